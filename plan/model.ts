@@ -1,0 +1,226 @@
+/**
+ * The plan: everything that one apply would do, as one plain value. People read renderings of it, an
+ * approval names its digest, and apply goes on only when it computes the same digest again.
+ */
+import { z } from "zod";
+
+/** Changes with every change of the shape or of the meaning of a plan; part of the digest. */
+export const PLAN_FORMAT = "tenantry.plan/v1";
+
+/** What stands in a plan where the engine held a secret back. */
+export const SECRET = "[secret]";
+
+export const LANGUAGES = ["nl", "en"] as const;
+
+/** How people group what they see, in the order in which they see it. */
+export const SECTIONS = [
+  "people",
+  "groups",
+  "licenses",
+  "sites",
+  "mailboxes",
+  "backup",
+  "tenant",
+  "other",
+] as const;
+
+/**
+ * `adopt` takes an existing object under management; `forget` ends the management and leaves the object
+ * where it is (retainOnDelete).
+ */
+export const OPERATIONS = ["create", "update", "replace", "delete", "adopt", "forget"] as const;
+
+/** destructive: data or access of a person can be lost; sensitive: access, cost or safety changes. */
+export const SEVERITIES = ["routine", "sensitive", "destructive"] as const;
+
+/** One text in the two languages of the product. */
+export const textSchema = z.strictObject({ nl: z.string(), en: z.string() });
+
+const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const instant = z.iso.datetime();
+const day = z.iso.date();
+
+/** One property that differs. `path` is the input's path, such as `address.city`; lists are compared whole. */
+export const propertyChangeSchema = z.strictObject({
+  path: z.string(),
+  kind: z.enum(["added", "changed", "removed"]),
+  /** Left out when kind is "added". Secrets are "[secret]". */
+  before: z.json().exactOptional(),
+  /** Left out when kind is "removed", and when the value is not known before apply. */
+  after: z.json().exactOptional(),
+  /** The value is, or contains, a secret: shown as changed, never shown. */
+  secret: z.boolean(),
+  /** Where the value, or a part of it, is not known before apply: which parts, and why. */
+  unknown: z
+    .strictObject({ reason: z.literal("assigned-by-service"), paths: z.array(z.string()).min(1) })
+    .exactOptional(),
+});
+
+/** Options of the resource as they will be, where they matter to what happens. */
+export const optionsSchema = z.strictObject({
+  parent: z.string(),
+  /** URN of the provider, without its id; empty for a component. */
+  provider: z.string(),
+  protect: z.boolean(),
+  retainOnDelete: z.boolean(),
+  deleteBeforeReplace: z.boolean(),
+  deletedWith: z.string().exactOptional(),
+  /** Properties that force a replacement. */
+  replaceReasons: z.array(z.string()),
+  /** Differences that the declaration asks the engine not to act on. */
+  ignoreChanges: z.array(z.string()),
+  /** Differences that the declaration asks the engine not to show; shown here all the same. */
+  hideDiffs: z.array(z.string()),
+});
+
+const resourceChange = {
+  urn: z.string(),
+  type: z.string(),
+  operation: z.enum(OPERATIONS),
+  properties: z.array(propertyChangeSchema),
+  options: optionsSchema,
+  /** Options that differ from those in the state, such as a protection that is taken away. */
+  optionChanges: z.array(propertyChangeSchema),
+};
+
+/** What the change costs or commits to. */
+export const commitmentSchema = z.strictObject({
+  ...textSchema.shape,
+  sku: z.string(),
+  countBefore: z.int().nonnegative(),
+  countAfter: z.int().nonnegative(),
+  /** Calendar day until which the count cannot fall. */
+  until: day.exactOptional(),
+});
+
+export const changeSchema = z.strictObject({
+  ...resourceChange,
+  /** What people call the object: a display name, an address, a title. */
+  name: z.string(),
+  section: z.enum(SECTIONS),
+  /** One sentence. Not part of the digest. */
+  description: textSchema,
+  severity: z.enum(SEVERITIES),
+  /** Names of the people, groups or sites that notice it. */
+  affected: z.array(z.string()),
+  commitment: commitmentSchema.exactOptional(),
+});
+
+/** A change of the program's scaffolding (component, provider, the stack's outputs): no news for people, but covered. */
+export const structureChangeSchema = z.strictObject(resourceChange);
+
+export const objectSchema = z.strictObject({
+  section: z.enum(SECTIONS),
+  name: z.string(),
+  /** URN, where the object has one. */
+  urn: z.string().exactOptional(),
+  /** Why it is left alone, where there is a reason beyond "nothing differs". */
+  reason: textSchema.exactOptional(),
+});
+
+export const violationSchema = z.strictObject({
+  policy: z.string(),
+  policyPack: z.string(),
+  enforcementLevel: z.enum(["advisory", "mandatory", "remediate"]),
+  urn: z.string(),
+  message: z.string(),
+  /** False when the rule met a value that is not known yet; then it counts as violated, at whatever level. */
+  evaluated: z.boolean(),
+});
+
+export const remediationSchema = z.strictObject({
+  policy: z.string(),
+  policyPack: z.string(),
+  urn: z.string(),
+  /** What the policy changed; the changes of the plan hold the values after it. */
+  properties: z.array(propertyChangeSchema),
+});
+
+export const countsSchema = z.strictObject({
+  create: z.int().nonnegative(),
+  update: z.int().nonnegative(),
+  replace: z.int().nonnegative(),
+  delete: z.int().nonnegative(),
+  adopt: z.int().nonnegative(),
+  forget: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  unmanaged: z.int().nonnegative(),
+  ignored: z.int().nonnegative(),
+});
+
+export const tenantSchema = z.strictObject({
+  stack: z.string().min(1),
+  /** The directory's id, a GUID in lower case. */
+  tenantId: z.string().min(1),
+  displayName: z.string(),
+  language: z.enum(LANGUAGES),
+});
+
+export const toolSchema = z.strictObject({
+  tenantry: z.string(),
+  engine: z.string(),
+  policyPack: z.strictObject({ name: z.string(), version: z.string(), digest: sha256 }),
+  providers: z.array(z.strictObject({ name: z.string(), version: z.string() })),
+});
+
+export const planSchema = z.strictObject({
+  format: z.literal(PLAN_FORMAT),
+  tenant: tenantSchema,
+  /** Digest of all states that the changes start from. */
+  base: sha256,
+  tool: toolSchema,
+  /** Sorted by URN. */
+  changes: z.array(changeSchema),
+  structure: z.array(structureChangeSchema),
+  counts: countsSchema,
+  /** Managed, nothing differs. */
+  unchanged: z.array(objectSchema),
+  /** Not declared: seen, or a section left out of the tenant file; never touched. */
+  unmanaged: z.array(objectSchema),
+  /** Differs, and is left alone on purpose. */
+  ignored: z.array(objectSchema),
+  policy: z.strictObject({
+    violations: z.array(violationSchema),
+    remediations: z.array(remediationSchema),
+  }),
+  /** UTC. Not part of the digest. */
+  createdAt: instant,
+});
+
+export type Language = (typeof LANGUAGES)[number];
+export type Section = (typeof SECTIONS)[number];
+export type Operation = (typeof OPERATIONS)[number];
+export type Severity = (typeof SEVERITIES)[number];
+export type Json = z.infer<ReturnType<typeof z.json>>;
+export type Text = z.infer<typeof textSchema>;
+export type PropertyChange = z.infer<typeof propertyChangeSchema>;
+export type ChangeOptions = z.infer<typeof optionsSchema>;
+export type Commitment = z.infer<typeof commitmentSchema>;
+export type Change = z.infer<typeof changeSchema>;
+export type StructureChange = z.infer<typeof structureChangeSchema>;
+export type ObjectRef = z.infer<typeof objectSchema>;
+export type Violation = z.infer<typeof violationSchema>;
+export type Remediation = z.infer<typeof remediationSchema>;
+export type Counts = z.infer<typeof countsSchema>;
+export type Tenant = z.infer<typeof tenantSchema>;
+export type Tool = z.infer<typeof toolSchema>;
+export type Plan = z.infer<typeof planSchema>;
+
+/** What a change means to the customer; each resource's own `describe` makes it. */
+export interface Description extends Text {
+  readonly section: Section;
+  readonly severity: Severity;
+  readonly affected: readonly string[];
+  readonly commitment?: Commitment;
+}
+
+/** A change as `describe` sees it. An object that is forgotten is described as one that is deleted. */
+export interface DescribedChange {
+  readonly type: string;
+  readonly operation: Exclude<Operation, "forget">;
+  readonly before: Readonly<Record<string, unknown>> | undefined;
+  readonly after: Readonly<Record<string, unknown>> | undefined;
+  readonly changedPaths: readonly string[];
+}
+
+export type Describe = (change: DescribedChange) => Description | undefined;
