@@ -1,0 +1,153 @@
+/**
+ * What happens to one resource in its life (check, diff, create, read, update, delete), on plain values.
+ * Knows the definition and nothing of gRPC; the server translates.
+ */
+import { z } from "zod";
+import type { CheckFailure, ResourceContext, ResourceDefinition } from "./define.ts";
+import { differences, topLevelKey } from "./diff.ts";
+import type { Differences } from "./diff.ts";
+import type { Decoded, Properties } from "./values.ts";
+import { UNKNOWN } from "./values.ts";
+
+/** The service knows nothing of an object that the state holds. */
+export class ResourceGoneError extends Error {
+  readonly code = "resource-gone";
+  readonly hint = "Run `tenantry status <tenant>` to see what differs; the next plan makes it again.";
+  constructor(token: string, id: string) {
+    super(`${token} ${id} no longer exists in the tenant`);
+    this.name = "ResourceGoneError";
+  }
+}
+
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** Validates and normalises what was declared; an unknown is accepted where the finished value will be checked. */
+export function check(
+  definition: ResourceDefinition,
+  news: Decoded,
+  olds: Properties | undefined,
+): Checked {
+  const parsed = definition.inputs.safeParse(news.values);
+  if (parsed.success) {
+    const previous = olds === undefined ? undefined : definition.inputs.safeParse(olds).data;
+    const failures =
+      news.unknownKeys.size === 0 ? (definition.validate?.(parsed.data, previous) ?? []) : [];
+    return { inputs: parsed.data, failures };
+  }
+  const failures = parsed.error.issues
+    .filter((issue) => !news.unknownKeys.has(String(issue.path[0])))
+    .map((issue) => ({ property: z.core.toDotPath(issue.path), reason: issue.message }));
+  if (failures.length > 0) return { inputs: news.values, failures };
+  return { inputs: { ...checkKnown(definition, news) }, failures: [] };
+}
+
+/** Normalises the known keys when a key with an unknown inside does not fit the schema yet. */
+function checkKnown(definition: ResourceDefinition, news: Decoded): Properties {
+  const unknown = Object.keys(definition.inputs.shape).filter((key) => news.unknownKeys.has(key));
+  const mask = Object.fromEntries(unknown.map((key) => [key, true as const]));
+  const known = Object.entries(news.values).filter(([key]) => !news.unknownKeys.has(key));
+  const rest = Object.fromEntries(unknown.map((key) => [key, news.values[key]]));
+  return { ...definition.inputs.omit(mask).parse(Object.fromEntries(known)), ...rest };
+}
+
+export interface Difference {
+  readonly paths: Differences;
+  /** Paths that force a new object. */
+  readonly replaces: ReadonlySet<string>;
+}
+
+export function diff(
+  definition: ResourceDefinition,
+  versions: { oldInputs: Properties; news: Properties; ignoreChanges: readonly string[] },
+): Difference {
+  const all = differences(versions.oldInputs, versions.news);
+  const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
+  const paths = new Map([...all].filter(([path]) => !ignored.has(topLevelKey(path))));
+  const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
+  const replaces = new Set([...paths.keys()].filter((path) => forcing.has(topLevelKey(path))));
+  return { paths, replaces };
+}
+
+/** What a preview promises of a new object: its inputs, and unknowns for what only the service knows. */
+export function previewCreate(definition: ResourceDefinition, inputs: Properties): Properties {
+  const outputs = Object.keys(definition.outputs.shape).map((key) => [key, UNKNOWN]);
+  return { ...inputs, ...Object.fromEntries(outputs) };
+}
+
+/** What a preview promises of a changed object: its new inputs; what the service assigned stays. */
+export function previewUpdate(
+  definition: ResourceDefinition,
+  news: Properties,
+  olds: Properties,
+): Properties {
+  return { ...news, ...pick(olds, Object.keys(definition.outputs.shape)) };
+}
+
+export async function create(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  inputs: Properties,
+): Promise<{ id: string; state: Properties }> {
+  const wanted = definition.inputs.parse(inputs);
+  const result = await definition.reconcile(context, {
+    wanted,
+    previous: undefined,
+    observed: undefined,
+  });
+  return { id: result.id, state: { ...wanted, ...definition.outputs.parse(result.outputs) } };
+}
+
+export async function update(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  change: { id: string; news: Properties; oldInputs: Properties },
+): Promise<Properties> {
+  const wanted = definition.inputs.parse(change.news);
+  const previous = definition.inputs.parse(change.oldInputs);
+  const observed = await definition.read(context, { id: change.id, previous });
+  if (observed === undefined) throw new ResourceGoneError(definition.token, change.id);
+  const result = await definition.reconcile(context, { wanted, previous, observed });
+  return { ...wanted, ...definition.outputs.parse(result.outputs) };
+}
+
+/**
+ * The live object for a refresh (inputs are known) or an import (they are not). At a refresh, inputs that
+ * were not declared stay undeclared, so that what nobody manages never shows up as drift.
+ */
+export async function read(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  query: { id: string; oldInputs: Properties | undefined },
+): Promise<{ id: string; inputs: Properties; state: Properties } | undefined> {
+  const oldInputs =
+    query.oldInputs !== undefined && Object.keys(query.oldInputs).length > 0
+      ? query.oldInputs
+      : undefined;
+  const previous = oldInputs === undefined ? undefined : definition.inputs.parse(oldInputs);
+  const observed = await definition.read(context, { id: query.id, previous });
+  if (observed === undefined) return undefined;
+  const seen: Properties = definition.inputs.parse(observed.inputs);
+  const inputs =
+    previous === undefined
+      ? seen
+      : { ...pick(seen, Object.keys(previous)), ...pick(previous, definition.writeOnly ?? []) };
+  return { id: observed.id, inputs, state: { ...inputs, ...definition.outputs.parse(observed.outputs) } };
+}
+
+export async function remove(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  target: { id: string; oldInputs: Properties },
+): Promise<void> {
+  const previous = definition.inputs.parse(target.oldInputs);
+  await definition.remove(context, { id: target.id, previous });
+}
+
+function pick(from: Properties, keys: readonly string[]): Properties {
+  return Object.fromEntries(
+    keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
+  );
+}

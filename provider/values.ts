@@ -1,0 +1,88 @@
+/**
+ * Pulumi's wire values and plain values. On the wire a secret is wrapped in an object with a signature and
+ * an unknown is a marker string; definitions only ever see plain, known values.
+ * Source: @pulumi/pulumi 3.250 runtime/rpc, sdk/go/common/resource/properties.go (checked 2026-11-22).
+ */
+export type Properties = Record<string, unknown>;
+
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+export interface Decoded {
+  /** Secrets unwrapped, unknowns left as the marker, nulls left out. */
+  readonly values: Properties;
+  /** Top-level keys in which a secret was wrapped. */
+  readonly secretKeys: ReadonlySet<string>;
+  /** Top-level keys that hold an unknown somewhere inside. */
+  readonly unknownKeys: ReadonlySet<string>;
+}
+
+const isObject = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Reads properties as the engine sends them. */
+export function decode(wire: Properties): Decoded {
+  const values: Properties = {};
+  const secretKeys = new Set<string>();
+  const unknownKeys = new Set<string>();
+  for (const [key, raw] of Object.entries(wire)) {
+    // The SDKs add keys with two underscores (`__defaults`, `__internal`); they are not inputs.
+    if (raw === null || key.startsWith("__")) continue;
+    values[key] = unwrap(raw, {
+      secret: () => secretKeys.add(key),
+      unknown: () => unknownKeys.add(key),
+    });
+  }
+  return { values, secretKeys, unknownKeys };
+}
+
+interface Sightings {
+  secret: () => void;
+  unknown: () => void;
+}
+
+function unwrap(value: unknown, seen: Sightings): unknown {
+  if (value === UNKNOWN) {
+    seen.unknown();
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item) => unwrap(item, seen));
+  if (!isObject(value)) return value;
+  if (value[SIGNATURE] === SECRET_SIGNATURE) {
+    seen.secret();
+    return unwrap(value["value"], seen);
+  }
+  if (value[SIGNATURE] === OUTPUT_SIGNATURE) {
+    if (value["secret"] === true) seen.secret();
+    return unwrap("value" in value ? value["value"] : UNKNOWN, seen);
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [key, unwrap(item, seen)]),
+  );
+}
+
+/** Writes properties for the engine: undefined left out, the named keys wrapped as secrets. */
+export function encode(values: Properties, secretKeys: Iterable<string> = []): Properties {
+  const secrets = new Set(secretKeys);
+  const wire: Properties = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const plain = plainJson(value);
+    wire[key] = secrets.has(key) ? { [SIGNATURE]: SECRET_SIGNATURE, value: plain } : plain;
+  }
+  return wire;
+}
+
+function plainJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, plainJson(item)]),
+  );
+}
