@@ -1,0 +1,13 @@
+import type { Endpoints } from "./types.ts";
+
+/** Microsoft's own endpoints; `backup` is the vendor's host, which only the tenant file knows. */
+export function microsoftEndpoints(backup: string): Endpoints {
+  return {
+    login: "https://login.microsoftonline.com",
+    graph: "https://graph.microsoft.com",
+    sharePoint: "https://{host}",
+    exchange: "https://outlook.office365.com",
+    partnerCenter: "https://api.partnercenter.microsoft.com",
+    backup,
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Documented quotas, as numbers that a caller can lower.
+ * @see https://learn.microsoft.com/graph/throttling-limits (checked 2026-11)
+ * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online (checked 2026-11)
+ */
+export interface QuotaLimits {
+  /** Writes to the directory per 150 s, per application and tenant. */
+  directoryWritesPer150Seconds: number;
+  /** Resource units of the directory per 10 s: 3500 below 50 users, 5000 up to 500, 8000 above. */
+  directoryUnitsPer10Seconds: number;
+  /** Conditional access and identity protection, requests per second. */
+  conditionalAccessPerSecond: number;
+  /** Identity and access reports, requests per 10 s. */
+  reportsPer10Seconds: number;
+  /** Resource units of SharePoint per minute: 1250 below 1000 licences. */
+  sharePointUnitsPerMinute: number;
+  /** Partner Center orders and subscriptions, requests per minute. */
+  partnerCenterPerMinute: number;
+  /** Exchange publishes no number: this one is a guess to start from, its headers correct it. */
+  exchangePerMinute: number;
+  /** HTTP requests to one service at the same time. */
+  concurrentRequests: number;
+}
+
+export const DEFAULT_LIMITS: QuotaLimits = {
+  directoryWritesPer150Seconds: 3000,
+  directoryUnitsPer10Seconds: 3500,
+  conditionalAccessPerSecond: 1,
+  reportsPer10Seconds: 5,
+  sharePointUnitsPerMinute: 1250,
+  partnerCenterPerMinute: 500,
+  exchangePerMinute: 300,
+  concurrentRequests: 8,
+};
