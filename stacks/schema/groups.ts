@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { licenses } from "./sku.ts";
+import { shapedAs, text, userPrincipalName } from "./values.ts";
+
+/**
+ * mailNickname: ASCII, at most 64, without @ ( ) \ [ ] " ; : < > , and space.
+ * @see https://learn.microsoft.com/graph/api/resources/group (checked 2026-11)
+ */
+const MAIL_NICKNAME = /^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}$/;
+
+/** Lower case: the name is the local part of the group's address, where case does not count. */
+export const groupName = z
+  .string()
+  .toLowerCase()
+  .check(
+    shapedAs((value) => MAIL_NICKNAME.test(value), {
+      message: "This is no group name",
+      allowed: 'at most 64 ASCII characters without spaces and @ ( ) \\ [ ] " ; : < > ,',
+    }),
+  );
+
+const people = z.array(userPrincipalName);
+
+const group = z.strictObject({
+  name: groupName.meta({ description: "Key of the group and its mailNickname" }),
+  displayName: text(256),
+  type: z.enum(["security", "microsoft365"]),
+  description: text(1024).exactOptional(),
+  owners: people.meta({ description: "Users. Left out: not managed." }).exactOptional(),
+  members: people
+    .meta({ description: "Users; groups in groups are not supported. Left out: not managed." })
+    .exactOptional(),
+  licenses: licenses.exactOptional(),
+});
+
+export const groups = z.array(group).meta({
+  title: "Groups",
+  description: "Security and Microsoft 365 groups. Left out: not managed. []: there must be none.",
+});

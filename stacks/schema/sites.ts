@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { exactlyOneOf } from "./exactly-one-of.ts";
+import { groupName } from "./groups.ts";
+import { shapedAs, text, userPrincipalName } from "./values.ts";
+
+/**
+ * A site's last URL segment: at most 128, none of ~ " # % & * : < > ? \ { | }, no dot at either end.
+ * Narrower than the service on purpose: characters that need escaping in a URL are left out.
+ * @see https://learn.microsoft.com/previous-versions/office/developer/sharepoint-2010/ee553083(v=office.14)
+ * (checked 2026-11)
+ */
+const SITE_URL = /^\/(sites|teams)\/[a-z0-9_-]([a-z0-9._-]{0,126}[a-z0-9_-])?$/;
+
+/** Server-relative, lower case: SharePoint does not tell upper from lower case in addresses. */
+export const siteUrl = z
+  .string()
+  .toLowerCase()
+  .check(
+    shapedAs((value) => SITE_URL.test(value) && !value.includes(".."), {
+      message: "This is no site address",
+      allowed: "/sites/name or /teams/name; name: at most 128 of a–z 0–9 - _ and . inside",
+    }),
+  );
+
+const permission = exactlyOneOf(
+  z.strictObject({
+    user: userPrincipalName.exactOptional(),
+    group: groupName.exactOptional(),
+    role: z.enum(["read", "edit", "full-control"]),
+  }),
+  ["user", "group"],
+);
+
+const site = z.strictObject({
+  url: siteUrl.meta({ description: "Key of the site: /sites/name or /teams/name" }),
+  title: text(255),
+  owner: userPrincipalName.meta({ description: "A user of this file" }),
+  permissions: z
+    .array(permission)
+    .meta({ description: "Who may do what. Left out: not managed. []: only the owner." })
+    .exactOptional(),
+});
+
+export const sites = z.array(site).meta({
+  title: "Sites",
+  description: "SharePoint sites. Left out: not managed. []: there must be none.",
+});

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { sku } from "./sku.ts";
+import { calendarDay } from "./values.ts";
+
+const subscription = z.strictObject({
+  sku,
+  term: z.enum(["monthly", "annual"]).meta({
+    description: "annual: committed for 12 months from start, may rise and never fall",
+  }),
+  start: calendarDay
+    .meta({ description: "First day of the term (YYYY-MM-DD); needed for annual" })
+    .exactOptional(),
+  count: z.int().min(1).meta({ description: "Number of licences" }),
+});
+
+export const subscriptions = z.array(subscription).meta({
+  title: "Subscriptions",
+  description: "Licences bought, one entry a product. Left out: not managed. []: none.",
+});

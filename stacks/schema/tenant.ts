@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { countryCode, domainName, guid, language, shapedAs, text } from "./values.ts";
+
+/**
+ * The name that Microsoft gives a tenant when it is made; it never changes and yields the SharePoint host.
+ * @see https://learn.microsoft.com/microsoft-365/admin/setup/domains-faq (checked 2026-11)
+ */
+const initialDomain = z
+  .string()
+  .toLowerCase()
+  .check(
+    shapedAs((value) => /^[a-z0-9][a-z0-9-]{0,46}\.onmicrosoft\.com$/.test(value), {
+      message: "This is no initial domain of a tenant",
+      allowed: "name.onmicrosoft.com, e.g. contoso.onmicrosoft.com",
+    }),
+  );
+
+export const tenant = z
+  .strictObject({
+    id: guid.meta({ description: "Tenant id (a GUID); apply refuses a tenant with another id" }),
+    displayName: text(256).meta({ description: "The customer's name, as people write it" }),
+    initialDomain: initialDomain.meta({ description: "…onmicrosoft.com" }),
+    domains: z
+      .array(domainName)
+      .meta({ description: "The customer's own, verified domains; not the initial domain" }),
+    language: language.meta({ description: "Language of reports to the customer: nl or en" }),
+    country: countryCode,
+  })
+  .meta({ title: "Tenant", description: "Which tenant this file describes" });

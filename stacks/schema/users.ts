@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { licenses } from "./sku.ts";
+import { countryCode, phoneNumber, text, userPrincipalName } from "./values.ts";
+
+/** Lengths in characters. @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11) */
+const user = z.strictObject({
+  userPrincipalName: userPrincipalName.meta({
+    description: "Sign-in name and primary mail address; in one of the tenant's domains",
+  }),
+  displayName: text(256),
+  givenName: text(64).exactOptional(),
+  surname: text(64).exactOptional(),
+  jobTitle: text(128).exactOptional(),
+  department: text(64).exactOptional(),
+  usageLocation: countryCode
+    .meta({ description: "Country of use (ISO 3166-1); needed before any licence" })
+    .exactOptional(),
+  manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
+  mobilePhone: phoneNumber.exactOptional(),
+  licenses: licenses.exactOptional(),
+});
+
+export const users = z.array(user).meta({
+  title: "Users",
+  description: "People with an account. Left out: not managed. []: there must be none.",
+});

@@ -1,0 +1,137 @@
+/** The kinds of value that several sections share. Each refuses with one sentence and says what is allowed. */
+import { domainToASCII } from "node:url";
+import * as z from "zod";
+import { countryCodes } from "./countries.ts";
+import { findHiddenCharacter } from "./hidden-characters.ts";
+
+/**
+ * Limits of a user principal name: characters and 64 before the @ (Graph `user`), 48 behind it.
+ * @see https://learn.microsoft.com/graph/api/user-post-users (checked 2026-11)
+ * @see https://learn.microsoft.com/microsoft-365/enterprise/prepare-for-directory-synchronization (checked 2026-11)
+ */
+const LOCAL_PART = /^[a-z0-9'._\-!#^~]{1,64}$/;
+const UPN_DOMAIN_MAX_LENGTH = 48;
+/** A mailbox outside the tenant: the usual characters of RFC 5322, without quoting. */
+const EMAIL_LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
+const DOMAIN =
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z][a-z0-9-]{0,61}[a-z0-9])$/;
+
+interface Shape {
+  /** One sentence. */
+  message: string;
+  /** What may stand there, as shown to the user. */
+  allowed: string;
+}
+
+/** A check that carries what is allowed along to the problem that it causes. */
+export function shapedAs(test: (value: string) => boolean, shape: Shape) {
+  return z.refine<string>(test, { error: shape.message, params: { allowed: shape.allowed } });
+}
+
+/** Text on one line, in Unicode's composed form (NFC), without anything that cannot be seen. Length in characters. */
+export function text(maxLength: number) {
+  return z
+    .string()
+    .normalize("NFC")
+    .min(1)
+    .max(maxLength)
+    .refine((value) => value === value.trim(), { error: "Starts or ends with a space" })
+    .refine((value) => findHiddenCharacter(value) === undefined, {
+      error: (issue) =>
+        `Holds the hidden character ${findHiddenCharacter(String(issue.input)) ?? ""}, which can make a text look different from what it is`,
+    });
+}
+
+/** A calendar day, `YYYY-MM-DD`, without time or time zone: the day as it is in the customer's country. */
+export const calendarDay = z.iso.date({
+  error: (issue) =>
+    typeof issue.input === "string" ? "This is no day of the calendar" : undefined,
+});
+
+export const guid = z
+  .string()
+  .toLowerCase()
+  .check(
+    shapedAs((value) => z.guid().safeParse(value).success, {
+      message: "This is no GUID",
+      allowed: "a GUID, e.g. 5d1f4a0c-7b0e-4c52-9a39-6f1f0c2e8b14",
+    }),
+  );
+
+export const countryCode = z.enum(countryCodes).meta({
+  description: "ISO 3166-1 two-letter code, upper case",
+});
+
+export const language = z.enum(["nl", "en"]).meta({ description: "nl (Dutch) or en (English)" });
+
+/** A DNS name in lower case; international names are turned into their ASCII form (`xn--…`) and compared there. */
+export const domainName = z
+  .string()
+  .overwrite(normalizeDomain)
+  .check(
+    shapedAs((value) => DOMAIN.test(value), {
+      message: "This is no domain name",
+      allowed: "a domain name, e.g. contoso.com",
+    }),
+  );
+
+/** `user@domain` in lower case, domain in ASCII form: upper case is accepted, two that differ only by case are one. */
+export const userPrincipalName = z
+  .string()
+  .overwrite(normalizeAddress)
+  .check(
+    shapedAs((value) => isUserPrincipalName(value), {
+      message: "This is no user principal name",
+      allowed:
+        "name@domain: before the @ at most 64 of A–Z a–z 0–9 ' . - _ ! # ^ ~, behind it at most 48 characters",
+    }),
+  );
+
+/** A mail address of anyone, normalised like a user principal name. */
+export const emailAddress = z
+  .string()
+  .overwrite(normalizeAddress)
+  .check(
+    shapedAs((value) => hasAddressParts(value, EMAIL_LOCAL_PART), {
+      message: "This is no mail address",
+      allowed: "a mail address, e.g. m.devries@contoso.com",
+    }),
+  );
+
+/** International notation; written in quotes, else YAML reads it as a number. */
+export const phoneNumber = z
+  .string()
+  .max(64)
+  .check(
+    shapedAs((value) => /^\+[1-9][0-9 ()-]{5,}$/.test(value), {
+      message: "This is no telephone number in international notation",
+      allowed: 'digits, spaces and hyphens behind a +, in quotes, e.g. "+31 20 555 0100"',
+    }),
+  );
+
+function normalizeDomain(domain: string): string {
+  // Empty when the name cannot be converted; then the name itself is shown and refused.
+  return domainToASCII(domain) || domain.toLowerCase();
+}
+
+function normalizeAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  if (at < 0) return address.toLowerCase();
+  return `${address.slice(0, at).toLowerCase()}@${normalizeDomain(address.slice(at + 1))}`;
+}
+
+function hasAddressParts(address: string, localPart: RegExp): boolean {
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, at);
+  return (
+    at > 0 &&
+    localPart.test(local) &&
+    !/^\.|\.$|\.\./.test(local) &&
+    DOMAIN.test(address.slice(at + 1))
+  );
+}
+
+function isUserPrincipalName(address: string): boolean {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  return hasAddressParts(address, LOCAL_PART) && domain.length <= UPN_DOMAIN_MAX_LENGTH;
+}

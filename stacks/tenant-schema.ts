@@ -1,0 +1,48 @@
+/** The tenant file as a whole: one section a file in schema/, listed here once. */
+import * as z from "zod";
+import { approval } from "./schema/approval.ts";
+import { backup } from "./schema/backup.ts";
+import { contract } from "./schema/contract.ts";
+import { groups } from "./schema/groups.ts";
+import { managedBy } from "./schema/managed-by.ts";
+import { remove } from "./schema/remove.ts";
+import { sites } from "./schema/sites.ts";
+import { subscriptions } from "./schema/subscriptions.ts";
+import { tenant } from "./schema/tenant.ts";
+import { users } from "./schema/users.ts";
+
+/**
+ * Strict: an unknown key is a problem. A section left out is `undefined` and means unmanaged; an empty list
+ * stays an empty list and means that there must be none.
+ */
+export const tenantSchema = z
+  .strictObject({
+    version: z.literal(1).meta({ description: "Version of this file format" }),
+    tenant,
+    managedBy,
+    contract,
+    approval: approval.exactOptional(),
+    backup: backup.exactOptional(),
+    subscriptions: subscriptions.exactOptional(),
+    users: users.exactOptional(),
+    groups: groups.exactOptional(),
+    sites: sites.exactOptional(),
+    remove: remove.exactOptional(),
+  })
+  .meta({
+    title: "Tenant file",
+    description: "One Microsoft 365 tenant, declared by its provider",
+  });
+
+/** A validated tenant: addresses, domains, group names and site addresses in lower case, domains in ASCII form. */
+export type Tenant = z.output<typeof tenantSchema>;
+
+export type Approval = NonNullable<Tenant["approval"]>;
+export type DecisionMaker = NonNullable<Approval["decisionMakers"]>[number];
+export type Backup = NonNullable<Tenant["backup"]>;
+export type Subscription = NonNullable<Tenant["subscriptions"]>[number];
+export type User = NonNullable<Tenant["users"]>[number];
+export type Group = NonNullable<Tenant["groups"]>[number];
+export type Site = NonNullable<Tenant["sites"]>[number];
+export type SitePermission = NonNullable<Site["permissions"]>[number];
+export type Removal = NonNullable<Tenant["remove"]>[number];
