@@ -1,0 +1,33 @@
+import type { Rule } from "./rule.ts";
+import { resourcesOf } from "./tenant-facts.ts";
+
+/** Company names are compared without case, punctuation and legal form. */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\b(b\.?v|n\.?v|gmbh|inc|ltd|corp|corporation)\b\.?/g, "")
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Promise 2 of the service: the copies lie outside Microsoft and outside the provider. */
+export const backupIsIndependent: Rule = {
+  name: "m365-backup-is-independent",
+  description: "Checks that neither Microsoft nor the provider operates the backup location.",
+  check: (resources, report) => {
+    const providers = resourcesOf(resources, "m365:directory:Tenant").map(({ props }) => ({
+      name: props.managedBy.name,
+      key: plain(props.managedBy.name),
+    }));
+    for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
+      const operator = plain(props.operator);
+      if (operator === "") {
+        report("Nobody is named as operator of the backup location.", urn);
+      } else if (operator.includes("microsoft")) {
+        report(`The backup is operated by ${props.operator}; it must lie outside Microsoft.`, urn);
+      }
+      const same = providers.find(({ key }) => key === operator);
+      if (same !== undefined) {
+        report(`The backup is operated by ${same.name}, who also manages the tenant.`, urn);
+      }
+    }
+  },
+};

@@ -1,0 +1,86 @@
+/** What the rules need to know of a stack's resources, read and checked once. */
+import { z } from "zod";
+import type { RuleResource } from "./rule.ts";
+
+const address = z.string().toLowerCase();
+const day = z.iso.date();
+
+const tenant = z.object({
+  contract: z.object({ start: day, end: day }),
+  approval: z.object({
+    required: z.number(),
+    decisionMakers: z.array(z.object({ name: z.string(), email: address })),
+  }),
+  managedBy: z.object({ name: z.string(), domains: z.array(address) }),
+});
+
+const exception = z.object({
+  kind: z.enum(["mailbox", "site"]),
+  name: address,
+  disclaimer: z.object({ signedBy: z.string().min(1), signedOn: day, document: z.string().min(1) }),
+});
+
+const backup = z.object({
+  operator: z.string(),
+  location: z.object({ name: z.string(), country: z.string() }),
+  retention: z.object({ until: day.optional(), years: z.number().optional() }),
+  mailboxes: z.array(address),
+  sites: z.array(address),
+  exceptions: z.array(exception).default([]),
+});
+
+const user = z.object({
+  userPrincipalName: address,
+  mail: address.optional(),
+  usageLocation: z.string().optional(),
+});
+
+const licenses = z.array(z.object({ sku: z.string() }));
+
+const shapes = {
+  "m365:directory:Tenant": tenant,
+  "m365:backup:Policy": backup,
+  "azuread:index/user:User": user,
+  "m365:licensing:UserLicense": z.object({ userPrincipalName: address, licenses }),
+  "m365:licensing:GroupLicense": z.object({ groupName: address, licenses }),
+  "m365:directory:GroupMembership": z.object({
+    groupName: address,
+    members: z.array(address).default([]),
+  }),
+  "m365:sharepoint:Site": z.object({ url: address }),
+} as const;
+
+type Token = keyof typeof shapes;
+
+/** The resources of one type with the properties that rules ask for; a resource of another shape is our bug. */
+export function resourcesOf<T extends Token>(
+  resources: readonly RuleResource[],
+  token: T,
+): { readonly urn: string; readonly props: z.output<(typeof shapes)[T]> }[] {
+  const shape = shapes[token];
+  return resources
+    .filter((resource) => resource.type === token)
+    .map((resource) => {
+      // Only the named properties are touched: others may be unknown before apply.
+      const wanted = Object.keys(shape.shape).map((key) => [key, resource.props[key]]);
+      const props = shape.parse(Object.fromEntries(wanted)) as z.output<(typeof shapes)[T]>;
+      return { urn: resource.urn, props };
+    });
+}
+
+/** The addresses of everybody who holds a licence, directly or through a group: they have a mailbox or files. */
+export function licensedPeople(resources: readonly RuleResource[]): ReadonlySet<string> {
+  const people = new Set<string>();
+  for (const { props } of resourcesOf(resources, "m365:licensing:UserLicense")) {
+    if (props.licenses.length > 0) people.add(props.userPrincipalName);
+  }
+  const licensedGroups = new Set(
+    resourcesOf(resources, "m365:licensing:GroupLicense")
+      .filter(({ props }) => props.licenses.length > 0)
+      .map(({ props }) => props.groupName),
+  );
+  for (const { props } of resourcesOf(resources, "m365:directory:GroupMembership")) {
+    if (licensedGroups.has(props.groupName)) props.members.forEach((member) => people.add(member));
+  }
+  return people;
+}

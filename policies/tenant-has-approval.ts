@@ -1,0 +1,43 @@
+import type { Rule } from "./rule.ts";
+import { resourcesOf } from "./tenant-facts.ts";
+
+const REACHABLE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Promise 4 of the service: everything is done only after approval by the customer's decision makers. */
+export const tenantHasApproval: Rule = {
+  name: "m365-tenant-has-approval",
+  description:
+    "Checks that the customer has enough decision makers who can be reached and are not the provider's.",
+  check: (resources, report) => {
+    const tenants = resourcesOf(resources, "m365:directory:Tenant");
+    if (tenants.length !== 1) {
+      report(`The stack declares ${tenants.length} tenants; it must declare exactly one.`);
+    }
+    for (const { urn, props } of tenants) {
+      const { decisionMakers, required } = props.approval;
+      const own = new Set(props.managedBy.domains);
+      const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
+      const insiders = decisionMakers.filter(({ email }) => own.has(domainOf(email)));
+      const unreachable = decisionMakers.filter(({ email }) => !REACHABLE.test(email));
+      for (const { name } of insiders) {
+        report(`${name} works for the provider and cannot decide for the customer.`, urn);
+      }
+      for (const { name } of unreachable) {
+        report(`${name} has no address at which a preview can arrive.`, urn);
+      }
+      const able = new Set(
+        decisionMakers
+          .filter((person) => !insiders.includes(person) && !unreachable.includes(person))
+          .map(({ email }) => email),
+      );
+      if (able.size === 0) {
+        report(
+          "The tenant has no decision maker. Add `approval.decisionMakers` to the tenant file.",
+          urn,
+        );
+      } else if (able.size < required) {
+        report(`${required} decision makers must agree, but only ${able.size} can.`, urn);
+      }
+    }
+  },
+};

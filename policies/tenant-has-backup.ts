@@ -1,0 +1,20 @@
+import type { Rule } from "./rule.ts";
+import { resourcesOf } from "./tenant-facts.ts";
+
+/** Promise 2 of the service: backup is included from day one. */
+export const tenantHasBackup: Rule = {
+  name: "m365-tenant-has-backup",
+  description: "Checks that the tenant has exactly one backup policy.",
+  check: (resources, report) => {
+    const backups = resourcesOf(resources, "m365:backup:Policy");
+    const [, second] = backups;
+    if (backups.length === 0) {
+      report("The tenant has no backup. Add the section `backup` to the tenant file.");
+    } else if (second !== undefined) {
+      report(
+        `The tenant has ${backups.length} backup policies; one must answer for all of it.`,
+        second.urn,
+      );
+    }
+  },
+};
