@@ -1,0 +1,64 @@
+/**
+ * How the service misbehaves. Every part is decided by the seed, so that a run can be repeated.
+ * Shares are 0 to 1 of all requests; 0 switches the part off.
+ */
+export interface Behaviour {
+  /** A new object is readable on a replica at a moment between 0 and this many milliseconds after its creation. */
+  visibilityDelayMs: number;
+  /** How many replicas answer reads; each has its own delay for each object. */
+  replicas: number;
+  /** Documented quotas, their headers and 429 answers. */
+  quotas: boolean;
+  /** Requests answered 429 although the quota is not used up, also single requests of a batch. */
+  throttledShare: number;
+  /** Requests answered 500, 502, 503 or 504 before any work. */
+  serverErrorShare: number;
+  /** Connections cut before any work. */
+  droppedShare: number;
+  /** Connections cut after the work was done. */
+  lostAnswerShare: number;
+  /** Added to every answer. */
+  latencyMs: number;
+  slowShare: number;
+  /** Added to the answers picked by `slowShare`. */
+  slowMs: number;
+  tokenLifetimeSeconds: number;
+  /** Time until a group's licences have reached its members. */
+  groupLicensingDelayMs: number;
+  /** Time until a dynamic group's rule has been evaluated. */
+  dynamicGroupDelayMs: number;
+  /** Time until a new site can be used. */
+  siteProvisioningDelayMs: number;
+  /** Time until a mailbox exists after its licence. */
+  mailboxProvisioningDelayMs: number;
+}
+
+export const gentleBehaviour: Behaviour = {
+  visibilityDelayMs: 200,
+  replicas: 2,
+  quotas: true,
+  throttledShare: 0,
+  serverErrorShare: 0,
+  droppedShare: 0,
+  lostAnswerShare: 0,
+  latencyMs: 0,
+  slowShare: 0,
+  slowMs: 2000,
+  tokenLifetimeSeconds: 3599,
+  groupLicensingDelayMs: 300,
+  dynamicGroupDelayMs: 300,
+  siteProvisioningDelayMs: 300,
+  mailboxProvisioningDelayMs: 300,
+};
+
+/** Nothing late, nothing refused: for tests about something else. */
+export const promptBehaviour: Behaviour = {
+  ...gentleBehaviour,
+  visibilityDelayMs: 0,
+  replicas: 1,
+  quotas: false,
+  groupLicensingDelayMs: 0,
+  dynamicGroupDelayMs: 0,
+  siteProvisioningDelayMs: 0,
+  mailboxProvisioningDelayMs: 0,
+};

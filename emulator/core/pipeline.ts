@@ -1,0 +1,253 @@
+/** The way of one request through the emulator, in order, the same for single requests and the parts of a batch. */
+import type { Behaviour } from "./behaviour.ts";
+import type { Clock } from "./clock.ts";
+import { ServiceFailure } from "./failure.ts";
+import { type FaultPlan, type Faults } from "./faults.ts";
+import { QuotaLedger } from "./quota.ts";
+import { guidFrom } from "./random.ts";
+import type { RequestLog } from "./request-log.ts";
+import type { RouteMatch, WorkloadRouter } from "./router.ts";
+import type { EmulatorState } from "./scope.ts";
+import type { AccessToken, Answer, Call, RawRequest, Route, Workload } from "./workload.ts";
+
+export interface PipelineOptions {
+  state: EmulatorState;
+  router: WorkloadRouter;
+  faults: FaultPlan;
+  log: RequestLog;
+  clock: Clock;
+  behaviour: Behaviour;
+  /** Reads a bearer token; throws ServiceFailure (401) when it is no good. */
+  verifyToken(token: string, nowMs: number): AccessToken;
+}
+
+export interface Outcome {
+  answer: Answer;
+  /** The connection is cut instead of answered. */
+  cut: boolean;
+}
+
+const QUOTA_COUNTED_COLLECTION = { name: "user" };
+
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #quotas = new QuotaLedger();
+  #served = 0;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  async run(request: RawRequest): Promise<Outcome> {
+    const { clock, behaviour } = this.#options;
+    const faults = this.#options.faults.next(request);
+    const delayMs = behaviour.latencyMs + (faults.slow ? behaviour.slowMs : 0);
+    if (delayMs > 0) await clock.sleep(delayMs);
+    if (faults.dropped) return { answer: { status: 0 }, cut: true };
+    const answer = await this.#answer(request, { faults, inBatch: false });
+    return { answer, cut: faults.lostAnswer };
+  }
+
+  async #answer(
+    request: RawRequest,
+    options: { faults: Faults; inBatch: boolean },
+  ): Promise<Answer> {
+    const startMs = this.#options.clock.now();
+    const requestId = guidFrom(
+      this.#options.state.seed,
+      "request",
+      options.faults.requestKey,
+      this.#served++,
+    );
+    const owner = this.#options.router.workloadOf(request.path);
+    if (owner === undefined) return { status: 404, text: "" };
+    const { workload } = owner;
+    const match = this.#options.router.match(request.method, request.path);
+    const clientRequestId = request.headers.get("client-request-id") ?? requestId;
+    let answer: Answer;
+    try {
+      answer = await this.#handle(request, { match, workload, faults: options.faults, requestId });
+    } catch (error) {
+      const failure =
+        error instanceof ServiceFailure
+          ? error
+          : new ServiceFailure(500, "UnknownError", { message: describe(error) });
+      answer = workload.renderFailure(failure, {
+        requestId,
+        clientRequestId,
+        nowMs: startMs,
+        path: request.path,
+      });
+      answer = { ...answer, headers: { ...failure.headers, ...answer.headers } };
+    }
+    this.#options.log.add({
+      atMs: startMs,
+      workload: workload.name,
+      method: request.method,
+      route: `${owner.prefix}${match?.route.path ?? "/*"}`,
+      status: answer.status,
+      durationMs: this.#options.clock.now() - startMs,
+      inBatch: options.inBatch,
+      requestId,
+    });
+    return {
+      ...answer,
+      headers: { "request-id": requestId, "client-request-id": clientRequestId, ...answer.headers },
+    };
+  }
+
+  async #handle(
+    request: RawRequest,
+    context: {
+      match: RouteMatch | undefined;
+      workload: Workload;
+      faults: Faults;
+      requestId: string;
+    },
+  ): Promise<Answer> {
+    const { match, workload, faults } = context;
+    if (faults.serverError !== undefined) {
+      throw new ServiceFailure(faults.serverError, "UnknownError", {
+        message: "The server could not process the request.",
+      });
+    }
+    const token = workload.signIn === "entra" ? this.#authenticate(request, workload) : undefined;
+    if (match === undefined) {
+      throw new ServiceFailure(404, "ResourceNotFound", {
+        message: "Resource could not be discovered.",
+      });
+    }
+    if (
+      match.route.roles !== undefined &&
+      !match.route.roles.some((role) => token?.roles.includes(role) === true)
+    ) {
+      throw new ServiceFailure(403, "Authorization_RequestDenied", {
+        message: "Insufficient privileges to complete the operation.",
+      });
+    }
+    if ("handleBatch" in match.route) {
+      return match.route.handleBatch(request, (inner) =>
+        this.#answer(inner, { faults: this.#options.faults.next(inner), inBatch: true }),
+      );
+    }
+    const quotaHeaders = this.#drawQuota(request, { match, token, throttled: faults.throttled });
+    const answer = this.#execute(request, { ...context, match, route: match.route, token });
+    return { ...answer, headers: { ...quotaHeaders, ...answer.headers } };
+  }
+
+  #authenticate(request: RawRequest, workload: Workload): AccessToken {
+    const { state, clock } = this.#options;
+    const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    if (bearer === undefined) {
+      throw new ServiceFailure(401, "InvalidAuthenticationToken", {
+        message: "Access token is empty.",
+      });
+    }
+    const token = this.#options.verifyToken(bearer, clock.now());
+    if (
+      workload.acceptsAudience?.(token.audience, { path: request.path, origin: state.origin }) !==
+      true
+    ) {
+      throw new ServiceFailure(401, "InvalidAuthenticationToken", {
+        message: "Access token validation failure. Invalid audience.",
+      });
+    }
+    return token;
+  }
+
+  #drawQuota(
+    request: RawRequest,
+    context: { match: RouteMatch; token: AccessToken | undefined; throttled: boolean },
+  ): Record<string, string> {
+    const { match, token } = context;
+    if (context.throttled) throw throttled(10, undefined);
+    if (!this.#options.behaviour.quotas || match.workload.quota === undefined) return {};
+    const tenantId = token?.tenantId ?? match.workload.name;
+    const rules = match.workload.quota({
+      method: request.method,
+      path: match.path,
+      query: request.query,
+      tenantId,
+      appId: token?.appId ?? "",
+      userCount: this.#options.state.read(tenantId, ({ store }) =>
+        store.count(QUOTA_COUNTED_COLLECTION),
+      ),
+    });
+    const verdict = this.#quotas.draw(rules, this.#options.clock.now());
+    const headers = match.workload.quotaHeaders?.(verdict, rules) ?? {};
+    if (!verdict.allowed) throw throttled(verdict.retryAfterSeconds, headers);
+    return headers;
+  }
+
+  #execute(
+    request: RawRequest,
+    context: {
+      match: RouteMatch;
+      route: Route;
+      token: AccessToken | undefined;
+      faults: Faults;
+      requestId: string;
+    },
+  ): Answer {
+    const { match, token } = context;
+    const body = parseBody(request);
+    const intent = request.method === "GET" ? "read" : "write";
+    return this.#options.state.transaction(
+      token?.tenantId ?? match.workload.name,
+      { intent },
+      (scope) => {
+        const call: Call = {
+          ...scope,
+          method: request.method,
+          prefix: match.prefix,
+          path: match.path,
+          params: match.params,
+          query: request.query,
+          headers: request.headers,
+          body,
+          token,
+          replica: context.faults.replica,
+          requestId: context.requestId,
+        };
+        return context.route.handle(call);
+      },
+    );
+  }
+}
+
+function throttled(
+  retryAfterSeconds: number | undefined,
+  headers: Record<string, string> | undefined,
+): ServiceFailure {
+  return new ServiceFailure(429, "TooManyRequests", {
+    message: "Too many requests. Please wait and retry.",
+    headers: {
+      ...headers,
+      ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
+    },
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error
+    ? `Emulator defect: ${error.stack ?? error.message}`
+    : "Emulator defect";
+}
+
+function parseBody(request: RawRequest): unknown {
+  if (request.body.byteLength === 0) return undefined;
+  const text = Buffer.from(request.body).toString("utf8");
+  const type = request.headers.get("content-type") ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(text));
+  if (!type.includes("json")) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ServiceFailure(400, "BadRequest", {
+      message:
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    });
+  }
+}

@@ -1,0 +1,24 @@
+/** What a tenant starts with. */
+import type { FederatedCredential } from "./tenants.ts";
+
+export interface TenantSeed {
+  tenantId: string;
+  displayName: string;
+  /** For example `contoso.onmicrosoft.com`. */
+  initialDomain: string;
+  /** Verified domains beside the initial one. */
+  domains: readonly string[];
+  subscribedSkus: readonly { skuPartNumber: string; enabledUnits: number }[];
+  applications: readonly ApplicationSeed[];
+}
+
+export interface ApplicationSeed {
+  clientId: string;
+  displayName?: string;
+  clientSecret?: string;
+  /** Certificate whose private key may sign client assertions. */
+  certificatePem?: string;
+  federatedCredentials?: readonly FederatedCredential[];
+  /** Application permissions; all that the emulator knows when left out. */
+  roles?: readonly string[];
+}

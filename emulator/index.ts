@@ -1,0 +1,127 @@
+/** Microsoft 365 on the loopback interface. What differs from the real service stands in README.md. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { addTenant } from "./add-tenant.ts";
+import { gentleBehaviour, type Behaviour } from "./core/behaviour.ts";
+import { loadCertificates } from "./core/certificates.ts";
+import { systemClock, type Clock } from "./core/clock.ts";
+import { Database } from "./core/database.ts";
+import { FaultPlan } from "./core/faults.ts";
+import { Pipeline } from "./core/pipeline.ts";
+import { RequestLog } from "./core/request-log.ts";
+import { WorkloadRouter } from "./core/router.ts";
+import { EmulatorState } from "./core/scope.ts";
+import { startServer } from "./core/server.ts";
+import { statusPage } from "./core/status-page.ts";
+import type { TenantSeed } from "./core/tenant-seed.ts";
+import { createGraph } from "./graph/workload.ts";
+import { graphParts, workloads as otherWorkloads } from "./registry.ts";
+import { AccessTokens } from "./sign-in/access-tokens.ts";
+import { SigningKey } from "./sign-in/jwt.ts";
+import { createSignIn } from "./sign-in/workload.ts";
+
+export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behaviour.ts";
+export { systemClock, type Clock } from "./core/clock.ts";
+export type { RequestLog, RequestLogEntry } from "./core/request-log.ts";
+export type { EmulatorState } from "./core/scope.ts";
+export type { ApplicationSeed, TenantSeed } from "./core/tenant-seed.ts";
+
+export interface EmulatorOptions {
+  /** Where state and certificates lie; several emulators may use it at once. `:memory:` for none. */
+  directory: string;
+  /** Port on 127.0.0.1; any free one when left out. */
+  port?: number;
+  clock?: Clock;
+  /** Decides ids and faults. */
+  seed?: number;
+  /** Differences from `gentleBehaviour`. */
+  behaviour?: Partial<Behaviour>;
+}
+
+/** Base URLs of the services, without trailing slash. */
+export interface Endpoints {
+  login: string;
+  graph: string;
+  /** With `{host}` for the SharePoint host name. */
+  sharePoint: string;
+  exchange: string;
+  partnerCenter: string;
+  backup: string;
+}
+
+export interface Emulator {
+  /** `https://localhost:<port>`. */
+  origin: string;
+  endpoints: Endpoints;
+  /** Clients must trust this certificate authority; also in the directory as `ca.pem`. */
+  certificateAuthorityPem: string;
+  state: EmulatorState;
+  clock: Clock;
+  requestLog: RequestLog;
+  /** Creates the tenant, or adds to it what the seed has more; never takes anything away. */
+  addTenant(seed: TenantSeed): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_SEED = 1;
+
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { directory, clock = systemClock, seed = DEFAULT_SEED } = options;
+  const behaviour = { ...gentleBehaviour, ...options.behaviour };
+  const certificates = await loadCertificates(directory);
+  if (directory !== ":memory:") mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const database = new Database(
+    directory === ":memory:" ? directory : join(directory, "state.sqlite"),
+  );
+  const key = new SigningKey(certificates.tokenKeyPem);
+  const tokens = new AccessTokens(key);
+  const services = [createGraph(graphParts), ...otherWorkloads];
+  const workloads = [...services, createSignIn({ key, tokens, services })];
+  const state = new EmulatorState({ database, clock, behaviour, seed, workloads });
+  const requestLog = new RequestLog();
+  const pipeline = new Pipeline({
+    state,
+    router: new WorkloadRouter(workloads),
+    faults: new FaultPlan(seed, behaviour),
+    log: requestLog,
+    clock,
+    behaviour,
+    verifyToken: (token, nowMs) => tokens.verify(token, nowMs),
+  });
+  const server = await startServer({
+    pipeline,
+    certificates,
+    port: options.port ?? 0,
+    statusPage: () => statusPage({ state, log: requestLog, clock }),
+  });
+  const origin = `https://localhost:${server.port}`;
+  state.origin = origin;
+  return {
+    origin,
+    endpoints: endpointsAt(origin),
+    certificateAuthorityPem: certificates.authorityPem,
+    state,
+    clock,
+    requestLog,
+    addTenant: (tenant) => {
+      state.write(tenant.tenantId, (scope) => {
+        addTenant(scope, tenant);
+      });
+    },
+    close: async () => {
+      await server.close();
+      database.close();
+    },
+  };
+}
+
+function endpointsAt(origin: string): Endpoints {
+  return {
+    login: origin,
+    graph: origin,
+    sharePoint: `${origin}/sharepoint/{host}`,
+    exchange: `${origin}/exchange`,
+    partnerCenter: `${origin}/partnercenter`,
+    backup: `${origin}/veeam`,
+  };
+}

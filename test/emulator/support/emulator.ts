@@ -1,0 +1,130 @@
+/** An emulator with one tenant for one test, and the clients of others to speak to it. */
+import { Agent, fetch, type RequestInit, type Response } from "undici";
+import { afterEach } from "vitest";
+import {
+  promptBehaviour,
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type TenantSeed,
+} from "../../../emulator/index.ts";
+
+export const TENANT_ID = "11111111-2222-4333-8444-555555555555";
+export const CLIENT_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+export const CLIENT_SECRET = "only-for-tests";
+
+export const contoso: TenantSeed = {
+  tenantId: TENANT_ID,
+  displayName: "Contoso",
+  initialDomain: "contoso.onmicrosoft.com",
+  domains: ["contoso.com"],
+  subscribedSkus: [
+    { skuPartNumber: "SPB", enabledUnits: 5 },
+    { skuPartNumber: "EXCHANGESTANDARD", enabledUnits: 2 },
+  ],
+  applications: [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }],
+};
+
+export class FakeClock {
+  #nowMs = Date.UTC(2026, 10, 2, 9);
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  async sleep(durationMs: number): Promise<void> {
+    this.advance(durationMs);
+  }
+
+  advance(durationMs: number): void {
+    this.#nowMs += durationMs;
+  }
+}
+
+export interface Answered {
+  status: number;
+  headers: Response["headers"];
+  /** Parsed JSON, or undefined without a body. */
+  body: Json;
+}
+
+// Answers are read freely in tests; the emulator checks their shape itself.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+export interface TestEmulator extends Emulator {
+  clock: FakeClock;
+  agent: Agent;
+  token(options?: { scope?: string; clientId?: string; clientSecret?: string }): Promise<string>;
+  /** A request to Graph v1.0 (or to the given absolute path) with a fresh token. */
+  graph(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answered>;
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+const open: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((close) => close()));
+});
+
+/** Starts an emulator that the test's end closes: contoso is there, nothing is late, nothing refused. */
+export async function startTestEmulator(
+  options: Partial<EmulatorOptions> = {},
+): Promise<TestEmulator> {
+  const clock = new FakeClock();
+  const emulator = await startEmulator({
+    directory: ":memory:",
+    clock,
+    ...options,
+    behaviour: { ...promptBehaviour, ...options.behaviour },
+  });
+  emulator.addTenant(contoso);
+  const agent = new Agent({ connect: { ca: emulator.certificateAuthorityPem } });
+  open.push(async () => {
+    await agent.destroy();
+    await emulator.close();
+  });
+  const token: TestEmulator["token"] = async (given = {}) => {
+    const response = await fetch(`${emulator.origin}/${TENANT_ID}/oauth2/v2.0/token`, {
+      method: "POST",
+      dispatcher: agent,
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: given.clientId ?? CLIENT_ID,
+        client_secret: given.clientSecret ?? CLIENT_SECRET,
+        scope: given.scope ?? "https://graph.microsoft.com/.default",
+      }),
+    });
+    return ((await response.json()) as { access_token: string }).access_token;
+  };
+  return {
+    ...emulator,
+    clock,
+    agent,
+    token,
+    fetch: (url, init) => fetch(url, { dispatcher: agent, ...init }),
+    graph: async (method, path, given = {}) => {
+      const url = path.startsWith("/beta") || path.startsWith("/v1.0") ? path : `/v1.0${path}`;
+      const response = await fetch(`${emulator.origin}${url}`, {
+        method,
+        dispatcher: agent,
+        headers: {
+          authorization: `Bearer ${await token()}`,
+          ...(given.body === undefined ? {} : { "content-type": "application/json" }),
+          ...given.headers,
+        },
+        ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === "" ? undefined : JSON.parse(text),
+      };
+    },
+  };
+}
