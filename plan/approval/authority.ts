@@ -1,0 +1,99 @@
+/**
+ * Who may approve: the people and keys of the registration in force, narrowed by what was last applied.
+ * The tenant file of a pull request is never asked. Applied facts can only narrow (fewer people, a higher
+ * count): widening needs a registration, which those in charge sign themselves.
+ */
+import { normalizeEmail } from "./fields.ts";
+import { keyId } from "./keys.ts";
+import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
+import type { TenantFileFacts } from "./statements.ts";
+
+export interface DeputyPeriod {
+  readonly name: string;
+  readonly email: string;
+  readonly keyId: string;
+  readonly from: string;
+  /** Exclusive. */
+  readonly until: string;
+}
+
+/** One voice: a decision maker, or a deputy in the place of this decision maker. */
+export interface Seat {
+  readonly name: string;
+  readonly email: string;
+  readonly keyId: string;
+  readonly deputies: readonly DeputyPeriod[];
+}
+
+export interface Authority {
+  /** Id of the registration in force. */
+  readonly registration: string;
+  /** Exclusive; null: until the next registration. After it nobody approves, but these people may renew. */
+  readonly validUntil: string | null;
+  readonly required: number;
+  readonly seats: readonly Seat[];
+  /** Keys of the registration, including those of people whom the applied tenant file no longer names. */
+  readonly keyIds: ReadonlySet<string>;
+}
+
+/** Undefined when no registration was in force at that time. */
+export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | undefined {
+  const at = asOf.toISOString();
+  const registration = record.registrations.findLast(
+    ({ recordedAt, predicate }) => recordedAt <= at && predicate.validFrom <= at,
+  );
+  if (registration === undefined) return undefined;
+  const { authority, validUntil } = registration.predicate;
+  const facts = factsSince(record, registration, at);
+  const named = facts && emailsOf(facts);
+  const seats = authority.decisionMakers
+    .filter(({ email }) => named?.has(email) ?? true)
+    .map(({ name, email, publicKey }) => ({
+      name,
+      email,
+      keyId: keyId(publicKey),
+      deputies: authority.deputies
+        .filter(({ deputyFor }) => deputyFor === email)
+        .map((deputy) => ({
+          name: deputy.name,
+          email: deputy.email,
+          keyId: keyId(deputy.publicKey),
+          from: deputy.from,
+          until: deputy.until,
+        })),
+    }));
+  return {
+    registration: registration.id,
+    validUntil,
+    required: Math.max(authority.required, facts?.required ?? 0),
+    seats,
+    keyIds: new Set(
+      [...authority.decisionMakers, ...authority.deputies].map((one) => keyId(one.publicKey)),
+    ),
+  };
+}
+
+/** Whether enough registered people would be left to approve anything once these facts are applied. */
+export function staysInCharge(authority: Authority, planned: TenantFileFacts): boolean {
+  const named = emailsOf(planned);
+  const left = authority.seats.filter(({ email }) => named.has(email)).length;
+  return left >= Math.max(authority.required, planned.required);
+}
+
+/** Approval section of the tenant file as applied after this registration came into force. */
+function factsSince(
+  record: VerifiedRecord,
+  registration: RecordedOf<"registration">,
+  at: string,
+): TenantFileFacts | undefined {
+  const application = record.applications.findLast(
+    ({ recordedAt, predicate }) => recordedAt <= at && predicate.facts !== null,
+  );
+  if (application === undefined || application.sequence < registration.sequence) return undefined;
+  if (application.recordedAt < registration.predicate.validFrom) return undefined;
+  return application.predicate.facts ?? undefined;
+}
+
+function emailsOf(facts: TenantFileFacts): ReadonlySet<string> {
+  return new Set(facts.decisionMakers.map(({ email }) => normalizeEmail(email)));
+}

@@ -1,0 +1,147 @@
+/**
+ * The record of a tenant: append-only, each entry holding the hash of the one before, every statement
+ * signed. Reading and adding go through the same checks, so nothing can be added that would not verify.
+ */
+import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } from "./entry.ts";
+import type { Envelope } from "./dsse.ts";
+import { ApprovalError } from "./errors.ts";
+import type { RecordPosition } from "./fields.ts";
+import { keyId, readPublicKey } from "./keys.ts";
+import {
+  BREAKS,
+  CLOCK_TOLERANCE_MS,
+  headOf,
+  newLedger,
+  type Fault,
+  type Ledger,
+  type Recorded,
+  type VerifiedRecord,
+} from "./ledger.ts";
+import { checkSigners } from "./signers.ts";
+import { readStatement, type ReadStatement } from "./statement.ts";
+import { checkStatement } from "./statement-rules.ts";
+import type { TrustRoots } from "./trust-roots.ts";
+
+/** The first entry that does not hold, with the reason; the entries before it do hold. */
+export interface RecordBreak extends Fault {
+  readonly sequence: number;
+}
+
+export type Verification =
+  | { readonly ok: true; readonly record: VerifiedRecord }
+  | { readonly ok: false; readonly break: RecordBreak };
+
+export const emptyRecord: VerifiedRecord = newLedger();
+
+/**
+ * Checks a whole record.
+ * @param entries stored bytes, in the order of the record.
+ * @param known a head seen before, kept elsewhere: the record must still contain it.
+ */
+export function verifyRecord(
+  entries: readonly Uint8Array[],
+  trustRoots: TrustRoots,
+  known: RecordPosition = EMPTY,
+): Verification {
+  const ledger = newLedger();
+  for (const [index, bytes] of entries.entries()) {
+    const fault = addTo(ledger, bytes, trustRoots);
+    if (fault !== undefined) return { ok: false, break: { sequence: index + 1, ...fault } };
+  }
+  const still = known.sequence === 0 ? EMPTY : ledger.statements[known.sequence - 1];
+  if (still?.hash !== known.hash) {
+    const message = `Entry ${known.sequence} was there before and is gone or another one now.`;
+    return { ok: false, break: { sequence: known.sequence, reason: "rollback", message } };
+  }
+  return { ok: true, record: ledger };
+}
+
+/**
+ * The record with one more entry, and the entry's bytes to be stored.
+ * @param at.now clock of the one who adds; up to 5 minutes behind the newest entry is taken as equal.
+ * @throws ApprovalError with a reason of BREAKS as code when the entry would not verify.
+ */
+export function appendEntry(
+  record: VerifiedRecord,
+  envelope: Envelope,
+  at: { now: Date; trustRoots: TrustRoots },
+): { record: VerifiedRecord; entry: Entry; bytes: Uint8Array } {
+  const newest = record.statements.at(-1)?.recordedAt ?? "";
+  const now = at.now.toISOString();
+  if (now < newest && Date.parse(newest) - at.now.getTime() > CLOCK_TOLERANCE_MS) {
+    throw refusal({
+      reason: "time",
+      message: `The clock (${now}) is behind the newest entry (${newest}).`,
+    });
+  }
+  const recordedAt = now < newest ? newest : now;
+  const entry = sealEntry(headOf(record), { envelope, recordedAt });
+  const bytes = encodeEntry(entry);
+  const ledger = newLedger(record);
+  const fault = addTo(ledger, bytes, at.trustRoots);
+  if (fault !== undefined) throw refusal(fault);
+  return { record: ledger, entry, bytes };
+}
+
+/** Adds one entry to the ledger if everything about it holds. */
+function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Fault | undefined {
+  let entry: Entry;
+  let statement: ReadStatement;
+  try {
+    entry = decodeEntry(bytes);
+    const misplaced = checkPlace(ledger, entry);
+    if (misplaced !== undefined) return misplaced;
+    statement = readStatement(entry.envelope);
+  } catch (error) {
+    if (!(error instanceof ApprovalError)) throw error;
+    return { reason: "malformed", message: error.message };
+  }
+  const { envelope, recordedAt } = entry;
+  const fault =
+    checkStatement(ledger, statement, recordedAt) ??
+    checkSigners(statement, { record: ledger, envelope, recordedAt, trustRoots });
+  if (fault !== undefined) return fault;
+  const signedBy = envelope.signatures.map(({ keyid }) => keyid);
+  const place = { sequence: entry.sequence, hash: entryHash(bytes), recordedAt, signedBy };
+  return keep(ledger, { ...statement, ...place });
+}
+
+function checkPlace(ledger: Ledger, entry: Entry): Fault | undefined {
+  const head = headOf(ledger);
+  const expected = head.sequence + 1;
+  if (entry.sequence !== expected) {
+    const reason = entry.sequence > expected ? "gap" : "order";
+    return { reason, message: `Entry ${entry.sequence} stands where ${expected} should be.` };
+  }
+  if (entry.previousHash !== head.hash) {
+    return { reason: "chain", message: `Entry ${expected} does not continue the entry before it.` };
+  }
+  const newest = ledger.statements.at(-1)?.recordedAt ?? "";
+  if (entry.recordedAt < newest) {
+    return { reason: "time", message: `Entry ${expected} is older than the entry before it.` };
+  }
+  return undefined;
+}
+
+function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
+  if (recorded.kind === "registration") {
+    const { decisionMakers, deputies } = recorded.predicate.authority;
+    for (const { email, publicKey } of [...decisionMakers, ...deputies]) {
+      try {
+        ledger.registeredKeys.set(keyId(publicKey), { email, key: readPublicKey(publicKey) });
+      } catch (error) {
+        if (!(error instanceof ApprovalError)) throw error;
+        return { reason: "malformed", message: `The key of ${email} is not an Ed25519 key.` };
+      }
+    }
+    ledger.registrations.push(recorded);
+  }
+  if (recorded.kind === "application") ledger.applications.push(recorded);
+  ledger.statements.push(recorded);
+  ledger.byId.set(recorded.id, recorded);
+  return undefined;
+}
+
+function refusal({ reason, message }: Fault): ApprovalError {
+  return new ApprovalError({ code: reason, message, hint: BREAKS[reason] });
+}

@@ -1,0 +1,128 @@
+/** What must hold between a statement and the entries before it, apart from its signatures. */
+import { EMPTY } from "./entry.ts";
+import type { RecordPosition } from "./fields.ts";
+import { CLOCK_TOLERANCE_MS, type Fault, type RecordedOf, type VerifiedRecord } from "./ledger.ts";
+import type { ReadStatement, StatementOf } from "./statement.ts";
+
+export function checkStatement(
+  record: VerifiedRecord,
+  statement: ReadStatement,
+  recordedAt: string,
+): Fault | undefined {
+  return (
+    checkOwner(record, statement) ??
+    checkSeen(record, statement, recordedAt) ??
+    checkReferences(record, statement)
+  );
+}
+
+/** When the signer says to have made it. */
+function madeAt(statement: ReadStatement): string {
+  switch (statement.kind) {
+    case "decision":
+      return statement.predicate.decidedAt;
+    case "withdrawal":
+      return statement.predicate.withdrawnAt;
+    case "registration":
+      return statement.predicate.registeredAt;
+    case "application":
+      return statement.predicate.finishedAt;
+    case "lock-break":
+      return statement.predicate.brokenAt;
+  }
+}
+
+function checkOwner(record: VerifiedRecord, statement: ReadStatement): Fault | undefined {
+  const first = record.registrations[0];
+  if (first === undefined) {
+    if (statement.kind === "registration") return undefined;
+    return { reason: "not-registered", message: "The record does not start with a registration." };
+  }
+  const { tenantId, stack } = statement.predicate;
+  if (tenantId !== first.predicate.tenantId) {
+    return { reason: "foreign-tenant", message: `The statement is about tenant ${tenantId}.` };
+  }
+  if (stack !== first.predicate.stack) {
+    return { reason: "other-stack", message: `The statement is about stack ${stack}.` };
+  }
+  if (record.byId.has(statement.id)) {
+    return { reason: "repeated", message: "The same statement is already in the record." };
+  }
+  return undefined;
+}
+
+function checkSeen(
+  record: VerifiedRecord,
+  statement: ReadStatement,
+  recordedAt: string,
+): Fault | undefined {
+  const { seen } = statement.predicate;
+  const entry: RecordPosition | undefined =
+    seen.sequence === 0 ? EMPTY : record.statements[seen.sequence - 1];
+  if (entry?.hash !== seen.hash) {
+    return {
+      reason: "reference",
+      message: `The signer saw another entry ${seen.sequence} than the one that is here.`,
+    };
+  }
+  const seenAt = record.statements[seen.sequence - 1]?.recordedAt ?? madeAt(statement);
+  const made = Date.parse(madeAt(statement));
+  if (made > Date.parse(recordedAt) + CLOCK_TOLERANCE_MS) {
+    return { reason: "time", message: "The statement is dated later than it was recorded." };
+  }
+  if (made < Date.parse(seenAt) - CLOCK_TOLERANCE_MS) {
+    return { reason: "time", message: "The statement is dated earlier than what its signer saw." };
+  }
+  return undefined;
+}
+
+function checkReferences(record: VerifiedRecord, statement: ReadStatement): Fault | undefined {
+  if (statement.kind === "withdrawal") return checkWithdrawal(record, statement);
+  if (statement.kind !== "application") return undefined;
+  const { approvals } = statement.predicate;
+  const rests = approvals.every((id) => {
+    const approval = record.byId.get(id);
+    return (
+      approval?.kind === "decision" &&
+      approval.predicate.decision === "approved" &&
+      approval.digest === statement.digest
+    );
+  });
+  if (rests && new Set(approvals).size === approvals.length) return undefined;
+  return {
+    reason: "reference",
+    message: "The application names approvals that are not in the record for its plan.",
+  };
+}
+
+/** One's own decision, or the one that one's deputy made. */
+function checkWithdrawal(
+  record: VerifiedRecord,
+  { digest, predicate }: StatementOf<"withdrawal">,
+): Fault | undefined {
+  const decision = record.byId.get(predicate.withdraws);
+  if (decision?.kind !== "decision" || decision.digest !== digest) {
+    return {
+      reason: "reference",
+      message: "The withdrawal names no decision on this plan that is in the record.",
+    };
+  }
+  const { email } = predicate.decisionMaker;
+  if (decision.predicate.decisionMaker.email === email) return undefined;
+  if (record.registrations.some((one) => isDeputy(one, decision, email))) return undefined;
+  return {
+    reason: "reference",
+    message: `The decision is not one that ${email} or a deputy of ${email} made.`,
+  };
+}
+
+function isDeputy(
+  registration: RecordedOf<"registration">,
+  decision: RecordedOf<"decision">,
+  principal: string,
+): boolean {
+  return registration.predicate.authority.deputies.some(
+    ({ email, deputyFor }) =>
+      email === decision.predicate.decisionMaker.email && deputyFor === principal,
+  );
+}

@@ -1,0 +1,220 @@
+/**
+ * What can be said in a record: one zod schema per kind of statement, in-toto Statement v1 around it.
+ * Nothing is optional and nothing unknown is accepted: absence is written as null.
+ * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md (checked 2026-11)
+ */
+import { z } from "zod";
+import * as field from "./fields.ts";
+
+export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+
+/** In every predicate: whose record, and the newest entry that the signer had seen. */
+const common = {
+  tenantId: field.tenantId,
+  stack: field.stackName,
+  /** Binds all earlier entries under this signature: none of them can be dropped any more. */
+  seen: field.recordPosition,
+};
+
+const signer = z.strictObject({ email: field.email, keyId: field.sha256Hex });
+
+/** A yes or no of one decision maker (or deputy) to one plan. */
+const decisionPredicate = z
+  .strictObject({
+    ...common,
+    decision: z.enum(["approved", "refused"]),
+    remark: field.remark,
+    decisionMaker: signer,
+    decidedAt: field.instant,
+    /** An approval counts until here, exclusive; a refusal stays. */
+    validUntil: field.instant,
+    /** The rendering that was on the screen: hash of its bytes, language and format. */
+    shown: z.strictObject({
+      sha256: field.sha256Hex,
+      language: z.enum(["nl", "en"]),
+      format: z.enum(["terminal", "markdown", "html", "pdf", "json"]),
+    }),
+  })
+  .refine(({ decidedAt, validUntil }) => decidedAt < validUntil, {
+    path: ["validUntil"],
+    error: "after decidedAt",
+  });
+
+/** Takes back everything that this person decided on the plan until `withdrawnAt`. */
+const withdrawalPredicate = z.strictObject({
+  ...common,
+  /** Id of the decision. */
+  withdraws: field.sha256Hex,
+  remark: field.remark,
+  decisionMaker: signer,
+  withdrawnAt: field.instant,
+});
+
+const person = { name: field.lineOfText, email: field.email };
+
+const deputy = z
+  .strictObject({
+    ...person,
+    publicKey: field.base64,
+    /** Address of the decision maker in whose place this deputy decides. */
+    deputyFor: field.email,
+    from: field.instant,
+    /** Exclusive. */
+    until: field.instant,
+  })
+  .refine(({ from, until }) => from < until, { path: ["until"], error: "after from" });
+export type Deputy = z.infer<typeof deputy>;
+
+/** Who decides for a tenant, with which keys, and how many of them must agree. */
+export const authorityFacts = z
+  .strictObject({
+    decisionMakers: z.array(z.strictObject({ ...person, publicKey: field.base64 })).min(1),
+    deputies: z.array(deputy),
+    required: z.int().min(1),
+  })
+  .superRefine(({ decisionMakers, deputies, required }, context) => {
+    const refuse = (path: string, message: string) => {
+      context.addIssue({ code: "custom", path: [path], message });
+    };
+    const emails = new Set(decisionMakers.map(({ email }) => email));
+    const keys = new Set(decisionMakers.map(({ publicKey }) => publicKey));
+    if (emails.size < decisionMakers.length || keys.size < decisionMakers.length) {
+      refuse("decisionMakers", "each person and each key once");
+    }
+    if (required > decisionMakers.length) refuse("required", "no more than there are people");
+    if (deputies.some(({ email, publicKey }) => emails.has(email) || keys.has(publicKey))) {
+      refuse("deputies", "a decision maker cannot also be a deputy");
+    }
+    if (deputies.some(({ deputyFor }) => !emails.has(deputyFor))) {
+      refuse("deputies", "deputyFor must be a decision maker");
+    }
+    if (deputies.some((one, i) => deputies.slice(i + 1).some((other) => clash(one, other)))) {
+      refuse("deputies", "one key per deputy, in the place of one person at a time");
+    }
+  });
+export type AuthorityFacts = z.infer<typeof authorityFacts>;
+
+/** Two entries that would let one person, or one key, count more than once. */
+function clash(one: Deputy, other: Deputy): boolean {
+  const sameEmail = one.email === other.email;
+  if (sameEmail !== (one.publicKey === other.publicKey)) return true;
+  return sameEmail && one.from < other.until && other.from < one.until;
+}
+
+const registrationPredicate = z.strictObject({
+  ...common,
+  authority: authorityFacts,
+  validFrom: field.instant,
+  /** Exclusive; null: until the next registration. */
+  validUntil: field.instant.nullable(),
+  registeredAt: field.instant,
+});
+
+const applicationPredicate = z
+  .strictObject({
+    ...common,
+    appliedBy: signer,
+    changeAuthors: z.array(field.email).min(1),
+    /** Ids of the decisions on which it went ahead. */
+    approvals: z.array(field.sha256Hex).min(1),
+    versions: z.strictObject({
+      engine: field.lineOfText,
+      tool: field.lineOfText,
+      policyPack: field.lineOfText,
+    }),
+    result: z.enum(["succeeded", "failed", "partial"]),
+    /** What is left of the approved change set; null exactly when it succeeded. */
+    remaining: z.strictObject({ changes: z.int().min(0), digest: field.planDigest }).nullable(),
+    requests: z.strictObject({ reads: z.int().min(0), writes: z.int().min(0) }),
+    startedAt: field.instant,
+    finishedAt: field.instant,
+    /** Approval section of the tenant file as it stands in the tenant now; null: not known. */
+    facts: z
+      .strictObject({
+        decisionMakers: z.array(z.strictObject(person)).min(1),
+        required: z.int().min(1),
+      })
+      .nullable(),
+  })
+  .refine(({ result, remaining }) => (result === "succeeded") === (remaining === null), {
+    path: ["remaining"],
+    error: "null exactly when it succeeded",
+  })
+  .refine(({ result, facts }) => result !== "succeeded" || facts !== null, {
+    path: ["facts"],
+    error: "known after success",
+  });
+
+export type TenantFileFacts = NonNullable<z.infer<typeof applicationPredicate>["facts"]>;
+
+const lockBreakPredicate = z.strictObject({
+  ...common,
+  brokenBy: signer,
+  brokenAt: field.instant,
+  reason: field.lineOfText,
+  lock: z.strictObject({
+    owner: z.strictObject({
+      user: field.lineOfText,
+      host: field.lineOfText,
+      pid: z.int().min(0),
+    }),
+    since: field.instant,
+    purpose: field.lineOfText,
+  }),
+});
+
+/** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
+export const SUBJECTS = {
+  decision: "plan",
+  withdrawal: "plan",
+  application: "plan",
+  registration: "registration",
+  "lock-break": "lock",
+} as const;
+export type StatementKind = keyof typeof SUBJECTS;
+const KINDS = Object.keys(SUBJECTS) as StatementKind[];
+
+export function predicateType<K extends StatementKind>(kind: K) {
+  return `https://tenantry.dev/predicates/${kind}/v1` as const;
+}
+
+export function subjectName(kind: StatementKind, stack: string): string {
+  return `tenantry:${SUBJECTS[kind]}:${stack}`;
+}
+
+function statementOf<K extends StatementKind, P extends z.ZodType>(kind: K, predicate: P) {
+  return z.strictObject({
+    _type: z.literal(STATEMENT_TYPE),
+    subject: z.tuple([
+      z.strictObject({ name: z.string(), digest: z.strictObject({ sha256: field.sha256Hex }) }),
+    ]),
+    predicateType: z.literal(predicateType(kind)),
+    predicate,
+  });
+}
+
+export const statementSchema = z
+  .discriminatedUnion("predicateType", [
+    statementOf("decision", decisionPredicate),
+    statementOf("withdrawal", withdrawalPredicate),
+    statementOf("registration", registrationPredicate),
+    statementOf("application", applicationPredicate),
+    statementOf("lock-break", lockBreakPredicate),
+  ])
+  .refine(
+    ({ subject, predicateType: type, predicate }) =>
+      KINDS.some(
+        (kind) =>
+          predicateType(kind) === type && subjectName(kind, predicate.stack) === subject[0].name,
+      ),
+    { path: ["subject"], error: "the subject of this kind and stack" },
+  );
+
+/** Contents of each kind, to be signed. */
+export interface Predicates {
+  decision: z.infer<typeof decisionPredicate>;
+  withdrawal: z.infer<typeof withdrawalPredicate>;
+  registration: z.infer<typeof registrationPredicate>;
+  application: z.infer<typeof applicationPredicate>;
+  "lock-break": z.infer<typeof lockBreakPredicate>;
+}
