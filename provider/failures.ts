@@ -1,7 +1,7 @@
 /** How a failure travels to the engine over gRPC. */
 import grpc from "@grpc/grpc-js";
-import { Any } from "google-protobuf/google/protobuf/any_pb.js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import anyProto from "google-protobuf/google/protobuf/any_pb.js";
+import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import statusProto from "@pulumi/pulumi/proto/status_pb.js";
@@ -40,10 +40,10 @@ export function asServiceError(error: unknown): Partial<grpc.StatusObject> {
   const { id, state, inputs } = error.object;
   const detail = new proto.ErrorResourceInitFailed()
     .setId(id)
-    .setProperties(Struct.fromJavaScript(state as Record<string, JavaScriptValue>))
-    .setInputs(Struct.fromJavaScript(inputs as Record<string, JavaScriptValue>))
+    .setProperties(structProto.Struct.fromJavaScript(state as Record<string, JavaScriptValue>))
+    .setInputs(structProto.Struct.fromJavaScript(inputs as Record<string, JavaScriptValue>))
     .setReasonsList([error.message]);
-  const any = new Any();
+  const any = new anyProto.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const status = new statusProto.Status()
     .setCode(grpc.status.UNKNOWN)

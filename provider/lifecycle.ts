@@ -41,16 +41,17 @@ export function check(
     .filter((issue) => !news.unknownKeys.has(String(issue.path[0])))
     .map((issue) => ({ property: z.core.toDotPath(issue.path), reason: issue.message }));
   if (failures.length > 0) return { inputs: news.values, failures };
-  return { inputs: { ...checkKnown(definition, news) }, failures: [] };
+  return { inputs: checkKnown(definition, news), failures: [] };
 }
 
 /** Normalises the known keys when a key with an unknown inside does not fit the schema yet. */
 function checkKnown(definition: ResourceDefinition, news: Decoded): Properties {
-  const unknown = Object.keys(definition.inputs.shape).filter((key) => news.unknownKeys.has(key));
-  const mask = Object.fromEntries(unknown.map((key) => [key, true as const]));
-  const known = Object.entries(news.values).filter(([key]) => !news.unknownKeys.has(key));
-  const rest = Object.fromEntries(unknown.map((key) => [key, news.values[key]]));
-  return { ...definition.inputs.omit(mask).parse(Object.fromEntries(known)), ...rest };
+  const isKnown = ([key]: [string, unknown]): boolean => !news.unknownKeys.has(key);
+  const shape = Object.entries(definition.inputs.shape);
+  const known = z.strictObject(Object.fromEntries(shape.filter(isKnown)));
+  const unknown = Object.entries(news.values).filter((entry) => !isKnown(entry));
+  const values = Object.entries(news.values).filter(isKnown);
+  return { ...known.parse(Object.fromEntries(values)), ...Object.fromEntries(unknown) };
 }
 
 export interface Difference {

@@ -4,8 +4,8 @@
  * detailed diffs. Source: @pulumi/pulumi 3.250 proto/provider_pb (checked 2026-11-22).
  */
 import grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
+import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -84,10 +84,10 @@ class Handlers {
         new proto.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(this.#package))),
       ),
       getPluginInfo: unary(() => new pluginProto.PluginInfo().setVersion(this.#package.version)),
-      attach: unary(() => new Empty()),
+      attach: unary(() => new emptyProto.Empty()),
       cancel: unary(() => {
         this.#cancelled.abort();
-        return new Empty();
+        return new emptyProto.Empty();
       }),
       checkConfig: unary((request: proto.CheckRequest) => this.#checkConfig(request)),
       diffConfig: unary((request: proto.DiffRequest) => this.#diffConfig(request)),
@@ -241,13 +241,13 @@ class Handlers {
     return new proto.UpdateResponse().setProperties(toStruct(encode(state, secrets)));
   }
 
-  async #delete(request: proto.DeleteRequest): Promise<Empty> {
+  async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
     const definition = this.#definition(request.getUrn());
     await lifecycle.remove(definition, this.#context(notCreating), {
       id: request.getId(),
       oldInputs: decode(structToObject(request.getOldInputs())).values,
     });
-    return new Empty();
+    return new emptyProto.Empty();
   }
 }
 
@@ -299,8 +299,8 @@ function unary<Request, Response>(
   };
 }
 
-const structToObject = (struct: Struct | undefined): Properties => struct?.toJavaScript() ?? {};
+const structToObject = (struct: structProto.Struct | undefined): Properties => struct?.toJavaScript() ?? {};
 
-const toStruct = (properties: Properties): Struct =>
-  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+const toStruct = (properties: Properties): structProto.Struct =>
+  structProto.Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 
