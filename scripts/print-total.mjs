@@ -1,0 +1,15 @@
+/**
+ * Prints the total of the last `npm test` as the last line of a run (npm adds lines of its own after a
+ * failure); exits with 1 unless everything passed.
+ */
+import { join } from "node:path";
+import { readJson } from "./setup/files.mjs";
+import { clonePaths, cloneRoot } from "./setup/paths.mjs";
+import { isGreen, totalLine } from "./tasks/test.mjs";
+
+const total = readJson(join(clonePaths(cloneRoot).testResults, "total.json")) ?? {
+  passed: 0,
+  failed: 0,
+};
+process.stdout.write(`${totalLine(total)}\n`);
+process.exitCode = isGreen(total) ? 0 : 1;

@@ -1,0 +1,42 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** The clone that this file lies in. */
+export const cloneRoot = resolve(import.meta.dirname, "../..");
+
+/**
+ * Where everything of one clone lies.
+ * @param {string} root
+ */
+export function clonePaths(root) {
+  const data = join(root, ".tenantry");
+  return {
+    root,
+    data,
+    dist: join(root, "dist"),
+    nodeModules: join(root, "node_modules"),
+    engineModule: join(root, "scripts", "engine"),
+    locks: join(data, "locks"),
+    pulumiHome: join(data, "pulumi"),
+    setupRecord: join(data, "setup.json"),
+    testResults: join(data, "test-results"),
+  };
+}
+
+/** @typedef {ReturnType<typeof clonePaths>} ClonePaths */
+
+/**
+ * The per-user folder for what all clones share: Node and the engine.
+ * @param {{ env?: NodeJS.ProcessEnv, platform?: string, home?: string }} [machine]
+ */
+export function cacheFolder({
+  env = process.env,
+  platform = process.platform,
+  home = homedir(),
+} = {}) {
+  if (platform === "win32") {
+    return join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "tenantry");
+  }
+  if (platform === "darwin") return join(home, "Library", "Caches", "tenantry");
+  return join(env["XDG_CACHE_HOME"] || join(home, ".cache"), "tenantry");
+}

@@ -1,0 +1,93 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { handOver, withTools } from "../setup/command.mjs";
+import { readJson, writeJson } from "../setup/files.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/**
+ * Runs projects of vitest.config.ts one after the other (the end-to-end tests need the machine for
+ * themselves) and prints the sum of their results as the last line.
+ * @param {import("./registry.mjs").TaskContext} context
+ * @param {readonly string[]} projects
+ * @returns {Promise<number>} exit code
+ */
+export async function runTests({ paths, args, nodePath }, projects) {
+  rmSync(paths.testResults, { recursive: true, force: true });
+  /** @type {Counts[]} */
+  const results = [];
+  for (const project of projects) {
+    const output = join(paths.testResults, `${project}.json`);
+    const exitCode = await handOver(
+      nodePath,
+      [
+        join(paths.nodeModules, "vitest", "vitest.mjs"),
+        ...vitestArguments(project, { output, args }),
+      ],
+      {
+        cwd: paths.root,
+        env: withTools(process.env, { nodePath, nodeModules: paths.nodeModules }),
+      },
+    );
+    results.push(countResults(readJson(output), exitCode));
+  }
+  const total = sum(results);
+  writeJson(join(paths.testResults, "total.json"), total);
+  process.stdout.write(`${totalLine(total)}\n`);
+  return isGreen(total) ? 0 : 1;
+}
+
+/**
+ * @param {string} project
+ * @param {{ output: string, args: string[] }} options `args`: the user's own, such as a file to run
+ */
+function vitestArguments(project, { output, args }) {
+  return [
+    ...["run", "--project", project, "--reporter=default", "--reporter=json"],
+    `--outputFile.json=${output}`,
+    // The user's file may belong to the other project only.
+    ...(args.length > 0 ? ["--passWithNoTests", ...args] : []),
+  ];
+}
+
+/**
+ * The counts of one vitest run by its JSON report. What failed without a failed test (a file that does not
+ * load, an unhandled rejection, no report at all) counts as one failure each.
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults: any[] } | undefined} report
+ * @param {number} exitCode of vitest
+ * @returns {Counts}
+ */
+export function countResults(report, exitCode) {
+  const passed = report?.numPassedTests ?? 0;
+  const brokenFiles = (report?.testResults ?? []).filter(
+    ({ status, assertionResults }) =>
+      status === "failed" &&
+      !assertionResults.some((/** @type {{ status: string }} */ test) => test.status === "failed"),
+  );
+  const failed = (report?.numFailedTests ?? 0) + brokenFiles.length;
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+}
+
+/**
+ * @param {readonly Counts[]} results
+ * @returns {Counts}
+ */
+export function sum(results) {
+  return {
+    passed: results.reduce((total, { passed }) => total + passed, 0),
+    failed: results.reduce((total, { failed }) => total + failed, 0),
+  };
+}
+
+/**
+ * Whether everything passed and there was something to pass.
+ * @param {Counts} total
+ */
+export function isGreen({ passed, failed }) {
+  return failed === 0 && passed > 0;
+}
+
+/** @param {Counts} total */
+export function totalLine({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`;
+}
