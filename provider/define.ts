@@ -3,11 +3,13 @@
  * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
  */
 import type { z } from "zod";
-import type { Microsoft365 } from "../graph/index.ts";
+import type { Microsoft365, RestClient } from "../graph/index.ts";
 
 /** What a resource may use while it talks to the service. */
 export interface ResourceContext {
   readonly service: Microsoft365;
+  /** The backup vendor's service; an expected failure where no account for it is configured. */
+  readonly backup: () => RestClient;
   readonly tenantId: string;
   /** Aborted when the engine cancels: finish the request under way, start no other. */
   readonly signal: AbortSignal;
@@ -30,14 +32,7 @@ export interface DescribedChange {
 }
 
 export type Section =
-  | "people"
-  | "groups"
-  | "licenses"
-  | "sites"
-  | "mailboxes"
-  | "backup"
-  | "tenant"
-  | "other";
+  "people" | "groups" | "licenses" | "sites" | "mailboxes" | "backup" | "tenant" | "other";
 
 /** What a change means, in the words of the customer. */
 export interface Description {
@@ -91,7 +86,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly summary: string;
   /** Strict shape of what is declared. Optional fields that are left out are unmanaged. */
   readonly inputs: I;
-  /** What only the service knows. Never repeats an input. */
+  /** What the service adds. Optional where it may have nothing to say. An input of the same name wins. */
   readonly outputs: O;
   /** Inputs and outputs that the state may hold only encrypted. */
   readonly secrets?: readonly string[];

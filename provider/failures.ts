@@ -18,6 +18,16 @@ export class InitFailedError extends Error {
   }
 }
 
+export class NoBackupAccountError extends Error {
+  readonly code = "no-backup-account";
+  readonly hint = "Set the backup vendor's user name and password (docs/real-tenant.md).";
+
+  constructor() {
+    super("No account is configured for the backup vendor");
+    this.name = "NoBackupAccountError";
+  }
+}
+
 interface ExpectedFailure {
   readonly code: string;
   readonly message: string;

@@ -12,7 +12,8 @@ import { UNKNOWN } from "./values.ts";
 /** The service knows nothing of an object that the state holds. */
 export class ResourceGoneError extends Error {
   readonly code = "resource-gone";
-  readonly hint = "Run `tenantry status <tenant>` to see what differs; the next plan makes it again.";
+  readonly hint =
+    "Run `tenantry status <tenant>` to see what differs; the next plan makes it again.";
   constructor(token: string, id: string) {
     super(`${token} ${id} no longer exists in the tenant`);
     this.name = "ResourceGoneError";
@@ -64,7 +65,9 @@ export function diff(
   definition: ResourceDefinition,
   versions: { oldInputs: Properties; news: Properties; ignoreChanges: readonly string[] },
 ): Difference {
-  const all = differences(versions.oldInputs, versions.news);
+  // A default or normal form that came later, or another plugin's way of writing, is no change.
+  const olds = definition.inputs.safeParse(versions.oldInputs).data ?? versions.oldInputs;
+  const all = differences(olds, versions.news);
   const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
   const paths = new Map([...all].filter(([path]) => !ignored.has(topLevelKey(path))));
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
@@ -72,10 +75,12 @@ export function diff(
   return { paths, replaces };
 }
 
-/** What a preview promises of a new object: its inputs, and unknowns for what only the service knows. */
+/** What a preview promises of a new object: its inputs, and unknowns for what the service will surely add. */
 export function previewCreate(definition: ResourceDefinition, inputs: Properties): Properties {
-  const outputs = Object.keys(definition.outputs.shape).map((key) => [key, UNKNOWN]);
-  return { ...inputs, ...Object.fromEntries(outputs) };
+  const assigned = Object.entries(definition.outputs.shape)
+    .filter(([, schema]) => !z.safeParse(schema, undefined).success)
+    .map(([key]): [string, unknown] => [key, UNKNOWN]);
+  return { ...Object.fromEntries(assigned), ...inputs };
 }
 
 /** What a preview promises of a changed object: its new inputs; what the service assigned stays. */
@@ -84,7 +89,12 @@ export function previewUpdate(
   news: Properties,
   olds: Properties,
 ): Properties {
-  return { ...news, ...pick(olds, Object.keys(definition.outputs.shape)) };
+  return { ...pick(olds, Object.keys(definition.outputs.shape)), ...news };
+}
+
+/** The state of an object: what the service added, and what was declared, which wins. */
+function stateOf(definition: ResourceDefinition, inputs: Properties, outputs: unknown): Properties {
+  return { ...definition.outputs.parse(outputs), ...inputs };
 }
 
 export async function create(
@@ -98,7 +108,7 @@ export async function create(
     previous: undefined,
     observed: undefined,
   });
-  return { id: result.id, state: { ...wanted, ...definition.outputs.parse(result.outputs) } };
+  return { id: result.id, state: stateOf(definition, wanted, result.outputs) };
 }
 
 export async function update(
@@ -111,7 +121,7 @@ export async function update(
   const observed = await definition.read(context, { id: change.id, previous });
   if (observed === undefined) throw new ResourceGoneError(definition.token, change.id);
   const result = await definition.reconcile(context, { wanted, previous, observed });
-  return { ...wanted, ...definition.outputs.parse(result.outputs) };
+  return stateOf(definition, wanted, result.outputs);
 }
 
 /**
@@ -135,7 +145,7 @@ export async function read(
     previous === undefined
       ? seen
       : { ...pick(seen, Object.keys(previous)), ...pick(previous, definition.writeOnly ?? []) };
-  return { id: observed.id, inputs, state: { ...inputs, ...definition.outputs.parse(observed.outputs) } };
+  return { id: observed.id, inputs, state: stateOf(definition, inputs, observed.outputs) };
 }
 
 export async function remove(

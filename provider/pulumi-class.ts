@@ -25,7 +25,9 @@ export function resourceClass<I extends Shape, O extends Shape>(
   definition: ResourceDefinition<I, O>,
 ): ResourceClass<I, O> {
   const outputs = Object.fromEntries(
-    Object.keys(definition.outputs.shape).map((key) => [key, undefined]),
+    Object.keys(definition.outputs.shape)
+      .filter((key) => !key.startsWith("__"))
+      .map((key) => [key, undefined]),
   );
   class DefinedResource extends pulumi.CustomResource {
     constructor(name: string, args: Args<I>, options: pulumi.CustomResourceOptions) {

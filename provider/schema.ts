@@ -27,7 +27,7 @@ class SchemaBuilder {
   /** The properties of an object; nested objects become named types, as Pulumi's schema wants them. */
   properties(schema: JsonSchema, owner: string): Record<string, TypeSpec> {
     return Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([key, property]) => [
+      publicEntries(schema.properties ?? {}).map(([key, property]) => [
         key,
         {
           ...this.#type(property, `${owner}${key.charAt(0).toUpperCase()}${key.slice(1)}`),
@@ -66,6 +66,10 @@ class SchemaBuilder {
   }
 }
 
+/** Bridged plugins keep `__meta` in their state; it is no property of the package. */
+const publicEntries = <T>(properties: Record<string, T>): [string, T][] =>
+  Object.entries(properties).filter(([key]) => !key.startsWith("__"));
+
 const jsonSchema = (shape: z.ZodObject, io: "input" | "output"): JsonSchema =>
   z.toJSONSchema(shape, { io, unrepresentable: "any" }) as JsonSchema;
 
@@ -102,7 +106,7 @@ function resourceSchema(definition: ResourceDefinition, builder: SchemaBuilder):
         {
           ...spec,
           ...(secrets.has(key) ? { secret: true } : {}),
-          ...((definition.replaceOn as readonly string[]).includes(key)
+          ...((definition.replaceOn).includes(key)
             ? { replaceOnChanges: true }
             : {}),
         },

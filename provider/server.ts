@@ -10,13 +10,13 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Microsoft365 } from "../graph/index.ts";
+import type { BackupCredentials, Microsoft365 } from "../graph/index.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences } from "./diff.ts";
-import { asServiceError, InitFailedError } from "./failures.ts";
+import { asServiceError, InitFailedError, NoBackupAccountError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
 import * as lifecycle from "./lifecycle.ts";
 
@@ -26,13 +26,22 @@ export interface ProviderServer {
   close(): Promise<void>;
 }
 
+/** How a provider reaches its tenant. */
+export interface Connection {
+  readonly service: Microsoft365;
+  /** The account at the backup vendor; undefined where there is none. */
+  readonly backupCredentials: BackupCredentials | undefined;
+}
+
+export type Connect = (config: Properties) => Connection;
+
 /**
  * Serves one package on a free loopback port.
  * @param connect makes the connection to the tenant; called on the first read or write, never in a preview.
  */
 export async function serveProvider(
   providerPackage: ProviderPackage,
-  connect: (config: Properties) => Microsoft365,
+  connect: Connect,
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
   const handlers = new Handlers(providerPackage, connect);
@@ -56,20 +65,20 @@ type Unary<Request, Response> = (request: Request) => Response | Promise<Respons
 
 class Handlers {
   readonly #package: ProviderPackage;
-  readonly #connect: (config: Properties) => Microsoft365;
+  readonly #connect: Connect;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   readonly #cancelled = new AbortController();
   #config: Properties = {};
-  #service: Microsoft365 | undefined;
+  #connection: Connection | undefined;
 
-  constructor(providerPackage: ProviderPackage, connect: (config: Properties) => Microsoft365) {
+  constructor(providerPackage: ProviderPackage, connect: Connect) {
     this.#package = providerPackage;
     this.#connect = connect;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
   async disconnect(): Promise<void> {
-    await this.#service?.close();
+    await this.#connection?.service.close();
   }
 
   service(): grpc.UntypedServiceImplementation {
@@ -110,10 +119,14 @@ class Handlers {
 
   /** The context of one call; `created` remembers the id for a failure later in the call. */
   #context(remember: (id: string, outputs: Properties) => void): ResourceContext {
-    this.#service ??= this.#connect(this.#config);
+    const { service, backupCredentials } = (this.#connection ??= this.#connect(this.#config));
     return {
-      service: this.#service,
-      tenantId: this.#service.tenantId,
+      service,
+      backup: () => {
+        if (backupCredentials === undefined) throw new NoBackupAccountError();
+        return service.backup(backupCredentials);
+      },
+      tenantId: service.tenantId,
       signal: this.#cancelled.signal,
       created: (id, outputs = {}) => {
         remember(id, outputs);
@@ -299,8 +312,8 @@ function unary<Request, Response>(
   };
 }
 
-const structToObject = (struct: structProto.Struct | undefined): Properties => struct?.toJavaScript() ?? {};
+const structToObject = (struct: structProto.Struct | undefined): Properties =>
+  struct?.toJavaScript() ?? {};
 
 const toStruct = (properties: Properties): structProto.Struct =>
   structProto.Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
-

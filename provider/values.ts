@@ -10,6 +10,9 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
+/** Keys that SDKs and bridged plugins add to inputs for themselves, at any depth. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(["__defaults", "__internal"]);
+
 export interface Decoded {
   /** Secrets unwrapped, unknowns left as the marker, nulls left out. */
   readonly values: Properties;
@@ -28,8 +31,7 @@ export function decode(wire: Properties): Decoded {
   const secretKeys = new Set<string>();
   const unknownKeys = new Set<string>();
   for (const [key, raw] of Object.entries(wire)) {
-    // The SDKs add keys with two underscores (`__defaults`, `__internal`); they are not inputs.
-    if (raw === null || key.startsWith("__")) continue;
+    if (raw === null || BOOKKEEPING.has(key)) continue;
     values[key] = unwrap(raw, {
       secret: () => secretKeys.add(key),
       unknown: () => unknownKeys.add(key),
@@ -52,15 +54,15 @@ function unwrap(value: unknown, seen: Sightings): unknown {
   if (!isObject(value)) return value;
   if (value[SIGNATURE] === SECRET_SIGNATURE) {
     seen.secret();
-    return unwrap(value["value"], seen);
+    return unwrap(value.value, seen);
   }
   if (value[SIGNATURE] === OUTPUT_SIGNATURE) {
-    if (value["secret"] === true) seen.secret();
-    return unwrap("value" in value ? value["value"] : UNKNOWN, seen);
+    if (value.secret === true) seen.secret();
+    return unwrap("value" in value ? value.value : UNKNOWN, seen);
   }
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, item]) => item !== null)
+      .filter(([key, item]) => item !== null && !BOOKKEEPING.has(key))
       .map(([key, item]) => [key, unwrap(item, seen)]),
   );
 }
