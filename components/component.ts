@@ -1,0 +1,45 @@
+/** What all component resources share: a type token, stable child names, the parent, the providers. */
+import pulumi from "@pulumi/pulumi";
+
+/** What a component's children need besides their own inputs. */
+export interface Context {
+  /** Explicit providers; nothing in a stack ever uses a default provider. */
+  readonly providers: {
+    readonly m365: pulumi.ProviderResource;
+    readonly azuread: pulumi.ProviderResource;
+  };
+  /** The stack's name: the prefix of every component's name. */
+  readonly stack: string;
+}
+
+/**
+ * A group of resources that a customer recognises. Children are named after what they are in the tenant (an
+ * address, a group's name, a site's URL), since a renamed child would be a removed and a new one.
+ */
+export abstract class TenantComponent extends pulumi.ComponentResource {
+  readonly #context: Context;
+
+  protected constructor(kind: string, context: Context, dependsOn: readonly pulumi.Resource[]) {
+    super(
+      `tenantry:index:${kind}`,
+      `${context.stack}-${kind.toLowerCase()}`,
+      {},
+      {
+        dependsOn: [...dependsOn],
+      },
+    );
+    this.#context = context;
+  }
+
+  /** Options of a child: this component as parent, the provider of its package, what must exist before it. */
+  protected child(
+    provider: keyof Context["providers"],
+    dependsOn: readonly pulumi.Resource[] = [],
+  ): pulumi.CustomResourceOptions {
+    return {
+      parent: this,
+      provider: this.#context.providers[provider],
+      dependsOn: [...dependsOn],
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import azuread from "@pulumi/azuread";
+import type pulumi from "@pulumi/pulumi";
+import { groupMembership } from "../provider/resources/group-membership.ts";
+import { resourceClass } from "../provider/pulumi-class.ts";
+import type { Context } from "./component.ts";
+import { TenantComponent } from "./component.ts";
+import type { PeopleSection } from "./people.ts";
+
+const GroupMembership = resourceClass(groupMembership);
+
+export interface GroupDeclaration {
+  /** mailNickname, unique in the tenant. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly type: "security" | "microsoft365";
+  readonly description?: string;
+  /** User principal names; undefined is unmanaged. */
+  readonly owners?: readonly string[];
+  readonly members?: readonly string[];
+}
+
+export interface DeclaredGroup {
+  readonly group: azuread.Group;
+  /** What must be there before somebody can count on the group's members. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** Groups (azuread) and who belongs to them (m365): one membership resource a group, however large. */
+export class GroupsSection extends TenantComponent {
+  readonly groups: ReadonlyMap<string, DeclaredGroup>;
+
+  constructor(
+    context: Context,
+    args: {
+      readonly groups: readonly GroupDeclaration[];
+      readonly people: PeopleSection | undefined;
+    },
+    dependsOn: readonly pulumi.Resource[],
+  ) {
+    super("Groups", context, dependsOn);
+    const userOf = (name: string): azuread.User[] => {
+      const user = args.people?.users.get(name);
+      return user === undefined ? [] : [user];
+    };
+    const groups = new Map<string, DeclaredGroup>();
+    for (const { name, type, owners, members, ...properties } of args.groups) {
+      const ownerUsers = (owners ?? []).flatMap(userOf);
+      const group = new azuread.Group(
+        name,
+        {
+          ...properties,
+          mailNickname: name,
+          securityEnabled: true,
+          mailEnabled: type === "microsoft365",
+          ...(type === "microsoft365" ? { types: ["Unified"] } : {}),
+          ...(ownerUsers.length === 0 ? {} : { owners: ownerUsers.map((user) => user.objectId) }),
+        },
+        this.child("azuread", dependsOn),
+      );
+      const ready: pulumi.Resource[] = [group];
+      if (members !== undefined) {
+        const membership = new GroupMembership(
+          `${name}-members`,
+          {
+            groupId: group.objectId,
+            groupName: name,
+            groupDisplayName: properties.displayName,
+            members: [...members],
+          },
+          this.child("m365", [group, ...members.flatMap(userOf)]),
+        );
+        ready.push(membership);
+      }
+      groups.set(name, { group, ready });
+    }
+    this.groups = groups;
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,79 @@
+import type pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { groupLicense } from "../provider/resources/group-license.ts";
+import { subscription } from "../provider/resources/subscription.ts";
+import { userLicense } from "../provider/resources/user-license.ts";
+import { resourceClass } from "../provider/pulumi-class.ts";
+import type { Context } from "./component.ts";
+import { TenantComponent } from "./component.ts";
+import type { GroupsSection } from "./groups.ts";
+import type { PeopleSection } from "./people.ts";
+
+const Subscription = resourceClass(subscription);
+const UserLicense = resourceClass(userLicense);
+const GroupLicense = resourceClass(groupLicense);
+
+/** Who or what holds which licences (skuPartNumber). An empty list means: none. */
+export interface Holder {
+  readonly name: string;
+  readonly displayName: string;
+  readonly licenses: readonly string[];
+}
+
+export interface LicensesArgs {
+  readonly subscriptions: readonly z.input<typeof subscription.inputs>[];
+  readonly people: PeopleSection | undefined;
+  readonly licensedPeople: readonly Holder[];
+  readonly groups: GroupsSection | undefined;
+  readonly licensedGroups: readonly Holder[];
+}
+
+/** What was bought, and who gets it, directly or through a group. */
+export class LicensesSection extends TenantComponent {
+  /** What gives a person a licence, by user principal name (directly) or group name. */
+  readonly assignments: ReadonlyMap<string, pulumi.Resource>;
+
+  constructor(context: Context, args: LicensesArgs, dependsOn: readonly pulumi.Resource[]) {
+    super("Licenses", context, dependsOn);
+    const bought = args.subscriptions.map(
+      (entry) => new Subscription(entry.sku, entry, this.child("m365", dependsOn)),
+    );
+    const before = [...dependsOn, ...bought];
+    const assignments = new Map<string, pulumi.Resource>();
+    for (const { name, displayName, licenses } of args.licensedPeople) {
+      const user = args.people?.users.get(name);
+      if (user === undefined) continue;
+      const license = new UserLicense(
+        `${name}-licenses`,
+        {
+          userId: user.objectId,
+          userPrincipalName: name,
+          displayName,
+          licenses: assigned(licenses),
+        },
+        this.child("m365", [user, ...before]),
+      );
+      assignments.set(name, license);
+    }
+    for (const { name, displayName, licenses } of args.licensedGroups) {
+      const declared = args.groups?.groups.get(name);
+      if (declared === undefined) continue;
+      const license = new GroupLicense(
+        `${name}-licenses`,
+        {
+          groupId: declared.group.objectId,
+          groupName: name,
+          groupDisplayName: displayName,
+          licenses: assigned(licenses),
+        },
+        this.child("m365", [...declared.ready, ...before]),
+      );
+      assignments.set(name, license);
+    }
+    this.assignments = assignments;
+    this.registerOutputs({});
+  }
+}
+
+const assigned = (skus: readonly string[]): { sku: string; disabledPlans: string[] }[] =>
+  skus.map((sku) => ({ sku, disabledPlans: [] }));

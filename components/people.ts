@@ -1,0 +1,70 @@
+import azuread from "@pulumi/azuread";
+import type pulumi from "@pulumi/pulumi";
+import type { Context } from "./component.ts";
+import { TenantComponent } from "./component.ts";
+
+export interface Person {
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly givenName?: string;
+  readonly surname?: string;
+  readonly jobTitle?: string;
+  readonly department?: string;
+  readonly usageLocation?: string;
+  readonly mobilePhone?: string;
+  /** User principal name of another person of the list. */
+  readonly manager?: string;
+}
+
+export interface PeopleArgs {
+  readonly people: readonly Person[];
+  /** Makes the first password of a new person; must give the same answer within one preview and its apply. */
+  readonly initialPassword: (userPrincipalName: string) => string;
+}
+
+/** The people of a tenant, by user principal name. */
+export class PeopleSection extends TenantComponent {
+  readonly users: ReadonlyMap<string, azuread.User>;
+
+  constructor(context: Context, args: PeopleArgs, dependsOn: readonly pulumi.Resource[]) {
+    super("People", context, dependsOn);
+    const users = new Map<string, azuread.User>();
+    for (const person of managersFirst(args.people)) {
+      const { manager, ...properties } = person;
+      const managerUser = manager === undefined ? undefined : users.get(manager);
+      const user = new azuread.User(
+        person.userPrincipalName,
+        {
+          ...properties,
+          mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
+          accountEnabled: true,
+          password: args.initialPassword(person.userPrincipalName),
+          forcePasswordChange: true,
+          ...(managerUser === undefined ? {} : { managerId: managerUser.objectId }),
+        },
+        {
+          ...this.child("azuread", dependsOn),
+          additionalSecretOutputs: ["password"],
+          // A first password is only for a new person; afterwards it is nobody's business but theirs.
+          ignoreChanges: ["password", "forcePasswordChange"],
+        },
+      );
+      users.set(person.userPrincipalName, user);
+    }
+    this.users = users;
+    this.registerOutputs({});
+  }
+}
+
+/** Everybody after their manager, so that the manager's id is there to refer to. The file has no loops. */
+function managersFirst(people: readonly Person[]): readonly Person[] {
+  const byName = new Map(people.map((person) => [person.userPrincipalName, person]));
+  const ordered = new Set<Person>();
+  const visit = (person: Person): void => {
+    const manager = person.manager === undefined ? undefined : byName.get(person.manager);
+    if (manager !== undefined && !ordered.has(manager)) visit(manager);
+    ordered.add(person);
+  };
+  people.forEach(visit);
+  return [...ordered];
+}

@@ -1,0 +1,99 @@
+import type pulumi from "@pulumi/pulumi";
+import { sitePermissions } from "../provider/resources/site-permissions.ts";
+import { site as siteDefinition } from "../provider/resources/site.ts";
+import { resourceClass } from "../provider/pulumi-class.ts";
+import type { Context } from "./component.ts";
+import { TenantComponent } from "./component.ts";
+import type { GroupsSection } from "./groups.ts";
+import type { PeopleSection } from "./people.ts";
+
+const Site = resourceClass(siteDefinition);
+const SitePermissions = resourceClass(sitePermissions);
+
+export type Role = "read" | "edit" | "full-control";
+
+export interface SiteDeclaration {
+  /** Server-relative, such as `/sites/finance`: the key. */
+  readonly path: string;
+  /** Full address. */
+  readonly url: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly permissions?: readonly {
+    readonly user?: string;
+    readonly group?: string;
+    readonly role: Role;
+  }[];
+}
+
+export interface SitesArgs {
+  readonly sites: readonly SiteDeclaration[];
+  readonly people: PeopleSection | undefined;
+  readonly groups: GroupsSection | undefined;
+  /** What gives people the right to use SharePoint; a site's owner needs it. */
+  readonly licenses: ReadonlyMap<string, pulumi.Resource>;
+}
+
+/** SharePoint sites and who may do what there: one permissions resource a site. */
+export class SitesSection extends TenantComponent {
+  constructor(context: Context, args: SitesArgs, dependsOn: readonly pulumi.Resource[]) {
+    super("Sites", context, dependsOn);
+    for (const { path, url, title, owner, permissions } of args.sites) {
+      const needed = present([args.people?.users.get(owner), args.licenses.get(owner)]);
+      const site = new Site(
+        path,
+        { url, title, owner, template: "team" },
+        this.child("m365", [...dependsOn, ...needed]),
+      );
+      if (permissions === undefined) continue;
+      const grants = permissions.map((grant) => this.#grant(grant, args));
+      new SitePermissions(
+        `${path}-permissions`,
+        {
+          siteId: site.siteId,
+          siteUrl: url,
+          siteTitle: title,
+          grants: grants.map(({ input }) => input),
+        },
+        this.child("m365", [site, ...grants.flatMap((grant) => grant.needs)]),
+      );
+    }
+    this.registerOutputs({});
+  }
+
+  #grant(
+    grant: { readonly user?: string; readonly group?: string; readonly role: Role },
+    args: SitesArgs,
+  ): { input: Grant; needs: readonly pulumi.Resource[] } {
+    if (grant.group !== undefined) {
+      const declared = args.groups?.groups.get(grant.group);
+      return {
+        input: {
+          kind: "group",
+          principal: grant.group,
+          role: grant.role,
+          ...(declared === undefined
+            ? {}
+            : { groupId: declared.group.objectId, displayName: declared.group.displayName }),
+        },
+        needs: declared?.ready ?? [],
+      };
+    }
+    const user = grant.user ?? "";
+    return {
+      input: { kind: "user", principal: user, role: grant.role },
+      needs: present([args.people?.users.get(user), args.licenses.get(user)]),
+    };
+  }
+}
+
+interface Grant {
+  readonly kind: "user" | "group";
+  readonly principal: string;
+  readonly role: Role;
+  readonly groupId?: pulumi.Input<string>;
+  readonly displayName?: pulumi.Input<string>;
+}
+
+const present = (resources: readonly (pulumi.Resource | undefined)[]): pulumi.Resource[] =>
+  resources.filter((resource) => resource !== undefined);

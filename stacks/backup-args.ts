@@ -1,0 +1,44 @@
+/** Which mailboxes and sites the backup answers for, worked out from the rest of the file. */
+import type { BackupArgs } from "../components/backup.ts";
+import type { Backup, Tenant } from "./tenant-schema.ts";
+
+/** Full address of a site: SharePoint's host carries the name of the tenant's initial domain. */
+export function siteAddress(tenant: Tenant, path: string): string {
+  const [name = ""] = tenant.tenant.initialDomain.split(".");
+  return `https://${name}.sharepoint.com${path}`;
+}
+
+/** Everybody who holds a licence, directly or through a group: they have a mailbox or files. */
+function licensedPeople(tenant: Tenant): string[] {
+  const directly = (tenant.users ?? [])
+    .filter(({ licenses }) => (licenses ?? []).length > 0)
+    .map(({ userPrincipalName }) => userPrincipalName);
+  const throughGroups = (tenant.groups ?? [])
+    .filter(({ licenses }) => (licenses ?? []).length > 0)
+    .flatMap(({ members }) => members ?? []);
+  return [...new Set([...directly, ...throughGroups])];
+}
+
+export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
+  const address = (path: string): string => siteAddress(tenant, path);
+  const exceptions = (backup.exceptions ?? []).map(({ mailbox, site, disclaimer }) =>
+    mailbox === undefined
+      ? { kind: "site" as const, name: address(site ?? ""), disclaimer }
+      : { kind: "mailbox" as const, name: mailbox, disclaimer },
+  );
+  const excepted = new Set(exceptions.map(({ name }) => name));
+  const { covers, retention, vendor, operator, location } = backup;
+  const mailboxes = covers.mailboxes === "all" ? licensedPeople(tenant) : covers.mailboxes;
+  const sites = covers.sites === "all" ? (tenant.sites ?? []).map(({ url }) => url) : covers.sites;
+  return {
+    vendor,
+    organization: tenant.tenant.initialDomain,
+    operator,
+    location,
+    retention:
+      retention.years === undefined ? { until: tenant.contract.end } : { years: retention.years },
+    mailboxes: mailboxes.filter((name) => !excepted.has(name)),
+    sites: sites.map(address).filter((url) => !excepted.has(url)),
+    exceptions,
+  };
+}

@@ -1,0 +1,113 @@
+/** The Pulumi program: one tenant file becomes the resources of one stack. */
+import azuread from "@pulumi/azuread";
+import type pulumi from "@pulumi/pulumi";
+import { BackupSection } from "../components/backup.ts";
+import type { Context } from "../components/component.ts";
+import { GroupsSection } from "../components/groups.ts";
+import { LicensesSection } from "../components/licenses.ts";
+import { PeopleSection } from "../components/people.ts";
+import { SitesSection } from "../components/sites.ts";
+import { TenantSection } from "../components/tenant.ts";
+import { PackageProvider } from "../provider/pulumi-class.ts";
+import { backupArgs, siteAddress } from "./backup-args.ts";
+import type { Tenant } from "./tenant-schema.ts";
+
+export interface ProgramOptions {
+  /** Name of the stack, which is the tenant's folder. */
+  readonly stack: string;
+  /** First password of a new person; the same for the same person within one run of the command. */
+  readonly initialPassword: (userPrincipalName: string) => string;
+}
+
+/**
+ * Declares everything that the file manages. A section that the file leaves out declares nothing, so what
+ * stands there in the tenant is left alone; which rules it breaks is the policy pack's business.
+ */
+export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
+  const tenantId = tenant.tenant.id;
+  const context: Context = {
+    stack: options.stack,
+    providers: {
+      m365: new PackageProvider("m365", { tenantId }),
+      azuread: new azuread.Provider("azuread", { tenantId }),
+    },
+  };
+
+  const { identity } = new TenantSection(context, identityArgs(tenant));
+  const ours: pulumi.Resource[] = [identity];
+  // Day one: everything that holds data waits for the backup.
+  const backup =
+    tenant.backup === undefined
+      ? undefined
+      : new BackupSection(context, backupArgs(tenant, tenant.backup), ours);
+  const safe = backup === undefined ? ours : [...ours, backup.policy];
+
+  const people =
+    tenant.users === undefined
+      ? undefined
+      : new PeopleSection(
+          context,
+          {
+            people: tenant.users.map(({ licenses: _, ...person }) => person),
+            initialPassword: options.initialPassword,
+          },
+          ours,
+        );
+  const groups =
+    tenant.groups === undefined
+      ? undefined
+      : new GroupsSection(
+          context,
+          { groups: tenant.groups.map(({ licenses: _, ...group }) => group), people },
+          safe,
+        );
+  const licenses = new LicensesSection(
+    context,
+    {
+      subscriptions: tenant.subscriptions ?? [],
+      people,
+      licensedPeople: (tenant.users ?? []).flatMap(
+        ({ userPrincipalName, displayName, licenses }) =>
+          licenses === undefined ? [] : [{ name: userPrincipalName, displayName, licenses }],
+      ),
+      groups,
+      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses }) =>
+        licenses === undefined ? [] : [{ name, displayName, licenses }],
+      ),
+    },
+    safe,
+  );
+  if (tenant.sites !== undefined) {
+    new SitesSection(
+      context,
+      {
+        sites: tenant.sites.map(({ url, ...site }) => ({
+          ...site,
+          path: url,
+          url: siteAddress(tenant, url),
+        })),
+        people,
+        groups,
+        licenses: licenses.assignments,
+      },
+      safe,
+    );
+  }
+}
+
+function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {
+  const { id, displayName, initialDomain, domains } = tenant.tenant;
+  const decisionMakers = tenant.approval?.decisionMakers ?? [];
+  return {
+    tenantId: id,
+    displayName,
+    initialDomain,
+    domains: [...domains],
+    contract: tenant.contract,
+    managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },
+    approval: {
+      required: tenant.approval?.required ?? 1,
+      decisionMakers: decisionMakers.map(({ name, email }) => ({ name, email })),
+    },
+  };
+}
