@@ -79,19 +79,22 @@ function checkRegistration(signing: Signing): Fault | undefined {
   };
 }
 
-/** Keys of the provider and keys of another person must not become a decision maker's. */
+/** People and keys of the provider, and keys of another person, must not become a decision maker's. */
 function checkNewKeys(
   statement: StatementOf<"registration">,
   { record, trustRoots }: Signing,
 ): Fault | undefined {
   const { decisionMakers, deputies } = statement.predicate.authority;
-  const ofProvider = new Set(trustRoots.keys.map(({ publicKey }) => publicKey));
+  const ofProvider = new Set(trustRoots.keys.flatMap((key) => [key.publicKey, key.email]));
   for (const { email, publicKey } of [...decisionMakers, ...deputies]) {
     const known = record.registeredKeys.get(keyId(publicKey));
-    if (ofProvider.has(publicKey) || (known !== undefined && known.email !== email)) {
+    if (ofProvider.has(publicKey) || ofProvider.has(email)) {
+      return { reason: "key-not-allowed", message: `${email} or the key belongs to the provider.` };
+    }
+    if (known !== undefined && known.email !== email) {
       return {
         reason: "key-not-allowed",
-        message: `The key registered for ${email} is a key of somebody else.`,
+        message: `The key of ${email} was registered for another address before.`,
       };
     }
   }

@@ -110,6 +110,13 @@ const registrationPredicate = z.strictObject({
   registeredAt: field.instant,
 });
 
+/** Approval section of a tenant file, as far as it matters here. */
+export const tenantFileFacts = z.strictObject({
+  decisionMakers: z.array(z.strictObject(person)).min(1),
+  required: z.int().min(1),
+});
+export type TenantFileFacts = z.infer<typeof tenantFileFacts>;
+
 const applicationPredicate = z
   .strictObject({
     ...common,
@@ -129,12 +136,7 @@ const applicationPredicate = z
     startedAt: field.instant,
     finishedAt: field.instant,
     /** Approval section of the tenant file as it stands in the tenant now; null: not known. */
-    facts: z
-      .strictObject({
-        decisionMakers: z.array(z.strictObject(person)).min(1),
-        required: z.int().min(1),
-      })
-      .nullable(),
+    facts: tenantFileFacts.nullable(),
   })
   .refine(({ result, remaining }) => (result === "succeeded") === (remaining === null), {
     path: ["remaining"],
@@ -144,8 +146,6 @@ const applicationPredicate = z
     path: ["facts"],
     error: "known after success",
   });
-
-export type TenantFileFacts = NonNullable<z.infer<typeof applicationPredicate>["facts"]>;
 
 const lockBreakPredicate = z.strictObject({
   ...common,

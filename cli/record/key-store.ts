@@ -1,0 +1,120 @@
+/**
+ * Private keys of the people who work on this machine: one PKCS#8 PEM file per address, readable by its owner
+ * only. The folder comes from the caller.
+ */
+import { chmod, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { email as emailSchema, normalizeEmail } from "../../plan/approval/fields.ts";
+import {
+  generateKey,
+  readPrivateKey,
+  writePrivateKey,
+  type SigningKey,
+} from "../../plan/approval/keys.ts";
+import { RecordError } from "./errors.ts";
+
+export interface KeyStore {
+  /** @throws RecordError `key-exists`; ApprovalError `passphrase-too-short`. */
+  create(email: string, passphrase?: string): Promise<SigningKey>;
+  /**
+   * @throws RecordError `key-missing`, `key-file-open`; ApprovalError `passphrase-needed`, `passphrase-wrong`,
+   * `key-malformed`.
+   */
+  load(email: string, passphrase?: string): Promise<SigningKey>;
+  /** Addresses for which a key file is there, sorted. */
+  list(): Promise<string[]>;
+}
+
+const SUFFIX = ".key.pem";
+
+export function keyStore(folder: string): KeyStore {
+  return {
+    async create(email, passphrase) {
+      const file = fileOf(folder, email);
+      const key = generateKey();
+      const pem = writePrivateKey(key, passphrase);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await chmod(folder, 0o700);
+      await writeNew(file, pem, email);
+      return key;
+    },
+
+    async load(email, passphrase) {
+      const file = fileOf(folder, email);
+      let pem: string;
+      try {
+        await requirePrivate(file);
+        pem = await readFile(file, "utf8");
+      } catch (error) {
+        if (!isCode(error, "ENOENT")) throw error;
+        throw new RecordError({
+          code: "key-missing",
+          message: `There is no key of ${normalizeEmail(email)} on this machine.`,
+          hint: "Make one, and have it registered; or work on the machine that holds it.",
+        });
+      }
+      return readPrivateKey(pem, passphrase);
+    },
+
+    async list() {
+      let files: string[];
+      try {
+        files = await readdir(folder);
+      } catch (error) {
+        if (isCode(error, "ENOENT")) return [];
+        throw error;
+      }
+      return files
+        .filter((file) => file.endsWith(SUFFIX))
+        .map((file) => decodeURIComponent(file.slice(0, -SUFFIX.length)))
+        .sort();
+    },
+  };
+}
+
+function fileOf(folder: string, email: string): string {
+  const parsed = emailSchema.safeParse(normalizeEmail(email));
+  if (!parsed.success) {
+    throw new RecordError({
+      code: "email-malformed",
+      message: "A key belongs to an e-mail address, and this is none.",
+      hint: "Give an address such as name@example.com.",
+    });
+  }
+  return path.join(folder, `${encodeURIComponent(parsed.data)}${SUFFIX}`);
+}
+
+async function writeNew(file: string, pem: string, email: string): Promise<void> {
+  let handle;
+  try {
+    handle = await open(file, "wx", 0o600);
+  } catch (error) {
+    if (!isCode(error, "EEXIST")) throw error;
+    throw new RecordError({
+      code: "key-exists",
+      message: `There is already a key of ${normalizeEmail(email)} on this machine.`,
+      hint: "Use it; or move the file away first, if a new key is to be registered.",
+    });
+  }
+  try {
+    await handle.writeFile(pem);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** As ssh does: a key that others on the machine can read is not used. */
+async function requirePrivate(file: string): Promise<void> {
+  const { mode } = await stat(file);
+  if (process.platform === "win32" || (mode & 0o077) === 0) return;
+  throw new RecordError({
+    code: "key-file-open",
+    message: "Other users of this machine can read the private key.",
+    hint: "Set its rights to 600; if others use this machine, have a new key registered.",
+  });
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,52 @@
+/**
+ * The newest head of each record that this machine has seen, in a file outside the record's store: a record
+ * that was cut off or rewritten since is noticed, although it is consistent in itself.
+ */
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { randomUUID } from "node:crypto";
+import { recordPosition, stackName, type RecordPosition } from "../../plan/approval/fields.ts";
+import { RecordError } from "./errors.ts";
+
+export interface KnownHeads {
+  /** @throws RecordError `known-head-malformed`. */
+  read(stack: string): Promise<RecordPosition | undefined>;
+  /** Keeps the head if it is further on than the one that is kept. Give verified heads only. */
+  write(stack: string, head: RecordPosition): Promise<void>;
+}
+
+export function knownHeads(folder: string): KnownHeads {
+  const fileOf = (stack: string) => path.join(folder, `${stackName.parse(stack)}.json`);
+
+  const read = async (stack: string) => {
+    let text: string;
+    try {
+      text = await readFile(fileOf(stack), "utf8");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
+    try {
+      return recordPosition.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new RecordError({
+        code: "known-head-malformed",
+        message: `The file of the last seen record entry of ${stack} is damaged.`,
+        hint: "Look at `tenantry log --verify`; if the record is complete, remove the file.",
+        cause,
+      });
+    }
+  };
+
+  return {
+    read,
+    async write(stack, head) {
+      const known = await read(stack);
+      if (known !== undefined && known.sequence >= head.sequence) return;
+      await mkdir(folder, { recursive: true });
+      const temporary = `${fileOf(stack)}.${randomUUID()}`;
+      await writeFile(temporary, JSON.stringify(head));
+      await rename(temporary, fileOf(stack));
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * One writer per tenant. A lock is a numbered pair of write-once values, "acquired" and "released", in the
+ * record's store: taking number n + 1 is atomic, and who held the tenant when stays readable.
+ * A lock never expires by itself; whoever holds it may still be writing.
+ */
+import { z } from "zod";
+import { canonicalJson } from "../../plan/canonical-json.ts";
+import { instant, lineOfText, stackName } from "../../plan/approval/fields.ts";
+import { RecordError } from "./errors.ts";
+import type { RecordStore } from "./record-store.ts";
+
+const ownerSchema = z.strictObject({ user: lineOfText, host: lineOfText, pid: z.int().min(0) });
+const heldSchema = z.strictObject({ owner: ownerSchema, since: instant, purpose: lineOfText });
+const releasedSchema = z.strictObject({
+  how: z.enum(["released", "broken"]),
+  by: ownerSchema,
+  at: instant,
+});
+
+export type LockOwner = z.infer<typeof ownerSchema>;
+/** Who holds the tenant, since when, and what for; what a lock-break statement names. */
+export type HeldLock = z.infer<typeof heldSchema>;
+
+export interface TenantLock {
+  readonly lock: HeldLock;
+  /** False once somebody broke the lock: stop before the next write. */
+  isHeld(): Promise<boolean>;
+  /** Releasing twice, or after a break, changes nothing. */
+  release(): Promise<void>;
+}
+
+export interface TenantLocks {
+  /** @throws RecordError `tenant-locked`, with owner and age in the message. */
+  acquire(purpose: string): Promise<TenantLock>;
+  current(): Promise<HeldLock | undefined>;
+  /**
+   * Ends the lock that was shown to the user, and only that one.
+   * @param record adds the signed lock-break statement to the record; runs first, so that no break goes unrecorded.
+   * @throws RecordError `lock-changed`: it is no longer that lock which is held.
+   */
+  breakLock(shown: HeldLock, record: (lock: HeldLock) => Promise<void>): Promise<void>;
+}
+
+interface Context {
+  readonly store: RecordStore;
+  readonly stack: string;
+  readonly owner: LockOwner;
+  readonly now: () => Date;
+}
+
+export function tenantLocks(context: Context): TenantLocks {
+  const { store, owner, now } = context;
+  const prefix = `${stackName.parse(context.stack)}/locks/`;
+
+  const end = async (number: number, how: "released" | "broken") =>
+    store.putIfAbsent(
+      `${prefix}${nameOf(number)}.released.json`,
+      encode({ how, by: owner, at: now().toISOString() }),
+    );
+
+  const current = async () => {
+    const latest = await readLatest(store, prefix);
+    return latest.held === undefined ? undefined : { number: latest.number, lock: latest.held };
+  };
+
+  return {
+    async acquire(purpose) {
+      const { number, held } = await readLatest(store, prefix);
+      if (held !== undefined) throw lockedBy(held, now());
+      const lock = heldSchema.parse({ owner, since: now().toISOString(), purpose });
+      const mine = number + 1;
+      if (!(await store.putIfAbsent(`${prefix}${nameOf(mine)}.acquired.json`, encode(lock)))) {
+        const winner = await current();
+        throw winner === undefined ? justMissed() : lockedBy(winner.lock, now());
+      }
+      return {
+        lock,
+        isHeld: async () =>
+          (await store.get(`${prefix}${nameOf(mine)}.released.json`)) === undefined,
+        release: async () => {
+          await end(mine, "released");
+        },
+      };
+    },
+
+    async current() {
+      return (await current())?.lock;
+    },
+
+    async breakLock(shown, record) {
+      const held = await current();
+      if (held === undefined || canonicalJson(held.lock) !== canonicalJson(shown)) {
+        throw lockChanged();
+      }
+      await record(held.lock);
+      await end(held.number, "broken");
+    },
+  };
+}
+
+async function readLatest(
+  store: RecordStore,
+  prefix: string,
+): Promise<{ number: number; held: HeldLock | undefined }> {
+  const keys = new Set(await store.list(prefix));
+  const newest = [...keys].filter((key) => key.endsWith(".acquired.json")).at(-1);
+  if (newest === undefined) return { number: 0, held: undefined };
+  const number = Number(newest.slice(prefix.length).split(".")[0]);
+  const lock = await read(store, newest, heldSchema);
+  const ending = newest.replace(/acquired\.json$/, "released.json");
+  if (!keys.has(ending)) return { number, held: lock };
+  await read(store, ending, releasedSchema);
+  return { number, held: undefined };
+}
+
+async function read<T>(store: RecordStore, key: string, schema: z.ZodType<T>): Promise<T> {
+  const bytes = await store.get(key);
+  try {
+    return schema.parse(JSON.parse(Buffer.from(bytes ?? []).toString("utf8")));
+  } catch (cause) {
+    throw new RecordError({
+      code: "lock-malformed",
+      message: `The lock file ${key} cannot be read.`,
+      hint: "Make sure that nobody is working on the tenant, then restore or remove the file.",
+      cause,
+    });
+  }
+}
+
+/** Fixed width, so that the order of the keys is the order of the locks. */
+function nameOf(number: number): string {
+  return String(number).padStart(10, "0");
+}
+
+function encode(value: unknown): Uint8Array {
+  return Buffer.from(canonicalJson(value));
+}
+
+function lockedBy({ owner, since, purpose }: HeldLock, now: Date): RecordError {
+  const age = ageOf(now.getTime() - Date.parse(since));
+  return new RecordError({
+    code: "tenant-locked",
+    message: `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
+    hint: "Wait, or if that process is certainly gone, break the lock with `tenantry unlock`.",
+  });
+}
+
+/** Age in the largest two units that say something, such as "2 h 5 min". */
+export function ageOf(ageMs: number): string {
+  const seconds = Math.max(0, Math.floor(ageMs / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 0) return `${days} d ${hours % 24} h`;
+  if (hours > 0) return `${hours} h ${minutes % 60} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+function justMissed(): RecordError {
+  return new RecordError({
+    code: "tenant-locked",
+    message: "Somebody else held this tenant a moment ago.",
+    hint: "Try again.",
+  });
+}
+
+function lockChanged(): RecordError {
+  return new RecordError({
+    code: "lock-changed",
+    message: "The lock that was to be broken is not the one that is held now.",
+    hint: "Look again at who holds the tenant with `tenantry status`.",
+  });
+}

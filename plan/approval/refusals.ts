@@ -1,0 +1,182 @@
+/** Why an apply is refused for want of approval: one sentence and what to do, in both languages. */
+
+export interface Text {
+  readonly nl: string;
+  readonly en: string;
+}
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly sentence: Text;
+  readonly hint: Text;
+}
+
+/** What the sentences may mention: ids, addresses and numbers only, never free text of a person. */
+export interface RefusalDetail {
+  /** Addresses of people, or the place in the record. */
+  readonly who?: string;
+  readonly have?: number;
+  readonly need?: number;
+}
+
+type Wording = [nl: string, en: string, hintNl: string, hintEn: string];
+
+/** {who}, {have} and {need} are filled in. */
+const WORDINGS = {
+  "record-broken": [
+    "Het goedkeuringsregister klopt niet: {who}.",
+    "The approval record does not hold: {who}.",
+    "Zoek met `tenantry log --verify` uit wat er veranderd is; keur pas daarna opnieuw goed.",
+    "Find out with `tenantry log --verify` what was changed before anything is approved again.",
+  ],
+  "request-malformed": [
+    "De vraag om goedkeuring te controleren is onvolledig of ongeldig: {who}.",
+    "The request to check the approval is incomplete or invalid: {who}.",
+    "Maak het plan opnieuw met dezelfde versie van tenantry.",
+    "Make the plan again with the same version of tenantry.",
+  ],
+  "author-unknown": [
+    "Het is niet bekend wie de wijziging schreef.",
+    "It is not known who wrote the change.",
+    "Leg de wijziging vast in git met een e-mailadres, of geef de schrijver op.",
+    "Commit the change with an e-mail address, or name its author.",
+  ],
+  "no-registration": [
+    "Voor deze tenant is nog geen beslisser geregistreerd.",
+    "No decision maker is registered for this tenant yet.",
+    "Laat twee medewerkers van de beheerder de eerste beslissers registreren.",
+    "Have two people of the provider register the first decision makers.",
+  ],
+  "registration-expired": [
+    "De registratie van de beslissers is verlopen.",
+    "The registration of the decision makers has expired.",
+    "Laat de huidige beslissers een nieuwe registratie ondertekenen.",
+    "Have the present decision makers sign a new registration.",
+  ],
+  "foreign-tenant": [
+    "Het goedkeuringsregister is van een andere tenant.",
+    "The approval record belongs to another tenant.",
+    "Controleer de stack en de opslag waarmee tenantry werkt.",
+    "Check the stack and the storage that tenantry was given.",
+  ],
+  "other-stack": [
+    "Het goedkeuringsregister is van een andere stack.",
+    "The approval record belongs to another stack.",
+    "Controleer de stack en de opslag waarmee tenantry werkt.",
+    "Check the stack and the storage that tenantry was given.",
+  ],
+  "clock-behind-record": [
+    "De klok van deze machine loopt achter op het goedkeuringsregister.",
+    "The clock of this machine is behind the approval record.",
+    "Zet de klok goed en probeer het opnieuw.",
+    "Correct the clock and try again.",
+  ],
+  "authority-would-be-lost": [
+    "Na deze wijziging zijn er te weinig geregistreerde beslissers om nog iets goed te keuren.",
+    "After this change too few registered decision makers would be left to approve anything.",
+    "Registreer eerst de nieuwe beslissers; pas daarna het tenantbestand aan.",
+    "Register the new decision makers first; change the tenant file after that.",
+  ],
+  "no-approval": [
+    "Dit plan is niet goedgekeurd.",
+    "This plan is not approved.",
+    "Vraag de beslissers om goedkeuring.",
+    "Ask the decision makers for their approval.",
+  ],
+  "other-digest": [
+    "Er is een ander plan goedgekeurd dan wat nu uitgevoerd zou worden.",
+    "Another plan was approved than the one that would be applied now.",
+    "Laat de beslissers het nieuwe plan zien en vraag opnieuw om goedkeuring.",
+    "Show the decision makers the new plan and ask for their approval again.",
+  ],
+  refused: [
+    "{who} heeft dit plan afgewezen.",
+    "{who} refused this plan.",
+    "Lees de opmerking bij de afwijzing, pas de wijziging aan en maak een nieuw plan.",
+    "Read the remark of the refusal, change the change, and make a new plan.",
+  ],
+  withdrawn: [
+    "De goedkeuring van {who} is ingetrokken.",
+    "The approval of {who} was withdrawn.",
+    "Vraag wat er speelt; een nieuwe goedkeuring is nodig.",
+    "Ask for the reason; a new approval is needed.",
+  ],
+  expired: [
+    "De goedkeuring van {who} is verlopen.",
+    "The approval of {who} has expired.",
+    "Vraag opnieuw om goedkeuring.",
+    "Ask for a new approval.",
+  ],
+  "not-yet-valid": [
+    "De goedkeuring van {who} draagt een tijd in de toekomst.",
+    "The approval of {who} is dated in the future.",
+    "Controleer de klokken en probeer het later opnieuw.",
+    "Check the clocks and try again later.",
+  ],
+  "own-change": [
+    "{who} schreef deze wijziging en kan haar niet zelf goedkeuren.",
+    "{who} wrote this change and cannot approve it.",
+    "Vraag een andere beslisser om goedkeuring.",
+    "Ask another decision maker for approval.",
+  ],
+  "key-revoked": [
+    "De sleutel waarmee {who} ondertekende, is niet meer geregistreerd.",
+    "The key with which {who} signed is no longer registered.",
+    "Vraag om een goedkeuring met de huidige sleutel.",
+    "Ask for an approval with the present key.",
+  ],
+  "no-longer-decision-maker": [
+    "{who} is volgens het laatst toegepaste tenantbestand geen beslisser meer.",
+    "{who} is no decision maker any more in the tenant file as last applied.",
+    "Vraag een huidige beslisser om goedkeuring.",
+    "Ask a present decision maker for approval.",
+  ],
+  "deputy-outside-period": [
+    "{who} besliste als vervanger buiten de periode van vervanging.",
+    "{who} decided as a deputy outside the period of deputising.",
+    "Vraag de beslisser zelf, of registreer een nieuwe periode.",
+    "Ask the decision maker, or register a new period.",
+  ],
+  consumed: [
+    "De goedkeuring van {who} is al gebruikt voor een geslaagde uitvoering.",
+    "The approval of {who} was already used by an apply that succeeded.",
+    "Een goedkeuring geldt voor één uitvoering; vraag een nieuwe.",
+    "One approval is good for one apply; ask for a new one.",
+  ],
+  "remainder-not-stated": [
+    "Een eerdere uitvoering van dit plan is afgebroken; niet is aangetoond dat alleen de rest volgt.",
+    "An earlier apply of this plan broke off; nothing shows that only the rest would follow.",
+    "Maak een nieuw plan en vraag daarvoor goedkeuring.",
+    "Make a new plan and ask for its approval.",
+  ],
+  "remainder-differs": [
+    "Wat nu uitgevoerd zou worden, is niet de rest van het goedgekeurde plan.",
+    "What would be applied now is not the rest of the approved plan.",
+    "Maak een nieuw plan en vraag daarvoor goedkeuring.",
+    "Make a new plan and ask for its approval.",
+  ],
+  "required-not-met": [
+    "Er zijn {have} van de {need} vereiste goedkeuringen.",
+    "There are {have} of the {need} approvals that are required.",
+    "Vraag de overige beslissers om goedkeuring.",
+    "Ask the other decision makers for their approval.",
+  ],
+  "second-decision-maker-needed": [
+    "Deze wijziging is zo ingrijpend dat een tweede beslisser moet goedkeuren.",
+    "This change reaches so far that a second decision maker must approve it.",
+    "Vraag een tweede beslisser, of splits de wijziging.",
+    "Ask a second decision maker, or split the change.",
+  ],
+} as const satisfies Record<string, Wording>;
+
+export type RefusalCode = keyof typeof WORDINGS;
+export const REFUSAL_CODES = Object.keys(WORDINGS) as RefusalCode[];
+
+export function refusal(code: RefusalCode, detail: RefusalDetail = {}): Refusal {
+  const [nl, en, hintNl, hintEn] = WORDINGS[code];
+  const fill = (text: string) =>
+    text.replace(/\{(who|have|need)\}/g, (_match, name: keyof RefusalDetail) =>
+      String(detail[name] ?? "?"),
+    );
+  return { code, sentence: { nl: fill(nl), en: fill(en) }, hint: { nl: hintNl, en: hintEn } };
+}

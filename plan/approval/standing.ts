@@ -1,0 +1,156 @@
+/** Where everybody stands on one plan: the newest word of each person, and the voice it speaks for. */
+import type { Authority, Seat } from "./authority.ts";
+import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
+
+export type Decision = RecordedOf<"decision">;
+type Withdrawal = RecordedOf<"withdrawal">;
+
+/** A decision that does not count, and why (a refusal code, or that the same person decided again). */
+export interface NotCounted {
+  readonly decision: Decision;
+  readonly reason:
+    | "superseded"
+    | "withdrawn"
+    | "key-revoked"
+    | "no-longer-decision-maker"
+    | "deputy-outside-period"
+    | "own-change"
+    | "expired"
+    | "not-yet-valid"
+    | "consumed"
+    | "remainder-not-stated"
+    | "remainder-differs";
+}
+
+/** The words that are in force for one seat; at most one of the decision maker, one of each deputy. */
+export interface SeatStanding {
+  readonly seat: Seat;
+  readonly own: Decision | undefined;
+  /** Newest first. */
+  readonly deputies: readonly Decision[];
+}
+
+export interface Standing {
+  readonly seats: readonly SeatStanding[];
+  readonly notCounted: readonly NotCounted[];
+}
+
+/** @param digest of the plan, hexadecimal. */
+export function standingOf(record: VerifiedRecord, authority: Authority, digest: string): Standing {
+  const notCounted: NotCounted[] = [];
+  const inForce: { decision: Decision; seat: Seat }[] = [];
+  for (const decisions of byPerson(record, digest).values()) {
+    const [newest, ...older] = decisions.sort(newestFirst);
+    if (newest === undefined) continue;
+    notCounted.push(...older.map((decision) => ({ decision, reason: "superseded" as const })));
+    const seat = seatOf(newest, authority);
+    if (typeof seat === "string") notCounted.push({ decision: newest, reason: seat });
+    else if (isWithdrawn(record, newest, { authority, seat })) {
+      notCounted.push({ decision: newest, reason: "withdrawn" });
+    } else inForce.push({ decision: newest, seat });
+  }
+  const seats = authority.seats.map((seat) => {
+    const words = inForce.filter((word) => word.seat === seat).map(({ decision }) => decision);
+    return {
+      seat,
+      own: words.find(({ predicate }) => predicate.decisionMaker.email === seat.email),
+      deputies: words
+        .filter(({ predicate }) => predicate.decisionMaker.email !== seat.email)
+        .sort(newestFirst),
+    };
+  });
+  return { seats, notCounted };
+}
+
+/**
+ * The refusal that stops this seat: the decision maker's own, or a deputy's. A deputy cannot lift the
+ * decision maker's refusal; the decision maker lifts a deputy's with a newer approval that counts.
+ */
+export function refusalOf(
+  { own, deputies }: SeatStanding,
+  counts: (approval: Decision) => boolean,
+): Decision | undefined {
+  if (own?.predicate.decision === "refused") return own;
+  const lifted = own !== undefined && counts(own) ? own.predicate.decidedAt : "";
+  return deputies.find(
+    ({ predicate }) => predicate.decision === "refused" && lifted <= predicate.decidedAt,
+  );
+}
+
+/** By the signers' own times: an older decision that is added late must not overtake a newer one. */
+function newestFirst(a: Decision, b: Decision): number {
+  if (a.predicate.decidedAt !== b.predicate.decidedAt) {
+    return a.predicate.decidedAt < b.predicate.decidedAt ? 1 : -1;
+  }
+  // At the same time both ways: the refusal is the word that holds.
+  return Number(b.predicate.decision === "refused") - Number(a.predicate.decision === "refused");
+}
+
+function byPerson(record: VerifiedRecord, digest: string): Map<string, Decision[]> {
+  const decisions = record.statements.filter(
+    (statement): statement is Decision =>
+      statement.kind === "decision" && statement.digest === digest,
+  );
+  return Map.groupBy(decisions, ({ predicate }) => predicate.decisionMaker.email);
+}
+
+/** The seat for which this decision may speak, or why there is none. */
+function seatOf(
+  { predicate, recordedAt }: Decision,
+  authority: Authority,
+): Seat | "key-revoked" | "no-longer-decision-maker" | "deputy-outside-period" {
+  const { keyId, email } = predicate.decisionMaker;
+  const own = authority.seats.find((seat) => seat.keyId === keyId && seat.email === email);
+  if (own !== undefined) return own;
+  const periods = authority.seats.flatMap((seat) =>
+    seat.deputies
+      .filter((deputy) => deputy.keyId === keyId && deputy.email === email)
+      .map(({ from, until }) => ({ seat, from, until })),
+  );
+  if (periods.length > 0) {
+    // Both times: the signer chooses the first, the one who adds it to the record the second.
+    const within = periods.find(({ from, until }) =>
+      [predicate.decidedAt, recordedAt].every((time) => from <= time && time < until),
+    );
+    return within?.seat ?? "deputy-outside-period";
+  }
+  return authority.keyIds.has(keyId) ? "no-longer-decision-maker" : "key-revoked";
+}
+
+/**
+ * A withdrawal takes back what its person decided until then, and what deputies decided in that place.
+ * With a key that is no longer in charge it can still take back an approval, but lift no refusal.
+ */
+function isWithdrawn(
+  record: VerifiedRecord,
+  decision: Decision,
+  { authority, seat }: { authority: Authority; seat: Seat },
+): boolean {
+  return record.statements.some(
+    (statement) =>
+      statement.kind === "withdrawal" &&
+      statement.digest === decision.digest &&
+      decision.predicate.decidedAt <= statement.predicate.withdrawnAt &&
+      covers(record, statement, { decision, seat }) &&
+      (decision.predicate.decision === "approved" || isInCharge(authority, statement)),
+  );
+}
+
+function covers(
+  record: VerifiedRecord,
+  withdrawal: Withdrawal,
+  { decision, seat }: { decision: Decision; seat: Seat },
+): boolean {
+  const by = withdrawal.predicate.decisionMaker.email;
+  const named = record.byId.get(withdrawal.predicate.withdraws);
+  const samePerson =
+    named?.kind === "decision" &&
+    named.predicate.decisionMaker.email === decision.predicate.decisionMaker.email;
+  return samePerson || by === seat.email;
+}
+
+function isInCharge(authority: Authority, { predicate }: Withdrawal): boolean {
+  return authority.seats.some((seat) =>
+    [seat, ...seat.deputies].some(({ keyId }) => keyId === predicate.decisionMaker.keyId),
+  );
+}
