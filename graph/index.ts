@@ -10,3 +10,5 @@ export type { OperationStatistics } from "./statistics.ts";
 export type * from "./types.ts";
 export { odata } from "./paths.ts";
 export type { WaitOptions } from "./wait.ts";
+export { toHar } from "./har.ts";
+export type { Har, HarEntry } from "./har.ts";

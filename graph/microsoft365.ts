@@ -1,6 +1,109 @@
-import type { Microsoft365, Microsoft365Options } from "./types.ts";
+import type { Dispatcher } from "undici";
+import { createBackupClient } from "./backup-client.ts";
+import { systemClock } from "./clock.ts";
+import { createExchangeClient } from "./exchange-client.ts";
+import { createGraphClient } from "./graph-client.ts";
+import { graphExchange } from "./graph-exchange.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { createPartnerCenterClient } from "./partner-center-client.ts";
+import { Quotas } from "./quotas.ts";
+import { Runner } from "./runner.ts";
+import { bearerExchange, Sender, tokenFor } from "./sender.ts";
+import { createSharePointClient } from "./sharepoint-client.ts";
+import { Telemetry } from "./telemetry.ts";
+import { Tokens } from "./tokens.ts";
+import type { Microsoft365, Microsoft365Options, SharePointClient } from "./types.ts";
+import { waitUntil } from "./wait.ts";
+import { authorities, createDispatcher } from "./wire.ts";
+
+const DEADLINE_MS = 300_000;
 
 /** Everything of one Microsoft 365 tenant, for one application. Opens no connection before the first call. */
 export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
-  throw new Error(`Being written; only its types can be used yet (${options.tenantId}).`);
+  const { tenantId, endpoints, credential, clock = systemClock } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const trusted = authorities(options.trustedCertificatesPem);
+  const dispatcher: Dispatcher = createDispatcher(trusted);
+  const closing = new AbortController();
+  const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
+  const telemetry = new Telemetry(options.onRequest);
+  const tokens = new Tokens({
+    tenantId,
+    login: endpoints.login,
+    credential,
+    authorities: trusted,
+  });
+  const runner = new Runner({
+    clock,
+    quotas: new Quotas(clock, limits),
+    telemetry,
+    random: options.random ?? Math.random,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    signal,
+  });
+  const common = {
+    runner,
+    clock,
+    telemetry,
+    concurrentRequests: limits.concurrentRequests,
+    signal,
+  };
+  const plain = new Sender({ clock, telemetry, exchange: bearerExchange(dispatcher) });
+  const throughLibrary = new Sender({
+    clock,
+    telemetry,
+    exchange: graphExchange(dispatcher, endpoints.graph),
+  });
+  const sharePoints = new Map<string, SharePointClient>();
+
+  return {
+    tenantId,
+    graph: createGraphClient({
+      ...common,
+      baseUrl: endpoints.graph,
+      sender: throughLibrary,
+      authorization: tokenFor(tokens, "https://graph.microsoft.com/.default"),
+    }),
+    sharePoint: (host) => {
+      const client =
+        sharePoints.get(host) ??
+        createSharePointClient({
+          ...common,
+          host,
+          baseUrl: endpoints.sharePoint.replace("{host}", host),
+          sender: plain,
+          authorization: tokenFor(tokens, `https://${host}/.default`),
+        });
+      sharePoints.set(host, client);
+      return client;
+    },
+    exchange: createExchangeClient({
+      ...common,
+      tenantId,
+      baseUrl: endpoints.exchange,
+      sender: plain,
+      authorization: tokenFor(tokens, "https://outlook.office365.com/.default"),
+    }),
+    partnerCenter: createPartnerCenterClient({
+      ...common,
+      baseUrl: endpoints.partnerCenter,
+      sender: plain,
+      authorization: tokenFor(tokens, "https://api.partnercenter.microsoft.com/.default"),
+    }),
+    backup: (credentials) =>
+      createBackupClient({
+        ...common,
+        baseUrl: endpoints.backup,
+        sender: plain,
+        dispatcher,
+        credentials,
+      }),
+    waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
+    statistics: () => telemetry.statistics(),
+    close: async () => {
+      closing.abort(new Error("The client was closed."));
+      await runner.idle();
+      await dispatcher.close();
+    },
+  };
 }

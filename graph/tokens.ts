@@ -1,0 +1,150 @@
+/** Access tokens by scope, from @azure/identity. */
+import {
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  DefaultAzureCredential,
+  WorkloadIdentityCredential,
+  type TokenCredential,
+} from "@azure/identity";
+import { GraphRequestError } from "./errors.ts";
+import { hintFor } from "./service-errors.ts";
+import type { CredentialSource } from "./types.ts";
+import { connectionFailure, WireFailure } from "./wire.ts";
+
+const MICROSOFT_LOGIN =
+  /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)$/;
+
+export interface TokensOptions {
+  tenantId: string;
+  login: string;
+  credential: CredentialSource;
+  authorities: string[] | undefined;
+}
+
+export class Tokens {
+  readonly #options: TokensOptions;
+  #credential: TokenCredential | undefined;
+  readonly #last = new Map<string, string>();
+  readonly #pending = new Map<string, Promise<string>>();
+
+  constructor(options: TokensOptions) {
+    this.#options = options;
+  }
+
+  /** A token that is good for some minutes. Throws `GraphRequestError`, or `WireFailure` where trying again may help. */
+  async get(scope: string): Promise<string> {
+    const pending = this.#pending.get(scope) ?? this.#fetch(scope);
+    this.#pending.set(scope, pending);
+    try {
+      return await pending;
+    } finally {
+      this.#pending.delete(scope);
+    }
+  }
+
+  /** The service refused `token` although its time is not over: forget it, and what may be cached around it. */
+  renew(scope: string, token: string): void {
+    if (this.#last.get(scope) !== token) return;
+    this.#credential = undefined;
+    this.#last.delete(scope);
+  }
+
+  async #fetch(scope: string): Promise<string> {
+    try {
+      this.#credential ??= createCredential(this.#options);
+      const token = await this.#credential.getToken(scope);
+      if (token === null) throw new Error("The credential gave no token.");
+      this.#last.set(scope, token.token);
+      return token.token;
+    } catch (error) {
+      throw signInFailure(error, this.#options.tenantId);
+    }
+  }
+}
+
+function createCredential({
+  tenantId,
+  login,
+  credential,
+  authorities,
+}: TokensOptions): TokenCredential {
+  const options = {
+    authorityHost: login,
+    // Only Microsoft's own hosts are known to the discovery service that would be asked.
+    disableInstanceDiscovery: !MICROSOFT_LOGIN.test(login),
+    // We retry ourselves, with one deadline over sign-in and call.
+    retryOptions: { maxRetries: 0 },
+    ...(authorities === undefined ? {} : { tlsOptions: { ca: authorities.join("\n") } }),
+  };
+  switch (credential.kind) {
+    case "client-secret":
+      return new ClientSecretCredential(
+        tenantId,
+        credential.clientId,
+        credential.clientSecret,
+        options,
+      );
+    case "client-certificate":
+      return new ClientCertificateCredential(
+        tenantId,
+        credential.clientId,
+        { certificate: credential.certificatePem },
+        options,
+      );
+    case "workload-identity":
+      return new WorkloadIdentityCredential({
+        ...options,
+        tenantId,
+        clientId: credential.clientId,
+        tokenFilePath: credential.tokenFilePath,
+      });
+    case "federated-token":
+      return new ClientAssertionCredential(
+        tenantId,
+        credential.clientId,
+        credential.getAssertion,
+        options,
+      );
+    case "developer":
+      return new DefaultAzureCredential({ ...options, tenantId });
+    case "token-credential":
+      return credential.credential;
+  }
+}
+
+/** `WireFailure` when the login service could not be reached or is in trouble, else an error to show. */
+function signInFailure(error: unknown, tenantId: string): Error {
+  const transient = transientFailure(error);
+  if (transient) return transient;
+  const message = error instanceof Error ? error.message : "no reason given";
+  const [, code] = /(AADSTS\d+)/.exec(message) ?? [];
+  return new GraphRequestError({
+    code: "sign-in-failed",
+    message: `Signing in to tenant ${tenantId} failed: ${code ?? ""} ${firstSentence(message)}`,
+    hint: hintFor("sign-in-failed", "login"),
+    service: "login",
+    method: "POST",
+    path: `/${tenantId}/oauth2/v2.0/token`,
+    serviceCode: code,
+    cause: error,
+  });
+}
+
+function transientFailure(error: unknown): WireFailure | undefined {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const { statusCode, status } = one as { statusCode?: unknown; status?: unknown };
+    const answered = Number(statusCode ?? status);
+    if (answered === 408 || answered === 429 || answered >= 500) {
+      return new WireFailure("not-sent", error);
+    }
+  }
+  const failure = connectionFailure(error);
+  // A token request that was lost did nothing that matters: it may be sent again.
+  return failure?.kind === "lost" ? new WireFailure("not-sent", error) : failure;
+}
+
+function firstSentence(message: string): string {
+  const text = message.replace(/^.*?AADSTS\d+:\s*/s, "").split(/\s*(?:Trace ID|\r?\n)/)[0] ?? "";
+  return text.slice(0, 300);
+}

@@ -1,0 +1,124 @@
+/** One HTTP request and its answer, over TLS connections of our own. */
+import tls from "node:tls";
+import { Agent, EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from "undici";
+
+export interface WireRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+}
+
+export interface WireAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed JSON, else text, `undefined` when empty. */
+  body: unknown;
+  bytesReceived: number;
+}
+
+/**
+ * No answer.
+ * - `not-sent`: the service never got the request;
+ * - `lost`: it may have got it;
+ * - `refused`: it will not work later either (an untrusted certificate).
+ */
+export class WireFailure extends Error {
+  readonly kind: "not-sent" | "lost" | "refused";
+
+  constructor(kind: "not-sent" | "lost" | "refused", cause: unknown) {
+    super(reasonOf(cause), { cause });
+    this.kind = kind;
+  }
+}
+
+const NOT_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+const BROKEN =
+  /^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EPROTO|REQUEST_SEND_ERROR|HPE_[A-Z_]+|UND_ERR_[A-Z_]+)$/;
+const CERTIFICATE = /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS|HOSTNAME_MISMATCH/;
+const CONNECT_TIMEOUT_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 120_000;
+
+/** Codes of an error and of what caused it, outermost first. */
+export function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const { code } = one as { code?: unknown };
+    if (typeof code === "string") codes.push(code);
+    if (one instanceof AggregateError) codes.push(...one.errors.flatMap(codesOf));
+  }
+  return codes;
+}
+
+function reasonOf(cause: unknown): string {
+  return codesOf(cause)[0] ?? (cause instanceof Error ? cause.message : "no answer");
+}
+
+/** What became of a request that ended with `error`; `undefined` when the error is not about the connection. */
+export function connectionFailure(error: unknown): WireFailure | undefined {
+  if (error instanceof WireFailure) return error;
+  const codes = codesOf(error);
+  if (codes.some((code) => CERTIFICATE.test(code))) return new WireFailure("refused", error);
+  if (codes.some((code) => NOT_SENT.has(code))) return new WireFailure("not-sent", error);
+  return codes.some((code) => BROKEN.test(code)) ? new WireFailure("lost", error) : undefined;
+}
+
+/** Authorities trusted besides the usual ones, for one client; `undefined` = the usual ones. */
+export function authorities(pem: string | undefined): string[] | undefined {
+  return pem === undefined ? undefined : [...tls.getCACertificates("default"), pem];
+}
+
+/** Connections with the given authorities, through the proxy of the environment where there is one. */
+export function createDispatcher(ca: string[] | undefined): Dispatcher {
+  const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) };
+  const options = {
+    connect,
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: ANSWER_TIMEOUT_MS,
+  };
+  const { HTTPS_PROXY: upper, https_proxy: lower } = process.env;
+  return (lower ?? upper ?? "") === ""
+    ? new Agent(options)
+    : new EnvHttpProxyAgent({ ...options, ...(ca === undefined ? {} : { requestTls: { ca } }) });
+}
+
+/** Sends, without following redirects: a token must not go where it was not meant to go. */
+export async function fetchOnce(dispatcher: Dispatcher, request: WireRequest): Promise<Response> {
+  const { url, ...init } = request;
+  return fetch(url, { ...init, dispatcher, redirect: "manual" });
+}
+
+/** Reads the whole body. Throws `WireFailure` when it ends early, or is no JSON although it says so. */
+export async function readAnswer(
+  response: Pick<Response, "status" | "headers" | "text">,
+): Promise<WireAnswer> {
+  const headers = Object.fromEntries(response.headers.entries());
+  const text = await response.text();
+  const isJson = headers["content-type"]?.includes("json") ?? false;
+  return {
+    status: response.status,
+    headers,
+    body: isJson ? parse(text, response.status) : text === "" ? undefined : text,
+    bytesReceived: Buffer.byteLength(text),
+  };
+}
+
+function parse(text: string, status: number): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // Exchange says "JSON" over a body of NUL bytes with 403: the status still counts.
+    if (status >= 400) return text;
+    throw new WireFailure("lost", error);
+  }
+}
