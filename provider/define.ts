@@ -94,6 +94,11 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
   readonly sources: readonly { readonly url: string; readonly checked: string }[];
   readonly limits?: readonly Limit[];
+  /**
+   * Inputs that may be unknown before apply because they are ids of objects that the same plan creates;
+   * `[*]` stands for any index. A plan in which anything else is unknown is refused.
+   */
+  readonly assignedByService?: readonly string[];
   /** Inputs that cannot change in place. */
   readonly replaceOn: readonly (keyof z.output<I> & string)[];
   /** Inputs that the service never gives back (a password): kept as they were at a refresh. */

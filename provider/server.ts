@@ -33,12 +33,10 @@ export interface Connection {
   readonly backupCredentials: BackupCredentials | undefined;
 }
 
-export type Connect = (config: Properties) => Connection;
+/** Makes the connection to the tenant; called on the first read or write, never in a preview. */
+export type Connect = (config: Properties) => Promise<Connection>;
 
-/**
- * Serves one package on a free loopback port.
- * @param connect makes the connection to the tenant; called on the first read or write, never in a preview.
- */
+/** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
@@ -69,7 +67,7 @@ class Handlers {
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   readonly #cancelled = new AbortController();
   #config: Properties = {};
-  #connection: Connection | undefined;
+  #connection: Promise<Connection> | undefined;
 
   constructor(providerPackage: ProviderPackage, connect: Connect) {
     this.#package = providerPackage;
@@ -78,7 +76,7 @@ class Handlers {
   }
 
   async disconnect(): Promise<void> {
-    await this.#connection?.service.close();
+    await (await this.#connection)?.service.close();
   }
 
   service(): grpc.UntypedServiceImplementation {
@@ -118,8 +116,9 @@ class Handlers {
   }
 
   /** The context of one call; `created` remembers the id for a failure later in the call. */
-  #context(remember: (id: string, outputs: Properties) => void): ResourceContext {
-    const { service, backupCredentials } = (this.#connection ??= this.#connect(this.#config));
+  async #context(remember: (id: string, outputs: Properties) => void): Promise<ResourceContext> {
+    this.#connection ??= this.#connect(this.#config);
+    const { service, backupCredentials } = await this.#connection;
     return {
       service,
       backup: () => {
@@ -206,7 +205,7 @@ class Handlers {
       return new proto.CreateResponse().setProperties(toStruct(encode(promised, secrets)));
     }
     let known: { id: string; state: Properties } | undefined;
-    const context = this.#context((id, outputs) => {
+    const context = await this.#context((id, outputs) => {
       known = { id, state: { ...inputs.values, ...outputs } };
     });
     try {
@@ -227,7 +226,7 @@ class Handlers {
   async #read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
     const definition = this.#definition(request.getUrn());
     const inputs = decode(structToObject(request.getInputs()));
-    const found = await lifecycle.read(definition, this.#context(notCreating), {
+    const found = await lifecycle.read(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: inputs.values,
     });
@@ -246,7 +245,7 @@ class Handlers {
     const secrets = this.#secretKeys(definition, news.secretKeys);
     const state = request.getPreview()
       ? lifecycle.previewUpdate(definition, news.values, olds.values)
-      : await lifecycle.update(definition, this.#context(notCreating), {
+      : await lifecycle.update(definition, await this.#context(notCreating), {
           id: request.getId(),
           news: news.values,
           oldInputs: decode(structToObject(request.getOldInputs())).values,
@@ -256,7 +255,7 @@ class Handlers {
 
   async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
     const definition = this.#definition(request.getUrn());
-    await lifecycle.remove(definition, this.#context(notCreating), {
+    await lifecycle.remove(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: decode(structToObject(request.getOldInputs())).values,
     });
