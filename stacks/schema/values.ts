@@ -2,7 +2,7 @@
 import { domainToASCII } from "node:url";
 import * as z from "zod";
 import { countryCodes } from "./countries.ts";
-import { findHiddenCharacter } from "./hidden-characters.ts";
+import { hasHiddenCharacter } from "./hidden-characters.ts";
 
 /**
  * Limits of a user principal name: characters and 64 before the @ (Graph `user`), 48 behind it.
@@ -36,9 +36,10 @@ export function text(maxLength: number) {
     .min(1)
     .max(maxLength)
     .refine((value) => value === value.trim(), { error: "Starts or ends with a space" })
-    .refine((value) => findHiddenCharacter(value) === undefined, {
-      error: (issue) =>
-        `Holds the hidden character ${findHiddenCharacter(String(issue.input)) ?? ""}, which can make a text look different from what it is`,
+    .refine((value) => !hasHiddenCharacter(value), {
+      error:
+        "Holds a character that cannot be seen and can make a text look different from what it is",
+      params: { allowed: "one line of visible characters, of any script" },
     });
 }
 

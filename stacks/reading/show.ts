@@ -1,0 +1,22 @@
+import { hasHiddenCharacter } from "../schema/hidden-characters.ts";
+
+const MAX_SHOWN_LENGTH = 80;
+
+/** A text from a tenant file in quotes, shortened, hidden characters as `\u{…}`: safe to print on a terminal. */
+export function quote(text: string): string {
+  const visible = Array.from(text.slice(0, MAX_SHOWN_LENGTH), (character) =>
+    hasHiddenCharacter(character)
+      ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+      : character,
+  ).join("");
+  return `"${visible}${text.length > MAX_SHOWN_LENGTH ? "…" : ""}"`;
+}
+
+/** What was received, in words: `the number 5`, `a list`, `"text"`, `nothing`. */
+export function show(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value === "string") return quote(value);
+  if (typeof value === "number") return `the number ${value}`;
+  if (typeof value === "boolean") return `the truth value ${String(value)}`;
+  return Array.isArray(value) ? "a list" : "a group of keys";
+}

@@ -1,0 +1,35 @@
+import { nearest } from "../reading/nearest.ts";
+import { quote } from "../reading/show.ts";
+import { itemsOf, type Rule } from "./facts.ts";
+
+/** A user signs in under a domain of the tenant. @see https://learn.microsoft.com/graph/api/user-post-users (2026-11) */
+export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
+  const { domains, initialDomain } = file.tenant ?? {};
+  if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
+    return [];
+  }
+  const own = [...domains.filter((domain) => domain !== undefined), initialDomain];
+  return itemsOf(file.users, ["users"]).flatMap(({ path, value }) => {
+    const [local, domain] = value.userPrincipalName?.split("@") ?? [];
+    if (local === undefined || domain === undefined || own.includes(domain)) return [];
+    const suggestion = nearest(domain, own);
+    return [
+      {
+        path: [...path, "userPrincipalName"],
+        message: `The domain ${quote(domain)} is none of this tenant's`,
+        allowed: own.join(", "),
+        ...(suggestion === undefined ? {} : { suggestion: `${local}@${suggestion}` }),
+      },
+    ];
+  });
+};
+
+export const initialDomainIsNamedOnce: Rule = ({ tenant: file }) =>
+  itemsOf(file.tenant?.domains, ["tenant", "domains"])
+    .filter(({ value }) => value.endsWith(".onmicrosoft.com"))
+    .map(({ path, value }) => ({
+      path,
+      message: "A domain of Microsoft's does not belong in this list",
+      received: quote(value),
+      allowed: "the customer's own domains; initialDomain holds the other one",
+    }));

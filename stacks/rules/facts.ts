@@ -1,0 +1,103 @@
+/** What the rules across sections look at, and how they speak of it. */
+import type { Finding, Path } from "../problem.ts";
+import type { Lenient } from "../reading/lenient.ts";
+import { nearest } from "../reading/nearest.ts";
+import { quote } from "../reading/show.ts";
+import type { Tenant } from "../tenant-schema.ts";
+
+export interface Facts {
+  /** What could be understood of the file; rules skip what is missing in it, another problem tells of that. */
+  tenant: Lenient<Tenant>;
+  /** Sections that the file does not have, as against those that could not be understood. */
+  leftOut: ReadonlySet<string>;
+}
+
+/** A demand that concerns more than one value. */
+export type Rule = (facts: Facts) => Finding[];
+
+export interface Placed<T> {
+  path: Path;
+  value: T;
+}
+
+/** The items of a list that could be understood, each with its place. */
+export function itemsOf<T>(list: readonly (T | undefined)[] | undefined, path: Path): Placed<T>[] {
+  return (list ?? []).flatMap((value, index) =>
+    value === undefined ? [] : [{ path: [...path, index], value }],
+  );
+}
+
+/** The names that a section declares. */
+export interface Declared {
+  section: string;
+  /** One thing of the section, in words. */
+  noun: string;
+  names: ReadonlySet<string>;
+  /** False when some names could not be understood, so that a name not found may be there after all. */
+  isComplete: boolean;
+  isLeftOut: boolean;
+}
+
+export function declaredIn<T>(
+  facts: Facts,
+  section: { name: "users" | "groups" | "sites"; noun: string },
+  list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },
+): Declared {
+  const isLeftOut = facts.leftOut.has(section.name);
+  const names = (list.items ?? []).map((item) =>
+    item === undefined ? undefined : list.nameOf(item),
+  );
+  return {
+    section: section.name,
+    noun: section.noun,
+    names: new Set(names.filter((name) => name !== undefined)),
+    isComplete: isLeftOut || (list.items !== undefined && !names.includes(undefined)),
+    isLeftOut,
+  };
+}
+
+export const usersOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "users", noun: "user" },
+    { items: facts.tenant.users, nameOf: (user) => user.userPrincipalName },
+  );
+
+export const groupsOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "groups", noun: "group" },
+    { items: facts.tenant.groups, nameOf: (group) => group.name },
+  );
+
+export const sitesOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "sites", noun: "site" },
+    { items: facts.tenant.sites, nameOf: (site) => site.url },
+  );
+
+/** The finding for a name that refers to nothing; empty when it refers to something or that cannot be known. */
+export function unresolved(reference: Placed<string>, declared: Declared): Finding[] {
+  const { value: name, path } = reference;
+  if (declared.names.has(name) || !declared.isComplete) return [];
+  if (declared.isLeftOut) {
+    return [
+      {
+        path,
+        message: `This names a ${declared.noun}, but the file has no section ${declared.section}`,
+        received: quote(name),
+      },
+    ];
+  }
+  const suggestion = nearest(name, declared.names);
+  return [
+    {
+      path,
+      message: `There is no such ${declared.noun} in this file`,
+      received: quote(name),
+      allowed: `a ${declared.noun} from the section ${declared.section}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
+}

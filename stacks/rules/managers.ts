@@ -1,0 +1,29 @@
+import { itemsOf, type Rule } from "./facts.ts";
+
+/** Nobody is, over however many steps, their own manager. Each loop is told once, at its first person in the file. */
+export const managersFormNoLoop: Rule = ({ tenant: { users } }) => {
+  const people = itemsOf(users, ["users"]);
+  const managerOf = new Map(people.map(({ value }) => [value.userPrincipalName, value.manager]));
+  const settled = new Set<string>();
+  return people.flatMap(({ path, value }) => {
+    const chain: string[] = [];
+    let person = value.userPrincipalName;
+    while (person !== undefined && !settled.has(person) && !chain.includes(person)) {
+      chain.push(person);
+      person = managerOf.get(person);
+    }
+    const loop = person === undefined ? [] : chain.slice(chain.indexOf(person));
+    const isLoop = person !== undefined && chain.includes(person);
+    chain.forEach((name) => settled.add(name));
+    if (!isLoop || person === undefined) return [];
+    const first = people.find((candidate) =>
+      loop.includes(candidate.value.userPrincipalName ?? ""),
+    );
+    return [
+      {
+        path: [...(first?.path ?? path), "manager"],
+        message: `These people manage each other in a circle: ${[...loop, person].join(" → ")}`,
+      },
+    ];
+  });
+};

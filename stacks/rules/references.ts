@@ -1,0 +1,50 @@
+import {
+  groupsOf,
+  itemsOf,
+  sitesOf,
+  unresolved,
+  usersOf,
+  type Declared,
+  type Placed,
+  type Rule,
+} from "./facts.ts";
+
+/** Every user, group and site that is named somewhere stands in its own section. */
+export const namesReferToSomething: Rule = (facts) => {
+  const { users, groups, sites, backup } = facts.tenant;
+  const [knownUsers, knownGroups, knownSites] = [usersOf(facts), groupsOf(facts), sitesOf(facts)];
+  const check = (references: Placed<string>[], declared: Declared) =>
+    references.flatMap((reference) => unresolved(reference, declared));
+  const one = (value: string | undefined, path: Placed<string>["path"]) =>
+    value === undefined ? [] : [{ path, value }];
+
+  return [
+    ...itemsOf(users, ["users"]).flatMap(({ path, value }) =>
+      check(one(value.manager, [...path, "manager"]), knownUsers),
+    ),
+    ...itemsOf(groups, ["groups"]).flatMap(({ path, value }) => [
+      ...check(itemsOf(value.owners, [...path, "owners"]), knownUsers),
+      ...check(itemsOf(value.members, [...path, "members"]), knownUsers),
+    ]),
+    ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
+      ...check(one(value.owner, [...path, "owner"]), knownUsers),
+      ...itemsOf(value.permissions, [...path, "permissions"]).flatMap((permission) => [
+        ...check(one(permission.value.user, [...permission.path, "user"]), knownUsers),
+        ...check(one(permission.value.group, [...permission.path, "group"]), knownGroups),
+      ]),
+    ]),
+    ...check(listed(backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]), knownUsers),
+    ...check(listed(backup?.covers?.sites, ["backup", "covers", "sites"]), knownSites),
+    ...itemsOf(backup?.exceptions, ["backup", "exceptions"]).flatMap(({ path, value }) => [
+      ...check(one(value.mailbox, [...path, "mailbox"]), knownUsers),
+      ...check(one(value.site, [...path, "site"]), knownSites),
+    ]),
+  ];
+};
+
+function listed(
+  covered: "all" | (string | undefined)[] | undefined,
+  path: Placed<string>["path"],
+): Placed<string>[] {
+  return covered === "all" ? [] : itemsOf(covered, path);
+}

@@ -1,0 +1,66 @@
+import { formatPath, type Finding, type Path } from "../problem.ts";
+import { quote } from "../reading/show.ts";
+import { itemsOf, type Placed, type Rule } from "./facts.ts";
+
+/** Nothing is there twice: after normalising, so that names which differ only by case are the same. */
+export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
+  ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
+  ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
+  ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
+  ...repeated(keyed(file.subscriptions, ["subscriptions"], "sku")),
+  ...repeated(keyed(file.users, ["users"], "userPrincipalName")),
+  ...repeated(keyed(file.groups, ["groups"], "name")),
+  ...repeated(keyed(file.sites, ["sites"], "url")),
+  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
+    repeated(itemsOf(value.licenses, [...path, "licenses"])),
+  ),
+  ...itemsOf(file.groups, ["groups"]).flatMap(({ path, value }) => [
+    ...repeated(itemsOf(value.owners, [...path, "owners"])),
+    ...repeated(itemsOf(value.members, [...path, "members"])),
+    ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+  ]),
+  ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
+    ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
+    ...repeated(keyed(value.permissions, [...path, "permissions"], "group")),
+  ]),
+  ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
+  ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),
+  ...repeated(keyed(file.backup?.exceptions, ["backup", "exceptions"], "mailbox")),
+  ...repeated(keyed(file.backup?.exceptions, ["backup", "exceptions"], "site")),
+  ...repeated(keyed(file.remove, ["remove"], "user")),
+  ...repeated(keyed(file.remove, ["remove"], "group")),
+  ...repeated(keyed(file.remove, ["remove"], "site")),
+];
+
+function keyed<K extends string>(
+  list: readonly (Partial<Record<K, string | undefined>> | undefined)[] | undefined,
+  path: Path,
+  key: K,
+): Placed<string>[] {
+  return itemsOf(list, path).flatMap((item) => {
+    const value = item.value[key];
+    return value === undefined ? [] : [{ path: [...item.path, key], value }];
+  });
+}
+
+function listedTwice(covered: "all" | (string | undefined)[] | undefined, path: Path): Finding[] {
+  return covered === "all" ? [] : repeated(itemsOf(covered, path));
+}
+
+function repeated(names: Placed<string>[]): Finding[] {
+  const first = new Map<string, Path>();
+  return names.flatMap(({ path, value }) => {
+    const earlier = first.get(value);
+    if (earlier === undefined) {
+      first.set(value, path);
+      return [];
+    }
+    return [
+      {
+        path,
+        message: `This is there twice, first as ${formatPath(earlier)}`,
+        received: quote(value),
+      },
+    ];
+  });
+}

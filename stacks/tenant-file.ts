@@ -1,0 +1,205 @@
+/** Loads `stacks/<tenant>/tenant.yaml`: the validated tenant, or everything that is wrong with the file. */
+import { constants } from "node:fs";
+import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { formatPath, type Finding, type Problem } from "./problem.ts";
+import { explainIssues } from "./reading/explain-issue.ts";
+import { readLeniently } from "./reading/lenient.ts";
+import { nearest } from "./reading/nearest.ts";
+import { quote } from "./reading/show.ts";
+import { MAX_FILE_BYTES, readYaml, tooLarge, type PlacedFinding } from "./reading/yaml-text.ts";
+import { rules } from "./rules/index.ts";
+import { tenantSchema, type Tenant } from "./tenant-schema.ts";
+
+export { formatProblem, type Problem } from "./problem.ts";
+
+const FILE_NAME = "tenant.yaml";
+/** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
+const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
+
+export type TenantFileErrorCode =
+  "tenant-name-invalid" | "tenant-unknown" | "tenant-file-misplaced" | "tenant-file-invalid";
+
+/** A tenant that cannot be loaded. `problems` is empty unless the code is `tenant-file-invalid`. */
+export class TenantFileError extends Error {
+  readonly code: TenantFileErrorCode;
+  readonly hint: string;
+  readonly problems: Problem[];
+
+  constructor(details: {
+    code: TenantFileErrorCode;
+    message: string;
+    hint: string;
+    problems?: Problem[];
+  }) {
+    super(details.message);
+    this.name = "TenantFileError";
+    this.code = details.code;
+    this.hint = details.hint;
+    this.problems = details.problems ?? [];
+  }
+}
+
+/**
+ * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
+ * @throws TenantFileError
+ */
+export async function loadTenant(options: {
+  stacksDirectory: string;
+  tenant: string;
+}): Promise<Tenant> {
+  const { stacksDirectory, tenant } = options;
+  if (!TENANT_NAME.test(tenant)) {
+    throw new TenantFileError({
+      code: "tenant-name-invalid",
+      message: `${quote(tenant)} is no name of a tenant.`,
+      hint: "Use 2 to 39 lower-case letters, digits and hyphens, starting with a letter: the name of a folder in stacks/.",
+    });
+  }
+  const fileName = path.join(stacksDirectory, tenant, FILE_NAME);
+  const handle = await openTenantFile(options);
+  try {
+    const result = await parseFile(handle, fileName);
+    if ("tenant" in result) return result.tenant;
+    throw invalid(fileName, result.problems);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order. */
+export function parseTenant(
+  text: string,
+  fileName: string,
+): { tenant: Tenant } | { problems: Problem[] } {
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(sizeBytes))] };
+  const yaml = readYaml(text);
+  if ("unreadable" in yaml) {
+    return { problems: yaml.unreadable.map((finding) => inFile(fileName, finding)) };
+  }
+
+  const checked = tenantSchema.safeParse(yaml.data);
+  const issues = checked.error?.issues ?? [];
+  const findings = [
+    ...explainIssues(issues, { schema: tenantSchema, data: yaml.data }),
+    ...checkRules(yaml.data),
+  ];
+  if (checked.success && findings.length === 0 && yaml.findings.length === 0) {
+    return { tenant: checked.data };
+  }
+  const placed = findings.map((finding) => ({
+    ...finding,
+    position: yaml.locate(finding.path, finding.at),
+  }));
+  const problems = [...yaml.findings, ...placed].map((finding) => inFile(fileName, finding));
+  return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** The names of all folders that hold a tenant file, sorted. */
+export async function listTenants(stacksDirectory: string): Promise<string[]> {
+  const folders = await readdir(stacksDirectory, { withFileTypes: true });
+  const names = folders
+    .filter((folder) => folder.isDirectory() && TENANT_NAME.test(folder.name))
+    .map((folder) => folder.name);
+  const contents = await Promise.all(
+    names.map((name) => readdir(path.join(stacksDirectory, name))),
+  );
+  return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
+}
+
+async function openTenantFile(options: {
+  stacksDirectory: string;
+  tenant: string;
+}): Promise<FileHandle> {
+  const { stacksDirectory, tenant } = options;
+  const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
+  try {
+    if ((await realpath(expected)) !== expected) {
+      throw new TenantFileError({
+        code: "tenant-file-misplaced",
+        message: `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
+        hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.`,
+      });
+    }
+    // Non-blocking, so that a pipe in the file's place does not hang us; its kind is checked on the open handle.
+    return await open(expected, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw await unknownTenant(options);
+  }
+}
+
+async function unknownTenant(options: {
+  stacksDirectory: string;
+  tenant: string;
+}): Promise<TenantFileError> {
+  const tenants = await listTenants(options.stacksDirectory);
+  const suggestion = nearest(options.tenant, tenants);
+  return new TenantFileError({
+    code: "tenant-unknown",
+    message: `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
+    hint:
+      suggestion === undefined
+        ? `Tenants here: ${tenants.join(", ") || "none"}.`
+        : `Did you mean ${suggestion}?`,
+  });
+}
+
+async function parseFile(
+  handle: FileHandle,
+  fileName: string,
+): Promise<ReturnType<typeof parseTenant>> {
+  const start = { path: [], position: { line: 1, column: 1 } };
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    return { problems: [inFile(fileName, { ...start, message: "This is no regular file" })] };
+  }
+  if (stat.size > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(stat.size))] };
+  const bytes = await handle.readFile();
+  try {
+    return parseTenant(new TextDecoder("utf-8", { fatal: true }).decode(bytes), fileName);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return {
+      problems: [inFile(fileName, { ...start, message: "This is no text", allowed: "UTF-8" })],
+    };
+  }
+}
+
+function checkRules(data: unknown): Finding[] {
+  const keys = Object.keys(typeof data === "object" && data !== null ? data : {});
+  const sections = Object.keys(tenantSchema.shape);
+  // With an unknown key at the top, a section may only be misspelt.
+  const isMisspelt = keys.some((key) => !sections.includes(key));
+  const leftOut = isMisspelt ? [] : sections.filter((section) => !keys.includes(section));
+  const facts = { tenant: readLeniently(data), leftOut: new Set(leftOut) };
+  return rules.flatMap((rule) => rule(facts));
+}
+
+function inFile(file: string, finding: PlacedFinding): Problem {
+  const { message, received, allowed, suggestion, position } = finding;
+  return {
+    file,
+    ...position,
+    path: formatPath(finding.path),
+    message,
+    ...(received === undefined ? {} : { received }),
+    ...(allowed === undefined ? {} : { allowed }),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function invalid(fileName: string, problems: Problem[]): TenantFileError {
+  return new TenantFileError({
+    code: "tenant-file-invalid",
+    message: `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
+    hint: "Correct each at the line and column given; stacks/README.md describes the format.",
+    problems,
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP";
+}
