@@ -131,7 +131,7 @@ export function withTools(env, { nodePath, nodeModules }) {
  * @returns {{ command: string, prefix: string[] } | undefined}
  */
 export function npmCommand({ env = process.env, platform = process.platform } = {}) {
-  const started = env["npm_execpath"];
+  const started = env.npm_execpath;
   if (started?.endsWith("npm-cli.js")) return { command: process.execPath, prefix: [started] };
   const found = findOnPath("npm", { env, platform });
   if (found === undefined) return undefined;

@@ -175,7 +175,7 @@ function toMegabytes(bytes) {
 async function extract(archive, folder) {
   mkdirSync(folder, { recursive: true });
   // Windows brings a tar that reads zip; one from elsewhere on PATH may not.
-  const systemRoot = process.env["SystemRoot"];
+  const systemRoot = process.env.SystemRoot;
   const tar =
     process.platform === "win32" && systemRoot ? join(systemRoot, "System32", "tar.exe") : "tar";
   const result = await runCommand(tar, ["-xf", archive, "-C", folder]);

@@ -83,7 +83,7 @@ const currentPlatform = `${process.platform}-${process.arch}`;
  */
 export async function findEngine({ paths, cache, env, platformKey = currentPlatform }) {
   const probeFile = join(paths.data, "engine-on-path.json");
-  const explicit = env["TENANTRY_PULUMI"];
+  const explicit = env.TENANTRY_PULUMI;
   if (explicit) return await explicitEngine(explicit, probeFile);
   const onPath = findOnPath("pulumi", { env });
   if (onPath) {

@@ -35,8 +35,8 @@ export function cacheFolder({
   home = homedir(),
 } = {}) {
   if (platform === "win32") {
-    return join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "tenantry");
+    return join(env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "tenantry");
   }
   if (platform === "darwin") return join(home, "Library", "Caches", "tenantry");
-  return join(env["XDG_CACHE_HOME"] || join(home, ".cache"), "tenantry");
+  return join(env.XDG_CACHE_HOME || join(home, ".cache"), "tenantry");
 }

@@ -1,7 +1,8 @@
-import { clearLine, cursorTo } from "node:readline";
 import { messageOf } from "./errors.mjs";
 
 const spinner = ["-", "\\", "|", "/"];
+/** Back to the first column, then clear to the end: what every terminal understands. */
+const eraseLine = "\r\u001b[K";
 /** A step that ends sooner than this leaves no line: nothing happened. */
 const quietMs = 300;
 const redrawMs = 120;
@@ -19,18 +20,13 @@ export function formatDuration(milliseconds) {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/**
- * @typedef {object} OutputStream
- * @property {(text: string) => unknown} write
- * @property {boolean} [isTTY]
- * @property {number} [columns]
- */
+/** @typedef {{ write: (text: string) => unknown, isTTY?: boolean, columns?: number }} OutputStream */
 
 /** @typedef {(state: string) => void} Report tells where a step is, in a few words */
 
 /**
  * The step list: a redrawn line on a terminal, plain lines elsewhere.
- * @param {{ stream?: OutputStream & Partial<NodeJS.WriteStream>, now?: () => number, total: number }} options
+ * @param {{ stream?: OutputStream, now?: () => number, total: number }} options
  */
 export function createProgress({ stream = process.stderr, now = Date.now, total }) {
   let count = 0;
@@ -64,7 +60,7 @@ export function createProgress({ stream = process.stderr, now = Date.now, total 
 
 /**
  * @param {string} label
- * @param {{ stream: OutputStream & Partial<NodeJS.WriteStream>, now: () => number }} output
+ * @param {{ stream: OutputStream, now: () => number }} output
  */
 function stepLine(label, { stream, now }) {
   const startedAt = now();
@@ -80,10 +76,7 @@ function stepLine(label, { stream, now }) {
     erase();
     stream.write(text.slice(0, (stream.columns ?? 80) - 1));
   };
-  const erase = () => {
-    clearLine(/** @type {NodeJS.WriteStream} */ (stream), 0);
-    cursorTo(/** @type {NodeJS.WriteStream} */ (stream), 0);
-  };
+  const erase = () => stream.write(eraseLine);
   const plain = () => {
     if (state === "" || now() - lastPlainAt < plainIntervalMs) return;
     lastPlainAt = now();

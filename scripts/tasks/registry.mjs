@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { handOver, withTools } from "../setup/command.mjs";
 import { runDoctor } from "../setup/doctor.mjs";
+import { readSetupRecord } from "../setup/record.mjs";
 import { runChecks } from "./check.mjs";
 import { runTests } from "./test.mjs";
 import { generators, typeStripping } from "./typescript.mjs";
@@ -29,10 +30,19 @@ export const tasks = {
   emulator: { needs: ["build"], run: cli("emulator") },
   bench: { needs: ["build", "engine"], run: typescript("scripts/bench.ts") },
   build: { needs: ["build"], run: async () => 0 },
-  setup: { needs: ["build", "engine"], run: async () => 0 },
+  setup: { needs: ["build", "engine"], run: sayReady },
   generate: { needs: [], run: generate },
   format: { needs: [], run: tool("prettier/bin/prettier.cjs", "--write", ".") },
 };
+
+/** @type {Task["run"]} */
+async function sayReady({ paths }) {
+  const { nodeVersion, engineVersion, engineSource } = readSetupRecord(paths) ?? {};
+  process.stdout.write(
+    `Ready: Node ${nodeVersion}, pulumi ${engineVersion} (${engineSource}). Next: npm run demo\n`,
+  );
+  return 0;
+}
 
 /** @param {string} name */
 export function findTask(name) {

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cloneRoot } from "../../../scripts/setup/paths.mjs";
+import { findTask, tasks } from "../../../scripts/tasks/registry.mjs";
+
+test("every task is a command of package.json, and the other way round", () => {
+  const text = readFileSync(join(cloneRoot, "package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
+  const expected = Object.keys(tasks).map((name) => [name, `node scripts/run.mjs ${name}`]);
+  expect(scripts).toEqual(Object.fromEntries(expected));
+});
+
+test("knows no task that is only a property of every object", () => {
+  expect(findTask("constructor")).toBeUndefined();
+  expect(findTask("demo")).toBeDefined();
+});

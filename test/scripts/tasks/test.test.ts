@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { countResults, isGreen, sum, totalLine } from "../../../scripts/tasks/test.mjs";
+
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((each) => ({ status: each })),
+});
+const report = (passed: number, failed: number, ...testResults: ReturnType<typeof file>[]) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  testResults,
+});
+
+test("counts what vitest reports", () => {
+  const mixed = report(2, 1, file("passed", "passed"), file("failed", "passed", "failed"));
+  expect(countResults(mixed, 1)).toEqual({ passed: 2, failed: 1 });
+});
+
+test("counts a file that does not load as a failure", () => {
+  expect(countResults(report(1, 0, file("passed", "passed"), file("failed")), 1)).toEqual({
+    passed: 1,
+    failed: 1,
+  });
+});
+
+test("counts a run that failed without a failed test, or left no report, as a failure", () => {
+  expect(countResults(report(3, 0, file("passed", "passed")), 1)).toEqual({ passed: 3, failed: 1 });
+  expect(countResults(undefined, 1)).toEqual({ passed: 0, failed: 1 });
+});
+
+test("does not count skipped tests as passed", () => {
+  expect(countResults(report(0, 0, file("passed", "pending")), 0)).toEqual({
+    passed: 0,
+    failed: 0,
+  });
+});
+
+test("sums all runs into the last line", () => {
+  const total = sum([
+    { passed: 3, failed: 0 },
+    { passed: 4, failed: 2 },
+  ]);
+  expect(totalLine(total)).toBe("7 passed, 2 failed");
+});
+
+test("is green only when something ran and nothing failed", () => {
+  expect(isGreen({ passed: 1, failed: 0 })).toBe(true);
+  expect(isGreen({ passed: 1, failed: 1 })).toBe(false);
+  expect(isGreen({ passed: 0, failed: 0 })).toBe(false);
+});
