@@ -77,6 +77,7 @@ export class Pipeline {
         clientRequestId,
         nowMs: startMs,
         path: request.path,
+        headers: request.headers,
       });
       answer = { ...answer, headers: { ...failure.headers, ...answer.headers } };
     }

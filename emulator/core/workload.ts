@@ -151,6 +151,8 @@ export interface FailedRequest {
   clientRequestId: string;
   nowMs: number;
   path: string;
+  /** Some services shape their errors by what the client accepts. */
+  headers: Headers;
 }
 
 export interface QuotaRequest {
