@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { canonicalJson } from "../../plan/canonical-json.ts";
+import type { Json } from "../../plan/model.ts";
 import { instant, lineOfText, stackName } from "../../plan/approval/fields.ts";
 import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
@@ -132,7 +133,7 @@ function nameOf(number: number): string {
   return String(number).padStart(10, "0");
 }
 
-function encode(value: unknown): Uint8Array {
+function encode(value: Json): Uint8Array {
   return Buffer.from(canonicalJson(value));
 }
 

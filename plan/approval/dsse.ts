@@ -7,6 +7,7 @@
 import { sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
+import type { Json } from "../model.ts";
 import { ApprovalError } from "./errors.ts";
 import { base64, sha256Hex } from "./fields.ts";
 import type { SigningKey } from "./keys.ts";
@@ -74,7 +75,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
  * Bytes to a value of the schema; refuses bytes that encoding the value does not give back.
  * @throws ApprovalError `malformed`.
  */
-export function decodeCanonical<T>(bytes: Uint8Array, schema: z.ZodType<T>, what: string): T {
+export function decodeCanonical<T extends Json>(bytes: Uint8Array, schema: z.ZodType<T>, what: string): T {
   const text = Buffer.from(bytes).toString("utf8");
   let value: unknown;
   try {

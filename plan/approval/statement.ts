@@ -1,6 +1,7 @@
 /** Making and reading statements: predicate → statement → signed envelope, and back. */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../canonical-json.ts";
+import type { Json } from "../model.ts";
 import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
 import { ApprovalError } from "./errors.ts";
 import type { SigningKey } from "./keys.ts";
@@ -95,7 +96,7 @@ function signStatement<K extends StatementKind>(
   return envelope;
 }
 
-function requireDigest(digest: string, subject: unknown): void {
+function requireDigest(digest: string, subject: Json): void {
   if (digest === sha256(canonicalJson(subject))) return;
   throw new ApprovalError({
     code: "malformed",
