@@ -54,7 +54,7 @@ export async function ensureEngine({ report, download = downloadEngine, ...machi
       ];
       for (const [source, obtain] of ways) {
         try {
-          return await install(await obtain(), { home, source });
+          return await install(await obtain(), { home, source, paths });
         } catch (error) {
           failures.push(`${source}: ${describe(error)}`);
         }
@@ -82,12 +82,11 @@ const currentPlatform = `${process.platform}-${process.arch}`;
  * @returns {Promise<Engine | undefined>}
  */
 export async function findEngine({ paths, cache, env, platformKey = currentPlatform }) {
-  const probeFile = join(paths.data, "engine-on-path.json");
   const explicit = env.TENANTRY_PULUMI;
-  if (explicit) return await explicitEngine(explicit, probeFile);
+  if (explicit) return await explicitEngine(explicit, paths);
   const onPath = findOnPath("pulumi", { env });
   if (onPath) {
-    const version = await versionOf(onPath, probeFile);
+    const version = await versionOf(onPath, paths);
     if (isSuitable(version)) return { path: onPath, version, source: "PATH", installed: false };
   }
   return findCachedEngine(cache, platformKey);
@@ -106,12 +105,11 @@ export function isSuitable(version) {
 
 /**
  * @param {string} path
- * @param {string} probeFile
+ * @param {ClonePaths} paths
  * @returns {Promise<Engine>}
  */
-async function explicitEngine(path, probeFile) {
-  const version =
-    isAbsolute(path) && fingerprint(path) ? await versionOf(path, probeFile) : undefined;
+async function explicitEngine(path, paths) {
+  const version = isAbsolute(path) && fingerprint(path) ? await versionOf(path, paths) : undefined;
   if (!isSuitable(version)) {
     throw new SetupError(
       "engine-unsuitable",
@@ -125,24 +123,27 @@ async function explicitEngine(path, probeFile) {
 /**
  * What a binary that we did not install answers, remembered as long as the file is the same.
  * @param {string} path
- * @param {string} probeFile
+ * @param {ClonePaths} paths
  * @returns {Promise<string | undefined>}
  */
-async function versionOf(path, probeFile) {
+async function versionOf(path, paths) {
+  const probeFile = join(paths.data, "engine-on-path.json");
   const known = readJson(probeFile);
   if (known?.path === path && isSameFile(path, known.file)) return known.version;
-  const version = await askVersion(path);
+  const version = await askVersion(path, paths);
   if (version !== undefined) writeJson(probeFile, { path, version, file: fingerprint(path) });
   return version;
 }
 
 /**
  * @param {string} path
+ * @param {ClonePaths} paths
  * @returns {Promise<string | undefined>}
  */
-async function askVersion(path) {
+async function askVersion(path, { pulumiHome }) {
   const { code, stdout } = await runCommand(path, ["version"], {
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    // Even `pulumi version` writes a log: into this clone's Pulumi home, not the user's.
+    env: { ...process.env, PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMs: 30_000,
   });
   return code === 0 ? /^v?(\d+\.\d+\.\d+\S*)$/.exec(stdout.trim())?.[1] : undefined;
@@ -173,11 +174,11 @@ export async function isCacheIntact(enginePath) {
 /**
  * Moves a binary that was just made into the cache, with its checksum.
  * @param {string} binary lies in the lock's work folder
- * @param {{ home: string, source: Engine["source"] }} target
+ * @param {{ home: string, source: Engine["source"], paths: ClonePaths }} target
  * @returns {Promise<Engine>}
  */
-async function install(binary, { home, source }) {
-  const version = await askVersion(binary);
+async function install(binary, { home, source, paths }) {
+  const version = await askVersion(binary, paths);
   if (version !== engineVersion) {
     throw new Error(
       `the binary says it is version ${version ?? "unknown"} instead of ${engineVersion}`,

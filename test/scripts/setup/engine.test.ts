@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ensureEngine, isCacheIntact, isSuitable } from "../../../scripts/setup/engine.mjs";
@@ -85,6 +85,17 @@ test("prefers the explicit path, then a suitable pulumi on PATH", async () => {
   expect(await ensure()).toMatchObject({ version: "3.250.1", source: "PATH" });
   await ensure();
   expect(log()).toEqual(["pulumi version"]);
+});
+
+test("asks for the version without touching the user's own Pulumi home", async () => {
+  const { ensure, tool, paths, root } = machine();
+  tool(
+    "pulumi",
+    `fs.writeFileSync(${JSON.stringify(join(root, "seen-home"))}, String(process.env.PULUMI_HOME));
+    console.log("v${engineVersion}");`,
+  );
+  await ensure();
+  expect(readFileSync(join(root, "seen-home"), "utf8")).toBe(paths.pulumiHome);
 });
 
 test("passes a pulumi of another version on PATH by", async () => {
