@@ -55,6 +55,12 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     exchange: graphExchange(dispatcher, endpoints.graph),
   });
   const sharePoints = new Map<string, SharePointClient>();
+  const close = async () => {
+    closing.abort(new Error("The client was closed."));
+    await runner.idle();
+    await dispatcher.close();
+  };
+  let closed: Promise<void> | undefined;
 
   return {
     tenantId,
@@ -100,10 +106,6 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
       }),
     waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
     statistics: () => telemetry.statistics(),
-    close: async () => {
-      closing.abort(new Error("The client was closed."));
-      await runner.idle();
-      await dispatcher.close();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -25,12 +25,12 @@ export function withoutQueryValues(path: string): string {
 const COLLECTIONS = new Set(
   (
     "users groups members owners sites lists items drives domains applications servicePrincipals devices " +
-    "directoryObjects subscriptions contracts customers orders deletedItems roleAssignments policies " +
+    "directoryObjects subscriptions contracts customers orders deletedItems roleAssignments " +
     "namedLocations authenticationStrengthPolicies delegatedAdminRelationships accessAssignments permissions " +
     "Organizations Jobs BackupRepositories Accounts Proxies"
   ).split(" "),
 );
-const KEY = /^(?:[0-9a-f]{8}-[0-9a-f-]{27,}.*|\d+|.*[@,%:].*|[\w-]{24,})$/i;
+const KEY = /^(?:[0-9a-f]{8}-[0-9a-f-]{27,}.*|\d+|.*[@,%:].*|(?=.*\d)[\w-]{24,})$/i;
 const WORD_AFTER_COLLECTION = /^(?:\$.*|microsoft\.graph\..*|delta|getByIds|add|root|[a-z]+\(.*)$/;
 
 /** The path as an operation: keys replaced by `{id}`, query dropped. */

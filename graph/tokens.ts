@@ -5,6 +5,7 @@ import {
   ClientSecretCredential,
   DefaultAzureCredential,
   WorkloadIdentityCredential,
+  type ClientSecretCredentialOptions,
   type TokenCredential,
 } from "@azure/identity";
 import { GraphRequestError } from "./errors.ts";
@@ -25,6 +26,8 @@ export interface TokensOptions {
 export class Tokens {
   readonly #options: TokensOptions;
   #credential: TokenCredential | undefined;
+  /** What went wrong on the wire: the library hides it from its own errors. */
+  #trouble: Error | undefined;
   readonly #last = new Map<string, string>();
   readonly #pending = new Map<string, Promise<string>>();
 
@@ -51,30 +54,32 @@ export class Tokens {
   }
 
   async #fetch(scope: string): Promise<string> {
+    this.#trouble = undefined;
     try {
-      this.#credential ??= createCredential(this.#options);
+      this.#credential ??= createCredential(this.#options, (error) => (this.#trouble = error));
       const token = await this.#credential.getToken(scope);
       if (token === null) throw new Error("The credential gave no token.");
       this.#last.set(scope, token.token);
       return token.token;
     } catch (error) {
-      throw signInFailure(error, this.#options.tenantId);
+      // The library keeps a failure for a minute and repeats it: a new credential asks anew.
+      this.#credential = undefined;
+      throw transientFailure(this.#trouble ?? error) ?? refusal(error, this.#options.tenantId);
     }
   }
 }
 
-function createCredential({
-  tenantId,
-  login,
-  credential,
-  authorities,
-}: TokensOptions): TokenCredential {
+function createCredential(
+  { tenantId, login, credential, authorities }: TokensOptions,
+  onTrouble: (error: Error) => void,
+): TokenCredential {
   const options = {
     authorityHost: login,
     // Only Microsoft's own hosts are known to the discovery service that would be asked.
     disableInstanceDiscovery: !MICROSOFT_LOGIN.test(login),
     // We retry ourselves, with one deadline over sign-in and call.
     retryOptions: { maxRetries: 0 },
+    additionalPolicies: [{ policy: watch(onTrouble), position: "perRetry" as const }],
     ...(authorities === undefined ? {} : { tlsOptions: { ca: authorities.join("\n") } }),
   };
   switch (credential.kind) {
@@ -107,21 +112,50 @@ function createCredential({
         options,
       );
     case "developer":
-      return new DefaultAzureCredential({ ...options, tenantId });
+      // It tries ways that this machine may not have: their trouble means nothing.
+      return new DefaultAzureCredential({ ...options, additionalPolicies: [], tenantId });
     case "token-credential":
       return credential.credential;
   }
 }
 
-/** `WireFailure` when the login service could not be reached or is in trouble, else an error to show. */
-function signInFailure(error: unknown, tenantId: string): Error {
-  const transient = transientFailure(error);
-  if (transient) return transient;
+type Policy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
+
+function watch(onTrouble: (error: Error) => void): Policy {
+  return {
+    name: "watch-for-trouble",
+    sendRequest: async (request, next) => {
+      try {
+        const response = await next(request);
+        if (isTrouble(response.status)) onTrouble(new LoginTrouble(response.status));
+        return response;
+      } catch (error) {
+        if (error instanceof Error) onTrouble(error);
+        throw error;
+      }
+    },
+  };
+}
+
+class LoginTrouble extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the login service answered ${status}`);
+    this.status = status;
+  }
+}
+
+function isTrouble(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function refusal(error: unknown, tenantId: string): GraphRequestError {
   const message = error instanceof Error ? error.message : "no reason given";
   const [, code] = /(AADSTS\d+)/.exec(message) ?? [];
   return new GraphRequestError({
     code: "sign-in-failed",
-    message: `Signing in to tenant ${tenantId} failed: ${code ?? ""} ${firstSentence(message)}`,
+    message: `Signing in to tenant ${tenantId} failed: ${code === undefined ? "" : `${code} `}${firstSentence(message)}`,
     hint: hintFor("sign-in-failed", "login"),
     service: "login",
     method: "POST",
@@ -131,14 +165,9 @@ function signInFailure(error: unknown, tenantId: string): Error {
   });
 }
 
+/** Set when the login service could not be reached or is in trouble. */
 function transientFailure(error: unknown): WireFailure | undefined {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const { statusCode, status } = one as { statusCode?: unknown; status?: unknown };
-    const answered = Number(statusCode ?? status);
-    if (answered === 408 || answered === 429 || answered >= 500) {
-      return new WireFailure("not-sent", error);
-    }
-  }
+  if (error instanceof LoginTrouble) return new WireFailure("not-sent", error);
   const failure = connectionFailure(error);
   // A token request that was lost did nothing that matters: it may be sent again.
   return failure?.kind === "lost" ? new WireFailure("not-sent", error) : failure;
