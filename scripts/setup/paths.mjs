@@ -1,8 +1,9 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The clone that this file lies in. */
-export const cloneRoot = resolve(import.meta.dirname, "../..");
+export const cloneRoot = join(fileURLToPath(import.meta.url), "../../..");
 
 /**
  * Where everything of one clone lies.

@@ -12,7 +12,10 @@ import { generators, typeStripping } from "./typescript.mjs";
  * @returns {Promise<number>} exit code
  */
 export async function runChecks({ paths, nodePath }) {
-  const env = withTools(process.env, { nodePath, nodeModules: paths.nodeModules });
+  const env = withTools(
+    { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+    { nodePath, nodeModules: paths.nodeModules },
+  );
   const startedAt = Date.now();
   const waiting = listChecks(paths);
   /** @type {string[]} */

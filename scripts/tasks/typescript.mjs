@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isAtLeast } from "../setup/versions.mjs";
 
 /**
- * The scripts that write generated files; with `--check` they only compare.
+ * The scripts that write generated files from what lies in this repository; with `--check` they only
+ * compare. Those that read a vendor's file from elsewhere know no `--check` and are run by hand.
  * @param {string} root
  * @returns {string[]} paths from the clone's top
  */
@@ -11,7 +12,8 @@ export function generators(root) {
   return readdirSync(join(root, "scripts"))
     .filter((name) => /^generate-.+\.ts$/.test(name))
     .sort()
-    .map((name) => `scripts/${name}`);
+    .map((name) => `scripts/${name}`)
+    .filter((path) => readFileSync(join(root, path), "utf8").includes('"--check"'));
 }
 
 /**

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ensureBuild, isBuildCurrent } from "../../../scripts/setup/build.mjs";
 import { cloneRoot } from "../../../scripts/setup/paths.mjs";
 import { fakeMachine, ignoreReport } from "../support/fake-machine.ts";
+
+// Each test runs the real compiler, several times.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A clone with two small sources and the real compiler. */
 function smallClone() {

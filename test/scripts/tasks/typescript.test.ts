@@ -3,11 +3,13 @@ import { expect, test } from "vitest";
 import { generators, typeStripping } from "../../../scripts/tasks/typescript.mjs";
 import { fakeMachine } from "../support/fake-machine.ts";
 
-test("finds the generators by their name, sorted", () => {
+test("finds the generators that can check their output, sorted", () => {
   const { write, paths } = fakeMachine();
+  const checks = `process.argv.includes("--check")`;
   for (const name of ["generate-b.ts", "generate-a.ts", "bench.ts", "generate.mjs"]) {
-    write(join("scripts", name), "");
+    write(join("scripts", name), checks);
   }
+  write("scripts/generate-from-vendor.ts", "const [input] = process.argv.slice(2);");
   expect(generators(paths.root)).toEqual(["scripts/generate-a.ts", "scripts/generate-b.ts"]);
 });
 
