@@ -9,13 +9,23 @@ import {
   type ApplicationCredentials,
 } from "./core/tenants.ts";
 import { toTimestamp } from "./core/clock.ts";
-import { applications, domains, organizations, servicePrincipals } from "./entities/collections.ts";
+import {
+  applications,
+  domains,
+  organizations,
+  servicePrincipals,
+  subscribedSkus,
+} from "./entities/collections.ts";
+import { newDomain } from "./entities/domain.ts";
+import { setBoughtUnits } from "./entities/subscribed-sku.ts";
 
 export function addTenant(scope: Scope, seed: TenantSeed): void {
   const isNew = scope.store.get(organizations, seed.tenantId) === undefined;
   recordTenant(scope, seed);
   if (isNew) addOrganization(scope, seed);
   for (const name of [seed.initialDomain, ...seed.domains]) addDomain(scope, name, seed);
+  for (const { skuPartNumber, enabledUnits } of seed.subscribedSkus)
+    raiseBoughtUnits(scope, skuPartNumber, enabledUnits);
   for (const application of seed.applications) addApplication(scope, application);
   if (isNew) scope.emit("tenant.created", { id: seed.tenantId });
 }
@@ -54,24 +64,22 @@ function addOrganization(scope: Scope, seed: TenantSeed): void {
 function addDomain(scope: Scope, name: string, seed: TenantSeed): void {
   if (scope.store.get(domains, name) !== undefined) return;
   const isInitial = name === seed.initialDomain;
-  scope.store.insert(
-    domains,
-    {
-      id: name,
-      authenticationType: "Managed",
-      availabilityStatus: null,
-      isAdminManaged: true,
-      isDefault: isInitial,
-      isInitial,
-      isRoot: true,
-      isVerified: true,
-      supportedServices: ["Email", "OfficeCommunicationsOnline"],
-      passwordValidityPeriodInDays: 2147483647,
-      passwordNotificationWindowInDays: 14,
-      state: null,
-    },
-    scope.nowMs,
-  );
+  const supportedServices = ["Email", "OfficeCommunicationsOnline"];
+  const domain = {
+    ...newDomain(name),
+    isDefault: isInitial,
+    isInitial,
+    isVerified: true,
+    supportedServices,
+  };
+  scope.store.insert(domains, domain, scope.nowMs);
+}
+
+function raiseBoughtUnits(scope: Scope, skuPartNumber: string, enabledUnits: number): void {
+  const known = scope.store.find(subscribedSkus, "skuPartNumber", skuPartNumber)[0]?.object;
+  const { enabled } = (known?.["prepaidUnits"] ?? { enabled: 0 }) as { enabled: number };
+  if (known === undefined || enabled < enabledUnits)
+    setBoughtUnits(scope, skuPartNumber, enabledUnits);
 }
 
 function addApplication(scope: Scope, seed: ApplicationSeed): void {

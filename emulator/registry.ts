@@ -1,11 +1,10 @@
 /** Every part of the emulated service, one line each. */
 import type { Workload } from "./core/workload.ts";
-import { organizationPart } from "./entities/organization.ts";
+import { directoryPart } from "./entities/directory-part.ts";
 import type { GraphPart } from "./graph/workload.ts";
-import { veeam } from "./veeam/index.ts";
 
 /** What answers under /v1.0 and /beta. */
-export const graphParts: readonly GraphPart[] = [organizationPart];
+export const graphParts: readonly GraphPart[] = [directoryPart];
 
 /** Services beside Graph and sign-in. */
-export const workloads: readonly Workload[] = [veeam];
+export const workloads: readonly Workload[] = [];

@@ -111,6 +111,18 @@ export class TenantStore {
     return row?.count ?? 0;
   }
 
+  /** How many live objects have the key. */
+  countKey(collection: { readonly name: string }, key: string, value: string): number {
+    const row = this.#database.get<{ count: number }>(
+      "SELECT COUNT(*) AS count FROM keys WHERE tenant = ? AND type = ? AND name = ? AND value = ?",
+      this.tenantId,
+      collection.name,
+      key,
+      value.toLowerCase(),
+    );
+    return row?.count ?? 0;
+  }
+
   insert<T extends StoredObject>(collection: Collection<T>, object: T, createdMs: number): T {
     this.#database.run(
       "INSERT INTO objects (tenant, type, id, json, created) VALUES (?, ?, ?, ?, ?)",
@@ -161,7 +173,7 @@ export class TenantStore {
   }
 
   /** Removes the object and every link from and to it. */
-  remove(collection: Collection<never>, id: string): void {
+  remove(collection: { readonly name: string }, id: string): void {
     this.#unindex(collection, id);
     this.#database.run(
       "DELETE FROM objects WHERE tenant = ? AND id = ? AND type = ?",

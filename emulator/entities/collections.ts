@@ -1,8 +1,9 @@
 /** The directory's collections and the keys they are found by. */
-import { defineCollection, type StoredObject } from "../core/store.ts";
+import { defineCollection } from "../core/store.ts";
+import type { GraphObject } from "../graph/object.ts";
+import { activeLicenses, licenseStatesOf } from "./license-states.ts";
 
-/** A Graph object as stored: every property spelt as in Graph. */
-export type GraphObject = StoredObject & Record<string, unknown>;
+export type { GraphObject } from "../graph/object.ts";
 
 function text(name: string): (object: GraphObject) => string | undefined {
   return (object) => (typeof object[name] === "string" ? object[name] : undefined);
@@ -20,6 +21,9 @@ function keys(...names: string[]): Record<string, (object: GraphObject) => strin
 export const users = defineCollection<GraphObject>("user", {
   ...keys("userPrincipalName", "mailNickname", "displayName", "mail", "onPremisesImmutableId"),
   proxyAddresses: texts("proxyAddresses"),
+  /** Licences that take a unit of the subscription. */
+  activeSku: (user) => activeLicenses(licenseStatesOf(user)).map(({ skuId }) => skuId),
+  licensingGroup: (user) => licenseStatesOf(user).map((state) => state.assignedByGroup ?? "direct"),
 });
 
 export const groups = defineCollection<GraphObject>("group", {
@@ -40,4 +44,12 @@ export const domains = defineCollection<GraphObject>("domain");
 export const subscribedSkus = defineCollection<GraphObject>(
   "subscribedSku",
   keys("skuId", "skuPartNumber"),
+);
+export const directoryRoles = defineCollection<GraphObject>(
+  "directoryRole",
+  keys("roleTemplateId", "displayName"),
+);
+export const companySubscriptions = defineCollection<GraphObject>(
+  "companySubscription",
+  keys("skuId", "commerceSubscriptionId"),
 );

@@ -1,28 +1,24 @@
-import { notFound } from "../graph/errors.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
-import type { GraphPart } from "../graph/workload.ts";
-import { organizations } from "./collections.ts";
+import type { EntityDefinition } from "../graph/definition.ts";
+import { domains, organizations } from "./collections.ts";
 
-export const organizationPart: GraphPart = {
-  operations: [
-    {
-      method: "GET",
-      path: "/organization",
-      handle: (call) =>
-        collectionAnswer(
-          call,
-          call.store.list(organizations).map((entry) => entry.object),
-          { type: "organization" },
-        ),
-    },
-    {
-      method: "GET",
-      path: "/organization/:id",
-      handle: (call) => {
-        const organization = call.store.get(organizations, call.params["id"] ?? "");
-        if (organization === undefined) throw notFound(call.params["id"] ?? "");
-        return entityAnswer(call, organization, { type: "organization" });
-      },
-    },
-  ],
+export const organizationDefinition: EntityDefinition = {
+  type: "organization",
+  path: "/organization",
+  collection: organizations,
+  methods: ["list", "get", "update"],
+  isDirectoryObject: true,
+  readOnly: ["id", "createdDateTime", "verifiedDomains", "tenantType"],
+  computed: {
+    verifiedDomains: (scope) =>
+      scope.store
+        .list(domains)
+        .filter(({ object }) => object["isVerified"] === true)
+        .map(({ object }) => ({
+          capabilities: (object["supportedServices"] as string[]).join(", "),
+          isDefault: object["isDefault"],
+          isInitial: object["isInitial"],
+          name: object.id,
+          type: object["authenticationType"],
+        })),
+  },
 };

@@ -1,25 +1,58 @@
 /** Microsoft Graph as a workload: the operations of all parts under /v1.0 and /beta. */
-import type { Route, Workload } from "../core/workload.ts";
+import type {
+  BatchRoute,
+  EventName,
+  EventPayload,
+  Route,
+  Scope,
+  Workload,
+} from "../core/workload.ts";
 import { renderGraphFailure } from "./errors.ts";
+import { rewriteGraphPath } from "./path.ts";
 
 /** What a folder adds to Graph. A route's `roles` default to those of Microsoft's permission table. */
 export interface GraphPart {
-  readonly operations: readonly Route[];
+  readonly operations: readonly (Route | BatchRoute)[];
+  readonly jobs?: Workload["jobs"];
+  readonly listeners?: Workload["listeners"];
 }
 
 const GRAPH = "https://graph.microsoft.com";
 
-export function createGraph(
-  parts: readonly GraphPart[],
-  extras: Pick<Workload, "jobs" | "listeners"> = {},
-): Workload {
+export function createGraph(parts: readonly GraphPart[]): Workload {
   return {
     name: "graph",
     prefixes: ["/v1.0", "/beta"],
     signIn: "entra",
     acceptsAudience: (audience, { origin }) => audience === GRAPH || audience === origin,
     renderFailure: renderGraphFailure,
-    routes: parts.flatMap((part) => part.operations),
-    ...extras,
+    rewritePath: rewriteGraphPath,
+    routes: literalFirst(parts.flatMap((part) => part.operations)),
+    jobs: Object.assign({}, ...parts.map((part) => part.jobs)) as NonNullable<Workload["jobs"]>,
+    listeners: joinListeners(parts),
   };
+}
+
+/** A route with a literal segment goes before one with a parameter in the same place. */
+function literalFirst<T extends { path: string }>(routes: readonly T[]): T[] {
+  const rank = (path: string): string =>
+    path
+      .split("/")
+      .map((segment) => (segment === "*" ? "3" : segment.startsWith(":") ? "2" : "1"))
+      .join("");
+  return routes.toSorted((one, other) =>
+    rank(one.path) < rank(other.path) ? -1 : rank(one.path) > rank(other.path) ? 1 : 0,
+  );
+}
+
+function joinListeners(parts: readonly GraphPart[]): NonNullable<Workload["listeners"]> {
+  const names = new Set(parts.flatMap((part) => Object.keys(part.listeners ?? {}) as EventName[]));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      (scope: Scope, payload: EventPayload) => {
+        for (const part of parts) part.listeners?.[name]?.(scope, payload);
+      },
+    ]),
+  );
 }

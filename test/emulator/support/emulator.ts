@@ -128,3 +128,50 @@ export async function startTestEmulator(
     },
   };
 }
+
+let counter = 0;
+
+/** Creates a person and gives back the answer's body. */
+export async function createUser(
+  emulator: TestEmulator,
+  properties: Record<string, unknown> = {},
+): Promise<Json> {
+  counter += 1;
+  const name = (properties["mailNickname"] as string | undefined) ?? `person${counter}`;
+  const { status, body } = await emulator.graph("POST", "/users", {
+    body: {
+      accountEnabled: true,
+      displayName: `Person ${counter}`,
+      mailNickname: name,
+      userPrincipalName: `${name}@contoso.com`,
+      passwordProfile: { password: "Tijdelijk-1", forceChangePasswordNextSignIn: true },
+      ...properties,
+    },
+  });
+  if (status !== 201) throw new Error(`No user: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Creates a security group and gives back the answer's body. */
+export async function createGroup(
+  emulator: TestEmulator,
+  properties: Record<string, unknown> = {},
+): Promise<Json> {
+  counter += 1;
+  const { status, body } = await emulator.graph("POST", "/groups", {
+    body: {
+      displayName: `Group ${counter}`,
+      mailEnabled: false,
+      mailNickname: `group${counter}`,
+      securityEnabled: true,
+      ...properties,
+    },
+  });
+  if (status !== 201) throw new Error(`No group: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** What a member is added with. */
+export function reference(id: string): { body: { "@odata.id": string } } {
+  return { body: { "@odata.id": `https://graph.microsoft.com/v1.0/directoryObjects/${id}` } };
+}

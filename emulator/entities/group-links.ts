@@ -1,0 +1,132 @@
+/** Members and owners of groups: the rules for adding and removing. */
+import { isVisible } from "../core/visibility.ts";
+import { ServiceFailure } from "../core/failure.ts";
+import type { Call, Scope } from "../core/workload.ts";
+import { badRequest, notFound } from "../graph/errors.ts";
+import { groups, servicePrincipals, users, type GraphObject } from "./collections.ts";
+
+export const MEMBERS = "group.member";
+export const OWNERS = "group.owner";
+/** Relations in one request. */
+export const MAX_REFERENCES = 20;
+
+const REFERABLE = [users, groups, servicePrincipals] as const;
+
+export type LinkKind = "members" | "owners";
+
+/** The member or owner, as this replica knows it. */
+function referenced(call: Call, id: string): { object: GraphObject; type: string } | undefined {
+  for (const collection of REFERABLE) {
+    const entry = call.store.entry(collection, id);
+    if (entry !== undefined && isVisible(call, entry))
+      return { object: entry.object, type: collection.name };
+  }
+  return undefined;
+}
+
+export function addMembers(call: Call, group: GraphObject, ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  const types = group["groupTypes"] as string[];
+  if (types.includes("DynamicMembership")) {
+    throw badRequest(
+      "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",
+    );
+  }
+  for (const id of ids) {
+    const member = referenced(call, id);
+    if (member === undefined) throw missingReference(call, id);
+    if (member.type === "group") refuseNesting(group, member.object);
+    if (!call.store.link(MEMBERS, group.id, id)) throw alreadyThere("members");
+  }
+  membershipChanged(call, group);
+}
+
+export function addOwners(call: Call, group: GraphObject, ids: readonly string[]): void {
+  for (const id of ids) {
+    const owner = referenced(call, id);
+    if (owner === undefined) throw missingReference(call, id);
+    if (owner.type === "group") throw badRequest("A group cannot be the owner of a group.");
+    if (!call.store.link(OWNERS, group.id, id)) throw alreadyThere("owners");
+  }
+  if (ids.length > 0) call.store.recordChange(groups, group.id);
+}
+
+export function removeMember(call: Call, group: GraphObject, id: string): void {
+  if ((group["groupTypes"] as string[]).includes("DynamicMembership")) {
+    throw badRequest(
+      "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",
+    );
+  }
+  if (!call.store.unlink(MEMBERS, group.id, id)) throw notLinked("members");
+  membershipChanged(call, group);
+}
+
+export function removeOwner(call: Call, group: GraphObject, id: string): void {
+  const owners = call.store.targets(OWNERS, group.id).filter((ownerId) => isLive(call, ownerId));
+  if (!owners.includes(id)) throw notLinked("owners");
+  const isLastUserOwner =
+    owners.filter((ownerId) => call.store.get(users, ownerId) !== undefined).length === 1;
+  if (isLastUserOwner && call.store.get(users, id) !== undefined) {
+    throw badRequest("The group must have at least one owner, hence this owner cannot be removed.");
+  }
+  call.store.unlink(OWNERS, group.id, id);
+  call.store.recordChange(groups, group.id);
+}
+
+/** Ids of the members that are live, in the order in which they joined. */
+export function memberIds(scope: Scope, groupId: string): string[] {
+  return scope.store.targets(MEMBERS, groupId).filter((id) => isLive(scope, id));
+}
+
+export function isLive(scope: Scope, id: string): boolean {
+  return REFERABLE.some((collection) => scope.store.entry(collection, id) !== undefined);
+}
+
+/** Delta queries see the group, and licences follow. */
+export function membershipChanged(scope: Scope, group: GraphObject): void {
+  scope.store.recordChange(groups, group.id);
+  const licences = (group["assignedLicenses"] ?? []) as unknown[];
+  if (licences.length > 0) scheduleGroupLicensing(scope, group.id);
+}
+
+export function scheduleGroupLicensing(scope: Scope, groupId: string): void {
+  scope.schedule("graph.process-group-licenses", {
+    delayMs: scope.behaviour.groupLicensingDelayMs,
+    payload: { groupId },
+  });
+}
+
+function refuseNesting(group: GraphObject, member: GraphObject): void {
+  if (group["isAssignableToRole"] === true) {
+    throw badRequest(
+      "Nesting is currently not supported for groups that can be assigned to a role.",
+    );
+  }
+  const isUnified = (candidate: GraphObject): boolean =>
+    (candidate["groupTypes"] as string[]).includes("Unified");
+  if (isUnified(group) || isUnified(member)) {
+    throw badRequest(
+      "Unsupported directory object type 'Group' for the membership of a Microsoft 365 group.",
+    );
+  }
+}
+
+/** PATCH with `members@odata.bind` says something else than POST to `$ref`. */
+function missingReference(call: Call, id: string): Error {
+  if (call.path.endsWith("/$ref")) return notFound(id);
+  return badRequest(
+    "The source resource object or one of the objects being referenced do not exist.",
+  );
+}
+
+function alreadyThere(property: LinkKind): Error {
+  return badRequest(
+    `One or more added object references already exist for the following modified properties: '${property}'.`,
+  );
+}
+
+function notLinked(property: LinkKind): Error {
+  return new ServiceFailure(404, "Request_ResourceNotFound", {
+    message: `One or more removed object references do not exist for the following modified properties: '${property}'.`,
+  });
+}

@@ -1,0 +1,203 @@
+/**
+ * Users.
+ * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
+ */
+import { toTimestamp } from "../core/clock.ts";
+import type { Scope } from "../core/workload.ts";
+import type { EntityDefinition } from "../graph/definition.ts";
+import { badRequest } from "../graph/errors.ts";
+import { users, type GraphObject } from "./collections.ts";
+import { computedLicences } from "./license-states.ts";
+import {
+  invalidValue,
+  isVerifiedDomain,
+  requireFreeAddresses,
+  requireUnique,
+  requireValues,
+  securityIdentifier,
+} from "./rules.ts";
+
+const REQUIRED = [
+  "accountEnabled",
+  "displayName",
+  "passwordProfile",
+  "userPrincipalName",
+  "mailNickname",
+] as const;
+const LOCAL_PART = /^[A-Za-z0-9'._!#^~-]+$/;
+const MAIL_NICKNAME = /^[^@()\\[\]";:<>, ]{1,64}$/;
+const MAX_NAME_LENGTH = 256;
+const MIN_PASSWORD_LENGTH = 8;
+const PASSWORD_CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
+const NEEDED_PASSWORD_CLASSES = 3;
+
+export const userDefinition: EntityDefinition = {
+  type: "user",
+  path: "/users",
+  collection: users,
+  methods: ["list", "get", "create", "update", "delete"],
+  alternateKeys: ["userPrincipalName"],
+  idAliases: ["userPrincipalName"],
+  isDirectoryObject: true,
+  isSoftDeleted: true,
+  defaultProperties: [
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
+  ],
+  hidden: ["passwordProfile"],
+  singleOnly: [
+    "aboutMe",
+    "birthday",
+    "hireDate",
+    "interests",
+    "mySite",
+    "pastProjects",
+    "preferredName",
+    "responsibilities",
+    "schools",
+    "skills",
+    "mailboxSettings",
+  ],
+  readOnly: [
+    "id",
+    "assignedLicenses",
+    "assignedPlans",
+    "createdDateTime",
+    "creationType",
+    "deletedDateTime",
+    "externalUserState",
+    "externalUserStateChangeDateTime",
+    "imAddresses",
+    "isManagementRestricted",
+    "lastPasswordChangeDateTime",
+    "legalAgeGroupClassification",
+    "licenseAssignmentStates",
+    "onPremisesLastSyncDateTime",
+    "onPremisesSecurityIdentifier",
+    "onPremisesSyncEnabled",
+    "provisionedPlans",
+    "proxyAddresses",
+    "securityIdentifier",
+    "signInActivity",
+    "signInSessionsValidFromDateTime",
+  ],
+  computed: {
+    ...computedLicences,
+    securityIdentifier: (_scope, user) => securityIdentifier(user.id),
+    identities: identitiesOf,
+  },
+  create: (call, object) => {
+    requireValues(object, REQUIRED, "User");
+    checkPassword(object);
+    const user: GraphObject = {
+      userType: "Member",
+      businessPhones: [],
+      otherMails: [],
+      proxyAddresses: [],
+      licenseAssignmentStates: [],
+      showInAddressList: null,
+      ...object,
+      createdDateTime: toTimestamp(call.nowMs),
+      lastPasswordChangeDateTime: toTimestamp(call.nowMs),
+      signInSessionsValidFromDateTime: toTimestamp(call.nowMs),
+    };
+    return checkUser(call, withMail(user));
+  },
+  created: (call, user) => {
+    call.emit("user.created", { id: user.id });
+  },
+  update: (call, { before, after, input }) => {
+    requireValues(
+      after,
+      REQUIRED.filter((name) => name !== "passwordProfile"),
+      "User",
+    );
+    if (input.properties["passwordProfile"] !== undefined) checkPassword(after);
+    if (before["usageLocation"] !== undefined && after["usageLocation"] === null)
+      throw invalidValue("usageLocation", "User");
+    return checkUser(call, after["mail"] === before["mail"] ? after : withMail(after));
+  },
+  updated: (call, { after }) => {
+    call.emit("user.updated", { id: after.id });
+  },
+  removed: (call, user) => {
+    call.emit("user.deleted", { id: user.id });
+  },
+};
+
+/** Refuses what the directory refuses; also used at restore. */
+export function checkUser(scope: Scope, user: GraphObject): GraphObject {
+  const { userPrincipalName, mailNickname, displayName, usageLocation, businessPhones } = user;
+  const [local = "", domain = "", ...rest] = String(userPrincipalName).split("@");
+  if (!LOCAL_PART.test(local) || local.endsWith(".") || rest.length > 0 || domain === "") {
+    throw badRequest("Property userPrincipalName is invalid.", [
+      {
+        code: "InvalidValue",
+        target: "userPrincipalName",
+        message: "Property userPrincipalName is invalid.",
+      },
+    ]);
+  }
+  if (!isVerifiedDomain(scope, domain)) {
+    throw badRequest(
+      "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+    );
+  }
+  if (typeof mailNickname !== "string" || !MAIL_NICKNAME.test(mailNickname))
+    throw invalidValue("mailNickname", "User");
+  if (String(displayName).length > MAX_NAME_LENGTH) throw invalidValue("displayName", "User");
+  if (typeof usageLocation === "string" && !/^[A-Z]{2}$/.test(usageLocation))
+    throw invalidValue("usageLocation", "User");
+  if (Array.isArray(businessPhones) && businessPhones.length > 1)
+    throw invalidValue("businessPhones", "User");
+  requireUnique(scope, users, {
+    key: "userPrincipalName",
+    value: String(userPrincipalName),
+    id: user.id,
+  });
+  if (typeof user["onPremisesImmutableId"] === "string") {
+    requireUnique(scope, users, {
+      key: "onPremisesImmutableId",
+      value: user["onPremisesImmutableId"],
+      id: user.id,
+    });
+  }
+  requireFreeAddresses(scope, user["proxyAddresses"] as string[], user.id);
+  return user;
+}
+
+function checkPassword(user: GraphObject): void {
+  const profile = user["passwordProfile"] as { password?: string | null } | null;
+  const password = profile?.password ?? "";
+  const classes = PASSWORD_CLASSES.filter((pattern) => pattern.test(password)).length;
+  if (password.length < MIN_PASSWORD_LENGTH || classes < NEEDED_PASSWORD_CLASSES) {
+    const message =
+      "The specified password does not comply with password complexity requirements. Please provide a different password.";
+    throw badRequest(message, [{ code: "InvalidPassword", target: "passwordProfile", message }]);
+  }
+  // The password itself is never needed again.
+  user["passwordProfile"] = { ...profile, password: null };
+}
+
+/** The primary mail address is the first proxy address. */
+function withMail(user: GraphObject): GraphObject {
+  if (typeof user["mail"] !== "string") return user;
+  const others = (user["proxyAddresses"] as string[]).filter(
+    (address) => !address.startsWith("SMTP:"),
+  );
+  return { ...user, proxyAddresses: [`SMTP:${user["mail"]}`, ...others] };
+}
+
+function identitiesOf(_scope: Scope, user: GraphObject): unknown {
+  const issuer = String(user["userPrincipalName"]).split("@")[1] ?? "";
+  return [{ signInType: "userPrincipalName", issuer, issuerAssignedId: user["userPrincipalName"] }];
+}

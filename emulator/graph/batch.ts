@@ -1,0 +1,151 @@
+/**
+ * `POST /$batch`: up to 20 requests in one.
+ * @see https://learn.microsoft.com/graph/json-batching (checked 2026-11)
+ */
+import { ServiceFailure } from "../core/failure.ts";
+import { fraction } from "../core/random.ts";
+import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
+
+const MAX_REQUESTS = 20;
+
+interface InnerRequest {
+  id: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: unknown;
+  dependsOn: string[];
+}
+
+interface InnerResponse {
+  id: string;
+  status: number;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+export const batchRoute: BatchRoute = {
+  method: "POST",
+  path: "/$batch",
+  handleBatch: async (request, run) => {
+    const inner = readBatch(request);
+    const answered = new Map<string, InnerResponse>();
+    let open = inner;
+    while (open.length > 0) {
+      const ready = open.filter(({ dependsOn }) => dependsOn.every((id) => answered.has(id)));
+      if (ready.length === 0) throw malformed("The dependencies of the requests form a circle.");
+      open = open.filter((candidate) => !ready.includes(candidate));
+      const responses = await Promise.all(
+        ready.map((one) => runInner(one, { request, run, answered })),
+      );
+      for (const response of responses) answered.set(response.id, response);
+    }
+    // The service promises no order; a fixed shuffle keeps clients from relying on one.
+    const responses = [...answered.values()].toSorted(
+      (one, other) => fraction("batch", one.id) - fraction("batch", other.id),
+    );
+    return { status: 200, body: { responses } };
+  },
+};
+
+async function runInner(
+  inner: InnerRequest,
+  context: {
+    request: RawRequest;
+    run: (request: RawRequest) => Promise<Answer>;
+    answered: Map<string, InnerResponse>;
+  },
+): Promise<InnerResponse> {
+  const { request, run, answered } = context;
+  const hasFailed = (id: string): boolean => (answered.get(id)?.status ?? 500) >= 400;
+  if (inner.dependsOn.some(hasFailed)) {
+    const message = "The request failed because a request it depends on failed.";
+    return {
+      id: inner.id,
+      status: 424,
+      headers: {},
+      body: { error: { code: "FailedDependency", message } },
+    };
+  }
+  const version = request.path.slice(0, -"/$batch".length);
+  const url = new URL(`${version}/${inner.url.replace(/^\//, "")}`, "https://localhost");
+  const headers = new Headers(inner.headers);
+  headers.set("authorization", request.headers.get("authorization") ?? "");
+  const answer = await run({
+    method: inner.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body:
+      inner.body === undefined
+        ? new Uint8Array()
+        : new TextEncoder().encode(JSON.stringify(inner.body)),
+  });
+  return {
+    id: inner.id,
+    status: answer.status,
+    headers: {
+      ...(answer.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...answer.headers,
+    },
+    ...(answer.body === undefined && answer.text === undefined
+      ? {}
+      : { body: answer.body ?? answer.text }),
+  };
+}
+
+function readBatch(request: RawRequest): InnerRequest[] {
+  const requests = parse(request)?.requests;
+  if (!Array.isArray(requests) || requests.length === 0)
+    throw malformed("Invalid batch payload format.");
+  if (requests.length > MAX_REQUESTS) {
+    throw malformed(`Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`);
+  }
+  const inner = requests.map(readInner);
+  const ids = new Set(inner.map(({ id }) => id));
+  if (ids.size < inner.length) throw malformed("Request Id values must be unique within a batch.");
+  const unknown = inner.flatMap(({ dependsOn }) => dependsOn).find((id) => !ids.has(id));
+  if (unknown !== undefined)
+    throw malformed(`A request depends on '${unknown}', which is not part of the batch.`);
+  return inner;
+}
+
+function parse(request: RawRequest): { requests?: unknown } | null {
+  try {
+    return JSON.parse(Buffer.from(request.body).toString("utf8")) as { requests?: unknown } | null;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw malformed("Invalid batch payload format.");
+  }
+}
+
+function readInner(value: unknown): InnerRequest {
+  const { id, method, url, headers, body, dependsOn } = (value ?? {}) as Partial<
+    Record<keyof InnerRequest, unknown>
+  >;
+  if (
+    typeof id !== "string" ||
+    typeof method !== "string" ||
+    typeof url !== "string" ||
+    id === ""
+  ) {
+    throw malformed("Invalid batch payload format.");
+  }
+  const given = (headers ?? {}) as Record<string, string>;
+  const hasType = Object.keys(given).some((name) => name.toLowerCase() === "content-type");
+  if (body !== undefined && !hasType) {
+    throw malformed(`Request '${id}' has a body and no Content-Type header.`);
+  }
+  return {
+    id,
+    method: method.toUpperCase(),
+    url,
+    headers: given,
+    body,
+    dependsOn: (dependsOn ?? []) as string[],
+  };
+}
+
+function malformed(message: string): ServiceFailure {
+  return new ServiceFailure(400, "BadRequest", { message });
+}

@@ -1,0 +1,284 @@
+/** The operations that every kind of Graph object shares, made from its definition. */
+import { isVisible } from "../core/visibility.ts";
+import { toTimestamp } from "../core/clock.ts";
+import type { Answer, Call, Route } from "../core/workload.ts";
+import type { GraphObject } from "./object.ts";
+import { readQuery, type QueryOptions } from "../odata/query.ts";
+import { propertyOf } from "../odata/schema.ts";
+import { countAnswer, entityAnswer, noContent } from "./answers.ts";
+import { DIRECTORY_PAGE, pageAnswer, queryCollection } from "./collection-query.ts";
+import type { EntityDefinition } from "./definition.ts";
+import { badRequest, notFound, unsupportedQuery } from "./errors.ts";
+import { expand, type Relations } from "./expand.ts";
+import { readEntity } from "./input.ts";
+import { shapeObject } from "./shape.ts";
+
+const DAY_MS = 86_400_000;
+/** How long a deleted object can be restored. */
+export const RESTORE_DAYS = 30;
+
+/** List, count, get, create, update and delete, as far as the definition allows them. */
+export function entityOperations(definition: EntityDefinition, relations: Relations = {}): Route[] {
+  const { path, methods } = definition;
+  const routes: Route[] = [];
+  if (methods.includes("list")) {
+    routes.push(
+      { method: "GET", path, handle: (call) => list(call, definition, relations) },
+      { method: "GET", path: `${path}/$count`, handle: (call) => count(call, definition) },
+    );
+  }
+  if (methods.includes("create")) {
+    routes.push({ method: "POST", path, handle: (call) => create(call, definition, {}) });
+  }
+  if (methods.includes("get")) {
+    routes.push({
+      method: "GET",
+      path: `${path}/:id`,
+      handle: (call) => get(call, definition, relations),
+    });
+  }
+  if (methods.includes("update")) {
+    routes.push({
+      method: "PATCH",
+      path: `${path}/:id`,
+      handle: (call) => update(call, definition),
+    });
+  }
+  if (methods.includes("delete")) {
+    routes.push({
+      method: "DELETE",
+      path: `${path}/:id`,
+      handle: (call) => remove(call, definition),
+    });
+  }
+  return routes;
+}
+
+/** The object that the path's `:id` names, by id, alias or alternate key; 404 when this replica does not know it. */
+export function addressed(
+  call: Call,
+  definition: EntityDefinition,
+  text = call.params["id"] ?? "",
+): GraphObject {
+  const object = findAddressed(call, definition, text);
+  if (object === undefined) throw notFound(text);
+  return object;
+}
+
+export function queryOf(call: Call, definition: EntityDefinition): QueryOptions {
+  return readQuery(call, {
+    type: definition.type,
+    isDirectoryObject: definition.isDirectoryObject === true,
+    maxPageSize: DIRECTORY_PAGE.max,
+  });
+}
+
+function findAddressed(
+  call: Call,
+  definition: EntityDefinition,
+  text: string,
+): GraphObject | undefined {
+  const key = alternateKey(definition, text);
+  const { store } = call;
+  if (key !== undefined) {
+    return store
+      .find(definition.collection, key.name, key.value)
+      .find((entry) => isVisible(call, entry))?.object;
+  }
+  const byId = store.entry(definition.collection, text);
+  if (byId !== undefined) return isVisible(call, byId) ? byId.object : undefined;
+  return (definition.idAliases ?? [])
+    .flatMap((alias) => store.find(definition.collection, alias, text))
+    .find((entry) => isVisible(call, entry))?.object;
+}
+
+/** `uniqueName='finance'` of the path `/groups(uniqueName='finance')`. */
+function alternateKey(
+  definition: EntityDefinition,
+  text: string,
+): { name: string; value: string } | undefined {
+  const [, name, value] = /^(\w+)='(.*)'$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) return undefined;
+  if (definition.alternateKeys?.includes(name) !== true) {
+    throw badRequest(
+      `The property '${name}' is not an alternate key of 'microsoft.graph.${definition.type}'.`,
+    );
+  }
+  return { name, value: value.replaceAll("''", "'") };
+}
+
+function list(call: Call, definition: EntityDefinition, relations: Relations): Answer {
+  const query = queryOf(call, definition);
+  const page = queryCollection(call, definition, query);
+  const answer = pageAnswer(call, page, {
+    type: definition.type,
+    context: contextOf(definition),
+    query,
+  });
+  return expand(call, {
+    definition,
+    answer,
+    query,
+    relations,
+    objects: page.items.map(({ entry }) => entry.object),
+  });
+}
+
+function count(call: Call, definition: EntityDefinition): Answer {
+  if (
+    definition.isDirectoryObject === true &&
+    call.headers.get("consistencylevel")?.toLowerCase() !== "eventual"
+  ) {
+    throw badRequest("$count is not currently supported.");
+  }
+  const query = { ...queryOf(withCount(call), definition), count: true };
+  return countAnswer(queryCollection(call, definition, query).count ?? 0);
+}
+
+function withCount(call: Call): Call {
+  const query = new URLSearchParams(call.query);
+  query.set("$count", "true");
+  return { ...call, query };
+}
+
+function get(call: Call, definition: EntityDefinition, relations: Relations): Answer {
+  const query = queryOf(call, definition);
+  if (query.filter !== undefined || query.search !== undefined) {
+    throw unsupportedQuery(
+      "Query parameters $filter and $search are not supported for a single object.",
+    );
+  }
+  const object = addressed(call, definition);
+  const shaped = shapeObject(
+    call,
+    { definition, object },
+    { select: query.select, isSingle: true },
+  );
+  const context =
+    query.select === undefined
+      ? contextOf(definition)
+      : `${contextOf(definition)}(${query.select.join(",")})`;
+  const answer = entityAnswer(call, shaped, { type: definition.type, context });
+  return expand(call, { definition, answer, query, relations, objects: [object] });
+}
+
+function create(call: Call, definition: EntityDefinition, given: Record<string, unknown>): Answer {
+  const input = readEntity(call, definition.type);
+  refuseReadOnly(input.properties, definition.readOnly ?? []);
+  const properties = Object.fromEntries(
+    Object.entries(input.properties).filter(([, value]) => value !== null),
+  );
+  const bare: GraphObject = { ...properties, ...given, id: call.newId() };
+  const object = definition.create?.(call, bare, input) ?? bare;
+  call.store.insert(definition.collection, object, call.nowMs);
+  definition.created?.(call, object, input);
+  const stored = call.store.get(definition.collection, object.id) ?? object;
+  return entityAnswer(call, shapeObject(call, { definition, object: stored }, { isSingle: true }), {
+    type: definition.type,
+    context: contextOf(definition),
+    status: 201,
+    headers: { location: `${call.origin}${call.prefix}${definition.path}/${object.id}` },
+  });
+}
+
+function update(call: Call, definition: EntityDefinition): Answer {
+  const text = call.params["id"] ?? "";
+  const before = findAddressed(call, definition, text);
+  if (before === undefined) {
+    const key = alternateKey(definition, text);
+    const mayCreate =
+      call.headers.get("prefer")?.toLowerCase().includes("create-if-missing") === true;
+    if (key === undefined || !mayCreate) throw notFound(text);
+    return create(call, definition, { [key.name]: key.value });
+  }
+  const input = readEntity(call, definition.type);
+  refuseReadOnly(input.properties, definition.readOnly ?? []);
+  refuseImmutable(before, input.properties, definition.immutable ?? []);
+  const bare = {
+    ...before,
+    ...withoutNullCollections(definition, input.properties),
+    id: before.id,
+  };
+  const after = definition.update?.(call, { before, after: bare, input }) ?? bare;
+  call.store.replace(definition.collection, after);
+  definition.updated?.(call, { before, after, input });
+  return noContent();
+}
+
+function remove(call: Call, definition: EntityDefinition): Answer {
+  const object = addressed(call, definition);
+  definition.remove?.(call, object);
+  if (definition.isSoftDeleted === true) {
+    call.store.replace(definition.collection, {
+      ...object,
+      deletedDateTime: toTimestamp(call.nowMs),
+    });
+    call.store.softDelete(definition.collection, object.id, call.nowMs);
+    call.schedule("graph.purge", {
+      delayMs: RESTORE_DAYS * DAY_MS,
+      payload: { id: object.id, deletedMs: call.nowMs },
+    });
+  } else {
+    call.store.remove(definition.collection, object.id);
+  }
+  definition.removed?.(call, object);
+  return noContent();
+}
+
+/** What stands after `$metadata#`. */
+export function contextOf(definition: EntityDefinition): string {
+  return definition.path.slice(1);
+}
+
+function refuseReadOnly(properties: Record<string, unknown>, readOnly: readonly string[]): void {
+  const name = readOnly.find(
+    (candidate) => properties[candidate] !== undefined && !isEmpty(properties[candidate]),
+  );
+  if (name !== undefined) {
+    throw badRequest(`Property '${name}' is read-only and cannot be set.`, [
+      {
+        code: "InvalidValue",
+        target: name,
+        message: `Property '${name}' is read-only and cannot be set.`,
+      },
+    ]);
+  }
+}
+
+function refuseImmutable(
+  before: GraphObject,
+  properties: Record<string, unknown>,
+  immutable: readonly string[],
+): void {
+  const name = immutable.find(
+    (candidate) =>
+      properties[candidate] !== undefined &&
+      JSON.stringify(properties[candidate] ?? null) !== JSON.stringify(before[candidate] ?? null),
+  );
+  if (name !== undefined) {
+    throw badRequest(`Property '${name}' cannot be changed after creation.`, [
+      {
+        code: "InvalidValue",
+        target: name,
+        message: `Property '${name}' cannot be changed after creation.`,
+      },
+    ]);
+  }
+}
+
+/** Clients that send every property send null or nothing for those that they leave alone. */
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function withoutNullCollections(
+  definition: EntityDefinition,
+  properties: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      value === null && propertyOf(definition.type, name)?.isCollection === true ? [] : value,
+    ]),
+  );
+}

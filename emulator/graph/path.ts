@@ -1,0 +1,41 @@
+/** The one spelling of a Graph path that routes know. */
+import { graphSchema } from "../odata/schema.ts";
+
+/**
+ * `/users('x')/microsoft.graph.assignLicense` → `/users/x/assignLicense`, `/groups(uniqueName='x')` →
+ * `/groups/uniqueName='x'`, `/users/microsoft.graph.delta()` → `/users/delta`. Casts to a type stay as they are.
+ */
+export function rewriteGraphPath(path: string): string {
+  return path
+    .replace(/\/+$/, "")
+    .split("/")
+    .map((segment) => rewriteSegment(segment))
+    .join("/");
+}
+
+function rewriteSegment(encoded: string): string {
+  const segment = encoded
+    .replaceAll("%28", "(")
+    .replaceAll("%29", ")")
+    .replaceAll("%27", "'")
+    .replaceAll("%3D", "=")
+    .replaceAll("%24", "$");
+  const [, plainName, plainKey] = /^([\w.]+)\('([^']*)'\)$/.exec(segment) ?? [];
+  if (plainName !== undefined && plainKey !== undefined)
+    return `${unqualified(plainName)}/${plainKey}`;
+  const [, keyedName, key] = /^(\w+)\((\w+='.*')\)$/.exec(segment) ?? [];
+  if (
+    keyedName !== undefined &&
+    key !== undefined &&
+    graphSchema().operations[keyedName] === undefined
+  ) {
+    return `${keyedName}/${key}`;
+  }
+  return unqualified(segment.replace(/\(\)$/, ""));
+}
+
+function unqualified(segment: string): string {
+  const [, name] = /^(?:microsoft\.)?graph\.(\w+)$/.exec(segment) ?? [];
+  if (name === undefined) return segment;
+  return graphSchema().types[name] === undefined ? name : `microsoft.graph.${name}`;
+}

@@ -1,0 +1,180 @@
+/**
+ * Query options of a request, checked against the schema and Graph's rules for advanced queries.
+ * @see https://learn.microsoft.com/graph/aad-advanced-queries (checked 2026-11)
+ */
+import { ServiceFailure } from "../core/failure.ts";
+import { badRequest, unsupportedQuery } from "../graph/errors.ts";
+import { isAdvanced, pathsOf } from "./filter.ts";
+import { FilterSyntaxError, parseFilter, type FilterExpression } from "./filter-parser.ts";
+import { navigationOf, propertyOf } from "./schema.ts";
+import { parseSearch, type SearchExpression } from "./search.ts";
+
+export interface QueryOptions {
+  select: string[] | undefined;
+  expand: { name: string; select: string[] | undefined }[];
+  filter: FilterExpression | undefined;
+  orderBy: { path: string; isDescending: boolean }[];
+  search: SearchExpression | undefined;
+  top: number | undefined;
+  /** Whether `@odata.count` is wanted and given. */
+  count: boolean;
+  skipToken: string | undefined;
+}
+
+export interface QueryRules {
+  /** Graph type without namespace. */
+  type: string;
+  /** Whether the directory's rules for `ConsistencyLevel` hold. */
+  isDirectoryObject: boolean;
+  maxPageSize: number;
+}
+
+const KNOWN_OPTIONS = [
+  "$select",
+  "$expand",
+  "$filter",
+  "$orderby",
+  "$search",
+  "$top",
+  "$count",
+  "$skiptoken",
+  "$format",
+  "$deltatoken",
+];
+
+interface QuerySource {
+  query: URLSearchParams;
+  headers: Headers;
+}
+
+export function readQuery(source: QuerySource, rules: QueryRules): QueryOptions {
+  const given = optionsOf(source.query);
+  const isEventual = source.headers.get("consistencylevel")?.toLowerCase() === "eventual";
+  const wantsCount = given.get("$count")?.toLowerCase() === "true";
+  const filterText = given.get("$filter");
+  const query: QueryOptions = {
+    select: readSelect(given.get("$select"), rules.type),
+    expand: readExpand(given.get("$expand"), rules.type),
+    filter: filterText === undefined ? undefined : readFilter(filterText, rules.type),
+    orderBy: readOrderBy(given.get("$orderby"), rules.type),
+    search: readSearch(given.get("$search"), isEventual || !rules.isDirectoryObject),
+    top: readTop(given.get("$top"), rules.maxPageSize),
+    count: wantsCount && (isEventual || !rules.isDirectoryObject),
+    skipToken: given.get("$skiptoken"),
+  };
+  if (rules.isDirectoryObject && !(isEventual && wantsCount)) refuseAdvanced(query);
+  return query;
+}
+
+function optionsOf(query: URLSearchParams): Map<string, string> {
+  const options = new Map<string, string>();
+  for (const [name, value] of query) {
+    const lower = name.toLowerCase();
+    const known = KNOWN_OPTIONS.find((option) => option === lower || option === `$${lower}`);
+    if (known !== undefined) options.set(known, value);
+    else if (name.startsWith("$")) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `The query parameter '${name}' is not supported.`,
+      });
+    }
+  }
+  return options;
+}
+
+function refuseAdvanced(query: QueryOptions): void {
+  const isAdvancedQuery =
+    (query.filter !== undefined && isAdvanced(query.filter)) ||
+    (query.filter !== undefined && query.orderBy.length > 0);
+  if (isAdvancedQuery) throw unsupportedQuery("Unsupported Query.");
+}
+
+function readSelect(text: string | undefined, type: string): string[] | undefined {
+  if (text === undefined || text.trim() === "" || text.trim() === "*") return undefined;
+  return text.split(",").map((part) => {
+    const name = part.trim();
+    if (
+      propertyOf(type, name) === undefined &&
+      navigationOf(type, name) === undefined &&
+      type !== "directoryObject"
+    ) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+      });
+    }
+    return name;
+  });
+}
+
+function readExpand(text: string | undefined, type: string): QueryOptions["expand"] {
+  if (text === undefined) return [];
+  return text.split(/,(?![^(]*\))/).map((part) => {
+    const [, name = "", options = ""] = /^\s*(\w+)(?:\(([^)]*)\))?\s*$/.exec(part) ?? [];
+    const target = navigationOf(type, name);
+    if (target === undefined) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+      });
+    }
+    const [, select] = /\$select=([^;]*)/.exec(options) ?? [];
+    return { name, select: readSelect(select, target.name) };
+  });
+}
+
+function readFilter(text: string, type: string): FilterExpression {
+  let filter: FilterExpression;
+  try {
+    filter = parseFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterSyntaxError)) throw error;
+    throw new ServiceFailure(400, "BadRequest", {
+      message: `Invalid filter clause: ${error.message}`,
+    });
+  }
+  for (const path of pathsOf(filter)) {
+    const [root = ""] = path.split("/");
+    const isKnown = propertyOf(type, root) !== undefined || navigationOf(type, root) !== undefined;
+    if (!isKnown && type !== "directoryObject") {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Invalid filter clause: Could not find a property named '${root}' on type 'microsoft.graph.${type}'.`,
+      });
+    }
+  }
+  return filter;
+}
+
+function readOrderBy(text: string | undefined, type: string): QueryOptions["orderBy"] {
+  if (text === undefined) return [];
+  return text.split(",").map((part) => {
+    const [path = "", direction = "asc"] = part.trim().split(/\s+/);
+    if (propertyOf(type, path.split("/")[0] ?? "") === undefined && type !== "directoryObject") {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Could not find a property named '${path}' on type 'microsoft.graph.${type}'.`,
+      });
+    }
+    return { path, isDescending: direction.toLowerCase() === "desc" };
+  });
+}
+
+function readSearch(text: string | undefined, isAllowed: boolean): SearchExpression | undefined {
+  if (text === undefined) return undefined;
+  if (!isAllowed) {
+    throw unsupportedQuery(
+      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+    );
+  }
+  const search = parseSearch(text);
+  if (search === undefined)
+    throw badRequest(`Syntax error: character at position 0 is not valid in '${text}'.`);
+  return search;
+}
+
+function readTop(text: string | undefined, maxPageSize: number): number | undefined {
+  if (text === undefined) return undefined;
+  const top = Number(text);
+  if (!Number.isInteger(top) || top < 1 || top > maxPageSize) {
+    throw badRequest(
+      `Invalid page size specified: '${text}'. Must be between 1 and ${maxPageSize} inclusive.`,
+    );
+  }
+  return top;
+}

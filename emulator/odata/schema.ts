@@ -1,0 +1,89 @@
+/** Graph's schema, trimmed by scripts/generate-graph-schema.ts, and questions to it. */
+import { readFileSync } from "node:fs";
+import { betaAdditions } from "./beta-additions.ts";
+
+export interface GraphTypeSchema {
+  kind: "entity" | "complex";
+  base?: string;
+  abstract?: boolean;
+  /** Type by property: `String`, `Collection(assignedLicense)`; a trailing `!` = not nullable. */
+  properties: Record<string, string>;
+  /** Target type by navigation property. */
+  navigation: Record<string, string>;
+}
+
+export interface GraphOperationSchema {
+  name: string;
+  kind: "action" | "function";
+  parameters: Record<string, string>;
+}
+
+export interface GraphSchema {
+  source: string;
+  /** Entity type by entity set, also of those whose type is not kept. */
+  sets: Record<string, string>;
+  singletons: Record<string, string>;
+  types: Record<string, GraphTypeSchema>;
+  enums: Record<string, string[]>;
+  /** Bound operations by binding type, `user` or `Collection(user)`. */
+  operations: Record<string, GraphOperationSchema[]>;
+}
+
+export interface PropertyType {
+  /** Name without `Collection()`. */
+  name: string;
+  isCollection: boolean;
+  isNullable: boolean;
+}
+
+const schema = JSON.parse(
+  readFileSync(new URL("../generated/graph-schema.json", import.meta.url), "utf8"),
+) as GraphSchema;
+for (const [name, properties] of Object.entries(betaAdditions)) {
+  Object.assign(schema.types[name]?.properties ?? {}, properties);
+}
+
+export function graphSchema(): GraphSchema {
+  return schema;
+}
+
+export function parseType(text: string): PropertyType {
+  const [, collection, name = text] = /^(Collection\()?([^)!]+)/.exec(text) ?? [];
+  return { name, isCollection: collection !== undefined, isNullable: !text.endsWith("!") };
+}
+
+/** The type and its bases, nearest first. */
+export function lineage(type: string): GraphTypeSchema[] {
+  const own = schema.types[type];
+  if (own === undefined) return [];
+  return [own, ...(own.base === undefined ? [] : lineage(own.base))];
+}
+
+export function isOfType(type: string, base: string): boolean {
+  if (type === base) return true;
+  const parent = schema.types[type]?.base;
+  return parent !== undefined && isOfType(parent, base);
+}
+
+export function propertyOf(type: string, name: string): PropertyType | undefined {
+  for (const level of lineage(type)) {
+    const found = level.properties[name];
+    if (found !== undefined) return parseType(found);
+  }
+  return undefined;
+}
+
+export function navigationOf(type: string, name: string): PropertyType | undefined {
+  for (const level of lineage(type)) {
+    const found = level.navigation[name];
+    if (found !== undefined) return parseType(found);
+  }
+  return undefined;
+}
+
+/** Every structural property, those of the base types first. */
+export function propertiesOf(type: string): string[] {
+  return lineage(type)
+    .toReversed()
+    .flatMap((level) => Object.keys(level.properties));
+}
