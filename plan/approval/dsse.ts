@@ -56,10 +56,43 @@ export function addSignature(envelope: Envelope, key: SigningKey): Envelope {
   return { ...envelope, signatures };
 }
 
-export function isSignedBy(envelope: Envelope, keyid: string, publicKey: KeyObject): boolean {
-  const signature = envelope.signatures.find((candidate) => candidate.keyid === keyid);
-  if (signature === undefined) return false;
-  return verify(null, signedBytes(envelope), publicKey, Buffer.from(signature.sig, "base64"));
+/** One signature that is to be verified: what was signed, with which key, and the signature. */
+export interface SignatureCheck {
+  readonly keyid: string;
+  readonly key: KeyObject;
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Undefined when the envelope has no signature of this key. */
+export function signatureCheck(
+  envelope: Envelope,
+  keyid: string,
+  key: KeyObject,
+): SignatureCheck | undefined {
+  const found = envelope.signatures.find((candidate) => candidate.keyid === keyid);
+  return (
+    found && {
+      keyid,
+      key,
+      signed: signedBytes(envelope),
+      signature: Buffer.from(found.sig, "base64"),
+    }
+  );
+}
+
+export function isValid({ key, signed, signature }: SignatureCheck): boolean {
+  return verify(null, signed, key, signature);
+}
+
+/** The same on Node's threads: for records with thousands of signatures. */
+export function isValidAsync({ key, signed, signature }: SignatureCheck): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify(null, signed, key, signature, (error, valid) => {
+      if (error === null) resolve(valid);
+      else reject(error);
+    });
+  });
 }
 
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
@@ -75,7 +108,11 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
  * Bytes to a value of the schema; refuses bytes that encoding the value does not give back.
  * @throws ApprovalError `malformed`.
  */
-export function decodeCanonical<T extends Json>(bytes: Uint8Array, schema: z.ZodType<T>, what: string): T {
+export function decodeCanonical<T extends Json>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  what: string,
+): T {
   const text = Buffer.from(bytes).toString("utf8");
   let value: unknown;
   try {

@@ -3,7 +3,7 @@
  * signed. Reading and adding go through the same checks, so nothing can be added that would not verify.
  */
 import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } from "./entry.ts";
-import type { Envelope } from "./dsse.ts";
+import { isValid, isValidAsync, type Envelope, type SignatureCheck } from "./dsse.ts";
 import { ApprovalError } from "./errors.ts";
 import type { RecordPosition } from "./fields.ts";
 import { keyId, readPublicKey } from "./keys.ts";
@@ -17,7 +17,7 @@ import {
   type Recorded,
   type VerifiedRecord,
 } from "./ledger.ts";
-import { checkSigners } from "./signers.ts";
+import { checkSigners, type SignerCheck } from "./signers.ts";
 import { readStatement, type ReadStatement } from "./statement.ts";
 import { checkStatement } from "./statement-rules.ts";
 import type { TrustRoots } from "./trust-roots.ts";
@@ -31,29 +31,50 @@ export type Verification =
   | { readonly ok: true; readonly record: VerifiedRecord }
   | { readonly ok: false; readonly break: RecordBreak };
 
+const INVALID_SIGNATURE: Fault = {
+  reason: "signature",
+  message: "A signature of the entry is not valid.",
+};
+
 export const emptyRecord: VerifiedRecord = newLedger();
 
 /**
- * Checks a whole record.
+ * Checks a whole record. Asynchronous only because signatures are verified on several threads.
  * @param entries stored bytes, in the order of the record.
  * @param known a head seen before, kept elsewhere: the record must still contain it.
  */
-export function verifyRecord(
+export async function verifyRecord(
   entries: readonly Uint8Array[],
   trustRoots: TrustRoots,
   known: RecordPosition = EMPTY,
-): Verification {
+): Promise<Verification> {
   const ledger = newLedger();
+  const signatures: Promise<boolean>[] = [];
+  let found: RecordBreak | undefined;
   for (const [index, bytes] of entries.entries()) {
-    const fault = addTo(ledger, bytes, trustRoots);
-    if (fault !== undefined) return { ok: false, break: { sequence: index + 1, ...fault } };
+    const added = addTo(ledger, bytes, trustRoots);
+    if ("fault" in added) {
+      found = { sequence: index + 1, ...added.fault };
+      break;
+    }
+    signatures.push(allValid(added.checks));
   }
+  // A forged entry may have led the checks after it astray: the first break is the one that counts.
+  const forged = (await Promise.all(signatures)).indexOf(false);
+  if (forged !== -1) return { ok: false, break: { sequence: forged + 1, ...INVALID_SIGNATURE } };
+  const first = found ?? rollback(ledger, known);
+  return first === undefined ? { ok: true, record: ledger } : { ok: false, break: first };
+}
+
+async function allValid(checks: readonly SignatureCheck[]): Promise<boolean> {
+  return (await Promise.all(checks.map(isValidAsync))).every(Boolean);
+}
+
+function rollback(ledger: Ledger, known: RecordPosition): RecordBreak | undefined {
   const still = known.sequence === 0 ? EMPTY : ledger.statements[known.sequence - 1];
-  if (still?.hash !== known.hash) {
-    const message = `Entry ${known.sequence} was there before and is gone or another one now.`;
-    return { ok: false, break: { sequence: known.sequence, reason: "rollback", message } };
-  }
-  return { ok: true, record: ledger };
+  if (still?.hash === known.hash) return undefined;
+  const message = `Entry ${known.sequence} was there before and is gone or another one now.`;
+  return { sequence: known.sequence, reason: "rollback", message };
 }
 
 /**
@@ -78,32 +99,34 @@ export function appendEntry(
   const entry = sealEntry(headOf(record), { envelope, recordedAt });
   const bytes = encodeEntry(entry);
   const ledger = newLedger(record);
-  const fault = addTo(ledger, bytes, at.trustRoots);
-  if (fault !== undefined) throw refusal(fault);
+  const added = addTo(ledger, bytes, at.trustRoots);
+  if ("fault" in added) throw refusal(added.fault);
+  if (!added.checks.every(isValid)) throw refusal(INVALID_SIGNATURE);
   return { record: ledger, entry, bytes };
 }
 
-/** Adds one entry to the ledger if everything about it holds. */
-function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Fault | undefined {
+/** Adds one entry to the ledger if everything about it holds; its signatures are still to be verified. */
+function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): SignerCheck {
   let entry: Entry;
   let statement: ReadStatement;
   try {
     entry = decodeEntry(bytes);
     const misplaced = checkPlace(ledger, entry);
-    if (misplaced !== undefined) return misplaced;
+    if (misplaced !== undefined) return { fault: misplaced };
     statement = readStatement(entry.envelope);
   } catch (error) {
     if (!(error instanceof ApprovalError)) throw error;
-    return { reason: "malformed", message: error.message };
+    return { fault: { reason: "malformed", message: error.message } };
   }
   const { envelope, recordedAt } = entry;
-  const fault =
-    checkStatement(ledger, statement, recordedAt) ??
-    checkSigners(statement, { record: ledger, envelope, recordedAt, trustRoots });
-  if (fault !== undefined) return fault;
+  const misfit = checkStatement(ledger, statement, recordedAt);
+  if (misfit !== undefined) return { fault: misfit };
+  const signers = checkSigners(statement, { record: ledger, envelope, recordedAt, trustRoots });
+  if ("fault" in signers) return signers;
   const signedBy = envelope.signatures.map(({ keyid }) => keyid);
   const place = { sequence: entry.sequence, hash: entryHash(bytes), recordedAt, signedBy };
-  return keep(ledger, { ...statement, ...place });
+  const fault = keep(ledger, { ...statement, ...place });
+  return fault === undefined ? signers : { fault };
 }
 
 function checkPlace(ledger: Ledger, entry: Entry): Fault | undefined {

@@ -1,6 +1,6 @@
-/** Which signatures each kind of statement needs: all of them, nothing else, and every one of them valid. */
+/** Which signatures each kind of statement needs: all of them and nothing else. */
 import type { KeyObject } from "node:crypto";
-import { isSignedBy, type Envelope } from "./dsse.ts";
+import { signatureCheck, type Envelope, type SignatureCheck } from "./dsse.ts";
 import { whoMayApprove } from "./authority.ts";
 import { keyId, readPublicKey } from "./keys.ts";
 import type { Fault, VerifiedRecord } from "./ledger.ts";
@@ -19,8 +19,10 @@ interface Signer {
   readonly key: KeyObject;
 }
 
-/** What is wrong with the signatures; undefined when they are what the statement needs. */
-export function checkSigners(statement: ReadStatement, signing: Signing): Fault | undefined {
+/** Either what is wrong with the signers, or all signatures of the envelope, each still to be verified. */
+export type SignerCheck = { readonly fault: Fault } | { readonly checks: SignatureCheck[] };
+
+export function checkSigners(statement: ReadStatement, signing: Signing): SignerCheck {
   switch (statement.kind) {
     case "decision":
     case "withdrawal":
@@ -35,8 +37,10 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Fault 
       return checkSingle(statement.predicate.brokenBy, signing, (id) =>
         fromProvider(signing, id, "lock-break"),
       );
-    case "registration":
-      return checkNewKeys(statement, signing) ?? checkRegistration(signing);
+    case "registration": {
+      const fault = checkNewKeys(statement, signing);
+      return fault === undefined ? checkRegistration(signing) : { fault };
+    }
   }
 }
 
@@ -44,39 +48,40 @@ function checkSingle(
   named: { email: string; keyId: string },
   signing: Signing,
   find: (id: string) => Signer | undefined,
-): Fault | undefined {
-  const { signatures } = signing.envelope;
-  if (signatures.length > 1) {
-    return { reason: "surplus-signer", message: "The statement has more than one signature." };
+): SignerCheck {
+  const { envelope } = signing;
+  if (envelope.signatures.length > 1) {
+    const message = "The statement has more than one signature.";
+    return { fault: { reason: "surplus-signer", message } };
   }
   const signer = find(named.keyId);
-  if (signatures[0]?.keyid !== named.keyId || signer?.email !== named.email) {
-    return unknownSigner(signatures[0]?.keyid ?? named.keyId);
-  }
-  return checkSignature(signing.envelope, named.keyId, signer.key);
+  const check = signer && signatureCheck(envelope, named.keyId, signer.key);
+  if (check === undefined || signer?.email !== named.email) return unknownSigner(envelope);
+  return { checks: [check] };
 }
 
 /** The first registration is signed by two people of the provider, each later one by those in charge. */
-function checkRegistration(signing: Signing): Fault | undefined {
+function checkRegistration(signing: Signing): SignerCheck {
   const bootstrap = signing.record.registrations.length === 0;
   const authority = whoMayApprove(signing.record, new Date(signing.recordedAt));
   const needed = bootstrap ? 2 : (authority?.required ?? Infinity);
   const people = new Set<string>();
+  const checks: SignatureCheck[] = [];
   for (const { keyid } of signing.envelope.signatures) {
     const seat = authority?.seats.find((candidate) => candidate.keyId === keyid);
     const signer = bootstrap
       ? fromProvider(signing, keyid, "bootstrap")
       : seat && signing.record.registeredKeys.get(keyid);
-    if (signer === undefined) return unknownSigner(keyid);
-    const fault = checkSignature(signing.envelope, keyid, signer.key);
-    if (fault !== undefined) return fault;
+    if (signer === undefined) return unknownSigner(signing.envelope);
+    const check = signatureCheck(signing.envelope, keyid, signer.key);
+    if (check === undefined) return unknownSigner(signing.envelope);
+    checks.push(check);
     people.add(signer.email);
   }
-  if (people.size >= needed) return undefined;
-  return {
-    reason: "too-few-signers",
-    message: `The registration is signed by ${people.size} of ${needed} ${bootstrap ? "people of the provider" : "decision makers"}.`,
-  };
+  if (people.size >= needed) return { checks };
+  const who = bootstrap ? "people of the provider" : "decision makers";
+  const message = `The registration is signed by ${people.size} of ${needed} ${who}.`;
+  return { fault: { reason: "too-few-signers", message } };
 }
 
 /** People and keys of the provider, and keys of another person, must not become a decision maker's. */
@@ -106,18 +111,12 @@ function fromProvider(signing: Signing, id: string, purpose: Purpose): Signer | 
   return found && { email: found.email, key: readPublicKey(found.publicKey) };
 }
 
-function checkSignature(envelope: Envelope, id: string, key: KeyObject): Fault | undefined {
-  if (isSignedBy(envelope, id, key)) return undefined;
-  return { reason: "signature", message: `The signature of key ${short(id)} is not valid.` };
-}
-
-function unknownSigner(id: string): Fault {
+function unknownSigner({ signatures }: Envelope): SignerCheck {
+  const keys = signatures.map(({ keyid }) => keyid.slice(0, 16)).join(", ");
   return {
-    reason: "unknown-signer",
-    message: `Key ${short(id)} may not sign this statement, or not in this name.`,
+    fault: {
+      reason: "unknown-signer",
+      message: `Not everybody who signed (${keys}) may sign this statement, or in this name.`,
+    },
   };
-}
-
-function short(id: string): string {
-  return id.slice(0, 16);
 }

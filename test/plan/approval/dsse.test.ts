@@ -4,9 +4,10 @@ import {
   addSignature,
   decodeEnvelope,
   encodeEnvelope,
-  isSignedBy,
+  isValid,
   type PAYLOAD_TYPE,
   preAuthenticationEncoding,
+  signatureCheck,
   signEnvelope,
   type Envelope,
 } from "../../../plan/approval/dsse.ts";
@@ -18,7 +19,8 @@ import { codeOf, anna, decision } from "./support.ts";
 const EMPTY = { sequence: 0, hash: "0".repeat(64) };
 
 function verifies(envelope: Envelope, key: SigningKey): boolean {
-  return isSignedBy(envelope, key.keyId, readPublicKey(key.publicKey));
+  const check = signatureCheck(envelope, key.keyId, readPublicKey(key.publicKey));
+  return check !== undefined && isValid(check);
 }
 
 describe("the pre-authentication encoding", () => {
