@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { backupCoversAll } from "../../policies/backup-covers-all.ts";
+import { backup, site, stackWith, userLicense, violationsOf } from "./support/stack.ts";
+
+const disclaimer = { signedBy: "Anna de Vries", signedOn: "2026-02-01", document: "dossier 12" };
+
+describe("m365-backup-covers-all", () => {
+  it("refuses a licensed person whose mailbox is left out", () => {
+    const messages = violationsOf(backupCoversAll, stackWith(userLicense("new@contoso.com")));
+    expect(messages).toEqual([
+      "The mailbox of new@contoso.com has no backup and no signed disclaimer.",
+    ]);
+  });
+
+  it("refuses a person who is left out and licensed through a group", () => {
+    const resources = stackWith(backup({ mailboxes: ["anna@contoso.com"] }));
+    expect(violationsOf(backupCoversAll, resources)).toEqual([
+      "The mailbox of piet@contoso.com has no backup and no signed disclaimer.",
+    ]);
+  });
+
+  it("refuses a site that is left out", () => {
+    const url = "https://contoso.sharepoint.com/sites/hr";
+    expect(violationsOf(backupCoversAll, stackWith(site(url)))).toEqual([
+      `The site ${url} has no backup and no signed disclaimer.`,
+    ]);
+  });
+
+  it("accepts what a signed disclaimer leaves out, whatever the case of its address", () => {
+    const resources = stackWith(
+      backup({
+        mailboxes: ["anna@contoso.com"],
+        sites: [],
+        exceptions: [
+          { kind: "mailbox", name: "Piet@Contoso.com", disclaimer },
+          { kind: "site", name: "https://contoso.sharepoint.com/sites/finance", disclaimer },
+        ],
+      }),
+    );
+    expect(violationsOf(backupCoversAll, resources)).toEqual([]);
+  });
+
+  it("refuses an exception whose disclaimer nobody signed", () => {
+    const unsigned = {
+      kind: "mailbox",
+      name: "piet@contoso.com",
+      disclaimer: { ...disclaimer, signedBy: "" },
+    };
+    const resources = stackWith(backup({ exceptions: [unsigned] }));
+    expect(() => violationsOf(backupCoversAll, resources)).toThrow(/signedBy/);
+  });
+
+  it("asks for no mailbox of somebody without a licence", () => {
+    const resources = stackWith(
+      backup({ mailboxes: ["piet@contoso.com"] }),
+      userLicense("anna@contoso.com", []),
+    );
+    expect(violationsOf(backupCoversAll, resources)).toEqual([]);
+  });
+});
