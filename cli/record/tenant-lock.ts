@@ -142,7 +142,7 @@ function lockedBy({ owner, since, purpose }: HeldLock, now: Date): RecordError {
   return new RecordError({
     code: "tenant-locked",
     message: `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
-    hint: "Wait, or if that process is certainly gone, break the lock with `tenantry unlock`.",
+    hint: "Wait, or if that process is certainly gone, break the lock; that is recorded.",
   });
 }
 
@@ -169,6 +169,6 @@ function lockChanged(): RecordError {
   return new RecordError({
     code: "lock-changed",
     message: "The lock that was to be broken is not the one that is held now.",
-    hint: "Look again at who holds the tenant with `tenantry status`.",
+    hint: "Look again at who holds the tenant.",
   });
 }

@@ -18,7 +18,7 @@ export interface TenantRecordOptions {
 }
 
 export interface TenantRecord {
-  /** The stored entries as they are, verified or not; for `tenantry log`. */
+  /** The stored entries as they are, verified or not. */
   readEntries(): Promise<Uint8Array[]>;
   /** Reads and verifies everything. */
   verify(): Promise<Verification>;

@@ -109,7 +109,7 @@ function malformedKey(what: string, cause?: unknown): ApprovalError {
   return new ApprovalError({
     code: "key-malformed",
     message: `${what}.`,
-    hint: "Make a key with `tenantry keys create` and use what it printed.",
+    hint: "Use the key exactly as it was written when it was made, or make a new one.",
     cause,
   });
 }
