@@ -117,7 +117,7 @@ function explainValue(values: string[], place: Place): Finding {
     path: place.path,
     message: "This is none of the allowed values",
     received: show(place.value),
-    ...(values.length > MAX_LISTED_VALUES ? describe(place) : { allowed: values.join(", ") }),
+    ...(place.schema instanceof z.ZodLiteral ? { allowed: values.join(", ") } : describe(place)),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
@@ -173,7 +173,11 @@ function allowedBy(issue: Issue): { allowed?: string } {
   return typeof allowed === "string" ? { allowed } : {};
 }
 
-function describe({ schema }: Place): { allowed?: string } {
+function describe({ schema: wrapped }: Place): { allowed?: string } {
+  const schema = wrapped && unwrap(wrapped);
+  if (schema instanceof z.ZodEnum && schema.options.length <= MAX_LISTED_VALUES) {
+    return { allowed: schema.options.join(", ") };
+  }
   const description = schema instanceof z.ZodType ? schema.meta()?.description : undefined;
   return description === undefined ? {} : { allowed: description };
 }

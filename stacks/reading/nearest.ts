@@ -1,11 +1,15 @@
 import { closestMatch } from "leven";
 
+/** Of two letters, as in country codes, every other pair is near. */
+const MIN_LENGTH = 3;
+
 /** The candidate that differs least from what was written, if it is near enough to be meant. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const options = [...candidates];
   const wanted = written.toLowerCase();
   const sameButCase = options.find((option) => option.toLowerCase() === wanted);
-  // A third of the letters may differ: more than a slip, and another word would be suggested.
-  const maxDistance = Math.max(1, Math.floor(written.length / 3));
-  return sameButCase ?? closestMatch(written, options, { maxDistance });
+  if (sameButCase !== undefined || written.length < MIN_LENGTH) return sameButCase;
+  // Two letters, which is also two letters swapped, or a third of them: with more, another word is meant.
+  const maxDistance = Math.max(2, Math.floor(written.length / 3));
+  return closestMatch(written, options, { maxDistance });
 }

@@ -20,3 +20,12 @@ export function show(value: unknown): string {
   if (typeof value === "boolean") return `the truth value ${String(value)}`;
   return Array.isArray(value) ? "a list" : "a group of keys";
 }
+
+const MAX_LISTED = 8;
+
+/** Names as a list for people, shortened. */
+export function list(names: Iterable<string>): string {
+  const all = [...names];
+  const rest = all.length - MAX_LISTED;
+  return `${all.slice(0, MAX_LISTED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}

@@ -1,5 +1,5 @@
 /** Reads YAML as plain data with positions: the part of YAML that is data only, one way to write each thing. */
-import { LineCounter, parseAllDocuments, type Document } from "yaml";
+import { isScalar, LineCounter, parseAllDocuments, type Document } from "yaml";
 import type { Finding, Path } from "../problem.ts";
 import { findHiddenCharacters } from "../schema/hidden-characters.ts";
 import { offsetOf, toPlainData, tooDeep } from "./yaml-walk.ts";
@@ -124,7 +124,8 @@ function checkSyntax(documents: Document.Parsed[]): Unplaced | undefined {
       allowed: "one document in a file, one file for each tenant",
     };
   }
-  if (document === undefined || document.contents === null) {
+  const contents: unknown = document?.contents ?? null;
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
     return { offset: 0, message: "The file is empty", allowed: "a tenant file" };
   }
   return undefined;

@@ -33,7 +33,7 @@ export function offsetOf(root: Node | null, path: Path, at: "key" | "value"): nu
   for (const [index, step] of path.entries()) {
     const isLast = index === path.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      const pair = pairsByKey(node).get(step);
       if (pair === undefined) return offset;
       offset = isLast && at === "value" ? valueOffset(pair) : startOf(pair.key);
       node = pair.value;
@@ -43,6 +43,21 @@ export function offsetOf(root: Node | null, path: Path, at: "key" | "value"): nu
     }
   }
   return offset;
+}
+
+const pairsByMap = new WeakMap<YAMLMap, Map<unknown, Pair>>();
+
+/** Indexed once a map: a hostile file can have as many problems as keys. */
+function pairsByKey(map: YAMLMap): Map<unknown, Pair> {
+  const known = pairsByMap.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map<unknown, Pair>();
+  for (const pair of map.items) {
+    const name = isScalar(pair.key) ? pair.key.value : undefined;
+    if (!pairs.has(name)) pairs.set(name, pair);
+  }
+  pairsByMap.set(map, pairs);
+  return pairs;
 }
 
 function readNode(node: unknown, path: Path, walk: Walk): unknown {
@@ -104,7 +119,8 @@ function readMap(map: YAMLMap, path: Path, walk: Walk): unknown {
 
 function refuseDecoration(node: Node, path: Path, walk: Walk): void {
   const anchor = "anchor" in node ? node.anchor : undefined;
-  const decoration = anchor === undefined ? node.tag : `&${anchor}`;
+  const decoration =
+    anchor === undefined ? node.tag?.replace("tag:yaml.org,2002:", "!!") : `&${anchor}`;
   if (decoration === undefined) return;
   walk.findings.push({
     path,

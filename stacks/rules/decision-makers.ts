@@ -1,5 +1,5 @@
 import type { Finding } from "../problem.ts";
-import { quote } from "../reading/show.ts";
+import { list, quote } from "../reading/show.ts";
 import { nearest } from "../reading/nearest.ts";
 import { itemsOf, type Rule } from "./facts.ts";
 
@@ -42,7 +42,7 @@ export const deputiesStandInForSomeone: Rule = ({ tenant: { approval } }) => {
               path: [...path, "deputyFor"],
               message: "A deputy stands in for a decision maker of this list who is no deputy",
               received: quote(value.deputyFor),
-              allowed: names.join(", "),
+              allowed: list(names),
               ...(suggestion === undefined ? {} : { suggestion }),
             },
           ]

@@ -1,6 +1,5 @@
-import { nearest } from "../reading/nearest.ts";
-import { quote } from "../reading/show.ts";
-import { itemsOf, type Rule } from "./facts.ts";
+import { list, quote } from "../reading/show.ts";
+import { itemsOf, suggestSparingly, type Rule } from "./facts.ts";
 
 /** A user signs in under a domain of the tenant. @see https://learn.microsoft.com/graph/api/user-post-users (2026-11) */
 export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
@@ -8,16 +7,17 @@ export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
   if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
     return [];
   }
-  const own = [...domains.filter((domain) => domain !== undefined), initialDomain];
+  const own = new Set([...domains.filter((domain) => domain !== undefined), initialDomain]);
+  const suggest = suggestSparingly();
   return itemsOf(file.users, ["users"]).flatMap(({ path, value }) => {
     const [local, domain] = value.userPrincipalName?.split("@") ?? [];
-    if (local === undefined || domain === undefined || own.includes(domain)) return [];
-    const suggestion = nearest(domain, own);
+    if (local === undefined || domain === undefined || own.has(domain)) return [];
+    const suggestion = suggest(domain, own);
     return [
       {
         path: [...path, "userPrincipalName"],
         message: `The domain ${quote(domain)} is none of this tenant's`,
-        allowed: own.join(", "),
+        allowed: list(own),
         ...(suggestion === undefined ? {} : { suggestion: `${local}@${suggestion}` }),
       },
     ];

@@ -78,26 +78,36 @@ export const sitesOf = (facts: Facts): Declared =>
   );
 
 /** The finding for a name that refers to nothing; empty when it refers to something or that cannot be known. */
-export function unresolved(reference: Placed<string>, declared: Declared): Finding[] {
-  const { value: name, path } = reference;
+export function unresolved(
+  { value: name, path }: Placed<string>,
+  declared: Declared,
+  suggest: typeof nearest,
+): Finding[] {
   if (declared.names.has(name) || !declared.isComplete) return [];
+  const { noun, section } = declared;
+  const received = quote(name);
   if (declared.isLeftOut) {
-    return [
-      {
-        path,
-        message: `This names a ${declared.noun}, but the file has no section ${declared.section}`,
-        received: quote(name),
-      },
-    ];
+    const message = `This names a ${noun}, but the file has no section ${section}`;
+    return [{ path, message, received }];
   }
-  const suggestion = nearest(name, declared.names);
+  const suggestion = suggest(name, declared.names);
   return [
     {
       path,
-      message: `There is no such ${declared.noun} in this file`,
-      received: quote(name),
-      allowed: `a ${declared.noun} from the section ${declared.section}`,
+      message: `There is no such ${noun} in this file`,
+      received,
+      allowed: `a ${noun} from the section ${section}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     },
   ];
+}
+
+/** Comparing many wrong names with many right ones takes minutes; nobody reads that many suggestions. */
+const MAX_SUGGESTIONS = 100;
+
+/** Suggests as `nearest` does, for the first hundred names. */
+export function suggestSparingly(): typeof nearest {
+  let given = 0;
+  return (written, candidates) =>
+    ++given > MAX_SUGGESTIONS ? undefined : nearest(written, candidates);
 }

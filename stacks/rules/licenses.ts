@@ -1,8 +1,7 @@
-import type { Finding } from "../problem.ts";
 import type { Lenient } from "../reading/lenient.ts";
-import { quote } from "../reading/show.ts";
+import { list, quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
-import { itemsOf, type Placed, type Rule } from "./facts.ts";
+import { itemsOf, type Rule } from "./facts.ts";
 
 /** Licences are given only of products that were bought. */
 export const licensesWereBought: Rule = ({ tenant: { subscriptions, users, groups } }) => {
@@ -16,42 +15,50 @@ export const licensesWereBought: Rule = ({ tenant: { subscriptions, users, group
         path: license.path,
         message: "This licence was not bought",
         received: quote(license.value),
-        allowed: bought.length === 0 ? "none, subscriptions is empty" : bought.join(", "),
+        allowed:
+          bought.length === 0
+            ? "none, subscriptions is empty"
+            : list(bought.filter((sku) => sku !== undefined)),
       })),
   );
 };
 
 /** No more people hold a licence, directly or as members of a group, than were bought. */
-export const licensesSuffice: Rule = ({ tenant }) =>
-  itemsOf(tenant.subscriptions, ["subscriptions"]).flatMap((subscription) => {
-    const { sku, count } = subscription.value;
-    if (sku === undefined || count === undefined) return [];
-    return tooMany({ ...subscription, value: { sku, count } }, holdersOf(sku, tenant));
+export const licensesSuffice: Rule = ({ tenant }) => {
+  const holdersBySku = findHolders(tenant);
+  return itemsOf(tenant.subscriptions, ["subscriptions"]).flatMap(({ path, value }) => {
+    const { sku, count } = value;
+    const needed = sku === undefined ? 0 : (holdersBySku.get(sku)?.size ?? 0);
+    if (sku === undefined || count === undefined || needed <= count) return [];
+    return [
+      {
+        path: [...path, "count"],
+        message: `More people hold ${quote(sku)}, directly or through groups, than were bought`,
+        received: String(count),
+        allowed: `at least ${needed}, or fewer people with this licence`,
+      },
+    ];
   });
+};
 
-/** Each person once, however many ways the licence comes. */
-function holdersOf(sku: string, { users, groups }: Lenient<Tenant>): string[] {
-  const direct = itemsOf(users, [])
-    .filter(({ value }) => value.licenses?.some((license) => license === sku))
-    .map(({ value }) => value.userPrincipalName);
-  const throughGroups = itemsOf(groups, [])
-    .filter(({ value }) => value.licenses?.some((license) => license === sku))
-    .flatMap(({ value }) => value.members ?? []);
-  const names = [...direct, ...throughGroups].filter((name) => name !== undefined);
-  return [...new Set(names)].sort();
-}
-
-function tooMany(
-  { path, value: { sku, count } }: Placed<{ sku: string; count: number }>,
-  holders: string[],
-): Finding[] {
-  if (holders.length <= count) return [];
-  return [
-    {
-      path: [...path, "count"],
-      message: `${holders.length} people hold ${quote(sku)}, directly or through groups, more than were bought`,
-      received: String(count),
-      allowed: `at least ${holders.length}, or fewer people with this licence`,
-    },
-  ];
+/** Who holds what; each person once, however many ways the licence comes. */
+function findHolders({ users, groups }: Lenient<Tenant>): Map<string, Set<string>> {
+  const holdersBySku = new Map<string, Set<string>>();
+  const add = (sku: string | undefined, people: readonly (string | undefined)[]): void => {
+    if (sku === undefined) return;
+    const holders = holdersBySku.get(sku) ?? new Set();
+    people.filter((person) => person !== undefined).forEach((person) => holders.add(person));
+    holdersBySku.set(sku, holders);
+  };
+  for (const { value: user } of itemsOf(users, [])) {
+    user.licenses?.forEach((sku) => {
+      add(sku, [user.userPrincipalName]);
+    });
+  }
+  for (const { value: group } of itemsOf(groups, [])) {
+    group.licenses?.forEach((sku) => {
+      add(sku, group.members ?? []);
+    });
+  }
+  return holdersBySku;
 }

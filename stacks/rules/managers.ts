@@ -6,16 +6,16 @@ export const managersFormNoLoop: Rule = ({ tenant: { users } }) => {
   const managerOf = new Map(people.map(({ value }) => [value.userPrincipalName, value.manager]));
   const settled = new Set<string>();
   return people.flatMap(({ path, value }) => {
-    const chain: string[] = [];
+    const chain = new Set<string>();
     let person = value.userPrincipalName;
-    while (person !== undefined && !settled.has(person) && !chain.includes(person)) {
-      chain.push(person);
+    while (person !== undefined && !settled.has(person) && !chain.has(person)) {
+      chain.add(person);
       person = managerOf.get(person);
     }
-    const loop = person === undefined ? [] : chain.slice(chain.indexOf(person));
-    const isLoop = person !== undefined && chain.includes(person);
+    const isLoop = person !== undefined && chain.has(person);
     chain.forEach((name) => settled.add(name));
     if (!isLoop || person === undefined) return [];
+    const loop = [...chain].slice([...chain].indexOf(person));
     const first = people.find((candidate) =>
       loop.includes(candidate.value.userPrincipalName ?? ""),
     );

@@ -2,6 +2,7 @@ import {
   groupsOf,
   itemsOf,
   sitesOf,
+  suggestSparingly,
   unresolved,
   usersOf,
   type Declared,
@@ -13,8 +14,9 @@ import {
 export const namesReferToSomething: Rule = (facts) => {
   const { users, groups, sites, backup } = facts.tenant;
   const [knownUsers, knownGroups, knownSites] = [usersOf(facts), groupsOf(facts), sitesOf(facts)];
+  const suggest = suggestSparingly();
   const check = (references: Placed<string>[], declared: Declared) =>
-    references.flatMap((reference) => unresolved(reference, declared));
+    references.flatMap((reference) => unresolved(reference, declared, suggest));
   const one = (value: string | undefined, path: Placed<string>["path"]) =>
     value === undefined ? [] : [{ path, value }];
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { licenses } from "./sku.ts";
-import { shapedAs, text, userPrincipalName } from "./values.ts";
+import { principalName, shapedAs, text } from "./values.ts";
 
 /**
  * mailNickname: ASCII, at most 64, without @ ( ) \ [ ] " ; : < > , and space.
@@ -19,7 +19,7 @@ export const groupName = z
     }),
   );
 
-const people = z.array(userPrincipalName);
+const people = z.array(principalName("users, as name@domain; groups in groups are not supported"));
 
 const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),

@@ -4,7 +4,7 @@ import { skuPartNumbers } from "../sku-catalogue.ts";
 /** A product by Microsoft's name for it; the names known here are in sku-catalogue.ts. */
 export const sku = z.enum(skuPartNumbers).meta({
   description:
-    "Microsoft's name of the product (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
+    "A product of stacks/sku-catalogue.ts by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
 });
 
 /** Licences of one person or group. Left out: not managed; []: none. */

@@ -13,7 +13,9 @@ const user = z.strictObject({
   jobTitle: text(128).exactOptional(),
   department: text(64).exactOptional(),
   usageLocation: countryCode
-    .meta({ description: "Country of use (ISO 3166-1); needed before any licence" })
+    .meta({
+      description: "Two-letter code of the country of use, e.g. NL; needed before any licence",
+    })
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   mobilePhone: phoneNumber.exactOptional(),

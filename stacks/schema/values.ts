@@ -60,7 +60,7 @@ export const guid = z
   );
 
 export const countryCode = z.enum(countryCodes).meta({
-  description: "ISO 3166-1 two-letter code, upper case",
+  description: "A country's two-letter code in upper case (ISO 3166-1), e.g. NL",
 });
 
 export const language = z.enum(["nl", "en"]).meta({ description: "nl (Dutch) or en (English)" });
@@ -76,17 +76,22 @@ export const domainName = z
     }),
   );
 
-/** `user@domain` in lower case, domain in ASCII form: upper case is accepted, two that differ only by case are one. */
-export const userPrincipalName = z
-  .string()
-  .overwrite(normalizeAddress)
-  .check(
-    shapedAs((value) => isUserPrincipalName(value), {
-      message: "This is no user principal name",
-      allowed:
-        "name@domain: before the @ at most 64 of A–Z a–z 0–9 ' . - _ ! # ^ ~, behind it at most 48 characters",
-    }),
-  );
+/** `name@domain` in lower case, domain in ASCII form: upper case is accepted, two that differ only by case are one. */
+export function principalName(allowed: string) {
+  return z
+    .string()
+    .overwrite(normalizeAddress)
+    .check(
+      shapedAs((value) => isUserPrincipalName(value), {
+        message: "This is no user principal name",
+        allowed,
+      }),
+    );
+}
+
+export const userPrincipalName = principalName(
+  "name@domain: before the @ at most 64 of A–Z a–z 0–9 ' . - _ ! # ^ ~, behind it at most 48 characters",
+);
 
 /** A mail address of anyone, normalised like a user principal name. */
 export const emailAddress = z
@@ -111,8 +116,11 @@ export const phoneNumber = z
   );
 
 function normalizeDomain(domain: string): string {
-  // Empty when the name cannot be converted; then the name itself is shown and refused.
-  return domainToASCII(domain) || domain.toLowerCase();
+  const lower = domain.toLowerCase();
+  // Like a URL's host, domainToASCII would drop a path and decode %41; such names are refused as they are.
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(lower)) return lower;
+  // Empty when the name cannot be converted.
+  return domainToASCII(lower) || lower;
 }
 
 function normalizeAddress(address: string): string {
