@@ -106,9 +106,7 @@ function resourceSchema(definition: ResourceDefinition, builder: SchemaBuilder):
         {
           ...spec,
           ...(secrets.has(key) ? { secret: true } : {}),
-          ...((definition.replaceOn).includes(key)
-            ? { replaceOnChanges: true }
-            : {}),
+          ...(definition.replaceOn.includes(key) ? { replaceOnChanges: true } : {}),
         },
       ]),
     );

@@ -1,0 +1,204 @@
+/**
+ * A security or Microsoft 365 group. Same token, inputs and outputs as the official plugin; owners and members
+ * are only read and written where they are declared (`m365:directory:GroupMembership` manages members in bulk).
+ * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
+ */
+import { isRequestError } from "../../graph/errors.ts";
+import { odata } from "../../graph/paths.ts";
+import { defineResource } from "../define.ts";
+import type { Observed, ResourceContext } from "../define.ts";
+import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "../group-relations.ts";
+import type { Relation } from "../group-relations.ts";
+import { directoryObject } from "../directory-references.ts";
+import { RefusedError } from "../refusal.ts";
+import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
+import { describeGroup } from "./describe-group.ts";
+import { groupFailures } from "./group-demands.ts";
+import {
+  GROUP_SELECT,
+  groupChanges,
+  groupInputs,
+  groupInputsOf,
+  groupOutputs,
+  groupOutputsOf,
+  newGroup,
+} from "./group-properties.ts";
+import type { GraphGroup, GroupInputs, GroupOutputs, GroupPeople } from "./group-properties.ts";
+
+const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
+const SELECT = `$select=${GROUP_SELECT.join(",")}`;
+
+interface Sought {
+  readonly groupId: string;
+  /** What was declared; undefined at an import, which reads everything. */
+  readonly declared: GroupInputs | undefined;
+  readonly justCreated?: boolean;
+}
+
+async function observe(
+  context: ResourceContext,
+  { groupId, declared, justCreated = false }: Sought,
+): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
+  const path = `${odata`/groups/${groupId}`}?${SELECT}`;
+  const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
+    if (declared !== undefined && declared[relation] === undefined) return undefined;
+    const found = await related(context, groupId, { relation, justCreated });
+    return found?.map(({ id }) => id);
+  };
+  const [group, owners, members] = await Promise.all([
+    context.service.graph.tryGet<GraphGroup>(path, { justCreated }),
+    idsOf("owners"),
+    idsOf("members"),
+  ]);
+  if (group === undefined) return undefined;
+  const people: GroupPeople = { owners, members };
+  return {
+    id: `/groups/${group.id}`,
+    inputs: groupInputsOf(group, people, declared),
+    outputs: groupOutputsOf(group, people, META),
+  };
+}
+
+export const group = defineResource({
+  token: "azuread:index/group:Group",
+  summary: "A security group or Microsoft 365 group.",
+  inputs: groupInputs,
+  outputs: groupOutputs,
+  permissions: {
+    read: ["GroupMember.Read.All", "Group.Read.All"],
+    write: ["Group.ReadWrite.All"],
+  },
+  sources: [
+    { url: "https://learn.microsoft.com/graph/api/group-post-groups", checked: "2026-11-22" },
+    { url: "https://learn.microsoft.com/graph/api/group-update", checked: "2026-11-22" },
+    {
+      url: "https://www.pulumi.com/registry/packages/azuread/api-docs/group/",
+      checked: "2026-11-22",
+    },
+  ],
+  limits: [
+    {
+      name: "relationshipsPerCreation",
+      value: REFERENCES_PER_PATCH,
+      source: "https://learn.microsoft.com/graph/api/group-post-groups",
+      checked: "2026-11-22",
+    },
+    {
+      name: "ownersPerGroup",
+      value: 100,
+      source:
+        "https://learn.microsoft.com/entra/identity/users/directory-service-limits-restrictions",
+      checked: "2026-11-22",
+    },
+  ],
+  assignedByService: ["owners[*]", "members[*]"],
+  replaceOn: ["assignableToRole", "behaviors", "mailNickname", "provisioningOptions", "types"],
+  writeOnly: ["preventDuplicateNames"],
+
+  validate: groupFailures,
+
+  read: (context, { id, previous }) =>
+    observe(context, { groupId: objectIdOf(id), declared: previous }),
+
+  async reconcile(context, { wanted, previous, observed }) {
+    const isNew = observed === undefined;
+    const groupId = isNew ? await create(context, wanted) : objectIdOf(observed.id);
+    context.created(`/groups/${groupId}`, { objectId: groupId, __meta: META });
+    if (!isNew) {
+      const body = groupChanges(wanted, previous, observed.inputs);
+      if (Object.keys(body).length > 0) {
+        await context.service.graph.patch(odata`/groups/${groupId}`, body);
+      }
+    }
+    // Owners before members: a group is never without an owner in between.
+    await syncPeople(context, groupId, { wanted, observed: observed?.inputs, relation: "owners" });
+    await syncPeople(context, groupId, { wanted, observed: observed?.inputs, relation: "members" });
+    const made = await observe(context, { groupId, declared: wanted, justCreated: isNew });
+    if (made === undefined) {
+      throw new RefusedError({
+        code: "group-gone",
+        message: `Group ${wanted.displayName} disappeared while it was being changed`,
+        hint: "Find out who removed the group, then plan again.",
+      });
+    }
+    return made;
+  },
+
+  async remove(context, { id }) {
+    try {
+      await context.service.graph.delete(odata`/groups/${objectIdOf(id)}`);
+    } catch (error) {
+      if (!isRequestError(error, "not-found")) throw error;
+    }
+  },
+
+  describe: describeGroup,
+});
+
+async function create(context: ResourceContext, wanted: GroupInputs): Promise<string> {
+  const { graph } = context.service;
+  if (wanted.preventDuplicateNames) await refuseSecondName(context, wanted.displayName);
+  // Like the portal: a group without a mail nickname gets a random one, which also makes it findable.
+  const mailNickname = wanted.mailNickname ?? globalThis.crypto.randomUUID().slice(0, 10);
+  const owners = (wanted.owners ?? []).slice(0, REFERENCES_PER_PATCH).map(directoryObject);
+  const body = {
+    ...newGroup(wanted, mailNickname),
+    ...(owners.length === 0 ? {} : { "owners@odata.bind": owners }),
+  };
+  const find = async (): Promise<{ id: string } | undefined> => {
+    const filter = odata`/groups?$filter=mailNickname eq '${mailNickname}'`;
+    const found = await graph.all<GraphGroup>(`${filter}&${SELECT}`);
+    const nobody = { owners: undefined, members: undefined };
+    // Mail nicknames of security groups are not unique: only what equals the wish can be ours.
+    return found.find((candidate) => {
+      const seen = groupInputsOf(candidate, nobody, wanted);
+      return Object.keys(groupChanges(wanted, undefined, seen)).length === 0;
+    });
+  };
+  try {
+    const made = await graph.post<{ id: string }>("/groups", body, {
+      find,
+      justCreated: owners.length > 0,
+    });
+    return made.id;
+  } catch (error) {
+    if (!isRequestError(error, "already-exists")) throw error;
+    throw new RefusedError({
+      code: "group-exists",
+      message: `The mail nickname ${mailNickname} of group ${wanted.displayName} is already in use in the tenant`,
+      hint: "Take the existing group over with an import, or choose another mail nickname.",
+      cause: error,
+    });
+  }
+}
+
+async function refuseSecondName(context: ResourceContext, displayName: string): Promise<void> {
+  const path = `${odata`/groups?$filter=displayName eq '${displayName}'`}&$select=id`;
+  const [existing] = await context.service.graph.all<{ id: string }>(path);
+  if (existing === undefined) return;
+  throw new RefusedError({
+    code: "group-name-taken",
+    message: `There is already a group called ${displayName} (${existing.id})`,
+    hint: "Import that group, or allow two groups of one name with preventDuplicateNames: false.",
+  });
+}
+
+async function syncPeople(
+  context: ResourceContext,
+  groupId: string,
+  change: { wanted: GroupInputs; observed: GroupInputs | undefined; relation: Relation },
+): Promise<void> {
+  const { wanted, observed, relation } = change;
+  const wish = wanted[relation];
+  if (wish === undefined) return;
+  const createdWith = relation === "owners" ? wish.slice(0, REFERENCES_PER_PATCH) : [];
+  const present = observed === undefined ? createdWith : (observed[relation] ?? []);
+  await addRelated(context, groupId, {
+    relation,
+    ids: wish.filter((id) => !present.includes(id)),
+  });
+  await removeRelated(context, groupId, {
+    relation,
+    ids: present.filter((id) => !wish.includes(id)),
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * The backup vendor's objects that a policy touches (Veeam Backup for Microsoft 365, REST v8).
+ * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
+ */
+import { isRequestError } from "../graph/errors.ts";
+import type { RestClient } from "../graph/index.ts";
+import { addMonths, calendar } from "./calendar.ts";
+
+/** Most items of a page; collections are read to their end anyhow. */
+const PAGE_SIZE = 1000;
+
+export interface Organization {
+  readonly id: string;
+  /** Initial domain of the tenant. */
+  readonly name: string;
+}
+
+export interface Repository {
+  readonly id: string;
+  readonly name: string;
+  readonly retentionPeriodType?: string | null;
+  readonly dailyRetentionPeriod?: number | null;
+  readonly monthlyRetentionPeriod?: number | null;
+  /** `Year1`, `Years2` … `Years25`, or `Keep` for ever. */
+  readonly yearlyRetentionPeriod?: string | null;
+}
+
+export interface SchedulePolicy {
+  readonly scheduleEnabled?: boolean | null;
+  readonly type?: string | null;
+  readonly dailyType?: string | null;
+  readonly dailyTime?: string | null;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly backupType: string;
+  readonly organizationId: string;
+  readonly repositoryId: string;
+  readonly isEnabled: boolean;
+  readonly schedulePolicy: SchedulePolicy;
+}
+
+/** Something that a job leaves out. */
+export interface ExcludedItem {
+  readonly id: string;
+  readonly type: string;
+  readonly user?: { readonly id?: string };
+  readonly site?: { readonly id?: string };
+}
+
+interface OrganizationUser {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface OrganizationSite {
+  readonly id: string;
+  readonly url: string;
+}
+
+const sameText = (left: string, right: string): boolean =>
+  left.toLowerCase() === right.toLowerCase();
+
+export async function organizationNamed(
+  vendor: RestClient,
+  name: string,
+): Promise<Organization | undefined> {
+  const all = await vendor.all<Organization>(`/v8/Organizations?limit=${PAGE_SIZE}`);
+  return all.find((entry) => sameText(entry.name, name));
+}
+
+export const repositories = (vendor: RestClient): Promise<Repository[]> =>
+  vendor.all<Repository>(`/v8/BackupRepositories?limit=${PAGE_SIZE}`);
+
+export async function jobNamed(vendor: RestClient, name: string): Promise<Job | undefined> {
+  const all = await vendor.all<Job>(`/v8/Jobs?limit=${PAGE_SIZE}`);
+  return all.find((job) => sameText(job.name, name));
+}
+
+export const excludedItems = (vendor: RestClient, jobId: string): Promise<ExcludedItem[]> =>
+  vendor.all<ExcludedItem>(`/v8/Jobs/${jobId}/ExcludedItems?limit=${PAGE_SIZE}`);
+
+/** What the vendor knows of the tenant: its ids by user principal name (lower case) and by site URL. */
+export interface Directory {
+  readonly mailboxes: ReadonlyMap<string, string>;
+  readonly sites: ReadonlyMap<string, string>;
+}
+
+export async function directoryOf(vendor: RestClient, organizationId: string): Promise<Directory> {
+  const path = `/v8/Organizations/${organizationId}`;
+  const [users, sites] = await Promise.all([
+    vendor.all<OrganizationUser>(`${path}/Users?limit=${PAGE_SIZE}`),
+    vendor.all<OrganizationSite>(`${path}/Sites?limit=${PAGE_SIZE}`),
+  ]);
+  return {
+    mailboxes: new Map(users.map(({ id, name }) => [name.toLowerCase(), id])),
+    sites: new Map(sites.map(({ id, url }) => [url.toLowerCase(), id])),
+  };
+}
+
+/** A job that is gone is no error: nothing is backed up by it any more. */
+export async function jobWithId(vendor: RestClient, id: string): Promise<Job | undefined> {
+  try {
+    return await vendor.get<Job>(`/v8/Jobs/${id}`);
+  } catch (error) {
+    if (isRequestError(error, "not-found")) return undefined;
+    throw error;
+  }
+}
+
+/** The day until which a backup made today is kept, YYYY-MM-DD; undefined where it is kept for ever. */
+export function keptUntil(repository: Repository): string | undefined {
+  const today = calendar.today();
+  switch (repository.retentionPeriodType) {
+    case "Daily": {
+      const days = repository.dailyRetentionPeriod ?? 0;
+      const date = new Date(`${today}T00:00:00Z`);
+      date.setUTCDate(date.getUTCDate() + days);
+      return date.toISOString().slice(0, 10);
+    }
+    case "Monthly":
+      return addMonths(today, repository.monthlyRetentionPeriod ?? 0);
+    default: {
+      const period = repository.yearlyRetentionPeriod ?? "";
+      if (period === "Keep") return undefined;
+      return addMonths(today, Number(/\d+/.exec(period)?.[0] ?? 0) * 12);
+    }
+  }
+}

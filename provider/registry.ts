@@ -1,0 +1,38 @@
+/** Every resource that this project serves, one line each. */
+import { z } from "zod";
+import { group } from "./azuread/group.ts";
+import { azureadConfig } from "./azuread/config.ts";
+import { user } from "./azuread/user.ts";
+import type { ProviderPackage } from "./package.ts";
+import { policy } from "./resources/backup-policy.ts";
+import { groupLicense } from "./resources/group-license.ts";
+import { groupMembership } from "./resources/group-membership.ts";
+import { sitePermissions } from "./resources/site-permissions.ts";
+import { site } from "./resources/site.ts";
+import { subscription } from "./resources/subscription.ts";
+import { tenant } from "./resources/tenant.ts";
+import { userLicense } from "./resources/user-license.ts";
+
+export const m365Package: ProviderPackage = {
+  name: "m365",
+  version: "0.1.0",
+  config: z.strictObject({ tenantId: z.guid().describe("Directory id of the tenant.") }),
+  resources: [
+    tenant,
+    policy,
+    groupMembership,
+    subscription,
+    userLicense,
+    groupLicense,
+    site,
+    sitePermissions,
+  ],
+};
+
+/** The drop-in for the official plugin; its version is that of the schema it follows. */
+export const azureadPackage: ProviderPackage = {
+  name: "azuread",
+  version: "6.9.1",
+  config: azureadConfig,
+  resources: [user, group],
+};
