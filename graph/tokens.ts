@@ -27,7 +27,7 @@ export class Tokens {
   readonly #options: TokensOptions;
   #credential: TokenCredential | undefined;
   /** What went wrong on the wire: the library hides it from its own errors. */
-  #trouble: Error | undefined;
+  readonly #troubles: Error[] = [];
   readonly #last = new Map<string, string>();
   readonly #pending = new Map<string, Promise<string>>();
 
@@ -54,9 +54,9 @@ export class Tokens {
   }
 
   async #fetch(scope: string): Promise<string> {
-    this.#trouble = undefined;
+    this.#troubles.length = 0;
     try {
-      this.#credential ??= createCredential(this.#options, (error) => (this.#trouble = error));
+      this.#credential ??= createCredential(this.#options, (error) => this.#troubles.push(error));
       const token = await this.#credential.getToken(scope);
       if (token === null) throw new Error("The credential gave no token.");
       this.#last.set(scope, token.token);
@@ -64,14 +64,16 @@ export class Tokens {
     } catch (error) {
       // The library keeps a failure for a minute and repeats it: a new credential asks anew.
       this.#credential = undefined;
-      throw transientFailure(this.#trouble ?? error) ?? refusal(error, this.#options.tenantId);
+      throw (
+        transientFailure(this.#troubles.at(-1) ?? error) ?? refusal(error, this.#options.tenantId)
+      );
     }
   }
 }
 
 function createCredential(
   { tenantId, login, credential, authorities }: TokensOptions,
-  onTrouble: (error: Error) => void,
+  onTrouble: (error: Error) => unknown,
 ): TokenCredential {
   const options = {
     authorityHost: login,
@@ -121,7 +123,7 @@ function createCredential(
 
 type Policy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
 
-function watch(onTrouble: (error: Error) => void): Policy {
+function watch(onTrouble: (error: Error) => unknown): Policy {
   return {
     name: "watch-for-trouble",
     sendRequest: async (request, next) => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { backoffMs, judgeAnswer, retryAfterMs } from "../../graph/retry.ts";
 
-const judge = (
-  status: number,
-  { code = "Code", message = "", ...traits } = {} as Record<string, unknown>,
-) =>
+const judge = (status: number, { code = "Code", message = "", ...traits } = {}) =>
   judgeAnswer(
-    { status, error: { code: code as string, message: message as string, details: [] } },
+    { status, error: { code: code, message: message, details: [] } },
     { idempotent: true, justCreated: false, removes: false, ...traits },
     traits.lostBefore === true,
   );
