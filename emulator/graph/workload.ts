@@ -15,6 +15,8 @@ export interface GraphPart {
   readonly operations: readonly (Route | BatchRoute)[];
   readonly jobs?: Workload["jobs"];
   readonly listeners?: Workload["listeners"];
+  /** Brings this part's own spellings into the form of its routes, before those of all of Graph. */
+  readonly rewritePath?: (path: string) => string;
 }
 
 const GRAPH = "https://graph.microsoft.com";
@@ -26,7 +28,8 @@ export function createGraph(parts: readonly GraphPart[]): Workload {
     signIn: "entra",
     acceptsAudience: (audience, { origin }) => audience === GRAPH || audience === origin,
     renderFailure: renderGraphFailure,
-    rewritePath: rewriteGraphPath,
+    rewritePath: (path) =>
+      rewriteGraphPath(parts.reduce((before, part) => part.rewritePath?.(before) ?? before, path)),
     routes: literalFirst(parts.flatMap((part) => part.operations)),
     jobs: Object.assign({}, ...parts.map((part) => part.jobs)) as NonNullable<Workload["jobs"]>,
     listeners: joinListeners(parts),
