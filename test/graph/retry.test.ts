@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { backoffMs, judgeAnswer, retryAfterMs } from "../../graph/retry.ts";
+import { backoffMs, judgeAnswer, retryAfterMs, type RetryTraits } from "../../graph/retry.ts";
 
-const judge = (status: number, { code = "Code", message = "", ...traits } = {}) =>
+interface Situation extends Partial<RetryTraits> {
+  code?: string;
+  message?: string;
+  lostBefore?: boolean;
+}
+
+const judge = (
+  status: number,
+  { code = "Code", message = "", lostBefore = false, ...traits }: Situation = {},
+) =>
   judgeAnswer(
-    { status, error: { code: code, message: message, details: [] } },
+    { status, error: { code, message, details: [] } },
     { idempotent: true, justCreated: false, removes: false, ...traits },
-    traits.lostBefore === true,
+    lostBefore,
   );
 
 describe("after an answer", () => {

@@ -9,7 +9,7 @@ function inTurn(...answers: (Scripted | "cut")[]) {
 }
 
 const ok: Scripted = { body: { id: "1" } };
-const failsWith = (code: FailureCode) =>
+const failsWith = (code: FailureCode): unknown =>
   expect.objectContaining({ name: "GraphRequestError", code });
 
 describe("a call", () => {
