@@ -3,9 +3,16 @@ import pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ResourceDefinition, Shape } from "./define.ts";
 
-type Args<I extends Shape> = {
-  readonly [Key in keyof z.input<I>]: pulumi.Input<z.input<I>[Key]>;
-};
+/** A value of which any part may still be an output of another resource. */
+type DeepInput<T> = pulumi.Input<
+  T extends readonly (infer Item)[]
+    ? readonly DeepInput<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: DeepInput<T[Key]> }
+      : T
+>;
+
+type Args<I extends Shape> = { readonly [Key in keyof z.input<I>]: DeepInput<z.input<I>[Key]> };
 
 type Properties<I extends Shape, O extends Shape> = {
   readonly [Key in keyof z.output<I>]: pulumi.Output<z.output<I>[Key]>;

@@ -1,0 +1,245 @@
+import { describe, expect, it } from "vitest";
+import { group } from "../../../provider/azuread/group.ts";
+import { user } from "../../../provider/azuread/user.ts";
+import { ManagedResource } from "../support/managed-resource.ts";
+import { settle, startWorld } from "../support/world.ts";
+import type { World } from "../support/world.ts";
+
+const finance = {
+  displayName: "Finance",
+  mailNickname: "finance",
+  description: "Who keeps the books",
+  securityEnabled: true,
+  mailEnabled: false,
+};
+
+const team = { ...finance, mailEnabled: true, types: ["Unified"] };
+
+const graphGroup = async (world: World, id: string): Promise<unknown> =>
+  (await world.emulator.graph("GET", id)).body as unknown;
+
+async function person(world: World, name: string): Promise<string> {
+  const made = new ManagedResource(world, user);
+  await made.up({
+    displayName: name,
+    userPrincipalName: `${name}@contoso.com`,
+    password: "first-Password-1",
+  });
+  return String(made.outputs["objectId"]);
+}
+
+describe("a group of the drop-in", () => {
+  it("is created as a security group", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+
+    expect(await resource.up(finance)).toBe("created");
+
+    expect(resource.id).toMatch(/^\/groups\/[0-9a-f-]{36}$/);
+    settle(world);
+    expect(await graphGroup(world, resource.id)).toMatchObject({
+      displayName: "Finance",
+      mailNickname: "finance",
+      groupTypes: [],
+      securityEnabled: true,
+      mailEnabled: false,
+    });
+    expect(resource.outputs).toMatchObject({
+      objectId: resource.id.replace("/groups/", ""),
+      types: [],
+      members: [],
+    });
+  });
+
+  it("is created as a Microsoft 365 group with its owners in the same call", async () => {
+    const world = await startWorld();
+    const owner = await person(world, "anna");
+    world.writes();
+    const resource = new ManagedResource(world, group);
+
+    await resource.up({ ...team, owners: [owner] });
+
+    expect(world.writes()).toEqual(["POST /v1.0/groups"]);
+    expect(resource.outputs).toMatchObject({ owners: [owner], types: ["Unified"] });
+    expect(resource.outputs["mail"]).toMatch(/^finance@/);
+  });
+
+  it("is left alone by a second run, also when the service lists people in another order", async () => {
+    const world = await startWorld();
+    const people = [
+      await person(world, "anna"),
+      await person(world, "bob"),
+      await person(world, "carl"),
+    ];
+    const declared = { ...finance, members: people.toReversed(), owners: people };
+    const resource = new ManagedResource(world, group);
+    await resource.up(declared);
+    settle(world);
+    world.writes();
+
+    expect(await resource.up(declared)).toBe("same");
+    expect(await resource.refresh()).toMatchObject({ ...declared });
+    expect(await resource.up(declared)).toBe("same");
+    expect(world.writes()).toEqual([]);
+  });
+
+  it("changes only what differs", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+    settle(world);
+    world.writes();
+
+    const { description: _, ...rest } = finance;
+    expect(await resource.up({ ...rest, displayName: "Finance & Control" })).toBe("updated");
+
+    expect(world.writes()).toEqual(["PATCH /v1.0/groups/:id"]);
+    settle(world);
+    expect(await graphGroup(world, resource.id)).toMatchObject({
+      displayName: "Finance & Control",
+      description: null,
+    });
+  });
+
+  it("gets and loses declared members, more than fit in one call", async () => {
+    const world = await startWorld();
+    const people = await Promise.all(
+      Array.from({ length: 23 }, (_, index) => person(world, `person${index}`)),
+    );
+    const resource = new ManagedResource(world, group);
+    await resource.up({ ...finance, members: people });
+    settle(world);
+    expect((await resource.refresh())?.["members"]).toHaveLength(23);
+
+    await resource.up({ ...finance, members: people.slice(0, 2) });
+    settle(world);
+    expect(await resource.refresh()).toMatchObject({ members: people.slice(0, 2) });
+  });
+
+  it("does not touch members that nobody declared", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+    const guest = await person(world, "guest");
+    await world.service.graph.patch(
+      `/groups/${String(resource.outputs["objectId"])}`,
+      {
+        "members@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${guest}`],
+      },
+      { justCreated: true },
+    );
+    settle(world);
+
+    expect(await resource.refresh()).not.toHaveProperty("members");
+    await resource.up({ ...finance, displayName: "Finance & Control" });
+    settle(world);
+    const { body } = await world.emulator.graph("GET", `${resource.id}/members`);
+    expect((body as { value: unknown[] }).value).toHaveLength(1);
+  });
+
+  it("is replaced when its mail nickname changes", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+    const first = resource.id;
+
+    expect(await resource.up({ ...finance, mailNickname: "books" })).toBe("replaced");
+    expect(resource.id).not.toBe(first);
+  });
+
+  it("is made again after somebody deleted it outside", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+    await world.emulator.graph("DELETE", resource.id);
+    settle(world);
+
+    expect(await resource.refresh()).toBeUndefined();
+    expect(await resource.up(finance)).toBe("created");
+  });
+
+  it("stays in the state when it fails halfway, and the next run finishes it", async () => {
+    const world = await startWorld();
+    const member = await person(world, "anna");
+    const nobody = "00000000-0000-4000-8000-000000000000";
+    const resource = new ManagedResource(world, group);
+
+    await expect(resource.up({ ...finance, members: [nobody] })).rejects.toThrow();
+    expect(resource.state).toMatchObject({ isUnfinished: true });
+    world.writes();
+
+    expect(await resource.up({ ...finance, members: [member] })).toBe("updated");
+    expect(world.writes()).not.toContain("POST /v1.0/groups");
+    expect(resource.outputs).toMatchObject({ members: [member] });
+  });
+
+  it("is removed, and removing it twice is fine", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+
+    await resource.down();
+    await resource.down();
+
+    settle(world);
+    expect((await world.emulator.graph("GET", resource.id)).status).toBe(404);
+  });
+
+  it("is not made twice when the answer to its creation is lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
+    const names = Array.from({ length: 8 }, (_, index) => `group${index}`);
+    await Promise.all(
+      names.map((name) =>
+        new ManagedResource(world, group).up({ ...finance, displayName: name, mailNickname: name }),
+      ),
+    );
+    settle(world);
+    const all = await world.service.graph.all<{ mailNickname: string }>(
+      "/groups?$select=mailNickname",
+    );
+    expect(all.map(({ mailNickname }) => mailNickname).sort()).toEqual(names);
+  });
+
+  it("refuses a second Microsoft 365 group with the same mail nickname", async () => {
+    const world = await startWorld();
+    await new ManagedResource(world, group).up(team);
+    const second = new ManagedResource(world, group).up({ ...team, displayName: "Books" });
+    await expect(second).rejects.toMatchObject({ code: "group-exists" });
+  });
+
+  it("refuses a second group of one name where that was asked for", async () => {
+    const world = await startWorld();
+    await new ManagedResource(world, group).up(finance);
+    settle(world);
+    const second = { ...finance, mailNickname: "books", preventDuplicateNames: true };
+    await expect(new ManagedResource(world, group).up(second)).rejects.toMatchObject({
+      code: "group-name-taken",
+    });
+  });
+
+  it.each([
+    ["no kind at all", { displayName: "X" }, "securityEnabled"],
+    [
+      "mail without a Microsoft 365 group",
+      { displayName: "X", mailEnabled: true, mailNickname: "x" },
+      "types",
+    ],
+    [
+      "a rule without the type for it",
+      { ...finance, dynamicMembership: { enabled: true, rule: 'user.department -eq "x"' } },
+      "dynamicMembership",
+    ],
+    ["a theme for a security group", { ...finance, theme: "Blue" }, "theme"],
+    [
+      "what only the official plugin can do",
+      { ...finance, writebackEnabled: true },
+      "writebackEnabled",
+    ],
+  ])("refuses %s before anything is written", async (_, declared, property) => {
+    const world = await startWorld();
+    await expect(new ManagedResource(world, group).up(declared)).rejects.toMatchObject({
+      failures: [expect.objectContaining({ property })],
+    });
+    expect(world.writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { user } from "../../../provider/azuread/user.ts";
+import { ManagedResource } from "../support/managed-resource.ts";
+import { settle, startWorld } from "../support/world.ts";
+import type { World } from "../support/world.ts";
+
+const anna = {
+  displayName: "Anna de Vries",
+  givenName: "Anna",
+  surname: "de Vries",
+  userPrincipalName: "anna@contoso.com",
+  mailNickname: "anna",
+  usageLocation: "NL",
+  department: "Finance",
+  password: "first-Password-1",
+};
+
+const graphUser = async (world: World, id: string, select: string): Promise<unknown> => {
+  const { body } = await world.emulator.graph("GET", `${id}?$select=${select}`);
+  return body as unknown;
+};
+
+describe("a user of the drop-in", () => {
+  it("is created with everything declared, once its answer is readable", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+
+    expect(await resource.up(anna)).toBe("created");
+
+    expect(resource.id).toMatch(/^\/users\/[0-9a-f-]{36}$/);
+    expect(
+      await graphUser(world, resource.id, "displayName,department,usageLocation,accountEnabled"),
+    ).toMatchObject({
+      displayName: "Anna de Vries",
+      department: "Finance",
+      usageLocation: "NL",
+      accountEnabled: true,
+    });
+    expect(resource.outputs).toMatchObject({
+      objectId: resource.id.replace("/users/", ""),
+      showInAddressList: true,
+      accountEnabled: true,
+      city: "",
+      userType: "Member",
+    });
+  });
+
+  it("is left alone by a second run", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    settle(world);
+    world.writes();
+
+    expect(await resource.up(anna)).toBe("same");
+    expect(await resource.refresh()).toEqual(expect.objectContaining(anna));
+    expect(await resource.up(anna)).toBe("same");
+    expect(world.writes()).toEqual([]);
+  });
+
+  it("gets only what differs, and loses what is no longer declared", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    settle(world);
+    world.writes();
+
+    const { department: _, ...rest } = anna;
+    expect(await resource.up({ ...rest, jobTitle: "Controller" })).toBe("updated");
+
+    expect(world.writes()).toEqual(["PATCH /v1.0/users/:id"]);
+    expect(await graphUser(world, resource.id, "jobTitle,department,surname")).toMatchObject({
+      jobTitle: "Controller",
+      department: null,
+      surname: "de Vries",
+    });
+  });
+
+  it("keeps what somebody else filled in and nobody declared", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    await world.emulator.graph("PATCH", resource.id, { body: { city: "Utrecht" } });
+    settle(world);
+
+    expect(await resource.refresh()).not.toHaveProperty("city");
+    await resource.up({ ...anna, jobTitle: "Controller" });
+
+    expect(await graphUser(world, resource.id, "city")).toMatchObject({ city: "Utrecht" });
+  });
+
+  it("shows what was changed outside as drift, and puts it back", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    await world.emulator.graph("PATCH", resource.id, {
+      body: { department: "Sales", accountEnabled: false },
+    });
+    settle(world);
+
+    expect(await resource.refresh()).toMatchObject({ department: "Sales", accountEnabled: false });
+    expect(await resource.up(anna)).toBe("updated");
+    expect(await graphUser(world, resource.id, "department,accountEnabled")).toMatchObject({
+      department: "Finance",
+      accountEnabled: true,
+    });
+  });
+
+  it("follows its manager, to another one and to none", async () => {
+    const world = await startWorld();
+    const [boss, chief, resource] = [1, 2, 3].map(() => new ManagedResource(world, user));
+    await boss?.up({ ...anna, userPrincipalName: "boss@contoso.com", mailNickname: "boss" });
+    await chief?.up({ ...anna, userPrincipalName: "chief@contoso.com", mailNickname: "chief" });
+    const idOf = (someone: ManagedResource | undefined): unknown => someone?.outputs["objectId"];
+
+    await resource?.up({ ...anna, managerId: idOf(boss) });
+    expect(resource?.outputs).toMatchObject({ managerId: idOf(boss) });
+    await resource?.up({ ...anna, managerId: idOf(chief) });
+    settle(world);
+    expect(await resource?.refresh()).toMatchObject({ managerId: idOf(chief) });
+    await resource?.up(anna);
+    settle(world);
+    const { status } = await world.emulator.graph("GET", `${resource?.id ?? ""}/manager`);
+    expect(status).toBe(404);
+  });
+
+  it("is made again after somebody deleted it outside", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    const first = resource.id;
+    await world.emulator.graph("DELETE", first);
+    settle(world);
+
+    expect(await resource.refresh()).toBeUndefined();
+    expect(await resource.up(anna)).toBe("created");
+    expect(resource.id).not.toBe(first);
+  });
+
+  it("stays in the state when it fails halfway, and the next run finishes it", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    const nobody = "00000000-0000-4000-8000-000000000000";
+
+    await expect(resource.up({ ...anna, managerId: nobody })).rejects.toThrow(
+      /does not exist|not present/,
+    );
+    expect(resource.state).toMatchObject({ isUnfinished: true });
+    settle(world);
+    world.writes();
+
+    expect(await resource.up(anna)).toBe("updated");
+    expect(world.writes()).not.toContain("POST /v1.0/users");
+    expect(resource.outputs).toMatchObject({
+      displayName: "Anna de Vries",
+      showInAddressList: true,
+    });
+  });
+
+  it("is removed, and removing it twice is fine", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+
+    await resource.down();
+    await resource.down();
+
+    settle(world);
+    expect((await world.emulator.graph("GET", resource.id)).status).toBe(404);
+  });
+
+  it("refuses to take over somebody who exists already", async () => {
+    const world = await startWorld();
+    await new ManagedResource(world, user).up(anna);
+    const second = new ManagedResource(world, user);
+
+    await expect(second.up({ ...anna, displayName: "Another Anna" })).rejects.toMatchObject({
+      code: "user-exists",
+    });
+    expect(second.state).toBeUndefined();
+  });
+
+  it("refuses a new user without a password", async () => {
+    const world = await startWorld();
+    const { password: _, ...rest } = anna;
+    const making = new ManagedResource(world, user).up(rest);
+    await expect(making).rejects.toMatchObject({ code: "password-missing" });
+    expect(world.writes()).toEqual([]);
+  });
+
+  it("sends a password again only when it was declared anew", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    world.writes();
+
+    await resource.up({ ...anna, forcePasswordChange: true });
+    expect(world.writes()).toEqual([]);
+    await resource.up({ ...anna, password: "second-Password-2" });
+    expect(world.writes()).toEqual(["PATCH /v1.0/users/:id"]);
+  });
+
+  it("is not made twice when the answer to its creation is lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
+    const people = Array.from({ length: 8 }, (_, index) => `person${index}`);
+    await Promise.all(
+      people.map((name) =>
+        new ManagedResource(world, user).up({
+          ...anna,
+          userPrincipalName: `${name}@contoso.com`,
+          mailNickname: name,
+        }),
+      ),
+    );
+    settle(world);
+    const { value } = await world.service.graph.get<{ value: { userPrincipalName: string }[] }>(
+      "/users?$select=userPrincipalName&$top=100",
+    );
+    expect(value.map(({ userPrincipalName }) => userPrincipalName).sort()).toEqual(
+      people.map((name) => `${name}@contoso.com`),
+    );
+  });
+
+  it("can be imported with everything but the password", async () => {
+    const world = await startWorld();
+    const made = new ManagedResource(world, user);
+    await made.up(anna);
+    settle(world);
+
+    const { password: _, ...rest } = anna;
+    expect(await new ManagedResource(world, user).read(made.id)).toEqual({
+      ...rest,
+      accountEnabled: true,
+      disablePasswordExpiration: false,
+      disableStrongPassword: false,
+      forcePasswordChange: false,
+      showInAddressList: true,
+    });
+  });
+});

@@ -1,0 +1,92 @@
+/** A tenant on the emulator with the real client, and one resource in it as the engine would drive it. */
+import { afterEach } from "vitest";
+import type { Behaviour } from "../../../emulator/index.ts";
+import { gentleBehaviour } from "../../../emulator/index.ts";
+import { createMicrosoft365 } from "../../../graph/index.ts";
+import type { CredentialSource, Microsoft365, RestClient } from "../../../graph/index.ts";
+import type { ResourceContext } from "../../../provider/define.ts";
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  startTestEmulator,
+  TENANT_ID,
+} from "../../emulator/support/emulator.ts";
+import type { FakeClock, TestEmulator } from "../../emulator/support/emulator.ts";
+
+export interface World {
+  readonly emulator: TestEmulator;
+  readonly service: Microsoft365;
+  readonly clock: FakeClock;
+  readonly context: ResourceContext;
+  /** Id that a resource announced before it was ready, and what it said of it. */
+  readonly announced: { id: string; outputs: Readonly<Record<string, unknown>> }[];
+  /** Requests that change something, as `METHOD route`, since the last call of this function. */
+  writes(): string[];
+}
+
+export interface WorldOptions {
+  readonly behaviour?: Partial<Behaviour>;
+  readonly credential?: CredentialSource;
+  readonly backup?: (service: Microsoft365) => RestClient;
+}
+
+const open: Microsoft365[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((service) => service.close()));
+});
+
+/** Contoso with late visibility on two replicas, in virtual time. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const behaviour = { ...gentleBehaviour, quotas: false, ...options.behaviour };
+  const emulator = await startTestEmulator({ behaviour });
+  const { clock } = emulator;
+  const service = createMicrosoft365({
+    tenantId: TENANT_ID,
+    endpoints: emulator.endpoints,
+    credential: options.credential ?? {
+      kind: "client-secret",
+      clientId: CLIENT_ID,
+      clientSecret: CLIENT_SECRET,
+    },
+    trustedCertificatesPem: emulator.certificateAuthorityPem,
+    clock,
+    random: () => 0.5,
+  });
+  open.push(service);
+  const announced: World["announced"] = [];
+  const context: ResourceContext = {
+    service,
+    backup: () => {
+      if (options.backup === undefined) throw new Error("This test has no backup vendor");
+      return options.backup(service);
+    },
+    tenantId: TENANT_ID,
+    signal: new AbortController().signal,
+    created: (id, outputs = {}) => {
+      announced.push({ id, outputs });
+    },
+  };
+  let seen = 0;
+  return {
+    emulator,
+    service,
+    clock,
+    context,
+    announced,
+    writes: () => {
+      const entries = emulator.requestLog.entries().slice(seen);
+      seen = emulator.requestLog.entries().length;
+      return entries
+        .filter(({ method, route }) => method !== "GET" && !isNoWrite(route))
+        .map(({ method, route }) => `${method} ${route}`);
+    },
+  };
+}
+
+/** Until every replica has seen everything. */
+export function settle(world: World): void {
+  world.clock.advance(60_000);
+}
+
+const isNoWrite = (route: string): boolean => route.includes("token") || route.endsWith("/$batch");
