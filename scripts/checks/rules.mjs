@@ -76,7 +76,9 @@ const catalogues = [
 /** @type {Rule} */
 export function cataloguesAreComplete(files) {
   return catalogues.flatMap(({ folder, lists, entry = /(?:)/ }) => {
-    const list = files.find(({ path }) => lists.includes(path));
+    const list = lists
+      .map((name) => files.find(({ path }) => path === name))
+      .find((found) => found !== undefined);
     return files
       .filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(".ts"))
       .filter(({ path }) => !path.slice(folder.length + 1).includes("/") && !lists.includes(path))

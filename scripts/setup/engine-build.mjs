@@ -34,6 +34,7 @@ export async function buildEngine({ moduleFolder, workFolder, env, report }) {
   const folder = join(workFolder, "build");
   mkdirSync(folder, { recursive: true });
   const binary = join(folder, process.platform === "win32" ? "pulumi.exe" : "pulumi");
+  report("building from its Go module");
   let compiled = 0;
   const result = await runCommand(go, ["build", "-v", ...buildFlags, "-o", binary, mainPackage], {
     ...options,
@@ -87,7 +88,7 @@ export function countModules(goSum) {
  * @param {import("./command.mjs").CommandResult} result
  */
 function goFailed(command, result) {
-  const reason = / is not available|go\.mod requires go >= /.test(result.stderr)
+  const reason = /go\.mod requires go >= |go: download go\d/.test(result.stderr)
     ? "this Go is too old and cannot fetch a newer one"
     : `\`${command}\` failed with exit code ${result.code}`;
   return new SetupError("go-failed", reason, {

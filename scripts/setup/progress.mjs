@@ -74,7 +74,7 @@ function stepLine(label, { stream, now }) {
     frame += 1;
     const text = `${spinner[frame % spinner.length]} ${label}: ${state} (${elapsed()})`;
     erase();
-    stream.write(text.slice(0, (stream.columns ?? 80) - 1));
+    stream.write(text.slice(0, (stream.columns || 80) - 1));
   };
   const erase = () => stream.write(eraseLine);
   const plain = () => {

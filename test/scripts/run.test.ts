@@ -26,6 +26,11 @@ function smallClone() {
   return { ...machine, run };
 }
 
+const record = (pulumiHome: string) => ({
+  ...{ nodePath: process.execPath, nodeVersion: process.versions.node },
+  ...{ packageHash: "any", pulumiHome },
+});
+
 test("sets up what a task needs, then hands the user's arguments to it", async () => {
   const { run, paths } = smallClone();
   const first = await run("scripts/run.mjs", "emulator", "--port", "0");
@@ -57,12 +62,18 @@ test("the command line sends a new user to set-up", async () => {
   expect(stderr).toContain("npm run setup");
 });
 
+test("the command line does not run on other packages than the lock file names", async () => {
+  const { run, paths, write } = smallClone();
+  writeSetupRecord(paths, record(paths.pulumiHome));
+  write("package-lock.json", `{ "packages": { "node_modules/new": { "version": "1.0.0" } } }`);
+  const { code, stderr } = await run("bin/tenantry.mjs", "plan");
+  expect(code).toBe(2);
+  expect(stderr).toContain("packages changed");
+});
+
 test("the command line compiles what changed before it runs", async () => {
   const { run, paths, write } = smallClone();
-  writeSetupRecord(paths, {
-    ...{ nodePath: process.execPath, nodeVersion: process.versions.node },
-    ...{ packageHash: "any", pulumiHome: paths.pulumiHome },
-  });
+  writeSetupRecord(paths, record(paths.pulumiHome));
   expect(await run("bin/tenantry.mjs", "plan")).toMatchObject({ code: 0, stdout: `["plan"]\n` });
   write("cli/main.ts", "console.log('changed');\n");
   expect(await run("bin/tenantry.mjs", "plan")).toMatchObject({ code: 0, stdout: "changed\n" });

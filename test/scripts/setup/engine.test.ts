@@ -145,6 +145,17 @@ test("shows Go's own words when the build fails", async () => {
   });
 });
 
+test.each([
+  "go: go.mod requires go >= 1.25.11 (running go 1.22.0; GOTOOLCHAIN=local)",
+  "go: download go1.25.11: golang.org/toolchain: dial tcp: no such host",
+])("says that Go is too old when it says: %s", async (words) => {
+  const { ensure, tool } = machine();
+  tool("go", `console.error(${JSON.stringify(words)}); process.exitCode = 1;`);
+  await expect(ensure()).rejects.toMatchObject({
+    details: expect.stringContaining("this Go is too old") as string,
+  });
+});
+
 test("refuses a built engine that says another version", async () => {
   const { ensure, tool } = machine();
   tool("go", goThatBuilds("v3.0.0"));
