@@ -25,7 +25,9 @@ export function exactlyOneOf<Shape extends z.ZodRawShape, K extends string & key
         value !== null &&
         !issues.some((issue) => issue.code === "unrecognized_keys"),
     })
-    .meta({ oneOf: keys.map((key) => ({ required: [key] })) });
+    .meta({
+      oneOf: keys.map((key) => ({ type: "object", properties: { [key]: {} }, required: [key] })),
+    });
   return checked as unknown as z.ZodType<
     ExactlyOneOf<Whole, K & keyof Whole>,
     z.input<typeof schema>

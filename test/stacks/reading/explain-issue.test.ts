@@ -113,7 +113,7 @@ describe("values", () => {
       { path: "sites[0].permissions[0]", message: "Needs exactly one of user, group" },
       { path: "sites[0].permissions[0].role", suggestion: "edit" },
     ]);
-    expectOneProblem(contosoWith([permission, "- role: edit"]), "role: edit\n      - group: dir", {
+    expectOneProblem(contosoWith([permission, "- role: edit"]), "- ^role: edit", {
       message: "Needs exactly one of user, group",
     });
   });

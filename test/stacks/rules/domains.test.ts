@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
+
+const USER = "- userPrincipalName: zoe.bos@contoso.com";
+
+it("refuses a user in a domain that is not the tenant's, with the nearest that is", () => {
+  expectOneProblem(
+    contosoWith([USER, "- userPrincipalName: zoe.bos@contosoo.com"]),
+    "^zoe.bos@contosoo",
+    {
+      path: "users[9].userPrincipalName",
+      message: 'The domain "contosoo.com" is none of this tenant\'s',
+      allowed: "contoso.com, contoso.onmicrosoft.com",
+      suggestion: "zoe.bos@contoso.com",
+    },
+  );
+});
+
+it("accepts users in the initial domain and in an internationalised one", () => {
+  const text = contosoWith(
+    ["    - contoso.com\n", "    - contoso.com\n    - bücher.example\n"],
+    [USER, "- userPrincipalName: zoe.bos@BÜCHER.example"],
+    [
+      "- userPrincipalName: willem.vanderlinden@contoso.com",
+      "- userPrincipalName: w@contoso.onmicrosoft.com",
+    ],
+    ["- willem.vanderlinden@contoso.com", "- w@contoso.onmicrosoft.com"],
+  );
+  expect(problemsOf(text)).toEqual([]);
+});
+
+it("refuses the initial domain among the customer's own", () => {
+  const text = contosoWith([
+    "    - contoso.com\n",
+    "    - contoso.com\n    - fabrikam.onmicrosoft.com\n",
+  ]);
+  expectOneProblem(text, "^fabrikam.onmicrosoft.com", { path: "tenant.domains[1]" });
+});
+
+it("refuses an initial domain that is not Microsoft's", () => {
+  expectOneProblem(
+    contosoWith(["initialDomain: contoso.onmicrosoft.com", "initialDomain: contoso.nl"]),
+    "^contoso.nl",
+    {
+      path: "tenant.initialDomain",
+    },
+  );
+});

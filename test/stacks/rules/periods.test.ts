@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
+
+it("refuses a day that does not exist, where it stands", () => {
+  expectOneProblem(contosoWith(["end: 2028-12-31", "end: 2027-02-29"]), "^2027-02-29", {
+    path: "contract.end",
+    message: "This is no day of the calendar",
+    received: '"2027-02-29"',
+    allowed: "a day that exists, as YYYY-MM-DD",
+  });
+});
+
+it("refuses a contract that ends before it starts", () => {
+  expectOneProblem(contosoWith(["end: 2028-12-31", "end: 2025-12-31"]), "^2025-12-31", {
+    path: "contract.end",
+    allowed: "2026-01-01 or later",
+  });
+});
+
+it("accepts a contract of one day", () => {
+  expect(problemsOf(contosoWith(["end: 2028-12-31", "end: 2026-01-01"]))).toEqual([]);
+});
+
+it("refuses a deputy's period that runs backwards", () => {
+  expectOneProblem(contosoWith(["until: 2027-01-04", "until: 2026-12-20"]), "^2026-12-20", {
+    path: "approval.decisionMakers[2].until",
+  });
+});
+
+it("refuses an annual subscription without start, and lets a monthly one do without", () => {
+  expectOneProblem(contosoWith(["    start: 2026-02-01\n", ""]), "^sku: SPB", {
+    path: "subscriptions[0].start",
+    message: "An annual subscription needs the day on which its 12 months start",
+  });
+});

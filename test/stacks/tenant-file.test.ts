@@ -1,0 +1,159 @@
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listTenants, loadTenant, TenantFileError } from "../../stacks/tenant-file.ts";
+import { contoso, fabrikam, stacksDirectory } from "./contoso.ts";
+
+let folder: string;
+let stacks: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "tenantry-stacks-"));
+  stacks = path.join(folder, "stacks");
+  await mkdir(path.join(stacks, "fabrikam"), { recursive: true });
+  await writeFile(path.join(stacks, "fabrikam", "tenant.yaml"), fabrikam);
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const load = (tenant: string) => loadTenant({ stacksDirectory: stacks, tenant });
+
+async function refusal(tenant: string): Promise<TenantFileError> {
+  const error: unknown = await load(tenant).catch((thrown: unknown) => thrown);
+  if (error instanceof TenantFileError) return error;
+  throw new Error(`Not refused as a tenant file: ${String(error)}`);
+}
+
+async function write(tenant: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(path.join(stacks, tenant), { recursive: true });
+  await writeFile(path.join(stacks, tenant, "tenant.yaml"), content);
+}
+
+describe("loading a tenant", () => {
+  it("gives the validated tenant", async () => {
+    expect((await load("fabrikam")).tenant.displayName).toBe("Fabrikam");
+  });
+
+  it("keeps a section left out apart from an empty list", async () => {
+    const tenant = await load("fabrikam");
+    expect(Object.keys(tenant)).not.toContain("users");
+    await write("empty", `${fabrikam}users: []\n`);
+    expect((await load("empty")).users).toEqual([]);
+  });
+
+  it("gives all problems with the file's path", async () => {
+    await write(
+      "bad",
+      contoso.replace("count: 9", "count: 8").replace("language: nl", "language: de"),
+    );
+    const error = await refusal("bad");
+    const file = path.join(stacks, "bad", "tenant.yaml");
+    expect(error).toMatchObject({
+      code: "tenant-file-invalid",
+      message: `${file} has 2 problems.`,
+    });
+    expect(error.problems).toMatchObject([
+      { file, line: 18, column: 13 },
+      { file, line: 84, column: 12 },
+    ]);
+  });
+
+  it.each([
+    "../fabrikam",
+    "..",
+    "fabrikam/../fabrikam",
+    "/etc",
+    "Fabrikam",
+    "f",
+    "-fabrikam",
+    "1fabrikam",
+    "fabri kam",
+    "fabrikam\n",
+    "a".repeat(40),
+    "",
+  ])("refuses %j as a name", async (name) => {
+    expect((await refusal(name)).code).toBe("tenant-name-invalid");
+  });
+
+  it("suggests the nearest tenant for one that is not there", async () => {
+    expect(await refusal("fabricam")).toMatchObject({
+      code: "tenant-unknown",
+      hint: "Did you mean fabrikam?",
+    });
+  });
+
+  it("refuses a folder that is no tenant", async () => {
+    await mkdir(path.join(stacks, "schema"));
+    expect((await refusal("schema")).code).toBe("tenant-unknown");
+  });
+
+  it("refuses a folder in the file's place", async () => {
+    await mkdir(path.join(stacks, "folder", "tenant.yaml"), { recursive: true });
+    expect((await refusal("folder")).problems).toMatchObject([
+      { message: "This is no regular file" },
+    ]);
+  });
+
+  it.each(["outside", "inside"])(
+    "refuses a link that leads %s of the stacks folder",
+    async (side) => {
+      const target = path.join(side === "outside" ? folder : stacks, "target");
+      await mkdir(target);
+      await writeFile(path.join(target, "tenant.yaml"), fabrikam);
+      await symlink(target, path.join(stacks, "linked"));
+      expect((await refusal("linked")).code).toBe("tenant-file-misplaced");
+      await mkdir(path.join(stacks, "file-linked"));
+      await symlink(
+        path.join(target, "tenant.yaml"),
+        path.join(stacks, "file-linked", "tenant.yaml"),
+      );
+      expect((await refusal("file-linked")).code).toBe("tenant-file-misplaced");
+    },
+  );
+
+  it("follows a link to the stacks folder as a whole", async () => {
+    await symlink(stacks, path.join(folder, "elsewhere"));
+    const tenant = await loadTenant({
+      stacksDirectory: path.join(folder, "elsewhere"),
+      tenant: "fabrikam",
+    });
+    expect(tenant.version).toBe(1);
+  });
+
+  it("refuses a file of 50 MB by its size", async () => {
+    await write("large", fabrikam);
+    await truncate(path.join(stacks, "large", "tenant.yaml"), 50_000_000);
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await refusal("large")).problems).toMatchObject([
+      { received: "50000000 bytes", allowed: "at most 1048576 bytes (1 MiB)" },
+    ]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
+  it.each([
+    ["in another encoding", Buffer.from(fabrikam, "utf16le").fill(0xff, 0, 2)],
+    ["no text", Uint8Array.from([0x80, 0xc0, 0xfe, 0xff])],
+  ])("refuses bytes that are %s", async (_, bytes) => {
+    await write("bytes", bytes);
+    expect((await refusal("bytes")).problems).toMatchObject([
+      { line: 1, column: 1, message: "This is no text", allowed: "UTF-8" },
+    ]);
+  });
+});
+
+describe("listing tenants", () => {
+  it("gives the folders that hold a tenant file, sorted", async () => {
+    await write("contoso", contoso);
+    await mkdir(path.join(stacks, "schema"));
+    await mkdir(path.join(stacks, "Upper"));
+    await writeFile(path.join(stacks, "README.md"), "");
+    expect(await listTenants(stacks)).toEqual(["contoso", "fabrikam"]);
+  });
+
+  it("gives the samples", async () => {
+    expect(await listTenants(stacksDirectory)).toEqual(["contoso", "fabrikam"]);
+  });
+});
