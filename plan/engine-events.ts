@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { PlanRefusedError } from "./errors.ts";
+import { keepSecrets } from "./keep-secrets.ts";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -156,6 +157,7 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
   if (summary === undefined) {
     throw new PlanRefusedError("preview-incomplete", "The engine's log has no summary.", RETRY);
   }
+  keepSecrets(log);
   return { ...log, summary };
 }
 

@@ -1,10 +1,8 @@
 /** What the policy pack said during a preview. */
 import { byText } from "./counts.ts";
 import type { EngineLog } from "./engine-events.ts";
-import { SECRET } from "./model.ts";
-import type { PropertyChange, Remediation, Violation } from "./model.ts";
-import { differences, fromEngine, isSecret } from "./values.ts";
-import type { Bag } from "./values.ts";
+import type { Remediation, Violation } from "./model.ts";
+import { differences, fromEngine } from "./values.ts";
 
 /**
  * The policy SDK turns a rule that met an unknown into a mere remark; its words are the only sign.
@@ -35,31 +33,11 @@ export function policyResults(log: EngineLog): {
   };
 }
 
-/** Policies see secrets in clear, so what they changed is masked wherever the declared value is a secret. */
 function remediations(log: EngineLog): Remediation[] {
-  const declared = new Map(
-    log.steps.map((step) => [step.urn, step.new?.inputs ?? step.old?.inputs]),
-  );
-  return log.remediations.map((event) => {
-    const inputs = fromEngine(declared.get(event.resourceUrn) ?? {});
-    const before = fromEngine(event.before);
-    const after = fromEngine(event.after);
-    return {
-      policy: event.policyName,
-      policyPack: event.policyPackName,
-      urn: event.resourceUrn,
-      properties: differences(before, after).map((difference) => masked(difference, inputs)),
-    };
-  });
-}
-
-function masked(difference: PropertyChange, inputs: Bag): PropertyChange {
-  const [topLevel = ""] = difference.path.split(/[.[]/);
-  if (!isSecret(inputs[topLevel])) return difference;
-  return {
-    ...difference,
-    secret: true,
-    ...(difference.before === undefined ? {} : { before: SECRET }),
-    ...(difference.after === undefined ? {} : { after: SECRET }),
-  };
+  return log.remediations.map((event) => ({
+    policy: event.policyName,
+    policyPack: event.policyPackName,
+    urn: event.resourceUrn,
+    properties: differences(fromEngine(event.before), fromEngine(event.after)),
+  }));
 }

@@ -25,6 +25,9 @@ const SENTINELS = [
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
+/** How the engine's events write a secret. */
+export const SECRET_OF_ENGINE = { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: SECRET };
+
 /** A value that cannot be shown; an object of its own, so that no text of a tenant can pass for it. */
 class Hidden {
   readonly why: "secret" | "unknown";
@@ -47,7 +50,7 @@ export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
   return bag;
 }
 
-function valueFromEngine(value: unknown): Value {
+export function valueFromEngine(value: unknown): Value {
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") {
     return SENTINELS.some((sentinel) => value.includes(sentinel)) ? unknown : value;
