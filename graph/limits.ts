@@ -4,6 +4,8 @@
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online (checked 2026-11)
  */
 export interface QuotaLimits {
+  /** All of Graph, requests per second, per application over all tenants. */
+  graphPerSecond: number;
   /** Writes to the directory per 150 s, per application and tenant. */
   directoryWritesPer150Seconds: number;
   /** Resource units of the directory per 10 s: 3500 below 50 users, 5000 up to 500, 8000 above. */
@@ -23,6 +25,7 @@ export interface QuotaLimits {
 }
 
 export const DEFAULT_LIMITS: QuotaLimits = {
+  graphPerSecond: 2000,
   directoryWritesPer150Seconds: 3000,
   directoryUnitsPer10Seconds: 3500,
   conditionalAccessPerSecond: 1,

@@ -51,6 +51,11 @@ export class RollingQuota {
     else this.#slots.push({ index, used: units });
   }
 
+  /** How much of the limit is used within the window: 0 to 1, and more. */
+  share(): number {
+    return this.#used() / this.#limit;
+  }
+
   /** Nothing goes before `ms` have passed, or 5 minutes where the service asks for more. */
   pause(ms: number): void {
     const until = this.#clock.now() + Math.min(ms, LONGEST_PAUSE_MS);

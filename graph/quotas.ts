@@ -9,6 +9,7 @@ import { RollingQuota } from "./quota.ts";
 import type { Method } from "./types.ts";
 
 export type QuotaName =
+  | "graph"
   | "directory-writes"
   | "directory-units"
   | "conditional-access"
@@ -32,6 +33,10 @@ const SHAREPOINT_PERMISSIONS =
 
 /** Claims of a Graph request; `path` begins behind the version. */
 export function graphClaims(method: Method, path: string): QuotaClaim[] {
+  return [...workloadClaims(method, path), { quota: "graph", units: 1 }];
+}
+
+function workloadClaims(method: Method, path: string): QuotaClaim[] {
   if (CONDITIONAL_ACCESS.test(path)) return [{ quota: "conditional-access", units: 1 }];
   if (REPORTS.test(path)) return [{ quota: "reports", units: 1 }];
   if (SHAREPOINT_BEHIND_GRAPH.test(path)) return sharePointClaims(method, path);
@@ -71,6 +76,7 @@ export class Quotas {
     const per = (windowMs: number, limit: number) => new RollingQuota(clock, { windowMs, limit });
     this.#clock = clock;
     this.#quotas = {
+      graph: per(1000, limits.graphPerSecond),
       "directory-writes": per(150_000, limits.directoryWritesPer150Seconds),
       "directory-units": per(10_000, limits.directoryUnitsPer10Seconds),
       "conditional-access": per(1000, limits.conditionalAccessPerSecond),
@@ -96,26 +102,32 @@ export class Quotas {
     for (const { quota, units } of claims) {
       if (quota === "directory-units" && cost > 0) this.#quotas[quota].add(cost - units);
     }
-    const concerned = this.#concerned(claims, headers["x-ms-throttle-information"]);
+    const named = this.#named(headers["x-ms-throttle-information"]);
     const share = Number(headers["x-ms-throttle-limit-percentage"]) || shareOf(headers);
-    if (share > 0) concerned?.observe(share);
+    // Where the service does not say which limit it means, it is the fullest as far as we know.
+    if (share > 0) (named ?? this.#fullest(claims))?.observe(share);
+    const first = named ?? this.#of(claims[0]);
     if ((status === 429 || status === 503) && answer.retryAfterMs !== undefined) {
-      concerned?.pause(answer.retryAfterMs);
+      first?.pause(answer.retryAfterMs);
     } else if (share >= 1) {
-      concerned?.pause(resetMs(headers, this.#clock.now()) ?? 0);
+      first?.pause(resetMs(headers, this.#clock.now()) ?? 0);
     }
   }
 
-  /** The service may say which limit it means; else it is the first that the request draws on. */
-  #concerned(
-    claims: readonly QuotaClaim[],
-    information: string | undefined,
-  ): RollingQuota | undefined {
-    const first = claims[0];
-    if (!first) return undefined;
-    const byUnits = information?.includes("ResourceUnit") === true;
-    const name = byUnits && first.quota === "directory-writes" ? "directory-units" : first.quota;
-    return this.#quotas[name];
+  #of(claim: QuotaClaim | undefined): RollingQuota | undefined {
+    return claim && this.#quotas[claim.quota];
+  }
+
+  #fullest(claims: readonly QuotaClaim[]): RollingQuota | undefined {
+    const [fullest] = [...claims].sort(
+      (one, other) => (this.#of(other)?.share() ?? 0) - (this.#of(one)?.share() ?? 0),
+    );
+    return this.#of(fullest);
+  }
+
+  #named(information: string | undefined): RollingQuota | undefined {
+    if (information?.includes("Write")) return this.#quotas["directory-writes"];
+    return information?.includes("ResourceUnit") ? this.#quotas["directory-units"] : undefined;
   }
 }
 
