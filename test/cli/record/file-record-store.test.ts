@@ -37,6 +37,13 @@ describe("a folder", () => {
     expect(await fileRecordStore(folder).list("")).toEqual([]);
   });
 
+  it("says so when it cannot write, instead of finding the key taken", async () => {
+    const folder = await testFolder();
+    const put = fileRecordStore(folder).putIfAbsent("k".repeat(300), Buffer.from("{}"));
+    await expect(put).rejects.toMatchObject({ code: "ENAMETOOLONG" });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("says so when it cannot read, instead of finding nothing", async () => {
     const folder = await testFolder();
     await writeFile(path.join(folder, "contoso"), "a file where a folder should be");

@@ -113,6 +113,13 @@ describe("a request that cannot be judged", () => {
     expect(codeFor(approved(), { now: clock(4) })).toBe("clock-behind-record");
   });
 
+  it("goes by the newest entry when the clock is a little behind it", () => {
+    const story = approved();
+    const renewed = { ...anna, key: generateKey() };
+    story.register(20, { by: [bram], decisionMakers: [renewed, bram] });
+    expect(codeFor(story, { now: clock(17) })).toBe("key-revoked");
+  });
+
   it("refuses a change after which too few registered people could approve anything", () => {
     const story = approved();
     expect(codeFor(story, { plannedFacts: facts([bram, eva], 1) })).toBe("approved");
@@ -250,6 +257,16 @@ describe("an approval that was used", () => {
     expect(rest(first, REST)).toBe("remainder-differs");
     expect(rest(second, REST)).toBe("remainder-differs");
     expect(rest(second, OTHER_PLAN)).toBe("approved");
+  });
+
+  it("goes on only with those on whose approval the last apply rested", () => {
+    const story = Story.registered();
+    const byAnna = story.decide(10, { by: anna });
+    story.apply(20, { approvals: [byAnna], with: left });
+    const byBram = story.decide(21, { by: bram });
+    const application = story.apply(25, { approvals: [byBram], with: left });
+    const outcome = ask(story, { continuation: { application, remainingDigest: REST } });
+    expect(approvalsIn(outcome)).toEqual([byBram]);
   });
 
   it("refuses a rest of an apply that never was", () => {

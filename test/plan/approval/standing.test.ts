@@ -20,11 +20,15 @@ describe("a newer word", () => {
     expect(codeFor(story)).toBe("refused");
   });
 
-  it("is the refusal when both were signed at the same time", () => {
-    const story = Story.registered();
-    story.refuse(12, { by: anna });
-    story.decide(12, { by: anna });
-    expect(codeFor(story)).toBe("refused");
+  it("is the refusal when both were signed at the same time, whichever was added last", () => {
+    const yesLast = Story.registered();
+    yesLast.refuse(12, { by: anna });
+    yesLast.decide(12, { by: anna });
+    expect(codeFor(yesLast)).toBe("refused");
+    const noLast = Story.registered();
+    noLast.decide(12, { by: anna });
+    noLast.refuse(12, { by: anna });
+    expect(codeFor(noLast)).toBe("refused");
   });
 
   it("that refuses stops the plan, although enough others approve", () => {
@@ -109,12 +113,15 @@ describe("a deputy", () => {
     expect(codeFor(story)).toBe("approved");
   });
 
-  it("does not count before and after the period, nor when recorded after it", () => {
+  it("does not count before and after the period, nor when only signed or only recorded in it", () => {
     for (const at of [4, 30]) {
       const story = withDeputy();
       story.decide(at, { by: dirk });
       expect(codeFor(story)).toBe("deputy-outside-period");
     }
+    const early = withDeputy();
+    early.add(6, (seen) => decision(seen, 4, { by: dirk }));
+    expect(codeFor(early)).toBe("deputy-outside-period");
     const late = withDeputy();
     late.add(31, (seen) => decision(seen, 29, { by: dirk }));
     expect(codeFor(late)).toBe("deputy-outside-period");
@@ -168,6 +175,14 @@ describe("a deputy", () => {
     const story = withDeputy();
     const id = story.decide(10, { by: dirk });
     story.withdraw(11, { by: anna, withdraws: id });
+    expect(codeFor(story)).toBe("withdrawn");
+  });
+
+  it("does not keep the plan approved when the decision maker withdraws in person", () => {
+    const story = withDeputy();
+    story.decide(10, { by: dirk });
+    const own = story.decide(11, { by: anna });
+    story.withdraw(12, { by: anna, withdraws: own });
     expect(codeFor(story)).toBe("withdrawn");
   });
 });
