@@ -21,6 +21,7 @@ export interface GroupDeclaration {
 
 export interface DeclaredGroup {
   readonly group: azuread.Group;
+  readonly displayName: string;
   /** What must be there before somebody can count on the group's members. */
   readonly ready: readonly pulumi.Resource[];
 }
@@ -71,7 +72,7 @@ export class GroupsSection extends TenantComponent {
         );
         ready.push(membership);
       }
-      groups.set(name, { group, ready });
+      groups.set(name, { group, displayName: properties.displayName, ready });
     }
     this.groups = groups;
     this.registerOutputs({});

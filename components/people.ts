@@ -37,6 +37,8 @@ export class PeopleSection extends TenantComponent {
         {
           ...properties,
           mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
+          // People sign in with the address that they mail from.
+          mail: person.userPrincipalName,
           accountEnabled: true,
           password: args.initialPassword(person.userPrincipalName),
           forcePasswordChange: true,

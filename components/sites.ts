@@ -74,7 +74,7 @@ export class SitesSection extends TenantComponent {
           role: grant.role,
           ...(declared === undefined
             ? {}
-            : { groupId: declared.group.objectId, displayName: declared.group.displayName }),
+            : { groupId: declared.group.objectId, displayName: declared.displayName }),
         },
         needs: declared?.ready ?? [],
       };
@@ -92,7 +92,7 @@ interface Grant {
   readonly principal: string;
   readonly role: Role;
   readonly groupId?: pulumi.Input<string>;
-  readonly displayName?: pulumi.Input<string>;
+  readonly displayName?: string;
 }
 
 const present = (resources: readonly (pulumi.Resource | undefined)[]): pulumi.Resource[] =>

@@ -31,7 +31,6 @@ const backup = z.object({
 
 const user = z.object({
   userPrincipalName: address,
-  mail: address.optional(),
   usageLocation: z.string().optional(),
 });
 
@@ -52,20 +51,25 @@ const shapes = {
 
 type Token = keyof typeof shapes;
 
-/** The resources of one type with the properties that rules ask for; a resource of another shape is our bug. */
+interface Facts<S extends z.ZodObject> {
+  readonly urn: string;
+  readonly props: z.output<S>;
+}
+
+/** The resources of one type with the properties that most rules ask for. */
 export function resourcesOf<T extends Token>(
   resources: readonly RuleResource[],
   token: T,
-): { readonly urn: string; readonly props: z.output<(typeof shapes)[T]> }[] {
-  const shape = shapes[token];
+): Facts<(typeof shapes)[T]>[] {
   return resources
     .filter((resource) => resource.type === token)
-    .map((resource) => {
-      // Only the named properties are touched: others may be unknown before apply.
-      const wanted = Object.keys(shape.shape).map((key) => [key, resource.props[key]]);
-      const props = shape.parse(Object.fromEntries(wanted)) as z.output<(typeof shapes)[T]>;
-      return { urn: resource.urn, props };
-    });
+    .map((resource) => read(resource, shapes[token]));
+}
+
+/** Touches the named properties only, since others may be unknown; another shape than asked for is our bug. */
+export function read<S extends z.ZodObject>(resource: RuleResource, shape: S): Facts<S> {
+  const wanted = Object.keys(shape.shape).map((key) => [key, resource.props[key]]);
+  return { urn: resource.urn, props: shape.parse(Object.fromEntries(wanted)) };
 }
 
 /** The addresses of everybody who holds a licence, directly or through a group: they have a mailbox or files. */

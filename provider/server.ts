@@ -139,7 +139,8 @@ class Handlers {
 
   #checkConfig(request: proto.CheckRequest): proto.CheckResponse {
     const news = decode(structToObject(request.getNews()));
-    const parsed = this.#package.config.safeParse(news.values);
+    const own = Object.entries(news.values).filter(([key]) => !ENGINE_KEYS.has(key));
+    const parsed = this.#package.config.safeParse(Object.fromEntries(own));
     const response = new proto.CheckResponse().setInputs(
       toStruct(encode(news.values, news.secretKeys)),
     );
@@ -262,6 +263,9 @@ class Handlers {
     return new emptyProto.Empty();
   }
 }
+
+/** Inputs of a provider resource by which the engine finds the plugin; they are not configuration. */
+const ENGINE_KEYS: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
 
 /** Reads, updates and deletes have their id already. */
 const notCreating = (): void => undefined;

@@ -4,6 +4,8 @@
  * shortened to those that matter to mail, files, sign-in and apps.
  */
 
+import { furtherSkus } from "./further-skus.ts";
+
 export interface ServicePlan {
   id: string;
   /** Plans of one family exclude each other. */
@@ -197,6 +199,7 @@ const CATALOGUE: Record<string, { skuId: string; plans: readonly ServicePlanName
     skuId: "710779e8-3d4a-4c88-adb9-386c958d1fdf",
     plans: ["EXCHANGE_S_STANDARD", "SHAREPOINTSTANDARD", ...BUSINESS_SERVICES],
   },
+  ...furtherSkus,
 };
 
 export const skuCatalogue: readonly Sku[] = Object.entries(CATALOGUE).map(

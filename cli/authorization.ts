@@ -1,0 +1,79 @@
+/** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
+import { evaluateApproval } from "../plan/approval/evaluate.ts";
+import type { Continuation } from "../plan/approval/evaluate.ts";
+import type { Decision } from "../plan/approval/standing.ts";
+import type { Verification } from "../plan/approval/record.ts";
+import type { TenantFileFacts } from "../plan/approval/statements.ts";
+import type { Language, Plan } from "../plan/model.ts";
+import type { Tenant } from "../stacks/tenant-schema.ts";
+import { UserError } from "./errors.ts";
+import { brakeFindings } from "./safety.ts";
+
+export interface AuthorizationRequest {
+  readonly plan: Plan;
+  readonly digest: string;
+  readonly tenant: Tenant;
+  readonly verification: Verification;
+  readonly authors: readonly string[];
+  readonly language: Language;
+}
+
+/** A plan that breaks a rule can be neither approved nor applied. */
+export function refuseViolations(plan: Plan): void {
+  const broken = plan.policy.violations.filter(
+    ({ enforcementLevel, evaluated }) => enforcementLevel === "mandatory" || !evaluated,
+  );
+  if (broken.length === 0) return;
+  const names = [...new Set(broken.map(({ policy }) => policy))];
+  throw new UserError("policy-violated", `The plan breaks ${names.join(", ")}.`, {
+    hint: "Correct the tenant file; nothing can be approved or applied until then.",
+    details: broken.map(({ policy, message }) => `${policy}: ${message}`),
+  });
+}
+
+/** The decisions on which an apply may go ahead. @throws UserError with the reason why it may not. */
+export function authorize(request: AuthorizationRequest): readonly Decision[] {
+  const { plan, digest, tenant, verification, authors, language } = request;
+  refuseViolations(plan);
+  const findings = brakeFindings(plan, tenant);
+  const unfinished = unfinishedApplication(verification, digest);
+  const outcome = evaluateApproval({
+    verification,
+    planDigest: unfinished?.planDigest ?? digest,
+    ...(unfinished === undefined ? {} : { continuation: unfinished.continuation }),
+    tenantId: plan.tenant.tenantId,
+    stack: plan.tenant.stack,
+    now: new Date(),
+    changeAuthors: authors,
+    brakes: { secondDecisionMakerNeeded: findings.secondDecisionMakerNeeded },
+    plannedFacts: factsOf(tenant),
+  });
+  if (outcome.approved) return outcome.approvals;
+  const { code, sentence, hint } = outcome.refusal;
+  throw new UserError(code, sentence[language], { hint: hint[language] });
+}
+
+/**
+ * An apply that broke off and of which exactly this plan is left: then its approval still stands for the rest.
+ */
+function unfinishedApplication(
+  verification: Verification,
+  remainingDigest: string,
+): { planDigest: string; continuation: Continuation } | undefined {
+  if (!verification.ok) return undefined;
+  const last = verification.record.applications.at(-1);
+  if (last?.predicate.remaining?.digest !== remainingDigest) return undefined;
+  return {
+    planDigest: `sha256:${last.digest}`,
+    continuation: { application: last.id, remainingDigest },
+  };
+}
+
+/** The approval section of a tenant file, as records keep it. */
+export function factsOf(tenant: Tenant): TenantFileFacts {
+  const people = (tenant.approval?.decisionMakers ?? []).filter(({ deputyFor }) => !deputyFor);
+  return {
+    decisionMakers: people.map(({ name, email }) => ({ name, email })),
+    required: tenant.approval?.required ?? 1,
+  };
+}

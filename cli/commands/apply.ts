@@ -1,0 +1,39 @@
+import { applyApproved } from "../applying.ts";
+import type { CommandDefinition } from "../command.ts";
+import { firstArgument, textOption } from "../command.ts";
+import { EXIT } from "../errors.ts";
+
+export const apply: CommandDefinition = {
+  name: "apply",
+  summary: "Apply the approved plan and nothing else, then read back and record",
+  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
+  options: [
+    { flags: "--author <email>", description: "who wrote the change, where git does not know" },
+  ],
+  examples: [
+    { line: "tenantry apply contoso", meaning: "applies the plan that was approved" },
+    { line: "tenantry apply contoso --json", meaning: "the result for a program to read" },
+  ],
+  run: async (context, input) => {
+    const stack = firstArgument(input);
+    const author = textOption(input, "author");
+    const applied = await applyApproved(context, {
+      stack,
+      authors: author === undefined ? [] : [author],
+    });
+    const { plan, digest, requests, changed } = applied;
+    const { create, update, replace, delete: removed } = plan.counts;
+    const text = changed
+      ? [
+          `Applied ${digest}`,
+          `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
+          `${requests.reads} reads and ${requests.writes} writes.`,
+        ].join("\n")
+      : `${stack} is as declared; nothing was applied.`;
+    return {
+      exitCode: EXIT.done,
+      text,
+      json: { changed, digest, counts: plan.counts, requests },
+    };
+  },
+};

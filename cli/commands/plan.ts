@@ -1,0 +1,55 @@
+import { isEmpty } from "../applying.ts";
+import { refuseViolations } from "../authorization.ts";
+import type { CommandDefinition } from "../command.ts";
+import { firstArgument, flag } from "../command.ts";
+import { EXIT } from "../errors.ts";
+import { formatOptions, planInFormat } from "../formats.ts";
+import { storePlan } from "../plan-store.ts";
+import { refuseUnannouncedRemovals } from "../safety.ts";
+import { Session } from "../session.ts";
+
+export const plan: CommandDefinition = {
+  name: "plan",
+  summary: "Show what an apply would do; makes no call to the tenant",
+  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
+  options: [
+    ...formatOptions,
+    { flags: "--exit-code", description: "end with 3 when changes are waiting" },
+  ],
+  examples: [
+    { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
+    { line: "tenantry plan contoso --format markdown", meaning: "for a pull request" },
+    {
+      line: "tenantry plan contoso --exit-code",
+      meaning: "for CI: 3 when there is something to do",
+    },
+  ],
+  run: async ({ workspace, terminal, signal }, input) => {
+    const stack = firstArgument(input);
+    const session = await Session.open({ workspace, stack, signal, access: "preview" });
+    try {
+      terminal.note(`Planning ${stack} with the policy pack …`);
+      const made = await session.plan();
+      refuseViolations(made.plan);
+      refuseUnannouncedRemovals(made.plan, session.tenant);
+      const stored = storePlan(workspace, made.plan);
+      const next = isEmpty(made.plan)
+        ? "The tenant is as declared."
+        : `Approve it with: tenantry approve ${stack}`;
+      terminal.note(`Preview page: ${stored.htmlPath}`);
+      terminal.note(next);
+      const isWaiting = !isEmpty(made.plan) && flag(input, "exitCode");
+      return {
+        exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
+        text: planInFormat(stored, input),
+        json: {
+          digest: stored.digest,
+          plan: stored.plan,
+          preview: { html: stored.htmlPath, markdown: stored.markdownPath },
+        },
+      };
+    } finally {
+      await session.close();
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { listTenants, loadTenant } from "../../stacks/tenant-file.ts";
+import type { CommandDefinition } from "../command.ts";
+import { EXIT, expectedFailure } from "../errors.ts";
+import type { Failure } from "../errors.ts";
+
+interface Checked {
+  readonly tenant: string;
+  readonly failure: Failure | undefined;
+}
+
+export const validate: CommandDefinition = {
+  name: "validate",
+  summary: "Check tenant files: every problem at once, with file, line and column",
+  args: [{ name: "[tenant...]", description: "names of folders in stacks/ (default: all)" }],
+  options: [],
+  examples: [
+    { line: "tenantry validate", meaning: "checks all tenants" },
+    { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
+  ],
+  run: async ({ workspace, terminal }, { args }) => {
+    const { stacksDirectory } = workspace;
+    const names = args.length > 0 ? args : await listTenants(stacksDirectory);
+    const checked: Checked[] = [];
+    for (const tenant of names) {
+      try {
+        await loadTenant({ stacksDirectory, tenant });
+        checked.push({ tenant, failure: undefined });
+      } catch (error) {
+        const failure = expectedFailure(error);
+        if (failure === undefined) throw error;
+        checked.push({ tenant, failure });
+      }
+    }
+    const { style } = terminal;
+    const lines = checked.flatMap(({ tenant, failure }) =>
+      failure === undefined
+        ? [style("green", `${tenant}: valid`)]
+        : [...failure.details, style("red", `${tenant}: ${failure.message}`), failure.hint],
+    );
+    const isValid = checked.every(({ failure }) => failure === undefined);
+    return {
+      exitCode: isValid ? EXIT.done : EXIT.refused,
+      text: lines.join("\n"),
+      json: {
+        valid: isValid,
+        tenants: checked.map(({ tenant, failure }) => ({
+          tenant,
+          valid: failure === undefined,
+          ...(failure === undefined ? {} : { error: failure }),
+        })),
+      },
+    };
+  },
+};

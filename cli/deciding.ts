@@ -1,0 +1,85 @@
+/** A yes or no of a decision maker, signed and added to the record. */
+import { normalizeEmail } from "../plan/approval/fields.ts";
+import { headOf } from "../plan/approval/ledger.ts";
+import { signPlanStatement } from "../plan/approval/statement.ts";
+import { loadTenant } from "../stacks/tenant-file.ts";
+import { isEmpty } from "./applying.ts";
+import type { CommandContext } from "./command.ts";
+import { UserError } from "./errors.ts";
+import { hashOfFile, readPlan } from "./plan-store.ts";
+import { keyPassphrase, localKeys, openRecord, registerForPractice } from "./trust.ts";
+
+/** An approval that nobody used for this long is asked for again. */
+const VALID_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface DecisionRequest {
+  readonly stack: string;
+  /** Undefined: the first decision maker of the file. */
+  readonly email: string | undefined;
+  readonly digest: string | undefined;
+  readonly decision: "approved" | "refused";
+  readonly remark: string;
+}
+
+export interface Decided {
+  readonly decision: "approved" | "refused";
+  readonly email: string;
+  readonly digest: string;
+  readonly validUntil: string;
+}
+
+/** @throws UserError, RecordError, ApprovalError for every reason why there is nothing to sign. */
+export async function decide(context: CommandContext, request: DecisionRequest): Promise<Decided> {
+  const { workspace, terminal } = context;
+  const { stack, decision } = request;
+  const stored = readPlan(workspace, stack, request.digest);
+  if (isEmpty(stored.plan)) {
+    throw new UserError("nothing-to-approve", "The plan changes nothing.", {
+      hint: `There is nothing to approve; \`tenantry plan ${stack}\` makes a new plan.`,
+    });
+  }
+  const { stacksDirectory } = workspace;
+  const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+  const open = await openRecord(workspace, stack);
+  const registered = await registerForPractice(workspace, { stack, tenant, open });
+  if (registered.length > 0) {
+    terminal.note(
+      `Practice: registered ${registered.join(", ")} as decision makers, with new keys.`,
+    );
+  }
+  const email = request.email ?? tenant.approval?.decisionMakers?.[0]?.email;
+  if (email === undefined) {
+    throw new UserError("no-decision-maker", `${stack} has no decision maker.`, {
+      hint: "Add approval.decisionMakers to the tenant file.",
+    });
+  }
+  const verification = await open.verify();
+  if (!verification.ok) {
+    throw new UserError("record-broken", `The record breaks: ${verification.break.message}`, {
+      hint: "Find out what was changed before anything is approved again.",
+    });
+  }
+  const key = await localKeys(workspace).load(email, keyPassphrase());
+  const decidedAt = new Date();
+  const validUntil = new Date(decidedAt.getTime() + VALID_DAYS * DAY_MS).toISOString();
+  const predicate = {
+    tenantId: stored.plan.tenant.tenantId,
+    stack,
+    seen: headOf(verification.record),
+    decision,
+    remark: request.remark,
+    decisionMaker: { email: normalizeEmail(email), keyId: key.keyId },
+    decidedAt: decidedAt.toISOString(),
+    validUntil,
+    shown: {
+      sha256: hashOfFile(stored.htmlPath),
+      language: stored.plan.tenant.language,
+      format: "html" as const,
+    },
+  };
+  await open.record.append(
+    signPlanStatement("decision", { planDigest: stored.digest, predicate }, [key]),
+  );
+  return { decision, email: normalizeEmail(email), digest: stored.digest, validUntil };
+}

@@ -1,0 +1,181 @@
+/** The one wrapper around Pulumi's Automation API: a stack with its program, providers and policy pack. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
+import semver from "semver";
+import { UserError } from "./errors.ts";
+import { stateEnvironment } from "./state-backend.ts";
+import type { Setup, Workspace } from "./workspace.ts";
+import { programDirectory } from "./workspace.ts";
+
+const PROJECT = "tenantry";
+
+export interface EngineOptions {
+  readonly workspace: Workspace;
+  readonly setup: Setup;
+  readonly stack: string;
+  readonly program: () => void;
+  /** Ports of the providers that this process serves, by package name. */
+  readonly providerPorts: ReadonlyMap<string, number>;
+  /** Environment that a provider plugin of others needs (credentials); empty for a preview. */
+  readonly pluginEnvironment: Readonly<Record<string, string>>;
+  /** Interrupts the engine: it stops after the steps under way and leaves a state to go on from. */
+  readonly signal: AbortSignal;
+}
+
+export interface EngineRun {
+  readonly events: readonly EngineEvent[];
+  /** What the engine said when it did not succeed. */
+  readonly failure: EngineFailure | undefined;
+}
+
+export interface EngineFailure {
+  /** Errors, each with the resource it is about. */
+  readonly messages: readonly string[];
+  readonly cause: unknown;
+}
+
+export interface RunOptions {
+  readonly onEvent?: (event: EngineEvent) => void;
+  /** Where the engine writes its plan (preview) or finds the one that binds it (up). */
+  readonly planFile?: string;
+}
+
+/** One tenant's stack, open for runs of the engine. */
+export class Engine {
+  readonly #stack: Stack;
+  readonly #signal: AbortSignal;
+
+  private constructor(stack: Stack, signal: AbortSignal) {
+    this.#stack = stack;
+    this.#signal = signal;
+  }
+
+  static async open(options: EngineOptions): Promise<Engine> {
+    const { workspace, setup, stack, signal } = options;
+    const workDir = join(workspace.dataDirectory, "pulumi-workspaces", stack);
+    mkdirSync(workDir, { recursive: true });
+    const attached = [...options.providerPorts].map(([name, port]) => `${name}:${port}`);
+    const { secretsProvider } = workspace.settings;
+    const opened = await LocalWorkspace.createOrSelectStack(
+      {
+        stackName: stack,
+        projectName: PROJECT,
+        program: async () => {
+          options.program();
+        },
+      },
+      {
+        workDir,
+        secretsProvider,
+        pulumiHome: setup.pulumiHome,
+        pulumiCommand: engineCommand(setup),
+        // Written here, never read from the customers' repository: a Pulumi.yaml there could swap providers.
+        projectSettings: { name: PROJECT, runtime: "nodejs" },
+        envVars: {
+          ...NEUTRAL_ENVIRONMENT,
+          ...options.pluginEnvironment,
+          ...stateEnvironment(workspace),
+          PULUMI_DEBUG_PROVIDERS: attached.join(","),
+        },
+      },
+    );
+    return new Engine(opened, signal);
+  }
+
+  /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
+  async preview(options: RunOptions = {}): Promise<EngineRun> {
+    return await this.#run(options, async (onEvent) => {
+      await this.#stack.preview({
+        onEvent,
+        policyPacks: [policyPackDirectory],
+        signal: this.#signal,
+        ...(options.planFile === undefined ? {} : { plan: options.planFile }),
+      });
+    });
+  }
+
+  /** Carries out exactly what the plan file holds. */
+  async up(options: RunOptions & { readonly planFile: string }): Promise<EngineRun> {
+    return await this.#run(options, async (onEvent) => {
+      await this.#stack.up({
+        onEvent,
+        policyPacks: [policyPackDirectory],
+        plan: options.planFile,
+        signal: this.#signal,
+      });
+    });
+  }
+
+  /** Reads every object back from the service and compares it with the state; writes nothing. */
+  async readBack(options: RunOptions = {}): Promise<EngineRun> {
+    return await this.#run(options, async (onEvent) => {
+      await this.#stack.previewRefresh({ onEvent, signal: this.#signal });
+    });
+  }
+
+  /** Takes over into the state what the service says; writes nothing to the service. */
+  async refresh(options: RunOptions = {}): Promise<EngineRun> {
+    return await this.#run(options, async (onEvent) => {
+      await this.#stack.refresh({ onEvent, signal: this.#signal });
+    });
+  }
+
+  async #run(
+    options: RunOptions,
+    run: (onEvent: (event: EngineEvent) => void) => Promise<void>,
+  ): Promise<EngineRun> {
+    const events: EngineEvent[] = [];
+    try {
+      await run((event) => {
+        events.push(event);
+        options.onEvent?.(event);
+      });
+      return { events, failure: undefined };
+    } catch (error) {
+      if (error instanceof ConcurrentUpdateError) {
+        throw new UserError("stack-locked", "Somebody else is changing this tenant right now.", {
+          hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
+          cause: error,
+        });
+      }
+      const messages = events.flatMap(({ diagnosticEvent: told }) =>
+        told?.severity === "error" ? [`${nameOf(told.urn)}${told.message.trim()}`] : [],
+      );
+      if (messages.length === 0 && error instanceof Error) messages.push(error.message);
+      return { events, failure: { messages, cause: error } };
+    }
+  }
+}
+
+/** The pack as the build left it, beside the program: never the one of the customers' repository. */
+export const policyPackDirectory = join(programDirectory, "policies");
+
+/**
+ * Switches that would let somebody's environment change what is planned or applied.
+ * Source: plan-approve-apply facts of pulumi 3.250, sdk/go/common/workspace/plugins.go (checked 2026-11-22).
+ */
+const NEUTRAL_ENVIRONMENT = {
+  PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+  PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: "",
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  PULUMI_SKIP_CONFIRMATIONS: "false",
+  PULUMI_OPTION_REFRESH: "false",
+  PULUMI_EXPERIMENTAL: "false",
+  PULUMI_CONTINUE_ON_ERROR: "false",
+};
+
+type CommandConstructor = new (path: string, version: semver.SemVer | null) => PulumiCommand;
+
+/** The engine that set-up found. `PulumiCommand.get` would run it once more only to learn its version. */
+function engineCommand(setup: Setup): PulumiCommand {
+  const Command = PulumiCommand as unknown as CommandConstructor;
+  return new Command(setup.enginePath, semver.parse(setup.engineVersion));
+}
+
+const nameOf = (urn: string | undefined): string => {
+  const name = urn?.split("::").at(-1);
+  return name === undefined || name === "" ? "" : `${name}: `;
+};

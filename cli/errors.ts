@@ -1,0 +1,45 @@
+/** Two kinds of failure: expected ones with a code, a hint and an exit code, and our bugs. */
+
+/** 0 done · 1 our bug · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
+export const EXIT = { done: 0, bug: 1, refused: 2, changesWaiting: 3 } as const;
+
+/** Something that can go wrong without anybody's fault in this code. */
+export class UserError extends Error {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** Lines that belong to it, such as each problem of a file. */
+  readonly details: readonly string[];
+
+  constructor(
+    code: string,
+    message: string,
+    more: { readonly hint: string; readonly details?: readonly string[]; readonly cause?: unknown },
+  ) {
+    super(message, { cause: more.cause });
+    this.name = "UserError";
+    this.code = code;
+    this.hint = more.hint;
+    this.details = more.details ?? [];
+  }
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly details: readonly string[];
+}
+
+/**
+ * The failure to show for an error of any layer, or undefined when it is our bug. Layers below the commands
+ * have error classes of their own; an expected one is known by its `code` and `hint`.
+ */
+export function expectedFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, hint, details } = error as { code?: unknown; hint?: unknown; details?: unknown };
+  if (typeof code !== "string" || typeof hint !== "string") return undefined;
+  const lines = Array.isArray(details) ? details.map(String) : [];
+  return { code, hint, message: error.message, details: lines };
+}

@@ -1,0 +1,112 @@
+/** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
+import { Command, CommanderError } from "commander";
+import type { CommandDefinition, Outcome } from "./command.ts";
+import { commands } from "./registry.ts";
+import { EXIT, expectedFailure } from "./errors.ts";
+import { openTerminal } from "./terminal.ts";
+import { toolVersion } from "./tool.ts";
+import { openWorkspace } from "./workspace.ts";
+
+const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (plan --exit-code) · 1 our bug`;
+
+const interrupted = new AbortController();
+const terminal = openTerminal(process.stderr);
+
+/** The first Ctrl-C lets what is under way come to an end; the second one is the shell's own. */
+process.once("SIGINT", () => {
+  terminal.warn(
+    "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
+  );
+  interrupted.abort();
+});
+process.once("SIGTERM", () => {
+  interrupted.abort();
+});
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command("tenantry")
+    .description("Customers' Microsoft 365 tenants as code: plan, approve, apply")
+    .version(toolVersion)
+    .option("--workspace <folder>", "folder that holds stacks/ (default: the nearest one above)")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", `\n${EXIT_CODES}`)
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text);
+      },
+    });
+  let exitCode: number = EXIT.done;
+  for (const definition of commands) {
+    addCommand(program, definition, (code) => {
+      exitCode = code;
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error, argv.includes("--json"));
+    // Help and version end with 0; anything else is input that commander has explained already.
+    return error.exitCode === 0 ? EXIT.done : EXIT.refused;
+  }
+  return exitCode;
+}
+
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  setExitCode: (code: number) => void,
+): void {
+  const examples = definition.examples.map(({ line, meaning }) => `  $ ${line}\n      ${meaning}`);
+  const command = program
+    .command(definition.name)
+    .description(definition.summary)
+    .option("--workspace <folder>", "folder that holds stacks/ (default: the nearest one above)")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", `\nExamples:\n${examples.join("\n")}\n\n${EXIT_CODES}`)
+    .exitOverride();
+  for (const { name, description } of definition.args) command.argument(name, description);
+  for (const { flags, description } of definition.options) command.option(flags, description);
+  command.action(async () => {
+    const options = command.optsWithGlobals<Record<string, unknown>>();
+    const { workspace } = options;
+    const outcome = await definition.run(
+      {
+        workspace: openWorkspace(
+          typeof workspace === "string" ? workspace : undefined,
+          process.cwd(),
+        ),
+        terminal,
+        signal: interrupted.signal,
+      },
+      { args: command.args, options },
+    );
+    print(outcome, options.json === true);
+    setExitCode(outcome.exitCode);
+  });
+}
+
+function print(outcome: Outcome, asJson: boolean): void {
+  const text = asJson ? JSON.stringify(outcome.json, null, 2) : outcome.text;
+  if (text !== "") process.stdout.write(`${text}\n`);
+}
+
+/** Expected failures in a sentence with what to do next; our bugs with their stack. */
+function report(error: unknown, asJson: boolean): number {
+  const failure = expectedFailure(error);
+  if (failure === undefined) {
+    terminal.warn("This is a bug in tenantry. Please report it with the lines below.");
+    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return EXIT.bug;
+  }
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+  } else {
+    for (const line of failure.details) terminal.note(line);
+    terminal.note(terminal.style("red", `${failure.message} [${failure.code}]`));
+    terminal.note(failure.hint);
+  }
+  return EXIT.refused;
+}
+
+process.exitCode = await main(process.argv.slice(2));

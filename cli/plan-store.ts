@@ -1,0 +1,94 @@
+/** The plans that were shown: as values, and as the pages that people read. Never changed once written. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { planSchema } from "../plan/model.ts";
+import type { Plan } from "../plan/model.ts";
+import { planDigest } from "../plan/digest.ts";
+import { renderHtml } from "../plan/render-html.ts";
+import { renderMarkdown } from "../plan/render-markdown.ts";
+import { UserError } from "./errors.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface StoredPlan {
+  readonly plan: Plan;
+  readonly digest: string;
+  /** The preview page as the decision maker sees it. */
+  readonly htmlPath: string;
+  readonly markdownPath: string;
+}
+
+const LATEST = "latest";
+
+const folderOf = (workspace: Workspace, stack: string): string =>
+  join(workspace.dataDirectory, "plans", stack);
+
+const pathsOf = (folder: string, digest: string): Record<"json" | "html" | "markdown", string> => {
+  const name = digest.replace(":", "-");
+  return {
+    json: join(folder, `${name}.json`),
+    html: join(folder, `${name}.html`),
+    markdown: join(folder, `${name}.md`),
+  };
+};
+
+/** Keeps the plan with its pages, and remembers it as the newest of this tenant. */
+export function storePlan(workspace: Workspace, plan: Plan): StoredPlan {
+  const folder = folderOf(workspace, plan.tenant.stack);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const digest = planDigest(plan);
+  const paths = pathsOf(folder, digest);
+  // The same digest is the same plan: what was shown first stays what was shown.
+  if (!existsSync(paths.json)) {
+    writeFileSync(paths.html, renderHtml(plan));
+    writeFileSync(paths.markdown, renderMarkdown(plan));
+    writeFileSync(paths.json, JSON.stringify(plan));
+  }
+  writeFileSync(join(folder, LATEST), digest);
+  return { plan, digest, htmlPath: paths.html, markdownPath: paths.markdown };
+}
+
+/** The plan with this digest, or the newest one; checked, since it was a file. */
+export function readPlan(workspace: Workspace, stack: string, digest?: string): StoredPlan {
+  const folder = folderOf(workspace, stack);
+  const wanted = digest ?? readLatest(folder, stack);
+  const paths = pathsOf(folder, wanted);
+  if (!/^sha256:[0-9a-f]{64}$/.test(wanted) || !existsSync(paths.json)) {
+    throw new UserError("plan-unknown", `There is no plan ${wanted} of ${stack} here.`, {
+      hint: `Make one with \`tenantry plan ${stack}\`.`,
+    });
+  }
+  const parsed = planSchema.safeParse(readJson(paths.json));
+  if (!parsed.success || planDigest(parsed.data) !== wanted) {
+    throw new UserError("plan-damaged", "The stored plan is not the one that was made.", {
+      hint: `Make it again with \`tenantry plan ${stack}\`; what was approved on paper of it counts no more.`,
+    });
+  }
+  return {
+    plan: parsed.data,
+    digest: wanted,
+    htmlPath: paths.html,
+    markdownPath: paths.markdown,
+  };
+}
+
+/** Hash of a page as it was shown, for the statement that a decision maker signs. */
+export const hashOfFile = (path: string): string =>
+  createHash("sha256").update(readFileSync(path)).digest("hex");
+
+function readLatest(folder: string, stack: string): string {
+  const path = join(folder, LATEST);
+  if (existsSync(path)) return readFileSync(path, "utf8");
+  throw new UserError("no-plan", `${stack} has not been planned here yet.`, {
+    hint: `Make a plan with \`tenantry plan ${stack}\`.`,
+  });
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+/** One tenant at work: its file, its providers and its engine, opened once and closed once. */
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planFromEngineEvents } from "../plan/from-engine-events.ts";
+import type { Plan } from "../plan/model.ts";
+import { planDigest } from "../plan/digest.ts";
+import { describe, serviceAssigned } from "../provider/catalogue.ts";
+import { azureadPackage, m365Package } from "../provider/registry.ts";
+import { serveProvider } from "../provider/server.ts";
+import type { Connection, ProviderServer } from "../provider/server.ts";
+import { initialPasswords } from "../stacks/initial-password.ts";
+import { declareTenant } from "../stacks/program.ts";
+import { loadTenant } from "../stacks/tenant-file.ts";
+import type { Tenant } from "../stacks/tenant-schema.ts";
+import { Engine } from "./engine.ts";
+import type { EngineRun, RunOptions } from "./engine.ts";
+import { UserError } from "./errors.ts";
+import { openService } from "./service.ts";
+import type { TenantService } from "./service.ts";
+import { describeTool } from "./tool.ts";
+import { readSetup } from "./workspace.ts";
+import type { Setup, Workspace } from "./workspace.ts";
+
+export interface SessionOptions {
+  readonly workspace: Workspace;
+  readonly stack: string;
+  readonly signal: AbortSignal;
+  /** `preview` has no way to the tenant at all; `apply` reads and writes. */
+  readonly access: "preview" | "apply";
+}
+
+export class Session {
+  readonly stack: string;
+  readonly tenant: Tenant;
+  readonly #setup: Setup;
+  readonly #engine: Engine;
+  readonly #servers: readonly ProviderServer[];
+  readonly #service: TenantService | undefined;
+  readonly #folder: string;
+
+  private constructor(parts: {
+    stack: string;
+    tenant: Tenant;
+    setup: Setup;
+    engine: Engine;
+    servers: readonly ProviderServer[];
+    service: TenantService | undefined;
+    folder: string;
+  }) {
+    this.stack = parts.stack;
+    this.tenant = parts.tenant;
+    this.#setup = parts.setup;
+    this.#engine = parts.engine;
+    this.#servers = parts.servers;
+    this.#service = parts.service;
+    this.#folder = parts.folder;
+  }
+
+  static async open(options: SessionOptions): Promise<Session> {
+    const { workspace, stack, signal, access } = options;
+    const { stacksDirectory, settings } = workspace;
+    const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+    const setup = readSetup();
+    const service =
+      access === "apply" ? await openService({ workspace, tenant, signal }) : undefined;
+    const connect = (): Promise<Connection> =>
+      service === undefined
+        ? Promise.reject(new Error("A preview tried to call the service"))
+        : Promise.resolve(service.connection);
+    const packages = settings.azuread === "drop-in" ? [m365Package, azureadPackage] : [m365Package];
+    const servers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const initialPassword = initialPasswords(randomBytes(32));
+    const engine = await Engine.open({
+      workspace,
+      setup,
+      stack,
+      signal,
+      program: () => {
+        declareTenant(tenant, { stack, initialPassword });
+      },
+      providerPorts: new Map(packages.map(({ name }, at) => [name, servers[at]?.port ?? 0])),
+      pluginEnvironment: service?.pluginEnvironment ?? {},
+    });
+    // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
+    const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+    return new Session({ stack, tenant, setup, engine, servers, service, folder });
+  }
+
+  /** File of the engine's plan that binds the next `up` of this session. */
+  get #planFile(): string {
+    return join(this.#folder, "plan.json");
+  }
+
+  /** What an apply would do now. Whether it may be done is not asked here. */
+  async plan(options: Pick<RunOptions, "onEvent"> = {}): Promise<{ plan: Plan; digest: string }> {
+    const run = await this.#engine.preview({ ...options, planFile: this.#planFile });
+    const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
+    if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
+    const plan = planFromEngineEvents({
+      events: run.events,
+      tenant: {
+        stack: this.stack,
+        tenantId: this.tenant.tenant.id,
+        displayName: this.tenant.tenant.displayName,
+        language: this.tenant.tenant.language,
+      },
+      tool: describeTool(this.#setup),
+      createdAt: new Date(),
+      describe,
+      serviceAssigned,
+      unmanaged: unmanagedSections(this.tenant),
+    });
+    return { plan, digest: planDigest(plan) };
+  }
+
+  /** Carries out the plan that this session made last, and nothing else. */
+  async apply(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
+    return await this.#engine.up({ ...options, planFile: this.#planFile });
+  }
+
+  /** Reads everything back from the service and compares; changes nothing. */
+  async readBack(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
+    return await this.#engine.readBack(options);
+  }
+
+  /** Requests to the tenant's services so far. */
+  requests(): { reads: number; writes: number } {
+    const statistics = this.#service?.connection.service.statistics() ?? [];
+    const sum = (isWrite: boolean): number =>
+      statistics
+        .filter(({ operation }) => operation.startsWith("GET ") !== isWrite)
+        .reduce((total, { calls }) => total + calls, 0);
+    return { reads: sum(false), writes: sum(true) };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.close()));
+    await this.#service?.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function previewFailed(run: EngineRun): UserError {
+  return new UserError("preview-failed", "The tenant file cannot be planned.", {
+    hint: "Correct what is named above and plan again.",
+    details: run.failure?.messages ?? [],
+    cause: run.failure?.cause,
+  });
+}
+
+/** Sections that the file leaves out: nothing in them is looked at or touched. */
+function unmanagedSections(tenant: Tenant): Plan["unmanaged"] {
+  const sections = [
+    { key: "users", section: "people" },
+    { key: "groups", section: "groups" },
+    { key: "subscriptions", section: "licenses" },
+    { key: "sites", section: "sites" },
+  ] as const;
+  return sections
+    .filter(({ key }) => tenant[key] === undefined)
+    .map(({ key, section }) => ({
+      section,
+      name: key,
+      reason: {
+        nl: `Het onderdeel ${key} staat niet in het bestand en wordt niet beheerd.`,
+        en: `The section ${key} is not in the file and is not managed.`,
+      },
+    }));
+}

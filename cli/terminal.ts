@@ -1,0 +1,88 @@
+/** Progress and remarks on standard error: a bar on a terminal, plain lines elsewhere. */
+import { styleText } from "node:util";
+import { Presets, SingleBar } from "cli-progress";
+
+export interface Progress {
+  /** One more step is done; `what` is what is being worked on. */
+  advance(what: string): void;
+  end(): void;
+}
+
+export interface Terminal {
+  /** A line about what happens. */
+  note(line: string): void;
+  warn(line: string): void;
+  progress(title: string, total: number): Progress;
+  readonly style: Styler;
+}
+
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+export type Styler = (style: Style, text: string) => string;
+
+/** Plain lines say at most this many times how far it is. */
+const PLAIN_REPORTS = 10;
+
+/** Colours follow NO_COLOR, FORCE_COLOR and the kind of stream, as Node decides. */
+export const styleFor =
+  (stream: NodeJS.WriteStream): Styler =>
+  (style, text) =>
+    styleText(style, text, { stream });
+
+export const plainStyle: Styler = (_style, text) => text;
+
+export function openTerminal(stream: NodeJS.WriteStream): Terminal {
+  const style = styleFor(stream);
+  const line = (text: string): void => {
+    stream.write(`${text}\n`);
+  };
+  return {
+    style,
+    note: line,
+    warn: (text) => {
+      line(style("yellow", text));
+    },
+    progress: (title, total) =>
+      stream.isTTY ? bar({ stream, title, total }) : plainProgress({ line, title, total }),
+  };
+}
+
+function bar(options: { stream: NodeJS.WriteStream; title: string; total: number }): Progress {
+  const single = new SingleBar(
+    {
+      stream: options.stream,
+      format: `${options.title} {bar} {value}/{total} {duration_formatted} {what}`,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
+  single.start(options.total, 0, { what: "" });
+  return {
+    advance: (what) => {
+      single.increment(1, { what });
+    },
+    end: () => {
+      single.stop();
+    },
+  };
+}
+
+function plainProgress(options: {
+  line: (text: string) => void;
+  title: string;
+  total: number;
+}): Progress {
+  const every = Math.max(1, Math.ceil(options.total / PLAIN_REPORTS));
+  const startedAt = performance.now();
+  let done = 0;
+  const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(1);
+  return {
+    advance: (what) => {
+      done += 1;
+      if (done % every === 0 || done === options.total) {
+        options.line(`${options.title} ${done}/${options.total} (${seconds()} s) ${what}`);
+      }
+    },
+    end: () => undefined,
+  };
+}

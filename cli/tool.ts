@@ -1,0 +1,44 @@
+/** What this program is made of, as plans and records name it. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Tool } from "../plan/model.ts";
+import { POLICY_PACK_NAME } from "../policies/registry.ts";
+import { providerPackages } from "../provider/catalogue.ts";
+import { policyPackDirectory } from "./engine.ts";
+import type { Setup } from "./workspace.ts";
+import { programDirectory } from "./workspace.ts";
+
+const versioned = z.object({ version: z.string() });
+
+const versionIn = (path: string): string =>
+  versioned.parse(JSON.parse(readFileSync(path, "utf8"))).version;
+
+export const toolVersion = versionIn(join(programDirectory, "..", "package.json"));
+
+export function describeTool(setup: Setup): Tool {
+  return {
+    tenantry: toolVersion,
+    engine: setup.engineVersion,
+    policyPack: {
+      name: POLICY_PACK_NAME,
+      version: versionIn(join(policyPackDirectory, "package.json")),
+      digest: `sha256:${digestOfFolder(policyPackDirectory)}`,
+    },
+    providers: providerPackages.map(({ name, version }) => ({ name, version })),
+  };
+}
+
+/** Names and contents of all code in the folder; source maps are no code. */
+function digestOfFolder(folder: string): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(folder).filter((file) => !file.endsWith(".map"));
+  for (const file of files.sort()) {
+    const content = createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+    hash.update(`${file}\0${content}\n`);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,104 @@
+/** Where things are: the customers' files, the settings, and what this program keeps between runs. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { UserError } from "./errors.ts";
+
+const settingsSchema = z
+  .strictObject({
+    /** Which Microsoft 365 the commands talk to. */
+    service: z.enum(["emulator", "microsoft"]).default("emulator"),
+    /** Which plugin serves users and groups; `official` unless the service is the emulator. */
+    azuread: z.enum(["official", "drop-in"]).optional(),
+    /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
+    state: z.string().min(1).default("file"),
+    /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
+    secretsProvider: z
+      .string()
+      .regex(/^(passphrase|azurekeyvault:\/\/.+)$/, "passphrase or azurekeyvault://…")
+      .default("passphrase"),
+    /** The backup vendor's server, such as https://backup.example:4443. */
+    backupUrl: z.url({ protocol: /^https$/ }).optional(),
+  })
+  .transform((settings) => ({
+    ...settings,
+    azuread: settings.azuread ?? (settings.service === "emulator" ? "drop-in" : "official"),
+  }));
+
+export type Settings = z.output<typeof settingsSchema>;
+
+const setupSchema = z.object({
+  pulumiHome: z.string(),
+  enginePath: z.string(),
+  engineVersion: z.string(),
+});
+
+/** What set-up found: where the engine is. */
+export type Setup = z.output<typeof setupSchema>;
+
+export interface Workspace {
+  readonly root: string;
+  readonly stacksDirectory: string;
+  /** What this program keeps between runs; nothing in it belongs into git. */
+  readonly dataDirectory: string;
+  readonly settings: Settings;
+}
+
+export const SETTINGS_FILE = "tenantry.yaml";
+
+/** Folder of the compiled program, `dist`. */
+export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
+
+/** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
+export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {
+  const root = given === undefined ? findRoot(callerDirectory) : resolve(callerDirectory, given);
+  const stacksDirectory = join(root, "stacks");
+  if (!existsSync(stacksDirectory)) {
+    throw new UserError("no-workspace", `There is no folder stacks/ in ${root}.`, {
+      hint: "Call the command in the folder that holds stacks/, or name that folder with --workspace.",
+    });
+  }
+  return {
+    root,
+    stacksDirectory,
+    dataDirectory: join(root, ".tenantry"),
+    settings: readSettings(join(root, SETTINGS_FILE)),
+  };
+}
+
+function findRoot(from: string): string {
+  let folder = from;
+  for (;;) {
+    if (existsSync(join(folder, "stacks"))) return folder;
+    const parent = dirname(folder);
+    if (parent === folder) return from;
+    folder = parent;
+  }
+}
+
+function readSettings(path: string): Settings {
+  const content: unknown = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+  const result = settingsSchema.safeParse(content ?? {});
+  if (result.success) return result.data;
+  throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be used.`, {
+    hint: "Correct the settings; docs/settings.md lists them.",
+    details: result.error.issues.map(
+      (issue) => `${SETTINGS_FILE}: ${z.core.toDotPath(issue.path)}: ${issue.message}`,
+    ),
+  });
+}
+
+/** What `npm run setup` left behind for the commands. */
+export function readSetup(): Setup {
+  const path = join(programDirectory, "..", ".tenantry", "setup.json");
+  const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
+  if (!existsSync(path))
+    throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
+  const result = setupSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (!result.success) {
+    throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
+  }
+  return result.data;
+}
