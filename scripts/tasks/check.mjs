@@ -56,10 +56,13 @@ function listChecks({ root, nodeModules }) {
       argv: [tool("vitest/vitest.mjs"), "run", "--project", "unit", "--reporter=dot"],
     },
     { title: "lint", argv: [tool("eslint/bin/eslint.js"), "--max-warnings=0", "."] },
-    { title: "types", argv: [tool("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json"] },
+    {
+      title: "types",
+      argv: [tool("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json", ...typesCache],
+    },
     {
       title: "format",
-      argv: [tool("prettier/bin/prettier.cjs"), "--check", "--log-level=warn", "."],
+      argv: [tool("prettier/bin/prettier.cjs"), "--check", "--log-level=warn", ...formatCache, "."],
     },
     {
       title: "import rules",
@@ -72,6 +75,14 @@ function listChecks({ root, nodeModules }) {
     })),
   ];
 }
+
+/** Both tools notice by themselves what their cache does not cover; type-aware lint could not. */
+const typesCache = ["--incremental", "--tsBuildInfoFile", ".tenantry/check/types.tsbuildinfo"];
+const formatCache = [
+  "--cache",
+  "--cache-location=.tenantry/check/format",
+  "--cache-strategy=content",
+];
 
 const importRules = [
   ...["--config", ".dependency-cruiser.cjs", "--output-type", "err-long"],
