@@ -2,9 +2,12 @@
 import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
 import type { GraphPart } from "./graph/workload.ts";
+import { sitesPart } from "./sharepoint/graph-part.ts";
+import { sharePoint } from "./sharepoint/index.ts";
+import { veeam } from "./veeam/index.ts";
 
 /** What answers under /v1.0 and /beta. */
-export const graphParts: readonly GraphPart[] = [directoryPart];
+export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart];
 
 /** Services beside Graph and sign-in. */
-export const workloads: readonly Workload[] = [];
+export const workloads: readonly Workload[] = [sharePoint, veeam];

@@ -1,0 +1,66 @@
+/** SharePoint's REST interface on every host of every tenant; what Graph shows of sites is in graph-part.ts. */
+import type { Route, Workload } from "../core/workload.ts";
+import { notServed, renderSharePointFailure } from "./errors.ts";
+import {
+  deleteGroupSite,
+  provisionGroupSite,
+  purgeGroupSite,
+  restoreGroupSite,
+} from "./group-sites.ts";
+import { libraryRoutes } from "./libraries.ts";
+import { rewriteSharePointPath } from "./path.ts";
+import { principalRoutes } from "./principals.ts";
+import { PURGE_JOB, createRootSite, runPurge } from "./provisioning.ts";
+import { sharePointQuota, sharePointQuotaHeaders } from "./quotas.ts";
+import { roleAssignmentRoutes, roleDefinitionRoutes, webSecurable } from "./role-assignments.ts";
+import { siteGroupRoutes } from "./site-groups.ts";
+import { siteManagerRoutes } from "./site-manager.ts";
+import { tenantAdminRoutes } from "./tenant-admin.ts";
+import { SHAREPOINT_ROLES } from "./web-call.ts";
+import { webPropertyRoutes } from "./web-properties.ts";
+
+/** Nothing says which other addresses exist, so none of them is taken for missing. */
+const everythingElse: Route = {
+  method: "*",
+  path: "*",
+  handle: (call) => {
+    throw notServed(`${call.method} ${call.path}`);
+  },
+};
+
+export const sharePoint: Workload = {
+  name: "sharepoint",
+  prefixes: ["/sharepoint"],
+  signIn: "entra",
+  acceptsAudience: (audience, { path }) => {
+    const [, host] = /^https:\/\/([a-z0-9-]+\.sharepoint\.com)$/i.exec(audience) ?? [];
+    if (host === undefined) return false;
+    return (
+      path === undefined || path.toLowerCase().startsWith(`/sharepoint/${host.toLowerCase()}/`)
+    );
+  },
+  roles: SHAREPOINT_ROLES,
+  rewritePath: rewriteSharePointPath,
+  routes: [
+    ...siteManagerRoutes,
+    ...webPropertyRoutes,
+    ...principalRoutes,
+    ...siteGroupRoutes,
+    ...roleDefinitionRoutes,
+    ...roleAssignmentRoutes("web", webSecurable),
+    ...libraryRoutes,
+    ...tenantAdminRoutes,
+    everythingElse,
+  ],
+  renderFailure: renderSharePointFailure,
+  quota: sharePointQuota,
+  quotaHeaders: sharePointQuotaHeaders,
+  jobs: { [PURGE_JOB]: runPurge },
+  listeners: {
+    "tenant.created": createRootSite,
+    "group.created": provisionGroupSite,
+    "group.deleted": deleteGroupSite,
+    "group.restored": restoreGroupSite,
+    "group.purged": purgeGroupSite,
+  },
+};

@@ -1,0 +1,293 @@
+/**
+ * The tenant's admin host: properties of every site, administrators, and the bin.
+ * The addresses are those that public tools use (cli-microsoft365, CIPP; checked 2026-11); Microsoft documents few of them.
+ */
+import type { Answer, Call, Route } from "../core/workload.ts";
+import { resolveLogin } from "./claims.ts";
+import { exception, invalidQuery } from "./errors.ts";
+import { collection, entity, result } from "./format.ts";
+import { sites, webs, type SharingCapability, type Site, type Web } from "./model.ts";
+import { argument } from "./path.ts";
+import {
+  SITE_MAXIMUM_MEGABYTES,
+  deleteSite,
+  findByUrl,
+  findDeletedByUrl,
+  isReady,
+  purgeSite,
+  restoreSite,
+} from "./provisioning.ts";
+import { sharingWithin, tenantSharing } from "./tenant-settings.ts";
+import { tenantStorageMegabytes } from "./storage-limits.ts";
+import { adminRoute, bodyOf, entityBody, requireText, saveSite } from "./web-call.ts";
+
+/** Order of the numbers of Microsoft.Online.SharePoint.TenantManagement.SharingCapabilities. */
+const SHARING: readonly SharingCapability[] = [
+  "Disabled",
+  "ExternalUserSharingOnly",
+  "ExternalUserAndGuestSharing",
+  "ExistingExternalUserSharingOnly",
+];
+
+const PROPERTIES = [
+  "Title",
+  "SharingCapability",
+  "StorageMaximumLevel",
+  "StorageWarningLevel",
+  "LockState",
+];
+
+function toProperties(call: Call, site: Site): Record<string, unknown> {
+  return {
+    SiteId: site.id,
+    Url: site.webUrl,
+    Title: site.title,
+    Template: site.template,
+    Lcid: site.lcid,
+    Owner: site.ownerLoginName,
+    GroupId: site.groupId ?? "00000000-0000-0000-0000-000000000000",
+    Status: isReady(call, site) ? "Active" : "Creating",
+    LockState: site.lockState,
+    SharingCapability: SHARING.indexOf(site.sharingCapability),
+    StorageMaximumLevel: site.storageMaximumMegabytes,
+    StorageWarningLevel: site.storageWarningMegabytes,
+    StorageUsage: 0,
+  };
+}
+
+const TYPE = "Microsoft.Online.SharePoint.TenantAdministration.SiteProperties";
+
+function found(site: Site | undefined, wanted: string): Site {
+  if (site !== undefined) return site;
+  throw exception(404, "sharePoint", `Cannot get site ${wanted}.`);
+}
+
+function byId(call: Call): Site {
+  const id = argument(call).toLowerCase();
+  return found(call.store.get(sites, id), id);
+}
+
+function byUrl(call: Call, name: string): Site {
+  const url = requireText(call, name);
+  return found(findByUrl(call, url), url);
+}
+
+function update(call: Call): Answer {
+  const site = byId(call);
+  const change = entityBody(call, { type: TYPE, properties: PROPERTIES });
+  const wanted: Site = {
+    ...site,
+    title: textOr(change.Title, site.title),
+    sharingCapability: sharingOf(change.SharingCapability) ?? site.sharingCapability,
+    storageMaximumMegabytes: numberOr(change.StorageMaximumLevel, site.storageMaximumMegabytes),
+    storageWarningMegabytes: numberOr(change.StorageWarningLevel, site.storageWarningMegabytes),
+    lockState: textOr(change.LockState, site.lockState) as Site["lockState"],
+  };
+  if (change.StorageMaximumLevel !== undefined) {
+    checkStorage(call, wanted.storageMaximumMegabytes);
+    wanted.storageWarningMegabytes = Math.min(
+      wanted.storageWarningMegabytes,
+      wanted.storageMaximumMegabytes,
+    );
+  }
+  if (wanted.storageWarningMegabytes > wanted.storageMaximumMegabytes) {
+    throw exception(
+      400,
+      "argument",
+      "The storage warning level must not exceed the maximum storage level.",
+    );
+  }
+  if (
+    change.SharingCapability !== undefined &&
+    !sharingWithin(wanted.sharingCapability, tenantSharing(call))
+  ) {
+    throw exception(
+      400,
+      "argument",
+      "The site's sharing capability cannot be more permissive than the organization's.",
+    );
+  }
+  saveSite(call, wanted);
+  return { status: 204 };
+}
+
+/** No site may be given more than the tenant has, nor more than 25 TB. */
+function checkStorage(call: Call, wantedMegabytes: number): void {
+  const limitMegabytes = Math.min(SITE_MAXIMUM_MEGABYTES, tenantStorageMegabytes(call));
+  if (wantedMegabytes > limitMegabytes) {
+    throw exception(
+      400,
+      "argument",
+      `The storage maximum level ${wantedMegabytes} MB is more than the ${limitMegabytes} MB that are available.`,
+    );
+  }
+}
+
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === "string" ? value : fallback;
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return value === undefined ? fallback : Number(value);
+}
+
+function sharingOf(value: unknown): SharingCapability | undefined {
+  if (value === undefined) return undefined;
+  const found = typeof value === "number" ? SHARING[value] : SHARING.find((name) => name === value);
+  if (found === undefined)
+    throw invalidQuery(`The value '${JSON.stringify(value)}' is not a SharingCapabilities.`);
+  return found;
+}
+
+function administratorsOf(web: Web): Record<string, unknown>[] {
+  return web.principals
+    .filter(({ isSiteAdmin }) => isSiteAdmin)
+    .map(({ email, loginName, title }) => ({
+      email,
+      loginName,
+      name: title,
+      userPrincipalName: loginName.split("|")[2] ?? "",
+    }));
+}
+
+function requireWeb(call: Call, siteId: string): Web {
+  const web = call.store.get(webs, siteId.toLowerCase());
+  if (web === undefined || call.store.get(sites, web.id) === undefined) {
+    throw exception(404, "sharePoint", `Cannot get site ${siteId}.`);
+  }
+  return web;
+}
+
+function administratorsWanted(call: Call): { siteId: string; loginNames: string[] } {
+  const { secondaryAdministratorsFieldsData: data } = bodyOf(call);
+  const { siteId, secondaryAdministratorLoginNames: loginNames } = (data ?? {}) as {
+    siteId?: unknown;
+    secondaryAdministratorLoginNames?: unknown;
+  };
+  if (typeof siteId !== "string" || !Array.isArray(loginNames)) {
+    throw exception(
+      400,
+      "query",
+      "The parameter secondaryAdministratorsFieldsData does not exist in method SetSiteSecondaryAdministrators.",
+    );
+  }
+  return { siteId, loginNames: loginNames.map(String) };
+}
+
+/** Replaces all administrators but the owner. */
+function setAdministrators(call: Call): Answer {
+  const { siteId, loginNames } = administratorsWanted(call);
+  const web = requireWeb(call, siteId);
+  const wanted = loginNames.map((loginName) => {
+    const identity = resolveLogin(call, loginName);
+    if (identity === undefined) {
+      throw exception(500, "sharePoint", `The specified user ${loginName} could not be found.`);
+    }
+    return identity;
+  });
+  for (const principal of web.principals) principal.isSiteAdmin = principal.id === 1;
+  for (const identity of wanted) {
+    const known = web.principals.find(({ loginName }) => loginName === identity.loginName);
+    if (known !== undefined) known.isSiteAdmin = true;
+    else {
+      web.principals.push({
+        id: web.nextPrincipalId,
+        ...identity,
+        isSiteAdmin: true,
+        isHiddenInUI: false,
+      });
+      web.nextPrincipalId += 1;
+    }
+  }
+  call.store.replace(webs, web);
+  return result(call, "SetSiteSecondaryAdministrators", null);
+}
+
+/** Operations of the tenant run in the background at the service; here they are complete at once. */
+function operation(call: Call, name: string): Answer {
+  return result(call, name, { HasTimedout: false, IsComplete: true, PollingInterval: 15_000 });
+}
+
+function removeSite(call: Call): Answer {
+  const site = byUrl(call, "siteUrl");
+  if (site.groupId !== undefined) {
+    throw exception(
+      400,
+      "sharePoint",
+      "This site belongs to a Microsoft 365 group. To delete the site, you must delete the group.",
+    );
+  }
+  deleteSite(call, site);
+  return operation(call, "RemoveSite");
+}
+
+function requireDeleted(call: Call): Site {
+  const url = requireText(call, "siteUrl");
+  const site = findDeletedByUrl(call, url);
+  if (site === undefined)
+    throw exception(404, "sharePoint", `Unable to find the deleted site: ${url}.`);
+  return site;
+}
+
+const TENANT = "microsoft.online.sharepoint.tenantadministration.tenant";
+
+export const tenantAdminRoutes: readonly Route[] = [
+  adminRoute("spo.tenant", {
+    GET: (call) =>
+      entity(
+        call,
+        {
+          SharingCapability: SHARING.indexOf(tenantSharing(call)),
+          StorageQuota: tenantStorageMegabytes(call),
+          StorageQuotaAllocated: 0,
+        },
+        { type: "Microsoft.Online.SharePoint.TenantAdministration.Tenant" },
+      ),
+  }),
+  adminRoute("spo.tenant/sites", {
+    GET: (call) =>
+      collection(
+        call,
+        call.store.list(sites).map(({ object }) => toProperties(call, object)),
+        TYPE,
+      ),
+  }),
+  adminRoute("spo.tenant/sites/:args{\\([^/]*\\)}", {
+    GET: (call) => entity(call, toProperties(call, byId(call)), { type: TYPE }),
+    PATCH: update,
+    MERGE: update,
+  }),
+  adminRoute("spo.tenant/getsitepropertiesbyurl", {
+    POST: (call) => entity(call, toProperties(call, byUrl(call, "url")), { type: TYPE }),
+  }),
+  adminRoute("spo.tenant/getsiteadministrators", {
+    POST: (call) =>
+      collection(
+        call,
+        administratorsOf(requireWeb(call, argument(call, "siteId"))),
+        "SiteAdministratorsInfo",
+      ),
+    GET: (call) =>
+      collection(
+        call,
+        administratorsOf(requireWeb(call, argument(call, "siteId"))),
+        "SiteAdministratorsInfo",
+      ),
+  }),
+  adminRoute("spointernaluseonly.tenant/setsitesecondaryadministrators", {
+    POST: setAdministrators,
+  }),
+  adminRoute(`${TENANT}/removesite`, { POST: removeSite }),
+  adminRoute(`${TENANT}/removedeletedsite`, {
+    POST: (call) => {
+      purgeSite(call, requireDeleted(call).id);
+      return operation(call, "RemoveDeletedSite");
+    },
+  }),
+  adminRoute(`${TENANT}/restoredeletedsite`, {
+    POST: (call) => {
+      restoreSite(call, requireDeleted(call));
+      return operation(call, "RestoreDeletedSite");
+    },
+  }),
+];
