@@ -21,11 +21,14 @@ export const groupName = z
 
 const people = z.array(principalName("users, as name@domain; groups in groups are not supported"));
 
+/** No length is documented; this is enough for a description and small enough for a preview. */
+const DESCRIPTION_MAX_LENGTH = 1024;
+
 const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),
-  description: text(1024).exactOptional(),
+  description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
   owners: people.meta({ description: "Users. Left out: not managed." }).exactOptional(),
   members: people
     .meta({ description: "Users; groups in groups are not supported. Left out: not managed." })

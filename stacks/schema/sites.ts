@@ -22,6 +22,9 @@ export const siteUrl = z
     }),
   );
 
+/** Length of a text column, which is what a title is to SharePoint; no length of its own is documented. */
+const TITLE_MAX_LENGTH = 255;
+
 const permission = exactlyOneOf(
   z.strictObject({
     user: userPrincipalName.exactOptional(),
@@ -33,7 +36,7 @@ const permission = exactlyOneOf(
 
 const site = z.strictObject({
   url: siteUrl.meta({ description: "Key of the site: /sites/name or /teams/name" }),
-  title: text(255),
+  title: text(TITLE_MAX_LENGTH),
   owner: userPrincipalName.meta({ description: "A user of this file" }),
   permissions: z
     .array(permission)

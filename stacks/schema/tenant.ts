@@ -3,13 +3,13 @@ import { countryCode, domainName, guid, language, shapedAs, text } from "./value
 
 /**
  * The name that Microsoft gives a tenant when it is made; it never changes and yields the SharePoint host.
- * @see https://learn.microsoft.com/microsoft-365/admin/setup/domains-faq (checked 2026-11)
+ * No length is documented, so the limit is that of a DNS label.
  */
 const initialDomain = z
   .string()
   .toLowerCase()
   .check(
-    shapedAs((value) => /^[a-z0-9][a-z0-9-]{0,46}\.onmicrosoft\.com$/.test(value), {
+    shapedAs((value) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.onmicrosoft\.com$/.test(value), {
       message: "This is no initial domain of a tenant",
       allowed: "name.onmicrosoft.com, e.g. contoso.onmicrosoft.com",
     }),
