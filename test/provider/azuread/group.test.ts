@@ -36,7 +36,7 @@ describe("a group of the drop-in", () => {
     expect(await resource.up(finance)).toBe("created");
 
     expect(resource.id).toMatch(/^\/groups\/[0-9a-f-]{36}$/);
-    settle(world);
+    await settle(world);
     expect(await graphGroup(world, resource.id)).toMatchObject({
       displayName: "Finance",
       mailNickname: "finance",
@@ -74,7 +74,7 @@ describe("a group of the drop-in", () => {
     const declared = { ...finance, members: people.toReversed(), owners: people };
     const resource = new ManagedResource(world, group);
     await resource.up(declared);
-    settle(world);
+    await settle(world);
     world.writes();
 
     expect(await resource.up(declared)).toBe("same");
@@ -87,14 +87,14 @@ describe("a group of the drop-in", () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, group);
     await resource.up(finance);
-    settle(world);
+    await settle(world);
     world.writes();
 
     const { description: _, ...rest } = finance;
     expect(await resource.up({ ...rest, displayName: "Finance & Control" })).toBe("updated");
 
     expect(world.writes()).toEqual(["PATCH /v1.0/groups/:id"]);
-    settle(world);
+    await settle(world);
     expect(await graphGroup(world, resource.id)).toMatchObject({
       displayName: "Finance & Control",
       description: null,
@@ -108,11 +108,11 @@ describe("a group of the drop-in", () => {
     );
     const resource = new ManagedResource(world, group);
     await resource.up({ ...finance, members: people });
-    settle(world);
+    await settle(world);
     expect((await resource.refresh())?.["members"]).toHaveLength(23);
 
     await resource.up({ ...finance, members: people.slice(0, 2) });
-    settle(world);
+    await settle(world);
     expect(await resource.refresh()).toMatchObject({ members: people.slice(0, 2) });
   });
 
@@ -128,11 +128,11 @@ describe("a group of the drop-in", () => {
       },
       { justCreated: true },
     );
-    settle(world);
+    await settle(world);
 
     expect(await resource.refresh()).not.toHaveProperty("members");
     await resource.up({ ...finance, displayName: "Finance & Control" });
-    settle(world);
+    await settle(world);
     const { body } = await world.emulator.graph("GET", `${resource.id}/members`);
     expect((body as { value: unknown[] }).value).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe("a group of the drop-in", () => {
     const resource = new ManagedResource(world, group);
     await resource.up(finance);
     await world.emulator.graph("DELETE", resource.id);
-    settle(world);
+    await settle(world);
 
     expect(await resource.refresh()).toBeUndefined();
     expect(await resource.up(finance)).toBe("created");
@@ -181,7 +181,7 @@ describe("a group of the drop-in", () => {
     await resource.down();
     await resource.down();
 
-    settle(world);
+    await settle(world);
     expect((await world.emulator.graph("GET", resource.id)).status).toBe(404);
   });
 
@@ -193,7 +193,7 @@ describe("a group of the drop-in", () => {
         new ManagedResource(world, group).up({ ...finance, displayName: name, mailNickname: name }),
       ),
     );
-    settle(world);
+    await settle(world);
     const all = await world.service.graph.all<{ mailNickname: string }>(
       "/groups?$select=mailNickname",
     );
@@ -210,7 +210,7 @@ describe("a group of the drop-in", () => {
   it("refuses a second group of one name where that was asked for", async () => {
     const world = await startWorld();
     await new ManagedResource(world, group).up(finance);
-    settle(world);
+    await settle(world);
     const second = { ...finance, mailNickname: "books", preventDuplicateNames: true };
     await expect(new ManagedResource(world, group).up(second)).rejects.toMatchObject({
       code: "group-name-taken",

@@ -122,7 +122,7 @@ describe("state written by the official plugin", () => {
     const inputs = decode(annaInputs).values;
     const state = { id: `/users/${id}`, inputs, outputs: {}, isUnfinished: false };
     await new ManagedResource(world, user, state).down();
-    settle(world);
+    await settle(world);
     expect((await world.emulator.graph("GET", `/users/${id}`)).status).toBe(404);
   });
 });
@@ -176,8 +176,8 @@ async function createAsOfficial(world: World): Promise<{ id: string }> {
     },
   });
   const { id } = body as { id: string };
-  settle(world);
+  await settle(world);
   await world.emulator.graph("PATCH", `/beta/users/${id}`, { body: { showInAddressList: true } });
-  settle(world);
+  await settle(world);
   return { id };
 }

@@ -49,7 +49,7 @@ describe("a user of the drop-in", () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
     await resource.up(anna);
-    settle(world);
+    await settle(world);
     world.writes();
 
     expect(await resource.up(anna)).toBe("same");
@@ -62,7 +62,7 @@ describe("a user of the drop-in", () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
     await resource.up(anna);
-    settle(world);
+    await settle(world);
     world.writes();
 
     const { department: _, ...rest } = anna;
@@ -81,7 +81,7 @@ describe("a user of the drop-in", () => {
     const resource = new ManagedResource(world, user);
     await resource.up(anna);
     await world.emulator.graph("PATCH", resource.id, { body: { city: "Utrecht" } });
-    settle(world);
+    await settle(world);
 
     expect(await resource.refresh()).not.toHaveProperty("city");
     await resource.up({ ...anna, jobTitle: "Controller" });
@@ -96,7 +96,7 @@ describe("a user of the drop-in", () => {
     await world.emulator.graph("PATCH", resource.id, {
       body: { department: "Sales", accountEnabled: false },
     });
-    settle(world);
+    await settle(world);
 
     expect(await resource.refresh()).toMatchObject({ department: "Sales", accountEnabled: false });
     expect(await resource.up(anna)).toBe("updated");
@@ -116,10 +116,10 @@ describe("a user of the drop-in", () => {
     await resource?.up({ ...anna, managerId: idOf(boss) });
     expect(resource?.outputs).toMatchObject({ managerId: idOf(boss) });
     await resource?.up({ ...anna, managerId: idOf(chief) });
-    settle(world);
+    await settle(world);
     expect(await resource?.refresh()).toMatchObject({ managerId: idOf(chief) });
     await resource?.up(anna);
-    settle(world);
+    await settle(world);
     const { status } = await world.emulator.graph("GET", `${resource?.id ?? ""}/manager`);
     expect(status).toBe(404);
   });
@@ -130,7 +130,7 @@ describe("a user of the drop-in", () => {
     await resource.up(anna);
     const first = resource.id;
     await world.emulator.graph("DELETE", first);
-    settle(world);
+    await settle(world);
 
     expect(await resource.refresh()).toBeUndefined();
     expect(await resource.up(anna)).toBe("created");
@@ -146,7 +146,7 @@ describe("a user of the drop-in", () => {
       /does not exist|not present/,
     );
     expect(resource.state).toMatchObject({ isUnfinished: true });
-    settle(world);
+    await settle(world);
     world.writes();
 
     expect(await resource.up(anna)).toBe("updated");
@@ -165,7 +165,7 @@ describe("a user of the drop-in", () => {
     await resource.down();
     await resource.down();
 
-    settle(world);
+    await settle(world);
     expect((await world.emulator.graph("GET", resource.id)).status).toBe(404);
   });
 
@@ -212,7 +212,7 @@ describe("a user of the drop-in", () => {
         }),
       ),
     );
-    settle(world);
+    await settle(world);
     const { value } = await world.service.graph.get<{ value: { userPrincipalName: string }[] }>(
       "/users?$select=userPrincipalName&$top=100",
     );
@@ -225,7 +225,7 @@ describe("a user of the drop-in", () => {
     const world = await startWorld();
     const made = new ManagedResource(world, user);
     await made.up(anna);
-    settle(world);
+    await settle(world);
 
     const { password: _, ...rest } = anna;
     expect(await new ManagedResource(world, user).read(made.id)).toEqual({

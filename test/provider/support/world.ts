@@ -11,12 +11,13 @@ import {
   startTestEmulator,
   TENANT_ID,
 } from "../../emulator/support/emulator.ts";
-import type { FakeClock, TestEmulator } from "../../emulator/support/emulator.ts";
+import type { TestEmulator } from "../../emulator/support/emulator.ts";
+import { VirtualClock } from "../../graph/support/virtual-clock.ts";
 
 export interface World {
   readonly emulator: TestEmulator;
   readonly service: Microsoft365;
-  readonly clock: FakeClock;
+  readonly clock: VirtualClock;
   readonly context: ResourceContext;
   /** Id that a resource announced before it was ready, and what it said of it. */
   readonly announced: { id: string; outputs: Readonly<Record<string, unknown>> }[];
@@ -39,8 +40,8 @@ afterEach(async () => {
 /** Contoso with late visibility on two replicas, in virtual time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const behaviour = { ...gentleBehaviour, quotas: false, ...options.behaviour };
-  const emulator = await startTestEmulator({ behaviour });
-  const { clock } = emulator;
+  const clock = new VirtualClock();
+  const emulator = await startTestEmulator({ behaviour, clock: clock.forServer() });
   const service = createMicrosoft365({
     tenantId: TENANT_ID,
     endpoints: emulator.endpoints,
@@ -54,6 +55,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     random: () => 0.5,
   });
   open.push(service);
+  // A tenant that was made a moment ago would not be readable everywhere.
+  await clock.sleep(60_000);
   const announced: World["announced"] = [];
   const context: ResourceContext = {
     service,
@@ -85,8 +88,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** Until every replica has seen everything. */
-export function settle(world: World): void {
-  world.clock.advance(60_000);
+export async function settle(world: World): Promise<void> {
+  await world.clock.sleep(60_000);
 }
 
 const isNoWrite = (route: string): boolean => route.includes("token") || route.endsWith("/$batch");
