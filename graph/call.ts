@@ -16,11 +16,16 @@ export interface Call extends CallOptions {
   idempotent: boolean;
   /** It makes something go away: "it is not there" after a lost answer means that it is done. */
   removes: boolean;
+  /** It updates the object with its key, or makes it. */
+  upserts: boolean;
 }
+
+/** As Graph spells it. */
+const CREATE_IF_MISSING = "create-if-missing";
 
 /** Fills in what can be told from method and path. */
 export function makeCall(
-  call: Omit<Call, "operation" | "idempotent" | "headers" | "removes"> & {
+  call: Omit<Call, "operation" | "idempotent" | "headers" | "removes" | "upserts"> & {
     operation?: string;
     removes?: boolean;
     idempotent?: boolean | undefined;
@@ -33,6 +38,7 @@ export function makeCall(
     operation: call.operation ?? operationOf(call.path),
     idempotent: call.idempotent ?? call.method !== "POST",
     removes: call.removes ?? call.method === "DELETE",
+    upserts: Object.values(call.headers ?? {}).includes(CREATE_IF_MISSING),
   };
 }
 

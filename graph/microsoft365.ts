@@ -20,7 +20,7 @@ const DEADLINE_MS = 300_000;
 
 /** Everything of one Microsoft 365 tenant, for one application. Opens no connection before the first call. */
 export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
-  const { tenantId, endpoints, credential, clock = systemClock } = options;
+  const { tenantId, endpoints, credential, clock = systemClock, random = Math.random } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const trusted = authorities(options.trustedCertificatesPem);
   const dispatcher: Dispatcher = createDispatcher(trusted);
@@ -32,12 +32,15 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     login: endpoints.login,
     credential,
     authorities: trusted,
+    clock,
+    random,
+    signal,
   });
   const runner = new Runner({
     clock,
     quotas: new Quotas(clock, limits),
     telemetry,
-    random: options.random ?? Math.random,
+    random,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     signal,
   });

@@ -18,6 +18,8 @@ export type Verdict =
 export interface RetryTraits {
   /** It makes something go away. */
   removes: boolean;
+  /** It updates the object with its key, or makes it (`Prefer: create-if-missing`). */
+  upserts: boolean;
   /** Sending twice does the same as sending once. */
   idempotent: boolean;
   justCreated: boolean;
@@ -44,7 +46,8 @@ export function judgeAnswer(
   const meaning = meaningOf(status, error);
   if (lostBefore) {
     if (traits.removes && meaning === "not-found") return "return";
-    if (meaning === "already-exists") return "done-before";
+    // An upsert meets its own object on a replica that cannot see it yet.
+    if (meaning === "already-exists") return traits.upserts ? "retry" : "done-before";
   }
   if (traits.justCreated && mayBeTooEarly(status, error)) return "retry";
   return "fail";

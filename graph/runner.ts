@@ -1,7 +1,7 @@
 /** The life of one call: quota, attempts, waiting, looking for what a lost write did, deadline, end. */
 import { shownPath, type Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
-import { GraphRequestError, type FailureCode } from "./errors.ts";
+import { GraphRequestError, isRequestError, type FailureCode } from "./errors.ts";
 import type { Quotas } from "./quotas.ts";
 import { backoffMs, judgeAnswer, retryAfterMs } from "./retry.ts";
 import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
@@ -186,6 +186,7 @@ class CallLife {
       const body = await find();
       return body === undefined ? undefined : { status: 200, headers: {}, body };
     } catch (error) {
+      if (isRequestError(error, "not-found")) return undefined;
       throw this.#outcomeUnknown(new AggregateError([cause, error], "Looking for it failed too."));
     }
   }

@@ -8,7 +8,9 @@ import {
   type ClientSecretCredentialOptions,
   type TokenCredential,
 } from "@azure/identity";
+import type { Clock } from "./clock.ts";
 import { GraphRequestError } from "./errors.ts";
+import { backoffMs } from "./retry.ts";
 import { hintFor } from "./service-errors.ts";
 import type { CredentialSource } from "./types.ts";
 import { connectionFailure, WireFailure } from "./wire.ts";
@@ -21,22 +23,38 @@ export interface TokensOptions {
   login: string;
   credential: CredentialSource;
   authorities: string[] | undefined;
+  clock: Clock;
+  random: () => number;
+  /** Ends the waiting between two tries. */
+  signal: AbortSignal;
 }
+
+interface HeldToken {
+  token: string;
+  /** By our clock, with time to spare for a request. */
+  usableUntil: number;
+}
+
+const MOST_TRIES = 6;
+const SPARE_SHARE = 0.2;
+const MOST_SPARE_MS = 300_000;
 
 export class Tokens {
   readonly #options: TokensOptions;
   #credential: TokenCredential | undefined;
   /** What went wrong on the wire: the library hides it from its own errors. */
   readonly #troubles: Error[] = [];
-  readonly #last = new Map<string, string>();
+  readonly #held = new Map<string, HeldToken>();
   readonly #pending = new Map<string, Promise<string>>();
 
   constructor(options: TokensOptions) {
     this.#options = options;
   }
 
-  /** A token that is good for some minutes. Throws `GraphRequestError`, or `WireFailure` where trying again may help. */
+  /** A token that is good for some time. Throws `GraphRequestError`, or `WireFailure` where trying again may help. */
   async get(scope: string): Promise<string> {
+    const held = this.#held.get(scope);
+    if (held && this.#options.clock.now() < held.usableUntil) return held.token;
     const pending = this.#pending.get(scope) ?? this.#fetch(scope);
     this.#pending.set(scope, pending);
     try {
@@ -48,25 +66,42 @@ export class Tokens {
 
   /** The service refused `token` although its time is not over: forget it, and what may be cached around it. */
   renew(scope: string, token: string): void {
-    if (this.#last.get(scope) !== token) return;
+    if (this.#held.get(scope)?.token !== token) return;
     this.#credential = undefined;
-    this.#last.delete(scope);
+    this.#held.delete(scope);
   }
 
+  /** Everybody waits for a token: its own few tries do not count against those who wait. */
   async #fetch(scope: string): Promise<string> {
+    const { clock, random, signal } = this.#options;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#fetchOnce(scope);
+      } catch (error) {
+        if (tries === MOST_TRIES || !(error instanceof WireFailure) || error.kind === "refused") {
+          throw error;
+        }
+      }
+      await clock.sleep(backoffMs(tries, random), signal);
+    }
+  }
+
+  async #fetchOnce(scope: string): Promise<string> {
+    const { clock, tenantId } = this.#options;
     this.#troubles.length = 0;
     try {
       this.#credential ??= createCredential(this.#options, (error) => this.#troubles.push(error));
-      const token = await this.#credential.getToken(scope);
-      if (token === null) throw new Error("The credential gave no token.");
-      this.#last.set(scope, token.token);
-      return token.token;
+      const given = await this.#credential.getToken(scope);
+      if (given === null) throw new Error("The credential gave no token.");
+      // The library counts in real time; we hold the token for as long by our own clock.
+      const lifeMs = given.expiresOnTimestamp - Date.now();
+      const usableMs = lifeMs - Math.min(lifeMs * SPARE_SHARE, MOST_SPARE_MS);
+      this.#held.set(scope, { token: given.token, usableUntil: clock.now() + usableMs });
+      return given.token;
     } catch (error) {
       // The library keeps a failure for a minute and repeats it: a new credential asks anew.
       this.#credential = undefined;
-      throw (
-        transientFailure(this.#troubles.at(-1) ?? error) ?? refusal(error, this.#options.tenantId)
-      );
+      throw transientFailure(this.#troubles.at(-1) ?? error) ?? refusal(error, tenantId);
     }
   }
 }

@@ -90,7 +90,8 @@ export interface CallOptions<T = unknown> {
   justCreated?: boolean;
   /**
    * Looks for what a write would have made. Called when the answer to the write was lost: when it
-   * finds something, that is the answer; when not, the write is sent again.
+   * finds something, that is the answer; when not (`undefined`, or an error with code `not-found`),
+   * the write is sent again.
    */
   find?: () => Promise<T | undefined>;
   /**

@@ -13,7 +13,7 @@ const judge = (
 ) =>
   judgeAnswer(
     { status, error: { code, message, details: [] } },
-    { idempotent: true, justCreated: false, removes: false, ...traits },
+    { idempotent: true, justCreated: false, removes: false, upserts: false, ...traits },
     lostBefore,
   );
 
@@ -44,6 +44,7 @@ describe("after an answer", () => {
     const message = "Another object with the same value already exists.";
     expect(judge(400, { message, idempotent: false })).toBe("fail");
     expect(judge(400, { message, idempotent: false, lostBefore: true })).toBe("done-before");
+    expect(judge(400, { message, upserts: true, lostBefore: true })).toBe("retry");
   });
 });
 

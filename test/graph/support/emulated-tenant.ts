@@ -46,6 +46,8 @@ export async function emulatedTenant(
       },
     ],
   });
+  // What the tenant starts with becomes visible late too; it is older than the test.
+  await clock.sleep(options.behaviour?.visibilityDelayMs ?? 0);
   const clients: Microsoft365[] = [];
   const connect = (more: Partial<Microsoft365Options> = {}) => {
     const client = createMicrosoft365({
