@@ -17,6 +17,7 @@ import {
   subscribedSkus,
 } from "./entities/collections.ts";
 import { newDomain } from "./entities/domain.ts";
+import { addPolicies } from "./entities/policies.ts";
 import { setBoughtUnits } from "./entities/subscribed-sku.ts";
 
 export function addTenant(scope: Scope, seed: TenantSeed): void {
@@ -27,7 +28,10 @@ export function addTenant(scope: Scope, seed: TenantSeed): void {
   for (const { skuPartNumber, enabledUnits } of seed.subscribedSkus)
     raiseBoughtUnits(scope, skuPartNumber, enabledUnits);
   for (const application of seed.applications) addApplication(scope, application);
-  if (isNew) scope.emit("tenant.created", { id: seed.tenantId });
+  if (isNew) {
+    addPolicies(scope, { securityDefaults: seed.securityDefaults === true });
+    scope.emit("tenant.created", { id: seed.tenantId });
+  }
 }
 
 function recordTenant(scope: Scope, seed: TenantSeed): void {
@@ -77,7 +81,7 @@ function addDomain(scope: Scope, name: string, seed: TenantSeed): void {
 
 function raiseBoughtUnits(scope: Scope, skuPartNumber: string, enabledUnits: number): void {
   const known = scope.store.find(subscribedSkus, "skuPartNumber", skuPartNumber)[0]?.object;
-  const { enabled } = (known?.["prepaidUnits"] ?? { enabled: 0 }) as { enabled: number };
+  const { enabled } = (known?.prepaidUnits ?? { enabled: 0 }) as { enabled: number };
   if (known === undefined || enabled < enabledUnits)
     setBoughtUnits(scope, skuPartNumber, enabledUnits);
 }

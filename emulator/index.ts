@@ -13,8 +13,11 @@ import { WorkloadRouter } from "./core/router.ts";
 import { EmulatorState } from "./core/scope.ts";
 import { startServer } from "./core/server.ts";
 import { statusPage } from "./core/status-page.ts";
+import { exportTenant, importTenant, type TenantFile } from "./core/tenant-file.ts";
 import type { TenantSeed } from "./core/tenant-seed.ts";
+import { fillTenant } from "./fill-tenant.ts";
 import { createGraph } from "./graph/workload.ts";
+import { sampleTenant, type SampleOptions, type SampleTenant } from "./people.ts";
 import { graphParts, workloads as otherWorkloads } from "./registry.ts";
 import { AccessTokens } from "./sign-in/access-tokens.ts";
 import { SigningKey } from "./sign-in/jwt.ts";
@@ -24,6 +27,8 @@ export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behavio
 export { systemClock, type Clock } from "./core/clock.ts";
 export type { RequestLog, RequestLogEntry } from "./core/request-log.ts";
 export type { EmulatorState } from "./core/scope.ts";
+export { TenantFileError, type TenantFile } from "./core/tenant-file.ts";
+export type { SampleOptions, SampleTenant } from "./people.ts";
 export type { ApplicationSeed, TenantSeed } from "./core/tenant-seed.ts";
 
 export interface EmulatorOptions {
@@ -60,6 +65,11 @@ export interface Emulator {
   requestLog: RequestLog;
   /** Creates the tenant, or adds to it what the seed has more; never takes anything away. */
   addTenant(seed: TenantSeed): void;
+  /** Creates a believable company of that size, and says who is in it. */
+  addSampleTenant(options: SampleOptions): SampleTenant;
+  exportTenant(tenantId: string): TenantFile;
+  /** @throws TenantFileError when the tenant is there already */
+  importTenant(file: TenantFile): void;
   close(): Promise<void>;
 }
 
@@ -107,6 +117,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       state.write(tenant.tenantId, (scope) => {
         addTenant(scope, tenant);
       });
+    },
+    addSampleTenant: (sampleOptions) => {
+      const sample = sampleTenant({ seed, ...sampleOptions });
+      state.write(sample.seed.tenantId, (scope) => {
+        addTenant(scope, sample.seed);
+        fillTenant(scope, sample);
+      });
+      return sample;
+    },
+    exportTenant: (tenantId) => exportTenant(database, tenantId),
+    importTenant: (file) => {
+      importTenant(database, file);
     },
     close: async () => {
       await server.close();

@@ -78,23 +78,23 @@ function parse(xml: string): ParsedSchema {
     const element = readElement(line);
     if (element === undefined) continue;
     const { name, attributes } = element;
-    if (name === "Schema") namespace = attributes["Namespace"] ?? "";
+    if (name === "Schema") namespace = attributes.Namespace ?? "";
     if (namespace !== "microsoft.graph") continue;
     const { Name: own = "", Type: ownType } = attributes;
     if (name === "EntityType" || name === "ComplexType") {
       type = {
         kind: name === "EntityType" ? "entity" : "complex",
-        ...(attributes["BaseType"] === undefined
+        ...(attributes.BaseType === undefined
           ? {}
-          : { base: shortType(attributes["BaseType"]) }),
-        ...(attributes["Abstract"] === "true" ? { abstract: true } : {}),
+          : { base: shortType(attributes.BaseType) }),
+        ...(attributes.Abstract === "true" ? { abstract: true } : {}),
         properties: {},
         navigation: {},
       };
       parsed.types.set(own, type);
     } else if (name === "Property" && type !== undefined) {
       type.properties[own] =
-        `${shortType(ownType)}${attributes["Nullable"] === "false" ? "!" : ""}`;
+        `${shortType(ownType)}${attributes.Nullable === "false" ? "!" : ""}`;
     } else if (name === "NavigationProperty" && type !== undefined) {
       type.navigation[own] = shortType(ownType);
     } else if (name === "EnumType") {
@@ -102,7 +102,7 @@ function parse(xml: string): ParsedSchema {
       parsed.enums.set(own, members);
     } else if (name === "Member") {
       members?.push(own);
-    } else if ((name === "Action" || name === "Function") && attributes["IsBound"] === "true") {
+    } else if ((name === "Action" || name === "Function") && attributes.IsBound === "true") {
       operation = {
         name: own,
         kind: name === "Action" ? "action" : "function",
@@ -114,9 +114,9 @@ function parse(xml: string): ParsedSchema {
       if (operation.on === "") operation.on = shortType(ownType);
       else
         operation.parameters[own] =
-          `${shortType(ownType)}${attributes["Nullable"] === "false" ? "!" : ""}`;
+          `${shortType(ownType)}${attributes.Nullable === "false" ? "!" : ""}`;
     } else if (name === "EntitySet") {
-      parsed.sets[own] = shortType(attributes["EntityType"]);
+      parsed.sets[own] = shortType(attributes.EntityType);
     } else if (name === "Singleton") {
       parsed.singletons[own] = shortType(ownType);
     }

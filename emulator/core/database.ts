@@ -58,8 +58,8 @@ export class Database {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
-  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#prepare(sql).get(...values) as Row | undefined;
+  get(sql: string, ...values: SqlValue[]): unknown {
+    return this.#prepare(sql).get(...values);
   }
 
   all<Row>(sql: string, ...values: SqlValue[]): Row[] {
@@ -68,10 +68,10 @@ export class Database {
 
   /** The next value of a counter that all processes on this database share. */
   next(counter: string): number {
-    const row = this.get<{ value: string }>(
+    const row = this.get(
       "INSERT INTO meta (name, value) VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value",
       `counter:${counter}`,
-    );
+    ) as { value: string } | undefined;
     return Number(row?.value);
   }
 

@@ -118,10 +118,7 @@ export class Pipeline {
         message: "Resource could not be discovered.",
       });
     }
-    if (
-      match.route.roles !== undefined &&
-      !match.route.roles.some((role) => token?.roles.includes(role) === true)
-    ) {
+    if (!isPermitted(match.route.roles, token)) {
       throw new ServiceFailure(403, "Authorization_RequestDenied", {
         message: "Insufficient privileges to complete the operation.",
       });
@@ -214,6 +211,17 @@ export class Pipeline {
       },
     );
   }
+}
+
+/** A role `A+B` is good only for those who have both. */
+function isPermitted(
+  roles: readonly string[] | undefined,
+  token: AccessToken | undefined,
+): boolean {
+  if (roles === undefined) return true;
+  return roles.some((role) =>
+    role.split("+").every((part) => token?.roles.includes(part) === true),
+  );
 }
 
 function throttled(

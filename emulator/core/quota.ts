@@ -21,44 +21,61 @@ export interface QuotaVerdict {
   refusedBy: QuotaRule | undefined;
 }
 
-interface Draw {
+/** Draws of about the same moment, so that a window of a day is as cheap as one of a second. */
+interface Slot {
   atMs: number;
   cost: number;
 }
 
+interface Window {
+  slots: Slot[];
+  used: number;
+}
+
+const SLOTS_PER_WINDOW = 1000;
+
 export class QuotaLedger {
-  readonly #draws = new Map<string, Draw[]>();
+  readonly #windows = new Map<string, Window>();
 
   /** Takes the cost from all rules, or from none when one of them refuses. */
   draw(rules: readonly QuotaRule[], nowMs: number): QuotaVerdict {
     let usedShare = 0;
     for (const rule of rules) {
-      const used = this.#used(rule, nowMs) + rule.cost;
+      const used = this.#window(rule, nowMs).used + rule.cost;
       usedShare = Math.max(usedShare, used / rule.limit);
       if (used > rule.limit) {
         const retryAfterSeconds = rule.retryAfter ? this.#waitSeconds(rule, nowMs) : undefined;
         return { allowed: false, usedShare, retryAfterSeconds, refusedBy: rule };
       }
     }
-    for (const rule of rules) this.#draws.get(rule.bucket)?.push({ atMs: nowMs, cost: rule.cost });
+    for (const rule of rules) this.#add(rule, nowMs);
     return { allowed: true, usedShare, retryAfterSeconds: undefined, refusedBy: undefined };
   }
 
-  #used(rule: QuotaRule, nowMs: number): number {
-    const kept = (this.#draws.get(rule.bucket) ?? []).filter(
-      (draw) => draw.atMs > nowMs - rule.windowMs,
-    );
-    this.#draws.set(rule.bucket, kept);
-    return kept.reduce((sum, draw) => sum + draw.cost, 0);
+  #window(rule: QuotaRule, nowMs: number): Window {
+    const window = this.#windows.get(rule.bucket) ?? { slots: [], used: 0 };
+    this.#windows.set(rule.bucket, window);
+    const kept = window.slots.findIndex((slot) => slot.atMs > nowMs - rule.windowMs);
+    const expired = window.slots.splice(0, kept === -1 ? window.slots.length : kept);
+    for (const slot of expired) window.used -= slot.cost;
+    return window;
+  }
+
+  #add(rule: QuotaRule, nowMs: number): void {
+    const window = this.#window(rule, nowMs);
+    const last = window.slots.at(-1);
+    window.used += rule.cost;
+    if (last !== undefined && nowMs - last.atMs < rule.windowMs / SLOTS_PER_WINDOW)
+      last.cost += rule.cost;
+    else window.slots.push({ atMs: nowMs, cost: rule.cost });
   }
 
   #waitSeconds(rule: QuotaRule, nowMs: number): number {
-    let excess =
-      (this.#draws.get(rule.bucket) ?? []).reduce((sum, draw) => sum + draw.cost, rule.cost) -
-      rule.limit;
-    for (const draw of this.#draws.get(rule.bucket) ?? []) {
-      excess -= draw.cost;
-      if (excess <= 0) return Math.max(1, Math.ceil((draw.atMs + rule.windowMs - nowMs) / 1000));
+    const window = this.#window(rule, nowMs);
+    let excess = window.used + rule.cost - rule.limit;
+    for (const slot of window.slots) {
+      excess -= slot.cost;
+      if (excess <= 0) return Math.max(1, Math.ceil((slot.atMs + rule.windowMs - nowMs) / 1000));
     }
     return Math.ceil(rule.windowMs / 1000);
   }

@@ -67,10 +67,10 @@ export class EmulatorState {
 
   #runDueJobs(nowMs: number): void {
     for (;;) {
-      const job = this.#options.database.get<JobRow>(
+      const job = this.#options.database.get(
         "DELETE FROM jobs WHERE seq = (SELECT seq FROM jobs WHERE due <= ? ORDER BY due, seq LIMIT 1) RETURNING *",
         nowMs,
-      );
+      ) as JobRow | undefined;
       if (job === undefined) return;
       const run = this.#options.workloads
         .map((workload) => workload.jobs?.[job.kind])

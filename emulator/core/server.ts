@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { ServerCertificates } from "./certificates.ts";
 import type { Pipeline } from "./pipeline.ts";
+import type { statusPage } from "./status-page.ts";
 import type { Answer } from "./workload.ts";
 
 export interface RunningServer {
@@ -17,7 +18,7 @@ export interface ServerSettings {
   certificates: ServerCertificates;
   /** 0 = any free port. */
   port: number;
-  statusPage(): string;
+  statusPage(): ReturnType<typeof statusPage>;
 }
 
 /** Listens on 127.0.0.1 only. */

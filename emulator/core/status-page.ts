@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
 import type { Clock } from "./clock.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { EmulatorState } from "./scope.ts";
@@ -6,8 +7,14 @@ import { REGISTRY, tenantRecords } from "./tenants.ts";
 
 const SHOWN_REQUESTS = 50;
 
+export interface StatusPageParts {
+  state: EmulatorState;
+  log: RequestLog;
+  clock: Clock;
+}
+
 /** A page for people: which tenants exist and what was asked last. */
-export function statusPage(parts: { state: EmulatorState; log: RequestLog; clock: Clock }): string {
+export function statusPage(parts: StatusPageParts): HtmlEscapedString | Promise<HtmlEscapedString> {
   const tenants = parts.state.read(REGISTRY, (scope) =>
     scope.store.list(tenantRecords).map(({ object }) => ({
       ...object,
@@ -16,7 +23,7 @@ export function statusPage(parts: { state: EmulatorState; log: RequestLog; clock
     })),
   );
   const requests = parts.log.entries().slice(-SHOWN_REQUESTS).reverse();
-  const page = html`<!doctype html>
+  return html`<!doctype html>
     <html lang="en">
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
@@ -85,5 +92,4 @@ export function statusPage(parts: { state: EmulatorState; log: RequestLog; clock
         )}
       </table>
     </html>`;
-  return page.toString();
 }

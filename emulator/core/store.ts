@@ -50,7 +50,7 @@ export class TenantStore {
 
   entry<T extends StoredObject>(collection: Collection<T>, id: string): Entry<T> | undefined {
     const row = this.#row(collection.name, id);
-    return row === undefined || row.deleted !== null ? undefined : toEntry<T>(row);
+    return row?.deleted === null ? toEntry<T>(row) : undefined;
   }
 
   get<T extends StoredObject>(collection: Collection<T>, id: string): T | undefined {
@@ -103,23 +103,23 @@ export class TenantStore {
   }
 
   count(collection: { readonly name: string }): number {
-    const row = this.#database.get<{ count: number }>(
+    const row = this.#database.get(
       "SELECT COUNT(*) AS count FROM objects WHERE tenant = ? AND type = ? AND deleted IS NULL",
       this.tenantId,
       collection.name,
-    );
+    ) as { count: number } | undefined;
     return row?.count ?? 0;
   }
 
   /** How many live objects have the key. */
   countKey(collection: { readonly name: string }, key: string, value: string): number {
-    const row = this.#database.get<{ count: number }>(
+    const row = this.#database.get(
       "SELECT COUNT(*) AS count FROM keys WHERE tenant = ? AND type = ? AND name = ? AND value = ?",
       this.tenantId,
       collection.name,
       key,
       value.toLowerCase(),
-    );
+    ) as { count: number } | undefined;
     return row?.count ?? 0;
   }
 
@@ -188,28 +188,28 @@ export class TenantStore {
 
   /** @returns false when the link was there already */
   link(kind: string, source: string, target: string): boolean {
-    return (
-      this.#database.run(
-        "INSERT OR IGNORE INTO links (tenant, kind, source, target) VALUES (?, ?, ?, ?)",
-        this.tenantId,
-        kind,
-        source,
-        target,
-      ) === 1
+    const changed = this.#database.run(
+      "INSERT OR IGNORE INTO links (tenant, kind, source, target) VALUES (?, ?, ?, ?)",
+      this.tenantId,
+      kind,
+      source,
+      target,
     );
+    if (changed === 1) this.recordChange({ name: linkChanges(kind, source) }, target);
+    return changed === 1;
   }
 
   /** @returns false when there was no such link */
   unlink(kind: string, source: string, target: string): boolean {
-    return (
-      this.#database.run(
-        "DELETE FROM links WHERE tenant = ? AND kind = ? AND source = ? AND target = ?",
-        this.tenantId,
-        kind,
-        source,
-        target,
-      ) === 1
+    const changed = this.#database.run(
+      "DELETE FROM links WHERE tenant = ? AND kind = ? AND source = ? AND target = ?",
+      this.tenantId,
+      kind,
+      source,
+      target,
     );
+    if (changed === 1) this.recordChange({ name: linkChanges(kind, source) }, target);
+    return changed === 1;
   }
 
   isLinked(kind: string, source: string, target: string): boolean {
@@ -270,17 +270,20 @@ export class TenantStore {
 
   lastChange(): number {
     return (
-      this.#database.get<{ seq: number | null }>("SELECT MAX(seq) AS seq FROM changes")?.seq ?? 0
+      (
+        this.#database.get("SELECT MAX(seq) AS seq FROM changes") as
+          { seq: number | null } | undefined
+      )?.seq ?? 0
     );
   }
 
   #row(type: string, id: string): Row | undefined {
-    return this.#database.get<Row>(
+    return this.#database.get(
       `SELECT ${COLUMNS} FROM objects WHERE tenant = ? AND id = ? AND type = ?`,
       this.tenantId,
       id,
       type,
-    );
+    ) as Row | undefined;
   }
 
   #setDeleted(collection: { readonly name: string }, id: string, deletedMs: number | null): void {
@@ -316,6 +319,11 @@ export class TenantStore {
       id,
     );
   }
+}
+
+/** The name under which changes of one object's links are recorded. */
+export function linkChanges(kind: string, source: string): string {
+  return `${kind}:${source}`;
 }
 
 function toEntry<T>(row: Row): Entry<T> {

@@ -99,7 +99,7 @@ interface RouteBase {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "MERGE" | "*";
   /** Hono's path syntax after the prefix: `/users/:id`, `/:host/_api/*`. The first route that matches answers. */
   path: string;
-  /** Any one of these application permissions is enough; left out = the workload decides itself. */
+  /** Any one of these application permissions is enough, `A+B` for both together; left out = the workload decides itself. */
   roles?: readonly string[];
 }
 

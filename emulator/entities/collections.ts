@@ -29,6 +29,8 @@ export const users = defineCollection<GraphObject>("user", {
 export const groups = defineCollection<GraphObject>("group", {
   ...keys("uniqueName", "mailNickname", "displayName", "mail"),
   proxyAddresses: texts("proxyAddresses"),
+  isDynamic: (group) =>
+    texts("groupTypes")(group).includes("DynamicMembership") ? "true" : undefined,
 });
 
 export const applications = defineCollection<GraphObject>(
@@ -52,4 +54,22 @@ export const directoryRoles = defineCollection<GraphObject>(
 export const companySubscriptions = defineCollection<GraphObject>(
   "companySubscription",
   keys("skuId", "commerceSubscriptionId"),
+);
+export const conditionalAccessPolicies = defineCollection<GraphObject>("conditionalAccessPolicy");
+export const namedLocations = defineCollection<GraphObject>("namedLocation");
+export const authenticationStrengths = defineCollection<GraphObject>(
+  "authenticationStrengthPolicy",
+);
+export const authenticationMethods = defineCollection<GraphObject>(
+  "authenticationMethodConfiguration",
+);
+/** Policies of which a tenant has exactly one. */
+export const policies = defineCollection<GraphObject>("policy");
+export const roleDefinitions = defineCollection<GraphObject>(
+  "unifiedRoleDefinition",
+  keys("displayName", "templateId"),
+);
+export const roleAssignments = defineCollection<GraphObject>(
+  "unifiedRoleAssignment",
+  keys("principalId", "roleDefinitionId"),
 );

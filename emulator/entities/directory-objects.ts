@@ -35,11 +35,11 @@ export const directoryObjectRoutes: readonly Route[] = [
 
 export const directoryObjectJobs = {
   "graph.purge": (scope: Scope, payload: Record<string, unknown>) => {
-    const id = String(payload["id"]);
+    const id = String(payload.id);
     for (const definition of directoryTypes) {
       const entry = scope.store.deleted(definition.collection, id);
       // An object that was restored and deleted again has a newer purge of its own.
-      if (entry?.deletedMs !== payload["deletedMs"]) continue;
+      if (entry?.deletedMs !== payload.deletedMs) continue;
       scope.store.remove(definition.collection, id);
       if (definition.type === "user" || definition.type === "group")
         scope.emit(`${definition.type}.purged`, { id });
@@ -48,7 +48,7 @@ export const directoryObjectJobs = {
 };
 
 function getObject(call: Call): Answer {
-  const id = call.params["id"] ?? "";
+  const id = call.params.id ?? "";
   const found = findDirectoryObject(call, id);
   if (found === undefined) throw notFound(id);
   const { definition, entry } = found;
@@ -67,8 +67,8 @@ function getObject(call: Call): Answer {
 
 function getByIds(call: Call): Answer {
   const body = readParameters(call, { type: "Collection(directoryObject)", action: "getByIds" });
-  const types = (body["types"] ?? []) as string[];
-  const found = findDirectoryObjects(call, body["ids"] as string[]).filter(
+  const types = (body.types ?? []) as string[];
+  const found = findDirectoryObjects(call, body.ids as string[]).filter(
     ({ definition }) =>
       types.length === 0 || types.includes(definition.type) || types.includes("directoryObject"),
   );
@@ -103,7 +103,7 @@ function withDeletedTime(definition: EntityDefinition): EntityDefinition {
 }
 
 function findDeleted(call: Call): { definition: EntityDefinition; entry: Entry<GraphObject> } {
-  const id = call.params["id"] ?? "";
+  const id = call.params.id ?? "";
   for (const definition of directoryTypes) {
     const entry = call.store.deleted(definition.collection, id);
     if (entry !== undefined) return { definition, entry };

@@ -1,14 +1,23 @@
 /** The directory's part of Graph: one line for a plain collection, a file of its own where the service behaves. */
-import { entityOperations } from "../graph/entity.ts";
 import { batchRoute } from "../graph/batch.ts";
+import { deltaOperation } from "../graph/delta.ts";
+import { entityOperations } from "../graph/entity.ts";
 import type { GraphPart } from "../graph/workload.ts";
+import { addBuiltInStrengths, authenticationStrengthRoutes } from "./authentication-strength.ts";
+import {
+  conditionalAccessPolicyDefinition,
+  namedLocationDefinition,
+} from "./conditional-access.ts";
 import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.ts";
-import { directoryRoleDefinition } from "./directory-role.ts";
 import { domainRoutes } from "./domain.ts";
+import { dynamicGroupJobs, dynamicGroupListeners } from "./dynamic-groups.ts";
 import { groupDefinition } from "./group.ts";
+import { groupRelatedChanges } from "./group-delta.ts";
 import { licensingJobs, licensingListeners, licensingRoutes } from "./licensing.ts";
 import { organizationDefinition } from "./organization.ts";
+import { policyRoutes } from "./policies.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
+import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
 import { applicationDefinition, servicePrincipalDefinition } from "./service-principal.ts";
 import { companySubscriptionDefinition, subscribedSkuDefinition } from "./subscribed-sku.ts";
 import { userDefinition } from "./user.ts";
@@ -20,15 +29,31 @@ export const directoryPart: GraphPart = {
     ...licensingRoutes,
     ...directoryObjectRoutes,
     ...domainRoutes,
+    ...roleRoutes,
+    ...policyRoutes,
+    ...authenticationStrengthRoutes,
+    deltaOperation(userDefinition),
+    deltaOperation(groupDefinition, groupRelatedChanges),
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),
     ...entityOperations(applicationDefinition),
-    ...entityOperations(directoryRoleDefinition),
     ...entityOperations(organizationDefinition),
     ...entityOperations(subscribedSkuDefinition),
     ...entityOperations(companySubscriptionDefinition),
+    ...entityOperations(conditionalAccessPolicyDefinition),
+    ...entityOperations(namedLocationDefinition),
   ],
-  jobs: { ...licensingJobs, ...directoryObjectJobs },
-  listeners: licensingListeners,
+  jobs: { ...licensingJobs, ...directoryObjectJobs, ...dynamicGroupJobs },
+  listeners: {
+    ...dynamicGroupListeners,
+    "user.restored": (scope, payload) => {
+      licensingListeners["user.restored"](scope, payload);
+      dynamicGroupListeners["user.restored"](scope);
+    },
+    "tenant.created": (scope) => {
+      addBuiltInRoles(scope);
+      addBuiltInStrengths(scope);
+    },
+  },
 };

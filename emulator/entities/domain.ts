@@ -38,7 +38,8 @@ export const domainDefinition: EntityDefinition = {
   ],
   immutable: ["id"],
   create: (call, object, input) => {
-    const id = String(input.properties["id"] ?? "").toLowerCase();
+    const given = input.properties.id;
+    const id = typeof given === "string" ? given.toLowerCase() : "";
     if (!DOMAIN_NAME.test(id))
       throw badRequest("Invalid value specified for property 'id' of resource 'Domain'.");
     if (call.store.get(domains, id) !== undefined || isTakenElsewhere(call, id)) {
@@ -54,17 +55,17 @@ export const domainDefinition: EntityDefinition = {
     };
   },
   update: (call, { before, after, input }) => {
-    if (before["isVerified"] !== true) throw badRequest("Only verified domains can be changed.");
-    if (input.properties["isDefault"] === false && before["isDefault"] === true) {
+    if (before.isVerified !== true) throw badRequest("Only verified domains can be changed.");
+    if (input.properties.isDefault === false && before.isDefault === true) {
       throw badRequest(
         "The default domain can only be changed by making another domain the default.",
       );
     }
-    if (after["isDefault"] === true) makeDefault(call, before.id);
+    if (after.isDefault === true) makeDefault(call, before.id);
     return after;
   },
   remove: (call, domain) => {
-    if (domain["isInitial"] === true || domain["isDefault"] === true) {
+    if (domain.isInitial === true || domain.isDefault === true) {
       throw badRequest("The initial domain and the default domain cannot be deleted.");
     }
     if (referencesOf(call, domain.id).length > 0) {
@@ -114,7 +115,7 @@ function parentOf(scope: Scope, id: string): string | undefined {
 
 function makeDefault(scope: Scope, id: string): void {
   for (const { object } of scope.store.list(domains)) {
-    if (object.id !== id && object["isDefault"] === true)
+    if (object.id !== id && object.isDefault === true)
       scope.store.replace(domains, { ...object, isDefault: false });
   }
 }
@@ -122,11 +123,9 @@ function makeDefault(scope: Scope, id: string): void {
 function referencesOf(scope: Scope, domain: string) {
   const suffix = `@${domain}`;
   const uses = (object: GraphObject): boolean =>
-    [
-      object["userPrincipalName"],
-      object["mail"],
-      ...((object["proxyAddresses"] ?? []) as string[]),
-    ].some((value) => typeof value === "string" && value.toLowerCase().endsWith(suffix));
+    [object.userPrincipalName, object.mail, ...((object.proxyAddresses ?? []) as string[])].some(
+      (value) => typeof value === "string" && value.toLowerCase().endsWith(suffix),
+    );
   return [
     ...scope.store.list(users).map((entry) => ({ definition: userDefinition, entry })),
     ...scope.store.list(groups).map((entry) => ({ definition: groupDefinition, entry })),
@@ -176,8 +175,8 @@ function recordsAnswer(call: Call, domain: GraphObject, records: readonly DnsRec
     ...record,
     id: guidFrom(domain.id, JSON.stringify(record)),
     ttl: TTL_SECONDS,
-    supportedService: record["supportedService"] ?? "Email",
-    isOptional: record["isOptional"] ?? false,
+    supportedService: record.supportedService ?? "Email",
+    isOptional: record.isOptional ?? false,
   }));
   return collectionAnswer(call, complete, { type: "domainDnsRecord", context: "domainDnsRecords" });
 }

@@ -2,7 +2,7 @@
 import { isVisible } from "../core/visibility.ts";
 import { ServiceFailure } from "../core/failure.ts";
 import type { Call, Scope } from "../core/workload.ts";
-import { badRequest, notFound } from "../graph/errors.ts";
+import { badRequest, forbidden, notFound } from "../graph/errors.ts";
 import { groups, servicePrincipals, users, type GraphObject } from "./collections.ts";
 
 export const MEMBERS = "group.member";
@@ -26,12 +26,13 @@ function referenced(call: Call, id: string): { object: GraphObject; type: string
 
 export function addMembers(call: Call, group: GraphObject, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  const types = group["groupTypes"] as string[];
+  const types = group.groupTypes as string[];
   if (types.includes("DynamicMembership")) {
     throw badRequest(
       "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",
     );
   }
+  requireRoleManagement(call, group);
   for (const id of ids) {
     const member = referenced(call, id);
     if (member === undefined) throw missingReference(call, id);
@@ -52,11 +53,12 @@ export function addOwners(call: Call, group: GraphObject, ids: readonly string[]
 }
 
 export function removeMember(call: Call, group: GraphObject, id: string): void {
-  if ((group["groupTypes"] as string[]).includes("DynamicMembership")) {
+  if ((group.groupTypes as string[]).includes("DynamicMembership")) {
     throw badRequest(
       "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",
     );
   }
+  requireRoleManagement(call, group);
   if (!call.store.unlink(MEMBERS, group.id, id)) throw notLinked("members");
   membershipChanged(call, group);
 }
@@ -85,7 +87,7 @@ export function isLive(scope: Scope, id: string): boolean {
 /** Delta queries see the group, and licences follow. */
 export function membershipChanged(scope: Scope, group: GraphObject): void {
   scope.store.recordChange(groups, group.id);
-  const licences = (group["assignedLicenses"] ?? []) as unknown[];
+  const licences = (group.assignedLicenses ?? []) as unknown[];
   if (licences.length > 0) scheduleGroupLicensing(scope, group.id);
 }
 
@@ -96,14 +98,20 @@ export function scheduleGroupLicensing(scope: Scope, groupId: string): void {
   });
 }
 
+/** Who is in a role-assignable group gets its roles, so the membership needs the permission for roles. */
+function requireRoleManagement(call: Call, group: GraphObject): void {
+  const isAllowed = call.token?.roles.includes("RoleManagement.ReadWrite.Directory") === true;
+  if (group.isAssignableToRole === true && !isAllowed) throw forbidden();
+}
+
 function refuseNesting(group: GraphObject, member: GraphObject): void {
-  if (group["isAssignableToRole"] === true) {
+  if (group.isAssignableToRole === true) {
     throw badRequest(
       "Nesting is currently not supported for groups that can be assigned to a role.",
     );
   }
   const isUnified = (candidate: GraphObject): boolean =>
-    (candidate["groupTypes"] as string[]).includes("Unified");
+    (candidate.groupTypes as string[]).includes("Unified");
   if (isUnified(group) || isUnified(member)) {
     throw badRequest(
       "Unsupported directory object type 'Group' for the membership of a Microsoft 365 group.",

@@ -97,13 +97,13 @@ export const groupDefinition: EntityDefinition = {
   create: (call, object, input) => {
     requireValues(object, REQUIRED, "Group");
     refuseUnsupportedKinds(object);
-    const types = (object["groupTypes"] ?? []) as string[];
-    if (object["isAssignableToRole"] === true) checkRoleAssignable(call, object, types);
+    const types = (object.groupTypes ?? []) as string[];
+    if (object.isAssignableToRole === true) checkRoleAssignable(call, object, types);
     const references =
-      (input.references["members"]?.length ?? 0) + (input.references["owners"]?.length ?? 0);
+      (input.references.members?.length ?? 0) + (input.references.owners?.length ?? 0);
     if (references > MAX_REFERENCES) throw tooManyReferences();
     const isUnified = types.includes("Unified");
-    const address = `${String(object["mailNickname"])}@${defaultDomain(call)}`;
+    const address = `${String(object.mailNickname)}@${defaultDomain(call)}`;
     const now = toTimestamp(call.nowMs);
     return checkGroup(call, {
       isAssignableToRole: null,
@@ -111,11 +111,11 @@ export const groupDefinition: EntityDefinition = {
       groupTypes: types,
       createdDateTime: now,
       renewedDateTime: now,
-      visibility: object["visibility"] ?? (isUnified ? "Public" : null),
+      visibility: object.visibility ?? (isUnified ? "Public" : null),
       mail: isUnified ? address : null,
       proxyAddresses: isUnified ? [`SMTP:${address}`] : [],
       ...(types.includes("DynamicMembership")
-        ? { membershipRuleProcessingState: object["membershipRuleProcessingState"] ?? "On" }
+        ? { membershipRuleProcessingState: object.membershipRuleProcessingState ?? "On" }
         : {}),
     });
   },
@@ -131,7 +131,7 @@ export const groupDefinition: EntityDefinition = {
   },
   update: (call, { before, after, input }) => {
     requireValues(after, REQUIRED, "Group");
-    const ownKinds = [before["groupTypes"], after["groupTypes"]].map((types) =>
+    const ownKinds = [before.groupTypes, after.groupTypes].map((types) =>
       (types as string[]).includes("Unified"),
     );
     if (ownKinds[0] !== ownKinds[1]) throw invalidValue("groupTypes", "Group");
@@ -140,7 +140,7 @@ export const groupDefinition: EntityDefinition = {
   },
   updated: (call, { before, after, input }) => {
     addLinks(call, after, input);
-    if (isDynamic(after) && before["membershipRule"] !== after["membershipRule"]) {
+    if (isDynamic(after) && before.membershipRule !== after.membershipRule) {
       call.schedule("graph.evaluate-dynamic-group", {
         delayMs: call.behaviour.dynamicGroupDelayMs,
         payload: { groupId: after.id },
@@ -149,7 +149,7 @@ export const groupDefinition: EntityDefinition = {
     call.emit("group.updated", { id: after.id });
   },
   remove: (_call, group) => {
-    const licences = (group["assignedLicenses"] ?? []) as unknown[];
+    const licences = (group.assignedLicenses ?? []) as unknown[];
     if (licences.length > 0) {
       throw badRequest(
         "The group cannot be deleted because it has licenses assigned. Remove the licenses first.",
@@ -162,7 +162,7 @@ export const groupDefinition: EntityDefinition = {
 };
 
 export function isDynamic(group: GraphObject): boolean {
-  return (group["groupTypes"] as string[]).includes("DynamicMembership");
+  return (group.groupTypes as string[]).includes("DynamicMembership");
 }
 
 /** Refuses what the directory refuses; also used at restore. */
@@ -171,27 +171,27 @@ export function checkGroup(scope: Scope, group: GraphObject): GraphObject {
   if (typeof mailNickname !== "string" || !MAIL_NICKNAME.test(mailNickname))
     throw invalidValue("mailNickname", "Group");
   if (String(displayName).length > MAX_NAME_LENGTH) throw invalidValue("displayName", "Group");
-  if (isDynamic(group) && typeof group["membershipRule"] !== "string")
+  if (isDynamic(group) && typeof group.membershipRule !== "string")
     throw invalidValue("membershipRule", "Group");
-  if (typeof group["uniqueName"] === "string") {
-    requireUnique(scope, groups, { key: "uniqueName", value: group["uniqueName"], id: group.id });
+  if (typeof group.uniqueName === "string") {
+    requireUnique(scope, groups, { key: "uniqueName", value: group.uniqueName, id: group.id });
   }
-  if ((group["groupTypes"] as string[]).includes("Unified")) {
+  if ((group.groupTypes as string[]).includes("Unified")) {
     requireUnique(scope, groups, { key: "mailNickname", value: mailNickname, id: group.id });
   }
-  requireFreeAddresses(scope, group["proxyAddresses"] as string[], group.id);
+  requireFreeAddresses(scope, group.proxyAddresses as string[], group.id);
   return group;
 }
 
 function refuseUnsupportedKinds(group: GraphObject): void {
-  const types = (group["groupTypes"] ?? []) as string[];
+  const types = (group.groupTypes ?? []) as string[];
   if (types.some((type) => type !== "Unified" && type !== "DynamicMembership"))
     throw invalidValue("groupTypes", "Group");
   if (types.includes("Unified")) {
-    if (group["mailEnabled"] !== true) throw invalidValue("mailEnabled", "Group");
+    if (group.mailEnabled !== true) throw invalidValue("mailEnabled", "Group");
     return;
   }
-  if (group["mailEnabled"] === true || group["securityEnabled"] !== true) {
+  if (group.mailEnabled === true || group.securityEnabled !== true) {
     throw badRequest(
       "The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.",
     );
@@ -200,7 +200,7 @@ function refuseUnsupportedKinds(group: GraphObject): void {
 
 function checkRoleAssignable(call: Call, group: GraphObject, types: readonly string[]): void {
   if (call.token?.roles.includes("RoleManagement.ReadWrite.Directory") !== true) throw forbidden();
-  if (types.includes("DynamicMembership") || group["securityEnabled"] !== true) {
+  if (types.includes("DynamicMembership") || group.securityEnabled !== true) {
     throw invalidValue("isAssignableToRole", "Group");
   }
 }
@@ -211,8 +211,8 @@ function refuseAppOnlySettings(input: EntityInput): void {
 }
 
 function addLinks(call: Call, group: GraphObject, input: EntityInput): void {
-  const members = input.references["members"] ?? [];
-  const owners = input.references["owners"] ?? [];
+  const members = input.references.members ?? [];
+  const owners = input.references.owners ?? [];
   if (members.length > MAX_REFERENCES || owners.length > MAX_REFERENCES) throw tooManyReferences();
   addOwners(call, group, owners);
   addMembers(call, group, members);

@@ -23,7 +23,7 @@ export interface LicenseAssignmentState {
 }
 
 export function licenseStatesOf(user: GraphObject): LicenseAssignmentState[] {
-  return (user["licenseAssignmentStates"] ?? []) as LicenseAssignmentState[];
+  return (user.licenseAssignmentStates ?? []) as LicenseAssignmentState[];
 }
 
 /** Licences that count: each SKU once, with the plans that no assignment of it switches on left out. */

@@ -56,7 +56,7 @@ export const licensingRoutes: readonly Route[] = [
 
 export const licensingJobs = {
   "graph.process-group-licenses": (scope: Scope, payload: Record<string, unknown>) => {
-    processGroup(scope, String(payload["groupId"]));
+    processGroup(scope, String(payload.groupId));
   },
 };
 
@@ -76,12 +76,12 @@ export const licensingListeners = {
 
 function readRequest(call: Call, type: "user" | "group"): Request {
   const body = readParameters(call, { type, action: "assignLicense" });
-  const added = body["addLicenses"] as { skuId?: string; disabledPlans?: string[] | null }[];
+  const added = body.addLicenses as { skuId?: string; disabledPlans?: string[] | null }[];
   const add = added.map(({ skuId, disabledPlans }) => ({
     skuId: (skuId ?? "").toLowerCase(),
     disabledPlans: (disabledPlans ?? []).map((plan) => plan.toLowerCase()),
   }));
-  const remove = (body["removeLicenses"] as string[]).map((skuId) => skuId.toLowerCase());
+  const remove = (body.removeLicenses as string[]).map((skuId) => skuId.toLowerCase());
   const both = add.find(({ skuId }) => remove.includes(skuId));
   if (both !== undefined) {
     throw badRequest(
@@ -156,7 +156,7 @@ function violationOf(
   context: { user: GraphObject; states: readonly LicenseAssignmentState[]; skuId: string },
 ): Violation | undefined {
   const { user, states, skuId } = context;
-  if (typeof user["usageLocation"] !== "string") {
+  if (typeof user.usageLocation !== "string") {
     return {
       error: "ProhibitedInUsageLocationViolation",
       message: "License assignment cannot be done for user with invalid usage location.",
@@ -210,7 +210,7 @@ function familyOf(name: ServicePlanName): string | undefined {
 /** Units that nobody has. */
 export function freeUnits(scope: Scope, skuId: string): number {
   const sku = scope.store.find(subscribedSkus, "skuId", skuId)[0]?.object;
-  const prepaid = sku?.["prepaidUnits"] as { enabled: number; warning: number } | undefined;
+  const prepaid = sku?.prepaidUnits as { enabled: number; warning: number } | undefined;
   return (prepaid?.enabled ?? 0) + (prepaid?.warning ?? 0) - consumedUnits(scope, skuId);
 }
 
@@ -226,14 +226,11 @@ function writeStates(
   const hadMail = hasExchange(licenseStatesOf(user));
   const changed: GraphObject = { ...user, licenseAssignmentStates: states };
   const hasMail = hasExchange(states);
-  if (hasMail && !hadMail && typeof user["mail"] !== "string") {
+  if (hasMail && !hadMail && typeof user.mail !== "string") {
     // A mailbox gives its owner an address: the user principal name.
-    const address = String(user["userPrincipalName"]);
-    changed["mail"] = address;
-    changed["proxyAddresses"] = [
-      `SMTP:${address}`,
-      ...((user["proxyAddresses"] ?? []) as string[]),
-    ];
+    const address = String(user.userPrincipalName);
+    changed.mail = address;
+    changed.proxyAddresses = [`SMTP:${address}`, ...((user.proxyAddresses ?? []) as string[])];
   }
   scope.store.replace(users, changed);
   scope.emit("user.licenses-changed", { id: user.id });
@@ -281,13 +278,13 @@ function licenseDetails(call: Call): Answer {
 function assignToGroup(call: Call): Answer {
   const group = addressed(call, groupDefinition);
   const { add, remove } = readRequest(call, "group");
-  const held = (group["assignedLicenses"] ?? []) as Assignment[];
+  const held = (group.assignedLicenses ?? []) as Assignment[];
   for (const skuId of remove) {
     if (!held.some((license) => license.skuId === skuId)) {
       throw badRequest("Group does not have a corresponding license.");
     }
   }
-  if (group["securityEnabled"] !== true) {
+  if (group.securityEnabled !== true) {
     throw badRequest("Licenses can be assigned to security groups only.");
   }
   const gone = [...remove, ...add.map(({ skuId }) => skuId)];
@@ -311,7 +308,7 @@ function assignToGroup(call: Call): Answer {
 /** Brings the members' inherited licences in line with the group; who breaks a rule gets an error instead. */
 function processGroup(scope: Scope, groupId: string): void {
   const group = scope.store.get(groups, groupId);
-  const assigned = (group?.["assignedLicenses"] ?? []) as Assignment[];
+  const assigned = (group?.assignedLicenses ?? []) as Assignment[];
   const members = group === undefined ? [] : memberIds(scope, groupId);
   let hasErrors = false;
   for (const id of new Set([...members, ...inheritors(scope, groupId)])) {
@@ -353,7 +350,7 @@ function inheritLicenses(
     });
     const next: LicenseAssignmentState =
       violation === undefined ? wanted : { ...wanted, state: "Error", error: violation.error };
-    const isSame = known !== undefined && known.state === next.state && known.error === next.error;
+    const isSame = known?.state === next.state && known.error === next.error;
     states = [
       ...states,
       isSame ? { ...next, lastUpdatedDateTime: known.lastUpdatedDateTime } : next,

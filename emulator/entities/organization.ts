@@ -12,13 +12,13 @@ export const organizationDefinition: EntityDefinition = {
     verifiedDomains: (scope) =>
       scope.store
         .list(domains)
-        .filter(({ object }) => object["isVerified"] === true)
+        .filter(({ object }) => object.isVerified === true)
         .map(({ object }) => ({
-          capabilities: (object["supportedServices"] as string[]).join(", "),
-          isDefault: object["isDefault"],
-          isInitial: object["isInitial"],
+          capabilities: (object.supportedServices as string[]).join(", "),
+          isDefault: object.isDefault,
+          isInitial: object.isInitial,
           name: object.id,
-          type: object["authenticationType"],
+          type: object.authenticationType,
         })),
   },
 };

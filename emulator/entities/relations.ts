@@ -23,9 +23,8 @@ import {
   removeOwner,
 } from "./group-links.ts";
 import { ROLE_MEMBERS } from "./role-members.ts";
+import { MANAGER } from "./user-links.ts";
 import { userDefinition } from "./user.ts";
-
-const MANAGER = "user.manager";
 
 type IdsOf = (call: Call, object: GraphObject) => string[];
 
@@ -79,7 +78,7 @@ function collectionRelation(definition: EntityDefinition, name: string, idsOf: I
       method: "GET",
       path: `${path}/:otherId`,
       handle: (call) => {
-        const otherId = call.params["otherId"] ?? "";
+        const otherId = call.params.otherId ?? "";
         const found = find(call).find((item) => item.entry.object.id === otherId);
         if (found === undefined) throw notFound(otherId);
         return singleAnswer(call, found);
@@ -134,7 +133,7 @@ function groupReferences(): Route[] {
       method: "DELETE",
       path: "/groups/:id/members/:otherId/$ref",
       handle: (call) => {
-        removeMember(call, group(call), call.params["otherId"] ?? "");
+        removeMember(call, group(call), call.params.otherId ?? "");
         return noContent();
       },
     },
@@ -150,7 +149,7 @@ function groupReferences(): Route[] {
       method: "DELETE",
       path: "/groups/:id/owners/:otherId/$ref",
       handle: (call) => {
-        removeOwner(call, group(call), call.params["otherId"] ?? "");
+        removeOwner(call, group(call), call.params.otherId ?? "");
         return noContent();
       },
     },

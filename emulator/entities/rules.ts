@@ -65,16 +65,16 @@ export function requireFreeAddresses(
 }
 
 export function isVerifiedDomain(scope: Scope, name: string): boolean {
-  return scope.store.get(domains, name.toLowerCase())?.["isVerified"] === true;
+  return scope.store.get(domains, name.toLowerCase())?.isVerified === true;
 }
 
 export function defaultDomain(scope: Scope): string {
-  const found = scope.store.list(domains).find((entry) => entry.object["isDefault"] === true);
+  const found = scope.store.list(domains).find((entry) => entry.object.isDefault === true);
   return found?.object.id ?? "";
 }
 
 export function initialDomain(scope: Scope): string {
-  const found = scope.store.list(domains).find((entry) => entry.object["isInitial"] === true);
+  const found = scope.store.list(domains).find((entry) => entry.object.isInitial === true);
   return found?.object.id ?? "";
 }
 

@@ -15,23 +15,23 @@ export const servicePrincipalDefinition: EntityDefinition = {
   readOnly: ["id", "deletedDateTime"],
   immutable: ["appId"],
   create: (call, object) => {
-    const application = call.store.find(applications, "appId", String(object["appId"]))[0]?.object;
+    const application = call.store.find(applications, "appId", String(object.appId))[0]?.object;
     if (application === undefined) {
       throw badRequest(
-        `The appId '${String(object["appId"])}' of the service principal does not reference a valid application object.`,
+        `The appId '${String(object.appId)}' of the service principal does not reference a valid application object.`,
       );
     }
     requireUnique(call, servicePrincipals, {
       key: "appId",
-      value: String(object["appId"]),
+      value: String(object.appId),
       id: object.id,
     });
     return {
       accountEnabled: true,
-      displayName: application["displayName"],
-      appDisplayName: application["displayName"],
+      displayName: application.displayName,
+      appDisplayName: application.displayName,
       servicePrincipalType: "Application",
-      servicePrincipalNames: [object["appId"]],
+      servicePrincipalNames: [object.appId],
       appOwnerOrganizationId: call.tenantId,
       ...object,
     };

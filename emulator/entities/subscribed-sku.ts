@@ -13,7 +13,7 @@ export const subscribedSkuDefinition: EntityDefinition = {
   path: "/subscribedSkus",
   collection: subscribedSkus,
   methods: ["list", "get"],
-  computed: { consumedUnits: (scope, sku) => consumedUnits(scope, String(sku["skuId"])) },
+  computed: { consumedUnits: (scope, sku) => consumedUnits(scope, String(sku.skuId)) },
 };
 
 export const companySubscriptionDefinition: EntityDefinition = {

@@ -5,7 +5,7 @@
 import { toTimestamp } from "../core/clock.ts";
 import type { Scope } from "../core/workload.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
-import { badRequest } from "../graph/errors.ts";
+import { badRequest, forbidden } from "../graph/errors.ts";
 import { users, type GraphObject } from "./collections.ts";
 import { computedLicences } from "./license-states.ts";
 import {
@@ -116,15 +116,16 @@ export const userDefinition: EntityDefinition = {
     call.emit("user.created", { id: user.id });
   },
   update: (call, { before, after, input }) => {
+    checkNarrowPermissions(call.token?.roles ?? [], Object.keys(input.properties));
     requireValues(
       after,
       REQUIRED.filter((name) => name !== "passwordProfile"),
       "User",
     );
-    if (input.properties["passwordProfile"] !== undefined) checkPassword(after);
-    if (before["usageLocation"] !== undefined && after["usageLocation"] === null)
+    if (input.properties.passwordProfile !== undefined) checkPassword(after);
+    if (before.usageLocation !== undefined && after.usageLocation === null)
       throw invalidValue("usageLocation", "User");
-    return checkUser(call, after["mail"] === before["mail"] ? after : withMail(after));
+    return checkUser(call, after.mail === before.mail ? after : withMail(after));
   },
   updated: (call, { after }) => {
     call.emit("user.updated", { id: after.id });
@@ -164,19 +165,34 @@ export function checkUser(scope: Scope, user: GraphObject): GraphObject {
     value: String(userPrincipalName),
     id: user.id,
   });
-  if (typeof user["onPremisesImmutableId"] === "string") {
+  if (typeof user.onPremisesImmutableId === "string") {
     requireUnique(scope, users, {
       key: "onPremisesImmutableId",
-      value: user["onPremisesImmutableId"],
+      value: user.onPremisesImmutableId,
       id: user.id,
     });
   }
-  requireFreeAddresses(scope, user["proxyAddresses"] as string[], user.id);
+  requireFreeAddresses(scope, user.proxyAddresses as string[], user.id);
   return user;
 }
 
+/** Permissions that reach a few properties only. */
+const NARROW_PERMISSIONS: Record<string, readonly string[]> = {
+  "User-Mail.ReadWrite.All": ["otherMails"],
+  "User-PasswordProfile.ReadWrite.All": ["passwordProfile"],
+  "User-Phone.ReadWrite.All": ["businessPhones", "mobilePhone"],
+  "User.EnableDisableAccount.All": ["accountEnabled"],
+  "User.ManageIdentities.All": ["identities"],
+};
+
+function checkNarrowPermissions(roles: readonly string[], changed: readonly string[]): void {
+  if (roles.includes("User.ReadWrite.All") || roles.includes("Directory.ReadWrite.All")) return;
+  const allowed = roles.flatMap((role) => NARROW_PERMISSIONS[role] ?? []);
+  if (changed.some((name) => name !== "@odata.type" && !allowed.includes(name))) throw forbidden();
+}
+
 function checkPassword(user: GraphObject): void {
-  const profile = user["passwordProfile"] as { password?: string | null } | null;
+  const profile = user.passwordProfile as { password?: string | null } | null;
   const password = profile?.password ?? "";
   const classes = PASSWORD_CLASSES.filter((pattern) => pattern.test(password)).length;
   if (password.length < MIN_PASSWORD_LENGTH || classes < NEEDED_PASSWORD_CLASSES) {
@@ -185,19 +201,19 @@ function checkPassword(user: GraphObject): void {
     throw badRequest(message, [{ code: "InvalidPassword", target: "passwordProfile", message }]);
   }
   // The password itself is never needed again.
-  user["passwordProfile"] = { ...profile, password: null };
+  user.passwordProfile = { ...profile, password: null };
 }
 
 /** The primary mail address is the first proxy address. */
 function withMail(user: GraphObject): GraphObject {
-  if (typeof user["mail"] !== "string") return user;
-  const others = (user["proxyAddresses"] as string[]).filter(
+  if (typeof user.mail !== "string") return user;
+  const others = (user.proxyAddresses as string[]).filter(
     (address) => !address.startsWith("SMTP:"),
   );
-  return { ...user, proxyAddresses: [`SMTP:${user["mail"]}`, ...others] };
+  return { ...user, proxyAddresses: [`SMTP:${user.mail}`, ...others] };
 }
 
 function identitiesOf(_scope: Scope, user: GraphObject): unknown {
-  const issuer = String(user["userPrincipalName"]).split("@")[1] ?? "";
-  return [{ signInType: "userPrincipalName", issuer, issuerAssignedId: user["userPrincipalName"] }];
+  const issuer = String(user.userPrincipalName).split("@")[1] ?? "";
+  return [{ signInType: "userPrincipalName", issuer, issuerAssignedId: user.userPrincipalName }];
 }

@@ -58,7 +58,7 @@ export function entityOperations(definition: EntityDefinition, relations: Relati
 export function addressed(
   call: Call,
   definition: EntityDefinition,
-  text = call.params["id"] ?? "",
+  text = call.params.id ?? "",
 ): GraphObject {
   const object = findAddressed(call, definition, text);
   if (object === undefined) throw notFound(text);
@@ -182,7 +182,7 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
 }
 
 function update(call: Call, definition: EntityDefinition): Answer {
-  const text = call.params["id"] ?? "";
+  const text = call.params.id ?? "";
   const before = findAddressed(call, definition, text);
   if (before === undefined) {
     const key = alternateKey(definition, text);

@@ -30,10 +30,7 @@ export function expand(
 ): Answer {
   if (query.expand.length === 0) return answer;
   const body = answer.body as Record<string, unknown>;
-  const shaped = (Array.isArray(body["value"]) ? body["value"] : [body]) as Record<
-    string,
-    unknown
-  >[];
+  const shaped = (Array.isArray(body.value) ? body.value : [body]) as Record<string, unknown>[];
   for (const { name, select } of query.expand) {
     const follow = relations[name];
     if (follow === undefined) throw notImplemented(`GET ${definition.path}?$expand=${name}`);

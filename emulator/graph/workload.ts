@@ -1,20 +1,28 @@
 /** Microsoft Graph as a workload: the operations of all parts under /v1.0 and /beta. */
+import type { QuotaRule } from "../core/quota.ts";
 import type {
   BatchRoute,
   EventName,
   EventPayload,
+  QuotaRequest,
   Route,
   Scope,
   Workload,
 } from "../core/workload.ts";
 import { renderGraphFailure } from "./errors.ts";
 import { rewriteGraphPath } from "./path.ts";
+import { knownPermissions, permissionsFor } from "./permissions.ts";
+import { graphQuota, graphQuotaHeaders } from "./quotas.ts";
+import { unservedRoute } from "./unserved.ts";
 
 /** What a folder adds to Graph. A route's `roles` default to those of Microsoft's permission table. */
 export interface GraphPart {
   readonly operations: readonly (Route | BatchRoute)[];
   readonly jobs?: Workload["jobs"];
   readonly listeners?: Workload["listeners"];
+  /** Quotas of this part's paths, in place of those of identity and access; undefined for paths of other parts. */
+  readonly quota?: (request: QuotaRequest) => readonly QuotaRule[] | undefined;
+  readonly quotaHeaders?: Workload["quotaHeaders"];
   /** Brings this part's own spellings into the form of its routes, before those of all of Graph. */
   readonly rewritePath?: (path: string) => string;
 }
@@ -30,10 +38,27 @@ export function createGraph(parts: readonly GraphPart[]): Workload {
     renderFailure: renderGraphFailure,
     rewritePath: (path) =>
       rewriteGraphPath(parts.reduce((before, part) => part.rewritePath?.(before) ?? before, path)),
-    routes: literalFirst(parts.flatMap((part) => part.operations)),
+    roles: knownPermissions(),
+    routes: [
+      ...literalFirst(parts.flatMap((part) => part.operations.map(withPermissions))),
+      unservedRoute,
+    ],
+    quota: (request) =>
+      parts.map((part) => part.quota?.(request)).find((rules) => rules !== undefined) ??
+      graphQuota(request),
+    quotaHeaders: (verdict, rules) =>
+      Object.assign(
+        graphQuotaHeaders(verdict, rules),
+        ...parts.map((part) => part.quotaHeaders?.(verdict, rules) ?? {}),
+      ) as Record<string, string>,
     jobs: Object.assign({}, ...parts.map((part) => part.jobs)) as NonNullable<Workload["jobs"]>,
     listeners: joinListeners(parts),
   };
+}
+
+function withPermissions<T extends Route | BatchRoute>(route: T): T {
+  const roles = route.roles ?? permissionsFor(route.method, route.path);
+  return roles === undefined ? route : { ...route, roles };
 }
 
 /** A route with a literal segment goes before one with a parameter in the same place. */

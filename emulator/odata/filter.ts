@@ -96,7 +96,11 @@ export function pathsOf(expression: FilterExpression): string[] {
       return [...pathsOf(expression.left), ...pathsOf(expression.right)];
     case "not":
       return pathsOf(expression.operand);
-    default:
+    case "in":
+    case "compare":
+    case "call":
+    case "any":
+    case "all":
       return [expression.path];
   }
 }

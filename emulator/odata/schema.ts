@@ -1,5 +1,5 @@
 /** Graph's schema, trimmed by scripts/generate-graph-schema.ts, and questions to it. */
-import { readFileSync } from "node:fs";
+import schemaFile from "../generated/graph-schema.json" with { type: "json" };
 import { betaAdditions } from "./beta-additions.ts";
 
 export interface GraphTypeSchema {
@@ -36,9 +36,7 @@ export interface PropertyType {
   isNullable: boolean;
 }
 
-const schema = JSON.parse(
-  readFileSync(new URL("../generated/graph-schema.json", import.meta.url), "utf8"),
-) as GraphSchema;
+const schema = schemaFile as unknown as GraphSchema;
 for (const [name, properties] of Object.entries(betaAdditions)) {
   Object.assign(schema.types[name]?.properties ?? {}, properties);
 }

@@ -60,14 +60,14 @@ export class AccessTokens {
     }
     const { claims } = read;
     const checked = {
-      expiresMs: Number(claims["exp"]) * 1000,
+      expiresMs: Number(claims.exp) * 1000,
       token: {
-        tenantId: String(claims["tid"]),
-        appId: String(claims["appid"]),
-        objectId: String(claims["oid"]),
-        audience: String(claims["aud"]),
-        roles: claims["roles"] as string[],
-        credential: claims["appidacr"] === "2" ? ("certificate" as const) : ("secret" as const),
+        tenantId: String(claims.tid),
+        appId: String(claims.appid),
+        objectId: String(claims.oid),
+        audience: String(claims.aud),
+        roles: claims.roles as string[],
+        credential: claims.appidacr === "2" ? ("certificate" as const) : ("secret" as const),
       },
     };
     this.#checked.set(bearer, checked);

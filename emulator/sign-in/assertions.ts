@@ -21,10 +21,10 @@ export function checkAssertion(context: AssertionContext): void {
     throw signInFailure(700027, "Client assertion is not a well formed JSON Web Token.");
   }
   const nowSeconds = context.nowMs / 1000;
-  if (Number(token.claims["exp"] ?? 0) + CLOCK_SKEW_SECONDS < nowSeconds) {
+  if (Number(token.claims.exp ?? 0) + CLOCK_SKEW_SECONDS < nowSeconds) {
     throw signInFailure(700024, "Client assertion is not within its valid time range.");
   }
-  if (token.claims["iss"] === context.credentials.id) checkCertificate(token, context);
+  if (token.claims.iss === context.credentials.id) checkCertificate(token, context);
   else checkFederated(token, context.credentials);
 }
 
@@ -39,10 +39,10 @@ function checkCertificate(token: ReadToken, context: AssertionContext): void {
       `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${credentials.id}'.]`,
     );
   }
-  const isForUs = context.tokenEndpoints.includes(String(token.claims["aud"]));
+  const isForUs = context.tokenEndpoints.includes(String(token.claims.aud));
   if (
     !isSignedBy(token, certificate.publicKey) ||
-    token.claims["sub"] !== credentials.id ||
+    token.claims.sub !== credentials.id ||
     !isForUs
   ) {
     throw signInFailure(700027, "Client assertion failed signature validation.");
@@ -54,7 +54,7 @@ function hasThumbprint(certificate: X509Certificate, header: Record<string, unkn
     createHash(algorithm).update(certificate.raw).digest();
   const matches = (value: unknown, expected: Buffer): boolean =>
     typeof value === "string" && Buffer.from(value, "base64url").equals(expected);
-  return matches(header["x5t#S256"], digest("sha256")) || matches(header["x5t"], digest("sha1"));
+  return matches(header["x5t#S256"], digest("sha256")) || matches(header.x5t, digest("sha1"));
 }
 
 function checkFederated(token: ReadToken, credentials: ApplicationCredentials): void {

@@ -70,13 +70,13 @@ export function readJwt(token: string): ReadToken | undefined {
 
 export function isSignedBy(token: ReadToken, key: KeyObject): boolean {
   const verify = createVerify("RSA-SHA256").update(token.signed);
-  if (token.header["alg"] === "PS256") {
+  if (token.header.alg === "PS256") {
     return verify.verify(
       { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
       token.signature,
     );
   }
-  return token.header["alg"] === "RS256" && verify.verify(key, token.signature);
+  return token.header.alg === "RS256" && verify.verify(key, token.signature);
 }
 
 function encode(value: Claims): string {

@@ -84,7 +84,7 @@ function cloudMetadata(origin: string): Record<string, unknown> {
 }
 
 function openIdConfiguration(call: Call): Answer {
-  const tenantId = tenantIdOf(call, call.params["tenant"] ?? "");
+  const tenantId = tenantIdOf(call, call.params.tenant ?? "");
   const authority = `${call.origin}/${tenantId}`;
   return {
     status: 200,
@@ -130,7 +130,7 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
       `The app requested an unsupported grant type '${String(grantType)}'.`,
     );
   }
-  const tenantId = tenantIdOf(call, call.params["tenant"] ?? "");
+  const tenantId = tenantIdOf(call, call.params.tenant ?? "");
   const tenant = call.tenant(tenantId);
   const principal = tenant.store.find(servicePrincipals, "appId", clientId)[0]?.object;
   const credentials = tenant.store.get(applicationCredentials, clientId.toLowerCase());
@@ -167,7 +167,7 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
         tenantId,
         appId: clientId,
         objectId: principal.id,
-        displayName: String(principal["displayName"]),
+        displayName: String(principal.displayName),
         audience,
         roles:
           credentials.roles === undefined
@@ -197,8 +197,8 @@ function checkCredential(
 ): "secret" | "certificate" {
   const { form, credentials, tenantId } = context;
   const { client_secret: secret, client_assertion: assertion } = form;
-  if (assertion !== undefined && form["client_assertion_type"] === ASSERTION_TYPE) {
-    const authorities = [tenantId, call.params["tenant"] ?? ""].map(
+  if (assertion !== undefined && form.client_assertion_type === ASSERTION_TYPE) {
+    const authorities = [tenantId, call.params.tenant ?? ""].map(
       (name) => `${call.origin}/${name}`,
     );
     checkAssertion({

@@ -44,13 +44,20 @@ export class FakeClock {
 export interface Answered {
   status: number;
   headers: Response["headers"];
-  /** Parsed JSON, or undefined without a body. */
+  /** Parsed JSON, empty without a body. */
   body: Json;
 }
 
-// Answers are read freely in tests; the emulator checks their shape itself.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any;
+/** The parts of answers that tests look at. */
+export interface Json {
+  id: string;
+  value: Json[];
+  error: { code: string; message: string; details?: { code: string; target: string }[] };
+  responses: { id: string; status: number; headers: Record<string, string>; body: Json }[];
+  "@odata.nextLink": string;
+  "@odata.deltaLink": string;
+  [name: string]: unknown;
+}
 
 export interface TestEmulator extends Emulator {
   clock: FakeClock;
@@ -123,7 +130,7 @@ export async function startTestEmulator(
       return {
         status: response.status,
         headers: response.headers,
-        body: text === "" ? undefined : JSON.parse(text),
+        body: (text === "" ? {} : JSON.parse(text)) as Json,
       };
     },
   };
@@ -137,7 +144,7 @@ export async function createUser(
   properties: Record<string, unknown> = {},
 ): Promise<Json> {
   counter += 1;
-  const name = (properties["mailNickname"] as string | undefined) ?? `person${counter}`;
+  const name = (properties.mailNickname as string | undefined) ?? `person${counter}`;
   const { status, body } = await emulator.graph("POST", "/users", {
     body: {
       accountEnabled: true,

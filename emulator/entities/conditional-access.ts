@@ -1,0 +1,135 @@
+/**
+ * Conditional access: policies and named locations.
+ * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy, namedlocation (checked 2026-11)
+ */
+import { ServiceFailure } from "../core/failure.ts";
+import { toTimestamp } from "../core/clock.ts";
+import type { Scope } from "../core/workload.ts";
+import type { EntityDefinition } from "../graph/definition.ts";
+import type { GraphObject } from "../graph/object.ts";
+import { graphSchema, parseType, propertiesOf, propertyOf } from "../odata/schema.ts";
+import { conditionalAccessPolicies, namedLocations, policies } from "./collections.ts";
+import { SECURITY_DEFAULTS } from "./policy-ids.ts";
+
+const STATES_IN_FORCE = ["enabled"];
+
+export const conditionalAccessPolicyDefinition: EntityDefinition = {
+  type: "conditionalAccessPolicy",
+  path: "/identity/conditionalAccess/policies",
+  collection: conditionalAccessPolicies,
+  methods: ["list", "get", "create", "update", "delete"],
+  readOnly: ["id", "createdDateTime", "modifiedDateTime", "deletedDateTime", "templateId"],
+  singleOnly: ["deletedDateTime"],
+  create: (call, object) => {
+    const policy = { ...object, createdDateTime: toTimestamp(call.nowMs), modifiedDateTime: null };
+    return checkPolicy(call, policy);
+  },
+  update: (call, { after }) =>
+    checkPolicy(call, { ...after, modifiedDateTime: toTimestamp(call.nowMs) }),
+};
+
+function checkPolicy(scope: Scope, policy: GraphObject): GraphObject {
+  const { displayName, state, conditions, grantControls, sessionControls } = policy;
+  const { users, applications } = (conditions ?? {}) as Record<string, unknown>;
+  const hasControls = (grantControls ?? sessionControls ?? null) !== null;
+  if (
+    typeof displayName !== "string" ||
+    typeof state !== "string" ||
+    !users ||
+    !applications ||
+    !hasControls
+  ) {
+    throw refused(
+      "1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of ConditionalAccessPolicy type. For examples, please see API documentation at https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy.",
+    );
+  }
+  if (STATES_IN_FORCE.includes(state) && areSecurityDefaultsOn(scope)) {
+    throw refused(
+      "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a Conditional Access policy.",
+    );
+  }
+  const given = conditions as Record<string, unknown>;
+  return {
+    ...policy,
+    conditions: withEmptyParts(
+      { clientAppTypes: ["all"], ...dropNulls(given) },
+      "conditionalAccessConditionSet",
+    ),
+    grantControls:
+      grantControls === null
+        ? null
+        : withEmptyParts(grantControls, "conditionalAccessGrantControls"),
+    sessionControls: sessionControls ?? null,
+  };
+}
+
+/** Fills what the service fills: empty lists and nulls for everything that was not said. */
+function withEmptyParts(value: unknown, type: string): unknown {
+  if (typeof value !== "object" || value === null) return value ?? null;
+  const given = value as Record<string, unknown>;
+  const filled: Record<string, unknown> = { ...given };
+  for (const name of propertiesOf(type)) {
+    const property = propertyOf(type, name);
+    if (property === undefined) continue;
+    const current = given[name] ?? null;
+    const isComplex = graphSchema().types[property.name] !== undefined;
+    if (current === null) filled[name] = property.isCollection ? [] : null;
+    else if (isComplex && !property.isCollection)
+      filled[name] = withEmptyParts(current, parseType(property.name).name);
+  }
+  return filled;
+}
+
+function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
+}
+
+export function areSecurityDefaultsOn(scope: Scope): boolean {
+  return scope.store.get(policies, SECURITY_DEFAULTS)?.isEnabled === true;
+}
+
+export function hasPolicyInForce(scope: Scope): boolean {
+  return scope.store
+    .list(conditionalAccessPolicies)
+    .some(({ object }) => STATES_IN_FORCE.includes(String(object.state)));
+}
+
+export const namedLocationDefinition: EntityDefinition = {
+  type: "namedLocation",
+  path: "/identity/conditionalAccess/namedLocations",
+  collection: namedLocations,
+  methods: ["list", "get", "create", "update", "delete"],
+  isPolymorphic: true,
+  readOnly: ["id", "createdDateTime", "modifiedDateTime", "deletedDateTime"],
+  singleOnly: ["deletedDateTime"],
+  create: (call, object) => {
+    if (typeof object["@odata.type"] !== "string" || typeof object.displayName !== "string") {
+      throw refused(
+        "1040: NamedLocation object is null or does not match the schema of NamedLocation type.",
+      );
+    }
+    const now = toTimestamp(call.nowMs);
+    const isIp = object["@odata.type"].endsWith("ipNamedLocation");
+    const defaults = isIp
+      ? { isTrusted: false }
+      : { includeUnknownCountriesAndRegions: false, countryLookupMethod: "clientIpAddress" };
+    return { ...defaults, ...object, createdDateTime: now, modifiedDateTime: now };
+  },
+  update: (call, { after }) => ({ ...after, modifiedDateTime: toTimestamp(call.nowMs) }),
+  remove: (call, location) => {
+    if (location.isTrusted === true) {
+      throw refused(
+        "1115: A trusted named location cannot be deleted. Mark it as not trusted first.",
+      );
+    }
+    const isUsed = call.store
+      .list(conditionalAccessPolicies)
+      .some(({ object }) => JSON.stringify(object.conditions).includes(location.id));
+    if (isUsed)
+      throw refused("1117: The named location is referenced by a conditional access policy.");
+  },
+};
+
+function refused(message: string): ServiceFailure {
+  return new ServiceFailure(400, "BadRequest", { message });
+}

@@ -1,0 +1,2 @@
+/** Link from a user to the manager. */
+export const MANAGER = "user.manager";
