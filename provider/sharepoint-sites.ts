@@ -65,8 +65,10 @@ export interface SiteProperties {
   readonly Title: string;
   readonly Lcid: number;
   readonly Template: string;
-  /** Claim of the owner, such as `i:0#.f|membership|anna@contoso.com`. */
-  readonly OwnerLoginName: string;
+  /** An address, or a claim such as `i:0#.f|membership|anna@contoso.com`. */
+  readonly Owner: string;
+  /** The same as a claim; not always filled. */
+  readonly OwnerLoginName?: string | null;
   /** Megabytes. */
   readonly StorageMaximumLevel: number;
 }

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { inDeclaredOrder } from "./bridged-state.ts";
 
+const VISIBILITIES = ["Hiddenmembership", "Private", "Public"] as const;
 const text = z.string();
 const ids = z.array(z.string());
 
@@ -34,7 +35,7 @@ export const groupInputs = z.strictObject({
   securityEnabled: z.boolean().optional(),
   theme: z.enum(["", "Blue", "Green", "Orange", "Pink", "Purple", "Red", "Teal"]).optional(),
   types: z.array(z.enum(["DynamicMembership", "Unified"])).optional(),
-  visibility: z.enum(["", "Hiddenmembership", "Private", "Public"]).optional(),
+  visibility: z.enum(["", ...VISIBILITIES]).optional(),
   writebackEnabled: z.boolean().default(false),
 });
 
@@ -102,7 +103,6 @@ const COMPUTED = {
   onpremisesSamAccountName: "onPremisesSamAccountName",
   onpremisesSecurityIdentifier: "onPremisesSecurityIdentifier",
   preferredLanguage: "preferredLanguage",
-  visibility: "visibility",
 } as const;
 
 export const GROUP_SELECT: readonly string[] = [
@@ -120,8 +120,15 @@ export const GROUP_SELECT: readonly string[] = [
   "resourceProvisioningOptions",
   "securityEnabled",
   "theme",
+  "visibility",
   ...Object.values(COMPUTED),
 ];
+
+/** Graph's documentation and answers spell it in more than one way. */
+const visibilityOf = (group: GraphGroup): string => {
+  const found = asText(group["visibility"]);
+  return VISIBILITIES.find((name) => name.toLowerCase() === found.toLowerCase()) ?? "";
+};
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -150,7 +157,7 @@ export function groupInputsOf(
     securityEnabled: group.securityEnabled ?? false,
     theme: asText(group["theme"]),
     types: set(group.groupTypes, previous?.types),
-    visibility: asText(group["visibility"]),
+    visibility: visibilityOf(group),
   };
   const present = Object.entries(all).filter(
     ([key, value]) => previous?.[key as keyof GroupInputs] !== undefined || !isZero(value),
@@ -205,6 +212,7 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
     securityEnabled: group.securityEnabled ?? false,
     theme: asText(group["theme"]),
     types: group.groupTypes ?? [],
+    visibility: visibilityOf(group),
   });
 }
 

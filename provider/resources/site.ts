@@ -9,7 +9,6 @@ import type { DescribedChange, Description, Observed, ResourceContext } from "..
 import { topLevelKey } from "../diff.ts";
 import { clauses, en, nl, text } from "../phrases.ts";
 import { RefusedError } from "../refusal.ts";
-import { address } from "../shapes.ts";
 import {
   hostOf,
   patchSiteProperties,
@@ -32,7 +31,12 @@ const inputs = z.strictObject({
   url: siteUrl.describe("Full address; the key of the site."),
   title: z.string().min(1).max(255),
   template: z.enum(["team", "communication"]),
-  owner: address.describe("User principal name of who is responsible for the site."),
+  owner: z
+    .string()
+    .toLowerCase()
+    // A site that is taken over may belong to a group's owners, which SharePoint writes as a claim.
+    .regex(/^([^\s@]+@[^\s@]+|c:0.+)$/, "must be an address: name@domain")
+    .describe("User principal name of who is responsible for the site."),
   lcid: z
     .int()
     .default(ENGLISH_LCID)
@@ -50,8 +54,8 @@ function observed(
   siteId: string,
   properties: SiteProperties,
 ): Observed<Inputs, Outputs> {
-  const { Title, Template, Lcid, OwnerLoginName, StorageMaximumLevel } = properties;
-  const owner = principalOf(OwnerLoginName)?.replace(/^user:/, "");
+  const { Title, Template, Lcid, StorageMaximumLevel } = properties;
+  const owner = properties.OwnerLoginName ?? properties.Owner;
   return {
     id: url,
     inputs: {
@@ -59,7 +63,7 @@ function observed(
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
       // An owner that is no person (a group's owners) is shown as it is.
-      owner: owner ?? OwnerLoginName,
+      owner: (principalOf(owner)?.replace(/^user:/, "") ?? owner).toLowerCase(),
       lcid: Lcid,
       storageLimitMegabytes: StorageMaximumLevel,
     },
