@@ -14,7 +14,7 @@ import { Telemetry } from "./telemetry.ts";
 import { Tokens } from "./tokens.ts";
 import type { Microsoft365, Microsoft365Options, SharePointClient } from "./types.ts";
 import { waitUntil } from "./wait.ts";
-import { authorities, createDispatcher } from "./wire.ts";
+import { authorities, createDispatcher, isLoopback } from "./wire.ts";
 
 const DEADLINE_MS = 300_000;
 
@@ -23,7 +23,9 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
   const { tenantId, endpoints, credential, clock = systemClock, random = Math.random } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const trusted = authorities(options.trustedCertificatesPem);
-  const dispatcher: Dispatcher = createDispatcher(trusted);
+  const dispatcher: Dispatcher = createDispatcher(trusted, {
+    direct: Object.values(endpoints).every(isLoopback),
+  });
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
   const telemetry = new Telemetry(options.onRequest);

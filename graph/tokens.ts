@@ -1,4 +1,5 @@
 /** Access tokens by scope, from @azure/identity. */
+import { Agent } from "node:https";
 import {
   ClientAssertionCredential,
   ClientCertificateCredential,
@@ -13,7 +14,7 @@ import { GraphRequestError } from "./errors.ts";
 import { backoffMs } from "./retry.ts";
 import { hintFor } from "./service-errors.ts";
 import type { CredentialSource } from "./types.ts";
-import { connectionFailure, WireFailure } from "./wire.ts";
+import { connectionFailure, isLoopback, WireFailure } from "./wire.ts";
 
 const MICROSOFT_LOGIN =
   /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)$/;
@@ -118,6 +119,8 @@ function createCredential(
     retryOptions: { maxRetries: 0 },
     additionalPolicies: [{ policy: watch(onTrouble), position: "perRetry" as const }],
     ...(authorities === undefined ? {} : { tlsOptions: { ca: authorities.join("\n") } }),
+    // An agent of its own keeps the library from the proxy of the environment.
+    ...(isLoopback(login) ? { agent: new Agent({ ca: authorities }) } : {}),
   };
   switch (credential.kind) {
     case "client-secret":

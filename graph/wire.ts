@@ -77,8 +77,19 @@ export function authorities(pem: string | undefined): string[] | undefined {
   return pem === undefined ? undefined : [...tls.getCACertificates("default"), pem];
 }
 
-/** Connections with the given authorities, through the proxy of the environment where there is one. */
-export function createDispatcher(ca: string[] | undefined): Dispatcher {
+/** A service on this machine is never reached through a proxy, whatever the environment says. */
+export function isLoopback(url: string): boolean {
+  return /^https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?(?:\/|$)/i.test(url);
+}
+
+/**
+ * Connections with the given authorities. To services elsewhere they go through the proxy of the
+ * environment where there is one.
+ */
+export function createDispatcher(
+  ca: string[] | undefined,
+  { direct }: { direct: boolean },
+): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) };
   const options = {
     connect,
@@ -86,7 +97,7 @@ export function createDispatcher(ca: string[] | undefined): Dispatcher {
     bodyTimeout: ANSWER_TIMEOUT_MS,
   };
   const { HTTPS_PROXY: upper, https_proxy: lower } = process.env;
-  return (lower ?? upper ?? "") === ""
+  return direct || (lower ?? upper ?? "") === ""
     ? new Agent(options)
     : new EnvHttpProxyAgent({ ...options, ...(ca === undefined ? {} : { requestTls: { ca } }) });
 }

@@ -2,8 +2,13 @@
  * A small tenant is declared to a service that misbehaves in every way at once, on a virtual clock. Each
  * seed is another order of misfortunes; every one must end with exactly what was declared.
  */
-import { describe, expect, it } from "vitest";
-import { GraphRequestError, odata, type Microsoft365 } from "../../graph/index.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  GraphRequestError,
+  odata,
+  type Microsoft365,
+  type RequestEvent,
+} from "../../graph/index.ts";
 import { emulatedTenant, person } from "../graph/support/emulated-tenant.ts";
 
 const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1);
@@ -87,12 +92,27 @@ async function declare({ graph }: Microsoft365): Promise<void> {
   );
 }
 
+/** What the runs met, to be sure that they met it. */
+const met = { lost: 0, throttled: 0, serverErrors: 0, refusedTokens: 0, tooEarly: 0 };
+
+function count({ outcome, status = 0 }: RequestEvent): void {
+  if (outcome === "lost") met.lost += 1;
+  if (status === 429) met.throttled += 1;
+  if (status >= 500) met.serverErrors += 1;
+  if (status === 401) met.refusedTokens += 1;
+  if (status === 404) met.tooEarly += 1;
+}
+
 describe("a tenant declared to a service that misbehaves", () => {
+  afterAll(() => {
+    expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([]);
+  });
+
   it.each(SEEDS)("is exactly what was declared, seed %i", async (seed) => {
     const { client, clock } = await emulatedTenant({
       seed,
       behaviour: MISFORTUNES,
-      client: { deadlineMs: 1_800_000, random: randomFrom(seed) },
+      client: { deadlineMs: 1_800_000, random: randomFrom(seed), onRequest: count },
     });
     try {
       await declare(client);

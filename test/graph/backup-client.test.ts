@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tinyService, type Script } from "./support/tiny-service.ts";
 
+const NO_COOKIES = { disable_antiforgery_token: "true" };
 const CREDENTIALS = { username: "operator", password: "not-a-secret" };
 
 /** The vendor's sign-in, then whatever `script` says for the rest. */
@@ -21,7 +22,7 @@ describe("backup client", () => {
     const { client, seen } = await tinyService(withSignIn(grants, () => ({ body: { id: "1" } })));
     const backup = client.backup(CREDENTIALS);
     await Promise.all([backup.get("/v8/Jobs/1"), backup.get("/v8/Jobs/2")]);
-    expect(grants).toEqual([{ grant_type: "password", ...CREDENTIALS }]);
+    expect(grants).toEqual([{ grant_type: "password", ...CREDENTIALS, ...NO_COOKIES }]);
     expect(seen.at(-1)?.headers.authorization).toBe("Bearer token-v1");
   });
 
@@ -33,7 +34,11 @@ describe("backup client", () => {
       ),
     );
     await expect(client.backup(CREDENTIALS).get("/v8/Jobs/1")).resolves.toEqual({ id: "1" });
-    expect(grants[1]).toEqual({ grant_type: "refresh_token", refresh_token: "refresh-1" });
+    expect(grants[1]).toEqual({
+      grant_type: "refresh_token",
+      refresh_token: "refresh-1",
+      ...NO_COOKIES,
+    });
   });
 
   it("fails when the password is wrong, without showing it", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { backupOperator } from "../../emulator/veeam/index.ts";
 import { odata } from "../../graph/index.ts";
+import { makeCertificate, makeRsaKeys } from "./support/certificate.ts";
 import { emulatedTenant, person } from "./support/emulated-tenant.ts";
 
 interface User {
@@ -74,6 +76,30 @@ describe("the client against the emulator", () => {
     const { id } = await client.graph.post<User>("/users", person("sanne"));
     const found = client.graph.waitUntilReadable<User>(`/users/${id}`, { consecutive: 5 });
     await expect(found).resolves.toMatchObject({ id });
+  });
+
+  it("speaks to SharePoint with a certificate, which a secret cannot", async () => {
+    const keys = await makeRsaKeys();
+    const { certificatePem, keyPem } = await makeCertificate("app", keys);
+    const tenant = await emulatedTenant({ certificatePem });
+    const path =
+      "/_api/SPSiteManager/status?url='https%3A%2F%2Fcontoso.sharepoint.com%2Fsites%2Fx'";
+    const credential = {
+      kind: "client-certificate" as const,
+      clientId: "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+      certificatePem: `${certificatePem}\n${keyPem}`,
+    };
+    const withCertificate = tenant.connect({ credential }).sharePoint("contoso.sharepoint.com");
+    await expect(withCertificate.get(path)).resolves.toMatchObject({ SiteStatus: 0 });
+    const withSecret = tenant.client.sharePoint("contoso.sharepoint.com");
+    await expect(withSecret.get(path)).rejects.toMatchObject({ code: "sign-in-failed" });
+  });
+
+  it("reads the backup vendor's jobs with the vendor's account", async () => {
+    const { client } = await emulatedTenant();
+    const credentials = { username: backupOperator.userName, password: backupOperator.password };
+    const jobs = await client.backup(credentials).all("/v8/Jobs");
+    expect(jobs).toEqual([]);
   });
 
   it("goes on with a new token when the old one has expired", async () => {

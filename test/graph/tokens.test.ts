@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { Tokens } from "../../graph/tokens.ts";
 import type { CredentialSource } from "../../graph/types.ts";
 import { WireFailure } from "../../graph/wire.ts";
-import { makeCertificate } from "./support/certificate.ts";
+import { makeCertificate, makeRsaKeys } from "./support/certificate.ts";
 import { VirtualClock } from "./support/virtual-clock.ts";
 
 const TENANT_ID = "11111111-2222-4333-8444-555555555555";
@@ -90,16 +90,7 @@ describe("tokens", () => {
 
   it("come for a certificate, which signs the request", async () => {
     const { tokens, forms } = await loginService(granted);
-    const keys = await crypto.subtle.generateKey(
-      {
-        name: "RSASSA-PKCS1-v1_5",
-        hash: "SHA-256",
-        modulusLength: 2048,
-        publicExponent: new Uint8Array([1, 0, 1]),
-      },
-      true,
-      ["sign", "verify"],
-    );
+    const keys = await makeRsaKeys();
     const { certificatePem, keyPem } = await makeCertificate("app", keys);
     const source = tokens({
       kind: "client-certificate",

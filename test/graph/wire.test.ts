@@ -1,7 +1,7 @@
 import { Response } from "undici";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMicrosoft365 } from "../../graph/microsoft365.ts";
-import { codesOf, connectionFailure, readAnswer } from "../../graph/wire.ts";
+import { codesOf, connectionFailure, isLoopback, readAnswer } from "../../graph/wire.ts";
 import { endpointsAt, TENANT_ID, tinyService } from "./support/tiny-service.ts";
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
@@ -33,6 +33,17 @@ describe("connections", () => {
       code: "deadline-exceeded",
       message: expect.stringMatching(/Gave up after \d+ attempts.*ECONNREFUSED/) as string,
     });
+  });
+
+  it("to this machine do not go through a proxy", async () => {
+    vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const { client } = await tinyService(() => ({ body: { id: "1" } }));
+    await expect(client.graph.get("/users/1")).resolves.toEqual({ id: "1" });
+    expect(isLoopback("https://localhost:8443/veeam")).toBe(true);
+    expect(isLoopback("https://localhost.example.com")).toBe(false);
   });
 
   it.each([

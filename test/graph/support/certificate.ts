@@ -32,3 +32,14 @@ export async function makeCertificate(
     keyPem: x509.PemConverter.encode(key, "PRIVATE KEY"),
   };
 }
+
+/** Keys of the kind that sign client assertions. */
+export function makeRsaKeys(): Promise<webcrypto.CryptoKeyPair> {
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-256",
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  return crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+}
