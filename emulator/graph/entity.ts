@@ -1,7 +1,8 @@
 /** The operations that every kind of Graph object shares, made from its definition. */
 import { isVisible } from "../core/visibility.ts";
 import { toTimestamp } from "../core/clock.ts";
-import type { Answer, Call, Route } from "../core/workload.ts";
+import type { Collection } from "../core/store.ts";
+import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
 import { propertyOf } from "../odata/schema.ts";
@@ -209,20 +210,26 @@ function remove(call: Call, definition: EntityDefinition): Answer {
   const object = addressed(call, definition);
   definition.remove?.(call, object);
   if (definition.isSoftDeleted === true) {
-    call.store.replace(definition.collection, {
-      ...object,
-      deletedDateTime: toTimestamp(call.nowMs),
-    });
-    call.store.softDelete(definition.collection, object.id, call.nowMs);
-    call.schedule("graph.purge", {
-      delayMs: RESTORE_DAYS * DAY_MS,
-      payload: { id: object.id, deletedMs: call.nowMs },
-    });
+    softDeleteObject(call, definition.collection, object);
   } else {
     call.store.remove(definition.collection, object.id);
   }
   definition.removed?.(call, object);
   return noContent();
+}
+
+/** Puts a directory object into deletedItems for 30 days; telling the others is the caller's part. */
+export function softDeleteObject(
+  scope: Scope,
+  collection: Collection<GraphObject>,
+  object: GraphObject,
+): void {
+  scope.store.replace(collection, { ...object, deletedDateTime: toTimestamp(scope.nowMs) });
+  scope.store.softDelete(collection, object.id, scope.nowMs);
+  scope.schedule("graph.purge", {
+    delayMs: RESTORE_DAYS * DAY_MS,
+    payload: { id: object.id, deletedMs: scope.nowMs },
+  });
 }
 
 /** What stands after `$metadata#`. */
