@@ -15,7 +15,7 @@ import type {
   PropertyChange,
   StructureChange,
 } from "./model.ts";
-import { objectName } from "./object-name.ts";
+import { objectIdentifiers, objectName } from "./object-name.ts";
 import type { ResourceStep } from "./steps.ts";
 import {
   bagForDescribe,
@@ -172,7 +172,10 @@ function unexplained(step: ResourceStep, what: string): PlanRefusedError {
   );
 }
 
-type Meaning = Pick<Change, "name" | "section" | "description" | "severity" | "affected"> &
+type Meaning = Pick<
+  Change,
+  "name" | "identifiers" | "section" | "description" | "severity" | "affected"
+> &
   Partial<Pick<Change, "commitment">>;
 
 function meaning(step: ResourceStep, resource: StructureChange, describe: Describe): Meaning {
@@ -190,6 +193,7 @@ function meaning(step: ResourceStep, resource: StructureChange, describe: Descri
   const description = describedAs(step, { resource, name, describeAs });
   return {
     name,
+    identifiers: objectIdentifiers([step.before, step.after]),
     section: description.section,
     description: { nl: description.nl, en: description.en },
     severity: description.severity,

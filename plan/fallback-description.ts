@@ -7,20 +7,20 @@ interface Subject {
 }
 
 const SENTENCES: Readonly<Record<Operation, (subject: string) => Text>> = {
-  create: (subject) => ({ nl: `${subject} wordt aangemaakt.`, en: `${subject} is created.` }),
-  update: (subject) => ({ nl: `${subject} wordt gewijzigd.`, en: `${subject} is changed.` }),
+  create: (subject) => ({ nl: `${subject} wordt aangemaakt`, en: `${subject} is created` }),
+  update: (subject) => ({ nl: `${subject} wordt gewijzigd`, en: `${subject} is changed` }),
   replace: (subject) => ({
-    nl: `${subject} wordt verwijderd en opnieuw aangemaakt.`,
-    en: `${subject} is removed and created again.`,
+    nl: `${subject} wordt verwijderd en opnieuw aangemaakt`,
+    en: `${subject} is removed and created again`,
   }),
-  delete: (subject) => ({ nl: `${subject} wordt verwijderd.`, en: `${subject} is removed.` }),
+  delete: (subject) => ({ nl: `${subject} wordt verwijderd`, en: `${subject} is removed` }),
   adopt: (subject) => ({
-    nl: `${subject} bestaat al en wordt voortaan hier beheerd.`,
-    en: `${subject} already exists and is managed here from now on.`,
+    nl: `${subject} bestaat al en wordt voortaan hier beheerd`,
+    en: `${subject} already exists and is managed here from now on`,
   }),
   forget: (subject) => ({
-    nl: `${subject} blijft bestaan, maar wordt hier niet langer beheerd.`,
-    en: `${subject} stays where it is, but is no longer managed here.`,
+    nl: `${subject} blijft bestaan, maar wordt hier niet langer beheerd`,
+    en: `${subject} stays where it is, but is no longer managed here`,
   }),
 };
 
@@ -56,12 +56,12 @@ export function optionsDescription(
 ): Description {
   const text: Text = change.unprotected
     ? {
-        nl: `De bescherming van ${change.name} tegen verwijderen vervalt.`,
-        en: `${change.name} is no longer protected against removal.`,
+        nl: `De bescherming van ${change.name} tegen verwijderen vervalt`,
+        en: `${change.name} is no longer protected against removal`,
       }
     : {
-        nl: `De beheerinstellingen van ${change.name} veranderen; het object zelf niet.`,
-        en: `The management options of ${change.name} change; the object itself does not.`,
+        nl: `De beheerinstellingen van ${change.name} veranderen; het object zelf niet`,
+        en: `The management options of ${change.name} change; the object itself does not`,
       };
   return { ...text, ...about, severity: change.unprotected ? "sensitive" : "routine" };
 }

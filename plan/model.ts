@@ -97,6 +97,8 @@ export const changeSchema = z.strictObject({
   ...resourceChange,
   /** What people call the object: a display name, an address, a title. */
   name: z.string(),
+  /** Ids and unique keys of the object, before and after, in lower case and sorted. */
+  identifiers: z.array(z.string()),
   section: z.enum(SECTIONS),
   /** One sentence. Not part of the digest. */
   description: textSchema,

@@ -25,6 +25,10 @@ const SENTINELS = [
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
+/** False for text that is, or holds, the engine's marker of something unknown. */
+export const isKnown = (text: string): boolean =>
+  !SENTINELS.some((sentinel) => text.includes(sentinel));
+
 /** How the engine's events write a secret. */
 export const SECRET_OF_ENGINE = { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: SECRET };
 
@@ -53,7 +57,7 @@ export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
 export function valueFromEngine(value: unknown): Value {
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") {
-    return SENTINELS.some((sentinel) => value.includes(sentinel)) ? unknown : value;
+    return isKnown(value) ? value : unknown;
   }
   if (Array.isArray(value)) return value.map(valueFromEngine);
   if (typeof value === "object") {

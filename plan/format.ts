@@ -1,0 +1,60 @@
+/** Numbers, dates, plurals and lists of one language, through Intl. */
+import type { Language } from "./model.ts";
+import { en } from "./texts/en.ts";
+import { nl } from "./texts/nl.ts";
+import type { Forms, Texts } from "./texts/nl.ts";
+
+/** Everything that depends on the language. */
+export interface Locale {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly number: (value: number) => string;
+  /** "1 licentie", "1.200 licenties". */
+  readonly count: (value: number, forms: Forms) => string;
+  /** A calendar day YYYY-MM-DD as "1 februari 2027". */
+  readonly day: (day: string) => string;
+  /** An instant with its time zone. */
+  readonly instant: (instant: Date) => string;
+  /** "a, b en c". */
+  readonly list: (items: readonly string[]) => string;
+}
+
+/** Where the customers are; a date without a zone means nothing to them. */
+const TIME_ZONE = "Europe/Amsterdam";
+
+const TEXTS: Readonly<Record<Language, Texts>> = { nl, en };
+
+function makeLocale(language: Language): Locale {
+  const texts = TEXTS[language];
+  const plural = new Intl.PluralRules(texts.locale);
+  const numbers = new Intl.NumberFormat(texts.locale);
+  const days = new Intl.DateTimeFormat(texts.locale, { dateStyle: "long", timeZone: "UTC" });
+  const instants = new Intl.DateTimeFormat(texts.locale, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+    timeZone: TIME_ZONE,
+  });
+  const lists = new Intl.ListFormat(texts.locale, { type: "conjunction" });
+  return {
+    language,
+    texts,
+    number: (value) => numbers.format(value),
+    count: (value, forms) =>
+      `${numbers.format(value)} ${plural.select(value) === "one" ? forms.one : forms.other}`,
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    instant: (instant) => instants.format(instant),
+    list: (items) => lists.format(items),
+  };
+}
+
+const LOCALES: Readonly<Record<Language, Locale>> = { nl: makeLocale("nl"), en: makeLocale("en") };
+
+export const localeOf = (language: Language): Locale => LOCALES[language];
+
+/** Whether the text is a calendar day that exists, such as 2027-02-01. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));

@@ -1,0 +1,114 @@
+/** One property as people read it: a label, what it is now and what it will be, in words of one language. */
+import type { Locale } from "./format.ts";
+import { isDay } from "./format.ts";
+import type { Json, PropertyChange } from "./model.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { labelOf } from "./texts/labels.ts";
+import { UNKNOWN } from "./values.ts";
+
+/** Raw text: a renderer still has to escape and isolate it. */
+export interface PropertyView {
+  readonly path: string;
+  /** Undefined when people have no word for it: a technical detail. */
+  readonly label: string | undefined;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** For lists: what comes and what goes instead of before and after. */
+  readonly list: ListView | undefined;
+  /** Said instead of a value. */
+  readonly note: string | undefined;
+}
+
+export interface ListView {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly keptCount: number;
+  /** The same elements in another order. */
+  readonly isReordered: boolean;
+}
+
+export function propertyView(property: PropertyChange, locale: Locale): PropertyView {
+  const { texts } = locale;
+  const shown = { path: property.path, label: labelOf(property.path)?.[locale.language] };
+  const nothing = { before: undefined, after: undefined, list: undefined, note: undefined };
+  if (property.secret) {
+    const note = property.kind === "changed" ? texts.secretChanged : texts.secret;
+    return { ...shown, ...nothing, note };
+  }
+  const { before, after } = property;
+  if (Array.isArray(before) || Array.isArray(after)) {
+    if (isListOrNothing(before) && isListOrNothing(after)) {
+      return { ...shown, ...nothing, list: listView({ before, after, locale }) };
+    }
+  }
+  const isUnknown = property.unknown !== undefined && after === undefined;
+  return {
+    ...shown,
+    before: before === undefined ? undefined : valueText(before, locale),
+    after: isUnknown ? texts.unknown : after === undefined ? undefined : valueText(after, locale),
+    list: undefined,
+    note: undefined,
+  };
+}
+
+const isListOrNothing = (value: Json | undefined): value is Json[] | undefined =>
+  value === undefined || Array.isArray(value);
+
+function listView(change: {
+  before: readonly Json[] | undefined;
+  after: readonly Json[] | undefined;
+  locale: Locale;
+}): ListView {
+  const before = change.before ?? [];
+  const after = change.after ?? [];
+  const left = new Map<string, number>();
+  for (const item of before)
+    left.set(canonicalJson(item), (left.get(canonicalJson(item)) ?? 0) + 1);
+  const added: Json[] = [];
+  let keptCount = 0;
+  for (const item of after) {
+    const count = left.get(canonicalJson(item)) ?? 0;
+    if (count === 0) added.push(item);
+    else {
+      left.set(canonicalJson(item), count - 1);
+      keptCount += 1;
+    }
+  }
+  const removed = before.filter((item) => {
+    const count = left.get(canonicalJson(item)) ?? 0;
+    left.set(canonicalJson(item), count - 1);
+    return count > 0;
+  });
+  const texts = (items: readonly Json[]): string[] =>
+    items.map((item) => valueText(item, change.locale));
+  return {
+    added: texts(added),
+    removed: texts(removed),
+    keptCount,
+    isReordered: added.length === 0 && removed.length === 0 && before.length > 0,
+  };
+}
+
+/** Any value as one line of words. */
+export function valueText(value: Json, locale: Locale): string {
+  const { texts } = locale;
+  if (value === null || value === "") return texts.empty;
+  if (value === UNKNOWN) return texts.unknown;
+  if (typeof value === "boolean") return value ? texts.yes : texts.no;
+  if (typeof value === "number") return locale.number(value);
+  if (typeof value === "string") return isDay(value) ? locale.day(value) : value;
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? texts.empty
+      : locale.list(value.map((item) => valueText(item, locale)));
+  }
+  const entries = Object.entries(value);
+  return entries.length === 0
+    ? texts.empty
+    : entries
+        .map(([key, item]) => {
+          const label = labelOf(key)?.[locale.language].toLowerCase() ?? key;
+          return `${label} ${valueText(item, locale)}`;
+        })
+        .join(", ");
+}

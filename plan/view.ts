@@ -1,0 +1,215 @@
+/** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
+import type { BrakeFinding } from "./brakes.ts";
+import { planDigest } from "./digest.ts";
+import { localeOf } from "./format.ts";
+import type { Locale } from "./format.ts";
+import { SECTIONS } from "./model.ts";
+import type { Change, Language, Operation, Plan, Section, Severity } from "./model.ts";
+import { summaryLines } from "./summary.ts";
+import { propertyView } from "./view-property.ts";
+import type { PropertyView } from "./view-property.ts";
+
+/** What a rendering is told besides the plan. */
+export interface ViewOptions {
+  readonly language: Language;
+  /** When the plan was last compared with the tenant. */
+  readonly checkedAt?: Date;
+  /** Until when it can be approved. */
+  readonly validUntil?: Date;
+  /** Address of the full version. */
+  readonly link?: string;
+  /** What the safety brakes found. */
+  readonly findings?: readonly BrakeFinding[];
+}
+
+export interface Warning {
+  /** True when it stops the plan: nobody can approve it as it is. */
+  readonly blocks: boolean;
+  readonly severity: Severity;
+  readonly text: string;
+}
+
+export interface ChangeView {
+  readonly urn: string;
+  readonly type: string;
+  readonly operation: Operation;
+  readonly severity: Severity;
+  readonly sentence: string;
+  /** Names that the sentence does not mention. */
+  readonly affected: readonly string[];
+  readonly commitment: string | undefined;
+  readonly properties: readonly PropertyView[];
+  /** What the options of the resource mean for people. */
+  readonly remarks: readonly string[];
+}
+
+export interface PlanView {
+  readonly title: string;
+  readonly summary: readonly string[];
+  readonly warnings: readonly Warning[];
+  readonly isBlocked: boolean;
+  readonly sections: readonly {
+    readonly section: Section;
+    readonly title: string;
+    readonly changes: readonly ChangeView[];
+  }[];
+  /** What is left alone. */
+  readonly stays: readonly string[];
+  /** Pairs of label and value: digest, validity and where the plan comes from. */
+  readonly about: readonly (readonly [label: string, value: string])[];
+  readonly digest: string;
+  readonly locale: Locale;
+}
+
+export function viewOf(plan: Plan, options: ViewOptions): PlanView {
+  const locale = localeOf(options.language);
+  const { texts } = locale;
+  const warnings = warningsOf(plan, { locale, findings: options.findings ?? [] });
+  const digest = planDigest(plan);
+  return {
+    title: texts.title(plan.tenant.displayName),
+    summary: summaryLines(plan, locale),
+    warnings,
+    isBlocked: warnings.some(({ blocks }) => blocks),
+    sections: SECTIONS.flatMap((section) => {
+      const changes = plan.changes.filter((change) => change.section === section);
+      if (changes.length === 0) return [];
+      const views = changes.map((change) => changeView(change, locale));
+      return [{ section, title: texts.sections[section], changes: views }];
+    }),
+    stays: staysOf(plan, locale),
+    about: aboutOf(plan, { ...options, locale, digest }),
+    digest,
+    locale,
+  };
+}
+
+function changeView(change: Change, locale: Locale): ChangeView {
+  const sentence = change.description[locale.language];
+  return {
+    urn: change.urn,
+    type: change.type,
+    operation: change.operation,
+    severity: change.severity,
+    sentence,
+    affected: change.affected.filter((name) => !sentence.includes(name)),
+    commitment: change.commitment?.[locale.language],
+    properties: change.properties.map((property) => propertyView(property, locale)),
+    remarks: remarksOf(change, locale),
+  };
+}
+
+function remarksOf(
+  { operation, options, optionChanges }: Change,
+  { texts, list }: Locale,
+): string[] {
+  const isReplaced = operation === "replace" && options.replaceReasons.length > 0;
+  const unprotected = optionChanges.some(
+    ({ path, after }) => path === "protect" && after === false,
+  );
+  return [
+    ...(unprotected ? [texts.protectionOff] : []),
+    ...optionChanges
+      .filter(({ path }) => path !== "protect" || !unprotected)
+      .map(({ path, before, after }) => {
+        const values = [before, after].map((value) =>
+          value === undefined ? "–" : JSON.stringify(value),
+        );
+        return `${texts.option} ${path}: ${values.join(" → ")}`;
+      }),
+    ...(isReplaced ? [texts.replaceReasons(list(options.replaceReasons))] : []),
+    ...(operation === "forget" ? [texts.retained] : []),
+    ...(options.ignoreChanges.length > 0
+      ? [texts.ignoresChanges(list(options.ignoreChanges))]
+      : []),
+    ...(options.hideDiffs.length > 0 ? [texts.hiddenDiffs(list(options.hideDiffs))] : []),
+  ];
+}
+
+function warningsOf(
+  plan: Plan,
+  { locale, findings }: { locale: Locale; findings: readonly BrakeFinding[] },
+): Warning[] {
+  const { texts, language, list } = locale;
+  const nameOf = new Map(plan.changes.map(({ urn, name }) => [urn, name]));
+  const violations = plan.policy.violations.map((violation): Warning => {
+    const blocks = violation.enforcementLevel === "mandatory" || !violation.evaluated;
+    const say = violation.evaluated
+      ? blocks
+        ? texts.violation
+        : texts.remark
+      : texts.notEvaluated;
+    const severity = blocks ? "destructive" : "routine";
+    return { blocks, severity, text: say(violation.policy, violation.message) };
+  });
+  const brakes = findings.map((finding): Warning => ({
+    blocks: finding.override === "nothing",
+    severity: "destructive",
+    text: finding.sentence[language],
+  }));
+  const changes = plan.changes.flatMap((change): Warning[] => {
+    const unprotected = change.optionChanges.some(
+      ({ path, after }) => path === "protect" && after === false,
+    );
+    if (change.severity !== "destructive" && !unprotected) return [];
+    return [{ blocks: false, severity: change.severity, text: change.description[language] }];
+  });
+  const remediations = plan.policy.remediations
+    .filter(({ properties }) => properties.length > 0)
+    .map(({ policy, urn, properties }): Warning => {
+      const paths = list(properties.map(({ path }) => path));
+      return {
+        blocks: false,
+        severity: "routine",
+        text: texts.remediated(policy, nameOf.get(urn) ?? urn, paths),
+      };
+    });
+  const all = [...violations, ...brakes, ...changes, ...remediations];
+  const rank = ({ blocks, severity }: Warning): number =>
+    blocks ? 0 : severity === "routine" ? 2 : 1;
+  return all.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function staysOf({ counts, structure }: Plan, locale: Locale): string[] {
+  const { texts } = locale;
+  const lines: [number, (count: string) => string][] = [
+    [counts.unchanged, texts.unchanged],
+    [counts.unmanaged, texts.unmanaged],
+    [counts.ignored, texts.ignored],
+  ];
+  return [
+    ...lines
+      .filter(([count]) => count > 0)
+      .map(([count, say]) => say(locale.count(count, texts.objectForms))),
+    ...(structure.length > 0
+      ? [texts.structure(locale.count(structure.length, texts.changeForms))]
+      : []),
+  ];
+}
+
+function aboutOf(
+  plan: Plan,
+  options: ViewOptions & { readonly locale: Locale; readonly digest: string },
+): [string, string][] {
+  const { texts, instant } = options.locale;
+  const { tool } = plan;
+  const pack = `${tool.policyPack.name} ${tool.policyPack.version}`;
+  const providers = tool.providers.map(({ name, version }) => `${name} ${version}`);
+  return [
+    [texts.organisation, `${plan.tenant.displayName} (${plan.tenant.stack})`],
+    [texts.tenantId, plan.tenant.tenantId],
+    [texts.createdAt, instant(new Date(plan.createdAt))],
+    ...(options.checkedAt
+      ? [[texts.checkedAt, instant(options.checkedAt)] as [string, string]]
+      : []),
+    ...(options.validUntil
+      ? [[texts.validUntil, instant(options.validUntil)] as [string, string]]
+      : []),
+    [
+      texts.madeWith,
+      [`tenantry ${tool.tenantry}`, `pulumi ${tool.engine}`, pack, ...providers].join(", "),
+    ],
+    [texts.base, plan.base],
+    [texts.digest, options.digest],
+  ];
+}
