@@ -48,17 +48,21 @@ export interface ExcludedItem {
   readonly id: string;
   readonly type: string;
   readonly user?: { readonly id?: string };
-  readonly site?: { readonly id?: string };
+  readonly site?: OrganizationSite | { readonly id: string };
 }
 
-interface OrganizationUser {
+export interface OrganizationUser {
   readonly id: string;
   readonly name: string;
 }
 
-interface OrganizationSite {
+/** A site with everything that the vendor demands where a site is named. */
+export interface OrganizationSite {
   readonly id: string;
   readonly url: string;
+  readonly title: string;
+  readonly isCloud: boolean;
+  readonly isPersonal: boolean;
 }
 
 const sameText = (left: string, right: string): boolean =>
@@ -83,10 +87,10 @@ export async function jobNamed(vendor: RestClient, name: string): Promise<Job | 
 export const excludedItems = (vendor: RestClient, jobId: string): Promise<ExcludedItem[]> =>
   vendor.all<ExcludedItem>(`/v8/Jobs/${jobId}/ExcludedItems?limit=${PAGE_SIZE}`);
 
-/** What the vendor knows of the tenant: its ids by user principal name (lower case) and by site URL. */
+/** What the vendor knows of the tenant, by user principal name and by site URL, both in lower case. */
 export interface Directory {
-  readonly mailboxes: ReadonlyMap<string, string>;
-  readonly sites: ReadonlyMap<string, string>;
+  readonly mailboxes: ReadonlyMap<string, OrganizationUser>;
+  readonly sites: ReadonlyMap<string, OrganizationSite>;
 }
 
 export async function directoryOf(vendor: RestClient, organizationId: string): Promise<Directory> {
@@ -96,8 +100,8 @@ export async function directoryOf(vendor: RestClient, organizationId: string): P
     vendor.all<OrganizationSite>(`${path}/Sites?limit=${PAGE_SIZE}`),
   ]);
   return {
-    mailboxes: new Map(users.map(({ id, name }) => [name.toLowerCase(), id])),
-    sites: new Map(sites.map(({ id, url }) => [url.toLowerCase(), id])),
+    mailboxes: new Map(users.map((user) => [user.name.toLowerCase(), user])),
+    sites: new Map(sites.map((site) => [site.url.toLowerCase(), site])),
   };
 }
 

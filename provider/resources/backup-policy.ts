@@ -246,7 +246,7 @@ async function updateJob(
 /** Names of what a job leaves out; an item that is no mailbox or site keeps its own id. */
 function namesOf(excluded: readonly ExcludedItem[], directory: Directory): ReadonlySet<string> {
   const names = new Map(
-    [...directory.mailboxes, ...directory.sites].map(([name, id]) => [id, name] as const),
+    [...directory.mailboxes, ...directory.sites].map(([name, { id }]) => [id, name] as const),
   );
   return new Set(excluded.map(({ id, user, site }) => names.get(user?.id ?? site?.id ?? id) ?? id));
 }
@@ -273,9 +273,13 @@ async function syncExceptions(
   }
   const missing = wanted.exceptions.filter(({ name }) => !present.has(name));
   const items = missing.flatMap(({ kind, name }): Omit<ExcludedItem, "id">[] => {
-    const id = (kind === "mailbox" ? directory.mailboxes : directory.sites).get(name);
-    if (id === undefined) return [];
-    return kind === "mailbox" ? [{ type: "User", user: { id } }] : [{ type: "Site", site: { id } }];
+    const user = directory.mailboxes.get(name);
+    const site = directory.sites.get(name);
+    if (kind === "mailbox")
+      return user === undefined ? [] : [{ type: "User", user: { id: user.id } }];
+    if (site === undefined) return [];
+    const { id, url, title, isCloud, isPersonal } = site;
+    return [{ type: "Site", site: { id, url, title, isCloud, isPersonal } }];
   });
   if (items.length > 0) {
     await vendor.post(`/v8/Jobs/${jobId}/ExcludedItems`, items, {

@@ -1,0 +1,55 @@
+/** A world with a backup server of somebody else's, who has connected the tenant and made a repository. */
+import { backupOperator } from "../../../emulator/veeam/index.ts";
+import type { RestClient } from "../../../graph/index.ts";
+import { startSharePointWorld } from "./sharepoint-world.ts";
+import type { World, WorldOptions } from "./world.ts";
+
+export interface BackupWorld {
+  readonly world: World;
+  readonly vendor: RestClient;
+}
+
+const connection = {
+  useApplicationOnlyAuth: true,
+  officeOrganizationName: "contoso.onmicrosoft.com",
+  applicationId: "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+  applicationCertificateThumbprint: "00",
+};
+
+export async function startBackupWorld(
+  options: WorldOptions & { retention?: Record<string, unknown> } = {},
+): Promise<BackupWorld> {
+  const { retention, ...worldOptions } = options;
+  const world = await startSharePointWorld({
+    ...worldOptions,
+    backup: (service) =>
+      service.backup({ username: backupOperator.userName, password: backupOperator.password }),
+  });
+  const vendor = world.context.backup();
+  const [proxy] = await vendor.all<{ id: string }>("/v8/Proxies");
+  await vendor.post(
+    "/v8/BackupRepositories",
+    {
+      name: "Datacentrum Noord",
+      path: "D:\\backup",
+      proxyId: proxy?.id,
+      retentionType: "SnapshotBased",
+      ...(retention ?? { retentionPeriodType: "Yearly", yearlyRetentionPeriod: "Years3" }),
+    },
+    { idempotent: true },
+  );
+  world.writes();
+  return { world, vendor };
+}
+
+/** What the operator does once for every new customer. */
+export async function connectTenant({ vendor, world }: BackupWorld): Promise<void> {
+  await vendor.post("/v8/Organizations", {
+    type: "Office365",
+    isExchangeOnline: true,
+    isSharePointOnline: true,
+    exchangeOnlineSettings: connection,
+    sharePointOnlineSettings: connection,
+  });
+  world.writes();
+}
