@@ -1,6 +1,7 @@
 /** Every part of the emulated service, one line each. */
 import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
+import { exchange } from "./exchange/index.ts";
 import type { GraphPart } from "./graph/workload.ts";
 import { sitesPart } from "./sharepoint/graph-part.ts";
 import { sharePoint } from "./sharepoint/index.ts";
@@ -10,4 +11,4 @@ import { veeam } from "./veeam/index.ts";
 export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart];
 
 /** Services beside Graph and sign-in. */
-export const workloads: readonly Workload[] = [sharePoint, veeam];
+export const workloads: readonly Workload[] = [sharePoint, exchange, veeam];

@@ -1,0 +1,120 @@
+/** A cmdlet as data: its name, its parameters and what it does. */
+import type { Call } from "../core/workload.ts";
+import { invalidOperation } from "./errors.ts";
+
+export interface CmdletRun {
+  call: Call;
+  parameters: Parameters;
+  /** Told to the client beside the output. */
+  warn: (message: string) => void;
+}
+
+export interface Cmdlet {
+  /** For example `Get-Mailbox`. */
+  name: string;
+  parameters: readonly string[];
+  run(context: CmdletRun): Record<string, unknown>[];
+}
+
+const HASH_TABLE = "#Exchange.GenericHashTable";
+
+/** Entries to add and to remove, or the whole list. */
+export type ListChange = { add: string[]; remove: string[] } | { replace: string[] };
+
+const TRANSFORMATION =
+  "Microsoft.Exchange.AdminApi.CommandInvocation.ParameterTransformationException";
+
+/** Parameters by name in any case. @throws ServiceFailure 400 for one that the cmdlet does not have */
+export class Parameters {
+  readonly #values = new Map<string, unknown>();
+
+  constructor(cmdlet: Cmdlet, given: Record<string, unknown>) {
+    const known = new Set([...cmdlet.parameters, ...COMMON].map((name) => name.toLowerCase()));
+    for (const [name, value] of Object.entries(given)) {
+      if (!known.has(name.toLowerCase())) {
+        throw invalidOperation(
+          "System.Management.Automation.ParameterBindingException",
+          `A parameter cannot be found that matches parameter name '${name}'.`,
+        );
+      }
+      this.#values.set(name.toLowerCase(), value);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name.toLowerCase());
+  }
+
+  /** Undefined when not given; null and "" both clear. */
+  text(name: string): string | undefined {
+    const value = this.#values.get(name.toLowerCase());
+    if (value === undefined) return undefined;
+    if (value === null) return "";
+    if (typeof value !== "string") throw this.#wrong(name, "System.String");
+    return value;
+  }
+
+  requireText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined || value === "") {
+      throw invalidOperation(
+        "System.Management.Automation.ParameterBindingException",
+        `Cannot process command because of one or more missing mandatory parameters: ${name}.`,
+      );
+    }
+    return value;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#values.get(name.toLowerCase());
+    if (value === undefined || typeof value === "boolean") return value;
+    throw this.#wrong(name, "System.Boolean");
+  }
+
+  texts(name: string): string[] {
+    const value = this.#values.get(name.toLowerCase());
+    return value === undefined ? [] : this.#list(name, value);
+  }
+
+  /** A list to replace, or a hash table of entries to add and remove. */
+  listChange(name: string): ListChange | undefined {
+    const value = this.#values.get(name.toLowerCase());
+    if (value === undefined) return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return { replace: this.#list(name, value) };
+    }
+    const table = value as Record<string, unknown>;
+    if (table["@odata.type"] !== HASH_TABLE)
+      throw this.#wrong(name, "System.Collections.Hashtable");
+    return { add: this.#list(name, table.add), remove: this.#list(name, table.remove) };
+  }
+
+  #list(name: string, value: unknown): string[] {
+    if (value === undefined || value === null || value === "") return [];
+    if (typeof value === "string") return [value];
+    if (Array.isArray(value)) return value.map((item) => this.#item(name, item));
+    throw this.#wrong(name, "System.String[]");
+  }
+
+  #item(name: string, item: unknown): string {
+    if (typeof item !== "string") throw this.#wrong(name, "System.String[]");
+    return item;
+  }
+
+  #wrong(name: string, type: string): Error {
+    return invalidOperation(
+      TRANSFORMATION,
+      `Cannot process argument transformation on parameter '${name}'. Cannot convert the value to type "${type}".`,
+    );
+  }
+}
+
+/** Parameters that every cmdlet takes; without anybody to ask, they change nothing. */
+const COMMON = ["Confirm", "WhatIf", "ErrorAction", "WarningAction", "Verbose", "Debug"];
+
+/** Applies a change to a list; removing what is not there changes nothing. */
+export function applyChange(present: readonly string[], change: ListChange): string[] {
+  if ("replace" in change) return [...new Set(change.replace)];
+  const kept = present.filter((item) => !change.remove.includes(item));
+  return [...new Set([...kept, ...change.add])];
+}

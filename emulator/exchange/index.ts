@@ -1,0 +1,33 @@
+/**
+ * Exchange Online as its PowerShell module reaches it: cmdlets by POST. The interface is not documented by Microsoft;
+ * its shape was read from public clients and recorded answers (checked 2026-11).
+ */
+import type { Workload } from "../core/workload.ts";
+import { batchRoute } from "./batch.ts";
+import { renderExchangeFailure } from "./errors.ts";
+import { EXCHANGE_ROLE, invokeRoute } from "./invoke.ts";
+import {
+  CREATE_JOB,
+  createMailbox,
+  licensesChanged,
+  userDeleted,
+  userPurged,
+  userRestored,
+} from "./provisioning.ts";
+
+export const exchange: Workload = {
+  name: "exchange",
+  prefixes: ["/exchange"],
+  signIn: "entra",
+  acceptsAudience: (audience) => audience === "https://outlook.office365.com",
+  roles: [EXCHANGE_ROLE],
+  routes: [invokeRoute, batchRoute],
+  renderFailure: renderExchangeFailure,
+  jobs: { [CREATE_JOB]: createMailbox },
+  listeners: {
+    "user.licenses-changed": licensesChanged,
+    "user.deleted": userDeleted,
+    "user.restored": userRestored,
+    "user.purged": userPurged,
+  },
+};

@@ -1,0 +1,291 @@
+/** Get-Mailbox, New-Mailbox, Set-Mailbox and Remove-Mailbox. */
+import { toTimestamp } from "../core/clock.ts";
+import type { Call } from "../core/workload.ts";
+import { users } from "../entities/collections.ts";
+import { defaultDomain, isVerifiedDomain } from "../entities/rules.ts";
+import { softDeleteObject } from "../graph/entity.ts";
+import type { GraphObject } from "../graph/object.ts";
+import { applyChange, type Cmdlet, type CmdletRun, type Parameters } from "./cmdlet.ts";
+import { refused } from "./errors.ts";
+import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
+import { hasExchangeLicense } from "./provisioning.ts";
+import {
+  addressesOf,
+  normalizeAddresses,
+  primaryAddress,
+  refuseAddressesInUse,
+  requireMailbox,
+  requireUser,
+  saveUser,
+  text,
+  usersById,
+  type Recipient,
+} from "./recipients.ts";
+
+/** New recipients are named after their object id, which is what other properties refer to. */
+export function identityOf(user: GraphObject): string {
+  return user.id;
+}
+
+function toMailbox(call: Call, { user, mailbox }: Recipient): Record<string, unknown> {
+  const [forwarding] = usersById(call, [mailbox.forwardingRecipientId ?? ""]);
+  return {
+    Identity: identityOf(user),
+    Id: identityOf(user),
+    Name: identityOf(user),
+    Guid: user.id,
+    ExternalDirectoryObjectId: user.id,
+    ExchangeGuid: mailbox.exchangeGuid,
+    Alias: text(user, "mailNickname"),
+    DisplayName: text(user, "displayName"),
+    UserPrincipalName: text(user, "userPrincipalName"),
+    PrimarySmtpAddress: primaryAddress(user),
+    EmailAddresses: addressesOf(user),
+    RecipientType: "UserMailbox",
+    RecipientTypeDetails: mailbox.recipientTypeDetails,
+    IsShared: mailbox.recipientTypeDetails === "SharedMailbox",
+    ForwardingAddress: forwarding === undefined ? null : identityOf(forwarding),
+    ForwardingSmtpAddress: mailbox.forwardingSmtpAddress,
+    DeliverToMailboxAndForward: mailbox.deliverToMailboxAndForward,
+    GrantSendOnBehalfTo: usersById(call, mailbox.sendOnBehalfIds).map(identityOf),
+    HiddenFromAddressListsEnabled: mailbox.hiddenFromAddressLists,
+    ArchiveStatus: "None",
+    WhenCreatedUTC: toTimestamp(call.store.entry(mailboxes, mailbox.id)?.createdMs ?? call.nowMs),
+  };
+}
+
+const DEFAULT_RESULT_SIZE = 1000;
+
+function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] {
+  const identity = parameters.text("Identity") ?? "";
+  if (identity !== "") return [toMailbox(call, requireMailbox(call, identity))];
+  const kinds = parameters.texts("RecipientTypeDetails");
+  const found = call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
+    const isWanted = kinds.length === 0 || kinds.includes(mailbox.recipientTypeDetails);
+    const user = call.store.get(users, mailbox.id);
+    return isWanted && user !== undefined ? [{ user, mailbox }] : [];
+  });
+  const size = parameters.text("ResultSize");
+  const limit =
+    size === undefined ? DEFAULT_RESULT_SIZE : size === "Unlimited" ? found.length : Number(size);
+  if (found.length > limit && size === undefined) {
+    warn(
+      'By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify "-ResultSize Unlimited". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory.',
+    );
+  }
+  return found.slice(0, limit).map((recipient) => toMailbox(call, recipient));
+}
+
+function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
+  if (parameters.flag("Shared") !== true) {
+    throw refused(
+      "The emulator makes shared mailboxes only; people get a mailbox with their licence.",
+    );
+  }
+  const name = parameters.requireText("Name");
+  const alias = parameters.text("Alias") ?? name.replaceAll(/[^A-Za-z0-9._-]/g, "");
+  const address = parameters.text("PrimarySmtpAddress") ?? `${alias}@${defaultDomain(call)}`;
+  requireAcceptedDomain(call, address);
+  const id = call.newId();
+  refuseAddressesInUse(call, id, [`SMTP:${address}`]);
+  if (call.store.find(users, "userPrincipalName", address).length > 0) {
+    throw refused(`The user name '${address}' is already in use.`);
+  }
+  const now = toTimestamp(call.nowMs);
+  const user: GraphObject = {
+    id,
+    userType: "Member",
+    accountEnabled: false,
+    displayName: parameters.text("DisplayName") ?? name,
+    mailNickname: alias,
+    userPrincipalName: address,
+    mail: address,
+    proxyAddresses: [`SMTP:${address}`],
+    businessPhones: [],
+    otherMails: [],
+    licenseAssignmentStates: [],
+    showInAddressList: null,
+    createdDateTime: now,
+    lastPasswordChangeDateTime: now,
+    signInSessionsValidFromDateTime: now,
+  };
+  call.store.insert(users, user, call.nowMs);
+  call.emit("user.created", { id });
+  const mailbox = newMailbox(id, call.newId(), "SharedMailbox");
+  call.store.insert(mailboxes, mailbox, call.nowMs);
+  return [toMailbox(call, { user, mailbox })];
+}
+
+function requireAcceptedDomain(call: Call, address: string): void {
+  const domain = address.split("@")[1] ?? "";
+  if (!isVerifiedDomain(call, domain)) {
+    throw refused(
+      `"${address}" isn't valid: the domain "${domain}" isn't an accepted domain of your organization.`,
+    );
+  }
+}
+
+const TYPES: Readonly<Record<string, RecipientTypeDetails>> = {
+  regular: "UserMailbox",
+  shared: "SharedMailbox",
+  room: "RoomMailbox",
+  equipment: "EquipmentMailbox",
+};
+
+function update({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] {
+  const before = requireMailbox(call, parameters.requireText("Identity"));
+  const mailbox = changedMailbox(call, before.mailbox, parameters);
+  const user = changedUser(call, before.user, parameters);
+  const isMailboxChanged = JSON.stringify(mailbox) !== JSON.stringify(before.mailbox);
+  const isUserChanged = JSON.stringify(user) !== JSON.stringify(before.user);
+  if (!isMailboxChanged && !isUserChanged) {
+    warn(
+      `The command completed successfully but no settings of '${identityOf(user)}' have been modified.`,
+    );
+  }
+  if (isMailboxChanged) call.store.replace(mailboxes, mailbox);
+  if (isUserChanged) saveUser(call, user);
+  if (mailbox.recipientTypeDetails === "UserMailbox" && !hasExchangeLicense(user)) {
+    warn("The mailbox needs a license; without one it will be removed after 30 days.");
+  }
+  return [];
+}
+
+function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Mailbox {
+  const type = parameters.text("Type");
+  const recipientTypeDetails =
+    type === undefined ? before.recipientTypeDetails : TYPES[type.toLowerCase()];
+  if (recipientTypeDetails === undefined)
+    throw refused(`Cannot convert value "${String(type)}" to a mailbox type.`);
+  const behalf = parameters.listChange("GrantSendOnBehalfTo");
+  const resolve = (names: readonly string[]): string[] =>
+    names.map((name) => requireUser(call, name).id);
+  const behalfIds =
+    behalf === undefined
+      ? before.sendOnBehalfIds
+      : applyChange(
+          before.sendOnBehalfIds,
+          "replace" in behalf
+            ? { replace: resolve(behalf.replace) }
+            : { add: resolve(behalf.add), remove: resolve(behalf.remove) },
+        );
+  return {
+    ...before,
+    recipientTypeDetails,
+    sendOnBehalfIds: behalfIds,
+    ...forwarding(call, before, parameters),
+    deliverToMailboxAndForward:
+      parameters.flag("DeliverToMailboxAndForward") ?? before.deliverToMailboxAndForward,
+    hiddenFromAddressLists:
+      parameters.flag("HiddenFromAddressListsEnabled") ?? before.hiddenFromAddressLists,
+  };
+}
+
+/** Both kinds can be set; mail then goes to the recipient inside the organization only. */
+function forwarding(
+  call: Call,
+  before: Mailbox,
+  parameters: Parameters,
+): Pick<Mailbox, "forwardingRecipientId" | "forwardingSmtpAddress"> {
+  const recipient = parameters.text("ForwardingAddress");
+  const address = parameters.text("ForwardingSmtpAddress");
+  return {
+    forwardingRecipientId:
+      recipient === undefined
+        ? before.forwardingRecipientId
+        : recipient === ""
+          ? null
+          : requireMailbox(call, recipient).user.id,
+    forwardingSmtpAddress:
+      address === undefined
+        ? before.forwardingSmtpAddress
+        : address === ""
+          ? null
+          : `smtp:${address.replace(/^smtp:/i, "")}`,
+  };
+}
+
+function changedUser(call: Call, before: GraphObject, parameters: Parameters): GraphObject {
+  const user: GraphObject = { ...before };
+  const displayName = parameters.text("DisplayName");
+  const alias = parameters.text("Alias");
+  if (displayName !== undefined) user.displayName = displayName;
+  if (alias !== undefined) user.mailNickname = alias;
+  const change = parameters.listChange("EmailAddresses");
+  if (change === undefined) return user;
+  const present = addressesOf(before);
+  const wanted =
+    "replace" in change
+      ? normalizeAddresses(change.replace)
+      : addAndRemove(present, {
+          add: normalizeAddresses(change.add),
+          remove: normalizeAddresses(change.remove),
+        });
+  checkAddresses(call, user.id, wanted);
+  user.proxyAddresses = wanted;
+  user.mail = wanted.find((address) => address.startsWith("SMTP:"))?.slice("SMTP:".length) ?? null;
+  return user;
+}
+
+/** Addresses are the same without regard to case, whose only meaning is which one is primary. */
+function addAndRemove(
+  present: readonly string[],
+  change: { add: readonly string[]; remove: readonly string[] },
+): string[] {
+  const lower = (address: string): string => address.toLowerCase();
+  const removed = new Set(change.remove.map(lower));
+  const hasNewPrimary = change.add.some((address) => address.startsWith("SMTP:"));
+  const kept = present
+    .filter((address) => !removed.has(lower(address)))
+    .map((address) => (hasNewPrimary ? address.replace(/^SMTP:/, "smtp:") : address));
+  return normalizeAddresses([...kept, ...change.add]);
+}
+
+function checkAddresses(call: Call, ownId: string, addresses: readonly string[]): void {
+  const primary = addresses.filter((address) => address.startsWith("SMTP:"));
+  if (primary.length !== 1) {
+    throw refused(`There must be exactly one primary SMTP address; got ${primary.length}.`);
+  }
+  for (const address of addresses.filter((one) => /^smtp:/i.test(one))) {
+    requireAcceptedDomain(call, address.slice("smtp:".length));
+  }
+  refuseAddressesInUse(call, ownId, addresses);
+}
+
+/** The user goes into the directory's bin, and the mailbox with it. */
+function remove({ call, parameters }: CmdletRun): Record<string, unknown>[] {
+  const { user } = requireMailbox(call, parameters.requireText("Identity"));
+  softDeleteObject(call, users, user);
+  call.emit("user.deleted", { id: user.id });
+  return [];
+}
+
+export const mailboxCmdlets: readonly Cmdlet[] = [
+  {
+    name: "Get-Mailbox",
+    parameters: ["Identity", "ResultSize", "RecipientTypeDetails"],
+    run: list,
+  },
+  {
+    name: "New-Mailbox",
+    parameters: ["Shared", "Name", "DisplayName", "Alias", "PrimarySmtpAddress"],
+    run: create,
+  },
+  {
+    name: "Set-Mailbox",
+    parameters: [
+      "Identity",
+      "Type",
+      "DisplayName",
+      "Alias",
+      "EmailAddresses",
+      "ForwardingAddress",
+      "ForwardingSmtpAddress",
+      "DeliverToMailboxAndForward",
+      "GrantSendOnBehalfTo",
+      "HiddenFromAddressListsEnabled",
+    ],
+    run: update,
+  },
+  { name: "Remove-Mailbox", parameters: ["Identity", "Force"], run: remove },
+];
