@@ -61,6 +61,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const answers: Answer<unknown>[] = [];
       const first = steps[0];
       if (!first) return answers;
+      if (steps.some(({ version }) => version !== first.version)) {
+        throw new TypeError("The calls of a sequence must be of one version of Graph.");
+      }
       const chain = new Chain(
         channels[first.version].batcher,
         steps.map((step) => step.call),

@@ -168,4 +168,30 @@ describe("a sequence", () => {
     );
     expect(service.seen.map(({ path }) => path)).toEqual(["/a", "/b", "/c"]);
   });
+
+  it("sends only the one call again that was looked for in vain", async () => {
+    const service = await tinyService(({ path }) => {
+      const isFirst = service.seen.filter((one) => one.path === path).length === 1;
+      return path === "/c" && isFirst ? "cut" : { body: { id: path } };
+    });
+    const answers = await service.client.graph.sequence(
+      steps.map((step) => ({
+        ...step,
+        settleMs: 0,
+        find: () => Promise.resolve(step.path === "/a" ? undefined : { id: `found ${step.path}` }),
+      })),
+    );
+    expect(answers.map(({ body }) => body)).toEqual(
+      ["/a", "found /b", "found /c"].map((id) => ({ id })),
+    );
+    expect(service.seen.map(({ path }) => path)).toEqual(["/a", "/b", "/c", "/a"]);
+  });
+
+  it("refuses to mix the versions of Graph", async () => {
+    const { client } = await tinyService(() => ({}));
+    const mixed = steps.map((step, index) =>
+      index === 1 ? { ...step, version: "beta" as const } : step,
+    );
+    await expect(client.graph.sequence(mixed)).rejects.toThrow(TypeError);
+  });
 });
