@@ -141,14 +141,28 @@ export class Engine {
           cause: error,
         });
       }
-      const messages = events.flatMap(({ diagnosticEvent: told }) =>
-        told?.severity === "error" ? [`${nameOf(told.urn)}${told.message.trim()}`] : [],
-      );
-      if (messages.length === 0 && error instanceof Error) messages.push(error.message);
-      return { events, failure: { messages, cause: error } };
+      return { events, failure: { messages: errorMessages(events), cause: error } };
     }
   }
 }
+
+/**
+ * What the engine and the providers said went wrong. When a run breaks off, the engine also complains of every
+ * planned step that did not come; those say nothing, and complaints about a plan may hold secrets in clear.
+ */
+function errorMessages(events: readonly EngineEvent[]): string[] {
+  const errors = events.flatMap(({ diagnosticEvent: told }) =>
+    told?.severity === "error" ? [{ name: nameOf(told.urn), message: told.message.trim() }] : [],
+  );
+  const [ofPlan, own] = [errors.filter(isAboutPlan), errors.filter((told) => !isAboutPlan(told))];
+  if (own.length === 0 && ofPlan.length > 0) {
+    return ofPlan.map(({ name }) => `${name}differs from the plan that was made a moment ago`);
+  }
+  return own.map(({ name, message }) => `${name}${message}`);
+}
+
+const isAboutPlan = ({ message }: { message: string }): boolean =>
+  message.includes("violates plan") || message.startsWith("expected resource operations for");
 
 /** The pack as the build left it, beside the program: never the one of the customers' repository. */
 export const policyPackDirectory = join(programDirectory, "policies");

@@ -1,5 +1,7 @@
 /** Two kinds of failure: expected ones with a code, a hint and an exit code, and our bugs. */
 
+import { formatProblem, TenantFileError } from "../stacks/tenant-file.ts";
+
 /** 0 done · 1 our bug · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
 export const EXIT = { done: 0, bug: 1, refused: 2, changesWaiting: 3 } as const;
 
@@ -38,8 +40,12 @@ export interface Failure {
  */
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, hint, details } = error as { code?: unknown; hint?: unknown; details?: unknown };
+  const { code, hint } = error as { code?: unknown; hint?: unknown };
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
-  const lines = Array.isArray(details) ? details.map(String) : [];
-  return { code, hint, message: error.message, details: lines };
+  return { code, hint, message: error.message, details: detailsOf(error) };
+}
+
+function detailsOf(error: Error): readonly string[] {
+  if (error instanceof TenantFileError) return error.problems.map(formatProblem);
+  return error instanceof UserError ? error.details : [];
 }

@@ -1,13 +1,11 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Emulator } from "../emulator/index.ts";
 import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
-import type { BackupCredentials, CredentialSource } from "../graph/index.ts";
+import type { CredentialSource } from "../graph/index.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
-import { applicationCertificate } from "./application-certificate.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface TenantService {
@@ -16,12 +14,6 @@ export interface TenantService {
   readonly pluginEnvironment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
-
-/** Application id of this program in every emulated tenant. */
-export const EMULATED_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";
-
-/** Account of this program at the emulated backup vendor: no secret, it opens nothing but the emulator. */
-const EMULATED_BACKUP_ACCOUNT: BackupCredentials = { username: "tenantry", password: "emulator" };
 
 export interface ServiceOptions {
   readonly workspace: Workspace;
@@ -41,44 +33,16 @@ export const emulatorDirectory = (workspace: Workspace): string =>
 async function openEmulated({ workspace, tenant, signal }: ServiceOptions): Promise<TenantService> {
   const directory = emulatorDirectory(workspace);
   // Loaded only when needed: a command that makes no calls should not pay for it.
-  const { startEmulator } = await import("../emulator/index.ts");
-  const { certificatePem, keyPem } = await applicationCertificate(directory);
-  const emulator = await startEmulator({ directory });
-  addPracticeTenant(emulator, tenant, certificatePem);
-  const service = createMicrosoft365({
-    tenantId: tenant.tenant.id,
-    endpoints: emulator.endpoints,
-    credential: {
-      kind: "client-certificate",
-      clientId: EMULATED_CLIENT_ID,
-      certificatePem: `${certificatePem}\n${keyPem}`,
-    },
-    trustedCertificatesPem: emulator.certificateAuthorityPem,
-    signal,
-  });
+  const { startPractice } = await import("./practice.ts");
+  const { emulator, connection } = await startPractice({ directory, tenant, signal });
   return {
-    connection: { service, backupCredentials: EMULATED_BACKUP_ACCOUNT },
+    connection,
     pluginEnvironment: { ARM_METADATA_HOSTNAME: new URL(emulator.origin).host },
     close: async () => {
-      await service.close();
+      await connection.service.close();
       await emulator.close();
     },
   };
-}
-
-/** What exists before the first apply of a real tenant too: the tenant, its domains, bought licences, our application. */
-function addPracticeTenant(emulator: Emulator, tenant: Tenant, certificatePem: string): void {
-  emulator.addTenant({
-    tenantId: tenant.tenant.id,
-    displayName: tenant.tenant.displayName,
-    initialDomain: tenant.tenant.initialDomain,
-    domains: tenant.tenant.domains,
-    subscribedSkus: (tenant.subscriptions ?? []).map(({ sku, count }) => ({
-      skuPartNumber: sku,
-      enabledUnits: count,
-    })),
-    applications: [{ clientId: EMULATED_CLIENT_ID, displayName: "Tenantry", certificatePem }],
-  });
 }
 
 function openMicrosoft({ workspace, tenant, signal }: ServiceOptions): TenantService {

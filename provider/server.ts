@@ -65,7 +65,7 @@ class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
-  readonly #cancelled = new AbortController();
+  #cancelled = new AbortController();
   #config: Properties = {};
   #connection: Promise<Connection> | undefined;
 
@@ -162,6 +162,8 @@ class Handlers {
 
   #configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
     this.#config = decode(structToObject(request.getArgs())).values;
+    // Attached providers outlive an operation, and every operation ends with a cancel.
+    this.#cancelled = new AbortController();
     return new proto.ConfigureResponse()
       .setAcceptsecrets(true)
       .setAcceptoutputs(true)

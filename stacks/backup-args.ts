@@ -23,7 +23,7 @@ export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
   const address = (path: string): string => siteAddress(tenant, path);
   const exceptions = (backup.exceptions ?? []).map(({ mailbox, site, disclaimer }) =>
     mailbox === undefined
-      ? { kind: "site" as const, name: address(site ?? ""), disclaimer }
+      ? { kind: "site" as const, name: address(site), disclaimer }
       : { kind: "mailbox" as const, name: mailbox, disclaimer },
   );
   const excepted = new Set(exceptions.map(({ name }) => name));

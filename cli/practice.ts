@@ -1,0 +1,97 @@
+/**
+ * What exists before the first apply of a real tenant too, on the emulator: the tenant with its domains and
+ * bought licences, our application in it, and the operator's repository at the backup vendor.
+ */
+import { startEmulator } from "../emulator/index.ts";
+import type { Emulator } from "../emulator/index.ts";
+import { backupOperator } from "../emulator/veeam/index.ts";
+import { createMicrosoft365 } from "../graph/index.ts";
+import type { RestClient } from "../graph/index.ts";
+import type { Connection } from "../provider/server.ts";
+import type { Backup, Tenant } from "../stacks/tenant-schema.ts";
+import { applicationCertificate } from "./application-certificate.ts";
+
+/** Application id of this program in every emulated tenant. */
+export const PRACTICE_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";
+
+/** The vendor's own application in the tenants that it backs up. */
+const VENDOR_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000002";
+
+export interface Practice {
+  readonly emulator: Emulator;
+  readonly connection: Connection;
+}
+
+export async function startPractice(options: {
+  readonly directory: string;
+  readonly tenant: Tenant;
+  readonly signal: AbortSignal;
+}): Promise<Practice> {
+  const { directory, tenant, signal } = options;
+  const { certificatePem, keyPem } = await applicationCertificate(directory);
+  const emulator = await startEmulator({ directory });
+  addTenant(emulator, tenant, certificatePem);
+  const service = createMicrosoft365({
+    tenantId: tenant.tenant.id,
+    endpoints: emulator.endpoints,
+    credential: {
+      kind: "client-certificate",
+      clientId: PRACTICE_CLIENT_ID,
+      certificatePem: `${certificatePem}\n${keyPem}`,
+    },
+    trustedCertificatesPem: emulator.certificateAuthorityPem,
+    signal,
+  });
+  const { userName: username, password } = backupOperator;
+  const backupCredentials = { username, password };
+  if (tenant.backup !== undefined) {
+    await prepareVendor(service.backup(backupCredentials), tenant, tenant.backup);
+  }
+  return { emulator, connection: { service, backupCredentials } };
+}
+
+function addTenant(emulator: Emulator, tenant: Tenant, certificatePem: string): void {
+  emulator.addTenant({
+    tenantId: tenant.tenant.id,
+    displayName: tenant.tenant.displayName,
+    initialDomain: tenant.tenant.initialDomain,
+    domains: tenant.tenant.domains,
+    subscribedSkus: (tenant.subscriptions ?? []).map(({ sku, count }) => ({
+      skuPartNumber: sku,
+      enabledUnits: count,
+    })),
+    applications: [{ clientId: PRACTICE_CLIENT_ID, displayName: "Tenantry", certificatePem }],
+  });
+}
+
+/** The operator's part of the deal: the customer's organisation, and a place that keeps everything. */
+async function prepareVendor(vendor: RestClient, tenant: Tenant, backup: Backup): Promise<void> {
+  const { id: tenantId, initialDomain } = tenant.tenant;
+  const organizations = await vendor.all<{ msid: string }>("/v8/Organizations");
+  if (!organizations.some(({ msid }) => msid === tenantId)) {
+    const connection = {
+      useApplicationOnlyAuth: true,
+      officeOrganizationName: initialDomain,
+      applicationId: VENDOR_CLIENT_ID,
+      applicationCertificateThumbprint: "practice",
+    };
+    await vendor.post("/v8/Organizations", {
+      type: "Office365",
+      isExchangeOnline: true,
+      isSharePointOnline: true,
+      exchangeOnlineSettings: connection,
+      sharePointOnlineSettings: connection,
+    });
+  }
+  const repositories = await vendor.all<{ name: string }>("/v8/BackupRepositories");
+  if (repositories.some(({ name }) => name === backup.location.name)) return;
+  const [proxy] = await vendor.all<{ id: string }>("/v8/Proxies");
+  await vendor.post("/v8/BackupRepositories", {
+    name: backup.location.name,
+    proxyId: proxy?.id,
+    path: "/backups",
+    retentionType: "ItemLevel",
+    retentionPeriodType: "Yearly",
+    yearlyRetentionPeriod: "Keep",
+  });
+}
