@@ -48,15 +48,15 @@ export const furtherSkus: Record<string, { skuId: string; plans: readonly Servic
   Teams_Ess: { skuId: "fde42873-30b6-436b-b361-21af5a6b84ae", plans: ["EXCHANGE_S_FOUNDATION"] },
   TEAMS_ESSENTIALS_AAD: {
     skuId: "3ab6abff-666f-4424-bfb7-f0bc274ec7bc",
-    plans: ["EXCHANGE_S_STANDARD"],
+    plans: ["TEAMS1"],
   },
   Microsoft_Teams_EEA_New: {
     skuId: "7e74bd05-2c47-404e-829a-ba95c66fe8e5",
-    plans: ["EXCHANGE_S_STANDARD"],
+    plans: ["TEAMS1"],
   },
   Microsoft_Teams_Enterprise_New: {
     skuId: "7e31c0d9-9551-471d-836f-32ee72be4a01",
-    plans: ["EXCHANGE_S_STANDARD"],
+    plans: ["TEAMS1"],
   },
   Microsoft_Teams_Premium: {
     skuId: "36a0f3b3-adb5-49ea-bf66-762134cf063a",
@@ -97,7 +97,7 @@ export const furtherSkus: Record<string, { skuId: string; plans: readonly Servic
   PROJECT_P1: { skuId: "beb6439c-caad-48d3-bf46-0c82871e12be", plans: ["SHAREPOINTSTANDARD"] },
   PROJECTPROFESSIONAL: {
     skuId: "53818b1b-4a27-454b-8896-0dba576410e6",
-    plans: ["SHAREPOINTSTANDARD"],
+    plans: ["SHAREPOINTWAC"],
   },
-  PROJECTPREMIUM: { skuId: "09015f9f-377f-4538-bbb5-f75ceb09358a", plans: ["SHAREPOINTSTANDARD"] },
+  PROJECTPREMIUM: { skuId: "09015f9f-377f-4538-bbb5-f75ceb09358a", plans: ["SHAREPOINTWAC"] },
 };

@@ -311,7 +311,9 @@ function processGroup(scope: Scope, groupId: string): void {
   const assigned = (group?.assignedLicenses ?? []) as Assignment[];
   const members = group === undefined ? [] : memberIds(scope, groupId);
   let hasErrors = false;
-  for (const id of new Set([...members, ...inheritors(scope, groupId)])) {
+  const leavers = inheritors(scope, groupId).filter((id) => !members.includes(id));
+  // Who leaves gives a unit back that somebody else may need.
+  for (const id of [...leavers, ...members]) {
     const user = scope.store.get(users, id);
     if (user === undefined) continue;
     const inherited = members.includes(id) ? assigned : [];

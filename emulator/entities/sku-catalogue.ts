@@ -117,13 +117,7 @@ const CATALOGUE: Record<string, { skuId: string; plans: readonly ServicePlanName
   },
   SPE_F1: {
     skuId: "66b55226-6b4f-492c-910c-a3b7a3c9d993",
-    plans: [
-      "EXCHANGE_S_DESKLESS",
-      "SHAREPOINTDESKLESS",
-      "WIN10_PRO_ENT_SUB",
-      ...BUSINESS_SERVICES,
-      ...SECURITY,
-    ],
+    plans: ["EXCHANGE_S_DESKLESS", "SHAREPOINTDESKLESS", ...BUSINESS_SERVICES, ...SECURITY],
   },
   STANDARDPACK: {
     skuId: "18181a46-0d4e-45cd-891e-60aabd171b4e",

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import {
+  createGroup,
+  createUser,
+  reference,
+  startTestEmulator,
+  type Json,
+  type TestEmulator,
+} from "../support/emulator.ts";
+
+async function follow(emulator: TestEmulator, link: string): Promise<Json> {
+  return (await emulator.graph("GET", link.slice(emulator.origin.length))).body;
+}
+
+describe("a delta query", () => {
+  it("gives everything first, and then what was added, changed, deleted and purged", async () => {
+    const emulator = await startTestEmulator();
+    const [stays, changes, goes] = [
+      await createUser(emulator),
+      await createUser(emulator),
+      await createUser(emulator),
+    ];
+    const first = (await emulator.graph("GET", "/users/delta?$select=displayName")).body;
+    expect(first.value.map(({ id }) => id)).toEqual([stays.id, changes.id, goes.id]);
+    await emulator.graph("PATCH", `/users/${changes.id}`, { body: { displayName: "Anders" } });
+    await emulator.graph("DELETE", `/users/${goes.id}`);
+    const second = await follow(emulator, first["@odata.deltaLink"]);
+    expect(second.value).toEqual([
+      { id: changes.id, displayName: "Anders" },
+      { id: goes.id, "@removed": { reason: "changed" } },
+    ]);
+    const third = await follow(emulator, second["@odata.deltaLink"]);
+    expect(third.value).toEqual([]);
+  });
+
+  it("tells who joined and left a group", async () => {
+    const emulator = await startTestEmulator();
+    const [group, one, two] = [
+      await createGroup(emulator),
+      await createUser(emulator),
+      await createUser(emulator),
+    ];
+    await emulator.graph("POST", `/groups/${group.id}/members/$ref`, reference(one.id));
+    const first = (await emulator.graph("GET", "/groups/delta")).body;
+    expect(first.value[0]?.["members@delta"]).toEqual([
+      { "@odata.type": "#microsoft.graph.user", id: one.id },
+    ]);
+    await emulator.graph("POST", `/groups/${group.id}/members/$ref`, reference(two.id));
+    await emulator.graph("DELETE", `/groups/${group.id}/members/${one.id}/$ref`);
+    const second = await follow(emulator, first["@odata.deltaLink"]);
+    expect(second.value[0]?.["members@delta"]).toEqual([
+      { "@odata.type": "#microsoft.graph.user", id: two.id },
+      { "@odata.type": "#microsoft.graph.user", id: one.id, "@removed": { reason: "deleted" } },
+    ]);
+  });
+
+  it("starts from now with $deltatoken=latest", async () => {
+    const emulator = await startTestEmulator();
+    await createUser(emulator);
+    const start = (await emulator.graph("GET", "/users/delta?$deltatoken=latest")).body;
+    expect(start.value).toEqual([]);
+    const later = await createUser(emulator);
+    expect((await follow(emulator, start["@odata.deltaLink"])).value.map(({ id }) => id)).toEqual([
+      later.id,
+    ]);
+  });
+
+  it("goes over more than one page", async () => {
+    const emulator = await startTestEmulator();
+    const { seed } = emulator.addSampleTenant({
+      people: 450,
+      clientId: "aaaaaaaa-0000-4ccc-8ddd-eeeeeeeeeeee",
+      clientSecret: "s",
+    });
+    const response = await emulator.fetch(`${emulator.origin}/${seed.tenantId}/oauth2/v2.0/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: "aaaaaaaa-0000-4ccc-8ddd-eeeeeeeeeeee",
+        client_secret: "s",
+        scope: "https://graph.microsoft.com/.default",
+      }),
+    });
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    const headers = { authorization: `Bearer ${token}` };
+    const ids = new Set<string>();
+    let path: string | undefined = "/users/delta?$select=id";
+    let pages = 0;
+    while (path !== undefined) {
+      const { body }: { body: Json } = await emulator.graph("GET", path, { headers });
+      for (const { id } of body.value) ids.add(id);
+      pages += 1;
+      path = (body["@odata.nextLink"] as string | undefined)?.slice(emulator.origin.length);
+    }
+    expect([ids.size, pages]).toEqual([450, 3]);
+  });
+
+  it("refuses a token of more than seven days ago with 410 and where to start again", async () => {
+    const emulator = await startTestEmulator();
+    const { body } = await emulator.graph("GET", "/users/delta");
+    emulator.clock.advance(7 * 86_400_000 + 1);
+    const { status, headers } = await emulator.graph(
+      "GET",
+      body["@odata.deltaLink"].slice(emulator.origin.length),
+    );
+    expect(status).toBe(410);
+    expect(headers.get("location")).toBe(`${emulator.origin}/v1.0/users/delta`);
+  });
+});

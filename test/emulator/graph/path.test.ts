@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { rewriteGraphPath } from "../../../emulator/graph/path.ts";
+
+it.each([
+  ["/users('jan@contoso.com')/manager", "/users/jan@contoso.com/manager"],
+  ["/groups(uniqueName='finance')", "/groups/uniqueName='finance'"],
+  ["/groups(uniqueName%3D'finance')", "/groups/uniqueName='finance'"],
+  ["/users/x/microsoft.graph.assignLicense", "/users/x/assignLicense"],
+  ["/users/microsoft.graph.delta()", "/users/delta"],
+  ["/groups/x/members/microsoft.graph.user", "/groups/x/members/microsoft.graph.user"],
+  ["/groups/x/members/%24ref", "/groups/x/members/$ref"],
+])("brings %s to the spelling of the routes", (given, expected) => {
+  expect(rewriteGraphPath(given)).toBe(expected);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { permissionPath, permissionsFor } from "../../../emulator/graph/permissions.ts";
+import { graphParts } from "../../../emulator/registry.ts";
+import { contoso, startTestEmulator } from "../support/emulator.ts";
+
+const CLIENT = "dddddddd-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+
+async function statusWith(
+  roles: string[],
+  request: { method: string; path: string; body?: unknown },
+): Promise<number> {
+  const emulator = await startTestEmulator();
+  emulator.addTenant({
+    ...contoso,
+    applications: [{ clientId: CLIENT, clientSecret: "less", roles }],
+  });
+  const token = await emulator.token({ clientId: CLIENT, clientSecret: "less" });
+  const { status } = await emulator.graph(request.method, request.path, {
+    headers: { authorization: `Bearer ${token}` },
+    ...(request.body === undefined ? {} : { body: request.body }),
+  });
+  return status;
+}
+
+describe("permissions of applications", () => {
+  it.each([
+    ["User.Read.All", "GET", "/users", 200],
+    ["Group.Read.All", "GET", "/users", 403],
+    ["LicenseAssignment.Read.All", "GET", "/subscribedSkus", 200],
+    ["User.Read.All", "GET", "/subscribedSkus", 403],
+    ["Domain.Read.All", "GET", "/domains", 200],
+    ["Policy.Read.All", "GET", "/identity/conditionalAccess/policies", 200],
+    ["Directory.Read.All", "GET", "/identity/conditionalAccess/policies", 403],
+  ])("with %s, %s %s is answered %i", async (role, method, path, status) => {
+    const body = await statusWith([role], { method, path });
+    expect(body).toBe(status);
+  });
+
+  it("need all of those that an operation asks for together", async () => {
+    const request = {
+      method: "POST",
+      path: "/identity/conditionalAccess/namedLocations",
+      body: {},
+    };
+    expect(await statusWith(["Policy.ReadWrite.ConditionalAccess"], request)).toBe(403);
+    expect(
+      await statusWith(["Policy.ReadWrite.ConditionalAccess", "Policy.Read.All"], request),
+    ).toBe(400);
+  });
+
+  it("are known for every operation that the emulator serves", () => {
+    const open = graphParts
+      .flatMap((part) => part.operations)
+      .filter(
+        (route) =>
+          route.roles === undefined && permissionsFor(route.method, route.path) === undefined,
+      )
+      .map((route) => `${route.method} ${permissionPath(route.path)}`);
+    // A batch needs what its parts need; the status of an operation is open to whoever started it.
+    expect(
+      open.filter(
+        (operation) => operation !== "POST " && !operation.includes("getOperationStatus"),
+      ),
+    ).toEqual([]);
+  });
+});
