@@ -15,6 +15,8 @@ export interface Locale {
   readonly day: (day: string) => string;
   /** An instant with its time zone. */
   readonly instant: (instant: Date) => string;
+  /** Name of a country, from its two letters. */
+  readonly country: (code: string) => string;
   /** "a, b en c". */
   readonly list: (items: readonly string[]) => string;
 }
@@ -39,6 +41,7 @@ function makeLocale(language: Language): Locale {
     timeZone: TIME_ZONE,
   });
   const lists = new Intl.ListFormat(texts.locale, { type: "conjunction" });
+  const countries = new Intl.DisplayNames(texts.locale, { type: "region" });
   return {
     language,
     texts,
@@ -47,6 +50,7 @@ function makeLocale(language: Language): Locale {
       `${numbers.format(value)} ${plural.select(value) === "one" ? forms.one : forms.other}`,
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     instant: (instant) => instants.format(instant),
+    country: (code) => countries.of(code) ?? code,
     list: (items) => lists.format(items),
   };
 }

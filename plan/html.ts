@@ -1,6 +1,6 @@
 /** Building blocks of the page: escaped text, and text in two languages of which one is shown. */
 import type { Language } from "./model.ts";
-import { visible } from "./visible.ts";
+import { isolated } from "./visible.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -10,9 +10,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text of strangers, visible and escaped, for content and for attributes in quotes. */
+/** Text of strangers: visible, escaped, right-to-left pieces isolated; for content and for attributes in quotes. */
 export const escapeHtml = (text: string): string =>
-  visible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  isolated(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 /** A value of a stranger: escaped, and isolated so that its direction stays its own affair. */
 export const value = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`;

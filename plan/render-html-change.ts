@@ -91,8 +91,8 @@ function propertyValue(pair: Pair<PropertyView>, { first, nl: dutch, en: english
         return `<li><${tagName}>${sign} ${text}</${tagName}>`;
       });
     const kept = {
-      nl: nl.kept(dutch.locale.number(keptCount)),
-      en: en.kept(english.locale.number(keptCount)),
+      nl: dutch.locale.count(keptCount, nl.keptForms),
+      en: english.locale.count(keptCount, en.keptForms),
     };
     const lines = [
       ...items(added, { tagName: "ins", sign: "+", others: other.list?.added }),

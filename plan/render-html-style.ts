@@ -14,6 +14,7 @@ h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0}
 h2{font-size:1.2rem;margin:2rem 0 .5rem}
 h3{font-size:1.05rem;margin:1.5rem 0 .25rem;padding-top:.75rem;border-top:2px solid var(--line)}
 p{margin:0}
+bdi[lang]{direction:ltr}
 a{color:var(--note)}
 :focus-visible{outline:3px solid var(--note);outline-offset:2px}
 fieldset{border:0;margin:0 0 1rem;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center}

@@ -3,6 +3,7 @@
  * one, switched by the style sheet; printable. Every text of the tenant is escaped and isolated.
  */
 import { createHash } from "node:crypto";
+import { planDigest } from "./digest.ts";
 import { both, escapeHtml, safeAddress, value } from "./html.ts";
 import type { Both } from "./html.ts";
 import type { Language, Plan } from "./model.ts";
@@ -36,9 +37,10 @@ export interface Views {
 /** A whole HTML document. The language of the options (or of the tenant) shows first. */
 export function renderHtml(plan: Plan, options: Partial<ViewOptions> = {}): string {
   const first = options.language ?? plan.tenant.language;
+  const digest = planDigest(plan);
   const views: Views = {
-    nl: viewOf(plan, { ...options, language: "nl" }),
-    en: viewOf(plan, { ...options, language: "en" }),
+    nl: viewOf(plan, { ...options, language: "nl" }, digest),
+    en: viewOf(plan, { ...options, language: "en" }, digest),
     first,
     isLarge: plan.changes.length > LARGE,
   };

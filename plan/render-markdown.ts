@@ -21,7 +21,7 @@ export function escapeMarkdown(text: string): string {
       .replaceAll(">", "&gt;")
       .replaceAll(/[\\`*_[\]|~$^]/g, "\\$&")
       // What would start a list, a heading or a rule at the beginning of a line.
-      .replace(/^(\d+)([.)])/, "$1\\$2")
+      .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
       .replace(/^[-+=#]/, "\\$&")
       // An empty comment keeps platforms from making mentions, references and links.
       .replaceAll(/(?<!\w)([@#!%])(?=\w)/g, "$1<!-- -->")
@@ -123,7 +123,7 @@ function sentenceLine(change: ChangeView, { locale }: PlanView): string {
 }
 
 function propertyText(property: PropertyView, { locale }: PlanView): string {
-  const { texts, number } = locale;
+  const { texts, count } = locale;
   const label = `${escapeMarkdown(property.label ?? property.path)}:`;
   if (property.note !== undefined) return `${label} ${property.note}`;
   if (property.list !== undefined) {
@@ -132,7 +132,7 @@ function propertyText(property: PropertyView, { locale }: PlanView): string {
       ...added.map((item) => `➕ ${escapeMarkdown(item)}`),
       ...removed.map((item) => `➖ ${escapeMarkdown(item)}`),
       ...(isReordered ? [texts.reordered] : []),
-      ...(keptCount > 0 ? [`(${texts.kept(number(keptCount))})`] : []),
+      ...(keptCount > 0 ? [`(${count(keptCount, texts.keptForms)})`] : []),
     ];
     return `${label} ${parts.length === 0 ? texts.empty : parts.join(", ")}`;
   }

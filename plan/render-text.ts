@@ -80,7 +80,7 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
 }
 
 function propertyLine(property: PropertyView, { view, style }: Context): string {
-  const { texts, number } = view.locale;
+  const { texts, count } = view.locale;
   const label = style("dim", `${isolated(property.label ?? property.path)}:`);
   if (property.note !== undefined) return `${label} ${property.note}`;
   if (property.list !== undefined) {
@@ -89,7 +89,7 @@ function propertyLine(property: PropertyView, { view, style }: Context): string 
       ...added.map((item) => style("green", `+ ${isolated(item)}`)),
       ...removed.map((item) => style("red", `- ${isolated(item)}`)),
       ...(isReordered ? [texts.reordered] : []),
-      ...(keptCount > 0 ? [style("dim", `(${texts.kept(number(keptCount))})`)] : []),
+      ...(keptCount > 0 ? [style("dim", `(${count(keptCount, texts.keptForms)})`)] : []),
     ];
     return `${label} ${parts.length === 0 ? texts.empty : parts.join(", ")}`;
   }

@@ -3,7 +3,7 @@ import type { Locale } from "./format.ts";
 import { isDay } from "./format.ts";
 import type { Json, PropertyChange } from "./model.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { labelOf } from "./texts/labels.ts";
+import { labelOf, wordOf } from "./texts/labels.ts";
 import { UNKNOWN } from "./values.ts";
 
 /** Raw text: a renderer still has to escape and isolate it. */
@@ -44,8 +44,12 @@ export function propertyView(property: PropertyChange, locale: Locale): Property
   const isUnknown = property.unknown !== undefined && after === undefined;
   return {
     ...shown,
-    before: before === undefined ? undefined : valueText(before, locale),
-    after: isUnknown ? texts.unknown : after === undefined ? undefined : valueText(after, locale),
+    before: before === undefined ? undefined : valueText(before, locale, property.path),
+    after: isUnknown
+      ? texts.unknown
+      : after === undefined
+        ? undefined
+        : valueText(after, locale, property.path),
     list: undefined,
     note: undefined,
   };
@@ -90,25 +94,42 @@ function listView(change: {
 }
 
 /** Any value as one line of words. */
-export function valueText(value: Json, locale: Locale): string {
+export function valueText(value: Json, locale: Locale, key = ""): string {
   const { texts } = locale;
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;
   if (typeof value === "boolean") return value ? texts.yes : texts.no;
   if (typeof value === "number") return locale.number(value);
-  if (typeof value === "string") return isDay(value) ? locale.day(value) : value;
+  if (typeof value === "string") return wordFor(key, value, locale) ?? value;
   if (Array.isArray(value)) {
     return value.length === 0
       ? texts.empty
-      : locale.list(value.map((item) => valueText(item, locale)));
+      : locale.list(value.map((item) => valueText(item, locale, key)));
   }
-  const entries = Object.entries(value);
-  return entries.length === 0
-    ? texts.empty
-    : entries
-        .map(([key, item]) => {
-          const label = labelOf(key)?.[locale.language].toLowerCase() ?? key;
-          return `${label} ${valueText(item, locale)}`;
-        })
-        .join(", ");
+  return objectText(value, locale);
+}
+
+function wordFor(key: string, value: string, locale: Locale): string | undefined {
+  if (isDay(value)) return locale.day(value);
+  if (/country$|^usageLocation$/i.test(key) && /^[A-Z]{2}$/.test(value))
+    return locale.country(value);
+  return wordOf(key, value)?.[locale.language];
+}
+
+/** Keys whose value names an object, the best first. */
+const NAMING = ["displayName", "name", "principal", "sku", "mailbox", "site"];
+
+/** "Finance (soort groep, rol bewerken)": the name first, then everything else with its label. */
+function objectText(value: Readonly<Record<string, Json>>, locale: Locale): string {
+  const naming = NAMING.find((key) => typeof value[key] === "string");
+  const rest = Object.entries(value)
+    .filter(([key]) => key !== naming)
+    .map(([key, item]) => {
+      const label = labelOf(key)?.[locale.language].toLowerCase() ?? key;
+      return `${label} ${valueText(item, locale, key)}`;
+    })
+    .join(", ");
+  if (naming === undefined) return rest === "" ? locale.texts.empty : rest;
+  const name = valueText(value[naming] ?? "", locale);
+  return rest === "" ? name : `${name} (${rest})`;
 }

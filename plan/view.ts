@@ -61,11 +61,11 @@ export interface PlanView {
   readonly locale: Locale;
 }
 
-export function viewOf(plan: Plan, options: ViewOptions): PlanView {
+/** `digest` saves computing it again where one plan is shown twice. */
+export function viewOf(plan: Plan, options: ViewOptions, digest = planDigest(plan)): PlanView {
   const locale = localeOf(options.language);
   const { texts } = locale;
   const warnings = warningsOf(plan, { locale, findings: options.findings ?? [] });
-  const digest = planDigest(plan);
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
@@ -99,8 +99,9 @@ function changeView(change: Change, locale: Locale): ChangeView {
   };
 }
 
+/** What the sentence does not say: a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
-  { operation, options, optionChanges }: Change,
+  { operation, options, optionChanges, properties }: Change,
   { texts, list }: Locale,
 ): string[] {
   const isReplaced = operation === "replace" && options.replaceReasons.length > 0;
@@ -108,7 +109,7 @@ function remarksOf(
     ({ path, after }) => path === "protect" && after === false,
   );
   return [
-    ...(unprotected ? [texts.protectionOff] : []),
+    ...(unprotected && properties.length > 0 ? [texts.protectionOff] : []),
     ...optionChanges
       .filter(({ path }) => path !== "protect" || !unprotected)
       .map(({ path, before, after }) => {
@@ -118,7 +119,6 @@ function remarksOf(
         return `${texts.option} ${path}: ${values.join(" → ")}`;
       }),
     ...(isReplaced ? [texts.replaceReasons(list(options.replaceReasons))] : []),
-    ...(operation === "forget" ? [texts.retained] : []),
     ...(options.ignoreChanges.length > 0
       ? [texts.ignoresChanges(list(options.ignoreChanges))]
       : []),

@@ -66,7 +66,7 @@ export const en: Texts = {
   was: "was",
   added: "added",
   removed: "removed",
-  kept: (count) => `${count} unchanged`,
+  keptForms: { one: "unchanged", other: "unchanged" },
   reordered: "different order",
   empty: "empty",
   yes: "yes",
@@ -80,7 +80,6 @@ export const en: Texts = {
   option: "management option",
   ignoresChanges: (paths) => `Deviations in ${paths} are left as they are`,
   replaceReasons: (paths) => `Replaced because of: ${paths}`,
-  retained: "The object itself stays where it is",
   hiddenDiffs: (paths) => `The declaration wanted to hide: ${paths}`,
 
   blocked: "This proposal can be neither approved nor carried out",

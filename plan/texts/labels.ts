@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   country: { nl: "Land", en: "Country" },
   covers: { nl: "Omvang", en: "Coverage" },
   department: { nl: "Afdeling", en: "Department" },
+  disabledPlans: { nl: "Uitgezette onderdelen", en: "Disabled parts" },
   description: { nl: "Omschrijving", en: "Description" },
   displayName: { nl: "Naam", en: "Name" },
   domains: { nl: "Domeinen", en: "Domains" },
@@ -18,6 +19,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   grants: { nl: "Toegang", en: "Access" },
   groupDisplayName: { nl: "Groep", en: "Group" },
   jobTitle: { nl: "Functie", en: "Job title" },
+  kind: { nl: "Soort", en: "Kind" },
   licenses: { nl: "Licenties", en: "Licences" },
   location: { nl: "Locatie", en: "Location" },
   mailboxes: { nl: "Postvakken", en: "Mailboxes" },
@@ -30,6 +32,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   owners: { nl: "Eigenaren", en: "Owners" },
   password: { nl: "Wachtwoord", en: "Password" },
   permissions: { nl: "Toegang", en: "Access" },
+  principal: { nl: "Naam", en: "Name" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
   role: { nl: "Rol", en: "Role" },
   serviceLevel: { nl: "Serviceniveau", en: "Service level" },
@@ -48,6 +51,29 @@ const LABELS: Readonly<Record<string, Text>> = {
   vendor: { nl: "Leverancier", en: "Vendor" },
 };
 
-/** The label of a property, or undefined when people have no word for it. */
-export const labelOf = (path: string): Text | undefined =>
-  LABELS[path] ?? LABELS[/^[^.[]+/.exec(path)?.[0] ?? ""];
+/** The label of a property by the last part of its path, or undefined when people have no word for it. */
+export function labelOf(path: string): Text | undefined {
+  const key = path.split(".").at(-1) ?? "";
+  return Object.hasOwn(LABELS, key) ? LABELS[key] : undefined;
+}
+
+/** Words for values that are the same everywhere, by the property that holds them. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  kind: { user: { nl: "persoon", en: "person" }, group: { nl: "groep", en: "group" } },
+  role: {
+    read: { nl: "lezen", en: "read" },
+    edit: { nl: "bewerken", en: "edit" },
+    "full-control": { nl: "volledig beheer", en: "full control" },
+  },
+  term: {
+    monthly: { nl: "per maand", en: "monthly" },
+    annual: { nl: "per jaar", en: "annual" },
+  },
+  until: { "contract-end": { nl: "einde van het contract", en: "end of the contract" } },
+};
+
+/** The word for a value, or undefined when the value speaks for itself. */
+export function wordOf(path: string, value: string): Text | undefined {
+  const words = WORDS[path.split(".").at(-1) ?? ""];
+  return words !== undefined && Object.hasOwn(words, value) ? words[value] : undefined;
+}

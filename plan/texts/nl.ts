@@ -81,7 +81,7 @@ export const nl = {
   was: "was",
   added: "erbij",
   removed: "eraf",
-  kept: (count: string) => `${count} blijft gelijk`,
+  keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
   reordered: "andere volgorde",
   empty: "leeg",
   yes: "ja",
@@ -95,7 +95,6 @@ export const nl = {
   option: "beheerinstelling",
   ignoresChanges: (paths: string) => `Afwijkingen in ${paths} blijven zoals ze zijn`,
   replaceReasons: (paths: string) => `Vervanging is nodig door: ${paths}`,
-  retained: "Het object zelf blijft bestaan",
   hiddenDiffs: (paths: string) => `De declaratie wilde verbergen: ${paths}`,
 
   blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",

@@ -1,0 +1,236 @@
+/** A plan with every kind of change that people can meet, for the renderings. */
+import type { BrakeFinding } from "../../plan/brakes.ts";
+import type { Plan } from "../../plan/model.ts";
+import { aChange, aPlan, options, property } from "./support.ts";
+
+export const findings: readonly BrakeFinding[] = [
+  {
+    code: "too-many-removed",
+    sentence: {
+      nl: "4 van de 12 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
+      en: "4 of 12 people go or are replaced; without a second decision maker the limit is 3",
+    },
+    override: "second-decision-maker",
+    urns: [],
+  },
+];
+
+export function everyKind(): Plan {
+  const changes = [
+    aChange("chris", {
+      severity: "sensitive",
+      name: "Chris Bakker",
+      affected: ["Chris Bakker"],
+      description: {
+        nl: "Chris Bakker komt erbij als gebruiker (chris@contoso.com)",
+        en: "Chris Bakker joins as a user (chris@contoso.com)",
+      },
+      properties: [
+        property("department", undefined, "Finance"),
+        property("displayName", undefined, "Chris Bakker"),
+        property("jobTitle", undefined, "Controller"),
+        property("mailNickname", undefined, "chris"),
+        { path: "password", kind: "added", after: "[secret]", secret: true },
+        property("userPrincipalName", undefined, "chris@contoso.com"),
+      ],
+    }),
+    aChange("anna", {
+      operation: "update",
+      severity: "sensitive",
+      name: "Anna de Vries",
+      affected: ["Anna de Vries"],
+      description: {
+        nl: "Van Anna de Vries veranderen functie en wachtwoord",
+        en: "Job title and password of Anna de Vries change",
+      },
+      properties: [
+        property("jobTitle", "Boekhouder", "Hoofd Financiën"),
+        { path: "password", kind: "changed", before: "[secret]", after: "[secret]", secret: true },
+      ],
+      options: { ...options, hideDiffs: ['["jobTitle"]'] },
+    }),
+    aChange("bob", {
+      operation: "delete",
+      severity: "destructive",
+      name: "Bob Jansen",
+      affected: ["Bob Jansen"],
+      description: {
+        nl: "Bob Jansen (bob@contoso.com) gaat weg: de gebruiker wordt verwijderd en is nog 30 dagen te herstellen",
+        en: "Bob Jansen (bob@contoso.com) leaves: the user is removed and can be restored for 30 days",
+      },
+      properties: [
+        property("displayName", "Bob Jansen", undefined),
+        property("userPrincipalName", "bob@contoso.com", undefined),
+      ],
+    }),
+    aChange("pieter", {
+      operation: "adopt",
+      name: "Pieter Post",
+      affected: ["Pieter Post"],
+      description: {
+        nl: "Pieter Post (pieter@contoso.com) bestaat al en wordt voortaan hier beheerd",
+        en: "Pieter Post (pieter@contoso.com) already exists and is managed here from now on",
+      },
+      properties: [property("department", undefined, "Inkoop")],
+    }),
+    aChange("dora", {
+      operation: "update",
+      severity: "sensitive",
+      name: "Dora Smit",
+      affected: ["Dora Smit"],
+      description: {
+        nl: "De bescherming van Dora Smit tegen verwijderen vervalt",
+        en: "Dora Smit is no longer protected against removal",
+      },
+      optionChanges: [property("protect", true, false)],
+    }),
+    aChange("finance", {
+      type: "azuread:index/group:Group",
+      section: "groups",
+      operation: "replace",
+      severity: "destructive",
+      name: "Finance",
+      affected: ["Finance"],
+      description: {
+        nl: "De groep Finance wordt verwijderd en opnieuw gemaakt",
+        en: "The group Finance is removed and made again",
+      },
+      properties: [property("mailNickname", "finance", "finance-nl")],
+      options: { ...options, replaceReasons: ["mailNickname"] },
+    }),
+    aChange("finance", {
+      type: "m365:directory:GroupMembership",
+      section: "groups",
+      operation: "update",
+      severity: "sensitive",
+      name: "Finance",
+      affected: ["Chris Bakker", "Bob Jansen"],
+      description: {
+        nl: "Chris Bakker komt in de groep Finance; Bob Jansen gaat eruit",
+        en: "Chris Bakker joins the group Finance; Bob Jansen leaves it",
+      },
+      properties: [
+        {
+          path: "groupId",
+          kind: "changed",
+          before: "00000000-0000-4000-8000-000000000006",
+          secret: false,
+          unknown: { reason: "assigned-by-service", paths: ["groupId"] },
+        },
+        property(
+          "members",
+          ["anna@contoso.com", "bob@contoso.com", "dora@contoso.com"],
+          ["anna@contoso.com", "chris@contoso.com", "dora@contoso.com"],
+        ),
+      ],
+    }),
+    aChange("SPB", {
+      type: "m365:licensing:Subscription",
+      section: "licenses",
+      operation: "update",
+      severity: "sensitive",
+      name: "Microsoft 365 Business Premium",
+      affected: [],
+      description: {
+        nl: "Van Microsoft 365 Business Premium worden 11 licenties gehuurd in plaats van 10",
+        en: "11 licences of Microsoft 365 Business Premium are rented instead of 10",
+      },
+      commitment: {
+        nl: "1 licentie extra tot 1 februari 2027; het aantal kan tot die dag niet omlaag",
+        en: "1 more licence until 1 February 2027; the number cannot go down before that day",
+        sku: "Microsoft 365 Business Premium",
+        countBefore: 10,
+        countAfter: 11,
+        until: "2027-02-01",
+      },
+      properties: [property("count", 10, 11), property("start", "2025-02-01", "2026-02-01")],
+    }),
+    aChange("jaarrekening", {
+      type: "m365:sharepoint:SitePermissions",
+      section: "sites",
+      operation: "update",
+      severity: "sensitive",
+      name: "Jaarrekening",
+      affected: ["Finance"],
+      description: {
+        nl: "Finance krijgt toegang tot de site Jaarrekening (bewerken)",
+        en: "Finance gets access to the site Jaarrekening (edit)",
+      },
+      properties: [
+        property(
+          "grants",
+          [{ kind: "group", principal: "directie", role: "full-control" }],
+          [
+            { kind: "group", principal: "directie", role: "full-control" },
+            { kind: "group", principal: "finance-nl", role: "edit" },
+          ],
+        ),
+      ],
+    }),
+    aChange("archief", {
+      type: "m365:sharepoint:Site",
+      section: "sites",
+      operation: "forget",
+      severity: "sensitive",
+      name: "Archief",
+      affected: ["Archief"],
+      description: {
+        nl: "Archief blijft bestaan, maar wordt hier niet langer beheerd",
+        en: "Archief stays where it is, but is no longer managed here",
+      },
+      properties: [property("title", "Archief", undefined)],
+    }),
+    aChange("backup", {
+      type: "m365:backup:Policy",
+      section: "backup",
+      operation: "update",
+      severity: "sensitive",
+      name: "backup",
+      affected: [],
+      description: {
+        nl: "De back-up dekt voortaan ook het postvak van Chris Bakker",
+        en: "The backup covers the mailbox of Chris Bakker from now on",
+      },
+      properties: [
+        property("mailboxes", ["anna@contoso.com"], ["anna@contoso.com", "chris@contoso.com"]),
+      ],
+    }),
+    aChange("tenant", {
+      type: "m365:directory:Tenant",
+      section: "tenant",
+      operation: "update",
+      severity: "routine",
+      name: "Contoso",
+      affected: [],
+      description: {
+        nl: "Het serviceniveau van Contoso wordt goud in plaats van zilver",
+        en: "The service level of Contoso becomes goud instead of zilver",
+      },
+      properties: [property("serviceLevel", "zilver", "goud")],
+    }),
+  ];
+  return aPlan(changes, {
+    unchanged: [{ section: "people", name: "Eva Mulder" }],
+    unmanaged: [{ section: "mailboxes", name: "info@contoso.com" }],
+    policy: {
+      violations: [
+        {
+          policy: "m365-user-department",
+          policyPack: "tenantry",
+          enforcementLevel: "advisory",
+          urn: "",
+          message: "Eva Mulder has no department.",
+          evaluated: true,
+        },
+      ],
+      remediations: [
+        {
+          policy: "m365-user-country",
+          policyPack: "tenantry",
+          urn: changes[0]?.urn ?? "",
+          properties: [property("usageLocation", "DE", "NL")],
+        },
+      ],
+    },
+  });
+}

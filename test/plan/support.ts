@@ -1,0 +1,112 @@
+/** Builders of plans for tests: valid, small, deterministic. */
+import { countChanges } from "../../plan/counts.ts";
+import type { Change, ChangeOptions, Plan, PropertyChange } from "../../plan/model.ts";
+
+const zeros = `sha256:${"0".repeat(64)}`;
+
+export const options: ChangeOptions = {
+  parent: "",
+  provider: "urn:pulumi:contoso::tenantry::pulumi:providers:azuread::azuread",
+  protect: false,
+  retainOnDelete: false,
+  deleteBeforeReplace: false,
+  replaceReasons: [],
+  ignoreChanges: [],
+  hideDiffs: [],
+};
+
+export const property = (path: string, before: unknown, after: unknown): PropertyChange =>
+  ({
+    path,
+    kind: before === undefined ? "added" : after === undefined ? "removed" : "changed",
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    secret: false,
+  }) as PropertyChange;
+
+export function aChange(key: string, overrides: Partial<Change> = {}): Change {
+  const type = overrides.type ?? "azuread:index/user:User";
+  return {
+    urn: `urn:pulumi:contoso::tenantry::${type}::${key}`,
+    type,
+    operation: "create",
+    properties: [],
+    options,
+    optionChanges: [],
+    name: key,
+    identifiers: [key],
+    section: "people",
+    description: { nl: `${key} komt erbij`, en: `${key} joins` },
+    severity: "routine",
+    affected: [key],
+    ...overrides,
+  };
+}
+
+export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> = {}): Plan {
+  const lists = {
+    changes: changes.toSorted((one, other) => (one.urn < other.urn ? -1 : 1)),
+    unchanged: overrides.unchanged ?? [],
+    unmanaged: overrides.unmanaged ?? [],
+    ignored: overrides.ignored ?? [],
+  };
+  return {
+    format: "tenantry.plan/v1",
+    tenant: {
+      stack: "contoso",
+      tenantId: "11111111-2222-4333-8444-555555555555",
+      displayName: "Contoso B.V.",
+      language: "nl",
+    },
+    base: zeros,
+    tool: {
+      tenantry: "0.1.0",
+      engine: "3.250.0",
+      policyPack: { name: "tenantry", version: "0.1.0", digest: zeros },
+      providers: [{ name: "m365", version: "0.1.0" }],
+    },
+    structure: [],
+    policy: { violations: [], remediations: [] },
+    createdAt: "2026-11-22T09:30:00.000Z",
+    ...overrides,
+    ...lists,
+    counts: countChanges(lists),
+  };
+}
+
+/** A plan with `count` changes of people with a few properties each, as a first apply of a large tenant has. */
+export function aLargePlan(count: number): Plan {
+  const changes = Array.from({ length: count }, (_item, index) => {
+    const number = String(index).padStart(5, "0");
+    const name = `Medewerker ${number}`;
+    const address = `medewerker.${number}@contoso.com`;
+    if (index % 3 > 0) {
+      return aChange(address, {
+        operation: "update",
+        properties: [property("jobTitle", "Adviseur", "Senior adviseur")],
+        description: {
+          nl: `${name} krijgt een andere functie`,
+          en: `${name} gets another job title`,
+        },
+        affected: [name],
+      });
+    }
+    return aChange(address, {
+      severity: "sensitive",
+      properties: [
+        property("department", undefined, "Verkoop"),
+        property("displayName", undefined, name),
+        property("jobTitle", undefined, "Adviseur"),
+        property("mailNickname", undefined, `medewerker.${number}`),
+        property("usageLocation", undefined, "NL"),
+        property("userPrincipalName", undefined, address),
+      ],
+      description: {
+        nl: `${name} komt erbij als gebruiker (${address})`,
+        en: `${name} joins as a user (${address})`,
+      },
+      affected: [name],
+    });
+  });
+  return aPlan(changes);
+}
