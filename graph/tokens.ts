@@ -1,14 +1,6 @@
 /** Access tokens by scope, from @azure/identity. */
 import { Agent } from "node:https";
-import {
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  DefaultAzureCredential,
-  WorkloadIdentityCredential,
-  type ClientSecretCredentialOptions,
-  type TokenCredential,
-} from "@azure/identity";
+import type { ClientSecretCredentialOptions, TokenCredential } from "@azure/identity";
 import type { Clock } from "./clock.ts";
 import { GraphRequestError } from "./errors.ts";
 import { backoffMs } from "./retry.ts";
@@ -91,7 +83,9 @@ export class Tokens {
     const { clock, tenantId } = this.#options;
     this.#troubles.length = 0;
     try {
-      this.#credential ??= createCredential(this.#options, (error) => this.#troubles.push(error));
+      this.#credential ??= await createCredential(this.#options, (error) =>
+        this.#troubles.push(error),
+      );
       const given = await this.#credential.getToken(scope);
       if (given === null) throw new Error("The credential gave no token.");
       // The library counts in real time; we hold the token for as long by our own clock.
@@ -107,10 +101,10 @@ export class Tokens {
   }
 }
 
-function createCredential(
+async function createCredential(
   { tenantId, login, credential, authorities }: TokensOptions,
   onTrouble: (error: Error) => unknown,
-): TokenCredential {
+): Promise<TokenCredential> {
   const options = {
     authorityHost: login,
     // Only Microsoft's own hosts are known to the discovery service that would be asked.
@@ -122,30 +116,32 @@ function createCredential(
     // An agent of its own keeps the library from the proxy of the environment.
     ...(isLoopback(login) ? { agent: new Agent({ ca: authorities }) } : {}),
   };
+  // Loaded when the first token is needed: it takes longer to load than all the rest.
+  const identity = await import("@azure/identity");
   switch (credential.kind) {
     case "client-secret":
-      return new ClientSecretCredential(
+      return new identity.ClientSecretCredential(
         tenantId,
         credential.clientId,
         credential.clientSecret,
         options,
       );
     case "client-certificate":
-      return new ClientCertificateCredential(
+      return new identity.ClientCertificateCredential(
         tenantId,
         credential.clientId,
         { certificate: credential.certificatePem },
         options,
       );
     case "workload-identity":
-      return new WorkloadIdentityCredential({
+      return new identity.WorkloadIdentityCredential({
         ...options,
         tenantId,
         clientId: credential.clientId,
         tokenFilePath: credential.tokenFilePath,
       });
     case "federated-token":
-      return new ClientAssertionCredential(
+      return new identity.ClientAssertionCredential(
         tenantId,
         credential.clientId,
         credential.getAssertion,
@@ -153,7 +149,7 @@ function createCredential(
       );
     case "developer":
       // It tries ways that this machine may not have: their trouble means nothing.
-      return new DefaultAzureCredential({ ...options, additionalPolicies: [], tenantId });
+      return new identity.DefaultAzureCredential({ ...options, additionalPolicies: [], tenantId });
     case "token-credential":
       return credential.credential;
   }

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { GraphRequestError } from "./errors.ts";
+import { hintFor } from "./service-errors.ts";
 
 export interface WaitOptions {
   /** What is waited for, for the error: "the site to be provisioned". */
@@ -24,15 +25,31 @@ export async function waitUntil<T>(
     const found = await probe();
     if (found !== undefined) return found;
     if (clock.now() + pauseMs > endsAt) {
-      throw new GraphRequestError({
-        code: "deadline-exceeded",
-        message: `Waited ${Math.round(deadlineMs / 1000)} s for ${what}, in vain.`,
-        hint: "Run again later: what was done so far is kept.",
-        service: "graph",
-        method: "GET",
-        path: "",
-      });
+      const seconds = Math.round(deadlineMs / 1000);
+      throw failure("deadline-exceeded", `Waited ${seconds} s for ${what}, in vain.`);
     }
-    await clock.sleep(pauseMs, signal);
+    try {
+      await clock.sleep(pauseMs, signal);
+    } catch (cause) {
+      if (signal?.aborted !== true) throw cause;
+      throw failure("cancelled", `Stopped waiting for ${what}: the run was cancelled.`, cause);
+    }
   }
+}
+
+function failure(
+  code: "cancelled" | "deadline-exceeded",
+  message: string,
+  cause?: unknown,
+): GraphRequestError {
+  const hint = hintFor(code, "graph");
+  return new GraphRequestError({
+    code,
+    message,
+    hint,
+    service: "graph",
+    method: "GET",
+    path: "",
+    cause,
+  });
 }
