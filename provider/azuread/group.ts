@@ -65,7 +65,7 @@ export const group = defineResource({
   inputs: groupInputs,
   outputs: groupOutputs,
   permissions: {
-    read: ["GroupMember.Read.All", "Group.Read.All"],
+    read: ["Group.Read.All"],
     write: ["Group.ReadWrite.All"],
   },
   sources: [

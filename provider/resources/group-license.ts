@@ -48,7 +48,7 @@ export const groupLicense = defineResource({
   inputs,
   outputs,
   permissions: {
-    read: ["GroupMember.Read.All", "Group.Read.All", "Organization.Read.All"],
+    read: ["Group.Read.All", "Organization.Read.All"],
     write: ["LicenseAssignment.ReadWrite.All"],
   },
   sources: [

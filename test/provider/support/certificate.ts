@@ -18,7 +18,7 @@ const pair = (async () =>
   ))();
 
 /** What the client signs in with, and what the tenant must know of it. */
-export async function certificateCredential(): Promise<{
+export async function certificateCredential(clientId = CLIENT_ID): Promise<{
   credential: CredentialSource;
   certificatePem: string;
 }> {
@@ -26,7 +26,7 @@ export async function certificateCredential(): Promise<{
   return {
     credential: {
       kind: "client-certificate",
-      clientId: CLIENT_ID,
+      clientId,
       certificatePem: `${certificatePem}\n${keyPem}`,
     },
     certificatePem,

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { createMicrosoft365 } from "../../graph/index.ts";
+import type { ResourceDefinition } from "../../provider/define.ts";
+import { azureadPackage, m365Package } from "../../provider/registry.ts";
+import { contoso, TENANT_ID } from "../emulator/support/emulator.ts";
+import { certificateCredential } from "./support/certificate.ts";
+import { ManagedResource } from "./support/managed-resource.ts";
+import { makeGroup, makePeople } from "./support/people.ts";
+import { startSharePointWorld } from "./support/sharepoint-world.ts";
+import { settle } from "./support/world.ts";
+import type { World } from "./support/world.ts";
+
+const LIMITED_CLIENT_ID = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff";
+
+type Inputs = Record<string, unknown>;
+
+interface Prepared {
+  readonly first: Inputs;
+  readonly second: Inputs;
+}
+
+const url = "https://contoso.sharepoint.com/sites/finance";
+
+/** Per resource: what it needs around it, and two wishes one after the other. */
+const stories: Record<string, (world: World) => Promise<Prepared>> = {
+  "m365:directory:Tenant": async () => {
+    const first = {
+      tenantId: TENANT_ID,
+      displayName: "Contoso",
+      initialDomain: "contoso.onmicrosoft.com",
+      domains: ["contoso.com"],
+      contract: { start: "2026-01-01", end: "2028-12-31", serviceLevel: "goud" },
+      approval: { required: 1, decisionMakers: [] },
+      managedBy: { name: "Beheer", domains: [] },
+    };
+    return { first, second: { ...first, domains: [] } };
+  },
+  "m365:directory:GroupMembership": async (world) => {
+    await makePeople(world, ["Anna", "Bob"]);
+    const base = { groupId: await makeGroup(world, "staff"), groupName: "staff" };
+    await settle(world);
+    return {
+      first: { ...base, members: ["anna@contoso.com"] },
+      second: { ...base, members: ["bob@contoso.com"] },
+    };
+  },
+  "m365:licensing:Subscription": async () => ({
+    first: { sku: "SPB", term: "monthly", count: 1 },
+    second: { sku: "SPB", term: "monthly", count: 2 },
+  }),
+  "m365:licensing:UserLicense": async (world) => {
+    const [anna] = await makePeople(world, ["Anna"]);
+    const base = { userId: anna?.id, userPrincipalName: "anna@contoso.com" };
+    return {
+      first: { ...base, licenses: [{ sku: "SPB" }] },
+      second: { ...base, licenses: [{ sku: "EXCHANGESTANDARD" }] },
+    };
+  },
+  "m365:licensing:GroupLicense": async (world) => {
+    const base = { groupId: await makeGroup(world, "staff"), groupName: "staff" };
+    await settle(world);
+    return {
+      first: { ...base, licenses: [{ sku: "SPB" }] },
+      second: { ...base, licenses: [{ sku: "EXCHANGESTANDARD" }] },
+    };
+  },
+  "m365:sharepoint:Site": async (world) => {
+    await makePeople(world, ["Anna"]);
+    const first = { url, title: "Finance", template: "team", owner: "anna@contoso.com" };
+    return { first, second: { ...first, title: "Books", storageLimitMegabytes: 2048 } };
+  },
+  "m365:sharepoint:SitePermissions": async (world) => {
+    await makePeople(world, ["Anna"]);
+    const groupId = await makeGroup(world, "staff");
+    await settle(world);
+    const site = m365Package.resources.find(({ token }) => token === "m365:sharepoint:Site");
+    const made = new ManagedResource(world, site as ResourceDefinition);
+    await made.up({ url, title: "Finance", template: "team", owner: "anna@contoso.com" });
+    const base = { siteId: made.outputs["siteId"], siteUrl: url };
+    const group = { kind: "group", principal: "staff", groupId };
+    return {
+      first: { ...base, grants: [{ ...group, role: "read" }] },
+      second: { ...base, grants: [{ ...group, role: "edit" }] },
+    };
+  },
+  "azuread:index/user:User": async (world) => {
+    const [boss] = await makePeople(world, ["Boss"]);
+    const first = {
+      displayName: "Anna",
+      userPrincipalName: "anna@contoso.com",
+      password: "first-Password-1",
+      usageLocation: "NL",
+      managerId: boss?.id,
+    };
+    return { first, second: { ...first, jobTitle: "Controller" } };
+  },
+  "azuread:index/group:Group": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const first = {
+      displayName: "Staff",
+      mailNickname: "staff",
+      securityEnabled: true,
+      owners: [anna?.id],
+      members: [anna?.id],
+    };
+    return { first, second: { ...first, displayName: "Everybody", members: [bob?.id] } };
+  },
+};
+
+interface Stage {
+  /** Everything may be done here, to prepare what the limited application meets. */
+  readonly world: World;
+  readonly limited: World;
+  readonly prepared: Prepared;
+}
+
+/** A tenant in which an application has only these permissions. */
+async function onStage(
+  definition: ResourceDefinition,
+  roles: readonly string[],
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const world = await startSharePointWorld();
+  const prepared = await stories[definition.token]?.(world);
+  if (prepared === undefined) throw new Error(`No story for ${definition.token}`);
+  const { credential, certificatePem } = await certificateCredential(LIMITED_CLIENT_ID);
+  world.emulator.addTenant({
+    ...contoso,
+    applications: [{ clientId: LIMITED_CLIENT_ID, certificatePem, roles }],
+  });
+  const service = createMicrosoft365({
+    tenantId: TENANT_ID,
+    endpoints: world.emulator.endpoints,
+    credential,
+    trustedCertificatesPem: world.emulator.certificateAuthorityPem,
+    clock: world.clock,
+  });
+  try {
+    await play({ world, prepared, limited: { ...world, context: { ...world.context, service } } });
+  } finally {
+    await service.close();
+  }
+}
+
+/** Only looks at what somebody else made. */
+const look = (definition: ResourceDefinition, roles: readonly string[]): Promise<void> =>
+  onStage(definition, roles, async ({ world, limited, prepared }) => {
+    const made = new ManagedResource(world, definition);
+    await made.up(prepared.first);
+    await settle(world);
+    await new ManagedResource(limited, definition, made.state).refresh();
+  });
+
+/** Makes, changes and removes. */
+const live = (definition: ResourceDefinition, roles: readonly string[]): Promise<void> =>
+  onStage(definition, roles, async ({ limited, prepared }) => {
+    const resource = new ManagedResource(limited, definition);
+    await resource.up(prepared.first);
+    await settle(limited);
+    await resource.refresh();
+    await resource.up(prepared.second);
+    await settle(limited);
+    await resource.down();
+  });
+
+const definitions = [...m365Package.resources, ...azureadPackage.resources].filter(
+  // The backup has an account at the vendor and no permission in the tenant.
+  ({ token }) => token !== "m365:backup:Policy",
+);
+
+const without = (permissions: readonly string[], missing: string): string[] =>
+  permissions.filter((permission) => permission !== missing);
+
+describe.each(definitions)("$token", (definition) => {
+  const { read, write } = definition.permissions;
+  const all = [...new Set([...read, ...write])];
+
+  it("can be looked at with the permissions to read that it declares", async () => {
+    await expect(look(definition, read)).resolves.toBeUndefined();
+  });
+
+  it("lives with the permissions that it declares, and no others", async () => {
+    await expect(live(definition, all)).resolves.toBeUndefined();
+  });
+
+  it.each(read)("needs %s to read", async (missing) => {
+    const reading = look(definition, without(read, missing)).then(() =>
+      live(definition, without(all, missing)),
+    );
+    await expect(reading).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it.each(write)("needs %s to write", async (missing) => {
+    await expect(live(definition, without(all, missing))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});
