@@ -31,6 +31,8 @@ export interface Behaviour {
   siteProvisioningDelayMs: number;
   /** Time until a mailbox exists after its licence. */
   mailboxProvisioningDelayMs: number;
+  /** Time until ordered licences can be assigned. */
+  orderDelayMs: number;
 }
 
 export const gentleBehaviour: Behaviour = {
@@ -49,6 +51,7 @@ export const gentleBehaviour: Behaviour = {
   dynamicGroupDelayMs: 300,
   siteProvisioningDelayMs: 300,
   mailboxProvisioningDelayMs: 300,
+  orderDelayMs: 300,
 };
 
 /** Nothing late, nothing refused: for tests about something else. */
@@ -61,4 +64,5 @@ export const promptBehaviour: Behaviour = {
   dynamicGroupDelayMs: 0,
   siteProvisioningDelayMs: 0,
   mailboxProvisioningDelayMs: 0,
+  orderDelayMs: 0,
 };
