@@ -62,6 +62,8 @@ export interface Emulator {
   certificateAuthorityPem: string;
   state: EmulatorState;
   clock: Clock;
+  /** In force; a change counts from the next request on. */
+  behaviour: Behaviour;
   requestLog: RequestLog;
   /** Creates the tenant, or adds to it what the seed has more; never takes anything away. */
   addTenant(seed: TenantSeed): void;
@@ -112,6 +114,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     certificateAuthorityPem: certificates.authorityPem,
     state,
     clock,
+    behaviour,
     requestLog,
     addTenant: (tenant) => {
       state.write(tenant.tenantId, (scope) => {

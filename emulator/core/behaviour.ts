@@ -13,6 +13,8 @@ export interface Behaviour {
   throttledShare: number;
   /** Requests answered 500, 502, 503 or 504 before any work. */
   serverErrorShare: number;
+  /** Writes to Graph answered 409 Directory_ConcurrencyViolation before any work. */
+  concurrencyShare: number;
   /** Connections cut before any work. */
   droppedShare: number;
   /** Connections cut after the work was done. */
@@ -41,6 +43,7 @@ export const gentleBehaviour: Behaviour = {
   quotas: true,
   throttledShare: 0,
   serverErrorShare: 0,
+  concurrencyShare: 0,
   droppedShare: 0,
   lostAnswerShare: 0,
   latencyMs: 0,

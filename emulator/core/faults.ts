@@ -8,6 +8,7 @@ export interface Faults {
   throttled: boolean;
   /** Status of a transient error, undefined for none. */
   serverError: 500 | 502 | 503 | 504 | undefined;
+  concurrency: boolean;
   dropped: boolean;
   lostAnswer: boolean;
   slow: boolean;
@@ -45,6 +46,7 @@ export class FaultPlan {
       serverError: hits("server-error", behaviour.serverErrorShare)
         ? SERVER_ERRORS[errorIndex]
         : undefined,
+      concurrency: hits("concurrency", behaviour.concurrencyShare),
       dropped: hits("dropped", behaviour.droppedShare),
       lostAnswer: hits("lost", behaviour.lostAnswerShare),
       slow: hits("slow", behaviour.slowShare),

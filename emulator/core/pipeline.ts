@@ -128,6 +128,13 @@ export class Pipeline {
         this.#answer(inner, { faults: this.#options.faults.next(inner), inBatch: true }),
       );
     }
+    if (
+      faults.concurrency &&
+      request.method !== "GET" &&
+      workload.concurrencyFailure !== undefined
+    ) {
+      throw workload.concurrencyFailure();
+    }
     const quotaHeaders = this.#drawQuota(request, { match, token, throttled: faults.throttled });
     const answer = this.#execute(request, { ...context, match, route: match.route, token });
     return { ...answer, headers: { ...quotaHeaders, ...answer.headers } };

@@ -133,6 +133,8 @@ export interface Workload {
   readonly routes: readonly (Route | BatchRoute)[];
   /** The shape of an error in this service, also for those of the core (401, 403, 404, 429, 501, 5xx). */
   renderFailure(failure: ServiceFailure, request: FailedRequest): Answer;
+  /** The answer to a write that `concurrencyShare` picks; none where the service has no such refusal. */
+  readonly concurrencyFailure?: () => ServiceFailure;
   /** Quotas that this request draws on; see core/quota.ts. */
   quota?(request: QuotaRequest): readonly QuotaRule[];
   /** Headers that tell a client how much of its quota is used. */

@@ -1,4 +1,5 @@
 /** Microsoft Graph as a workload: the operations of all parts under /v1.0 and /beta. */
+import { ServiceFailure } from "../core/failure.ts";
 import type { QuotaRule } from "../core/quota.ts";
 import type {
   BatchRoute,
@@ -36,6 +37,11 @@ export function createGraph(parts: readonly GraphPart[]): Workload {
     signIn: "entra",
     acceptsAudience: (audience, { origin }) => audience === GRAPH || audience === origin,
     renderFailure: renderGraphFailure,
+    concurrencyFailure: () =>
+      new ServiceFailure(409, "Directory_ConcurrencyViolation", {
+        message:
+          "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.",
+      }),
     rewritePath: (path) =>
       rewriteGraphPath(parts.reduce((before, part) => part.rewritePath?.(before) ?? before, path)),
     roles: knownPermissions(),

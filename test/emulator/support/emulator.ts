@@ -120,7 +120,9 @@ export async function startTestEmulator(
         method,
         dispatcher: agent,
         headers: {
-          authorization: `Bearer ${await token()}`,
+          ...(given.headers?.authorization === undefined
+            ? { authorization: `Bearer ${await token()}` }
+            : {}),
           ...(given.body === undefined ? {} : { "content-type": "application/json" }),
           ...given.headers,
         },
