@@ -4,7 +4,7 @@
  */
 import { isRequestError } from "../graph/errors.ts";
 import type { RestClient } from "../graph/index.ts";
-import { addMonths, calendar } from "./calendar.ts";
+import { addDays, addMonths, calendar } from "./calendar.ts";
 
 /** Most items of a page; collections are read to their end anyhow. */
 const PAGE_SIZE = 1000;
@@ -118,19 +118,14 @@ export async function jobWithId(vendor: RestClient, id: string): Promise<Job | u
 /** The day until which a backup made today is kept, YYYY-MM-DD; undefined where it is kept for ever. */
 export function keptUntil(repository: Repository): string | undefined {
   const today = calendar.today();
-  switch (repository.retentionPeriodType) {
-    case "Daily": {
-      const days = repository.dailyRetentionPeriod ?? 0;
-      const date = new Date(`${today}T00:00:00Z`);
-      date.setUTCDate(date.getUTCDate() + days);
-      return date.toISOString().slice(0, 10);
-    }
-    case "Monthly":
-      return addMonths(today, repository.monthlyRetentionPeriod ?? 0);
-    default: {
-      const period = repository.yearlyRetentionPeriod ?? "";
-      if (period === "Keep") return undefined;
-      return addMonths(today, Number(/\d+/.exec(period)?.[0] ?? 0) * 12);
-    }
+  const { retentionPeriodType, yearlyRetentionPeriod } = repository;
+  if (retentionPeriodType === "Daily") {
+    return addDays(today, repository.dailyRetentionPeriod ?? 0);
   }
+  if (retentionPeriodType === "Monthly") {
+    return addMonths(today, repository.monthlyRetentionPeriod ?? 0);
+  }
+  if (yearlyRetentionPeriod === "Keep") return undefined;
+  const years = Number(/\d+/.exec(yearlyRetentionPeriod ?? "")?.[0] ?? 0);
+  return addMonths(today, years * 12);
 }

@@ -16,3 +16,10 @@ export function addMonths(day: string, months: number): string {
   date.setUTCDate(Math.min(dayOfMonth, lastDay));
   return date.toISOString().slice(0, 10);
 }
+
+/** The day that is `days` later; both YYYY-MM-DD. */
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}

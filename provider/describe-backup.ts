@@ -23,7 +23,7 @@ function kept(properties: Properties): { nl: string; en: string } {
   const retention = nested(properties, "retention");
   const until = text(retention, "until");
   if (until !== "") return { nl: `tot en met ${nl.day(until)}`, en: `until ${en.day(until)}` };
-  const years = typeof retention?.["years"] === "number" ? retention["years"] : 0;
+  const years = typeof retention?.years === "number" ? retention.years : 0;
   return {
     nl: nl.count(years, { one: "jaar", other: "jaar" }),
     en: `for ${en.count(years, { one: "year", other: "years" })}`,

@@ -64,58 +64,76 @@ export function describeUser(change: DescribedChange): Description {
   }
 }
 
+/** What the update of an account can be besides a new value of a detail. */
+interface AccountChange {
+  readonly isBlocked: boolean;
+  readonly isUnblocked: boolean;
+  readonly hasNewName: boolean;
+  readonly hasNewPassword: boolean;
+  readonly hasNewManager: boolean;
+}
+
+const ACCOUNT_KEYS = [
+  "accountEnabled",
+  "forcePasswordChange",
+  "managerId",
+  "password",
+  "userPrincipalName",
+];
+
 function describeUpdate(
   { before, after, changedPaths }: DescribedChange,
   name: string,
 ): Pick<Description, "nl" | "en" | "severity"> {
   const keys = new Set(changedPaths.map(topLevelKey));
-  const isBlocked = keys.has("accountEnabled") && after?.["accountEnabled"] === false;
-  const isUnblocked = keys.has("accountEnabled") && !isBlocked;
-  const hasNewName = keys.has("userPrincipalName");
-  const hasNewPassword = keys.has("password");
+  const account: AccountChange = {
+    isBlocked: keys.has("accountEnabled") && after?.accountEnabled === false,
+    isUnblocked: keys.has("accountEnabled") && after?.accountEnabled !== false,
+    hasNewName: keys.has("userPrincipalName"),
+    hasNewPassword: keys.has("password"),
+    hasNewManager: keys.has("managerId"),
+  };
   const names = {
     before: text(before, "userPrincipalName"),
     after: text(after, "userPrincipalName"),
   };
-  const special = [
-    "accountEnabled",
-    "userPrincipalName",
-    "password",
-    "forcePasswordChange",
-    "managerId",
-  ];
-  const plain = [...keys].filter((key) => !special.includes(key));
-  const labelled = plain.filter((key) => LABELS[key] !== undefined);
-  const hasOther = labelled.length < plain.length;
-  const sentence = (language: "nl" | "en"): string | undefined => {
-    const { value } = language === "nl" ? nl : en;
-    const details = labelled.map((key) => {
-      const [was, is] = [value(before?.[key]), value(after?.[key])];
-      return language === "nl"
-        ? `${LABELS[key]?.nl ?? key} wordt ${is} (was ${was})`
-        : `${LABELS[key]?.en ?? key} becomes ${is} (was ${was})`;
-    });
-    const dutch = language === "nl";
-    return clauses([
-      isBlocked && (dutch ? "kan niet meer inloggen" : "can no longer sign in"),
-      isUnblocked && (dutch ? "kan weer inloggen" : "can sign in again"),
-      hasNewName &&
-        (dutch
-          ? `logt voortaan in als ${names.after} (was ${names.before})`
-          : `signs in as ${names.after} from now on (was ${names.before})`),
-      hasNewPassword && (dutch ? "krijgt een nieuw wachtwoord" : "gets a new password"),
-      keys.has("managerId") &&
-        (dutch ? "krijgt een andere leidinggevende" : "gets another manager"),
-      ...details,
-      hasOther && (dutch ? `${OTHER.nl} veranderen` : `${OTHER.en} change`),
-    ]);
-  };
+  const details = [...keys].filter((key) => !ACCOUNT_KEYS.includes(key));
+  const labelled = details.flatMap((key) => {
+    const label = LABELS[key];
+    return label === undefined ? [] : [{ label, was: before?.[key], is: after?.[key] }];
+  });
+  const hasOther = labelled.length < details.length;
+  const dutch = clauses([
+    account.isBlocked && "kan niet meer inloggen",
+    account.isUnblocked && "kan weer inloggen",
+    account.hasNewName && `logt voortaan in als ${names.after} (was ${names.before})`,
+    account.hasNewPassword && "krijgt een nieuw wachtwoord",
+    account.hasNewManager && "krijgt een andere leidinggevende",
+    ...labelled.map(
+      ({ label, was, is }) => `${label.nl} wordt ${nl.value(is)} (was ${nl.value(was)})`,
+    ),
+    hasOther && `${OTHER.nl} veranderen`,
+  ]);
+  const english = clauses([
+    account.isBlocked && "can no longer sign in",
+    account.isUnblocked && "can sign in again",
+    account.hasNewName && `signs in as ${names.after} from now on (was ${names.before})`,
+    account.hasNewPassword && "gets a new password",
+    account.hasNewManager && "gets another manager",
+    ...labelled.map(
+      ({ label, was, is }) => `${label.en} becomes ${en.value(is)} (was ${en.value(was)})`,
+    ),
+    hasOther && `${OTHER.en} change`,
+  ]);
+  const isSensitive =
+    account.isBlocked ||
+    account.isUnblocked ||
+    account.hasNewName ||
+    account.hasNewPassword ||
+    keys.has("usageLocation");
   return {
-    nl: `${name}: ${sentence("nl") ?? `${OTHER.nl} veranderen`}`,
-    en: `${name}: ${sentence("en") ?? `${OTHER.en} change`}`,
-    severity:
-      isBlocked || isUnblocked || hasNewName || hasNewPassword || keys.has("usageLocation")
-        ? "sensitive"
-        : "routine",
+    nl: `${name}: ${dutch ?? `${OTHER.nl} veranderen`}`,
+    en: `${name}: ${english ?? `${OTHER.en} change`}`,
+    severity: isSensitive ? "sensitive" : "routine",
   };
 }

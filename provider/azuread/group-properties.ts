@@ -126,7 +126,7 @@ export const GROUP_SELECT: readonly string[] = [
 
 /** Graph's documentation and answers spell it in more than one way. */
 const visibilityOf = (group: GraphGroup): string => {
-  const found = asText(group["visibility"]);
+  const found = asText(group.visibility);
   return VISIBILITIES.find((name) => name.toLowerCase() === found.toLowerCase()) ?? "";
 };
 
@@ -138,24 +138,24 @@ export function groupInputsOf(
   people: GroupPeople,
   previous: GroupInputs | undefined,
 ): GroupInputs {
-  const rule = asText(group["membershipRule"]);
+  const rule = asText(group.membershipRule);
   const set = (found: readonly string[] | undefined, declared: readonly string[] | undefined) =>
     inDeclaredOrder(found ?? [], declared);
   const all = {
     assignableToRole: group.isAssignableToRole ?? false,
     behaviors: set(group.resourceBehaviorOptions, previous?.behaviors),
-    description: asText(group["description"]),
-    displayName: asText(group["displayName"]),
+    description: asText(group.description),
+    displayName: asText(group.displayName),
     dynamicMembership:
       rule === "" ? undefined : { enabled: group.membershipRuleProcessingState !== "Paused", rule },
     mailEnabled: group.mailEnabled ?? false,
-    mailNickname: asText(group["mailNickname"]),
+    mailNickname: asText(group.mailNickname),
     members: people.members && set(people.members, previous?.members),
     owners: people.owners && set(people.owners, previous?.owners),
     preventDuplicateNames: previous?.preventDuplicateNames ?? false,
     provisioningOptions: set(group.resourceProvisioningOptions, previous?.provisioningOptions),
     securityEnabled: group.securityEnabled ?? false,
-    theme: asText(group["theme"]),
+    theme: asText(group.theme),
     types: set(group.groupTypes, previous?.types),
     visibility: visibilityOf(group),
   };
@@ -197,7 +197,7 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
     assignableToRole: group.isAssignableToRole ?? false,
     autoSubscribeNewMembers: false,
     behaviors: group.resourceBehaviorOptions ?? [],
-    description: asText(group["description"]),
+    description: asText(group.description),
     externalSendersAllowed: false,
     hideFromAddressLists: false,
     hideFromOutlookClients: false,
@@ -210,7 +210,7 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
     provisioningOptions: group.resourceProvisioningOptions ?? [],
     proxyAddresses: group.proxyAddresses ?? [],
     securityEnabled: group.securityEnabled ?? false,
-    theme: asText(group["theme"]),
+    theme: asText(group.theme),
     types: group.groupTypes ?? [],
     visibility: visibilityOf(group),
   });
@@ -236,10 +236,10 @@ export function groupChanges(
   }
   const { dynamicMembership: rule } = wanted;
   if (rule !== undefined && rule.rule !== observed?.dynamicMembership?.rule) {
-    body["membershipRule"] = rule.rule;
+    body.membershipRule = rule.rule;
   }
   if (rule !== undefined && rule.enabled !== observed?.dynamicMembership?.enabled) {
-    body["membershipRuleProcessingState"] = rule.enabled ? "On" : "Paused";
+    body.membershipRuleProcessingState = rule.enabled ? "On" : "Paused";
   }
   return body;
 }

@@ -258,7 +258,7 @@ export function userChanges(
     body[graphName(key)] = wish === "" ? null : wish;
   }
   if (wanted.accountEnabled !== observed?.accountEnabled) {
-    body["accountEnabled"] = wanted.accountEnabled;
+    body.accountEnabled = wanted.accountEnabled;
   }
   for (const key of ["businessPhones", "otherMails"] as const) {
     const wish = wanted[key] ?? (previous?.[key] === undefined ? undefined : []);

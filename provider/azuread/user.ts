@@ -172,7 +172,7 @@ async function update(
 ): Promise<void> {
   const body = userChanges(wanted, previous, observed);
   const hasNewPassword = wanted.password !== undefined && wanted.password !== previous?.password;
-  if (hasNewPassword) body["passwordProfile"] = passwordProfile(wanted);
+  if (hasNewPassword) body.passwordProfile = passwordProfile(wanted);
   if (Object.keys(body).length === 0) return;
   await context.service.graph.patch(odata`/users/${userId}`, body);
 }

@@ -235,7 +235,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
             keys.has("title") && `heet voortaan ${title}`,
             keys.has("owner") && `${owner} wordt eigenaar (was ${text(before, "owner")})`,
             keys.has("storageLimitMegabytes") &&
-              `krijgt hoogstens ${nl.value(after?.["storageLimitMegabytes"])} MB`,
+              `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
           ]) ?? "instellingen veranderen"
         }`,
         en: `The site ${wasTitle}: ${
@@ -243,7 +243,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
             keys.has("title") && `is called ${title} from now on`,
             keys.has("owner") && `${owner} becomes the owner (was ${text(before, "owner")})`,
             keys.has("storageLimitMegabytes") &&
-              `gets at most ${en.value(after?.["storageLimitMegabytes"])} MB`,
+              `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
           ]) ?? "settings change"
         }`,
       };

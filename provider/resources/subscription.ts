@@ -143,7 +143,7 @@ export const subscription = defineResource({
 });
 
 const countOf = (properties: DescribedChange["after"]): number =>
-  typeof properties?.["count"] === "number" ? properties["count"] : 0;
+  typeof properties?.count === "number" ? properties.count : 0;
 
 function describe({ operation, before, after }: DescribedChange): Description {
   const sku = text(after, "sku") || text(before, "sku");

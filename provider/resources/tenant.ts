@@ -159,13 +159,13 @@ export const tenant = defineResource({
 });
 
 const decisionMakerNames = (properties: DescribedChange["after"]): string[] => {
-  const approval = properties?.["approval"];
+  const approval = properties?.approval;
   const record = typeof approval === "object" ? (approval as Record<string, unknown>) : undefined;
   return objects(record, "decisionMakers").map((person) => text(person, "name"));
 };
 
 const contractOf = (properties: DescribedChange["after"]): Partial<Inputs["contract"]> =>
-  (properties?.["contract"] ?? {}) as Partial<Inputs["contract"]>;
+  (properties?.contract ?? {});
 
 function describe({ operation, before, after, changedPaths }: DescribedChange): Description {
   const name = text(after, "displayName") || text(before, "displayName");

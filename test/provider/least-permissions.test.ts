@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMicrosoft365 } from "../../graph/index.ts";
 import type { ResourceDefinition } from "../../provider/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
+import { site } from "../../provider/resources/site.ts";
 import { contoso, TENANT_ID } from "../emulator/support/emulator.ts";
 import { certificateCredential } from "./support/certificate.ts";
 import { ManagedResource } from "./support/managed-resource.ts";
@@ -73,10 +74,9 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     await makePeople(world, ["Anna"]);
     const groupId = await makeGroup(world, "staff");
     await settle(world);
-    const site = m365Package.resources.find(({ token }) => token === "m365:sharepoint:Site");
-    const made = new ManagedResource(world, site as ResourceDefinition);
+    const made = new ManagedResource(world, site);
     await made.up({ url, title: "Finance", template: "team", owner: "anna@contoso.com" });
-    const base = { siteId: made.outputs["siteId"], siteUrl: url };
+    const base = { siteId: made.outputs.siteId, siteUrl: url };
     const group = { kind: "group", principal: "staff", groupId };
     return {
       first: { ...base, grants: [{ ...group, role: "read" }] },

@@ -4,6 +4,7 @@ import { user } from "../../../provider/azuread/user.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
+import { without } from "../support/without.ts";
 
 const finance = {
   displayName: "Finance",
@@ -16,7 +17,7 @@ const finance = {
 const team = { ...finance, mailEnabled: true, types: ["Unified"] };
 
 const graphGroup = async (world: World, id: string): Promise<unknown> =>
-  (await world.emulator.graph("GET", id)).body as unknown;
+  (await world.emulator.graph("GET", id)).body;
 
 async function person(world: World, name: string): Promise<string> {
   const made = new ManagedResource(world, user);
@@ -25,7 +26,7 @@ async function person(world: World, name: string): Promise<string> {
     userPrincipalName: `${name}@contoso.com`,
     password: "first-Password-1",
   });
-  return String(made.outputs["objectId"]);
+  return String(made.outputs.objectId);
 }
 
 describe("a group of the drop-in", () => {
@@ -61,7 +62,7 @@ describe("a group of the drop-in", () => {
 
     expect(world.writes()).toEqual(["POST /v1.0/groups"]);
     expect(resource.outputs).toMatchObject({ owners: [owner], types: ["Unified"] });
-    expect(resource.outputs["mail"]).toMatch(/^finance@/);
+    expect(resource.outputs.mail).toMatch(/^finance@/);
   });
 
   it("is left alone by a second run, also when the service lists people in another order", async () => {
@@ -90,7 +91,7 @@ describe("a group of the drop-in", () => {
     await settle(world);
     world.writes();
 
-    const { description: _, ...rest } = finance;
+    const rest = without(finance, "description");
     expect(await resource.up({ ...rest, displayName: "Finance & Control" })).toBe("updated");
 
     expect(world.writes()).toEqual(["PATCH /v1.0/groups/:id"]);
@@ -109,7 +110,7 @@ describe("a group of the drop-in", () => {
     const resource = new ManagedResource(world, group);
     await resource.up({ ...finance, members: people });
     await settle(world);
-    expect((await resource.refresh())?.["members"]).toHaveLength(23);
+    expect((await resource.refresh())?.members).toHaveLength(23);
 
     await resource.up({ ...finance, members: people.slice(0, 2) });
     await settle(world);
@@ -122,7 +123,7 @@ describe("a group of the drop-in", () => {
     await resource.up(finance);
     const guest = await person(world, "guest");
     await world.service.graph.patch(
-      `/groups/${String(resource.outputs["objectId"])}`,
+      `/groups/${String(resource.outputs.objectId)}`,
       {
         "members@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${guest}`],
       },

@@ -144,8 +144,8 @@ describe("state written by the drop-in", () => {
       expect(written).toEqual(expect.arrayContaining(required));
       expect(Object.keys(properties)).toEqual(expect.arrayContaining(written));
       // Without a version the official plugin would migrate the id of a version 0 state, and fail.
-      const meta = JSON.parse(String(resource.outputs["__meta"])) as Record<string, unknown>;
-      expect(meta["schema_version"]).toBe("1");
+      const meta = JSON.parse(String(resource.outputs.__meta)) as Record<string, unknown>;
+      expect(meta.schema_version).toBe("1");
     }
     expect(made.id).toMatch(/^\/users\/[0-9a-f-]{36}$/);
     expect(team.id).toMatch(/^\/groups\/[0-9a-f-]{36}$/);
@@ -155,7 +155,7 @@ describe("state written by the drop-in", () => {
     const world = await startWorld();
     const made = new ManagedResource(world, user);
     await made.up(annaDeclared);
-    expect(made.outputs["__meta"]).toBe(
+    expect(made.outputs.__meta).toBe(
       '{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":300000000000,"delete":300000000000,"read":300000000000,"update":300000000000},"schema_version":"1"}',
     );
   });

@@ -25,7 +25,7 @@ async function office(options: WorldOptions = {}): Promise<Office> {
     lcid: 1043,
   });
   world.writes();
-  const siteId = String(made.outputs["siteId"]);
+  const siteId = String(made.outputs.siteId);
   return { world, base: { siteId, siteUrl: FINANCE_URL, siteTitle: "Jaarrekening" } };
 }
 

@@ -33,14 +33,14 @@ describe("a SharePoint site", () => {
 
     expect(world.clock.now() - before).toBeGreaterThanOrEqual(90_000);
     expect(resource.id).toBe(FINANCE_URL);
-    expect(resource.outputs["siteId"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(resource.outputs.siteId).toMatch(/^[0-9a-f-]{36}$/);
     expect(await web(world)).toMatchObject({
       Title: "Jaarrekening",
       Language: 1043,
       WebTemplate: "STS",
     });
     expect(world.announced).toEqual([
-      { id: FINANCE_URL, outputs: { siteId: resource.outputs["siteId"] } },
+      { id: FINANCE_URL, outputs: { siteId: resource.outputs.siteId } },
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("a SharePoint site", () => {
 
     expect(await resource.up({ ...finance, title: "Jaarrekening 2026" })).toBe("updated");
 
-    expect(resource.outputs["siteId"]).toBe(siteId);
+    expect(resource.outputs.siteId).toBe(siteId);
     expect(world.writes()).toHaveLength(1);
     expect(await web(world)).toMatchObject({ Title: "Jaarrekening 2026" });
   });

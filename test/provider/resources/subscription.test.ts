@@ -3,6 +3,7 @@ import { calendar } from "../../../provider/calendar.ts";
 import { subscription } from "../../../provider/resources/subscription.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { startWorld } from "../support/world.ts";
+import { without } from "../support/without.ts";
 
 const today = (day: string): void => {
   vi.spyOn(calendar, "today").mockReturnValue(day);
@@ -21,7 +22,7 @@ describe("a subscription", () => {
 
     expect(await resource.up(annual)).toBe("created");
     expect(resource.outputs).toMatchObject({ committedUntil: "2027-02-01" });
-    expect(resource.outputs["skuId"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(resource.outputs.skuId).toMatch(/^[0-9a-f-]{36}$/);
     expect(await resource.refresh()).toEqual(annual);
     expect(await resource.up(annual)).toBe("same");
     expect(world.writes()).toEqual([]);
@@ -106,7 +107,7 @@ describe("a subscription", () => {
 
   it("refuses an annual term without a first day", async () => {
     const world = await startWorld();
-    const { start: _, ...rest } = annual;
+    const rest = without(annual, "start");
     await expect(new ManagedResource(world, subscription).up(rest)).rejects.toMatchObject({
       failures: [{ property: "start", reason: "is required for an annual term" }],
     });
