@@ -21,13 +21,12 @@ const grantsOf = (properties: DescribedChange["after"]): Grant[] =>
     role: text(entry, "role"),
   }));
 
-/** `nameOfUrl` shortens a site's address where its title is not known. */
-export function describeGrants(
-  { operation, before, after }: DescribedChange,
-  nameOfUrl: (url: string) => string,
-): Description {
+/** The address within the tenant, where a site's title is not known. */
+const pathOf = (url: string): string => url.replace(/^https:\/\/[^/]+/, "");
+
+export function describeGrants({ operation, before, after }: DescribedChange): Description {
   const url = text(after, "siteUrl") || text(before, "siteUrl");
-  const site = text(after, "siteTitle") || text(before, "siteTitle") || (url && nameOfUrl(url));
+  const site = text(after, "siteTitle") || text(before, "siteTitle") || pathOf(url);
   const was = operation === "create" || operation === "adopt" ? [] : grantsOf(before);
   const is = operation === "delete" ? [] : grantsOf(after);
   const old = new Map(was.map((grant) => [grant.key, grant]));

@@ -23,6 +23,7 @@ interface Words {
   readonly secret: string;
   readonly unknown: string;
   readonly empty: string;
+  readonly compound: string;
   readonly yes: string;
   readonly no: string;
 }
@@ -50,7 +51,7 @@ function phrases(words: Words): Phrases {
       if (typeof value === "boolean") return value ? words.yes : words.no;
       if (typeof value === "number") return numbers.format(value);
       if (Array.isArray(value)) return self.list(value.map((item) => self.value(item)));
-      return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+      return typeof value === "string" ? `“${value}”` : words.compound;
     },
   };
   return self;
@@ -65,6 +66,7 @@ export const nl = phrases({
   secret: "een geheime waarde",
   unknown: "een waarde die pas bij het uitvoeren bekend is",
   empty: "leeg",
+  compound: "een samengestelde waarde",
   yes: "ja",
   no: "nee",
 });
@@ -75,6 +77,7 @@ export const en = phrases({
   secret: "a secret value",
   unknown: "a value that is only known afterwards",
   empty: "empty",
+  compound: "a compound value",
   yes: "yes",
   no: "no",
 });

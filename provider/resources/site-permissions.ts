@@ -11,7 +11,6 @@ import { describeGrants } from "../describe-grants.ts";
 import { RefusedError } from "../refusal.ts";
 import { keyedSetOf } from "../shapes.ts";
 import {
-  pathOf,
   personLogin,
   readySite,
   securityGroupLogin,
@@ -207,7 +206,7 @@ export const sitePermissions = defineResource({
     await removeAccess(context, id, { access, principals });
   },
 
-  describe: (change) => describeGrants(change, (url) => pathOf(url)),
+  describe: describeGrants,
 });
 
 /** What is left of the declared grants, with the roles that are there now. */

@@ -165,7 +165,7 @@ const decisionMakerNames = (properties: DescribedChange["after"]): string[] => {
 };
 
 const contractOf = (properties: DescribedChange["after"]): Partial<Inputs["contract"]> =>
-  (properties?.contract ?? {});
+  properties?.contract ?? {};
 
 function describe({ operation, before, after, changedPaths }: DescribedChange): Description {
   const name = text(after, "displayName") || text(before, "displayName");
