@@ -4,10 +4,11 @@ import type { Continuation } from "../plan/approval/evaluate.ts";
 import type { Decision } from "../plan/approval/standing.ts";
 import type { Verification } from "../plan/approval/record.ts";
 import type { TenantFileFacts } from "../plan/approval/statements.ts";
+import { needsSecondDecisionMaker } from "../plan/brakes.ts";
 import type { Language, Plan } from "../plan/model.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
-import { brakeFindings } from "./safety.ts";
+import { brakesOn, refuseStopped } from "./safety.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
@@ -35,7 +36,8 @@ export function refuseViolations(plan: Plan): void {
 export function authorize(request: AuthorizationRequest): readonly Decision[] {
   const { plan, digest, tenant, verification, authors, language } = request;
   refuseViolations(plan);
-  const findings = brakeFindings(plan, tenant);
+  const findings = brakesOn(plan, tenant);
+  refuseStopped(findings);
   const unfinished = unfinishedApplication(verification, digest);
   const outcome = evaluateApproval({
     verification,
@@ -45,7 +47,7 @@ export function authorize(request: AuthorizationRequest): readonly Decision[] {
     stack: plan.tenant.stack,
     now: new Date(),
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: findings.secondDecisionMakerNeeded },
+    brakes: { secondDecisionMakerNeeded: needsSecondDecisionMaker(findings) },
     plannedFacts: factsOf(tenant),
   });
   if (outcome.approved) return outcome.approvals;

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { planSchema } from "../plan/model.ts";
+import type { BrakeFinding } from "../plan/brakes.ts";
 import type { Plan } from "../plan/model.ts";
 import { planDigest } from "../plan/digest.ts";
+import { parsePlan } from "../plan/parse.ts";
 import { renderHtml } from "../plan/render-html.ts";
 import { renderMarkdown } from "../plan/render-markdown.ts";
 import { UserError } from "./errors.ts";
@@ -33,15 +34,19 @@ const pathsOf = (folder: string, digest: string): Record<"json" | "html" | "mark
 };
 
 /** Keeps the plan with its pages, and remembers it as the newest of this tenant. */
-export function storePlan(workspace: Workspace, plan: Plan): StoredPlan {
+export function storePlan(
+  workspace: Workspace,
+  plan: Plan,
+  findings: readonly BrakeFinding[],
+): StoredPlan {
   const folder = folderOf(workspace, plan.tenant.stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const digest = planDigest(plan);
   const paths = pathsOf(folder, digest);
   // The same digest is the same plan: what was shown first stays what was shown.
   if (!existsSync(paths.json)) {
-    writeFileSync(paths.html, renderHtml(plan));
-    writeFileSync(paths.markdown, renderMarkdown(plan));
+    writeFileSync(paths.html, renderHtml(plan, { findings }));
+    writeFileSync(paths.markdown, renderMarkdown(plan, { findings }));
     writeFileSync(paths.json, JSON.stringify(plan));
   }
   writeFileSync(join(folder, LATEST), digest);
@@ -58,14 +63,14 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
       hint: `Make one with \`tenantry plan ${stack}\`.`,
     });
   }
-  const parsed = planSchema.safeParse(readJson(paths.json));
-  if (!parsed.success || planDigest(parsed.data) !== wanted) {
+  const plan = parsePlan(readJson(paths.json));
+  if (planDigest(plan) !== wanted) {
     throw new UserError("plan-damaged", "The stored plan is not the one that was made.", {
-      hint: `Make it again with \`tenantry plan ${stack}\`; what was approved on paper of it counts no more.`,
+      hint: `Make it again with \`tenantry plan ${stack}\`.`,
     });
   }
   return {
-    plan: parsed.data,
+    plan,
     digest: wanted,
     htmlPath: paths.html,
     markdownPath: paths.markdown,

@@ -5,7 +5,8 @@ import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { formatOptions, planInFormat } from "../formats.ts";
 import { storePlan } from "../plan-store.ts";
-import { refuseUnannouncedRemovals } from "../safety.ts";
+import { brakesOn, refuseStopped } from "../safety.ts";
+import { needsSecondDecisionMaker } from "../../plan/brakes.ts";
 import { Session } from "../session.ts";
 
 export const plan: CommandDefinition = {
@@ -31,13 +32,18 @@ export const plan: CommandDefinition = {
       terminal.note(`Planning ${stack} with the policy pack …`);
       const made = await session.plan();
       refuseViolations(made.plan);
-      refuseUnannouncedRemovals(made.plan, session.tenant);
-      const stored = storePlan(workspace, made.plan);
+      const findings = brakesOn(made.plan, session.tenant);
+      refuseStopped(findings);
+      const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
+      const stored = storePlan(workspace, made.plan, findings);
       const next = isEmpty(made.plan)
         ? "The tenant is as declared."
         : `Approve it with: tenantry approve ${stack}`;
       terminal.note(`Preview page: ${stored.htmlPath}`);
       terminal.note(next);
+      if (secondDecisionMakerNeeded) {
+        terminal.warn("This plan removes so much that two decision makers must approve it.");
+      }
       const isWaiting = !isEmpty(made.plan) && flag(input, "exitCode");
       return {
         exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
@@ -45,6 +51,7 @@ export const plan: CommandDefinition = {
         json: {
           digest: stored.digest,
           plan: stored.plan,
+          secondDecisionMakerNeeded,
           preview: { html: stored.htmlPath, markdown: stored.markdownPath },
         },
       };

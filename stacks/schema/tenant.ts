@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { countryCode, domainName, guid, language, shapedAs, text } from "./values.ts";
+import {
+  countryCode,
+  domainName,
+  guid,
+  language,
+  shapedAs,
+  text,
+  userPrincipalName,
+} from "./values.ts";
 
 /**
  * The name that Microsoft gives a tenant when it is made; it never changes and yields the SharePoint host.
@@ -25,5 +33,13 @@ export const tenant = z
       .meta({ description: "The customer's own, verified domains; not the initial domain" }),
     language: language.meta({ description: "Language of reports to the customer: nl or en" }),
     country: countryCode,
+    emergencyAccounts: z
+      .array(userPrincipalName)
+      .meta({ description: "Accounts for emergencies; no change can remove or disable them" })
+      .exactOptional(),
+    globalAdministrators: z
+      .array(userPrincipalName)
+      .meta({ description: "Holders of the role; no change can remove the last of them" })
+      .exactOptional(),
   })
   .meta({ title: "Tenant", description: "Which tenant this file describes" });
