@@ -3,6 +3,7 @@ import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
 import { exchange } from "./exchange/index.ts";
 import type { GraphPart } from "./graph/workload.ts";
+import { partnerCenter } from "./partner-center/index.ts";
 import { sitesPart } from "./sharepoint/graph-part.ts";
 import { sharePoint } from "./sharepoint/index.ts";
 import { veeam } from "./veeam/index.ts";
@@ -11,4 +12,4 @@ import { veeam } from "./veeam/index.ts";
 export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart];
 
 /** Services beside Graph and sign-in. */
-export const workloads: readonly Workload[] = [sharePoint, exchange, veeam];
+export const workloads: readonly Workload[] = [sharePoint, exchange, partnerCenter, veeam];
