@@ -67,11 +67,13 @@ describe.each(definitions)("$token", (definition) => {
   it("has a sentence in both languages for every change, whatever is in it", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...operations),
-        properties,
-        properties,
-        fc.array(fc.constantFrom(...keys)),
-        (operation, before, after, changedPaths) => {
+        fc.record({
+          operation: fc.constantFrom(...operations),
+          before: properties,
+          after: properties,
+          changedPaths: fc.array(fc.constantFrom(...keys)),
+        }),
+        ({ operation, before, after, changedPaths }) => {
           const change: DescribedChange = {
             operation,
             before: operation === "create" || operation === "adopt" ? undefined : before,
