@@ -11,6 +11,7 @@ import type {
   ChangeOptions,
   Describe,
   Description,
+  Json,
   Operation,
   PropertyChange,
   StructureChange,
@@ -119,13 +120,19 @@ function outputChanges(step: ResourceStep, log: EngineLog): PropertyChange[] {
 /** The provider's URN without its id, which is new with every first preview. */
 const providerUrn = (reference: string): string => reference.split("::").slice(0, 4).join("::");
 
+/** A property path as the events write it: text, or a list of keys and indexes. */
+function pathText(path: Json): string {
+  if (typeof path === "string") return path;
+  return Array.isArray(path) ? path.map(pathText).join(".") : JSON.stringify(path);
+}
+
 const comparable = (state: EngineState): Bag => ({
   urn: state.urn,
   parent: state.parent,
   provider: providerUrn(state.provider),
   protect: state.protect,
   retainOnDelete: state.retainOnDelete,
-  hideDiffs: state.hideDiffs.map((path) => JSON.stringify(path)),
+  hideDiffs: state.hideDiffs.map(pathText),
 });
 
 /** Options that differ from the state; the engine calls a step that only changes these "same". */
@@ -145,7 +152,7 @@ function optionsNow(step: ResourceStep, declared: DeclaredOptions): ChangeOption
     ...(declared.deletedWith === undefined ? {} : { deletedWith: declared.deletedWith }),
     replaceReasons: [...step.replaceReasons],
     ignoreChanges: [...(declared.ignoreChanges ?? [])].sort(),
-    hideDiffs: (state?.hideDiffs ?? []).map((path) => JSON.stringify(path)).sort(),
+    hideDiffs: (state?.hideDiffs ?? []).map(pathText).sort(),
   };
 }
 

@@ -17,13 +17,14 @@ p{margin:0}
 bdi[lang]{direction:ltr}
 a{color:var(--note)}
 :focus-visible{outline:3px solid var(--note);outline-offset:2px}
-fieldset{border:0;margin:0 0 1rem;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center}
-legend{float:left;padding:0 .75rem 0 0;color:var(--soft)}
+fieldset{border:0;margin:0 0 1rem;padding:0;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
+legend{float:left;padding:0 .25rem 0 0;font-size:.9rem;color:var(--soft)}
 fieldset label{display:inline-flex;gap:.4rem;align-items:center;min-height:2.75rem;padding:0 .25rem}
 fieldset input{width:1.15rem;height:1.15rem;margin:0}
 html:has(#language-nl:checked) body [lang=en],html:has(#language-en:checked) body [lang=nl]{display:none}
 body .choice [lang]{display:inline-flex!important}
 .summary{font-size:1.15rem;background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:1rem}
+.summary h2{margin-top:0}
 .summary ul{margin:0;padding-left:1.2rem}
 .summary li+li{margin-top:.35rem}
 .warnings ul{list-style:none;margin:0;padding:0}

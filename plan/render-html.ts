@@ -128,13 +128,17 @@ function changeSections(views: Views, say: Say): string {
 }
 
 function staysSection(views: Views, say: Say): string {
-  const lines = pairs(views.nl.stays, views.en.stays).map(
-    (line) => `<li>${both(line, views.first)}`,
-  );
-  if (lines.length === 0) return "";
-  return `<section aria-labelledby=h-stays><h2 id=h-stays>${say(
+  const items = views.nl.stays.map(({ line, names }, index) => {
+    const english = views.en.stays[index] ?? { line, names };
+    const count = both({ nl: line, en: english.line }, views.first);
+    if (names.length === 0) return `<li>${count}`;
+    const listed = pairs(names, english.names).map((name) => `<li>${both(name, views.first)}`);
+    return `<li><details><summary>${count}</summary><ul>${listed.join("")}</ul></details>`;
+  });
+  if (items.length === 0) return "";
+  return `<section class=stays aria-labelledby=h-stays><h2 id=h-stays>${say(
     (texts) => texts.stays,
-  )}</h2><ul>${lines.join("")}</ul></section>`;
+  )}</h2><ul>${items.join("")}</ul></section>`;
 }
 
 function aboutSection(

@@ -90,7 +90,7 @@ function page(view: PlanView, { body, warningCount, link }: PageParts): string {
       : []),
     ...body,
     "",
-    ...view.stays.map((line) => `- ${escapeMarkdown(line)}`),
+    ...view.stays.map(({ line }) => `- ${escapeMarkdown(line)}`),
     "",
     ...view.about.map(([label, value]) => `- ${label}: ${aboutValue(value, view)}`),
     ...(link === undefined ? [] : ["", `[${texts.fullVersion}](<${encodeURI(link)}>)`]),

@@ -38,7 +38,7 @@ export function renderText(plan: Plan, options: TextOptions): string {
       ...changes.flatMap((change) => changeLines(change, { view, style })),
     ]),
     "",
-    ...view.stays.map((line) => style("dim", isolated(line))),
+    ...view.stays.map(({ line }) => style("dim", isolated(line))),
     ...view.about.map(([label, value]) => `${style("dim", `${label}:`)} ${isolated(value)}`),
     ...(options.link === undefined ? [] : [`${texts.fullVersion}: ${isolated(options.link)}`]),
   ];

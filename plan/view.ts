@@ -4,8 +4,18 @@ import { planDigest } from "./digest.ts";
 import { localeOf } from "./format.ts";
 import type { Locale } from "./format.ts";
 import { SECTIONS } from "./model.ts";
-import type { Change, Language, Operation, Plan, Section, Severity } from "./model.ts";
+import type {
+  Change,
+  Language,
+  ObjectRef,
+  Operation,
+  Plan,
+  PropertyChange,
+  Section,
+  Severity,
+} from "./model.ts";
 import { summaryLines } from "./summary.ts";
+import { labelOf } from "./texts/labels.ts";
 import { propertyView } from "./view-property.ts";
 import type { PropertyView } from "./view-property.ts";
 
@@ -53,8 +63,8 @@ export interface PlanView {
     readonly title: string;
     readonly changes: readonly ChangeView[];
   }[];
-  /** What is left alone. */
-  readonly stays: readonly string[];
+  /** What is left alone: a line with a count, and the names where people may want them. */
+  readonly stays: readonly { readonly line: string; readonly names: readonly string[] }[];
   /** Pairs of label and value: digest, validity and where the plan comes from. */
   readonly about: readonly (readonly [label: string, value: string])[];
   readonly digest: string;
@@ -94,16 +104,26 @@ function changeView(change: Change, locale: Locale): ChangeView {
     sentence,
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: change.commitment?.[locale.language],
-    properties: change.properties.map((property) => propertyView(property, locale)),
+    properties: change.properties.map((property) =>
+      // What is forgotten keeps its values: they are no loss.
+      propertyView(change.operation === "forget" ? keeping(property) : property, locale),
+    ),
     remarks: remarksOf(change, locale),
   };
 }
 
 /** What the sentence does not say: a protection that goes together with other differences, hidden and ignored ones. */
+const keeping = ({ before, ...property }: PropertyChange): PropertyChange => ({
+  ...property,
+  ...(before === undefined ? {} : { after: before }),
+});
+
 function remarksOf(
   { operation, options, optionChanges, properties }: Change,
-  { texts, list }: Locale,
+  { texts, list, language }: Locale,
 ): string[] {
+  const names = (paths: readonly string[]): string =>
+    list(paths.map((path) => labelOf(path)?.[language].toLowerCase() ?? path));
   const isReplaced = operation === "replace" && options.replaceReasons.length > 0;
   const unprotected = optionChanges.some(
     ({ path, after }) => path === "protect" && after === false,
@@ -118,11 +138,11 @@ function remarksOf(
         );
         return `${texts.option} ${path}: ${values.join(" → ")}`;
       }),
-    ...(isReplaced ? [texts.replaceReasons(list(options.replaceReasons))] : []),
+    ...(isReplaced ? [texts.replaceReasons(names(options.replaceReasons))] : []),
     ...(options.ignoreChanges.length > 0
-      ? [texts.ignoresChanges(list(options.ignoreChanges))]
+      ? [texts.ignoresChanges(names(options.ignoreChanges))]
       : []),
-    ...(options.hideDiffs.length > 0 ? [texts.hiddenDiffs(list(options.hideDiffs))] : []),
+    ...(options.hideDiffs.length > 0 ? [texts.hiddenDiffs(names(options.hideDiffs))] : []),
   ];
 }
 
@@ -157,7 +177,9 @@ function warningsOf(
   const remediations = plan.policy.remediations
     .filter(({ properties }) => properties.length > 0)
     .map(({ policy, urn, properties }): Warning => {
-      const paths = list(properties.map(({ path }) => path));
+      const paths = list(
+        properties.map(({ path }) => labelOf(path)?.[language].toLowerCase() ?? path),
+      );
       return {
         blocks: false,
         severity: "routine",
@@ -170,19 +192,24 @@ function warningsOf(
   return all.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function staysOf({ counts, structure }: Plan, locale: Locale): string[] {
-  const { texts } = locale;
-  const lines: [number, (count: string) => string][] = [
-    [counts.unchanged, texts.unchanged],
-    [counts.unmanaged, texts.unmanaged],
-    [counts.ignored, texts.ignored],
+function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stays"] {
+  const lists: [readonly ObjectRef[], (count: string) => string][] = [
+    [plan.unchanged, texts.unchanged],
+    [plan.unmanaged, texts.unmanaged],
+    [plan.ignored, texts.ignored],
   ];
+  const named = ({ name, reason }: ObjectRef): string =>
+    reason === undefined ? name : `${name}: ${reason[language]}`;
+  const structureCount = plan.structure.length;
   return [
-    ...lines
-      .filter(([count]) => count > 0)
-      .map(([count, say]) => say(locale.count(count, texts.objectForms))),
-    ...(structure.length > 0
-      ? [texts.structure(locale.count(structure.length, texts.changeForms))]
+    ...lists
+      .filter(([objects]) => objects.length > 0)
+      .map(([objects, say]) => ({
+        line: say(count(objects.length, texts.objectForms)),
+        names: objects.map(named),
+      })),
+    ...(structureCount > 0
+      ? [{ line: texts.structure(count(structureCount, texts.changeForms)), names: [] }]
       : []),
   ];
 }

@@ -79,8 +79,8 @@ export const en: Texts = {
   protectionOff: "The protection against removal is taken away",
   option: "management option",
   ignoresChanges: (paths) => `Deviations in ${paths} are left as they are`,
-  replaceReasons: (paths) => `Replaced because of: ${paths}`,
-  hiddenDiffs: (paths) => `The declaration wanted to hide: ${paths}`,
+  replaceReasons: (paths) => `Replaced because this cannot be changed by itself: ${paths}`,
+  hiddenDiffs: (paths) => `Was marked as not to be shown: ${paths}`,
 
   blocked: "This proposal can be neither approved nor carried out",
   violation: (policy, message) => `Rule ${policy} is broken: ${message}`,

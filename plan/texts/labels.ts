@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   licenses: { nl: "Licenties", en: "Licences" },
   location: { nl: "Locatie", en: "Location" },
   mailboxes: { nl: "Postvakken", en: "Mailboxes" },
+  mailNickname: { nl: "Naam in het mailadres", en: "Name in the mail address" },
   managerId: { nl: "Leidinggevende", en: "Manager" },
   members: { nl: "Leden", en: "Members" },
   mobilePhone: { nl: "Mobiel nummer", en: "Mobile number" },

@@ -94,8 +94,9 @@ export const nl = {
   protectionOff: "De bescherming tegen verwijderen vervalt",
   option: "beheerinstelling",
   ignoresChanges: (paths: string) => `Afwijkingen in ${paths} blijven zoals ze zijn`,
-  replaceReasons: (paths: string) => `Vervanging is nodig door: ${paths}`,
-  hiddenDiffs: (paths: string) => `De declaratie wilde verbergen: ${paths}`,
+  replaceReasons: (paths: string) =>
+    `Vervanging is nodig omdat dit niet los te wijzigen is: ${paths}`,
+  hiddenDiffs: (paths: string) => `Was aangemerkt om niet te tonen: ${paths}`,
 
   blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",
   violation: (policy: string, message: string) => `Regel ${policy} is niet nageleefd: ${message}`,

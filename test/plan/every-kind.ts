@@ -47,7 +47,7 @@ export function everyKind(): Plan {
         property("jobTitle", "Boekhouder", "Hoofd Financiën"),
         { path: "password", kind: "changed", before: "[secret]", after: "[secret]", secret: true },
       ],
-      options: { ...options, hideDiffs: ['["jobTitle"]'] },
+      options: { ...options, hideDiffs: ["jobTitle"] },
     }),
     aChange("bob", {
       operation: "delete",

@@ -1,0 +1,30 @@
+/** Plans out of the recorded event logs. */
+import { readFileSync } from "node:fs";
+import { planFromEngineEvents } from "../../plan/from-engine-events.ts";
+import type { PlanSources } from "../../plan/from-engine-events.ts";
+import type { Plan } from "../../plan/model.ts";
+import { aPlan } from "./support.ts";
+
+export type Event = Record<string, unknown> & { sequence: number };
+
+export const eventsOf = (name: string): Event[] =>
+  readFileSync(new URL(`../fixtures/plans/${name}.jsonl`, import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Event);
+
+export function planOf(events: readonly unknown[], overrides: Partial<PlanSources> = {}): Plan {
+  const { tenant, tool } = aPlan();
+  return planFromEngineEvents({
+    events,
+    tenant,
+    tool,
+    createdAt: new Date("2026-11-22T09:30:00Z"),
+    describe: () => undefined,
+    serviceAssigned: {
+      "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
+      "m365:licensing:UserLicense": ["userId"],
+    },
+    ...overrides,
+  });
+}
