@@ -56,6 +56,8 @@ const CORRECTIONS: PermissionTable = {
     "GroupMember.ReadWrite.All",
   ],
   "POST /groups": ["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
+  "POST /sites": ["Sites.Create.All", "Sites.FullControl.All"],
+  "GET /sites/getOperationStatus/{id}": ["Sites.Create.All", "Sites.FullControl.All"],
   "POST /identity/conditionalAccess/policies": [
     "Policy.Read.All+Policy.ReadWrite.ConditionalAccess+Application.Read.All",
     "Policy.Read.All+Policy.ReadWrite.ConditionalAccess+Application.ReadWrite.All",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Client } from "@microsoft/microsoft-graph-client";
-import { startTestEmulator, type TestEmulator } from "../support/emulator.ts";
+import { contoso, startTestEmulator, type TestEmulator } from "../support/emulator.ts";
 import { pick, pickText } from "../support/pick.ts";
 import { FINANCE_URL, HOST, addGroup, addUser } from "./support/sharepoint.ts";
 
@@ -44,6 +44,21 @@ describe("sites in Graph", () => {
     expect(pickText(site.body, "id")).toMatch(
       /^contoso\.sharepoint\.com,[0-9a-f-]{36},[0-9a-f-]{36}$/,
     );
+  });
+
+  it("is created and watched by an application that may only create sites", async () => {
+    const emulator = await withFinance();
+    const [clientId, clientSecret] = [
+      "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+      "also-only-for-tests",
+    ];
+    const applications = [{ clientId, clientSecret, roles: ["Sites.Create.All"] }];
+    emulator.addTenant({ ...contoso, applications });
+    const headers = { authorization: `Bearer ${await emulator.token({ clientId, clientSecret })}` };
+    const created = await emulator.graph("POST", "/beta/sites", { body: request, headers });
+    const location = (created.headers.get("location") ?? "").slice(emulator.origin.length);
+    expect((await emulator.graph("GET", location, { headers })).status).toBe(200);
+    expect((await emulator.graph("GET", "/sites", { headers })).status).toBe(403);
   });
 
   it("creates nothing through v1.0, at an address that is taken, or for an owner it does not know", async () => {
