@@ -132,6 +132,7 @@ describe("a group of the drop-in", () => {
     await settle(world);
 
     expect(await resource.refresh()).not.toHaveProperty("members");
+    expect(resource.outputs).toMatchObject({ members: [], owners: [] });
     await resource.up({ ...finance, displayName: "Finance & Control" });
     await settle(world);
     const { body } = await world.emulator.graph("GET", `${resource.id}/members`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { user } from "../../../provider/azuread/user.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
+import { makePeople } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
 import { without } from "../support/without.ts";
@@ -220,6 +221,17 @@ describe("a user of the drop-in", () => {
     expect(value.map(({ userPrincipalName }) => userPrincipalName).sort()).toEqual(
       people.map((name) => `${name}@contoso.com`),
     );
+  });
+
+  it("does not take a stranger of the same name for the user whose answer was lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.4 } });
+    const strangers = await makePeople(world, ["Anna", "Bob", "Carl", "Dora", "Emil", "Fien"]);
+    const makings = strangers.map(async ({ name }) => {
+      const resource = new ManagedResource(world, user);
+      await resource.up({ ...anna, userPrincipalName: name }).catch(() => undefined);
+      return resource.state;
+    });
+    expect(await Promise.all(makings)).toEqual(strangers.map(() => undefined));
   });
 
   it("can be imported with everything but the password", async () => {
