@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coveredByDigest, planDigest } from "../../plan/digest.ts";
-import type { Change, Json, Plan } from "../../plan/model.ts";
+import type { Json, Plan } from "../../plan/model.ts";
 import { aPlan } from "./support.ts";
 import { everyKind } from "./every-kind.ts";
 import { eventsOf, planOf } from "./logs.ts";
@@ -50,7 +50,7 @@ const isWords = (path: Path): boolean => {
 };
 
 describe("the digest of a plan", () => {
-  const all = leaves(plan as unknown as Json);
+  const all = leaves(plan);
   const covered = all.filter((path) => !isWords(path));
   const words = all.filter(isWords);
 
@@ -75,19 +75,12 @@ describe("the digest of a plan", () => {
   });
 
   it("changes with any change, option or violation that comes or goes", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: plan.changes.length - 1 }), (index) => {
-        const { deletedWith: _none, ...options } = (plan.changes[index] as Change).options;
-        const without = { ...plan, changes: plan.changes.toSpliced(index, 1) };
-        const tied = {
-          ...(plan.changes[index] as Change),
-          options: { ...options, deletedWith: "urn:x" },
-        };
-        const withOption = { ...plan, changes: plan.changes.with(index, tied) };
-        const digests = [digest, planDigest(without), planDigest(withOption)];
-        expect(new Set(digests).size).toBe(3);
-      }),
-    );
+    for (const [index, change] of plan.changes.entries()) {
+      const without = { ...plan, changes: plan.changes.toSpliced(index, 1) };
+      const tied = { ...change, options: { ...change.options, deletedWith: "urn:x" } };
+      const withOption = { ...plan, changes: plan.changes.with(index, tied) };
+      expect(new Set([digest, planDigest(without), planDigest(withOption)]).size).toBe(3);
+    }
     expect(planDigest({ ...plan, structure: [] })).not.toBe(digest);
     expect(planDigest({ ...plan, policy: { violations: [], remediations: [] } })).not.toBe(digest);
   });
@@ -102,7 +95,9 @@ describe("the digest of a plan", () => {
   });
 
   it("is that of format v1: a change of the canonical form needs a new format", () => {
-    expect(planDigest(aPlan())).toMatchInlineSnapshot(`"sha256:472582c1def18f1ffdf60eb2a449bd29a082c758fe975f3a0ef8a7bb26e97d17"`);
+    expect(planDigest(aPlan())).toMatchInlineSnapshot(
+      `"sha256:472582c1def18f1ffdf60eb2a449bd29a082c758fe975f3a0ef8a7bb26e97d17"`,
+    );
     expect(Object.keys(coveredByDigest(aPlan()) as object)).toEqual([
       "format",
       "tenant",

@@ -296,7 +296,7 @@ describe("a preview that makes no plan", () => {
   it("refuses a preview in which the policy pack did not run", () => {
     const events = eventsOf("no-changes").map((event) =>
       event.summaryEvent
-        ? { ...event, summaryEvent: { ...(event.summaryEvent as object), PolicyPacks: {} } }
+        ? { ...event, summaryEvent: { ...event.summaryEvent, PolicyPacks: {} } }
         : event,
     );
     expect(code(events)).toBe("policy-pack-missing");
