@@ -13,7 +13,8 @@ import { domainRoutes } from "./domain.ts";
 import { dynamicGroupJobs, dynamicGroupListeners } from "./dynamic-groups.ts";
 import { groupDefinition } from "./group.ts";
 import { groupRelatedChanges } from "./group-delta.ts";
-import { licensingJobs, licensingListeners, licensingRoutes } from "./licensing.ts";
+import { groupLicensingJobs, reviveLicenses } from "./group-licensing.ts";
+import { licensingRoutes } from "./licensing.ts";
 import { organizationDefinition } from "./organization.ts";
 import { policyRoutes } from "./policies.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
@@ -44,11 +45,11 @@ export const directoryPart: GraphPart = {
     ...entityOperations(conditionalAccessPolicyDefinition),
     ...entityOperations(namedLocationDefinition),
   ],
-  jobs: { ...licensingJobs, ...directoryObjectJobs, ...dynamicGroupJobs },
+  jobs: { ...groupLicensingJobs, ...directoryObjectJobs, ...dynamicGroupJobs },
   listeners: {
     ...dynamicGroupListeners,
     "user.restored": (scope, payload) => {
-      licensingListeners["user.restored"](scope, payload);
+      reviveLicenses(scope, payload.id);
       dynamicGroupListeners["user.restored"](scope);
     },
     "tenant.created": (scope) => {

@@ -8,7 +8,7 @@ import type { EntityDefinition } from "../graph/definition.ts";
 import { badRequest, forbidden } from "../graph/errors.ts";
 import type { EntityInput } from "../graph/input.ts";
 import { groups, type GraphObject } from "./collections.ts";
-import { addMembers, addOwners, MAX_REFERENCES } from "./group-links.ts";
+import { addMembers, addOwners, isLive, MAX_REFERENCES, memberIds, OWNERS } from "./group-links.ts";
 import {
   defaultDomain,
   invalidValue,
@@ -94,6 +94,11 @@ export const groupDefinition: EntityDefinition = {
   ],
   immutable: ["isAssignableToRole", "uniqueName"],
   computed: { securityIdentifier: (_scope, group) => securityIdentifier(group.id) },
+  related: {
+    members: (scope, group) => memberIds(scope, group.id),
+    owners: (scope, group) =>
+      scope.store.targets(OWNERS, group.id).filter((id) => isLive(scope, id)),
+  },
   create: (call, object, input) => {
     requireValues(object, REQUIRED, "Group");
     refuseUnsupportedKinds(object);

@@ -4,7 +4,7 @@ import type { Scope } from "../core/workload.ts";
 import { toTimestamp } from "../core/clock.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { companySubscriptions, subscribedSkus } from "./collections.ts";
-import { consumedUnits } from "./licensing.ts";
+import { consumedUnits } from "./license-rules.ts";
 import { initialDomain } from "./rules.ts";
 import { findSku, servicePlans } from "./sku-catalogue.ts";
 

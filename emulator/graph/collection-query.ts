@@ -1,5 +1,5 @@
 /** Runs a query over stored objects: index where one helps, filter, order, pages. */
-import { badRequest } from "./errors.ts";
+import { badRequest, notImplemented } from "./errors.ts";
 import { collectionAnswer } from "./answers.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { shapeObject } from "./shape.ts";
@@ -9,6 +9,7 @@ import type { Answer, Call } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { compare, equalities, matches, pathsOf } from "../odata/filter.ts";
 import type { QueryOptions } from "../odata/query.ts";
+import { navigationOf } from "../odata/schema.ts";
 import { matchesSearch } from "../odata/search.ts";
 
 export const DIRECTORY_PAGE = { size: 100, max: 999 };
@@ -124,21 +125,21 @@ function candidates(
   return call.store.list(collection);
 }
 
+/** The object as a filter sees it: worked-out properties and related objects added where it names them. */
 function withComputed(
   call: Call,
   { definition, entry }: Found,
   paths: readonly string[],
 ): Record<string, unknown> {
-  const { computed } = definition;
-  if (computed === undefined) return entry.object;
-  const names = paths
-    .map((path) => path.split("/")[0] ?? "")
-    .filter((name) => computed[name] !== undefined);
-  if (names.length === 0) return entry.object;
-  return {
-    ...entry.object,
-    ...Object.fromEntries(names.map((name) => [name, computed[name]?.(call, entry.object)])),
-  };
+  const view: Record<string, unknown> = { ...entry.object };
+  for (const name of paths.map((path) => path.split("/")[0] ?? "")) {
+    const valueOf = definition.computed?.[name] ?? definition.related?.[name];
+    if (valueOf !== undefined) view[name] = valueOf(call, entry.object);
+    else if (navigationOf(definition.type, name) !== undefined) {
+      throw notImplemented(`GET ${definition.path}?$filter=${name}`);
+    }
+  }
+  return view;
 }
 
 function order(one: unknown, other: unknown): number {

@@ -28,6 +28,8 @@ export interface EntityDefinition {
   immutable?: readonly string[];
   /** Worked out at each read. */
   computed?: Readonly<Record<string, (scope: Scope, object: GraphObject) => unknown>>;
+  /** Related objects that a filter may count, `owners/$count eq 0`. */
+  related?: Readonly<Record<string, (scope: Scope, object: GraphObject) => string[]>>;
   /** Whether `@odata.type` is part of every answer, because the collection holds several types. */
   isPolymorphic?: boolean;
   /** Directory objects have strict rules for queries and pages of 100, at most 999. */

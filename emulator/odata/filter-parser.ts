@@ -34,7 +34,7 @@ interface Token {
 }
 
 const TOKEN =
-  /\s*(?:('(?:[^']|'')*')|(-?\d[\w:.+-]*)|([A-Za-z_@][\w./-]*(?:\/\$count)?)|([(),:]))/y;
+  /\s*(?:('(?:[^']|'')*')|(-?\d[\w:.+-]*)|([A-Za-z_@][\w-]*(?:[./](?:\$count|[\w-]+))*)|([(),:]))/y;
 const COMPARISONS = ["eq", "ne", "gt", "ge", "lt", "le"] as const;
 const CALLS = { startswith: "startsWith", endswith: "endsWith", contains: "contains" } as const;
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

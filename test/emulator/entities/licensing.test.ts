@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  contoso,
   createGroup,
   createUser,
   reference,
@@ -13,12 +14,14 @@ const EXCHANGE_PLAN_2 = "19ec0d23-8335-4cbd-94ac-6050e30712fa";
 const DEFENDER = "4ef96642-f096-40de-a3e9-d83fb2f90211";
 const TEAMS_PLAN = "57ff2da0-773e-42df-b2af-ffb7a2317929";
 
-function assign(emulator: TestEmulator, path: string, add: string[], remove: string[] = []) {
+function assign(
+  emulator: TestEmulator,
+  path: string,
+  change: { add?: string[]; remove?: string[] },
+): ReturnType<TestEmulator["graph"]> {
+  const addLicenses = (change.add ?? []).map((skuId) => ({ skuId, disabledPlans: [] }));
   return emulator.graph("POST", `${path}/assignLicense`, {
-    body: {
-      addLicenses: add.map((skuId) => ({ skuId, disabledPlans: [] })),
-      removeLicenses: remove,
-    },
+    body: { addLicenses, removeLicenses: change.remove ?? [] },
   });
 }
 
@@ -31,18 +34,18 @@ describe("a licence for a user", () => {
   it("takes a unit, gives a mail address, and goes back when it is removed or the user is deleted", async () => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator, { usageLocation: "NL", mailNickname: "jan" });
-    expect(await assign(emulator, `/users/${user.id}`, [SPB])).toMatchObject({
+    expect(await assign(emulator, `/users/${user.id}`, { add: [SPB] })).toMatchObject({
       status: 200,
       body: { mail: "jan@contoso.com" },
     });
     expect(await consumed(emulator, SPB)).toBe(1);
-    expect((await assign(emulator, `/users/${user.id}`, [SPB])).status).toBe(200);
+    expect((await assign(emulator, `/users/${user.id}`, { add: [SPB] })).status).toBe(200);
     expect(await consumed(emulator, SPB)).toBe(1);
     await emulator.graph("DELETE", `/users/${user.id}`);
     expect(await consumed(emulator, SPB)).toBe(0);
     await emulator.graph("POST", `/directory/deletedItems/${user.id}/restore`);
     expect(await consumed(emulator, SPB)).toBe(1);
-    expect((await assign(emulator, `/users/${user.id}`, [], [SPB])).status).toBe(200);
+    expect((await assign(emulator, `/users/${user.id}`, { remove: [SPB] })).status).toBe(200);
     expect(await consumed(emulator, SPB)).toBe(0);
   });
 
@@ -67,9 +70,8 @@ describe("a licence for a user", () => {
 
   it("is refused without a usage location, when none is left, when it was not bought, and when plans clash", async () => {
     const emulator = await startTestEmulator();
-    emulator.state.write("11111111-2222-4333-8444-555555555555", () => undefined);
     emulator.addTenant({
-      ...(await import("../support/emulator.ts")).contoso,
+      ...contoso,
       subscribedSkus: [
         { skuPartNumber: "EXCHANGEENTERPRISE", enabledUnits: 1 },
         { skuPartNumber: "ATP_ENTERPRISE", enabledUnits: 1 },
@@ -81,24 +83,26 @@ describe("a licence for a user", () => {
     const [one, two, three] = people.map(({ id }) => `/users/${id}`) as [string, string, string];
     const nowhere = await createUser(emulator);
     const message = async (answer: ReturnType<typeof assign>) => (await answer).body.error.message;
-    expect(await message(assign(emulator, `/users/${nowhere.id}`, [SPB]))).toBe(
+    expect(await message(assign(emulator, `/users/${nowhere.id}`, { add: [SPB] }))).toBe(
       "License assignment cannot be done for user with invalid usage location.",
     );
-    await assign(emulator, one, [EXCHANGE]);
-    await assign(emulator, two, [EXCHANGE]);
-    expect(await message(assign(emulator, three, [EXCHANGE]))).toBe(
+    await assign(emulator, one, { add: [EXCHANGE] });
+    await assign(emulator, two, { add: [EXCHANGE] });
+    expect(await message(assign(emulator, three, { add: [EXCHANGE] }))).toBe(
       `Subscription with SKU ${EXCHANGE} does not have any available licenses.`,
     );
-    expect(await message(assign(emulator, three, ["06ebc4ee-1bb5-47dd-8120-11324bc54e06"]))).toBe(
+    expect(
+      await message(assign(emulator, three, { add: ["06ebc4ee-1bb5-47dd-8120-11324bc54e06"] })),
+    ).toBe(
       "License 06ebc4ee-1bb5-47dd-8120-11324bc54e06 does not correspond to a valid company License.",
     );
-    expect(await message(assign(emulator, one, [EXCHANGE_PLAN_2]))).toBe(
+    expect(await message(assign(emulator, one, { add: [EXCHANGE_PLAN_2] }))).toBe(
       "License assignment failed because service plans EXCHANGE_S_ENTERPRISE, EXCHANGE_S_STANDARD are mutually exclusive.",
     );
-    expect(await message(assign(emulator, three, [DEFENDER]))).toContain(
+    expect(await message(assign(emulator, three, { add: [DEFENDER] }))).toContain(
       "depends on the service plan(s)",
     );
-    expect(await message(assign(emulator, three, [], [SPB]))).toBe(
+    expect(await message(assign(emulator, three, { remove: [SPB] }))).toBe(
       "User does not have a corresponding license.",
     );
   });
@@ -115,6 +119,29 @@ describe("a licence for a user", () => {
   });
 });
 
+describe("a restored user", () => {
+  it("comes back with an error in place of a licence that somebody else took", async () => {
+    const emulator = await startTestEmulator();
+    const people = await Promise.all(
+      [1, 2, 3].map(() => createUser(emulator, { usageLocation: "NL" })),
+    );
+    const [one, two, three] = people.map(({ id }) => id) as [string, string, string];
+    await assign(emulator, `/users/${one}`, { add: [EXCHANGE] });
+    await assign(emulator, `/users/${two}`, { add: [EXCHANGE] });
+    await emulator.graph("DELETE", `/users/${one}`);
+    expect((await assign(emulator, `/users/${three}`, { add: [EXCHANGE] })).status).toBe(200);
+    await emulator.graph("POST", `/directory/deletedItems/${one}/restore`);
+    const { body } = await emulator.graph(
+      "GET",
+      `/users/${one}?$select=licenseAssignmentStates,assignedLicenses`,
+    );
+    expect(body).toMatchObject({
+      assignedLicenses: [],
+      licenseAssignmentStates: [{ state: "Error", error: "CountViolation" }],
+    });
+  });
+});
+
 describe("a licence for a group", () => {
   it("reaches the members later, gives errors to those who cannot have it, and leaves with the membership", async () => {
     const emulator = await startTestEmulator({ behaviour: { groupLicensingDelayMs: 120_000 } });
@@ -125,7 +152,7 @@ describe("a licence for a group", () => {
     const nowhere = await createUser(emulator);
     for (const { id } of [...people, nowhere])
       await emulator.graph("POST", `/groups/${group.id}/members/$ref`, reference(id));
-    const { status, headers } = await assign(emulator, `/groups/${group.id}`, [EXCHANGE]);
+    const { status, headers } = await assign(emulator, `/groups/${group.id}`, { add: [EXCHANGE] });
     expect(status).toBe(202);
     expect(headers.get("location")).toContain(group.id);
     const state = async () =>
@@ -155,7 +182,9 @@ describe("a licence for a group", () => {
       "/groups?$filter=hasMembersWithLicenseErrors eq true&$select=id",
     );
     expect(flagged.body.value.map(({ id }) => id)).toEqual([group.id]);
-    const inherited = await assign(emulator, `/users/${people[0]?.id ?? ""}`, [], [EXCHANGE]);
+    const inherited = await assign(emulator, `/users/${people[0]?.id ?? ""}`, {
+      remove: [EXCHANGE],
+    });
     expect(inherited.body.error.message).toContain("inherited from a group membership");
     await emulator.graph("DELETE", `/groups/${group.id}/members/${people[0]?.id ?? ""}/$ref`);
     emulator.clock.advance(120_000);

@@ -67,6 +67,26 @@ describe("$filter", () => {
     });
   });
 
+  it("counts related objects, and says which relations it cannot follow", async () => {
+    const emulator = await startTestEmulator();
+    const owner = await createUser(emulator);
+    await createGroup(emulator, {
+      displayName: "Owned",
+      "owners@odata.bind": [`https://graph.microsoft.com/v1.0/users/${owner.id}`],
+    });
+    await createGroup(emulator, { displayName: "Orphan" });
+    const query = "$filter=owners/$count eq 0&$count=true&$select=displayName";
+    expect((await emulator.graph("GET", `/groups?${query}`, EVENTUAL)).body.value).toEqual([
+      { displayName: "Orphan" },
+    ]);
+    const other = await emulator.graph(
+      "GET",
+      "/groups?$filter=acceptedSenders/$count eq 0&$count=true",
+      EVENTUAL,
+    );
+    expect(other.status).toBe(501);
+  });
+
   it("looks into lists with any()", async () => {
     const emulator = await startTestEmulator();
     await createGroup(emulator, {
@@ -143,7 +163,10 @@ describe("pages", () => {
     emulator.addSampleTenant({ people: 10, clientId: "a", clientSecret: "b" });
     await Promise.all(Array.from({ length: 130 }, () => createUser(emulator)));
     const client = graphClient(emulator);
-    type Page = { value: { id: string }[]; "@odata.nextLink"?: string };
+    interface Page {
+      value: { id: string }[];
+      "@odata.nextLink"?: string;
+    }
     const first = (await client.api("/users").get()) as Page;
     expect(first.value).toHaveLength(100);
     const second = (await client.api(first["@odata.nextLink"] ?? "").get()) as Page;

@@ -139,31 +139,32 @@ describe("sign-in by @azure/identity", () => {
 
 describe("the token endpoint", () => {
   it.each([
-    ["a wrong secret", { client_secret: "wrong" }, 401, "invalid_client", 7000215],
-    ["no secret at all", { client_secret: undefined }, 401, "invalid_client", 7000218],
-    ["an application of elsewhere", { client_id: TENANT_ID }, 400, "unauthorized_client", 700016],
-    ["a scope of another form", { scope: "User.Read" }, 400, "invalid_scope", 70011],
+    ["a wrong secret", { client_secret: "wrong" }, [401, "invalid_client", 7000215]],
+    ["no secret at all", { client_secret: undefined }, [401, "invalid_client", 7000218]],
+    ["an application of elsewhere", { client_id: TENANT_ID }, [400, "unauthorized_client", 700016]],
+    ["a scope of another form", { scope: "User.Read" }, [400, "invalid_scope", 70011]],
     [
       "a resource that nobody serves",
       { scope: "https://vault.example.invalid/.default" },
-      400,
-      "invalid_resource",
-      500011,
+      [400, "invalid_resource", 500011],
     ],
-    ["another grant", { grant_type: "password" }, 400, "unsupported_grant_type", 70003],
-    ["a missing field", { scope: undefined }, 400, "invalid_request", 900144],
-  ])("refuses %s in the directory's words", async (_title, change, status, error, number) => {
-    const emulator = await startTestEmulator();
-    const fields = Object.fromEntries(
-      Object.entries({ ...GOOD, ...change }).filter(([, value]) => value !== undefined),
-    );
-    const answer = await postToken(emulator, fields as Record<string, string>);
-    expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ error, error_codes: [number] });
-    expect(answer.body.error_description).toMatch(
-      new RegExp(`^AADSTS${number}: .* Trace ID: .* Correlation ID: .* Timestamp: `),
-    );
-  });
+    ["another grant", { grant_type: "password" }, [400, "unsupported_grant_type", 70003]],
+    ["a missing field", { scope: undefined }, [400, "invalid_request", 900144]],
+  ] as const)(
+    "refuses %s in the directory's words",
+    async (_title, change, [status, error, number]) => {
+      const emulator = await startTestEmulator();
+      const fields = Object.fromEntries(
+        Object.entries({ ...GOOD, ...change }).filter(([, value]) => value !== undefined),
+      );
+      const answer = await postToken(emulator, fields as Record<string, string>);
+      expect(answer.status).toBe(status);
+      expect(answer.body).toMatchObject({ error, error_codes: [number] });
+      expect(answer.body.error_description).toMatch(
+        new RegExp(`^AADSTS${number}: .* Trace ID: .* Correlation ID: .* Timestamp: `),
+      );
+    },
+  );
 
   it("knows a tenant by its id and by each verified domain, and no other", async () => {
     const emulator = await startTestEmulator();
