@@ -3,6 +3,11 @@ import { parsePlan } from "../../plan/parse.ts";
 import type { Plan } from "../../plan/model.ts";
 import { everyKind } from "./every-kind.ts";
 
+function tampered(change: (plan: Plan) => unknown): unknown {
+  const plan = everyKind();
+  return change(plan) ?? plan;
+}
+
 describe("reading a stored plan", () => {
   it("takes a plan as it was stored", () => {
     expect(parsePlan(JSON.parse(JSON.stringify(everyKind())))).toEqual(everyKind());
