@@ -84,17 +84,14 @@ function parse(xml: string): ParsedSchema {
     if (name === "EntityType" || name === "ComplexType") {
       type = {
         kind: name === "EntityType" ? "entity" : "complex",
-        ...(attributes.BaseType === undefined
-          ? {}
-          : { base: shortType(attributes.BaseType) }),
+        ...(attributes.BaseType === undefined ? {} : { base: shortType(attributes.BaseType) }),
         ...(attributes.Abstract === "true" ? { abstract: true } : {}),
         properties: {},
         navigation: {},
       };
       parsed.types.set(own, type);
     } else if (name === "Property" && type !== undefined) {
-      type.properties[own] =
-        `${shortType(ownType)}${attributes.Nullable === "false" ? "!" : ""}`;
+      type.properties[own] = `${shortType(ownType)}${attributes.Nullable === "false" ? "!" : ""}`;
     } else if (name === "NavigationProperty" && type !== undefined) {
       type.navigation[own] = shortType(ownType);
     } else if (name === "EnumType") {
