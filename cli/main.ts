@@ -72,10 +72,13 @@ function addCommand(
     const { workspace } = options;
     const outcome = await definition.run(
       {
-        workspace: openWorkspace(
-          typeof workspace === "string" ? workspace : undefined,
-          process.cwd(),
-        ),
+        // Opened when first asked for: some commands need none.
+        get workspace() {
+          return openWorkspace(
+            typeof workspace === "string" ? workspace : undefined,
+            process.cwd(),
+          );
+        },
         terminal,
         signal: interrupted.signal,
       },

@@ -2,6 +2,8 @@
 import type { CommandDefinition } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { approve } from "./commands/approve.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
 import { emulator } from "./commands/emulator.ts";
 import { plan } from "./commands/plan.ts";
 import { show } from "./commands/show.ts";
@@ -16,4 +18,6 @@ export const commands: readonly CommandDefinition[] = [
   apply,
   status,
   emulator,
+  doctor,
+  demo,
 ];

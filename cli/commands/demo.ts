@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { CommandDefinition } from "../command.ts";
+import { buildStage } from "../demo/stage.ts";
+import { story } from "../demo/story.ts";
+import { EXIT } from "../errors.ts";
+import type { Terminal } from "../terminal.ts";
+import { programDirectory } from "../workspace.ts";
+
+interface Played {
+  readonly title: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly problem: string | undefined;
+}
+
+export const demo: CommandDefinition = {
+  name: "demo",
+  summary:
+    "Show the main job on the sample, with the real engine and the emulator, without questions",
+  args: [],
+  options: [],
+  examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
+  run: async ({ workspace, terminal, signal }) => {
+    const stage = buildStage({
+      samples: join(programDirectory, "..", "stacks"),
+      root: join(workspace.dataDirectory, "demo"),
+    });
+    const played: Played[] = [];
+    for (const [index, step] of story.entries()) {
+      if (signal.aborted) break;
+      const startedAt = performance.now();
+      const { style } = terminal;
+      terminal.note("");
+      terminal.note(style("bold", `${index + 1}/${story.length} ${step.title}`));
+      const problem = await step.play({
+        stage,
+        call: async (args) => {
+          terminal.note(style("cyan", `  $ tenantry ${args.join(" ")}`));
+          return await stage.tenantry(args, liveProgress(terminal));
+        },
+        tell: (lines) => {
+          for (const line of lines.flatMap((text) => text.split("\n")))
+            terminal.note(`    ${line}`);
+        },
+      });
+      const seconds = (performance.now() - startedAt) / 1000;
+      played.push({ title: step.title, ok: problem === undefined, seconds, problem });
+      terminal.note(
+        problem === undefined
+          ? style("green", `  done in ${seconds.toFixed(1)} s`)
+          : style("red", `  went wrong: ${problem}`),
+      );
+      if (problem !== undefined) break;
+    }
+    const succeeded = played.length === story.length && played.every(({ ok }) => ok);
+    return {
+      exitCode: succeeded ? EXIT.done : EXIT.refused,
+      text: succeeded
+        ? `All ${story.length} steps did what they should.`
+        : `${played.filter(({ ok }) => ok).length} of ${story.length} steps did what they should.`,
+      json: { succeeded, steps: played },
+    };
+  },
+};
+
+/** Passes on what a long command reports on its way; the rest is shown when it has ended. */
+const liveProgress =
+  (terminal: Terminal) =>
+  (text: string): void => {
+    for (const line of text.split("\n")) {
+      if (/^(Applying|Reading|Planning|Practice)/.test(line)) terminal.note(`    ${line}`);
+    }
+  };

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { z } from "zod";
+import type { CommandDefinition } from "../command.ts";
+import { EXIT } from "../errors.ts";
+import { programDirectory } from "../workspace.ts";
+
+const reportSchema = z.object({
+  healthy: z.boolean(),
+  findings: z.array(
+    z.object({
+      name: z.string(),
+      state: z.string(),
+      found: z.string(),
+      advice: z.string().optional(),
+    }),
+  ),
+});
+
+export const doctor: CommandDefinition = {
+  name: "doctor",
+  summary: "Say what was found where, and what to do about what is missing",
+  args: [],
+  options: [],
+  examples: [{ line: "tenantry doctor", meaning: "the same as npm run doctor" }],
+  run: async () => {
+    // The same script as before set-up, when this program cannot run yet.
+    const script = join(programDirectory, "..", "scripts", "run.mjs");
+    const child = spawn(process.execPath, [script, "doctor", "--json"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const chunks: string[] = [];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => chunks.push(text));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    const report = reportSchema.parse(JSON.parse(chunks.join("")));
+    const lines = report.findings.map(({ name, state, found, advice }) =>
+      [`${name}: ${state}, ${found}`, ...(advice === undefined ? [] : [`  ${advice}`])].join("\n"),
+    );
+    return {
+      exitCode: code === 0 ? EXIT.done : EXIT.refused,
+      text: lines.join("\n"),
+      json: report,
+    };
+  },
+};

@@ -1,0 +1,66 @@
+/** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
+import { startPractice } from "../practice.ts";
+import type { Tenant } from "../../stacks/tenant-schema.ts";
+
+interface GraphUser {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly assignedLicenses: readonly object[];
+}
+
+interface GraphGroup {
+  readonly id: string;
+  readonly mailNickname: string;
+}
+
+export interface Comparison {
+  readonly people: number;
+  readonly groups: number;
+  readonly memberships: number;
+  readonly differences: readonly string[];
+}
+
+/** @param directory the emulator's, in the demo's workspace */
+export async function compareWithFile(directory: string, tenant: Tenant): Promise<Comparison> {
+  const { signal } = new AbortController();
+  const { emulator, connection } = await startPractice({ directory, tenant, signal });
+  const { graph } = connection.service;
+  try {
+    const select = "$select=id,userPrincipalName,displayName,assignedLicenses";
+    const users = await graph.all<GraphUser>(`/users?${select}`);
+    const groups = await graph.all<GraphGroup>("/groups?$select=id,mailNickname");
+    const differences: string[] = [];
+    const wanted = tenant.users ?? [];
+    differences.push(
+      ...unlike(
+        "people",
+        users.map((user) => `${user.userPrincipalName} ${user.displayName}`),
+        wanted.map((user) => `${user.userPrincipalName} ${user.displayName}`),
+      ),
+    );
+    let memberships = 0;
+    for (const group of tenant.groups ?? []) {
+      const live = groups.find(({ mailNickname }) => mailNickname === group.name);
+      const members =
+        live === undefined
+          ? []
+          : await graph.all<GraphUser>(`/groups/${live.id}/members?$select=id,userPrincipalName`);
+      memberships += members.length;
+      const names = members.map(({ userPrincipalName }) => userPrincipalName);
+      differences.push(...unlike(`members of ${group.name}`, names, group.members ?? []));
+    }
+    return { people: users.length, groups: groups.length, memberships, differences };
+  } finally {
+    await connection.service.close();
+    await emulator.close();
+  }
+}
+
+function unlike(what: string, live: readonly string[], declared: readonly string[]): string[] {
+  const [has, wants] = [new Set(live), new Set(declared)];
+  return [
+    ...[...wants].filter((name) => !has.has(name)).map((name) => `${what}: ${name} is missing`),
+    ...[...has].filter((name) => !wants.has(name)).map((name) => `${what}: ${name} is too much`),
+  ];
+}
