@@ -267,7 +267,11 @@ class Handlers {
 }
 
 /** Inputs of a provider resource by which the engine finds the plugin; they are not configuration. */
-const ENGINE_KEYS: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
+const ENGINE_KEYS: ReadonlySet<string> = new Set([
+  "version",
+  "pluginDownloadURL",
+  "pluginChecksums",
+]);
 
 /** Reads, updates and deletes have their id already. */
 const notCreating = (): void => undefined;
