@@ -138,6 +138,27 @@ describe("the permissions of a site", () => {
     expect((await access(world))["i:0#.f|membership|bob@contoso.com"]).toEqual(["Lezen"]);
   });
 
+  it("do not count the limited access that comes with a share inside the site", async () => {
+    const { world, base } = await office();
+    const resource = new ManagedResource(world, sitePermissions);
+    const grants = [person("bob@contoso.com", "read")];
+    await resource.up({ ...base, grants });
+    const client = world.service.sharePoint("contoso.sharepoint.com");
+    const api = "/sites/finance/_api/web";
+    const ensure = async (name: string): Promise<number> => {
+      const logonName = `i:0#.f|membership|${name}`;
+      return (await client.post<{ Id: number }>(`${api}/ensureuser`, { logonName })).Id;
+    };
+    const { otherPrincipals } = resource.outputs;
+    for (const name of ["bob@contoso.com", "carl@contoso.com"]) {
+      const target = `(principalid=${await ensure(name)},roledefid=1073741825)`;
+      await client.post(`${api}/roleassignments/addroleassignment${target}`);
+    }
+
+    expect(await resource.refresh()).toMatchObject({ grants });
+    expect(resource.outputs).toMatchObject({ otherPrincipals });
+  });
+
   it("are given again after somebody took them away outside", async () => {
     const { world, base } = await office();
     const resource = new ManagedResource(world, sitePermissions);

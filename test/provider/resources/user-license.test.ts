@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { userLicense } from "../../../provider/resources/user-license.ts";
+import { contoso } from "../../emulator/support/emulator.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
@@ -195,6 +196,19 @@ describe("the licences of a person", () => {
     await give(people[0]?.id);
     await give(people[1]?.id);
     await expect(give(people[2]?.id)).rejects.toMatchObject({ code: "no-licenses-left" });
+  });
+
+  it("can be of a product that arrived after the first look at what was bought", async () => {
+    const world = await startWorld();
+    const id = await person(world);
+    const resource = new ManagedResource(world, userLicense);
+    await resource.up(declared(id, ["SPB"]));
+    world.emulator.addTenant({
+      ...contoso,
+      subscribedSkus: [{ skuPartNumber: "AAD_PREMIUM_P2", enabledUnits: 1 }],
+    });
+    await settle(world);
+    expect(await resource.up(declared(id, ["SPB", "AAD_PREMIUM_P2"]))).toBe("updated");
   });
 
   it("are refused for a product that was not bought, and for parts that it does not have", async () => {
