@@ -5,7 +5,6 @@ import { activePlans, licenseStatesOf } from "../entities/license-states.ts";
 import { servicePlans } from "../entities/sku-catalogue.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { mailboxes, newMailbox } from "./model.ts";
-import { addressesOf, primaryAddress } from "./recipients.ts";
 
 export const CREATE_JOB = "exchange.create-mailbox";
 
@@ -43,18 +42,6 @@ export function createMailbox(scope: Scope, payload: Record<string, unknown>): v
   const restored = scope.store.restore(mailboxes, id);
   if (restored !== undefined) return;
   scope.store.insert(mailboxes, newMailbox(id, scope.newId(), "UserMailbox"), scope.nowMs);
-  giveAddress(scope, user);
-}
-
-/** A user without address gets the sign-in name as the primary one. */
-function giveAddress(scope: Scope, user: GraphObject): void {
-  if (addressesOf(user).some((address) => address.startsWith("SMTP:"))) return;
-  const mail = primaryAddress(user);
-  scope.store.replace(users, {
-    ...user,
-    mail,
-    proxyAddresses: [`SMTP:${mail}`, ...addressesOf(user)],
-  });
 }
 
 export function userDeleted(scope: Scope, { id }: EventPayload): void {

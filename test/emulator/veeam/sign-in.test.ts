@@ -52,6 +52,18 @@ describe("the backup server's sign-in", () => {
     expect((await raw("POST", "/v8/token", { body: refresh })).status).toBe(401);
   });
 
+  it("refuses a refresh token after two weeks", async () => {
+    const { emulator, raw } = await startBackupServer();
+    const { body: tokens } = await raw("POST", "/v8/token", { body: passwordGrant });
+    const refresh = {
+      ...passwordGrant,
+      grant_type: "refresh_token",
+      refresh_token: pickText(tokens, "refresh_token"),
+    };
+    emulator.clock.advance(14 * 24 * HOUR_MS);
+    expect((await raw("POST", "/v8/token", { body: refresh })).status).toBe(401);
+  });
+
   it("refuses a refresh token in the place of an access token", async () => {
     const { raw } = await startBackupServer();
     const { body: tokens } = await raw("POST", "/v8/token", { body: passwordGrant });
