@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { webs } from "../../../emulator/sharepoint/model.ts";
 import { sitePermissions } from "../../../provider/resources/site-permissions.ts";
 import { site } from "../../../provider/resources/site.ts";
+import { TENANT_ID } from "../../emulator/support/emulator.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
 import { FINANCE_URL, startSharePointWorld } from "../support/sharepoint-world.ts";
 import { settle } from "../support/world.ts";
 import type { World, WorldOptions } from "../support/world.ts";
+
+const LIMITED_ACCESS = 1073741825;
 
 interface Office {
   readonly world: World;
@@ -143,17 +147,25 @@ describe("the permissions of a site", () => {
     const resource = new ManagedResource(world, sitePermissions);
     const grants = [person("bob@contoso.com", "read")];
     await resource.up({ ...base, grants });
-    const client = world.service.sharePoint("contoso.sharepoint.com");
-    const api = "/sites/finance/_api/web";
-    const ensure = async (name: string): Promise<number> => {
-      const logonName = `i:0#.f|membership|${name}`;
-      return (await client.post<{ Id: number }>(`${api}/ensureuser`, { logonName })).Id;
-    };
     const { otherPrincipals } = resource.outputs;
-    for (const name of ["bob@contoso.com", "carl@contoso.com"]) {
-      const target = `(principalid=${await ensure(name)},roledefid=1073741825)`;
-      await client.post(`${api}/roleassignments/addroleassignment${target}`);
-    }
+    const carl = await world.service
+      .sharePoint("contoso.sharepoint.com")
+      .post<{ Id: number }>("/sites/finance/_api/web/ensureuser", {
+        logonName: "i:0#.f|membership|carl@contoso.com",
+      });
+    // The emulator has no shares of files; what they leave behind is put straight into its state.
+    world.emulator.state.write(TENANT_ID, ({ store }) => {
+      const web = store.get(webs, base.siteId);
+      if (web === undefined) throw new Error("No site");
+      const bob = web.principals.find(({ loginName }) => loginName.endsWith("|bob@contoso.com"));
+      const assignments = web.assignments.map((entry) =>
+        entry.principalId === bob?.id
+          ? { ...entry, roleDefinitionIds: [...entry.roleDefinitionIds, LIMITED_ACCESS] }
+          : entry,
+      );
+      assignments.push({ principalId: carl.Id, roleDefinitionIds: [LIMITED_ACCESS] });
+      store.replace(webs, { ...web, assignments });
+    });
 
     expect(await resource.refresh()).toMatchObject({ grants });
     expect(resource.outputs).toMatchObject({ otherPrincipals });
