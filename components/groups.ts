@@ -45,7 +45,6 @@ export class GroupsSection extends TenantComponent {
     };
     const groups = new Map<string, DeclaredGroup>();
     for (const { name, type, owners, members, ...properties } of args.groups) {
-      const ownerUsers = (owners ?? []).flatMap(userOf);
       const group = new azuread.Group(
         name,
         {
@@ -54,7 +53,9 @@ export class GroupsSection extends TenantComponent {
           securityEnabled: true,
           mailEnabled: type === "microsoft365",
           ...(type === "microsoft365" ? { types: ["Unified"] } : {}),
-          ...(ownerUsers.length === 0 ? {} : { owners: ownerUsers.map((user) => user.objectId) }),
+          ...(owners === undefined
+            ? {}
+            : { owners: owners.flatMap(userOf).map((user) => user.objectId) }),
         },
         this.child("azuread", dependsOn),
       );

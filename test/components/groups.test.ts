@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { GroupsSection } from "../../components/groups.ts";
+import type { GroupDeclaration } from "../../components/groups.ts";
+import { PeopleSection } from "../../components/people.ts";
+import { declaredIn, named, objectIdOf, outline } from "./support/declared.ts";
+
+const finance: GroupDeclaration = { name: "finance", displayName: "Finance", type: "security" };
+
+const declareGroups = (groups: readonly GroupDeclaration[]) =>
+  declaredIn((context) => {
+    const people = new PeopleSection(
+      context,
+      {
+        people: ["anna@contoso.com", "bert@contoso.com"].map((userPrincipalName) => ({
+          userPrincipalName,
+          displayName: userPrincipalName,
+        })),
+        initialPassword: (name) => `first password of ${name}`,
+      },
+      [],
+    );
+    new GroupsSection(context, { groups, people }, []);
+  });
+
+describe("the groups of a tenant", () => {
+  it("are a group and one membership each, named after the group", async () => {
+    const declared = await declareGroups([{ ...finance, members: ["anna@contoso.com"] }]);
+    expect(outline(declared).filter((line) => line.includes("groups"))).toEqual([
+      "- > tenantry:index:Groups contoso-groups",
+      "contoso-groups > azuread:index/group:Group finance",
+      "contoso-groups > m365:directory:GroupMembership finance-members",
+    ]);
+    expect(named(declared, "finance-members").provider).toBe("m365");
+  });
+
+  it("declare owners and members only where the file manages them", async () => {
+    const declared = await declareGroups([finance]);
+    expect(Object.keys(named(declared, "finance").inputs).sort()).toEqual([
+      "displayName",
+      "mailEnabled",
+      "mailNickname",
+      "securityEnabled",
+    ]);
+    expect(outline(declared).join()).not.toContain("finance-members");
+  });
+
+  it("declare an empty list as one: nobody may be in it", async () => {
+    const declared = await declareGroups([{ ...finance, owners: [], members: [] }]);
+    expect(named(declared, "finance").inputs.owners).toEqual([]);
+    expect(named(declared, "finance-members").inputs.members).toEqual([]);
+  });
+
+  it("give members to m365 only and owners to azuread only", async () => {
+    const people = ["anna@contoso.com", "bert@contoso.com"];
+    const declared = await declareGroups([{ ...finance, owners: people, members: people }]);
+    const group = named(declared, "finance");
+    expect(group.inputs.owners).toEqual(people.map(objectIdOf));
+    expect(group.inputs).not.toHaveProperty("members");
+    expect(named(declared, "finance-members").inputs).toEqual({
+      groupId: objectIdOf("finance"),
+      groupName: "finance",
+      groupDisplayName: "Finance",
+      members: people,
+    });
+  });
+
+  it("have their members after the group and the people exist", async () => {
+    const declared = await declareGroups([{ ...finance, members: ["bert@contoso.com"] }]);
+    expect(named(declared, "finance-members").dependsOn).toEqual(["bert@contoso.com", "finance"]);
+  });
+
+  it("tell Microsoft 365 groups from security groups", async () => {
+    const declared = await declareGroups([
+      finance,
+      { ...finance, name: "team", type: "microsoft365" },
+    ]);
+    expect(named(declared, "finance").inputs).toMatchObject({ mailEnabled: false });
+    expect(named(declared, "finance").inputs).not.toHaveProperty("types");
+    expect(named(declared, "team").inputs).toMatchObject({
+      mailEnabled: true,
+      securityEnabled: true,
+      types: ["Unified"],
+    });
+  });
+});

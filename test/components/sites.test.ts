@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type pulumi from "@pulumi/pulumi";
+import { GroupsSection } from "../../components/groups.ts";
+import { PeopleSection } from "../../components/people.ts";
+import { SitesSection } from "../../components/sites.ts";
+import type { SiteDeclaration } from "../../components/sites.ts";
+import { declaredIn, named, objectIdOf, outline } from "./support/declared.ts";
+
+const finance: SiteDeclaration = {
+  path: "/sites/finance",
+  url: "https://contoso.sharepoint.com/sites/finance",
+  title: "Finance",
+  owner: "anna@contoso.com",
+};
+
+/** Bert's licence is stood in for by another resource: any will do to wait for. */
+const declareSites = (sites: readonly SiteDeclaration[]) =>
+  declaredIn((context) => {
+    const people = new PeopleSection(
+      context,
+      {
+        people: ["anna@contoso.com", "bert@contoso.com"].map((userPrincipalName) => ({
+          userPrincipalName,
+          displayName: userPrincipalName,
+        })),
+        initialPassword: (name) => `first password of ${name}`,
+      },
+      [],
+    );
+    const staff = { name: "staff", displayName: "Staff", type: "security", members: [] } as const;
+    const groups = new GroupsSection(context, { groups: [staff], people }, []);
+    const licence = groups.groups.get("staff")?.group;
+    const licenses = new Map<string, pulumi.Resource>(
+      licence === undefined ? [] : [["bert@contoso.com", licence]],
+    );
+    new SitesSection(context, { sites, people, groups, licenses }, []);
+  });
+
+describe("the sites of a tenant", () => {
+  it("are a site and one permissions resource each, named after the path", async () => {
+    const declared = await declareSites([{ ...finance, permissions: [] }]);
+    expect(outline(declared).filter((line) => line.includes("sites"))).toEqual([
+      "- > tenantry:index:Sites contoso-sites",
+      "contoso-sites > m365:sharepoint:Site /sites/finance",
+      "contoso-sites > m365:sharepoint:SitePermissions /sites/finance-permissions",
+    ]);
+    expect(named(declared, "/sites/finance").inputs).toEqual({
+      url: finance.url,
+      title: "Finance",
+      owner: "anna@contoso.com",
+      template: "team",
+    });
+  });
+
+  it("wait for their owner", async () => {
+    const declared = await declareSites([finance]);
+    expect(named(declared, "/sites/finance").dependsOn).toEqual(["anna@contoso.com"]);
+  });
+
+  it("leave permissions alone that the file does not mention", async () => {
+    expect(outline(await declareSites([finance])).join()).not.toContain("-permissions");
+  });
+
+  it("take an empty list of permissions as: nobody else", async () => {
+    const declared = await declareSites([{ ...finance, permissions: [] }]);
+    expect(named(declared, "/sites/finance-permissions").inputs.grants).toEqual([]);
+  });
+
+  it("give access to groups by id and to people by address, once both are there", async () => {
+    const declared = await declareSites([
+      {
+        ...finance,
+        permissions: [
+          { group: "staff", role: "edit" },
+          { user: "bert@contoso.com", role: "read" },
+        ],
+      },
+    ]);
+    const permissions = named(declared, "/sites/finance-permissions");
+    expect(permissions.inputs).toEqual({
+      siteId: "site of /sites/finance",
+      siteUrl: finance.url,
+      siteTitle: "Finance",
+      grants: [
+        {
+          kind: "group",
+          principal: "staff",
+          role: "edit",
+          groupId: objectIdOf("staff"),
+          displayName: "Staff",
+        },
+        { kind: "user", principal: "bert@contoso.com", role: "read" },
+      ],
+    });
+    expect(permissions.dependsOn).toEqual([
+      "/sites/finance",
+      "bert@contoso.com",
+      "staff",
+      "staff-members",
+    ]);
+  });
+});
