@@ -129,6 +129,7 @@ function comparison(
   values: readonly string[],
 ): ((actual: string) => boolean) | undefined {
   const [value = ""] = values;
+  const pattern = toPattern(value);
   const tests: Record<string, (actual: string) => boolean> = {
     "-eq": (actual) => actual === value,
     "-ne": (actual) => actual !== value,
@@ -136,9 +137,19 @@ function comparison(
     "-notstartswith": (actual) => !actual.startsWith(value),
     "-contains": (actual) => actual.includes(value),
     "-notcontains": (actual) => !actual.includes(value),
-    "-match": (actual) => new RegExp(value, "i").test(actual),
+    ...(pattern === undefined ? {} : { "-match": (actual: string) => pattern.test(actual) }),
     "-in": (actual) => values.includes(actual),
     "-notin": (actual) => !values.includes(actual),
   };
   return tests[operator];
+}
+
+/** @returns undefined when the text is no regular expression */
+function toPattern(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text, "i");
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -10,6 +10,8 @@ it.each([
   ['user.department -in ["IT", "Verkoop"]', true],
   ['user.department -notIn ["IT", "Verkoop"]', false],
   ["not a rule", undefined],
+  ['user.jobTitle -match "^Manager"', true],
+  ['user.jobTitle -match "(["', undefined],
   ['-not (user.jobTitle -contains "noord") -or user.city -eq null', true],
   ["user.department -eq", undefined],
 ])("%s", (rule, expected) => {

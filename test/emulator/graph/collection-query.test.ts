@@ -3,6 +3,7 @@ import {
   createGroup,
   createUser,
   startTestEmulator,
+  type Json,
   type TestEmulator,
 } from "../support/emulator.ts";
 import { graphClient } from "../support/graph-client.ts";
@@ -174,6 +175,25 @@ describe("pages", () => {
     expect(new Set([...first.value, ...second.value].map(({ id }) => id)).size).toBe(130);
     const sorted = (await client.api("/users").orderby("displayName").top(999).get()) as Page;
     expect(sorted.value).toHaveLength(130);
+  });
+
+  it("of a sorted or filtered list go on where the last one ended", async () => {
+    const emulator = await startTestEmulator();
+    const names = ["E", "A", "C", "B", "D"];
+    for (const displayName of names) await createUser(emulator, { displayName });
+    for (const [query, expected] of [
+      ["$orderby=displayName&$top=2", ["A", "B", "C", "D", "E"]],
+      ["$filter=accountEnabled eq true&$top=2", names],
+    ] as const) {
+      const seen: unknown[] = [];
+      let path: string | undefined = `/users?${query}`;
+      while (path !== undefined) {
+        const { body }: { body: Json } = await emulator.graph("GET", path);
+        seen.push(...body.value.map((user) => user.displayName));
+        path = (body["@odata.nextLink"] as string | undefined)?.slice(emulator.origin.length);
+      }
+      expect(seen).toEqual(expected);
+    }
   });
 
   it("refuse a size above 999", async () => {

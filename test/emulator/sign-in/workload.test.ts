@@ -1,4 +1,4 @@
-import { createSign } from "node:crypto";
+import { X509Certificate, createHash, createPublicKey, createSign } from "node:crypto";
 import {
   ClientAssertionCredential,
   ClientCertificateCredential,
@@ -100,7 +100,6 @@ describe("sign-in by @azure/identity", () => {
     const emulator = await startTestEmulator();
     const party = await makeCertificate();
     const issuer = "https://token.actions.example.invalid";
-    const { createPublicKey } = await import("node:crypto");
     emulator.addTenant({
       ...contoso,
       applications: [
@@ -134,6 +133,70 @@ describe("sign-in by @azure/identity", () => {
       ).getToken(SCOPE);
     await expect(signIn("repo:msp/tenants:environment:contoso")).resolves.toBeDefined();
     await expect(signIn("repo:msp/tenants:pull_request")).rejects.toThrow("AADSTS700213");
+  });
+});
+
+describe("an assertion with a foreign signature", () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const sign = (header: object, claims: object, privateKeyPem: string) => {
+    const signed = `${part({ alg: "RS256", ...header })}.${part(claims)}`;
+    return `${signed}.${createSign("RSA-SHA256").update(signed).sign(privateKeyPem, "base64url")}`;
+  };
+  const assertionFields = (client_assertion: string) => ({
+    grant_type: "client_credentials",
+    client_id: CERTIFICATE_CLIENT,
+    client_assertion,
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    scope: SCOPE,
+  });
+
+  it("is refused although it names the registered certificate, or the registered subject", async () => {
+    const emulator = await startTestEmulator();
+    const [registered, foreign] = [await makeCertificate(), await makeCertificate()];
+    const party = {
+      iss: "https://issuer.example.invalid",
+      sub: "subject",
+      aud: "api://AzureADTokenExchange",
+    };
+    emulator.addTenant({
+      ...contoso,
+      applications: [
+        {
+          clientId: CERTIFICATE_CLIENT,
+          certificatePem: registered.certificatePem,
+          federatedCredentials: [
+            {
+              issuer: party.iss,
+              subject: party.sub,
+              audiences: [party.aud],
+              publicKeyPem: createPublicKey(registered.privateKeyPem)
+                .export({ type: "spki", format: "pem" })
+                .toString(),
+            },
+          ],
+        },
+      ],
+    });
+    const exp = Math.floor(emulator.clock.now() / 1000) + 600;
+    const thumbprint = createHash("sha256")
+      .update(new X509Certificate(registered.certificatePem).raw)
+      .digest("base64url");
+    const byCertificate = {
+      iss: CERTIFICATE_CLIENT,
+      sub: CERTIFICATE_CLIENT,
+      aud: `${emulator.origin}/${TENANT_ID}/oauth2/v2.0/token`,
+      exp,
+    };
+    const outcomes: number[] = [];
+    for (const { privateKeyPem } of [registered, foreign]) {
+      for (const assertion of [
+        sign({ "x5t#S256": thumbprint }, byCertificate, privateKeyPem),
+        sign({}, { ...party, exp }, privateKeyPem),
+      ]) {
+        outcomes.push((await postToken(emulator, assertionFields(assertion))).status);
+      }
+    }
+    expect(outcomes).toEqual([200, 200, 401, 401]);
   });
 });
 
