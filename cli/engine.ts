@@ -1,10 +1,10 @@
 /** The one wrapper around Pulumi's Automation API: a stack with its program, providers and policy pack. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
+import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
 import { stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly workspace: Workspace;
   readonly setup: Setup;
   readonly stack: string;
+  /** Empty folder for the engine's project; whatever stood in it would be taken for settings. */
+  readonly workDir: string;
   readonly program: () => void;
   /** Ports of the providers that this process serves, by package name. */
   readonly providerPorts: ReadonlyMap<string, number>;
@@ -54,9 +56,7 @@ export class Engine {
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
-    const { workspace, setup, stack, signal } = options;
-    const workDir = join(workspace.dataDirectory, "pulumi-workspaces", stack);
-    mkdirSync(workDir, { recursive: true });
+    const { workspace, setup, stack, signal, workDir } = options;
     const attached = [...options.providerPorts].map(([name, port]) => `${name}:${port}`);
     const { secretsProvider } = workspace.settings;
     const opened = await LocalWorkspace.createOrSelectStack(
@@ -72,10 +72,10 @@ export class Engine {
         secretsProvider,
         pulumiHome: setup.pulumiHome,
         pulumiCommand: engineCommand(setup),
-        // Written here, never read from the customers' repository: a Pulumi.yaml there could swap providers.
+        // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
         projectSettings: { name: PROJECT, runtime: "nodejs" },
         envVars: {
-          ...NEUTRAL_ENVIRONMENT,
+          ...engineEnvironment(workspace.settings),
           ...options.pluginEnvironment,
           ...stateEnvironment(workspace),
           PULUMI_DEBUG_PROVIDERS: attached.join(","),
@@ -166,20 +166,6 @@ const isAboutPlan = ({ message }: { message: string }): boolean =>
 
 /** The pack as the build left it, beside the program: never the one of the customers' repository. */
 export const policyPackDirectory = join(programDirectory, "policies");
-
-/**
- * Switches that would let somebody's environment change what is planned or applied.
- * Source: plan-approve-apply facts of pulumi 3.250, sdk/go/common/workspace/plugins.go (checked 2026-11-22).
- */
-const NEUTRAL_ENVIRONMENT = {
-  PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-  PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: "",
-  PULUMI_SKIP_UPDATE_CHECK: "true",
-  PULUMI_SKIP_CONFIRMATIONS: "false",
-  PULUMI_OPTION_REFRESH: "false",
-  PULUMI_EXPERIMENTAL: "false",
-  PULUMI_CONTINUE_ON_ERROR: "false",
-};
 
 type CommandConstructor = new (path: string, version: semver.SemVer | null) => PulumiCommand;
 

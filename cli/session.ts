@@ -1,12 +1,12 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planFromEngineEvents } from "../plan/from-engine-events.ts";
 import type { Plan } from "../plan/model.ts";
-import { planDigest } from "../plan/digest.ts";
-import { describe, serviceAssigned } from "../provider/catalogue.ts";
+import { digestOf, planDigest } from "../plan/digest.ts";
+import { describe, providerPackages, serviceAssigned } from "../provider/catalogue.ts";
 import { azureadPackage, m365Package } from "../provider/registry.ts";
 import { serveProvider } from "../provider/server.ts";
 import type { Connection, ProviderServer } from "../provider/server.ts";
@@ -14,6 +14,7 @@ import { initialPasswords } from "../stacks/initial-password.ts";
 import { declareTenant } from "../stacks/program.ts";
 import { loadTenant } from "../stacks/tenant-file.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
+import { OptionsOfProgram } from "./declared-options.ts";
 import { Engine } from "./engine.ts";
 import type { EngineRun, RunOptions } from "./engine.ts";
 import { UserError } from "./errors.ts";
@@ -36,26 +37,32 @@ export class Session {
   readonly tenant: Tenant;
   readonly #setup: Setup;
   readonly #engine: Engine;
+  readonly #optionsOfProgram: OptionsOfProgram;
   readonly #servers: readonly ProviderServer[];
   readonly #service: TenantService | undefined;
   readonly #folder: string;
+  readonly #settingsDigest: string;
 
   private constructor(parts: {
     stack: string;
     tenant: Tenant;
     setup: Setup;
     engine: Engine;
+    optionsOfProgram: OptionsOfProgram;
     servers: readonly ProviderServer[];
     service: TenantService | undefined;
     folder: string;
+    settingsDigest: string;
   }) {
     this.stack = parts.stack;
     this.tenant = parts.tenant;
     this.#setup = parts.setup;
     this.#engine = parts.engine;
+    this.#optionsOfProgram = parts.optionsOfProgram;
     this.#servers = parts.servers;
     this.#service = parts.service;
     this.#folder = parts.folder;
+    this.#settingsDigest = parts.settingsDigest;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -72,20 +79,37 @@ export class Session {
     const packages = settings.azuread === "drop-in" ? [m365Package, azureadPackage] : [m365Package];
     const servers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
     const initialPassword = initialPasswords(randomBytes(32));
+    const optionsOfProgram = new OptionsOfProgram(
+      new Map(providerPackages.map(({ name, version }) => [name, version])),
+    );
+    // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
+    const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+    const workDir = join(folder, "project");
+    await mkdir(workDir);
     const engine = await Engine.open({
       workspace,
       setup,
       stack,
       signal,
+      workDir,
       program: () => {
+        optionsOfProgram.watch();
         declareTenant(tenant, { stack, initialPassword });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, servers[at]?.port ?? 0])),
       pluginEnvironment: service?.pluginEnvironment ?? {},
     });
-    // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-    return new Session({ stack, tenant, setup, engine, servers, service, folder });
+    return new Session({
+      stack,
+      tenant,
+      setup,
+      engine,
+      optionsOfProgram,
+      servers,
+      service,
+      folder,
+      settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+    });
   }
 
   /** File of the engine's plan that binds the next `up` of this session. */
@@ -94,8 +118,14 @@ export class Session {
   }
 
   /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(options: Pick<RunOptions, "onEvent"> = {}): Promise<{ plan: Plan; digest: string }> {
-    const run = await this.#engine.preview({ ...options, planFile: this.#planFile });
+  async plan(
+    runOptions: Pick<RunOptions, "onEvent"> = {},
+  ): Promise<{ plan: Plan; digest: string }> {
+    const options = this.#optionsOfProgram;
+    options.unbind();
+    const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
+    if (options.refusal !== undefined) throw options.refusal;
+    options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
     const plan = planFromEngineEvents({
@@ -106,10 +136,11 @@ export class Session {
         displayName: this.tenant.tenant.displayName,
         language: this.tenant.tenant.language,
       },
-      tool: describeTool(this.#setup),
+      tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
       createdAt: new Date(),
       describe,
       serviceAssigned,
+      optionsOf: (urn) => options.of(urn),
       unmanaged: unmanagedSections(this.tenant),
     });
     return { plan, digest: planDigest(plan) };

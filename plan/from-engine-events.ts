@@ -74,7 +74,7 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   return {
     format: PLAN_FORMAT,
     tenant: sources.tenant,
-    base: baseDigest(log),
+    base: baseDigest(log, sources.optionsOf),
     tool: sources.tool,
     ...lists,
     structure,
@@ -156,8 +156,11 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
   }
 }
 
-/** Digest of all states that the engine started from, with secrets masked: equal states, equal digest. */
-function baseDigest(log: EngineLog): string {
+/**
+ * Digest of all states that the engine started from, with secrets masked, and of what is declared about them
+ * beyond inputs: an option that is put on an unchanged object hides a difference of tomorrow.
+ */
+function baseDigest(log: EngineLog, optionsOf: PlanSources["optionsOf"]): string {
   const states = new Map<string, Json>();
   const note = (state: EngineState | null | undefined): void => {
     if (!state) return;
@@ -173,6 +176,7 @@ function baseDigest(log: EngineLog): string {
       hideDiffs: state.hideDiffs,
       inputs: bagToJson(fromEngine(state.inputs)),
       outputs: bagToJson(fromEngine(state.outputs)),
+      declared: optionsOf?.(state.urn) ?? {},
     });
   };
   for (const step of log.steps) note(step.old);

@@ -163,6 +163,8 @@ export const toolSchema = z.strictObject({
   engine: z.string(),
   policyPack: z.strictObject({ name: z.string(), version: z.string(), digest: sha256 }),
   providers: z.array(z.strictObject({ name: z.string(), version: z.string() })),
+  /** Digest of the settings of the workspace: where the services, the state and the backup are. */
+  settings: sha256.exactOptional(),
 });
 
 export const planSchema = z.strictObject({

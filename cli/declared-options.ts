@@ -1,0 +1,128 @@
+/**
+ * Options that the program gives its resources. The engine's events leave most of them out and so does its own
+ * plan, so they are taken from the program itself: those that the plan has room for become part of it (and of
+ * its digest), all others are refused. A run that declares other options than the planned one is stopped.
+ */
+import pulumi from "@pulumi/pulumi";
+import { canonicalJson } from "../plan/canonical-json.ts";
+import type { DeclaredOptions } from "../plan/change.ts";
+import { UserError } from "./errors.ts";
+
+type Options = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions;
+
+/** In the plan: in the engine's events, or by `declaredBy`. */
+const IN_PLAN: ReadonlySet<string> = new Set<keyof Options>([
+  "parent",
+  "provider",
+  "providers",
+  "protect",
+  "retainOnDelete",
+  "hideDiffs",
+  "deleteBeforeReplace",
+  "deletedWith",
+  "ignoreChanges",
+]);
+
+/** Without effect on what happens to the tenant: the order of steps, what is encrypted in the state. */
+const HARMLESS: ReadonlySet<string> = new Set<keyof Options>([
+  "dependsOn",
+  "additionalSecretOutputs",
+]);
+
+export class OptionsOfProgram {
+  readonly #packageVersions: ReadonlyMap<string, string>;
+  readonly #keys = new WeakMap<pulumi.Resource, string>();
+  #declared = new Map<string, DeclaredOptions>();
+  #planned: ReadonlyMap<string, DeclaredOptions> | undefined;
+  #refusal: UserError | undefined;
+
+  /** @param packageVersions of each package, the one version that a resource may ask for */
+  constructor(packageVersions: ReadonlyMap<string, string>) {
+    this.#packageVersions = packageVersions;
+  }
+
+  /** Call first thing in each run of the program. */
+  watch(): void {
+    this.#declared = new Map();
+    this.#refusal = undefined;
+    pulumi.runtime.registerStackTransformation(({ type, name, opts, resource }) => {
+      try {
+        this.#note(keyOf(type, name), opts, resource);
+      } catch (error) {
+        if (error instanceof UserError) this.#refusal ??= error;
+        throw error;
+      }
+      return undefined;
+    });
+  }
+
+  /** From now on every run must declare what the last one did. */
+  bind(): void {
+    this.#planned = this.#declared;
+  }
+
+  /** Planning starts anew. */
+  unbind(): void {
+    this.#planned = undefined;
+  }
+
+  /** Why the last run was stopped, if this stopped it. */
+  get refusal(): UserError | undefined {
+    return this.#refusal;
+  }
+
+  of(urn: string): DeclaredOptions {
+    const [, , types = "", name = ""] = urn.split("::");
+    return this.#declared.get(keyOf(types.split("$").at(-1) ?? "", name)) ?? {};
+  }
+
+  #note(key: string, opts: Options, resource: pulumi.Resource): void {
+    this.#refuseUncovered(key, opts);
+    const options = this.#declaredBy(opts);
+    const known = this.#declared.get(key) ?? this.#planned?.get(key) ?? options;
+    const isAdded = this.#planned !== undefined && !this.#planned.has(key);
+    if (isAdded || canonicalJson(known) !== canonicalJson(options)) {
+      throw new UserError("options-differ", `${key} is declared in two ways.`, {
+        hint: "Nothing more is done. The program must declare the same each time it runs; look at what it reads.",
+      });
+    }
+    this.#keys.set(resource, key);
+    this.#declared.set(key, options);
+  }
+
+  #declaredBy({ ignoreChanges, deleteBeforeReplace, deletedWith }: Options): DeclaredOptions {
+    return {
+      ...(deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace }),
+      ...(ignoreChanges === undefined ? {} : { ignoreChanges: [...ignoreChanges] }),
+      ...(deletedWith === undefined
+        ? {}
+        : { deletedWith: this.#keys.get(deletedWith) ?? "an undeclared resource" }),
+    };
+  }
+
+  #refuseUncovered(key: string, { version, ...opts }: Options): void {
+    const uncovered = Object.entries(opts)
+      .filter(([option, value]) => !IN_PLAN.has(option) && !HARMLESS.has(option) && isSet(value))
+      .map(([option]) => option);
+    const ofPackage = this.#packageVersions.get(packageOf(key));
+    if (version !== undefined && version !== ofPackage) uncovered.push("version");
+    if (uncovered.length === 0) return;
+    throw new UserError(
+      "option-not-covered",
+      `${key} uses an option that no plan can show: ${uncovered.sort().join(", ")}.`,
+      { hint: "Declare it without; what a plan does not show cannot be approved." },
+    );
+  }
+}
+
+/** Of a resource, and of a provider resource such as `pulumi:providers:m365`. */
+const packageOf = (key: string): string => {
+  const [first = "", second, third = ""] = key.split(":");
+  return first === "pulumi" && second === "providers" ? third : first;
+};
+
+const isSet = (value: unknown): boolean =>
+  value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+/** Unique in a stack of this program: names are those of things in the tenant. */
+const keyOf = (type: string, name: string): string => `${type}::${name}`;
