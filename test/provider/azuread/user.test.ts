@@ -224,8 +224,8 @@ describe("a user of the drop-in", () => {
   });
 
   it("does not take a stranger of the same name for the user whose answer was lost", async () => {
-    const world = await startWorld({ behaviour: { lostAnswerShare: 0.4 } });
-    const strangers = await makePeople(world, ["Anna", "Bob", "Carl", "Dora", "Emil", "Fien"]);
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.4 }, deadlineMs: 20_000 });
+    const strangers = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
     for (const { name } of strangers) {
       const resource = new ManagedResource(world, user);
       await expect(resource.up({ ...anna, userPrincipalName: name })).rejects.toThrow();

@@ -28,6 +28,8 @@ export interface World {
 export interface WorldOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly credential?: CredentialSource;
+  /** How long one call may go on trying; the client's own deadline unless told. */
+  readonly deadlineMs?: number;
   readonly backup?: (service: Microsoft365) => RestClient;
 }
 
@@ -53,6 +55,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     clock,
     random: () => 0.5,
+    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   open.push(service);
   // A tenant that was made a moment ago would not be readable everywhere.
