@@ -2,7 +2,7 @@
 import { REGISTRY, tenantRecords } from "../core/tenants.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import { invalidInput, noRelationship, partnerHeaders } from "./errors.ts";
-import { adoptSeededLicenses } from "./provisioning.ts";
+import { adoptSeededSubscriptions } from "./provisioning.ts";
 
 export interface CustomerCall {
   call: Call;
@@ -21,7 +21,7 @@ export function customerRoute(
     path: `/v1/customers/:customer${path}`,
     handle: (call) => {
       const customer = requireCustomer(call);
-      adoptSeededLicenses(customer);
+      if (method !== "GET") adoptSeededSubscriptions(customer);
       const answer = handle({ call, customer });
       return {
         ...answer,

@@ -1,6 +1,7 @@
 /** From Partner Center to the directory: units appear, terms end, seats go. */
 import type { Scope } from "../core/workload.ts";
 import { toTimestamp } from "../core/clock.ts";
+import { guidFrom } from "../core/random.ts";
 import { companySubscriptions, subscribedSkus } from "../entities/collections.ts";
 import { findSku } from "../entities/sku-catalogue.ts";
 import { setBoughtUnits } from "../entities/subscribed-sku.ts";
@@ -84,23 +85,23 @@ export function endTerm(scope: Scope, payload: Record<string, unknown>): void {
   watchTermEnd(scope, renewed);
 }
 
-/** Licences that the seed gave: monthly subscriptions that began with them, made when somebody looks. */
-export function adoptSeededLicenses(scope: Scope): void {
-  for (const { object: sku, createdMs } of scope.store.list(subscribedSkus)) {
+/** Licences that the seed gave and nobody touched yet: monthly subscriptions that began with them. */
+export function seededSubscriptions(scope: Scope): Subscription[] {
+  return scope.store.list(subscribedSkus).flatMap(({ object: sku, createdMs }) => {
     const skuId = String(sku.skuId);
-    if (scope.store.find(subscriptions, "skuId", skuId).length > 0) continue;
-    const units = sku.prepaidUnits as { enabled: number };
-    if (units.enabled === 0) continue;
+    const { enabled } = sku.prepaidUnits as { enabled: number };
+    const [shown] = scope.store.find(companySubscriptions, "skuId", skuId);
+    const isTouched = scope.store.find(subscriptions, "skuId", skuId).length > 0;
+    if (shown === undefined || isTouched || enabled === 0) return [];
     let termStartMs = createdMs;
     while (addTerm(termStartMs, "P1M") <= scope.nowMs) termStartMs = addTerm(termStartMs, "P1M");
-    const [shown] = scope.store.find(companySubscriptions, "skuId", skuId);
-    const commerceId = shown?.object.commerceSubscriptionId;
-    const subscription: Subscription = {
-      id: typeof commerceId === "string" ? commerceId : scope.newId(),
-      orderId: scope.newId(),
+    const id = String(shown.object.commerceSubscriptionId);
+    return {
+      id,
+      orderId: guidFrom("order", id),
       skuId,
       friendlyName: String(sku.skuPartNumber),
-      seats: [{ quantity: units.enabled, addedMs: termStartMs }],
+      seats: [{ quantity: enabled, addedMs: termStartMs }],
       termDuration: "P1M",
       billingCycle: "monthly",
       autoRenewEnabled: true,
@@ -110,7 +111,18 @@ export function adoptSeededLicenses(scope: Scope): void {
       termStartMs,
       termEndMs: addTerm(termStartMs, "P1M"),
     };
+  });
+}
+
+/** Before a change: from here on they are subscriptions like others. */
+export function adoptSeededSubscriptions(scope: Scope): void {
+  for (const subscription of seededSubscriptions(scope)) {
     scope.store.insert(subscriptions, subscription, scope.nowMs);
     watchTermEnd(scope, subscription);
   }
+}
+
+export function listSubscriptions(scope: Scope): Subscription[] {
+  const stored = scope.store.list(subscriptions).map(({ object }) => object);
+  return [...stored, ...seededSubscriptions(scope)];
 }

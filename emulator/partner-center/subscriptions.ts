@@ -27,8 +27,8 @@ import {
   subscriptionNotFound,
   termInvalid,
 } from "./errors.ts";
-import { subscriptions, type Subscription } from "./model.ts";
-import { saveSubscription } from "./provisioning.ts";
+import type { Subscription } from "./model.ts";
+import { listSubscriptions, saveSubscription } from "./provisioning.ts";
 import { WINDOW_DAYS, committedSeats, seatsOf, windowEndMs, withoutSeats } from "./terms.ts";
 
 function toAnswer(subscription: Subscription, nowMs: number): Record<string, unknown> {
@@ -83,7 +83,7 @@ function nextTermAnswer({
 
 function requireSubscription({ call, customer }: CustomerCall): Subscription {
   const id = call.params.subscription ?? "";
-  const subscription = customer.store.get(subscriptions, id.toLowerCase());
+  const subscription = listSubscriptions(customer).find((one) => one.id === id.toLowerCase());
   if (subscription === undefined) throw subscriptionNotFound(id);
   return subscription;
 }
@@ -181,9 +181,7 @@ function withNextTerm(subscription: Subscription, given: unknown): Subscription 
 
 export const subscriptionRoutes: readonly Route[] = [
   customerRoute("GET", "/subscriptions", ({ call, customer }) => {
-    const found = customer.store
-      .list(subscriptions)
-      .map(({ object }) => toAnswer(object, call.nowMs));
+    const found = listSubscriptions(customer).map((one) => toAnswer(one, call.nowMs));
     return { status: 200, body: collection(found) };
   }),
   customerRoute("GET", "/subscriptions/:subscription", (context) => ({
