@@ -48,7 +48,7 @@ async function prepare() {
 try {
   const node = await prepare();
   if (node === process.execPath) {
-    module.enableCompileCache?.(join(paths.data, "compile-cache"));
+    module.enableCompileCache?.(paths.compileCache);
     await import(pathToFileURL(program).href);
   } else {
     process.exitCode = await handOver(node, [program, ...process.argv.slice(2)]);

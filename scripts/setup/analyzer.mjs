@@ -10,7 +10,7 @@ import { engineVersion } from "./versions.mjs";
  * Puts the plugin that runs policy packs of runtime nodejs into this clone's own Pulumi home. The engine
  * takes it from there without a warning, also with `PULUMI_IGNORE_AMBIENT_PLUGINS=true`; next to the engine
  * or on PATH it is not found, or only with a warning. Any version in the folder's name will do; it carries
- * the SDK's, which is what it runs.
+ * the SDK's, which the pack runs on.
  * @param {ClonePaths} paths
  * @param {string} nodePath
  * @returns {{ path: string, written: boolean }}
@@ -38,7 +38,7 @@ export function isAnalyzerCurrent(paths, nodePath) {
  */
 export function analyzerPlugin(paths, nodePath, platform = process.platform) {
   const folder = join(paths.pulumiHome, "plugins", `analyzer-policy-nodejs-v${engineVersion}`);
-  const runner = join(paths.nodeModules, "@pulumi", "pulumi", "cmd", "run-policy-pack", "index.js");
+  const runner = join(paths.root, "bin", "run-policy-pack.mjs");
   const name = "pulumi-analyzer-policy-nodejs";
   if (platform === "win32") {
     return {

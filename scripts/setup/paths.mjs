@@ -18,6 +18,7 @@ export function clonePaths(root) {
     nodeModules: join(root, "node_modules"),
     engineModule: join(root, "scripts", "engine"),
     locks: join(data, "locks"),
+    compileCache: join(data, "compile-cache"),
     pulumiHome: join(data, "pulumi"),
     setupRecord: join(data, "setup.json"),
     testResults: join(data, "test-results"),

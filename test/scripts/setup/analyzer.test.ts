@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -8,18 +8,20 @@ import {
 } from "../../../scripts/setup/analyzer.mjs";
 import { runCommand } from "../../../scripts/setup/command.mjs";
 import { clonePaths } from "../../../scripts/setup/paths.mjs";
-import { temporaryFolder, writeTool } from "../support/fake-machine.ts";
+import { temporaryFolder } from "../support/fake-machine.ts";
 
 test.skipIf(process.platform === "win32")(
-  "runs the SDK's policy runner with the engine's arguments, from folders with blanks and quotes too",
+  "runs the clone's policy runner with the engine's arguments, from folders with blanks and quotes too",
   async () => {
     const folder = join(temporaryFolder(), "it's a folder");
     const paths = clonePaths(join(folder, "clone"));
     const node = join(folder, "node");
-    mkdirSync(folder);
+    mkdirSync(join(paths.root, "bin"), { recursive: true });
     symlinkSync(process.execPath, node);
-    const runner = join(paths.nodeModules, "@pulumi/pulumi/cmd/run-policy-pack/index.js");
-    writeTool(runner, "console.log(JSON.stringify(args));");
+    writeFileSync(
+      join(paths.root, "bin/run-policy-pack.mjs"),
+      "console.log(JSON.stringify(process.argv.slice(2)));",
+    );
     const { path } = ensureAnalyzer(paths, node);
     const result = await runCommand(path, ["127.0.0.1:1", "a pack"]);
     expect(JSON.parse(result.stdout)).toEqual(["127.0.0.1:1", "a pack"]);
@@ -44,5 +46,5 @@ test("is written once, and again when Node moved", () => {
 test("is a command file on Windows", () => {
   const { path, text } = analyzerPlugin(clonePaths("/clone"), "C:\\node.exe", "win32");
   expect(path).toMatch(/pulumi-analyzer-policy-nodejs\.cmd$/);
-  expect(text).toMatch(/^@"C:\\node\.exe" ".*index\.js" %\*\r\n$/);
+  expect(text).toMatch(/^@"C:\\node\.exe" ".*run-policy-pack\.mjs" %\*\r\n$/);
 });
