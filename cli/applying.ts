@@ -1,25 +1,25 @@
 /** From an approved plan to a changed tenant: lock, plan again, compare, apply, read back, record. */
-import { userInfo, hostname } from "node:os";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { headOf } from "../plan/approval/ledger.ts";
-import type { Decision } from "../plan/approval/standing.ts";
-import { signPlanStatement } from "../plan/approval/statement.ts";
-import type { Predicates } from "../plan/approval/statements.ts";
+import type { VerifiedRecord } from "../plan/approval/ledger.ts";
 import type { Plan } from "../plan/model.ts";
-import { authorize, factsOf, refuseViolations } from "./authorization.ts";
-import { changeAuthors } from "./change-authors.ts";
+import { isRestOf } from "../plan/rest.ts";
+import { recordEnd, recordStart, verified } from "./application-record.ts";
+import type { ApplicationEnd } from "./application-record.ts";
+import { authorize, factsOf, isEmpty, refuseViolations } from "./authorization.ts";
+import type { Authorization } from "./authorization.ts";
+import { authorship } from "./change-authors.ts";
+import type { Authorship } from "./change-authors.ts";
 import type { CommandContext } from "./command.ts";
+import { driftOf } from "./drift.ts";
 import type { EngineRun } from "./engine.ts";
 import { UserError } from "./errors.ts";
-import { tenantLocks } from "./record/tenant-lock.ts";
-import type { TenantLock, TenantLocks } from "./record/tenant-lock.ts";
-import { Session } from "./session.ts";
-import { describeTool } from "./tool.ts";
-import { applierKey, openRecord, recordStore } from "./trust.ts";
+import { inSession } from "./in-session.ts";
+import { locksOf, refuseHeld } from "./locks.ts";
+import type { TenantLock } from "./record/tenant-lock.ts";
+import { settleOpenStart } from "./recovery.ts";
+import type { Session } from "./session.ts";
+import { openRecord } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
-import { driftOf } from "./drift.ts";
-import type { Workspace } from "./workspace.ts";
-import { readSetup } from "./workspace.ts";
 
 export interface Applied {
   readonly plan: Plan;
@@ -35,15 +35,6 @@ export interface ApplyRequest {
   readonly authors: readonly string[];
 }
 
-export function locksOf(workspace: Workspace, stack: string): TenantLocks {
-  return tenantLocks({
-    store: recordStore(workspace),
-    stack,
-    owner: { user: userInfo().username, host: hostname(), pid: process.pid },
-    now: () => new Date(),
-  });
-}
-
 /**
  * Applies what was approved and nothing else.
  * @throws UserError for every reason not to; nothing has been written then.
@@ -54,46 +45,42 @@ export async function applyApproved(
 ): Promise<Applied> {
   const { workspace, terminal, signal } = context;
   const { stack } = request;
-  const authors = await changeAuthors(workspace, stack, request.authors);
-  const record = await openRecord(workspace, stack);
+  const open = await openRecord(workspace, stack);
+  await refuseHeld(workspace, stack);
+  await settleOpenStart(context, { stack, open });
+  const written = await authorship(workspace, {
+    stack,
+    named: request.authors,
+    since: lastCommit(await verified(open)),
+  });
 
   // Without the means to write: what is refused here has touched nothing, not even a lock.
   const first = await inSession(context, { stack, access: "preview" }, async (session) => {
     terminal.note(`Planning ${stack} again …`);
     const made = await session.plan();
     refuseViolations(made.plan);
-    if (isEmpty(made.plan)) return { made, approvals: [] };
-    return { made, approvals: await judge(session, { made, authors, record }) };
+    if (!isEmpty(made.plan)) await judge(session, { made, written, open });
+    return made;
   });
-  if (isEmpty(first.made.plan)) {
-    return { ...first.made, changed: false, requests: { reads: 0, writes: 0 } };
-  }
+  if (isEmpty(first.plan)) return { ...first, changed: false, requests: { reads: 0, writes: 0 } };
 
   const lock = await locksOf(workspace, stack).acquire("apply");
   try {
     return await inSession(context, { stack, access: "apply" }, async (session) => {
       const made = await session.plan();
-      const approvals = await judge(session, { made, authors, record });
+      const authorization = await judge(session, { made, written, open });
       if (signal.aborted) throw interruptedBeforeWriting();
-      return await carryOut(context, { session, made, approvals, authors, record, lock });
+      return await carryOut(context, { session, made, authorization, written, open, lock });
     });
   } finally {
     await lock.release();
   }
 }
 
-async function inSession<T>(
-  { workspace, signal }: CommandContext,
-  options: { readonly stack: string; readonly access: "preview" | "apply" },
-  use: (session: Session) => Promise<T>,
-): Promise<T> {
-  const session = await Session.open({ workspace, signal, ...options });
-  try {
-    return await use(session);
-  } finally {
-    await session.close();
-  }
-}
+/** Where the tenant file stood when it was last applied. */
+const lastCommit = ({ applications }: VerifiedRecord): string | null =>
+  applications.findLast(({ predicate }) => predicate.result === "succeeded")?.predicate.commit ??
+  null;
 
 interface Made {
   readonly plan: Plan;
@@ -102,53 +89,52 @@ interface Made {
 
 async function judge(
   session: Session,
-  facts: { made: Made; authors: readonly string[]; record: OpenRecord },
-): Promise<readonly Decision[]> {
+  facts: { readonly made: Made; readonly written: Authorship; readonly open: OpenRecord },
+): Promise<Authorization> {
   return authorize({
     ...facts.made,
     tenant: session.tenant,
-    verification: await facts.record.verify(),
-    authors: facts.authors,
+    verification: await facts.open.verify(),
+    authors: facts.written.authors,
     language: "en",
   });
 }
 
-/** A plan in which neither an object nor the program's own scaffolding changes. */
-export const isEmpty = (plan: Plan): boolean =>
-  plan.changes.length === 0 && plan.structure.length === 0;
-
 interface CarryOut {
   readonly session: Session;
   readonly made: Made;
-  readonly approvals: readonly Decision[];
-  readonly authors: readonly string[];
-  readonly record: OpenRecord;
+  readonly authorization: Authorization;
+  readonly written: Authorship;
+  readonly open: OpenRecord;
   readonly lock: TenantLock;
 }
 
 async function carryOut(context: CommandContext, work: CarryOut): Promise<Applied> {
-  const { session, made } = work;
-  const startedAt = new Date();
+  const { session, made, open, lock, authorization, written: authorship } = work;
+  const { workspace } = context;
+  const { tenant } = session;
+  const start = await recordStart(workspace, open, {
+    plan: made.plan,
+    ...{ tenant, authorization, authorship },
+  });
+  if (!(await lock.isHeld())) throw lockLost(session.stack);
   const run = await applyWithProgress(context, work);
-  const drift = run.failure === undefined ? await verify(context, session) : [];
-  const succeeded = run.failure === undefined && drift.length === 0;
-  const remaining = succeeded ? null : await remainingOf(session);
-  await recordApplication(context, work, { startedAt, succeeded, remaining });
-  if (run.failure !== undefined) {
-    throw new UserError("apply-failed", "The apply did not come to its end.", {
-      hint: `What was done is recorded. Correct the cause and run \`tenantry plan ${session.stack}\` to see what is left.`,
-      details: run.failure.messages,
-      cause: run.failure.cause,
-    });
-  }
-  if (drift.length > 0) {
-    throw new UserError("verification-failed", "The tenant does not hold what was applied.", {
-      hint: `Look at \`tenantry status ${session.stack}\`; somebody may be changing the tenant by hand.`,
-      details: drift,
-    });
-  }
+  // After a Ctrl-C everything that follows still has to be read and recorded.
+  const after = { ...context, signal: context.signal.aborted ? neverAborted() : context.signal };
+  const found = await (context.signal.aborted
+    ? inSession(after, { stack: session.stack, access: "apply" }, (again) =>
+        lookBack(after, { session: again, made, run }),
+      )
+    : lookBack(after, { session, made, run }));
+  await recordEnd(workspace, open, {
+    start,
+    end: { ...found.end, requests: session.requests() },
+  });
+  refuseUnfinished(context, { stack: session.stack, run, drift: found.drift });
   return { ...made, changed: true, requests: session.requests() };
 }
+
+const neverAborted = (): AbortSignal => new AbortController().signal;
 
 async function applyWithProgress(
   { terminal }: CommandContext,
@@ -174,54 +160,62 @@ function finishedStep({ resOutputsEvent: event }: EngineEvent): string | undefin
   return event.metadata.urn.split("::").at(-1);
 }
 
-async function verify({ terminal }: CommandContext, session: Session): Promise<readonly string[]> {
-  terminal.note("Reading back …");
-  return driftOf(await session.readBack());
+interface Found {
+  readonly drift: readonly string[];
+  readonly end: Omit<ApplicationEnd, "requests">;
 }
 
-async function remainingOf(session: Session): Promise<{ changes: number; digest: string }> {
-  const { plan, digest } = await session.plan();
-  return { changes: plan.changes.length, digest };
+/** What became of the tenant: read back, and when it is not as declared, what is left to do. */
+async function lookBack(
+  { terminal }: CommandContext,
+  work: { readonly session: Session; readonly made: Made; readonly run: EngineRun },
+): Promise<Found> {
+  const { session, made, run } = work;
+  terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
+  const drift = run.failure === undefined ? driftOf(await session.readBack()) : [];
+  if (run.failure === undefined && drift.length === 0) {
+    return { drift, end: { remaining: null, facts: factsOf(session.tenant) } };
+  }
+  const rest = await session.plan();
+  // Only what is left of the approved plan may go on without a new approval.
+  const remaining = isRestOf(made.plan, rest.plan)
+    ? { changes: rest.plan.changes.length, digest: rest.digest }
+    : undefined;
+  return { drift, end: { remaining, facts: null } };
 }
 
-async function recordApplication(
-  { workspace }: CommandContext,
-  { session, made, approvals, authors, record }: CarryOut,
-  result: {
-    startedAt: Date;
-    succeeded: boolean;
-    remaining: { changes: number; digest: string } | null;
-  },
-): Promise<void> {
-  const verification = await record.verify();
-  if (!verification.ok) throw new Error("The record broke while its tenant was locked");
-  const tool = describeTool(readSetup());
-  const { email, key } = await applierKey(workspace);
-  const predicate: Predicates["application"] = {
-    tenantId: made.plan.tenant.tenantId,
-    stack: session.stack,
-    seen: headOf(verification.record),
-    appliedBy: { email, keyId: key.keyId },
-    changeAuthors: [...authors],
-    approvals: approvals.map(({ id }) => id),
-    versions: {
-      engine: tool.engine,
-      tool: tool.tenantry,
-      policyPack: `${tool.policyPack.name} ${tool.policyPack.version}`,
-    },
-    result: result.succeeded ? "succeeded" : "partial",
-    remaining: result.remaining,
-    requests: session.requests(),
-    startedAt: result.startedAt.toISOString(),
-    finishedAt: new Date().toISOString(),
-    facts: result.succeeded ? factsOf(session.tenant) : null,
-  };
-  await record.record.append(
-    signPlanStatement("application", { planDigest: made.digest, predicate }, [key]),
-  );
+function refuseUnfinished(
+  { signal }: CommandContext,
+  how: { readonly stack: string; readonly run: EngineRun; readonly drift: readonly string[] },
+): void {
+  const { stack, run, drift } = how;
+  if (run.failure !== undefined && signal.aborted) {
+    throw new UserError("interrupted", "The apply was stopped before its end.", {
+      hint: `What was done is recorded. \`tenantry apply ${stack}\` goes on with the same approval.`,
+      cause: run.failure.cause,
+    });
+  }
+  if (run.failure !== undefined) {
+    throw new UserError("apply-failed", "The apply did not come to its end.", {
+      hint: `What was done is recorded. Remove the cause; \`tenantry apply ${stack}\` then goes on with the same approval, \`tenantry plan ${stack}\` shows what is left.`,
+      details: run.failure.messages,
+      cause: run.failure.cause,
+    });
+  }
+  if (drift.length > 0) {
+    throw new UserError("verification-failed", "The tenant does not hold what was applied.", {
+      hint: `Look at \`tenantry status ${stack}\`; somebody may be changing the tenant by hand.`,
+      details: drift,
+    });
+  }
 }
 
 const interruptedBeforeWriting = (): UserError =>
   new UserError("interrupted", "Stopped before anything was written.", {
     hint: "Run the same command again; the approval still holds.",
+  });
+
+const lockLost = (stack: string): UserError =>
+  new UserError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {
+    hint: `Nothing was written. \`tenantry log ${stack}\` shows who broke it and why.`,
   });

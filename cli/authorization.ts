@@ -19,6 +19,17 @@ export interface AuthorizationRequest {
   readonly language: Language;
 }
 
+/** Why an apply may go ahead. */
+export interface Authorization {
+  readonly approvals: readonly Decision[];
+  /** The plan that was approved: the one at hand, or the one of which it is what an apply left over. */
+  readonly approvedDigest: string;
+}
+
+/** A plan in which neither an object nor the program's own scaffolding changes. */
+export const isEmpty = (plan: Plan): boolean =>
+  plan.changes.length === 0 && plan.structure.length === 0;
+
 /** A plan that breaks a rule can be neither approved nor applied. */
 export function refuseViolations(plan: Plan): void {
   const broken = plan.policy.violations.filter(
@@ -33,15 +44,16 @@ export function refuseViolations(plan: Plan): void {
 }
 
 /** The decisions on which an apply may go ahead. @throws UserError with the reason why it may not. */
-export function authorize(request: AuthorizationRequest): readonly Decision[] {
+export function authorize(request: AuthorizationRequest): Authorization {
   const { plan, digest, tenant, verification, authors, language } = request;
   refuseViolations(plan);
   const findings = brakesOn(plan, tenant);
   refuseStopped(findings);
   const unfinished = unfinishedApplication(verification, digest);
+  const approvedDigest = unfinished?.planDigest ?? digest;
   const outcome = evaluateApproval({
     verification,
-    planDigest: unfinished?.planDigest ?? digest,
+    planDigest: approvedDigest,
     ...(unfinished === undefined ? {} : { continuation: unfinished.continuation }),
     tenantId: plan.tenant.tenantId,
     stack: plan.tenant.stack,
@@ -50,7 +62,7 @@ export function authorize(request: AuthorizationRequest): readonly Decision[] {
     brakes: { secondDecisionMakerNeeded: needsSecondDecisionMaker(findings) },
     plannedFacts: factsOf(tenant),
   });
-  if (outcome.approved) return outcome.approvals;
+  if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
   const { code, sentence, hint } = outcome.refusal;
   throw new UserError(code, sentence[language], { hint: hint[language] });
 }

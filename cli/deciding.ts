@@ -3,7 +3,7 @@ import { normalizeEmail } from "../plan/approval/fields.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import { signPlanStatement } from "../plan/approval/statement.ts";
 import { loadTenant } from "../stacks/tenant-file.ts";
-import { isEmpty } from "./applying.ts";
+import { isEmpty } from "./authorization.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";

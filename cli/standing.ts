@@ -1,5 +1,5 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
-import { locksOf } from "./applying.ts";
+import { locksOf } from "./locks.ts";
 import type { CommandContext } from "./command.ts";
 import { driftOf } from "./drift.ts";
 import { UserError } from "./errors.ts";

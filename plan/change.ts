@@ -5,6 +5,7 @@ import {
   fallbackDescription,
   forgetDescription,
   optionsDescription,
+  unfinishedDescription,
 } from "./fallback-description.ts";
 import type {
   Change,
@@ -61,7 +62,9 @@ export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResu
   const nothingDiffers = properties.length === 0 && optionChanges.length === 0;
   if (step.operation === "same" && nothingDiffers)
     return { kind: isStructure ? "nothing" : "unchanged" };
-  if (step.operation === "update" && nothingDiffers) throw unexplained(step, "an update");
+  const unfinished = step.operation === "update" && nothingDiffers;
+  // The engine repeats a step that broke off after the service had made the object.
+  if (unfinished && step.before?.initErrors.length === 0) throw unexplained(step, "an update");
   const resource: StructureChange = {
     urn: step.urn,
     type: step.type,
@@ -197,7 +200,10 @@ function meaning(step: ResourceStep, resource: StructureChange, describe: Descri
       after,
       changedPaths: changedPaths(step, resource),
     }) ?? fallbackDescription(operation, { name, type: step.type });
-  const description = describedAs(step, { resource, name, describeAs });
+  const isUnfinished = step.operation === "update" && changesNothing(resource);
+  const description = isUnfinished
+    ? unfinishedDescription(describeAs("update"), name)
+    : describedAs(step, { resource, name, describeAs });
   return {
     name,
     identifiers: objectIdentifiers([step.before, step.after]),
@@ -208,6 +214,9 @@ function meaning(step: ResourceStep, resource: StructureChange, describe: Descri
     ...(description.commitment === undefined ? {} : { commitment: { ...description.commitment } }),
   };
 }
+
+const changesNothing = ({ properties, optionChanges }: StructureChange): boolean =>
+  properties.length === 0 && optionChanges.length === 0;
 
 interface Describing {
   readonly resource: StructureChange;

@@ -23,6 +23,11 @@ const stateSchema = z.looseObject({
   inputs: properties.nullable().transform((value) => value ?? {}),
   outputs: properties.nullable().transform((value) => value ?? {}),
   hideDiffs: z.array(z.json()).default([]),
+  /** What went wrong after the service had made or changed the object; empty when that was finished. */
+  initErrors: z
+    .array(z.string())
+    .nullish()
+    .transform((errors) => errors ?? []),
 });
 
 const stepSchema = z.looseObject({

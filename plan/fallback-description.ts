@@ -49,6 +49,15 @@ export function forgetDescription(removal: Description, name: string): Descripti
   return { ...removal, ...SENTENCES.forget(name), severity: "sensitive" };
 }
 
+/** The sentence for an object whose creation or change broke off: the same inputs once more. */
+export function unfinishedDescription(update: Description, name: string): Description {
+  return {
+    ...update,
+    nl: `${name} wordt afgemaakt; dat brak de vorige keer af`,
+    en: `${name} is finished; that broke off the last time`,
+  };
+}
+
 /** The sentence for a resource of which only options change, such as its protection. */
 export function optionsDescription(
   about: { readonly section: Section; readonly affected: readonly string[] },

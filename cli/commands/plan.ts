@@ -1,5 +1,4 @@
-import { isEmpty } from "../applying.ts";
-import { refuseViolations } from "../authorization.ts";
+import { isEmpty, refuseViolations } from "../authorization.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../errors.ts";

@@ -153,6 +153,9 @@ function flaw(
   if (validUntil <= request.now.toISOString()) return "expired";
   if (Date.parse(decidedAt) > request.now.getTime() + CLOCK_TOLERANCE_MS) return "not-yet-valid";
 
+  if (record.openStart?.predicate.approvals.includes(decision.id) === true) {
+    return "remainder-not-stated";
+  }
   const uses = record.applications.filter(({ predicate }) =>
     predicate.approvals.includes(decision.id),
   );

@@ -7,6 +7,9 @@ export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexad
 /** Digest of a plan (or of a rest of its changes) as plan/digest.ts writes it. */
 export const planDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 digits");
 
+/** Id of a git commit, SHA-1 or SHA-256. */
+export const gitCommit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, "a full commit id");
+
 /** Microsoft Entra tenant id, lower case. */
 export const tenantId = z
   .string()

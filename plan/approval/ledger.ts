@@ -25,6 +25,8 @@ export interface VerifiedRecord {
   readonly byId: ReadonlyMap<string, Recorded>;
   readonly registrations: readonly RecordedOf<"registration">[];
   readonly applications: readonly RecordedOf<"application">[];
+  /** An apply that was started and of which no end is recorded: it is under way, or its process died. */
+  readonly openStart: RecordedOf<"application-start"> | undefined;
   /** Every key that was ever registered for a decision maker or a deputy, by key id. */
   readonly registeredKeys: ReadonlyMap<string, RegisteredKey>;
 }
@@ -34,6 +36,7 @@ export interface Ledger extends VerifiedRecord {
   readonly byId: Map<string, Recorded>;
   readonly registrations: RecordedOf<"registration">[];
   readonly applications: RecordedOf<"application">[];
+  openStart: RecordedOf<"application-start"> | undefined;
   readonly registeredKeys: Map<string, RegisteredKey>;
 }
 
@@ -73,6 +76,7 @@ export function newLedger(from?: VerifiedRecord): Ledger {
     byId: new Map(from?.byId),
     registrations: [...(from?.registrations ?? [])],
     applications: [...(from?.applications ?? [])],
+    openStart: from?.openStart,
     registeredKeys: new Map(from?.registeredKeys),
   };
 }

@@ -159,7 +159,11 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
     }
     ledger.registrations.push(recorded);
   }
-  if (recorded.kind === "application") ledger.applications.push(recorded);
+  if (recorded.kind === "application-start") ledger.openStart = recorded;
+  if (recorded.kind === "application") {
+    ledger.applications.push(recorded);
+    ledger.openStart = undefined;
+  }
   ledger.statements.push(recorded);
   ledger.byId.set(recorded.id, recorded);
   return undefined;

@@ -30,6 +30,7 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
         signing.record.registeredKeys.get(id),
       );
     case "application":
+    case "application-start":
       return checkSingle(statement.predicate.appliedBy, signing, (id) =>
         fromProvider(signing, id, "application"),
       );

@@ -27,6 +27,8 @@ function madeAt(statement: ReadStatement): string {
       return statement.predicate.registeredAt;
     case "application":
       return statement.predicate.finishedAt;
+    case "application-start":
+      return statement.predicate.startedAt;
     case "lock-break":
       return statement.predicate.brokenAt;
   }
@@ -78,7 +80,27 @@ function checkSeen(
 
 function checkReferences(record: VerifiedRecord, statement: ReadStatement): Fault | undefined {
   if (statement.kind === "withdrawal") return checkWithdrawal(record, statement);
-  if (statement.kind !== "application") return undefined;
+  if (statement.kind !== "application" && statement.kind !== "application-start") return undefined;
+  return checkOpenStart(record, statement) ?? checkApprovals(record, statement);
+}
+
+/** Of an apply that was started nothing else can be recorded than how it ended. */
+function checkOpenStart(
+  { openStart }: VerifiedRecord,
+  { kind, digest }: StatementOf<"application" | "application-start">,
+): Fault | undefined {
+  if (openStart === undefined) return undefined;
+  if (kind === "application" && digest === openStart.digest) return undefined;
+  return {
+    reason: "reference",
+    message: "An apply was started before, and how it ended is not recorded yet.",
+  };
+}
+
+function checkApprovals(
+  record: VerifiedRecord,
+  statement: StatementOf<"application" | "application-start">,
+): Fault | undefined {
   const { approvals } = statement.predicate;
   const rests = approvals.every((id) => {
     const approval = record.byId.get(id);

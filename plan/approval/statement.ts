@@ -30,11 +30,13 @@ export function sha256(data: Uint8Array | string): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
+type AboutPlan = "decision" | "withdrawal" | "application" | "application-start";
+
 /**
- * Signs a decision, withdrawal or application about the plan with this digest (`sha256:…`).
+ * Signs a decision, withdrawal, application or its start, about the plan with this digest (`sha256:…`).
  * @throws ApprovalError `malformed`: a value is missing, unknown or out of range.
  */
-export function signPlanStatement<K extends "decision" | "withdrawal" | "application">(
+export function signPlanStatement<K extends AboutPlan>(
   kind: K,
   { planDigest, predicate }: { planDigest: string; predicate: Predicates[K] },
   keys: readonly SigningKey[],
@@ -70,6 +72,8 @@ export function readStatement(envelope: Envelope): ReadStatement {
       return { kind: "withdrawal", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/application/v1":
       return { kind: "application", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/application-start/v1":
+      return { kind: "application-start", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/registration/v1":
       requireDigest(digest, statement.predicate.authority);
       return { kind: "registration", id, digest, predicate: statement.predicate };

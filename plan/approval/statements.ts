@@ -117,30 +117,50 @@ export const tenantFileFacts = z.strictObject({
 });
 export type TenantFileFacts = z.infer<typeof tenantFileFacts>;
 
+/** Who applies what, on whose word, with which versions. */
+const applying = {
+  ...common,
+  appliedBy: signer,
+  changeAuthors: z.array(field.email).min(1),
+  /** Ids of the decisions on which it goes ahead. */
+  approvals: z.array(field.sha256Hex).min(1),
+  versions: z.strictObject({
+    engine: field.lineOfText,
+    tool: field.lineOfText,
+    policyPack: field.lineOfText,
+  }),
+  /** Commit of the tenant file; null: not in git, or not committed. */
+  commit: field.gitCommit.nullable(),
+  startedAt: field.instant,
+};
+
+/**
+ * Written before the first change, so that an apply whose process dies is known. Until its application is
+ * recorded, its approvals are in use.
+ */
+const applicationStartPredicate = z.strictObject({
+  ...applying,
+  /** Plan that is carried out: the subject, or what an application before left over of it. */
+  plan: field.planDigest,
+  /** Hash of the tenant file as it was read: only this file may go on with the rest. */
+  declared: field.sha256Hex,
+});
+
 const applicationPredicate = z
   .strictObject({
-    ...common,
-    appliedBy: signer,
-    changeAuthors: z.array(field.email).min(1),
-    /** Ids of the decisions on which it went ahead. */
-    approvals: z.array(field.sha256Hex).min(1),
-    versions: z.strictObject({
-      engine: field.lineOfText,
-      tool: field.lineOfText,
-      policyPack: field.lineOfText,
-    }),
+    ...applying,
     result: z.enum(["succeeded", "failed", "partial"]),
-    /** What is left of the approved change set; null exactly when it succeeded. */
+    /** What is left of the approved change set; null after success, and when the rest is something else. */
     remaining: z.strictObject({ changes: z.int().min(0), digest: field.planDigest }).nullable(),
-    requests: z.strictObject({ reads: z.int().min(0), writes: z.int().min(0) }),
-    startedAt: field.instant,
+    /** Null: not known, because the process ended. */
+    requests: z.strictObject({ reads: z.int().min(0), writes: z.int().min(0) }).nullable(),
     finishedAt: field.instant,
     /** Approval section of the tenant file as it stands in the tenant now; null: not known. */
     facts: tenantFileFacts.nullable(),
   })
-  .refine(({ result, remaining }) => (result === "succeeded") === (remaining === null), {
+  .refine(({ result, remaining }) => result !== "succeeded" || remaining === null, {
     path: ["remaining"],
-    error: "null exactly when it succeeded",
+    error: "nothing is left after success",
   })
   .refine(({ result, facts }) => result !== "succeeded" || facts !== null, {
     path: ["facts"],
@@ -168,6 +188,7 @@ export const SUBJECTS = {
   decision: "plan",
   withdrawal: "plan",
   application: "plan",
+  "application-start": "plan",
   registration: "registration",
   "lock-break": "lock",
 } as const;
@@ -199,6 +220,7 @@ export const statementSchema = z
     statementOf("withdrawal", withdrawalPredicate),
     statementOf("registration", registrationPredicate),
     statementOf("application", applicationPredicate),
+    statementOf("application-start", applicationStartPredicate),
     statementOf("lock-break", lockBreakPredicate),
   ])
   .refine(
@@ -216,5 +238,6 @@ export interface Predicates {
   withdrawal: z.infer<typeof withdrawalPredicate>;
   registration: z.infer<typeof registrationPredicate>;
   application: z.infer<typeof applicationPredicate>;
+  "application-start": z.infer<typeof applicationStartPredicate>;
   "lock-break": z.infer<typeof lockBreakPredicate>;
 }

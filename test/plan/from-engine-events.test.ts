@@ -15,6 +15,7 @@ interface State {
   urn: string;
   inputs: Record<string, unknown>;
   protect?: boolean;
+  initErrors?: readonly string[];
 }
 interface Step {
   metadata: Record<string, unknown> & {
@@ -300,6 +301,27 @@ describe("a preview that makes no plan", () => {
         : event,
     );
     expect(code(events)).toBe("policy-pack-missing");
+  });
+
+  it("shows an object whose creation broke off as one that is finished, though nothing differs", () => {
+    const brokenOff = (initErrors: readonly string[]): Event[] =>
+      withStep("every-kind", "User::anna", (step) => {
+        if (step.old && step.new) {
+          step.new.inputs = structuredClone(step.old.inputs);
+          step.new.protect = step.old.protect ?? false;
+          step.old.initErrors = initErrors;
+        }
+        step.diffs = null;
+        step.detailedDiff = null;
+      });
+    const anna = changeOf(planOf(brokenOff(["The manager was not there"])), "User::anna");
+    expect(anna).toMatchObject({
+      operation: "update",
+      properties: [],
+      description: { en: expect.stringMatching(/is finished; that broke off/) as string },
+    });
+    expect(JSON.stringify(anna)).not.toContain("The manager was not there");
+    expect(code(brokenOff([]))).toBe("unexplained-difference");
   });
 
   it("refuses an update of which the provider does not show the difference", () => {

@@ -246,6 +246,28 @@ describe("an approval that was used", () => {
     expect(codeFor(story)).toBe("consumed");
   });
 
+  it("does not count while an apply on it was started and its end is not recorded", () => {
+    const story = Story.registered();
+    const approvals = [story.decide(10, { by: anna })];
+    story.start(20, { approvals });
+    expect(codeFor(story)).toBe("remainder-not-stated");
+    const application = story.apply(30, { approvals, with: left });
+    const continuation = { application, remainingDigest: REST };
+    expect(codeFor(story, { continuation })).toBe("approved");
+    story.start(40, { approvals });
+    expect(codeFor(story, { continuation })).toBe("remainder-not-stated");
+  });
+
+  it("does not go on after an apply of which the rest is unknown", () => {
+    const story = Story.registered();
+    const approvals = [story.decide(10, { by: anna })];
+    const unknown = { result: "failed" as const, remaining: null, requests: null };
+    const application = story.apply(20, { approvals, with: unknown });
+    const continuation = { application, remainingDigest: REST };
+    expect(codeFor(story, { continuation })).toBe("remainder-differs");
+    expect(codeFor(story)).toBe("remainder-not-stated");
+  });
+
   it("goes on from the last failure, not from an earlier one", () => {
     const story = Story.registered();
     const id = story.decide(10, { by: anna });

@@ -72,6 +72,8 @@ describe("what the provider signs", () => {
     expect(codeOf(() => story.add(2, (seen) => lockBreak(seen, 2, { by: runner })))).toBe(
       "unknown-signer",
     );
+    const start = () => story.start(2, { approvals, by: ines });
+    expect(codeOf(start)).toBe("unknown-signer");
     expect(apply(runner)).not.toThrow();
   });
 

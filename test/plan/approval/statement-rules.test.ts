@@ -76,6 +76,34 @@ describe("an application that is added", () => {
   });
 });
 
+describe("the start of an application that is added", () => {
+  const started = () => {
+    const story = Story.registered();
+    const approvals = [story.decide(1, { by: anna })];
+    story.start(2, { approvals });
+    return { story, approvals };
+  };
+
+  it("names approvals of its own plan, as an application does", () => {
+    const story = Story.registered();
+    const elsewhere = story.decide(1, { by: anna, plan: OTHER_PLAN });
+    const start = () => story.start(2, { approvals: [elsewhere] });
+    expect(codeOf(start)).toBe("reference");
+  });
+
+  it("is open until the application of its plan is there, and nothing can be applied before", () => {
+    const { story, approvals } = started();
+    const others = [story.decide(3, { by: bram, plan: OTHER_PLAN })];
+    expect(codeOf(() => story.start(4, { approvals }))).toBe("reference");
+    expect(codeOf(() => story.apply(4, { approvals: others, plan: OTHER_PLAN }))).toBe("reference");
+    expect(story.record.openStart?.predicate.approvals).toEqual(approvals);
+    story.apply(5, { approvals });
+    expect(story.record.openStart).toBeUndefined();
+    story.start(6, { approvals: others, plan: OTHER_PLAN });
+    expect(story.record.openStart?.digest).toBe(OTHER_PLAN.slice("sha256:".length));
+  });
+});
+
 describe("a withdrawal that is added", () => {
   it("names a decision on its plan, by oneself or by one's deputy", () => {
     const story = Story.registered({

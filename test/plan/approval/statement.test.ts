@@ -6,6 +6,7 @@ import type { Predicates } from "../../../plan/approval/statements.ts";
 import {
   anna,
   application,
+  applicationStart,
   bram,
   cas,
   codeOf,
@@ -61,6 +62,7 @@ describe("a statement", () => {
     ["withdrawal", withdrawal(SEEN, 1, { by: anna, withdraws: ID })],
     ["registration", registration(SEEN, 1, { by: [ines] })],
     ["application", application(SEEN, 1, { approvals: [ID] })],
+    ["application-start", applicationStart(SEEN, 1, { approvals: [ID] })],
     ["lock-break", lockBreak(SEEN, 1)],
   ])("of the kind %s is read back", (kind, envelope) => {
     expect(readStatement(envelope).kind).toBe(kind);
@@ -154,7 +156,7 @@ describe("a statement", () => {
 describe("an application", () => {
   it.each<[string, Partial<Predicates["application"]>]>([
     ["success with something left", { remaining: { changes: 1, digest: PLAN } }],
-    ["a failure without saying what is left", { result: "failed" }],
+    ["a commit that is abbreviated", { commit: "a1b2c3d" }],
     ["success without the tenant file's facts", { facts: null }],
     ["no author of the change", { changeAuthors: [] }],
   ])("is refused with %s", (_name, change) => {

@@ -172,6 +172,7 @@ export function application(
     changeAuthors: [ines.email],
     approvals: options.approvals,
     versions: { engine: "3.250.0", tool: "0.1.0", policyPack: "0.1.0" },
+    commit: null,
     result: "succeeded",
     remaining: null,
     requests: { reads: 12, writes: 3 },
@@ -181,6 +182,27 @@ export function application(
     ...options.with,
   };
   return signPlanStatement("application", { planDigest: plan, predicate }, [by.key]);
+}
+
+export function applicationStart(
+  seen: RecordPosition,
+  at: number,
+  options: { approvals: string[]; by?: Person; plan?: string },
+): Envelope {
+  const { by = runner, plan = PLAN } = options;
+  const predicate: Predicates["application-start"] = {
+    ...owner,
+    seen,
+    appliedBy: signer(by),
+    changeAuthors: [ines.email],
+    approvals: options.approvals,
+    versions: { engine: "3.250.0", tool: "0.1.0", policyPack: "0.1.0" },
+    commit: null,
+    startedAt: minute(at),
+    plan,
+    declared: "f6".repeat(32),
+  };
+  return signPlanStatement("application-start", { planDigest: plan, predicate }, [by.key]);
 }
 
 export function lockBreak(
@@ -244,6 +266,10 @@ export class Story {
 
   apply(at: number, options: Parameters<typeof application>[2]): string {
     return this.add(at, (seen) => application(seen, at, options));
+  }
+
+  start(at: number, options: Parameters<typeof applicationStart>[2]): string {
+    return this.add(at, (seen) => applicationStart(seen, at, options));
   }
 
   register(at: number, options: Parameters<typeof registration>[2]): string {

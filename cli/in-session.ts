@@ -1,0 +1,16 @@
+import type { CommandContext } from "./command.ts";
+import { Session } from "./session.ts";
+
+/** Opens a tenant, uses it, and closes it whatever happens. */
+export async function inSession<T>(
+  { workspace, signal }: Pick<CommandContext, "workspace" | "signal">,
+  options: { readonly stack: string; readonly access: "preview" | "apply" },
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await Session.open({ workspace, signal, ...options });
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
