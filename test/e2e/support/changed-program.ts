@@ -1,0 +1,48 @@
+/** The compiled program with something in it exchanged: what an attacker, or a bug of tomorrow, would make of it. */
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cloneRoot, temporaryFolder } from "./workspace.ts";
+
+/** Per file of `dist`: what is exchanged for what, each at its first place. */
+export type Exchanges = Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
+
+/** @returns its `main.js`, for the option `program` of a run */
+export function aChangedProgram(exchanges: Exchanges): string {
+  const root = temporaryFolder();
+  cpSync(join(cloneRoot, "dist"), join(root, "dist"), { recursive: true });
+  cpSync(join(cloneRoot, "package.json"), join(root, "package.json"));
+  mkdirSync(join(root, ".tenantry"));
+  cpSync(join(cloneRoot, ".tenantry", "setup.json"), join(root, ".tenantry", "setup.json"));
+  symlinkSync(join(cloneRoot, "node_modules"), join(root, "node_modules"), "junction");
+  for (const [file, pairs] of Object.entries(exchanges)) {
+    const path = join(root, file);
+    const changed = pairs.reduce(
+      (text, [from, to]) => {
+        if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+        return text.replace(from, () => to);
+      },
+      readFileSync(path, "utf8"),
+    );
+    writeFileSync(path, changed);
+  }
+  return join(root, "dist", "cli", "main.js");
+}
+
+/** Gives every person more properties; `person` and `pulumi` can be used in the expression. */
+export const withProperties = (expression: string): Exchanges => ({
+  "dist/components/people.js": [
+    [`import azuread from`, `import pulumi from "@pulumi/pulumi";\nimport azuread from`],
+    ["forcePasswordChange: true,", `forcePasswordChange: true, ...(${expression}),`],
+  ],
+});
+
+/** Gives every person more resource options; `this`, `person` and `pulumi` can be used in the expression. */
+export const withOptions = (expression: string): Exchanges => ({
+  "dist/components/people.js": [
+    [`import azuread from`, `import pulumi from "@pulumi/pulumi";\nimport azuread from`],
+    [
+      `ignoreChanges: ["password", "forcePasswordChange"],`,
+      `ignoreChanges: ["password", "forcePasswordChange"], ...(${expression}),`,
+    ],
+  ],
+});
