@@ -152,7 +152,9 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
     return Object.keys(rest).length === 0 ? { id: found.id } : undefined;
   };
   try {
-    const made = await context.service.graph.post<{ id: string }>("/users", body, { find });
+    // The directory refuses a second user of that name, so sending again at once is safe.
+    const options = { find, settleMs: 0 };
+    const made = await context.service.graph.post<{ id: string }>("/users", body, options);
     return made.id;
   } catch (error) {
     if (!isRequestError(error, "already-exists")) throw error;

@@ -224,14 +224,14 @@ describe("a user of the drop-in", () => {
   });
 
   it("does not take a stranger of the same name for the user whose answer was lost", async () => {
-    const world = await startWorld({ behaviour: { lostAnswerShare: 0.4 }, deadlineMs: 20_000 });
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.6 }, deadlineMs: 30_000 });
     const strangers = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
     for (const { name } of strangers) {
       const resource = new ManagedResource(world, user);
       await expect(resource.up({ ...anna, userPrincipalName: name })).rejects.toThrow();
       expect(resource.state).toBeUndefined();
     }
-  });
+  }, 30_000);
 
   it("can be imported with everything but the password", async () => {
     const world = await startWorld();

@@ -27,6 +27,7 @@ export async function makePeople(
       };
       const { id } = await graph.post<{ id: string }>("/users", body, {
         find: () => graph.tryGet<{ id: string }>(`/users/${userPrincipalName}?$select=id`),
+        settleMs: 0,
       });
       return { id, name: userPrincipalName };
     }),
