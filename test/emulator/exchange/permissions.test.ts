@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pickText } from "../support/pick.ts";
+import { pick, pickText } from "../support/pick.ts";
 import { addMailbox, startExchange, warningsOf, type Exchange } from "./support/exchange.ts";
 
 const ADA = { Identity: "ada@contoso.com" };
@@ -51,6 +51,21 @@ describe("full access to a mailbox", () => {
     const gone = await exchange.run("Remove-MailboxPermission", FULL);
     expect(gone.status).toBe(200);
     expect(warningsOf(gone)).toEqual([expect.stringContaining("the ACE isn't present")]);
+  });
+
+  it("keeps the rights of one person in one entry, and takes them one by one", async () => {
+    const exchange = await withTwo();
+    const change = (verb: string, right: string) =>
+      exchange.run(`${verb}-MailboxPermission`, { ...FULL, AccessRights: [right] });
+    const rights = async () =>
+      (await exchange.output("Get-MailboxPermission", { ...ADA, User: "bob" })).map((row) =>
+        pick(row, "AccessRights"),
+      );
+    await change("Add", "ReadPermission");
+    await change("Add", "FullAccess");
+    expect(await rights()).toEqual([["ReadPermission", "FullAccess"]]);
+    await change("Remove", "ReadPermission");
+    expect(await rights()).toEqual([["FullAccess"]]);
   });
 
   it("is refused for people and groups that Exchange does not know", async () => {
