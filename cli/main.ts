@@ -12,16 +12,22 @@ const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 change
 const interrupted = new AbortController();
 const terminal = openTerminal(process.stderr);
 
-/** The first Ctrl-C lets what is under way come to an end; the second one is the shell's own. */
-process.once("SIGINT", () => {
-  terminal.warn(
-    "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
-  );
-  interrupted.abort();
-});
-process.once("SIGTERM", () => {
-  interrupted.abort();
-});
+/**
+ * The first Ctrl-C lets what is under way come to an end, the second one leaves at once. The listeners stay:
+ * the library that starts the engine ends this process when nobody else listens any more.
+ */
+for (const [signal, exitCode] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(exitCode);
+    terminal.warn(
+      "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
+    );
+    interrupted.abort();
+  });
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("tenantry")
