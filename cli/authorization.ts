@@ -8,6 +8,7 @@ import { needsSecondDecisionMaker } from "../plan/brakes.ts";
 import type { Language, Plan } from "../plan/model.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
+import { refuseLeftOut } from "./left-out.ts";
 import { brakesOn, refuseStopped } from "./safety.ts";
 
 export interface AuthorizationRequest {
@@ -47,6 +48,7 @@ export function refuseViolations(plan: Plan): void {
 export function authorize(request: AuthorizationRequest): Authorization {
   const { plan, digest, tenant, verification, authors, language } = request;
   refuseViolations(plan);
+  refuseLeftOut(plan, tenant);
   const findings = brakesOn(plan, tenant);
   refuseStopped(findings);
   const unfinished = unfinishedApplication(verification, digest);

@@ -4,6 +4,7 @@ import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { formatOptions, planInFormat } from "../formats.ts";
 import { storePlan } from "../plan-store.ts";
+import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
 import { needsSecondDecisionMaker } from "../../plan/brakes.ts";
 import { Session } from "../session.ts";
@@ -31,6 +32,7 @@ export const plan: CommandDefinition = {
       terminal.note(`Planning ${stack} with the policy pack …`);
       const made = await session.plan();
       refuseViolations(made.plan);
+      refuseLeftOut(made.plan, session.tenant);
       const findings = brakesOn(made.plan, session.tenant);
       refuseStopped(findings);
       const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
