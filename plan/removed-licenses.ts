@@ -6,19 +6,18 @@ export const LICENSES = "licenses";
 const LISTS = ["licenses", "skus"];
 
 /** A licence that a group loses counts once: how many people that is, the plan cannot know. */
-export function removedLicenses({ type, operation, properties }: Change): number {
-  const goes = operation === "delete" || operation === "replace";
+export function removedLicenses({ type, properties }: Change): number {
   if (type === "m365:licensing:Subscription") {
     const count = properties.find(({ path }) => path === "count");
     const before = numberOf(count?.before);
-    return Math.max(0, before - (goes ? 0 : numberOf(count?.after)));
+    return Math.max(0, before - numberOf(count?.after));
   }
   if (type !== "m365:licensing:UserLicense" && type !== "m365:licensing:GroupLicense") return 0;
   return properties
     .filter(({ path }) => LISTS.includes(path))
     .reduce((sum, { before, after }) => {
       const kept = new Set(skusOf(after));
-      return sum + skusOf(before).filter((sku) => goes || !kept.has(sku)).length;
+      return sum + skusOf(before).filter((sku) => !kept.has(sku)).length;
     }, 0);
 }
 

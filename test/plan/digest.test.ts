@@ -60,7 +60,7 @@ describe("the digest of a plan", () => {
       fc.property(fc.constantFrom(...covered), (path) => {
         expect(planDigest(changed(plan, path)), path.join(".")).not.toBe(digest);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -70,7 +70,7 @@ describe("the digest of a plan", () => {
       fc.property(fc.constantFrom(...words), (path) => {
         expect(planDigest(changed(plan, path)), path.join(".")).toBe(digest);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

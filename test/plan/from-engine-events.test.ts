@@ -277,6 +277,24 @@ describe("a preview that makes no plan", () => {
     );
   });
 
+  it("refuses a log from which a policy's word is missing", () => {
+    const events = eventsOf("refused-by-policy").filter((event) => event.policyEvent === undefined);
+    expect(events.length).toBeLessThan(eventsOf("refused-by-policy").length);
+    expect(code(events)).toBe("preview-incomplete");
+  });
+
+  it("refuses operations that do not belong together", () => {
+    const events = withStep("no-changes", "User::bob", (step) => {
+      step.urn = step.urn.replace("User::bob", "User::anna");
+      step.op = "create";
+    });
+    for (const event of events) {
+      const summary = event.summaryEvent as { resourceChanges: Record<string, number> } | undefined;
+      if (summary) summary.resourceChanges = { same: 18, create: 1 };
+    }
+    expect(code(events)).toBe("unknown-operation");
+  });
+
   it("refuses events of an unknown kind", () => {
     const events = [...eventsOf("no-changes")];
     events.push({ sequence: events.length, surpriseEvent: {} });

@@ -125,7 +125,7 @@ describe("the page as a document", () => {
     expect(Buffer.byteLength(large)).toBeLessThan(2_000_000);
     expect(large.match(/<li class="(create|update)/g)).toHaveLength(5000);
     expect(large).toContain("Dit is een groot voorstel");
-  });
+  }, 30_000);
 });
 
 describe("names of strangers on the page", () => {
