@@ -1,12 +1,12 @@
 /** The one wrapper around Pulumi's Automation API: a stack with its program, providers and policy pack. */
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
-import { stateEnvironment } from "./state-backend.ts";
+import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
 import { programDirectory } from "./workspace.ts";
 
@@ -59,29 +59,31 @@ export class Engine {
     const { workspace, setup, stack, signal, workDir } = options;
     const attached = [...options.providerPorts].map(([name, port]) => `${name}:${port}`);
     const { secretsProvider } = workspace.settings;
-    const opened = await LocalWorkspace.createOrSelectStack(
-      {
-        stackName: stack,
-        projectName: PROJECT,
-        program: async () => {
-          options.program();
-        },
+    const project = await LocalWorkspace.create({
+      workDir,
+      secretsProvider,
+      pulumiHome: setup.pulumiHome,
+      pulumiCommand: engineCommand(setup),
+      program: async () => {
+        options.program();
       },
-      {
-        workDir,
-        secretsProvider,
-        pulumiHome: setup.pulumiHome,
-        pulumiCommand: engineCommand(setup),
-        // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
-        projectSettings: { name: PROJECT, runtime: "nodejs" },
-        envVars: {
-          ...engineEnvironment(workspace.settings),
-          ...options.pluginEnvironment,
-          ...stateEnvironment(workspace),
-          PULUMI_DEBUG_PROVIDERS: attached.join(","),
-        },
+      // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
+      projectSettings: { name: PROJECT, runtime: "nodejs" },
+      envVars: {
+        ...engineEnvironment(workspace.settings),
+        ...options.pluginEnvironment,
+        ...stateEnvironment(workspace),
+        PULUMI_DEBUG_PROVIDERS: attached.join(","),
+        // The engine would look for plugins of attached packages on the internet, five times, in each run.
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: String(options.providerPorts.has("azuread")),
       },
-    );
+    });
+    // Each of these is one more run of the engine: for what is known, and for what nobody asks.
+    if (holdsStack(workspace, { project: PROJECT, stack }))
+      project.selectStack = () => Promise.resolve();
+    project.stackOutputs = () => Promise.resolve({});
+    const opened = await Stack.createOrSelect(stack, project);
+    opened.info = () => Promise.resolve(undefined);
     return new Engine(opened, signal);
   }
 

@@ -9,6 +9,20 @@ import type { Workspace } from "./workspace.ts";
 export const stateDirectory = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "state");
 
+/**
+ * Whether the stack is there, as far as that can be seen without the engine; `false` when in doubt.
+ * Source: layout of the file backend of pulumi 3.250, pkg/backend/diy (checked 2026-11-22).
+ */
+export function holdsStack(
+  workspace: Workspace,
+  name: { readonly project: string; readonly stack: string },
+): boolean {
+  const path = [".pulumi", "stacks", name.project, `${name.stack}.json`];
+  return (
+    workspace.settings.state === "file" && existsSync(join(stateDirectory(workspace), ...path))
+  );
+}
+
 /** Pulumi's own variables for the backend and the secrets in it. */
 export function stateEnvironment(workspace: Workspace): Record<string, string> {
   const { state, secretsProvider } = workspace.settings;
