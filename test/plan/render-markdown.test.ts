@@ -10,7 +10,7 @@ const bytes = (text: string): number => Buffer.byteLength(text);
 describe("the plan in a pull request", () => {
   it("tells every kind of change, with its digest", async () => {
     const text = renderMarkdown(everyKind(), { findings, link: "https://plans.example/1" });
-    await expect(text).toMatchFileSnapshot("./golden/every-kind.nl.md");
+    await expect(text).toMatchFileSnapshot("./golden/every-kind.nl.md.txt");
     expect(text).toContain(planDigest(everyKind()));
     expect(text).not.toContain("INGEKORT");
   });
