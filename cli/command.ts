@@ -1,4 +1,5 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
+import type { RequestObserver } from "../graph/index.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -8,6 +9,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Fires at the first Ctrl-C: start nothing new, leave a state from which the next run goes on. */
   readonly signal: AbortSignal;
+  /** Sees every request to the services; set where the caller asked for timings or a trace. */
+  readonly onRequest?: RequestObserver | undefined;
 }
 
 export interface Outcome {

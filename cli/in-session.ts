@@ -3,11 +3,11 @@ import { Session } from "./session.ts";
 
 /** Opens a tenant, uses it, and closes it whatever happens. */
 export async function inSession<T>(
-  { workspace, signal }: Pick<CommandContext, "workspace" | "signal">,
+  { workspace, signal, onRequest }: Pick<CommandContext, "workspace" | "signal" | "onRequest">,
   options: { readonly stack: string; readonly access: "preview" | "apply" },
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await Session.open({ workspace, signal, ...options });
+  const session = await Session.open({ workspace, signal, onRequest, ...options });
   try {
     return await use(session);
   } finally {

@@ -6,7 +6,7 @@ import { startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import { backupOperator } from "../emulator/veeam/index.ts";
 import { createMicrosoft365 } from "../graph/index.ts";
-import type { RestClient } from "../graph/index.ts";
+import type { RequestObserver, RestClient } from "../graph/index.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Backup, Tenant } from "../stacks/tenant-schema.ts";
 import { applicationCertificate } from "./application-certificate.ts";
@@ -26,8 +26,9 @@ export async function startPractice(options: {
   readonly directory: string;
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
+  readonly onRequest?: RequestObserver | undefined;
 }): Promise<Practice> {
-  const { directory, tenant, signal } = options;
+  const { directory, tenant, signal, onRequest } = options;
   const { certificatePem, keyPem } = await applicationCertificate(directory);
   const emulator = await startEmulator({ directory });
   addTenant(emulator, tenant, certificatePem);
@@ -41,6 +42,7 @@ export async function startPractice(options: {
     },
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
+    onRequest,
   });
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };

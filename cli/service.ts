@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
-import type { CredentialSource } from "../graph/index.ts";
+import type { CredentialSource, RequestObserver } from "../graph/index.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
@@ -19,6 +19,7 @@ export interface ServiceOptions {
   readonly workspace: Workspace;
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
+  readonly onRequest?: RequestObserver | undefined;
 }
 
 export async function openService(options: ServiceOptions): Promise<TenantService> {
@@ -30,11 +31,11 @@ export async function openService(options: ServiceOptions): Promise<TenantServic
 export const emulatorDirectory = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "emulator");
 
-async function openEmulated({ workspace, tenant, signal }: ServiceOptions): Promise<TenantService> {
+async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<TenantService> {
   const directory = emulatorDirectory(workspace);
   // Loaded only when needed: a command that makes no calls should not pay for it.
   const { startPractice } = await import("./practice.ts");
-  const { emulator, connection } = await startPractice({ directory, tenant, signal });
+  const { emulator, connection } = await startPractice({ directory, ...options });
   return {
     connection,
     pluginEnvironment: { ARM_METADATA_HOSTNAME: new URL(emulator.origin).host },
@@ -45,7 +46,7 @@ async function openEmulated({ workspace, tenant, signal }: ServiceOptions): Prom
   };
 }
 
-function openMicrosoft({ workspace, tenant, signal }: ServiceOptions): TenantService {
+function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): TenantService {
   const credential = credentialOfEnvironment();
   const { backupUrl } = workspace.settings;
   const endpoints = microsoftEndpoints(backupUrl ?? "");
@@ -53,7 +54,7 @@ function openMicrosoft({ workspace, tenant, signal }: ServiceOptions): TenantSer
     tenantId: tenant.tenant.id,
     endpoints,
     credential,
-    signal,
+    ...options,
   });
   const { TENANTRY_BACKUP_USERNAME: username, TENANTRY_BACKUP_PASSWORD: password } = process.env;
   const backupCredentials =

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RequestObserver } from "../graph/index.ts";
 import { planFromEngineEvents } from "../plan/from-engine-events.ts";
 import type { Plan } from "../plan/model.ts";
 import { digestOf, planDigest } from "../plan/digest.ts";
@@ -30,6 +31,7 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** `preview` has no way to the tenant at all; `apply` reads and writes. */
   readonly access: "preview" | "apply";
+  readonly onRequest?: RequestObserver | undefined;
 }
 
 export class Session {
@@ -66,12 +68,12 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access } = options;
+    const { workspace, stack, signal, access, onRequest } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
     const service =
-      access === "apply" ? await openService({ workspace, tenant, signal }) : undefined;
+      access === "apply" ? await openService({ workspace, tenant, signal, onRequest }) : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined
         ? Promise.reject(new Error("A preview tried to call the service"))

@@ -19,7 +19,7 @@ export interface Standing {
 
 /** Writes nothing. */
 export async function standingOfTenant(
-  { workspace, signal, terminal }: CommandContext,
+  { workspace, signal, terminal, onRequest }: CommandContext,
   stack: string,
 ): Promise<Standing> {
   const open = await openRecord(workspace, stack);
@@ -30,7 +30,7 @@ export async function standingOfTenant(
     });
   }
   const last = verification.record.applications.at(-1);
-  const session = await Session.open({ workspace, stack, signal, access: "apply" });
+  const session = await Session.open({ workspace, stack, signal, onRequest, access: "apply" });
   try {
     terminal.note(`Reading ${stack} back …`);
     const run = await session.readBack();

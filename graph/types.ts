@@ -46,7 +46,7 @@ export interface Microsoft365Options {
   /** How long one call may go on trying, in milliseconds; 5 minutes unless told. */
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
-  onRequest?: RequestObserver;
+  onRequest?: RequestObserver | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
 }

@@ -2,8 +2,9 @@ import { applyApproved } from "../applying.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
+import { traced } from "../request-trace.ts";
 
-export const apply: CommandDefinition = {
+export const apply: CommandDefinition = traced({
   name: "apply",
   summary: "Apply the approved plan and nothing else, then read back and record",
   args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
@@ -36,4 +37,4 @@ export const apply: CommandDefinition = {
       json: { changed, digest, counts: plan.counts, requests },
     };
   },
-};
+});

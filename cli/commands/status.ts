@@ -2,8 +2,9 @@ import { standingOfTenant } from "../standing.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../errors.ts";
+import { traced } from "../request-trace.ts";
 
-export const status: CommandDefinition = {
+export const status: CommandDefinition = traced({
   name: "status",
   summary: "Read the tenant back and say what differs, what was applied last, and who holds it",
   args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
@@ -30,4 +31,4 @@ export const status: CommandDefinition = {
     const hasDrifted = drift.length > 0 && input.options.exitCode === true;
     return { exitCode: hasDrifted ? EXIT.changesWaiting : EXIT.done, text, json: standing };
   },
-};
+});
