@@ -27,6 +27,8 @@ export interface SiteDeclaration {
 }
 
 export interface SitesArgs {
+  /** Windows language id of new sites, such as 1043 for Dutch; a site keeps the one that it was made with. */
+  readonly lcid: number;
   readonly sites: readonly SiteDeclaration[];
   readonly people: PeopleSection | undefined;
   readonly groups: GroupsSection | undefined;
@@ -42,8 +44,8 @@ export class SitesSection extends TenantComponent {
       const needed = present([args.people?.users.get(owner), args.licenses.get(owner)]);
       const site = new Site(
         path,
-        { url, title, owner, template: "team" },
-        this.child("m365", [...dependsOn, ...needed]),
+        { url, title, owner, template: "team", lcid: args.lcid },
+        { ...this.child("m365", [...dependsOn, ...needed]), ignoreChanges: ["lcid"] },
       );
       if (permissions === undefined) continue;
       const grants = permissions.map((grant) => this.#grant(grant, args));

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ResourceContext } from "./define.ts";
 import { en } from "./phrases.ts";
-import { productName } from "./product-names.ts";
+import { productName } from "./sku-catalogue.ts";
 import { RefusedError } from "./refusal.ts";
 import { keyedSetOf } from "./shapes.ts";
 import { products } from "./subscribed-skus.ts";

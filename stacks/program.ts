@@ -12,6 +12,9 @@ import { PackageProvider } from "../provider/pulumi-class.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
+/** Windows language ids. */
+const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;
+
 export interface ProgramOptions {
   /** Name of the stack, which is the tenant's folder. */
   readonly stack: string;
@@ -86,6 +89,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           path: url,
           url: siteAddress(tenant, url),
         })),
+        lcid: SITE_LANGUAGES[tenant.tenant.language],
         people,
         groups,
         licenses: licenses.assignments,

@@ -9,7 +9,7 @@ import { addMonths, calendar } from "../calendar.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, DescribedChange, Description } from "../define.ts";
 import { en, nl, text } from "../phrases.ts";
-import { productName } from "../product-names.ts";
+import { productName } from "../sku-catalogue.ts";
 import { RefusedError } from "../refusal.ts";
 import { day } from "../shapes.ts";
 import { readSubscribedSkus } from "../subscribed-skus.ts";

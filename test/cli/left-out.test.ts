@@ -6,12 +6,15 @@ import type { Plan } from "../../plan/model.ts";
 import { parseTenant } from "../../stacks/tenant-file.ts";
 import type { Tenant } from "../../stacks/tenant-schema.ts";
 
-const SAMPLE = new URL("../../stacks/contoso/tenant.yaml", import.meta.url);
-
-/** The sample without what stands at the path. */
+/** A sample without what stands at the path. */
 function sampleWithout(...path: (string | number)[]): Tenant {
-  const file = parseDocument(readFileSync(SAMPLE, "utf8"));
-  if (path.length > 0) file.deleteIn(path);
+  return sample("contoso", path);
+}
+
+function sample(name: string, left: readonly (string | number)[]): Tenant {
+  const url = new URL(`../../stacks/${name}/tenant.yaml`, import.meta.url);
+  const file = parseDocument(readFileSync(url, "utf8"));
+  if (left.length > 0) file.deleteIn(left);
   const parsed = parseTenant(file.toString(), "tenant.yaml");
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.tenant;
@@ -42,7 +45,7 @@ describe("what was managed and is left out now", () => {
 
   it("refuses to remove the objects of a section that is left out", () => {
     expect(() => {
-      refuseLeftOut(deleting("m365:sharepoint:Site", "/sites/kantoor"), sampleWithout("sites"));
+      refuseLeftOut(deleting("m365:sharepoint:Site", "/sites/kantoor"), sample("fabrikam", []));
     }).toThrow(/`sites` was managed and is left out/);
   });
 

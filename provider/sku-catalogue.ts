@@ -204,3 +204,7 @@ const skuByPartNumber = new Map<string, Sku>(skuCatalogue.map((sku) => [sku.skuP
 export function findSku(skuPartNumber: string): Sku | undefined {
   return skuByPartNumber.get(skuPartNumber);
 }
+
+/** What a customer calls the product; the skuPartNumber itself where the catalogue does not hold it. */
+export const productName = (skuPartNumber: string): string =>
+  findSku(skuPartNumber)?.name ?? skuPartNumber;
