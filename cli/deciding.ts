@@ -6,7 +6,8 @@ import { loadTenant } from "../stacks/tenant-file.ts";
 import { isEmpty } from "./authorization.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import { hashOfFile, readPlan } from "./plan-store.ts";
+import { hashOfFile, readPlan, refuseChangedPage } from "./plan-store.ts";
+import { brakesOn } from "./safety.ts";
 import { keyPassphrase, localKeys, openRecord, registerForPractice } from "./trust.ts";
 
 /** An approval that nobody used for this long is asked for again. */
@@ -41,6 +42,7 @@ export async function decide(context: CommandContext, request: DecisionRequest):
   }
   const { stacksDirectory } = workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+  refuseChangedPage(stored, brakesOn(stored.plan, tenant));
   const open = await openRecord(workspace, stack);
   const registered = await registerForPractice(workspace, { stack, tenant, open });
   if (registered.length > 0) {

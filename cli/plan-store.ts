@@ -44,7 +44,7 @@ export function storePlan(
   const digest = planDigest(plan);
   const paths = pathsOf(folder, digest);
   // The same digest is the same plan: what was shown first stays what was shown.
-  if (!existsSync(paths.json)) {
+  if (!existsSync(paths.json) || !existsSync(paths.html)) {
     writeFileSync(paths.html, renderHtml(plan, { findings }));
     writeFileSync(paths.markdown, renderMarkdown(plan, { findings }));
     writeFileSync(paths.json, JSON.stringify(plan));
@@ -75,6 +75,15 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
     htmlPath: paths.html,
     markdownPath: paths.markdown,
   };
+}
+
+/** A page that says something else than the plan would make a decision maker sign what they never saw. */
+export function refuseChangedPage(stored: StoredPlan, findings: readonly BrakeFinding[]): void {
+  if (readFileSync(stored.htmlPath, "utf8") === renderHtml(stored.plan, { findings })) return;
+  const { stack } = stored.plan.tenant;
+  throw new UserError("page-differs", "The preview page does not show what the plan holds.", {
+    hint: `Remove ${stored.htmlPath} and make the plan again with \`tenantry plan ${stack}\`.`,
+  });
 }
 
 /** Hash of a page as it was shown, for the statement that a decision maker signs. */

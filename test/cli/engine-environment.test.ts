@@ -7,7 +7,7 @@ const atHome = { state: "file", secretsProvider: "passphrase" };
 const seenByEngine = (environment: NodeJS.ProcessEnv, settings = atHome): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries({ ...environment, ...engineEnvironment(settings, environment) }).filter(
-      ([, value]) => (value as string | undefined) !== undefined,
+      ([, value]) => value !== undefined,
     ),
   );
 
