@@ -25,6 +25,8 @@ const FOR_STORAGE = [
 const OWN = {
   PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
   PULUMI_SKIP_UPDATE_CHECK: "true",
+  // The engine reports its events only with this; the Automation API sets it too, and is overruled here.
+  PULUMI_DEBUG_COMMANDS: "true",
 };
 
 /**

@@ -34,6 +34,7 @@ describe("the engine's environment", () => {
       LD_PRELOAD: "./evil.so",
     };
     expect(Object.keys(seenByEngine(hostile)).sort()).toEqual([
+      "PULUMI_DEBUG_COMMANDS",
       "PULUMI_IGNORE_AMBIENT_PLUGINS",
       "PULUMI_SKIP_UPDATE_CHECK",
     ]);
@@ -42,6 +43,10 @@ describe("the engine's environment", () => {
   it("never takes plugins from PATH, although the caller asked for it", () => {
     const seen = seenByEngine({ PULUMI_IGNORE_AMBIENT_PLUGINS: "false" });
     expect(seen.PULUMI_IGNORE_AMBIENT_PLUGINS).toBe("true");
+  });
+
+  it("reports events, whatever the caller's environment says", () => {
+    expect(seenByEngine({ PULUMI_DEBUG_COMMANDS: "false" }).PULUMI_DEBUG_COMMANDS).toBe("true");
   });
 
   it("gets no credentials of the tenant", () => {
