@@ -1,11 +1,10 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
-import type { CredentialSource, RequestObserver } from "../graph/index.ts";
+import type { RequestObserver } from "../graph/index.ts";
+import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
-import { UserError } from "./errors.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface TenantService {
@@ -47,7 +46,7 @@ async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<
 }
 
 function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): TenantService {
-  const credential = credentialOfEnvironment();
+  const credential = credentialOfEnvironment(process.env);
   const { backupUrl } = workspace.settings;
   const endpoints = microsoftEndpoints(backupUrl ?? "");
   const service = createMicrosoft365({
@@ -56,40 +55,12 @@ function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): Tenan
     credential,
     ...options,
   });
-  const { TENANTRY_BACKUP_USERNAME: username, TENANTRY_BACKUP_PASSWORD: password } = process.env;
-  const backupCredentials =
-    username === undefined || password === undefined || backupUrl === undefined
-      ? undefined
-      : { username, password };
+  const backupCredentials = backupUrl === undefined ? undefined : backupCredentialsOf(process.env);
   return {
     connection: { service, backupCredentials },
     pluginEnvironment: azureadEnvironment(tenant.tenant.id),
     close: () => service.close(),
   };
-}
-
-/** The same variables as @azure/identity's environment credential. */
-function credentialOfEnvironment(): CredentialSource {
-  const {
-    AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret,
-    AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
-    AZURE_FEDERATED_TOKEN_FILE: tokenFilePath,
-  } = process.env;
-  if (clientId === undefined) {
-    throw new UserError("no-credential", "No credential for Microsoft 365 is set.", {
-      hint: "Set AZURE_CLIENT_ID and a certificate, secret or federated token (docs/real-tenant.md).",
-    });
-  }
-  if (certificatePath !== undefined) {
-    const certificatePem = readFileSync(certificatePath, "utf8");
-    return { kind: "client-certificate", clientId, certificatePem };
-  }
-  if (tokenFilePath !== undefined) return { kind: "workload-identity", clientId, tokenFilePath };
-  if (clientSecret !== undefined) return { kind: "client-secret", clientId, clientSecret };
-  throw new UserError("no-credential", "The application has no certificate, secret or token.", {
-    hint: "Set AZURE_CLIENT_CERTIFICATE_PATH, AZURE_FEDERATED_TOKEN_FILE or AZURE_CLIENT_SECRET.",
-  });
 }
 
 /** The azuread plugin has names of its own for the same things. */

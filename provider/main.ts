@@ -2,7 +2,6 @@
  * The m365 provider as a process of its own, for a full Pulumi installation: prints its port, as the engine's
  * plugin protocol wants, and serves until the engine ends it. The commands of this project do not use it; they
  * serve the provider in their own process.
- * No top-level await: Pulumi's plugin runner loads this module with `require`.
  */
 import { connectionOfEnvironment } from "./environment.ts";
 import { m365Package } from "./registry.ts";
@@ -11,8 +10,7 @@ import { serveProvider } from "./server.ts";
 // Ctrl-C reaches the whole process group. The engine says itself when to stop (Cancel), and then waits.
 process.on("SIGINT", () => undefined);
 
-void serveProvider(m365Package, (config) =>
-  Promise.resolve().then(() => connectionOfEnvironment(config, process.env)),
-).then(({ port }) => {
-  process.stdout.write(`${port}\n`);
-});
+const { port } = await serveProvider(m365Package, async (config) =>
+  connectionOfEnvironment(config, process.env),
+);
+process.stdout.write(`${port}\n`);

@@ -1,0 +1,91 @@
+/** What the emulator of a workspace holds, seen with clients that this project did not write. */
+import { readFileSync } from "node:fs";
+import { Agent as HttpsAgent } from "node:https";
+import { ClientCertificateCredential } from "@azure/identity";
+import { Client, type FetchOptions } from "@microsoft/microsoft-graph-client";
+import { Agent, fetch } from "undici";
+import { PRACTICE_CLIENT_ID } from "../../../cli/practice.ts";
+import { promptBehaviour, startEmulator } from "../../../emulator/index.ts";
+import type { Emulator } from "../../../emulator/index.ts";
+import { backupOperator } from "../../../emulator/veeam/index.ts";
+import type { TestWorkspace } from "./workspace.ts";
+
+export interface SeenService {
+  /** Microsoft's Graph client, signed in by @azure/identity with the application's certificate. */
+  readonly graph: Client;
+  /** An answer of SharePoint's REST interface for the site with this address. */
+  readonly sharePoint: (site: string, path: string) => Promise<Json>;
+  /** An answer of the backup vendor's interface, such as `/Jobs`. */
+  readonly vendor: (path: string) => Promise<Json>;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Opens the emulator on the workspace's data for as long as `look` takes. */
+export async function lookAt<T>(
+  workspace: TestWorkspace,
+  tenantId: string,
+  look: (service: SeenService) => Promise<T>,
+): Promise<T> {
+  const directory = workspace.data("emulator");
+  const emulator = await startEmulator({ directory, behaviour: promptBehaviour });
+  const dispatcher = new Agent({ connect: { ca: emulator.certificateAuthorityPem } });
+  const agent = new HttpsAgent({ ca: emulator.certificateAuthorityPem });
+  const certificate = readFileSync(workspace.data("emulator", "application.json"), "utf8");
+  const { certificatePem, keyPem } = JSON.parse(certificate) as Record<string, string>;
+  const credential = new ClientCertificateCredential(
+    tenantId,
+    PRACTICE_CLIENT_ID,
+    { certificate: `${certificatePem}\n${keyPem}` },
+    { authorityHost: emulator.endpoints.login, disableInstanceDiscovery: true, agent },
+  );
+  try {
+    return await look(seenService({ emulator, dispatcher, credential }));
+  } finally {
+    agent.destroy();
+    await dispatcher.close();
+    await emulator.close();
+  }
+}
+
+function seenService(open: {
+  readonly emulator: Emulator;
+  readonly dispatcher: Agent;
+  readonly credential: ClientCertificateCredential;
+}): SeenService {
+  const { dispatcher, credential } = open;
+  const { graph, sharePoint, backup } = open.emulator.endpoints;
+  const token = async (scope: string): Promise<string> => (await credential.getToken(scope)).token;
+  const get = async (url: string, bearer: string): Promise<Json> => {
+    const headers = { authorization: `Bearer ${bearer}`, accept: "application/json" };
+    const response = await fetch(url, { headers, dispatcher });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return (await response.json()) as Json;
+  };
+  return {
+    graph: Client.initWithMiddleware({
+      baseUrl: graph,
+      customHosts: new Set(["localhost"]),
+      authProvider: { getAccessToken: () => token("https://graph.microsoft.com/.default") },
+      fetchOptions: { dispatcher } as unknown as FetchOptions,
+    }),
+    sharePoint: async (site, path) => {
+      const { host, pathname } = new URL(site);
+      const bearer = await token(`https://${host}/.default`);
+      return await get(`${sharePoint.replace("{host}", host)}${pathname}${path}`, bearer);
+    },
+    vendor: async (path) => {
+      const { userName: username, password } = backupOperator;
+      const form = {
+        grant_type: "password",
+        username,
+        password,
+        disable_antiforgery_token: "true",
+      };
+      const body = new URLSearchParams(form);
+      const answer = await fetch(`${backup}/v8/token`, { method: "POST", body, dispatcher });
+      const { access_token: bearer } = (await answer.json()) as { access_token: string };
+      return await get(`${backup}/v8${path}`, bearer);
+    },
+  };
+}
