@@ -3,10 +3,12 @@ import { normalizeEmail } from "../plan/approval/fields.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import { signPlanStatement } from "../plan/approval/statement.ts";
 import { loadTenant } from "../stacks/tenant-file.ts";
+import { verified } from "./application-record.ts";
 import { isEmpty } from "./authorization.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
 import { hashOfFile, readPlan, refuseChangedPage } from "./plan-store.ts";
+import { isAsRegistered } from "./registering.ts";
 import { brakesOn } from "./safety.ts";
 import { keyPassphrase, localKeys, openRecord, registerForPractice } from "./trust.ts";
 
@@ -50,17 +52,18 @@ export async function decide(context: CommandContext, request: DecisionRequest):
       `Practice: registered ${registered.join(", ")} as decision makers, with new keys.`,
     );
   }
-  const email = request.email ?? tenant.approval?.decisionMakers?.[0]?.email;
+  const people = tenant.approval?.decisionMakers ?? [];
+  const email = request.email ?? people.find(({ deputyFor }) => deputyFor === undefined)?.email;
   if (email === undefined) {
     throw new UserError("no-decision-maker", `${stack} has no decision maker.`, {
       hint: "Add approval.decisionMakers to the tenant file.",
     });
   }
-  const verification = await open.verify();
-  if (!verification.ok) {
-    throw new UserError("record-broken", `The record breaks: ${verification.break.message}`, {
-      hint: "Find out what was changed before anything is approved again.",
-    });
+  const record = await verified(open);
+  if (!(await isAsRegistered(record, tenant))) {
+    terminal.warn(
+      `The tenant file names other decision makers than are registered; \`tenantry register ${stack}\` registers them.`,
+    );
   }
   const key = await localKeys(workspace).load(email, keyPassphrase());
   const decidedAt = new Date();
@@ -68,7 +71,7 @@ export async function decide(context: CommandContext, request: DecisionRequest):
   const predicate = {
     tenantId: stored.plan.tenant.tenantId,
     stack,
-    seen: headOf(verification.record),
+    seen: headOf(record),
     decision,
     remark: request.remark,
     decisionMaker: { email: normalizeEmail(email), keyId: key.keyId },

@@ -6,6 +6,7 @@ import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
+import { signalForChild } from "./interruption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
 import { programDirectory } from "./workspace.ts";
@@ -84,7 +85,7 @@ export class Engine {
     project.stackOutputs = () => Promise.resolve({});
     const opened = await Stack.createOrSelect(stack, project);
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, signal);
+    return new Engine(opened, signalForChild(signal));
   }
 
   /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
@@ -123,6 +124,11 @@ export class Engine {
     return await this.#run(options, async (onEvent) => {
       await this.#stack.refresh({ onEvent, signal: this.#signal });
     });
+  }
+
+  /** Removes the engine's lock on this stack's state, whoever holds it. */
+  async release(): Promise<void> {
+    await this.#stack.cancel();
   }
 
   async #run(

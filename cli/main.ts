@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import type { CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT, expectedFailure } from "./errors.ts";
+import { AT_TERMINAL } from "./interruption.ts";
 import { openTerminal } from "./terminal.ts";
 import { toolVersion } from "./tool.ts";
 import { openWorkspace } from "./workspace.ts";
@@ -25,7 +26,8 @@ for (const [signal, exitCode] of [
     terminal.warn(
       "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
     );
-    interrupted.abort();
+    const atTerminal = signal === "SIGINT" && (process.stdin.isTTY || process.stderr.isTTY);
+    interrupted.abort(atTerminal ? AT_TERMINAL : undefined);
   });
 }
 

@@ -158,6 +158,11 @@ export class Session {
     return await this.#engine.readBack(options);
   }
 
+  /** Takes away the engine's own lock on the state, which a process that died left behind. */
+  async releaseState(): Promise<void> {
+    await this.#engine.release();
+  }
+
   /** Requests to the tenant's services so far. */
   requests(): { reads: number; writes: number } {
     const statistics = this.#service?.connection.service.statistics() ?? [];

@@ -5,15 +5,16 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { normalizeEmail } from "../plan/approval/fields.ts";
 import type { SigningKey } from "../plan/approval/keys.ts";
 import type { Verification } from "../plan/approval/record.ts";
-import { signRegistration } from "../plan/approval/statement.ts";
 import { trustRootsSchema } from "../plan/approval/trust-roots.ts";
 import type { TrustRoots } from "../plan/approval/trust-roots.ts";
 import { headOf } from "../plan/approval/ledger.ts";
+import type { VerifiedRecord } from "../plan/approval/ledger.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
+import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./registering.ts";
+import type { FindPublicKey } from "./registering.ts";
 import { fileRecordStore, recordFolder } from "./record/file-record-store.ts";
 import { keyStore } from "./record/key-store.ts";
 import type { KeyStore } from "./record/key-store.ts";
@@ -121,7 +122,10 @@ const PURPOSES: TrustRoots["keys"][number]["purposes"] = ["bootstrap", "applicat
 
 async function loadOrCreate(keys: KeyStore, email: string): Promise<SigningKey> {
   const known = await keys.list();
-  return known.includes(email) ? await keys.load(email) : await keys.create(email);
+  const passphrase = keyPassphrase();
+  return known.includes(email)
+    ? await keys.load(email, passphrase)
+    : await keys.create(email, passphrase);
 }
 
 /**
@@ -136,33 +140,30 @@ export async function registerForPractice(
   const { stack, tenant, open } = context;
   const verification = await open.verify();
   if (!isPractice(workspace) || !verification.ok) return [];
-  if (verification.record.registrations.length > 0) return [];
-  const people = (tenant.approval?.decisionMakers ?? []).filter(({ deputyFor }) => !deputyFor);
-  if (people.length === 0) return [];
+  const { record } = verification;
+  if (record.registrations.length > 0) return [];
+  if ((tenant.approval?.decisionMakers ?? []).length === 0) return [];
+  const authority = await authorityOf(tenant, practicePublicKey(workspace));
+  const draft = draftRegistration(record, { tenant, stack, authority });
+  await open.record.append(signedBy(draft, await practiceSigners(workspace, record)));
+  return [...authority.decisionMakers, ...authority.deputies].map(({ email }) => email);
+}
+
+/** In practice everybody's keys are on this machine; who has none yet gets one. */
+export const practicePublicKey =
+  (workspace: Workspace): FindPublicKey =>
+  async (email) =>
+    (await loadOrCreate(localKeys(workspace), email)).publicKey;
+
+/** In practice: keys of those who must sign the next registration. */
+export async function practiceSigners(
+  workspace: Workspace,
+  record: VerifiedRecord,
+): Promise<SigningKey[]> {
+  const { count, emails } = signersNeeded(record);
+  const signers = emails === "provider" ? PRACTICE_ENGINEERS.map(practiceEmail) : emails;
   const keys = localKeys(workspace);
-  const decisionMakers = await Promise.all(
-    people.map(async ({ name, email }) => ({
-      name,
-      email: normalizeEmail(email),
-      publicKey: (await loadOrCreate(keys, email)).publicKey,
-    })),
+  return await Promise.all(
+    signers.slice(0, count).map((email) => keys.load(email, keyPassphrase())),
   );
-  const engineers = await Promise.all(
-    PRACTICE_ENGINEERS.map((name) => keys.load(practiceEmail(name))),
-  );
-  const now = new Date().toISOString();
-  const envelope = signRegistration(
-    {
-      tenantId: tenant.tenant.id,
-      stack,
-      seen: headOf(verification.record),
-      authority: { decisionMakers, deputies: [], required: tenant.approval?.required ?? 1 },
-      validFrom: now,
-      validUntil: null,
-      registeredAt: now,
-    },
-    engineers,
-  );
-  await open.record.append(envelope);
-  return decisionMakers.map(({ email }) => email);
 }

@@ -2,6 +2,7 @@ import { standingOfTenant } from "../standing.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../errors.ts";
+import { describeLock } from "../locks.ts";
 import { traced } from "../request-trace.ts";
 
 export const status: CommandDefinition = traced({
@@ -22,7 +23,7 @@ export const status: CommandDefinition = traced({
         : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
       lock === undefined
         ? "Nobody is changing this tenant."
-        : `Held since ${lock.since} (UTC) by ${lock.owner.user} on ${lock.owner.host}, for: ${lock.purpose}`,
+        : `Held by ${describeLock(lock, new Date())}.`,
       drift.length === 0
         ? `${standing.objects} objects read back; all as applied.`
         : `${standing.objects} objects read back; ${drift.length} differ:`,

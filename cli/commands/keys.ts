@@ -1,0 +1,76 @@
+import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
+import { firstArgument } from "../command.ts";
+import { EXIT, UserError } from "../errors.ts";
+import { fingerprint, publicKeyDocument } from "../public-keys.ts";
+import { isPractice, keyPassphrase, localKeys } from "../trust.ts";
+
+export const keys: CommandDefinition = {
+  name: "keys",
+  summary: "Make signing keys on this machine, list them, show the public half to hand over",
+  args: [
+    { name: "<action>", description: "create | list | show" },
+    { name: "[email]", description: "whose key; for create and show" },
+  ],
+  options: [],
+  examples: [
+    {
+      line: "TENANTRY_KEY_PASSPHRASE='…' tenantry keys create anna@contoso.com",
+      meaning: "makes a key, encrypted with the passphrase",
+    },
+    {
+      line: "tenantry keys show anna@contoso.com > anna.json",
+      meaning: "the public key, for `tenantry register --keys`",
+    },
+    { line: "tenantry keys list", meaning: "whose keys are on this machine" },
+  ],
+  run: async (context, input) => {
+    const action = firstArgument(input);
+    const email = input.args[1];
+    if (action === "list") return await list(context);
+    if (action === "create") return await create(context, wanted(email));
+    if (action === "show") return await show(context, wanted(email));
+    throw new UserError("invalid-argument", `keys cannot "${action}".`, {
+      hint: "Use create, list or show.",
+    });
+  },
+};
+
+function wanted(email: string | undefined): string {
+  if (email !== undefined) return email;
+  throw new UserError("invalid-argument", "It is not said whose key.", {
+    hint: "Give an e-mail address, such as `tenantry keys show anna@contoso.com`.",
+  });
+}
+
+async function list({ workspace }: CommandContext): Promise<Outcome> {
+  const emails = await localKeys(workspace).list();
+  const text = emails.length === 0 ? "There is no key on this machine." : emails.join("\n");
+  return { exitCode: EXIT.done, text, json: { keys: emails } };
+}
+
+async function create({ workspace, terminal }: CommandContext, email: string): Promise<Outcome> {
+  const passphrase = keyPassphrase();
+  if (passphrase === undefined && !isPractice(workspace)) {
+    throw new UserError("passphrase-needed", "A key for a real tenant needs a passphrase.", {
+      hint: "Set TENANTRY_KEY_PASSPHRASE to several words, for this and every later signature.",
+    });
+  }
+  const key = await localKeys(workspace).create(email, passphrase);
+  if (passphrase === undefined) terminal.warn("Practice: the key is not encrypted.");
+  const document = publicKeyDocument(email, key);
+  return {
+    exitCode: EXIT.done,
+    text: [
+      `Made a key of ${document.email}: ${fingerprint(key.publicKey)}`,
+      `Hand over what this prints: tenantry keys show ${document.email}`,
+    ].join("\n"),
+    json: { ...document, keyId: key.keyId },
+  };
+}
+
+async function show({ workspace, terminal }: CommandContext, email: string): Promise<Outcome> {
+  const key = await localKeys(workspace).load(email, keyPassphrase());
+  const document = publicKeyDocument(email, key);
+  terminal.note(`Fingerprint, to compare by telephone: ${fingerprint(key.publicKey)}`);
+  return { exitCode: EXIT.done, text: JSON.stringify(document, null, 2), json: document };
+}

@@ -1,0 +1,174 @@
+import { resolve } from "node:path";
+import { verified } from "../application-record.ts";
+import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
+import { firstArgument, textOption } from "../command.ts";
+import { EXIT, UserError } from "../errors.ts";
+import { fingerprint, readPublicKeys } from "../public-keys.ts";
+import {
+  authorityOf,
+  draftRegistration,
+  readRegistrationFile,
+  signedBy,
+  signersNeeded,
+  writeRegistrationFile,
+} from "../registering.ts";
+import type { FindPublicKey } from "../registering.ts";
+import { addSignature } from "../../plan/approval/dsse.ts";
+import { normalizeEmail } from "../../plan/approval/fields.ts";
+import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
+import type { AuthorityFacts } from "../../plan/approval/statements.ts";
+import { loadTenant } from "../../stacks/tenant-file.ts";
+import {
+  isPractice,
+  keyPassphrase,
+  localKeys,
+  openRecord,
+  practicePublicKey,
+  practiceSigners,
+} from "../trust.ts";
+
+export const register: CommandDefinition = {
+  name: "register",
+  summary: "Register who decides, as the tenant file names them, with their public keys",
+  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
+  options: [
+    {
+      flags: "--keys <path>",
+      description: "public keys: a file of `tenantry keys show`, or a folder",
+    },
+    { flags: "--out <file>", description: "write the registration, to be signed" },
+    { flags: "--sign <file>", description: "add a signature to it, with the key of --as" },
+    { flags: "--as <email>", description: "who signs" },
+    { flags: "--submit <file>", description: "add the signed registration to the record" },
+  ],
+  examples: [
+    {
+      line: "tenantry register contoso --keys public-keys --out contoso.json",
+      meaning: "who decides, from the tenant file; nobody has signed yet",
+    },
+    {
+      line: "tenantry register contoso --sign contoso.json --as ines@provider.example",
+      meaning: "two of the provider the first time, later as many decision makers as must agree",
+    },
+    { line: "tenantry register contoso --submit contoso.json", meaning: "checks and records it" },
+    { line: "tenantry register contoso", meaning: "in practice: all of that at once" },
+  ],
+  run: async (context, input) => {
+    const file = (name: string): string | undefined => {
+      const path = textOption(input, name);
+      return path === undefined ? undefined : resolve(path);
+    };
+    const [out, toSign, toSubmit] = [file("out"), file("sign"), file("submit")];
+    if (out !== undefined) return await draft(context, input, out);
+    if (toSign !== undefined) return await sign(context, input, toSign);
+    if (toSubmit !== undefined) return await submit(context, input, toSubmit);
+    if (isPractice(context.workspace)) return await registerAtOnce(context, input);
+    throw new UserError("invalid-argument", "It is not said what is to be done.", {
+      hint: "Start with --out FILE; `tenantry register --help` shows the steps.",
+    });
+  },
+};
+
+async function draft(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
+  const { stack, tenant, record } = await opened(context, input);
+  const authority = await authorityOf(tenant, publicKeyFinder(context, input, record));
+  writeRegistrationFile(path, draftRegistration(record, { tenant, stack, authority }));
+  return outcome(authority, [
+    `Written to ${path}; it needs the signatures of ${whoSigns(record)}.`,
+    `Sign it with: tenantry register ${stack} --sign ${path} --as <email>`,
+  ]);
+}
+
+async function sign(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
+  const email = textOption(input, "as");
+  if (email === undefined) {
+    throw new UserError("invalid-argument", "It is not said who signs.", {
+      hint: "Name the signer with --as.",
+    });
+  }
+  const { stack, tenant, record } = await opened(context, input);
+  const { envelope, registration } = readRegistrationFile(path);
+  if (registration.stack !== stack || registration.tenantId !== tenant.tenant.id) {
+    throw new UserError("foreign-tenant", `${path} registers for another tenant.`, {
+      hint: `It is for ${registration.stack}; sign only what you mean to.`,
+    });
+  }
+  const key = await localKeys(context.workspace).load(email, keyPassphrase());
+  const signed = addSignature(envelope, key);
+  writeRegistrationFile(path, signed);
+  return outcome(registration.authority, [
+    `Signed by ${normalizeEmail(email)}; ${signed.signatures.length} of ${signersNeeded(record).count} signatures.`,
+    `When all have signed: tenantry register ${stack} --submit ${path}`,
+  ]);
+}
+
+async function submit(
+  context: CommandContext,
+  input: CommandInput,
+  path: string,
+): Promise<Outcome> {
+  const { open } = await opened(context, input);
+  const { envelope, registration } = readRegistrationFile(path);
+  await open.record.append(envelope);
+  return outcome(registration.authority, ["Registered."]);
+}
+
+async function registerAtOnce(context: CommandContext, input: CommandInput): Promise<Outcome> {
+  const { workspace, terminal } = context;
+  const { stack, tenant, open, record } = await opened(context, input);
+  const authority = await authorityOf(tenant, practicePublicKey(workspace));
+  const registration = draftRegistration(record, { tenant, stack, authority });
+  await open.record.append(signedBy(registration, await practiceSigners(workspace, record)));
+  terminal.note(`Practice: signed by ${whoSigns(record)}, whose keys are on this machine.`);
+  return outcome(authority, ["Registered."]);
+}
+
+async function opened({ workspace }: CommandContext, input: CommandInput) {
+  const stack = firstArgument(input);
+  const { stacksDirectory } = workspace;
+  const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+  const open = await openRecord(workspace, stack);
+  return { stack, tenant, open, record: await verified(open) };
+}
+
+/** What was handed over counts first, then what this machine or the record knows already. */
+function publicKeyFinder(
+  { workspace }: CommandContext,
+  input: CommandInput,
+  record: VerifiedRecord,
+): FindPublicKey {
+  const path = textOption(input, "keys");
+  const given = path === undefined ? new Map<string, string>() : readPublicKeys(resolve(path));
+  const registered = record.registrations.at(-1)?.predicate.authority;
+  const known = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
+  return async (email) => {
+    const found = given.get(email) ?? known.find((person) => person.email === email)?.publicKey;
+    if (found !== undefined) return found;
+    const keys = localKeys(workspace);
+    if (!(await keys.list()).includes(email)) return undefined;
+    return (await keys.load(email, keyPassphrase())).publicKey;
+  };
+}
+
+function whoSigns(record: VerifiedRecord): string {
+  const { count, emails } = signersNeeded(record);
+  return emails === "provider"
+    ? `${count} people of the provider`
+    : `${count} of ${emails.join(", ")}`;
+}
+
+function outcome(authority: AuthorityFacts, last: readonly string[]): Outcome {
+  const { decisionMakers, deputies, required } = authority;
+  const lines = [
+    `${required} of these must agree:`,
+    ...decisionMakers.map(
+      ({ name, email, publicKey }) => `  ${name} <${email}>, key ${fingerprint(publicKey)}`,
+    ),
+    ...deputies.map(
+      ({ name, email, publicKey, deputyFor, from, until }) =>
+        `  ${name} <${email}> for ${deputyFor}, ${from} to ${until} (UTC), key ${fingerprint(publicKey)}`,
+    ),
+    ...last,
+  ];
+  return { exitCode: EXIT.done, text: lines.join("\n"), json: { authority } };
+}
