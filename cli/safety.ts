@@ -8,6 +8,7 @@ import type {
   RemoveEntry,
 } from "../plan/brakes.ts";
 import type { Plan } from "../plan/model.ts";
+import { productName } from "../provider/sku-catalogue.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 
@@ -36,7 +37,7 @@ function brakeFacts(plan: Plan, tenant: Tenant): BrakeFacts {
   return {
     existing: existingCounts(plan, tenant),
     remove: (tenant.remove ?? []).map(removeEntry),
-    allowsMany: tenant.approval?.exceptionalChange !== undefined,
+    allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
     emergencyAccounts: tenant.tenant.emergencyAccounts ?? [],
     globalAdministrators: tenant.tenant.globalAdministrators ?? [],
     ownApplication: [],
@@ -82,10 +83,12 @@ function existingCounts(plan: Plan, tenant: Tenant): Record<BrakedKind, number> 
 function licensesBefore(plan: Plan, tenant: Tenant): number {
   const changed = new Map(
     plan.changes.flatMap(({ commitment }) =>
-      commitment === undefined ? [] : [[commitment.sku, commitment.countBefore] as const],
+      commitment === undefined ? [] : [[commitment.product, commitment.countBefore] as const],
     ),
   );
-  const unchanged = (tenant.subscriptions ?? []).filter(({ sku }) => !changed.has(sku));
+  const unchanged = (tenant.subscriptions ?? []).filter(
+    ({ sku }) => !changed.has(productName(sku)),
+  );
   return [...changed.values(), ...unchanged.map(({ count }) => count)].reduce(
     (sum, count) => sum + count,
     0,

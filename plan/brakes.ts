@@ -41,8 +41,8 @@ export interface BrakeFacts {
   /** How many there are before the plan. */
   readonly existing: Readonly<Record<BrakedKind, number>>;
   readonly remove: readonly RemoveEntry[];
-  /** The tenant file says in so many words that this plan may go over the limits. */
-  readonly allowsMany: boolean;
+  /** Kinds of which the tenant file says in so many words that this plan may go over the limits. */
+  readonly allowsMany: readonly BrakedKind[];
   /** User principal names or object ids of emergency access accounts. */
   readonly emergencyAccounts: readonly string[];
   /** User principal names or object ids of those who hold the role Global Administrator. */
@@ -131,13 +131,13 @@ function neverGo(lost: readonly Change[], facts: BrakeFacts): BrakeFinding[] {
   return found;
 }
 
-/** People, mailboxes, sites and the tenant itself go only when the tenant file says why and what of the data. */
+/** People, mailboxes, sites, groups and the tenant itself go only when the tenant file says why and what of the data. */
 function withoutEntry(removed: readonly Change[], remove: readonly RemoveEntry[]): BrakeFinding[] {
   const entries = remove.filter(({ reason, data }) => reason.trim() !== "" && data.trim() !== "");
   return removed.flatMap((change): BrakeFinding[] => {
     const kind = kindOf(change.type);
     const isTenant = change.type === TENANT_TYPE;
-    if (!isTenant && (kind === undefined || kind === "groups")) return [];
+    if (!isTenant && kind === undefined) return [];
     // The old object of a replacement goes too, but its successor was declared: limits and approval see to it.
     if (!isTenant && change.operation === "replace") return [];
     if (
@@ -165,7 +165,7 @@ function overLimit(
   const count = going.reduce((sum, entry) => sum + entry.count, 0);
   const existing = facts.existing[kind];
   const urns = going.filter((entry) => entry.count > 0).map(({ change }) => change.urn);
-  const override = facts.allowsMany
+  const override = facts.allowsMany.includes(kind)
     ? ("second-decision-maker" as const)
     : ("explicit-word" as const);
   if (count > limit.most) {

@@ -86,7 +86,8 @@ const resourceChange = {
 /** What the change costs or commits to. */
 export const commitmentSchema = z.strictObject({
   ...textSchema.shape,
-  sku: z.string(),
+  /** The product by the name that customers know. */
+  product: z.string(),
   countBefore: z.int().nonnegative(),
   countAfter: z.int().nonnegative(),
   /** Calendar day until which the count cannot fall. */

@@ -65,10 +65,10 @@ function commitmentLine(commitment: Commitment, locale: Locale): string {
   const amount = locale.count(Math.abs(difference), texts.licenseForms);
   const what =
     difference > 0
-      ? texts.licensesMore(amount, commitment.sku)
+      ? texts.licensesMore(amount, commitment.product)
       : difference < 0
-        ? texts.licensesFewer(amount, commitment.sku)
-        : texts.licensesSame(commitment.sku);
+        ? texts.licensesFewer(amount, commitment.product)
+        : texts.licensesSame(commitment.product);
   return commitment.until === undefined
     ? what
     : `${what}, ${texts.until(locale.day(commitment.until))}`;

@@ -47,7 +47,8 @@ export interface Description {
   readonly commitment?: {
     readonly nl: string;
     readonly en: string;
-    readonly sku: string;
+    /** The product by the name that customers know. */
+    readonly product: string;
     readonly countBefore: number;
     readonly countAfter: number;
     /** Calendar day, YYYY-MM-DD, until which the count cannot fall. */

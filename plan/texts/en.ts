@@ -56,9 +56,9 @@ export const en: Texts = {
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
   licenseForms: { one: "licence", other: "licences" },
-  licensesMore: (count, sku) => `${count} more (${sku})`,
-  licensesFewer: (count, sku) => `${count} fewer (${sku})`,
-  licensesSame: (sku) => `new terms for ${sku}`,
+  licensesMore: (count, product) => `${count} more (${product})`,
+  licensesFewer: (count, product) => `${count} fewer (${product})`,
+  licensesSame: (product) => `new terms for ${product}`,
   until: (date) => `committed until ${date}`,
 
   before: "Now",

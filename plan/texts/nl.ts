@@ -71,9 +71,9 @@ export const nl = {
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
   licenseForms: { one: "licentie", other: "licenties" } satisfies Forms,
-  licensesMore: (count: string, sku: string) => `${count} extra (${sku})`,
-  licensesFewer: (count: string, sku: string) => `${count} minder (${sku})`,
-  licensesSame: (sku: string) => `nieuwe voorwaarden voor ${sku}`,
+  licensesMore: (count: string, product: string) => `${count} extra (${product})`,
+  licensesFewer: (count: string, product: string) => `${count} minder (${product})`,
+  licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
   until: (date: string) => `vast tot ${date}`,
 
   before: "Nu",

@@ -198,7 +198,7 @@ function describe({ operation, before, after }: DescribedChange): Description {
       : {
           commitment: {
             ...cost,
-            sku,
+            product: productName(sku),
             countBefore,
             countAfter,
             ...(until === undefined ? {} : { until }),

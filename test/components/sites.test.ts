@@ -49,6 +49,7 @@ describe("the sites of a tenant", () => {
       title: "Finance",
       owner: "anna@contoso.com",
       template: "team",
+      lcid: 1043,
     });
   });
 

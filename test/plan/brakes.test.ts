@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkBrakes, needsSecondDecisionMaker, stoppedBy } from "../../plan/brakes.ts";
+import {
+  BRAKED_KINDS,
+  checkBrakes,
+  needsSecondDecisionMaker,
+  stoppedBy,
+} from "../../plan/brakes.ts";
 import type { BrakeFacts } from "../../plan/brakes.ts";
 import type { Change } from "../../plan/model.ts";
 import { aChange, aPlan, property } from "./support.ts";
@@ -7,7 +12,7 @@ import { aChange, aPlan, property } from "./support.ts";
 const facts: BrakeFacts = {
   existing: { people: 100, mailboxes: 100, sites: 20, licenses: 120 },
   remove: [],
-  allowsMany: false,
+  allowsMany: [],
   emergencyAccounts: ["noodaccount@contoso.com"],
   globalAdministrators: ["admin@contoso.com", "noodaccount@contoso.com"],
   ownApplication: ["aaaaaaaa-0000-4000-8000-000000000001"],
@@ -43,7 +48,7 @@ describe("limits on what may go in one plan", () => {
   });
 
   it("asks for a second decision maker once the tenant file has the explicit word", () => {
-    expect(codes(leavers(4), { allowsMany: true })).toEqual([
+    expect(codes(leavers(4), { allowsMany: BRAKED_KINDS })).toEqual([
       ["too-many-removed", "second-decision-maker"],
     ]);
   });
@@ -131,7 +136,7 @@ describe("an explicit remove entry", () => {
 
 describe("what must never go", () => {
   it("stops the removal of an emergency access account, whoever approves", () => {
-    const found = codes([leaver("noodaccount")], { allowsMany: true });
+    const found = codes([leaver("noodaccount")], { allowsMany: BRAKED_KINDS });
     expect(found).toEqual([["emergency-account-removed", "nothing"]]);
   });
 
@@ -171,7 +176,7 @@ describe("what findings ask for", () => {
     const lifted = checkBrakes(aPlan(many), {
       ...facts,
       remove: entriesFor(many),
-      allowsMany: true,
+      allowsMany: BRAKED_KINDS,
     });
     expect(needsSecondDecisionMaker(lifted)).toBe(true);
     expect(stoppedBy(lifted)).toEqual([]);

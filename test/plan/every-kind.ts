@@ -138,7 +138,7 @@ export function everyKind(): Plan {
       commitment: {
         nl: "1 licentie extra tot 1 februari 2027; het aantal kan tot die dag niet omlaag",
         en: "1 more licence until 1 February 2027; the number cannot go down before that day",
-        sku: "Microsoft 365 Business Premium",
+        product: "Microsoft 365 Business Premium",
         countBefore: 10,
         countAfter: 11,
         until: "2027-02-01",

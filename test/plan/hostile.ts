@@ -30,7 +30,7 @@ export function hostilePlan(name: string): Plan {
     name,
     description: text,
     affected: [`other ${name}`],
-    commitment: { ...text, sku: name, countBefore: 1, countAfter: 2, until: "2027-02-01" },
+    commitment: { ...text, product: name, countBefore: 1, countAfter: 2, until: "2027-02-01" },
     properties: [
       property("displayName", name, `${name}!`),
       property("extension", undefined, name),

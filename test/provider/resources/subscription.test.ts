@@ -126,7 +126,7 @@ describe("a subscription", () => {
     expect(told.commitment).toEqual({
       nl: "vastgelegd tot 1 februari 2027: het aantal kan tot dan omhoog, niet omlaag",
       en: "committed until 1 February 2027: until then the number can rise, not fall",
-      sku: "SPB",
+      product: "Microsoft 365 Business Premium",
       countBefore: 3,
       countAfter: 4,
       until: "2027-02-01",
