@@ -13,6 +13,7 @@ import type { CommandContext } from "./command.ts";
 import { driftOf } from "./drift.ts";
 import type { EngineRun } from "./engine.ts";
 import { UserError } from "./errors.ts";
+import { howFar } from "./how-far.ts";
 import { inSession } from "./in-session.ts";
 import { locksOf, refuseHeld } from "./locks.ts";
 import type { TenantLock } from "./record/tenant-lock.ts";
@@ -130,7 +131,7 @@ async function carryOut(context: CommandContext, work: CarryOut): Promise<Applie
     start,
     end: { ...found.end, requests: session.requests() },
   });
-  refuseUnfinished(context, { stack: session.stack, run, drift: found.drift });
+  refuseUnfinished(context, { stack: session.stack, run, ...found });
   return { ...made, changed: true, requests: session.requests() };
 }
 
@@ -162,6 +163,8 @@ function finishedStep({ resOutputsEvent: event }: EngineEvent): string | undefin
 
 interface Found {
   readonly drift: readonly string[];
+  /** One line per change: done, begun or not done; empty after success. */
+  readonly progress: readonly string[];
   readonly end: Omit<ApplicationEnd, "requests">;
 }
 
@@ -174,31 +177,32 @@ async function lookBack(
   terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
   const drift = run.failure === undefined ? driftOf(await session.readBack()) : [];
   if (run.failure === undefined && drift.length === 0) {
-    return { drift, end: { remaining: null, facts: factsOf(session.tenant) } };
+    return { drift, progress: [], end: { remaining: null, facts: factsOf(session.tenant) } };
   }
   const rest = await session.plan();
   // Only what is left of the approved plan may go on without a new approval.
   const remaining = isRestOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }
     : undefined;
-  return { drift, end: { remaining, facts: null } };
+  return { drift, progress: howFar(made.plan, rest.plan), end: { remaining, facts: null } };
 }
 
 function refuseUnfinished(
   { signal }: CommandContext,
-  how: { readonly stack: string; readonly run: EngineRun; readonly drift: readonly string[] },
+  how: Omit<Found, "end"> & { readonly stack: string; readonly run: EngineRun },
 ): void {
-  const { stack, run, drift } = how;
+  const { stack, run, drift, progress } = how;
   if (run.failure !== undefined && signal.aborted) {
     throw new UserError("interrupted", "The apply was stopped before its end.", {
       hint: `What was done is recorded. \`tenantry apply ${stack}\` goes on with the same approval.`,
+      details: progress,
       cause: run.failure.cause,
     });
   }
   if (run.failure !== undefined) {
     throw new UserError("apply-failed", "The apply did not come to its end.", {
       hint: `What was done is recorded. Remove the cause; \`tenantry apply ${stack}\` then goes on with the same approval, \`tenantry plan ${stack}\` shows what is left.`,
-      details: run.failure.messages,
+      details: [...progress, ...run.failure.messages],
       cause: run.failure.cause,
     });
   }

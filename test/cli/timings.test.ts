@@ -19,12 +19,10 @@ const event = (properties: Partial<RequestEvent>): RequestEvent => ({
   ...properties,
 });
 
-const { status: _, ...unanswered } = event({ attempt: 3, outcome: "lost", durationMs: 50 });
-
 const events = [
   event({}),
   event({ attempt: 2, status: 429, durationMs: 30 }),
-  unanswered,
+  event({ attempt: 3, outcome: "lost", durationMs: 50 }),
   event({ method: "POST", operation: "/$batch", isBatch: true, batchId: "1", durationMs: 200 }),
   event({ method: "PATCH", batchId: "1", bytesSent: 0, bytesReceived: 0 }),
   event({ method: "PATCH", batchId: "1", bytesSent: 0, bytesReceived: 0 }),

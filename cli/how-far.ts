@@ -1,0 +1,22 @@
+/** How far an apply came that broke off: what was planned, beside what is left to do. */
+import type { Change, Plan } from "../plan/model.ts";
+import { isolated } from "../plan/visible.ts";
+
+/**
+ * One line per change of the approved plan. Begun is what the service holds in part, such as a person without the
+ * manager; the next apply finishes it.
+ */
+export function howFar(approved: Plan, rest: Plan): string[] {
+  const left = new Map(rest.changes.map((change) => [change.urn, change]));
+  return approved.changes.map((change) => {
+    const { en } = change.description;
+    return `${stateOf(change, left.get(change.urn))}: ${isolated(en)}`;
+  });
+}
+
+function stateOf(change: Change, left: Change | undefined): "done" | "begun" | "not done" {
+  if (left === undefined) return "done";
+  const isWhole =
+    left.operation === change.operation && left.properties.length === change.properties.length;
+  return isWhole ? "not done" : "begun";
+}
