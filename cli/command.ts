@@ -1,5 +1,7 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
 import type { RequestObserver } from "../graph/index.ts";
+import { stackName } from "../plan/approval/fields.ts";
+import { UserError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -45,9 +47,15 @@ export function textOption(input: CommandInput, name: string): string | undefine
 
 export const flag = (input: CommandInput, name: string): boolean => input.options[name] === true;
 
-/** The first argument; commander has made sure that it is there. */
+/**
+ * The first argument, a name; commander has made sure that it is there.
+ * @throws UserError when it is anything but a name, such as a path.
+ */
 export function firstArgument(input: CommandInput): string {
   const [first] = input.args;
   if (first === undefined) throw new Error("A command ran without its argument");
-  return first;
+  if (stackName.safeParse(first).success) return first;
+  throw new UserError("invalid-name", `${JSON.stringify(first)} is no name.`, {
+    hint: "Give the name of a folder in stacks/: letters, digits, dots, hyphens and underscores.",
+  });
 }
