@@ -72,6 +72,7 @@ export class Engine {
       projectSettings: { name: PROJECT, runtime: "nodejs" },
       envVars: {
         ...engineEnvironment(workspace.settings),
+        PULUMI_HOME: setup.pulumiHome,
         ...options.pluginEnvironment,
         ...stateEnvironment(workspace),
         PULUMI_DEBUG_PROVIDERS: attached.join(","),

@@ -165,7 +165,11 @@ describe("approve one thing, apply another", () => {
     const program = aChangedProgram({
       "dist/provider/pulumi-class.js": [["...args }", `...args, _hidden: "value" }`]],
     });
-    await expectRefused(approved.copy(), apply, { code: "preview-failed", program });
+    const refused = await expectRefused(approved.copy(), apply, {
+      code: "preview-failed",
+      program,
+    });
+    expect(refused.stdout).toContain("_hidden");
   });
 
   it("refuses when an object was taken out of the state by hand, or put into it (18)", async () => {

@@ -96,6 +96,7 @@ describe("deceiving the decision maker", () => {
 
   it("refuses a plan of which a policy could not be evaluated (31)", async () => {
     const workspace = applied.copy();
+    workspace.declare(aTenantFile({ people: [{ name: "Anna Bakker" }, { name: "Dirk de Wit" }] }));
     const program = aChangedProgram(
       policies(`{
         name: "m365-user-has-known-id", description: "Checks that every user's id is even.",
