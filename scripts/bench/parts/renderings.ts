@@ -1,0 +1,42 @@
+import type * as RenderHtmlModule from "../../../plan/render-html.ts";
+import type * as RenderMarkdownModule from "../../../plan/render-markdown.ts";
+import type * as RenderTextModule from "../../../plan/render-text.ts";
+import type * as DigestModule from "../../../plan/digest.ts";
+import { median, timed } from "../measure.ts";
+import type { Part } from "../part.ts";
+import { compiled } from "../product.ts";
+import { aLargePlan } from "../../../test/plan/support.ts";
+
+const CHANGES = 5000;
+
+export const renderings: Part = {
+  name: "renderings",
+  summary: `a plan of ${CHANGES} changes of people as page, Markdown, text, and its digest`,
+  run: async ({ rounds }) => {
+    const { renderHtml } = await compiled<typeof RenderHtmlModule>("plan/render-html.js");
+    const { renderMarkdown } =
+      await compiled<typeof RenderMarkdownModule>("plan/render-markdown.js");
+    const { renderText } = await compiled<typeof RenderTextModule>("plan/render-text.js");
+    const { planDigest } = await compiled<typeof DigestModule>("plan/digest.js");
+    const plan = aLargePlan(CHANGES);
+    const works = {
+      page: () => renderHtml(plan),
+      Markdown: () => renderMarkdown(plan),
+      text: () => renderText(plan, { language: "nl", findings: [] }),
+      digest: () => planDigest(plan),
+    };
+    const rows = [];
+    for (const [name, work] of Object.entries(works)) {
+      const runs = [];
+      for (let round = 0; round < rounds; round++) runs.push(await timed(work));
+      rows.push({
+        what: name,
+        value: median(runs.map(({ ms }) => ms)),
+        unit: "ms" as const,
+        aim: 1000,
+      });
+    }
+    const kb = Buffer.byteLength(works.page()) / 1000;
+    return [...rows, { what: "size of the page", value: kb, unit: "kB", aim: 2000 }];
+  },
+};

@@ -1,0 +1,83 @@
+/**
+ * Child process: one plan with the time of each part, as JSON in milliseconds.
+ * Called as `plan-split.ts <workspace> <stack> [first-write]`; with `first-write` the way of apply, up to the
+ * first object that the engine makes: preview without and with access to the tenant, then up.
+ */
+import type * as SessionModule from "../../cli/session.ts";
+import type * as WorkspaceModule from "../../cli/workspace.ts";
+import type * as PlanStoreModule from "../../cli/plan-store.ts";
+import type * as DigestModule from "../../plan/digest.ts";
+import module from "node:module";
+import { join } from "node:path";
+import type { Session } from "../../cli/session.ts";
+import { compiled, root } from "./product.ts";
+
+module.enableCompileCache(join(root, ".tenantry", "compile-cache"));
+const marks: [name: string, atMs: number][] = [];
+const mark = (name: string): void => {
+  marks.push([name, performance.now()]);
+};
+
+const [folder = "", stack = "", mode] = process.argv.slice(2);
+mark("Node starts");
+const sessions = await compiled<typeof SessionModule>("cli/session.js");
+const { openWorkspace } = await compiled<typeof WorkspaceModule>("cli/workspace.js");
+const { storePlan } = await compiled<typeof PlanStoreModule>("cli/plan-store.js");
+const { planDigest } = await compiled<typeof DigestModule>("plan/digest.js");
+mark("imports");
+const workspace = openWorkspace(folder, folder);
+const { signal } = new AbortController();
+
+async function planned(access: "preview" | "apply", label: string): Promise<Session> {
+  const session = await sessions.Session.open({ workspace, stack, signal, access });
+  mark(`${label}tenant file, providers, engine's project`);
+  let phase = 0;
+  const { plan } = await session.plan({
+    onEvent: (event) => {
+      if (phase === 0) mark(`${label}engine starts`);
+      phase = Math.max(phase, 1);
+      if (phase === 1 && event.resourcePreEvent !== undefined) {
+        mark(`${label}policies and program start`);
+        phase = 2;
+      }
+      if (event.summaryEvent !== undefined) mark(`${label}preview, policies judge`);
+    },
+  });
+  mark(`${label}engine ends, plan and digest`);
+  if (access === "preview") {
+    planDigest(plan);
+    mark("digest once more");
+    storePlan(workspace, plan, []);
+    mark("pages");
+  }
+  return session;
+}
+
+const first = await planned("preview", "");
+await first.close();
+mark("close");
+if (mode === "first-write") {
+  const second = await planned("apply", "again: ");
+  await second.apply({
+    onEvent: ({ resOutputsEvent: made }) => {
+      const isFirst = !marks.some(([name]) => name === "up, to the first object");
+      const isObject = made !== undefined && !made.metadata.type.startsWith("pulumi:");
+      if (
+        isFirst &&
+        isObject &&
+        made.metadata.op === "create" &&
+        made.metadata.new?.custom === true
+      ) {
+        mark("up, to the first object");
+      }
+    },
+  });
+  await second.close();
+}
+const parts = marks
+  .slice(
+    0,
+    mode === "first-write" ? marks.findIndex(([name]) => name.startsWith("up,")) + 1 : undefined,
+  )
+  .map(([name, atMs], at) => [name, atMs - (marks[at - 1]?.[1] ?? 0)] as const);
+process.stdout.write(JSON.stringify(Object.fromEntries(parts)));

@@ -1,0 +1,9 @@
+/** The benchmarks, one line each. */
+import type { Part } from "./part.ts";
+import { firstWrite } from "./parts/first-write.ts";
+import { plainProgram } from "./parts/plain-program.ts";
+import { record } from "./parts/record.ts";
+import { renderings } from "./parts/renderings.ts";
+import { sample } from "./parts/sample.ts";
+
+export const parts: readonly Part[] = [sample, plainProgram, firstWrite, renderings, record];
