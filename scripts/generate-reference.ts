@@ -137,8 +137,6 @@ Sources: ${sources.map(({ url, checked }) => `[${new URL(url).pathname.split("/"
 }
 
 function resourcesPage(): string {
-  const served = new Set(azureadPackage.resources.map(({ token }) => token));
-  const others = official.tokens.filter((token) => !served.has(token));
   return `${HEADER}
 
 # Resources
@@ -149,14 +147,7 @@ drop-in, with the inputs and outputs of the official plugin ${official.version}.
 ${resources.map(resource).join("\n")}
 ## What the drop-in does not serve
 
-It serves ${served.size} of the ${official.tokens.length} resources of the official plugin: those that the components declare. For any other, choose
-the official plugin for the tenant; the state goes over as it is.
-
-<details><summary>The other ${others.length}</summary>
-
-${others.map((token) => `- ${mono(token)}`).join("\n")}
-
-</details>
+It serves ${azureadPackage.resources.length} of the ${official.tokens.length} resources of the official plugin; the [table](azuread-drop-in.md) says why those.
 `;
 }
 
