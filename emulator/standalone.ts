@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Emulator } from "./index.ts";
+import { backupOperator } from "./veeam/index.ts";
 
 /** Of an application in the sample tenant, made at run time; good for this emulator only. */
 export interface Credentials {
@@ -50,6 +51,7 @@ export function describeForClients(
   Tenant                 ${tenantId}
   Client id              ${clientId}
   Client secret          ${clientSecret}
+  Backup account         ${backupOperator.userName} / ${backupOperator.password}
   Certificate authority  ${authority}
 
 How to point clients at it
