@@ -8,7 +8,8 @@ import { renderMarkdown } from "../../../plan/render-markdown.ts";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
 import { aChangedProgram, withOptions, withProperties } from "../support/changed-program.ts";
 import type { Exchanges } from "../support/changed-program.ts";
-import { aTenantFile, TestWorkspace } from "../support/workspace.ts";
+import type { TestWorkspace } from "../support/workspace.ts";
+import { aTenantFile } from "../support/workspace.ts";
 
 let applied: TestWorkspace;
 
