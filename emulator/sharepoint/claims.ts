@@ -8,7 +8,7 @@ import type { Call, Scope } from "../core/workload.ts";
 import { groups, users, type GraphObject } from "../entities/collections.ts";
 import type { Principal } from "./model.ts";
 
-type Identity = Pick<Principal, "principalType" | "loginName" | "title" | "email">;
+export type Identity = Pick<Principal, "principalType" | "loginName" | "title" | "email">;
 
 const PERSON = "i:0#.f|membership|";
 const SECURITY_GROUP = "c:0t.c|tenant|";

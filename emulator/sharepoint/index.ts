@@ -13,6 +13,7 @@ import { principalRoutes } from "./principals.ts";
 import { PURGE_JOB, createRootSite, runPurge } from "./provisioning.ts";
 import { sharePointQuota, sharePointQuotaHeaders } from "./quotas.ts";
 import { roleAssignmentRoutes, roleDefinitionRoutes, webSecurable } from "./role-assignments.ts";
+import { siteAdministratorRoutes } from "./site-administrators.ts";
 import { siteGroupRoutes } from "./site-groups.ts";
 import { siteManagerRoutes } from "./site-manager.ts";
 import { tenantAdminRoutes } from "./tenant-admin.ts";
@@ -50,6 +51,7 @@ export const sharePoint: Workload = {
     ...roleAssignmentRoutes("web", webSecurable),
     ...libraryRoutes,
     ...tenantAdminRoutes,
+    ...siteAdministratorRoutes,
     everythingElse,
   ],
   renderFailure: renderSharePointFailure,

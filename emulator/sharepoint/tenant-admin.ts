@@ -1,12 +1,11 @@
 /**
- * The tenant's admin host: properties of every site, administrators, and the bin.
+ * The tenant's admin host: properties of every site, and the bin.
  * The addresses are those that public tools use (cli-microsoft365, CIPP; checked 2026-11); Microsoft documents few of them.
  */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { resolveLogin } from "./claims.ts";
 import { exception, invalidQuery } from "./errors.ts";
 import { collection, entity, result } from "./format.ts";
-import { sites, webs, type SharingCapability, type Site, type Web } from "./model.ts";
+import { sites, type SharingCapability, type Site } from "./model.ts";
 import { argument } from "./path.ts";
 import {
   SITE_MAXIMUM_MEGABYTES,
@@ -17,9 +16,10 @@ import {
   purgeSite,
   restoreSite,
 } from "./provisioning.ts";
+import { changeOwner } from "./site-administrators.ts";
 import { sharingWithin, tenantSharing } from "./tenant-settings.ts";
 import { tenantStorageMegabytes } from "./storage-limits.ts";
-import { adminRoute, bodyOf, entityBody, requireText, saveSite } from "./web-call.ts";
+import { adminRoute, entityBody, requireText, saveSite } from "./web-call.ts";
 
 /** Order of the numbers of Microsoft.Online.SharePoint.TenantManagement.SharingCapabilities. */
 const SHARING: readonly SharingCapability[] = [
@@ -35,6 +35,8 @@ const PROPERTIES = [
   "StorageMaximumLevel",
   "StorageWarningLevel",
   "LockState",
+  "Owner",
+  "SetOwnerWithoutUpdatingSecondaryAdmin",
 ];
 
 function toProperties(call: Call, site: Site): Record<string, unknown> {
@@ -107,6 +109,10 @@ function update(call: Call): Answer {
       "The site's sharing capability cannot be more permissive than the organization's.",
     );
   }
+  if (typeof change.Owner === "string") {
+    const keepsOthers = change.SetOwnerWithoutUpdatingSecondaryAdmin === true;
+    wanted.ownerLoginName = changeOwner(call, site, { owner: change.Owner, keepsOthers });
+  }
   saveSite(call, wanted);
   return { status: 204 };
 }
@@ -137,70 +143,6 @@ function sharingOf(value: unknown): SharingCapability | undefined {
   if (found === undefined)
     throw invalidQuery(`The value '${JSON.stringify(value)}' is not a SharingCapabilities.`);
   return found;
-}
-
-function administratorsOf(web: Web): Record<string, unknown>[] {
-  return web.principals
-    .filter(({ isSiteAdmin }) => isSiteAdmin)
-    .map(({ email, loginName, title }) => ({
-      email,
-      loginName,
-      name: title,
-      userPrincipalName: loginName.split("|")[2] ?? "",
-    }));
-}
-
-function requireWeb(call: Call, siteId: string): Web {
-  const web = call.store.get(webs, siteId.toLowerCase());
-  if (web === undefined || call.store.get(sites, web.id) === undefined) {
-    throw exception(404, "sharePoint", `Cannot get site ${siteId}.`);
-  }
-  return web;
-}
-
-function administratorsWanted(call: Call): { siteId: string; loginNames: string[] } {
-  const { secondaryAdministratorsFieldsData: data } = bodyOf(call);
-  const { siteId, secondaryAdministratorLoginNames: loginNames } = (data ?? {}) as {
-    siteId?: unknown;
-    secondaryAdministratorLoginNames?: unknown;
-  };
-  if (typeof siteId !== "string" || !Array.isArray(loginNames)) {
-    throw exception(
-      400,
-      "query",
-      "The parameter secondaryAdministratorsFieldsData does not exist in method SetSiteSecondaryAdministrators.",
-    );
-  }
-  return { siteId, loginNames: loginNames.map(String) };
-}
-
-/** Replaces all administrators but the owner. */
-function setAdministrators(call: Call): Answer {
-  const { siteId, loginNames } = administratorsWanted(call);
-  const web = requireWeb(call, siteId);
-  const wanted = loginNames.map((loginName) => {
-    const identity = resolveLogin(call, loginName);
-    if (identity === undefined) {
-      throw exception(500, "sharePoint", `The specified user ${loginName} could not be found.`);
-    }
-    return identity;
-  });
-  for (const principal of web.principals) principal.isSiteAdmin = principal.id === 1;
-  for (const identity of wanted) {
-    const known = web.principals.find(({ loginName }) => loginName === identity.loginName);
-    if (known !== undefined) known.isSiteAdmin = true;
-    else {
-      web.principals.push({
-        id: web.nextPrincipalId,
-        ...identity,
-        isSiteAdmin: true,
-        isHiddenInUI: false,
-      });
-      web.nextPrincipalId += 1;
-    }
-  }
-  call.store.replace(webs, web);
-  return result(call, "SetSiteSecondaryAdministrators", null);
 }
 
 /** Operations of the tenant run in the background at the service; here they are complete at once. */
@@ -259,23 +201,6 @@ export const tenantAdminRoutes: readonly Route[] = [
   }),
   adminRoute("spo.tenant/getsitepropertiesbyurl", {
     POST: (call) => entity(call, toProperties(call, byUrl(call, "url")), { type: TYPE }),
-  }),
-  adminRoute("spo.tenant/getsiteadministrators", {
-    POST: (call) =>
-      collection(
-        call,
-        administratorsOf(requireWeb(call, argument(call, "siteId"))),
-        "SiteAdministratorsInfo",
-      ),
-    GET: (call) =>
-      collection(
-        call,
-        administratorsOf(requireWeb(call, argument(call, "siteId"))),
-        "SiteAdministratorsInfo",
-      ),
-  }),
-  adminRoute("spointernaluseonly.tenant/setsitesecondaryadministrators", {
-    POST: setAdministrators,
   }),
   adminRoute(`${TENANT}/removesite`, { POST: removeSite }),
   adminRoute(`${TENANT}/removedeletedsite`, {

@@ -5,7 +5,6 @@ import {
   FINANCE_URL,
   HOST,
   addFinance,
-  addUser,
   startSharePoint,
 } from "./support/sharepoint.ts";
 
@@ -66,27 +65,6 @@ describe("SharePoint's tenant administration", () => {
     expect(settings.status).toBe(200);
     expect((await patch({ SharingCapability: 2 })).status).toBe(400);
     expect((await patch({ SharingCapability: 1 })).status).toBe(204);
-  });
-
-  it("sets and lists administrators", async () => {
-    const { sharePoint, siteId } = await withFinance();
-    await addUser(sharePoint.emulator, "Ada");
-    await sharePoint.call(
-      "POST",
-      `${API}/SPOInternalUseOnly.Tenant/SetSiteSecondaryAdministrators`,
-      {
-        body: {
-          secondaryAdministratorsFieldsData: {
-            siteId,
-            secondaryAdministratorLoginNames: ["ada@contoso.com"],
-          },
-        },
-      },
-    );
-    const path = `${API}/SPO.Tenant/GetSiteAdministrators?siteId='${siteId}'`;
-    expect((await sharePoint.call("POST", path)).body).toMatchObject({
-      value: [{ name: "Finn" }, { name: "Ada", loginName: "i:0#.f|membership|ada@contoso.com" }],
-    });
   });
 
   it("removes a site into the bin and out of it, which frees the address", async () => {
