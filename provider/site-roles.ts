@@ -115,7 +115,7 @@ export async function ensurePrincipal(
   }
 }
 
-const isUnknownPrincipal = (error: unknown): boolean =>
+export const isUnknownPrincipal = (error: unknown): boolean =>
   isRequestError(error) && /could not be found/i.test(error.serviceMessage ?? "");
 
 export const addRole = (

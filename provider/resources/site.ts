@@ -22,6 +22,7 @@ import {
   siteUrl,
 } from "../sharepoint-sites.ts";
 import type { SiteAnswer, SiteProperties } from "../sharepoint-sites.ts";
+import { isUnknownPrincipal } from "../site-roles.ts";
 
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;
@@ -49,21 +50,27 @@ const outputs = z.object({ siteId: z.string().describe("GUID of the site collect
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
+/** The person behind an owner's login name; an owner that is no person (a group's owners) is shown as it is. */
+function ownerOf(login: string): string {
+  const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
+  return person ?? login.toLowerCase();
+}
+
+const isClaim = (owner: string): boolean => owner.startsWith("c:0");
+
 function observed(
   url: string,
   siteId: string,
   properties: SiteProperties,
 ): Observed<Inputs, Outputs> {
   const { Title, Template, Lcid, StorageMaximumLevel } = properties;
-  const owner = properties.OwnerLoginName ?? properties.Owner;
   return {
     id: url,
     inputs: {
       url,
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
-      // An owner that is no person (a group's owners) is shown as it is.
-      owner: (principalOf(owner)?.replace(/^user:/, "") ?? owner).toLowerCase(),
+      owner: ownerOf(properties.OwnerLoginName ?? properties.Owner),
       lcid: Lcid,
       storageLimitMegabytes: StorageMaximumLevel,
     },
@@ -122,12 +129,7 @@ export const site = defineResource({
       const web = `${pathOf(wanted.url)}/_api/web`;
       await context.service.sharePoint(hostOf(wanted.url)).merge(web, { Title: wanted.title });
     }
-    if (wanted.owner !== is.inputs.owner) {
-      await patchSiteProperties(context, place, {
-        Owner: personLogin(wanted.owner),
-        SetOwnerWithoutUpdatingSecondaryAdmin: true,
-      });
-    }
+    if (wanted.owner !== is.inputs.owner) await changeOwner(context, place, wanted.owner);
     const limit = wanted.storageLimitMegabytes;
     if (limit !== undefined && limit !== is.inputs.storageLimitMegabytes) {
       await patchSiteProperties(context, place, { StorageMaximumLevel: limit });
@@ -152,6 +154,31 @@ const urlTaken = (url: string): RefusedError =>
     message: `There is already a site at ${url}, or one in the bin`,
     hint: `Import the site, choose another address, or restore or purge the deleted site: SharePoint keeps it for ${BIN_DAYS} days.`,
   });
+
+/**
+ * The former owner stays an administrator.
+ * @see https://github.com/pnp/pnpcore/issues/1165 (checked 2026-11)
+ */
+async function changeOwner(
+  context: ResourceContext,
+  place: { readonly url: string; readonly id: string },
+  owner: string,
+): Promise<void> {
+  try {
+    await patchSiteProperties(context, place, {
+      Owner: isClaim(owner) ? owner : personLogin(owner),
+      SetOwnerWithoutUpdatingSecondaryAdmin: true,
+    });
+  } catch (error) {
+    if (!isUnknownPrincipal(error)) throw error;
+    throw new RefusedError({
+      code: "unknown-owner",
+      message: `SharePoint does not know ${owner}, who was to own ${place.url}`,
+      hint: "Check the spelling; a person needs a licence with SharePoint.",
+      cause: error,
+    });
+  }
+}
 
 /** Makes the site and waits until it can be used; gives its GUID. */
 async function create(context: ResourceContext, wanted: Inputs): Promise<string> {
@@ -227,13 +254,15 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));
       const wasTitle = text(before, "title");
+      const wasOwner = text(before, "owner");
       return {
         ...base,
         severity: keys.has("owner") ? "sensitive" : "routine",
         nl: `De site ${wasTitle}: ${
           clauses([
             keys.has("title") && `heet voortaan ${title}`,
-            keys.has("owner") && `${owner} wordt eigenaar (was ${text(before, "owner")})`,
+            keys.has("owner") &&
+              `${isClaim(owner) ? "een groep" : owner} wordt eigenaar; de vorige eigenaar, ${isClaim(wasOwner) ? "een groep" : wasOwner}, blijft beheerder van de site`,
             keys.has("storageLimitMegabytes") &&
               `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
           ]) ?? "instellingen veranderen"
@@ -241,7 +270,8 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
         en: `The site ${wasTitle}: ${
           clauses([
             keys.has("title") && `is called ${title} from now on`,
-            keys.has("owner") && `${owner} becomes the owner (was ${text(before, "owner")})`,
+            keys.has("owner") &&
+              `${isClaim(owner) ? "a group" : owner} becomes the owner; the previous owner, ${isClaim(wasOwner) ? "a group" : wasOwner}, remains an administrator of the site`,
             keys.has("storageLimitMegabytes") &&
               `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
           ]) ?? "settings change"

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { RestClient } from "../../../graph/index.ts";
 import { site } from "../../../provider/resources/site.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
-import { makePeople } from "../support/people.ts";
+import { makeGroup, makePeople } from "../support/people.ts";
 import { FINANCE_URL, startSharePointWorld } from "../support/sharepoint-world.ts";
 import type { World, WorldOptions } from "../support/world.ts";
-import { startWorld } from "../support/world.ts";
+import { settle, startWorld } from "../support/world.ts";
 
 const finance = {
   url: FINANCE_URL,
@@ -22,6 +23,23 @@ async function worldWithOwner(options: WorldOptions = {}): Promise<World> {
 
 const web = (world: World): Promise<{ Title: string; Language: number; WebTemplate: string }> =>
   world.service.sharePoint("contoso.sharepoint.com").get("/sites/finance/_api/web");
+
+const tenantAdministration = (world: World): RestClient =>
+  world.service.sharePoint("contoso-admin.sharepoint.com");
+
+/** What somebody does in the admin center. */
+const setOwner = (world: World, { outputs }: ManagedResource, login: string): Promise<unknown> =>
+  tenantAdministration(world).patch(`/_api/SPO.Tenant/sites('${String(outputs.siteId)}')`, {
+    Owner: login,
+    SetOwnerWithoutUpdatingSecondaryAdmin: true,
+  });
+
+async function administrators(world: World, { outputs }: ManagedResource): Promise<string[]> {
+  const { value } = await tenantAdministration(world).get<{
+    value: { userPrincipalName: string }[];
+  }>(`/_api/SPO.Tenant/GetSiteAdministrators?siteId='${String(outputs.siteId)}'`);
+  return value.map(({ userPrincipalName }) => userPrincipalName);
+}
 
 describe("a SharePoint site", () => {
   it("is ready to be used once it is created", async () => {
@@ -81,6 +99,69 @@ describe("a SharePoint site", () => {
     expect(await resource.refresh()).not.toHaveProperty("storageLimitMegabytes");
     await resource.up({ ...finance, storageLimitMegabytes: 2048 });
     expect(await resource.refresh()).toMatchObject({ storageLimitMegabytes: 2048 });
+  });
+
+  it("gets another owner in one request, and a second run changes nothing", async () => {
+    const world = await worldWithOwner();
+    const resource = new ManagedResource(world, site);
+    await resource.up(finance);
+    const { siteId } = resource.outputs;
+    world.writes();
+
+    const bobs = { ...finance, owner: "Bob@contoso.com" };
+    expect(await resource.up(bobs)).toBe("updated");
+    expect(world.writes()).toEqual([
+      expect.stringMatching(/^PATCH .*spo\.tenant\/sites/i) as unknown,
+    ]);
+    expect(resource.outputs.siteId).toBe(siteId);
+
+    expect(await resource.refresh()).toEqual({ ...finance, owner: "bob@contoso.com", lcid: 1033 });
+    expect(await resource.up(bobs)).toBe("same");
+    expect(world.writes()).toEqual([]);
+  });
+
+  it("keeps its former owner as an administrator", async () => {
+    const world = await worldWithOwner();
+    const resource = new ManagedResource(world, site);
+    await resource.up(finance);
+    await resource.up({ ...finance, owner: "bob@contoso.com" });
+    expect(await administrators(world, resource)).toEqual(["anna@contoso.com", "bob@contoso.com"]);
+  });
+
+  it("shows another owner as drift, and puts the declared one back", async () => {
+    const world = await worldWithOwner();
+    const resource = new ManagedResource(world, site);
+    await resource.up(finance);
+    await setOwner(world, resource, "i:0#.f|membership|bob@contoso.com");
+
+    expect(await resource.refresh()).toMatchObject({ owner: "bob@contoso.com" });
+    expect(await resource.up(finance)).toBe("updated");
+    expect(await resource.refresh()).toMatchObject({ owner: "anna@contoso.com" });
+  });
+
+  it("can be taken over from a group, and given back to it", async () => {
+    const world = await worldWithOwner();
+    const group = `c:0t.c|tenant|${await makeGroup(world, "bookkeepers")}`;
+    await settle(world);
+    const resource = new ManagedResource(world, site);
+    await resource.up(finance);
+    await setOwner(world, resource, group);
+
+    const found = await resource.refresh();
+    expect(found).toMatchObject({ owner: group });
+    expect(await resource.up(finance)).toBe("updated");
+    expect(await resource.up(found ?? {})).toBe("updated");
+    expect(await resource.refresh()).toMatchObject({ owner: group });
+  });
+
+  it("keeps its owner when SharePoint does not know the new one", async () => {
+    const world = await worldWithOwner();
+    const resource = new ManagedResource(world, site);
+    await resource.up(finance);
+    await expect(resource.up({ ...finance, owner: "ghost@contoso.com" })).rejects.toMatchObject({
+      code: "unknown-owner",
+    });
+    expect(await resource.refresh()).toMatchObject({ owner: "anna@contoso.com" });
   });
 
   it("shows another title as drift, and puts it back", async () => {
@@ -221,6 +302,25 @@ describe("a SharePoint site", () => {
       affected: ["Jaarrekening"],
       nl: `De site Jaarrekening (${FINANCE_URL}) wordt verwijderd met alle bestanden; 93 dagen lang is hij te herstellen`,
       en: `The site Jaarrekening (${FINANCE_URL}) is removed with all its files; it can be restored for 93 days`,
+    });
+  });
+
+  it.each([
+    ["anna@contoso.com", "anna@contoso.com", "anna@contoso.com"],
+    ["c:0o.c|federateddirectoryclaimprovider|7d1c_o", "een groep", "a group"],
+  ])("says in both languages who owns it after %s", (owner, dutch, english) => {
+    const told = site.describe({
+      operation: "update",
+      before: { ...finance, owner },
+      after: { ...finance, title: "Boeken", owner: "bob@contoso.com" },
+      changedPaths: ["title", "owner"],
+    });
+    expect(told).toEqual({
+      section: "sites",
+      severity: "sensitive",
+      affected: ["Boeken"],
+      nl: `De site Jaarrekening: heet voortaan Boeken; bob@contoso.com wordt eigenaar; de vorige eigenaar, ${dutch}, blijft beheerder van de site`,
+      en: `The site Jaarrekening: is called Boeken from now on; bob@contoso.com becomes the owner; the previous owner, ${english}, remains an administrator of the site`,
     });
   });
 });
