@@ -67,8 +67,13 @@ class SchemaBuilder {
 }
 
 /** Bridged plugins keep `__meta` in their state; it is no property of the package. */
+const isPublic = (key: string): boolean => !key.startsWith("__");
+
 const publicEntries = <T>(properties: Record<string, T>): [string, T][] =>
-  Object.entries(properties).filter(([key]) => !key.startsWith("__"));
+  Object.entries(properties).filter(([key]) => isPublic(key));
+
+/** Each once: an output may have the name of an input. */
+const publicKeys = (keys: readonly string[]): string[] => [...new Set(keys.filter(isPublic))];
 
 const jsonSchema = (shape: z.ZodObject, io: "input" | "output"): JsonSchema =>
   z.toJSONSchema(shape, { io, unrepresentable: "any" }) as JsonSchema;
@@ -116,6 +121,6 @@ function resourceSchema(definition: ResourceDefinition, builder: SchemaBuilder):
     inputProperties,
     requiredInputs: inputs.required ?? [],
     properties: { ...inputProperties, ...mark(builder.properties(outputs, definition.token)) },
-    required: [...(inputs.required ?? []), ...(outputs.required ?? [])],
+    required: publicKeys([...(inputs.required ?? []), ...(outputs.required ?? [])]),
   };
 }
