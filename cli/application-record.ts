@@ -5,6 +5,7 @@ import type { RecordedOf, VerifiedRecord } from "../plan/approval/ledger.ts";
 import { sha256, signPlanStatement } from "../plan/approval/statement.ts";
 import type { Predicates, TenantFileFacts } from "../plan/approval/statements.ts";
 import { planDigest } from "../plan/digest.ts";
+import { PlanRefusedError } from "../plan/errors.ts";
 import type { Plan } from "../plan/model.ts";
 import { parsePlan } from "../plan/parse.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
@@ -119,16 +120,23 @@ function resultOf(
   return remaining?.digest === start.predicate.plan ? "failed" : "partial";
 }
 
-/** The plan that was being carried out, as it was kept beside the record; undefined when it is not there. */
+/**
+ * The plan that was being carried out, as it was kept beside the record; undefined when it is not there, not
+ * the one that was started, or of another release.
+ */
 export async function startedPlan(
   workspace: Workspace,
   { predicate }: Start,
 ): Promise<Plan | undefined> {
   const bytes = await recordStore(workspace).get(keyOfPlan(predicate.stack, predicate.plan));
   if (bytes === undefined) return undefined;
-  const plan = parsePlan(JSON.parse(Buffer.from(bytes).toString("utf8")));
-  // Whoever can write there may have put another one in its place.
-  return planDigest(plan) === predicate.plan ? plan : undefined;
+  try {
+    const plan = parsePlan(JSON.parse(Buffer.from(bytes).toString("utf8")));
+    return planDigest(plan) === predicate.plan ? plan : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof PlanRefusedError) return undefined;
+    throw error;
+  }
 }
 
 const keyOfPlan = (stack: string, digest: string): string =>

@@ -6,6 +6,7 @@ import type { RecordPosition } from "../plan/approval/fields.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import { readStatement } from "../plan/approval/statement.ts";
 import type { StatementOf } from "../plan/approval/statement.ts";
+import { PlanRefusedError } from "../plan/errors.ts";
 import { UserError } from "./errors.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";
 import { logEntry } from "./record-lines.ts";
@@ -64,7 +65,7 @@ function pagePath(
     const path = paths[predicate.shown.format];
     return path !== undefined && existsSync(path) ? path : undefined;
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError || error instanceof PlanRefusedError) return undefined;
     throw error;
   }
 }

@@ -72,8 +72,12 @@ export class Session {
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
+    // Not the caller's signal: a request that is dropped may have been carried out all the same. The engine
+    // starts nothing new once it is interrupted, and what is under way comes to its end.
     const service =
-      access === "apply" ? await openService({ workspace, tenant, signal, onRequest }) : undefined;
+      access === "apply"
+        ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
+        : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined
         ? Promise.reject(new Error("A preview tried to call the service"))

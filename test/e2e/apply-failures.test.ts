@@ -1,0 +1,172 @@
+/** What an apply leaves behind when it breaks off, and that the same approval goes on exactly as far as it reaches. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { lookAt } from "./support/service.ts";
+import type { SeenService } from "./support/service.ts";
+import { aTenantFile, cloneRoot, TestWorkspace, upnOf } from "./support/workspace.ts";
+
+const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
+
+const PEOPLE = Array.from({ length: 12 }, (_, at) => ({
+  name: `${String.fromCodePoint(65 + at)}person Example`,
+}));
+
+interface Stopped {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}
+
+/** Starts an apply and sends the signal once some changes are done. */
+async function stopApply(workspace: TestWorkspace, signal: NodeJS.Signals): Promise<Stopped> {
+  const child = spawn(
+    process.execPath,
+    [join(cloneRoot, "dist", "cli", "main.js"), "apply", "example", "--workspace", workspace.root],
+    { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, NO_COLOR: "1" } },
+  );
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    const wasUnderWay = stderr.includes("Applying ");
+    stderr += text;
+    if (!wasUnderWay && stderr.includes("Applying ")) child.kill(signal);
+  });
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, stderr };
+}
+
+async function approved(file = aTenantFile({ people: PEOPLE })): Promise<TestWorkspace> {
+  const workspace = TestWorkspace.create({ example: file });
+  await workspace.succeed(["plan", "example"]);
+  await workspace.succeed(["approve", "example"]);
+  return workspace;
+}
+
+const BY_HAND = PEOPLE[5]?.name ?? "";
+
+async function addByHand({ graph }: SeenService): Promise<void> {
+  await graph.api("/users").post({
+    accountEnabled: true,
+    displayName: BY_HAND,
+    mailNickname: "byhand",
+    userPrincipalName: upnOf(BY_HAND),
+    passwordProfile: { password: "Made-At-Run-Time-1" },
+  });
+}
+
+async function removeByHand({ graph }: SeenService): Promise<void> {
+  await graph.api(`/users/${upnOf(BY_HAND)}`).delete();
+}
+
+interface Logged {
+  readonly statement: {
+    readonly kind: string;
+    readonly digest: string;
+    readonly predicate: {
+      readonly result?: string;
+      readonly remaining?: { readonly changes: number } | null;
+      readonly requests?: unknown;
+    };
+  };
+}
+
+async function logged(workspace: TestWorkspace): Promise<Logged["statement"][]> {
+  const { json } = await workspace.succeed(["log", "example"]);
+  return (json.entries as Logged[]).map(({ statement }) => statement);
+}
+
+const kinds = (log: readonly Logged["statement"][]): string[] =>
+  log.map(({ kind, predicate }) => (predicate.result === undefined ? kind : predicate.result));
+
+describe("an apply that was stopped with Ctrl-C", () => {
+  it("finishes what is under way, records what is left, and goes on with the same approval", async () => {
+    const workspace = await approved();
+    const stopped = await stopApply(workspace, "SIGINT");
+    expect(stopped.exitCode).toBe(2);
+    expect(stopped.stderr).toContain("[interrupted]");
+
+    const resumed = await workspace.succeed(["apply", "example"]);
+    expect(resumed.json.changed).toBe(true);
+    const log = await logged(workspace);
+    expect(kinds(log)).toEqual([
+      ...["registration", "decision"],
+      ...["application-start", "partial", "application-start", "succeeded"],
+    ]);
+    expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
+    // All of it rests on the one plan that was approved.
+    expect(new Set(log.slice(1).map(({ digest }) => digest)).size).toBe(1);
+    const status = await workspace.succeed(["status", "example", "--exit-code"]);
+    expect(status.json.drift).toEqual([]);
+    await workspace.succeed(["log", "example", "--verify"]);
+  });
+});
+
+describe("an apply whose process died", () => {
+  it("leaves a lock that is shown, that only an explicit and recorded command breaks, and then goes on", async () => {
+    const workspace = await approved();
+    await stopApply(workspace, "SIGKILL");
+
+    expect((await workspace.run(["apply", "example"])).refusal).toBe("tenant-locked");
+    const looked = await workspace.run(["unlock", "example"]);
+    expect(looked.refusal).toBe("reason-needed");
+    expect(looked.stdout).toContain("that process is gone");
+    await workspace.succeed(["unlock", "example", "--reason", "The machine was switched off"]);
+
+    await workspace.succeed(["apply", "example"]);
+    const log = await logged(workspace);
+    expect(kinds(log)).toEqual([
+      ...["registration", "decision", "application-start", "lock-break"],
+      ...["partial", "application-start", "succeeded"],
+    ]);
+    expect(log[4]?.predicate.requests).toBeNull();
+  });
+
+  it("needs a new approval when the tenant file is another one by then", async () => {
+    const workspace = await approved();
+    await stopApply(workspace, "SIGKILL");
+    await workspace.succeed(["unlock", "example", "--reason", "The machine was switched off"]);
+    workspace.declare(aTenantFile({ people: PEOPLE.slice(0, -1) }));
+
+    const before = workspace.written().services;
+    expect((await workspace.run(["apply", "example"])).refusal).toBe("other-digest");
+    expect(workspace.written().services).toBe(before);
+    const settled = (await logged(workspace)).at(-1);
+    expect(settled?.predicate).toMatchObject({ result: "partial", remaining: null });
+    // What is left is planned and approved anew.
+    workspace.declare(aTenantFile({ people: PEOPLE }));
+    await workspace.succeed(["plan", "example"]);
+    await workspace.succeed(["approve", "example"]);
+    await workspace.succeed(["apply", "example"]);
+  });
+});
+
+describe("an apply that fails in the middle", () => {
+  it("names the cause, and goes on with the same approval once that is removed", async () => {
+    const workspace = await approved();
+    // The first look at the tenant makes it on the emulator; then somebody adds one of the users by hand.
+    await workspace.succeed(["status", "example"]);
+    await lookAt(workspace, TENANT_ID, addByHand);
+
+    const failed = await workspace.run(["apply", "example"]);
+    expect(failed.refusal).toBe("apply-failed");
+    expect(failed.stdout).toContain("user-exists");
+    const log = await logged(workspace);
+    expect(kinds(log).slice(2)).toEqual(["application-start", "partial"]);
+    expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
+
+    await lookAt(workspace, TENANT_ID, removeByHand);
+    await workspace.succeed(["apply", "example"]);
+    expect(kinds(await logged(workspace)).slice(4)).toEqual(["application-start", "succeeded"]);
+  });
+
+  it("does not go on with a rest that is not the one that was left", async () => {
+    const workspace = await approved();
+    await stopApply(workspace, "SIGINT");
+    workspace.declare(aTenantFile({ people: [...PEOPLE, { name: "Eve Extra" }] }));
+    const before = workspace.written();
+    const refused = await workspace.run(["apply", "example"]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.refusal).toBe("other-digest");
+    expect(workspace.written()).toEqual(before);
+  });
+});
