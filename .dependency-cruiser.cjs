@@ -24,7 +24,12 @@ const directions = folders.map((folder) => ({
 module.exports = {
   forbidden: [
     ...directions,
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "plan-is-pure",
       severity: "error",

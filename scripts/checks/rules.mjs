@@ -24,6 +24,8 @@ function isHandWritten(path) {
   return (
     /\.(ts|mts|js|mjs|cjs|md)$/.test(path) &&
     !path.includes("/generated/") &&
+    // Written by scripts/generate-reference.ts.
+    !path.startsWith("docs/reference/") &&
     path !== "CHANGELOG.md"
   );
 }

@@ -26,4 +26,4 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
     throw new Error(`Test tried to connect to ${host}; tests may only use the loopback interface`);
   }
   return Reflect.apply(original, this, args) as net.Socket;
-} as Connect;
+};
