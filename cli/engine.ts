@@ -7,6 +7,7 @@ import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
 import { signalForChild } from "./interruption.ts";
+import { keepStackKeys, readStackKeys } from "./stack-keys.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
 import { programDirectory } from "./workspace.ts";
@@ -50,10 +51,12 @@ export interface RunOptions {
 export class Engine {
   readonly #stack: Stack;
   readonly #signal: AbortSignal;
+  readonly #keepKeys: () => Promise<void>;
 
-  private constructor(stack: Stack, signal: AbortSignal) {
+  private constructor(stack: Stack, signal: AbortSignal, keepKeys: () => Promise<void>) {
     this.#stack = stack;
     this.#signal = signal;
+    this.#keepKeys = keepKeys;
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -70,6 +73,7 @@ export class Engine {
       },
       // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
       projectSettings: { name: PROJECT, runtime: "nodejs" },
+      stackSettings: { [stack]: readStackKeys(workspace, stack) },
       envVars: {
         ...engineEnvironment(workspace.settings),
         PULUMI_HOME: setup.pulumiHome,
@@ -86,7 +90,9 @@ export class Engine {
     project.stackOutputs = () => Promise.resolve({});
     const opened = await Stack.createOrSelect(stack, project);
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, signalForChild(signal));
+    return new Engine(opened, signalForChild(signal), async () => {
+      keepStackKeys(workspace, stack, await project.stackSettings(stack));
+    });
   }
 
   /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
@@ -142,6 +148,7 @@ export class Engine {
         events.push(event);
         options.onEvent?.(event);
       });
+      await this.#keepKeys();
       return { events, failure: undefined };
     } catch (error) {
       if (error instanceof ConcurrentUpdateError) {
@@ -150,10 +157,24 @@ export class Engine {
           cause: error,
         });
       }
+      if (isAboutPassphrase(error)) {
+        throw new UserError(
+          "wrong-passphrase",
+          "The passphrase does not open the secrets in this tenant's state.",
+          {
+            hint: "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of this state; nothing was changed.",
+            cause: error,
+          },
+        );
+      }
       return { events, failure: { messages: errorMessages(events), cause: error } };
     }
   }
 }
+
+/** The engine has no code for it, only these words (pkg/secrets/passphrase of 3.250). */
+const isAboutPassphrase = (error: unknown): boolean =>
+  error instanceof Error && /incorrect passphrase/i.test(error.message);
 
 /**
  * What the engine and the providers said went wrong. When a run breaks off, the engine also complains of every
