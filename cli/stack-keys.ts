@@ -1,0 +1,57 @@
+/**
+ * What opens the secrets of a stack's state besides the passphrase or key vault: a salt, or an encrypted data key.
+ * The engine keeps it in its project's settings of the stack; its project folder is empty in each session, so
+ * these few values are kept here. Without them the engine makes new ones, and encrypts the state anew each time.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Workspace } from "./workspace.ts";
+
+const stackKeysSchema = z.strictObject({
+  secretsProvider: z.string().exactOptional(),
+  encryptedKey: z.string().exactOptional(),
+  encryptionSalt: z.string().exactOptional(),
+});
+
+export type StackKeys = z.output<typeof stackKeysSchema>;
+
+const pathOf = (workspace: Workspace, stack: string): string =>
+  join(workspace.dataDirectory, "stack-keys", `${stack}.json`);
+
+/** What was kept, if it belongs to the secrets provider that is set now. */
+export function readStackKeys(workspace: Workspace, stack: string): StackKeys {
+  const { secretsProvider } = workspace.settings;
+  const asSet = secretsProvider === "passphrase" ? {} : { secretsProvider };
+  const path = pathOf(workspace, stack);
+  if (!existsSync(path)) return asSet;
+  const kept = stackKeysSchema.safeParse(parseJson(readFileSync(path, "utf8")));
+  // Lost or damaged is no harm: the engine makes new ones.
+  if (!kept.success || kept.data.secretsProvider !== asSet.secretsProvider) return asSet;
+  return kept.data;
+}
+
+export function keepStackKeys(workspace: Workspace, stack: string, found: StackKeys): void {
+  // The settings hold configuration too, which is not ours to keep.
+  const names = ["secretsProvider", "encryptedKey", "encryptionSalt"] as const;
+  const entries = names.flatMap((name) => {
+    const value = found[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  const text = JSON.stringify(Object.fromEntries(entries));
+  const path = pathOf(workspace, stack);
+  if (text === JSON.stringify(readStackKeys(workspace, stack))) return;
+  mkdirSync(join(workspace.dataDirectory, "stack-keys"), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
