@@ -7,9 +7,14 @@ import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
-import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "../group-relations.ts";
-import type { Relation } from "../group-relations.ts";
-import { directoryObject } from "../directory-references.ts";
+import {
+  addRelated,
+  REFERENCES_PER_PATCH,
+  related,
+  removeRelated,
+} from "../services/group-relations.ts";
+import type { Relation } from "../services/group-relations.ts";
+import { directoryObject } from "../services/directory-references.ts";
 import { RefusedError } from "../refusal.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
 import { describeGroup } from "./describe-group.ts";

@@ -7,7 +7,7 @@ import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
-import { directoryObject } from "../directory-references.ts";
+import { directoryObject } from "../services/directory-references.ts";
 import { RefusedError } from "../refusal.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
 import { describeUser } from "./describe-user.ts";

@@ -17,14 +17,20 @@ import {
   keptUntil,
   organizationNamed,
   repositories,
-} from "../backup-vendor.ts";
-import type { Directory, ExcludedItem, Job, Organization, Repository } from "../backup-vendor.ts";
+} from "../services/backup-vendor.ts";
+import type {
+  Directory,
+  ExcludedItem,
+  Job,
+  Organization,
+  Repository,
+} from "../services/backup-vendor.ts";
 import { addMonths, calendar } from "../calendar.ts";
 import { defineResource } from "../define.ts";
-import { describeBackup } from "../describe-backup.ts";
+import { describeBackup } from "../services/describe-backup.ts";
 import { RefusedError } from "../refusal.ts";
 import { address, day, domain, keyedSetOf, setOf } from "../shapes.ts";
-import { siteUrl } from "../sharepoint-sites.ts";
+import { siteUrl } from "../services/sharepoint-sites.ts";
 
 const exception = z.strictObject({
   kind: z.enum(["mailbox", "site"]),

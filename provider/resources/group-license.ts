@@ -7,9 +7,14 @@ import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
-import { describeLicenses } from "../describe-licenses.ts";
-import { fromAssigned, licenseChange, licenseSet, toAssigned } from "../license-assignments.ts";
-import type { AssignedLicense, LicenseChange } from "../license-assignments.ts";
+import { describeLicenses } from "../services/describe-licenses.ts";
+import {
+  fromAssigned,
+  licenseChange,
+  licenseSet,
+  toAssigned,
+} from "../services/license-assignments.ts";
+import type { AssignedLicense, LicenseChange } from "../services/license-assignments.ts";
 import { en, text } from "../phrases.ts";
 import { RefusedError } from "../refusal.ts";
 

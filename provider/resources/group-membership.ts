@@ -8,8 +8,13 @@ import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../define.ts";
-import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "../group-relations.ts";
-import type { RelatedObject } from "../group-relations.ts";
+import {
+  addRelated,
+  REFERENCES_PER_PATCH,
+  related,
+  removeRelated,
+} from "../services/group-relations.ts";
+import type { RelatedObject } from "../services/group-relations.ts";
 import { en, listChange, nl, text, texts } from "../phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { address, setOf } from "../shapes.ts";

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
-import { describeGrants } from "../describe-grants.ts";
+import { describeGrants } from "../services/describe-grants.ts";
 import { RefusedError } from "../refusal.ts";
 import { keyedSetOf } from "../shapes.ts";
 import {
@@ -16,7 +16,7 @@ import {
   securityGroupLogin,
   siteUrl,
   unifiedGroupLogin,
-} from "../sharepoint-sites.ts";
+} from "../services/sharepoint-sites.ts";
 import {
   addRole,
   ensurePrincipal,
@@ -24,8 +24,8 @@ import {
   roleIds,
   roleOf,
   siteAccess,
-} from "../site-roles.ts";
-import type { SiteAccess } from "../site-roles.ts";
+} from "../services/site-roles.ts";
+import type { SiteAccess } from "../services/site-roles.ts";
 
 const grant = z.strictObject({
   kind: z.enum(["user", "group"]),

@@ -20,9 +20,9 @@ import {
   siteProperties,
   siteStatus,
   siteUrl,
-} from "../sharepoint-sites.ts";
-import type { SiteAnswer, SiteProperties } from "../sharepoint-sites.ts";
-import { isUnknownPrincipal } from "../site-roles.ts";
+} from "../services/sharepoint-sites.ts";
+import type { SiteAnswer, SiteProperties } from "../services/sharepoint-sites.ts";
+import { isUnknownPrincipal } from "../services/site-roles.ts";
 
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;

@@ -12,8 +12,8 @@ import { en, nl, text } from "../phrases.ts";
 import { productName } from "../sku-catalogue.ts";
 import { RefusedError } from "../refusal.ts";
 import { day } from "../shapes.ts";
-import { readSubscribedSkus } from "../subscribed-skus.ts";
-import type { SubscribedSku } from "../subscribed-skus.ts";
+import { readSubscribedSkus } from "../services/subscribed-skus.ts";
+import type { SubscribedSku } from "../services/subscribed-skus.ts";
 
 const ANNUAL_TERM_MONTHS = 12;
 

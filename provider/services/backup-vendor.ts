@@ -2,9 +2,9 @@
  * The backup vendor's objects that a policy touches (Veeam Backup for Microsoft 365, REST v8).
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
-import { isRequestError } from "../graph/errors.ts";
-import type { RestClient } from "../graph/index.ts";
-import { addDays, addMonths, calendar } from "./calendar.ts";
+import { isRequestError } from "../../graph/errors.ts";
+import type { RestClient } from "../../graph/index.ts";
+import { addDays, addMonths, calendar } from "../calendar.ts";
 
 /** Most items of a page; collections are read to their end anyhow. */
 const PAGE_SIZE = 1000;

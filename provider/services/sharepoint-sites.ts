@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11)
  */
 import { z } from "zod";
-import type { ResourceContext } from "./define.ts";
+import type { ResourceContext } from "../define.ts";
 
 /** Full address of a site; lower case, because SharePoint compares without case. */
 export const siteUrl = z

@@ -2,9 +2,9 @@
  * Members and owners of a group: read to the end, added in twenties, removed in batches.
  * @see https://learn.microsoft.com/graph/api/group-post-members (checked 2026-11)
  */
-import { isRequestError } from "../graph/errors.ts";
-import { odata } from "../graph/paths.ts";
-import type { ResourceContext } from "./define.ts";
+import { isRequestError } from "../../graph/errors.ts";
+import { odata } from "../../graph/paths.ts";
+import type { ResourceContext } from "../define.ts";
 import { directoryObject } from "./directory-references.ts";
 
 export type Relation = "members" | "owners";
