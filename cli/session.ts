@@ -92,6 +92,7 @@ export class Session {
     const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
     const workDir = join(folder, "project");
     await mkdir(workDir);
+    const open = { servers, service, folder };
     const engine = await Engine.open({
       workspace,
       setup,
@@ -104,6 +105,10 @@ export class Session {
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, servers[at]?.port ?? 0])),
       pluginEnvironment: service?.pluginEnvironment ?? {},
+    }).catch(async (error: unknown) => {
+      // Servers that go on listening would keep the command from ending.
+      await closeAll(open);
+      throw error;
     });
     return new Session({
       stack,
@@ -111,9 +116,7 @@ export class Session {
       setup,
       engine,
       optionsOfProgram,
-      servers,
-      service,
-      folder,
+      ...open,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
     });
   }
@@ -178,10 +181,18 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#servers.map((server) => server.close()));
-    await this.#service?.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
   }
+}
+
+async function closeAll(parts: {
+  readonly servers: readonly ProviderServer[];
+  readonly service: TenantService | undefined;
+  readonly folder: string;
+}): Promise<void> {
+  await Promise.all(parts.servers.map((server) => server.close()));
+  await parts.service?.close();
+  await rm(parts.folder, { recursive: true, force: true });
 }
 
 function previewFailed(run: EngineRun): UserError {
