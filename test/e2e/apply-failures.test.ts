@@ -76,7 +76,7 @@ async function logged(workspace: TestWorkspace): Promise<Logged["statement"][]> 
 }
 
 const kinds = (log: readonly Logged["statement"][]): string[] =>
-  log.map(({ kind, predicate }) => (predicate.result === undefined ? kind : predicate.result));
+  log.map(({ kind, predicate }) => predicate.result ?? kind);
 
 describe("an apply that was stopped with Ctrl-C", () => {
   it("finishes what is under way, records what is left, and goes on with the same approval", async () => {
