@@ -5,5 +5,13 @@ import { plainProgram } from "./parts/plain-program.ts";
 import { record } from "./parts/record.ts";
 import { renderings } from "./parts/renderings.ts";
 import { sample } from "./parts/sample.ts";
+import { service } from "./parts/service.ts";
 
-export const parts: readonly Part[] = [sample, plainProgram, firstWrite, renderings, record];
+export const parts: readonly Part[] = [
+  sample,
+  plainProgram,
+  firstWrite,
+  service,
+  renderings,
+  record,
+];

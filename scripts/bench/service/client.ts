@@ -1,0 +1,172 @@
+/**
+ * Child process: applies the company through the definitions and the client, then reads all of it back; prints
+ * ClientResult. The engine is left out: its own time is no request's.
+ */
+import type * as GraphModule from "../../../graph/index.ts";
+import type { Microsoft365 } from "../../../graph/index.ts";
+import { Gate } from "../../../graph/gate.ts";
+import type { ResourceContext, ResourceDefinition } from "../../../provider/define.ts";
+import type * as LifecycleModule from "../../../provider/lifecycle.ts";
+import type * as RegistryModule from "../../../provider/registry.ts";
+import type { Properties } from "../../../provider/values.ts";
+import { company } from "../company.ts";
+import { timed } from "../measure.ts";
+import { compiled } from "../product.ts";
+import { CLIENT_ID, CLIENT_SECRET, KINDS, peakMemoryMb } from "./protocol.ts";
+import type { ClientOrder, ClientResult, Cost, Kind } from "./protocol.ts";
+import { resourcesOf } from "./resources.ts";
+import type { BenchResource } from "./resources.ts";
+
+const order = JSON.parse(process.env.SERVICE ?? "{}") as ClientOrder;
+const { createMicrosoft365 } = await compiled<typeof GraphModule>("graph/index.js");
+const lifecycle = await compiled<typeof LifecycleModule>("provider/lifecycle.js");
+const { azureadPackage, m365Package } =
+  await compiled<typeof RegistryModule>("provider/registry.js");
+const definitions = new Map(
+  [...azureadPackage.resources, ...m365Package.resources].map((one) => [one.token, one]),
+);
+
+const declared = company(order.people);
+const resources = resourcesOf(declared);
+const service = createMicrosoft365({
+  tenantId: declared.tenantId,
+  endpoints: order.endpoints,
+  credential: { kind: "client-secret", clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+  trustedCertificatesPem: order.certificateAuthorityPem,
+  ...(order.oneByOne ? { limits: { concurrentRequests: 1 } } : {}),
+});
+const context: ResourceContext = {
+  service: order.oneByOne ? withoutBatches(service) : service,
+  backup: () => {
+    throw new Error("The benchmark has no backup vendor");
+  },
+  tenantId: declared.tenantId,
+  signal: new AbortController().signal,
+  created: () => undefined,
+};
+const made = new Map<string, { readonly id: string; readonly inputs: Properties }>();
+
+const result = order.oneByOne ? await oneByOne() : await together();
+await service.close();
+process.stdout.write(JSON.stringify({ ...result, peakMemoryMb: peakMemoryMb() }));
+
+async function together(): Promise<Omit<ClientResult, "peakMemoryMb">> {
+  const places = new Gate(order.parallel ?? Number.POSITIVE_INFINITY);
+  const apply = await costOf(async () => {
+    const done = new Map<string, Promise<void>>();
+    for (const resource of resources) {
+      const before = resource.after.flatMap((name) => done.get(name) ?? []);
+      done.set(
+        resource.name,
+        Promise.all(before).then(() => places.run(() => create(resource))),
+      );
+    }
+    await Promise.all(done.values());
+  });
+  const read = await costOf(async () => {
+    await Promise.all(resources.map((resource) => places.run(() => readBack(resource))));
+  });
+  return { apply, read };
+}
+
+async function oneByOne(): Promise<Omit<ClientResult, "peakMemoryMb">> {
+  const byKind: Partial<Record<Kind, { apply: Cost; read: Cost }>> = {};
+  const all = async (
+    kind: Kind,
+    work: (resource: BenchResource) => Promise<void>,
+  ): Promise<Cost> => {
+    const some = resources.filter((resource) => resource.kind === kind);
+    return await costOf(async () => {
+      for (const resource of some) await work(resource);
+    });
+  };
+  for (const kind of KINDS) {
+    byKind[kind] = { apply: await all(kind, create), read: await all(kind, readBack) };
+  }
+  const measured = byKind as Record<Kind, { apply: Cost; read: Cost }>;
+  const sum = (of: "apply" | "read"): Cost => added(KINDS.map((kind) => measured[kind][of]));
+  return { apply: sum("apply"), read: sum("read"), byKind: measured };
+}
+
+async function create({ name, token, inputs }: BenchResource): Promise<void> {
+  const definition = definitionOf(token);
+  const values = inputs((other) => objectId(made.get(other)?.id ?? ""));
+  const checked = lifecycle.check(
+    definition,
+    { values, secretKeys: new Set(), unknownKeys: new Set() },
+    undefined,
+  );
+  if (checked.failures.length > 0) throw new Error(`${name}: ${JSON.stringify(checked.failures)}`);
+  const { id } = await lifecycle.create(definition, context, checked.inputs);
+  made.set(name, { id, inputs: checked.inputs });
+}
+
+async function readBack({ name, token }: BenchResource): Promise<void> {
+  const { id = "", inputs: oldInputs } = made.get(name) ?? {};
+  const definition = definitionOf(token);
+  const found = await lifecycle.read(definition, context, { id, oldInputs });
+  if (found === undefined || oldInputs === undefined) throw new Error(`${name} is not there`);
+  const news = found.inputs;
+  const { paths } = lifecycle.diff(definition, { oldInputs, news, ignoreChanges: [] });
+  if (paths.size > 0) throw new Error(`${name} differs in ${[...paths.keys()].join(", ")}`);
+}
+
+function definitionOf(token: string): ResourceDefinition {
+  const definition = definitions.get(token);
+  if (definition === undefined) throw new Error(`No resource ${token}`);
+  return definition;
+}
+
+async function costOf(work: () => Promise<void>): Promise<Cost> {
+  const before = counted();
+  const { ms } = await timed(work);
+  const after = counted();
+  return {
+    requests: after.requests - before.requests,
+    writes: after.writes - before.writes,
+    throttled: after.throttled - before.throttled,
+    seconds: ms / 1000,
+  };
+}
+
+function counted(): Omit<Cost, "seconds"> {
+  const counts = { requests: 0, writes: 0, throttled: 0 };
+  for (const { operation, httpRequests, calls, throttled } of service.statistics()) {
+    const isWrite = !operation.startsWith("GET ") && operation !== "POST /$batch";
+    counts.requests += httpRequests;
+    counts.writes += isWrite ? calls : 0;
+    counts.throttled += throttled;
+  }
+  return counts;
+}
+
+function added(costs: readonly Cost[]): Cost {
+  const sum = { requests: 0, writes: 0, throttled: 0, seconds: 0 };
+  for (const cost of costs) {
+    sum.requests += cost.requests;
+    sum.writes += cost.writes;
+    sum.throttled += cost.throttled;
+    sum.seconds += cost.seconds;
+  }
+  return sum;
+}
+
+/** What a client that knows no batches sends. */
+function withoutBatches(batching: Microsoft365): Microsoft365 {
+  const { graph } = batching;
+  return {
+    ...batching,
+    graph: {
+      ...graph,
+      get: (path, options) => graph.get(path, { ...options, batch: false }),
+      tryGet: (path, options) => graph.tryGet(path, { ...options, batch: false }),
+      post: (path, body, options) => graph.post(path, body, { ...options, batch: false }),
+      patch: (path, body, options) => graph.patch(path, body, { ...options, batch: false }),
+    },
+  };
+}
+
+/** The official plugin's ids are paths. */
+function objectId(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}

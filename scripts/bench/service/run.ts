@@ -1,0 +1,42 @@
+/** One company, applied and read by a client process on an emulator process. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runChild } from "../child.ts";
+import { root } from "../product.ts";
+import type { ClientOrder, ClientResult, EmulatorEnd, EmulatorReady } from "./protocol.ts";
+
+export const LATENCY_MS = 50;
+
+export interface ServiceRun extends ClientResult {
+  readonly emulatorMemoryMb: number;
+}
+
+export async function runService(
+  order: Omit<ClientOrder, keyof EmulatorReady>,
+): Promise<ServiceRun> {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-bench-service-"));
+  const program = (name: string): string => join(root, "scripts", "bench", "service", name);
+  const emulator = fork(program("emulator.ts"), [folder, `${order.people}`, `${LATENCY_MS}`]);
+  const exited = once(emulator, "exit");
+  const message = async <T>(): Promise<T> =>
+    await Promise.race([
+      once(emulator, "message").then(([received]) => received as T),
+      exited.then(([code]) => Promise.reject(new Error(`The emulator ended with ${code}`))),
+    ]);
+  try {
+    const ready = await message<EmulatorReady>();
+    const { stdout } = await runChild([program("client.ts")], {
+      env: { ...process.env, SERVICE: JSON.stringify({ ...order, ...ready }) },
+    });
+    emulator.send("end");
+    const { peakMemoryMb } = await message<EmulatorEnd>();
+    await exited;
+    return { ...(JSON.parse(stdout) as ClientResult), emulatorMemoryMb: peakMemoryMb };
+  } finally {
+    emulator.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
