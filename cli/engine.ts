@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
+import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
@@ -88,7 +88,9 @@ export class Engine {
     if (holdsStack(workspace, { project: PROJECT, stack }))
       project.selectStack = () => Promise.resolve();
     project.stackOutputs = () => Promise.resolve({});
-    const opened = await Stack.createOrSelect(stack, project);
+    const opened = await Stack.createOrSelect(stack, project).catch((cause: unknown) => {
+      throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
+    });
     opened.info = () => Promise.resolve(undefined);
     return new Engine(opened, signalForChild(signal), async () => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
@@ -193,6 +195,14 @@ function errorMessages(events: readonly EngineEvent[]): string[] {
 
 const isAboutPlan = ({ message }: { message: string }): boolean =>
   message.includes("violates plan") || message.startsWith("expected resource operations for");
+
+/** The backend's own complaint is in the lines that start with "error:". */
+const stateUnavailable = (cause: CommandError): UserError =>
+  new UserError("state-unavailable", "The state of the stack cannot be opened.", {
+    hint: "Check `state` in tenantry.yaml, and that you may read and write there (docs/settings.md).",
+    details: [...new Set(cause.message.split("\n").filter((line) => line.startsWith("error:")))],
+    cause,
+  });
 
 /** The pack as the build left it, beside the program: never the one of the customers' repository. */
 export const policyPackDirectory = join(programDirectory, "policies");

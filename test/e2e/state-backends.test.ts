@@ -52,6 +52,13 @@ it("needs no stack settings of the engine beside the state: each command is with
 });
 
 describe("a state elsewhere", () => {
+  it("that is not there is refused in a sentence, and the command ends", async () => {
+    const workspace = TestWorkspace.create();
+    workspace.write("tenantry.yaml", "state: file:///nowhere/at/all\n");
+    const refused = await workspace.run(["plan", "example"]);
+    expect(refused).toMatchObject({ exitCode: 2, refusal: "state-unavailable" });
+  });
+
   it("is used by one setting, and nothing of it stays in the workspace", async () => {
     const elsewhere = TestWorkspace.create({});
     const workspace = TestWorkspace.create();
