@@ -31,6 +31,13 @@ for (const [signal, exitCode] of [
   });
 }
 
+// A reader that has seen enough (`| head`) is no failure, and no reason to stop what is under way.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("tenantry")
     .description("Customers' Microsoft 365 tenants as code: plan, approve, apply")
