@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UserError } from "./errors.ts";
 
@@ -79,7 +79,7 @@ function findRoot(from: string): string {
 }
 
 function readSettings(path: string): Settings {
-  const content: unknown = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+  const content = existsSync(path) ? parseSettings(readFileSync(path, "utf8")) : {};
   const result = settingsSchema.safeParse(content ?? {});
   if (result.success) return result.data;
   throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be used.`, {
@@ -88,6 +88,19 @@ function readSettings(path: string): Settings {
       (issue) => `${SETTINGS_FILE}: ${z.core.toDotPath(issue.path)}: ${issue.message}`,
     ),
   });
+}
+
+function parseSettings(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be read.`, {
+      hint: "Correct the settings; docs/settings.md lists them.",
+      details: [`${SETTINGS_FILE}: ${error.message}`],
+      cause: error,
+    });
+  }
 }
 
 /** What `npm run setup` left behind for the commands. */
