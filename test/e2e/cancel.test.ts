@@ -93,8 +93,8 @@ describe("an apply that gets Ctrl-C", () => {
   it("lets the running writes end and sends nothing new", () => {
     const made = objectsOf(workspace, "user");
     expect(made.length).toBeGreaterThan(0);
+    // The group waits for its owner; the backup waits for nobody and may be there already.
     expect(objectsOf(workspace, "group")).toEqual([]);
-    expect(objectsOf(workspace, "veeam.job")).toEqual([]);
     const writes = stopped.requests.filter(({ request }) => request.method !== "GET");
     expect(writes.map(({ response }) => response.statusText)).not.toContain("lost");
     const creations = writes.filter(({ request }) => request.url.endsWith("/users"));
