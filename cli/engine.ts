@@ -128,13 +128,6 @@ export class Engine {
     });
   }
 
-  /** Takes over into the state what the service says; writes nothing to the service. */
-  async refresh(options: RunOptions = {}): Promise<EngineRun> {
-    return await this.#run(options, async (onEvent) => {
-      await this.#stack.refresh({ onEvent, signal: this.#signal });
-    });
-  }
-
   /** Removes the engine's lock on this stack's state, whoever holds it. */
   async release(): Promise<void> {
     await this.#stack.cancel();
