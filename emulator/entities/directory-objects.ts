@@ -1,7 +1,7 @@
 /** Directory objects whose kind the caller does not know, and the bin of deleted ones. */
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import { collectionAnswer, entityAnswer, noContent } from "../graph/answers.ts";
-import { pageAnswer, pageOf } from "../graph/collection-query.ts";
+import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { forbidden, notFound } from "../graph/errors.ts";
 import { readParameters } from "../graph/input.ts";
@@ -51,6 +51,11 @@ function getObject(call: Call): Answer {
   const id = call.params.id ?? "";
   const found = findDirectoryObject(call, id);
   if (found === undefined) throw notFound(id);
+  return singleAnswer(call, found);
+}
+
+/** One directory object of whatever type, with its type in the answer. */
+export function singleAnswer(call: Call, found: Found): Answer {
   const { definition, entry } = found;
   const query = readQuery(call, {
     type: definition.type,

@@ -1,6 +1,6 @@
 /** Relations between directory objects: members, owners, memberships, managers. */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { countAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { countAnswer, noContent } from "../graph/answers.ts";
 import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed } from "../graph/entity.ts";
@@ -11,6 +11,7 @@ import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
 import { readQuery } from "../odata/query.ts";
 import { users } from "./collections.ts";
+import { singleAnswer } from "./directory-objects.ts";
 import { findDirectoryObject, findDirectoryObjects } from "./directory-types.ts";
 import { groupDefinition } from "./group.ts";
 import {
@@ -98,21 +99,6 @@ function count(call: Call, value: number): Answer {
     throw badRequest("$count is not currently supported.");
   }
   return countAnswer(value);
-}
-
-function singleAnswer(call: Call, found: Found): Answer {
-  const { definition, entry } = found;
-  const query = readQuery(call, {
-    type: definition.type,
-    isDirectoryObject: true,
-    maxPageSize: 999,
-  });
-  const shaped = shapeObject(
-    call,
-    { definition, object: entry.object },
-    { select: query.select, isSingle: true, withType: true },
-  );
-  return entityAnswer(call, shaped, { type: definition.type, context: "directoryObjects" });
 }
 
 function groupReferences(): Route[] {
