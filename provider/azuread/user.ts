@@ -2,6 +2,10 @@
  * A person's account. Same token, inputs and outputs as the official plugin; unlike it, everything that can
  * travels in batches and nothing is polled at fixed intervals.
  * @see https://learn.microsoft.com/graph/api/resources/user (v1.0, and beta for `showInAddressList`; checked 2026-11)
+ *
+ * `showInAddressList` is only right in beta. Versions 2 of the official plugin sent it with the creation, to beta,
+ * for years; version 3 creates in v1.0 and writes it afterwards, one more write for each person. Microsoft does not say
+ * what a creation does with it, so what came of it is looked at.
  */
 import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
@@ -93,7 +97,9 @@ export const user = defineResource({
     const isNew = observed === undefined;
     await Promise.all([
       isNew ? undefined : update(context, userId, { wanted, previous, observed: observed.inputs }),
-      showInAddressList(context, userId, { wanted, observed: observed?.inputs }),
+      isNew
+        ? undefined
+        : showInAddressList(context, userId, { wanted, found: observed.inputs, isNew: false }),
       setManager(context, userId, { wanted, previous, observed: observed?.inputs }),
     ]);
     const made = await fetchUser(context, userId, { justCreated: isNew });
@@ -104,6 +110,7 @@ export const user = defineResource({
         hint: "Find out who removed the user, then plan again.",
       });
     }
+    if (isNew) await showInAddressList(context, userId, { wanted, found: made, isNew: true });
     return observe(made, wanted);
   },
 
@@ -142,6 +149,7 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
   const body = {
     mailNickname,
     ...userChanges(wanted, undefined, undefined),
+    showInAddressList: wanted.showInAddressList,
     passwordProfile: passwordProfile(wanted),
   };
   const find = async (): Promise<{ id: string } | undefined> => {
@@ -153,7 +161,7 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
   };
   try {
     // The directory refuses a second user of that name, so sending again at once is safe.
-    const options = { find, settleMs: 0 };
+    const options = { find, settleMs: 0, version: "beta" as const };
     const made = await context.service.graph.post<{ id: string }>("/users", body, options);
     return made.id;
   } catch (error) {
@@ -182,14 +190,16 @@ async function update(
 async function showInAddressList(
   context: ResourceContext,
   userId: string,
-  { wanted, observed }: Versions,
+  user: {
+    readonly wanted: UserInputs;
+    readonly found: Pick<GraphUser, "showInAddressList">;
+    readonly isNew: boolean;
+  },
 ): Promise<void> {
-  if (wanted.showInAddressList === observed?.showInAddressList) return;
-  await context.service.graph.patch(
-    odata`/users/${userId}`,
-    { showInAddressList: wanted.showInAddressList },
-    { version: "beta", justCreated: observed === undefined },
-  );
+  const { showInAddressList } = user.wanted;
+  if (showInAddressList === user.found.showInAddressList) return;
+  const options = { version: "beta" as const, justCreated: user.isNew };
+  await context.service.graph.patch(odata`/users/${userId}`, { showInAddressList }, options);
 }
 
 async function setManager(

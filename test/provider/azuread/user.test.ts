@@ -47,6 +47,46 @@ describe("a user of the drop-in", () => {
     });
   });
 
+  it("is created in one write, whether or not it is in the address list", async () => {
+    const world = await startWorld();
+    const seen = new ManagedResource(world, user);
+    const hidden = new ManagedResource(world, user);
+    world.writes();
+
+    await seen.up(anna);
+    await hidden.up({
+      ...anna,
+      userPrincipalName: "hidden@contoso.com",
+      mailNickname: "hidden",
+      showInAddressList: false,
+    });
+
+    expect(world.writes()).toEqual(["POST /beta/users", "POST /beta/users"]);
+    expect(await graphUser(world, `/beta${seen.id}`, "showInAddressList")).toMatchObject({
+      showInAddressList: true,
+    });
+    expect(await graphUser(world, `/beta${hidden.id}`, "showInAddressList")).toMatchObject({
+      showInAddressList: false,
+    });
+  });
+
+  it("gets into the address list also where a creation does not put it there", async () => {
+    const world = await startWorld();
+    const { graph } = world.service;
+    const deaf: typeof graph.post = (path, body, options) =>
+      graph.post(path, without(body as Record<string, unknown>, "showInAddressList"), options);
+    const service = { ...world.service, graph: { ...graph, post: deaf } };
+    const context = { ...world.context, service };
+    const resource = new ManagedResource({ ...world, context }, user);
+    world.writes();
+
+    await resource.up(anna);
+
+    expect(world.writes()).toEqual(["POST /beta/users", "PATCH /beta/users/:id"]);
+    await settle(world);
+    expect(await resource.refresh()).toMatchObject({ showInAddressList: true });
+  });
+
   it("is left alone by a second run", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
@@ -152,7 +192,7 @@ describe("a user of the drop-in", () => {
     world.writes();
 
     expect(await resource.up(anna)).toBe("updated");
-    expect(world.writes()).not.toContain("POST /v1.0/users");
+    expect(world.writes()).not.toContain("POST /beta/users");
     expect(resource.outputs).toMatchObject({
       displayName: "Anna de Vries",
       showInAddressList: true,
