@@ -100,7 +100,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
    * `[*]` stands for any index. A plan in which anything else is unknown is refused.
    */
   readonly assignedByService?: readonly string[];
-  /** Inputs that cannot change in place. */
+  /** Inputs that cannot change in place. An object among them cannot come, go or be another; inside it can change. */
   readonly replaceOn: readonly (keyof z.output<I> & string)[];
   /** Inputs that the service never gives back (a password): kept as they were at a refresh. */
   readonly writeOnly?: readonly (keyof z.output<I> & string)[];

@@ -71,8 +71,14 @@ export function diff(
   const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
   const paths = new Map([...all].filter(([path]) => !ignored.has(topLevelKey(path))));
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
-  const replaces = new Set([...paths.keys()].filter((path) => forcing.has(topLevelKey(path))));
+  const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));
   return { paths, replaces };
+}
+
+/** An object that cannot become another one (a place by addresses, by countries) can still change inside. */
+function forces(path: string, forcing: ReadonlySet<string>): boolean {
+  const key = topLevelKey(path);
+  return forcing.has(key) && !path.startsWith(`${key}.`);
 }
 
 /** What a preview promises of a new object: its inputs, and unknowns for what the service will surely add. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { group } from "./azuread/group.ts";
 import { azureadConfig } from "./azuread/config.ts";
+import { namedLocation } from "./azuread/named-location.ts";
 import { user } from "./azuread/user.ts";
 import type { ProviderPackage } from "./package.ts";
 import { policy } from "./resources/backup-policy.ts";
@@ -34,5 +35,5 @@ export const azureadPackage: ProviderPackage = {
   name: "azuread",
   version: "6.9.1",
   config: azureadConfig,
-  resources: [user, group],
+  resources: [user, group, namedLocation],
 };

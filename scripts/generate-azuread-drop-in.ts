@@ -3,11 +3,12 @@
  * From the registry, the official schema (trimmed) and the components. With --check it writes nothing and exits with 1
  * when the file is not what they say.
  */
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { azureadPackage } from "../provider/registry.ts";
+import { classOf, declaringComponents } from "./declaring-components.ts";
 
 interface OfficialSchema {
   readonly version: string;
@@ -38,7 +39,7 @@ const LEFT_OUT: readonly { readonly names: RegExp; readonly why: string }[] = [
   { names: /^accessPackage/, why: "Entitlement management: no section of the tenant file." },
   { names: /^administrativeUnit/, why: "Administrative units: no section of the tenant file." },
   {
-    names: /^conditionalAccessPolicy$|^namedLocation$|^authenticationStrengthPolicy$/,
+    names: /^conditionalAccessPolicy$|^authenticationStrengthPolicy$/,
     why: "Conditional access: no section of the tenant file.",
   },
   { names: /^invitation$|^userFlow/, why: "Guests: no section of the tenant file." },
@@ -49,26 +50,10 @@ const schema = JSON.parse(
   await readFile(new URL("provider/generated/azuread-schema.json", root), "utf8"),
 ) as OfficialSchema;
 
-/** Files of the components by the class that they declare, such as `User`. */
-async function declaringComponents(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const folder = new URL("components/", root);
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".ts")).sort();
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(new URL(file, folder), "utf8");
-      const classes = [...text.matchAll(/new azuread\.(\w+)\(/g)].map((match) => match[1] ?? "");
-      return [...new Set(classes)].map((name) => ({ name, file }));
-    }),
-  );
-  const byName = Map.groupBy(found.flat(), ({ name }) => name);
-  return new Map([...byName].map(([name, places]) => [name, places.map(({ file }) => file)]));
-}
-
 const served = new Map(azureadPackage.resources.map((entry) => [entry.token, entry]));
 const components = await declaringComponents();
 
 const nameOf = (token: string): string => token.split(/[/:]/).at(-2) ?? token;
-const classOf = (token: string): string => token.split(":").at(-1) ?? token;
 
 function row(token: string): string {
   const name = nameOf(token);

@@ -64,11 +64,13 @@ const served = azureadPackage.resources.map(({ token }) => {
   return [token, found] as const;
 });
 
-const typeNames = new Set(
-  served
-    .flatMap(([, { inputProperties }]) => referred(inputProperties))
-    .map((reference) => reference.replace("#/types/", "")),
-);
+/** The types that these properties consist of, at any depth. */
+const typesOf = (properties: Record<string, Property> | undefined): string[] =>
+  referred(properties)
+    .map((reference) => reference.replace("#/types/", ""))
+    .flatMap((name) => [name, ...typesOf(schema.types[name]?.properties)]);
+
+const typeNames = new Set(served.flatMap(([, { inputProperties }]) => typesOf(inputProperties)));
 
 const trimmed = {
   package: "azuread",

@@ -105,6 +105,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     };
     return { first, second: { ...first, displayName: "Everybody", members: [bob?.id] } };
   },
+  "azuread:index/namedLocation:NamedLocation": async () => {
+    const first = { displayName: "Office", ip: { ipRanges: ["203.0.113.0/24"], trusted: true } };
+    return { first, second: { ...first, displayName: "Head office" } };
+  },
 };
 
 interface Stage {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { namedLocation } from "../../provider/azuread/named-location.ts";
 import { defineResource } from "../../provider/define.ts";
 import type { ResourceContext } from "../../provider/define.ts";
 import * as lifecycle from "../../provider/lifecycle.ts";
@@ -99,6 +100,19 @@ describe("a difference", () => {
   it("is none between two ways of writing the same", () => {
     const { paths } = diff({ label: "A", books: ["b", "a"] }, { label: "A", books: ["a", "b"] });
     expect([...paths]).toEqual([]);
+  });
+
+  it("lets an object that cannot become another one change inside", () => {
+    const replacesOf = (before: Record<string, unknown>, after: Record<string, unknown>) => {
+      const versions = {
+        oldInputs: { displayName: "A", ...before },
+        news: { displayName: "A", ...after },
+      };
+      return [...lifecycle.diff(namedLocation, { ...versions, ignoreChanges: [] }).replaces];
+    };
+    const ip = (...ipRanges: string[]) => ({ ip: { ipRanges } });
+    expect(replacesOf(ip("203.0.113.0/24"), ip("198.51.100.0/24"))).toEqual([]);
+    expect(replacesOf(ip("203.0.113.0/24"), {})).toEqual(["ip"]);
   });
 
   it("says what forces a new object", () => {

@@ -51,7 +51,7 @@ describe.each(definitions)("$token", (definition) => {
     const inputs = Object.keys(definition.inputs.shape);
     expect(inputs).toEqual(expect.arrayContaining([...definition.replaceOn]));
     expect(inputs).toEqual(expect.arrayContaining([...(definition.writeOnly ?? [])]));
-    const assigned = (definition.assignedByService ?? []).map((path) => path.replace(/\[.*$/, ""));
+    const assigned = (definition.assignedByService ?? []).map((path) => path.split(/[.[]/)[0]);
     expect(inputs).toEqual(expect.arrayContaining(assigned));
   });
 
