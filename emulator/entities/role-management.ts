@@ -152,7 +152,9 @@ function activateRole(scope: Scope, templateId: string): GraphObject | undefined
   const known = scope.store.find(directoryRoles, "roleTemplateId", templateId)[0]?.object;
   const builtIn = builtInRoles.find((role) => role.id === templateId);
   if (known !== undefined || builtIn === undefined) return known;
-  return scope.store.insert(directoryRoles, asDirectoryRole(builtIn, scope.newId()), scope.nowMs);
+  // As old as the directory: activating makes nothing new, and clients read the role at once (the azuread plugin fails when
+  // it is not there).
+  return scope.store.insert(directoryRoles, asDirectoryRole(builtIn, scope.newId()), 0);
 }
 
 function activate(call: Call): Answer {

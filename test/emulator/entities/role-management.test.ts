@@ -50,6 +50,17 @@ describe("role assignments", () => {
 });
 
 describe("directory roles", () => {
+  it("can be read as soon as they are activated, also where new objects are visible late", async () => {
+    const emulator = await startTestEmulator({
+      behaviour: { visibilityDelayMs: 30_000 },
+    });
+    const activated = await emulator.graph("POST", "/directoryRoles", {
+      body: { roleTemplateId: USER_ADMINISTRATOR },
+    });
+    const read = await emulator.graph("GET", `/directoryRoles/${activated.body.id}`);
+    expect(read).toMatchObject({ status: 200, body: { roleTemplateId: USER_ADMINISTRATOR } });
+  });
+
   it("are activated by template, found by it, and their members are assignments", async () => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator);
