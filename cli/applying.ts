@@ -120,13 +120,7 @@ async function carryOut(context: CommandContext, work: CarryOut): Promise<Applie
   });
   if (!(await lock.isHeld())) throw lockLost(session.stack);
   const run = await applyWithProgress(context, work);
-  // After a Ctrl-C everything that follows still has to be read and recorded.
-  const after = { ...context, signal: context.signal.aborted ? neverAborted() : context.signal };
-  const found = await (context.signal.aborted
-    ? inSession(after, { stack: session.stack, access: "apply" }, (again) =>
-        lookBack(after, { session: again, made, run }),
-      )
-    : lookBack(after, { session, made, run }));
+  const found = await lookBackInAnyCase(context, { session, made, run });
   await recordEnd(workspace, open, {
     start,
     end: { ...found.end, requests: session.requests() },
@@ -134,8 +128,6 @@ async function carryOut(context: CommandContext, work: CarryOut): Promise<Applie
   refuseUnfinished(context, { stack: session.stack, run, ...found });
   return { ...made, changed: true, requests: session.requests() };
 }
-
-const neverAborted = (): AbortSignal => new AbortController().signal;
 
 async function applyWithProgress(
   { terminal }: CommandContext,
@@ -168,12 +160,32 @@ interface Found {
   readonly end: Omit<ApplicationEnd, "requests">;
 }
 
+interface Looking {
+  readonly session: Session;
+  readonly made: Made;
+  readonly run: EngineRun;
+}
+
+/** Also after a Ctrl-C everything has to be read and recorded, by an engine that was not told to stop. */
+async function lookBackInAnyCase(context: CommandContext, work: Looking): Promise<Found> {
+  const { signal } = context;
+  try {
+    if (!signal.aborted) return await lookBack(context, work);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  const undisturbed = { ...context, signal: new AbortController().signal };
+  const { stack } = work.session;
+  return await inSession(undisturbed, { stack, access: "apply" }, (session) =>
+    lookBack(undisturbed, { ...work, session }),
+  );
+}
+
 /** What became of the tenant: read back, and when it is not as declared, what is left to do. */
 async function lookBack(
   { terminal }: CommandContext,
-  work: { readonly session: Session; readonly made: Made; readonly run: EngineRun },
+  { session, made, run }: Looking,
 ): Promise<Found> {
-  const { session, made, run } = work;
   terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
   const drift = run.failure === undefined ? driftOf(await session.readBack()) : [];
   if (run.failure === undefined && drift.length === 0) {

@@ -1,9 +1,11 @@
 /** What a read-back found to differ from the state. */
 import { UserError } from "./errors.ts";
 import type { EngineRun } from "./engine.ts";
+import { interrupted } from "./interruption.ts";
 
 /** One line per object that differs or is gone; a read that was not complete is an error, never "no drift". */
 export function driftOf(run: EngineRun): readonly string[] {
+  if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
   if (run.failure !== undefined) {
     throw new UserError("read-back-failed", "The tenant could not be read completely.", {
       hint: "Try again; what was not read says nothing about the tenant.",

@@ -6,7 +6,7 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
-import { signalForChild } from "./interruption.ts";
+import { interrupted, signalForChild } from "./interruption.ts";
 import { keepStackKeys, readStackKeys } from "./stack-keys.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
@@ -38,6 +38,8 @@ export interface EngineRun {
 export interface EngineFailure {
   /** Errors, each with the resource it is about. */
   readonly messages: readonly string[];
+  /** True when the run was told to stop. */
+  readonly isInterrupted: boolean;
   readonly cause: unknown;
 }
 
@@ -47,15 +49,19 @@ export interface RunOptions {
   readonly planFile?: string;
 }
 
+type Running = (onEvent: (event: EngineEvent) => void) => Promise<void>;
+
 /** One tenant's stack, open for runs of the engine. */
 export class Engine {
   readonly #stack: Stack;
   readonly #signal: AbortSignal;
+  readonly #signalForEngine: AbortSignal;
   readonly #keepKeys: () => Promise<void>;
 
   private constructor(stack: Stack, signal: AbortSignal, keepKeys: () => Promise<void>) {
     this.#stack = stack;
     this.#signal = signal;
+    this.#signalForEngine = signalForChild(signal);
     this.#keepKeys = keepKeys;
   }
 
@@ -89,21 +95,22 @@ export class Engine {
       project.selectStack = () => Promise.resolve();
     project.stackOutputs = () => Promise.resolve({});
     const opened = await Stack.createOrSelect(stack, project).catch((cause: unknown) => {
+      if (signal.aborted) throw interrupted({ cause });
       throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
     });
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, signalForChild(signal), async () => {
+    return new Engine(opened, signal, async () => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
     });
   }
 
   /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
   async preview(options: RunOptions = {}): Promise<EngineRun> {
-    return await this.#run(options, async (onEvent) => {
+    return await this.#look(options, async (onEvent) => {
       await this.#stack.preview({
         onEvent,
         policyPacks: [policyPackDirectory],
-        signal: this.#signal,
+        signal: this.#signalForEngine,
         ...(options.planFile === undefined ? {} : { plan: options.planFile }),
       });
     });
@@ -116,15 +123,15 @@ export class Engine {
         onEvent,
         policyPacks: [policyPackDirectory],
         plan: options.planFile,
-        signal: this.#signal,
+        signal: this.#signalForEngine,
       });
     });
   }
 
   /** Reads every object back from the service and compares it with the state; writes nothing. */
   async readBack(options: RunOptions = {}): Promise<EngineRun> {
-    return await this.#run(options, async (onEvent) => {
-      await this.#stack.previewRefresh({ onEvent, signal: this.#signal });
+    return await this.#look(options, async (onEvent) => {
+      await this.#stack.previewRefresh({ onEvent, signal: this.#signalForEngine });
     });
   }
 
@@ -133,12 +140,19 @@ export class Engine {
     await this.#stack.cancel();
   }
 
-  async #run(
-    options: RunOptions,
-    run: (onEvent: (event: EngineEvent) => void) => Promise<void>,
-  ): Promise<EngineRun> {
+  /** A run that changes nothing: told to stop it has failed, even when it came to its end before it heard. */
+  async #look(options: RunOptions, run: Running): Promise<EngineRun> {
+    const { events, failure } = await this.#run(options, run);
+    const { aborted: isInterrupted } = this.#signal;
+    if (failure !== undefined || !isInterrupted) return { events, failure };
+    return { events, failure: { messages: [], isInterrupted, cause: undefined } };
+  }
+
+  async #run(options: RunOptions, run: Running): Promise<EngineRun> {
     const events: EngineEvent[] = [];
     try {
+      // A Ctrl-C before the engine was there has not reached it.
+      this.#signal.throwIfAborted();
       await run((event) => {
         events.push(event);
         options.onEvent?.(event);
@@ -162,7 +176,8 @@ export class Engine {
           },
         );
       }
-      return { events, failure: { messages: errorMessages(events), cause: error } };
+      const { aborted: isInterrupted } = this.#signal;
+      return { events, failure: { messages: errorMessages(events), isInterrupted, cause: error } };
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Who has been told to stop: a Ctrl-C at a terminal reaches every process of the command, a signal only one. */
+import { UserError } from "./errors.ts";
 
 /** Reason of an abort that the engine's process was told of by the terminal itself. */
 export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");
@@ -16,3 +17,10 @@ export function signalForChild(signal: AbortSignal): AbortSignal {
   else signal.addEventListener("abort", forward, { once: true });
   return controller.signal;
 }
+
+/** What only looks was stopped: there is nothing to go on from, and nothing to put right. */
+export const interrupted = ({ cause }: { readonly cause: unknown }): UserError =>
+  new UserError("interrupted", "Stopped before the end; nothing was changed.", {
+    hint: "Run the same command again.",
+    cause,
+  });

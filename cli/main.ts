@@ -22,7 +22,10 @@ for (const [signal, exitCode] of [
   ["SIGTERM", 143],
 ] as const) {
   process.on(signal, () => {
-    if (interrupted.signal.aborted) process.exit(exitCode);
+    if (interrupted.signal.aborted) {
+      terminal.leave();
+      process.exit(exitCode);
+    }
     terminal.warn(
       "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
     );

@@ -19,6 +19,7 @@ import { OptionsOfProgram } from "./declared-options.ts";
 import { Engine } from "./engine.ts";
 import type { EngineRun, RunOptions } from "./engine.ts";
 import { UserError } from "./errors.ts";
+import { interrupted } from "./interruption.ts";
 import { openService } from "./service.ts";
 import type { TenantService } from "./service.ts";
 import { describeTool } from "./tool.ts";
@@ -134,6 +135,7 @@ export class Session {
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
     if (options.refusal !== undefined) throw options.refusal;
+    if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);

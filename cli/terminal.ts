@@ -8,11 +8,18 @@ export interface Progress {
   end(): void;
 }
 
+/** Cursor to the first column of an empty line, and lines that are too long go on in the next one. */
+const CLEAR_BAR = "\r\u001B[2K\u001B[?7h";
+/** What the bar did when it started: it goes back to this place when it ends, and is cut at the edge. */
+const PLACE_BAR = "\u001B7\u001B[?7l";
+
 export interface Terminal {
   /** A line about what happens. */
   note(line: string): void;
   warn(line: string): void;
   progress(title: string, total: number): Progress;
+  /** Takes away what is drawn and not finished; call before the process ends in the middle of something. */
+  leave(): void;
   readonly style: Styler;
 }
 
@@ -32,8 +39,9 @@ export const plainStyle: Styler = (_style, text) => text;
 
 export function openTerminal(stream: NodeJS.WriteStream): Terminal {
   const style = styleFor(stream);
+  let drawn: Progress | undefined;
   const line = (text: string): void => {
-    stream.write(`${text}\n`);
+    stream.write(drawn === undefined ? `${text}\n` : `${CLEAR_BAR}${text}\n${PLACE_BAR}`);
   };
   return {
     style,
@@ -41,18 +49,29 @@ export function openTerminal(stream: NodeJS.WriteStream): Terminal {
     warn: (text) => {
       line(style("yellow", text));
     },
-    progress: (title, total) =>
-      stream.isTTY ? bar({ stream, title, total }) : plainProgress({ line, title, total }),
+    progress: (title, total) => {
+      if (!stream.isTTY) return plainProgress({ line, title, total });
+      drawn = bar({ stream, title, total, onEnd: () => (drawn = undefined) });
+      return drawn;
+    },
+    leave: () => drawn?.end(),
   };
 }
 
-function bar(options: { stream: NodeJS.WriteStream; title: string; total: number }): Progress {
+function bar(options: {
+  stream: NodeJS.WriteStream;
+  title: string;
+  total: number;
+  onEnd: () => void;
+}): Progress {
   const single = new SingleBar(
     {
       stream: options.stream,
       format: `${options.title} {bar} {value}/{total} {duration_formatted} {what}`,
       hideCursor: true,
       clearOnComplete: true,
+      // The first Ctrl-C ends nothing; see main.ts.
+      gracefulExit: false,
     },
     Presets.shades_classic,
   );
@@ -63,6 +82,7 @@ function bar(options: { stream: NodeJS.WriteStream; title: string; total: number
     },
     end: () => {
       single.stop();
+      options.onEnd();
     },
   };
 }

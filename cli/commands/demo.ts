@@ -3,6 +3,7 @@ import type { CommandDefinition } from "../command.ts";
 import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../errors.ts";
+import { interrupted } from "../interruption.ts";
 import type { Terminal } from "../terminal.ts";
 import { programDirectory } from "../workspace.ts";
 
@@ -52,6 +53,7 @@ export const demo: CommandDefinition = {
       );
       if (problem !== undefined) break;
     }
+    if (signal.aborted) throw interrupted({ cause: signal.reason });
     const succeeded = played.length === story.length && played.every(({ ok }) => ok);
     return {
       exitCode: succeeded ? EXIT.done : EXIT.refused,

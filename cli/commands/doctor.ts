@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../errors.ts";
+import { interrupted } from "../interruption.ts";
 import { programDirectory } from "../workspace.ts";
 
 const reportSchema = z.object({
@@ -23,7 +24,7 @@ export const doctor: CommandDefinition = {
   args: [],
   options: [],
   examples: [{ line: "tenantry doctor", meaning: "the same as npm run doctor" }],
-  run: async () => {
+  run: async ({ signal }) => {
     // The same script as before set-up, when this program cannot run yet.
     const script = join(programDirectory, "..", "scripts", "run.mjs");
     const child = spawn(process.execPath, [script, "doctor", "--json"], {
@@ -35,6 +36,8 @@ export const doctor: CommandDefinition = {
       child.on("error", reject);
       child.on("close", resolve);
     });
+    // A Ctrl-C at the terminal has ended the script too, in the middle of its report.
+    if (signal.aborted) throw interrupted({ cause: signal.reason });
     const report = reportSchema.parse(JSON.parse(chunks.join("")));
     const lines = report.findings.map(({ name, state, found, advice }) =>
       [`${name}: ${state}, ${found}`, ...(advice === undefined ? [] : [`  ${advice}`])].join("\n"),
