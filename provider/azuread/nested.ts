@@ -19,23 +19,30 @@ export function isZero(value: unknown): boolean {
   return value === undefined || value === null || value === "" || value === false || value === 0;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
- * What the service has, written as it was declared: zeros only where somebody wrote them, lists in their order.
- * What nobody declared and is not zero stays: inside a declared value that is a difference.
+ * What the service has, written as it was declared: zeros only where somebody wrote them or where they are `always`
+ * written, lists in their order. What nobody declared and is not zero stays: inside a declared value that is a
+ * difference.
  */
-export function asDeclared(found: unknown, declared: unknown): unknown {
+export function asDeclared(
+  found: unknown,
+  declared: unknown,
+  options: { readonly always: ReadonlySet<string> } = { always: NONE },
+): unknown {
   if (isTexts(found)) return inDeclaredOrder(found, isTexts(declared) ? declared : undefined);
   if (Array.isArray(found)) {
     const items: readonly unknown[] = Array.isArray(declared) ? declared : [];
-    return found.map((item, index) => asDeclared(item, items[index]));
+    return found.map((item, index) => asDeclared(item, items[index], options));
   }
   if (!isParts(found)) return found;
   const old = isParts(declared) ? declared : {};
   return Object.fromEntries(
     Object.entries(found)
       .filter(([, value]) => value !== undefined)
-      .filter(([key, value]) => old[key] !== undefined || !isZero(value))
-      .map(([key, value]) => [key, asDeclared(value, old[key])]),
+      .filter(([key, value]) => old[key] !== undefined || options.always.has(key) || !isZero(value))
+      .map(([key, value]) => [key, asDeclared(value, old[key], options)]),
   );
 }
 

@@ -109,6 +109,19 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     const first = { displayName: "Office", ip: { ipRanges: ["203.0.113.0/24"], trusted: true } };
     return { first, second: { ...first, displayName: "Head office" } };
   },
+  "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy": async () => {
+    const first = {
+      displayName: "Two steps",
+      state: "disabled",
+      conditions: {
+        applications: { includedApplications: ["All"] },
+        clientAppTypes: ["all"],
+        users: { includedUsers: ["All"] },
+      },
+      grantControls: { operator: "OR", builtInControls: ["mfa"] },
+    };
+    return { first, second: { ...first, state: "enabled" } };
+  },
 };
 
 interface Stage {
