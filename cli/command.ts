@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Fires at the first Ctrl-C: start nothing new, leave a state from which the next run goes on. */
   readonly signal: AbortSignal;
+  /** Prints a result before the command ends, on one line with `--json`: for commands that run until they are stopped. */
+  readonly announce: (result: Pick<Outcome, "text" | "json">) => void;
   /** Sees every request to the services; set where the caller asked for timings or a trace. */
   readonly onRequest?: RequestObserver | undefined;
 }
@@ -20,7 +22,7 @@ export interface Outcome {
   readonly exitCode: number;
   /** For people, on standard output. */
   readonly text: string;
-  /** For programs, with `--json`: the same facts. */
+  /** For programs, with `--json`: the same facts; undefined where everything was announced before. */
   readonly json: unknown;
 }
 

@@ -13,7 +13,11 @@ export type Format = (typeof FORMATS)[number];
 
 export const formatOptions = [
   { flags: "--format <format>", description: `${FORMATS.join(" | ")} (default: text)` },
-  { flags: "--language <language>", description: "nl | en (default: that of the tenant file)" },
+  {
+    flags: "--language <language>",
+    description:
+      "nl | en, of text and Markdown (default: that of the tenant file); the page has both",
+  },
 ];
 
 export function planInFormat(stored: StoredPlan, input: CommandInput): string {
@@ -24,7 +28,7 @@ export function planInFormat(stored: StoredPlan, input: CommandInput): string {
     case "html":
       return readFileSync(stored.htmlPath, "utf8");
     case "markdown":
-      return readFileSync(stored.markdownPath, "utf8");
+      return readFileSync(stored.markdownPaths[languageOf(stored, input)], "utf8");
     case "text": {
       const language = languageOf(stored, input);
       return renderText(stored.plan, { language, style: styleFor(process.stdout) });

@@ -1,9 +1,11 @@
 /** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
 import { Command, CommanderError } from "commander";
-import type { CommandDefinition, Outcome } from "./command.ts";
+import { firstArgument } from "./command.ts";
+import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT, expectedFailure } from "./errors.ts";
 import { AT_TERMINAL } from "./interruption.ts";
+import { refuseUnknownTenant } from "./known-tenant.ts";
 import { openTerminal } from "./terminal.ts";
 import { toolVersion } from "./tool.ts";
 import { openWorkspace } from "./workspace.ts";
@@ -88,26 +90,29 @@ function addCommand(
   command.action(async () => {
     const options = command.optsWithGlobals<Record<string, unknown>>();
     const { workspace } = options;
-    const outcome = await definition.run(
-      {
-        // Opened when first asked for: some commands need none.
-        get workspace() {
-          return openWorkspace(
-            typeof workspace === "string" ? workspace : undefined,
-            process.cwd(),
-          );
-        },
-        terminal,
-        signal: interrupted.signal,
+    const context: CommandContext = {
+      // Opened when first asked for: some commands need none.
+      get workspace() {
+        return openWorkspace(typeof workspace === "string" ? workspace : undefined, process.cwd());
       },
-      { args: command.args, options },
-    );
+      terminal,
+      signal: interrupted.signal,
+      announce: ({ text, json }) => {
+        process.stdout.write(`${options.json === true ? JSON.stringify(json) : text}\n`);
+      },
+    };
+    const input = { args: command.args, options };
+    if (definition.args[0]?.name === "<tenant>") {
+      await refuseUnknownTenant(context.workspace, firstArgument(input));
+    }
+    const outcome = await definition.run(context, input);
     print(outcome, options.json === true);
     setExitCode(outcome.exitCode);
   });
 }
 
 function print(outcome: Outcome, asJson: boolean): void {
+  if (asJson && outcome.json === undefined) return;
   const text = asJson ? JSON.stringify(outcome.json, null, 2) : outcome.text;
   if (text !== "") process.stdout.write(`${text}\n`);
 }

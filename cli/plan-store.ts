@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrakeFinding } from "../plan/brakes.ts";
-import type { Plan } from "../plan/model.ts";
+import { LANGUAGES } from "../plan/model.ts";
+import type { Language, Plan } from "../plan/model.ts";
 import { planDigest } from "../plan/digest.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { renderHtml } from "../plan/render-html.ts";
@@ -16,7 +17,8 @@ export interface StoredPlan {
   readonly digest: string;
   /** The preview page as the decision maker sees it. */
   readonly htmlPath: string;
-  readonly markdownPath: string;
+  /** The same for a pull request, one file a language. */
+  readonly markdownPaths: Readonly<Record<Language, string>>;
 }
 
 const LATEST = "latest";
@@ -24,12 +26,12 @@ const LATEST = "latest";
 const folderOf = (workspace: Workspace, stack: string): string =>
   join(workspace.dataDirectory, "plans", stack);
 
-const pathsOf = (folder: string, digest: string): Record<"json" | "html" | "markdown", string> => {
+const pathsOf = (folder: string, digest: string) => {
   const name = digest.replace(":", "-");
   return {
     json: join(folder, `${name}.json`),
     html: join(folder, `${name}.html`),
-    markdown: join(folder, `${name}.md`),
+    markdown: { nl: join(folder, `${name}.nl.md`), en: join(folder, `${name}.en.md`) },
   };
 };
 
@@ -46,11 +48,13 @@ export function storePlan(
   // The same digest is the same plan: what was shown first stays what was shown.
   if (!existsSync(paths.json) || !existsSync(paths.html)) {
     writeFileSync(paths.html, renderHtml(plan, { findings }));
-    writeFileSync(paths.markdown, renderMarkdown(plan, { findings }));
+    for (const language of LANGUAGES) {
+      writeFileSync(paths.markdown[language], renderMarkdown(plan, { findings, language }));
+    }
     writeFileSync(paths.json, JSON.stringify(plan));
   }
   writeFileSync(join(folder, LATEST), digest);
-  return { plan, digest, htmlPath: paths.html, markdownPath: paths.markdown };
+  return { plan, digest, htmlPath: paths.html, markdownPaths: paths.markdown };
 }
 
 /** The plan with this digest, or the newest one; checked, since it was a file. */
@@ -73,7 +77,7 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
     plan,
     digest: wanted,
     htmlPath: paths.html,
-    markdownPath: paths.markdown,
+    markdownPaths: paths.markdown,
   };
 }
 

@@ -60,9 +60,13 @@ function pagePath(
   { digest, predicate }: StatementOf<"decision">,
 ): string | undefined {
   try {
-    const { htmlPath, markdownPath } = readPlan(workspace, stack, `sha256:${digest}`);
-    const paths: Readonly<Record<string, string>> = { html: htmlPath, markdown: markdownPath };
-    const path = paths[predicate.shown.format];
+    const { htmlPath, markdownPaths } = readPlan(workspace, stack, `sha256:${digest}`);
+    const { format, language } = predicate.shown;
+    const paths: Readonly<Record<string, string>> = {
+      html: htmlPath,
+      markdown: markdownPaths[language],
+    };
+    const path = paths[format];
     return path !== undefined && existsSync(path) ? path : undefined;
   } catch (error) {
     if (error instanceof UserError || error instanceof PlanRefusedError) return undefined;

@@ -13,7 +13,7 @@ import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
 export { formatProblem, type Problem } from "./problem.ts";
 
-const FILE_NAME = "tenant.yaml";
+export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
 const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
 
@@ -130,19 +130,25 @@ async function openTenantFile(options: {
   }
 }
 
-async function unknownTenant(options: {
+/** How many tenants a message names. */
+const MOST_NAMED = 20;
+
+/** The refusal of a name that has no file, with the names that have one. */
+export async function unknownTenant(options: {
   stacksDirectory: string;
   tenant: string;
 }): Promise<TenantFileError> {
   const tenants = await listTenants(options.stacksDirectory);
   const suggestion = nearest(options.tenant, tenants);
+  const restCount = tenants.length - MOST_NAMED;
+  const named = tenants.slice(0, MOST_NAMED).join(", ") || "none";
   return new TenantFileError({
     code: "tenant-unknown",
     message: `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
-    hint:
-      suggestion === undefined
-        ? `Tenants here: ${tenants.join(", ") || "none"}.`
-        : `Did you mean ${suggestion}?`,
+    hint: [
+      ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+      `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
+    ].join(" "),
   });
 }
 

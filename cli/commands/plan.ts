@@ -2,7 +2,7 @@ import { isEmpty, refuseViolations } from "../authorization.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { formatOptions, planInFormat } from "../formats.ts";
+import { formatOptions, languageOf, planInFormat } from "../formats.ts";
 import { storePlan } from "../plan-store.ts";
 import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
@@ -53,7 +53,10 @@ export const plan: CommandDefinition = {
           digest: stored.digest,
           plan: stored.plan,
           secondDecisionMakerNeeded,
-          preview: { html: stored.htmlPath, markdown: stored.markdownPath },
+          preview: {
+            html: stored.htmlPath,
+            markdown: stored.markdownPaths[languageOf(stored, input)],
+          },
         },
       };
     } finally {

@@ -36,6 +36,7 @@ describe("the engine's environment", () => {
     expect(Object.keys(seenByEngine(hostile)).sort()).toEqual([
       "PULUMI_DEBUG_COMMANDS",
       "PULUMI_IGNORE_AMBIENT_PLUGINS",
+      "PULUMI_LOG_ROTATION_MAX_TOTAL_MB",
       "PULUMI_SKIP_UPDATE_CHECK",
     ]);
   });

@@ -1,6 +1,6 @@
 /** What holds for every command: help, JSON, exit codes; and that stopping in the middle does no harm. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CommandDefinition } from "../../cli/command.ts";
@@ -59,8 +59,8 @@ describe.each(takesTenant.map(({ name }) => name))("%s", (name) => {
     const several = Array.from({ length: 9 }, (_, at) => `tenant${at}`);
     expect((await planned.text([name, ...several])).exitCode).toBe(2);
     const unknown = await planned.run([name, "nobody"]);
-    // The record of a tenant outlives its file; one that never was has an empty record.
-    expect(unknown.exitCode).toBe(name === "log" ? 0 : 2);
+    expect(unknown).toMatchObject({ exitCode: 2, refusal: "tenant-unknown" });
+    expect(unknown.json.error).toMatchObject({ hint: "Tenants here: example." });
   });
 
   it("ends with 2 where there is no workspace", async () => {
@@ -68,9 +68,15 @@ describe.each(takesTenant.map(({ name }) => name))("%s", (name) => {
     mkdirSync(empty.path("folder"));
     const refused = await empty.run([name, "example"], { cwd: empty.path("folder") });
     expect(refused.exitCode).toBe(2);
-    // A command that wants more words than a name asks for those first.
-    expect(refused.refusal).toMatch(/^(no-workspace|invalid-argument)$/);
+    expect(refused.refusal).toBe("no-workspace");
   });
+});
+
+it("the record of a tenant can be read after its file is gone", async () => {
+  const workspace = applied.copy();
+  rmSync(workspace.path("stacks", "example"), { recursive: true });
+  expect((await workspace.succeed(["log", "example"])).json.entries).not.toEqual([]);
+  expect((await workspace.run(["plan", "example"])).refusal).toBe("tenant-unknown");
 });
 
 describe("settings that cannot be used", () => {
@@ -123,6 +129,18 @@ describe("a stored plan", () => {
     const shown = await planned.text(["show", "example", "--format", format]);
     expect(shown.exitCode).toBe(0);
     expect(shown.stdout).toMatch(start);
+  });
+
+  it.each([
+    ["text", "nl", /^Voorstel voor Example Accountants/, "Proposal"],
+    ["text", "en", /^Proposal for Example Accountants/, "Voorstel"],
+    ["markdown", "nl", /^## Voorstel voor Example Accountants/, "Proposal"],
+    ["markdown", "en", /^## Proposal for Example Accountants/, "Voorstel"],
+  ])("is shown as %s in %s alone", async (...[format, language, start, other]) => {
+    const words = ["show", "example", "--format", format, "--language", language];
+    const { stdout } = await planned.text(words);
+    expect(stdout).toMatch(start);
+    expect(stdout).not.toContain(other);
   });
 
   it("is shown in no other format and language", async () => {

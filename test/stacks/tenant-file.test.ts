@@ -81,8 +81,16 @@ describe("loading a tenant", () => {
   it("suggests the nearest tenant for one that is not there", async () => {
     expect(await refusal("fabricam")).toMatchObject({
       code: "tenant-unknown",
-      hint: "Did you mean fabrikam?",
+      hint: expect.stringMatching(/^Did you mean fabrikam\? Tenants here: .*fabrikam/) as string,
     });
+  });
+
+  it("names twenty tenants at most", async () => {
+    for (let number = 10; number < 35; number += 1) {
+      await mkdir(path.join(stacks, `klant${number}`));
+      await writeFile(path.join(stacks, `klant${number}`, "tenant.yaml"), "version: 1\n");
+    }
+    expect((await refusal("zzz")).hint).toMatch(/klant28, and \d+ more\.$/);
   });
 
   it("refuses a folder that is no tenant", async () => {
