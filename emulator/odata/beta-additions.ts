@@ -11,4 +11,6 @@ export const betaAdditions: Record<string, Record<string, string>> = {
     writebackConfiguration: "groupWritebackConfiguration",
     cloudLicensing: "anything",
   },
+  // Read by the azuread plugin's data source of service principals.
+  servicePrincipal: { samlMetadataUrl: "String" },
 };

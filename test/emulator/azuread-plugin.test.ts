@@ -319,6 +319,16 @@ describe("the azuread plugin", () => {
     expect((await call("DELETE", `${policies}/${policy.body.id}`)).status).toBe(204);
   });
 
+  it("reads its own service principal as a data source, once more through beta", async () => {
+    const emulator = await startTestEmulator();
+    const call = await plugin(emulator);
+    const found = await call("GET", `/v1.0/servicePrincipals?$filter=appId eq '${CLIENT_ID}'`);
+    const path = `servicePrincipals/${found.body.value[0]?.id}`;
+    expect((await call("GET", `/v1.0/${path}`)).body.appId).toBe(CLIENT_ID);
+    const extra = await call("GET", `/beta/${path}?$select=samlMetadataUrl`);
+    expect(extra).toMatchObject({ status: 200, body: { samlMetadataUrl: null } });
+  });
+
   it("lists domains as a data source", async () => {
     const emulator = await startTestEmulator();
     const { body } = await (await plugin(emulator))("GET", "/v1.0/domains");
