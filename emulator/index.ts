@@ -8,7 +8,8 @@ import { systemClock, type Clock } from "./core/clock.ts";
 import { Database } from "./core/database.ts";
 import { FaultPlan } from "./core/faults.ts";
 import { Pipeline } from "./core/pipeline.ts";
-import { RequestLog } from "./core/request-log.ts";
+import { QuotaLedger } from "./core/quota.ts";
+import { RequestLog, type RequestListener } from "./core/request-log.ts";
 import { WorkloadRouter } from "./core/router.ts";
 import { EmulatorState } from "./core/scope.ts";
 import { startServer } from "./core/server.ts";
@@ -25,7 +26,7 @@ import { createSignIn } from "./sign-in/workload.ts";
 
 export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behaviour.ts";
 export { systemClock, type Clock } from "./core/clock.ts";
-export type { RequestLog, RequestLogEntry } from "./core/request-log.ts";
+export type { RequestListener, RequestLog, RequestLogEntry } from "./core/request-log.ts";
 export type { EmulatorState } from "./core/scope.ts";
 export { TenantFileError, type TenantFile } from "./core/tenant-file.ts";
 export type { SampleOptions, SampleTenant } from "./people.ts";
@@ -41,6 +42,8 @@ export interface EmulatorOptions {
   seed?: number;
   /** Differences from `gentleBehaviour`. */
   behaviour?: Partial<Behaviour>;
+  /** Told of each request when it has been answered. */
+  onRequest?: RequestListener;
 }
 
 /** Base URLs of the services, without trailing slash. */
@@ -70,8 +73,8 @@ export interface Emulator {
   /** Creates a believable company of that size, and says who is in it. */
   addSampleTenant(options: SampleOptions): SampleTenant;
   exportTenant(tenantId: string): TenantFile;
-  /** @throws TenantFileError when the tenant is there already */
-  importTenant(file: TenantFile): void;
+  /** @throws TenantFileError when it is no exported tenant, or one that is there already */
+  importTenant(content: unknown): void;
   close(): Promise<void>;
 }
 
@@ -90,11 +93,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const services = [createGraph(graphParts), ...otherWorkloads];
   const workloads = [...services, createSignIn({ key, tokens, services })];
   const state = new EmulatorState({ database, clock, behaviour, seed, workloads });
-  const requestLog = new RequestLog();
+  const requestLog = new RequestLog(options.onRequest);
   const pipeline = new Pipeline({
     state,
     router: new WorkloadRouter(workloads),
     faults: new FaultPlan(seed, behaviour),
+    quotas: new QuotaLedger(database),
     log: requestLog,
     clock,
     behaviour,
@@ -130,8 +134,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       return sample;
     },
     exportTenant: (tenantId) => exportTenant(database, tenantId),
-    importTenant: (file) => {
-      importTenant(database, file);
+    importTenant: (content) => {
+      importTenant(database, content);
     },
     close: async () => {
       await server.close();

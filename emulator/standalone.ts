@@ -29,6 +29,9 @@ export function sampleCredentials(
   return credentials;
 }
 
+/** What clients must trust. */
+export const authorityFile = (directory: string): string => resolve(directory, "ca.pem");
+
 /** Addresses, credentials and settings for clients, as people read them. */
 export function describeForClients(
   emulator: Emulator,
@@ -36,7 +39,7 @@ export function describeForClients(
 ): string {
   const { endpoints } = emulator;
   const { tenantId, clientId, clientSecret } = options.credentials;
-  const authority = resolve(options.directory, "ca.pem");
+  const authority = authorityFile(options.directory);
   const host = emulator.origin.slice("https://".length);
   return `Microsoft 365 emulator, listening on 127.0.0.1 only. Ctrl-C stops it.
 

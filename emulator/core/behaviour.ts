@@ -1,3 +1,7 @@
+/** `Retry-After: 2`, `1.5`, a date as HTTP writes it, or no such header. */
+export const RETRY_AFTER_FORMS = ["seconds", "fraction", "date", "none"] as const;
+export type RetryAfterForm = (typeof RETRY_AFTER_FORMS)[number];
+
 /**
  * How the service misbehaves. Every part is decided by the seed, so that a run can be repeated.
  * Shares are 0 to 1 of all requests; 0 switches the part off.
@@ -5,14 +9,21 @@
 export interface Behaviour {
   /** A new object is readable on a replica at a moment between 0 and this many milliseconds after its creation. */
   visibilityDelayMs: number;
+  /** A change is readable on a replica at a moment between 0 and this many milliseconds after it. */
+  changeDelayMs: number;
+  /** Advanced queries (`ConsistencyLevel: eventual`) know of changes up to this many milliseconds late. */
+  indexDelayMs: number;
   /** How many replicas answer reads; each has its own delay for each object. */
   replicas: number;
   /** Documented quotas, their headers and 429 answers. */
   quotas: boolean;
   /** Requests answered 429 although the quota is not used up, also single requests of a batch. */
   throttledShare: number;
-  /** Requests answered 500, 502, 503 or 504 before any work. */
+  /** How those answers say when to come back; `mixed` = decided by the seed for each. */
+  retryAfterForm: RetryAfterForm | "mixed";
+  /** Requests answered with one of `serverErrorStatuses` before any work. */
   serverErrorShare: number;
+  serverErrorStatuses: readonly number[];
   /** Writes to Graph answered 409 Directory_ConcurrencyViolation before any work. */
   concurrencyShare: number;
   /** Connections cut before any work. */
@@ -39,16 +50,22 @@ export interface Behaviour {
 
 export const gentleBehaviour: Behaviour = {
   visibilityDelayMs: 200,
+  changeDelayMs: 0,
+  indexDelayMs: 200,
   replicas: 2,
   quotas: true,
   throttledShare: 0,
-  serverErrorShare: 0,
+  retryAfterForm: "seconds",
+  serverErrorShare: 0.001,
+  // Those that Microsoft's own client tries again.
+  serverErrorStatuses: [503, 504],
   concurrencyShare: 0,
-  droppedShare: 0,
+  // Once in 5,000 requests: few clients repeat a POST whose connection broke.
+  droppedShare: 0.0002,
   lostAnswerShare: 0,
   latencyMs: 0,
-  slowShare: 0,
-  slowMs: 2000,
+  slowShare: 0.005,
+  slowMs: 300,
   tokenLifetimeSeconds: 3599,
   groupLicensingDelayMs: 300,
   dynamicGroupDelayMs: 300,
@@ -61,8 +78,14 @@ export const gentleBehaviour: Behaviour = {
 export const promptBehaviour: Behaviour = {
   ...gentleBehaviour,
   visibilityDelayMs: 0,
+  changeDelayMs: 0,
+  indexDelayMs: 0,
   replicas: 1,
   quotas: false,
+  serverErrorShare: 0,
+  serverErrorStatuses: [500, 502, 503, 504],
+  droppedShare: 0,
+  slowShare: 0,
   groupLicensingDelayMs: 0,
   dynamicGroupDelayMs: 0,
   siteProvisioningDelayMs: 0,

@@ -1,7 +1,9 @@
 /** The one database behind all tenants: SQLite in WAL mode, so that several processes can hold it open. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
-const SCHEMA = `
+/** Each brings a database of the version before to its own; `PRAGMA user_version` says which have run. */
+const MIGRATIONS = [
+  `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL,
@@ -22,7 +24,15 @@ CREATE INDEX IF NOT EXISTS changes_by_type ON changes (tenant, type, seq);
 CREATE TABLE IF NOT EXISTS jobs (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, kind TEXT NOT NULL, due INTEGER NOT NULL, payload TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS jobs_by_due ON jobs (due);
-`;
+`,
+  `
+ALTER TABLE objects ADD COLUMN changed INTEGER;
+ALTER TABLE objects ADD COLUMN previous TEXT;
+ALTER TABLE changes ADD COLUMN properties TEXT;
+CREATE TABLE draws (
+  bucket TEXT NOT NULL, slot INTEGER NOT NULL, cost INTEGER NOT NULL, PRIMARY KEY (bucket, slot)) WITHOUT ROWID;
+`,
+];
 
 const BUSY_TIMEOUT_MS = 10_000;
 
@@ -37,7 +47,7 @@ export class Database {
     this.#connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     this.#connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     this.transaction("write", () => {
-      this.#connection.exec(SCHEMA);
+      this.#migrate();
     });
   }
 
@@ -78,6 +88,12 @@ export class Database {
   close(): void {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #migrate(): void {
+    const { user_version: version } = this.get("PRAGMA user_version") as { user_version: number };
+    for (const migration of MIGRATIONS.slice(version)) this.#connection.exec(migration);
+    this.#connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   }
 
   #prepare(sql: string): StatementSync {

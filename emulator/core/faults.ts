@@ -1,13 +1,14 @@
 /** Decides which request meets which fault; the same requests meet the same faults whatever their interleaving. */
 import { createHash } from "node:crypto";
-import type { Behaviour } from "./behaviour.ts";
+import { RETRY_AFTER_FORMS, type Behaviour, type RetryAfterForm } from "./behaviour.ts";
 import { fraction } from "./random.ts";
 import type { RawRequest } from "./workload.ts";
 
 export interface Faults {
-  throttled: boolean;
+  /** How a 429 without used-up quota says when to come back; undefined = no such answer. */
+  throttled: { form: RetryAfterForm; seconds: number } | undefined;
   /** Status of a transient error, undefined for none. */
-  serverError: 500 | 502 | 503 | 504 | undefined;
+  serverError: number | undefined;
   concurrency: boolean;
   dropped: boolean;
   lostAnswer: boolean;
@@ -17,7 +18,7 @@ export interface Faults {
   requestKey: string;
 }
 
-const SERVER_ERRORS = [500, 502, 503, 504] as const;
+const MAX_RETRY_AFTER_SECONDS = 10;
 
 export class FaultPlan {
   readonly #seed: number;
@@ -38,13 +39,18 @@ export class FaultPlan {
     const hits = (name: string, share: number): boolean =>
       fraction(this.#seed, name, requestKey) < share;
     const behaviour = this.#behaviour;
-    const errorIndex = Math.floor(
-      fraction(this.#seed, "status", requestKey) * SERVER_ERRORS.length,
-    );
+    const pick = <T>(items: readonly T[], name: string): T | undefined =>
+      items[Math.floor(fraction(this.#seed, name, requestKey) * items.length)];
+    const { retryAfterForm } = behaviour;
+    const form = retryAfterForm === "mixed" ? pick(RETRY_AFTER_FORMS, "form") : retryAfterForm;
+    const seconds = 1 + fraction(this.#seed, "retry-after", requestKey) * MAX_RETRY_AFTER_SECONDS;
     return {
-      throttled: hits("throttled", behaviour.throttledShare),
+      throttled:
+        form !== undefined && hits("throttled", behaviour.throttledShare)
+          ? { form, seconds }
+          : undefined,
       serverError: hits("server-error", behaviour.serverErrorShare)
-        ? SERVER_ERRORS[errorIndex]
+        ? pick(behaviour.serverErrorStatuses, "status")
         : undefined,
       concurrency: hits("concurrency", behaviour.concurrencyShare),
       dropped: hits("dropped", behaviour.droppedShare),

@@ -2,8 +2,8 @@
 import type { Behaviour } from "./behaviour.ts";
 import type { Clock } from "./clock.ts";
 import { ServiceFailure } from "./failure.ts";
-import { type FaultPlan, type Faults } from "./faults.ts";
-import { QuotaLedger } from "./quota.ts";
+import type { FaultPlan, Faults } from "./faults.ts";
+import type { QuotaLedger } from "./quota.ts";
 import { guidFrom } from "./random.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { RouteMatch, WorkloadRouter } from "./router.ts";
@@ -14,6 +14,7 @@ export interface PipelineOptions {
   state: EmulatorState;
   router: WorkloadRouter;
   faults: FaultPlan;
+  quotas: QuotaLedger;
   log: RequestLog;
   clock: Clock;
   behaviour: Behaviour;
@@ -31,7 +32,6 @@ const QUOTA_COUNTED_COLLECTION = { name: "user" };
 
 export class Pipeline {
   readonly #options: PipelineOptions;
-  readonly #quotas = new QuotaLedger();
   #served = 0;
 
   constructor(options: PipelineOptions) {
@@ -162,10 +162,15 @@ export class Pipeline {
 
   #drawQuota(
     request: RawRequest,
-    context: { match: RouteMatch; token: AccessToken | undefined; throttled: boolean },
+    context: {
+      match: RouteMatch;
+      token: AccessToken | undefined;
+      throttled: Faults["throttled"];
+    },
   ): Record<string, string> {
     const { match, token } = context;
-    if (context.throttled) throw throttled(10, undefined);
+    if (context.throttled !== undefined)
+      throw throttled(retryAfter(context.throttled, this.#options.clock.now()), undefined);
     if (!this.#options.behaviour.quotas || match.workload.quota === undefined) return {};
     const tenantId = token?.tenantId ?? match.workload.name;
     const rules = match.workload.quota({
@@ -178,9 +183,9 @@ export class Pipeline {
         store.count(QUOTA_COUNTED_COLLECTION),
       ),
     });
-    const verdict = this.#quotas.draw(rules, this.#options.clock.now());
+    const verdict = this.#options.quotas.draw(rules, this.#options.clock.now());
     const headers = match.workload.quotaHeaders?.(verdict, rules) ?? {};
-    if (!verdict.allowed) throw throttled(verdict.retryAfterSeconds, headers);
+    if (!verdict.allowed) throw throttled(verdict.retryAfterSeconds?.toString(), headers);
     return headers;
   }
 
@@ -231,15 +236,32 @@ function isPermitted(
   );
 }
 
+/** What stands in `Retry-After`; a date counts whole seconds only. */
+function retryAfter(
+  { form, seconds }: NonNullable<Faults["throttled"]>,
+  nowMs: number,
+): string | undefined {
+  switch (form) {
+    case "seconds":
+      return Math.floor(seconds).toString();
+    case "fraction":
+      return seconds.toFixed(3);
+    case "date":
+      return new Date(nowMs + Math.ceil(seconds) * 1000).toUTCString();
+    case "none":
+      return undefined;
+  }
+}
+
 function throttled(
-  retryAfterSeconds: number | undefined,
+  wait: string | undefined,
   headers: Record<string, string> | undefined,
 ): ServiceFailure {
   return new ServiceFailure(429, "TooManyRequests", {
     message: "Too many requests. Please wait and retry.",
     headers: {
       ...headers,
-      ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
+      ...(wait === undefined ? {} : { "Retry-After": wait }),
     },
   });
 }

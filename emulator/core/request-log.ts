@@ -15,14 +15,23 @@ export interface RequestLogEntry {
 
 const KEPT_ENTRIES = 10_000;
 
+export type RequestListener = (entry: RequestLogEntry) => void;
+
 export class RequestLog {
   readonly #entries: RequestLogEntry[] = [];
+  readonly #listener: RequestListener | undefined;
   #total = 0;
+
+  /** @param listener told of each request when it has been answered */
+  constructor(listener?: RequestListener) {
+    this.#listener = listener;
+  }
 
   add(entry: RequestLogEntry): void {
     this.#total += 1;
     this.#entries.push(entry);
     if (this.#entries.length > KEPT_ENTRIES) this.#entries.shift();
+    this.#listener?.(entry);
   }
 
   /** The newest entries, oldest first. */

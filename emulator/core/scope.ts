@@ -84,7 +84,7 @@ export class EmulatorState {
     const { database, clock, behaviour, seed, workloads } = this.#options;
     const scope: Scope = {
       tenantId,
-      store: new TenantStore(database, tenantId),
+      store: new TenantStore(database, { id: tenantId, nowMs }),
       behaviour,
       clock,
       nowMs,

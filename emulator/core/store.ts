@@ -1,4 +1,5 @@
 /** One tenant's objects, their look-up keys and the links between them, on the shared database. */
+import { ChangeLog, linkChanges } from "./change-log.ts";
 import type { Database } from "./database.ts";
 
 export interface StoredObject {
@@ -28,6 +29,8 @@ export interface Entry<T> {
   /** Milliseconds since 1970-01-01 UTC; undefined while the object is live. */
   deletedMs: number | undefined;
   object: T;
+  /** What the object was before its last change, and when that was, for replicas that are behind. */
+  before: { object: T; changedMs: number } | undefined;
 }
 
 interface Row {
@@ -35,17 +38,24 @@ interface Row {
   json: string;
   created: number;
   deleted: number | null;
+  changed: number | null;
+  previous: string | null;
 }
 
-const COLUMNS = "objects.seq, objects.json, objects.created, objects.deleted";
+const COLUMNS =
+  "objects.seq, objects.json, objects.created, objects.deleted, objects.changed, objects.previous";
 
 export class TenantStore {
   readonly tenantId: string;
+  readonly changes: ChangeLog;
   readonly #database: Database;
+  readonly #nowMs: number;
 
-  constructor(database: Database, tenantId: string) {
+  constructor(database: Database, tenant: { id: string; nowMs: number }) {
     this.#database = database;
-    this.tenantId = tenantId;
+    this.tenantId = tenant.id;
+    this.#nowMs = tenant.nowMs;
+    this.changes = new ChangeLog(database, tenant.id);
   }
 
   entry<T extends StoredObject>(collection: Collection<T>, id: string): Entry<T> | undefined {
@@ -133,22 +143,26 @@ export class TenantStore {
       createdMs,
     );
     this.#index(collection, object);
-    this.recordChange(collection, object.id);
+    this.changes.record(collection, object.id);
     return object;
   }
 
   /** Writes the object over the one with the same id. */
   replace<T extends StoredObject>(collection: Collection<T>, object: T): T {
+    const previous = this.#row(collection.name, object.id)?.json;
     this.#database.run(
-      "UPDATE objects SET json = ? WHERE tenant = ? AND id = ? AND type = ?",
+      "UPDATE objects SET json = ?, previous = ?, changed = ? WHERE tenant = ? AND id = ? AND type = ?",
       JSON.stringify(object),
+      previous ?? null,
+      this.#nowMs,
       this.tenantId,
       object.id,
       collection.name,
     );
     this.#unindex(collection, object.id);
     this.#index(collection, object);
-    this.recordChange(collection, object.id);
+    const before = JSON.parse(previous ?? "{}") as object;
+    this.changes.record(collection, object.id, changedProperties(before, object));
     return object;
   }
 
@@ -160,7 +174,7 @@ export class TenantStore {
   ): void {
     this.#setDeleted(collection, id, deletedMs);
     this.#unindex(collection, id);
-    this.recordChange(collection, id);
+    this.changes.record(collection, id);
   }
 
   restore<T extends StoredObject>(collection: Collection<T>, id: string): T | undefined {
@@ -168,7 +182,7 @@ export class TenantStore {
     if (object === undefined) return undefined;
     this.#setDeleted(collection, id, null);
     this.#index(collection, object);
-    this.recordChange(collection, id);
+    this.changes.record(collection, id);
     return object;
   }
 
@@ -183,7 +197,7 @@ export class TenantStore {
     );
     this.#database.run("DELETE FROM links WHERE tenant = ? AND source = ?", this.tenantId, id);
     this.#database.run("DELETE FROM links WHERE tenant = ? AND target = ?", this.tenantId, id);
-    this.recordChange(collection, id);
+    this.changes.record(collection, id);
   }
 
   /** @returns false when the link was there already */
@@ -195,7 +209,7 @@ export class TenantStore {
       source,
       target,
     );
-    if (changed === 1) this.recordChange({ name: linkChanges(kind, source) }, target);
+    if (changed === 1) this.changes.record(linkChanges(kind, source), target);
     return changed === 1;
   }
 
@@ -208,7 +222,7 @@ export class TenantStore {
       source,
       target,
     );
-    if (changed === 1) this.recordChange({ name: linkChanges(kind, source) }, target);
+    if (changed === 1) this.changes.record(linkChanges(kind, source), target);
     return changed === 1;
   }
 
@@ -246,35 +260,6 @@ export class TenantStore {
         target,
       )
       .map((row) => row.source);
-  }
-
-  /** Marks an object as changed for delta queries; needed by hand only when links changed. */
-  recordChange(collection: { readonly name: string }, id: string): void {
-    this.#database.run(
-      "INSERT INTO changes (tenant, type, id) VALUES (?, ?, ?)",
-      this.tenantId,
-      collection.name,
-      id,
-    );
-  }
-
-  /** Ids changed after a position, each once, in the order of their last change. */
-  changesAfter(collection: { readonly name: string }, seq: number): { id: string; seq: number }[] {
-    return this.#database.all(
-      "SELECT id, MAX(seq) AS seq FROM changes WHERE tenant = ? AND type = ? AND seq > ? GROUP BY id ORDER BY 2",
-      this.tenantId,
-      collection.name,
-      seq,
-    );
-  }
-
-  lastChange(): number {
-    return (
-      (
-        this.#database.get("SELECT MAX(seq) AS seq FROM changes") as
-          { seq: number | null } | undefined
-      )?.seq ?? 0
-    );
   }
 
   #row(type: string, id: string): Row | undefined {
@@ -321,16 +306,25 @@ export class TenantStore {
   }
 }
 
-/** The name under which changes of one object's links are recorded. */
-export function linkChanges(kind: string, source: string): string {
-  return `${kind}:${source}`;
-}
-
 function toEntry<T>(row: Row): Entry<T> {
+  const { previous, changed } = row;
   return {
     seq: row.seq,
     createdMs: row.created,
     deletedMs: row.deleted ?? undefined,
     object: JSON.parse(row.json) as T,
+    // Read by few, so that only they pay for it.
+    get before() {
+      if (previous === null || changed === null) return undefined;
+      return { object: JSON.parse(previous) as T, changedMs: changed };
+    },
   };
+}
+
+function changedProperties(before: object, after: object): string[] {
+  const text = (value: unknown, name: string): string | undefined =>
+    JSON.stringify((value as Record<string, unknown>)[name]);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => text(before, name) !== text(after, name),
+  );
 }

@@ -1,31 +1,37 @@
 /** A tenant as one value, to keep in a file or to put into another emulator. */
+import { z } from "zod";
 import type { Database } from "./database.ts";
 import { REGISTRY } from "./tenants.ts";
 
 export const TENANT_FILE_VERSION = 1;
 
-export interface TenantFile {
-  version: typeof TENANT_FILE_VERSION;
-  tenantId: string;
-  objects: ObjectRow[];
-  keys: { type: string; name: string; value: string; id: string }[];
-  links: { kind: string; source: string; target: string }[];
-  jobs: { kind: string; due: number; payload: string }[];
-  /** The line in the list of tenants. */
-  registration: string;
-}
+const text = z.string();
+const moment = z.number();
 
-interface ObjectRow {
-  type: string;
-  id: string;
-  json: string;
-  created: number;
-  deleted: number | null;
-}
+const tenantFile = z.strictObject({
+  version: z.literal(TENANT_FILE_VERSION),
+  tenantId: z.guid(),
+  objects: z.array(
+    z.strictObject({
+      type: text,
+      id: text,
+      json: text,
+      created: moment,
+      deleted: moment.nullable(),
+    }),
+  ),
+  keys: z.array(z.strictObject({ type: text, name: text, value: text, id: text })),
+  links: z.array(z.strictObject({ kind: text, source: text, target: text })),
+  jobs: z.array(z.strictObject({ kind: text, due: moment, payload: text })),
+  /** The line in the list of tenants. */
+  registration: text,
+});
+
+export type TenantFile = z.infer<typeof tenantFile>;
 
 export class TenantFileError extends Error {
   override readonly name = "TenantFileError";
-  readonly code: "unknown-tenant" | "tenant-exists" | "unknown-version";
+  readonly code: "unknown-tenant" | "tenant-exists" | "unknown-version" | "malformed";
   readonly hint: string;
 
   constructor(code: TenantFileError["code"], options: { message: string; hint: string }) {
@@ -70,14 +76,9 @@ export function exportTenant(database: Database, tenantId: string): TenantFile {
   });
 }
 
-export function importTenant(database: Database, file: TenantFile): void {
-  // The file may come from anywhere, whatever its type says.
-  if ((file.version as number) !== TENANT_FILE_VERSION) {
-    throw new TenantFileError("unknown-version", {
-      message: `The tenant file has version ${file.version}; this emulator reads version ${TENANT_FILE_VERSION}.`,
-      hint: "Export the tenant again with this version.",
-    });
-  }
+/** @param content of a file that may come from anywhere. @throws TenantFileError */
+export function importTenant(database: Database, content: unknown): void {
+  const file = readTenantFile(content);
   const { tenantId } = file;
   database.transaction("write", () => {
     const known = database.get("SELECT 1 FROM objects WHERE tenant = ? LIMIT 1", tenantId);
@@ -138,5 +139,22 @@ export function importTenant(database: Database, file: TenantFile): void {
         payload,
       );
     }
+  });
+}
+
+function readTenantFile(content: unknown): TenantFile {
+  const versioned = z.looseObject({ version: z.number() }).safeParse(content);
+  if (versioned.success && versioned.data.version !== TENANT_FILE_VERSION) {
+    throw new TenantFileError("unknown-version", {
+      message: `The tenant file has version ${versioned.data.version}; this emulator reads version ${TENANT_FILE_VERSION}.`,
+      hint: "Export the tenant again with this version.",
+    });
+  }
+  const read = tenantFile.safeParse(content);
+  if (read.success) return read.data;
+  const [problem] = read.error.issues;
+  throw new TenantFileError("malformed", {
+    message: `This is no exported tenant: ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
+    hint: "Give a file that the emulator exported.",
   });
 }

@@ -12,7 +12,7 @@ import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.
 import { domainRoutes } from "./domain.ts";
 import { dynamicGroupJobs, dynamicGroupListeners } from "./dynamic-groups.ts";
 import { groupDefinition } from "./group.ts";
-import { groupRelatedChanges } from "./group-delta.ts";
+
 import { groupLicensingJobs, reviveLicenses } from "./group-licensing.ts";
 import { licensingRoutes } from "./licensing.ts";
 import { organizationDefinition } from "./organization.ts";
@@ -21,6 +21,7 @@ import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
 import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
 import { applicationDefinition, servicePrincipalDefinition } from "./service-principal.ts";
 import { companySubscriptionDefinition, subscribedSkuDefinition } from "./subscribed-sku.ts";
+import { trackedOfGroups, trackedOfUsers } from "./tracked-relations.ts";
 import { userDefinition } from "./user.ts";
 
 export const directoryPart: GraphPart = {
@@ -33,8 +34,8 @@ export const directoryPart: GraphPart = {
     ...roleRoutes,
     ...policyRoutes,
     ...authenticationStrengthRoutes,
-    deltaOperation(userDefinition),
-    deltaOperation(groupDefinition, groupRelatedChanges),
+    deltaOperation(userDefinition, trackedOfUsers),
+    deltaOperation(groupDefinition, trackedOfGroups),
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),

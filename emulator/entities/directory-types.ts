@@ -1,5 +1,5 @@
 /** The kinds of directory object, and how to find one of unknown kind. */
-import { isVisible } from "../core/visibility.ts";
+import { asSeen } from "../core/visibility.ts";
 import type { Call } from "../core/workload.ts";
 import type { Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
@@ -20,7 +20,8 @@ export const directoryTypes: readonly EntityDefinition[] = [
 export function findDirectoryObject(call: Call, id: string): Found | undefined {
   for (const definition of directoryTypes) {
     const entry = call.store.entry(definition.collection, id);
-    if (entry !== undefined && isVisible(call, entry)) return { definition, entry };
+    const seen = entry === undefined ? undefined : asSeen(call, entry);
+    if (seen !== undefined) return { definition, entry: seen };
   }
   return undefined;
 }

@@ -49,7 +49,7 @@ export function addOwners(call: Call, group: GraphObject, ids: readonly string[]
     if (owner.type === "group") throw badRequest("A group cannot be the owner of a group.");
     if (!call.store.link(OWNERS, group.id, id)) throw alreadyThere("owners");
   }
-  if (ids.length > 0) call.store.recordChange(groups, group.id);
+  if (ids.length > 0) call.store.changes.record(groups, group.id, ["owners"]);
 }
 
 export function removeMember(call: Call, group: GraphObject, id: string): void {
@@ -72,7 +72,7 @@ export function removeOwner(call: Call, group: GraphObject, id: string): void {
     throw badRequest("The group must have at least one owner, hence this owner cannot be removed.");
   }
   call.store.unlink(OWNERS, group.id, id);
-  call.store.recordChange(groups, group.id);
+  call.store.changes.record(groups, group.id, ["owners"]);
 }
 
 /** Ids of the members that are live, in the order in which they joined. */
@@ -86,7 +86,7 @@ export function isLive(scope: Scope, id: string): boolean {
 
 /** Delta queries see the group, and licences follow. */
 export function membershipChanged(scope: Scope, group: GraphObject): void {
-  scope.store.recordChange(groups, group.id);
+  scope.store.changes.record(groups, group.id, ["members"]);
   const licences = (group.assignedLicenses ?? []) as unknown[];
   if (licences.length > 0) scheduleGroupLicensing(scope, group.id);
 }

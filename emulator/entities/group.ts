@@ -37,6 +37,7 @@ export const groupDefinition: EntityDefinition = {
   collection: groups,
   methods: ["list", "get", "create", "update", "delete"],
   alternateKeys: ["uniqueName"],
+  upsertKey: "uniqueName",
   isDirectoryObject: true,
   isSoftDeleted: true,
   defaultProperties: [

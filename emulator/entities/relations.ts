@@ -5,7 +5,7 @@ import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
-import type { Follow } from "../graph/expand.ts";
+import type { Follow, Relations } from "../graph/expand.ts";
 import { readReference } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
@@ -162,14 +162,14 @@ function setManager(call: Call): Answer {
   }
   for (const old of call.store.targets(MANAGER, user.id)) call.store.unlink(MANAGER, user.id, old);
   call.store.link(MANAGER, user.id, manager.id);
-  call.store.recordChange(users, user.id);
+  call.store.changes.record(users, user.id, ["manager"]);
   return noContent();
 }
 
 function removeManager(call: Call): Answer {
   const user = addressed(call, userDefinition);
   for (const old of call.store.targets(MANAGER, user.id)) call.store.unlink(MANAGER, user.id, old);
-  call.store.recordChange(users, user.id);
+  call.store.changes.record(users, user.id, ["manager"]);
   return noContent();
 }
 
@@ -204,7 +204,7 @@ export const relationRoutes: readonly Route[] = [
 const MAX_EXPANDED = 20;
 
 function expandMany(idsOf: IdsOf): Follow {
-  return (call, object, select) =>
+  return (call, object, { select }) =>
     findDirectoryObjects(call, idsOf(call, object))
       .slice(0, MAX_EXPANDED)
       .map(({ definition, entry }) =>
@@ -212,21 +212,28 @@ function expandMany(idsOf: IdsOf): Follow {
       );
 }
 
-export const userRelations = {
-  manager: (call: Call, user: GraphObject, select: readonly string[] | undefined) => {
-    const found = managerOf(call, user);
-    if (found === undefined) return undefined;
-    return shapeObject(
-      call,
-      { definition: found.definition, object: found.entry.object },
-      { select, withType: true },
-    );
-  },
+const expandManager: Follow = (call, user, option) => {
+  const found = managerOf(call, user);
+  if (found === undefined) return undefined;
+  const { definition, entry } = found;
+  const { select, levels } = option;
+  const shaped = shapeObject(
+    call,
+    { definition, object: entry.object },
+    { select, withType: true },
+  );
+  const above =
+    levels > 1 ? expandManager(call, entry.object, { ...option, levels: levels - 1 }) : undefined;
+  return above === undefined ? shaped : { ...shaped, manager: above };
+};
+
+export const userRelations: Relations = {
+  manager: expandManager,
   directReports: expandMany(directReportsOf),
   memberOf: expandMany(memberOf),
 };
 
-export const groupRelations = {
+export const groupRelations: Relations = {
   members: expandMany(membersOf),
   owners: expandMany(ownersOf),
   memberOf: expandMany(memberOf),

@@ -4,7 +4,7 @@ import { collectionAnswer } from "./answers.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { shapeObject } from "./shape.ts";
 import type { Entry } from "../core/store.ts";
-import { isVisible } from "../core/visibility.ts";
+import { asIndexed, asSeen } from "../core/visibility.ts";
 import type { Answer, Call } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { compare, equalities, matches, pathsOf } from "../odata/filter.ts";
@@ -33,6 +33,7 @@ export function queryCollection(
   query: QueryOptions,
 ): Page {
   const isPlain =
+    !query.isEventual &&
     query.filter === undefined &&
     query.search === undefined &&
     query.orderBy.length === 0 &&
@@ -41,7 +42,10 @@ export function queryCollection(
   if (isPlain) {
     const afterSeq = readSkipToken(query.skipToken);
     const entries = call.store.list(definition.collection, { afterSeq, limit: size + 1 });
-    const items = entries.slice(0, size).filter((entry) => isVisible(call, entry));
+    const items = entries
+      .slice(0, size)
+      .map((entry) => asSeen(call, entry))
+      .filter((entry) => entry !== undefined);
     const last = entries[size - 1];
     return {
       items: items.map((entry) => ({ definition, entry })),
@@ -63,8 +67,12 @@ export function pageOf(call: Call, found: Found[], query: QueryOptions): Page {
     ...(filter === undefined ? [] : pathsOf(filter)),
     ...query.orderBy.map(({ path }) => path),
   ];
+  const known = query.isEventual ? asIndexed : asSeen;
   const views = found
-    .filter(({ entry }) => isVisible(call, entry))
+    .flatMap(({ definition, entry }) => {
+      const version = known(call, entry);
+      return version === undefined ? [] : [{ definition, entry: version }];
+    })
     .map((item) => ({ item, view: withComputed(call, item, paths) }))
     .filter(({ view }) => filter === undefined || matches(filter, view))
     .filter(({ view }) => search === undefined || matchesSearch(search, view));
@@ -75,7 +83,8 @@ export function pageOf(call: Call, found: Found[], query: QueryOptions): Page {
   const size = query.top ?? DIRECTORY_PAGE.size;
   return {
     items: views.slice(start, start + size).map(({ item }) => item),
-    count: query.count ? views.length : undefined,
+    // The directory counts on the first page only.
+    count: query.count && query.skipToken === undefined ? views.length : undefined,
     nextLink: start + size < views.length ? nextLink(call, start + size) : undefined,
   };
 }
@@ -122,7 +131,9 @@ function candidates(
       return values.flatMap((value) => call.store.find(collection, path, value));
     }
   }
-  return call.store.list(collection);
+  const live = call.store.list(collection);
+  if (!query.isEventual || call.behaviour.indexDelayMs === 0) return live;
+  return [...live, ...call.store.list(collection, { deleted: true })];
 }
 
 /** The object as a filter sees it: worked-out properties and related objects added where it names them. */

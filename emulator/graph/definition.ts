@@ -15,6 +15,8 @@ export interface EntityDefinition {
   methods: readonly Method[];
   /** Properties by which one object can be addressed besides its id; keys of the collection. */
   alternateKeys?: readonly string[];
+  /** The alternate key by which `PATCH … Prefer: create-if-missing` creates. */
+  upsertKey?: string;
   /** Properties that may stand in place of the id in the path, `/users/{userPrincipalName}`. */
   idAliases?: readonly string[];
   /** Answered without `$select`; every property when left out. */

@@ -3,8 +3,10 @@
  * @see https://learn.microsoft.com/graph/delta-query-overview (checked 2026-11)
  */
 import { ServiceFailure } from "../core/failure.ts";
+import type { Change } from "../core/change-log.ts";
 import type { Entry } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
+import type { FilterExpression } from "../odata/filter-parser.ts";
 import { readQuery } from "../odata/query.ts";
 import { collectionAnswer } from "./answers.ts";
 import type { EntityDefinition } from "./definition.ts";
@@ -17,6 +19,7 @@ const DAY_MS = 86_400_000;
 /** How long a directory token is good. */
 const TOKEN_DAYS = 7;
 const PAGE_SIZE = 200;
+const TOKEN_OPTIONS = ["$deltatoken", "$deltaToken", "$skiptoken", "$skipToken"] as const;
 
 /** Where a round of changes stands. */
 interface DeltaToken {
@@ -29,25 +32,40 @@ interface DeltaToken {
   issuedMs: number;
 }
 
-/** Related changes of one object, `members@delta`; `since` undefined = all that are there. */
+/** Changes of one relation of an object, what stands under `members@delta`; `since` undefined = all that are there. */
 export type RelatedChanges = (
   call: Call,
   object: GraphObject,
   since: number | undefined,
-) => Record<string, unknown>;
+) => Record<string, unknown>[];
 
-export function deltaOperation(definition: EntityDefinition, related?: RelatedChanges): Route {
+/** By navigation property. */
+export type TrackedRelations = Readonly<Record<string, RelatedChanges>>;
+
+/** What a round of changes is asked about. */
+interface Tracking {
+  definition: EntityDefinition;
+  relations: TrackedRelations;
+  select: readonly string[] | undefined;
+  /** `$filter=id eq '…'`; every object when undefined. */
+  ids: ReadonlySet<string> | undefined;
+}
+
+export function deltaOperation(
+  definition: EntityDefinition,
+  relations: TrackedRelations = {},
+): Route {
   return {
     method: "GET",
     path: `${definition.path}/delta`,
-    handle: (call) => answerDelta(call, definition, related),
+    handle: (call) => answerDelta(call, definition, relations),
   };
 }
 
 function answerDelta(
   call: Call,
   definition: EntityDefinition,
-  related: RelatedChanges | undefined,
+  relations: TrackedRelations,
 ): Answer {
   for (const option of ["$expand", "$top", "$orderby", "$search"]) {
     if (call.query.has(option))
@@ -55,52 +73,92 @@ function answerDelta(
   }
   const token = readToken(call);
   if (token === "latest") {
-    const last = call.store.lastChange();
+    const last = call.store.changes.last();
     return answer(call, definition, {
       values: [],
       link: "deltaLink",
       token: startOfChanges(call, last),
     });
   }
-  const { select } = readQuery(call, {
+  const { select, filter } = readQuery(call, {
     type: definition.type,
     isDirectoryObject: false,
     maxPageSize: PAGE_SIZE,
   });
-  const shape = (
-    entry: Entry<GraphObject>,
-    since: number | undefined,
-  ): Record<string, unknown> => ({
-    ...shapeObject(call, { definition, object: entry.object }, { select }),
-    id: entry.object.id,
-    ...related?.(call, entry.object, since),
+  const ids = filter === undefined ? undefined : new Set(idsOf(filter));
+  const tracking: Tracking = { definition, relations, select, ids };
+  return token.round === "all" ? everything(call, tracking, token) : changed(call, tracking, token);
+}
+
+function everything(call: Call, tracking: Tracking, token: DeltaToken): Answer {
+  const { definition, ids } = tracking;
+  const entries = call.store.list(definition.collection, {
+    afterSeq: token.position,
+    limit: PAGE_SIZE + 1,
   });
-  if (token.round === "all") {
-    const entries = call.store.list(definition.collection, {
-      afterSeq: token.position,
-      limit: PAGE_SIZE + 1,
-    });
-    const page = entries.slice(0, PAGE_SIZE);
-    const hasMore = entries.length > page.length;
-    const position = page.at(-1)?.seq ?? token.position;
-    return answer(call, definition, {
-      values: page.map((entry) => shape(entry, undefined)),
-      link: hasMore ? "nextLink" : "deltaLink",
-      token: hasMore ? { ...token, position } : startOfChanges(call, token.next),
-    });
-  }
-  const changes = call.store.changesAfter(definition.collection, token.position);
+  const page = entries.slice(0, PAGE_SIZE);
+  const hasMore = entries.length > page.length;
+  const position = page.at(-1)?.seq ?? token.position;
+  return answer(call, definition, {
+    values: page
+      .filter(({ object }) => ids?.has(object.id) !== false)
+      .map((entry) => represent(call, tracking, { entry, since: undefined })),
+    link: hasMore ? "nextLink" : "deltaLink",
+    token: hasMore ? { ...token, position } : startOfChanges(call, token.next),
+  });
+}
+
+function changed(call: Call, tracking: Tracking, token: DeltaToken): Answer {
+  const { definition, ids } = tracking;
+  const changes = call.store.changes.after(definition.collection, token.position);
   const page = changes.slice(0, PAGE_SIZE);
   const last = page.at(-1)?.seq ?? token.position;
   const hasMore = changes.length > page.length;
   return answer(call, definition, {
-    values: page.map(({ id }) => {
-      const entry = call.store.entry(definition.collection, id);
-      return entry === undefined ? removed(call, definition, id) : shape(entry, token.position);
-    }),
+    values: page
+      .filter((change) => ids?.has(change.id) !== false && isTracked(tracking, change))
+      .map(({ id }) => {
+        const entry = call.store.entry(definition.collection, id);
+        return entry === undefined
+          ? removed(call, definition, id)
+          : represent(call, tracking, { entry, since: token.position });
+      }),
     link: hasMore ? "nextLink" : "deltaLink",
     token: hasMore ? { ...token, position: last } : startOfChanges(call, last),
   });
+}
+
+/** Of an object of which nothing that is tracked changed, the service says nothing. */
+function isTracked({ definition, select }: Tracking, { properties }: Change): boolean {
+  if (select === undefined || properties === undefined) return true;
+  return select.some((name) => properties.has(name) || definition.computed?.[name] !== undefined);
+}
+
+function represent(
+  call: Call,
+  { definition, relations, select }: Tracking,
+  { entry, since }: { entry: Entry<GraphObject>; since: number | undefined },
+): Record<string, unknown> {
+  const { object } = entry;
+  const related = Object.entries(relations)
+    .filter(([name]) => select === undefined || select.includes(name))
+    .map(([name, changesOf]) => [`${name}@delta`, changesOf(call, object, since)] as const)
+    .filter(([, changes]) => changes.length > 0);
+  return {
+    ...shapeObject(call, { definition, object }, { select }),
+    id: object.id,
+    ...Object.fromEntries(related),
+  };
+}
+
+/** @throws ServiceFailure for any other filter: objects can be tracked by id only */
+function idsOf(filter: FilterExpression): string[] {
+  if (filter.kind === "or") return [...idsOf(filter.left), ...idsOf(filter.right)];
+  const { kind } = filter;
+  if (kind === "compare" && filter.path === "id" && filter.operator === "eq")
+    return [String(filter.value)];
+  if (kind === "in" && filter.path === "id") return filter.values.map(String);
+  throw badRequest("Only filters by 'id' are supported for delta queries.");
 }
 
 /** `changed` = in the bin, `deleted` = gone for good. */
@@ -115,19 +173,27 @@ function startOfChanges(call: Call, position: number): DeltaToken {
 
 function readToken(call: Call): DeltaToken | "latest" {
   const given =
-    call.query.get("$deltatoken") ?? call.query.get("$deltaToken") ?? call.query.get("$skiptoken");
+    TOKEN_OPTIONS.map((name) => call.query.get(name)).find((value) => value !== null) ?? "";
   if (given === "latest") return "latest";
-  if (given === null)
-    return { round: "all", position: 0, next: call.store.lastChange(), issuedMs: call.nowMs };
+  if (given === "")
+    return { round: "all", position: 0, next: call.store.changes.last(), issuedMs: call.nowMs };
   const token = parseToken(given);
   if (token.issuedMs + TOKEN_DAYS * DAY_MS < call.nowMs) {
-    throw new ServiceFailure(410, "resyncRequired", {
+    throw new ServiceFailure(410, "syncStateNotFound", {
       message:
         "The sync state generation is not found; the delta token has expired. A full resync is required.",
-      headers: { location: `${call.origin}${call.prefix}${call.path}` },
+      headers: { location: `${call.origin}${call.prefix}${call.path}?${startAgain(call)}` },
     });
   }
   return token;
+}
+
+/** The query of the first request, with an empty token. */
+function startAgain(call: Call): string {
+  const query = new URLSearchParams(call.query);
+  for (const name of TOKEN_OPTIONS) query.delete(name);
+  query.set("$deltatoken", "");
+  return query.toString();
 }
 
 function parseToken(text: string): DeltaToken {
@@ -151,7 +217,7 @@ function answer(
 ): Answer {
   const { round, position, next, issuedMs } = page.token;
   const query = new URLSearchParams(call.query);
-  for (const name of ["$deltatoken", "$deltaToken", "$skiptoken"]) query.delete(name);
+  for (const name of TOKEN_OPTIONS) query.delete(name);
   const text = Buffer.from([round, position, next, issuedMs].join(" ")).toString("base64url");
   query.set(page.link === "nextLink" ? "$skiptoken" : "$deltatoken", text);
   return collectionAnswer(call, page.values, {

@@ -1,7 +1,7 @@
 /** The operations that every kind of Graph object shares, made from its definition. */
-import { isVisible } from "../core/visibility.ts";
+import { asSeen, isVisible } from "../core/visibility.ts";
 import { toTimestamp } from "../core/clock.ts";
-import type { Collection } from "../core/store.ts";
+import type { Collection, Entry } from "../core/store.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
@@ -61,9 +61,17 @@ export function addressed(
   definition: EntityDefinition,
   text = call.params.id ?? "",
 ): GraphObject {
-  const object = findAddressed(call, definition, text);
-  if (object === undefined) throw notFound(text);
-  return object;
+  return addressedEntry(call, definition, text).object;
+}
+
+function addressedEntry(
+  call: Call,
+  definition: EntityDefinition,
+  text: string,
+): Entry<GraphObject> {
+  const entry = findAddressed(call, definition, text);
+  if (entry === undefined) throw notFound(text);
+  return entry;
 }
 
 export function queryOf(call: Call, definition: EntityDefinition): QueryOptions {
@@ -78,19 +86,19 @@ function findAddressed(
   call: Call,
   definition: EntityDefinition,
   text: string,
-): GraphObject | undefined {
+): Entry<GraphObject> | undefined {
   const key = alternateKey(definition, text);
   const { store } = call;
   if (key !== undefined) {
     return store
       .find(definition.collection, key.name, key.value)
-      .find((entry) => isVisible(call, entry))?.object;
+      .find((entry) => isVisible(call, entry));
   }
   const byId = store.entry(definition.collection, text);
-  if (byId !== undefined) return isVisible(call, byId) ? byId.object : undefined;
+  if (byId !== undefined) return isVisible(call, byId) ? byId : undefined;
   return (definition.idAliases ?? [])
     .flatMap((alias) => store.find(definition.collection, alias, text))
-    .find((entry) => isVisible(call, entry))?.object;
+    .find((entry) => isVisible(call, entry));
 }
 
 /** `uniqueName='finance'` of the path `/groups(uniqueName='finance')`. */
@@ -149,7 +157,9 @@ function get(call: Call, definition: EntityDefinition, relations: Relations): An
       "Query parameters $filter and $search are not supported for a single object.",
     );
   }
-  const object = addressed(call, definition);
+  const entry = addressedEntry(call, definition, call.params.id ?? "");
+  // Reads may be behind; writes go to the one place that knows.
+  const { object } = asSeen(call, entry) ?? entry;
   const shaped = shapeObject(
     call,
     { definition, object },
@@ -184,12 +194,12 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
 
 function update(call: Call, definition: EntityDefinition): Answer {
   const text = call.params.id ?? "";
-  const before = findAddressed(call, definition, text);
+  const before = findAddressed(call, definition, text)?.object;
   if (before === undefined) {
     const key = alternateKey(definition, text);
     const mayCreate =
       call.headers.get("prefer")?.toLowerCase().includes("create-if-missing") === true;
-    if (key === undefined || !mayCreate) throw notFound(text);
+    if (key === undefined || key.name !== definition.upsertKey || !mayCreate) throw notFound(text);
     return create(call, definition, { [key.name]: key.value });
   }
   const input = readEntity(call, definition.type);

@@ -44,6 +44,7 @@ export function renderGraphFailure(failure: ServiceFailure, request: FailedReque
         message: failure.message,
         ...(failure.details.length > 0 ? { details: failure.details } : {}),
         innerError: {
+          ...(failure.status === 429 ? { code: "429" } : {}),
           date: new Date(request.nowMs).toISOString().slice(0, 19),
           "request-id": request.requestId,
           "client-request-id": request.clientRequestId,

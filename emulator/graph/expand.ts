@@ -1,7 +1,7 @@
 /** `$expand` of the few documented relations; each entity says how its own are followed. */
 import type { Answer, Call } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
-import type { QueryOptions } from "../odata/query.ts";
+import type { ExpandOption, QueryOptions } from "../odata/query.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { notImplemented } from "./errors.ts";
 
@@ -9,7 +9,7 @@ import { notImplemented } from "./errors.ts";
 export type Follow = (
   call: Call,
   object: GraphObject,
-  select: readonly string[] | undefined,
+  option: ExpandOption,
 ) => Record<string, unknown> | Record<string, unknown>[] | undefined;
 
 /** By navigation property. */
@@ -31,11 +31,12 @@ export function expand(
   if (query.expand.length === 0) return answer;
   const body = answer.body as Record<string, unknown>;
   const shaped = (Array.isArray(body.value) ? body.value : [body]) as Record<string, unknown>[];
-  for (const { name, select } of query.expand) {
+  for (const option of query.expand) {
+    const { name } = option;
     const follow = relations[name];
     if (follow === undefined) throw notImplemented(`GET ${definition.path}?$expand=${name}`);
     objects.forEach((object, index) => {
-      const related = follow(call, object, select);
+      const related = follow(call, object, option);
       const target = shaped[index];
       if (target !== undefined && related !== undefined) target[name] = related;
     });

@@ -1,65 +1,97 @@
-/** Requests for which there is no operation: unknown to Graph, or only to this emulator. */
+/** Requests for which there is no operation: unknown to Graph, not allowed there, or unknown only to this emulator. */
 import { ServiceFailure } from "../core/failure.ts";
 import type { Route } from "../core/workload.ts";
-import { graphSchema, lineage, navigationOf, parseType, propertyOf } from "../odata/schema.ts";
+import {
+  graphSchema,
+  lineage,
+  navigationOf,
+  parseType,
+  propertyOf,
+  type GraphOperationSchema,
+} from "../odata/schema.ts";
 import { notImplemented } from "./errors.ts";
 
 export const unservedRoute: Route = {
   method: "*",
   path: "/*",
   handle: (call) => {
-    const unknown = unknownSegment(call.path);
-    if (unknown === undefined) throw notImplemented(`${call.method} ${call.prefix}${call.path}`);
-    throw new ServiceFailure(404, "ResourceNotFound", {
-      message: `Resource not found for the segment '${unknown}'.`,
-    });
+    const target = targetOf(call.path);
+    if (target.kind === "unknown") {
+      throw new ServiceFailure(404, "ResourceNotFound", {
+        message: `Resource not found for the segment '${target.segment}'.`,
+      });
+    }
+    if (ALLOWED[target.kind]?.includes(call.method) === false) {
+      throw new ServiceFailure(405, "Request_BadRequest", {
+        message: "Specified HTTP method is not allowed for the request target.",
+      });
+    }
+    throw notImplemented(`${call.method} ${call.prefix}${call.path}`);
   },
 };
+
+type TargetKind = "collection" | "entity" | "action" | "function" | "count" | "other";
+
+/** What OData allows where; left out = whatever the service likes. */
+const ALLOWED: Partial<Record<TargetKind, readonly string[]>> = {
+  collection: ["GET", "POST"],
+  entity: ["GET", "PATCH", "PUT", "DELETE"],
+  action: ["POST"],
+  function: ["GET"],
+  count: ["GET"],
+};
+
+type Target = { kind: "unknown"; segment: string } | { kind: TargetKind };
 
 interface Place {
   type: string;
   isCollection: boolean;
 }
 
-/** The first segment that the schema does not know; undefined when it knows all, or can not tell. */
-export function unknownSegment(path: string): string | undefined {
+/** What the path names, as far as the schema can tell. */
+function targetOf(path: string): Target {
   const [first = "", ...rest] = path.split("/").filter((segment) => segment !== "");
   const { sets, singletons, types } = graphSchema();
   const set = sets[first];
   const root = set ?? singletons[first];
-  if (root === undefined) return first.startsWith("$") ? undefined : first;
+  if (root === undefined)
+    return first.startsWith("$") ? { kind: "other" } : { kind: "unknown", segment: first };
   let place: Place = { type: root, isCollection: set !== undefined };
   for (const segment of rest) {
     // Types outside the trimmed schema are known to Graph; what lies under them cannot be checked.
-    if (types[place.type] === undefined) return undefined;
+    if (types[place.type] === undefined) return { kind: "other" };
     const next = step(place, segment);
-    if (next === "leaf") return undefined;
-    if (next === undefined) return segment;
+    if (next === undefined) return { kind: "unknown", segment };
+    if ("kind" in next) return next;
     place = next;
   }
-  return undefined;
+  return { kind: place.isCollection ? "collection" : "entity" };
 }
 
-function step(place: Place, segment: string): Place | "leaf" | undefined {
-  if (["$count", "$ref", "$value"].includes(segment)) return "leaf";
+function step(place: Place, segment: string): Place | { kind: TargetKind } | undefined {
+  if (segment === "$count") return { kind: "count" };
+  if (segment === "$ref" || segment === "$value") return { kind: "other" };
   const [, cast] = /^microsoft\.graph\.(\w+)$/.exec(segment) ?? [];
   if (cast !== undefined && graphSchema().types[cast] !== undefined)
     return { ...place, type: cast };
   const [name = ""] = segment.split("(");
-  if (hasOperation(place, name)) return "leaf";
+  const operation = operationOf(place, name);
+  if (operation !== undefined) return { kind: operation.kind };
   if (place.isCollection) return { type: place.type, isCollection: false };
   const navigation = navigationOf(place.type, name);
   if (navigation !== undefined)
     return { type: navigation.name, isCollection: navigation.isCollection };
-  return propertyOf(place.type, name) === undefined ? undefined : "leaf";
+  return propertyOf(place.type, name) === undefined ? undefined : { kind: "other" };
 }
 
-function hasOperation(place: Place, name: string): boolean {
+function operationOf(place: Place, name: string): GraphOperationSchema | undefined {
   const { operations, types } = graphSchema();
   const own = lineage(place.type);
-  return Object.entries(operations).some(([binding, bound]) => {
-    const { name: type, isCollection } = parseType(binding);
-    const binds = isCollection === place.isCollection && own.some((level) => level === types[type]);
-    return binds && bound.some((operation) => operation.name === name);
-  });
+  return Object.entries(operations)
+    .filter(([binding]) => {
+      const { name: type, isCollection } = parseType(binding);
+      return isCollection === place.isCollection && own.some((level) => level === types[type]);
+    })
+    .flatMap(([, bound]) => bound)
+    .find((operation) => operation.name === name);
 }

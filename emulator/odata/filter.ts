@@ -105,26 +105,6 @@ export function pathsOf(expression: FilterExpression): string[] {
   }
 }
 
-/** Whether Graph's directory answers this filter only with `ConsistencyLevel: eventual` and `$count=true`. */
-export function isAdvanced(expression: FilterExpression): boolean {
-  switch (expression.kind) {
-    case "and":
-    case "or":
-      return isAdvanced(expression.left) || isAdvanced(expression.right);
-    case "not":
-      return true;
-    case "compare":
-      return expression.operator === "ne" || expression.path.endsWith("/$count");
-    case "call":
-      return expression.name !== "startsWith";
-    case "any":
-    case "all":
-      return expression.condition !== undefined && isAdvanced(expression.condition);
-    case "in":
-      return false;
-  }
-}
-
 /** A property that must equal one of these texts for the filter to hold: good for an index. */
 export function equalities(expression: FilterExpression): { path: string; values: string[] }[] {
   if (expression.kind === "and")

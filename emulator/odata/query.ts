@@ -4,20 +4,30 @@
  */
 import { ServiceFailure } from "../core/failure.ts";
 import { badRequest, unsupportedQuery } from "../graph/errors.ts";
-import { isAdvanced, pathsOf } from "./filter.ts";
+import { refuseUnsupported, type DirectoryQuery } from "./directory-queries.ts";
+import { pathsOf } from "./filter.ts";
 import { FilterSyntaxError, parseFilter, type FilterExpression } from "./filter-parser.ts";
 import { navigationOf, propertyOf } from "./schema.ts";
-import { parseSearch, type SearchExpression } from "./search.ts";
+import { parseSearch, searchedProperties, type SearchExpression } from "./search.ts";
 
-export interface QueryOptions {
+export interface ExpandOption {
+  name: string;
+  select: readonly string[] | undefined;
+  /** How far a chain is followed: `$levels=max` is infinity. */
+  levels: number;
+}
+
+export interface QueryOptions extends DirectoryQuery {
   select: string[] | undefined;
-  expand: { name: string; select: string[] | undefined }[];
+  expand: ExpandOption[];
   filter: FilterExpression | undefined;
   orderBy: { path: string; isDescending: boolean }[];
   search: SearchExpression | undefined;
   top: number | undefined;
   /** Whether `@odata.count` is wanted and given. */
   count: boolean;
+  /** Whether the answer comes from the index, which is behind: `ConsistencyLevel: eventual`. */
+  isEventual: boolean;
   skipToken: string | undefined;
 }
 
@@ -57,12 +67,19 @@ export function readQuery(source: QuerySource, rules: QueryRules): QueryOptions 
     expand: readExpand(given.get("$expand"), rules.type),
     filter: filterText === undefined ? undefined : readFilter(filterText, rules.type),
     orderBy: readOrderBy(given.get("$orderby"), rules.type),
-    search: readSearch(given.get("$search"), isEventual || !rules.isDirectoryObject),
+    search: readSearch(given.get("$search"), {
+      type: rules.type,
+      isAllowed: isEventual || !rules.isDirectoryObject,
+    }),
     top: readTop(given.get("$top"), rules.maxPageSize),
     count: wantsCount && (isEventual || !rules.isDirectoryObject),
+    isEventual: isEventual && rules.isDirectoryObject,
     skipToken: given.get("$skiptoken"),
   };
-  if (rules.isDirectoryObject && !(isEventual && wantsCount)) refuseAdvanced(query);
+  if (rules.isDirectoryObject) {
+    const isAdvanced = isEventual && (wantsCount || query.search !== undefined);
+    refuseUnsupported(query, { type: rules.type, isAdvanced });
+  }
   return query;
 }
 
@@ -79,13 +96,6 @@ function optionsOf(query: URLSearchParams): Map<string, string> {
     }
   }
   return options;
-}
-
-function refuseAdvanced(query: QueryOptions): void {
-  const isAdvancedQuery =
-    (query.filter !== undefined && isAdvanced(query.filter)) ||
-    (query.filter !== undefined && query.orderBy.length > 0);
-  if (isAdvancedQuery) throw unsupportedQuery("Unsupported Query.");
 }
 
 function readSelect(text: string | undefined, type: string): string[] | undefined {
@@ -115,9 +125,25 @@ function readExpand(text: string | undefined, type: string): QueryOptions["expan
         message: `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
       });
     }
-    const [, select] = /\$select=([^;]*)/.exec(options) ?? [];
-    return { name, select: readSelect(select, target.name) };
+    const given = new Map(options.split(";").map((option) => splitOption(option.trim())));
+    const unknown = [...given.keys()].find((key) => !["", "$select", "$levels"].includes(key));
+    if (unknown !== undefined) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `The query option '${unknown}' is not supported in $expand.`,
+      });
+    }
+    const levels = given.get("$levels") ?? "1";
+    return {
+      name,
+      select: readSelect(given.get("$select"), target.name),
+      levels: levels === "max" ? Number.POSITIVE_INFINITY : Number(levels),
+    };
   });
+}
+
+function splitOption(option: string): [string, string] {
+  const [key = "", ...rest] = option.split("=");
+  return [key, rest.join("=")];
 }
 
 function readFilter(text: string, type: string): FilterExpression {
@@ -155,9 +181,12 @@ function readOrderBy(text: string | undefined, type: string): QueryOptions["orde
   });
 }
 
-function readSearch(text: string | undefined, isAllowed: boolean): SearchExpression | undefined {
+function readSearch(
+  text: string | undefined,
+  rules: { type: string; isAllowed: boolean },
+): SearchExpression | undefined {
   if (text === undefined) return undefined;
-  if (!isAllowed) {
+  if (!rules.isAllowed) {
     throw unsupportedQuery(
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
     );
@@ -165,6 +194,14 @@ function readSearch(text: string | undefined, isAllowed: boolean): SearchExpress
   const search = parseSearch(text);
   if (search === undefined)
     throw badRequest(`Syntax error: character at position 0 is not valid in '${text}'.`);
+  const unknown = searchedProperties(search).find(
+    (name) => propertyOf(rules.type, name) === undefined && rules.type !== "directoryObject",
+  );
+  if (unknown !== undefined) {
+    throw new ServiceFailure(400, "BadRequest", {
+      message: `Could not find a property named '${unknown}' on type 'microsoft.graph.${rules.type}'.`,
+    });
+  }
   return search;
 }
 

@@ -56,7 +56,7 @@ export function resolveLogin(call: Call | Scope, loginName: string): Identity | 
 
 function isKnown(
   call: Call | Scope,
-  entry: { object: { id: string }; createdMs: number; seq: number; deletedMs: number | undefined },
+  entry: { object: { id: string }; createdMs: number },
 ): boolean {
   return !("replica" in call) || isVisible(call, entry);
 }

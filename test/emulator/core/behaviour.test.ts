@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { gentleBehaviour } from "../../../emulator/index.ts";
 import {
   contoso,
   createUser,
@@ -7,6 +8,7 @@ import {
   startTestEmulator,
   type TestEmulator,
 } from "../support/emulator.ts";
+import { graphClient } from "../support/graph-client.ts";
 
 const NEW_GROUP = {
   displayName: "A",
@@ -59,7 +61,108 @@ describe("late visibility", () => {
   });
 });
 
+describe("changes that are known late", () => {
+  const statuses = async (emulator: TestEmulator, path: string) => {
+    const seen = new Set<unknown>();
+    for (let index = 0; index < 8; index += 1)
+      seen.add((await emulator.graph("GET", path)).body.displayName);
+    return seen;
+  };
+
+  it("show some replicas' readers the old value for a while, and never the writer's refusals", async () => {
+    const emulator = await startTestEmulator({
+      behaviour: { changeDelayMs: 30_000, replicas: 3 },
+    });
+    const user = await createUser(emulator, { displayName: "Oud", mailNickname: "oud" });
+    emulator.clock.advance(1);
+    const path = `/users/${user.id}`;
+    await emulator.graph("PATCH", path, { body: { displayName: "Nieuw" } });
+    expect(await statuses(emulator, path)).toEqual(new Set(["Oud"]));
+    // What is written next builds on the newest state.
+    await emulator.graph("PATCH", path, { body: { jobTitle: "Baas" } });
+    const seen = new Set<unknown>();
+    for (let step = 0; step < 10; step += 1) {
+      emulator.clock.advance(3000);
+      for (const name of await statuses(emulator, path)) seen.add(name);
+    }
+    expect(seen).toContain("Nieuw");
+    expect(await statuses(emulator, path)).toEqual(new Set(["Nieuw"]));
+    expect((await emulator.graph("GET", `${path}?$select=jobTitle`)).body.jobTitle).toBe("Baas");
+  });
+
+  it("reach advanced queries last: what is new, changed or deleted", async () => {
+    const emulator = await startTestEmulator({ behaviour: { indexDelayMs: 30_000 } });
+    const client = graphClient(emulator);
+    const found = async (filter: string) => {
+      const page = (await client
+        .api("/users")
+        .header("ConsistencyLevel", "eventual")
+        .count(true)
+        .filter(filter)
+        .get()) as { value: { displayName: string }[] };
+      return page.value.map(({ displayName }) => displayName).sort();
+    };
+    const [changes, goes] = [
+      await createUser(emulator, { displayName: "Oud" }),
+      await createUser(emulator, { displayName: "Weg" }),
+    ];
+    expect(await found("accountEnabled ne false")).toEqual([]);
+    emulator.clock.advance(30_000);
+    expect(await found("accountEnabled ne false")).toEqual(["Oud", "Weg"]);
+    await client.api(`/users/${changes.id}`).patch({ displayName: "Nieuw" });
+    await client.api(`/users/${goes.id}`).delete();
+    expect(await found("accountEnabled ne false")).toEqual(["Oud", "Weg"]);
+    expect(await client.api(`/users/${changes.id}`).get()).toMatchObject({ displayName: "Nieuw" });
+    emulator.clock.advance(30_000);
+    expect(await found("accountEnabled ne false")).toEqual(["Nieuw"]);
+  });
+});
+
+describe("the gentle behaviour", () => {
+  it("has a little of everything that Microsoft's clients bear", () => {
+    const shares = [
+      gentleBehaviour.serverErrorShare,
+      gentleBehaviour.droppedShare,
+      gentleBehaviour.slowShare,
+    ];
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0);
+      expect(share).toBeLessThan(0.01);
+    }
+    expect(gentleBehaviour).toMatchObject({ quotas: true, serverErrorStatuses: [503, 504] });
+    expect(gentleBehaviour.visibilityDelayMs).toBeGreaterThan(0);
+    expect(gentleBehaviour.indexDelayMs).toBeGreaterThan(0);
+  });
+});
+
 describe("faults", () => {
+  it("say when to come back as whole seconds, as a fraction, as a date or not at all", async () => {
+    const emulator = await startTestEmulator();
+    const headers = { authorization: `Bearer ${await emulator.token()}` };
+    Object.assign(emulator.behaviour, { throttledShare: 0.999 });
+    const wait = async (form: string) => {
+      Object.assign(emulator.behaviour, { retryAfterForm: form });
+      const { status, headers: given } = await emulator.graph("GET", "/users", { headers });
+      return [status, given.get("retry-after")];
+    };
+    expect(await wait("seconds")).toEqual([429, expect.stringMatching(/^\d+$/)]);
+    expect(await wait("fraction")).toEqual([429, expect.stringMatching(/^\d+\.\d+$/)]);
+    const [, date] = await wait("date");
+    const seconds = (Date.parse(String(date)) - emulator.clock.now()) / 1000;
+    expect([seconds > 0, seconds <= 11]).toEqual([true, true]);
+    expect(await wait("none")).toEqual([429, null]);
+    const mixed = await Promise.all(
+      Array.from({ length: 40 }, async () => String((await wait("mixed"))[1])),
+    );
+    const kinds = [/^\d+$/, /^\d+\.\d+$/, /GMT$/, /^null$/];
+    expect(kinds.map((kind) => mixed.some((text) => kind.test(text)))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it("do the work of a lost answer and not that of a dropped connection", async () => {
     for (const [behaviour, made] of [
       [{ lostAnswerShare: 0.999 }, 1],
@@ -82,6 +185,9 @@ describe("faults", () => {
     const { status, body } = await emulator.graph("POST", "/groups", { body: NEW_GROUP, headers });
     expect([500, 502, 503, 504]).toContain(status);
     expect(body.error.code).toBe("UnknownError");
+    Object.assign(emulator.behaviour, { serverErrorStatuses: [503] });
+    expect((await emulator.graph("GET", "/groups", { headers })).status).toBe(503);
+    Object.assign(emulator.behaviour, { serverErrorShare: 0 });
     expect(countGroups(emulator)).toBe(0);
   });
 

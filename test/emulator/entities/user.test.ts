@@ -7,6 +7,7 @@ import {
   TENANT_ID,
 } from "../support/emulator.ts";
 import { graphClient } from "../support/graph-client.ts";
+import { refusalOf } from "../support/graph-error.ts";
 
 const NEW_USER = {
   accountEnabled: true,
@@ -38,6 +39,24 @@ describe("users through Microsoft's Graph client", () => {
       code: "Request_ResourceNotFound",
       message: `Resource '${created.id}' does not exist or one of its queried reference-property objects are not present.`,
     });
+  });
+});
+
+describe("a user who is not there", () => {
+  it("is not created by an alternate key, with the header of groups neither", async () => {
+    const emulator = await startTestEmulator();
+    const refusal = await refusalOf(
+      graphClient(emulator)
+        .api("/users(userPrincipalName='jan@contoso.com')")
+        .header("Prefer", "create-if-missing")
+        .patch({
+          accountEnabled: true,
+          displayName: "Jan",
+          mailNickname: "jan",
+          passwordProfile: { password: "Tijdelijk-1" },
+        }),
+    );
+    expect(refusal.slice(0, 2)).toEqual([404, "Request_ResourceNotFound"]);
   });
 });
 

@@ -7,6 +7,8 @@ import {
   type Json,
   type TestEmulator,
 } from "../support/emulator.ts";
+import { graphClient } from "../support/graph-client.ts";
+import { refusalOf } from "../support/graph-error.ts";
 
 async function follow(emulator: TestEmulator, link: string): Promise<Json> {
   return (await emulator.graph("GET", link.slice(emulator.origin.length))).body;
@@ -52,6 +54,52 @@ describe("a delta query", () => {
       { "@odata.type": "#microsoft.graph.user", id: two.id },
       { "@odata.type": "#microsoft.graph.user", id: one.id, "@removed": { reason: "deleted" } },
     ]);
+  });
+
+  it("says nothing of changes that were not selected, and tells a relation that was", async () => {
+    const emulator = await startTestEmulator();
+    const [user, boss] = [await createUser(emulator), await createUser(emulator)];
+    const client = graphClient(emulator);
+    const round = async (link: string) =>
+      (await client.api(link).get()) as { value: Json[]; "@odata.deltaLink": string };
+    const names = await round("/users/delta?$select=displayName");
+    const managers = await round("/users/delta?$select=displayName,manager");
+    await client.api(`/users/${user.id}`).patch({ jobTitle: "Baas" });
+    expect((await round(names["@odata.deltaLink"])).value).toEqual([]);
+    await client
+      .api(`/users/${user.id}/manager/$ref`)
+      .put({ "@odata.id": `${emulator.origin}/v1.0/users/${boss.id}` });
+    expect((await round(names["@odata.deltaLink"])).value).toEqual([]);
+    expect((await round(managers["@odata.deltaLink"])).value).toEqual([
+      {
+        id: user.id,
+        displayName: user.displayName,
+        "manager@delta": [{ "@odata.type": "#microsoft.graph.user", id: boss.id }],
+      },
+    ]);
+  });
+
+  it("follows only the objects that its filter names by id", async () => {
+    const emulator = await startTestEmulator();
+    const [one, other, third] = [
+      await createUser(emulator),
+      await createUser(emulator),
+      await createUser(emulator),
+    ];
+    const client = graphClient(emulator);
+    const round = async (link: string) =>
+      (await client.api(link).get()) as { value: Json[]; "@odata.deltaLink": string };
+    const filter = `id eq '${one.id}' or id eq '${other.id}'`;
+    const first = await round(`/users/delta?$filter=${filter}&$select=displayName`);
+    expect(first.value.map(({ id }) => id)).toEqual([one.id, other.id]);
+    for (const { id } of [third, other])
+      await client.api(`/users/${id}`).patch({ displayName: "Anders" });
+    expect((await round(first["@odata.deltaLink"])).value).toEqual([
+      { id: other.id, displayName: "Anders" },
+    ]);
+    for (const query of ["$filter=displayName eq 'x'", "$top=5", "$expand=manager"]) {
+      expect((await refusalOf(client.api(`/users/delta?${query}`).get()))[0]).toBe(400);
+    }
   });
 
   it("starts from now with $deltatoken=latest", async () => {
@@ -104,6 +152,8 @@ describe("a delta query", () => {
       body["@odata.deltaLink"].slice(emulator.origin.length),
     );
     expect(status).toBe(410);
-    expect(headers.get("location")).toBe(`${emulator.origin}/v1.0/users/delta`);
+    const again = `${emulator.origin}/v1.0/users/delta?%24deltatoken=`;
+    expect(headers.get("location")).toBe(again);
+    expect((await follow(emulator, again)).value).toEqual([]);
   });
 });

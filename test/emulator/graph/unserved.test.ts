@@ -29,4 +29,21 @@ describe("requests without an operation", () => {
     expect(status).toBe(501);
     expect(body.error.message).toBe(`The emulator does not implement ${method} /v1.0${path}.`);
   });
+
+  it.each([
+    ["DELETE", "/users"],
+    ["POST", "/users/$count"],
+    ["POST", "/users/x"],
+    ["GET", "/users/x/revokeSignInSessions"],
+    ["PUT", "/groups"],
+  ])("%s %s is not allowed there", async (method, path) => {
+    const emulator = await startTestEmulator();
+    const { status, body } = await emulator.graph(
+      method,
+      path,
+      method === "POST" ? { body: {} } : {},
+    );
+    expect([status, body.error.code]).toEqual([405, "Request_BadRequest"]);
+    expect(body.error.message).toBe("Specified HTTP method is not allowed for the request target.");
+  });
 });

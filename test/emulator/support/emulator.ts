@@ -84,8 +84,8 @@ afterEach(async () => {
 /** Starts an emulator that the test's end closes: contoso is there, nothing is late, nothing refused. */
 export async function startTestEmulator(
   options: Partial<EmulatorOptions> = {},
+  clock = new FakeClock(),
 ): Promise<TestEmulator> {
-  const clock = new FakeClock();
   const emulator = await startEmulator({
     directory: ":memory:",
     clock,
