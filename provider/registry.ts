@@ -1,6 +1,7 @@
 /** Every resource that this project serves, one line each. */
 import { z } from "zod";
 import { group } from "./azuread/group.ts";
+import { authenticationStrengthPolicy } from "./azuread/authentication-strength-policy.ts";
 import { conditionalAccessPolicy } from "./azuread/conditional-access-policy.ts";
 import { azureadConfig } from "./azuread/config.ts";
 import { namedLocation } from "./azuread/named-location.ts";
@@ -36,5 +37,5 @@ export const azureadPackage: ProviderPackage = {
   name: "azuread",
   version: "6.9.1",
   config: azureadConfig,
-  resources: [user, group, namedLocation, conditionalAccessPolicy],
+  resources: [user, group, namedLocation, conditionalAccessPolicy, authenticationStrengthPolicy],
 };

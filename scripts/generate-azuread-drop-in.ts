@@ -38,10 +38,6 @@ const LEFT_OUT: readonly { readonly names: RegExp; readonly why: string }[] = [
   },
   { names: /^accessPackage/, why: "Entitlement management: no section of the tenant file." },
   { names: /^administrativeUnit/, why: "Administrative units: no section of the tenant file." },
-  {
-    names: /^authenticationStrengthPolicy$/,
-    why: "Conditional access: no section of the tenant file.",
-  },
   { names: /^invitation$|^userFlow/, why: "Guests: no section of the tenant file." },
 ];
 

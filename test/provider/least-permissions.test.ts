@@ -122,6 +122,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     };
     return { first, second: { ...first, state: "enabled" } };
   },
+  "azuread:index/authenticationStrengthPolicy:AuthenticationStrengthPolicy": async () => {
+    const first = { displayName: "Keys", allowedCombinations: ["fido2"] };
+    return { first, second: { displayName: "Passkeys", allowedCombinations: ["password,sms"] } };
+  },
 };
 
 interface Stage {
