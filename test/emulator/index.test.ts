@@ -170,6 +170,16 @@ describe("a tenant as a file", () => {
     }).toThrow(expect.objectContaining({ code: "tenant-exists" }) as Error);
     await second.close();
   });
+
+  it.each([null, [], "tenant", {}, { version: 1 }, { version: 1, tenantId: "t", objects: [{}] }])(
+    "is refused when it is %j",
+    async (content) => {
+      const emulator = await startTestEmulator();
+      expect(() => {
+        emulator.importTenant(content);
+      }).toThrow(expect.objectContaining({ code: "malformed" }) as Error);
+    },
+  );
 });
 
 describe("a sample tenant", () => {
