@@ -2,17 +2,19 @@
 import { Batcher, type BatchItem, type BatchWire, type Outcome } from "./batch.ts";
 import { makeCall, type Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
+import { CollectionReader } from "./collection-reader.ts";
 import { GraphRequestError } from "./errors.ts";
 import { Gate } from "./gate.ts";
 import { relativeTo, withoutQueryValues } from "./paths.ts";
 import { graphClaims } from "./quotas.ts";
 import { readODataPage, restClient, type RestRequest } from "./rest.ts";
-import type { Reply, Runner } from "./runner.ts";
+import type { Reply, Runner, Transport } from "./runner.ts";
 import type { Authorization, Sender } from "./sender.ts";
 import { hintFor } from "./service-errors.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Answer, GraphCall, GraphClient, ReadableOptions } from "./types.ts";
 import { waitUntil } from "./wait.ts";
+import { WrittenObjects } from "./written-objects.ts";
 
 const LARGEST_BATCH = 20;
 
@@ -32,19 +34,27 @@ export interface GraphClientOptions {
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { baseUrl, runner, clock } = options;
   const gate = new Gate(options.concurrentRequests);
+  const written = new WrittenObjects();
   const channels = { "v1.0": channel(options, "v1.0", gate), beta: channel(options, "beta", gate) };
 
   const prepare = (request: RestRequest): { call: Call; version: Version; batch: boolean } => {
     const { version: wanted, batch = true, ...rest } = request;
     const { version, path } = locate(baseUrl, request.path, wanted ?? "v1.0");
     const claims = graphClaims(request.method, path);
+    if (request.method !== "GET") written.sending(path);
     return { call: makeCall({ ...rest, service: "graph", path, claims }), version, batch };
+  };
+
+  const run = async (call: Call, transport: Transport): Promise<Answer<unknown>> => {
+    const answer = await runner.run(call, transport);
+    if (call.method !== "GET") written.answered(answer.body);
+    return answer;
   };
 
   const perform = (request: RestRequest): Promise<Answer<unknown>> => {
     const { call, version, batch } = prepare(request);
     const { batcher, sendAlone } = channels[version];
-    return runner.run(call, async (attempt, signal) => {
+    return run(call, async (attempt, signal) => {
       const item = { call, attempt, signal };
       if (!batch) return gate.run(() => sendAlone(item));
       const [outcome] = await batcher.send([item]);
@@ -53,8 +63,10 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   };
 
   const rest = restClient({ service: "graph", perform, readPage: readODataPage });
+  const reader = new CollectionReader(rest, { written, clock });
   return {
     ...rest,
+    tryGetOneOf: (collection, id) => reader.tryGet(collection, id),
     send: <T>(call: GraphCall<T>) => perform(call) as Promise<Answer<T>>,
     sequence: async (calls) => {
       const steps = calls.map((call) => prepare(call));
@@ -69,9 +81,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         steps.map((step) => step.call),
       );
       for (const [index, { call }] of steps.entries()) {
-        answers.push(
-          await runner.run(call, (attempt, signal) => chain.send(index, { attempt, signal })),
-        );
+        answers.push(await run(call, (attempt, signal) => chain.send(index, { attempt, signal })));
       }
       return answers;
     },

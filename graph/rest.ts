@@ -27,7 +27,7 @@ export interface RestService {
 export function restClient({ service, perform, readPage }: RestService): RestClient {
   const read = async (request: RestRequest) => (await perform(request)).body;
 
-  async function* list<T>(path: string, options: Partial<RestRequest> = {}): AsyncGenerator<T> {
+  async function* pages<T>(path: string, options: Partial<RestRequest> = {}): AsyncGenerator<T[]> {
     const seen = new Set<string>();
     let next: Page["next"] = { path };
     while (next !== undefined) {
@@ -40,7 +40,7 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
       const body = await (isFirst ? read(request) : read(request).catch(onLaterPage));
       const page = readPage(body, next.path);
       if (page === undefined) throw incomplete("a page of it is no list");
-      yield* page.items as T[];
+      yield page.items as T[];
       next = page.next;
     }
 
@@ -63,6 +63,10 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
     }
   }
 
+  async function* list<T>(path: string, options?: Partial<RestRequest>): AsyncGenerator<T> {
+    for await (const page of pages<T>(path, options)) yield* page;
+  }
+
   return {
     get: <T>(path: string, options = {}) => read({ ...options, method: "GET", path }) as Promise<T>,
     tryGet: async <T>(path: string, options = {}) => {
@@ -83,6 +87,7 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
       await read({ ...options, method: "DELETE", path });
     },
     list,
+    pages,
     all: async <T>(path: string, options: Partial<RestRequest> = {}) => {
       const items: T[] = [];
       for await (const item of list<T>(path, options)) items.push(item);

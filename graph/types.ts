@@ -149,8 +149,22 @@ export interface RestClient {
   delete(path: string, options?: CallOptions<void>): Promise<void>;
   /** The items of a collection, page by page; ends with an error when a page is missing. */
   list<T>(path: string, options?: ListOptions): AsyncIterable<T>;
+  /** The same, a page at a time; a page is asked for when the one before it has been used. */
+  pages<T>(path: string, options?: ListOptions): AsyncIterable<T[]>;
   /** The whole collection, or an error. */
   all<T>(path: string, options?: ListOptions): Promise<T[]>;
+}
+
+/** Objects of one kind that many may be asked for at the same time. */
+export interface Collection {
+  /** Such as `/users`. */
+  path: string;
+  /** Query options that hold for one object and for a page of them, such as `$select=id,displayName`; with `id`. */
+  query: string;
+  /** Most objects of a page that Microsoft documents for this query. */
+  pageSize: number;
+  /** `v1.0` unless told. */
+  version?: "v1.0" | "beta";
 }
 
 /** Graph. Calls made within a few milliseconds of each other travel together in one `$batch`. */
@@ -161,6 +175,12 @@ export interface GraphClient extends RestClient {
   patch<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
   put<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
   delete(path: string, options?: GraphCallOptions<void>): Promise<void>;
+  /**
+   * One object of a collection by its id; `undefined` only when the service says that it does not exist.
+   * Where many are asked for, the answer may come from a page of the collection, a minute old at most;
+   * never for what this client has written.
+   */
+  tryGetOneOf<T>(collection: Collection, id: string): Promise<T | undefined>;
   /** One call with status and headers (`location` of a 202, say). */
   send<T>(call: GraphCall<T>): Promise<Answer<T>>;
   /**

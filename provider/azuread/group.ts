@@ -5,6 +5,7 @@
  */
 import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
 import {
@@ -32,6 +33,7 @@ import type { GraphGroup, GroupInputs, GroupOutputs, GroupPeople } from "./group
 
 const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
 const SELECT = `$select=${GROUP_SELECT.join(",")}`;
+const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 interface Sought {
   readonly groupId: string;
@@ -44,14 +46,16 @@ async function observe(
   context: ResourceContext,
   { groupId, declared, justCreated = false }: Sought,
 ): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
-  const path = `${odata`/groups/${groupId}`}?${SELECT}`;
+  const { graph } = context.service;
   const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
     if (declared !== undefined && declared[relation] === undefined) return undefined;
     const found = await related(context, groupId, { relation, justCreated });
     return found?.map(({ id }) => id);
   };
   const [group, owners, members] = await Promise.all([
-    context.service.graph.tryGet<GraphGroup>(path, { justCreated }),
+    justCreated
+      ? graph.tryGet<GraphGroup>(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated })
+      : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId),
     idsOf("owners"),
     idsOf("members"),
   ]);

@@ -9,6 +9,7 @@
  */
 import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
 import { directoryObject } from "../services/directory-references.ts";
@@ -27,15 +28,26 @@ import type { GraphUser, UserInputs, UserOutputs } from "./user-properties.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 5 });
 
-/** The v1.0 answer for `showInAddressList` is not reliable, so users are read from beta in one call. */
+/**
+ * The v1.0 answer for `showInAddressList` is not reliable, so users are read from beta in one call. With a relation
+ * expanded a page holds 100 users, without it would be 999.
+ * @see https://learn.microsoft.com/graph/query-parameters#expand (checked 2026-11)
+ */
+const USERS = {
+  path: "/users",
+  query: `$select=${[...USER_SELECT, "showInAddressList"].join(",")}&$expand=manager($select=id)`,
+  pageSize: 100,
+  version: "beta",
+} as const satisfies Collection;
+
 function fetchUser(
   context: ResourceContext,
   key: string,
   options: { justCreated?: boolean } = {},
 ): Promise<GraphUser | undefined> {
-  const select = [...USER_SELECT, "showInAddressList"].join(",");
-  const path = `${odata`/users/${key}`}?$select=${select}&$expand=manager($select=id)`;
-  return context.service.graph.tryGet<GraphUser>(path, { version: "beta", ...options });
+  const { query, version } = USERS;
+  const path = `${odata`/users/${key}`}?${query}`;
+  return context.service.graph.tryGet<GraphUser>(path, { version, ...options });
 }
 
 const observe = (
@@ -87,7 +99,7 @@ export const user = defineResource({
   },
 
   async read(context, { id, previous }) {
-    const found = await fetchUser(context, objectIdOf(id));
+    const found = await context.service.graph.tryGetOneOf<GraphUser>(USERS, objectIdOf(id));
     return found === undefined ? undefined : observe(found, previous);
   },
 

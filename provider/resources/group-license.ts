@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
 import { describeLicenses } from "../services/describe-licenses.ts";
@@ -39,6 +40,7 @@ interface GraphGroup {
 }
 
 const SELECT = "$select=id,displayName,mailNickname,assignedLicenses,licenseProcessingState";
+const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 const fetchGroup = (
   context: ResourceContext,
@@ -68,7 +70,7 @@ export const groupLicense = defineResource({
   writeOnly: ["groupName", "groupDisplayName"],
 
   async read(context, { id, previous }) {
-    const group = await fetchGroup(context, id);
+    const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, id);
     if (group === undefined) return undefined;
     return {
       id,

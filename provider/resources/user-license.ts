@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
 import { describeLicenses } from "../services/describe-licenses.ts";
@@ -43,6 +44,7 @@ interface GraphUser {
 
 const SELECT =
   "$select=id,userPrincipalName,displayName,usageLocation,assignedLicenses,licenseAssignmentStates";
+const USERS = { path: "/users", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 const fetchUser = (
   context: ResourceContext,
@@ -78,7 +80,7 @@ export const userLicense = defineResource({
   writeOnly: ["userPrincipalName", "displayName"],
 
   async read(context, { id, previous }) {
-    const user = await fetchUser(context, id);
+    const user = await context.service.graph.tryGetOneOf<GraphUser>(USERS, id);
     if (user === undefined) return undefined;
     const names = previous ?? {
       userPrincipalName: user.userPrincipalName,
