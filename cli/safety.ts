@@ -1,13 +1,8 @@
 /** The safety brakes with the facts of a tenant file: what may not go at all, and what needs two people. */
 import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/brakes.ts";
-import type {
-  BrakedKind,
-  BrakeFacts,
-  BrakeFinding,
-  BrakeLimits,
-  RemoveEntry,
-} from "../plan/brakes.ts";
+import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/brakes.ts";
 import type { Plan } from "../plan/model.ts";
+import type { RemoveEntry } from "../plan/remove-entries.ts";
 import { productName } from "../provider/sku-catalogue.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
@@ -36,7 +31,7 @@ export function refuseStopped(findings: readonly BrakeFinding[]): void {
 function brakeFacts(plan: Plan, tenant: Tenant): BrakeFacts {
   return {
     existing: existingCounts(plan, tenant),
-    remove: (tenant.remove ?? []).map(removeEntry),
+    remove: removeEntries(tenant),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
     emergencyAccounts: tenant.tenant.emergencyAccounts ?? [],
     globalAdministrators: tenant.tenant.globalAdministrators ?? [],
@@ -44,6 +39,10 @@ function brakeFacts(plan: Plan, tenant: Tenant): BrakeFacts {
     limits: limitsOf(tenant),
   };
 }
+
+/** The `remove` section, whatever kind of object an entry names. */
+export const removeEntries = (tenant: Tenant): readonly RemoveEntry[] =>
+  (tenant.remove ?? []).map(removeEntry);
 
 function removeEntry(entry: NonNullable<Tenant["remove"]>[number]): RemoveEntry {
   const { user, group, site, reason, data } = {

@@ -22,6 +22,8 @@ import { UserError } from "./errors.ts";
 import { interrupted } from "./interruption.ts";
 import { openService } from "./service.ts";
 import type { TenantService } from "./service.ts";
+import { declaredPeople } from "./declared-people.ts";
+import { removeEntries } from "./safety.ts";
 import { describeTool } from "./tool.ts";
 import { readSetup } from "./workspace.ts";
 import type { Setup, Workspace } from "./workspace.ts";
@@ -153,6 +155,8 @@ export class Session {
       serviceAssigned,
       optionsOf: (urn) => options.of(urn),
       unmanaged: unmanagedSections(this.tenant),
+      remove: removeEntries(this.tenant),
+      declaredPeople: (urn, path) => declaredPeople(this.tenant, urn, path),
     });
     return { plan, digest: planDigest(plan) };
   }

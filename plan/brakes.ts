@@ -5,6 +5,8 @@
 import { kindOf, removes, TENANT_TYPE } from "./kinds.ts";
 import type { Change, Plan, Text } from "./model.ts";
 import { localeOf } from "./format.ts";
+import { isListed } from "./remove-entries.ts";
+import type { RemoveEntry } from "./remove-entries.ts";
 import { LICENSES, removedLicenses } from "./removed-licenses.ts";
 
 export const BRAKED_KINDS = ["people", "mailboxes", "sites", LICENSES] as const;
@@ -26,15 +28,6 @@ export const DEFAULT_LIMITS: BrakeLimits = {
   sites: { most: 1, mostShare: 0.1 },
   licenses: { most: 5, mostShare: 0.2 },
 };
-
-/** One line of the tenant file's `remove` section. */
-export interface RemoveEntry {
-  /** User principal name, mail nickname, or address of the site or mailbox, as the tenant file has it. */
-  readonly object: string;
-  readonly reason: string;
-  /** What happens to the data. */
-  readonly data: string;
-}
 
 /** What the brakes must know of the tenant besides the plan. */
 export interface BrakeFacts {
@@ -89,16 +82,6 @@ export const needsSecondDecisionMaker = (findings: readonly BrakeFinding[]): boo
 /** The findings that stop the plan whoever approves it as it is. */
 export const stoppedBy = (findings: readonly BrakeFinding[]): BrakeFinding[] =>
   findings.filter(({ override }) => override !== "second-decision-maker");
-
-/** Whether one of the object's keys is in the list; a site may be listed by its path alone. */
-function isListed({ identifiers }: Change, list: readonly string[]): boolean {
-  const wanted = new Set(list.map((entry) => entry.toLowerCase().replace(/\/$/, "")));
-  return identifiers.some((identifier) => {
-    const known = identifier.replace(/\/$/, "");
-    const path = /^https:\/\/[^/]+(\/.+)$/.exec(known)?.[1];
-    return wanted.has(known) || (path !== undefined && wanted.has(path));
-  });
-}
 
 /** Gone, or of no use any more: an account that may not sign in is as good as none. */
 const isLost = (change: Change): boolean =>

@@ -18,6 +18,9 @@ import type {
   StructureChange,
 } from "./model.ts";
 import { objectIdentifiers, objectName } from "./object-name.ts";
+import { withNames } from "./people-names.ts";
+import { removalOf } from "./remove-entries.ts";
+import type { RemoveEntry } from "./remove-entries.ts";
 import type { ResourceStep } from "./steps.ts";
 import {
   bagForDescribe,
@@ -38,8 +41,19 @@ export type DeclaredOptions = Partial<
 export interface ChangeContext {
   readonly log: EngineLog;
   readonly describe: Describe;
+  /**
+   * Per type token the inputs that may be unknown before apply because the service assigns them, as paths
+   * with `[*]` for any index: `{ "m365:directory:GroupMembership": ["groupId", "memberIds[*]"] }`.
+   */
   readonly serviceAssigned: Readonly<Record<string, readonly string[]>>;
+  /** Options as declared, where the events do not have them. */
   readonly optionsOf?: (urn: string) => DeclaredOptions;
+  /** The tenant file's `remove` section. */
+  readonly remove?: readonly RemoveEntry[];
+  /** Names of the people in the state, by object id. */
+  readonly people: ReadonlyMap<string, string>;
+  /** Who the declaration means by a property of a resource that holds ids of people. */
+  readonly declaredPeople?: (urn: string, path: string) => readonly string[];
 }
 
 export type ChangeResult =
@@ -57,7 +71,12 @@ export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResu
   const properties = [
     ...propertyChanges(step),
     ...(isStructure ? outputChanges(step, context.log) : []),
-  ];
+  ].map((property) =>
+    withNames(property, {
+      people: context.people,
+      declared: context.declaredPeople?.(step.urn, property.path) ?? [],
+    }),
+  );
   const optionChanges = optionDifferences(step);
   const nothingDiffers = properties.length === 0 && optionChanges.length === 0;
   if (step.operation === "same" && nothingDiffers)
@@ -75,7 +94,9 @@ export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResu
   };
   refuseUnknowns(resource, context.serviceAssigned);
   if (isStructure) return { kind: "structure", change: resource };
-  return { kind: "change", change: { ...resource, ...meaning(step, resource, context.describe) } };
+  const change: Change = { ...resource, ...meaning(step, resource, context.describe) };
+  const removal = removalOf(change, context.remove ?? []);
+  return { kind: "change", change: removal === undefined ? change : { ...change, removal } };
 }
 
 /** What differs between the inputs, and what the provider found different besides (secrets, drifted outputs). */

@@ -53,8 +53,8 @@ export function forgetDescription(removal: Description, name: string): Descripti
 export function unfinishedDescription(update: Description, name: string): Description {
   return {
     ...update,
-    nl: `${name} wordt afgemaakt; dat brak de vorige keer af`,
-    en: `${name} is finished; that broke off the last time`,
+    nl: `Wat bij ${name} de vorige keer afbrak, wordt afgemaakt`,
+    en: `What broke off at ${name} the last time is finished`,
   };
 }
 

@@ -17,12 +17,22 @@ export interface Locale {
   readonly instant: (instant: Date) => string;
   /** Name of a country, from its two letters. */
   readonly country: (code: string) => string;
+  /** Name of the language with this Windows language id (LCID), else the id. */
+  readonly windowsLanguage: (lcid: number) => string;
   /** "a, b en c". */
   readonly list: (items: readonly string[]) => string;
 }
 
 /** Where the customers are; a date without a zone means nothing to them. */
 const TIME_ZONE = "Europe/Amsterdam";
+
+/** Those that sites here are made in. Source: [MS-LCID], Language ID Assignments (checked 2026-11-22). */
+const WINDOWS_LANGUAGES: Readonly<Record<number, string>> = {
+  1031: "de",
+  1033: "en",
+  1036: "fr",
+  1043: "nl",
+};
 
 const TEXTS: Readonly<Record<Language, Texts>> = { nl, en };
 
@@ -41,6 +51,7 @@ function makeLocale(language: Language): Locale {
     timeZone: TIME_ZONE,
   });
   const lists = new Intl.ListFormat(texts.locale, { type: "conjunction" });
+  const languages = new Intl.DisplayNames(texts.locale, { type: "language" });
   const countries = new Intl.DisplayNames(texts.locale, { type: "region" });
   return {
     language,
@@ -51,6 +62,10 @@ function makeLocale(language: Language): Locale {
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     instant: (instant) => instants.format(instant),
     country: (code) => countries.of(code) ?? code,
+    windowsLanguage: (lcid) => {
+      const tag = WINDOWS_LANGUAGES[lcid];
+      return tag === undefined ? String(lcid) : (languages.of(tag) ?? tag);
+    },
     list: (items) => lists.format(items),
   };
 }

@@ -3,7 +3,7 @@
  * what was declared. Anything that is not understood is refused, never left out.
  */
 import { changeOf } from "./change.ts";
-import type { DeclaredOptions } from "./change.ts";
+import type { ChangeContext } from "./change.ts";
 import { byText, countChanges } from "./counts.ts";
 import { digestOf } from "./digest.ts";
 import { readEngineLog } from "./engine-events.ts";
@@ -21,25 +21,21 @@ import type {
   Tool,
 } from "./model.ts";
 import { objectName } from "./object-name.ts";
+import { peopleInState } from "./people-names.ts";
 import { policyResults } from "./policy-results.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
 import { bagForDescribe, bagToJson, fromEngine } from "./values.ts";
 
-export interface PlanSources {
+export interface PlanSources extends Pick<
+  ChangeContext,
+  "describe" | "serviceAssigned" | "optionsOf" | "remove" | "declaredPeople"
+> {
   /** Everything that `onEvent` gave during one preview. Never store it: debug events hold secrets. */
   readonly events: readonly unknown[];
   readonly tenant: Tenant;
   readonly tool: Tool;
   readonly createdAt: Date;
-  readonly describe: Describe;
-  /**
-   * Per type token the inputs that may be unknown before apply because the service assigns them, as paths
-   * with `[*]` for any index: `{ "m365:directory:GroupMembership": ["groupId", "memberIds[*]"] }`.
-   */
-  readonly serviceAssigned: Readonly<Record<string, readonly string[]>>;
-  /** Options as declared, where the events do not have them. */
-  readonly optionsOf?: (urn: string) => DeclaredOptions;
   readonly unmanaged?: readonly ObjectRef[];
   readonly ignored?: readonly ObjectRef[];
 }
@@ -53,11 +49,12 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   checkOutcome(log, hasMandatory);
   checkPolicyPack(log, sources.tool);
 
+  const people = peopleInState(log);
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];
   for (const step of steps) {
-    const made = changeOf(step, { log, ...sources });
+    const made = changeOf(step, { log, people, ...sources });
     if (made.kind === "change") changes.push(made.change);
     else if (made.kind === "structure") structure.push(made.change);
     else if (made.kind === "unchanged") unchanged.push(unchangedObject(step, sources.describe));

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 /** Changes with every change of the shape or of the meaning of a plan; part of the digest. */
-export const PLAN_FORMAT = "tenantry.plan/v1";
+export const PLAN_FORMAT = "tenantry.plan/v2";
 
 /** What stands in a plan where the engine held a secret back. */
 export const SECRET = "[secret]";
@@ -50,6 +50,10 @@ export const propertyChangeSchema = z.strictObject({
   after: z.json().exactOptional(),
   /** The value is, or contains, a secret: shown as changed, never shown. */
   secret: z.boolean(),
+  /** What people read instead of the values: the names of people of whom those are the ids. */
+  shownAs: z
+    .strictObject({ before: z.json().exactOptional(), after: z.json().exactOptional() })
+    .exactOptional(),
   /** Where the value, or a part of it, is not known before apply: which parts, and why. */
   unknown: z
     .strictObject({ reason: z.literal("assigned-by-service"), paths: z.array(z.string()).min(1) })
@@ -107,6 +111,8 @@ export const changeSchema = z.strictObject({
   /** Names of the people, groups or sites that notice it. */
   affected: z.array(z.string()),
   commitment: commitmentSchema.exactOptional(),
+  /** Why an object goes and what happens to its data, in the words of the tenant file. */
+  removal: z.strictObject({ reason: z.string(), data: z.string() }).exactOptional(),
 });
 
 /** A change of the program's scaffolding (component, provider, the stack's outputs): no news for people, but covered. */

@@ -8,6 +8,7 @@ const NAMING = [
   "title",
   "userPrincipalName",
   "name",
+  "groupDisplayName",
   "url",
   "siteUrl",
   "sku",

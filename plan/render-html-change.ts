@@ -13,7 +13,7 @@ interface Pair<T> {
 }
 
 export function changeItem(change: Pair<ChangeView>, views: Views): string {
-  const { operation, severity, affected, properties, remarks } = change.nl;
+  const { operation, severity, affected, removal, properties, remarks } = change.nl;
   const pairs = properties.map((property, index) => ({
     nl: property,
     en: change.en.properties[index] ?? property,
@@ -26,6 +26,10 @@ export function changeItem(change: Pair<ChangeView>, views: Views): string {
     `<li class="${operation}${views.isLarge && severity === "routine" ? "" : ` ${severity}`}"><p>`,
     views.isLarge && severity !== "destructive" ? "" : tag(change.nl, views),
     both({ nl: change.nl.sentence, en: change.en.sentence }, views.first),
+    ...removal.map(([label, words], index) => {
+      const name = both({ nl: label, en: change.en.removal[index]?.[0] ?? label }, views.first);
+      return `<p class=w><strong>${name}:</strong> ${value(words)}`;
+    }),
     affected.length === 0 ? "" : `<p class=n>${affectedText(change, views)}`,
     change.nl.commitment === undefined ? "" : `<p class=r>${commitmentText(change, views)}`,
     ...remarks.map(

@@ -52,6 +52,7 @@ del{color:var(--gone)}
 ins{color:var(--new);text-decoration:none;font-weight:600}
 .k,.n{color:var(--soft)}
 .r{margin-top:.35rem;color:var(--edit)}
+.w{margin-top:.35rem}
 details{margin-top:.4rem}
 summary{color:var(--soft);cursor:pointer;padding:.35rem 0}
 code{font-family:ui-monospace,SFMono-Regular,Consolas,monospace;font-size:.9em}

@@ -108,6 +108,7 @@ const bodyLines = (view: PlanView): string[] =>
     "",
     ...changes.flatMap((change) => [
       sentenceLine(change, view),
+      ...change.removal.map(([label, words]) => `  - **${label}:** ${escapeMarkdown(words)}`),
       ...change.properties.map((property) => `  - ${propertyText(property, view)}`),
       ...change.remarks.map((remark) => `  - ⚠️ ${escapeMarkdown(remark)}`),
     ]),

@@ -68,6 +68,9 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
   const under = (text: string): string => `      ${text}`;
   return [
     `  ${style(colour, sign)} ${isolated(change.sentence)} ${style("dim", `[${texts.operations[change.operation]}]`)}`,
+    ...change.removal.map(([label, words]) =>
+      under(`${style("bold", `${label}:`)} ${isolated(words)}`),
+    ),
     ...change.properties.map((property) => under(propertyLine(property, { view, style }))),
     ...(change.affected.length > 0
       ? [under(`${texts.affects}: ${isolated(list(change.affected))}`)]

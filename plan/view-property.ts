@@ -4,6 +4,7 @@ import { isDay } from "./format.ts";
 import type { Json, PropertyChange } from "./model.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { labelOf, wordOf } from "./texts/labels.ts";
+import { PEOPLE_PROPERTIES } from "./people-names.ts";
 import { UNKNOWN } from "./values.ts";
 
 /** Raw text: a renderer still has to escape and isolate it. */
@@ -35,10 +36,14 @@ export function propertyView(property: PropertyChange, locale: Locale): Property
     const note = property.kind === "changed" ? texts.secretChanged : texts.secret;
     return { ...shown, ...nothing, note };
   }
-  const { before, after } = property;
+  const { before, after } = { ...property, ...property.shownAs };
   if (Array.isArray(before) || Array.isArray(after)) {
     if (isListOrNothing(before) && isListOrNothing(after)) {
-      return { ...shown, ...nothing, list: listView({ before, after, locale }) };
+      return {
+        ...shown,
+        ...nothing,
+        list: listView({ before, after, locale, path: property.path }),
+      };
     }
   }
   const isUnknown = property.unknown !== undefined && after === undefined;
@@ -62,6 +67,7 @@ function listView(change: {
   before: readonly Json[] | undefined;
   after: readonly Json[] | undefined;
   locale: Locale;
+  path: string;
 }): ListView {
   const before = change.before ?? [];
   const after = change.after ?? [];
@@ -84,7 +90,7 @@ function listView(change: {
     return count > 0;
   });
   const texts = (items: readonly Json[]): string[] =>
-    items.map((item) => valueText(item, change.locale));
+    items.map((item) => valueText(item, change.locale, change.path));
   return {
     added: texts(added),
     removed: texts(removed),
@@ -99,6 +105,8 @@ export function valueText(value: Json, locale: Locale, key = ""): string {
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;
   if (typeof value === "boolean") return value ? texts.yes : texts.no;
+  // A code, not a quantity.
+  if (typeof value === "number" && isLcid(key)) return locale.windowsLanguage(value);
   if (typeof value === "number") return locale.number(value);
   if (typeof value === "string") return wordFor(key, value, locale) ?? value;
   if (Array.isArray(value)) {
@@ -109,7 +117,12 @@ export function valueText(value: Json, locale: Locale, key = ""): string {
   return objectText(value, locale);
 }
 
+const isLcid = (path: string): boolean => path.split(".").at(-1) === "lcid";
+
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function wordFor(key: string, value: string, locale: Locale): string | undefined {
+  if (PEOPLE_PROPERTIES.has(key) && OBJECT_ID.test(value)) return locale.texts.stranger(value);
   if (isDay(value)) return locale.day(value);
   if (/country$|^usageLocation$/i.test(key) && /^[A-Z]{2}$/.test(value))
     return locale.country(value);

@@ -48,6 +48,8 @@ export interface ChangeView {
   /** Names that the sentence does not mention. */
   readonly affected: readonly string[];
   readonly commitment: string | undefined;
+  /** For what goes: pairs of label and the tenant file's own words. */
+  readonly removal: readonly (readonly [label: string, words: string])[];
   readonly properties: readonly PropertyView[];
   /** What the options of the resource mean for people. */
   readonly remarks: readonly string[];
@@ -104,6 +106,7 @@ function changeView(change: Change, locale: Locale): ChangeView {
     sentence,
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: change.commitment?.[locale.language],
+    removal: removalLines(change, locale),
     properties: change.properties.map((property) =>
       // What is forgotten keeps its values: they are no loss.
       propertyView(change.operation === "forget" ? keeping(property) : property, locale),
@@ -111,6 +114,14 @@ function changeView(change: Change, locale: Locale): ChangeView {
     remarks: remarksOf(change, locale),
   };
 }
+
+const removalLines = ({ removal }: Change, { texts }: Locale): [string, string][] =>
+  removal === undefined
+    ? []
+    : [
+        [texts.reason, removal.reason],
+        [texts.data, removal.data],
+      ];
 
 /** What the sentence does not say: a protection that goes together with other differences, hidden and ignored ones. */
 const keeping = ({ before, ...property }: PropertyChange): PropertyChange => ({

@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   groupDisplayName: { nl: "Groep", en: "Group" },
   jobTitle: { nl: "Functie", en: "Job title" },
   kind: { nl: "Soort", en: "Kind" },
+  lcid: { nl: "Taal", en: "Language" },
   licenses: { nl: "Licenties", en: "Licences" },
   location: { nl: "Locatie", en: "Location" },
   mailboxes: { nl: "Postvakken", en: "Mailboxes" },

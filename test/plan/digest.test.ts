@@ -94,9 +94,9 @@ describe("the digest of a plan", () => {
     expect(planDigest(reversed)).toBe(digest);
   });
 
-  it("is that of format v1: a change of the canonical form needs a new format", () => {
+  it("is that of format v2: a change of the canonical form needs a new format", () => {
     expect(planDigest(aPlan())).toMatchInlineSnapshot(
-      `"sha256:472582c1def18f1ffdf60eb2a449bd29a082c758fe975f3a0ef8a7bb26e97d17"`,
+      `"sha256:de01507da1ccd5c8f4e9f5796bdb8a5c7b24ee0f0acb39eecfee460eefee4725"`,
     );
     expect(Object.keys(coveredByDigest(aPlan()) as object)).toEqual([
       "format",

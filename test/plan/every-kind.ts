@@ -60,8 +60,16 @@ export function everyKind(): Plan {
       },
       properties: [
         property("displayName", "Bob Jansen", undefined),
+        {
+          ...property("managerId", "4f1c2d3e-0000-4000-8000-000000000001", undefined),
+          shownAs: { before: "Anna de Vries (anna@contoso.com)" },
+        },
         property("userPrincipalName", "bob@contoso.com", undefined),
       ],
+      removal: {
+        reason: "Uit dienst per 1 december",
+        data: "Postvak 90 dagen leesbaar voor Anna, daarna alleen in de back-up",
+      },
     }),
     aChange("pieter", {
       operation: "adopt",

@@ -51,7 +51,7 @@ export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> 
     ignored: overrides.ignored ?? [],
   };
   return {
-    format: "tenantry.plan/v1",
+    format: "tenantry.plan/v2",
     tenant: {
       stack: "contoso",
       tenantId: "11111111-2222-4333-8444-555555555555",
