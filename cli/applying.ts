@@ -19,7 +19,7 @@ import { locksOf, refuseHeld } from "./locks.ts";
 import type { TenantLock } from "./record/tenant-lock.ts";
 import { settleOpenStart } from "./recovery.ts";
 import type { Session } from "./session.ts";
-import { openRecord } from "./trust.ts";
+import { isPractice, openRecord } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
 
 export interface Applied {
@@ -60,7 +60,7 @@ export async function applyApproved(
     terminal.note(`Planning ${stack} again …`);
     const made = await session.plan();
     refuseViolations(made.plan);
-    if (!isEmpty(made.plan)) await judge(session, { made, written, open });
+    if (!isEmpty(made.plan)) await judge(context, { session, made, written, open });
     return made;
   });
   if (isEmpty(first.plan)) return { ...first, changed: false, requests: { reads: 0, writes: 0 } };
@@ -69,7 +69,7 @@ export async function applyApproved(
   try {
     return await inSession(context, { stack, access: "apply" }, async (session) => {
       const made = await session.plan();
-      const authorization = await judge(session, { made, written, open });
+      const authorization = await judge(context, { session, made, written, open });
       if (signal.aborted) throw interruptedBeforeWriting();
       return await carryOut(context, { session, made, authorization, written, open, lock });
     });
@@ -89,12 +89,13 @@ interface Made {
 }
 
 async function judge(
-  session: Session,
-  facts: { readonly made: Made; readonly written: Authorship; readonly open: OpenRecord },
+  { workspace }: CommandContext,
+  facts: Pick<CarryOut, "session" | "made" | "written" | "open">,
 ): Promise<Authorization> {
   return authorize({
     ...facts.made,
-    tenant: session.tenant,
+    tenant: facts.session.tenant,
+    registersOnApproval: isPractice(workspace),
     verification: await facts.open.verify(),
     authors: facts.written.authors,
     language: "en",

@@ -1,6 +1,7 @@
 /** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
 import { evaluateApproval } from "../plan/approval/evaluate.ts";
 import type { Continuation } from "../plan/approval/evaluate.ts";
+import { refusal } from "../plan/approval/refusals.ts";
 import type { Decision } from "../plan/approval/standing.ts";
 import type { Verification } from "../plan/approval/record.ts";
 import type { TenantFileFacts } from "../plan/approval/statements.ts";
@@ -18,6 +19,8 @@ export interface AuthorizationRequest {
   readonly verification: Verification;
   readonly authors: readonly string[];
   readonly language: Language;
+  /** True where approving registers the decision makers too, as in practice: then nothing else is missing. */
+  readonly registersOnApproval: boolean;
 }
 
 /** Why an apply may go ahead. */
@@ -65,8 +68,13 @@ export function authorize(request: AuthorizationRequest): Authorization {
     plannedFacts: factsOf(tenant),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
-  const { code, sentence, hint } = outcome.refusal;
-  throw new UserError(code, sentence[language], { hint: hint[language] });
+  const { code, sentence, hint } =
+    outcome.refusal.code === "no-registration" && request.registersOnApproval
+      ? refusal("no-approval")
+      : outcome.refusal;
+  throw new UserError(code, sentence[language], {
+    hint: hint[language].replaceAll("<tenant>", plan.tenant.stack),
+  });
 }
 
 /**

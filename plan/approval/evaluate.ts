@@ -111,10 +111,28 @@ function weigh(
   if (telling !== undefined && telling.reason !== "superseded") {
     return refuse(telling.reason, { who: addresses([telling.decision]) }, lists);
   }
-  const elsewhere = record.statements.some(
-    (one) => one.kind === "decision" && one.predicate.decision === "approved",
+  return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval", {}, lists);
+}
+
+/** Whether an approval of another plan waits to be used; what was applied long ago says nothing about today. */
+function isOtherPlanApproved({ request, record }: Context): boolean {
+  const { statements, applications } = record;
+  const withdrawn = new Set(
+    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
   );
-  return refuse(elsewhere ? "other-digest" : "no-approval", {}, lists);
+  const used = new Set(
+    applications.flatMap(({ predicate }) =>
+      predicate.result === "succeeded" ? predicate.approvals : [],
+    ),
+  );
+  return statements.some(
+    (one) =>
+      one.kind === "decision" &&
+      one.predicate.decision === "approved" &&
+      one.predicate.validUntil > request.now.toISOString() &&
+      !withdrawn.has(one.id) &&
+      !used.has(one.id),
+  );
 }
 
 /** At most one approval per seat: the decision maker's own, else the newest of a deputy. */

@@ -44,8 +44,8 @@ const WORDINGS = {
   "no-registration": [
     "Voor deze tenant is nog geen beslisser geregistreerd.",
     "No decision maker is registered for this tenant yet.",
-    "Laat twee medewerkers van de beheerder de eerste beslissers registreren.",
-    "Have two people of the provider register the first decision makers.",
+    "Laat twee medewerkers van de beheerder hen registreren (`tenantry register <tenant>`, docs/approval.md); vraag daarna om goedkeuring.",
+    "Have two people of the provider register them (`tenantry register <tenant>`, docs/approval.md); then ask for approval.",
   ],
   "registration-expired": [
     "De registratie van de beslissers is verlopen.",
@@ -80,14 +80,14 @@ const WORDINGS = {
   "no-approval": [
     "Dit plan is niet goedgekeurd.",
     "This plan is not approved.",
-    "Vraag de beslissers om goedkeuring.",
-    "Ask the decision makers for their approval.",
+    "Laat de beslissers de pagina van `tenantry plan <tenant>` zien; wie ja zegt, tekent met `tenantry approve <tenant>`.",
+    "Show the decision makers the page of `tenantry plan <tenant>`; who says yes signs with `tenantry approve <tenant>`.",
   ],
   "other-digest": [
     "Er is een ander plan goedgekeurd dan wat nu uitgevoerd zou worden.",
     "Another plan was approved than the one that would be applied now.",
-    "Laat de beslissers het nieuwe plan zien en vraag opnieuw om goedkeuring.",
-    "Show the decision makers the new plan and ask for their approval again.",
+    "Laat de beslissers de nieuwe pagina van `tenantry plan <tenant>` zien; wie ja zegt, tekent met `tenantry approve <tenant>`.",
+    "Show the decision makers the new page of `tenantry plan <tenant>`; who says yes signs with `tenantry approve <tenant>`.",
   ],
   refused: [
     "{who} heeft dit plan afgewezen.",

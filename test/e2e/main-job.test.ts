@@ -57,8 +57,8 @@ describe("an apply", () => {
     const [before, files] = [planned.written("contoso"), planned.stateFiles()];
     const refused = await planned.run(["apply", "contoso"]);
     expect(refused.exitCode).toBe(2);
-    // Nobody has decided anything in this workspace, so nobody is registered to decide either.
-    expect(refused.refusal).toBe("no-registration");
+    expect(refused.refusal).toBe("no-approval");
+    expect(JSON.stringify(refused.json.error)).toContain("`tenantry approve contoso`");
     expect(planned.written("contoso")).toEqual(before);
     expect(planned.stateFiles()).toEqual(files);
   });
@@ -215,9 +215,9 @@ describe("a change to the tenant", () => {
     expect(english).toMatch(/Fiscaal gets access to the site Jaarrekening/);
 
     const before = workspace.written("contoso");
-    // What was approved before was another plan.
+    // What was approved before was applied: that there is another plan in the record is no news.
     const tooEarly = await workspace.run(["apply", "contoso"]);
-    expect(tooEarly).toMatchObject({ exitCode: 2, refusal: "other-digest" });
+    expect(tooEarly).toMatchObject({ exitCode: 2, refusal: "no-approval" });
     expect(workspace.written("contoso")).toEqual(before);
 
     expect(await decideAndApply(workspace, "contoso")).toMatchObject({ changed: true });

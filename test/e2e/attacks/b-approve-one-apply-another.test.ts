@@ -66,7 +66,7 @@ describe("approve one thing, apply another", () => {
     const workspace = TestWorkspace.create();
     await workspace.succeed(["validate", "example"]);
     const outcome = await workspace.run(apply);
-    expect(outcome).toMatchObject({ exitCode: 2, refusal: "no-registration" });
+    expect(outcome).toMatchObject({ exitCode: 2, refusal: "no-approval" });
     expect(workspace.written()).toMatchObject({ services: "none", record: "none" });
   });
 

@@ -80,7 +80,7 @@ describe("leaks", () => {
     const workspace = TestWorkspace.create();
     const env = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
     const outcome = await workspace.run(["apply", "example"], { env });
-    expect(outcome.refusal).toBe("no-registration");
+    expect(outcome.refusal).toBe("no-approval");
     expect(ownFolders(temporary)).toEqual([]);
   });
 });

@@ -139,6 +139,22 @@ describe("decisions that do not count", () => {
     expect(codeFor(story)).toBe("other-digest");
   });
 
+  it("says that nothing is approved when the other approval is over, taken back or used", () => {
+    const expired = Story.registered();
+    expired.decide(10, { by: anna, plan: OTHER_PLAN, with: { validUntil: minute(20) } });
+    expect(codeFor(expired, { now: clock(21) })).toBe("no-approval");
+
+    const withdrawn = Story.registered();
+    const yes = withdrawn.decide(10, { by: anna, plan: OTHER_PLAN });
+    withdrawn.withdraw(11, { by: anna, withdraws: yes, plan: OTHER_PLAN });
+    expect(codeFor(withdrawn)).toBe("no-approval");
+
+    const used = Story.registered();
+    const done = used.decide(10, { by: anna, plan: OTHER_PLAN });
+    used.apply(11, { approvals: [done], plan: OTHER_PLAN });
+    expect(codeFor(used)).toBe("no-approval");
+  });
+
   it("refuses from the moment on which the approval ends", () => {
     const story = Story.registered();
     const id = story.decide(10, { by: anna, with: { validUntil: minute(60) } });

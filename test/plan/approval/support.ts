@@ -260,7 +260,7 @@ export class Story {
     return this.decide(at, { ...options, with: { decision: "refused", ...options.with } });
   }
 
-  withdraw(at: number, options: { by: Person; withdraws: string }): string {
+  withdraw(at: number, options: Parameters<typeof withdrawal>[2]): string {
     return this.add(at, (seen) => withdrawal(seen, at, options));
   }
 
