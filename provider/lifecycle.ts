@@ -68,8 +68,13 @@ export function diff(
   // A default or normal form that came later, or another plugin's way of writing, is no change.
   const olds = definition.inputs.safeParse(versions.oldInputs).data ?? versions.oldInputs;
   const all = differences(olds, versions.news);
+  const falses: ReadonlySet<string> = new Set(definition.falseWhenAbsent);
   const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
-  const paths = new Map([...all].filter(([path]) => !ignored.has(topLevelKey(path))));
+  const isAbsence = (path: string): boolean =>
+    falses.has(path) && (olds[path] ?? false) === (versions.news[path] ?? false);
+  const paths = new Map(
+    [...all].filter(([path]) => !ignored.has(topLevelKey(path)) && !isAbsence(path)),
+  );
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
   const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));
   return { paths, replaces };
@@ -147,10 +152,14 @@ export async function read(
   const observed = await definition.read(context, { id: query.id, previous });
   if (observed === undefined) return undefined;
   const seen: Properties = definition.inputs.parse(observed.inputs);
+  const turnedOn = (definition.falseWhenAbsent ?? []).filter((key) => seen[key] === true);
   const inputs =
     previous === undefined
       ? seen
-      : { ...pick(seen, Object.keys(previous)), ...pick(previous, definition.writeOnly ?? []) };
+      : {
+          ...pick(seen, [...Object.keys(previous), ...turnedOn]),
+          ...pick(previous, definition.writeOnly ?? []),
+        };
   return { id: observed.id, inputs, state: stateOf(definition, inputs, observed.outputs) };
 }
 

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { inDeclaredOrder } from "./bridged-state.ts";
+import { filled, inDeclaredOrder } from "./bridged-state.ts";
 
 const VISIBILITIES = ["Hiddenmembership", "Private", "Public"] as const;
 const text = z.string();
@@ -30,14 +30,23 @@ export const groupInputs = z.strictObject({
   members: ids.optional(),
   onpremisesGroupType: text.optional(),
   owners: ids.max(100).optional(),
-  preventDuplicateNames: z.boolean().default(false),
+  preventDuplicateNames: z.boolean().optional(),
   provisioningOptions: z.array(text).optional(),
   securityEnabled: z.boolean().optional(),
   theme: z.enum(["", "Blue", "Green", "Orange", "Pink", "Purple", "Red", "Teal"]).optional(),
   types: z.array(z.enum(["DynamicMembership", "Unified"])).optional(),
   visibility: z.enum(["", ...VISIBILITIES]).optional(),
-  writebackEnabled: z.boolean().default(false),
+  writebackEnabled: z.boolean().optional(),
 });
+
+/** Left out, they mean false: the official plugin does not fill that in, so neither is it filled in here. */
+export const GROUP_FLAGS = [
+  "assignableToRole",
+  "mailEnabled",
+  "preventDuplicateNames",
+  "securityEnabled",
+  "writebackEnabled",
+] as const satisfies readonly (keyof z.output<typeof groupInputs>)[];
 
 /** Required: what the service always has an answer for. Optional: zero in the state unless it was declared. */
 export const groupOutputs = z.object({
@@ -65,10 +74,12 @@ export const groupOutputs = z.object({
   behaviors: z.array(text).optional(),
   description: text.optional(),
   mailEnabled: z.boolean().optional(),
+  preventDuplicateNames: z.boolean().optional(),
   provisioningOptions: z.array(text).optional(),
   securityEnabled: z.boolean().optional(),
   theme: text.optional(),
   types: z.array(text).optional(),
+  writebackEnabled: z.boolean().optional(),
 });
 
 export type GroupInputs = z.output<typeof groupInputs>;
@@ -150,9 +161,10 @@ export function groupInputsOf(
       rule === "" ? undefined : { enabled: group.membershipRuleProcessingState !== "Paused", rule },
     mailEnabled: group.mailEnabled ?? false,
     mailNickname: asText(group.mailNickname),
-    members: people.members && set(people.members, previous?.members),
+    // Who belongs to a dynamic group is not declared, also after an import.
+    members: rule === "" ? people.members && set(people.members, previous?.members) : undefined,
     owners: people.owners && set(people.owners, previous?.owners),
-    preventDuplicateNames: previous?.preventDuplicateNames ?? false,
+    preventDuplicateNames: previous?.preventDuplicateNames,
     provisioningOptions: set(group.resourceProvisioningOptions, previous?.provisioningOptions),
     securityEnabled: group.securityEnabled ?? false,
     theme: asText(group.theme),
@@ -193,10 +205,9 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
   return groupOutputs.parse({
     ...Object.fromEntries(computed),
     __meta: meta,
-    administrativeUnitIds: [],
     assignableToRole: group.isAssignableToRole ?? false,
     autoSubscribeNewMembers: false,
-    behaviors: group.resourceBehaviorOptions ?? [],
+    behaviors: filled(group.resourceBehaviorOptions),
     description: asText(group.description),
     externalSendersAllowed: false,
     hideFromAddressLists: false,
@@ -207,12 +218,14 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
     onpremisesGroupType: "",
     onpremisesSyncEnabled: group.onPremisesSyncEnabled ?? false,
     owners: people.owners ?? [],
-    provisioningOptions: group.resourceProvisioningOptions ?? [],
+    preventDuplicateNames: false,
+    provisioningOptions: filled(group.resourceProvisioningOptions),
     proxyAddresses: group.proxyAddresses ?? [],
     securityEnabled: group.securityEnabled ?? false,
     theme: asText(group.theme),
-    types: group.groupTypes ?? [],
+    types: filled(group.groupTypes),
     visibility: visibilityOf(group),
+    writebackEnabled: false,
   });
 }
 

@@ -21,6 +21,7 @@ import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
 import { describeGroup } from "./describe-group.ts";
 import { groupFailures } from "./group-demands.ts";
 import {
+  GROUP_FLAGS,
   GROUP_SELECT,
   groupChanges,
   groupInputs,
@@ -48,7 +49,6 @@ async function observe(
 ): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
   const { graph } = context.service;
   const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
-    if (declared !== undefined && declared[relation] === undefined) return undefined;
     const found = await related(context, groupId, { relation, justCreated });
     return found?.map(({ id }) => id);
   };
@@ -103,6 +103,7 @@ export const group = defineResource({
   assignedByService: ["owners[*]", "members[*]"],
   replaceOn: ["assignableToRole", "behaviors", "mailNickname", "provisioningOptions", "types"],
   writeOnly: ["preventDuplicateNames"],
+  falseWhenAbsent: GROUP_FLAGS,
 
   validate: groupFailures,
 

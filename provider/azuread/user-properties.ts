@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
  */
 import { z } from "zod";
-import { inDeclaredOrder } from "./bridged-state.ts";
+import { filled, inDeclaredOrder } from "./bridged-state.ts";
 
 const text = z.string();
 
@@ -17,15 +17,15 @@ export const userInputs = z.strictObject({
   costCenter: text.optional(),
   country: text.optional(),
   department: text.optional(),
-  disablePasswordExpiration: z.boolean().default(false),
-  disableStrongPassword: z.boolean().default(false),
+  disablePasswordExpiration: z.boolean().optional(),
+  disableStrongPassword: z.boolean().optional(),
   displayName: text.min(1).max(256),
   division: text.optional(),
   employeeHireDate: z.iso.datetime({ offset: true }).optional(),
   employeeId: text.max(16).optional(),
   employeeType: text.max(64).optional(),
   faxNumber: text.optional(),
-  forcePasswordChange: z.boolean().default(false),
+  forcePasswordChange: z.boolean().optional(),
   givenName: text.optional(),
   jobTitle: text.optional(),
   mail: text.optional(),
@@ -46,8 +46,16 @@ export const userInputs = z.strictObject({
   userPrincipalName: text.regex(/^[^\s@]+@[^\s@]+$/, "must be a user principal name: name@domain"),
 });
 
+/** Left out, they mean false: the official plugin does not fill that in, so neither is it filled in here. */
+export const USER_FLAGS = [
+  "disablePasswordExpiration",
+  "disableStrongPassword",
+  "forcePasswordChange",
+] as const satisfies readonly (keyof z.output<typeof userInputs>)[];
+
 const always = z.string();
 const zeroValue = z.string().optional();
+const flag = z.boolean().optional();
 
 /** Required: what the service always has an answer for. Optional: empty in the state unless it was declared. */
 export const userOutputs = z.object({
@@ -76,11 +84,14 @@ export const userOutputs = z.object({
   costCenter: zeroValue,
   country: zeroValue,
   department: zeroValue,
+  disablePasswordExpiration: flag,
+  disableStrongPassword: flag,
   division: zeroValue,
   employeeHireDate: zeroValue,
   employeeId: zeroValue,
   employeeType: zeroValue,
   faxNumber: zeroValue,
+  forcePasswordChange: flag,
   givenName: zeroValue,
   jobTitle: zeroValue,
   managerId: zeroValue,
@@ -104,12 +115,9 @@ export interface GraphUser {
   accountEnabled?: boolean | null;
   businessPhones?: string[];
   employeeOrgData?: { costCenter?: string | null; division?: string | null } | null;
-  imAddresses?: string[];
   manager?: { id: string };
-  onPremisesSyncEnabled?: boolean | null;
   otherMails?: string[];
   passwordPolicies?: string | null;
-  proxyAddresses?: string[];
   showInAddressList?: boolean | null;
   [property: string]: unknown;
 }
@@ -149,29 +157,34 @@ const plainTexts = Object.keys(PLAIN_TEXTS) as PlainText[];
 const graphName = (key: PlainText): string =>
   key === "onpremisesImmutableId" ? "onPremisesImmutableId" : key;
 
-const COMPUTED = {
-  creationType: "creationType",
-  externalUserState: "externalUserState",
-  onpremisesDistinguishedName: "onPremisesDistinguishedName",
-  onpremisesDomainName: "onPremisesDomainName",
-  onpremisesSamAccountName: "onPremisesSamAccountName",
-  onpremisesSecurityIdentifier: "onPremisesSecurityIdentifier",
-  onpremisesUserPrincipalName: "onPremisesUserPrincipalName",
-  userType: "userType",
-} as const;
+/**
+ * What the official plugin 6.9.1 writes of properties that it expects in Graph's default answer, where they are not:
+ * always nothing, also for guests and for people from a local directory.
+ */
+const NEVER_FILLED = {
+  // Graph gives it only through the SharePoint profile.
+  aboutMe: "",
+  creationType: "",
+  externalUserState: "",
+  imAddresses: [],
+  onpremisesDistinguishedName: "",
+  onpremisesDomainName: "",
+  onpremisesSamAccountName: "",
+  onpremisesSecurityIdentifier: "",
+  onpremisesSyncEnabled: false,
+  onpremisesUserPrincipalName: "",
+  proxyAddresses: [],
+  userType: "",
+};
 
 export const USER_SELECT: readonly string[] = [
   "id",
   "accountEnabled",
   "businessPhones",
   "employeeOrgData",
-  "imAddresses",
-  "onPremisesSyncEnabled",
   "otherMails",
   "passwordPolicies",
-  "proxyAddresses",
   ...plainTexts.map(graphName),
-  ...Object.values(COMPUTED),
 ];
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -181,6 +194,16 @@ const sameInstant = (left: string, right: string): boolean =>
 
 const sameSet = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((item) => right.includes(item));
+
+const policiesOf = (
+  user: GraphUser,
+): Required<Pick<UserInputs, "disablePasswordExpiration" | "disableStrongPassword">> => {
+  const policies = asText(user.passwordPolicies).toLowerCase();
+  return {
+    disablePasswordExpiration: policies.includes("disablepasswordexpiration"),
+    disableStrongPassword: policies.includes("disablestrongpassword"),
+  };
+};
 
 /** What could have been declared to get this user; the password is not to be had. */
 export function inputsOf(user: GraphUser, previous: UserInputs | undefined): UserInputs {
@@ -192,51 +215,47 @@ export function inputsOf(user: GraphUser, previous: UserInputs | undefined): Use
       declared !== undefined && sameInstant(declared, found) ? declared : found,
     ] as const;
   });
-  const policies = asText(user.passwordPolicies).toLowerCase();
   const all = {
     ...Object.fromEntries(texts),
+    ...policiesOf(user),
     accountEnabled: user.accountEnabled ?? false,
     businessPhones: user.businessPhones ?? [],
     costCenter: asText(user.employeeOrgData?.costCenter),
     division: asText(user.employeeOrgData?.division),
-    disablePasswordExpiration: policies.includes("disablepasswordexpiration"),
-    disableStrongPassword: policies.includes("disablestrongpassword"),
     // Says something only about the next change of the password.
-    forcePasswordChange: previous?.forcePasswordChange ?? false,
+    forcePasswordChange: previous?.forcePasswordChange,
     managerId: user.manager?.id ?? "",
     otherMails: inDeclaredOrder(user.otherMails ?? [], previous?.otherMails),
     showInAddressList: user.showInAddressList ?? false,
   };
   const present = Object.entries(all).filter(
-    ([key, value]) => previous?.[key as keyof UserInputs] !== undefined || !isEmpty(value),
+    ([key, value]) =>
+      previous?.[key as keyof UserInputs] !== undefined || !isLikeAbsent(key, value),
   );
   return userInputs.parse(Object.fromEntries(present));
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === "" || (Array.isArray(value) && value.length === 0);
+const isLikeAbsent = (key: string, value: unknown): boolean =>
+  value === undefined ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (value === false && USER_FLAGS.some((flagKey) => flagKey === key));
 
 /** The state's part that nobody declared, zero values included, as the official plugin writes it. */
 export function outputsOf(user: GraphUser, meta: string): UserOutputs {
   const texts = plainTexts.map((key) => [key, asText(user[graphName(key)])] as const);
-  const computed = Object.entries(COMPUTED).map(
-    ([key, name]) => [key, asText(user[name])] as const,
-  );
   return userOutputs.parse({
     ...Object.fromEntries(texts),
-    ...Object.fromEntries(computed),
+    ...NEVER_FILLED,
+    ...policiesOf(user),
     __meta: meta,
-    // The official plugin never fills it: Graph gives it only through the SharePoint profile.
-    aboutMe: "",
     businessPhones: user.businessPhones ?? [],
     costCenter: asText(user.employeeOrgData?.costCenter),
     division: asText(user.employeeOrgData?.division),
-    imAddresses: user.imAddresses ?? [],
+    forcePasswordChange: false,
     managerId: user.manager?.id ?? "",
     objectId: user.id,
-    onpremisesSyncEnabled: user.onPremisesSyncEnabled ?? false,
-    otherMails: user.otherMails ?? [],
-    proxyAddresses: user.proxyAddresses ?? [],
+    otherMails: filled(user.otherMails),
   });
 }
 
@@ -289,11 +308,11 @@ function policyChange(
   wanted: UserInputs,
   observed: UserInputs | undefined,
 ): Record<string, unknown> {
-  const policiesOf = (user: UserInputs | undefined): string =>
+  const policiesText = (user: UserInputs | undefined): string =>
     [
       ...(user?.disablePasswordExpiration ? ["DisablePasswordExpiration"] : []),
       ...(user?.disableStrongPassword ? ["DisableStrongPassword"] : []),
     ].join(", ") || "None";
-  const passwordPolicies = policiesOf(wanted);
-  return passwordPolicies === policiesOf(observed) ? {} : { passwordPolicies };
+  const passwordPolicies = policiesText(wanted);
+  return passwordPolicies === policiesText(observed) ? {} : { passwordPolicies };
 }

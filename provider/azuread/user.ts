@@ -19,6 +19,7 @@ import { describeUser } from "./describe-user.ts";
 import {
   inputsOf,
   outputsOf,
+  USER_FLAGS,
   USER_SELECT,
   userChanges,
   userInputs,
@@ -85,6 +86,7 @@ export const user = defineResource({
   assignedByService: ["managerId"],
   replaceOn: [],
   writeOnly: ["password", "forcePasswordChange"],
+  falseWhenAbsent: USER_FLAGS,
 
   validate(wanted): readonly CheckFailure[] {
     const consent = wanted.consentProvidedForMinor ?? "";
@@ -145,7 +147,7 @@ interface Versions {
 
 const passwordProfile = (wanted: UserInputs): Record<string, unknown> => ({
   password: wanted.password,
-  forceChangePasswordNextSignIn: wanted.forcePasswordChange,
+  forceChangePasswordNextSignIn: wanted.forcePasswordChange ?? false,
 });
 
 async function create(context: ResourceContext, wanted: UserInputs): Promise<string> {

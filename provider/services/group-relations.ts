@@ -26,7 +26,11 @@ interface Page {
 
 const PAGE_SIZE = 999;
 
-/** All of them, or an error; `undefined` when the group does not exist. */
+/**
+ * All of them, or an error; `undefined` when the group does not exist. Read from beta: v1.0 does not list the service
+ * principals among the owners, and an application that owns a group must not go unseen.
+ * @see https://learn.microsoft.com/graph/api/group-list-owners (checked 2026-11)
+ */
 export async function related(
   context: ResourceContext,
   groupId: string,
@@ -37,7 +41,7 @@ export async function related(
   const select = "$select=id,userPrincipalName";
   const first = await graph.tryGet<Page>(
     `${odata`/groups/${groupId}`}/${relation}?${select}&$top=${PAGE_SIZE}`,
-    { justCreated },
+    { justCreated, version: "beta" },
   );
   const next = first?.["@odata.nextLink"];
   if (first === undefined || next === undefined) return first?.value;

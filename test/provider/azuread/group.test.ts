@@ -47,7 +47,6 @@ describe("a group of the drop-in", () => {
     });
     expect(resource.outputs).toMatchObject({
       objectId: resource.id.replace("/groups/", ""),
-      types: [],
       members: [],
     });
   });
@@ -117,7 +116,7 @@ describe("a group of the drop-in", () => {
     expect(await resource.refresh()).toMatchObject({ members: people.slice(0, 2) });
   });
 
-  it("does not touch members that nobody declared", async () => {
+  it("shows members that nobody declared, and does not touch them", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, group);
     await resource.up(finance);
@@ -132,11 +131,30 @@ describe("a group of the drop-in", () => {
     await settle(world);
 
     expect(await resource.refresh()).not.toHaveProperty("members");
-    expect(resource.outputs).toMatchObject({ members: [], owners: [] });
+    expect(resource.outputs).toMatchObject({ members: [guest], owners: [] });
     await resource.up({ ...finance, displayName: "Finance & Control" });
     await settle(world);
     const { body } = await world.emulator.graph("GET", `${resource.id}/members`);
     expect((body as { value: unknown[] }).value).toHaveLength(1);
+  });
+
+  it("shows an application among its owners, which v1.0 of Graph leaves out", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    const owner = await person(world, "owner");
+    await resource.up({ ...finance, owners: [owner] });
+    const { body } = await world.emulator.graph("GET", "/servicePrincipals");
+    const [application] = (body as { value: { id: string }[] }).value;
+    const reference = `https://graph.microsoft.com/v1.0/directoryObjects/${application?.id}`;
+    await world.emulator.graph("POST", `${resource.id}/owners/$ref`, {
+      body: { "@odata.id": reference },
+    });
+    await settle(world);
+
+    expect((await resource.refresh())?.owners).toEqual([owner, application?.id]);
+    expect(await resource.up({ ...finance, owners: [owner] })).toBe("updated");
+    await settle(world);
+    expect((await resource.refresh())?.owners).toEqual([owner]);
   });
 
   it("is replaced when its mail nickname changes", async () => {

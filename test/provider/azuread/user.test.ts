@@ -43,7 +43,6 @@ describe("a user of the drop-in", () => {
       showInAddressList: true,
       accountEnabled: true,
       city: "",
-      userType: "Member",
     });
   });
 
@@ -283,9 +282,6 @@ describe("a user of the drop-in", () => {
     expect(await new ManagedResource(world, user).read(made.id)).toEqual({
       ...rest,
       accountEnabled: true,
-      disablePasswordExpiration: false,
-      disableStrongPassword: false,
-      forcePasswordChange: false,
       showInAddressList: true,
     });
   });
