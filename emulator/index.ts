@@ -133,7 +133,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       });
       return sample;
     },
-    exportTenant: (tenantId) => exportTenant(database, tenantId),
+    exportTenant: (tenantId) => {
+      const belongings = workloads.map((workload) => ({
+        tenant: workload.name,
+        ids: state.read(workload.name, (scope) => workload.belongings?.(scope, tenantId) ?? []),
+      }));
+      return exportTenant(database, { tenantId, belongings });
+    },
     importTenant: (content) => {
       importTenant(database, content);
     },

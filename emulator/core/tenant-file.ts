@@ -3,24 +3,25 @@ import { z } from "zod";
 import type { Database } from "./database.ts";
 import { REGISTRY } from "./tenants.ts";
 
-export const TENANT_FILE_VERSION = 1;
+export const TENANT_FILE_VERSION = 2;
 
 const text = z.string();
 const moment = z.number();
 
+const objects = z.array(
+  z.strictObject({ type: text, id: text, json: text, created: moment, deleted: moment.nullable() }),
+);
+const keys = z.array(z.strictObject({ type: text, name: text, value: text, id: text }));
+
 const tenantFile = z.strictObject({
   version: z.literal(TENANT_FILE_VERSION),
   tenantId: z.guid(),
-  objects: z.array(
-    z.strictObject({
-      type: text,
-      id: text,
-      json: text,
-      created: moment,
-      deleted: moment.nullable(),
-    }),
-  ),
-  keys: z.array(z.strictObject({ type: text, name: text, value: text, id: text })),
+  /** How many ids the emulator had made, so that no other makes them again. */
+  idsMade: z.int(),
+  objects,
+  keys,
+  /** What other services keep for the tenant, by the pseudo tenant in which they keep it. */
+  elsewhere: z.array(z.strictObject({ tenant: text, objects, keys })),
   links: z.array(z.strictObject({ kind: text, source: text, target: text })),
   jobs: z.array(z.strictObject({ kind: text, due: moment, payload: text })),
   /** The line in the list of tenants. */
@@ -28,6 +29,12 @@ const tenantFile = z.strictObject({
 });
 
 export type TenantFile = z.infer<typeof tenantFile>;
+
+/** What a service keeps for a tenant in its own pseudo tenant. */
+export interface Belongings {
+  tenant: string;
+  ids: readonly string[];
+}
 
 export class TenantFileError extends Error {
   override readonly name = "TenantFileError";
@@ -42,7 +49,10 @@ export class TenantFileError extends Error {
 }
 
 /** Passwords are not in it: the emulator does not keep them. Hashes of client secrets are. */
-export function exportTenant(database: Database, tenantId: string): TenantFile {
+export function exportTenant(
+  database: Database,
+  { tenantId, belongings }: { tenantId: string; belongings: readonly Belongings[] },
+): TenantFile {
   return database.transaction("read", () => {
     const registration = database.get(
       "SELECT json FROM objects WHERE tenant = ? AND id = ? AND type = 'emulator.tenant'",
@@ -58,11 +68,15 @@ export function exportTenant(database: Database, tenantId: string): TenantFile {
     return {
       version: TENANT_FILE_VERSION,
       tenantId,
+      idsMade: database.counter("id"),
       objects: database.all(
         "SELECT type, id, json, created, deleted FROM objects WHERE tenant = ? ORDER BY seq",
         tenantId,
       ),
       keys: database.all("SELECT type, name, value, id FROM keys WHERE tenant = ?", tenantId),
+      elsewhere: belongings
+        .filter(({ ids }) => ids.length > 0)
+        .map((kept) => exportBelongings(database, kept)),
       links: database.all(
         "SELECT kind, source, target FROM links WHERE tenant = ? ORDER BY seq",
         tenantId,
@@ -76,6 +90,26 @@ export function exportTenant(database: Database, tenantId: string): TenantFile {
   });
 }
 
+function exportBelongings(
+  database: Database,
+  { tenant, ids }: Belongings,
+): TenantFile["elsewhere"][number] {
+  const those = `tenant = ? AND id IN (${ids.map(() => "?").join(", ")})`;
+  return {
+    tenant,
+    objects: database.all(
+      `SELECT type, id, json, created, deleted FROM objects WHERE ${those} ORDER BY seq`,
+      tenant,
+      ...ids,
+    ),
+    keys: database.all(`SELECT type, name, value, id FROM keys WHERE ${those}`, tenant, ...ids),
+  };
+}
+
+/** What is there already stays: two tenants may share a repository of the backup server. */
+const INSERT_OBJECT =
+  "INSERT OR IGNORE INTO objects (tenant, type, id, json, created, deleted) VALUES (?, ?, ?, ?, ?, ?)";
+
 /** @param content of a file that may come from anywhere. @throws TenantFileError */
 export function importTenant(database: Database, content: unknown): void {
   const file = readTenantFile(content);
@@ -88,11 +122,9 @@ export function importTenant(database: Database, content: unknown): void {
         hint: "Import into an emulator with an empty directory.",
       });
     }
-    const insertObject =
-      "INSERT INTO objects (tenant, type, id, json, created, deleted) VALUES (?, ?, ?, ?, ?, ?)";
     const createdMs = file.objects[0]?.created ?? 0;
     database.run(
-      insertObject,
+      INSERT_OBJECT,
       REGISTRY,
       "emulator.tenant",
       tenantId,
@@ -108,19 +140,9 @@ export function importTenant(database: Database, content: unknown): void {
         tenantId,
       );
     }
-    for (const { type, id, json, created, deleted } of file.objects) {
-      database.run(insertObject, tenantId, type, id, json, created, deleted);
-    }
-    for (const { type, name, value, id } of file.keys) {
-      database.run(
-        "INSERT INTO keys (tenant, type, name, value, id) VALUES (?, ?, ?, ?, ?)",
-        tenantId,
-        type,
-        name,
-        value,
-        id,
-      );
-    }
+    insertRows(database, { tenant: tenantId, ...file });
+    for (const kept of file.elsewhere) insertRows(database, kept);
+    database.raise("id", file.idsMade);
     for (const { kind, source, target } of file.links) {
       database.run(
         "INSERT INTO links (tenant, kind, source, target) VALUES (?, ?, ?, ?)",
@@ -140,6 +162,24 @@ export function importTenant(database: Database, content: unknown): void {
       );
     }
   });
+}
+
+function insertRows(
+  database: Database,
+  { tenant, objects, keys }: Pick<TenantFile, "objects" | "keys"> & { tenant: string },
+): void {
+  for (const { type, id, json, created, deleted } of objects)
+    database.run(INSERT_OBJECT, tenant, type, id, json, created, deleted);
+  for (const { type, name, value, id } of keys) {
+    database.run(
+      "INSERT OR IGNORE INTO keys (tenant, type, name, value, id) VALUES (?, ?, ?, ?, ?)",
+      tenant,
+      type,
+      name,
+      value,
+      id,
+    );
+  }
 }
 
 function readTenantFile(content: unknown): TenantFile {

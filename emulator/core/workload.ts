@@ -146,6 +146,8 @@ export interface Workload {
     Record<string, (scope: Scope, payload: Record<string, unknown>) => void>
   >;
   readonly listeners?: Partial<Record<EventName, (scope: Scope, payload: EventPayload) => void>>;
+  /** Ids of what lies in the workload's own scope and goes with a tenant when it is exported. */
+  belongings?(scope: Scope, tenantId: string): string[];
 }
 
 export interface FailedRequest {

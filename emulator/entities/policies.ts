@@ -110,7 +110,6 @@ export function addPolicies(scope: Scope, options: { securityDefaults: boolean }
       registrationEnforcement: {
         authenticationMethodsRegistrationCampaign: {
           snoozeDurationInDays: 1,
-          enforceRegistrationAfterAllowedSnoozes: true,
           state: "default",
           excludeTargets: [],
           includeTargets: [

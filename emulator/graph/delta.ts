@@ -178,7 +178,8 @@ function readToken(call: Call): DeltaToken | "latest" {
   if (given === "")
     return { round: "all", position: 0, next: call.store.changes.last(), issuedMs: call.nowMs };
   const token = parseToken(given);
-  if (token.issuedMs + TOKEN_DAYS * DAY_MS < call.nowMs) {
+  const isForeign = token.next > call.store.changes.last();
+  if (isForeign || token.issuedMs + TOKEN_DAYS * DAY_MS < call.nowMs) {
     throw new ServiceFailure(410, "syncStateNotFound", {
       message:
         "The sync state generation is not found; the delta token has expired. A full resync is required.",

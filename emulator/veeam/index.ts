@@ -3,6 +3,7 @@
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
 import type { Workload } from "../core/workload.ts";
+import { belongingsOf } from "./belongings.ts";
 import { renderVeeamFailure } from "./errors.ts";
 import { jobOperations } from "./jobs.ts";
 import { routesNotServed, routesOf } from "./operation.ts";
@@ -19,6 +20,7 @@ export const veeam: Workload = {
   prefixes: ["/veeam"],
   signIn: "own",
   renderFailure: renderVeeamFailure,
+  belongings: belongingsOf,
   routes: [
     tokenRoute,
     ...routesOf(organizationOperations),

@@ -148,40 +148,6 @@ describe("the directory", () => {
   });
 });
 
-describe("a tenant as a file", () => {
-  it("is the same tenant in another emulator", async () => {
-    const first = await startTestEmulator();
-    const [user, group] = [
-      await createUser(first, { usageLocation: "NL" }),
-      await createGroup(first, { uniqueName: "finance" }),
-    ];
-    await first.graph("PATCH", `/groups/${group.id}`, {
-      body: { "members@odata.bind": [`https://graph.microsoft.com/v1.0/users/${user.id}`] },
-    });
-    const file = JSON.parse(JSON.stringify(first.exportTenant(TENANT_ID))) as ReturnType<
-      typeof first.exportTenant
-    >;
-    expect(JSON.stringify(file)).not.toContain("Tijdelijk-1");
-    const second = await startEmulator({ directory: ":memory:", clock: first.clock });
-    second.importTenant(file);
-    expect(second.exportTenant(TENANT_ID)).toEqual(file);
-    expect(() => {
-      second.importTenant(file);
-    }).toThrow(expect.objectContaining({ code: "tenant-exists" }) as Error);
-    await second.close();
-  });
-
-  it.each([null, [], "tenant", {}, { version: 1 }, { version: 1, tenantId: "t", objects: [{}] }])(
-    "is refused when it is %j",
-    async (content) => {
-      const emulator = await startTestEmulator();
-      expect(() => {
-        emulator.importTenant(content);
-      }).toThrow(expect.objectContaining({ code: "malformed" }) as Error);
-    },
-  );
-});
-
 describe("a sample tenant", () => {
   it("is a believable company, the same for the same seed", async () => {
     const [one, two] = [await startTestEmulator(), await startTestEmulator()];

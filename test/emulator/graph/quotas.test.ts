@@ -79,8 +79,8 @@ describe("quotas", () => {
       const clock = new FakeClock();
       const behaviour = { quotas: true };
       const [one, other] = [
-        await startTestEmulator({ directory, behaviour }, clock),
-        await startTestEmulator({ directory, behaviour }, clock),
+        await startTestEmulator({ directory, behaviour }, { clock }),
+        await startTestEmulator({ directory, behaviour }, { clock }),
       ];
       const headers = { authorization: `Bearer ${await one.token()}` };
       const writes = (count: number) => ({

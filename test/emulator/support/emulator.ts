@@ -84,15 +84,21 @@ afterEach(async () => {
 /** Starts an emulator that the test's end closes: contoso is there, nothing is late, nothing refused. */
 export async function startTestEmulator(
   options: Partial<EmulatorOptions> = {},
-  clock = new FakeClock(),
+  world: {
+    clock?: FakeClock;
+    /** In place of adding contoso. */
+    prepare?: (emulator: Emulator) => void;
+  } = {},
 ): Promise<TestEmulator> {
+  const { clock = new FakeClock(), prepare } = world;
   const emulator = await startEmulator({
     directory: ":memory:",
     clock,
     ...options,
     behaviour: { ...promptBehaviour, ...options.behaviour },
   });
-  emulator.addTenant(contoso);
+  if (prepare === undefined) emulator.addTenant(contoso);
+  else prepare(emulator);
   const agent = new Agent({ connect: { ca: emulator.certificateAuthorityPem } });
   open.push(async () => {
     await agent.destroy();

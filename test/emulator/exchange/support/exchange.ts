@@ -23,12 +23,21 @@ export async function startExchange(
   options: Partial<EmulatorOptions> & { clientId?: string; clientSecret?: string } = {},
 ): Promise<Exchange> {
   const { clientId, clientSecret, ...emulatorOptions } = options;
-  const emulator = await startTestEmulator(emulatorOptions);
+  const application = {
+    ...(clientId !== undefined && { clientId }),
+    ...(clientSecret !== undefined && { clientSecret }),
+  };
+  return exchangeAt(await startTestEmulator(emulatorOptions), application);
+}
+
+export function exchangeAt(
+  emulator: TestEmulator,
+  application: { clientId?: string; clientSecret?: string } = {},
+): Exchange {
   const post: Exchange["post"] = async (url, body, headers = {}) => {
     const token = await emulator.token({
       scope: "https://outlook.office365.com/.default",
-      ...(clientId !== undefined && { clientId }),
-      ...(clientSecret !== undefined && { clientSecret }),
+      ...application,
     });
     const absolute = url.startsWith("https:") ? url : `${emulator.endpoints.exchange}/${url}`;
     const response = await emulator.fetch(absolute, {

@@ -80,11 +80,17 @@ export async function startSharePoint(
 ): Promise<SharePoint> {
   const { roles, ...emulatorOptions } = options;
   const emulator = await startTestEmulator(emulatorOptions);
-  const { privateKeyPem, certificatePem } = await certificate;
+  const { certificatePem } = await certificate;
   emulator.addTenant({
     ...contoso,
     applications: [{ clientId: CLIENT_ID, certificatePem, ...(roles && { roles }) }],
   });
+  return await sharePointAt(emulator);
+}
+
+/** Of an emulator whose contoso came from `startSharePoint`. */
+export async function sharePointAt(emulator: TestEmulator): Promise<SharePoint> {
+  const { privateKeyPem, certificatePem } = await certificate;
   const tokenFor = async (host: string): Promise<string> => {
     const credential = new ClientCertificateCredential(
       TENANT_ID,

@@ -30,7 +30,10 @@ export interface BackupServer {
 export async function startBackupServer(
   options: Partial<EmulatorOptions> = {},
 ): Promise<BackupServer> {
-  const emulator = await startTestEmulator(options);
+  return await backupServerAt(await startTestEmulator(options));
+}
+
+export async function backupServerAt(emulator: TestEmulator): Promise<BackupServer> {
   const raw: BackupServer["raw"] = async (method, path, given = {}) => {
     const response = await emulator.fetch(`${emulator.endpoints.backup}${path}`, {
       method,
