@@ -17,7 +17,7 @@ const PROJECT = "tenantry";
  * Resources that the engine works on at the same time. They mostly wait for the service, and what is asked at the same
  * time travels together; the engine's default, four for each processor, leaves batches of 20 half empty.
  */
-const PARALLEL = 64;
+export const PARALLEL = 64;
 
 export interface EngineOptions {
   readonly workspace: Workspace;
@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly providerPorts: ReadonlyMap<string, number>;
   /** Environment that a provider plugin of others needs (credentials); empty for a preview. */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
+  /** Every preview and update starts from what the services hold at that moment, rather than from the state. */
+  readonly refresh: boolean;
   /** Interrupts the engine: it stops after the steps under way and leaves a state to go on from. */
   readonly signal: AbortSignal;
 }
@@ -61,12 +63,18 @@ export class Engine {
   readonly #stack: Stack;
   readonly #signal: AbortSignal;
   readonly #signalForEngine: AbortSignal;
+  readonly #refresh: boolean;
   readonly #keepKeys: () => Promise<void>;
 
-  private constructor(stack: Stack, signal: AbortSignal, keepKeys: () => Promise<void>) {
+  private constructor(
+    stack: Stack,
+    { signal, refresh }: EngineOptions,
+    keepKeys: () => Promise<void>,
+  ) {
     this.#stack = stack;
     this.#signal = signal;
     this.#signalForEngine = signalForChild(signal);
+    this.#refresh = refresh;
     this.#keepKeys = keepKeys;
   }
 
@@ -104,7 +112,7 @@ export class Engine {
       throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
     });
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, signal, async () => {
+    return new Engine(opened, options, async () => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
     });
   }
@@ -116,6 +124,7 @@ export class Engine {
         onEvent,
         policyPacks: [policyPackDirectory],
         signal: this.#signalForEngine,
+        refresh: this.#refresh,
         ...(options.planFile === undefined ? {} : { plan: options.planFile }),
       });
     });
@@ -130,6 +139,7 @@ export class Engine {
         plan: options.planFile,
         parallel: PARALLEL,
         signal: this.#signalForEngine,
+        refresh: this.#refresh,
       });
     });
   }

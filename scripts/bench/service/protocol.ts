@@ -42,10 +42,21 @@ export interface Cost {
 /** What the client's process prints. */
 export interface ClientResult {
   readonly apply: Cost;
+  /** By the client that has just applied: what it wrote it reads object by object. */
+  readonly readBack: Cost;
+  /** By a client that has written nothing, as for a status. */
   readonly read: Cost;
   /** By kind; only where it went one by one. */
   readonly byKind?: Readonly<Record<Kind, { readonly apply: Cost; readonly read: Cost }>>;
   readonly peakMemoryMb: number;
+}
+
+/** What the product's process prints. */
+export interface ProductResult {
+  readonly writes: number;
+  /** Of the engine's run that applies, without the plans before it. */
+  readonly applySeconds: number;
+  readonly readBackSeconds: number;
 }
 
 /** Of this process so far, in MB of 10^6 bytes. */

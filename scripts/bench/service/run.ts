@@ -5,8 +5,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "../child.ts";
-import { root } from "../product.ts";
-import type { ClientOrder, ClientResult, EmulatorEnd, EmulatorReady } from "./protocol.ts";
+import { company, tenantFile } from "../company.ts";
+import { openBenchWorkspace, root } from "../product.ts";
+import type {
+  ClientOrder,
+  ClientResult,
+  EmulatorEnd,
+  EmulatorReady,
+  ProductResult,
+} from "./protocol.ts";
 
 export const LATENCY_MS = 50;
 
@@ -38,5 +45,17 @@ export async function runService(
   } finally {
     emulator.kill();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same people, groups and licences, applied by the product. */
+export async function runProduct(people: number): Promise<ProductResult> {
+  const workspace = await openBenchWorkspace(tenantFile({ ...company(people), sites: [] }));
+  try {
+    const { folder, stack } = workspace;
+    const { stdout } = await workspace.script("service/product.ts", folder, stack, `${LATENCY_MS}`);
+    return JSON.parse(stdout) as ProductResult;
+  } finally {
+    await workspace.remove();
   }
 }

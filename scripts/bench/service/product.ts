@@ -1,0 +1,34 @@
+/**
+ * Child process: the first apply of a workspace by the product, engine included, on its emulator with a slow network;
+ * prints ProductResult. Called as `product.ts <workspace> <stack> <latencyMs>`.
+ */
+import type * as SessionModule from "../../../cli/session.ts";
+import type * as WorkspaceModule from "../../../cli/workspace.ts";
+import type * as EmulatorModule from "../../../emulator/index.ts";
+import { timed } from "../measure.ts";
+import { compiled } from "../product.ts";
+import type { ProductResult } from "./protocol.ts";
+
+const [folder = "", stack = "", latencyMs = ""] = process.argv.slice(2);
+const { Session } = await compiled<typeof SessionModule>("cli/session.js");
+const { openWorkspace } = await compiled<typeof WorkspaceModule>("cli/workspace.js");
+const { gentleBehaviour } = await compiled<typeof EmulatorModule>("emulator/index.js");
+// The session starts its emulator itself, with this.
+gentleBehaviour.latencyMs = Number(latencyMs);
+
+const workspace = openWorkspace(folder, folder);
+const { signal } = new AbortController();
+const session = await Session.open({ workspace, stack, signal, access: "apply" });
+await session.plan();
+const applied = await timed(() => session.apply());
+const { writes } = session.requests();
+const readBack = await timed(() => session.readBack());
+await session.close();
+const failure = applied.value.failure ?? readBack.value.failure;
+if (failure !== undefined) throw new Error(failure.messages.join("; "));
+const result: ProductResult = {
+  writes,
+  applySeconds: applied.ms / 1000,
+  readBackSeconds: readBack.ms / 1000,
+};
+process.stdout.write(JSON.stringify(result));
