@@ -1,5 +1,10 @@
 /** Every resource that this project serves, one line each. */
 import { z } from "zod";
+import { directoryRoleAssignment } from "./azuread/directory-role-assignment.ts";
+import { directoryRoleMember } from "./azuread/directory-role-member.ts";
+import { directoryRole } from "./azuread/directory-role.ts";
+import { groupMember } from "./azuread/group-member.ts";
+import { groupWithoutMembers } from "./azuread/group-without-members.ts";
 import { group } from "./azuread/group.ts";
 import { authenticationStrengthPolicy } from "./azuread/authentication-strength-policy.ts";
 import { conditionalAccessPolicy } from "./azuread/conditional-access-policy.ts";
@@ -37,5 +42,16 @@ export const azureadPackage: ProviderPackage = {
   name: "azuread",
   version: "6.9.1",
   config: azureadConfig,
-  resources: [user, group, namedLocation, conditionalAccessPolicy, authenticationStrengthPolicy],
+  resources: [
+    user,
+    group,
+    groupMember,
+    groupWithoutMembers,
+    namedLocation,
+    conditionalAccessPolicy,
+    authenticationStrengthPolicy,
+    directoryRole,
+    directoryRoleAssignment,
+    directoryRoleMember,
+  ],
 };

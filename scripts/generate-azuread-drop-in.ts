@@ -21,25 +21,44 @@ interface OfficialSchema {
 /** Why a resource is left to the official plugin; the first family that its name fits. */
 const LEFT_OUT: readonly { readonly names: RegExp; readonly why: string }[] = [
   {
-    names: /^groupMember$|^groupWithoutMembers$/,
-    why: "`m365:directory:GroupMembership` keeps all members of a group in one resource, 20 to a request.",
-  },
-  {
     names: /^application|^appRoleAssignment$|^servicePrincipal|^claimsMapping|^synchronization/,
     why: "Applications: most ask for a permission with which an application can give itself any other ([permissions](permissions.md)).",
   },
   {
-    names: /^directoryRole|^customDirectoryRole$|^administrativeUnitRoleMember$/,
-    why: "Roles: ask for `RoleManagement.ReadWrite.Directory`, with which an application can give itself any permission.",
+    names: /^privilegedAccessGroup|^groupRoleManagementPolicy$|^directoryRoleEligibility/,
+    why: "Privileged access in time: the emulator does not have it, so nothing could be tried.",
   },
   {
-    names: /^privilegedAccessGroup|^groupRoleManagementPolicy$/,
-    why: "Privileged access in time: no section of the tenant file.",
+    names: /^customDirectoryRole$/,
+    why: "Own administrator roles: nobody asked for them yet.",
   },
-  { names: /^accessPackage/, why: "Entitlement management: no section of the tenant file." },
-  { names: /^administrativeUnit/, why: "Administrative units: no section of the tenant file." },
-  { names: /^invitation$|^userFlow/, why: "Guests: no section of the tenant file." },
+  {
+    names: /^accessPackage/,
+    why: "Entitlement management: the emulator does not have it, so nothing could be tried.",
+  },
+  {
+    names: /^administrativeUnit/,
+    why: "Administrative units: the emulator does not have them, so nothing could be tried.",
+  },
+  {
+    names: /^invitation$|^userFlow/,
+    why: "Guests: the emulator does not have invitations, so nothing could be tried.",
+  },
 ];
+
+const MEMBERSHIP =
+  "A group has either these or `m365:directory:GroupMembership`, which keeps all its members in one resource, 20 to a request.";
+const ROLES =
+  "Asks for `RoleManagement.ReadWrite.Directory`, with which an application can give itself any permission ([permissions](permissions.md)).";
+
+/** What to know of a resource that is served for programs beside the components. */
+const REMARKS: Readonly<Record<string, string>> = {
+  directoryRole: ROLES,
+  directoryRoleAssignment: ROLES,
+  directoryRoleMember: `${ROLES} The official plugin advises \`directoryRoleAssignment\` instead.`,
+  groupMember: MEMBERSHIP,
+  groupWithoutMembers: "Beside `groupMember` or `m365:directory:GroupMembership`.",
+};
 
 const root = new URL("../", import.meta.url);
 const schema = JSON.parse(
@@ -65,7 +84,7 @@ function row(token: string): string {
   const files = components.get(classOf(token));
   const why =
     files === undefined
-      ? "For programs beside the components."
+      ? ["For programs beside the components.", REMARKS[name] ?? ""].join(" ").trim()
       : `Declared by ${files.map((file) => `\`components/${file}\``).join(", ")}.`;
   const sizes = [official.inputProperties, official.properties].map(
     (part) => Object.keys(part).length,

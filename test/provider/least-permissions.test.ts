@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMicrosoft365 } from "../../graph/index.ts";
+import { directoryRole } from "../../provider/azuread/directory-role.ts";
 import type { ResourceDefinition } from "../../provider/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
 import { site } from "../../provider/resources/site.ts";
@@ -21,6 +22,8 @@ interface Prepared {
 }
 
 const url = "https://contoso.sharepoint.com/sites/finance";
+/** The role Global Reader. */
+const READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 
 /** Per resource: what it needs around it, and two wishes one after the other. */
 const stories: Record<string, (world: World) => Promise<Prepared>> = {
@@ -125,6 +128,35 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
   "azuread:index/authenticationStrengthPolicy:AuthenticationStrengthPolicy": async () => {
     const first = { displayName: "Keys", allowedCombinations: ["fido2"] };
     return { first, second: { displayName: "Passkeys", allowedCombinations: ["password,sms"] } };
+  },
+  "azuread:index/groupMember:GroupMember": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const groupObjectId = await makeGroup(world, "staff");
+    await settle(world);
+    const first = { groupObjectId, memberObjectId: anna?.id };
+    return { first, second: { ...first, memberObjectId: bob?.id } };
+  },
+  "azuread:index/groupWithoutMembers:GroupWithoutMembers": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const first = { displayName: "Staff", securityEnabled: true, owners: [anna?.id] };
+    return { first, second: { ...first, displayName: "Everybody", owners: [bob?.id] } };
+  },
+  "azuread:index/directoryRole:DirectoryRole": async () => ({
+    first: { displayName: "Global Reader" },
+    second: { displayName: "Security Reader" },
+  }),
+  "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const first = { principalObjectId: anna?.id, roleId: READER };
+    return { first, second: { ...first, principalObjectId: bob?.id } };
+  },
+  "azuread:index/directoryRoleMember:DirectoryRoleMember": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const role = new ManagedResource(world, directoryRole);
+    await role.up({ templateId: READER });
+    await settle(world);
+    const first = { roleObjectId: role.outputs.objectId, memberObjectId: anna?.id };
+    return { first, second: { ...first, memberObjectId: bob?.id } };
   },
 };
 
