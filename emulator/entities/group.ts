@@ -75,6 +75,7 @@ export const groupDefinition: EntityDefinition = {
     "onPremisesProvisioningErrors",
     "serviceProvisioningErrors",
   ],
+  betaProperties: ["writebackConfiguration"],
   singleOnly: [...MAILBOX_SETTINGS, "isArchived"],
   readOnly: [
     "id",
@@ -94,7 +95,11 @@ export const groupDefinition: EntityDefinition = {
     "securityIdentifier",
   ],
   immutable: ["isAssignableToRole", "uniqueName"],
-  computed: { securityIdentifier: (_scope, group) => securityIdentifier(group.id) },
+  computed: {
+    securityIdentifier: (_scope, group) => securityIdentifier(group.id),
+    writebackConfiguration: (_scope, group) =>
+      group.writebackConfiguration ?? { isEnabled: null, onPremisesGroupType: null },
+  },
   related: {
     members: (scope, group) => memberIds(scope, group.id),
     owners: (scope, group) =>

@@ -27,6 +27,8 @@ export const roleDefinitionDefinition: EntityDefinition = {
   collection: roleDefinitions,
   methods: ["list", "get", "create", "update", "delete"],
   readOnly: ["id", "isBuiltIn"],
+  // The azuread plugin reads a new one once, without waiting.
+  isReadableAtOnce: true,
   create: (_call, object) => {
     if (typeof object.displayName !== "string" || !Array.isArray(object.rolePermissions)) {
       throw badRequest("A displayName and rolePermissions are required.");
@@ -34,8 +36,9 @@ export const roleDefinitionDefinition: EntityDefinition = {
     return {
       isEnabled: true,
       resourceScopes: [DIRECTORY_SCOPE],
-      templateId: object.id,
       ...object,
+      // Sent empty by the azuread plugin.
+      templateId: object.templateId === "" ? object.id : (object.templateId ?? object.id),
       isBuiltIn: false,
     };
   },
@@ -122,6 +125,7 @@ export const roleRoutes: readonly Route[] = [
   { method: "POST", path: "/directoryRoles/:id/members/$ref", handle: addMember },
   { method: "DELETE", path: "/directoryRoles/:id/members/:otherId/$ref", handle: removeMember },
   { method: "GET", path: "/directoryRoleTemplates", handle: listTemplates },
+  { method: "GET", path: "/directoryRoleTemplates/:id", handle: getTemplate },
 ];
 
 export function addBuiltInRoles(scope: Scope): void {
@@ -223,13 +227,24 @@ function removeMember(call: Call): Answer {
   return noContent();
 }
 
+const templates = builtInRoles.map(({ id, displayName, description }) => ({
+  id,
+  deletedDateTime: null,
+  displayName,
+  description,
+}));
+
+function getTemplate(call: Call): Answer {
+  const id = call.params.id ?? "";
+  const template = templates.find((candidate) => candidate.id === id);
+  if (template === undefined) throw notFound(id);
+  return entityAnswer(call, template, {
+    type: "directoryRoleTemplate",
+    context: "directoryRoleTemplates",
+  });
+}
+
 function listTemplates(call: Call): Answer {
-  const templates = builtInRoles.map(({ id, displayName, description }) => ({
-    id,
-    deletedDateTime: null,
-    displayName,
-    description,
-  }));
   return collectionAnswer(call, templates, {
     type: "directoryRoleTemplate",
     context: "directoryRoleTemplates",

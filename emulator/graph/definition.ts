@@ -32,10 +32,14 @@ export interface EntityDefinition {
   computed?: Readonly<Record<string, (scope: Scope, object: GraphObject) => unknown>>;
   /** Related objects that a filter may count, `owners/$count eq 0`. */
   related?: Readonly<Record<string, (scope: Scope, object: GraphObject) => string[]>>;
+  /** Returned by default under /beta, in addition. */
+  betaProperties?: readonly string[];
   /** Whether `@odata.type` is part of every answer, because the collection holds several types. */
   isPolymorphic?: boolean;
   /** Directory objects have strict rules for queries and pages of 100, at most 999. */
   isDirectoryObject?: boolean;
+  /** New ones are readable at once, unlike those that reach the replicas of the directory late. */
+  isReadableAtOnce?: boolean;
   /** Whether DELETE puts the object into directory/deletedItems. */
   isSoftDeleted?: boolean;
   /** Completes and checks a new object; the id is given. Throws the service's refusal. */

@@ -181,7 +181,8 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
   );
   const bare: GraphObject = { ...properties, ...given, id: call.newId() };
   const object = definition.create?.(call, bare, input) ?? bare;
-  call.store.insert(definition.collection, object, call.nowMs);
+  const createdMs = definition.isReadableAtOnce === true ? 0 : call.nowMs;
+  call.store.insert(definition.collection, object, createdMs);
   definition.created?.(call, object, input);
   const stored = call.store.get(definition.collection, object.id) ?? object;
   return entityAnswer(call, shapeObject(call, { definition, object: stored }, { isSingle: true }), {

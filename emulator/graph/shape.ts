@@ -14,7 +14,7 @@ export interface ShapeOptions {
 }
 
 export function shapeObject(
-  scope: Scope,
+  scope: Scope & { prefix?: string },
   source: { definition: EntityDefinition; object: GraphObject },
   options: ShapeOptions = {},
 ): Record<string, unknown> {
@@ -23,7 +23,13 @@ export function shapeObject(
   const shaped: Record<string, unknown> = {};
   if (options.withType === true || definition.isPolymorphic === true)
     shaped["@odata.type"] = `#microsoft.graph.${type}`;
-  for (const name of chosenProperties(definition, type, options)) {
+  const names = [
+    ...chosenProperties(definition, type, options),
+    ...(options.select === undefined && scope.prefix === "/beta"
+      ? (definition.betaProperties ?? [])
+      : []),
+  ];
+  for (const name of names) {
     if (definition.hidden?.includes(name) === true) {
       shaped[name] = null;
       continue;

@@ -159,6 +159,11 @@ describe("the azuread plugin", () => {
     });
     expect(created.status).toBe(201);
     const path = `/beta/groups/${created.body.id}`;
+    // Only beta has it, also where nothing is written back.
+    expect((await call("GET", path)).body.writebackConfiguration).toEqual({
+      isEnabled: false,
+      onPremisesGroupType: null,
+    });
     for (const displayName of [`TERRAFORM_UPDATE_${one.id}`, "Finance"]) {
       expect(
         (await call("PATCH", path, { "@odata.type": "#microsoft.graph.group", displayName }))
@@ -238,6 +243,30 @@ describe("the azuread plugin", () => {
     });
     expect((await call("DELETE", path)).status).toBe(204);
     expect((await call("GET", path)).status).toBe(404);
+  });
+
+  it("activates a role by its template, and makes a role of the tenant's own", async () => {
+    const emulator = await startTestEmulator({ behaviour: { visibilityDelayMs: 30_000 } });
+    const call = await plugin(emulator);
+    const template = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
+    expect((await call("GET", `/v1.0/directoryRoleTemplates/${template}`)).body.displayName).toBe(
+      "Helpdesk Administrator",
+    );
+    const definitions = "/v1.0/roleManagement/directory/roleDefinitions";
+    const created = await call("POST", definitions, {
+      "@odata.type": "#microsoft.graph.unifiedRoleDefinition",
+      description: null,
+      displayName: "Leest apparaten",
+      isEnabled: true,
+      rolePermissions: [{ allowedResourceActions: ["microsoft.directory/devices/standard/read"] }],
+      templateId: "",
+      version: "1.0",
+    });
+    // The plugin does not wait for it.
+    expect((await call("GET", `${definitions}/${created.body.id}`)).body).toMatchObject({
+      displayName: "Leest apparaten",
+      templateId: created.body.id,
+    });
   });
 
   it("creates named locations, an authentication strength and a conditional access policy, and changes them", async () => {
