@@ -16,6 +16,7 @@ import { groupDefinition } from "./group.ts";
 import { groupLicensingJobs, reviveLicenses } from "./group-licensing.ts";
 import { licensingRoutes } from "./licensing.ts";
 import { organizationDefinition } from "./organization.ts";
+import { plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
 import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
@@ -45,6 +46,7 @@ export const directoryPart: GraphPart = {
     ...entityOperations(companySubscriptionDefinition),
     ...entityOperations(conditionalAccessPolicyDefinition),
     ...entityOperations(namedLocationDefinition),
+    ...plainCollections.flatMap((definition) => entityOperations(definition)),
   ],
   jobs: { ...groupLicensingJobs, ...directoryObjectJobs, ...dynamicGroupJobs },
   listeners: {

@@ -4,6 +4,7 @@ import type { Call } from "../core/workload.ts";
 import type { Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { groupDefinition } from "./group.ts";
+import { administrativeUnitDefinition } from "./plain-collections.ts";
 import { directoryRoleDefinition } from "./directory-role.ts";
 import { applicationDefinition, servicePrincipalDefinition } from "./service-principal.ts";
 import { userDefinition } from "./user.ts";
@@ -14,6 +15,7 @@ export const directoryTypes: readonly EntityDefinition[] = [
   servicePrincipalDefinition,
   applicationDefinition,
   directoryRoleDefinition,
+  administrativeUnitDefinition,
 ];
 
 /** The live object with that id, as this replica knows it. */

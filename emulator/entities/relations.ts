@@ -1,15 +1,14 @@
 /** Relations between directory objects: members, owners, memberships, managers. */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { countAnswer, noContent } from "../graph/answers.ts";
-import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
-import type { EntityDefinition } from "../graph/definition.ts";
+import { noContent } from "../graph/answers.ts";
+import type { Found } from "../graph/collection-query.ts";
 import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import type { Follow, Relations } from "../graph/expand.ts";
 import { readReference } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
-import { readQuery } from "../odata/query.ts";
+import { UNIT_MEMBERS, unitMembers } from "./administrative-unit-members.ts";
 import { users } from "./collections.ts";
 import { singleAnswer } from "./directory-objects.ts";
 import { findDirectoryObject, findDirectoryObjects } from "./directory-types.ts";
@@ -23,18 +22,22 @@ import {
   removeMember,
   removeOwner,
 } from "./group-links.ts";
+import { memberObjectRoutes } from "./member-objects.ts";
+import { administrativeUnitDefinition } from "./plain-collections.ts";
+import { collectionRelation, referenceRoutes, type IdsOf } from "./relation-routes.ts";
 import { ROLE_MEMBERS } from "./role-members.ts";
+import { servicePrincipalDefinition } from "./service-principal.ts";
 import { MANAGER } from "./user-links.ts";
 import { userDefinition } from "./user.ts";
-
-type IdsOf = (call: Call, object: GraphObject) => string[];
 
 const membersOf: IdsOf = (call, group) => memberIds(call, group.id);
 const ownersOf: IdsOf = (call, group) => call.store.targets(OWNERS, group.id);
 const memberOf: IdsOf = (call, member) => [
   ...call.store.sources(MEMBERS, member.id),
   ...call.store.sources(ROLE_MEMBERS, member.id),
+  ...call.store.sources(UNIT_MEMBERS, member.id),
 ];
+const unitMembersOf: IdsOf = (call, unit) => call.store.targets(UNIT_MEMBERS, unit.id);
 const directReportsOf: IdsOf = (call, user) => call.store.sources(MANAGER, user.id);
 
 /** Follows a relation to the end; each object once. */
@@ -52,97 +55,17 @@ function transitive(step: (call: Call, id: string) => string[]): IdsOf {
 }
 
 const transitiveMembersOf = transitive((call, id) => memberIds(call, id));
-const transitiveMemberOf = transitive((call, id) => call.store.sources(MEMBERS, id));
+const groupsAround = transitive((call, id) => call.store.sources(MEMBERS, id));
+/** Groups through every level, with the roles and administrative units that they and the object itself are in. */
+const transitiveMemberOf: IdsOf = (call, member) => {
+  const groups = groupsAround(call, member);
+  const holders = [member, ...groups.map((id) => ({ id }))];
+  return [...new Set([...groups, ...holders.flatMap((holder) => memberOf(call, holder))])];
+};
 
-/** `GET …/members`, `…/members/$count`, `…/members/microsoft.graph.user` and `…/members/{id}`. */
-function collectionRelation(definition: EntityDefinition, name: string, idsOf: IdsOf): Route[] {
-  const path = `${definition.path}/:id/${name}`;
-  const find = (call: Call, cast?: string): Found[] => {
-    const found = findDirectoryObjects(call, idsOf(call, addressed(call, definition)));
-    return cast === undefined ? found : found.filter((item) => item.definition.type === cast);
-  };
-  const answer = (call: Call, cast?: string): Answer => {
-    const type = cast ?? "directoryObject";
-    const query = readQuery(call, { type, isDirectoryObject: true, maxPageSize: 999 });
-    const page = pageOf(call, find(call, cast), query);
-    return pageAnswer(call, page, {
-      type,
-      context: cast === undefined ? "directoryObjects" : `${cast}s`,
-      query,
-      withType: true,
-    });
-  };
-  const routes: Route[] = [
-    { method: "GET", path, handle: (call) => answer(call) },
-    { method: "GET", path: `${path}/$count`, handle: (call) => count(call, find(call).length) },
-    {
-      method: "GET",
-      path: `${path}/:otherId`,
-      handle: (call) => {
-        const otherId = call.params.otherId ?? "";
-        const found = find(call).find((item) => item.entry.object.id === otherId);
-        if (found === undefined) throw notFound(otherId);
-        return singleAnswer(call, found);
-      },
-    },
-  ];
-  const casts: Route[] = ["user", "group", "servicePrincipal", "directoryRole"].map((cast) => ({
-    method: "GET",
-    path: `${path}/microsoft.graph.${cast}`,
-    handle: (call) => answer(call, cast),
-  }));
-  return [...casts, ...routes];
-}
-
-function count(call: Call, value: number): Answer {
-  if (call.headers.get("consistencylevel")?.toLowerCase() !== "eventual") {
-    throw badRequest("$count is not currently supported.");
-  }
-  return countAnswer(value);
-}
-
-function groupReferences(): Route[] {
-  const group = (call: Call): GraphObject => addressed(call, groupDefinition);
-  const refuseContained = (): never => {
-    throw badRequest("Write requests are only supported on contained entities");
-  };
-  return [
-    {
-      method: "POST",
-      path: "/groups/:id/members/$ref",
-      handle: (call) => {
-        addMembers(call, group(call), [readReference(call)]);
-        return noContent();
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/groups/:id/members/:otherId/$ref",
-      handle: (call) => {
-        removeMember(call, group(call), call.params.otherId ?? "");
-        return noContent();
-      },
-    },
-    {
-      method: "POST",
-      path: "/groups/:id/owners/$ref",
-      handle: (call) => {
-        addOwners(call, group(call), [readReference(call)]);
-        return noContent();
-      },
-    },
-    {
-      method: "DELETE",
-      path: "/groups/:id/owners/:otherId/$ref",
-      handle: (call) => {
-        removeOwner(call, group(call), call.params.otherId ?? "");
-        return noContent();
-      },
-    },
-    { method: "POST", path: "/groups/:id/members", handle: refuseContained },
-    { method: "POST", path: "/groups/:id/owners", handle: refuseContained },
-  ];
-}
+const refuseContained = (): never => {
+  throw badRequest("Write requests are only supported on contained entities");
+};
 
 function managerOf(call: Call, user: GraphObject): Found | undefined {
   const [id] = call.store.targets(MANAGER, user.id);
@@ -189,10 +112,18 @@ const managerRoutes: Route[] = [
 
 export const relationRoutes: readonly Route[] = [
   ...managerRoutes,
-  ...groupReferences(),
+  ...referenceRoutes(groupDefinition, "members", { add: addMembers, remove: removeMember }),
+  ...referenceRoutes(groupDefinition, "owners", { add: addOwners, remove: removeOwner }),
+  ...referenceRoutes(administrativeUnitDefinition, "members", unitMembers),
+  { method: "POST", path: "/groups/:id/members", handle: refuseContained },
+  { method: "POST", path: "/groups/:id/owners", handle: refuseContained },
+  ...memberObjectRoutes(userDefinition, transitiveMemberOf),
+  ...memberObjectRoutes(groupDefinition, transitiveMemberOf),
+  ...memberObjectRoutes(servicePrincipalDefinition, transitiveMemberOf),
   ...collectionRelation(userDefinition, "memberOf", memberOf),
   ...collectionRelation(userDefinition, "transitiveMemberOf", transitiveMemberOf),
   ...collectionRelation(userDefinition, "directReports", directReportsOf),
+  ...collectionRelation(administrativeUnitDefinition, "members", unitMembersOf),
   ...collectionRelation(groupDefinition, "members", membersOf),
   ...collectionRelation(groupDefinition, "owners", ownersOf),
   ...collectionRelation(groupDefinition, "memberOf", memberOf),

@@ -5,13 +5,13 @@ import type { Collection } from "../core/store.ts";
 import type { Scope } from "../core/workload.ts";
 import { domains, groups, users, type GraphObject } from "./collections.ts";
 
-/** `User` in the service's messages. */
+/** As the service's messages name it. */
 export type ResourceName = "User" | "Group" | "Application";
 
 export function requireValues(
   object: GraphObject,
   names: readonly string[],
-  resource: ResourceName,
+  resource: string,
 ): void {
   const missing = names.find(
     (name) => object[name] === undefined || object[name] === null || object[name] === "",
