@@ -34,6 +34,8 @@ export interface ApplyRequest {
   readonly stack: string;
   /** Addresses of people who wrote the change, beside those that git knows. */
   readonly authors: readonly string[];
+  /** Plan from what the tenant holds now, as the approved plan did. */
+  readonly refresh: boolean;
 }
 
 /**
@@ -45,10 +47,10 @@ export async function applyApproved(
   request: ApplyRequest,
 ): Promise<Applied> {
   const { workspace, terminal, signal } = context;
-  const { stack } = request;
+  const { stack, refresh } = request;
   const open = await openRecord(workspace, stack);
   await refuseHeld(workspace, stack);
-  await settleOpenStart(context, { stack, open });
+  await settleOpenStart(context, { stack, open, refresh });
   const written = await authorship(workspace, {
     stack,
     named: request.authors,
@@ -56,7 +58,7 @@ export async function applyApproved(
   });
 
   // Without the means to write: what is refused here has touched nothing, not even a lock.
-  const first = await inSession(context, { stack, access: "preview" }, async (session) => {
+  const first = await inSession(context, { stack, access: "preview", refresh }, async (session) => {
     terminal.note(`Planning ${stack} again …`);
     const made = await session.plan();
     refuseViolations(made.plan);
@@ -67,7 +69,7 @@ export async function applyApproved(
 
   const lock = await locksOf(workspace, stack).acquire("apply");
   try {
-    return await inSession(context, { stack, access: "apply" }, async (session) => {
+    return await inSession(context, { stack, access: "apply", refresh }, async (session) => {
       const made = await session.plan();
       const authorization = await judge(context, { session, made, written, open });
       if (signal.aborted) throw interruptedBeforeWriting();
@@ -176,8 +178,8 @@ async function lookBackInAnyCase(context: CommandContext, work: Looking): Promis
     if (!signal.aborted) throw error;
   }
   const undisturbed = { ...context, signal: new AbortController().signal };
-  const { stack } = work.session;
-  return await inSession(undisturbed, { stack, access: "apply" }, (session) =>
+  const { stack, refresh } = work.session;
+  return await inSession(undisturbed, { stack, access: "apply", refresh }, (session) =>
     lookBack(undisturbed, { ...work, session }),
   );
 }

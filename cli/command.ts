@@ -41,6 +41,12 @@ export interface CommandDefinition {
   run(context: CommandContext, input: CommandInput): Promise<Outcome>;
 }
 
+/** For the commands that plan; what was planned with it has to be applied with it. */
+export const refreshOption = {
+  flags: "--refresh",
+  description: "start from what the tenant holds now: what was changed by hand is put back",
+};
+
 /** A text option, or undefined when it was not given. */
 export function textOption(input: CommandInput, name: string): string | undefined {
   const value = input.options[name];

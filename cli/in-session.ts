@@ -1,10 +1,11 @@
 import type { CommandContext } from "./command.ts";
 import { Session } from "./session.ts";
+import type { SessionOptions } from "./session.ts";
 
 /** Opens a tenant, uses it, and closes it whatever happens. */
 export async function inSession<T>(
   { workspace, signal, onRequest }: Pick<CommandContext, "workspace" | "signal" | "onRequest">,
-  options: { readonly stack: string; readonly access: "preview" | "apply" },
+  options: Pick<SessionOptions, "stack" | "access" | "refresh">,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const session = await Session.open({ workspace, signal, onRequest, ...options });

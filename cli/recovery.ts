@@ -16,7 +16,11 @@ import type { OpenRecord } from "./trust.ts";
 /** Writes to the record only. */
 export async function settleOpenStart(
   context: CommandContext,
-  { stack, open }: { readonly stack: string; readonly open: OpenRecord },
+  {
+    stack,
+    open,
+    refresh,
+  }: { readonly stack: string; readonly open: OpenRecord; readonly refresh: boolean },
 ): Promise<void> {
   if ((await verified(open)).openStart === undefined) return;
   const { workspace, terminal } = context;
@@ -28,7 +32,7 @@ export async function settleOpenStart(
     terminal.warn(
       `The apply of ${start.predicate.startedAt} (UTC) broke off; looking how far it came …`,
     );
-    const end = await inSession(context, { stack, access: "apply" }, (session) =>
+    const end = await inSession(context, { stack, access: "apply", refresh }, (session) =>
       endOf(context, session, start),
     );
     await recordEnd(workspace, open, { start, end });

@@ -34,11 +34,14 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** `preview` has no way to the tenant at all; `apply` reads and writes. */
   readonly access: "preview" | "apply";
+  /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
+  readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
 }
 
 export class Session {
   readonly stack: string;
+  readonly refresh: boolean;
   readonly tenant: Tenant;
   readonly #setup: Setup;
   readonly #engine: Engine;
@@ -50,6 +53,7 @@ export class Session {
 
   private constructor(parts: {
     stack: string;
+    refresh: boolean;
     tenant: Tenant;
     setup: Setup;
     engine: Engine;
@@ -60,6 +64,7 @@ export class Session {
     settingsDigest: string;
   }) {
     this.stack = parts.stack;
+    this.refresh = parts.refresh;
     this.tenant = parts.tenant;
     this.#setup = parts.setup;
     this.#engine = parts.engine;
@@ -71,14 +76,14 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest } = options;
+    const { workspace, stack, signal, access, onRequest, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
     // Not the caller's signal: a request that is dropped may have been carried out all the same. The engine
     // starts nothing new once it is interrupted, and what is under way comes to its end.
     const service =
-      access === "apply"
+      access === "apply" || refresh
         ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
         : undefined;
     const connect = (): Promise<Connection> =>
@@ -102,6 +107,7 @@ export class Session {
       stack,
       signal,
       workDir,
+      refresh,
       program: () => {
         optionsOfProgram.watch();
         declareTenant(tenant, { stack, initialPassword });
@@ -115,6 +121,7 @@ export class Session {
     });
     return new Session({
       stack,
+      refresh,
       tenant,
       setup,
       engine,

@@ -6,6 +6,8 @@ import { UserError } from "./errors.ts";
 import type { HeldLock } from "./record/tenant-lock.ts";
 import { Session } from "./session.ts";
 import { openRecord } from "./trust.ts";
+import { unfinishedApplyOf } from "./unfinished.ts";
+import type { Unfinished } from "./unfinished.ts";
 
 export interface Standing {
   readonly stack: string;
@@ -14,6 +16,8 @@ export interface Standing {
   readonly drift: readonly string[];
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
+  /** Of an apply that did not come to its end. */
+  readonly unfinished: Unfinished | undefined;
   readonly lock: HeldLock | undefined;
 }
 
@@ -45,6 +49,7 @@ export async function standingOfTenant(
         result: last.predicate.result,
         digest: `sha256:${last.digest}`,
       },
+      unfinished: await unfinishedApplyOf(workspace, stack),
       lock: await locksOf(workspace, stack).current(),
     };
   } finally {

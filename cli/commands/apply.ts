@@ -1,6 +1,6 @@
 import { applyApproved } from "../applying.ts";
 import type { CommandDefinition } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
+import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { traced } from "../request-trace.ts";
 
@@ -9,6 +9,7 @@ export const apply: CommandDefinition = traced({
   summary: "Apply the approved plan and nothing else, then read back and record",
   args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
   options: [
+    refreshOption,
     { flags: "--author <email>", description: "who wrote the change, where git does not know" },
   ],
   examples: [
@@ -18,11 +19,14 @@ export const apply: CommandDefinition = traced({
   run: async (context, input) => {
     const stack = firstArgument(input);
     const author = textOption(input, "author");
+    const refresh = flag(input, "refresh");
     const applied = await applyApproved(context, {
       stack,
+      refresh,
       authors: author === undefined ? [] : [author],
     });
     const { plan, digest, requests, changed } = applied;
+    const unseen = refresh ? "" : " What was changed by hand is looked at with --refresh only.";
     const { create, update, replace, delete: removed } = plan.counts;
     const text = changed
       ? [
@@ -30,7 +34,7 @@ export const apply: CommandDefinition = traced({
           `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
           `${requests.reads} reads and ${requests.writes} writes.`,
         ].join("\n")
-      : `${stack} is as declared; nothing was applied.`;
+      : `${stack} is as declared; nothing was applied.${unseen}`;
     return {
       exitCode: EXIT.done,
       text,

@@ -1,6 +1,6 @@
 import { isEmpty, refuseViolations } from "../authorization.ts";
 import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag } from "../command.ts";
+import { firstArgument, flag, refreshOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
 import { formatOptions, languageOf, planInFormat } from "../formats.ts";
 import { storePlan } from "../plan-store.ts";
@@ -8,17 +8,24 @@ import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
 import { needsSecondDecisionMaker } from "../../plan/brakes.ts";
 import { Session } from "../session.ts";
+import { unfinishedApplyOf } from "../unfinished.ts";
 
 export const plan: CommandDefinition = {
   name: "plan",
-  summary: "Show what an apply would do; makes no call to the tenant",
+  summary:
+    "Show what an apply would do; makes no call to the tenant, unless asked to with --refresh",
   args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
   options: [
     ...formatOptions,
+    refreshOption,
     { flags: "--exit-code", description: "end with 3 when changes are waiting" },
   ],
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
+    {
+      line: "tenantry plan contoso --refresh",
+      meaning: "also puts back what was changed by hand; `tenantry apply` needs the same word",
+    },
     { line: "tenantry plan contoso --format markdown", meaning: "for a pull request" },
     {
       line: "tenantry plan contoso --exit-code",
@@ -27,7 +34,8 @@ export const plan: CommandDefinition = {
   ],
   run: async ({ workspace, terminal, signal }, input) => {
     const stack = firstArgument(input);
-    const session = await Session.open({ workspace, stack, signal, access: "preview" });
+    const refresh = flag(input, "refresh");
+    const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
       const made = await session.plan();
@@ -36,12 +44,14 @@ export const plan: CommandDefinition = {
       const findings = brakesOn(made.plan, session.tenant);
       refuseStopped(findings);
       const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
+      const unfinished = await unfinishedApplyOf(workspace, stack);
       const stored = storePlan(workspace, made.plan, findings);
       const next = isEmpty(made.plan)
         ? "The tenant is as declared."
-        : `Approve it with: tenantry approve ${stack}`;
+        : `Approve it with: tenantry approve ${stack}${refresh ? `, then apply it with: tenantry apply ${stack} --refresh` : ""}`;
       terminal.note(`Preview page: ${stored.htmlPath}`);
       terminal.note(next);
+      if (unfinished !== undefined) terminal.warn(`${unfinished.what} ${unfinished.next}`);
       if (secondDecisionMakerNeeded) {
         terminal.warn("This plan removes so much that two decision makers must approve it.");
       }

@@ -1,4 +1,5 @@
 import { standingOfTenant } from "../standing.ts";
+import type { Standing } from "../standing.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../errors.ts";
@@ -16,7 +17,7 @@ export const status: CommandDefinition = traced({
   ],
   run: async (context, input) => {
     const standing = await standingOfTenant(context, firstArgument(input));
-    const { lastApply, drift, lock } = standing;
+    const { lastApply, lock, unfinished } = standing;
     const text = [
       lastApply === undefined
         ? "Nothing has been applied yet."
@@ -24,12 +25,27 @@ export const status: CommandDefinition = traced({
       lock === undefined
         ? "Nobody is changing this tenant."
         : `Held by ${describeLock(lock, new Date())}.`,
-      drift.length === 0
-        ? `${standing.objects} objects read back; all as applied.`
-        : `${standing.objects} objects read back; ${drift.length} differ:`,
-      ...drift.map((line) => `  ${line}`),
+      ...(unfinished === undefined ? [] : [`${unfinished.what} ${unfinished.next}`]),
+      ...driftLines(standing),
     ].join("\n");
+    const { drift } = standing;
     const hasDrifted = drift.length > 0 && input.options.exitCode === true;
     return { exitCode: hasDrifted ? EXIT.changesWaiting : EXIT.done, text, json: standing };
   },
 });
+
+/** After an apply that broke off, what differs is its own half-done work; the line above says what to do about it. */
+function driftLines({ stack, objects, drift, unfinished }: Standing): string[] {
+  const read = `${objects} objects read back`;
+  if (drift.length === 0) {
+    return [
+      unfinished === undefined ? `${read}; all as applied.` : `${read}; all as far as applied.`,
+    ];
+  }
+  if (unfinished !== undefined) return [`${read}; ${drift.length} differ (--json names them).`];
+  return [
+    `${read}; ${drift.length} differ:`,
+    ...drift.map((line) => `  ${line}`),
+    `Put it back with \`tenantry plan ${stack} --refresh\`, or write it into the tenant file.`,
+  ];
+}

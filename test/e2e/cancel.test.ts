@@ -118,6 +118,10 @@ describe("an apply that gets Ctrl-C", () => {
     const made = objectsOf(workspace, "user").map(idOf);
     const status = await workspace.succeed(["status", "example"]);
     expect(status.json).toMatchObject({ lastApply: { result: "partial" } });
+    const told =
+      /stopped before its end; \d+ changes are left\. Go on with `tenantry apply example`/;
+    expect((await workspace.text(["status", "example"])).stdout).toMatch(told);
+    expect((await workspace.text(["plan", "example"])).stderr).toMatch(told);
     await workspace.succeed(["apply", "example"]);
     const users = objectsOf(workspace, "user");
     expect(users.map(idOf)).toEqual(expect.arrayContaining(made));

@@ -1,0 +1,85 @@
+/** What was changed by hand in the tenant: seen, shown to who decides, put back after their yes, and not without. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { lookAt } from "./support/service.ts";
+import type { SeenService } from "./support/service.ts";
+import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
+
+const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
+const BRAM = upnOf("Bram Visser");
+const CARLA = upnOf("Carla Smit");
+
+const jobTitleOfBram = async ({ graph }: SeenService): Promise<unknown> => {
+  const { jobTitle } = (await graph.api(`/users/${BRAM}`).select("jobTitle").get()) as {
+    jobTitle: unknown;
+  };
+  return jobTitle;
+};
+
+const byHand = (workspace: TestWorkspace, change: (service: SeenService) => Promise<unknown>) =>
+  lookAt(workspace, TENANT_ID, change);
+
+const setJobTitle =
+  (jobTitle: string) =>
+  async ({ graph }: SeenService): Promise<void> => {
+    await graph.api(`/users/${BRAM}`).patch({ jobTitle });
+  };
+
+let drifted: TestWorkspace;
+
+beforeAll(async () => {
+  const people = [
+    { name: "Anna Bakker" },
+    { name: "Bram Visser", jobTitle: "Vennoot" },
+    { name: "Carla Smit" },
+  ];
+  drifted = TestWorkspace.create({ example: aTenantFile({ people }) });
+  for (const command of ["plan", "approve", "apply"]) await drifted.succeed([command, "example"]);
+  await byHand(drifted, setJobTitle("Keizer"));
+  await byHand(drifted, ({ graph }) => graph.api(`/users/${CARLA}`).delete());
+});
+
+describe("what was changed by hand", () => {
+  it("is shown by status, with the command that plans to put it back", async () => {
+    const { stdout } = await drifted.text(["status", "example"]);
+    expect(stdout).toContain(`${BRAM} differs: jobTitle`);
+    expect(stdout).toContain(`${CARLA} is gone`);
+    expect(stdout).toContain("`tenantry plan example --refresh`");
+  });
+
+  it("is no concern of a plan that makes no call to the tenant", async () => {
+    const planned = await drifted.copy().run(["plan", "example", "--exit-code"]);
+    expect(planned.exitCode).toBe(0);
+  });
+
+  it("is put back by plan, approve and apply with --refresh, as the page said", async () => {
+    const workspace = drifted.copy();
+    const before = workspace.written();
+    const planned = await workspace.run(["plan", "example", "--refresh", "--exit-code"]);
+    expect(planned.exitCode).toBe(3);
+    expect(workspace.written()).toEqual(before);
+    const shown = (await workspace.text(["show", "example", "--language", "en"])).stdout;
+    expect(shown).toContain("Job title: Keizer → Vennoot");
+    expect(shown).toContain("Carla Smit joins as a user");
+
+    await workspace.succeed(["approve", "example"]);
+    const applied = await workspace.succeed(["apply", "example", "--refresh"]);
+    expect(applied.json).toMatchObject({ changed: true, digest: planned.json.digest });
+    expect(await lookAt(workspace, TENANT_ID, jobTitleOfBram)).toBe("Vennoot");
+    expect((await workspace.succeed(["status", "example"])).json).toMatchObject({ drift: [] });
+    expect((await workspace.run(["plan", "example", "--exit-code"])).exitCode).toBe(0);
+  });
+
+  it("is not touched without approval, nor when it changed again after the approval", async () => {
+    const workspace = drifted.copy();
+    const unasked = await workspace.run(["apply", "example", "--refresh"]);
+    expect(unasked).toMatchObject({ exitCode: 2, refusal: "no-approval" });
+
+    await workspace.succeed(["plan", "example", "--refresh"]);
+    await workspace.succeed(["approve", "example"]);
+    await byHand(workspace, setJobTitle("Paus"));
+    const before = workspace.written();
+    const refused = await workspace.run(["apply", "example", "--refresh"]);
+    expect(refused).toMatchObject({ exitCode: 2, refusal: "other-digest" });
+    expect(workspace.written()).toEqual(before);
+  });
+});
