@@ -38,7 +38,7 @@ const LEFT_OUT: readonly { readonly names: RegExp; readonly why: string }[] = [
   },
   {
     names: /^administrativeUnit/,
-    why: "Administrative units: the emulator does not have them, so nothing could be tried.",
+    why: "Administrative units: no section of the tenant file.",
   },
   {
     names: /^invitation$|^userFlow/,

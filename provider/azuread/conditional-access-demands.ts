@@ -9,7 +9,6 @@ import type {
   PolicyInputs,
   SessionControls,
 } from "./conditional-access-shape.ts";
-import { sessionBody } from "./conditional-access-controls.ts";
 
 const RISKS = ["hidden", "high", "low", "medium", "none"];
 const PLATFORMS = ["all", "android", "iOS", "linux", "macOS", "windows", "windowsPhone"];
@@ -181,12 +180,10 @@ function sessionFailures(session: SessionControls): CheckFailure[] {
   ];
 }
 
-function controlFailures({ grantControls, sessionControls }: PolicyInputs): CheckFailure[] {
-  if (grantControls !== undefined) return [];
-  const hasEffect = sessionControls !== undefined && sessionBody(sessionControls) !== null;
-  return failed(
-    !hasEffect,
+/** Session controls without effect are not there any more by now. */
+const controlFailures = ({ grantControls, sessionControls }: PolicyInputs): CheckFailure[] =>
+  failed(
+    grantControls === undefined && sessionControls === undefined,
     "grantControls",
     "or sessionControls that have an effect must be given",
   );
-}

@@ -47,18 +47,13 @@ const always: ReadonlySet<string> = new Set([
 ]);
 
 function inputsOf(policy: GraphPolicy, previous: PolicyInputs | undefined): PolicyInputs {
-  const declared = previous?.sessionControls;
-  // The service forgets controls without effect, so that they are not missed.
-  const hasNoEffect = declared !== undefined && sessionBody(declared) === null;
   const found = {
     conditions: conditionsOf(policy.conditions ?? {}),
     displayName: policy.displayName ?? "",
     grantControls: policy.grantControls ? grantOf(policy.grantControls) : undefined,
     sessionControls: policy.sessionControls
-      ? sessionOf(policy.sessionControls, declared)
-      : hasNoEffect
-        ? declared
-        : undefined,
+      ? sessionOf(policy.sessionControls, previous?.sessionControls)
+      : undefined,
     state: policy.state ?? "",
   };
   return policyInputs.parse(asDeclared(found, previous, { always }));

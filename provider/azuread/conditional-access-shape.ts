@@ -4,6 +4,7 @@
  * since can still be read. `filter` of applications is upstream's since v3.9.0.
  */
 import { z } from "zod";
+import { sessionBody } from "./conditional-access-controls.ts";
 
 const text = z.string();
 const texts = z.array(text.min(1));
@@ -24,7 +25,11 @@ const conditions = z.strictObject({
     includedApplications: texts.optional(),
     includedUserActions: texts.optional(),
   }),
-  authenticationFlowTransferMethods: z.array(text).optional(),
+  // A set: in the order in which the official plugin reads it back.
+  authenticationFlowTransferMethods: z
+    .array(text)
+    .overwrite((methods) => [...methods].sort())
+    .optional(),
   clientAppTypes: z.array(text),
   clientApplications: z
     .strictObject({
@@ -82,7 +87,10 @@ export const policyInputs = z.strictObject({
   conditions,
   displayName: text.min(1),
   grantControls: grantControls.optional(),
-  sessionControls: sessionControls.optional(),
+  // The service forgets controls without effect, so that declaring them is the same as not declaring them.
+  sessionControls: sessionControls
+    .optional()
+    .transform((session) => (session && sessionBody(session) === null ? undefined : session)),
   state: text,
 });
 
@@ -93,4 +101,4 @@ export type PolicyOutputs = z.output<typeof policyOutputs>;
 export type Conditions = PolicyInputs["conditions"];
 export type Guests = z.output<typeof guests>;
 export type GrantControls = NonNullable<PolicyInputs["grantControls"]>;
-export type SessionControls = NonNullable<PolicyInputs["sessionControls"]>;
+export type SessionControls = z.output<typeof sessionControls>;

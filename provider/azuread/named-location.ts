@@ -17,12 +17,14 @@ import { asDeclared, isSame } from "./nested.ts";
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 5 });
 const PATH = "/identity/conditionalAccess/namedLocations";
 const LOOKUP_METHODS = ["authenticatorAppGps", "clientIpAddress"];
+/** What the service takes where nobody says; like the official plugin, it is not filled in for the declaration. */
+const USUAL_METHOD = "clientIpAddress";
 const SHORTEST_PREFIX = 8;
 const text = z.string();
 
 const country = z.strictObject({
   countriesAndRegions: z.array(text.min(1)),
-  countryLookupMethod: text.default("clientIpAddress"),
+  countryLookupMethod: text.optional(),
   includeUnknownCountriesAndRegions: z.boolean().optional(),
 });
 
@@ -56,7 +58,7 @@ function inputsOf(location: GraphLocation, previous: Inputs | undefined): Inputs
     displayName: location.displayName ?? "",
     country: countriesAndRegions && {
       countriesAndRegions,
-      countryLookupMethod: location.countryLookupMethod ?? "clientIpAddress",
+      countryLookupMethod: methodOf(location, previous),
       includeUnknownCountriesAndRegions: location.includeUnknownCountriesAndRegions ?? false,
     },
     ip: ipRanges && {
@@ -65,6 +67,12 @@ function inputsOf(location: GraphLocation, previous: Inputs | undefined): Inputs
     },
   };
   return inputs.parse(asDeclared(found, previous));
+}
+
+function methodOf(location: GraphLocation, previous: Inputs | undefined): string | undefined {
+  const found = location.countryLookupMethod ?? USUAL_METHOD;
+  const isDeclared = previous?.country?.countryLookupMethod !== undefined;
+  return found === USUAL_METHOD && !isDeclared ? undefined : found;
 }
 
 const observe = (
@@ -90,8 +98,8 @@ function changes(wanted: Inputs, observed: Inputs | undefined): Record<string, u
         observed?.country?.countriesAndRegions,
       ],
       countryLookupMethod: [
-        wanted.country.countryLookupMethod,
-        observed?.country?.countryLookupMethod,
+        wanted.country.countryLookupMethod ?? USUAL_METHOD,
+        observed?.country?.countryLookupMethod ?? USUAL_METHOD,
       ],
       includeUnknownCountriesAndRegions: [
         wanted.country.includeUnknownCountriesAndRegions ?? false,
@@ -145,7 +153,8 @@ export const namedLocation = defineResource({
       const reason = `must be an address with a prefix of ${SHORTEST_PREFIX} bits or more, such as 203.0.113.0/24`;
       failures.push({ property: `ip.ipRanges[${index}]`, reason });
     });
-    if (byCountry && !LOOKUP_METHODS.includes(byCountry.countryLookupMethod)) {
+    const { countryLookupMethod = USUAL_METHOD } = byCountry ?? {};
+    if (!LOOKUP_METHODS.includes(countryLookupMethod)) {
       const reason = `must be one of ${LOOKUP_METHODS.join(", ")}`;
       failures.push({ property: "country.countryLookupMethod", reason });
     }

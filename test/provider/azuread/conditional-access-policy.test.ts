@@ -33,7 +33,7 @@ const full = {
       filter: { mode: "exclude", rule: 'CustomSecurityAttribute.Team_Kind -eq "a"' },
       includedApplications: ["All"],
     },
-    authenticationFlowTransferMethods: ["deviceCodeFlow", "authenticationTransfer"],
+    authenticationFlowTransferMethods: ["authenticationTransfer", "deviceCodeFlow"],
     clientAppTypes: ["browser", "mobileAppsAndDesktopClients"],
     clientApplications: {
       excludedServicePrincipals: [BREAK_GLASS],
@@ -120,7 +120,7 @@ describe("a conditional access policy of the drop-in", () => {
           applicationFilter: conditions.applications.filter,
           excludeApplications: ["Office365"],
         },
-        authenticationFlows: { transferMethods: "deviceCodeFlow,authenticationTransfer" },
+        authenticationFlows: { transferMethods: "authenticationTransfer,deviceCodeFlow" },
         clientApplications: {
           excludeServicePrincipals: [BREAK_GLASS],
           servicePrincipalFilter: conditions.clientApplications.filter,

@@ -83,6 +83,24 @@ describe("the state of a conditional access policy", () => {
     expect(await resource.up(mfa)).toBe("same");
   });
 
+  it("is not changed by what the official plugin drops or orders at a refresh", async () => {
+    const world = await startWorld();
+    const methods = ["deviceCodeFlow", "authenticationTransfer"];
+    const conditions = { ...mfa.conditions, authenticationFlowTransferMethods: methods };
+    const resource = new ManagedResource(world, conditionalAccessPolicy);
+    await resource.up({ ...mfa, conditions });
+    const { id, outputs } = resource.state ?? { id: "", outputs: {} };
+    const inputs = {
+      ...mfa,
+      conditions: { ...conditions, authenticationFlowTransferMethods: methods.toReversed() },
+    };
+    const state = { id, inputs, outputs, isUnfinished: false };
+    const refreshed = new ManagedResource(world, conditionalAccessPolicy, state);
+    // The service forgets controls without effect, and the official plugin then forgets them too.
+    const sessionControls = { applicationEnforcedRestrictionsEnabled: false };
+    expect(await refreshed.up({ ...mfa, conditions, sessionControls })).toBe("same");
+  });
+
   it("has the notes of the official plugin: schema version 1 and its timeouts", async () => {
     const resource = new ManagedResource(await startWorld(), conditionalAccessPolicy);
     await resource.up(mfa);

@@ -94,11 +94,7 @@ describe("a named location of the drop-in", () => {
 
     expect(await resource.refresh()).toEqual({
       displayName: "Nederland",
-      country: {
-        countriesAndRegions: ["NL", "BE"],
-        countryLookupMethod: "clientIpAddress",
-        includeUnknownCountriesAndRegions: true,
-      },
+      country: { countriesAndRegions: ["NL", "BE"], includeUnknownCountriesAndRegions: true },
     });
     expect(await resource.up(netherlands)).toBe("updated");
     expect(await live(world, resource.id)).toMatchObject({
@@ -199,11 +195,8 @@ describe("the state of a named location", () => {
     await settle(world);
     const { values: inputs } = decode({
       __defaults: [],
-      country: {
-        __defaults: ["countryLookupMethod"],
-        countriesAndRegions: ["NL"],
-        countryLookupMethod: "clientIpAddress",
-      },
+      // Seen of 6.9.1: the usual way to look a country up is not filled in.
+      country: { __defaults: [], countriesAndRegions: ["NL"] },
       displayName: "Nederland",
     });
     const state = { id: `${PATH}/${id}`, inputs, outputs: {}, isUnfinished: false };
