@@ -80,6 +80,7 @@ export interface Emulator {
 
 const DEFAULT_SEED = 1;
 
+/** @throws PortError when the port is not free */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { directory, clock = systemClock, seed = DEFAULT_SEED } = options;
   const behaviour = { ...gentleBehaviour, ...options.behaviour };
@@ -108,7 +109,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     pipeline,
     certificates,
     port: options.port ?? 0,
-    statusPage: () => statusPage({ state, log: requestLog, clock }),
+    statusPage: () => statusPage({ state, log: requestLog, clock, behaviour }),
+  }).catch((error: unknown) => {
+    database.close();
+    throw error;
   });
   const origin = `https://localhost:${server.port}`;
   state.origin = origin;

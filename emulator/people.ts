@@ -8,6 +8,8 @@ export interface SampleOptions {
   seed?: number;
   clientId: string;
   clientSecret: string;
+  /** Of the same application; SharePoint takes no secret. */
+  certificatePem?: string;
 }
 
 export interface SamplePerson {
@@ -80,7 +82,7 @@ function addressPart(name: string): string {
 }
 
 export function sampleTenant(options: SampleOptions): SampleTenant {
-  const { people: count, seed = 1 } = options;
+  const { people: count, seed = 1, clientId, clientSecret, certificatePem } = options;
   const pick = <T>(items: readonly T[], ...parts: (string | number)[]): T =>
     items[Math.floor(fraction(seed, ...parts) * items.length)] as T;
   const people: SamplePerson[] = [];
@@ -130,7 +132,7 @@ export function sampleTenant(options: SampleOptions): SampleTenant {
         { skuPartNumber: "EXCHANGESTANDARD", enabledUnits: 5 },
         { skuPartNumber: "FLOW_FREE", enabledUnits: 10_000 },
       ],
-      applications: [{ clientId: options.clientId, clientSecret: options.clientSecret }],
+      applications: [{ clientId, clientSecret, ...(certificatePem && { certificatePem }) }],
     },
   };
 }

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeApplicationCertificate } from "./core/application-certificate.ts";
 import type { Emulator } from "./index.ts";
 import { backupOperator } from "./veeam/index.ts";
 
@@ -10,21 +11,27 @@ export interface Credentials {
   tenantId: string;
   clientId: string;
   clientSecret: string;
+  /** Path of the application's certificate with its key, PEM; SharePoint takes no secret. */
+  certificateFile: string;
 }
 
 /** The sample tenant of the directory; made once, its credentials kept beside the state. */
-export function sampleCredentials(
+export async function sampleCredentials(
   emulator: Emulator,
   options: { directory: string; people: number },
-): Credentials {
+): Promise<Credentials> {
   const file = join(options.directory, "sample-tenant.json");
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Credentials;
+  const { certificatePem, keyPem } = await makeApplicationCertificate("Sample application");
   const application = {
     clientId: randomUUID(),
     clientSecret: randomBytes(24).toString("base64url"),
   };
-  const { seed } = emulator.addSampleTenant({ people: options.people, ...application });
-  const credentials = { tenantId: seed.tenantId, ...application };
+  const certificateFile = resolve(options.directory, "sample-application.pem");
+  writeFileSync(certificateFile, `${keyPem}${certificatePem}`, { mode: 0o600 });
+  const { people } = options;
+  const { seed } = emulator.addSampleTenant({ people, ...application, certificatePem });
+  const credentials = { tenantId: seed.tenantId, ...application, certificateFile };
   writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
   return credentials;
 }
@@ -38,7 +45,7 @@ export function describeForClients(
   options: { directory: string; credentials: Credentials },
 ): string {
   const { endpoints } = emulator;
-  const { tenantId, clientId, clientSecret } = options.credentials;
+  const { tenantId, clientId, clientSecret, certificateFile } = options.credentials;
   const authority = authorityFile(options.directory);
   const host = emulator.origin.slice("https://".length);
   return `Microsoft 365 emulator, listening on 127.0.0.1 only. Ctrl-C stops it.
@@ -54,6 +61,7 @@ export function describeForClients(
   Tenant                 ${tenantId}
   Client id              ${clientId}
   Client secret          ${clientSecret}
+  Client certificate     ${certificateFile} (SharePoint takes no secret)
   Backup account         ${backupOperator.userName} / ${backupOperator.password}
   Certificate authority  ${authority}
 
@@ -64,5 +72,11 @@ How to point clients at it
   @azure/identity         authorityHost "${endpoints.login}", disableInstanceDiscovery true
   Microsoft Graph client  baseUrl "${endpoints.graph}", customHosts new Set(["localhost"])
   Pulumi azuread          azuread:metadataHost ${host}, azuread:clientId, azuread:clientSecret, azuread:tenantId
+
+Try it
+  token=$(curl --silent --cacert ${authority} ${endpoints.login}/${tenantId}/oauth2/v2.0/token \\
+    -d grant_type=client_credentials -d client_id=${clientId} -d client_secret=${clientSecret} \\
+    -d scope=https://graph.microsoft.com/.default | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl --silent --cacert ${authority} -H "Authorization: Bearer $token" '${endpoints.graph}/v1.0/users?$top=3'
 `;
 }

@@ -80,7 +80,7 @@ async function serve(
   const { authorityFile, describeForClients, sampleCredentials } =
     await import("../../emulator/standalone.ts");
   const people = numberOption(input, { name: "people", otherwise: PEOPLE, most: 100_000 });
-  const credentials = sampleCredentials(running, { directory, people });
+  const credentials = await sampleCredentials(running, { directory, people });
   const imported = textOption(input, "import");
   if (imported !== undefined) running.importTenant(readJson(imported));
   const exported = textOption(input, "export");

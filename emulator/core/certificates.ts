@@ -130,7 +130,8 @@ async function makeCertificates(): Promise<StoredCertificates> {
   };
 }
 
-async function toPem(key: webcrypto.CryptoKey): Promise<string> {
+/** PKCS #8. */
+export async function toPem(key: webcrypto.CryptoKey): Promise<string> {
   const bytes = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
   return `-----BEGIN PRIVATE KEY-----\n${bytes.replaceAll(/(.{64})/g, "$1\n").trimEnd()}\n-----END PRIVATE KEY-----\n`;
 }

@@ -21,7 +21,21 @@ export interface ServerSettings {
   statusPage(): ReturnType<typeof statusPage>;
 }
 
-/** Listens on 127.0.0.1 only. */
+export class PortError extends Error {
+  override readonly name = "PortError";
+  readonly code = "port-not-free";
+  readonly hint = "Leave the port out for any free one, or stop the program that listens on it.";
+
+  constructor(port: number, cause: unknown) {
+    super(`The emulator cannot listen on port ${port} of 127.0.0.1.`, { cause });
+  }
+}
+
+/**
+ * Listens on 127.0.0.1 only.
+ *
+ * @throws PortError when another program has the port, or this one may not have it
+ */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get("/", (context) => context.html(settings.statusPage()));
@@ -51,7 +65,9 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     } satisfies ServerOptions,
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(isRefusedPort(error) ? new PortError(settings.port, error) : error);
+    });
     server.listen(settings.port, "127.0.0.1", resolve);
   });
   return {
@@ -65,6 +81,10 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
+}
+
+function isRefusedPort(error: NodeJS.ErrnoException): boolean {
+  return error.code === "EADDRINUSE" || error.code === "EACCES";
 }
 
 function toResponse(answer: Answer): Response {

@@ -45,11 +45,12 @@ export class Parameters {
     return this.#values.has(name.toLowerCase());
   }
 
-  /** Undefined when not given; null and "" both clear. */
+  /** Undefined when not given; null and "" both clear. Numbers become text, as PowerShell does it. */
   text(name: string): string | undefined {
     const value = this.#values.get(name.toLowerCase());
     if (value === undefined) return undefined;
     if (value === null) return "";
+    if (typeof value === "number") return String(value);
     if (typeof value !== "string") throw this.#wrong(name, "System.String");
     return value;
   }
@@ -69,6 +70,15 @@ export class Parameters {
     const value = this.#values.get(name.toLowerCase());
     if (value === undefined || typeof value === "boolean") return value;
     throw this.#wrong(name, "System.Boolean");
+  }
+
+  /** A whole number, `Unlimited` = infinity. */
+  size(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (text.toLowerCase() === "unlimited") return Number.POSITIVE_INFINITY;
+    if (!/^\d+$/.test(text)) throw this.#wrong(name, "Microsoft.Exchange.Data.Unlimited`1[UInt32]");
+    return Number(text);
   }
 
   texts(name: string): string[] {

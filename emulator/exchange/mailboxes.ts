@@ -65,9 +65,8 @@ function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] 
     const user = call.store.get(users, mailbox.id);
     return isWanted && user !== undefined ? [{ user, mailbox }] : [];
   });
-  const size = parameters.text("ResultSize");
-  const limit =
-    size === undefined ? DEFAULT_RESULT_SIZE : size === "Unlimited" ? found.length : Number(size);
+  const size = parameters.size("ResultSize");
+  const limit = size ?? DEFAULT_RESULT_SIZE;
   if (found.length > limit && size === undefined) {
     warn(
       'By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify "-ResultSize Unlimited". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory.',

@@ -53,7 +53,19 @@ describe("the emulator", () => {
     const page = await (await emulator.fetch(`${emulator.origin}/`)).text();
     expect(page).toContain("Contoso");
     expect(page).toContain("GET /v1.0/users/:id");
+    expect(page).toContain("visibilityDelayMs");
     expect(page + JSON.stringify(emulator.requestLog.entries())).not.toContain("geheim");
+  });
+});
+
+describe("a port that another program has", () => {
+  it("is refused with what to do, and the emulator leaves nothing open", async () => {
+    const { origin } = await startTestEmulator();
+    const port = Number(new URL(origin).port);
+    await expect(startEmulator({ directory: ":memory:", port })).rejects.toMatchObject({
+      code: "port-not-free",
+      message: `The emulator cannot listen on port ${port} of 127.0.0.1.`,
+    });
   });
 });
 

@@ -86,6 +86,18 @@ describe("InvokeCommand", () => {
     expect(names).toEqual([{ DisplayName: "A" }, { DisplayName: "B" }, { DisplayName: "C" }]);
   });
 
+  it("gives as many as a number says, all for Unlimited in any case, and refuses other words", async () => {
+    const exchange = await startExchange();
+    for (const name of ["A", "B", "C"])
+      await exchange.run("New-Mailbox", { Shared: true, Name: name });
+    const sizes = [2, "2", "unlimited"];
+    const counts: number[] = [];
+    for (const ResultSize of sizes)
+      counts.push((await exchange.output("Get-Mailbox", { ResultSize })).length);
+    expect(counts).toEqual([2, 2, 3]);
+    expect((await exchange.run("Get-Mailbox", { ResultSize: "many" })).status).toBe(400);
+  });
+
   it("refuses without the application's permission, and for another tenant, with bytes that are no JSON", async () => {
     const clientId = "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee";
     const clientSecret = "also-only-for-tests";
