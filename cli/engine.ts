@@ -7,6 +7,7 @@ import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
 import { UserError } from "./errors.ts";
 import { interrupted, signalForChild } from "./interruption.ts";
+import { forgetSourcePositions } from "./source-positions.ts";
 import { keepStackKeys, readStackKeys } from "./stack-keys.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import type { Setup, Workspace } from "./workspace.ts";
@@ -82,6 +83,7 @@ export class Engine {
     const { workspace, setup, stack, signal, workDir } = options;
     const attached = [...options.providerPorts].map(([name, port]) => `${name}:${port}`);
     const { secretsProvider } = workspace.settings;
+    forgetSourcePositions();
     const project = await LocalWorkspace.create({
       workDir,
       secretsProvider,

@@ -1,9 +1,10 @@
 /** The main job on the sample tenant, through the command line, the real engine and the emulator. */
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { contoso, contosoWith, fabrikam, tenantOf } from "../stacks/contoso.ts";
 import { lookAt } from "./support/service.ts";
 import type { Json } from "./support/service.ts";
-import { TestWorkspace } from "./support/workspace.ts";
+import { cloneRoot, TestWorkspace } from "./support/workspace.ts";
 
 const { id: TENANT_ID } = tenantOf(contoso).tenant;
 
@@ -61,6 +62,17 @@ describe("an apply", () => {
     expect(JSON.stringify(refused.json.error)).toContain("`tenantry approve contoso`");
     expect(planned.written("contoso")).toEqual(before);
     expect(planned.stateFiles()).toEqual(files);
+  });
+
+  it("keeps in the state no place of this machine", () => {
+    const state = readFileSync(
+      applied.data("state", ".pulumi", "stacks", "tenantry", "contoso.json"),
+      "utf8",
+    );
+    expect(state).toContain("azuread:index/user:User");
+    for (const place of [cloneRoot, applied.root, "node_modules", "/dist/"]) {
+      expect(state).not.toContain(place);
+    }
   });
 
   it("leaves nothing to do, and nothing that differs", async () => {
