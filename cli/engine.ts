@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly program: () => void;
   /** Ports of the providers that this process serves, by package name. */
   readonly providerPorts: ReadonlyMap<string, number>;
+  /** Port of the policy pack that this process serves. */
+  readonly policyPort: number;
   /** Environment that a provider plugin of others needs (credentials); empty for a preview. */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
   /** Every preview and update starts from what the services hold at that moment, rather than from the state. */
@@ -101,6 +103,8 @@ export class Engine {
         ...options.pluginEnvironment,
         ...stateEnvironment(workspace),
         PULUMI_DEBUG_PROVIDERS: attached.join(","),
+        // Read by the plugin that the engine starts for the policy pack (scripts/setup/analyzer.mjs).
+        TENANTRY_POLICY_PORT: String(options.policyPort),
         // The engine would look for plugins of attached packages on the internet, five times, in each run.
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: String(options.providerPorts.has("azuread")),
       },

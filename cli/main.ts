@@ -1,4 +1,5 @@
 /** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
+import "./lean-pulumi.ts";
 import { Command, CommanderError } from "commander";
 import { firstArgument } from "./command.ts";
 import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";

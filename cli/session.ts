@@ -7,6 +7,9 @@ import type { RequestObserver } from "../graph/index.ts";
 import { planFromEngineEvents } from "../plan/from-engine-events.ts";
 import type { Plan } from "../plan/model.ts";
 import { digestOf, planDigest } from "../plan/digest.ts";
+import { policyPack } from "../policies/pack.ts";
+import { servePolicies } from "../policies/server.ts";
+import type { PolicyServer } from "../policies/server.ts";
 import { describe, providerPackages, serviceAssigned } from "../provider/catalogue.ts";
 import { azureadPackage, m365Package } from "../provider/registry.ts";
 import { serveProvider } from "../provider/server.ts";
@@ -46,7 +49,7 @@ export class Session {
   readonly #setup: Setup;
   readonly #engine: Engine;
   readonly #optionsOfProgram: OptionsOfProgram;
-  readonly #servers: readonly ProviderServer[];
+  readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
   readonly #folder: string;
   readonly #settingsDigest: string;
@@ -58,7 +61,7 @@ export class Session {
     setup: Setup;
     engine: Engine;
     optionsOfProgram: OptionsOfProgram;
-    servers: readonly ProviderServer[];
+    servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
     folder: string;
     settingsDigest: string;
@@ -91,7 +94,8 @@ export class Session {
         ? Promise.reject(new Error("A preview tried to call the service"))
         : Promise.resolve(service.connection);
     const packages = settings.azuread === "drop-in" ? [m365Package, azureadPackage] : [m365Package];
-    const servers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const policies = await servePolicies(policyPack);
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
@@ -100,7 +104,7 @@ export class Session {
     const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
     const workDir = join(folder, "project");
     await mkdir(workDir);
-    const open = { servers, service, folder };
+    const open = { servers: [...providers, policies], service, folder };
     const engine = await Engine.open({
       workspace,
       setup,
@@ -112,7 +116,8 @@ export class Session {
         optionsOfProgram.watch();
         declareTenant(tenant, { stack, initialPassword });
       },
-      providerPorts: new Map(packages.map(({ name }, at) => [name, servers[at]?.port ?? 0])),
+      providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
+      policyPort: policies.port,
       pluginEnvironment: service?.pluginEnvironment ?? {},
     }).catch(async (error: unknown) => {
       // Servers that go on listening would keep the command from ending.
@@ -199,7 +204,7 @@ export class Session {
 }
 
 async function closeAll(parts: {
-  readonly servers: readonly ProviderServer[];
+  readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
   readonly folder: string;
 }): Promise<void> {

@@ -1,6 +1,11 @@
-/** Entry of the policy pack. The only file here with a side effect: a new pack serves itself to the engine. */
-import { PolicyPack } from "@pulumi/policy";
-import { POLICY_PACK_NAME, rules } from "./registry.ts";
-import { asPolicy } from "./rule.ts";
+/**
+ * Entry of the pack for a full Pulumi installation (`--policy-pack dist/policies`): serves itself to the engine,
+ * which reads the port. The commands serve the same pack in their own process (cli/session.ts).
+ */
+import { policyPack } from "./pack.ts";
+import { servePolicies } from "./server.ts";
 
-new PolicyPack(POLICY_PACK_NAME, { policies: rules.map(asPolicy), enforcementLevel: "mandatory" });
+// Not awaited: Pulumi's runner requires this file, which must then be without a wait at its top.
+void servePolicies(policyPack).then(({ port }) => {
+  process.stdout.write(`${port}\n`);
+});

@@ -1,8 +1,7 @@
-/** A rule over all resources of a stack, and how the engine runs it. */
-import { UnknownValueError } from "@pulumi/policy";
-import type { StackValidationPolicy } from "@pulumi/policy";
+/** A rule over all resources of a stack, and how it is applied. */
+import { UnknownValueError } from "./known-values.ts";
 
-/** A resource as a rule sees it. Reading a property that is not known yet throws; see `asPolicy`. */
+/** A resource as a rule sees it. Reading a property that is not known yet throws; see `violationsOf`. */
 export interface RuleResource {
   readonly type: string;
   readonly urn: string;
@@ -21,22 +20,24 @@ export interface Rule {
   readonly check: (resources: readonly RuleResource[], report: Report) => void;
 }
 
+export interface RuleViolation {
+  readonly message: string;
+  /** Empty when it is about the stack as a whole. */
+  readonly urn: string;
+}
+
 /**
- * The rule as a policy of the engine. The SDK turns a rule that meets an unknown value into mere advice;
- * here it counts as violated, since a promise that cannot be checked is not kept.
+ * What the rule finds. When it needs a value that is not known yet, that counts as a violation: a promise
+ * that cannot be checked is not kept.
  */
-export function asPolicy(rule: Rule): StackValidationPolicy {
-  return {
-    name: rule.name,
-    description: rule.description,
-    enforcementLevel: "mandatory",
-    validateStack: (args, report) => {
-      try {
-        rule.check(args.resources, report);
-      } catch (error) {
-        if (!(error instanceof Error && error instanceof UnknownValueError)) throw error;
-        report(`Cannot be checked before apply, so it counts as violated: ${error.message}`);
-      }
-    },
-  };
+export function violationsOf(rule: Rule, resources: readonly RuleResource[]): RuleViolation[] {
+  const violations: RuleViolation[] = [];
+  const report: Report = (message, urn = "") => violations.push({ message, urn });
+  try {
+    rule.check(resources, report);
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    report(`Cannot be checked before apply, so it counts as violated: ${error.message}`);
+  }
+  return violations;
 }

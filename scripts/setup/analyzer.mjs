@@ -7,57 +7,44 @@ import { engineVersion } from "./versions.mjs";
 /** @typedef {import("./paths.mjs").ClonePaths} ClonePaths */
 
 /**
- * Puts the plugin that runs policy packs of runtime nodejs into this clone's own Pulumi home. The engine
- * takes it from there without a warning, also with `PULUMI_IGNORE_AMBIENT_PLUGINS=true`; next to the engine
- * or on PATH it is not found, or only with a warning. Any version in the folder's name will do; it carries
- * the SDK's, which the pack runs on.
+ * Puts the plugin that the engine starts for policy packs of runtime nodejs into this clone's own Pulumi home.
+ * The engine takes it from there without a warning, also with `PULUMI_IGNORE_AMBIENT_PLUGINS=true`; next to the
+ * engine or on PATH it is not found, or only with a warning. Any version in the folder's name will do.
+ *
+ * The command that runs the engine serves the policies itself and names its port (cli/engine.ts); the plugin only
+ * says it on. Without a port it says nothing that is one, and the engine stops.
  * @param {ClonePaths} paths
- * @param {string} nodePath
  * @returns {{ path: string, written: boolean }}
  */
-export function ensureAnalyzer(paths, nodePath) {
-  const { path, text } = analyzerPlugin(paths, nodePath);
+export function ensureAnalyzer(paths) {
+  const { path, text } = analyzerPlugin(paths);
   if (readText(path) === text) return { path, written: false };
   writeWhole(path, text, { mode: 0o755 });
   return { path, written: true };
 }
 
-/**
- * @param {ClonePaths} paths
- * @param {string} nodePath
- */
-export function isAnalyzerCurrent(paths, nodePath) {
-  const { path, text } = analyzerPlugin(paths, nodePath);
+/** @param {ClonePaths} paths */
+export function isAnalyzerCurrent(paths) {
+  const { path, text } = analyzerPlugin(paths);
   return readText(path) === text;
 }
 
 /**
  * @param {ClonePaths} paths
- * @param {string} nodePath
  * @param {string} [platform]
  */
-export function analyzerPlugin(paths, nodePath, platform = process.platform) {
+export function analyzerPlugin(paths, platform = process.platform) {
   const folder = join(paths.pulumiHome, "plugins", `analyzer-policy-nodejs-v${engineVersion}`);
-  const runner = join(paths.root, "bin", "run-policy-pack.mjs");
   const name = "pulumi-analyzer-policy-nodejs";
   if (platform === "win32") {
-    return {
-      path: join(folder, `${name}.cmd`),
-      text: `@"${nodePath}" "${runner}" %*\r\n`,
-    };
+    return { path: join(folder, `${name}.cmd`), text: "@echo %TENANTRY_POLICY_PORT%\r\n" };
   }
+  // Stays until the engine closes its input or stops it; without another program, which would come from PATH.
+  const wait = "while read -r line; do :; done";
   return {
     path: join(folder, name),
-    text: `#!/bin/sh\nexec ${quote(nodePath)} ${quote(runner)} "$@"\n`,
+    text: `#!/bin/sh\nprintf '%s\\n' "$TENANTRY_POLICY_PORT"\n${wait}\n`,
   };
-}
-
-/**
- * A word for a POSIX shell.
- * @param {string} word
- */
-function quote(word) {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** @param {string} path */

@@ -46,7 +46,7 @@ export async function setUp({ paths, cache, needs, env = process.env }) {
           installed ? `${version} installed (${source})` : undefined,
       )
     : undefined;
-  ensureAnalyzer(paths, node.path);
+  ensureAnalyzer(paths);
   writeSetupRecord(paths, {
     nodePath: node.path,
     nodeVersion: node.version,
