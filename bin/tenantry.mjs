@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ensureAnalyzer } from "../scripts/setup/analyzer.mjs";
 import { ensureBuild } from "../scripts/setup/build.mjs";
 import { handOver } from "../scripts/setup/command.mjs";
 import { SetupError } from "../scripts/setup/errors.mjs";
@@ -42,6 +43,8 @@ async function prepare() {
     nodePath: node,
     report: (state) => process.stderr.write(`The sources changed: ${state}\n`),
   });
+  // Belongs to the sources as the build does, and an older one does not serve the newer build.
+  ensureAnalyzer(paths);
   return node;
 }
 

@@ -27,9 +27,8 @@ const OWN = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   // The engine reports its events only with this; the Automation API sets it too, and is overruled here.
   PULUMI_DEBUG_COMMANDS: "true",
-  // Each run leaves an encrypted log in Pulumi's home, and nothing keeps it from that; by default the newest
-  // 500 MB stay. Source: pulumi 3.250, pkg/logging/rotation.go (checked 2026-11-22).
-  PULUMI_LOG_ROTATION_MAX_TOTAL_MB: "10",
+  // Memory for time: without it, memory is collected each time it has doubled.
+  GOGC: "400",
 };
 
 /**

@@ -5,6 +5,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
 import { engineEnvironment } from "./engine-environment.ts";
+import { keepFromLogging } from "./engine-logs.ts";
 import { UserError } from "./errors.ts";
 import { interrupted, signalForChild } from "./interruption.ts";
 import { forgetSourcePositions } from "./source-positions.ts";
@@ -86,6 +87,7 @@ export class Engine {
     const attached = [...options.providerPorts].map(([name, port]) => `${name}:${port}`);
     const { secretsProvider } = workspace.settings;
     forgetSourcePositions();
+    await keepFromLogging(setup.pulumiHome);
     const project = await LocalWorkspace.create({
       workDir,
       secretsProvider,

@@ -1,7 +1,7 @@
 /**
  * Pulumi's SDK without what only helps to look for faults in programs and to carry functions to the cloud: most
  * of a plan's processor time would go there. Imported before anything else that imports the SDK.
- * Source: @pulumi/pulumi 3.250, resource.js, log/index.js, runtime/debuggable.js, runtime/closure (checked 2026-11-22).
+ * Source: @pulumi/pulumi 3.250, log/index.js, runtime/debuggable.js, runtime/closure (checked 2026-11-22).
  */
 import module from "node:module";
 
@@ -13,7 +13,6 @@ loadWhenUsed("./typescript-shim.js");
 loadWhenUsed("@npmcli/arborist");
 
 interface Sdk {
-  readonly Resource: { callsites: () => readonly unknown[] };
   readonly log: { debug: () => Promise<void> };
 }
 interface PromiseTracking {
@@ -21,8 +20,6 @@ interface PromiseTracking {
 }
 
 const sdk = requireInSdk("./index.js") as Sdk;
-// The place in the program where a resource was declared: a path of this machine, sent to the engine.
-sdk.Resource.callsites = () => [];
 // Some messages for each resource, each a call to the engine. They hold secrets in clear, and nobody reads them.
 sdk.log.debug = () => Promise.resolve();
 

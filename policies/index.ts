@@ -5,7 +5,7 @@
 import { policyPack } from "./pack.ts";
 import { servePolicies } from "./server.ts";
 
-// Not awaited: Pulumi's runner requires this file, which must then be without a wait at its top.
+// Not awaited: Pulumi's runner loads this file with `require`, which takes no module that waits.
 void servePolicies(policyPack).then(({ port }) => {
   process.stdout.write(`${port}\n`);
 });

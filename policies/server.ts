@@ -17,7 +17,7 @@ import type { RuleResource } from "./rule.ts";
 export interface PolicyServer {
   /** Loopback port, which the engine reads from the output of the plugin that it starts. */
   readonly port: number;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** One request holds all resources of a stack. */
@@ -55,6 +55,7 @@ export async function servePolicies(pack: PolicyPack): Promise<PolicyServer> {
     port,
     close: () => {
       server.forceShutdown();
+      return Promise.resolve();
     },
   };
 }

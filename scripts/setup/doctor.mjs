@@ -157,9 +157,8 @@ async function examineGo(machine, engine) {
 }
 
 /** @param {Machine} machine @returns {Finding} */
-function examineAnalyzer({ paths, cache }) {
-  const node = findNode(cache);
-  const current = node !== undefined && isAnalyzerCurrent(paths, node.path);
+function examineAnalyzer({ paths }) {
+  const current = isAnalyzerCurrent(paths);
   const name = "Policy plugin";
   if (current) return { name, state: "ok", found: paths.pulumiHome };
   return { name, state: "missing", found: `not in ${paths.pulumiHome}`, advice: runSetup };

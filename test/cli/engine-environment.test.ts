@@ -28,15 +28,16 @@ describe("the engine's environment", () => {
     const hostile = {
       NODE_OPTIONS: "--require ./evil.cjs",
       PULUMI_OPTION_TARGET: "urn",
+      TENANTRY_POLICY_PORT: "1",
       PULUMI_DEBUG_PROVIDERS: "m365:1",
       PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: ".*=https://plugins.example",
       PULUMI_SOMETHING_OF_NEXT_YEAR: "1",
       LD_PRELOAD: "./evil.so",
     };
     expect(Object.keys(seenByEngine(hostile)).sort()).toEqual([
+      "GOGC",
       "PULUMI_DEBUG_COMMANDS",
       "PULUMI_IGNORE_AMBIENT_PLUGINS",
-      "PULUMI_LOG_ROTATION_MAX_TOTAL_MB",
       "PULUMI_SKIP_UPDATE_CHECK",
     ]);
   });

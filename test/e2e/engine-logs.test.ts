@@ -1,13 +1,11 @@
-/** The engine's own logs do not pile up. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+/** The engine writes no logs of its own. */
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { aChangedProgram } from "./support/changed-program.ts";
 import { TestWorkspace } from "./support/workspace.ts";
 
-const MB = 1024 * 1024;
-
-it("keeps only the newest logs of the engine", async () => {
+it("leaves no log of a run, and none of those before", async () => {
   const program = aChangedProgram({});
   const workspace = TestWorkspace.create();
   const setupFile = join(dirname(program), "..", "..", ".tenantry", "setup.json");
@@ -17,13 +15,7 @@ it("keeps only the newest logs of the engine", async () => {
   writeFileSync(setupFile, JSON.stringify({ ...setup, pulumiHome }));
   const logs = join(pulumiHome, "logs");
   mkdirSync(logs);
-  const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
-  for (let hour = 10; hour < 40; hour += 1) {
-    writeFileSync(join(logs, `old-${today}T0000${hour}.log`), Buffer.alloc(MB));
-  }
+  writeFileSync(join(logs, "old.log"), "old");
   await workspace.succeed(["plan", "example"], { program });
-  const sizes = readdirSync(logs).map((name) => statSync(join(logs, name)).size);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  expect(total).toBeGreaterThan(0);
-  expect(total).toBeLessThan(12 * MB);
+  expect(statSync(logs).isFile()).toBe(true);
 });

@@ -2,8 +2,8 @@
  * What a full Pulumi installation would do with this project, as far as it can be tried without the Node
  * language host (`pulumi-language-nodejs`), which no registry reachable here offers: the provider as a process
  * of its own under the real engine, started once by an executable and once by Pulumi's own plugin runner, which
- * is what the language host calls. Not tried: `pulumi preview` with the program and the policy pack started by
- * the language host itself.
+ * is what the language host calls; the policy pack likewise. Not tried: `pulumi preview` with the program and the
+ * policy pack started by the language host itself.
  */
 import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,6 +21,7 @@ import { TenantSection } from "../../components/tenant.ts";
 import { PackageProvider } from "../../provider/pulumi-class.ts";
 import { m365Package } from "../../provider/registry.ts";
 import { packageSchema } from "../../provider/schema.ts";
+import { PolicyClient } from "../policies/support/policy-client.ts";
 import { proto, ProviderClient, struct } from "../provider/support/provider-client.ts";
 
 const execute = promisify(execFile);
@@ -136,6 +137,26 @@ describe("the provider as a process of its own", () => {
           .setNews(struct({ title: "X" })),
       );
       expect(checked.getFailuresList().map((failure) => failure.getProperty())).toContain("url");
+      client.close();
+    } finally {
+      child.kill();
+    }
+  });
+});
+
+describe("the policy pack as a process of its own", () => {
+  it("is started by Pulumi's runner of policy packs, and judges", async () => {
+    const runner = join(clone, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
+    const pack = join(clone, "dist", "policies");
+    const child = spawn(process.execPath, [runner, "127.0.0.1:1", pack], {
+      cwd: pack,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const client = new PolicyClient(await portOf(child.stdout));
+      await expect(client.info()).resolves.toMatchObject({ name: "tenantry" });
+      const found = await client.judgeStack([]);
+      expect(found.map(({ policyname }) => policyname)).toContain("m365-tenant-has-backup");
       client.close();
     } finally {
       child.kill();

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/registry.ts";
 import { goodStack, violationsOf } from "./support/stack.ts";
 
-const NOT_RULES = new Set(["index.ts", "registry.ts", "rule.ts", "tenant-facts.ts"]);
+const NOT_RULES = new Set([
+  "index.ts",
+  "known-values.ts",
+  "pack.ts",
+  "registry.ts",
+  "rule.ts",
+  "server.ts",
+  "tenant-facts.ts",
+]);
 
 describe("the policy pack", () => {
   it.each(rules)("$name accepts a stack that keeps every promise", (rule) => {

@@ -8,7 +8,12 @@ import {
   planAndApprove,
   promotion,
 } from "../support/attack.ts";
-import { aChangedProgram, withOptions, withProperties } from "../support/changed-program.ts";
+import {
+  aChangedProgram,
+  withOptions,
+  withProperties,
+  withRemediation,
+} from "../support/changed-program.ts";
 import { aTenantFile, TestWorkspace } from "../support/workspace.ts";
 
 /** Approved, and never applied. */
@@ -148,11 +153,10 @@ describe("approve one thing, apply another", () => {
   });
 
   it("refuses policies that were changed after the approval, whatever they remedy (15)", async () => {
-    const program = aChangedProgram({
-      "dist/policies/index.js": [
-        ["policies: rules.map(asPolicy)", `policies: [...rules.map(asPolicy), ${REMEDIATION}]`],
-      ],
-    });
+    const program = aChangedProgram(
+      withRemediation(`(type, props) =>
+        type === "azuread:index/user:User" ? { ...props, jobTitle: "Directeur" } : undefined`),
+    );
     await expectRefused(approved.copy(), apply, { code: "other-digest", program });
   });
 
@@ -189,11 +193,3 @@ const toolVersion = (): string =>
       version: string;
     }
   ).version;
-
-/** A policy that quietly changes what was declared. */
-const REMEDIATION = `{
-  name: "m365-user-is-director", description: "Checks that everybody is a director.",
-  enforcementLevel: "remediate",
-  remediateResource: ({ type, props }) =>
-    type === "azuread:index/user:User" ? { ...props, jobTitle: "Directeur" } : undefined,
-}`;

@@ -6,7 +6,12 @@ import { planDigest } from "../../../plan/digest.ts";
 import type { Plan } from "../../../plan/model.ts";
 import { renderMarkdown } from "../../../plan/render-markdown.ts";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
-import { aChangedProgram, withOptions, withProperties } from "../support/changed-program.ts";
+import {
+  aChangedProgram,
+  withOptions,
+  withProperties,
+  withRemediation,
+} from "../support/changed-program.ts";
 import type { Exchanges } from "../support/changed-program.ts";
 import type { TestWorkspace } from "../support/workspace.ts";
 import { aTenantFile } from "../support/workspace.ts";
@@ -31,10 +36,8 @@ async function plan(workspace: TestWorkspace, exchanges: Exchanges = {}): Promis
   return json as unknown as Planned;
 }
 
-const policies = (policy: string): Exchanges => ({
-  "dist/policies/index.js": [
-    ["policies: rules.map(asPolicy)", `policies: [...rules.map(asPolicy), ${policy}]`],
-  ],
+const withRule = (rule: string): Exchanges => ({
+  "dist/policies/pack.js": [["version, rules }", `version, rules: [...rules, ${rule}] }`]],
 });
 
 describe("deceiving the decision maker", () => {
@@ -81,28 +84,23 @@ describe("deceiving the decision maker", () => {
   it("refuses to show what was declared in place of what a policy makes of it (30)", async () => {
     const remedied = await plan(
       applied.copy(),
-      policies(`{
-        name: "m365-user-is-director", description: "Checks that everybody is a director.",
-        enforcementLevel: "remediate",
-        remediateResource: ({ type, props }) =>
-          type === "azuread:index/user:User" && props.jobTitle === "Vennoot"
-            ? { ...props, jobTitle: "Directeur" } : undefined,
-      }`),
+      withRemediation(`(type, props) =>
+        type === "azuread:index/user:User" && props.jobTitle === "Vennoot"
+          ? { ...props, jobTitle: "Directeur" } : undefined`),
     );
     expect(remedied.plan.changes).toMatchObject([
       { properties: [{ path: "jobTitle", after: "Directeur" }] },
     ]);
-    expect(remedied.plan.policy.remediations).toMatchObject([{ policy: "m365-user-is-director" }]);
+    expect(remedied.plan.policy.remediations).toMatchObject([{ policy: "m365-test-remedies" }]);
   });
 
   it("refuses a plan of which a policy could not be evaluated (31)", async () => {
     const workspace = applied.copy();
     workspace.declare(aTenantFile({ people: [{ name: "Anna Bakker" }, { name: "Dirk de Wit" }] }));
     const program = aChangedProgram(
-      policies(`{
+      withRule(`{
         name: "m365-user-has-known-id", description: "Checks that every user's id is even.",
-        enforcementLevel: "mandatory",
-        validateStack: ({ resources }) => {
+        check: (resources) => {
           for (const { type, props } of resources) {
             if (type === "azuread:index/user:User" && Number(props.objectId) % 2 > 2) throw new Error("odd");
           }

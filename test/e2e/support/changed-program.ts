@@ -28,6 +28,28 @@ export function aChangedProgram(exchanges: Exchanges): string {
   return join(root, "dist", "cli", "main.js");
 }
 
+/** A pack that changes resources, `(type, props) => props | undefined`; none of ours does, and its server cannot. */
+export const withRemediation = (remedy: string): Exchanges => ({
+  "dist/policies/server.js": [
+    [
+      "import grpc from",
+      `import struct from "google-protobuf/google/protobuf/struct_pb.js";\nimport grpc from`,
+    ],
+    ["remediate: { ...AnalyzerService.remediate, requestDeserialize: unread },", ""],
+    [
+      "remediate: unary(() => new proto.RemediateResponse()),",
+      `remediate: unary((request) => {
+        const props = (${remedy})(request.getType(), request.getProperties().toJavaScript());
+        const response = new proto.RemediateResponse();
+        return props === undefined ? response : response.setRemediationsList([
+          new proto.Remediation().setPolicyname("m365-test-remedies").setPolicypackname(pack.name)
+            .setPolicypackversion(pack.version).setProperties(struct.Struct.fromJavaScript(props)),
+        ]);
+      }),`,
+    ],
+  ],
+});
+
 /** Gives every person more properties; `person` and `pulumi` can be used in the expression. */
 export const withProperties = (expression: string): Exchanges => ({
   "dist/components/people.js": [
