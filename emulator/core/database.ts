@@ -85,22 +85,6 @@ export class Database {
     return Number(row?.value);
   }
 
-  /** The last value of a counter, 0 before the first. */
-  counter(counter: string): number {
-    const row = this.get("SELECT value FROM meta WHERE name = ?", `counter:${counter}`) as
-      { value: string } | undefined;
-    return Number(row?.value ?? 0);
-  }
-
-  /** Lets a counter go on after this value, if it has not been there yet. */
-  raise(counter: string, value: number): void {
-    this.run(
-      "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = MAX(CAST(value AS INTEGER), ?2)",
-      `counter:${counter}`,
-      value,
-    );
-  }
-
   close(): void {
     this.#statements.clear();
     this.#connection.close();

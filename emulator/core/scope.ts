@@ -89,7 +89,7 @@ export class EmulatorState {
       clock,
       nowMs,
       origin: this.origin,
-      newId: () => guidFrom(seed, "id", database.next("id")),
+      newId: () => this.#newId(tenantId),
       fraction: (...parts) => fraction(seed, ...parts),
       schedule: (job, { delayMs, payload }) => {
         database.run(
@@ -106,5 +106,15 @@ export class EmulatorState {
       tenant: (otherId) => (otherId === tenantId ? scope : this.#scope(otherId, nowMs)),
     };
     return scope;
+  }
+
+  /** An imported tenant has ids that an emulator with the same seed would make again. */
+  #newId(tenantId: string): string {
+    const { database, seed } = this.#options;
+    for (;;) {
+      const id = guidFrom(seed, "id", database.next("id"));
+      const taken = "SELECT 1 FROM objects WHERE tenant = ? AND id = ? LIMIT 1";
+      if (database.get(taken, tenantId, id) === undefined) return id;
+    }
   }
 }

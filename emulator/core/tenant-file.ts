@@ -16,8 +16,6 @@ const keys = z.array(z.strictObject({ type: text, name: text, value: text, id: t
 const tenantFile = z.strictObject({
   version: z.literal(TENANT_FILE_VERSION),
   tenantId: z.guid(),
-  /** How many ids the emulator had made, so that no other makes them again. */
-  idsMade: z.int(),
   objects,
   keys,
   /** What other services keep for the tenant, by the pseudo tenant in which they keep it. */
@@ -68,7 +66,6 @@ export function exportTenant(
     return {
       version: TENANT_FILE_VERSION,
       tenantId,
-      idsMade: database.counter("id"),
       objects: database.all(
         "SELECT type, id, json, created, deleted FROM objects WHERE tenant = ? ORDER BY seq",
         tenantId,
@@ -142,7 +139,6 @@ export function importTenant(database: Database, content: unknown): void {
     }
     insertRows(database, { tenant: tenantId, ...file });
     for (const kept of file.elsewhere) insertRows(database, kept);
-    database.raise("id", file.idsMade);
     for (const { kind, source, target } of file.links) {
       database.run(
         "INSERT INTO links (tenant, kind, source, target) VALUES (?, ?, ?, ?)",

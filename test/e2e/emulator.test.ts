@@ -123,7 +123,7 @@ it.each([
 ])("refuses %s", async (_what, args, code) => {
   const workspace = TestWorkspace.create();
   writeFileSync(workspace.path("words.txt"), "words");
-  writeFileSync(workspace.path("other.json"), '{"version":1,"tenantId":7}');
+  writeFileSync(workspace.path("other.json"), '{"version":2,"tenantId":7}');
   const outcome = await workspace.run(["emulator", "--people", "1", ...args]);
   expect(outcome).toMatchObject({ exitCode: 2, refusal: code });
 });
