@@ -106,6 +106,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly writeOnly?: readonly (keyof z.output<I> & string)[];
   /** Optional inputs that mean false where they are left out, and are managed all the same. */
   readonly falseWhenAbsent?: readonly (keyof z.output<I> & string)[];
+  /** Inputs that are lists without order: sets in the official schema. */
+  readonly unordered?: readonly (keyof z.output<I> & string)[];
   /** Set where the old object must be gone before its successor can exist (a unique key stays the same). */
   readonly deleteBeforeReplace?: boolean;
   /** Demands across fields, or against what was declared before; only run on inputs that are wholly known. */

@@ -36,13 +36,30 @@ export function check(
     const previous = olds === undefined ? undefined : definition.inputs.safeParse(olds).data;
     const failures =
       news.unknownKeys.size === 0 ? (definition.validate?.(parsed.data, previous) ?? []) : [];
-    return { inputs: parsed.data, failures };
+    return { inputs: inOldOrder(definition, parsed.data, olds), failures };
   }
   const failures = parsed.error.issues
     .filter((issue) => !news.unknownKeys.has(String(issue.path[0])))
     .map((issue) => ({ property: z.core.toDotPath(issue.path), reason: issue.message }));
   if (failures.length > 0) return { inputs: news.values, failures };
-  return { inputs: checkKnown(definition, news), failures: [] };
+  return { inputs: inOldOrder(definition, checkKnown(definition, news), olds), failures: [] };
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Puts what has no order into the order of the state, whoever wrote it, so that another order is no change. */
+function inOldOrder(
+  definition: ResourceDefinition,
+  inputs: Properties,
+  olds: Properties | undefined,
+): Properties {
+  const sorted = (definition.unordered ?? []).flatMap((key) => {
+    const [before, now]: [unknown, unknown] = [olds?.[key], inputs[key]];
+    if (!isList(before) || !isList(now)) return [];
+    const kept = before.filter((item) => now.includes(item));
+    return [[key, [...kept, ...now.filter((item) => !before.includes(item))]] as const];
+  });
+  return { ...inputs, ...Object.fromEntries<unknown>(sorted) };
 }
 
 /** Normalises the known keys when a key with an unknown inside does not fit the schema yet. */
@@ -104,8 +121,14 @@ export function previewUpdate(
 }
 
 /** The state of an object: what the service added, and what was declared, which wins. */
-function stateOf(definition: ResourceDefinition, inputs: Properties, outputs: unknown): Properties {
-  return { ...definition.outputs.parse(outputs), ...inputs };
+function stateOf(
+  definition: ResourceDefinition,
+  { id, outputs }: { id: string; outputs: unknown },
+  inputs: Properties,
+): Properties {
+  // Where the state must be readable by a bridged plugin, the id is one of its properties.
+  const own = "__meta" in definition.outputs.shape ? { id } : {};
+  return { ...definition.outputs.parse(outputs), ...inputs, ...own };
 }
 
 export async function create(
@@ -119,7 +142,7 @@ export async function create(
     previous: undefined,
     observed: undefined,
   });
-  return { id: result.id, state: stateOf(definition, wanted, result.outputs) };
+  return { id: result.id, state: stateOf(definition, result, wanted) };
 }
 
 export async function update(
@@ -132,7 +155,7 @@ export async function update(
   const observed = await definition.read(context, { id: change.id, previous });
   if (observed === undefined) throw new ResourceGoneError(definition.token, change.id);
   const result = await definition.reconcile(context, { wanted, previous, observed });
-  return stateOf(definition, wanted, result.outputs);
+  return stateOf(definition, result, wanted);
 }
 
 /**
@@ -160,7 +183,7 @@ export async function read(
           ...pick(seen, [...Object.keys(previous), ...turnedOn]),
           ...pick(previous, definition.writeOnly ?? []),
         };
-  return { id: observed.id, inputs, state: stateOf(definition, inputs, observed.outputs) };
+  return { id: observed.id, inputs, state: stateOf(definition, observed, inputs) };
 }
 
 export async function remove(

@@ -15,7 +15,7 @@ import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
-import { differences } from "./diff.ts";
+import { differences, topLevelKey } from "./diff.ts";
 import { asServiceError, InitFailedError, NoBackupAccountError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
 import * as lifecycle from "./lifecycle.ts";
@@ -292,8 +292,9 @@ function diffResponse(
         ? proto.DiffResponse.DiffChanges.DIFF_NONE
         : proto.DiffResponse.DiffChanges.DIFF_SOME,
     )
-    .setDiffsList([...paths.keys()])
-    .setReplacesList([...replaces])
+    // By these names the engine's summary of a step looks properties up: no paths.
+    .setDiffsList(topLevelKeys(paths.keys()))
+    .setReplacesList(topLevelKeys(replaces))
     .setHasdetaileddiff(true);
   for (const [path, kind] of paths) {
     const detail = new proto.PropertyDiff()
@@ -303,6 +304,10 @@ function diffResponse(
   }
   return response;
 }
+
+const topLevelKeys = (paths: Iterable<string>): string[] => [
+  ...new Set([...paths].map(topLevelKey)),
+];
 
 function unary<Request, Response>(
   handle: Unary<Request, Response>,

@@ -84,6 +84,7 @@ export const authenticationStrengthPolicy = defineResource({
     },
   ],
   replaceOn: [],
+  unordered: ["allowedCombinations"],
 
   validate: ({ allowedCombinations }) =>
     allowedCombinations.flatMap((combination, index) => {

@@ -41,7 +41,3 @@ export function inDeclaredOrder(
     .sort((left, right) => position(left) - position(right))
     .map((item) => order.get(item.toLowerCase())?.item ?? item);
 }
-
-/** The official plugin writes an optional list that is empty as null. */
-export const filled = <T>(list: T[] | null | undefined): T[] | undefined =>
-  list === null || list?.length === 0 ? undefined : list;

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { filled, inDeclaredOrder } from "./bridged-state.ts";
+import { inDeclaredOrder } from "./bridged-state.ts";
 
 const VISIBILITIES = ["Hiddenmembership", "Private", "Public"] as const;
 const text = z.string();
@@ -46,6 +46,15 @@ export const GROUP_FLAGS = [
   "preventDuplicateNames",
   "securityEnabled",
   "writebackEnabled",
+] as const satisfies readonly (keyof z.output<typeof groupInputs>)[];
+
+/** Lists without order; members, where they are declared, are one more. */
+export const GROUP_SETS = [
+  "administrativeUnitIds",
+  "behaviors",
+  "owners",
+  "provisioningOptions",
+  "types",
 ] as const satisfies readonly (keyof z.output<typeof groupInputs>)[];
 
 /** Required: what the service always has an answer for. Optional: zero in the state unless it was declared. */
@@ -205,9 +214,10 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
   return groupOutputs.parse({
     ...Object.fromEntries(computed),
     __meta: meta,
+    administrativeUnitIds: [],
     assignableToRole: group.isAssignableToRole ?? false,
     autoSubscribeNewMembers: false,
-    behaviors: filled(group.resourceBehaviorOptions),
+    behaviors: group.resourceBehaviorOptions ?? [],
     description: asText(group.description),
     externalSendersAllowed: false,
     hideFromAddressLists: false,
@@ -219,11 +229,11 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
     onpremisesSyncEnabled: group.onPremisesSyncEnabled ?? false,
     owners: people.owners ?? [],
     preventDuplicateNames: false,
-    provisioningOptions: filled(group.resourceProvisioningOptions),
+    provisioningOptions: group.resourceProvisioningOptions ?? [],
     proxyAddresses: group.proxyAddresses ?? [],
     securityEnabled: group.securityEnabled ?? false,
     theme: asText(group.theme),
-    types: filled(group.groupTypes),
+    types: group.groupTypes ?? [],
     visibility: visibilityOf(group),
     writebackEnabled: false,
   });

@@ -8,7 +8,7 @@ import type { ResourceContext } from "../define.ts";
 import { bridgedMeta } from "./bridged-state.ts";
 import { describeGroup } from "./describe-group.ts";
 import { groupFailures } from "./group-demands.ts";
-import { GROUP_FLAGS, groupInputs, groupOutputs } from "./group-properties.ts";
+import { GROUP_FLAGS, GROUP_SETS, groupInputs, groupOutputs } from "./group-properties.ts";
 import { group } from "./group.ts";
 
 /** Unlike the group, the official plugin has it at schema version 0. */
@@ -36,6 +36,7 @@ export const groupWithoutMembers = defineResource({
   replaceOn: ["assignableToRole", "behaviors", "mailNickname", "provisioningOptions", "types"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
+  unordered: GROUP_SETS,
 
   validate: groupFailures,
 

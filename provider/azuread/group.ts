@@ -23,6 +23,7 @@ import { groupFailures } from "./group-demands.ts";
 import {
   GROUP_FLAGS,
   GROUP_SELECT,
+  GROUP_SETS,
   groupChanges,
   groupInputs,
   groupInputsOf,
@@ -104,6 +105,7 @@ export const group = defineResource({
   replaceOn: ["assignableToRole", "behaviors", "mailNickname", "provisioningOptions", "types"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
+  unordered: [...GROUP_SETS, "members"],
 
   validate: groupFailures,
 

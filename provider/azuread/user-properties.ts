@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
  */
 import { z } from "zod";
-import { filled, inDeclaredOrder } from "./bridged-state.ts";
+import { inDeclaredOrder } from "./bridged-state.ts";
 
 const text = z.string();
 
@@ -255,7 +255,7 @@ export function outputsOf(user: GraphUser, meta: string): UserOutputs {
     forcePasswordChange: false,
     managerId: user.manager?.id ?? "",
     objectId: user.id,
-    otherMails: filled(user.otherMails),
+    otherMails: user.otherMails ?? [],
   });
 }
 

@@ -87,6 +87,7 @@ export const user = defineResource({
   replaceOn: [],
   writeOnly: ["password", "forcePasswordChange"],
   falseWhenAbsent: USER_FLAGS,
+  unordered: ["otherMails"],
 
   validate(wanted): readonly CheckFailure[] {
     const consent = wanted.consentProvidedForMinor ?? "";

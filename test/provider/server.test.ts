@@ -171,6 +171,8 @@ describe("a served provider", () => {
     const details = response.getDetaileddiffMap();
     const { Kind } = proto.PropertyDiff;
     expect(response.getReplacesList()).toEqual(["label"]);
+    // With paths here the engine's line about the step would name none of them.
+    expect(response.getDiffsList()).toEqual(["books", "label"]);
     expect(details.get("label")?.getKind()).toBe(Kind.UPDATE_REPLACE);
     expect(details.get("books[1]")?.getKind()).toBe(Kind.ADD);
     expect(details.has("note")).toBe(false);

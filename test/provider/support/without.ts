@@ -1,6 +1,6 @@
-/** The same object without one of its keys. */
+/** The same object without some of its keys. */
 export const without = (
   object: Readonly<Record<string, unknown>>,
-  key: string,
+  ...keys: readonly string[]
 ): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+  Object.fromEntries(Object.entries(object).filter(([name]) => !keys.includes(name)));
