@@ -95,7 +95,11 @@ describe("state recorded from the official plugin", () => {
   });
 
   it("takes false for what was left out, both ways, and never makes a group anew for it", () => {
-    const flags = { assignableToRole: false, preventDuplicateNames: false, writebackEnabled: false };
+    const flags = {
+      assignableToRole: false,
+      preventDuplicateNames: false,
+      writebackEnabled: false,
+    };
     const nest = recorded("nest");
     const spelledOut = { ...declaredOf(nest), ...flags };
     expect(changesOf(group, inputsOf(nest), spelledOut)).toEqual([]);
