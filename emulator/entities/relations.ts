@@ -9,7 +9,7 @@ import { readReference } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
 import { UNIT_MEMBERS, unitMembers } from "./administrative-unit-members.ts";
-import { users } from "./collections.ts";
+import { servicePrincipals, users } from "./collections.ts";
 import { singleAnswer } from "./directory-objects.ts";
 import { findDirectoryObject, findDirectoryObjects } from "./directory-types.ts";
 import { groupDefinition } from "./group.ts";
@@ -31,7 +31,11 @@ import { MANAGER } from "./user-links.ts";
 import { userDefinition } from "./user.ts";
 
 const membersOf: IdsOf = (call, group) => memberIds(call, group.id);
-const ownersOf: IdsOf = (call, group) => call.store.targets(OWNERS, group.id);
+/** v1.0 does not list service principals here. @see https://learn.microsoft.com/graph/api/group-list-owners (checked 2026-11) */
+const ownersOf: IdsOf = (call, group) =>
+  call.store
+    .targets(OWNERS, group.id)
+    .filter((id) => call.prefix === "/beta" || call.store.get(servicePrincipals, id) === undefined);
 const memberOf: IdsOf = (call, member) => [
   ...call.store.sources(MEMBERS, member.id),
   ...call.store.sources(ROLE_MEMBERS, member.id),

@@ -179,6 +179,8 @@ describe("the azuread plugin", () => {
       (await call("GET", `${path}/${relation}`)).body.value.map(({ id }) => id);
     expect(await ids("members")).toEqual([one.id, two.id]);
     expect(await ids("owners")).toEqual([ownerId]);
+    const inStable = await call("GET", `/v1.0/groups/${created.body.id}/owners`);
+    expect(inStable.body.value).toEqual([]);
     expect(await ids("memberOf")).toEqual([]);
     const mailbox = `${path}?$select=allowExternalSenders,autoSubscribeNewMembers,hideFromAddressLists,hideFromOutlookClients`;
     expect((await call("GET", mailbox)).status).toBe(200);
