@@ -140,7 +140,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     exportTenant: (tenantId) => {
       const belongings = workloads.map((workload) => ({
         tenant: workload.name,
-        ids: state.read(workload.name, (scope) => workload.belongings?.(scope, tenantId) ?? []),
+        ids: state.peek(workload.name, (scope) => workload.belongings?.(scope, tenantId) ?? []),
       }));
       return exportTenant(database, { tenantId, belongings });
     },

@@ -55,6 +55,12 @@ export class EmulatorState {
     return this.transaction(tenantId, { intent: "read" }, work);
   }
 
+  /** Reads without running delayed work first. */
+  peek<T>(tenantId: string, work: (scope: Scope) => T): T {
+    const { database, clock } = this.#options;
+    return database.transaction("read", () => work(this.#scope(tenantId, clock.now())));
+  }
+
   write<T>(tenantId: string, work: (scope: Scope) => T): T {
     return this.transaction(tenantId, { intent: "write" }, work);
   }

@@ -91,6 +91,15 @@ describe("a tenant as a file", () => {
     }).toThrow(expect.objectContaining({ code: "tenant-exists" }) as Error);
   });
 
+  it("keeps work that is still to be done, and does none of it while it is written", async () => {
+    const emulator = await startTestEmulator({ behaviour: { mailboxProvisioningDelayMs: 1000 } });
+    const { seed } = emulator.addSampleTenant({ people: 3, clientId: "a", clientSecret: "b" });
+    const file = emulator.exportTenant(seed.tenantId);
+    emulator.clock.advance(5000);
+    expect(file.jobs.length).toBeGreaterThan(0);
+    expect(emulator.exportTenant(seed.tenantId)).toEqual(file);
+  });
+
   it("goes on there: new ids are new, the bin gives back, old delta tokens start again", async () => {
     const { emulator, gone } = await furnished();
     const { body: round } = await emulator.graph("GET", "/users/delta");
