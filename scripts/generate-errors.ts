@@ -1,0 +1,153 @@
+/**
+ * Writes docs/reference/errors.md: every expected failure with its sentence and what to do, read from the places
+ * where the sources make one. With --check it writes nothing and exits with 1 when the file is not fresh.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
+import ts from "typescript";
+import { BREAKS } from "../plan/approval/ledger.ts";
+import { refusal, REFUSAL_CODES } from "../plan/approval/refusals.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const FOLDERS = ["cli", "plan", "stacks"];
+const CLASSES = [
+  "UserError",
+  "PlanRefusedError",
+  "RecordError",
+  "ApprovalError",
+  "TenantFileError",
+];
+
+interface Failure {
+  readonly code: string;
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+/** Every failure that a source file makes with its code written out. */
+function failuresOf(file: string): Failure[] {
+  const text = readFileSync(file, "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const constants = new Map<string, ts.Expression>();
+  const found: Failure[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+      constants.set(node.name.text, node.initializer);
+    }
+    ts.forEachChild(node, visit);
+    if (!ts.isNewExpression(node) || !CLASSES.includes(node.expression.getText())) return;
+    const parts = partsOf(node.arguments ?? ts.factory.createNodeArray());
+    const code = parts.code && wordsOf(parts.code, constants);
+    if (code === undefined || !/^[a-z-]+$/.test(code)) return;
+    const said = (part: ts.Expression | undefined): string =>
+      part === undefined ? "…" : wordsOf(part, constants);
+    found.push({ code, sentence: said(parts.message), hint: said(parts.hint) });
+  };
+  visit(source);
+  return found;
+}
+
+/** `new X(code, message, { hint })`, `new X(code, message, hint)` or `new X({ code, message, hint })`. */
+function partsOf([first, message, last]: ts.NodeArray<ts.Expression>): {
+  readonly code?: ts.Expression | undefined;
+  readonly message?: ts.Expression | undefined;
+  readonly hint?: ts.Expression | undefined;
+} {
+  if (first && ts.isObjectLiteralExpression(first)) {
+    return {
+      code: member(first, "code"),
+      message: member(first, "message"),
+      hint: member(first, "hint"),
+    };
+  }
+  const hint = last && ts.isObjectLiteralExpression(last) ? member(last, "hint") : last;
+  return { code: first, message, hint };
+}
+
+function member(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  for (const property of object.properties) {
+    if (property.name?.getText() !== name) continue;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  }
+  return undefined;
+}
+
+/** The text with an ellipsis for what is only known when it happens. */
+function wordsOf(node: ts.Expression, constants: ReadonlyMap<string, ts.Expression>): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("");
+  }
+  if (ts.isConditionalExpression(node)) {
+    return [node.whenTrue, node.whenFalse].map((one) => wordsOf(one, constants)).join(" Or: ");
+  }
+  const value = ts.isIdentifier(node) ? constants.get(node.text) : undefined;
+  return value === undefined ? "…" : wordsOf(value, constants);
+}
+
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(ROOT, folder, name)),
+);
+const ofApproval = REFUSAL_CODES.map((code) => {
+  const { sentence, hint } = refusal(code, { who: "…" });
+  return { code, sentence: sentence.en, hint: hint.en };
+});
+const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
+  code,
+  sentence: "An entry of the record, or a statement to be added, does not hold.",
+  hint,
+}));
+/** The brakes make their sentences out of the plan; their codes are a type. */
+const ofBrakes = [
+  ...(
+    /type BrakeCode =([^;]+);/.exec(readFileSync(join(ROOT, "plan/brakes.ts"), "utf8"))?.[1] ?? ""
+  ).matchAll(/"([a-z-]+)"/g),
+].map(([, code = ""]) => ({
+  code,
+  sentence: "A safety brake stops the plan; the sentence says what would go.",
+  hint: code.startsWith("too-")
+    ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
+    : "Take it out of the change, or, where that can be allowed, add an entry under `remove`.",
+}));
+const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofBrakes];
+
+const line = (texts: readonly string[]): string =>
+  [...new Set(texts)]
+    .filter((text, _index, others) => text !== "…" || others.length === 1)
+    .map((text) => text.replaceAll(/[<*_]/g, "\\$&").replaceAll("\n", " "))
+    .join(" · ");
+
+const entries = Object.entries(Object.groupBy(all, ({ code }) => code))
+  .sort(([one], [other]) => (one < other ? -1 : 1))
+  .map(([code, failures = []]) => {
+    const sentences = line(failures.map(({ sentence }) => sentence));
+    return `- \`${code}\`: ${sentences}\\\n  → ${line(failures.map(({ hint }) => hint))}`;
+  });
+
+const page = `<!-- Generated by scripts/generate-errors.ts: change the failure, then run it. -->
+
+# What can be refused
+
+Every expected failure ends with exit code 2, and has a code that does not change, a sentence and what to do; with
+\`--json\` as \`error.code\`, \`error.message\`, \`error.hint\` and \`error.details\`. An ellipsis stands for what is known only
+then. Failures of the services (Microsoft, the backup vendor) are details of \`apply-failed\` and \`read-back-failed\`.
+Where one code has several sentences or hints, a dot stands between them. More on those of approvals: [approval.md](../approval.md).
+
+${entries.join("\n")}
+`;
+
+const target = join(ROOT, "docs", "reference", "errors.md");
+const wanted = await format(page, { ...(await resolveConfig(target)), parser: "markdown" });
+if (!process.argv.includes("--check")) {
+  await writeFile(target, wanted);
+} else if ((await readFile(target, "utf8").catch(() => "")) !== wanted) {
+  process.stderr.write(`${target} is not fresh. Run: node scripts/generate-errors.ts\n`);
+  process.exitCode = 1;
+}
