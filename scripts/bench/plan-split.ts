@@ -20,6 +20,8 @@ const mark = (name: string): void => {
 
 const [folder = "", stack = "", mode] = process.argv.slice(2);
 mark("Node starts");
+// First, as in the command itself.
+await compiled("cli/lean-pulumi.js");
 const sessions = await compiled<typeof SessionModule>("cli/session.js");
 const { openWorkspace } = await compiled<typeof WorkspaceModule>("cli/workspace.js");
 const { storePlan } = await compiled<typeof PlanStoreModule>("cli/plan-store.js");
