@@ -54,7 +54,12 @@ function hasThumbprint(certificate: X509Certificate, header: Record<string, unkn
     createHash(algorithm).update(certificate.raw).digest();
   const matches = (value: unknown, expected: Buffer): boolean =>
     typeof value === "string" && Buffer.from(value, "base64url").equals(expected);
-  return matches(header["x5t#S256"], digest("sha256")) || matches(header.x5t, digest("sha1"));
+  return (
+    matches(header["x5t#S256"], digest("sha256")) ||
+    matches(header.x5t, digest("sha1")) ||
+    // The azuread plugin names the certificate here: its SHA-1 thumbprint in base64url.
+    matches(header.kid, digest("sha1"))
+  );
 }
 
 function checkFederated(token: ReadToken, credentials: ApplicationCredentials): void {
