@@ -81,7 +81,9 @@ export function memberIds(scope: Scope, groupId: string): string[] {
 }
 
 export function isLive(scope: Scope, id: string): boolean {
-  return REFERABLE.some((collection) => scope.store.entry(collection, id) !== undefined);
+  return scope.store
+    .collectionsOf(id)
+    .some(({ name, deleted }) => !deleted && REFERABLE.some((kind) => kind.name === name));
 }
 
 /** Delta queries see the group, and licences follow. */
