@@ -87,7 +87,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly summary: string;
   /** Strict shape of what is declared. Optional fields that are left out are unmanaged. */
   readonly inputs: I;
-  /** What the service adds. Optional where it may have nothing to say. An input of the same name wins. */
+  /** What the service adds. Optional where it may have nothing to say. An input of the same name wins, part by part. */
   readonly outputs: O;
   /** Inputs and outputs that the state may hold only encrypted. */
   readonly secrets?: readonly string[];

@@ -7,7 +7,7 @@ export type DifferenceKind = "add" | "update" | "delete";
 /** Paths as Pulumi writes them (`members[2]`, `location.country`) with what happened there. */
 export type Differences = ReadonlyMap<string, DifferenceKind>;
 
-const isObject = (value: unknown): value is Properties =>
+export const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Deep differences; an unknown differs from everything, since nobody can promise that it will be equal. */

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { CheckFailure, ResourceContext, ResourceDefinition } from "./define.ts";
-import { differences, topLevelKey } from "./diff.ts";
+import { differences, isObject, topLevelKey } from "./diff.ts";
 import type { Differences } from "./diff.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "./values.ts";
@@ -120,7 +120,7 @@ export function previewUpdate(
   return { ...pick(olds, Object.keys(definition.outputs.shape)), ...news };
 }
 
-/** The state of an object: what the service added, and what was declared, which wins. */
+/** The state of an object: what the service added, and what was declared, which wins, part by part. */
 function stateOf(
   definition: ResourceDefinition,
   { id, outputs }: { id: string; outputs: unknown },
@@ -128,7 +128,15 @@ function stateOf(
 ): Properties {
   // Where the state must be readable by a bridged plugin, the id is one of its properties.
   const own = "__meta" in definition.outputs.shape ? { id } : {};
-  return { ...definition.outputs.parse(outputs), ...inputs, ...own };
+  return { ...merged(definition.outputs.parse(outputs), inputs), ...own };
+}
+
+function merged(outputs: Properties, inputs: Properties): Properties {
+  const declared = Object.entries(inputs).map(([key, value]): [string, unknown] => {
+    const own = outputs[key];
+    return [key, isObject(own) && isObject(value) ? merged(own, value) : value];
+  });
+  return { ...outputs, ...Object.fromEntries(declared) };
 }
 
 export async function create(

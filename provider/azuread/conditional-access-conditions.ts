@@ -76,14 +76,16 @@ export function conditionsOf(found: GraphConditions): Parts {
     },
     authenticationFlowTransferMethods: words(found.authenticationFlows?.transferMethods),
     clientAppTypes: found.clientAppTypes ?? [],
-    clientApplications: clientApplications && {
-      ...listsOf(CLIENT_APPLICATIONS, clientApplications),
-      filter: filterOf(clientApplications.servicePrincipalFilter),
-    },
-    devices: devices && { filter: filterOf(devices.deviceFilter) },
+    clientApplications: clientApplications
+      ? {
+          ...listsOf(CLIENT_APPLICATIONS, clientApplications),
+          filter: filterOf(clientApplications.servicePrincipalFilter),
+        }
+      : undefined,
+    devices: devices ? { filter: filterOf(devices.deviceFilter) } : undefined,
     insiderRiskLevels: found.insiderRiskLevels ?? undefined,
-    locations: locations && listsOf(LOCATIONS, locations),
-    platforms: platforms && listsOf(PLATFORMS, platforms),
+    locations: locations ? listsOf(LOCATIONS, locations) : undefined,
+    platforms: platforms ? listsOf(PLATFORMS, platforms) : undefined,
     ...Object.fromEntries(RISKS.map((key) => [key, found[key] ?? []])),
     users: {
       ...listsOf(USERS, users),

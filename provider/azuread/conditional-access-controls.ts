@@ -59,18 +59,8 @@ export function grantBody(grant: GrantControls, observed: GrantControls | undefi
   };
 }
 
-/** What the service fills in by itself is only repeated where it was declared. */
-export function sessionOf(
-  session: GraphSessionControls,
-  declared: SessionControls | undefined,
-): Parts {
+export function sessionOf(session: GraphSessionControls): Parts {
   const frequency = session.signInFrequency ?? {};
-  const unlessUsual = (
-    key: "signInFrequencyAuthenticationType" | "signInFrequencyInterval",
-    found: string | null | undefined,
-    usual: string,
-  ): string | undefined =>
-    found === usual && declared?.[key] === undefined ? undefined : (found ?? undefined);
   const hasValue = (frequency.value ?? 0) > 0;
   return {
     applicationEnforcedRestrictionsEnabled:
@@ -79,17 +69,20 @@ export function sessionOf(
     disableResilienceDefaults: session.disableResilienceDefaults ?? false,
     persistentBrowserMode: session.persistentBrowser?.mode ?? undefined,
     signInFrequency: frequency.value ?? 0,
-    signInFrequencyAuthenticationType: unlessUsual(
-      "signInFrequencyAuthenticationType",
-      frequency.authenticationType,
-      USUAL_TYPE,
-    ),
-    signInFrequencyInterval: unlessUsual(
-      "signInFrequencyInterval",
-      frequency.frequencyInterval,
-      USUAL_INTERVAL,
-    ),
+    signInFrequencyAuthenticationType: frequency.authenticationType ?? undefined,
+    signInFrequencyInterval: frequency.frequencyInterval ?? undefined,
     signInFrequencyPeriod: (hasValue ? frequency.type : undefined) ?? undefined,
+  };
+}
+
+/** What the service fills in by itself is only repeated where it was declared. */
+export function sessionAsDeclared(found: Parts, declared: SessionControls | undefined): Parts {
+  const unlessUsual = (key: keyof SessionControls, usual: string): unknown =>
+    found[key] === usual && declared?.[key] === undefined ? undefined : found[key];
+  return {
+    ...found,
+    signInFrequencyAuthenticationType: unlessUsual("signInFrequencyAuthenticationType", USUAL_TYPE),
+    signInFrequencyInterval: unlessUsual("signInFrequencyInterval", USUAL_INTERVAL),
   };
 }
 

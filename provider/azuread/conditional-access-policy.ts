@@ -11,7 +11,13 @@ import type { Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
 import { conditionsBody, conditionsOf } from "./conditional-access-conditions.ts";
 import type { GraphConditions } from "./conditional-access-conditions.ts";
-import { grantBody, grantOf, sessionBody, sessionOf } from "./conditional-access-controls.ts";
+import {
+  grantBody,
+  grantOf,
+  sessionAsDeclared,
+  sessionBody,
+  sessionOf,
+} from "./conditional-access-controls.ts";
 import type { GraphGrantControls, GraphSessionControls } from "./conditional-access-controls.ts";
 import { policyFailures } from "./conditional-access-demands.ts";
 import { CONDITIONAL_ACCESS_RATE } from "./conditional-access-limits.ts";
@@ -52,21 +58,36 @@ function inputsOf(policy: GraphPolicy, previous: PolicyInputs | undefined): Poli
     displayName: policy.displayName ?? "",
     grantControls: policy.grantControls ? grantOf(policy.grantControls) : undefined,
     sessionControls: policy.sessionControls
-      ? sessionOf(policy.sessionControls, previous?.sessionControls)
+      ? sessionAsDeclared(sessionOf(policy.sessionControls), previous?.sessionControls)
       : undefined,
     state: policy.state ?? "",
   };
   return policyInputs.parse(asDeclared(found, previous, { always }));
 }
 
-const observe = (
+/** Every part of the declaration as the service would give it back, zeros included. */
+function outputsOf(objectId: string, inputs: PolicyInputs): PolicyOutputs {
+  const { grantControls: grant, sessionControls: session } = inputs;
+  const conditions = conditionsOf(conditionsBody(inputs.conditions, undefined));
+  return policyOutputs.parse({
+    __meta: META,
+    conditions: { ...conditions, insiderRiskLevels: conditions.insiderRiskLevels ?? "" },
+    grantControls: grant && {
+      ...grantOf(grantBody(grant, undefined)),
+      authenticationStrengthPolicyId: grant.authenticationStrengthPolicyId ?? "",
+    },
+    objectId,
+    sessionControls: session && sessionOf(sessionBody(session) ?? {}),
+  });
+}
+
+function observe(
   policy: GraphPolicy,
   previous: PolicyInputs | undefined,
-): Observed<PolicyInputs, PolicyOutputs> => ({
-  id: `${PATH}/${policy.id}`,
-  inputs: inputsOf(policy, previous),
-  outputs: { __meta: META, objectId: policy.id },
-});
+): Observed<PolicyInputs, PolicyOutputs> {
+  const inputs = inputsOf(policy, previous);
+  return { id: `${PATH}/${policy.id}`, inputs, outputs: outputsOf(policy.id, inputs) };
+}
 
 interface Versions {
   readonly wanted: PolicyInputs;
@@ -168,7 +189,7 @@ export const conditionalAccessPolicy = defineResource({
       // What it refers to may be seconds old, and then not every replica knows it yet.
       await context.service.graph.patch(path, body, { justCreated: true });
     }
-    return observed;
+    return { id: observed.id, outputs: outputsOf(objectIdOf(observed.id), wanted) };
   },
 
   async remove(context, { id }) {

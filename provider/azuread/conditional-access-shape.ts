@@ -94,7 +94,14 @@ export const policyInputs = z.strictObject({
   state: text,
 });
 
-export const policyOutputs = z.object({ __meta: text, objectId: text });
+/** With the parts that nobody declared: the official plugin expects them in its state. */
+export const policyOutputs = z.object({
+  __meta: text,
+  conditions,
+  grantControls: grantControls.optional(),
+  objectId: text,
+  sessionControls: sessionControls.optional(),
+});
 
 export type PolicyInputs = z.output<typeof policyInputs>;
 export type PolicyOutputs = z.output<typeof policyOutputs>;

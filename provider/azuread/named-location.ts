@@ -36,7 +36,13 @@ const inputs = z.strictObject({
   ip: ip.optional(),
 });
 
-const outputs = z.object({ __meta: text, objectId: text });
+/** With the parts that nobody declared: the official plugin expects them in its state. */
+const outputs = z.object({
+  __meta: text,
+  country: country.optional(),
+  ip: ip.optional(),
+  objectId: text,
+});
 
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
@@ -75,14 +81,20 @@ function methodOf(location: GraphLocation, previous: Inputs | undefined): string
   return found === USUAL_METHOD && !isDeclared ? undefined : found;
 }
 
-const observe = (
-  location: GraphLocation,
-  previous: Inputs | undefined,
-): Observed<Inputs, Outputs> => ({
-  id: `${PATH}/${location.id}`,
-  inputs: inputsOf(location, previous),
-  outputs: { __meta: META, objectId: location.id },
-});
+function outputsOf(objectId: string, { country: byCountry, ip: byAddress }: Inputs): Outputs {
+  const usual = { countryLookupMethod: USUAL_METHOD, includeUnknownCountriesAndRegions: false };
+  return {
+    __meta: META,
+    country: byCountry && { ...usual, ...byCountry },
+    ip: byAddress && { trusted: false, ...byAddress },
+    objectId,
+  };
+}
+
+function observe(location: GraphLocation, previous: Inputs | undefined): Observed<Inputs, Outputs> {
+  const seen = inputsOf(location, previous);
+  return { id: `${PATH}/${location.id}`, inputs: seen, outputs: outputsOf(location.id, seen) };
+}
 
 /** The body that makes the location equal to the wish: only what differs from the observed one. */
 function changes(wanted: Inputs, observed: Inputs | undefined): Record<string, unknown> {

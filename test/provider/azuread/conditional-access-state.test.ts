@@ -101,6 +101,22 @@ describe("the state of a conditional access policy", () => {
     expect(await refreshed.up({ ...mfa, conditions, sessionControls })).toBe("same");
   });
 
+  it("has the parts that nobody declared, of what is declared now", async () => {
+    const resource = new ManagedResource(await startWorld(), conditionalAccessPolicy);
+    const sessionControls = { signInFrequency: 4, signInFrequencyPeriod: "hours" };
+    await resource.up({ ...mfa, sessionControls });
+    const users = { includedUsers: ["All"] };
+    await resource.up({ ...mfa, sessionControls, conditions: { ...mfa.conditions, users } });
+    expect(resource.outputs).toMatchObject({
+      conditions: { insiderRiskLevels: "", users: { ...users, excludedUsers: [] } },
+      grantControls: { authenticationStrengthPolicyId: "", builtInControls: ["mfa"] },
+      sessionControls: {
+        signInFrequencyAuthenticationType: "primaryAndSecondaryAuthentication",
+        signInFrequencyInterval: "timeBased",
+      },
+    });
+  });
+
   it("has the notes of the official plugin: schema version 1 and its timeouts", async () => {
     const resource = new ManagedResource(await startWorld(), conditionalAccessPolicy);
     await resource.up(mfa);

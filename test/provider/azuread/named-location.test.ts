@@ -207,6 +207,17 @@ describe("the state of a named location", () => {
     expect(await resource.up(netherlands)).toBe("same");
   });
 
+  it("has the parts that nobody declared, which the official plugin would else find missing", async () => {
+    const resource = new ManagedResource(await startWorld(), namedLocation);
+    await resource.up(netherlands);
+    await resource.up({ displayName: "Nederland", country: { countriesAndRegions: ["BE"] } });
+    expect(resource.outputs.country).toEqual({
+      countriesAndRegions: ["BE"],
+      countryLookupMethod: "clientIpAddress",
+      includeUnknownCountriesAndRegions: false,
+    });
+  });
+
   it("has the notes of the official plugin: schema version 1 and its timeouts", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, namedLocation);
