@@ -100,6 +100,16 @@ It serves ${served.size} of the ${schema.tokens.length} resources of the officia
 calls made at the same time travel in batches. For all other resources choose the official plugin for the tenant
 ([settings](../settings.md)); the state goes over as it is.
 
+What is different on purpose:
+
+- A group that declares no owners gets none. The official plugin makes the application that runs it the owner: one application
+  would own every group, and keep that right after its permissions were taken away.
+- Administrative units, write-back and mailbox settings of a group are refused before anything is written.
+
+Both plugins were run on 2026-11-22 on one another's state, under the engine 3.250.0 against the emulator: preview, refresh,
+change, refresh again, without a difference that was not declared. The state in \`test/fixtures/azuread-official-state.json\`
+was recorded there.
+
 | resource | inputs / outputs | why, or why not |
 | --- | --- | --- |
 ${schema.tokens.map(row).join("\n")}
