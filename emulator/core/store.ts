@@ -147,12 +147,14 @@ export class TenantStore {
     return object;
   }
 
-  /** Writes the object over the one with the same id. */
+  /** Writes the object over the one with the same id; nothing has changed when both are equal. */
   replace<T extends StoredObject>(collection: Collection<T>, object: T): T {
     const previous = this.#row(collection.name, object.id)?.json;
+    const json = JSON.stringify(object);
+    if (json === previous) return object;
     this.#database.run(
       "UPDATE objects SET json = ?, previous = ?, changed = ? WHERE tenant = ? AND id = ? AND type = ?",
-      JSON.stringify(object),
+      json,
       previous ?? null,
       this.#nowMs,
       this.tenantId,
