@@ -93,7 +93,9 @@ export const groupLicense = defineResource({
     const change = licenseChange(group?.assignedLicenses ?? [], assigned);
     if (change !== undefined) await assign(context, groupId, change);
     context.created(groupId);
-    await waitUntilProcessed(context, groupId, wanted);
+    const isSeen = (present: readonly AssignedLicense[]): boolean =>
+      licenseChange(present, assigned) === undefined;
+    await waitUntilProcessed(context, groupId, { label: wanted, isSeen });
     if (licenses.length > 0) await demandNoErrors(context, groupId, wanted);
     return { id: groupId, outputs: {} };
   },
@@ -107,7 +109,9 @@ export const groupLicense = defineResource({
     const removeLicenses = (await toAssigned(context, ours)).map(({ skuId }) => skuId);
     if (removeLicenses.length === 0) return;
     await assign(context, id, { addLicenses: [], removeLicenses });
-    await waitUntilProcessed(context, id, previous);
+    const isSeen = (left: readonly AssignedLicense[]): boolean =>
+      !left.some(({ skuId }) => removeLicenses.includes(skuId));
+    await waitUntilProcessed(context, id, { label: previous, isSeen });
   },
 
   describe(change) {
@@ -150,20 +154,24 @@ async function assign(
   await context.service.graph.post(path, change, { find, settleMs: 0, justCreated: true });
 }
 
-/** The service answers 202 and works on; without any licence there is nothing to wait for. */
+/**
+ * The service answers 202 and works on; without any licence there is nothing to wait for. A replica that is behind
+ * shows the group as it was, with its processing complete: only with the licences as they are to be does that count.
+ */
 async function waitUntilProcessed(
   context: ResourceContext,
   groupId: string,
-  label: Label,
+  wait: { label: Label; isSeen: (present: readonly AssignedLicense[]) => boolean },
 ): Promise<void> {
   await context.service.waitUntil(
     async () => {
       const group = await fetchGroup(context, groupId, { justCreated: true });
       const state = group?.licenseProcessingState?.state ?? "ProcessingComplete";
-      return state === "ProcessingComplete" ? true : undefined;
+      const isSeen = group === undefined || wait.isSeen(group.assignedLicenses);
+      return isSeen && state === "ProcessingComplete" ? true : undefined;
     },
     {
-      what: `the licences of ${nameOf(label)} to reach its members`,
+      what: `the licences of ${nameOf(wait.label)} to reach its members`,
       deadlineMs: PROCESSING_DEADLINE_MS,
       signal: context.signal,
     },

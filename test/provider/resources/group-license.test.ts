@@ -52,6 +52,16 @@ describe("the licences of a group", () => {
     expect(world.announced).toEqual([{ id: groupId, outputs: {} }]);
   });
 
+  it("are not taken for handed out where a replica shows the group as it was", async () => {
+    const behaviour = { groupLicensingDelayMs: 120_000, changeDelayMs: 60_000 };
+    const world = await startWorld({ behaviour });
+    const { groupId, people } = await staff(world, ["Anna", "Bob"]);
+
+    await new ManagedResource(world, groupLicense).up(declared(groupId, ["SPB"]));
+
+    for (const { id } of people) expect(await held(world, id)).toBe(1);
+  });
+
   it("are left alone by a second run", async () => {
     const world = await startWorld();
     const { groupId } = await staff(world, ["Anna"]);
