@@ -8,6 +8,7 @@ import { engineEnvironment } from "./engine-environment.ts";
 import { keepFromLogging } from "./engine-logs.ts";
 import { UserError } from "./errors.ts";
 import { interrupted, signalForChild } from "./interruption.ts";
+import type { ChildSignal } from "./interruption.ts";
 import { forgetSourcePositions } from "./source-positions.ts";
 import { keepStackKeys, readStackKeys } from "./stack-keys.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
@@ -32,7 +33,7 @@ export interface EngineOptions {
   readonly providerPorts: ReadonlyMap<string, number>;
   /** Port of the policy pack that this process serves. */
   readonly policyPort: number;
-  /** Environment that a provider plugin of others needs (credentials); empty for a preview. */
+  /** Environment that a provider plugin of others needs (credentials). */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
   /** Every preview and update starts from what the services hold at that moment, rather than from the state. */
   readonly refresh: boolean;
@@ -66,7 +67,7 @@ type Running = (onEvent: (event: EngineEvent) => void) => Promise<void>;
 export class Engine {
   readonly #stack: Stack;
   readonly #signal: AbortSignal;
-  readonly #signalForEngine: AbortSignal;
+  readonly #engineSignal: ChildSignal;
   readonly #refresh: boolean;
   readonly #keepKeys: () => Promise<void>;
 
@@ -77,7 +78,7 @@ export class Engine {
   ) {
     this.#stack = stack;
     this.#signal = signal;
-    this.#signalForEngine = signalForChild(signal);
+    this.#engineSignal = signalForChild(signal);
     this.#refresh = refresh;
     this.#keepKeys = keepKeys;
   }
@@ -131,7 +132,7 @@ export class Engine {
       await this.#stack.preview({
         onEvent,
         policyPacks: [policyPackDirectory],
-        signal: this.#signalForEngine,
+        signal: this.#engineSignal.signal,
         refresh: this.#refresh,
         ...(options.planFile === undefined ? {} : { plan: options.planFile }),
       });
@@ -146,7 +147,7 @@ export class Engine {
         policyPacks: [policyPackDirectory],
         plan: options.planFile,
         parallel: PARALLEL,
-        signal: this.#signalForEngine,
+        signal: this.#engineSignal.signal,
         refresh: this.#refresh,
       });
     });
@@ -155,7 +156,7 @@ export class Engine {
   /** Reads every object back from the service and compares it with the state; writes nothing. */
   async readBack(options: RunOptions = {}): Promise<EngineRun> {
     return await this.#look(options, async (onEvent) => {
-      const signal = this.#signalForEngine;
+      const { signal } = this.#engineSignal;
       await this.#stack.previewRefresh({ onEvent, parallel: PARALLEL, signal });
     });
   }
@@ -180,6 +181,7 @@ export class Engine {
       this.#signal.throwIfAborted();
       await run((event) => {
         events.push(event);
+        if (startsSomething(event)) this.#engineSignal.started();
         options.onEvent?.(event);
       });
       await this.#keepKeys();
@@ -206,6 +208,9 @@ export class Engine {
     }
   }
 }
+
+const startsSomething = ({ resourcePreEvent }: EngineEvent): boolean =>
+  resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same";
 
 /** The engine has no code for it, only these words (pkg/secrets/passphrase of 3.250). */
 const isAboutPassphrase = (error: unknown): boolean =>

@@ -4,18 +4,36 @@ import { UserError } from "./errors.ts";
 /** Reason of an abort that the engine's process was told of by the terminal itself. */
 export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");
 
+/** What a child that was told to stop may still report of before it heard. */
+const HEARING_MS = 500;
+
+export interface ChildSignal {
+  readonly signal: AbortSignal;
+  /** To be called when the child starts something new: one that has been told to stop does not. */
+  readonly started: () => void;
+}
+
 /**
  * The signal for a child process. Told twice, the engine would drop what is under way instead of finishing it,
- * and objects would exist that its state does not know.
+ * and objects would exist that its state does not know. A Ctrl-C at the terminal reaches only processes that are
+ * there already; a child that was started in that moment shows by what it starts that it has not heard.
  */
-export function signalForChild(signal: AbortSignal): AbortSignal {
+export function signalForChild(
+  signal: AbortSignal,
+  now: () => number = () => performance.now(),
+): ChildSignal {
   const controller = new AbortController();
+  let toldAtMs: number | undefined;
   const forward = (): void => {
-    if (signal.reason !== AT_TERMINAL) controller.abort(signal.reason);
+    if (signal.reason === AT_TERMINAL) toldAtMs = now();
+    else controller.abort(signal.reason);
   };
   if (signal.aborted) forward();
   else signal.addEventListener("abort", forward, { once: true });
-  return controller.signal;
+  const started = (): void => {
+    if (toldAtMs !== undefined && now() - toldAtMs > HEARING_MS) controller.abort(signal.reason);
+  };
+  return { signal: controller.signal, started };
 }
 
 /** What only looks was stopped: there is nothing to go on from, and nothing to put right. */

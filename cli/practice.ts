@@ -4,12 +4,14 @@
  */
 import { startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
+import { authorityFile } from "../emulator/standalone.ts";
 import { backupOperator } from "../emulator/veeam/index.ts";
 import { createMicrosoft365 } from "../graph/index.ts";
 import type { RequestObserver, RestClient } from "../graph/index.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Backup, Tenant } from "../stacks/tenant-schema.ts";
-import { applicationCertificate } from "./application-certificate.ts";
+import { applicationCredentials } from "./application-credentials.ts";
+import type { ApplicationCredentials } from "./application-credentials.ts";
 
 /** Application id of this program in every emulated tenant. */
 export const PRACTICE_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";
@@ -20,6 +22,8 @@ const VENDOR_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000002";
 export interface Practice {
   readonly emulator: Emulator;
   readonly connection: Connection;
+  /** What the official azuread plugin needs in its environment to reach the same tenant. */
+  readonly pluginEnvironment: Readonly<Record<string, string>>;
 }
 
 export async function startPractice(options: {
@@ -29,9 +33,10 @@ export async function startPractice(options: {
   readonly onRequest?: RequestObserver | undefined;
 }): Promise<Practice> {
   const { directory, tenant, signal, onRequest } = options;
-  const { certificatePem, keyPem } = await applicationCertificate(directory);
+  const credentials = await applicationCredentials(directory);
+  const { certificatePem, keyPem } = credentials;
   const emulator = await startEmulator({ directory });
-  addTenant(emulator, tenant, certificatePem);
+  addTenant(emulator, tenant, credentials);
   const service = createMicrosoft365({
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,
@@ -49,10 +54,21 @@ export async function startPractice(options: {
   if (tenant.backup !== undefined) {
     await prepareVendor(service.backup(backupCredentials), tenant, tenant.backup);
   }
-  return { emulator, connection: { service, backupCredentials } };
+  const pluginEnvironment = {
+    ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
+    ARM_TENANT_ID: tenant.tenant.id,
+    ARM_CLIENT_ID: PRACTICE_CLIENT_ID,
+    ARM_CLIENT_SECRET: credentials.clientSecret,
+    SSL_CERT_FILE: authorityFile(directory),
+  };
+  return { emulator, connection: { service, backupCredentials }, pluginEnvironment };
 }
 
-function addTenant(emulator: Emulator, tenant: Tenant, certificatePem: string): void {
+function addTenant(
+  emulator: Emulator,
+  tenant: Tenant,
+  { certificatePem, clientSecret }: ApplicationCredentials,
+): void {
   emulator.addTenant({
     tenantId: tenant.tenant.id,
     displayName: tenant.tenant.displayName,
@@ -62,7 +78,9 @@ function addTenant(emulator: Emulator, tenant: Tenant, certificatePem: string): 
       skuPartNumber: sku,
       enabledUnits: count,
     })),
-    applications: [{ clientId: PRACTICE_CLIENT_ID, displayName: "Tenantry", certificatePem }],
+    applications: [
+      { clientId: PRACTICE_CLIENT_ID, displayName: "Tenantry", certificatePem, clientSecret },
+    ],
   });
 }
 

@@ -1,10 +1,12 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
 import type { RequestObserver } from "../graph/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
+import { UserError } from "./errors.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface TenantService {
@@ -34,10 +36,13 @@ async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<
   const directory = emulatorDirectory(workspace);
   // Loaded only when needed: a command that makes no calls should not pay for it.
   const { startPractice } = await import("./practice.ts");
-  const { emulator, connection } = await startPractice({ directory, ...options });
+  const { emulator, connection, pluginEnvironment } = await startPractice({
+    directory,
+    ...options,
+  });
   return {
     connection,
-    pluginEnvironment: { ARM_METADATA_HOSTNAME: new URL(emulator.origin).host },
+    pluginEnvironment,
     close: async () => {
       await connection.service.close();
       await emulator.close();
@@ -63,20 +68,37 @@ function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): Tenan
   };
 }
 
-/** The azuread plugin has names of its own for the same things. */
+/**
+ * The azuread plugin has names of its own for the same things. Its certificate is a PKCS#12 file, so that ours, in
+ * PEM, is of no use to it; and of a token it takes the text only (its own check of a file's path fails).
+ */
 function azureadEnvironment(tenantId: string): Record<string, string> {
-  const { AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH } = process.env;
-  const { AZURE_FEDERATED_TOKEN_FILE } = process.env;
+  const { AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, AZURE_FEDERATED_TOKEN_FILE } = process.env;
+  const { ARM_CLIENT_CERTIFICATE_PATH, ARM_CLIENT_CERTIFICATE_PASSWORD } = process.env;
+  const token =
+    AZURE_FEDERATED_TOKEN_FILE === undefined ? undefined : readToken(AZURE_FEDERATED_TOKEN_FILE);
   const pairs = {
     ARM_TENANT_ID: tenantId,
     ARM_CLIENT_ID: AZURE_CLIENT_ID,
     ARM_CLIENT_SECRET: AZURE_CLIENT_SECRET,
-    ARM_CLIENT_CERTIFICATE_PATH: AZURE_CLIENT_CERTIFICATE_PATH,
-    ARM_OIDC_TOKEN_FILE_PATH: AZURE_FEDERATED_TOKEN_FILE,
-    ARM_USE_OIDC: AZURE_FEDERATED_TOKEN_FILE === undefined ? undefined : "true",
+    ARM_CLIENT_CERTIFICATE_PATH,
+    ARM_CLIENT_CERTIFICATE_PASSWORD,
+    ARM_OIDC_TOKEN: token,
+    ARM_USE_OIDC: token === undefined ? undefined : "true",
     ARM_USE_CLI: "false",
   };
   return Object.fromEntries(
     Object.entries(pairs).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
+}
+
+function readToken(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new UserError("no-credential", "The file of the federated token cannot be read.", {
+      hint: "Set AZURE_FEDERATED_TOKEN_FILE to the file that the platform keeps up to date.",
+      cause,
+    });
+  }
 }

@@ -85,15 +85,18 @@ export class Session {
     const setup = readSetup();
     // Not the caller's signal: a request that is dropped may have been carried out all the same. The engine
     // starts nothing new once it is interrupted, and what is under way comes to its end.
+    const isOfficial = settings.azuread === "official";
+    const mayCall = access === "apply" || refresh;
+    // The official plugin signs in when it is configured, also for a preview.
     const service =
-      access === "apply" || refresh
+      mayCall || isOfficial
         ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
         : undefined;
     const connect = (): Promise<Connection> =>
-      service === undefined
+      service === undefined || !mayCall
         ? Promise.reject(new Error("A preview tried to call the service"))
         : Promise.resolve(service.connection);
-    const packages = settings.azuread === "drop-in" ? [m365Package, azureadPackage] : [m365Package];
+    const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
     const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
     const policies = await servePolicies(policyPack);
     const initialPassword = initialPasswords(randomBytes(32));
@@ -118,7 +121,7 @@ export class Session {
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,
-      pluginEnvironment: service?.pluginEnvironment ?? {},
+      pluginEnvironment: isOfficial ? (service?.pluginEnvironment ?? {}) : {},
     }).catch(async (error: unknown) => {
       // Servers that go on listening would keep the command from ending.
       await closeAll(open);

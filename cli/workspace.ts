@@ -6,26 +6,21 @@ import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UserError } from "./errors.ts";
 
-const settingsSchema = z
-  .strictObject({
-    /** Which Microsoft 365 the commands talk to. */
-    service: z.enum(["emulator", "microsoft"]).default("emulator"),
-    /** Which plugin serves users and groups; `official` unless the service is the emulator. */
-    azuread: z.enum(["official", "drop-in"]).optional(),
-    /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
-    state: z.string().min(1).default("file"),
-    /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
-    secretsProvider: z
-      .string()
-      .regex(/^(passphrase|azurekeyvault:\/\/.+)$/, "passphrase or azurekeyvault://…")
-      .default("passphrase"),
-    /** The backup vendor's server, such as https://backup.example:4443. */
-    backupUrl: z.url({ protocol: /^https$/ }).optional(),
-  })
-  .transform((settings) => ({
-    ...settings,
-    azuread: settings.azuread ?? (settings.service === "emulator" ? "drop-in" : "official"),
-  }));
+const settingsSchema = z.strictObject({
+  /** Which Microsoft 365 the commands talk to. */
+  service: z.enum(["emulator", "microsoft"]).default("emulator"),
+  /** Which plugin serves users and groups. */
+  azuread: z.enum(["official", "drop-in"]).default("drop-in"),
+  /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
+  state: z.string().min(1).default("file"),
+  /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
+  secretsProvider: z
+    .string()
+    .regex(/^(passphrase|azurekeyvault:\/\/.+)$/, "passphrase or azurekeyvault://…")
+    .default("passphrase"),
+  /** The backup vendor's server, such as https://backup.example:4443. */
+  backupUrl: z.url({ protocol: /^https$/ }).optional(),
+});
 
 export type Settings = z.output<typeof settingsSchema>;
 

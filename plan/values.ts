@@ -47,10 +47,24 @@ export interface Bag {
   [key: string]: Value;
 }
 
+/**
+ * Under this name Pulumi's bridge keeps which inputs it filled in by itself, for each object; another plugin for the
+ * same resource need not. It says nothing of the resource.
+ * Source: pulumi-terraform-bridge v3.130, pkg/reservedkeys/keys.go (checked 2026-11).
+ */
+const FILLED_IN_BY_BRIDGE = "__defaults";
+
+const isBookkeeping = (key: string, value: unknown): boolean =>
+  key === FILLED_IN_BY_BRIDGE &&
+  Array.isArray(value) &&
+  value.every((name) => typeof name === "string");
+
 /** A bag of properties out of an event. @throws PlanRefusedError for a kind of value that is not understood. */
 export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
   const bag: Bag = Object.create(null) as Bag;
-  for (const [key, value] of Object.entries(properties)) bag[key] = valueFromEngine(value);
+  for (const [key, value] of Object.entries(properties)) {
+    if (!isBookkeeping(key, value)) bag[key] = valueFromEngine(value);
+  }
   return bag;
 }
 

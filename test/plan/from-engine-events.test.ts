@@ -234,6 +234,18 @@ describe("a plan out of the engine's events", () => {
     const later = planOf(eventsOf("no-changes"), { createdAt: new Date("2027-01-01T00:00:00Z") });
     expect(planDigest(later)).toBe(planDigest(plan));
   });
+
+  it("takes what the official plugin notes for itself in the state for no change", () => {
+    const noted = withStep("no-changes", "User::anna", ({ old }) => {
+      if (old === null) throw new Error("Anna is not in the state");
+      old.inputs = { ...old.inputs, __defaults: ["showInAddressList"] };
+    });
+    expect(planOf(noted).changes).toEqual([]);
+    const other = withStep("no-changes", "User::anna", ({ old }) => {
+      if (old !== null) old.inputs = { ...old.inputs, __defaults: { jobTitle: "Directeur" } };
+    });
+    expect(planOf(other).changes).toHaveLength(1);
+  });
 });
 
 describe("a preview that makes no plan", () => {

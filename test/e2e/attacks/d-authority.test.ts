@@ -80,12 +80,19 @@ describe("authority", () => {
     await expectRefused(workspace, apply, { code: "required-not-met" });
   });
 
-  it.each(["--force", "--yes", "--ignore-protect", "--skip-preview", "--refresh"])(
+  it.each(["--force", "--yes", "--ignore-protect", "--skip-preview"])(
     "refuses a way past the approval: %s (26)",
     async (flag) => {
       await expectRefused(approved, [...apply, flag], { code: undefined });
     },
   );
+
+  it("refuses to take a look at the tenant for an approval: --refresh (26)", async () => {
+    const workspace = approved.copy();
+    // The first look makes the emulated tenant.
+    await workspace.run(["status", "example"]);
+    await expectRefused(workspace, [...apply, "--refresh"], { code: "required-not-met" });
+  });
 
   it("refuses to call a tenant as declared that somebody changed directly (27)", async () => {
     const workspace = approved.copy();

@@ -1,6 +1,6 @@
-/** The certificate with which this program signs in to emulated tenants: made at the first run, never committed. */
+/** With what this program signs in to emulated tenants: made at the first run, never committed. */
 import "reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { randomBytes, webcrypto } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PemConverter, X509CertificateGenerator } from "@peculiar/x509";
@@ -14,24 +14,26 @@ const ALGORITHM = {
 
 const VALID_YEARS = 10;
 
-export interface ApplicationCertificate {
+export interface ApplicationCredentials {
   readonly certificatePem: string;
   readonly keyPem: string;
+  /** For the official azuread plugin, which takes no certificate in PEM. */
+  readonly clientSecret: string;
 }
 
-export async function applicationCertificate(directory: string): Promise<ApplicationCertificate> {
-  const path = join(directory, "application.json");
+export async function applicationCredentials(directory: string): Promise<ApplicationCredentials> {
+  const path = join(directory, "application-credentials.json");
   if (!existsSync(path)) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const temporary = `${path}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(await makeCertificate()), { mode: 0o600 });
+    writeFileSync(temporary, JSON.stringify(await makeCredentials()), { mode: 0o600 });
     // Of two commands that start at once the later one wins, whole; the emulator learns either.
     renameSync(temporary, path);
   }
-  return JSON.parse(readFileSync(path, "utf8")) as ApplicationCertificate;
+  return JSON.parse(readFileSync(path, "utf8")) as ApplicationCredentials;
 }
 
-async function makeCertificate(): Promise<ApplicationCertificate> {
+async function makeCredentials(): Promise<ApplicationCredentials> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const notBefore = new Date();
   const notAfter = new Date(notBefore);
@@ -44,5 +46,6 @@ async function makeCertificate(): Promise<ApplicationCertificate> {
   return {
     certificatePem: certificate.toString("pem"),
     keyPem: PemConverter.encode(privateKey, "PRIVATE KEY"),
+    clientSecret: randomBytes(24).toString("base64url"),
   };
 }
