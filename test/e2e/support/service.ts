@@ -31,7 +31,10 @@ export async function lookAt<T>(
   const emulator = await startEmulator({ directory, behaviour: promptBehaviour });
   const dispatcher = new Agent({ connect: { ca: emulator.certificateAuthorityPem } });
   const agent = new HttpsAgent({ ca: emulator.certificateAuthorityPem });
-  const certificate = readFileSync(workspace.data("emulator", "application-credentials.json"), "utf8");
+  const certificate = readFileSync(
+    workspace.data("emulator", "application-credentials.json"),
+    "utf8",
+  );
   const { certificatePem, keyPem } = JSON.parse(certificate) as Record<string, string>;
   const credential = new ClientCertificateCredential(
     tenantId,
