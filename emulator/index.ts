@@ -14,7 +14,7 @@ import { WorkloadRouter } from "./core/router.ts";
 import { EmulatorState } from "./core/scope.ts";
 import { startServer } from "./core/server.ts";
 import { statusPage } from "./core/status-page.ts";
-import { exportTenant, importTenant, type TenantFile } from "./core/tenant-file.ts";
+import { exportTenant, importTenant, type TenantExport } from "./core/tenant-export.ts";
 import type { TenantSeed } from "./core/tenant-seed.ts";
 import { fillTenant } from "./fill-tenant.ts";
 import { createGraph } from "./graph/workload.ts";
@@ -28,7 +28,7 @@ export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behavio
 export { systemClock, type Clock } from "./core/clock.ts";
 export type { RequestListener, RequestLog, RequestLogEntry } from "./core/request-log.ts";
 export type { EmulatorState } from "./core/scope.ts";
-export { TenantFileError, type TenantFile } from "./core/tenant-file.ts";
+export { TenantExportError, type TenantExport } from "./core/tenant-export.ts";
 export type { SampleOptions, SampleTenant } from "./people.ts";
 export type { ApplicationSeed, TenantSeed } from "./core/tenant-seed.ts";
 
@@ -72,8 +72,8 @@ export interface Emulator {
   addTenant(seed: TenantSeed): void;
   /** Creates a believable company of that size, and says who is in it. */
   addSampleTenant(options: SampleOptions): SampleTenant;
-  exportTenant(tenantId: string): TenantFile;
-  /** @throws TenantFileError when it is no exported tenant, or one that is there already */
+  exportTenant(tenantId: string): TenantExport;
+  /** @throws TenantExportError when it is no exported tenant, or one that is there already */
   importTenant(content: unknown): void;
   close(): Promise<void>;
 }

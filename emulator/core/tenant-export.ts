@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database } from "./database.ts";
 import { REGISTRY } from "./tenants.ts";
 
-export const TENANT_FILE_VERSION = 2;
+export const TENANT_EXPORT_VERSION = 2;
 
 const text = z.string();
 const moment = z.number();
@@ -13,8 +13,8 @@ const objects = z.array(
 );
 const keys = z.array(z.strictObject({ type: text, name: text, value: text, id: text }));
 
-const tenantFile = z.strictObject({
-  version: z.literal(TENANT_FILE_VERSION),
+const tenantExport = z.strictObject({
+  version: z.literal(TENANT_EXPORT_VERSION),
   tenantId: z.guid(),
   objects,
   keys,
@@ -26,7 +26,7 @@ const tenantFile = z.strictObject({
   registration: text,
 });
 
-export type TenantFile = z.infer<typeof tenantFile>;
+export type TenantExport = z.infer<typeof tenantExport>;
 
 /** What a service keeps for a tenant in its own pseudo tenant. */
 export interface Belongings {
@@ -34,12 +34,12 @@ export interface Belongings {
   ids: readonly string[];
 }
 
-export class TenantFileError extends Error {
-  override readonly name = "TenantFileError";
+export class TenantExportError extends Error {
+  override readonly name = "TenantExportError";
   readonly code: "unknown-tenant" | "tenant-exists" | "unknown-version" | "malformed";
   readonly hint: string;
 
-  constructor(code: TenantFileError["code"], options: { message: string; hint: string }) {
+  constructor(code: TenantExportError["code"], options: { message: string; hint: string }) {
     super(options.message);
     this.code = code;
     this.hint = options.hint;
@@ -50,7 +50,7 @@ export class TenantFileError extends Error {
 export function exportTenant(
   database: Database,
   { tenantId, belongings }: { tenantId: string; belongings: readonly Belongings[] },
-): TenantFile {
+): TenantExport {
   return database.transaction("read", () => {
     const registration = database.get(
       "SELECT json FROM objects WHERE tenant = ? AND id = ? AND type = 'emulator.tenant'",
@@ -58,13 +58,13 @@ export function exportTenant(
       tenantId,
     ) as { json: string } | undefined;
     if (registration === undefined) {
-      throw new TenantFileError("unknown-tenant", {
+      throw new TenantExportError("unknown-tenant", {
         message: `The emulator has no tenant ${tenantId}.`,
         hint: "The status page lists the tenants with their ids.",
       });
     }
     return {
-      version: TENANT_FILE_VERSION,
+      version: TENANT_EXPORT_VERSION,
       tenantId,
       objects: database.all(
         "SELECT type, id, json, created, deleted FROM objects WHERE tenant = ? ORDER BY seq",
@@ -90,7 +90,7 @@ export function exportTenant(
 function exportBelongings(
   database: Database,
   { tenant, ids }: Belongings,
-): TenantFile["elsewhere"][number] {
+): TenantExport["elsewhere"][number] {
   const those = `tenant = ? AND id IN (${ids.map(() => "?").join(", ")})`;
   return {
     tenant,
@@ -107,14 +107,14 @@ function exportBelongings(
 const INSERT_OBJECT =
   "INSERT OR IGNORE INTO objects (tenant, type, id, json, created, deleted) VALUES (?, ?, ?, ?, ?, ?)";
 
-/** @param content of a file that may come from anywhere. @throws TenantFileError */
+/** @param content of a file that may come from anywhere. @throws TenantExportError */
 export function importTenant(database: Database, content: unknown): void {
-  const file = readTenantFile(content);
+  const file = readTenantExport(content);
   const { tenantId } = file;
   database.transaction("write", () => {
     const known = database.get("SELECT 1 FROM objects WHERE tenant = ? LIMIT 1", tenantId);
     if (known !== undefined) {
-      throw new TenantFileError("tenant-exists", {
+      throw new TenantExportError("tenant-exists", {
         message: `The emulator has a tenant ${tenantId} already.`,
         hint: "Import into an emulator with an empty directory.",
       });
@@ -162,7 +162,7 @@ export function importTenant(database: Database, content: unknown): void {
 
 function insertRows(
   database: Database,
-  { tenant, objects, keys }: Pick<TenantFile, "objects" | "keys"> & { tenant: string },
+  { tenant, objects, keys }: Pick<TenantExport, "objects" | "keys"> & { tenant: string },
 ): void {
   for (const { type, id, json, created, deleted } of objects)
     database.run(INSERT_OBJECT, tenant, type, id, json, created, deleted);
@@ -178,18 +178,18 @@ function insertRows(
   }
 }
 
-function readTenantFile(content: unknown): TenantFile {
+function readTenantExport(content: unknown): TenantExport {
   const versioned = z.looseObject({ version: z.number() }).safeParse(content);
-  if (versioned.success && versioned.data.version !== TENANT_FILE_VERSION) {
-    throw new TenantFileError("unknown-version", {
-      message: `The tenant file has version ${versioned.data.version}; this emulator reads version ${TENANT_FILE_VERSION}.`,
+  if (versioned.success && versioned.data.version !== TENANT_EXPORT_VERSION) {
+    throw new TenantExportError("unknown-version", {
+      message: `The exported tenant has version ${versioned.data.version}; this emulator reads version ${TENANT_EXPORT_VERSION}.`,
       hint: "Export the tenant again with this version.",
     });
   }
-  const read = tenantFile.safeParse(content);
+  const read = tenantExport.safeParse(content);
   if (read.success) return read.data;
   const [problem] = read.error.issues;
-  throw new TenantFileError("malformed", {
+  throw new TenantExportError("malformed", {
     message: `This is no exported tenant: ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
     hint: "Give a file that the emulator exported.",
   });
