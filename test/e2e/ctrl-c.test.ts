@@ -77,11 +77,14 @@ describe("a command that only looks", () => {
   });
 });
 
-/** util-linux's `script` gives the command a terminal; what it reads is typed there. */
+/**
+ * util-linux's `script` gives the command a terminal; what it reads is typed there. It runs the words through the
+ * user's shell, and one that stays (dash) would die of the Ctrl-C itself and hide with what code the command ended.
+ */
 const atTerminal = (words: readonly string[]): [string, ...string[]] => [
   "script",
   "-qec",
-  [process.execPath, PROGRAM, ...words].join(" "),
+  ["exec", process.execPath, PROGRAM, ...words].join(" "),
   "/dev/null",
 ];
 
