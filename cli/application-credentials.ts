@@ -1,22 +1,11 @@
 /** With what this program signs in to emulated tenants: made at the first run, never committed. */
-import "reflect-metadata";
-import { randomBytes, webcrypto } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PemConverter, X509CertificateGenerator } from "@peculiar/x509";
+import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
+import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
 
-const ALGORITHM = {
-  name: "RSASSA-PKCS1-v1_5",
-  hash: "SHA-256",
-  publicExponent: new Uint8Array([1, 0, 1]),
-  modulusLength: 2048,
-};
-
-const VALID_YEARS = 10;
-
-export interface ApplicationCredentials {
-  readonly certificatePem: string;
-  readonly keyPem: string;
+export interface ApplicationCredentials extends ApplicationCertificate {
   /** For the official azuread plugin, which takes no certificate in PEM. */
   readonly clientSecret: string;
 }
@@ -33,19 +22,7 @@ export async function applicationCredentials(directory: string): Promise<Applica
   return JSON.parse(readFileSync(path, "utf8")) as ApplicationCredentials;
 }
 
-async function makeCredentials(): Promise<ApplicationCredentials> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
-  const notBefore = new Date();
-  const notAfter = new Date(notBefore);
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + VALID_YEARS);
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    { name: "CN=tenantry", keys, notBefore, notAfter, signingAlgorithm: ALGORITHM },
-    webcrypto,
-  );
-  const privateKey = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
-  return {
-    certificatePem: certificate.toString("pem"),
-    keyPem: PemConverter.encode(privateKey, "PRIVATE KEY"),
-    clientSecret: randomBytes(24).toString("base64url"),
-  };
-}
+const makeCredentials = async (): Promise<ApplicationCredentials> => ({
+  ...(await makeApplicationCertificate("tenantry")),
+  clientSecret: randomBytes(24).toString("base64url"),
+});

@@ -86,6 +86,13 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
     delete: async (path, options = {}) => {
       await read({ ...options, method: "DELETE", path });
     },
+    tryDelete: async (path, options = {}) => {
+      try {
+        await read({ ...options, method: "DELETE", path });
+      } catch (error) {
+        if (!isRequestError(error, "not-found")) throw error;
+      }
+    },
     list,
     pages,
     all: async <T>(path: string, options: Partial<RestRequest> = {}) => {

@@ -147,6 +147,8 @@ export interface RestClient {
   put<T = void>(path: string, body: unknown, options?: CallOptions<T>): Promise<T>;
   /** Resolves also when the object turns out to be gone after the answer to an earlier attempt was lost. */
   delete(path: string, options?: CallOptions<void>): Promise<void>;
+  /** Deletes what may be gone already. */
+  tryDelete(path: string, options?: CallOptions<void>): Promise<void>;
   /** The items of a collection, page by page; ends with an error when a page is missing. */
   list<T>(path: string, options?: ListOptions): AsyncIterable<T>;
   /** The same, a page at a time; a page is asked for when the one before it has been used. */
@@ -175,6 +177,7 @@ export interface GraphClient extends RestClient {
   patch<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
   put<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
   delete(path: string, options?: GraphCallOptions<void>): Promise<void>;
+  tryDelete(path: string, options?: GraphCallOptions<void>): Promise<void>;
   /**
    * One object of a collection by its id; `undefined` only when the service says that it does not exist.
    * Where many are asked for, the answer may come from a page of the collection, a minute old at most;

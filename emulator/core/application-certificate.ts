@@ -8,7 +8,8 @@ export interface ApplicationCertificate {
   keyPem: string;
 }
 
-const VALIDITY_MS = 820 * 86_400_000;
+/** Ten years: nothing renews what is kept beside an emulated tenant. */
+const VALIDITY_MS = 3650 * 86_400_000;
 const CLOCK_SKEW_MS = 86_400_000;
 
 /** Self-signed, RSA 2048: what @azure/identity signs with. */

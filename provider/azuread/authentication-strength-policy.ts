@@ -4,7 +4,6 @@
  * @see https://learn.microsoft.com/graph/api/resources/authenticationstrengthpolicy (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
@@ -127,11 +126,7 @@ export const authenticationStrengthPolicy = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      await context.service.graph.delete(`${PATH}/${odata`${objectIdOf(id)}`}`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await context.service.graph.tryDelete(`${PATH}/${odata`${objectIdOf(id)}`}`);
   },
 
   describe: describeAuthenticationStrength,

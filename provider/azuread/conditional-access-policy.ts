@@ -4,7 +4,6 @@
  * outside is a difference, also one that nobody declared; controls that nobody declared are left alone.
  * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy (v1.0, checked 2026-11)
  */
-import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
@@ -193,11 +192,7 @@ export const conditionalAccessPolicy = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      await context.service.graph.delete(`${PATH}/${odata`${objectIdOf(id)}`}`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await context.service.graph.tryDelete(`${PATH}/${odata`${objectIdOf(id)}`}`);
   },
 
   describe: describeConditionalAccess,

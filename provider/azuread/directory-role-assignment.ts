@@ -95,11 +95,7 @@ export const directoryRoleAssignment = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      await context.service.graph.delete(`${PATH}/${odata`${objectIdOf(id)}`}`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await context.service.graph.tryDelete(`${PATH}/${odata`${objectIdOf(id)}`}`);
   },
 
   describe: (change) => describeRole(change, { principal: "principalObjectId", role: "roleId" }),

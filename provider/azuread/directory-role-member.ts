@@ -107,12 +107,8 @@ export const directoryRoleMember = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      // Without `$ref` the same call would delete the person.
-      await context.service.graph.delete(`${pathOf(partsOf(id))}/$ref`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    // Without `$ref` the same call would delete the person.
+    await context.service.graph.tryDelete(`${pathOf(partsOf(id))}/$ref`);
   },
 
   describe: (change) => describeRole(change, { principal: "memberObjectId", role: "roleObjectId" }),

@@ -137,11 +137,7 @@ export const group = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      await context.service.graph.delete(odata`/groups/${objectIdOf(id)}`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await context.service.graph.tryDelete(odata`/groups/${objectIdOf(id)}`);
   },
 
   describe: describeGroup,

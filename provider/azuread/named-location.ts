@@ -5,7 +5,6 @@
  */
 import { isIP } from "node:net";
 import { z } from "zod";
-import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
@@ -207,11 +206,7 @@ export const namedLocation = defineResource({
         until: (seen) => seen.isTrusted !== true,
       });
     }
-    try {
-      await graph.delete(path);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await graph.tryDelete(path);
   },
 
   describe: describeNamedLocation,

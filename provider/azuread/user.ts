@@ -130,11 +130,7 @@ export const user = defineResource({
   },
 
   async remove(context, { id }) {
-    try {
-      await context.service.graph.delete(odata`/users/${objectIdOf(id)}`);
-    } catch (error) {
-      if (!isRequestError(error, "not-found")) throw error;
-    }
+    await context.service.graph.tryDelete(odata`/users/${objectIdOf(id)}`);
   },
 
   describe: describeUser,

@@ -131,3 +131,20 @@ describe("waiting until readable", () => {
     expect(found.state).toBe("done");
   });
 });
+
+describe("deleting what may be gone already", () => {
+  it("is content when it is, and hides no other refusal", async () => {
+    const gone = await tinyService(() => ({
+      status: 404,
+      body: graphError("Request_ResourceNotFound"),
+    }));
+    await expect(gone.client.graph.tryDelete("/users/1")).resolves.toBeUndefined();
+    const denied = await tinyService(() => ({
+      status: 403,
+      body: graphError("Authorization_RequestDenied"),
+    }));
+    await expect(denied.client.graph.tryDelete("/users/1")).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});

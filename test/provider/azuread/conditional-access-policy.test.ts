@@ -1,27 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { conditionalAccessPolicy } from "../../../provider/azuread/conditional-access-policy.ts";
 import { namedLocation } from "../../../provider/azuread/named-location.ts";
+import { BREAK_GLASS, mfa, PATH } from "../support/conditional-access.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
 import { without } from "../support/without.ts";
 
-const PATH = "/identity/conditionalAccess/policies";
 const GROUP = "11111111-2222-4333-8444-555555555555";
-const BREAK_GLASS = "99999999-2222-4333-8444-555555555555";
 const STRENGTH = "/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000004";
-
-/** Two-step verification for everybody but the emergency account. */
-const mfa = {
-  displayName: "Tweestapsverificatie",
-  state: "enabled",
-  conditions: {
-    applications: { includedApplications: ["All"] },
-    clientAppTypes: ["all"],
-    users: { includedUsers: ["All"], excludedUsers: [BREAK_GLASS] },
-  },
-  grantControls: { operator: "OR", builtInControls: ["mfa"] },
-};
 
 /** Everything that can be declared. */
 const full = {

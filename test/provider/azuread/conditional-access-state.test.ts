@@ -1,22 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { conditionalAccessPolicy } from "../../../provider/azuread/conditional-access-policy.ts";
 import { decode } from "../../../provider/values.ts";
+import { BREAK_GLASS, mfa, PATH } from "../support/conditional-access.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { settle, startWorld } from "../support/world.ts";
-
-const PATH = "/identity/conditionalAccess/policies";
-const BREAK_GLASS = "99999999-2222-4333-8444-555555555555";
-
-const mfa = {
-  displayName: "Tweestapsverificatie",
-  state: "enabled",
-  conditions: {
-    applications: { includedApplications: ["All"] },
-    clientAppTypes: ["all"],
-    users: { includedUsers: ["All"], excludedUsers: [BREAK_GLASS] },
-  },
-  grantControls: { operator: "OR", builtInControls: ["mfa"] },
-};
 
 /** As the official plugin writes it in a checkpoint: every object with its `__defaults`. */
 const officialInputs = {
