@@ -12,7 +12,7 @@ import type { Collection, GraphCallOptions } from "./types.ts";
 import type { WrittenObjects } from "./written-objects.ts";
 
 /** Objects for which a batch is one request; a page has to save as much. */
-const OBJECTS_PER_REQUEST = 20;
+const OBJECTS_PER_BATCH = 20;
 /** What pages hold counts more: those who asked so far will hardly be the last. */
 const ANSWERED_BY_PAGE_WEIGHT = 5;
 /** How old an answer from a listing may be: less than changes take to be seen everywhere. */
@@ -41,28 +41,35 @@ export class CollectionReader {
 
   /** `undefined` only when the service says that the object does not exist. */
   async tryGet<T>(collection: Collection, id: string): Promise<T | undefined> {
-    const { path, query, version = "v1.0" } = collection;
+    const { path, query = "", version = "v1.0" } = collection;
     const isWritten = (): boolean => this.#written.has(path, id);
     const listed = isWritten() ? undefined : await this.#listing(collection).find(id);
     // A page that was on its way during a write may hold the object as it was before.
     if (listed !== undefined && !isWritten()) return listed as T;
-    return await this.#source.tryGet<T>(`${path}/${odata`${id}`}?${query}`, { version });
+    return await this.#source.tryGet<T>(withQuery(`${path}/${odata`${id}`}`, query), { version });
   }
 
   #listing(collection: Collection): Listing {
-    const { path, query, pageSize, version = "v1.0" } = collection;
-    const url = `${path}?${query}&$top=${pageSize}`;
+    const { path, query = "", pageSize, version = "v1.0" } = collection;
+    const size = pageSize === undefined ? "" : `$top=${pageSize}`;
+    const url = withQuery(path, query, size);
     const key = `${version}${url}`;
     const listing =
       this.#listings.get(key) ??
       new Listing({
         clock: this.#clock,
+        objectsPerRequest: collection.objectsPerRequest ?? OBJECTS_PER_BATCH,
         // A page is big: it does not make a batch of others wait.
         open: () => this.#source.pages<Listed>(url, { version, batch: false }),
       });
     this.#listings.set(key, listing);
     return listing;
   }
+}
+
+function withQuery(path: string, ...options: readonly string[]): string {
+  const query = options.filter((option) => option !== "").join("&");
+  return query === "" ? path : `${path}?${query}`;
 }
 
 interface Asker {
@@ -74,6 +81,7 @@ interface Asker {
 /** One query over a collection, read page by page as far as it is worth it. */
 class Listing {
   readonly #clock: Clock;
+  readonly #objectsPerRequest: number;
   readonly #open: () => AsyncIterable<Listed[]>;
   /** The service does not list this; that will not change during a run. */
   #isRefused = false;
@@ -81,8 +89,13 @@ class Listing {
   #isReading = false;
   #pass: Pass;
 
-  constructor(options: { clock: Clock; open: () => AsyncIterable<Listed[]> }) {
+  constructor(options: {
+    clock: Clock;
+    objectsPerRequest: number;
+    open: () => AsyncIterable<Listed[]>;
+  }) {
     this.#clock = options.clock;
+    this.#objectsPerRequest = options.objectsPerRequest;
     this.#open = options.open;
     this.#pass = this.#newPass();
   }
@@ -105,7 +118,10 @@ class Listing {
   }
 
   #newPass(): Pass {
-    return new Pass(this.#open()[Symbol.asyncIterator](), this.#clock.now());
+    return new Pass(this.#open()[Symbol.asyncIterator](), {
+      startedAtMs: this.#clock.now(),
+      objectsPerRequest: this.#objectsPerRequest,
+    });
   }
 
   async #read(pass: Pass): Promise<void> {
@@ -139,15 +155,20 @@ class Listing {
 class Pass {
   asked = 0;
   readonly startedAtMs: number;
+  readonly #objectsPerRequest: number;
   readonly #pages: AsyncIterator<Listed[]>;
   readonly #known = new Map<string, { object: Listed; readAtMs: number }>();
   #pagesRead = 0;
   #answered = 0;
   #isAtEnd = false;
 
-  constructor(pages: AsyncIterator<Listed[]>, startedAtMs: number) {
+  constructor(
+    pages: AsyncIterator<Listed[]>,
+    options: { startedAtMs: number; objectsPerRequest: number },
+  ) {
     this.#pages = pages;
-    this.startedAtMs = startedAtMs;
+    this.startedAtMs = options.startedAtMs;
+    this.#objectsPerRequest = options.objectsPerRequest;
   }
 
   take(id: string, nowMs: number): Listed | undefined {
@@ -159,7 +180,7 @@ class Pass {
 
   isWorthAPage(): boolean {
     const worth = this.asked + (ANSWERED_BY_PAGE_WEIGHT - 1) * this.#answered;
-    return !this.#isAtEnd && OBJECTS_PER_REQUEST * (this.#pagesRead + 1) < worth;
+    return !this.#isAtEnd && this.#objectsPerRequest * (this.#pagesRead + 1) < worth;
   }
 
   async readPage(readAtMs: number): Promise<void> {

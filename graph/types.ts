@@ -162,9 +162,11 @@ export interface Collection {
   /** Such as `/users`. */
   path: string;
   /** Query options that hold for one object and for a page of them, such as `$select=id,displayName`; with `id`. */
-  query: string;
-  /** Most objects of a page that Microsoft documents for this query. */
-  pageSize: number;
+  query?: string;
+  /** Most objects of a page that Microsoft documents for this query; the service decides unless told. */
+  pageSize?: number;
+  /** Objects that cost as much as one page when each is asked for by itself; 20, a batch, unless told. */
+  objectsPerRequest?: number;
   /** `v1.0` unless told. */
   version?: "v1.0" | "beta";
 }

@@ -8,3 +8,6 @@ export const CONDITIONAL_ACCESS_RATE: Limit = {
   source: "https://learn.microsoft.com/graph/throttling-limits",
   checked: "2026-11-22",
 };
+
+/** How its collections are read: an object alone takes a second, and so does a page of all of them. */
+export const ONE_A_SECOND = { objectsPerRequest: 1 } as const;

@@ -5,6 +5,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy (v1.0, checked 2026-11)
  */
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
@@ -19,7 +20,7 @@ import {
 } from "./conditional-access-controls.ts";
 import type { GraphGrantControls, GraphSessionControls } from "./conditional-access-controls.ts";
 import { policyFailures } from "./conditional-access-demands.ts";
-import { CONDITIONAL_ACCESS_RATE } from "./conditional-access-limits.ts";
+import { CONDITIONAL_ACCESS_RATE, ONE_A_SECOND } from "./conditional-access-limits.ts";
 import { policyInputs, policyOutputs } from "./conditional-access-shape.ts";
 import type { PolicyInputs, PolicyOutputs } from "./conditional-access-shape.ts";
 import { describeConditionalAccess } from "./describe-conditional-access.ts";
@@ -27,6 +28,7 @@ import { asDeclared, isSame } from "./nested.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 15 });
 const PATH = "/identity/conditionalAccess/policies";
+const POLICIES = { path: PATH, ...ONE_A_SECOND } as const satisfies Collection;
 
 /** A policy as Graph returns it. */
 interface GraphPolicy {
@@ -171,8 +173,7 @@ export const conditionalAccessPolicy = defineResource({
   validate: policyFailures,
 
   async read(context, { id, previous }) {
-    const path = `${PATH}/${odata`${objectIdOf(id)}`}`;
-    const found = await context.service.graph.tryGet<GraphPolicy>(path);
+    const found = await context.service.graph.tryGetOneOf<GraphPolicy>(POLICIES, objectIdOf(id));
     return found && observe(found, previous);
   },
 

@@ -6,15 +6,17 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
+import type { Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
-import { CONDITIONAL_ACCESS_RATE } from "./conditional-access-limits.ts";
+import { CONDITIONAL_ACCESS_RATE, ONE_A_SECOND } from "./conditional-access-limits.ts";
 import { describeNamedLocation } from "./describe-named-location.ts";
 import { asDeclared, isSame } from "./nested.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 5 });
 const PATH = "/identity/conditionalAccess/namedLocations";
+const LOCATIONS = { path: PATH, ...ONE_A_SECOND } as const satisfies Collection;
 const LOOKUP_METHODS = ["authenticatorAppGps", "clientIpAddress"];
 /** What the service takes where nobody says; like the official plugin, it is not filled in for the declaration. */
 const USUAL_METHOD = "clientIpAddress";
@@ -173,7 +175,7 @@ export const namedLocation = defineResource({
   },
 
   async read(context, { id, previous }) {
-    const found = await fetchLocation(context, objectIdOf(id));
+    const found = await context.service.graph.tryGetOneOf<GraphLocation>(LOCATIONS, objectIdOf(id));
     return found && observe(found, previous);
   },
 
@@ -197,7 +199,7 @@ export const namedLocation = defineResource({
   async remove(context, { id }) {
     const { graph } = context.service;
     const path = `${PATH}/${odata`${objectIdOf(id)}`}`;
-    const found = await fetchLocation(context, objectIdOf(id));
+    const found = await graph.tryGet<GraphLocation>(path);
     if (found === undefined) return;
     if (found.isTrusted === true) {
       // A trusted place cannot be deleted; somebody may have marked it so outside.
@@ -211,12 +213,6 @@ export const namedLocation = defineResource({
 
   describe: describeNamedLocation,
 });
-
-const fetchLocation = (
-  context: ResourceContext,
-  objectId: string,
-): Promise<GraphLocation | undefined> =>
-  context.service.graph.tryGet<GraphLocation>(`${PATH}/${odata`${objectId}`}`);
 
 async function create(context: ResourceContext, wanted: Inputs): Promise<GraphLocation> {
   const { graph } = context.service;

@@ -173,7 +173,7 @@ function withoutBatches(batching: Microsoft365): Microsoft365 {
       ...graph,
       get: (path, options) => graph.get(path, { ...options, batch: false }),
       tryGet: (path, options) => graph.tryGet(path, { ...options, batch: false }),
-      tryGetOneOf: ({ path, query, version = "v1.0" }, id) =>
+      tryGetOneOf: ({ path, query = "", version = "v1.0" }, id) =>
         graph.tryGet(`${path}/${id}?${query}`, { version, batch: false }),
       post: (path, body, options) => graph.post(path, body, { ...options, batch: false }),
       patch: (path, body, options) => graph.patch(path, body, { ...options, batch: false }),
