@@ -154,6 +154,16 @@ export function withdrawal(
   ]);
 }
 
+/** What the start and the end of an apply say alike. */
+const runOf = (by: Person, approvals: string[]) => ({
+  ...owner,
+  appliedBy: signer(by),
+  changeAuthors: [ines.email],
+  approvals,
+  versions: { engine: "3.250.0", tool: "0.1.0", policyPack: "0.1.0" },
+  commit: null,
+});
+
 export function application(
   seen: RecordPosition,
   at: number,
@@ -166,13 +176,8 @@ export function application(
 ): Envelope {
   const { by = runner, plan = PLAN } = options;
   const predicate: Predicates["application"] = {
-    ...owner,
+    ...runOf(by, options.approvals),
     seen,
-    appliedBy: signer(by),
-    changeAuthors: [ines.email],
-    approvals: options.approvals,
-    versions: { engine: "3.250.0", tool: "0.1.0", policyPack: "0.1.0" },
-    commit: null,
     result: "succeeded",
     remaining: null,
     requests: { reads: 12, writes: 3 },
@@ -191,13 +196,8 @@ export function applicationStart(
 ): Envelope {
   const { by = runner, plan = PLAN } = options;
   const predicate: Predicates["application-start"] = {
-    ...owner,
+    ...runOf(by, options.approvals),
     seen,
-    appliedBy: signer(by),
-    changeAuthors: [ines.email],
-    approvals: options.approvals,
-    versions: { engine: "3.250.0", tool: "0.1.0", policyPack: "0.1.0" },
-    commit: null,
     startedAt: minute(at),
     plan,
     declared: "f6".repeat(32),
