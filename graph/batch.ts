@@ -10,6 +10,8 @@ import { connectionFailure, WireFailure } from "./wire.ts";
 const WINDOW_MS = 5;
 /** A bigger body travels alone: a batch is at most 4 MB. */
 const LARGEST_BODY_BYTES = 100_000;
+/** 404 is about the address of batches: it says nothing of the objects that were asked for. */
+const NO_BATCH = new Set([400, 404, 413]);
 
 export interface BatchItem {
   call: Call;
@@ -119,8 +121,8 @@ export class Batcher {
       return;
     }
     // The batch itself was not understood: alone, each request gets an answer of its own.
-    if (outer.status === 400 || outer.status === 413) return this.#settleAlone(units);
-    if (outer.status !== 200) {
+    if (NO_BATCH.has(outer.status)) return this.#settleAlone(units);
+    if (outer.status >= 300) {
       settleAll(units, () => ({ reply: outer }));
       return;
     }

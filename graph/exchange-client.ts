@@ -80,7 +80,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
       );
       // The answer to a lost write is what the caller found: already a result.
       if (isResult<T>(body)) return body;
-      if (body === undefined) return result;
+      if (body === undefined && !cmdlet.startsWith("Get-")) return result;
       const page = readODataPage(body);
       if (page === undefined) throw incomplete(cmdlet, "the answer is no list");
       result.value.push(...(page.items as T[]));

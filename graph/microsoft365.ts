@@ -53,11 +53,12 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     concurrentRequests: limits.concurrentRequests,
     signal,
   };
-  const plain = new Sender({ clock, telemetry, exchange: bearerExchange(dispatcher) });
+  const plain = new Sender({ clock, telemetry, exchange: bearerExchange(dispatcher), signal });
   const throughLibrary = new Sender({
     clock,
     telemetry,
     exchange: graphExchange(dispatcher, endpoints.graph),
+    signal,
   });
   const sharePoints = new Map<string, SharePointClient>();
   const close = async () => {

@@ -27,6 +27,20 @@ export interface RestService {
 export function restClient({ service, perform, readPage }: RestService): RestClient {
   const read = async (request: RestRequest) => (await perform(request)).body;
 
+  /** That the service says nothing of an object does not mean that there is none. */
+  const readObject = async (path: string, options: Partial<RestRequest>): Promise<unknown> => {
+    const body = await read({ ...options, method: "GET", path });
+    if (typeof body === "object" && body !== null) return body;
+    throw new GraphRequestError({
+      code: "unexpected-answer",
+      message: `GET ${withoutQueryValues(path)} was answered without an object.`,
+      hint: hintFor("unexpected-answer", service),
+      service,
+      method: "GET",
+      path: withoutQueryValues(path),
+    });
+  };
+
   async function* pages<T>(path: string, options: Partial<RestRequest> = {}): AsyncGenerator<T[]> {
     const seen = new Set<string>();
     let next: Page["next"] = { path };
@@ -68,10 +82,10 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
   }
 
   return {
-    get: <T>(path: string, options = {}) => read({ ...options, method: "GET", path }) as Promise<T>,
+    get: <T>(path: string, options = {}) => readObject(path, options) as Promise<T>,
     tryGet: async <T>(path: string, options = {}) => {
       try {
-        return (await read({ ...options, method: "GET", path })) as T;
+        return (await readObject(path, options)) as T;
       } catch (error) {
         if (isRequestError(error, "not-found")) return undefined;
         throw error;

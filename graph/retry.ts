@@ -28,8 +28,13 @@ export interface RetryTraits {
 const NOT_DONE = new Set([408, 429, 503]);
 const PERHAPS_DONE = new Set([500, 502, 504]);
 
+/** Whether a gateway or the service gave up on a request that may have been carried out. */
+export function mayHaveBeenDone(status: number): boolean {
+  return PERHAPS_DONE.has(status);
+}
+
 /**
- * `lostBefore`: an earlier attempt was sent and its answer never came, so "it exists already" and
+ * `lostBefore`: an earlier attempt was sent and its outcome never became known, so "it exists already" and
  * "it is gone already" are the answers to be expected.
  */
 export function judgeAnswer(
@@ -40,7 +45,7 @@ export function judgeAnswer(
   const { status, error } = answer;
   if (status >= 200 && status < 300) return "return";
   if (NOT_DONE.has(status)) return "retry";
-  if (PERHAPS_DONE.has(status)) return traits.idempotent ? "retry" : "unknown";
+  if (mayHaveBeenDone(status)) return traits.idempotent ? "retry" : "unknown";
   if (status === 401) return "renew-token";
   if (status === 409 && error.code === "Directory_ConcurrencyViolation") return "retry";
   const meaning = meaningOf(status, error);
@@ -62,11 +67,14 @@ export function backoffMs(tries: number, random: () => number): number {
   return full * (0.5 + random() / 2);
 }
 
-/** `Retry-After` in milliseconds: seconds (also fractions) or a date. */
+/**
+ * `Retry-After` in milliseconds: seconds (also fractions) or a date. No time, or a date that is over by our clock,
+ * says nothing: sending again at once is what nobody asks for.
+ */
 export function retryAfterMs(headers: Record<string, string>, nowMs: number): number | undefined {
   const value = headers["retry-after"];
   if (value === undefined) return undefined;
   const seconds = Number(value);
   const ms = Number.isNaN(seconds) ? Date.parse(value) - nowMs : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  return ms > 0 ? ms : undefined;
 }

@@ -3,7 +3,7 @@ import { shownPath, type Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { GraphRequestError, isRequestError, type FailureCode } from "./errors.ts";
 import type { Quotas } from "./quotas.ts";
-import { backoffMs, judgeAnswer, retryAfterMs } from "./retry.ts";
+import { backoffMs, judgeAnswer, mayHaveBeenDone, retryAfterMs } from "./retry.ts";
 import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Answer } from "./types.ts";
@@ -149,6 +149,7 @@ class CallLife {
       case "done-before":
         return this.#waitForOutcome(asError());
       case "retry":
+        if (mayHaveBeenDone(reply.status)) this.#lost = true;
         await this.#pause(waitMs ?? this.#backoff(), asError);
         return undefined;
     }

@@ -38,6 +38,8 @@ export interface SenderOptions {
   clock: Clock;
   telemetry: Telemetry;
   exchange: Exchange;
+  /** When it fires, nothing new is sent; what is under way goes on. */
+  signal: AbortSignal;
 }
 
 export class Sender {
@@ -49,8 +51,10 @@ export class Sender {
 
   /** Throws `WireFailure` when no answer came, `GraphRequestError` when sign-in fails. */
   async send(out: Outgoing, authorization: Authorization): Promise<Reply> {
-    const { clock, exchange } = this.#options;
+    const { clock, exchange, signal } = this.#options;
     const token = await authorization.get();
+    // Signing in takes long enough for somebody to cancel meanwhile.
+    signal.throwIfAborted();
     const request = wireRequest(out);
     const clientRequestId = request.headers["client-request-id"] ?? "";
     const startedAtMs = clock.now();

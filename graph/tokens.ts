@@ -18,7 +18,7 @@ export interface TokensOptions {
   authorities: string[] | undefined;
   clock: Clock;
   random: () => number;
-  /** Ends the waiting between two tries. */
+  /** Ends a request that is under way, and the waiting between two. */
   signal: AbortSignal;
 }
 
@@ -28,6 +28,7 @@ interface HeldToken {
   usableUntil: number;
 }
 
+const ANSWER_TIMEOUT_MS = 30_000;
 const MOST_TRIES = 6;
 const SPARE_SHARE = 0.2;
 const MOST_SPARE_MS = 300_000;
@@ -80,7 +81,7 @@ export class Tokens {
   }
 
   async #fetchOnce(scope: string): Promise<string> {
-    const { clock, tenantId } = this.#options;
+    const { clock, tenantId, signal } = this.#options;
     this.#troubles.length = 0;
     try {
       this.#credential ??= await createCredential(this.#options, (error) =>
@@ -96,13 +97,14 @@ export class Tokens {
     } catch (error) {
       // The library keeps a failure for a minute and repeats it: a new credential asks anew.
       this.#credential = undefined;
+      signal.throwIfAborted();
       throw transientFailure(this.#troubles.at(-1) ?? error) ?? refusal(error, tenantId);
     }
   }
 }
 
 async function createCredential(
-  { tenantId, login, credential, authorities }: TokensOptions,
+  { tenantId, login, credential, authorities, signal }: TokensOptions,
   onTrouble: (error: Error) => unknown,
 ): Promise<TokenCredential> {
   const options = {
@@ -111,7 +113,7 @@ async function createCredential(
     disableInstanceDiscovery: !MICROSOFT_LOGIN.test(login),
     // We retry ourselves, with one deadline over sign-in and call.
     retryOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy: watch(onTrouble), position: "perRetry" as const }],
+    additionalPolicies: [{ policy: watch(onTrouble, signal), position: "perRetry" as const }],
     ...(authorities === undefined ? {} : { tlsOptions: { ca: authorities.join("\n") } }),
     // An agent of its own keeps the library from the proxy of the environment.
     ...(isLoopback(login) ? { agent: new Agent({ ca: authorities }) } : {}),
@@ -157,16 +159,19 @@ async function createCredential(
 
 type Policy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
 
-function watch(onTrouble: (error: Error) => unknown): Policy {
+/** The library itself would wait for ever for a login service that says nothing. */
+function watch(onTrouble: (error: Error) => unknown, signal: AbortSignal): Policy {
   return {
     name: "watch-for-trouble",
     sendRequest: async (request, next) => {
+      request.timeout = ANSWER_TIMEOUT_MS;
+      request.abortSignal = signal;
       try {
         const response = await next(request);
         if (isTrouble(response.status)) onTrouble(new LoginTrouble(response.status));
         return response;
       } catch (error) {
-        if (error instanceof Error) onTrouble(error);
+        if (error instanceof Error) onTrouble(error.name === "AbortError" ? NO_ANSWER : error);
         throw error;
       }
     },
@@ -181,6 +186,11 @@ class LoginTrouble extends Error {
     this.status = status;
   }
 }
+
+const NO_ANSWER = new WireFailure(
+  "not-sent",
+  new Error(`the login service said nothing for ${ANSWER_TIMEOUT_MS / 1000} s`),
+);
 
 function isTrouble(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;

@@ -23,7 +23,7 @@ export interface WireAnswer {
  * No answer.
  * - `not-sent`: the service never got the request;
  * - `lost`: it may have got it;
- * - `refused`: it will not work later either (an untrusted certificate).
+ * - `refused`: it will not work later either (an untrusted certificate, no TLS at the other end).
  */
 export class WireFailure extends Error {
   readonly kind: "not-sent" | "lost" | "refused";
@@ -34,29 +34,28 @@ export class WireFailure extends Error {
   }
 }
 
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+/** A network that breaks off ends connections that were in use with the same codes as those that were never made. */
 const BROKEN =
-  /^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EPROTO|REQUEST_SEND_ERROR|HPE_[A-Z_]+|UND_ERR_[A-Z_]+)$/;
+  /^(?:ECONNRESET|ECONNABORTED|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|EPROTO|REQUEST_SEND_ERROR|HPE_[A-Z_]+|UND_ERR_[A-Z_]+|ERR_SSL_.+)$/;
 const CERTIFICATE = /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS|HOSTNAME_MISMATCH/;
+const NO_HANDSHAKE = /^ERR_SSL_.*(?:HANDSHAKE|PROTOCOL|VERSION|UNRECOGNIZED_NAME)/;
 const CONNECT_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 120_000;
 
+/** An error and what caused it, outermost first. */
+function errorsOf(error: unknown): NodeJS.ErrnoException[] {
+  const errors: NodeJS.ErrnoException[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) {
+    errors.push(one);
+    if (one instanceof AggregateError) errors.push(...one.errors.flatMap(errorsOf));
+  }
+  return errors;
+}
+
 /** Codes of an error and of what caused it, outermost first. */
 export function codesOf(error: unknown): string[] {
-  const codes: string[] = [];
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const { code } = one as { code?: unknown };
-    if (typeof code === "string") codes.push(code);
-    if (one instanceof AggregateError) codes.push(...one.errors.flatMap(codesOf));
-  }
-  return codes;
+  return errorsOf(error).flatMap(({ code }) => (typeof code === "string" ? [code] : []));
 }
 
 function reasonOf(cause: unknown): string {
@@ -67,8 +66,12 @@ function reasonOf(cause: unknown): string {
 export function connectionFailure(error: unknown): WireFailure | undefined {
   if (error instanceof WireFailure) return error;
   const codes = codesOf(error);
-  if (codes.some((code) => CERTIFICATE.test(code))) return new WireFailure("refused", error);
-  if (codes.some((code) => NOT_SENT.has(code))) return new WireFailure("not-sent", error);
+  const isRefused = codes.some((code) => CERTIFICATE.test(code) || NO_HANDSHAKE.test(code));
+  if (isRefused) return new WireFailure("refused", error);
+  const isNotMade = errorsOf(error).some(({ syscall }) => syscall === "connect");
+  if (isNotMade || codes.some((code) => NOT_SENT.has(code))) {
+    return new WireFailure("not-sent", error);
+  }
   return codes.some((code) => BROKEN.test(code)) ? new WireFailure("lost", error) : undefined;
 }
 

@@ -98,14 +98,29 @@ describe("batches", () => {
     ]);
   });
 
-  it("that the service does not understand are sent again as single requests", async () => {
+  it.each([
+    ["does not understand", 400],
+    ["does not know", 404],
+  ])("that the service %s are sent again as single requests", async (_what, status) => {
     const service = await tinyService(({ path }) => ({ body: { id: path } }), {
-      batchScript: () => ({ status: 400, body: graphError("BadRequest", "Malformed batch") }),
+      batchScript: () => ({ status, body: graphError("BadRequest", "Malformed batch") }),
     });
     const { graph } = service.client;
-    const results = await Promise.all([graph.get("/users/1"), graph.get("/users/2")]);
+    const results = await Promise.all([graph.tryGet("/users/1"), graph.get("/users/2")]);
     expect(results).toEqual([{ id: "/users/1" }, { id: "/users/2" }]);
     expect(service.batches).toBe(1);
+  });
+
+  it("that are only promised an answer do not count as done", async () => {
+    const service = await tinyService(() => ({ status: 201, body: { id: "1" } }), {
+      batchScript: () => ({ status: 202, body: {} }),
+    });
+    const { graph } = service.client;
+    const results = await Promise.allSettled([graph.post("/users", {}), graph.post("/groups", {})]);
+    expect(results).toMatchObject([
+      { reason: { code: "outcome-unknown" } },
+      { reason: { code: "outcome-unknown" } },
+    ]);
   });
 
   it("that are throttled as a whole are sent again as a whole", async () => {

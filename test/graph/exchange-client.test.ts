@@ -76,6 +76,17 @@ describe("Exchange client", () => {
     await expect(call).resolves.toEqual({ value: [{ Name: "a" }], warnings: [] });
   });
 
+  it("does not take an answer without a body for a mailbox that does not exist", async () => {
+    const { client } = await tinyService(() => ({ status: 200 }));
+    await expect(client.exchange.tryGet("Get-Mailbox", {})).rejects.toMatchObject({
+      code: "incomplete-answer",
+    });
+    await expect(client.exchange.invoke("Set-Mailbox", {})).resolves.toEqual({
+      value: [],
+      warnings: [],
+    });
+  });
+
   it("takes a removal as done when the object is gone after a lost answer", async () => {
     let count = 0;
     const gone = { status: 400, body: exchangeError("ManagementObjectNotFoundException") };

@@ -1,6 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { graphError, tinyService } from "./support/tiny-service.ts";
 
+describe("an object", () => {
+  it.each([
+    ["nothing at all", undefined],
+    ["the page of a proxy", "<html>Sign in to the network</html>"],
+    ["nothing but null", null],
+  ])("is not gone because the answer is %s", async (_what, body) => {
+    const { client } = await tinyService(() => ({ body }));
+    const { graph } = client;
+    const alone = graph.tryGet("/users/1", { batch: false });
+    await expect(alone).rejects.toMatchObject({ code: "unexpected-answer" });
+    const together = await Promise.allSettled([graph.tryGet("/users/1"), graph.get("/users/2")]);
+    expect(together).toMatchObject([
+      { reason: { code: "unexpected-answer" } },
+      { reason: { code: "unexpected-answer" } },
+    ]);
+  });
+});
+
 describe("lists", () => {
   it("follow the links of the service to the end", async () => {
     const service = await tinyService(({ path }) =>

@@ -38,6 +38,17 @@ describe("a call", () => {
     expect(clock.now() - startedAt).toBeGreaterThanOrEqual(30_000);
   });
 
+  it.each(["0", "Sun, 22 Nov 2020 00:00:00 GMT", ""])(
+    "is not tried again at once when Retry-After is %j",
+    async (value) => {
+      const wait = { status: 429, headers: { "retry-after": value } };
+      const { client, clock } = await tinyService(inTurn(wait, wait, ok));
+      const startedAt = clock.now();
+      await client.graph.get("/users/1");
+      expect(clock.now() - startedAt).toBeGreaterThanOrEqual(2000);
+    },
+  );
+
   it("gives up at its deadline, and says what the last answer was", async () => {
     const { client, clock } = await tinyService(inTurn({ status: 503, body: graphError("Busy") }));
     const startedAt = clock.now();
@@ -178,6 +189,13 @@ describe("a write whose answer was lost", () => {
     await expect(other.client.graph.delete("/users/1")).rejects.toEqual(failsWith("not-found"));
   });
 
+  it.each([500, 502, 504])("is done when what it deleted is gone after %i", async (status) => {
+    const gone = { status: 404, body: graphError("Request_ResourceNotFound") };
+    const { client, seen } = await tinyService(inTurn({ status }, gone));
+    await expect(client.graph.delete("/users/1")).resolves.toBeUndefined();
+    expect(seen).toHaveLength(2);
+  });
+
   it("counts as lost too when a gateway answered in the service's place", async () => {
     const { client, seen } = await tinyService(inTurn({ status: 504 }, { status: 201 }));
     await expect(client.graph.post("/users", {})).rejects.toMatchObject({
@@ -203,6 +221,27 @@ describe("cancelling", () => {
     await expect(running).resolves.toEqual({ id: "1" });
     await expect(service.client.graph.get("/users/1")).rejects.toEqual(failsWith("cancelled"));
     expect(service.seen).toHaveLength(1);
+  });
+
+  it("sends nothing when it comes while signing in", async () => {
+    const stop = new AbortController();
+    const { client, seen } = await tinyService(() => ({ status: 201, body: { id: "1" } }), {
+      signal: stop.signal,
+      credential: {
+        kind: "token-credential",
+        credential: {
+          getToken: () => {
+            stop.abort(new Error("Ctrl-C"));
+            return Promise.resolve({
+              token: "token-1",
+              expiresOnTimestamp: Date.now() + 3_600_000,
+            });
+          },
+        },
+      },
+    });
+    await expect(client.graph.post("/users", {})).rejects.toEqual(failsWith("cancelled"));
+    expect(seen).toHaveLength(0);
   });
 
   it("ends the waiting before another attempt", async () => {

@@ -3,11 +3,12 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Tokens } from "../../graph/tokens.ts";
 import type { CredentialSource } from "../../graph/types.ts";
 import { WireFailure } from "../../graph/wire.ts";
 import { makeCertificate, makeRsaKeys } from "./support/certificate.ts";
+import { nobodysOrigin } from "./support/nobody.ts";
 import { VirtualClock } from "./support/virtual-clock.ts";
 
 const TENANT_ID = "11111111-2222-4333-8444-555555555555";
@@ -19,9 +20,10 @@ const common = {
 };
 const SCOPE = "https://graph.microsoft.com/.default";
 
-/** A login service; `answer` decides about each token request, given its form. */
+/** A login service; `answer` decides about each token request, given its form; `undefined` gives none. */
 async function loginService(
-  answer: (form: URLSearchParams, count: number) => { status?: number; body: unknown },
+  answer: (form: URLSearchParams, count: number) => { status?: number; body: unknown } | undefined,
+  arrived?: () => void,
 ) {
   const { certificatePem, keyPem } = await makeCertificate("localhost");
   const forms: URLSearchParams[] = [];
@@ -30,7 +32,7 @@ async function loginService(
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const base = `${origin}/${TENANT_ID}`;
-      let reply: { status?: number; body: unknown } = {
+      let reply: { status?: number; body: unknown } | undefined = {
         body: {
           issuer: `${base}/v2.0`,
           authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
@@ -41,7 +43,10 @@ async function loginService(
       if (request.method === "POST") {
         forms.push(new URLSearchParams(Buffer.concat(chunks).toString()));
         reply = answer(forms.at(-1) ?? new URLSearchParams(), forms.length);
+        arrived?.();
       }
+      // Nothing: it keeps the connection and says nothing.
+      if (reply === undefined) return;
       response.writeHead(reply.status ?? 200, { "content-type": "application/json" });
       response.end(JSON.stringify(reply.body));
     });
@@ -55,7 +60,8 @@ async function loginService(
   const tokens = (
     credential: CredentialSource,
     authorities: string[] | undefined = [certificatePem],
-  ) => new Tokens({ ...common, login: origin, credential, authorities });
+    signal: AbortSignal = common.signal,
+  ) => new Tokens({ ...common, login: origin, credential, authorities, signal });
   return { forms, tokens };
 }
 
@@ -139,6 +145,32 @@ describe("tokens", () => {
     expect(forms).toHaveLength(3);
   });
 
+  it("are asked for again when the login service says nothing", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { tokens, forms } = await loginService(
+      (form, count) => (count === 1 ? undefined : granted(form, count)),
+      () => {
+        if (forms.length === 1) vi.advanceTimersByTime(60_000);
+      },
+    );
+    await expect(tokens(secret).get(SCOPE)).resolves.toBe("token-2");
+  });
+
+  it("are not waited for when the run is cancelled", async () => {
+    const stop = new AbortController();
+    const { tokens } = await loginService(
+      () => undefined,
+      () => {
+        stop.abort(new Error("Ctrl-C"));
+      },
+    );
+    const waiting = tokens(secret, undefined, stop.signal).get(SCOPE);
+    await expect(waiting).rejects.toThrow("Ctrl-C");
+  });
+
   it("are not fetched from a host whose certificate nobody vouches for", async () => {
     const { tokens, forms } = await loginService(granted);
     const source = new Promise<string>((resolve, reject) => {
@@ -153,7 +185,7 @@ describe("tokens", () => {
   it("may be asked for again when the login service cannot be reached", async () => {
     const source = new Tokens({
       ...common,
-      login: "https://localhost:1",
+      login: await nobodysOrigin(),
       credential: secret,
       authorities: undefined,
     });

@@ -1,7 +1,10 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Response } from "undici";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMicrosoft365 } from "../../graph/microsoft365.ts";
 import { codesOf, connectionFailure, isLoopback, readAnswer } from "../../graph/wire.ts";
+import { nobodysOrigin } from "./support/nobody.ts";
 import { endpointsAt, TENANT_ID, tinyService } from "./support/tiny-service.ts";
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
@@ -27,7 +30,7 @@ describe("connections", () => {
 
   it("that could not be made are tried again until the deadline", async () => {
     const { client } = await tinyService(() => ({}), {
-      endpoints: endpointsAt("https://localhost:1"),
+      endpoints: endpointsAt(await nobodysOrigin()),
     });
     await expect(client.graph.get("/users/1", { deadlineMs: 20_000 })).rejects.toMatchObject({
       code: "deadline-exceeded",
@@ -54,10 +57,40 @@ describe("connections", () => {
     ["UND_ERR_HEADERS_TIMEOUT", "lost"],
     ["SELF_SIGNED_CERT_IN_CHAIN", "refused"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "refused"],
+    ["ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE", "refused"],
+    ["ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "lost"],
   ])("that end with %s count as %s", (code, kind) => {
     const error = new TypeError("fetch failed", { cause: withCode(code) });
     expect(codesOf(error)).toEqual([code]);
     expect(connectionFailure(error)?.kind).toBe(kind);
+  });
+
+  it.each(["EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
+    "that break off with %s may have carried the request, unless they were never made",
+    (code) => {
+      const during = (syscall: string) => Object.assign(withCode(code), { syscall });
+      expect(connectionFailure(during("read"))?.kind).toBe("lost");
+      expect(connectionFailure(new AggregateError([during("connect")]))?.kind).toBe("not-sent");
+    },
+  );
+
+  it("to something that does not speak TLS are a failed connection, not a bug", async () => {
+    const server = createServer((_request, response) => response.end());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.close();
+    });
+    const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const { client } = await tinyService(() => ({}), {
+      endpoints: { ...endpointsAt(origin), login: "https://localhost" },
+      credential: {
+        kind: "token-credential",
+        credential: {
+          getToken: () => Promise.resolve({ token: "token-1", expiresOnTimestamp: Infinity }),
+        },
+      },
+    });
+    await expect(client.graph.get("/users/1")).rejects.toMatchObject({ code: "connection-failed" });
   });
 
   it("have nothing to do with bugs of ours", () => {
