@@ -2,11 +2,23 @@
  * `POST /$batch`: up to 20 requests in one.
  * @see https://learn.microsoft.com/graph/json-batching (checked 2026-11)
  */
+import { z } from "zod";
 import { ServiceFailure } from "../core/failure.ts";
 import { fraction } from "../core/random.ts";
 import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
 
 const MAX_REQUESTS = 20;
+
+const innerRequest = z.object({
+  id: z.string().min(1),
+  method: z.string(),
+  url: z.string(),
+  headers: z
+    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string().regex(/^[\t\x20-\xff]*$/))
+    .nullish(),
+  body: z.unknown().optional(),
+  dependsOn: z.array(z.string()).nullish(),
+});
 
 interface InnerRequest {
   id: string;
@@ -28,17 +40,14 @@ export const batchRoute: BatchRoute = {
   method: "POST",
   path: "/$batch",
   handleBatch: async (request, run) => {
-    const inner = readBatch(request);
     const answered = new Map<string, InnerResponse>();
-    let open = inner;
-    while (open.length > 0) {
-      const ready = open.filter(({ dependsOn }) => dependsOn.every((id) => answered.has(id)));
-      if (ready.length === 0) throw malformed("The dependencies of the requests form a circle.");
-      open = open.filter((candidate) => !ready.includes(candidate));
+    for (const ready of inRounds(readBatch(request))) {
       const responses = await Promise.all(
-        ready.map((one) => runInner(one, { request, run, answered })),
+        ready.map(
+          async (one) => [one.id, await runInner(one, { request, run, answered })] as const,
+        ),
       );
-      for (const response of responses) answered.set(response.id, response);
+      for (const [id, response] of responses) answered.set(keyOf(id), response);
     }
     // The service promises no order; a fixed shuffle keeps clients from relying on one.
     const responses = [...answered.values()].toSorted(
@@ -47,6 +56,26 @@ export const batchRoute: BatchRoute = {
     return { status: 200, body: { responses } };
   },
 };
+
+/** Requests that can run at once, round after round; nothing has run when the batch is refused. */
+function inRounds(requests: readonly InnerRequest[]): InnerRequest[][] {
+  const rounds: InnerRequest[][] = [];
+  const placed = new Set<string>();
+  let open = requests;
+  while (open.length > 0) {
+    const ready = open.filter(({ dependsOn }) => dependsOn.every((id) => placed.has(keyOf(id))));
+    if (ready.length === 0) throw malformed("The dependencies of the requests form a circle.");
+    for (const { id } of ready) placed.add(keyOf(id));
+    open = open.filter((candidate) => !ready.includes(candidate));
+    rounds.push(ready);
+  }
+  return rounds;
+}
+
+/** Ids are not case-sensitive. */
+function keyOf(id: string): string {
+  return id.toLowerCase();
+}
 
 async function runInner(
   inner: InnerRequest,
@@ -57,18 +86,17 @@ async function runInner(
   },
 ): Promise<InnerResponse> {
   const { request, run, answered } = context;
-  const hasFailed = (id: string): boolean => (answered.get(id)?.status ?? 500) >= 400;
+  const hasFailed = (id: string): boolean => (answered.get(keyOf(id))?.status ?? 500) >= 400;
   if (inner.dependsOn.some(hasFailed)) {
     const message = "The request failed because a request it depends on failed.";
-    return {
-      id: inner.id,
-      status: 424,
-      headers: {},
-      body: { error: { code: "FailedDependency", message } },
-    };
+    return refusal(inner, 424, { code: "FailedDependency", message });
   }
   const version = request.path.slice(0, -"/$batch".length);
   const url = new URL(`${version}/${inner.url.replace(/^\//, "")}`, "https://localhost");
+  if (!url.pathname.startsWith(`${version}/`) || url.pathname === request.path) {
+    const message = `The URL '${inner.url}' is not one that a batch can hold.`;
+    return refusal(inner, 400, { code: "BadRequest", message });
+  }
   const headers = new Headers(inner.headers);
   headers.set("authorization", request.headers.get("authorization") ?? "");
   const answer = await run({
@@ -94,6 +122,14 @@ async function runInner(
   };
 }
 
+function refusal(
+  { id }: InnerRequest,
+  status: number,
+  error: { code: string; message: string },
+): InnerResponse {
+  return { id, status, headers: { "Content-Type": "application/json" }, body: { error } };
+}
+
 function readBatch(request: RawRequest): InnerRequest[] {
   const requests = parse(request)?.requests;
   if (!Array.isArray(requests) || requests.length === 0)
@@ -102,9 +138,9 @@ function readBatch(request: RawRequest): InnerRequest[] {
     throw malformed(`Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`);
   }
   const inner = requests.map(readInner);
-  const ids = new Set(inner.map(({ id }) => id));
+  const ids = new Set(inner.map(({ id }) => keyOf(id)));
   if (ids.size < inner.length) throw malformed("Request Id values must be unique within a batch.");
-  const unknown = inner.flatMap(({ dependsOn }) => dependsOn).find((id) => !ids.has(id));
+  const unknown = inner.flatMap(({ dependsOn }) => dependsOn).find((id) => !ids.has(keyOf(id)));
   if (unknown !== undefined)
     throw malformed(`A request depends on '${unknown}', which is not part of the batch.`);
   return inner;
@@ -120,18 +156,10 @@ function parse(request: RawRequest): { requests?: unknown } | null {
 }
 
 function readInner(value: unknown): InnerRequest {
-  const { id, method, url, headers, body, dependsOn } = (value ?? {}) as Partial<
-    Record<keyof InnerRequest, unknown>
-  >;
-  if (
-    typeof id !== "string" ||
-    typeof method !== "string" ||
-    typeof url !== "string" ||
-    id === ""
-  ) {
-    throw malformed("Invalid batch payload format.");
-  }
-  const given = (headers ?? {}) as Record<string, string>;
+  const read = innerRequest.safeParse(value);
+  if (!read.success) throw malformed("Invalid batch payload format.");
+  const { id, method, url, headers, body, dependsOn } = read.data;
+  const given = headers ?? {};
   const hasType = Object.keys(given).some((name) => name.toLowerCase() === "content-type");
   if (body !== undefined && !hasType) {
     throw malformed(`Request '${id}' has a body and no Content-Type header.`);
@@ -142,7 +170,7 @@ function readInner(value: unknown): InnerRequest {
     url,
     headers: given,
     body,
-    dependsOn: (dependsOn ?? []) as string[],
+    dependsOn: dependsOn ?? [],
   };
 }
 

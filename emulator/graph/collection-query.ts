@@ -124,7 +124,7 @@ function candidates(
   for (const { path, values } of query.filter === undefined ? [] : equalities(query.filter)) {
     if (path === "id") {
       return values
-        .map((id) => call.store.entry(collection, id))
+        .map((id) => call.store.entry(collection, id.toLowerCase()))
         .filter((entry) => entry !== undefined);
     }
     if (collection.keys[path] !== undefined && definition.computed?.[path] === undefined) {
@@ -162,12 +162,15 @@ function order(one: unknown, other: unknown): number {
 function nextLink(call: Call, position: number): string {
   const query = new URLSearchParams(call.query);
   query.set("$skiptoken", Buffer.from(String(position)).toString("base64url"));
-  return `${call.origin}${call.prefix}${encodeURI(call.path)}?${query.toString()}`;
+  // The names of guests hold `#EXT#`.
+  const path = encodeURI(call.path).replaceAll("#", "%23").replaceAll("?", "%3F");
+  return `${call.origin}${call.prefix}${path}?${query.toString()}`;
 }
 
 function readSkipToken(token: string | undefined): number {
   if (token === undefined) return 0;
   const position = Number(Buffer.from(token, "base64url").toString("utf8"));
-  if (!Number.isInteger(position)) throw badRequest("The specified page token value is not valid.");
+  if (!Number.isInteger(position) || position < 0)
+    throw badRequest("The specified page token value is not valid.");
   return position;
 }

@@ -94,7 +94,9 @@ function findAddressed(
       .find(definition.collection, key.name, key.value)
       .find((entry) => isVisible(call, entry));
   }
-  const byId = store.entry(definition.collection, text);
+  const byId =
+    store.entry(definition.collection, text) ??
+    store.entry(definition.collection, text.toLowerCase());
   if (byId !== undefined) return isVisible(call, byId) ? byId : undefined;
   return (definition.idAliases ?? [])
     .flatMap((alias) => store.find(definition.collection, alias, text))

@@ -4,6 +4,7 @@ import type { Call } from "../core/workload.ts";
 import { graphSchema, navigationOf } from "../odata/schema.ts";
 import { actualType, checkObject, missingParameters } from "../odata/validate.ts";
 import { badRequest } from "./errors.ts";
+import { isGuid } from "./path.ts";
 
 export interface EntityInput {
   /** Structural properties, `@odata.type` included where it was sent. */
@@ -79,10 +80,20 @@ export function readReference(call: Call): string {
 export function referencedId(reference: unknown): string {
   const [, plain, keyed] =
     /\/(?:([^/()?]+)|[^/(]+\('([^']+)'\))\/?$/.exec(`/${String(reference)}`) ?? [];
-  const id = plain ?? keyed;
-  if (id === undefined)
+  const id = decoded(plain ?? keyed);
+  if (typeof reference !== "string" || id === undefined)
     throw badRequest(`Invalid URL format specified in @odata.bind for '${String(reference)}'.`);
-  return decodeURIComponent(id);
+  return isGuid(id) ? id.toLowerCase() : id;
+}
+
+/** @returns undefined for what cannot be percent-decoded */
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }
 
 function readObject(body: unknown): Record<string, unknown> {

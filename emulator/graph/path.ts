@@ -3,7 +3,8 @@ import { graphSchema } from "../odata/schema.ts";
 
 /**
  * `/users('x')/microsoft.graph.assignLicense` → `/users/x/assignLicense`, `/groups(uniqueName='x')` →
- * `/groups/uniqueName='x'`, `/users/microsoft.graph.delta()` → `/users/delta`. Casts to a type stay as they are.
+ * `/groups/uniqueName='x'`, `/users/microsoft.graph.delta()` → `/users/delta`, `/users/ABC…` → `/users/abc…`.
+ * Casts to a type stay as they are.
  */
 export function rewriteGraphPath(path: string): string {
   return path
@@ -20,9 +21,12 @@ function rewriteSegment(encoded: string): string {
     .replaceAll("%27", "'")
     .replaceAll("%3D", "=")
     .replaceAll("%24", "$");
-  const [, plainName, plainKey] = /^([\w.]+)\('([^']*)'\)$/.exec(segment) ?? [];
-  if (plainName !== undefined && plainKey !== undefined)
-    return `${unqualified(plainName)}/${plainKey}`;
+  if (isGuid(segment)) return segment.toLowerCase();
+  const [, plainName, plainKey] = /^([\w.]+)\('((?:[^']|'')*)'\)$/.exec(segment) ?? [];
+  if (plainName !== undefined && plainKey !== undefined) {
+    const key = plainKey.replaceAll("''", "'");
+    return `${unqualified(plainName)}/${isGuid(key) ? key.toLowerCase() : key}`;
+  }
   const [, keyedName, key] = /^(\w+)\((\w+='.*')\)$/.exec(segment) ?? [];
   if (
     keyedName !== undefined &&
@@ -32,6 +36,11 @@ function rewriteSegment(encoded: string): string {
     return `${keyedName}/${key}`;
   }
   return unqualified(segment.replace(/\(\)$/, ""));
+}
+
+/** Ids are the same in any casing; stored ones are in lower case. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 }
 
 function unqualified(segment: string): string {

@@ -37,6 +37,8 @@ const TOKEN =
   /\s*(?:('(?:[^']|'')*')|(-?\d[\w:.+-]*)|([A-Za-z_@][\w-]*(?:[./](?:\$count|[\w-]+))*)|([(),:]))/y;
 const COMPARISONS = ["eq", "ne", "gt", "ge", "lt", "le"] as const;
 const CALLS = { startswith: "startsWith", endswith: "endsWith", contains: "contains" } as const;
+/** The limit of the OData library's own parser. */
+const MAX_DEPTH = 800;
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** @throws FilterSyntaxError */
@@ -67,6 +69,7 @@ function tokenize(text: string): Token[] {
 class FilterParser {
   readonly #tokens: Token[];
   #position = 0;
+  #depth = 0;
 
   constructor(tokens: Token[]) {
     this.#tokens = tokens;
@@ -91,6 +94,15 @@ class FilterParser {
   }
 
   #unary(): FilterExpression {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH)
+      throw new FilterSyntaxError("Recursion depth exceeded allowed limit.");
+    const expression = this.#operand();
+    this.#depth -= 1;
+    return expression;
+  }
+
+  #operand(): FilterExpression {
     if (this.#takeWord("not")) return { kind: "not", operand: this.#unary() };
     if (this.#takeSymbol("(")) {
       const inner = this.#or();

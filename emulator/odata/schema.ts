@@ -36,9 +36,16 @@ export interface PropertyType {
   isNullable: boolean;
 }
 
-const schema = schemaFile as unknown as GraphSchema;
+const schema = withoutPrototypes(schemaFile) as GraphSchema;
 for (const [name, properties] of Object.entries(betaAdditions)) {
   Object.assign(schema.types[name]?.properties ?? {}, properties);
+}
+
+/** A name that a client sends, `constructor` for example, must not find what every object has. */
+function withoutPrototypes(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withoutPrototypes(member)]);
+  return Object.assign(Object.create(null) as object, Object.fromEntries(members));
 }
 
 export function graphSchema(): GraphSchema {

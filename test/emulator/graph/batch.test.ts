@@ -107,4 +107,66 @@ describe("a batch", () => {
       expect(inner.error.code).toBe("TooManyRequests");
     }
   });
+
+  it("is refused before any of its requests ran when its dependencies form a circle", async () => {
+    const emulator = await startTestEmulator();
+    const user = await createUser(emulator);
+    const get = { method: "GET", url: "/domains" };
+    const refused = await emulator.graph("POST", "/$batch", {
+      body: {
+        requests: [
+          { id: "0", method: "DELETE", url: `/users/${user.id}` },
+          { id: "1", ...get, dependsOn: ["2"] },
+          { id: "2", ...get, dependsOn: ["1"] },
+        ],
+      },
+    });
+    expect(refused.status).toBe(400);
+    expect((await emulator.graph("GET", `/users/${user.id}`)).status).toBe(200);
+  });
+
+  it.each([
+    ["a word for a list", { dependsOn: "1" }],
+    ["a list for headers", { headers: ["x"] }],
+    ["a header that cannot be one", { headers: { "two words": "x" } }],
+    ["no URL", { url: undefined }],
+  ])("is refused with 400 when a request has %s", async (_what, part) => {
+    const emulator = await startTestEmulator();
+    const request = { id: "1", method: "GET", url: "/domains", ...part };
+    const { status, body } = await emulator.graph("POST", "/$batch", {
+      body: { requests: [request] },
+    });
+    expect([status, body.error.code]).toEqual([400, "BadRequest"]);
+  });
+
+  it("knows its requests by their ids in any casing", async () => {
+    const emulator = await startTestEmulator();
+    const get = (id: string, dependsOn: string[] = []) => ({
+      id,
+      method: "GET",
+      url: "/domains",
+      dependsOn,
+    });
+    const send = (...requests: object[]) =>
+      emulator.graph("POST", "/$batch", { body: { requests } });
+    expect((await send(get("a"), get("A"))).status).toBe(400);
+    const { body } = await send(get("a"), get("B", ["A"]));
+    expect(body.responses.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it.each(["/$batch", "/../beta/domains", "/../../metadata/endpoints"])(
+    "does not reach %s",
+    async (url) => {
+      const emulator = await startTestEmulator();
+      const headers = { "Content-Type": "application/json" };
+      const inner = { requests: [{ id: "1", method: "GET", url: "/domains" }] };
+      const { body } = await emulator.graph("POST", "/$batch", {
+        body: { requests: [{ id: "1", method: "POST", url, headers, body: inner }] },
+      });
+      expect(body.responses[0]).toMatchObject({
+        status: 400,
+        body: { error: { code: "BadRequest" } },
+      });
+    },
+  );
 });

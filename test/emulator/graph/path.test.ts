@@ -3,6 +3,9 @@ import { rewriteGraphPath } from "../../../emulator/graph/path.ts";
 
 it.each([
   ["/users('jan@contoso.com')/manager", "/users/jan@contoso.com/manager"],
+  ["/users('o''neil@contoso.com')/manager", "/users/o'neil@contoso.com/manager"],
+  ["/users/FC0152DE-4BBF-4F23-BFD3-AA7D7A8A46B5", "/users/fc0152de-4bbf-4f23-bfd3-aa7d7a8a46b5"],
+  ["/users('FC0152DE-4BBF-4F23-BFD3-AA7D7A8A46B5')", "/users/fc0152de-4bbf-4f23-bfd3-aa7d7a8a46b5"],
   ["/groups(uniqueName='finance')", "/groups/uniqueName='finance'"],
   ["/groups(uniqueName%3D'finance')", "/groups/uniqueName='finance'"],
   ["/users/x/microsoft.graph.assignLicense", "/users/x/assignLicense"],

@@ -11,6 +11,7 @@ describe("the schema", () => {
     });
     expect(propertiesOf("user")).toContain("deletedDateTime");
     expect(propertyOf("user", "shoeSize")).toBeUndefined();
+    expect(propertyOf("user", "constructor")).toBeUndefined();
   });
 });
 
@@ -18,6 +19,8 @@ describe("an object", () => {
   it.each([
     ["user", { displayName: "Jan", accountEnabled: true, businessPhones: ["1"] }, []],
     ["user", { shoeSize: 1 }, [["shoeSize", "unknown-property"]]],
+    ["user", { toString: 1 }, [["toString", "unknown-property"]]],
+    ["user", JSON.parse('{"__proto__":{}}'), [["__proto__", "unknown-property"]]],
     [
       "user",
       { passwordProfile: { password: "x", length: 1 } },
