@@ -8,7 +8,7 @@
 import type { Clock } from "./clock.ts";
 import { isRequestError } from "./errors.ts";
 import { odata } from "./paths.ts";
-import type { Collection, GraphCallOptions } from "./types.ts";
+import type { Collection, ListOptions } from "./types.ts";
 import type { WrittenObjects } from "./written-objects.ts";
 
 /** Objects for which a batch is one request; a page has to save as much. */
@@ -19,8 +19,8 @@ const ANSWERED_BY_PAGE_WEIGHT = 5;
 const FRESH_MS = 60_000;
 
 export interface CollectionSource {
-  tryGet<T>(path: string, options: GraphCallOptions<T>): Promise<T | undefined>;
-  pages<T>(path: string, options: GraphCallOptions<T>): AsyncIterable<T[]>;
+  tryGet<T>(path: string, options: ListOptions): Promise<T | undefined>;
+  pages<T>(path: string, options: ListOptions & { batch: boolean }): AsyncIterable<T[]>;
 }
 
 interface Listed {

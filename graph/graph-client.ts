@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import { CollectionReader } from "./collection-reader.ts";
 import { GraphRequestError } from "./errors.ts";
 import { Gate } from "./gate.ts";
+import { KnownObjects } from "./known-objects.ts";
 import { relativeTo, withoutQueryValues } from "./paths.ts";
 import { graphClaims } from "./quotas.ts";
 import { readODataPage, restClient, type RestRequest } from "./rest.ts";
@@ -35,19 +36,25 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { baseUrl, runner, clock } = options;
   const gate = new Gate(options.concurrentRequests);
   const written = new WrittenObjects();
+  const known = new KnownObjects();
   const channels = { "v1.0": channel(options, "v1.0", gate), beta: channel(options, "beta", gate) };
 
   const prepare = (request: RestRequest): { call: Call; version: Version; batch: boolean } => {
-    const { version: wanted, batch = true, ...rest } = request;
+    const { version: wanted, batch = true, find, ...rest } = request;
     const { version, path } = locate(baseUrl, request.path, wanted ?? "v1.0");
     const claims = graphClaims(request.method, path);
+    known.calling(path);
     if (request.method !== "GET") written.sending(path);
-    return { call: makeCall({ ...rest, service: "graph", path, claims }), version, batch };
+    const claim = known.creating();
+    const looking = find === undefined ? {} : { find: () => find(claim) };
+    const call = makeCall({ ...rest, ...looking, service: "graph", path, claims });
+    return { call, version, batch };
   };
 
   const run = async (call: Call, transport: Transport): Promise<Answer<unknown>> => {
     const answer = await runner.run(call, transport);
     if (call.method !== "GET") written.answered(answer.body);
+    if (call.method === "POST") known.answered(answer.body);
     return answer;
   };
 

@@ -54,6 +54,13 @@ export function relativeTo(baseUrl: string, pathOrUrl: string): string | undefin
   return pathOrUrl.startsWith(`${baseUrl}/`) ? pathOrUrl.slice(baseUrl.length) : undefined;
 }
 
+const OBJECT_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** The ids of objects that a path names, its query left out, in lower case. */
+export function idsIn(path: string): string[] {
+  return (splitQuery(path)[0].match(OBJECT_ID) ?? []).map((id) => id.toLowerCase());
+}
+
 function splitQuery(path: string): [string, string?] {
   const at = path.indexOf("?");
   return at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)];

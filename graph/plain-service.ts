@@ -37,9 +37,13 @@ export function plainService(options: PlainServiceOptions, about: PlainService):
     const path =
       relativeTo(baseUrl, request.path) ?? relativeTo(about.publicUrl ?? baseUrl, request.path);
     if (path === undefined) throw leadsAway(service, request);
-    const { method, body } = request;
+    const { method, body, find, ...rest } = request;
     const call = makeCall({
-      ...request,
+      ...rest,
+      // The objects of these services have unique names: what is found is what was made.
+      ...(find === undefined ? {} : { find: () => find(() => true) }),
+      method,
+      body,
       service,
       path,
       headers: { ...about.headersFor(method), ...request.headers },

@@ -105,7 +105,15 @@ export interface CallOptions<T = unknown> {
   signal?: AbortSignal;
 }
 
-export interface GraphCallOptions<T = unknown> extends CallOptions<T> {
+/**
+ * Whether the object of this id may be what a creation made whose answer was lost: it was not known before the
+ * creation was sent, and no other creation made or claimed it. If so, it is claimed.
+ */
+export type Claim = (id: string) => boolean;
+
+export interface GraphCallOptions<T = unknown> extends Omit<CallOptions<T>, "find"> {
+  /** As elsewhere. Where names are not unique, only what can be claimed is the answer: ask that last. */
+  find?: (claim: Claim) => Promise<T | undefined>;
   /** `v1.0` unless told. */
   version?: "v1.0" | "beta";
   /** `false` keeps this call out of `$batch`. */

@@ -5,7 +5,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy (v1.0, checked 2026-11)
  */
 import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import type { Claim, Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
@@ -201,12 +201,13 @@ export const conditionalAccessPolicy = defineResource({
 
 async function create(context: ResourceContext, wanted: PolicyInputs): Promise<GraphPolicy> {
   const { graph } = context.service;
-  const find = async (): Promise<GraphPolicy | undefined> => {
+  const find = async (claim: Claim): Promise<GraphPolicy | undefined> => {
     const found = await graph.all<GraphPolicy>(PATH);
     // Names are not unique: only what equals the wish can be the one whose answer was lost.
     return found.find((candidate) => {
       const observed = inputsOf(candidate, wanted);
-      return Object.keys(changes({ wanted, previous: undefined, observed })).length === 0;
+      const left = changes({ wanted, previous: undefined, observed });
+      return Object.keys(left).length === 0 && claim(candidate.id);
     });
   };
   const body = changes({ wanted, previous: undefined, observed: undefined });

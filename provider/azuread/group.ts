@@ -5,7 +5,7 @@
  */
 import { isRequestError } from "../../graph/errors.ts";
 import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import type { Claim, Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
 import {
@@ -32,10 +32,14 @@ import {
   newGroup,
 } from "./group-properties.ts";
 import type { GraphGroup, GroupInputs, GroupOutputs, GroupPeople } from "./group-properties.ts";
+import { isSame } from "./nested.ts";
 
 const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
 const SELECT = `$select=${GROUP_SELECT.join(",")}`;
 const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
+
+/** What a group is from its beginning, besides its mail nickname. */
+const REPLACING = ["assignableToRole", "behaviors", "provisioningOptions", "types"] as const;
 
 interface Sought {
   readonly groupId: string;
@@ -102,7 +106,7 @@ export const group = defineResource({
     },
   ],
   assignedByService: ["owners[*]", "members[*]"],
-  replaceOn: ["assignableToRole", "behaviors", "mailNickname", "provisioningOptions", "types"],
+  replaceOn: ["mailNickname", ...REPLACING],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
   unordered: [...GROUP_SETS, "members"],
@@ -153,14 +157,18 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
     ...newGroup(wanted, mailNickname),
     ...(owners.length === 0 ? {} : { "owners@odata.bind": owners }),
   };
-  const find = async (): Promise<{ id: string } | undefined> => {
+  const find = async (claim: Claim): Promise<{ id: string } | undefined> => {
     const filter = odata`/groups?$filter=mailNickname eq '${mailNickname}'`;
     const found = await graph.all<GraphGroup>(`${filter}&${SELECT}`);
     const nobody = { owners: undefined, members: undefined };
-    // Mail nicknames of security groups are not unique: only what equals the wish can be ours.
+    // Mail nicknames of security groups are not unique, and the group that this one replaces may have the same.
     return found.find((candidate) => {
       const seen = groupInputsOf(candidate, nobody, wanted);
-      return Object.keys(groupChanges(wanted, undefined, seen)).length === 0;
+      return (
+        REPLACING.every((key) => isSame(seen[key], wanted[key])) &&
+        Object.keys(groupChanges(wanted, undefined, seen)).length === 0 &&
+        claim(candidate.id)
+      );
     });
   };
   try {

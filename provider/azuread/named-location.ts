@@ -6,7 +6,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import type { Claim, Collection } from "../../graph/types.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
@@ -216,10 +216,12 @@ export const namedLocation = defineResource({
 
 async function create(context: ResourceContext, wanted: Inputs): Promise<GraphLocation> {
   const { graph } = context.service;
-  const find = async (): Promise<GraphLocation | undefined> => {
+  const find = async (claim: Claim): Promise<GraphLocation | undefined> => {
     const found = await graph.all<GraphLocation>(PATH);
     // Names are not unique: only what equals the wish can be the one whose answer was lost.
-    return found.find((candidate) => isSame(inputsOf(candidate, wanted), wanted));
+    return found.find(
+      (candidate) => isSame(inputsOf(candidate, wanted), wanted) && claim(candidate.id),
+    );
   };
   const body = { ...(wanted.ip ? BY_ADDRESS : BY_COUNTRY), ...changes(wanted, undefined) };
   return graph.post<GraphLocation>(PATH, body, { find });

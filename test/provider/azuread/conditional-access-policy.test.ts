@@ -294,6 +294,16 @@ describe("a conditional access policy of the drop-in", () => {
     expect(await resource.up(mfa)).toBe("created");
   });
 
+  it("is not taken for another one of the same content when answers are lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
+    const made = Array.from(
+      { length: 6 },
+      () => new ManagedResource(world, conditionalAccessPolicy),
+    );
+    await Promise.all(made.map((one) => one.up(full)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(6);
+  });
+
   it("is not made twice when the answer to its creation is lost", async () => {
     const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
     const names = ["A", "B", "C", "D", "E", "F"];

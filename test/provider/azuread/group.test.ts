@@ -220,6 +220,20 @@ describe("a group of the drop-in", () => {
     expect(all.map(({ mailNickname }) => mailNickname).sort()).toEqual(names);
   });
 
+  it("is not taken for the group that replaces it when that one's answer is lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.35 } });
+    for (const mailNickname of ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]) {
+      const resource = new ManagedResource(world, group);
+      await resource.up({ ...finance, mailNickname });
+      const old = resource.id;
+      await settle(world);
+      expect(await resource.up({ ...finance, mailNickname, assignableToRole: true })).toBe(
+        "replaced",
+      );
+      expect(resource.id).not.toBe(old);
+    }
+  });
+
   it("refuses a second Microsoft 365 group with the same mail nickname", async () => {
     const world = await startWorld();
     await new ManagedResource(world, group).up(team);

@@ -139,6 +139,13 @@ describe("a named location of the drop-in", () => {
     }
   });
 
+  it("is not taken for another one of the same content when answers are lost", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
+    const made = Array.from({ length: 6 }, () => new ManagedResource(world, namedLocation));
+    await Promise.all(made.map((one) => one.up(netherlands)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(6);
+  });
+
   it("is not made twice when the answer to its creation is lost", async () => {
     const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
     const names = ["A", "B", "C", "D", "E", "F"];
