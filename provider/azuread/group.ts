@@ -57,14 +57,19 @@ async function observe(
     const found = await related(context, groupId, { relation, justCreated });
     return found?.map(({ id }) => id);
   };
+  const alone = (): Promise<GraphGroup | undefined> =>
+    graph.tryGet(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated });
   const [group, owners, members] = await Promise.all([
-    justCreated
-      ? graph.tryGet<GraphGroup>(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated })
-      : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId),
+    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId),
     idsOf("owners"),
     idsOf("members"),
   ]);
   if (group === undefined) return undefined;
+  if (owners === undefined || members === undefined) {
+    // Gone since the page was read that has it, or its relations are on their way to a replica.
+    const isThere = (await alone()) !== undefined;
+    return isThere ? observe(context, { groupId, declared, justCreated: true }) : undefined;
+  }
   const people: GroupPeople = { owners, members };
   return {
     id: `/groups/${group.id}`,

@@ -85,4 +85,18 @@ describe("a resource of which many are read", () => {
       expect(requests()).toBe(before);
     },
   );
+
+  it("finds a group gone that was deleted since the page was read that has it", async () => {
+    const world = await startWorld();
+    const { groups } = await fill(world);
+    const definition = group as unknown as ResourceDefinition;
+    const read = (id: string): Promise<unknown> =>
+      lifecycle.read(definition, world.context, { id: `/groups/${id}`, oldInputs: undefined });
+    await Promise.all(groups.map(read));
+    const [, gone = "", there = ""] = groups;
+    await world.emulator.graph("DELETE", `/groups/${gone}`);
+    await world.clock.sleep(40_000);
+    expect(await read(gone)).toBeUndefined();
+    expect(await read(there)).toBeDefined();
+  });
 });
