@@ -5,10 +5,11 @@
 import { toTimestamp } from "../core/clock.ts";
 import type { Call, Scope } from "../core/workload.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
-import { badRequest, forbidden } from "../graph/errors.ts";
+import { badRequest, forbidden, notImplemented } from "../graph/errors.ts";
 import type { EntityInput } from "../graph/input.ts";
 import { groups, type GraphObject } from "./collections.ts";
 import { addMembers, addOwners, isLive, MAX_REFERENCES, memberIds, OWNERS } from "./group-links.ts";
+import { parseMembershipRule } from "./membership-rule.ts";
 import {
   defaultDomain,
   invalidValue,
@@ -19,8 +20,16 @@ import {
 } from "./rules.ts";
 
 const REQUIRED = ["displayName", "mailEnabled", "mailNickname", "securityEnabled"] as const;
-const MAIL_NICKNAME = /^[^@()\\[\]";:<>, ]{1,64}$/;
+/** ASCII without some signs. */
+const MAIL_NICKNAME = /^(?!.*[@()\\[\]";:<>, ])[\x20-\x7e]{1,64}$/;
 const MAX_NAME_LENGTH = 256;
+const VISIBILITIES: readonly unknown[] = ["Public", "Private"];
+/** At creation of Microsoft 365 groups only. */
+const HIDDEN = "HiddenMembership";
+/** Groups for roles. */
+const PRIVATE_ONLY: readonly unknown[] = ["Private"];
+const PROCESSING_STATES: readonly unknown[] = ["On", "Paused"];
+const DYNAMIC_SETTINGS = ["groupTypes", "membershipRule", "membershipRuleProcessingState"] as const;
 /** Settable in a later PATCH only, with delegated permissions. */
 const MAILBOX_SETTINGS = [
   "allowExternalSenders",
@@ -94,6 +103,7 @@ export const groupDefinition: EntityDefinition = {
     "renewedDateTime",
     "securityIdentifier",
   ],
+  bindings: ["members", "owners"],
   immutable: ["isAssignableToRole", "uniqueName"],
   computed: {
     securityIdentifier: (_scope, group) => securityIdentifier(group.id),
@@ -122,7 +132,7 @@ export const groupDefinition: EntityDefinition = {
       groupTypes: types,
       createdDateTime: now,
       renewedDateTime: now,
-      visibility: object.visibility ?? (isUnified ? "Public" : null),
+      visibility: visibilityOf(object, isUnified),
       mail: isUnified ? address : null,
       proxyAddresses: isUnified ? [`SMTP:${address}`] : [],
       ...(types.includes("DynamicMembership")
@@ -146,12 +156,17 @@ export const groupDefinition: EntityDefinition = {
       (types as string[]).includes("Unified"),
     );
     if (ownKinds[0] !== ownKinds[1]) throw invalidValue("groupTypes", "Group");
+    refuseUnsupportedKinds(after);
+    if (before.visibility !== after.visibility) refuseVisibility(before, after);
     refuseAppOnlySettings(input);
     return checkGroup(call, after);
   },
   updated: (call, { before, after, input }) => {
     addLinks(call, after, input);
-    if (isDynamic(after) && before.membershipRule !== after.membershipRule) {
+    const isRuled = DYNAMIC_SETTINGS.some(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    );
+    if (isDynamic(after) && isRuled) {
       call.schedule("graph.evaluate-dynamic-group", {
         delayMs: call.behaviour.dynamicGroupDelayMs,
         payload: { groupId: after.id },
@@ -182,8 +197,7 @@ export function checkGroup(scope: Scope, group: GraphObject): GraphObject {
   if (typeof mailNickname !== "string" || !MAIL_NICKNAME.test(mailNickname))
     throw invalidValue("mailNickname", "Group");
   if (String(displayName).length > MAX_NAME_LENGTH) throw invalidValue("displayName", "Group");
-  if (isDynamic(group) && typeof group.membershipRule !== "string")
-    throw invalidValue("membershipRule", "Group");
+  if (isDynamic(group)) checkRule(group);
   if (typeof group.uniqueName === "string") {
     requireUnique(scope, groups, { key: "uniqueName", value: group.uniqueName, id: group.id });
   }
@@ -192,6 +206,29 @@ export function checkGroup(scope: Scope, group: GraphObject): GraphObject {
   }
   requireFreeAddresses(scope, group.proxyAddresses as string[], group.id);
   return group;
+}
+
+function checkRule({ membershipRule, membershipRuleProcessingState }: GraphObject): void {
+  if (typeof membershipRule !== "string") throw invalidValue("membershipRule", "Group");
+  if (!PROCESSING_STATES.includes(membershipRuleProcessingState))
+    throw invalidValue("membershipRuleProcessingState", "Group");
+  // Whether the service would take it cannot be told here; nobody would ever join.
+  if (parseMembershipRule(membershipRule) === undefined)
+    throw notImplemented(`the membership rule ${membershipRule}`);
+}
+
+function visibilityOf(group: GraphObject, isUnified: boolean): unknown {
+  const isForRoles = group.isAssignableToRole === true;
+  const given = group.visibility ?? (isForRoles ? "Private" : isUnified ? "Public" : null);
+  const allowed = isForRoles ? PRIVATE_ONLY : [...VISIBILITIES, ...(isUnified ? [HIDDEN] : [])];
+  if (given !== null && !allowed.includes(given)) throw invalidValue("visibility", "Group");
+  return given;
+}
+
+function refuseVisibility(before: GraphObject, after: GraphObject): void {
+  const allowed = before.isAssignableToRole === true ? PRIVATE_ONLY : VISIBILITIES;
+  const isAllowed = allowed.includes(after.visibility ?? "Public");
+  if (before.visibility === HIDDEN || !isAllowed) throw invalidValue("visibility", "Group");
 }
 
 function refuseUnsupportedKinds(group: GraphObject): void {

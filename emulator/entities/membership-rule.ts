@@ -3,10 +3,14 @@
  * @see https://learn.microsoft.com/entra/identity/users/groups-dynamic-membership (checked 2026-11)
  */
 import type { GraphObject } from "../graph/object.ts";
+import { propertyOf } from "../odata/schema.ts";
 
 export type MembershipRule = (user: GraphObject) => boolean;
 
 const TOKEN = /\s*(?:"((?:[^"`]|`.)*)"|'([^']*)'|(-\w+)|(\w+\.\w+)|(true|false|null)|([()[\],]))/iy;
+
+/** Types of the properties that are compared; rules have other names for some, which are not known here. */
+const COMPARED: readonly string[] = ["String", "Boolean"];
 
 interface Token {
   kind: "text" | "operator" | "property" | "constant" | "symbol";
@@ -88,6 +92,8 @@ class RuleReader {
     const property = this.#tokens.shift();
     const operator = this.#tokens.shift();
     if (property?.kind !== "property" || operator?.kind !== "operator") return undefined;
+    const type = propertyOf("user", property.text);
+    if (type === undefined || type.isCollection || !COMPARED.includes(type.name)) return undefined;
     const values = this.#values();
     const test = comparison(operator.text, values);
     if (values.length === 0 || test === undefined) return undefined;

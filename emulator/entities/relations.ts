@@ -78,8 +78,10 @@ function managerOf(call: Call, user: GraphObject): Found | undefined {
 
 function setManager(call: Call): Answer {
   const user = addressed(call, userDefinition);
-  const manager = findDirectoryObject(call, readReference(call))?.entry.object;
-  if (manager === undefined) throw notFound(readReference(call));
+  const found = findDirectoryObject(call, readReference(call));
+  if (found === undefined) throw notFound(readReference(call));
+  if (found.definition.type !== "user") throw badRequest("Only a user can be a manager.");
+  const manager = found.entry.object;
   for (
     let id: string | undefined = manager.id;
     id !== undefined;

@@ -24,9 +24,27 @@ const REQUIRED = [
   "userPrincipalName",
   "mailNickname",
 ] as const;
+/** Texts with a documented length; none of them may be empty. */
+const MAX_LENGTHS = {
+  city: 128,
+  companyName: 64,
+  country: 128,
+  department: 64,
+  displayName: 256,
+  givenName: 64,
+  jobTitle: 128,
+  mobilePhone: 64,
+  postalCode: 40,
+  state: 128,
+  streetAddress: 1024,
+  surname: 64,
+} as const;
+const ALLOWED_VALUES: Record<string, readonly string[]> = {
+  ageGroup: ["minor", "notadult", "adult"],
+  consentProvidedForMinor: ["granted", "denied", "notrequired"],
+};
 const LOCAL_PART = /^[A-Za-z0-9'._!#^~-]+$/;
 const MAIL_NICKNAME = /^[^@()\\[\]";:<>, ]{1,64}$/;
-const MAX_NAME_LENGTH = 256;
 const MIN_PASSWORD_LENGTH = 8;
 const PASSWORD_CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
 const NEEDED_PASSWORD_CLASSES = 3;
@@ -97,6 +115,7 @@ export const userDefinition: EntityDefinition = {
   },
   create: (call, object) => {
     requireValues(object, REQUIRED, "User");
+    checkTexts(object);
     checkPassword(object);
     const user: GraphObject = {
       userType: "Member",
@@ -122,7 +141,8 @@ export const userDefinition: EntityDefinition = {
       REQUIRED.filter((name) => name !== "passwordProfile"),
       "User",
     );
-    if (input.properties.passwordProfile !== undefined) checkPassword(after);
+    checkTexts(input.properties);
+    if (hasPassword(input.properties)) checkPassword(after);
     if (before.usageLocation !== undefined && after.usageLocation === null)
       throw invalidValue("usageLocation", "User");
     return checkUser(call, after.mail === before.mail ? after : withMail(after));
@@ -137,7 +157,7 @@ export const userDefinition: EntityDefinition = {
 
 /** Refuses what the directory refuses; also used at restore. */
 export function checkUser(scope: Scope, user: GraphObject): GraphObject {
-  const { userPrincipalName, mailNickname, displayName, usageLocation, businessPhones } = user;
+  const { userPrincipalName, mailNickname, usageLocation, businessPhones } = user;
   const [local = "", domain = "", ...rest] = String(userPrincipalName).split("@");
   if (!LOCAL_PART.test(local) || local.endsWith(".") || rest.length > 0 || domain === "") {
     throw badRequest("Property userPrincipalName is invalid.", [
@@ -155,7 +175,6 @@ export function checkUser(scope: Scope, user: GraphObject): GraphObject {
   }
   if (typeof mailNickname !== "string" || !MAIL_NICKNAME.test(mailNickname))
     throw invalidValue("mailNickname", "User");
-  if (String(displayName).length > MAX_NAME_LENGTH) throw invalidValue("displayName", "User");
   if (typeof usageLocation === "string" && !/^[A-Z]{2}$/.test(usageLocation))
     throw invalidValue("usageLocation", "User");
   if (Array.isArray(businessPhones) && businessPhones.length > 1)
@@ -189,6 +208,27 @@ function checkNarrowPermissions(roles: readonly string[], changed: readonly stri
   if (roles.includes("User.ReadWrite.All") || roles.includes("Directory.ReadWrite.All")) return;
   const allowed = roles.flatMap((role) => NARROW_PERMISSIONS[role] ?? []);
   if (changed.some((name) => name !== "@odata.type" && !allowed.includes(name))) throw forbidden();
+}
+
+function checkTexts(properties: Record<string, unknown>): void {
+  for (const [name, maxLength] of Object.entries(MAX_LENGTHS)) {
+    const value = properties[name];
+    if (typeof value === "string" && (value === "" || value.length > maxLength))
+      throw invalidValue(name, "User");
+  }
+  for (const [name, allowed] of Object.entries(ALLOWED_VALUES)) {
+    const value = properties[name];
+    if (typeof value === "string" && !allowed.includes(value.toLowerCase()))
+      throw invalidValue(name, "User");
+  }
+}
+
+/** A profile may change alone how the next sign-in goes. */
+function hasPassword({ passwordProfile }: Record<string, unknown>): boolean {
+  return (
+    typeof passwordProfile === "object" &&
+    typeof (passwordProfile as { password?: unknown } | null)?.password === "string"
+  );
 }
 
 function checkPassword(user: GraphObject): void {

@@ -26,6 +26,8 @@ export interface EntityDefinition {
   /** Written and never answered. */
   hidden?: readonly string[];
   readOnly?: readonly string[];
+  /** Relations that a body can hold, `members@odata.bind`. */
+  bindings?: readonly string[];
   /** Settable at creation only. */
   immutable?: readonly string[];
   /** Worked out at each read. */

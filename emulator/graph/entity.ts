@@ -5,13 +5,13 @@ import type { Collection, Entry } from "../core/store.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
-import { propertyOf } from "../odata/schema.ts";
+import { navigationOf, propertyOf } from "../odata/schema.ts";
 import { countAnswer, entityAnswer, noContent } from "./answers.ts";
 import { DIRECTORY_PAGE, pageAnswer, queryCollection } from "./collection-query.ts";
 import type { EntityDefinition } from "./definition.ts";
-import { badRequest, notFound, unsupportedQuery } from "./errors.ts";
+import { badRequest, notFound, notImplemented, unsupportedQuery } from "./errors.ts";
 import { expand, type Relations } from "./expand.ts";
-import { readEntity } from "./input.ts";
+import { readEntity, type EntityInput } from "./input.ts";
 import { shapeObject } from "./shape.ts";
 
 const DAY_MS = 86_400_000;
@@ -176,8 +176,7 @@ function get(call: Call, definition: EntityDefinition, relations: Relations): An
 }
 
 function create(call: Call, definition: EntityDefinition, given: Record<string, unknown>): Answer {
-  const input = readEntity(call, definition.type);
-  refuseReadOnly(input.properties, definition.readOnly ?? []);
+  const input = readInput(call, definition);
   const properties = Object.fromEntries(
     Object.entries(input.properties).filter(([, value]) => value !== null),
   );
@@ -205,8 +204,7 @@ function update(call: Call, definition: EntityDefinition): Answer {
     if (key === undefined || key.name !== definition.upsertKey || !mayCreate) throw notFound(text);
     return create(call, definition, { [key.name]: key.value });
   }
-  const input = readEntity(call, definition.type);
-  refuseReadOnly(input.properties, definition.readOnly ?? []);
+  const input = readInput(call, definition);
   refuseImmutable(before, input.properties, definition.immutable ?? []);
   const bare = {
     ...before,
@@ -248,6 +246,29 @@ export function softDeleteObject(
 /** What stands after `$metadata#`. */
 export function contextOf(definition: EntityDefinition): string {
   return definition.path.slice(1);
+}
+
+/** The body without the read-only properties that clients send empty, and refused where it says more than can be kept. */
+function readInput(call: Call, definition: EntityDefinition): EntityInput {
+  const { properties, references } = readEntity(call, definition.type);
+  const { readOnly = [], bindings = [] } = definition;
+  const relation = [
+    ...Object.keys(references).filter((name) => !bindings.includes(name)),
+    ...(definition.isDirectoryObject === true ? relationsIn(properties, definition.type) : []),
+  ][0];
+  if (relation !== undefined) {
+    throw notImplemented(`${call.method} ${definition.path} with ${relation}`);
+  }
+  refuseReadOnly(properties, readOnly);
+  const writable = Object.entries(properties).filter(([name]) => !readOnly.includes(name));
+  return { properties: Object.fromEntries(writable), references };
+}
+
+/** Relations written as whole objects instead of references. */
+function relationsIn(properties: Record<string, unknown>, type: string): string[] {
+  return Object.keys(properties).filter(
+    (name) => navigationOf(type, name) !== undefined && !isEmpty(properties[name]),
+  );
 }
 
 function refuseReadOnly(properties: Record<string, unknown>, readOnly: readonly string[]): void {

@@ -17,7 +17,7 @@ const BIND = "@odata.bind";
 
 /** @param type Graph type without namespace */
 export function readEntity(call: Call, type: string): EntityInput {
-  const body = readObject(call.body);
+  const body = readObject(call);
   refuseProblems(body, type);
   const actual = actualType(body, type);
   const input: EntityInput = { properties: {}, references: {} };
@@ -42,7 +42,7 @@ export function readParameters(
   const operation = graphSchema().operations[binding.type]?.find(
     (candidate) => candidate.name === binding.action,
   );
-  const body = readObject(call.body ?? {});
+  const body = call.body === undefined ? {} : readObject(call);
   const parameters = operation?.parameters ?? {};
   const missing = missingParameters(body, parameters);
   if (missing.length > 0) {
@@ -64,7 +64,7 @@ export function readParameters(
 
 /** The id in `{"@odata.id": "https://…/directoryObjects/{id}"}`. */
 export function readReference(call: Call): string {
-  const body = readObject(call.body);
+  const body = readObject(call);
   const unknown = Object.keys(body).find(
     (name) => name !== "@odata.id" && name !== "@odata.type" && name !== "@odata.context",
   );
@@ -96,10 +96,23 @@ function decoded(text: string | undefined): string | undefined {
   }
 }
 
-function readObject(body: unknown): Record<string, unknown> {
+/** Words of the refusals: as users of Graph report them. */
+function readObject({ body, headers }: Call): Record<string, unknown> {
+  const contentType = headers.get("content-type") ?? "";
   if (body === undefined) {
     throw new ServiceFailure(400, "BadRequest", {
-      message: "Write requests must contain the object to be written.",
+      message: "Empty Payload. JSON content expected.",
+    });
+  }
+  if (contentType === "") {
+    throw new ServiceFailure(400, "BadRequest", {
+      message:
+        "Write requests (excluding DELETE) must contain the Content-Type header declaration.",
+    });
+  }
+  if (!contentType.includes("json")) {
+    throw new ServiceFailure(400, "BadRequest", {
+      message: "Entity only allows writes with a JSON Content-Type header.",
     });
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) {

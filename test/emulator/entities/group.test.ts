@@ -186,4 +186,73 @@ describe("kinds of group", () => {
         .status,
     ).toBe(400);
   });
+
+  it("fill a dynamic group from when its processing is switched on", async () => {
+    const emulator = await startTestEmulator({ behaviour: { dynamicGroupDelayMs: 60_000 } });
+    const seller = await createUser(emulator, { department: "Verkoop" });
+    const group = await createGroup(emulator, {
+      groupTypes: ["DynamicMembership"],
+      membershipRule: 'user.department -eq "Verkoop"',
+      membershipRuleProcessingState: "Paused",
+    });
+    const path = `/groups/${group.id}`;
+    const members = async () =>
+      (await emulator.graph("GET", `${path}/members`)).body.value.map(({ id }) => id);
+    emulator.clock.advance(60_000);
+    expect(await members()).toEqual([]);
+    await emulator.graph("PATCH", path, { body: { membershipRuleProcessingState: "On" } });
+    emulator.clock.advance(60_000);
+    expect(await members()).toEqual([seller.id]);
+  });
+
+  it.each([
+    ["a rule that is not understood here", { membershipRule: "user.department -eq" }, 501],
+    ["a rule about an unknown property", { membershipRule: 'user.shoeSize -eq "x"' }, 501],
+    ["a rule about a list", { membershipRule: 'user.otherMails -eq "x"' }, 501],
+    ["no rule", {}, 400],
+    [
+      "an unknown state",
+      {
+        membershipRule: 'user.department -eq "x"',
+        membershipRuleProcessingState: "Off",
+      },
+      400,
+    ],
+  ])("refuse a dynamic group with %s", async (_what, part, status) => {
+    const emulator = await startTestEmulator();
+    const body = { ...FINANCE, groupTypes: ["DynamicMembership"], ...part };
+    expect((await emulator.graph("POST", "/groups", { body })).status).toBe(status);
+  });
+
+  it("keep a security group from becoming one that only Exchange can make", async () => {
+    const emulator = await startTestEmulator();
+    const group = await createGroup(emulator);
+    for (const body of [{ mailEnabled: true }, { securityEnabled: false }]) {
+      expect((await emulator.graph("PATCH", `/groups/${group.id}`, { body })).status).toBe(400);
+    }
+  });
+
+  it("say who may see a group, as far as its kind allows it", async () => {
+    const emulator = await startTestEmulator();
+    const create = (part: object) =>
+      emulator.graph("POST", "/groups", { body: { ...FINANCE, ...part } });
+    const unified = { groupTypes: ["Unified"], mailEnabled: true };
+    expect((await create({ visibility: "Everybody" })).status).toBe(400);
+    expect((await create({ visibility: "HiddenMembership" })).status).toBe(400);
+    expect((await create({ isAssignableToRole: true, visibility: "Public" })).status).toBe(400);
+    expect((await create({ isAssignableToRole: true })).body.visibility).toBe("Private");
+    const hidden = await create({ ...unified, mailNickname: "h", visibility: "HiddenMembership" });
+    const open = await create({ ...unified, mailNickname: "o" });
+    const change = async (id: string, visibility: string) =>
+      (await emulator.graph("PATCH", `/groups/${id}`, { body: { visibility } })).status;
+    expect(await change(hidden.body.id, "Public")).toBe(400);
+    expect(await change(open.body.id, "HiddenMembership")).toBe(400);
+    expect(await change(open.body.id, "Private")).toBe(204);
+  });
+
+  it("refuse a mailNickname beyond ASCII", async () => {
+    const emulator = await startTestEmulator();
+    const body = { ...FINANCE, mailNickname: "financiën" };
+    expect((await emulator.graph("POST", "/groups", { body })).status).toBe(400);
+  });
 });

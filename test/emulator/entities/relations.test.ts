@@ -34,6 +34,14 @@ describe("the manager of a user", () => {
     expect((await emulator.graph("GET", `/users/${jan.id}/manager`)).status).toBe(404);
   });
 
+  it("refuses what is no user", async () => {
+    const emulator = await startTestEmulator();
+    const [user, group] = [await createUser(emulator), await createGroup(emulator)];
+    const path = `/users/${user.id}/manager`;
+    expect((await emulator.graph("PUT", `${path}/$ref`, reference(group.id))).status).toBe(400);
+    expect((await emulator.graph("GET", path)).status).toBe(404);
+  });
+
   it("refuses a loop, also over others", async () => {
     const emulator = await startTestEmulator();
     const [one, two, three] = [

@@ -174,6 +174,35 @@ describe("refusals about users", () => {
     );
   });
 
+  it.each([
+    ["jobTitle", ""],
+    ["mobilePhone", ""],
+    ["jobTitle", "x".repeat(129)],
+    ["department", "x".repeat(65)],
+    ["ageGroup", "Old"],
+  ])("name the property with a value that it cannot have: %s", async (property, value) => {
+    const emulator = await startTestEmulator();
+    const user = await createUser(emulator, { jobTitle: "x".repeat(128), ageGroup: "Adult" });
+    const path = `/users/${user.id}`;
+    const refused = await emulator.graph("PATCH", path, { body: { [property]: value } });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      `Invalid value specified for property '${property}' of resource 'User'.`,
+    ]);
+    expect((await emulator.graph("PATCH", path, { body: { [property]: null } })).status).toBe(204);
+  });
+
+  it("leave how the next sign-in goes changeable without a new password", async () => {
+    const emulator = await startTestEmulator();
+    const user = await createUser(emulator);
+    const change = (passwordProfile: object) =>
+      emulator.graph("PATCH", `/users/${user.id}`, { body: { passwordProfile } });
+    // The azuread plugin sends the password as null.
+    const alone = { forceChangePasswordNextSignIn: true, password: null };
+    expect((await change(alone)).status).toBe(204);
+    expect((await change({ ...alone, password: "weak" })).status).toBe(400);
+  });
+
   it("keep a usage location from being taken away again", async () => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator, { usageLocation: "NL" });
