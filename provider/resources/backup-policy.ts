@@ -277,6 +277,8 @@ async function syncExceptions(
     const ids = surplus.map(({ id }) => encodeURIComponent(id)).join(",");
     await vendor.delete(`/v8/Jobs/${jobId}/ExcludedItems?ids=${ids}`);
   }
+  const known = (name: string): boolean =>
+    directory.mailboxes.has(name) || directory.sites.has(name);
   const missing = wanted.exceptions.filter(({ name }) => !present.has(name));
   const items = missing.flatMap(({ kind, name }): Omit<ExcludedItem, "id">[] => {
     const user = directory.mailboxes.get(name);
@@ -291,12 +293,10 @@ async function syncExceptions(
     await vendor.post(`/v8/Jobs/${jobId}/ExcludedItems`, items, {
       find: async () => {
         const now = namesOf(await excludedItems(vendor, jobId), directory);
-        return missing.every(({ name }) => now.has(name)) ? {} : undefined;
+        return missing.every(({ name }) => now.has(name) || !known(name)) ? {} : undefined;
       },
       settleMs: 0,
     });
   }
-  const known = (name: string): boolean =>
-    directory.mailboxes.has(name) || directory.sites.has(name);
   return missing.map(({ name }) => name).filter((name) => !known(name));
 }

@@ -14,6 +14,7 @@ import {
   licenseChange,
   licenseSet,
   toAssigned,
+  settling,
 } from "../services/license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "../services/license-assignments.ts";
 import { en, text } from "../phrases.ts";
@@ -151,7 +152,8 @@ async function assign(
     return isDone ? group : undefined;
   };
   const path = odata`/groups/${groupId}/assignLicense`;
-  await context.service.graph.post(path, change, { find, settleMs: 0, justCreated: true });
+  const options = { find, ...settling(change), justCreated: true };
+  await context.service.graph.post(path, change, options);
 }
 
 /**

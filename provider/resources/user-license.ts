@@ -14,6 +14,7 @@ import {
   licenseChange,
   licenseSet,
   toAssigned,
+  settling,
 } from "../services/license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "../services/license-assignments.ts";
 import { text } from "../phrases.ts";
@@ -155,7 +156,7 @@ async function assign(
   try {
     await context.service.graph.post(odata`/users/${who.userId}/assignLicense`, change, {
       find,
-      settleMs: 0,
+      ...settling(change),
       justCreated: true,
     });
   } catch (error) {

@@ -105,5 +105,12 @@ export function licenseChange(
     : { addLicenses, removeLicenses };
 }
 
+/**
+ * How long a change whose answer was lost must be invisible before it is sent again, as options of the call. Giving a
+ * licence twice is giving it once; taking it twice is refused, and a replica may show it for a while after it went.
+ */
+export const settling = (change: LicenseChange): { settleMs?: number } =>
+  change.removeLicenses.length === 0 ? { settleMs: 0 } : {};
+
 const sameSet = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((item) => right.includes(item));

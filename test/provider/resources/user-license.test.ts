@@ -176,6 +176,18 @@ describe("the licences of a person", () => {
     for (const { id } of people) expect(await heldBy(world, id)).toBe(1);
   });
 
+  it("are taken once when the answer is lost and replicas show them for a while", async () => {
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5, changeDelayMs: 8000 } });
+    const people = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
+    for (const { id } of [...people, ...people, ...people]) {
+      const resource = new ManagedResource(world, userLicense);
+      await resource.up(declared(id, ["SPB"]));
+      await settle(world);
+      await resource.up(declared(id, []));
+      expect(await heldBy(world, id)).toBe(0);
+    }
+  });
+
   it("are refused in a clear sentence to somebody without a usage location", async () => {
     const world = await startWorld();
     const id = await person(world, {});
