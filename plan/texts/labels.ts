@@ -23,8 +23,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   end: { nl: "Einde", en: "End" },
   exceptions: { nl: "Uitzonderingen", en: "Exceptions" },
   forcePasswordChange: {
-    nl: "Moet het wachtwoord bij het aanmelden wijzigen",
-    en: "Must change the password when signing in",
+    nl: "Wachtwoordwijziging bij aanmelden",
+    en: "Password change at sign-in",
   },
   givenName: { nl: "Voornaam", en: "Given name" },
   grants: { nl: "Toegang", en: "Access" },
