@@ -23,11 +23,12 @@ const REQUIRED = ["displayName", "mailEnabled", "mailNickname", "securityEnabled
 /** ASCII without some signs. */
 const MAIL_NICKNAME = /^(?!.*[@()\\[\]";:<>, ])[\x20-\x7e]{1,64}$/;
 const MAX_NAME_LENGTH = 256;
-const VISIBILITIES: readonly unknown[] = ["Public", "Private"];
+/** In lower case: the documents and the azuread plugin write `Hiddenmembership` too. */
+const VISIBILITIES: readonly string[] = ["public", "private"];
 /** At creation of Microsoft 365 groups only. */
-const HIDDEN = "HiddenMembership";
+const HIDDEN = "hiddenmembership";
 /** Groups for roles. */
-const PRIVATE_ONLY: readonly unknown[] = ["Private"];
+const PRIVATE_ONLY: readonly string[] = ["private"];
 const PROCESSING_STATES: readonly unknown[] = ["On", "Paused"];
 const DYNAMIC_SETTINGS = ["groupTypes", "membershipRule", "membershipRuleProcessingState"] as const;
 /** Settable in a later PATCH only, with delegated permissions. */
@@ -221,14 +222,20 @@ function visibilityOf(group: GraphObject, isUnified: boolean): unknown {
   const isForRoles = group.isAssignableToRole === true;
   const given = group.visibility ?? (isForRoles ? "Private" : isUnified ? "Public" : null);
   const allowed = isForRoles ? PRIVATE_ONLY : [...VISIBILITIES, ...(isUnified ? [HIDDEN] : [])];
-  if (given !== null && !allowed.includes(given)) throw invalidValue("visibility", "Group");
+  if (!allowed.includes(spelledLow(given))) throw invalidValue("visibility", "Group");
   return given;
 }
 
 function refuseVisibility(before: GraphObject, after: GraphObject): void {
   const allowed = before.isAssignableToRole === true ? PRIVATE_ONLY : VISIBILITIES;
-  const isAllowed = allowed.includes(after.visibility ?? "Public");
-  if (before.visibility === HIDDEN || !isAllowed) throw invalidValue("visibility", "Group");
+  const isHidden = spelledLow(before.visibility) === HIDDEN;
+  if (isHidden || !allowed.includes(spelledLow(after.visibility)))
+    throw invalidValue("visibility", "Group");
+}
+
+/** Empty is read as public. */
+function spelledLow(visibility: unknown): string {
+  return typeof visibility === "string" && visibility !== "" ? visibility.toLowerCase() : "public";
 }
 
 function refuseUnsupportedKinds(group: GraphObject): void {

@@ -241,7 +241,8 @@ describe("kinds of group", () => {
     expect((await create({ visibility: "HiddenMembership" })).status).toBe(400);
     expect((await create({ isAssignableToRole: true, visibility: "Public" })).status).toBe(400);
     expect((await create({ isAssignableToRole: true })).body.visibility).toBe("Private");
-    const hidden = await create({ ...unified, mailNickname: "h", visibility: "HiddenMembership" });
+    // As the azuread plugin spells it.
+    const hidden = await create({ ...unified, mailNickname: "h", visibility: "Hiddenmembership" });
     const open = await create({ ...unified, mailNickname: "o" });
     const change = async (id: string, visibility: string) =>
       (await emulator.graph("PATCH", `/groups/${id}`, { body: { visibility } })).status;
