@@ -3,8 +3,8 @@ import type { Answer, Call, Route } from "../core/workload.ts";
 import { countAnswer, noContent } from "../graph/answers.ts";
 import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
-import { addressed } from "../graph/entity.ts";
-import { badRequest, notFound } from "../graph/errors.ts";
+import { addressed, withCount } from "../graph/entity.ts";
+import { badRequest, notFound, notImplemented } from "../graph/errors.ts";
 import { readReference } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { readQuery } from "../odata/query.ts";
@@ -43,9 +43,23 @@ export function collectionRelation(
       withType: true,
     });
   };
+  const count = (call: Call, cast?: string): Answer => {
+    if (call.headers.get("consistencylevel")?.toLowerCase() !== "eventual")
+      throw badRequest("$count is not currently supported.");
+    const type = cast ?? "directoryObject";
+    const query = readQuery(withCount(call), { type, isDirectoryObject: true, maxPageSize: 999 });
+    return countAnswer(pageOf(call, find(call, cast), query).count ?? 0);
+  };
   const routes: Route[] = [
     { method: "GET", path, handle: (call) => answer(call) },
-    { method: "GET", path: `${path}/$count`, handle: (call) => count(call, find(call).length) },
+    { method: "GET", path: `${path}/$count`, handle: (call) => count(call) },
+    {
+      method: "GET",
+      path: `${path}/$ref`,
+      handle: (call) => {
+        throw notImplemented(`GET ${call.prefix}${path}/$ref`);
+      },
+    },
     {
       method: "GET",
       path: `${path}/:otherId`,
@@ -57,11 +71,18 @@ export function collectionRelation(
       },
     },
   ];
-  const casts: Route[] = CASTS.map((cast) => ({
-    method: "GET",
-    path: `${path}/microsoft.graph.${cast}`,
-    handle: (call) => answer(call, cast),
-  }));
+  const casts = CASTS.flatMap((cast): Route[] => [
+    {
+      method: "GET",
+      path: `${path}/microsoft.graph.${cast}`,
+      handle: (call) => answer(call, cast),
+    },
+    {
+      method: "GET",
+      path: `${path}/microsoft.graph.${cast}/$count`,
+      handle: (call) => count(call, cast),
+    },
+  ]);
   return [...casts, ...routes];
 }
 
@@ -90,11 +111,4 @@ export function referenceRoutes(
       },
     },
   ];
-}
-
-function count(call: Call, value: number): Answer {
-  if (call.headers.get("consistencylevel")?.toLowerCase() !== "eventual") {
-    throw badRequest("$count is not currently supported.");
-  }
-  return countAnswer(value);
 }

@@ -67,8 +67,8 @@ function answerDelta(
   definition: EntityDefinition,
   relations: TrackedRelations,
 ): Answer {
-  for (const option of ["$expand", "$top", "$orderby", "$search"]) {
-    if (call.query.has(option))
+  for (const option of call.query.keys()) {
+    if (/^\$?(?:expand|top|orderby|search)$/i.test(option))
       throw badRequest(`The query parameter '${option}' is not supported for delta queries.`);
   }
   const token = readToken(call);

@@ -146,7 +146,8 @@ function count(call: Call, definition: EntityDefinition): Answer {
   return countAnswer(queryCollection(call, definition, query).count ?? 0);
 }
 
-function withCount(call: Call): Call {
+/** What `/$count` counts: all of what the query asks for. */
+export function withCount(call: Call): Call {
   const query = new URLSearchParams(call.query);
   query.set("$count", "true");
   return { ...call, query };

@@ -3,7 +3,7 @@
  * and what not at all, in the service's words where they are known.
  * @see https://learn.microsoft.com/graph/aad-advanced-queries, filter-query-parameter, query-parameters (checked 2026-11);
  * words of refusals about sorting, `contains` and `$expand`: microsoft-graph-docs#13762, #20427, #14451, #96,
- * microsoft-graph-docs-contrib#1337
+ * microsoft-graph-docs-contrib#1337; more than 15 alternatives: users' reports of 2019
  */
 import { ServiceFailure } from "../core/failure.ts";
 import { unsupportedQuery } from "../graph/errors.ts";
@@ -46,6 +46,8 @@ const ADVANCED_WITH_NULL = new Set(
   ).split(" "),
 );
 const ADVANCED_OPERATORS = new Set(["ne", "not", "endsWith", "$count"]);
+/** Conditions joined by `or`, and values of `in`. */
+const MAX_ALTERNATIVES = 15;
 const ENDS_WITH = new Set(["mail", "otherMails", "proxyAddresses", "userPrincipalName"]);
 const UNSUPPORTED_OPERATORS: Record<string, string> = { contains: "Contains", all: "All" };
 
@@ -73,7 +75,37 @@ export function refuseUnsupported(query: DirectoryQuery, context: DirectoryConte
   for (const use of query.filter === undefined ? [] : usesOf(query.filter)) {
     refuseUse(use, context);
   }
+  const alternatives = query.filter === undefined ? 0 : mostAlternatives(query.filter);
+  if (!context.isAdvanced && alternatives > MAX_ALTERNATIVES) {
+    throw unsupportedQuery(
+      `Too many child clauses specified in search filter expression containing 'OR' operators: ${alternatives}. Max allowed: ${MAX_ALTERNATIVES}.`,
+    );
+  }
   if (query.orderBy.length > 0) refuseSorting(query, context);
+}
+
+/** How many conditions the longest `or`, or list of `in`, joins. */
+function mostAlternatives(expression: FilterExpression): number {
+  switch (expression.kind) {
+    case "or":
+      return alternativesOf(expression).length;
+    case "and":
+      return Math.max(mostAlternatives(expression.left), mostAlternatives(expression.right));
+    case "not":
+      return mostAlternatives(expression.operand);
+    case "in":
+      return expression.values.length;
+    case "compare":
+    case "call":
+    case "any":
+    case "all":
+      return 1;
+  }
+}
+
+function alternativesOf(expression: FilterExpression): FilterExpression[] {
+  if (expression.kind !== "or") return [expression];
+  return [...alternativesOf(expression.left), ...alternativesOf(expression.right)];
 }
 
 function refuseUse(use: Use, { type, isAdvanced }: DirectoryContext): void {

@@ -12,6 +12,8 @@ export type FilterExpression =
       operator: "eq" | "ne" | "gt" | "ge" | "lt" | "le";
       path: string;
       value: FilterValue;
+      /** Whether the value stood in quotes, as dates may not. */
+      isQuoted?: boolean;
     }
   | { kind: "in"; path: string; values: FilterValue[] }
   | { kind: "call"; name: "startsWith" | "endsWith" | "contains"; path: string; value: string }
@@ -37,8 +39,8 @@ const TOKEN =
   /\s*(?:('(?:[^']|'')*')|(-?\d[\w:.+-]*)|([A-Za-z_@][\w-]*(?:[./](?:\$count|[\w-]+))*)|([(),:]))/y;
 const COMPARISONS = ["eq", "ne", "gt", "ge", "lt", "le"] as const;
 const CALLS = { startswith: "startsWith", endswith: "endsWith", contains: "contains" } as const;
-/** The limit of the OData library's own parser. */
-const MAX_DEPTH = 800;
+/** As deep as Microsoft's OData library goes. */
+const MAX_CONDITIONS = 800;
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** @throws FilterSyntaxError */
@@ -69,7 +71,7 @@ function tokenize(text: string): Token[] {
 class FilterParser {
   readonly #tokens: Token[];
   #position = 0;
-  #depth = 0;
+  #conditions = 0;
 
   constructor(tokens: Token[]) {
     this.#tokens = tokens;
@@ -94,15 +96,9 @@ class FilterParser {
   }
 
   #unary(): FilterExpression {
-    this.#depth += 1;
-    if (this.#depth > MAX_DEPTH)
+    this.#conditions += 1;
+    if (this.#conditions > MAX_CONDITIONS)
       throw new FilterSyntaxError("Recursion depth exceeded allowed limit.");
-    const expression = this.#operand();
-    this.#depth -= 1;
-    return expression;
-  }
-
-  #operand(): FilterExpression {
     if (this.#takeWord("not")) return { kind: "not", operand: this.#unary() };
     if (this.#takeSymbol("(")) {
       const inner = this.#or();
@@ -124,8 +120,10 @@ class FilterParser {
     }
     if (this.#takeWord("in")) return { kind: "in", path: word.text, values: this.#list() };
     const operator = COMPARISONS.find((candidate) => this.#takeWord(candidate));
-    if (operator !== undefined)
-      return { kind: "compare", operator, path: word.text, value: this.#value() };
+    if (operator !== undefined) {
+      const isQuoted = this.#peek().kind === "string";
+      return { kind: "compare", operator, path: word.text, value: this.#value(), isQuoted };
+    }
     // A property that is a condition by itself.
     return { kind: "compare", operator: "eq", path: word.text, value: true };
   }

@@ -1,6 +1,9 @@
 /** What a parsed `$filter` says about an object, and which properties it names. */
 import type { FilterExpression, FilterValue } from "./filter-parser.ts";
 
+/** Moments are the same however they are written. */
+const MOMENT = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/i;
+
 type Item = Record<string, unknown>;
 
 /** Text is compared without regard to case, as in the directory. */
@@ -69,6 +72,7 @@ export function compare(actual: unknown, value: FilterValue): number | undefined
   if (actual === null || actual === undefined) return value === null ? 0 : undefined;
   if (value === null) return undefined;
   if (typeof actual === "string" && typeof value === "string") {
+    if (MOMENT.test(actual) && MOMENT.test(value)) return Date.parse(actual) - Date.parse(value);
     const [left, right] = [actual.toLowerCase(), value.toLowerCase()];
     return left === right ? 0 : left < right ? -1 : 1;
   }

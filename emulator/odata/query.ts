@@ -5,9 +5,9 @@
 import { ServiceFailure } from "../core/failure.ts";
 import { badRequest, unsupportedQuery } from "../graph/errors.ts";
 import { refuseUnsupported, type DirectoryQuery } from "./directory-queries.ts";
-import { pathsOf } from "./filter.ts";
 import { FilterSyntaxError, parseFilter, type FilterExpression } from "./filter-parser.ts";
-import { navigationOf, propertyOf } from "./schema.ts";
+import { resolveFilter } from "./filter-types.ts";
+import { knownName, navigationOf } from "./schema.ts";
 import { parseSearch, searchedProperties, type SearchExpression } from "./search.ts";
 
 export interface ExpandOption {
@@ -88,6 +88,11 @@ function optionsOf(query: URLSearchParams): Map<string, string> {
   for (const [name, value] of query) {
     const lower = name.toLowerCase();
     const known = KNOWN_OPTIONS.find((option) => option === lower || option === `$${lower}`);
+    if (known !== undefined && options.has(known)) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Query option '${known}' was specified more than once, but it must be specified at most once.`,
+      });
+    }
     if (known !== undefined) options.set(known, value);
     else if (name.startsWith("$")) {
       throw new ServiceFailure(400, "BadRequest", {
@@ -101,14 +106,10 @@ function optionsOf(query: URLSearchParams): Map<string, string> {
 function readSelect(text: string | undefined, type: string): string[] | undefined {
   if (text === undefined || text.trim() === "" || text.trim() === "*") return undefined;
   return text.split(",").map((part) => {
-    const name = part.trim();
-    if (
-      propertyOf(type, name) === undefined &&
-      navigationOf(type, name) === undefined &&
-      type !== "directoryObject"
-    ) {
+    const name = knownName(type, part.trim());
+    if (name === undefined) {
       throw new ServiceFailure(400, "BadRequest", {
-        message: `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+        message: `Parsing OData Select and Expand failed: Could not find a property named '${part.trim()}' on type 'microsoft.graph.${type}'.`,
       });
     }
     return name;
@@ -133,6 +134,11 @@ function readExpand(text: string | undefined, type: string): QueryOptions["expan
       });
     }
     const levels = given.get("$levels") ?? "1";
+    if (!/^(?:max|[1-9]\d*)$/.test(levels)) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `The value '${levels}' of $levels is neither a positive number nor 'max'.`,
+      });
+    }
     return {
       name,
       select: readSelect(given.get("$select"), target.name),
@@ -147,37 +153,33 @@ function splitOption(option: string): [string, string] {
 }
 
 function readFilter(text: string, type: string): FilterExpression {
-  let filter: FilterExpression;
   try {
-    filter = parseFilter(text);
+    return resolveFilter(parseFilter(text), { type, variables: new Map() });
   } catch (error) {
     if (!(error instanceof FilterSyntaxError)) throw error;
     throw new ServiceFailure(400, "BadRequest", {
       message: `Invalid filter clause: ${error.message}`,
     });
   }
-  for (const path of pathsOf(filter)) {
-    const [root = ""] = path.split("/");
-    const isKnown = propertyOf(type, root) !== undefined || navigationOf(type, root) !== undefined;
-    if (!isKnown && type !== "directoryObject") {
-      throw new ServiceFailure(400, "BadRequest", {
-        message: `Invalid filter clause: Could not find a property named '${root}' on type 'microsoft.graph.${type}'.`,
-      });
-    }
-  }
-  return filter;
 }
 
 function readOrderBy(text: string | undefined, type: string): QueryOptions["orderBy"] {
   if (text === undefined) return [];
   return text.split(",").map((part) => {
-    const [path = "", direction = "asc"] = part.trim().split(/\s+/);
-    if (propertyOf(type, path.split("/")[0] ?? "") === undefined && type !== "directoryObject") {
+    const [given = "", direction = "asc", ...others] = part.trim().split(/\s+/);
+    const [first = "", ...rest] = given.split("/");
+    const name = knownName(type, first);
+    if (name === undefined) {
       throw new ServiceFailure(400, "BadRequest", {
-        message: `Could not find a property named '${path}' on type 'microsoft.graph.${type}'.`,
+        message: `Could not find a property named '${given}' on type 'microsoft.graph.${type}'.`,
       });
     }
-    return { path, isDescending: direction.toLowerCase() === "desc" };
+    if (!/^(?:asc|desc)$/i.test(direction) || others.length > 0) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message: `Syntax error at position ${part.indexOf(direction)} in '${text}'.`,
+      });
+    }
+    return { path: [name, ...rest].join("/"), isDescending: direction.toLowerCase() === "desc" };
   });
 }
 
@@ -195,7 +197,7 @@ function readSearch(
   if (search === undefined)
     throw badRequest(`Syntax error: character at position 0 is not valid in '${text}'.`);
   const unknown = searchedProperties(search).find(
-    (name) => propertyOf(rules.type, name) === undefined && rules.type !== "directoryObject",
+    (name) => knownName(rules.type, name) === undefined,
   );
   if (unknown !== undefined) {
     throw new ServiceFailure(400, "BadRequest", {

@@ -86,6 +86,27 @@ export function navigationOf(type: string, name: string): PropertyType | undefin
   return undefined;
 }
 
+/** Types of which members of a group and the like can be, when nothing says which. */
+function kindsOf(type: string): string[] {
+  if (type !== "directoryObject") return [type];
+  return Object.keys(schema.types).filter((name) => isOfType(name, type));
+}
+
+/** The schema's spelling of a property or relation that was given in any casing; undefined when there is none. */
+export function knownName(type: string, given: string): string | undefined {
+  const kinds = kindsOf(type);
+  const isKnown = (kind: string): boolean =>
+    (propertyOf(kind, given) ?? navigationOf(kind, given)) !== undefined;
+  if (kinds.some(isKnown)) return given;
+  return kinds
+    .flatMap(lineage)
+    .flatMap(({ properties, navigation }) => [
+      ...Object.keys(properties),
+      ...Object.keys(navigation),
+    ])
+    .find((name) => name.toLowerCase() === given.toLowerCase());
+}
+
 /** Every structural property, those of the base types first. */
 export function propertiesOf(type: string): string[] {
   return lineage(type)

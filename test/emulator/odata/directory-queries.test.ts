@@ -51,6 +51,26 @@ describe("filters of the directory", () => {
   });
 
   it.each([
+    [
+      "or",
+      (count: number) => Array.from({ length: count }, (_, n) => `mail eq '${n}'`).join(" or "),
+    ],
+    [
+      "in",
+      (count: number) => `mail in (${Array.from({ length: count }, (_, n) => `'${n}'`).join()})`,
+    ],
+  ])("hold 15 alternatives by %s, more only in an advanced query", async (_kind, filter) => {
+    const { client } = await withPeople();
+    await client.api("/users").filter(filter(15)).get();
+    expect(await refusalOf(client.api("/users").filter(filter(16)).get())).toEqual([
+      400,
+      "Request_UnsupportedQuery",
+      "Too many child clauses specified in search filter expression containing 'OR' operators: 16. Max allowed: 15.",
+    ]);
+    await advanced(client, "/users").filter(filter(16)).get();
+  });
+
+  it.each([
     ["contains(displayName,'a')", "Unsupported property filter clause operator 'Contains'."],
     [
       "proxyAddresses/all(p:startsWith(p,'x'))",
