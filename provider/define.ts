@@ -106,6 +106,16 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly writeOnly?: readonly (keyof z.output<I> & string)[];
   /** Optional inputs that mean false where they are left out, and are managed all the same. */
   readonly falseWhenAbsent?: readonly (keyof z.output<I> & string)[];
+  /**
+   * Inputs among those that cannot change in place which the service fills in: leaving one out is no change, and
+   * neither is declaring what the state has, in small letters or capitals.
+   */
+  readonly filledIn?: readonly (keyof z.output<I> & string)[];
+  /**
+   * Set where, inside an object, zero means the same as leaving it out, and so do these values by their path: no
+   * difference then.
+   */
+  readonly meansAbsent?: Readonly<Record<string, string>>;
   /** Inputs that are lists without order: sets in the official schema. */
   readonly unordered?: readonly (keyof z.output<I> & string)[];
   /** Set where the old object must be gone before its successor can exist (a unique key stays the same). */

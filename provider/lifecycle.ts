@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { CheckFailure, ResourceContext, ResourceDefinition } from "./define.ts";
 import { differences, isObject, topLevelKey } from "./diff.ts";
 import type { Differences } from "./diff.ts";
+import { isNoChange } from "./no-change.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "./values.ts";
 
@@ -80,17 +81,29 @@ export interface Difference {
 
 export function diff(
   definition: ResourceDefinition,
-  versions: { oldInputs: Properties; news: Properties; ignoreChanges: readonly string[] },
+  versions: {
+    oldInputs: Properties;
+    /** Only where the definition has `filledIn`. */
+    oldOutputs?: Properties;
+    news: Properties;
+    ignoreChanges: readonly string[];
+  },
 ): Difference {
   // A default or normal form that came later, or another plugin's way of writing, is no change.
   const olds = definition.inputs.safeParse(versions.oldInputs).data ?? versions.oldInputs;
   const all = differences(olds, versions.news);
+  const declarations = { olds, oldOutputs: versions.oldOutputs ?? {}, news: versions.news };
   const falses: ReadonlySet<string> = new Set(definition.falseWhenAbsent);
   const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
   const isAbsence = (path: string): boolean =>
     falses.has(path) && (olds[path] ?? false) === (versions.news[path] ?? false);
   const paths = new Map(
-    [...all].filter(([path]) => !ignored.has(topLevelKey(path)) && !isAbsence(path)),
+    [...all].filter(
+      (one) =>
+        !ignored.has(topLevelKey(one[0])) &&
+        !isAbsence(one[0]) &&
+        !isNoChange(definition, one, declarations),
+    ),
   );
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
   const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));

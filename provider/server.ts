@@ -191,6 +191,7 @@ class Handlers {
     const definition = this.#definition(request.getUrn());
     const { paths, replaces } = lifecycle.diff(definition, {
       oldInputs: decode(structToObject(request.getOldInputs())).values,
+      oldOutputs: decode(structToObject(request.getOlds())).values,
       news: decode(structToObject(request.getNews())).values,
       ignoreChanges: request.getIgnorechangesList(),
     });

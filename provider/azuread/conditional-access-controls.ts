@@ -7,8 +7,8 @@ import type { GrantControls, SessionControls } from "./conditional-access-shape.
 
 const STRENGTHS = "/policies/authenticationStrengthPolicies/";
 /** What the service fills in besides a frequency. */
-const USUAL_TYPE = "primaryAndSecondaryAuthentication";
-const USUAL_INTERVAL = "timeBased";
+export const USUAL_TYPE = "primaryAndSecondaryAuthentication";
+export const USUAL_INTERVAL = "timeBased";
 
 export interface GraphGrantControls {
   authenticationStrength?: { id?: string } | null;

@@ -17,6 +17,8 @@ import {
   sessionAsDeclared,
   sessionBody,
   sessionOf,
+  USUAL_INTERVAL,
+  USUAL_TYPE,
 } from "./conditional-access-controls.ts";
 import type { GraphGrantControls, GraphSessionControls } from "./conditional-access-controls.ts";
 import { policyFailures } from "./conditional-access-demands.ts";
@@ -169,6 +171,10 @@ export const conditionalAccessPolicy = defineResource({
   ],
   assignedByService: ASSIGNED,
   replaceOn: [],
+  meansAbsent: {
+    "sessionControls.signInFrequencyAuthenticationType": USUAL_TYPE,
+    "sessionControls.signInFrequencyInterval": USUAL_INTERVAL,
+  },
 
   validate: policyFailures,
 

@@ -78,6 +78,7 @@ export const directoryRoleAssignment = defineResource({
   ],
   assignedByService: ["directoryScopeId", "principalObjectId", "roleId"],
   replaceOn: ["appScopeId", "directoryScopeId", "principalObjectId", "roleId"],
+  filledIn: ["appScopeId", "directoryScopeId"],
 
   validate: ({ appScopeId, directoryScopeId }) =>
     appScopeId !== undefined && directoryScopeId !== undefined

@@ -48,8 +48,11 @@ function observe(role: GraphRole, previous: Inputs | undefined): Observed<Inputs
   const displayName = declared !== undefined && isSameName(declared, name) ? declared : name;
   return {
     id: `/directoryRoles/${role.id}`,
-    // One of them is declared; an import takes the one that cannot be renamed.
-    inputs: declared === undefined ? { templateId } : { displayName },
+    // One of them is declared; an import leaves that open, like the official plugin's.
+    inputs: {
+      ...(declared === undefined ? {} : { displayName }),
+      ...(previous?.templateId === undefined ? {} : { templateId }),
+    },
     outputs: {
       __meta: META,
       description: role.description ?? "",
@@ -80,6 +83,7 @@ export const directoryRole = defineResource({
     },
   ],
   replaceOn: ["displayName", "templateId"],
+  filledIn: ["displayName", "templateId"],
 
   validate: ({ displayName, templateId }) =>
     (displayName === undefined) === (templateId === undefined)

@@ -112,6 +112,7 @@ export const group = defineResource({
   ],
   assignedByService: ["owners[*]", "members[*]"],
   replaceOn: ["mailNickname", ...REPLACING],
+  filledIn: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
   unordered: [...GROUP_SETS, "members"],

@@ -78,8 +78,9 @@ function inputsOf(location: GraphLocation, previous: Inputs | undefined): Inputs
 
 function methodOf(location: GraphLocation, previous: Inputs | undefined): string | undefined {
   const found = location.countryLookupMethod ?? USUAL_METHOD;
-  const isDeclared = previous?.country?.countryLookupMethod !== undefined;
-  return found === USUAL_METHOD && !isDeclared ? undefined : found;
+  // An import has it, like the official plugin's.
+  const isLeftOut = previous !== undefined && previous.country?.countryLookupMethod === undefined;
+  return found === USUAL_METHOD && isLeftOut ? undefined : found;
 }
 
 function outputsOf(objectId: string, { country: byCountry, ip: byAddress }: Inputs): Outputs {
@@ -154,6 +155,7 @@ export const namedLocation = defineResource({
   ],
   limits: [CONDITIONAL_ACCESS_RATE],
   replaceOn: ["country", "ip"],
+  meansAbsent: { "country.countryLookupMethod": USUAL_METHOD },
 
   validate(wanted): readonly CheckFailure[] {
     const { country: byCountry, ip: byAddress } = wanted;

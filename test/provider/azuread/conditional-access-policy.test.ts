@@ -294,6 +294,27 @@ describe("a conditional access policy of the drop-in", () => {
     expect(await resource.up(mfa)).toBe("created");
   });
 
+  it("is the same with zeros written down inside its parts or left out", async () => {
+    const world = await startWorld();
+    const zeros = {
+      ...mfa,
+      conditions: {
+        ...mfa.conditions,
+        signInRiskLevels: [],
+        users: { ...mfa.conditions.users, excludedRoles: [] },
+      },
+      grantControls: { ...mfa.grantControls, termsOfUses: [] },
+    };
+    const resource = new ManagedResource(world, conditionalAccessPolicy);
+    await resource.up(mfa);
+    expect(await resource.up(zeros)).toBe("same");
+    const other = new ManagedResource(world, conditionalAccessPolicy);
+    await other.up({ ...zeros, displayName: "Zeros" });
+    expect(await other.up({ ...mfa, displayName: "Zeros" })).toBe("same");
+    const risky = { ...mfa.conditions, signInRiskLevels: ["high"] };
+    expect(await resource.up({ ...mfa, conditions: risky })).toBe("updated");
+  });
+
   it("is not taken for another one of the same content when answers are lost", async () => {
     const world = await startWorld({ behaviour: { lostAnswerShare: 0.5 } });
     const made = Array.from(

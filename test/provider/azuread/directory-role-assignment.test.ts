@@ -54,6 +54,18 @@ describe("a role assignment of the drop-in", () => {
     expect(world.writes()).toEqual([]);
   });
 
+  it("stays as it is when its scope is left out or written down after an import", async () => {
+    const { world, people } = await onStage();
+    const declared = { principalObjectId: people[0], roleId: READER };
+    const spelledOut = { ...declared, directoryScopeId: "/" };
+    const one = new ManagedResource(world, directoryRoleAssignment);
+    await one.up(declared);
+    expect(await one.up(spelledOut)).toBe("same");
+    const other = new ManagedResource(world, directoryRoleAssignment);
+    await other.up({ ...spelledOut, principalObjectId: people[1] });
+    expect(await other.up({ ...declared, principalObjectId: people[1] })).toBe("same");
+  });
+
   it("is another one for another person or role", async () => {
     const { world, people } = await onStage();
     const resource = new ManagedResource(world, directoryRoleAssignment);

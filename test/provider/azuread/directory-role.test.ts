@@ -19,9 +19,8 @@ describe("a directory role of the drop-in", () => {
       expect(await resource.up(declared)).toBe("same");
       expect(await resource.refresh()).toEqual(declared);
       expect(await resource.up(declared)).toBe("same");
-      expect(await new ManagedResource(world, directoryRole).read(resource.id)).toEqual({
-        templateId: READER,
-      });
+      const imported = new ManagedResource(world, directoryRole);
+      expect(await imported.read(resource.id)).toEqual({});
       expect(resource.outputs).toMatchObject({
         templateId: READER,
         objectId: resource.id.replace("/directoryRoles/", ""),
@@ -43,6 +42,26 @@ describe("a directory role of the drop-in", () => {
     expect(second.id).toBe(first.id);
     expect(world.writes()).toEqual([]);
     expect((await world.emulator.graph("GET", first.id)).status).toBe(200);
+  });
+
+  it.each([
+    { displayName: "Global Reader" },
+    { displayName: "global reader" },
+    { templateId: READER },
+  ])("is the same after an import, declared as %j, and no other", async (declared) => {
+    const world = await startWorld();
+    const made = new ManagedResource(world, directoryRole);
+    await made.up({ displayName: "Global Reader" });
+    await settle(world);
+    const { id, outputs } = made;
+    const imported = new ManagedResource(world, directoryRole, {
+      id,
+      inputs: {},
+      outputs,
+      isUnfinished: false,
+    });
+    expect(await imported.up(declared)).toBe("same");
+    expect(await imported.up({ displayName: "Security Reader" })).toBe("replaced");
   });
 
   it("is switched on once, also when the answer is lost", async () => {

@@ -220,6 +220,19 @@ describe("a group of the drop-in", () => {
     expect(all.map(({ mailNickname }) => mailNickname).sort()).toEqual(names);
   });
 
+  it("stays the same group when its mail nickname is no longer declared, and when it is again", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, group);
+    await resource.up(finance);
+    const { id } = resource;
+    expect(await resource.up({ ...without(finance, "mailNickname"), description: "x" })).toBe(
+      "updated",
+    );
+    expect(await resource.up({ ...finance, description: "x" })).toBe("same");
+    expect(await resource.up({ ...finance, mailNickname: "books" })).toBe("replaced");
+    expect(resource.id).not.toBe(id);
+  });
+
   it("is not taken for the group that replaces it when that one's answer is lost", async () => {
     const world = await startWorld({ behaviour: { lostAnswerShare: 0.35 } });
     for (const mailNickname of ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]) {

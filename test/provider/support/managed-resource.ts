@@ -55,6 +55,7 @@ export class ManagedResource {
     }
     const { paths, replaces } = lifecycle.diff(this.#definition, {
       oldInputs: state.inputs,
+      oldOutputs: state.outputs,
       news: inputs,
       ignoreChanges: [],
     });
