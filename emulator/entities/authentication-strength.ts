@@ -122,7 +122,7 @@ function updateCombinations(call: Call): Answer {
     type: "authenticationStrengthPolicy",
     action: "updateAllowedCombinations",
   });
-  const current = parameters.allowedCombinations as string[];
+  const current = (parameters.allowedCombinations ?? []) as string[];
   if (current.length === 0) throw refused("At least one allowed combination is required.");
   call.store.replace(authenticationStrengths, {
     ...strength,

@@ -1,25 +1,22 @@
 /** Up to ten commands in one request, each in a transaction of its own. */
+import { z } from "zod";
 import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
 import { invalidOperation } from "./errors.ts";
 
 /** The limit that public clients keep; what the service itself allows is not documented. */
 const MAX_REQUESTS = 10;
 
-interface InnerRequest {
-  id: string;
-  method: string;
-  url: string;
-  headers?: Record<string, string>;
-  body?: unknown;
-}
+const innerRequest = z.object({
+  id: z.string(),
+  method: z.string(),
+  url: z.string(),
+  headers: z
+    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string().regex(/^[\t\x20-\xff]*$/))
+    .optional(),
+  body: z.unknown().optional(),
+});
 
-function isInner(value: unknown): value is InnerRequest {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    ["id", "method", "url"].every((name) => typeof Reflect.get(value, name) === "string")
-  );
-}
+type InnerRequest = z.output<typeof innerRequest>;
 
 function malformed(message: string): Error {
   return invalidOperation("Microsoft.OData.ODataException", message);
@@ -33,10 +30,9 @@ function readBatch(request: RawRequest): InnerRequest[] {
     if (!(error instanceof SyntaxError)) throw error;
     throw malformed("The batch is not JSON.");
   }
-  const requests = body?.requests;
-  if (!Array.isArray(requests) || !requests.every(isInner)) {
-    throw malformed("Each request of a batch needs id, method and url.");
-  }
+  const read = z.array(innerRequest).safeParse(body?.requests);
+  if (!read.success) throw malformed("Each request of a batch needs id, method and url.");
+  const requests = read.data;
   if (requests.length > MAX_REQUESTS) {
     throw malformed(`A batch holds at most ${MAX_REQUESTS} requests; got ${requests.length}.`);
   }
@@ -46,7 +42,9 @@ function readBatch(request: RawRequest): InnerRequest[] {
 /** Inner addresses are absolute, or relative to the batch's own. */
 function toRaw(inner: InnerRequest, outer: RawRequest): RawRequest {
   const base = `https://localhost${outer.path.replace(/\$batch$/, "")}`;
-  const url = new URL(inner.url.replace(/^\//, ""), base);
+  const address = inner.url.replace(/^\//, "");
+  if (!URL.canParse(address, base)) throw malformed(`'${inner.url}' is no URL.`);
+  const url = new URL(address, base);
   const headers = new Headers({ "content-type": "application/json", ...inner.headers });
   headers.set("authorization", outer.headers.get("authorization") ?? "");
   return {
@@ -63,9 +61,10 @@ export const batchRoute: BatchRoute = {
   path: "/adminapi/:version{beta|v1\\.0}/:tenant/$batch",
   handleBatch: async (request, run) => {
     const responses: (Pick<Answer, "status" | "headers" | "body"> & { id: string })[] = [];
-    for (const inner of readBatch(request)) {
-      const { status, headers = {}, body, text } = await run(toRaw(inner, request));
-      responses.push({ id: inner.id, status, headers, body: body ?? text });
+    const inner = readBatch(request).map((one) => ({ id: one.id, raw: toRaw(one, request) }));
+    for (const { id, raw } of inner) {
+      const { status, headers = {}, body, text } = await run(raw);
+      responses.push({ id, status, headers, body: body ?? text });
     }
     return { status: 200, body: { responses } };
   },

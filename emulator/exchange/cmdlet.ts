@@ -86,6 +86,16 @@ export class Parameters {
     return value === undefined ? [] : this.#list(name, value);
   }
 
+  /** Members of an enumeration, in its own spelling; PowerShell also takes them as one text with commas. */
+  choices<T extends string>(name: string, members: readonly T[]): T[] {
+    const given = this.texts(name).flatMap((text) => text.split(",").map((part) => part.trim()));
+    return given.map((text) => {
+      const known = members.find((member) => member.toLowerCase() === text.toLowerCase());
+      if (known === undefined) throw this.#wrong(name, members.join(", "));
+      return known;
+    });
+  }
+
   /** A list to replace, or a hash table of entries to add and remove. */
   listChange(name: string): ListChange | undefined {
     const value = this.#values.get(name.toLowerCase());
@@ -119,7 +129,7 @@ export class Parameters {
   }
 }
 
-/** Parameters that every cmdlet takes; without anybody to ask, they change nothing. */
+/** Parameters that every cmdlet takes; without anybody to ask, all but WhatIf change nothing. */
 const COMMON = ["Confirm", "WhatIf", "ErrorAction", "WarningAction", "Verbose", "Debug"];
 
 /** Applies a change to a list; removing what is not there changes nothing. */

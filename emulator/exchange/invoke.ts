@@ -52,6 +52,9 @@ function readInvocation(call: Call): { cmdlet: Cmdlet; parameters: Parameters } 
 function invoke(call: Call): Answer {
   authorize(call);
   const { cmdlet, parameters } = readInvocation(call);
+  // What would be done is not worked out; doing it would be worse.
+  if (parameters.flag("WhatIf") === true && !cmdlet.name.startsWith("Get-"))
+    throw notServed(`${cmdlet.name} -WhatIf`);
   const warnings: string[] = [];
   const output = cmdlet.run({
     call,
@@ -60,7 +63,7 @@ function invoke(call: Call): Answer {
       warnings.push(message);
     },
   });
-  const start = Number(call.query.get("$skiptoken") ?? "0");
+  const start = readSkipToken(call);
   const size = pageSize(call);
   const path = `${call.prefix}/adminapi/${call.params.version ?? ""}/${call.params.tenant ?? ""}`;
   return {
@@ -75,6 +78,13 @@ function invoke(call: Call): Answer {
       }),
     },
   };
+}
+
+function readSkipToken(call: Call): number {
+  const token = call.query.get("$skiptoken") ?? "0";
+  if (!/^\d+$/.test(token))
+    throw invalidOperation("Microsoft.OData.ODataException", "The skip token is not valid.");
+  return Number(token);
 }
 
 function pageSize(call: Call): number {

@@ -55,11 +55,25 @@ function toMailbox(call: Call, { user, mailbox }: Recipient): Record<string, unk
 }
 
 const DEFAULT_RESULT_SIZE = 1000;
+/** @see https://learn.microsoft.com/powershell/module/exchange/get-mailbox (checked 2026-11) */
+const MAILBOX_KINDS = [
+  "DiscoveryMailbox",
+  "EquipmentMailbox",
+  "GroupMailbox",
+  "LegacyMailbox",
+  "LinkedMailbox",
+  "LinkedRoomMailbox",
+  "RoomMailbox",
+  "SchedulingMailbox",
+  "SharedMailbox",
+  "TeamMailbox",
+  "UserMailbox",
+] as const;
 
 function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] {
   const identity = parameters.text("Identity") ?? "";
   if (identity !== "") return [toMailbox(call, requireMailbox(call, identity))];
-  const kinds = parameters.texts("RecipientTypeDetails");
+  const kinds: readonly string[] = parameters.choices("RecipientTypeDetails", MAILBOX_KINDS);
   const found = call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
     const isWanted = kinds.length === 0 || kinds.includes(mailbox.recipientTypeDetails);
     const user = call.store.get(users, mailbox.id);
@@ -82,8 +96,10 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
     );
   }
   const name = parameters.requireText("Name");
-  const alias = parameters.text("Alias") ?? name.replaceAll(/[^A-Za-z0-9._-]/g, "");
+  const plainName = name.normalize("NFKD").replaceAll(/[^A-Za-z0-9._-]/g, "");
+  const alias = checkAlias(parameters.text("Alias") ?? plainName);
   const address = parameters.text("PrimarySmtpAddress") ?? `${alias}@${defaultDomain(call)}`;
+  checkAddress(address);
   requireAcceptedDomain(call, address);
   const id = call.newId();
   refuseAddressesInUse(call, id, [`SMTP:${address}`]);
@@ -115,6 +131,19 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   return [toMailbox(call, { user, mailbox })];
 }
 
+/** Letters, digits and some signs; periods inside only. */
+function checkAlias(alias: string): string {
+  const isGood = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(alias);
+  if (!isGood || alias.length > MAX_ALIAS_LENGTH)
+    throw refused(`The value "${alias}" of property Alias isn't valid.`);
+  return alias;
+}
+
+function checkAddress(address: string): void {
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
+    throw refused(`"${address}" isn't a valid SMTP address.`);
+}
+
 function requireAcceptedDomain(call: Call, address: string): void {
   const domain = address.split("@")[1] ?? "";
   if (!isVerifiedDomain(call, domain)) {
@@ -123,6 +152,8 @@ function requireAcceptedDomain(call: Call, address: string): void {
     );
   }
 }
+
+const MAX_ALIAS_LENGTH = 64;
 
 const TYPES: Readonly<Record<string, RecipientTypeDetails>> = {
   regular: "UserMailbox",
@@ -187,7 +218,8 @@ function forwarding(
   parameters: Parameters,
 ): Pick<Mailbox, "forwardingRecipientId" | "forwardingSmtpAddress"> {
   const recipient = parameters.text("ForwardingAddress");
-  const address = parameters.text("ForwardingSmtpAddress");
+  const address = parameters.text("ForwardingSmtpAddress")?.replace(/^smtp:/i, "");
+  if (address !== undefined && address !== "") checkAddress(address);
   return {
     forwardingRecipientId:
       recipient === undefined
@@ -200,7 +232,7 @@ function forwarding(
         ? before.forwardingSmtpAddress
         : address === ""
           ? null
-          : `smtp:${address.replace(/^smtp:/i, "")}`,
+          : `smtp:${address}`,
   };
 }
 
@@ -208,8 +240,9 @@ function changedUser(call: Call, before: GraphObject, parameters: Parameters): G
   const user: GraphObject = { ...before };
   const displayName = parameters.text("DisplayName");
   const alias = parameters.text("Alias");
+  if (displayName === "") throw refused("The property DisplayName can't be empty.");
   if (displayName !== undefined) user.displayName = displayName;
-  if (alias !== undefined) user.mailNickname = alias;
+  if (alias !== undefined) user.mailNickname = checkAlias(alias);
   const change = parameters.listChange("EmailAddresses");
   if (change === undefined) return user;
   const present = addressesOf(before);
@@ -246,6 +279,7 @@ function checkAddresses(call: Call, ownId: string, addresses: readonly string[])
     throw refused(`There must be exactly one primary SMTP address; got ${primary.length}.`);
   }
   for (const address of addresses.filter((one) => /^smtp:/i.test(one))) {
+    checkAddress(address.slice("smtp:".length));
     requireAcceptedDomain(call, address.slice("smtp:".length));
   }
   refuseAddressesInUse(call, ownId, addresses);

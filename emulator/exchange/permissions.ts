@@ -15,6 +15,7 @@ const ACCESS_RIGHTS = [
   "FullAccess",
   "ReadPermission",
 ];
+const INHERITANCE_TYPES = ["None", "All", "Descendents", "SelfAndChildren", "Children"] as const;
 const MAX_ENTRIES = 500;
 
 function toAccess(
@@ -53,13 +54,7 @@ function listAccess({ call, parameters }: CmdletRun): Record<string, unknown>[] 
 }
 
 function accessRightsOf({ parameters }: CmdletRun): string[] {
-  const given = parameters.texts("AccessRights");
-  const rights = given.map((right) => {
-    const known = ACCESS_RIGHTS.find((name) => name.toLowerCase() === right.toLowerCase());
-    if (known === undefined)
-      throw refused(`Cannot convert value "${right}" to type MailboxRights.`);
-    return known;
-  });
+  const rights = parameters.choices("AccessRights", ACCESS_RIGHTS);
   if (rights.length === 0) throw refused("AccessRights is required.");
   return rights;
 }
@@ -70,6 +65,7 @@ function addAccess(context: CmdletRun): Record<string, unknown>[] {
   const recipient = requireMailbox(call, parameters.requireText("Identity"));
   const user = requireUser(call, parameters.requireText("User"));
   const wanted = accessRightsOf(context);
+  const [inheritanceType = "None"] = parameters.choices("InheritanceType", INHERITANCE_TYPES);
   const { mailbox } = recipient;
   const known = mailbox.access.find(({ userId }) => userId === user.id);
   if (known !== undefined && wanted.every((right) => known.accessRights.includes(right))) {
@@ -84,7 +80,7 @@ function addAccess(context: CmdletRun): Record<string, unknown>[] {
   const entry: MailboxAccess = {
     userId: user.id,
     accessRights: [...new Set([...(known?.accessRights ?? []), ...wanted])],
-    inheritanceType: known?.inheritanceType ?? parameters.text("InheritanceType") ?? "None",
+    inheritanceType: known?.inheritanceType ?? inheritanceType,
     autoMapping: known?.autoMapping ?? parameters.flag("AutoMapping") ?? true,
   };
   const others = mailbox.access.filter((other) => other !== known);

@@ -32,6 +32,16 @@ const REQUEST_PROPERTIES = [
   "__metadata",
 ];
 
+const TYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
+  Title: "string",
+  Url: "string",
+  Lcid: "number",
+  ShareByEmailEnabled: "boolean",
+  Description: "string",
+  WebTemplate: "string",
+  Owner: "string",
+};
+
 interface CreationRequest {
   Title?: string;
   Url?: string;
@@ -59,7 +69,7 @@ function statusOf(call: Call, site: Site | undefined): number {
   return isReady(call, site) ? STATUS.ready : STATUS.provisioning;
 }
 
-/** @throws ServiceFailure for a property that the request type does not have */
+/** @throws ServiceFailure for a property that the request type does not have, or of another type */
 function creationRequest(call: Call): CreationRequest {
   const { request } = bodyOf(call);
   if (typeof request !== "object" || request === null) {
@@ -71,6 +81,15 @@ function creationRequest(call: Call): CreationRequest {
       400,
       "query",
       `The property '${name}' does not exist on type 'Microsoft.SharePoint.Portal.SPSiteCreationRequest'. Make sure to only use property names that are defined by the type.`,
+    );
+  }
+  for (const [name, type] of Object.entries(TYPES)) {
+    const value: unknown = Reflect.get(request, name) ?? undefined;
+    if (value === undefined || typeof value === type) continue;
+    throw exception(
+      400,
+      "query",
+      `Cannot convert the value of the property '${name}' to the expected type.`,
     );
   }
   return request;

@@ -39,11 +39,9 @@ describe("authentication strengths", () => {
       (await emulator.graph("PATCH", `${STRENGTHS}/${body.id}`, { body: { allowedCombinations } }))
         .status,
     ).toBe(400);
-    const changed = await emulator.graph(
-      "POST",
-      `${STRENGTHS}/${body.id}/updateAllowedCombinations`,
-      { body: { allowedCombinations } },
-    );
+    const path = `${STRENGTHS}/${body.id}/updateAllowedCombinations`;
+    const changed = await emulator.graph("POST", path, { body: { allowedCombinations } });
+    expect((await emulator.graph("POST", path, { body: {} })).status).toBe(400);
     expect(changed.body).toMatchObject({
       previousCombinations: ["fido2"],
       currentCombinations: allowedCombinations,

@@ -45,4 +45,21 @@ describe("a batch of commands", () => {
     expect((await batch(10)).status).toBe(200);
     expect((await batch(11)).status).toBe(400);
   });
+
+  it.each([
+    ["a URL that is none", { url: "http://[" }],
+    ["a header that cannot be one", { headers: { "two words": "x" } }],
+    ["a list for headers", { headers: ["x"] }],
+  ])("is refused as a whole when a request has %s", async (_what, part) => {
+    const exchange = await startExchange();
+    await addMailbox(exchange, "Ada");
+    const answer = await exchange.post(`${BASE}/$batch`, {
+      requests: [
+        request("1", "Remove-Mailbox", { Identity: "ada" }),
+        { ...request("2", "Get-Mailbox"), ...part },
+      ],
+    });
+    expect(answer.status).toBe(400);
+    expect((await exchange.run("Get-Mailbox", { Identity: "ada" })).status).toBe(200);
+  });
 });

@@ -98,6 +98,15 @@ describe("InvokeCommand", () => {
     expect((await exchange.run("Get-Mailbox", { ResultSize: "many" })).status).toBe(400);
   });
 
+  it.each(["abc", "-1"])(
+    "refuses the page token %s instead of answering with nothing",
+    async (token) => {
+      const exchange = await startExchange();
+      const url = `${BASE}/InvokeCommand?$skiptoken=${token}`;
+      expect((await exchange.post(url, command("Get-AcceptedDomain"))).status).toBe(400);
+    },
+  );
+
   it("refuses without the application's permission, and for another tenant, with bytes that are no JSON", async () => {
     const clientId = "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee";
     const clientSecret = "also-only-for-tests";

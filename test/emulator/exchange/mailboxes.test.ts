@@ -193,4 +193,43 @@ describe("mailboxes", () => {
     expect(answer).toMatchObject({ status: 200, body: { value: [] } });
     expect(warningsOf(answer)).toEqual([expect.stringContaining("no settings of")]);
   });
+
+  it.each([
+    ["New-Mailbox", { Alias: "in fo" }],
+    ["New-Mailbox", { PrimarySmtpAddress: "@contoso.com" }],
+    ["Set-Mailbox", { Alias: "" }],
+    ["Set-Mailbox", { DisplayName: "" }],
+    ["Set-Mailbox", { ForwardingSmtpAddress: "nowhere" }],
+  ])("are refused by %s with %j", async (cmdlet, part) => {
+    const exchange = await startExchange();
+    await addMailbox(exchange, "Ada");
+    const mailbox = cmdlet === "New-Mailbox" ? { Shared: true, Name: "Info" } : { Identity: ADA };
+    expect((await exchange.run(cmdlet, { ...mailbox, ...part })).status).toBe(400);
+    expect(await exchange.output("Get-Mailbox")).toMatchObject([
+      { Alias: "ada", DisplayName: "Ada", ForwardingSmtpAddress: null },
+    ]);
+  });
+
+  it("are listed by kinds in any casing, and not by kinds that do not exist", async () => {
+    const exchange = await startExchange();
+    await addMailbox(exchange, "Ada");
+    await exchange.run("New-Mailbox", { Shared: true, Name: "Caf\u00e9" });
+    const aliases = async (RecipientTypeDetails: unknown) =>
+      (await exchange.output("Get-Mailbox", { RecipientTypeDetails })).map((row) =>
+        pickText(row, "Alias"),
+      );
+    expect(await aliases("sharedmailbox")).toEqual(["Cafe"]);
+    expect(await aliases("SharedMailbox, UserMailbox")).toEqual(["ada", "Cafe"]);
+    const unknown = await exchange.run("Get-Mailbox", { RecipientTypeDetails: "OwnMailbox" });
+    expect(unknown.status).toBe(400);
+  });
+
+  it("stay when -WhatIf is asked for, which the emulator does not answer", async () => {
+    const exchange = await startExchange();
+    await addMailbox(exchange, "Ada");
+    const removal = { Identity: ADA, Confirm: false };
+    expect((await exchange.run("Remove-Mailbox", { ...removal, WhatIf: true })).status).toBe(501);
+    expect((await exchange.run("Get-Mailbox", { Identity: ADA, WhatIf: true })).status).toBe(200);
+    expect((await exchange.run("Remove-Mailbox", { ...removal, WhatIf: false })).status).toBe(200);
+  });
 });

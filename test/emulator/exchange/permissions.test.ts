@@ -120,3 +120,13 @@ describe("sending as a mailbox", () => {
     expect(answer.status).toBe(400);
   });
 });
+
+it("rights are taken as one text with commas too, and an unknown inheritance is refused", async () => {
+  const exchange = await withTwo();
+  const entry = { ...ADA, User: "bob", AccessRights: "fullaccess, ReadPermission" };
+  const wrong = await exchange.run("Add-MailboxPermission", { ...entry, InheritanceType: "Some" });
+  expect(wrong.status).toBe(400);
+  expect(await exchange.output("Add-MailboxPermission", entry)).toMatchObject([
+    { AccessRights: ["FullAccess", "ReadPermission"] },
+  ]);
+});

@@ -31,6 +31,20 @@ describe("creating SharePoint sites", () => {
     });
   });
 
+  it.each([
+    ["Url", -1],
+    ["Owner", 5],
+    ["Title", {}],
+    ["Lcid", "1033"],
+  ])("refuses a request whose %s is %j", async (name, value) => {
+    const sharePoint = await startSharePoint();
+    const { status } = await sharePoint.call("POST", `${HOST}/_api/SPSiteManager/create`, {
+      body: { request: { Title: "F", Url: FINANCE_URL, Owner: "finn@contoso.com", [name]: value } },
+    });
+    expect(status).toBe(400);
+    expect((await sharePoint.call("GET", STATUS)).body).toMatchObject({ SiteStatus: 0 });
+  });
+
   it("says that the address is taken, also while the site is in the bin", async () => {
     const sharePoint = await startSharePoint();
     const siteId = await addFinance(sharePoint);
