@@ -169,6 +169,9 @@ export class Engine {
   /** A run that changes nothing: told to stop it has failed, even when it came to its end before it heard. */
   async #look(options: RunOptions, run: Running): Promise<EngineRun> {
     const { events, failure } = await this.#run(options, run);
+    if (failure?.messages.some((line) => STATE_UNREADABLE.test(line)) === true) {
+      throw stateUnavailable(failure.cause);
+    }
     const { aborted: isInterrupted } = this.#signal;
     if (failure !== undefined || !isInterrupted) return { events, failure };
     return { events, failure: { messages: [], isInterrupted, cause: undefined } };
@@ -204,7 +207,11 @@ export class Engine {
         );
       }
       const { aborted: isInterrupted } = this.#signal;
-      return { events, failure: { messages: errorMessages(events), isInterrupted, cause: error } };
+      const reported = errorMessages(events);
+      // An engine that did not get to its work reports no events; what it says then is about the state.
+      const said = reported.length === 0 && !isInterrupted ? errorLines(error) : [];
+      const messages = [...reported, ...said];
+      return { events, failure: { messages, isInterrupted, cause: error } };
     }
   }
 }
@@ -234,11 +241,21 @@ function errorMessages(events: readonly EngineEvent[]): string[] {
 const isAboutPlan = ({ message }: { message: string }): boolean =>
   message.includes("violates plan") || message.startsWith("expected resource operations for");
 
-/** The backend's own complaint is in the lines that start with "error:". */
-const stateUnavailable = (cause: CommandError): UserError =>
+/** Words of the engine for a state that it cannot read, or whose secrets it cannot open (pkg/backend of 3.250). */
+const STATE_UNREADABLE = /^error: .*(failed to load checkpoint|stack secrets manager)/;
+
+/** The engine's own complaints, without those that may hold secrets. */
+const errorLines = (cause: unknown): string[] =>
+  cause instanceof CommandError
+    ? [...new Set(cause.message.split("\n"))].filter(
+        (line) => line.startsWith("error:") && !isAboutPlan({ message: line }),
+      )
+    : [];
+
+const stateUnavailable = (cause: unknown): UserError =>
   new UserError("state-unavailable", "The state of the stack cannot be opened.", {
     hint: "Check `state` in tenantry.yaml, and that you may read and write there (docs/settings.md).",
-    details: [...new Set(cause.message.split("\n").filter((line) => line.startsWith("error:")))],
+    details: errorLines(cause),
     cause,
   });
 

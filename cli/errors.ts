@@ -1,5 +1,6 @@
 /** Two kinds of failure: expected ones with a code, a hint and an exit code, and our bugs. */
 
+import { getSystemErrorMessage } from "node:util";
 import { formatProblem, TenantFileError } from "../stacks/tenant-file.ts";
 
 /** 0 done · 1 our bug · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
@@ -40,9 +41,24 @@ export interface Failure {
  */
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, hint } = error as { code?: unknown; hint?: unknown };
+  const told = fileUnusable(error) ?? error;
+  const { code, hint } = told as { code?: unknown; hint?: unknown };
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
-  return { code, hint, message: error.message, details: detailsOf(error) };
+  return { code, hint, message: told.message, details: detailsOf(told) };
+}
+
+/** What the operating system refuses to do with a file is the machine's matter: rights, a full disk, a wrong path. */
+function fileUnusable(error: Error): UserError | undefined {
+  const { path, errno } = error as NodeJS.ErrnoException;
+  if (path === undefined || errno === undefined) return undefined;
+  return new UserError(
+    "file-unusable",
+    `${path} cannot be used: ${getSystemErrorMessage(errno)}.`,
+    {
+      hint: "Check that the path is right, that you may read and write there, and that the disk is not full.",
+      cause: error,
+    },
+  );
 }
 
 function detailsOf(error: Error): readonly string[] {

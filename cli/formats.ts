@@ -1,5 +1,6 @@
 /** A plan in the form that was asked for. */
 import { readFileSync } from "node:fs";
+import { LANGUAGES } from "../plan/model.ts";
 import type { Language } from "../plan/model.ts";
 import { renderText } from "../plan/render-text.ts";
 import type { CommandInput } from "./command.ts";
@@ -20,6 +21,12 @@ export const formatOptions = [
   },
 ];
 
+/** For a command that works before it prints: a slip of the pen should not cost the work. */
+export function refuseBadFormat(input: CommandInput): void {
+  oneOf(input, { option: "format", allowed: FORMATS });
+  oneOf(input, { option: "language", allowed: LANGUAGES });
+}
+
 export function planInFormat(stored: StoredPlan, input: CommandInput): string {
   const format = oneOf(input, { option: "format", allowed: FORMATS }) ?? "text";
   switch (format) {
@@ -37,8 +44,7 @@ export function planInFormat(stored: StoredPlan, input: CommandInput): string {
 }
 
 export const languageOf = (stored: StoredPlan, input: CommandInput): Language =>
-  oneOf(input, { option: "language", allowed: ["nl", "en"] as const }) ??
-  stored.plan.tenant.language;
+  oneOf(input, { option: "language", allowed: LANGUAGES }) ?? stored.plan.tenant.language;
 
 function oneOf<T extends string>(
   input: CommandInput,

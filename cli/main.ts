@@ -4,14 +4,14 @@ import { Command, CommanderError } from "commander";
 import { firstArgument } from "./command.ts";
 import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
-import { EXIT, expectedFailure } from "./errors.ts";
+import { EXIT, expectedFailure, UserError } from "./errors.ts";
 import { AT_TERMINAL } from "./interruption.ts";
 import { refuseUnknownTenant } from "./known-tenant.ts";
 import { openTerminal } from "./terminal.ts";
 import { toolVersion } from "./tool.ts";
 import { openWorkspace } from "./workspace.ts";
 
-const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (plan --exit-code) · 1 our bug`;
+const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
 
 const interrupted = new AbortController();
 const terminal = openTerminal(process.stderr);
@@ -53,9 +53,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText("after", `\n${EXIT_CODES}`)
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => {
-        write(text);
-      },
+      // Said below, like every other refusal.
+      outputError: () => undefined,
     });
   let exitCode: number = EXIT.done;
   for (const definition of commands) {
@@ -66,9 +65,12 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) return report(error, argv.includes("--json"));
-    // Help and version end with 0; anything else is input that commander has explained already.
-    return error.exitCode === 0 ? EXIT.done : EXIT.refused;
+    const asJson = argv.includes("--json");
+    if (!(error instanceof CommanderError)) return report(error, asJson);
+    if (error.exitCode === 0) return EXIT.done;
+    // Without a command the help was shown already.
+    const isExplained = error.code === "commander.help" && !asJson;
+    return isExplained ? EXIT.refused : report(invalidUsage(error, argv), asJson);
   }
   return exitCode;
 }
@@ -109,6 +111,19 @@ function addCommand(
     const outcome = await definition.run(context, input);
     print(outcome, options.json === true);
     setExitCode(outcome.exitCode);
+  });
+}
+
+/** What commander refuses, in the form of every other refusal. */
+function invalidUsage(error: CommanderError, argv: readonly string[]): UserError {
+  const [said = "", ...suggestions] = error.message.replace(/^error: /, "").split("\n");
+  const what = error.code === "commander.help" ? "no command is named" : said.replace(/\.$/, "");
+  const command = argv.find((word) => commands.some(({ name }) => name === word));
+  const words = ["tenantry", ...(command === undefined ? [] : [command]), "--help"].join(" ");
+  return new UserError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
+    hint: `\`${words}\` shows what it takes.`,
+    details: suggestions,
+    cause: error,
   });
 }
 

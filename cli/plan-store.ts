@@ -9,7 +9,9 @@ import { planDigest } from "../plan/digest.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { renderHtml } from "../plan/render-html.ts";
 import { renderMarkdown } from "../plan/render-markdown.ts";
+import { PlanRefusedError } from "../plan/errors.ts";
 import { UserError } from "./errors.ts";
+import { readJsonFile } from "./json-file.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface StoredPlan {
@@ -46,7 +48,7 @@ export function storePlan(
   const digest = planDigest(plan);
   const paths = pathsOf(folder, digest);
   // The same digest is the same plan: what was shown first stays what was shown.
-  if (!existsSync(paths.json) || !existsSync(paths.html)) {
+  if (!isComplete(paths, digest)) {
     writeFileSync(paths.html, renderHtml(plan, { findings }));
     for (const language of LANGUAGES) {
       writeFileSync(paths.markdown[language], renderMarkdown(plan, { findings, language }));
@@ -56,6 +58,22 @@ export function storePlan(
   writeFileSync(join(folder, LATEST), digest);
   return { plan, digest, htmlPath: paths.html, markdownPaths: paths.markdown };
 }
+
+type Paths = ReturnType<typeof pathsOf>;
+
+/** Whether everything is there and the plan is what its digest says; the page is compared before it is signed. */
+function isComplete(paths: Paths, digest: string): boolean {
+  if (!existsSync(paths.json) || !arePagesThere(paths)) return false;
+  try {
+    return planDigest(parsePlan(readJsonFile(paths.json))) === digest;
+  } catch (error) {
+    if (error instanceof PlanRefusedError) return false;
+    throw error;
+  }
+}
+
+const arePagesThere = ({ html, markdown }: Paths): boolean =>
+  [html, ...LANGUAGES.map((language) => markdown[language])].every((path) => existsSync(path));
 
 /** The plan with this digest, or the newest one; checked, since it was a file. */
 export function readPlan(workspace: Workspace, stack: string, digest?: string): StoredPlan {
@@ -67,8 +85,8 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
       hint: `Make one with \`tenantry plan ${stack}\`.`,
     });
   }
-  const plan = parsePlan(readJson(paths.json));
-  if (planDigest(plan) !== wanted) {
+  const plan = parsePlan(readJsonFile(paths.json));
+  if (planDigest(plan) !== wanted || !arePagesThere(paths)) {
     throw new UserError("plan-damaged", "The stored plan is not the one that was made.", {
       hint: `Make it again with \`tenantry plan ${stack}\`.`,
     });
@@ -96,17 +114,8 @@ export const hashOfFile = (path: string): string =>
 
 function readLatest(folder: string, stack: string): string {
   const path = join(folder, LATEST);
-  if (existsSync(path)) return readFileSync(path, "utf8");
+  if (existsSync(path)) return readFileSync(path, "utf8").trim();
   throw new UserError("no-plan", `${stack} has not been planned here yet.`, {
     hint: `Make a plan with \`tenantry plan ${stack}\`.`,
   });
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -97,23 +97,24 @@ export class Session {
         ? Promise.reject(new Error("A preview tried to call the service"))
         : Promise.resolve(service.connection);
     const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
+    // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
+    const folder = await temporaryFolder().catch(async (error: unknown) => {
+      await service?.close();
+      throw error;
+    });
     const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
     const policies = await servePolicies(policyPack);
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
     );
-    // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-    const workDir = join(folder, "project");
-    await mkdir(workDir);
     const open = { servers: [...providers, policies], service, folder };
     const engine = await Engine.open({
       workspace,
       setup,
       stack,
       signal,
-      workDir,
+      workDir: workDirectory(folder),
       refresh,
       program: () => {
         optionsOfProgram.watch();
@@ -204,6 +205,14 @@ export class Session {
   async close(): Promise<void> {
     await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
   }
+}
+
+const workDirectory = (folder: string): string => join(folder, "project");
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+  await mkdir(workDirectory(folder));
+  return folder;
 }
 
 async function closeAll(parts: {

@@ -3,7 +3,7 @@
  * keep, and the registrations in the record. In practice (on the emulator) both are made on the first approval,
  * so that a newcomer sees the whole way without a ceremony; every such step is said aloud.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SigningKey } from "../plan/approval/keys.ts";
 import type { Verification } from "../plan/approval/record.ts";
@@ -13,6 +13,7 @@ import { headOf } from "../plan/approval/ledger.ts";
 import type { VerifiedRecord } from "../plan/approval/ledger.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
+import { readJsonFile } from "./json-file.ts";
 import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./registering.ts";
 import type { FindPublicKey } from "./registering.ts";
 import { fileRecordStore, recordFolder } from "./record/file-record-store.ts";
@@ -79,11 +80,13 @@ async function readTrustRoots(workspace: Workspace): Promise<TrustRoots> {
       hint: "Put the public keys of the provider's engineers there (docs/approval.md).",
     });
   }
-  const parsed = trustRootsSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  const parsed = trustRootsSchema.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
   throw new UserError("invalid-trust-roots", `${TRUST_ROOTS_FILE} cannot be used.`, {
     hint: "Correct it; docs/approval.md shows its form.",
-    details: parsed.error.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`),
+    details: parsed.error.issues.map(({ path: at, message }) =>
+      [at.join("."), message].filter(Boolean).join(": "),
+    ),
   });
 }
 

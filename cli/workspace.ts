@@ -1,10 +1,11 @@
 /** Where things are: the customers' files, the settings, and what this program keeps between runs. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UserError } from "./errors.ts";
+import { readJsonFile } from "./json-file.ts";
 
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
@@ -12,7 +13,13 @@ const settingsSchema = z.strictObject({
   /** Which plugin serves users and groups. */
   azuread: z.enum(["official", "drop-in"]).default("drop-in"),
   /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
-  state: z.string().min(1).default("file"),
+  state: z
+    .string()
+    .regex(
+      /^(file|[a-z][a-z0-9+.-]*:\/\/.+)$/,
+      "file, or a backend URL such as file:///… or s3://…",
+    )
+    .default("file"),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z
     .string()
@@ -50,7 +57,7 @@ export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {
   const root = given === undefined ? findRoot(callerDirectory) : resolve(callerDirectory, given);
   const stacksDirectory = join(root, "stacks");
-  if (!existsSync(stacksDirectory)) {
+  if (statSync(stacksDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UserError("no-workspace", `There is no folder stacks/ in ${root}.`, {
       hint: "Call the command in the folder that holds stacks/, or name that folder with --workspace.",
     });
@@ -74,14 +81,24 @@ function findRoot(from: string): string {
 }
 
 function readSettings(path: string): Settings {
-  const content = existsSync(path) ? parseSettings(readFileSync(path, "utf8")) : {};
+  const content = isThere(path) ? parseSettings(readFileSync(path, "utf8")) : {};
   const result = settingsSchema.safeParse(content ?? {});
   if (result.success) return result.data;
   throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be used.`, {
     hint: "Correct the settings; docs/settings.md lists them.",
-    details: result.error.issues.map(
-      (issue) => `${SETTINGS_FILE}: ${z.core.toDotPath(issue.path)}: ${issue.message}`,
+    details: result.error.issues.map((issue) =>
+      [SETTINGS_FILE, z.core.toDotPath(issue.path), issue.message].filter(Boolean).join(": "),
     ),
+  });
+}
+
+/** A link to nowhere is there too: without its settings this would be a workspace for practice. */
+function isThere(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind?.isFile() === true) return true;
+  throw new UserError("invalid-settings", `${SETTINGS_FILE} is no file.`, {
+    hint: "Put a file there, or nothing; docs/settings.md lists the settings.",
   });
 }
 
@@ -104,7 +121,7 @@ export function readSetup(): Setup {
   const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
   if (!existsSync(path))
     throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
-  const result = setupSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  const result = setupSchema.safeParse(readJsonFile(path));
   if (!result.success) {
     throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
   }

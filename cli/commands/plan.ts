@@ -2,7 +2,7 @@ import { isEmpty, refuseViolations } from "../authorization.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { formatOptions, languageOf, planInFormat } from "../formats.ts";
+import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../formats.ts";
 import { storePlan } from "../plan-store.ts";
 import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
@@ -34,6 +34,7 @@ export const plan: CommandDefinition = {
   ],
   run: async ({ workspace, terminal, signal }, input) => {
     const stack = firstArgument(input);
+    refuseBadFormat(input);
     const refresh = flag(input, "refresh");
     const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
     try {

@@ -1,4 +1,6 @@
-import { listTenants, loadTenant } from "../../stacks/tenant-file.ts";
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { FILE_NAME, loadTenant } from "../../stacks/tenant-file.ts";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT, expectedFailure } from "../errors.ts";
 import type { Failure } from "../errors.ts";
@@ -7,6 +9,14 @@ interface Checked {
   readonly tenant: string;
   readonly failure: Failure | undefined;
 }
+
+/** Also those that no command would take, under a wrong name or behind a link: they are meant to be tenants. */
+const foldersWithTenantFile = (stacksDirectory: string): string[] =>
+  readdirSync(stacksDirectory)
+    .filter((name) => isThere(join(stacksDirectory, name, FILE_NAME)))
+    .sort();
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 export const validate: CommandDefinition = {
   name: "validate",
@@ -19,7 +29,7 @@ export const validate: CommandDefinition = {
   ],
   run: async ({ workspace, terminal }, { args }) => {
     const { stacksDirectory } = workspace;
-    const names = args.length > 0 ? args : await listTenants(stacksDirectory);
+    const names = args.length > 0 ? args : foldersWithTenantFile(stacksDirectory);
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
@@ -40,7 +50,7 @@ export const validate: CommandDefinition = {
     const isValid = checked.every(({ failure }) => failure === undefined);
     return {
       exitCode: isValid ? EXIT.done : EXIT.refused,
-      text: lines.join("\n"),
+      text: lines.join("\n") || `There are no tenant files in ${stacksDirectory}.`,
       json: {
         valid: isValid,
         tenants: checked.map(({ tenant, failure }) => ({

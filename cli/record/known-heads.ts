@@ -32,7 +32,7 @@ export function knownHeads(folder: string): KnownHeads {
       throw new RecordError({
         code: "known-head-malformed",
         message: `The file of the last seen record entry of ${stack} is damaged.`,
-        hint: "Look at `tenantry log --verify`; if the record is complete, remove the file.",
+        hint: `Make sure that the newest entries of the record are there, then remove ${fileOf(stack)}.`,
         cause,
       });
     }

@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+
+/** What a JSON file holds; undefined where its text is no JSON, which every schema refuses. */
+export function readJsonFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
