@@ -1,6 +1,6 @@
 /**
- * Conditional access: policies and named locations.
- * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy, namedlocation (checked 2026-11)
+ * Conditional access policies.
+ * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy (checked 2026-11)
  */
 import { ServiceFailure } from "../core/failure.ts";
 import { toTimestamp } from "../core/clock.ts";
@@ -8,7 +8,7 @@ import type { Scope } from "../core/workload.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { graphSchema, parseType, propertiesOf, propertyOf } from "../odata/schema.ts";
-import { conditionalAccessPolicies, namedLocations, policies } from "./collections.ts";
+import { conditionalAccessPolicies, policies } from "./collections.ts";
 import { SECURITY_DEFAULTS } from "./policy-ids.ts";
 
 const STATES_IN_FORCE = ["enabled"];
@@ -94,42 +94,6 @@ export function hasPolicyInForce(scope: Scope): boolean {
     .some(({ object }) => STATES_IN_FORCE.includes(String(object.state)));
 }
 
-export const namedLocationDefinition: EntityDefinition = {
-  type: "namedLocation",
-  path: "/identity/conditionalAccess/namedLocations",
-  collection: namedLocations,
-  methods: ["list", "get", "create", "update", "delete"],
-  isPolymorphic: true,
-  readOnly: ["id", "createdDateTime", "modifiedDateTime", "deletedDateTime"],
-  singleOnly: ["deletedDateTime"],
-  create: (call, object) => {
-    if (typeof object["@odata.type"] !== "string" || typeof object.displayName !== "string") {
-      throw refused(
-        "1040: NamedLocation object is null or does not match the schema of NamedLocation type.",
-      );
-    }
-    const now = toTimestamp(call.nowMs);
-    const isIp = object["@odata.type"].endsWith("ipNamedLocation");
-    const defaults = isIp
-      ? { isTrusted: false }
-      : { includeUnknownCountriesAndRegions: false, countryLookupMethod: "clientIpAddress" };
-    return { ...defaults, ...object, createdDateTime: now, modifiedDateTime: now };
-  },
-  update: (call, { after }) => ({ ...after, modifiedDateTime: toTimestamp(call.nowMs) }),
-  remove: (call, location) => {
-    if (location.isTrusted === true) {
-      throw refused(
-        "1115: A trusted named location cannot be deleted. Mark it as not trusted first.",
-      );
-    }
-    const isUsed = call.store
-      .list(conditionalAccessPolicies)
-      .some(({ object }) => JSON.stringify(object.conditions).includes(location.id));
-    if (isUsed)
-      throw refused("1117: The named location is referenced by a conditional access policy.");
-  },
-};
-
-function refused(message: string): ServiceFailure {
+export function refused(message: string): ServiceFailure {
   return new ServiceFailure(400, "BadRequest", { message });
 }

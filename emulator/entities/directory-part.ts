@@ -4,10 +4,7 @@ import { deltaOperation } from "../graph/delta.ts";
 import { entityOperations } from "../graph/entity.ts";
 import type { GraphPart } from "../graph/workload.ts";
 import { addBuiltInStrengths, authenticationStrengthRoutes } from "./authentication-strength.ts";
-import {
-  conditionalAccessPolicyDefinition,
-  namedLocationDefinition,
-} from "./conditional-access.ts";
+import { conditionalAccessPolicyDefinition } from "./conditional-access.ts";
 import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.ts";
 import { domainRoutes } from "./domain.ts";
 import { dynamicGroupJobs, dynamicGroupListeners } from "./dynamic-groups.ts";
@@ -15,6 +12,7 @@ import { groupDefinition } from "./group.ts";
 
 import { groupLicensingJobs, reviveLicenses } from "./group-licensing.ts";
 import { licensingRoutes } from "./licensing.ts";
+import { namedLocationDefinition } from "./named-location.ts";
 import { organizationDefinition } from "./organization.ts";
 import { plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";

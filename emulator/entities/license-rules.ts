@@ -62,7 +62,8 @@ export function violationOf(
   return planViolation(states, skuId);
 }
 
-function planViolation(
+/** The rule about plans that the licence breaks beside the others. */
+export function planViolation(
   states: readonly LicenseAssignmentState[],
   skuId: string,
 ): Violation | undefined {

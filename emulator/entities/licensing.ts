@@ -13,8 +13,14 @@ import { groups, subscribedSkus, users } from "./collections.ts";
 import { groupDefinition } from "./group.ts";
 import { MEMBERS, scheduleGroupLicensing } from "./group-links.ts";
 import { inheritors } from "./group-licensing.ts";
-import { stateOf, violationOf, writeStates, type Assignment } from "./license-rules.ts";
-import { activeLicenses, licenseStatesOf } from "./license-states.ts";
+import {
+  planViolation,
+  stateOf,
+  violationOf,
+  writeStates,
+  type Assignment,
+} from "./license-rules.ts";
+import { activeLicenses, licenseStatesOf, type LicenseAssignmentState } from "./license-states.ts";
 import { findSku, servicePlans } from "./sku-catalogue.ts";
 import { userDefinition } from "./user.ts";
 
@@ -34,11 +40,12 @@ export const licensingRoutes: readonly Route[] = [
 function readRequest(call: Call, type: "user" | "group"): Request {
   const body = readParameters(call, { type, action: "assignLicense" });
   const added = body.addLicenses as { skuId?: string; disabledPlans?: string[] | null }[];
-  const add = added.map(({ skuId, disabledPlans }) => ({
-    skuId: (skuId ?? "").toLowerCase(),
-    disabledPlans: (disabledPlans ?? []).map((plan) => plan.toLowerCase()),
-  }));
-  const remove = (body.removeLicenses as string[]).map((skuId) => skuId.toLowerCase());
+  const bySku = added.map(({ skuId, disabledPlans }): [string, Assignment] => {
+    const id = (skuId ?? "").toLowerCase();
+    return [id, { skuId: id, disabledPlans: (disabledPlans ?? []).map(lowerCase) }];
+  });
+  const add = [...new Map(bySku).values()];
+  const remove = (body.removeLicenses as string[]).map(lowerCase);
   const both = add.find(({ skuId }) => remove.includes(skuId));
   if (both !== undefined) {
     throw badRequest(
@@ -58,6 +65,10 @@ function readRequest(call: Call, type: "user" | "group"): Request {
     }
   }
   return { add, remove };
+}
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
 }
 
 function assignToUser(call: Call): Answer {
@@ -84,8 +95,20 @@ function assignToUser(call: Call): Answer {
     const violation = violationOf(call, { user, states, skuId });
     if (violation !== undefined) throw badRequest(violation.message);
   }
+  if (remove.length > 0) refuseOrphans(states);
   writeStates(call, user, states);
   return userAnswer(call, user.id);
+}
+
+/**
+ * What another licence needs stays.
+ * @see https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems (checked 2026-11)
+ */
+function refuseOrphans(states: readonly LicenseAssignmentState[]): void {
+  for (const { skuId } of activeLicenses(states)) {
+    const violation = planViolation(states, skuId);
+    if (violation?.error === "DependencyViolation") throw badRequest(violation.message);
+  }
 }
 
 function userAnswer(call: Call, id: string): Answer {

@@ -43,6 +43,8 @@ const ALLOWED_VALUES: Record<string, readonly string[]> = {
   ageGroup: ["minor", "notadult", "adult"],
   consentProvidedForMinor: ["granted", "denied", "notrequired"],
 };
+/** No spaces, no accents. */
+const ADDRESS = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+\.[\x21-\x3f\x41-\x7e]+$/;
 const LOCAL_PART = /^[A-Za-z0-9'._!#^~-]+$/;
 const MAIL_NICKNAME = /^[^@()\\[\]";:<>, ]{1,64}$/;
 const MIN_PASSWORD_LENGTH = 8;
@@ -216,6 +218,8 @@ function checkTexts(properties: Record<string, unknown>): void {
     if (typeof value === "string" && (value === "" || value.length > maxLength))
       throw invalidValue(name, "User");
   }
+  const { mail } = properties;
+  if (typeof mail === "string" && !ADDRESS.test(mail)) throw invalidValue("mail", "User");
   for (const [name, allowed] of Object.entries(ALLOWED_VALUES)) {
     const value = properties[name];
     if (typeof value === "string" && !allowed.includes(value.toLowerCase()))

@@ -156,8 +156,9 @@ function idsOf(filter: FilterExpression): string[] {
   if (filter.kind === "or") return [...idsOf(filter.left), ...idsOf(filter.right)];
   const { kind } = filter;
   if (kind === "compare" && filter.path === "id" && filter.operator === "eq")
-    return [String(filter.value)];
-  if (kind === "in" && filter.path === "id") return filter.values.map(String);
+    return [String(filter.value).toLowerCase()];
+  if (kind === "in" && filter.path === "id")
+    return filter.values.map((value) => String(value).toLowerCase());
   throw badRequest("Only filters by 'id' are supported for delta queries.");
 }
 

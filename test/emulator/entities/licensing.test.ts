@@ -107,6 +107,33 @@ describe("a licence for a user", () => {
     );
   });
 
+  it("keeps what another licence needs, and lets both go together", async () => {
+    const emulator = await startTestEmulator();
+    emulator.addTenant({
+      ...contoso,
+      subscribedSkus: [
+        { skuPartNumber: "EXCHANGESTANDARD", enabledUnits: 2 },
+        { skuPartNumber: "ATP_ENTERPRISE", enabledUnits: 2 },
+      ],
+    });
+    const path = `/users/${(await createUser(emulator, { usageLocation: "NL" })).id}`;
+    expect((await assign(emulator, path, { add: [EXCHANGE, DEFENDER] })).status).toBe(200);
+    const refused = await assign(emulator, path, { remove: [EXCHANGE] });
+    expect(refused.body.error.message).toContain("depends on the service plan(s)");
+    expect((await assign(emulator, path, { remove: [EXCHANGE, DEFENDER] })).status).toBe(200);
+  });
+
+  it("gives a group each licence once", async () => {
+    const emulator = await startTestEmulator();
+    const group = await createGroup(emulator);
+    const addLicenses = [{ skuId: EXCHANGE }, { skuId: EXCHANGE.toUpperCase() }];
+    await emulator.graph("POST", `/groups/${group.id}/assignLicense`, {
+      body: { addLicenses, removeLicenses: [] },
+    });
+    const { body } = await emulator.graph("GET", `/groups/${group.id}?$select=assignedLicenses`);
+    expect(body.assignedLicenses).toEqual([{ skuId: EXCHANGE, disabledPlans: [] }]);
+  });
+
   it("needs both lists in the request", async () => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator, { usageLocation: "NL" });

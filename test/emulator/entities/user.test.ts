@@ -180,6 +180,8 @@ describe("refusals about users", () => {
     ["jobTitle", "x".repeat(129)],
     ["department", "x".repeat(65)],
     ["ageGroup", "Old"],
+    ["mail", "jan"],
+    ["mail", "zoë@contoso.com"],
   ])("name the property with a value that it cannot have: %s", async (property, value) => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator, { jobTitle: "x".repeat(128), ageGroup: "Adult" });

@@ -89,7 +89,7 @@ describe("a delta query", () => {
     const client = graphClient(emulator);
     const round = async (link: string) =>
       (await client.api(link).get()) as { value: Json[]; "@odata.deltaLink": string };
-    const filter = `id eq '${one.id}' or id eq '${other.id}'`;
+    const filter = `id eq '${one.id}' or id eq '${other.id.toUpperCase()}'`;
     const first = await round(`/users/delta?$filter=${filter}&$select=displayName`);
     expect(first.value.map(({ id }) => id)).toEqual([one.id, other.id]);
     for (const { id } of [third, other])
