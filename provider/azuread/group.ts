@@ -127,6 +127,10 @@ export const group = defineResource({
     const groupId = isNew ? await create(context, wanted) : objectIdOf(observed.id);
     context.created(`/groups/${groupId}`, { objectId: groupId, __meta: META });
     if (!isNew) {
+      const isRenamed = wanted.displayName !== observed.inputs.displayName;
+      if (isRenamed && wanted.preventDuplicateNames) {
+        await refuseSecondName(context, wanted.displayName, { ownId: groupId });
+      }
       const body = groupChanges(wanted, previous, observed.inputs);
       if (Object.keys(body).length > 0) {
         await context.service.graph.patch(odata`/groups/${groupId}`, body);
@@ -194,9 +198,14 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
   }
 }
 
-async function refuseSecondName(context: ResourceContext, displayName: string): Promise<void> {
+async function refuseSecondName(
+  context: ResourceContext,
+  displayName: string,
+  { ownId }: { readonly ownId?: string } = {},
+): Promise<void> {
   const path = `${odata`/groups?$filter=displayName eq '${displayName}'`}&$select=id`;
-  const [existing] = await context.service.graph.all<{ id: string }>(path);
+  const found = await context.service.graph.all<{ id: string }>(path);
+  const existing = found.find(({ id }) => id !== ownId);
   if (existing === undefined) return;
   throw new RefusedError({
     code: "group-name-taken",

@@ -131,7 +131,7 @@ const PLAIN_TEXTS = {
   country: true,
   department: true,
   displayName: false,
-  employeeHireDate: false,
+  employeeHireDate: true,
   employeeId: true,
   employeeType: true,
   faxNumber: true,

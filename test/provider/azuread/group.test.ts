@@ -264,6 +264,22 @@ describe("a group of the drop-in", () => {
     });
   });
 
+  it("is refused a name that another group has, where that was asked for, and may keep its own", async () => {
+    const world = await startWorld();
+    await new ManagedResource(world, group).up(finance);
+    const books = { ...finance, displayName: "Books", preventDuplicateNames: true };
+    const resource = new ManagedResource(world, group);
+    await resource.up(books);
+    await settle(world);
+    world.writes();
+    await expect(resource.up({ ...books, displayName: "Finance" })).rejects.toMatchObject({
+      code: "group-name-taken",
+    });
+    expect(world.writes()).toEqual([]);
+    expect(await resource.up({ ...books, description: "x" })).toBe("updated");
+    expect(await resource.up({ ...books, displayName: "books" })).toBe("updated");
+  });
+
   it.each([
     ["no kind at all", { displayName: "X" }, "securityEnabled"],
     [

@@ -99,6 +99,17 @@ describe("a user of the drop-in", () => {
     expect(world.writes()).toEqual([]);
   });
 
+  it("loses its hire date when that is no longer declared", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up({ ...anna, employeeHireDate: "2024-02-01T00:00:00Z" });
+    await settle(world);
+    expect(await resource.up(anna)).toBe("updated");
+    await settle(world);
+    const { body } = await world.emulator.graph("GET", `${resource.id}?$select=employeeHireDate`);
+    expect(body).toMatchObject({ employeeHireDate: null });
+  });
+
   it("gets only what differs, and loses what is no longer declared", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
