@@ -118,10 +118,15 @@ function findDeleted(call: Call): { definition: EntityDefinition; entry: Entry<G
 
 function getDeleted(call: Call): Answer {
   const { definition, entry } = findDeleted(call);
+  const { select } = readQuery(call, {
+    type: definition.type,
+    isDirectoryObject: true,
+    maxPageSize: 999,
+  });
   const shaped = shapeObject(
     call,
     { definition: withDeletedTime(definition), object: entry.object },
-    { withType: true, isSingle: true },
+    { select, withType: true, isSingle: true },
   );
   return entityAnswer(call, shaped, { type: definition.type, context: "directoryObjects" });
 }

@@ -118,6 +118,18 @@ function alternateKey(
   return { name, value: value.replaceAll("''", "'") };
 }
 
+/** The alternate key of `PATCH … Prefer: create-if-missing`, where the definition has that. */
+function upsertKeyOf(
+  call: Call,
+  definition: EntityDefinition,
+  text: string,
+): { name: string; value: string } | undefined {
+  const key = alternateKey(definition, text);
+  const mayCreate =
+    call.headers.get("prefer")?.toLowerCase().includes("create-if-missing") === true;
+  return mayCreate && key?.name === definition.upsertKey ? key : undefined;
+}
+
 function list(call: Call, definition: EntityDefinition, relations: Relations): Answer {
   const query = queryOf(call, definition);
   const page = queryCollection(call, definition, query);
@@ -197,12 +209,14 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
 
 function update(call: Call, definition: EntityDefinition): Answer {
   const text = call.params.id ?? "";
-  const before = findAddressed(call, definition, text)?.object;
+  const key = upsertKeyOf(call, definition, text);
+  // Asked for twice it happens once, also where the replicas do not know the new object yet.
+  const before =
+    key === undefined
+      ? findAddressed(call, definition, text)?.object
+      : call.store.find(definition.collection, key.name, key.value)[0]?.object;
   if (before === undefined) {
-    const key = alternateKey(definition, text);
-    const mayCreate =
-      call.headers.get("prefer")?.toLowerCase().includes("create-if-missing") === true;
-    if (key === undefined || key.name !== definition.upsertKey || !mayCreate) throw notFound(text);
+    if (key === undefined) throw notFound(text);
     return create(call, definition, { [key.name]: key.value });
   }
   const input = readInput(call, definition);

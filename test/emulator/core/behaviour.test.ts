@@ -44,6 +44,21 @@ describe("late visibility", () => {
     expect(await statuses()).toEqual(new Set([200]));
   });
 
+  it("does not keep a creation by unique name from being asked for twice", async () => {
+    const emulator = await startTestEmulator({ behaviour: { visibilityDelayMs: 30_000 } });
+    const upsert = () =>
+      emulator.graph("PATCH", "/groups(uniqueName='finance')", {
+        body: {
+          displayName: "Finance",
+          mailEnabled: false,
+          mailNickname: "f",
+          securityEnabled: true,
+        },
+        headers: { Prefer: "create-if-missing" },
+      });
+    expect([(await upsert()).status, (await upsert()).status]).toEqual([201, 204]);
+  });
+
   it("refuses references to what a replica does not know yet, in the words that call for a retry", async () => {
     const emulator = await startTestEmulator({ behaviour: { visibilityDelayMs: 30_000 } });
     const group = await createGroup(emulator);

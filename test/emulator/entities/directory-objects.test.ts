@@ -28,3 +28,18 @@ it("finds the calling application's service principal by its client id", async (
   const byKey = await emulator.graph("GET", `/servicePrincipals(appId='${CLIENT_ID}')?$select=id`);
   expect(byKey.body.id).toBe(body.value[0]?.id);
 });
+
+it("shows of a deleted object what is selected", async () => {
+  const emulator = await startTestEmulator();
+  const { id } = await createUser(emulator);
+  await emulator.graph("DELETE", `/users/${id}`);
+  const path = `/directory/deletedItems/${id}`;
+  const { body } = await emulator.graph("GET", `${path}?$select=id,accountEnabled`);
+  expect(body).toEqual({
+    "@odata.context": expect.any(String) as string,
+    "@odata.type": "#microsoft.graph.user",
+    id,
+    accountEnabled: true,
+  });
+  expect((await emulator.graph("GET", `${path}?$select=shoeSize`)).status).toBe(400);
+});
