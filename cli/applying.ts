@@ -150,9 +150,12 @@ async function applyWithProgress(
   }
 }
 
+/** Steps that no plan counts: nothing to do, and the reading before an apply with `--refresh`. */
+const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
+
 /** Name of the object of which a step that changes something has ended. */
 function finishedStep({ resOutputsEvent: event }: EngineEvent): string | undefined {
-  if (event === undefined || event.metadata.op === "same") return undefined;
+  if (event === undefined || IDLE.has(event.metadata.op)) return undefined;
   return event.metadata.urn.split("::").at(-1);
 }
 

@@ -51,7 +51,7 @@ async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<
 }
 
 function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): TenantService {
-  const credential = credentialOfEnvironment(process.env);
+  const credential = credentialInReach();
   const { backupUrl } = workspace.settings;
   const endpoints = microsoftEndpoints(backupUrl ?? "");
   const service = createMicrosoft365({
@@ -90,6 +90,18 @@ function azureadEnvironment(tenantId: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(pairs).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
+}
+
+function credentialInReach(): ReturnType<typeof credentialOfEnvironment> {
+  try {
+    return credentialOfEnvironment(process.env);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("errno" in cause)) throw cause;
+    throw new UserError("no-credential", "The file of the certificate cannot be read.", {
+      hint: "Set AZURE_CLIENT_CERTIFICATE_PATH to a PEM file with certificate and key that you may read.",
+      cause,
+    });
+  }
 }
 
 function readToken(path: string): string {

@@ -28,7 +28,10 @@ export const approve: CommandDefinition = {
       remark: remark ?? "",
     });
     const verb = decided.decision === "approved" ? "Approved" : "Refused";
-    const next = decided.decision === "approved" ? [`Apply it with: tenantry apply ${stack}`] : [];
+    const next =
+      decided.decision === "approved"
+        ? [`Apply it with: tenantry apply ${stack} (and --refresh, if it was planned with that)`]
+        : [];
     return {
       exitCode: EXIT.done,
       text: [

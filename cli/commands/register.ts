@@ -13,6 +13,7 @@ import {
   writeRegistrationFile,
 } from "../registering.ts";
 import type { FindPublicKey } from "../registering.ts";
+import { shellWord } from "../shell-word.ts";
 import { addSignature } from "../../plan/approval/dsse.ts";
 import { normalizeEmail } from "../../plan/approval/fields.ts";
 import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
@@ -75,7 +76,7 @@ async function draft(context: CommandContext, input: CommandInput, path: string)
   writeRegistrationFile(path, draftRegistration(record, { tenant, stack, authority }));
   return outcome(authority, [
     `Written to ${path}; it needs the signatures of ${whoSigns(record)}.`,
-    `Sign it with: tenantry register ${stack} --sign ${path} --as <email>`,
+    `Sign it with: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
   ]);
 }
 
@@ -98,7 +99,7 @@ async function sign(context: CommandContext, input: CommandInput, path: string):
   writeRegistrationFile(path, signed);
   return outcome(registration.authority, [
     `Signed by ${normalizeEmail(email)}; ${signed.signatures.length} of ${signersNeeded(record).count} signatures.`,
-    `When all have signed: tenantry register ${stack} --submit ${path}`,
+    `When all have signed: tenantry register ${stack} --submit ${shellWord(path)}`,
   ]);
 }
 
@@ -107,8 +108,13 @@ async function submit(
   input: CommandInput,
   path: string,
 ): Promise<Outcome> {
-  const { open } = await opened(context, input);
+  const { stack, open, record } = await opened(context, input);
   const { envelope, registration } = readRegistrationFile(path);
+  if (envelope.signatures.length === 0) {
+    throw new UserError("too-few-signers", "Nobody has signed the registration yet.", {
+      hint: `It needs ${whoSigns(record)}: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
+    });
+  }
   await open.record.append(envelope);
   return outcome(registration.authority, ["Registered."]);
 }

@@ -54,6 +54,11 @@ it("refuses a token file that is not there", async () => {
   await expect(opened()).rejects.toMatchObject({ code: "no-credential" });
 });
 
+it.each(["missing", "."])("refuses a certificate that cannot be read: %s", async (name) => {
+  vi.stubEnv("AZURE_CLIENT_CERTIFICATE_PATH", join(folder, name));
+  await expect(opened()).rejects.toMatchObject({ code: "no-credential" });
+});
+
 it("serves users and groups by the drop-in, also for a real tenant, unless told otherwise", () => {
   expect(openWorkspace(folder, folder).settings.azuread).toBe("drop-in");
   writeFileSync(join(folder, "tenantry.yaml"), "service: microsoft\nazuread: official\n");

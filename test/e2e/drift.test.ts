@@ -64,6 +64,10 @@ describe("what was changed by hand", () => {
     await workspace.succeed(["approve", "example"]);
     const applied = await workspace.succeed(["apply", "example", "--refresh"]);
     expect(applied.json).toMatchObject({ changed: true, digest: planned.json.digest });
+    // What is only read back beforehand is no step of the apply.
+    const steps = [...applied.stderr.matchAll(/^Applying (\d+)\/(\d+)/gm)];
+    expect(steps.length).toBeGreaterThan(0);
+    for (const [, done, of] of steps) expect(Number(done)).toBeLessThanOrEqual(Number(of));
     expect(await lookAt(workspace, TENANT_ID, jobTitleOfBram)).toBe("Vennoot");
     expect((await workspace.succeed(["status", "example"])).json).toMatchObject({ drift: [] });
     expect((await workspace.run(["plan", "example", "--exit-code"])).exitCode).toBe(0);

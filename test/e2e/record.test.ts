@@ -129,7 +129,8 @@ describe("tenantry register", () => {
     const keys = workspace.path("public-keys");
     await workspace.succeed(["register", "example", "--keys", keys, "--out", file]);
     const unsigned = await workspace.run(["register", "example", "--submit", file]);
-    expect(unsigned.exitCode).toBe(2);
+    expect(unsigned).toMatchObject({ exitCode: 2, refusal: "too-few-signers" });
+    expect(JSON.stringify(unsigned.json.error)).toContain("--sign");
 
     // Bram cannot make himself a decision maker; Anna can.
     const forged = workspace.path("forged.json");
