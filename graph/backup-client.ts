@@ -15,6 +15,8 @@ const TOKEN_PATH = "/v8/token";
 
 export interface BackupClientOptions extends Omit<PlainServiceOptions, "authorization"> {
   dispatcher: Dispatcher;
+  /** Ends a sign-in that is under way. */
+  signal: AbortSignal;
   credentials: BackupCredentials;
 }
 
@@ -97,10 +99,11 @@ class BackupSession implements Authorization {
   }
 
   async #grant(grant: Record<string, string>) {
-    const { dispatcher, baseUrl } = this.#options;
+    const { dispatcher, baseUrl, signal } = this.#options;
     try {
       const response = await fetchOnce(dispatcher, {
         method: "POST",
+        signal,
         url: baseUrl + TOKEN_PATH,
         headers: {
           accept: "application/json",

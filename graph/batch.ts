@@ -25,8 +25,11 @@ export type Outcome = { reply: Reply } | { failure: unknown };
 
 export interface BatchWire {
   sendAlone(item: BatchItem): Promise<Reply>;
-  /** Sends the outer request; its body is `{ requests }`. */
-  sendBatch(requests: InnerRequest[], batchId: string): Promise<Reply>;
+  /** Sends the outer request; its body is `{ requests }`. `signal` may end it while it is under way. */
+  sendBatch(
+    requests: InnerRequest[],
+    batch: { id: string; signal: AbortSignal | undefined },
+  ): Promise<Reply>;
   /** How an inner request names its target. */
   innerUrl(call: Call): string;
   /** Called for every inner answer, for the trace. */
@@ -115,7 +118,10 @@ export class Batcher {
     const startedAtMs = this.#clock.now();
     let outer: Reply;
     try {
-      outer = await this.#wire.sendBatch(this.#requestsOf(units), batchId);
+      outer = await this.#wire.sendBatch(this.#requestsOf(units), {
+        id: batchId,
+        signal: endingSignal(items),
+      });
     } catch (failure) {
       settleAll(units, () => ({ failure }));
       return;
@@ -191,6 +197,12 @@ const FAILED_DEPENDENCY: Reply = {
   headers: {},
   body: { error: { code: "FailedDependency", message: "A request before this one failed." } },
 };
+
+/** What ends a batch that is under way: nothing where it writes, or where calls are cancelled one by one. */
+function endingSignal(items: readonly BatchItem[]): AbortSignal | undefined {
+  const signal = items[0]?.signal;
+  return items.every((item) => item.call.reads && item.signal === signal) ? signal : undefined;
+}
 
 function isLarge(call: Call): boolean {
   if (call.body === undefined) return false;

@@ -14,6 +14,8 @@ export interface Call extends CallOptions {
   /** As in `RequestEvent.operation`. */
   operation: string;
   idempotent: boolean;
+  /** It changes nothing: cancelling may end it while it is under way. */
+  reads: boolean;
   /** It makes something go away: "it is not there" after a lost answer means that it is done. */
   removes: boolean;
   /** It updates the object with its key, or makes it. */
@@ -25,8 +27,9 @@ const CREATE_IF_MISSING = "create-if-missing";
 
 /** Fills in what can be told from method and path. */
 export function makeCall(
-  call: Omit<Call, "operation" | "idempotent" | "headers" | "removes" | "upserts"> & {
+  call: Omit<Call, "operation" | "idempotent" | "headers" | "reads" | "removes" | "upserts"> & {
     operation?: string;
+    reads?: boolean;
     removes?: boolean;
     idempotent?: boolean | undefined;
     headers?: Record<string, string> | undefined;
@@ -37,6 +40,7 @@ export function makeCall(
     headers: call.headers ?? {},
     operation: call.operation ?? operationOf(call.path),
     idempotent: call.idempotent ?? call.method !== "POST",
+    reads: call.reads ?? call.method === "GET",
     removes: call.removes ?? call.method === "DELETE",
     upserts: Object.values(call.headers ?? {}).includes(CREATE_IF_MISSING),
   };

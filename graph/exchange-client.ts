@@ -74,6 +74,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
             ...rest.headers,
           },
           claims: [{ quota: "exchange", units: 1 }],
+          reads: cmdlet.startsWith("Get-"),
           removes: cmdlet.startsWith("Remove-"),
           idempotent: rest.idempotent ?? IDEMPOTENT.test(cmdlet),
         }),
@@ -112,17 +113,15 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
 function exchangeWire(options: ExchangeClientOptions, root: string): BatchWire {
   const { baseUrl, sender, authorization, telemetry, clock } = options;
   return {
-    sendAlone: ({ call, attempt }: BatchItem) => {
+    sendAlone: ({ call, attempt, signal }: BatchItem) => {
       const { service, method, operation, headers, body, path } = call;
-      const url = baseUrl + path;
-      return sender.send(
-        { service, method, operation, headers, body, attempt, url },
-        authorization,
-      );
+      const out = { service, method, operation, headers, body, attempt, url: baseUrl + path };
+      return sender.send(call.reads ? { ...out, signal } : out, authorization);
     },
-    sendBatch: (requests, batchId) =>
+    sendBatch: (requests, { id, signal }) =>
       sender.send(
         {
+          ...(signal && { signal }),
           service: "exchange",
           method: "POST",
           operation: "/$batch",
@@ -130,7 +129,7 @@ function exchangeWire(options: ExchangeClientOptions, root: string): BatchWire {
           headers: { prefer: "odata.continue-on-error", ...anchorOf(requests[0]?.headers) },
           body: { requests },
           attempt: 1,
-          batchId,
+          batchId: id,
         },
         authorization,
       ),

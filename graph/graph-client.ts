@@ -144,9 +144,10 @@ function channel(options: GraphClientOptions, version: Version, gate: Gate): Cha
   };
   const wire: BatchWire = {
     sendAlone,
-    sendBatch: (requests, batchId) =>
+    sendBatch: (requests, { id, signal }) =>
       sender.send(
         {
+          ...(signal && { signal }),
           service: "graph",
           method: "POST",
           operation: "/$batch",
@@ -154,7 +155,7 @@ function channel(options: GraphClientOptions, version: Version, gate: Gate): Cha
           headers: {},
           body: { requests },
           attempt: 1,
-          batchId,
+          batchId: id,
         },
         authorization,
       ),

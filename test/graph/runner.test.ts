@@ -223,6 +223,34 @@ describe("cancelling", () => {
     expect(service.seen).toHaveLength(1);
   });
 
+  it("ends reads that are under way, alone, in a batch, in Exchange and at the backup's sign-in", async () => {
+    const stop = new AbortController();
+    const arrived: string[] = [];
+    const silence = ({ path }: { path: string }) => {
+      arrived.push(path);
+      // All four connections are open.
+      if (arrived.length === 4) stop.abort(new Error("Ctrl-C"));
+      return new Promise<never>(() => undefined);
+    };
+    const { client } = await tinyService(silence, {
+      signal: stop.signal,
+      batchScript: silence,
+      // Virtual time stands still while a request is under way.
+      clock: (await import("../../graph/clock.ts")).systemClock,
+    });
+    const backup = client.backup({ username: "a", password: "b" });
+    const reads = await Promise.allSettled([
+      client.graph.get("/users/1", { batch: false }),
+      client.graph.get("/users/2"),
+      client.graph.get("/users/3"),
+      client.exchange.invoke("Get-Mailbox", {}),
+      backup.get("/v8/Jobs"),
+    ]);
+    expect(reads).toEqual(
+      reads.map(() => ({ status: "rejected", reason: failsWith("cancelled") })),
+    );
+  });
+
   it("sends nothing when it comes while signing in", async () => {
     const stop = new AbortController();
     const { client, seen } = await tinyService(() => ({ status: 201, body: { id: "1" } }), {

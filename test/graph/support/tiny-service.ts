@@ -48,7 +48,9 @@ export async function tinyService(
   script: Script,
   options: Partial<Microsoft365Options> & {
     refuseTokens?: string[];
-    batchScript?: (request: Seen) => Scripted | "cut" | undefined;
+    batchScript?: (
+      request: Seen,
+    ) => Scripted | "cut" | undefined | Promise<Scripted | "cut" | undefined>;
   } = {},
 ): Promise<TinyService> {
   const { refuseTokens = [], batchScript, ...clientOptions } = options;
@@ -64,7 +66,7 @@ export async function tinyService(
 
   const performBatch = async (seen: Seen): Promise<Scripted | "cut"> => {
     service.batches += 1;
-    const whole = batchScript?.(seen);
+    const whole = await batchScript?.(seen);
     if (whole !== undefined) return whole;
     const { requests } = seen.body as { requests: (Seen & { id: string; url: string })[] };
     const batch = service.batches;
