@@ -1,9 +1,11 @@
 /** With what this program signs in to emulated tenants: made at the first run, never committed. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
 import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
+import { UserError } from "./errors.ts";
+import { readJsonFile } from "./json-file.ts";
 
 export interface ApplicationCredentials extends ApplicationCertificate {
   /** For the official azuread plugin, which takes no certificate in PEM. */
@@ -19,7 +21,11 @@ export async function applicationCredentials(directory: string): Promise<Applica
     // Of two commands that start at once the later one wins, whole; the emulator learns either.
     renameSync(temporary, path);
   }
-  return JSON.parse(readFileSync(path, "utf8")) as ApplicationCredentials;
+  const kept = readJsonFile(path);
+  if (kept !== undefined) return kept as ApplicationCredentials;
+  throw new UserError("emulator-unusable", `${path} is damaged.`, {
+    hint: "Remove the file; it is made again.",
+  });
 }
 
 const makeCredentials = async (): Promise<ApplicationCredentials> => ({

@@ -41,7 +41,7 @@ export interface Failure {
  */
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const told = fileUnusable(error) ?? error;
+  const told = fileUnusable(error) ?? emulatorUnusable(error) ?? error;
   const { code, hint } = told as { code?: unknown; hint?: unknown };
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
   return { code, hint, message: told.message, details: detailsOf(told) };
@@ -56,6 +56,24 @@ function fileUnusable(error: Error): UserError | undefined {
     `${path} cannot be used: ${getSystemErrorMessage(errno)}.`,
     {
       hint: "Check that the path is right, that you may read and write there, and that the disk is not full.",
+      cause: error,
+    },
+  );
+}
+
+/** Primary result codes for a database that is read-only, unreadable, damaged, full or none (sqlite.org/rescode.html). */
+const DATABASE_UNUSABLE: ReadonlySet<number> = new Set([3, 8, 10, 11, 13, 14, 26]);
+
+/** Only the emulator has a database; a wrong statement in it stays our bug. */
+function emulatorUnusable(error: Error): UserError | undefined {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  if (code !== "ERR_SQLITE_ERROR" || typeof errcode !== "number") return undefined;
+  if (!DATABASE_UNUSABLE.has(errcode & 0xff)) return undefined;
+  return new UserError(
+    "emulator-unusable",
+    `The emulator's database in .tenantry/emulator cannot be used: ${error.message}.`,
+    {
+      hint: "Check your rights and the disk; when it is damaged, remove that folder, and the practice tenants with it.",
       cause: error,
     },
   );

@@ -111,6 +111,19 @@ describe("files that were damaged", () => {
     }
   });
 
+  it.each(["state.sqlite", "application-credentials.json"])(
+    "an emulator whose %s is none is named, and can be removed",
+    async (name) => {
+      const workspace = planned.copy();
+      await workspace.succeed(["status", "example"]);
+      writeFileSync(workspace.data("emulator", name), "{ something else, long enough to be read");
+      const refused = await workspace.run(["status", "example"]);
+      expect(refused).toMatchObject({ exitCode: 2, refusal: "emulator-unusable" });
+      rmSync(workspace.data("emulator"), { recursive: true });
+      await workspace.succeed(["status", "example"]);
+    },
+  );
+
   it("trust roots that are no JSON are refused", async () => {
     const workspace = planned.copy();
     workspace.write("tenantry.yaml", "service: microsoft\n");
