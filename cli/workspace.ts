@@ -7,6 +7,9 @@ import { z } from "zod";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "./json-file.ts";
 
+/** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
+const BACKEND = /^(file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
+
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
   service: z.enum(["emulator", "microsoft"]).default("emulator"),
@@ -15,10 +18,7 @@ const settingsSchema = z.strictObject({
   /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
   state: z
     .string()
-    .regex(
-      /^(file|[a-z][a-z0-9+.-]*:\/\/.+)$/,
-      "file, or a backend URL such as file:///… or s3://…",
-    )
+    .regex(BACKEND, "file, or a backend URL such as s3://… or file:///… (a whole path)")
     .default("file"),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z

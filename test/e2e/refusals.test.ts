@@ -77,6 +77,18 @@ describe("a folder that cannot be used", () => {
   });
 });
 
+it.each(["file://.", "file://state", "file:state", "/srv/state", "state"])(
+  "a state that would be gone after the command, or is no place at all, is refused: %s",
+  async (state) => {
+    const workspace = planned.copy();
+    workspace.write("tenantry.yaml", `state: ${state}\n`);
+    expect(await workspace.run(["plan", "example"])).toMatchObject({
+      exitCode: 2,
+      refusal: "invalid-settings",
+    });
+  },
+);
+
 describe("validate", () => {
   it("refuses a tenant file that no command would find", async () => {
     const workspace = TestWorkspace.create({ example: aTenantFile(), "Foo Bar": aTenantFile() });
