@@ -104,6 +104,8 @@ What is different on purpose:
 
 - A group that declares no owners gets none. The official plugin makes the application that runs it the owner: one application
   would own every group, and keep that right after its permissions were taken away.
+- What a person has and the declaration leaves out (city, manager, other addresses …) stays as it is. The official plugin takes it
+  away: declare such things before changing over to \`azuread: official\`.
 - Administrative units, write-back and mailbox settings of a group are refused before anything is written.
 
 Both plugins were run on 2026-11-22 on one another's state, under the engine 3.250.0 against the emulator: preview, refresh,
