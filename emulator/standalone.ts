@@ -66,17 +66,17 @@ export function describeForClients(
   Certificate authority  ${authority}
 
 How to point clients at it
-  Node         NODE_EXTRA_CA_CERTS=${authority}
-  Go           SSL_CERT_FILE=${authority}
-  curl         --cacert ${authority}
+  Node         NODE_EXTRA_CA_CERTS="${authority}"
+  Go           SSL_CERT_FILE="${authority}"
+  curl         --cacert "${authority}"
   @azure/identity         authorityHost "${endpoints.login}", disableInstanceDiscovery true
   Microsoft Graph client  baseUrl "${endpoints.graph}", customHosts new Set(["localhost"])
   Pulumi azuread          azuread:metadataHost ${host}, azuread:clientId, azuread:clientSecret, azuread:tenantId
 
 Try it
-  token=$(curl --silent --cacert ${authority} ${endpoints.login}/${tenantId}/oauth2/v2.0/token \\
+  token=$(curl --silent --cacert "${authority}" ${endpoints.login}/${tenantId}/oauth2/v2.0/token \\
     -d grant_type=client_credentials -d client_id=${clientId} -d client_secret=${clientSecret} \\
     -d scope=https://graph.microsoft.com/.default | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-  curl --silent --cacert ${authority} -H "Authorization: Bearer $token" '${endpoints.graph}/v1.0/users?$top=3'
+  curl --silent --cacert "${authority}" -H "Authorization: Bearer $token" '${endpoints.graph}/v1.0/users?$top=3'
 `;
 }

@@ -10,7 +10,7 @@ export function parsePlan(value: unknown): Plan {
   const result = planSchema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw notAPlan(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+    throw notAPlan([issue?.path.join("."), issue?.message].filter(Boolean).join(": "));
   }
   const plan = result.data;
   if (canonicalJson(countChanges(plan)) !== canonicalJson(plan.counts)) {

@@ -39,8 +39,19 @@ export async function loadCertificates(directory: string): Promise<ServerCertifi
 function readStored(directory: string): StoredCertificates | undefined {
   const file = join(directory, FILE);
   if (!existsSync(file)) return undefined;
-  const stored = JSON.parse(readFileSync(file, "utf8")) as StoredCertificates;
-  return stored.expiresMs - RENEW_BEFORE_DAYS * DAY_MS > Date.now() ? stored : undefined;
+  const stored = parseStored(readFileSync(file, "utf8"));
+  const isFresh = (stored?.expiresMs ?? 0) - RENEW_BEFORE_DAYS * DAY_MS > Date.now();
+  return isFresh ? stored : undefined;
+}
+
+/** What is damaged is made anew, like what expires: nothing but this emulator depends on it. */
+function parseStored(text: string): StoredCertificates | undefined {
+  try {
+    return JSON.parse(text) as StoredCertificates;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 async function makeStored(directory: string): Promise<StoredCertificates> {

@@ -23,6 +23,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th { font-weight: 600; }
 td, th { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { overflow-wrap: normal; }
 code { font-size: .9em; }
 .refused { color: #c62828; }
 @media (prefers-color-scheme: dark) { .refused { color: #ff8a80; } }

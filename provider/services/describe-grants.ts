@@ -45,11 +45,16 @@ export function describeGrants({ operation, before, after }: DescribedChange): D
     };
   }
   if (names.length === 0) {
+    const isNew = operation === "create";
     return {
       ...base,
       severity: "routine",
-      nl: `De toegang tot de site ${site} blijft dezelfde`,
-      en: `Access to the site ${site} stays the same`,
+      nl: isNew
+        ? `Alleen de eigenaar heeft toegang tot de site ${site}`
+        : `De toegang tot de site ${site} blijft dezelfde`,
+      en: isNew
+        ? `Only its owner has access to the site ${site}`
+        : `Access to the site ${site} stays the same`,
     };
   }
   const gone = removed.map(({ name }) => name);

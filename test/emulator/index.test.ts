@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -123,6 +123,15 @@ describe("the directory", () => {
     expect(second.certificateAuthorityPem).toBe(first.certificateAuthorityPem);
     expect(readFileSync(join(directory, "ca.pem"), "utf8")).toBe(first.certificateAuthorityPem);
     expect(statSync(join(directory, "certificates.json")).mode & 0o777).toBe(0o600);
+  });
+
+  it("gets new certificates when those it keeps are damaged", async () => {
+    const directory = newDirectory();
+    const first = await startTestEmulator({ directory });
+    writeFileSync(join(directory, "certificates.json"), "{ damaged");
+    const second = await startTestEmulator({ directory });
+    expect(second.certificateAuthorityPem).not.toBe(first.certificateAuthorityPem);
+    expect((await second.graph("GET", "/users")).status).toBe(200);
   });
 
   it("accepts a token of another emulator on it", async () => {

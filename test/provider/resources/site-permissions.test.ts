@@ -314,4 +314,18 @@ describe("the permissions of a site", () => {
       en: "Finance gets access to the site Jaarrekening (edit); bob@contoso.com loses access to the site Jaarrekening",
     });
   });
+
+  it("say that a new site is only its owner's when nobody else is named", () => {
+    const after = { siteId: "1", siteUrl: FINANCE_URL, siteTitle: "Feest", grants: [] };
+    const told = sitePermissions.describe({
+      operation: "create",
+      before: undefined,
+      after,
+      changedPaths: [],
+    });
+    expect([told.nl, told.en]).toEqual([
+      "Alleen de eigenaar heeft toegang tot de site Feest",
+      "Only its owner has access to the site Feest",
+    ]);
+  });
 });
