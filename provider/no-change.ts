@@ -1,9 +1,9 @@
 /** Differences between declarations that make none in the tenant. */
-import { isZero } from "./azuread/nested.ts";
 import type { ResourceDefinition } from "./define.ts";
 import type { DifferenceKind } from "./diff.ts";
 import { isObject } from "./diff.ts";
 import type { Properties } from "./values.ts";
+import { isZero } from "./zero.ts";
 
 export interface Declarations {
   readonly olds: Properties;

@@ -1,6 +1,7 @@
 /** The parts of a conditional access policy in words: for whom, for which apps, from where, on what terms. */
 import { en, nl, text, texts } from "../phrases.ts";
-import { isZero, within } from "./nested.ts";
+import { isZero } from "../zero.ts";
+import { within } from "./nested.ts";
 
 export type Language = "nl" | "en";
 type Properties = Readonly<Record<string, unknown>> | undefined;

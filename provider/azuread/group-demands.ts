@@ -1,7 +1,8 @@
 /** Demands across the properties of a group, checked before anything is written. */
 import type { CheckFailure } from "../define.ts";
+import { isZero } from "../zero.ts";
 import type { GroupInputs } from "./group-properties.ts";
-import { isZero, UNSERVED } from "./group-properties.ts";
+import { UNSERVED } from "./group-properties.ts";
 
 /** Properties that only mean something for Microsoft 365 groups. */
 const UNIFIED_ONLY = ["behaviors", "provisioningOptions", "theme"] as const;

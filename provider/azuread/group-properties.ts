@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
 import { z } from "zod";
+import { isZero } from "../zero.ts";
 import { inDeclaredOrder } from "./bridged-state.ts";
 
 const VISIBILITIES = ["Hiddenmembership", "Private", "Public"] as const;
@@ -199,12 +200,6 @@ export const UNSERVED = [
   "onpremisesGroupType",
   "writebackEnabled",
 ] as const satisfies readonly (keyof GroupInputs)[];
-
-export const isZero = (value: unknown): boolean =>
-  value === undefined ||
-  value === "" ||
-  value === false ||
-  (Array.isArray(value) && value.length === 0);
 
 /** The state's part that nobody declared, zero values included, as the official plugin writes it. */
 export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: string): GroupOutputs {

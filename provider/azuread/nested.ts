@@ -2,6 +2,7 @@
  * Values with parts inside, as the official plugin compares them: what is zero need not be written down, and the
  * order of a list of words says nothing.
  */
+import { isZero } from "../zero.ts";
 import { inDeclaredOrder } from "./bridged-state.ts";
 
 type Parts = Readonly<Record<string, unknown>>;
@@ -11,13 +12,6 @@ const isParts = (value: unknown): value is Parts =>
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
-
-/** False, nothing, or made of nothing but such values. */
-export function isZero(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  if (isParts(value)) return Object.values(value).every(isZero);
-  return value === undefined || value === null || value === "" || value === false || value === 0;
-}
 
 const NONE: ReadonlySet<string> = new Set();
 
