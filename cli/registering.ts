@@ -3,7 +3,7 @@
  * two people of the provider the first time, later by the decision makers of the moment. It travels from signer
  * to signer as a file.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { canonicalJson } from "../plan/canonical-json.ts";
 import { whoMayApprove } from "../plan/approval/authority.ts";
@@ -17,6 +17,7 @@ import { readStatement, signRegistration } from "../plan/approval/statement.ts";
 import type { AuthorityFacts, Predicates } from "../plan/approval/statements.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
+import { readJsonFile } from "./json-file.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -139,13 +140,9 @@ export function readRegistrationFile(path: string): {
 }
 
 function parseFile(path: string): Envelope {
-  if (!existsSync(path)) throw invalidFile(path);
-  try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) throw invalidFile(path);
-    throw error;
-  }
+  const parsed = fileSchema.safeParse(readJsonFile(path));
+  if (parsed.success) return parsed.data;
+  throw invalidFile(path);
 }
 
 const invalidFile = (path: string): UserError =>

@@ -117,6 +117,25 @@ describe("who wrote the change", () => {
 });
 
 describe("tenantry register", () => {
+  it.each([
+    ["is not there", undefined, "file-unusable"],
+    ["is no JSON", "{", "invalid-registration-file"],
+    ["is something else", "{}", "invalid-registration-file"],
+  ])("refuses to sign a file that %s", async (_what, content, code) => {
+    const workspace = TestWorkspace.create();
+    const file = workspace.path("registration.json");
+    if (content !== undefined) writeFileSync(file, content);
+    const refused = await workspace.run([
+      "register",
+      "example",
+      "--sign",
+      file,
+      "--as",
+      ANNA.email,
+    ]);
+    expect(refused).toMatchObject({ exitCode: 2, refusal: code });
+  });
+
   it("changes who decides only with the signature of who decides now, by a file from hand to hand", async () => {
     const workspace = await planned();
     await workspace.succeed(["approve", "example"]);

@@ -162,7 +162,7 @@ describe("approve one thing, apply another", () => {
 
   it("refuses to apply a part of the plan (16)", async () => {
     const target = "urn:pulumi:example::tenantry::tenantry:index:Backup::example-backup";
-    await expectRefused(approved, [...apply, "--target", target], { code: undefined });
+    await expectRefused(approved, [...apply, "--target", target], { code: "invalid-usage" });
   });
 
   it("refuses properties whose names Pulumi's plans pass over (17)", async () => {

@@ -83,7 +83,7 @@ describe("authority", () => {
   it.each(["--force", "--yes", "--ignore-protect", "--skip-preview"])(
     "refuses a way past the approval: %s (26)",
     async (flag) => {
-      await expectRefused(approved, [...apply, flag], { code: undefined });
+      await expectRefused(approved, [...apply, flag], { code: "invalid-usage" });
     },
   );
 

@@ -25,7 +25,7 @@ export async function planAndApprove(workspace: TestWorkspace): Promise<void> {
 export async function expectRefused(
   workspace: TestWorkspace,
   args: readonly string[],
-  expected: { readonly code: string | undefined } & RunOptions,
+  expected: { readonly code: string } & RunOptions,
 ): Promise<Outcome> {
   const { code, ...options } = expected;
   const before = workspace.written();
