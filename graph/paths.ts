@@ -55,10 +55,15 @@ export function relativeTo(baseUrl: string, pathOrUrl: string): string | undefin
 }
 
 const OBJECT_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const WHOLE_OBJECT_ID = new RegExp(`^${OBJECT_ID.source}$`, "i");
 
 /** The ids of objects that a path names, its query left out, in lower case. */
 export function idsIn(path: string): string[] {
   return (splitQuery(path)[0].match(OBJECT_ID) ?? []).map((id) => id.toLowerCase());
+}
+
+export function isObjectId(text: string): boolean {
+  return WHOLE_OBJECT_ID.test(text);
 }
 
 function splitQuery(path: string): [string, string?] {

@@ -1,7 +1,6 @@
 /** Which objects a client has written, told from the paths of its writes and the ids in their answers. */
+import { idsIn, isObjectId } from "./paths.ts";
 
-const OBJECT_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const WHOLE_OBJECT_ID = new RegExp(`^${OBJECT_ID.source}$`, "i");
 /** A part of a path that is no key: an action, a function, a relation. */
 const NO_KEY = /^(?:\$|microsoft\.graph\.)/;
 
@@ -13,10 +12,10 @@ export class WrittenObjects {
   /** To be called before the write is sent: from then on nobody knows which of two states a reader sees. */
   sending(path: string): void {
     const plain = decodeURIComponent(path.split("?", 1)[0] ?? "");
-    for (const [id] of plain.matchAll(OBJECT_ID)) this.#ids.add(id.toLowerCase());
+    for (const id of idsIn(path)) this.#ids.add(id);
     const [, collection = "", key = ""] = plain.split("/");
     const [name = "", alternateKey] = collection.split("(", 2);
-    const isOtherName = key !== "" && !WHOLE_OBJECT_ID.test(key) && !NO_KEY.test(key);
+    const isOtherName = key !== "" && !isObjectId(key) && !NO_KEY.test(key);
     if (alternateKey !== undefined || isOtherName) this.#collections.add(`/${name}`);
   }
 

@@ -8,6 +8,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
+import { listenOnLoopback } from "../provider/loopback.ts";
 import { decode } from "../provider/values.ts";
 import { knownOnly } from "./known-values.ts";
 import type { PolicyPack } from "./pack.ts";
@@ -45,12 +46,7 @@ export async function servePolicies(pack: PolicyPack): Promise<PolicyServer> {
       cancel: unary(() => new emptyProto.Empty()),
     },
   );
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
+  const port = await listenOnLoopback(server);
   return {
     port,
     close: () => {

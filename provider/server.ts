@@ -11,6 +11,7 @@ import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { BackupCredentials, Microsoft365 } from "../graph/index.ts";
+import { listenOnLoopback } from "./loopback.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
@@ -44,12 +45,7 @@ export async function serveProvider(
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
   const handlers = new Handlers(providerPackage, connect);
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
+  const port = await listenOnLoopback(server);
   return {
     port,
     close: async () => {

@@ -1,5 +1,6 @@
 /** Up to ten commands in one request, each in a transaction of its own. */
 import { z } from "zod";
+import { headerRecord } from "../core/header-record.ts";
 import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
 import { invalidOperation } from "./errors.ts";
 
@@ -10,9 +11,7 @@ const innerRequest = z.object({
   id: z.string(),
   method: z.string(),
   url: z.string(),
-  headers: z
-    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string().regex(/^[\t\x20-\xff]*$/))
-    .optional(),
+  headers: headerRecord.optional(),
   body: z.unknown().optional(),
 });
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ServiceFailure } from "../core/failure.ts";
+import { headerRecord } from "../core/header-record.ts";
 import { fraction } from "../core/random.ts";
 import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
 
@@ -13,21 +14,15 @@ const innerRequest = z.object({
   id: z.string().min(1),
   method: z.string(),
   url: z.string(),
-  headers: z
-    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string().regex(/^[\t\x20-\xff]*$/))
-    .nullish(),
+  headers: headerRecord.nullish().transform((given) => given ?? {}),
   body: z.unknown().optional(),
-  dependsOn: z.array(z.string()).nullish(),
+  dependsOn: z
+    .array(z.string())
+    .nullish()
+    .transform((ids) => ids ?? []),
 });
 
-interface InnerRequest {
-  id: string;
-  method: string;
-  url: string;
-  headers: Record<string, string>;
-  body: unknown;
-  dependsOn: string[];
-}
+type InnerRequest = z.output<typeof innerRequest>;
 
 interface InnerResponse {
   id: string;
@@ -158,20 +153,12 @@ function parse(request: RawRequest): { requests?: unknown } | null {
 function readInner(value: unknown): InnerRequest {
   const read = innerRequest.safeParse(value);
   if (!read.success) throw malformed("Invalid batch payload format.");
-  const { id, method, url, headers, body, dependsOn } = read.data;
-  const given = headers ?? {};
-  const hasType = Object.keys(given).some((name) => name.toLowerCase() === "content-type");
+  const { id, method, headers, body } = read.data;
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
   if (body !== undefined && !hasType) {
     throw malformed(`Request '${id}' has a body and no Content-Type header.`);
   }
-  return {
-    id,
-    method: method.toUpperCase(),
-    url,
-    headers: given,
-    body,
-    dependsOn: dependsOn ?? [],
-  };
+  return { ...read.data, method: method.toUpperCase() };
 }
 
 function malformed(message: string): ServiceFailure {

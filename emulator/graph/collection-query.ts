@@ -3,9 +3,9 @@ import { badRequest, notImplemented } from "./errors.ts";
 import { collectionAnswer } from "./answers.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { shapeObject } from "./shape.ts";
-import type { Entry } from "../core/store.ts";
+import type { Collection, Entry } from "../core/store.ts";
 import { asIndexed, asSeen } from "../core/visibility.ts";
-import type { Answer, Call } from "../core/workload.ts";
+import type { Answer, Call, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { compare, equalities, matches, pathsOf } from "../odata/filter.ts";
 import type { QueryOptions } from "../odata/query.ts";
@@ -115,6 +115,15 @@ export function pageAnswer(
   });
 }
 
+/** By an id in any casing: the ids of domains, say, are names. */
+export function entryOfId(
+  { store }: Scope,
+  collection: Collection<GraphObject>,
+  id: string,
+): Entry<GraphObject> | undefined {
+  return store.entry(collection, id) ?? store.entry(collection, id.toLowerCase());
+}
+
 function candidates(
   call: Call,
   definition: EntityDefinition,
@@ -124,7 +133,7 @@ function candidates(
   for (const { path, values } of query.filter === undefined ? [] : equalities(query.filter)) {
     if (path === "id") {
       return values
-        .map((id) => call.store.entry(collection, id.toLowerCase()))
+        .map((id) => entryOfId(call, collection, id))
         .filter((entry) => entry !== undefined);
     }
     if (collection.keys[path] !== undefined && definition.computed?.[path] === undefined) {

@@ -7,7 +7,7 @@ import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
 import { navigationOf, propertyOf } from "../odata/schema.ts";
 import { countAnswer, entityAnswer, noContent } from "./answers.ts";
-import { DIRECTORY_PAGE, pageAnswer, queryCollection } from "./collection-query.ts";
+import { DIRECTORY_PAGE, entryOfId, pageAnswer, queryCollection } from "./collection-query.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { badRequest, notFound, notImplemented, unsupportedQuery } from "./errors.ts";
 import { expand, type Relations } from "./expand.ts";
@@ -94,9 +94,7 @@ function findAddressed(
       .find(definition.collection, key.name, key.value)
       .find((entry) => isVisible(call, entry));
   }
-  const byId =
-    store.entry(definition.collection, text) ??
-    store.entry(definition.collection, text.toLowerCase());
+  const byId = entryOfId(call, definition.collection, text);
   if (byId !== undefined) return isVisible(call, byId) ? byId : undefined;
   return (definition.idAliases ?? [])
     .flatMap((alias) => store.find(definition.collection, alias, text))

@@ -4,7 +4,7 @@ import type { Call } from "../core/workload.ts";
 import { graphSchema, navigationOf } from "../odata/schema.ts";
 import { actualType, checkObject, missingParameters } from "../odata/validate.ts";
 import { badRequest } from "./errors.ts";
-import { isGuid } from "./path.ts";
+import { asStored } from "./path.ts";
 
 export interface EntityInput {
   /** Structural properties, `@odata.type` included where it was sent. */
@@ -83,7 +83,7 @@ export function referencedId(reference: unknown): string {
   const id = decoded(plain ?? keyed);
   if (typeof reference !== "string" || id === undefined)
     throw badRequest(`Invalid URL format specified in @odata.bind for '${String(reference)}'.`);
-  return isGuid(id) ? id.toLowerCase() : id;
+  return asStored(id);
 }
 
 /** @returns undefined for what cannot be percent-decoded */

@@ -21,11 +21,10 @@ function rewriteSegment(encoded: string): string {
     .replaceAll("%27", "'")
     .replaceAll("%3D", "=")
     .replaceAll("%24", "$");
-  if (isGuid(segment)) return segment.toLowerCase();
+  if (GUID.test(segment)) return asStored(segment);
   const [, plainName, plainKey] = /^([\w.]+)\('((?:[^']|'')*)'\)$/.exec(segment) ?? [];
   if (plainName !== undefined && plainKey !== undefined) {
-    const key = plainKey.replaceAll("''", "'");
-    return `${unqualified(plainName)}/${isGuid(key) ? key.toLowerCase() : key}`;
+    return `${unqualified(plainName)}/${asStored(plainKey.replaceAll("''", "'"))}`;
   }
   const [, keyedName, key] = /^(\w+)\((\w+='.*')\)$/.exec(segment) ?? [];
   if (
@@ -38,9 +37,11 @@ function rewriteSegment(encoded: string): string {
   return unqualified(segment.replace(/\(\)$/, ""));
 }
 
-/** Ids are the same in any casing; stored ones are in lower case. */
-export function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Ids are the same in any casing; stored ones are in lower case. What is no id stays as it is. */
+export function asStored(key: string): string {
+  return GUID.test(key) ? key.toLowerCase() : key;
 }
 
 function unqualified(segment: string): string {

@@ -22,7 +22,8 @@ import { PackageProvider } from "../../provider/pulumi-class.ts";
 import { m365Package } from "../../provider/registry.ts";
 import { packageSchema } from "../../provider/schema.ts";
 import { PolicyClient } from "../policies/support/policy-client.ts";
-import { proto, ProviderClient, struct } from "../provider/support/provider-client.ts";
+import { struct } from "../support/grpc.ts";
+import { proto, ProviderClient } from "../provider/support/provider-client.ts";
 
 const execute = promisify(execFile);
 const clone = fileURLToPath(new URL("../../", import.meta.url));

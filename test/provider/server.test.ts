@@ -5,7 +5,8 @@ import { defineResource } from "../../provider/define.ts";
 import { serveProvider } from "../../provider/server.ts";
 import type { ProviderServer } from "../../provider/server.ts";
 import { UNKNOWN } from "../../provider/values.ts";
-import { initFailureOf, proto, ProviderClient, struct } from "./support/provider-client.ts";
+import { struct } from "../support/grpc.ts";
+import { initFailureOf, proto, ProviderClient } from "./support/provider-client.ts";
 import type { Wire } from "./support/provider-client.ts";
 
 const URN = "urn:pulumi:contoso::tenantry::m365:test:Shelf::one";

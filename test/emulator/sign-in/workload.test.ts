@@ -5,7 +5,7 @@ import {
   ClientSecretCredential,
 } from "@azure/identity";
 import { describe, expect, it } from "vitest";
-import { makeCertificate } from "../support/certificate.ts";
+import { makeApplicationCertificate } from "../../../emulator/core/application-certificate.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -80,7 +80,10 @@ describe("sign-in by @azure/identity", () => {
   it("gives a token for a certificate, and only for the registered one", async () => {
     const emulator = await startTestEmulator();
     emulator.clock.advance(Date.now() - emulator.clock.now());
-    const [registered, foreign] = [await makeCertificate(), await makeCertificate()];
+    const [registered, foreign] = [
+      await makeApplicationCertificate("tenantry test"),
+      await makeApplicationCertificate("tenantry test"),
+    ];
     emulator.addTenant({
       ...contoso,
       applications: [{ clientId: CERTIFICATE_CLIENT, certificatePem: registered.certificatePem }],
@@ -89,7 +92,7 @@ describe("sign-in by @azure/identity", () => {
       new ClientCertificateCredential(
         TENANT_ID,
         CERTIFICATE_CLIENT,
-        { certificate: `${certificate.certificatePem}\n${certificate.privateKeyPem}` },
+        { certificate: `${certificate.certificatePem}\n${certificate.keyPem}` },
         identityOptions(emulator),
       ).getToken(SCOPE);
     expect(claimsOf((await sign(registered)).token).appidacr).toBe("2");
@@ -98,7 +101,7 @@ describe("sign-in by @azure/identity", () => {
 
   it("gives a token for another party's token when issuer, subject and signature are the registered ones", async () => {
     const emulator = await startTestEmulator();
-    const party = await makeCertificate();
+    const party = await makeApplicationCertificate("tenantry test");
     const issuer = "https://token.actions.example.invalid";
     emulator.addTenant({
       ...contoso,
@@ -110,7 +113,7 @@ describe("sign-in by @azure/identity", () => {
               issuer,
               subject: "repo:msp/tenants:environment:contoso",
               audiences: ["api://AzureADTokenExchange"],
-              publicKeyPem: createPublicKey(party.privateKeyPem)
+              publicKeyPem: createPublicKey(party.keyPem)
                 .export({ type: "spki", format: "pem" })
                 .toString(),
             },
@@ -122,7 +125,7 @@ describe("sign-in by @azure/identity", () => {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
       const exp = Math.floor(emulator.clock.now() / 1000) + 600;
       const signed = `${part({ alg: "RS256" })}.${part({ iss: issuer, sub: subject, aud: "api://AzureADTokenExchange", exp })}`;
-      return `${signed}.${createSign("RSA-SHA256").update(signed).sign(party.privateKeyPem, "base64url")}`;
+      return `${signed}.${createSign("RSA-SHA256").update(signed).sign(party.keyPem, "base64url")}`;
     };
     const signIn = (subject: string) =>
       new ClientAssertionCredential(
@@ -138,9 +141,9 @@ describe("sign-in by @azure/identity", () => {
 
 describe("an assertion with a foreign signature", () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const sign = (header: object, claims: object, privateKeyPem: string) => {
+  const sign = (header: object, claims: object, keyPem: string) => {
     const signed = `${part({ alg: "RS256", ...header })}.${part(claims)}`;
-    return `${signed}.${createSign("RSA-SHA256").update(signed).sign(privateKeyPem, "base64url")}`;
+    return `${signed}.${createSign("RSA-SHA256").update(signed).sign(keyPem, "base64url")}`;
   };
   const assertionFields = (client_assertion: string) => ({
     grant_type: "client_credentials",
@@ -152,7 +155,10 @@ describe("an assertion with a foreign signature", () => {
 
   it("is refused although it names the registered certificate, or the registered subject", async () => {
     const emulator = await startTestEmulator();
-    const [registered, foreign] = [await makeCertificate(), await makeCertificate()];
+    const [registered, foreign] = [
+      await makeApplicationCertificate("tenantry test"),
+      await makeApplicationCertificate("tenantry test"),
+    ];
     const party = {
       iss: "https://issuer.example.invalid",
       sub: "subject",
@@ -169,7 +175,7 @@ describe("an assertion with a foreign signature", () => {
               issuer: party.iss,
               subject: party.sub,
               audiences: [party.aud],
-              publicKeyPem: createPublicKey(registered.privateKeyPem)
+              publicKeyPem: createPublicKey(registered.keyPem)
                 .export({ type: "spki", format: "pem" })
                 .toString(),
             },
@@ -189,12 +195,12 @@ describe("an assertion with a foreign signature", () => {
       exp,
     };
     const outcomes: number[] = [];
-    for (const { privateKeyPem } of [registered, foreign]) {
+    for (const { keyPem } of [registered, foreign]) {
       for (const assertion of [
-        sign({ "x5t#S256": thumbprint("sha256") }, byCertificate, privateKeyPem),
+        sign({ "x5t#S256": thumbprint("sha256") }, byCertificate, keyPem),
         // As the azuread plugin signs: with padding, which base64url may leave out.
-        sign({ kid: `${thumbprint("sha1")}=` }, byCertificate, privateKeyPem),
-        sign({}, { ...party, exp }, privateKeyPem),
+        sign({ kid: `${thumbprint("sha1")}=` }, byCertificate, keyPem),
+        sign({}, { ...party, exp }, keyPem),
       ]) {
         outcomes.push((await postToken(emulator, assertionFields(assertion))).status);
       }

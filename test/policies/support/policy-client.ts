@@ -1,25 +1,10 @@
 /** The engine's side of the analyzer protocol, for tests: a real gRPC client. */
 import grpc from "@grpc/grpc-js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
-import structProto from "google-protobuf/google/protobuf/struct_pb.js";
-import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { RuleResource } from "../../../policies/rule.ts";
-
-type Callback<Response> = (error: grpc.ServiceError | null, response: Response) => void;
-
-async function answered<Response>(send: (callback: Callback<Response>) => void): Promise<Response> {
-  return await new Promise((resolve, reject) => {
-    send((error, response) => {
-      if (error === null) resolve(response);
-      else reject(error);
-    });
-  });
-}
-
-const struct = (properties: Readonly<Record<string, unknown>>): structProto.Struct =>
-  structProto.Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+import { answered, struct } from "../../support/grpc.ts";
 
 export class PolicyClient {
   readonly #client: InstanceType<typeof analyzerGrpc.AnalyzerClient>;

@@ -1,28 +1,13 @@
 /** The engine's side of the provider protocol, for tests: a real gRPC client. */
 import grpc from "@grpc/grpc-js";
-import structProto from "google-protobuf/google/protobuf/struct_pb.js";
-import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import statusProto from "@pulumi/pulumi/proto/status_pb.js";
+import { answered } from "../../support/grpc.ts";
 
 export { proto };
 
 export type Wire = Record<string, unknown>;
-
-export const struct = (wire: Wire): structProto.Struct =>
-  structProto.Struct.fromJavaScript(wire as Record<string, JavaScriptValue>);
-
-type Callback<Response> = (error: grpc.ServiceError | null, response: Response) => void;
-
-async function answered<Response>(send: (callback: Callback<Response>) => void): Promise<Response> {
-  return await new Promise((resolve, reject) => {
-    send((error, response) => {
-      if (error === null) resolve(response);
-      else reject(error);
-    });
-  });
-}
 
 export class ProviderClient {
   readonly #client: InstanceType<typeof providerGrpc.ResourceProviderClient>;
