@@ -106,7 +106,7 @@ export class Engine {
         ...options.pluginEnvironment,
         ...stateEnvironment(workspace),
         PULUMI_DEBUG_PROVIDERS: attached.join(","),
-        // Read by the plugin that the engine starts for the policy pack (scripts/setup/analyzer.mjs).
+        // Read by the plugin that the engine starts for the policy pack (setup/analyzer.mjs).
         TENANTRY_POLICY_PORT: String(options.policyPort),
         // The engine would look for plugins of attached packages on the internet, five times, in each run.
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: String(options.providerPorts.has("azuread")),

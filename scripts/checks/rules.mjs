@@ -103,13 +103,13 @@ function importOf(path, list) {
 
 /**
  * The engine's version stands in three files that no tool keeps together.
- * @param {string} engineVersion of scripts/setup/versions.mjs
+ * @param {string} engineVersion of setup/versions.mjs
  * @returns {Rule}
  */
 export function engineVersionsAgree(engineVersion) {
   return (files) => {
     const sdk = files.find(({ path }) => path === "package.json");
-    const module = files.find(({ path }) => path === "scripts/engine/go.mod");
+    const module = files.find(({ path }) => path === "setup/engine/go.mod");
     const problems = [];
     if (sdk && JSON.parse(sdk.text).dependencies["@pulumi/pulumi"] !== engineVersion) {
       problems.push(
@@ -117,7 +117,7 @@ export function engineVersionsAgree(engineVersion) {
       );
     }
     if (module && !module.text.includes(`github.com/pulumi/pulumi/pkg/v3 v${engineVersion} `)) {
-      problems.push(`scripts/engine/go.mod does not name pulumi v${engineVersion}.`);
+      problems.push(`setup/engine/go.mod does not name pulumi v${engineVersion}.`);
     }
     return problems;
   };

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runCommand, withTools } from "../setup/command.mjs";
-import { formatDuration } from "../setup/progress.mjs";
+import { runCommand, withTools } from "../../setup/command.mjs";
+import { formatDuration } from "../../setup/progress.mjs";
 import { generators, typeStripping } from "./typescript.mjs";
 
 /** @typedef {{ title: string, argv: string[] }} Check */
@@ -44,7 +44,7 @@ export async function runChecks({ paths, nodePath }) {
 
 /**
  * Longest first, so that no long one is left for the end.
- * @param {import("../setup/paths.mjs").ClonePaths} paths
+ * @param {import("../../setup/paths.mjs").ClonePaths} paths
  * @returns {Check[]}
  */
 function listChecks({ root, nodeModules }) {

@@ -1,21 +1,21 @@
 import { join } from "node:path";
-import { handOver, withTools } from "../setup/command.mjs";
-import { runDoctor } from "../setup/doctor.mjs";
-import { readSetupRecord } from "../setup/record.mjs";
+import { handOver, withTools } from "../../setup/command.mjs";
+import { runDoctor } from "../../setup/doctor.mjs";
+import { readSetupRecord } from "../../setup/record.mjs";
 import { runChecks } from "./check.mjs";
 import { runTests } from "./test.mjs";
 import { generators, typeStripping } from "./typescript.mjs";
 
 /**
  * @typedef {object} TaskContext
- * @property {import("../setup/paths.mjs").ClonePaths} paths
+ * @property {import("../../setup/paths.mjs").ClonePaths} paths
  * @property {string[]} args what stands after the task's name
  * @property {string} nodePath the Node to run with
  */
 
 /**
  * @typedef {object} Task
- * @property {readonly import("../setup/setup.mjs").Need[] | "nothing"} needs "nothing": no set-up at all
+ * @property {readonly import("../../setup/setup.mjs").Need[] | "nothing"} needs "nothing": no set-up at all
  * @property {(context: TaskContext) => Promise<number>} run resolves with the exit code
  */
 

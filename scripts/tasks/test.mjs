@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { handOver, withTools } from "../setup/command.mjs";
-import { readJson, writeJson } from "../setup/files.mjs";
+import { handOver, withTools } from "../../setup/command.mjs";
+import { readJson, writeJson } from "../../setup/files.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 

@@ -1,9 +1,9 @@
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { runCommand } from "../../scripts/setup/command.mjs";
-import { cloneRoot } from "../../scripts/setup/paths.mjs";
-import { readSetupRecord, writeSetupRecord } from "../../scripts/setup/record.mjs";
+import { runCommand } from "../../setup/command.mjs";
+import { cloneRoot } from "../../setup/paths.mjs";
+import { readSetupRecord, writeSetupRecord } from "../../setup/record.mjs";
 import { fakeMachine } from "./support/fake-machine.ts";
 
 // Each test runs the real compiler, several times.

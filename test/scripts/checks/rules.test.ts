@@ -78,7 +78,7 @@ test("refuses an engine that is not the SDK's version", () => {
   const manifest = (version: string) =>
     file("package.json", JSON.stringify({ dependencies: { "@pulumi/pulumi": version } }));
   const module = (version: string) =>
-    file("scripts/engine/go.mod", `\tgithub.com/pulumi/pulumi/pkg/v3 v${version} // indirect\n`);
+    file("setup/engine/go.mod", `\tgithub.com/pulumi/pulumi/pkg/v3 v${version} // indirect\n`);
   expect(rule([manifest("3.250.0"), module("3.250.0")])).toEqual([]);
   expect(rule([manifest("3.251.0"), module("3.249.0")])).toHaveLength(2);
 });

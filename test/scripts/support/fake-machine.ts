@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { clonePaths } from "../../../scripts/setup/paths.mjs";
+import { clonePaths } from "../../../setup/paths.mjs";
 
 /** An empty folder that is gone after the test. */
 export function temporaryFolder(): string {

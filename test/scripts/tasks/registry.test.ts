@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cloneRoot } from "../../../scripts/setup/paths.mjs";
+import { cloneRoot } from "../../../setup/paths.mjs";
 import { findTask, tasks } from "../../../scripts/tasks/registry.mjs";
 
 test("every task is a command of package.json, and the other way round", () => {

@@ -7,9 +7,9 @@ import {
   analyzerPlugin,
   ensureAnalyzer,
   isAnalyzerCurrent,
-} from "../../../scripts/setup/analyzer.mjs";
-import { clonePaths } from "../../../scripts/setup/paths.mjs";
-import { temporaryFolder } from "../support/fake-machine.ts";
+} from "../../setup/analyzer.mjs";
+import { clonePaths } from "../../setup/paths.mjs";
+import { temporaryFolder } from "../scripts/support/fake-machine.ts";
 
 test.skipIf(process.platform === "win32")(
   "says on which port the policies are, and stays until the engine closes its input",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cacheFolder } from "../../../scripts/setup/paths.mjs";
+import { cacheFolder } from "../../setup/paths.mjs";
 
 test.each([
   ["linux", {}, "/home-folder/.cache/tenantry"],

@@ -7,7 +7,7 @@ import { engineVersion } from "./versions.mjs";
 const mainPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-/** Go checks every module against scripts/engine/go.sum and may not change it. */
+/** Go checks every module against setup/engine/go.sum and may not change it. */
 const buildFlags = [
   "-mod=readonly",
   "-trimpath",

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ensurePackages, isInstalled } from "../../../scripts/setup/packages.mjs";
-import { fakeMachine, ignoreReport } from "../support/fake-machine.ts";
+import { ensurePackages, isInstalled } from "../../setup/packages.mjs";
+import { fakeMachine, ignoreReport } from "../scripts/support/fake-machine.ts";
 
 const zod = { version: "4.0.0", integrity: "sha512-a" };
 const lock = { packages: { "": { name: "tenantry" }, "node_modules/zod": zod } };

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { clonePaths } from "../../../scripts/setup/paths.mjs";
-import { readSetupRecord, writeSetupRecord } from "../../../scripts/setup/record.mjs";
-import { temporaryFolder } from "../support/fake-machine.ts";
+import { clonePaths } from "../../setup/paths.mjs";
+import { readSetupRecord, writeSetupRecord } from "../../setup/record.mjs";
+import { temporaryFolder } from "../scripts/support/fake-machine.ts";
 
 const basics = { nodePath: "/node", nodeVersion: "24.0.0", packageHash: "a", pulumiHome: "/home" };
 const engine = { enginePath: "/pulumi", engineVersion: "3.250.0", engineSource: "PATH" };

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { ensureBuild, isBuildCurrent } from "../../../scripts/setup/build.mjs";
-import { cloneRoot } from "../../../scripts/setup/paths.mjs";
-import { fakeMachine, ignoreReport } from "../support/fake-machine.ts";
+import { ensureBuild, isBuildCurrent } from "../../setup/build.mjs";
+import { cloneRoot } from "../../setup/paths.mjs";
+import { fakeMachine, ignoreReport } from "../scripts/support/fake-machine.ts";
 
 // Each test runs the real compiler, several times.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,6 @@
 /** What set-up pins: one place for every version and checksum that is not in package-lock.json or go.sum. */
 
-/** Pulumi's engine. The same version as `@pulumi/pulumi` in package.json and as scripts/engine/go.mod. */
+/** Pulumi's engine. The same version as `@pulumi/pulumi` in package.json and as setup/engine/go.mod. */
 export const engineVersion = "3.250.0";
 
 /** The oldest Node that @pulumi/pulumi, @azure/identity and unflagged `node:sqlite` all accept. */

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { ensureEngine } from "../../../scripts/setup/engine.mjs";
-import { examine } from "../../../scripts/setup/doctor.mjs";
-import { engineVersion } from "../../../scripts/setup/versions.mjs";
-import { fakeMachine, ignoreReport, toolText } from "../support/fake-machine.ts";
+import { ensureEngine } from "../../setup/engine.mjs";
+import { examine } from "../../setup/doctor.mjs";
+import { engineVersion } from "../../setup/versions.mjs";
+import { fakeMachine, ignoreReport, toolText } from "../scripts/support/fake-machine.ts";
 
 function emptyClone() {
   const machine = fakeMachine();
   machine.write("package-lock.json", JSON.stringify({ packages: {} }));
   machine.write("tsconfig.json", "{}");
   machine.write("tsconfig.build.json", JSON.stringify({ include: ["cli"] }));
-  machine.write("scripts/engine/go.sum", "");
+  machine.write("setup/engine/go.sum", "");
   const finding = async (name: string) =>
     (await examine(machine)).find((candidate) => candidate.name === name);
   return { ...machine, finding };

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "n
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withLock } from "../../../scripts/setup/lock.mjs";
-import { temporaryFolder } from "../support/fake-machine.ts";
+import { withLock } from "../../setup/lock.mjs";
+import { temporaryFolder } from "../scripts/support/fake-machine.ts";
 
-const lockModule = join(import.meta.dirname, "../../../scripts/setup/lock.mjs");
+const lockModule = join(import.meta.dirname, "../../setup/lock.mjs");
 
 function heldBy(lock: string, pid: number): void {
   mkdirSync(lock, { recursive: true });

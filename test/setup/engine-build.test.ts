@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { countModules } from "../../../scripts/setup/engine-build.mjs";
-import { engineVersion } from "../../../scripts/setup/versions.mjs";
+import { countModules } from "../../setup/engine-build.mjs";
+import { engineVersion } from "../../setup/versions.mjs";
 
-const goModule = join(import.meta.dirname, "../../../scripts/engine");
+const goModule = join(import.meta.dirname, "../../setup/engine");
 
 test("counts the modules of a go.sum, not the lines", () => {
   expect(countModules("a v1 h1:x\na v1/go.mod h1:y\nb v2/go.mod h1:z\n")).toBe(1);

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ensureEngine, isCacheIntact, isSuitable } from "../../../scripts/setup/engine.mjs";
-import { engineVersion } from "../../../scripts/setup/versions.mjs";
-import { fakeMachine, toolText, writeTool } from "../support/fake-machine.ts";
+import { ensureEngine, isCacheIntact, isSuitable } from "../../setup/engine.mjs";
+import { engineVersion } from "../../setup/versions.mjs";
+import { fakeMachine, toolText, writeTool } from "../scripts/support/fake-machine.ts";
 
-const engineModule = join(import.meta.dirname, "../../../scripts/setup/engine.mjs");
+const engineModule = join(import.meta.dirname, "../../setup/engine.mjs");
 
 /** A `go` that knows two packages and builds an engine that says `version`. */
 function goThatBuilds(version = `v${engineVersion}`): string {
@@ -24,7 +24,7 @@ function goThatBuilds(version = `v${engineVersion}`): string {
 function machine() {
   const fake = fakeMachine();
   fake.write(
-    "scripts/engine/go.sum",
+    "setup/engine/go.sum",
     "example.org/module v1.0.0 h1:a\nexample.org/module v1.0.0/go.mod h1:b\n",
   );
   const reports: string[] = [];

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findOnPath, npmCommand, runCommand, withTools } from "../../../scripts/setup/command.mjs";
-import { fakeMachine } from "../support/fake-machine.ts";
+import { findOnPath, npmCommand, runCommand, withTools } from "../../setup/command.mjs";
+import { fakeMachine } from "../scripts/support/fake-machine.ts";
 
 test("hands back the exit code and both outputs of a command", async () => {
   const script = "console.log('out'); console.error('err'); process.exitCode = 3";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAtLeast, nodePackages } from "../../../scripts/setup/versions.mjs";
+import { isAtLeast, nodePackages } from "../../setup/versions.mjs";
 
 test.each([
   ["22.13.0", true],

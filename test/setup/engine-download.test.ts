@@ -9,9 +9,9 @@ import {
   archiveName,
   checksumOf,
   downloadEngine,
-} from "../../../scripts/setup/engine-download.mjs";
-import { engineVersion } from "../../../scripts/setup/versions.mjs";
-import { ignoreReport, temporaryFolder } from "../support/fake-machine.ts";
+} from "../../setup/engine-download.mjs";
+import { engineVersion } from "../../setup/versions.mjs";
+import { ignoreReport, temporaryFolder } from "../scripts/support/fake-machine.ts";
 
 const platformKey = "linux-x64";
 const name = archiveName(platformKey);

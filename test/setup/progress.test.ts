@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createProgress, formatDuration } from "../../../scripts/setup/progress.mjs";
+import { createProgress, formatDuration } from "../../setup/progress.mjs";
 
 function screen(isTTY: boolean) {
   let text = "";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ensureNode, findNode } from "../../../scripts/setup/node-runtime.mjs";
-import { fakeMachine, ignoreReport, toolText } from "../support/fake-machine.ts";
+import { ensureNode, findNode } from "../../setup/node-runtime.mjs";
+import { fakeMachine, ignoreReport, toolText } from "../scripts/support/fake-machine.ts";
 
 const pack = {
   name: "node-test-platform",
