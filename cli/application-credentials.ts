@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
 import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
 import { UserError } from "./errors.ts";
-import { readJsonFile } from "./json-file.ts";
+import { readJsonFile } from "../core/json-file.ts";
 
 export interface ApplicationCredentials extends ApplicationCertificate {
   /** For the official azuread plugin, which takes no certificate in PEM. */

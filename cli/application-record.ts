@@ -1,5 +1,5 @@
 /** What an apply says in the record: before its first change, and when it has ended. */
-import { canonicalJson } from "../plan/canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "../plan/approval/ledger.ts";
 import { sha256, signPlanStatement } from "../plan/approval/statement.ts";

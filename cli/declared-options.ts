@@ -4,7 +4,7 @@
  * its digest), all others are refused. A run that declares other options than the planned one is stopped.
  */
 import pulumi from "@pulumi/pulumi";
-import { canonicalJson } from "../plan/canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { DeclaredOptions } from "../plan/change.ts";
 import { UserError } from "./errors.ts";
 

@@ -1,6 +1,6 @@
 /** How far an apply came that broke off: what was planned, beside what is left to do. */
 import type { Change, Plan } from "../plan/model.ts";
-import { isolated } from "../plan/visible.ts";
+import { isolated } from "../core/visible-text.ts";
 
 /**
  * One line per change of the approved plan. Begun is what the service holds in part, such as a person without the

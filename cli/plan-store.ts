@@ -11,7 +11,7 @@ import { renderHtml } from "../plan/render-html.ts";
 import { renderMarkdown } from "../plan/render-markdown.ts";
 import { PlanRefusedError } from "../plan/errors.ts";
 import { UserError } from "./errors.ts";
-import { readJsonFile } from "./json-file.ts";
+import { readJsonFile } from "../core/json-file.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface StoredPlan {

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
-import { canonicalJson } from "../plan/canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { whoMayApprove } from "../plan/approval/authority.ts";
 import { addSignature, envelopeSchema, PAYLOAD_TYPE } from "../plan/approval/dsse.ts";
 import type { Envelope } from "../plan/approval/dsse.ts";
@@ -17,7 +17,7 @@ import { readStatement, signRegistration } from "../plan/approval/statement.ts";
 import type { AuthorityFacts, Predicates } from "../plan/approval/statements.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
-import { readJsonFile } from "./json-file.ts";
+import { readJsonFile } from "../core/json-file.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

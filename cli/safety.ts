@@ -3,7 +3,7 @@ import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/br
 import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/brakes.ts";
 import type { Plan } from "../plan/model.ts";
 import type { RemoveEntry } from "../plan/remove-entries.ts";
-import { productName } from "../provider/sku-catalogue.ts";
+import { productName } from "../core/sku-catalogue.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 

@@ -13,7 +13,7 @@ import { headOf } from "../plan/approval/ledger.ts";
 import type { VerifiedRecord } from "../plan/approval/ledger.ts";
 import type { Tenant } from "../stacks/tenant-schema.ts";
 import { UserError } from "./errors.ts";
-import { readJsonFile } from "./json-file.ts";
+import { readJsonFile } from "../core/json-file.ts";
 import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./registering.ts";
 import type { FindPublicKey } from "./registering.ts";
 import { fileRecordStore, recordFolder } from "./record/file-record-store.ts";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UserError } from "./errors.ts";
-import { readJsonFile } from "./json-file.ts";
+import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
 const BACKEND = /^(file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;

@@ -3,7 +3,7 @@
  * states with the same tools; different for everything else.
  */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { Change, Json, Plan } from "./model.ts";
 
 /** `sha256:` and 64 hexadecimal digits over the canonical form of a value. */

@@ -1,6 +1,6 @@
 /** Building blocks of the page: escaped text, and text in two languages of which one is shown. */
 import type { Language } from "./model.ts";
-import { isolated } from "./visible.ts";
+import { isolated } from "../core/visible-text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,5 +1,5 @@
 /** Reads a stored plan. What does not fit together is refused: a plan that was tampered with is no plan. */
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { byText, countChanges } from "./counts.ts";
 import { PlanRefusedError } from "./errors.ts";
 import { planSchema } from "./model.ts";

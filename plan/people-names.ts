@@ -1,5 +1,5 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { EngineLog } from "./engine-events.ts";
 import type { Json, PropertyChange } from "./model.ts";
 import { UNKNOWN } from "./values.ts";

@@ -1,5 +1,5 @@
 /** The tenant file's word on what goes: why, and what happens to the data. */
-import { kindOf, TENANT_TYPE } from "./kinds.ts";
+import { kindOf, TENANT_TYPE } from "../core/nouns.ts";
 import type { Change } from "./model.ts";
 
 /** One line of the tenant file's `remove` section. */

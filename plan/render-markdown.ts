@@ -3,7 +3,7 @@ import type { Plan } from "./model.ts";
 import { viewOf } from "./view.ts";
 import type { ChangeView, PlanView, ViewOptions } from "./view.ts";
 import type { PropertyView } from "./view-property.ts";
-import { isolated } from "./visible.ts";
+import { isolated } from "../core/visible-text.ts";
 
 export interface MarkdownOptions extends Partial<ViewOptions> {
   /** Most bytes of the result. GitHub takes 65,536 characters in a comment, GitLab 1,000,000 (checked 2026-11). */

@@ -3,7 +3,7 @@ import type { Operation, Plan } from "./model.ts";
 import { viewOf } from "./view.ts";
 import type { ChangeView, PlanView, ViewOptions } from "./view.ts";
 import type { PropertyView } from "./view-property.ts";
-import { isolated } from "./visible.ts";
+import { isolated } from "../core/visible-text.ts";
 
 export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 

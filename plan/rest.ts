@@ -1,5 +1,5 @@
 /** Whether one plan is what is left of another one after an apply of it broke off. */
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { Operation, Plan, StructureChange } from "./model.ts";
 
 /** What an operation that broke off may have turned into. */

@@ -1,6 +1,6 @@
 /** The plan in a few plain sentences: who comes and goes, what it commits to, what else matters. */
-import type { Locale } from "./format.ts";
-import { KINDS, kindOf } from "./kinds.ts";
+import type { Locale } from "../core/i18n/format.ts";
+import { KINDS, kindOf } from "../core/nouns.ts";
 import type { Change, Commitment, Operation, Plan } from "./model.ts";
 
 /** How many changes that are no person, site or group are told in a sentence each before the rest is counted. */

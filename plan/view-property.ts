@@ -1,9 +1,9 @@
 /** One property as people read it: a label, what it is now and what it will be, in words of one language. */
-import type { Locale } from "./format.ts";
-import { isDay } from "./format.ts";
+import type { Locale } from "../core/i18n/format.ts";
+import { isDay } from "../core/i18n/format.ts";
 import type { Json, PropertyChange } from "./model.ts";
-import { canonicalJson } from "./canonical-json.ts";
-import { labelOf, wordOf } from "./texts/labels.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
+import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { PEOPLE_PROPERTIES } from "./people-names.ts";
 import { UNKNOWN } from "./values.ts";
 

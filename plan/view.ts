@@ -1,8 +1,8 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
 import type { BrakeFinding } from "./brakes.ts";
 import { planDigest } from "./digest.ts";
-import { localeOf } from "./format.ts";
-import type { Locale } from "./format.ts";
+import { localeOf } from "../core/i18n/format.ts";
+import type { Locale } from "../core/i18n/format.ts";
 import { SECTIONS } from "./model.ts";
 import type {
   Change,
@@ -15,7 +15,7 @@ import type {
   Severity,
 } from "./model.ts";
 import { summaryLines } from "./summary.ts";
-import { labelOf } from "./texts/labels.ts";
+import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./view-property.ts";
 import type { PropertyView } from "./view-property.ts";
 

@@ -4,7 +4,7 @@
  * A lock never expires by itself; whoever holds it may still be writing.
  */
 import { z } from "zod";
-import { canonicalJson } from "../../plan/canonical-json.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../plan/model.ts";
 import { instant, lineOfText, stackName } from "../../plan/approval/fields.ts";
 import { RecordError } from "./errors.ts";

@@ -6,7 +6,7 @@
  */
 import { sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../model.ts";
 import { ApprovalError } from "./errors.ts";
 import { base64, sha256Hex } from "./fields.ts";

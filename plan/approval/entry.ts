@@ -1,6 +1,6 @@
 /** One entry of a record: an envelope, its place, and the hash of the entry before it. */
 import { z } from "zod";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { decodeCanonical, envelopeSchema, type Envelope } from "./dsse.ts";
 import { instant, sha256Hex, type RecordPosition } from "./fields.ts";
 import { sha256 } from "./statement.ts";

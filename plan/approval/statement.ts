@@ -1,6 +1,6 @@
 /** Making and reading statements: predicate → statement → signed envelope, and back. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../model.ts";
 import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
 import { ApprovalError } from "./errors.ts";

@@ -1,5 +1,5 @@
 /** The parts of a conditional access policy in words: for whom, for which apps, from where, on what terms. */
-import { en, nl, text, texts } from "../phrases.ts";
+import { en, nl, text, texts } from "../../core/i18n/phrases.ts";
 import { isZero } from "../zero.ts";
 import { within } from "./nested.ts";
 

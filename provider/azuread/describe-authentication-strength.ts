@@ -1,6 +1,6 @@
 /** What a change of an authentication strength means to the customer: a list of ways to sign in. */
 import type { DescribedChange, Description } from "../define.ts";
-import { clauses, en, listChange, nl, text, texts } from "../phrases.ts";
+import { clauses, en, listChange, nl, text, texts } from "../../core/i18n/phrases.ts";
 import { combinationWords } from "./authentication-methods.ts";
 
 type Sentences = Pick<Description, "nl" | "en" | "severity">;

@@ -1,7 +1,7 @@
 /** What a change of a conditional access policy means to the customer: an access rule. */
 import type { DescribedChange, Description } from "../define.ts";
-import { clauses, en, nl, text } from "../phrases.ts";
-import type { Phrases } from "../phrases.ts";
+import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
+import type { Phrases } from "../../core/i18n/phrases.ts";
 import { rulePart } from "./conditional-access-words.ts";
 import type { Language, RulePart } from "./conditional-access-words.ts";
 import { within } from "./nested.ts";

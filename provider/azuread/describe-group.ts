@@ -1,7 +1,7 @@
 /** What a change of a group means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
 import { topLevelKey } from "../diff.ts";
-import { clauses, en, nl, text, texts } from "../phrases.ts";
+import { clauses, en, nl, text, texts } from "../../core/i18n/phrases.ts";
 
 const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   description: { nl: "omschrijving", en: "description" },

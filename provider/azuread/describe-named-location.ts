@@ -1,6 +1,6 @@
 /** What a change of a named location means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
-import { clauses, en, listChange, nl, text, texts } from "../phrases.ts";
+import { clauses, en, listChange, nl, text, texts } from "../../core/i18n/phrases.ts";
 import { within } from "./nested.ts";
 
 type Sentences = Pick<Description, "nl" | "en" | "severity">;

@@ -1,6 +1,6 @@
 /** What it means to the customer that somebody gets or loses an administrator role. */
 import type { DescribedChange, Description } from "../define.ts";
-import { en, nl } from "../phrases.ts";
+import { en, nl } from "../../core/i18n/phrases.ts";
 import { roleName } from "./role-names.ts";
 
 /** Names of the inputs with the ids of who has the role, and of the role. */

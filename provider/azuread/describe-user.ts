@@ -1,7 +1,7 @@
 /** What a change of a person's account means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
 import { topLevelKey } from "../diff.ts";
-import { clauses, en, nl, text } from "../phrases.ts";
+import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 
 /** How a property is called in front of the customer; what has no name here is "another detail". */
 const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {

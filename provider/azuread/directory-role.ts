@@ -7,7 +7,7 @@ import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../define.ts";
-import { text } from "../phrases.ts";
+import { text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";
 import { roleName } from "./role-names.ts";

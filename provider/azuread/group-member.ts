@@ -8,7 +8,7 @@ import { z } from "zod";
 import { odata } from "../../graph/paths.ts";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, ResourceContext } from "../define.ts";
-import { en, nl } from "../phrases.ts";
+import { en, nl } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { addRelated, removeRelated } from "../services/group-relations.ts";
 import { bridgedMeta } from "./bridged-state.ts";

@@ -2,7 +2,7 @@
  * Names of built-in administrator roles by their template id, which is the same in every tenant.
  * @see https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference (checked 2026-11)
  */
-import { en, nl } from "../phrases.ts";
+import { en, nl } from "../../core/i18n/phrases.ts";
 
 interface Names {
   readonly nl: string;

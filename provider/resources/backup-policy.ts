@@ -25,7 +25,7 @@ import type {
   Organization,
   Repository,
 } from "../services/backup-vendor.ts";
-import { addMonths, calendar } from "../calendar.ts";
+import { addMonths, calendar } from "../../core/calendar.ts";
 import { defineResource } from "../define.ts";
 import { describeBackup } from "../services/describe-backup.ts";
 import { RefusedError } from "../refusal.ts";

@@ -17,7 +17,7 @@ import {
   settling,
 } from "../services/license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "../services/license-assignments.ts";
-import { en, text } from "../phrases.ts";
+import { en, text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 
 /** Handing out to thousands of members takes minutes. */

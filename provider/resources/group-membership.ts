@@ -15,7 +15,7 @@ import {
   removeRelated,
 } from "../services/group-relations.ts";
 import type { RelatedObject } from "../services/group-relations.ts";
-import { en, listChange, nl, text, texts } from "../phrases.ts";
+import { en, listChange, nl, text, texts } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { address, setOf } from "../shapes.ts";
 

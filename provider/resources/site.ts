@@ -7,7 +7,7 @@ import { z } from "zod";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../define.ts";
 import { topLevelKey } from "../diff.ts";
-import { clauses, en, nl, text } from "../phrases.ts";
+import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import {
   hostOf,

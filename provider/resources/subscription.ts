@@ -5,11 +5,11 @@
  * @see https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy (checked 2026-11)
  */
 import { z } from "zod";
-import { addMonths, calendar } from "../calendar.ts";
+import { addMonths, calendar } from "../../core/calendar.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, DescribedChange, Description } from "../define.ts";
-import { en, nl, text } from "../phrases.ts";
-import { productName } from "../sku-catalogue.ts";
+import { en, nl, text } from "../../core/i18n/phrases.ts";
+import { productName } from "../../core/sku-catalogue.ts";
 import { RefusedError } from "../refusal.ts";
 import { day } from "../shapes.ts";
 import { readSubscribedSkus } from "../services/subscribed-skus.ts";

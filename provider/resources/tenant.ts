@@ -7,7 +7,7 @@ import { z } from "zod";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, ResourceContext } from "../define.ts";
 import { topLevelKey } from "../diff.ts";
-import { clauses, en, nl, objects, text, texts } from "../phrases.ts";
+import { clauses, en, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { address, day, domain, setOf } from "../shapes.ts";
 

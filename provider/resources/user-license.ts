@@ -17,7 +17,7 @@ import {
   settling,
 } from "../services/license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "../services/license-assignments.ts";
-import { text } from "../phrases.ts";
+import { text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../refusal.ts";
 import { address } from "../shapes.ts";
 

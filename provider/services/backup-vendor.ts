@@ -4,7 +4,7 @@
  */
 import { isRequestError } from "../../graph/errors.ts";
 import type { RestClient } from "../../graph/index.ts";
-import { addDays, addMonths, calendar } from "../calendar.ts";
+import { addDays, addMonths, calendar } from "../../core/calendar.ts";
 
 /** Most items of a page; collections are read to their end anyhow. */
 const PAGE_SIZE = 1000;

@@ -1,7 +1,7 @@
 /** What a change of the backup means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
 import { topLevelKey } from "../diff.ts";
-import { clauses, en, listChange, nl, objects, text, texts } from "../phrases.ts";
+import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
 type Properties = DescribedChange["after"];
 

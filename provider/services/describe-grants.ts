@@ -1,6 +1,6 @@
 /** What a change of access to a site means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
-import { en, nl, objects, text } from "../phrases.ts";
+import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
 
 const ROLES: Readonly<Record<string, { nl: string; en: string }>> = {
   read: { nl: "lezen", en: "read" },

@@ -1,7 +1,7 @@
 /** What a change of somebody's licences means to the customer. */
 import type { DescribedChange, Description } from "../define.ts";
-import { en, listChange, nl, objects, text } from "../phrases.ts";
-import { productName } from "../sku-catalogue.ts";
+import { en, listChange, nl, objects, text } from "../../core/i18n/phrases.ts";
+import { productName } from "../../core/sku-catalogue.ts";
 
 /** Who gets or loses the licences, in both languages. */
 export interface Holder {

@@ -1,8 +1,8 @@
 /** Licences of a person or group, in the product's words (skuPartNumber) and in Graph's (GUIDs). */
 import { z } from "zod";
 import type { ResourceContext } from "../define.ts";
-import { en } from "../phrases.ts";
-import { productName } from "../sku-catalogue.ts";
+import { en } from "../../core/i18n/phrases.ts";
+import { productName } from "../../core/sku-catalogue.ts";
 import { RefusedError } from "../refusal.ts";
 import { keyedSetOf } from "../shapes.ts";
 import { products } from "./subscribed-skus.ts";

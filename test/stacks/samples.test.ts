@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isScalar, parseDocument, visit, type Scalar } from "yaml";
-import { findSku } from "../../provider/sku-catalogue.ts";
+import { findSku } from "../../core/sku-catalogue.ts";
 import { contoso, fabrikam, problemsOf, tenantOf } from "./contoso.ts";
 
 const samples = { contoso, fabrikam };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../../plan/canonical-json.ts";
+import { canonicalJson } from "../../../core/canonical-json.ts";
 import { PAYLOAD_TYPE, signEnvelope } from "../../../plan/approval/dsse.ts";
 import { readStatement } from "../../../plan/approval/statement.ts";
 import type { Predicates } from "../../../plan/approval/statements.ts";

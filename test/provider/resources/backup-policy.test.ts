@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { calendar } from "../../../provider/calendar.ts";
+import { calendar } from "../../../core/calendar.ts";
 import type { RestClient } from "../../../graph/index.ts";
 import { policy } from "../../../provider/resources/backup-policy.ts";
 import { site } from "../../../provider/resources/site.ts";

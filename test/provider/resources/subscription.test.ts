@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { calendar } from "../../../provider/calendar.ts";
+import { calendar } from "../../../core/calendar.ts";
 import { subscription } from "../../../provider/resources/subscription.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { startWorld } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isolated, visible } from "../../plan/visible.ts";
+import { isolated, visible } from "../../core/visible-text.ts";
 
 describe("text of strangers", () => {
   it.each([

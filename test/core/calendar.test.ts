@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addMonths, calendar } from "../../provider/calendar.ts";
+import { addDays, addMonths, calendar } from "../../core/calendar.ts";
 
 describe("the calendar", () => {
   it("keeps the day of the month, or takes the last one where it does not exist", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findSku, skuCatalogue } from "../../provider/sku-catalogue.ts";
+import { findSku, skuCatalogue } from "../../core/sku-catalogue.ts";
 
 describe("the catalogue of products", () => {
   it("holds each name and each id once, ids as lower-case GUIDs", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../plan/canonical-json.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 
 describe("canonicalJson", () => {
   it("sorts keys by UTF-16 code units, as in the example of RFC 8785", () => {
