@@ -8,7 +8,7 @@ import { planDigest } from "../plan/digest.ts";
 import { PlanRefusedError } from "../plan/errors.ts";
 import type { Plan } from "../plan/model.ts";
 import { parsePlan } from "../plan/parse.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Authorship } from "./change-authors.ts";
 import { UserError } from "./errors.ts";

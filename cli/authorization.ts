@@ -7,7 +7,7 @@ import type { Verification } from "../plan/approval/record.ts";
 import type { TenantFileFacts } from "../plan/approval/statements.ts";
 import { needsSecondDecisionMaker } from "../plan/brakes.ts";
 import type { Language, Plan } from "../plan/model.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import { refuseLeftOut } from "./left-out.ts";
 import { brakesOn, refuseStopped } from "./safety.ts";

@@ -2,7 +2,7 @@
 import { normalizeEmail } from "../plan/approval/fields.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import { signPlanStatement } from "../plan/approval/statement.ts";
-import { loadTenant } from "../stacks/tenant-file.ts";
+import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./application-record.ts";
 import { isEmpty } from "./authorization.ts";
 import type { CommandContext } from "./command.ts";

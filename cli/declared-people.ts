@@ -1,5 +1,5 @@
 import { personName } from "../plan/people-names.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 
 /** Names of the people whom the tenant file names in a property that holds ids in the plan. */
 export function declaredPeople(tenant: Tenant, urn: string, path: string): readonly string[] {

@@ -1,7 +1,7 @@
 /** Two kinds of failure: expected ones with a code, a hint and an exit code, and our bugs. */
 
 import { getSystemErrorMessage } from "node:util";
-import { formatProblem, TenantFileError } from "../stacks/tenant-file.ts";
+import { formatProblem, TenantFileError } from "../tenant-file/load.ts";
 
 /** 0 done · 1 our bug · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
 export const EXIT = { done: 0, bug: 1, refused: 2, changesWaiting: 3 } as const;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, unknownTenant } from "../stacks/tenant-file.ts";
+import { FILE_NAME, unknownTenant } from "../tenant-file/load.ts";
 import { recordStore } from "./trust.ts";
 import type { Workspace } from "./workspace.ts";
 

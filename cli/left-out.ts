@@ -3,7 +3,7 @@
  * alike, so what was managed and is left out now is refused: it is emptied, or removed by name, or kept.
  */
 import type { Change, Plan } from "../plan/model.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 
 interface Lists {

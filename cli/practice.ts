@@ -9,7 +9,7 @@ import { backupOperator } from "../emulator/veeam/index.ts";
 import { createMicrosoft365 } from "../graph/index.ts";
 import type { RequestObserver, RestClient } from "../graph/index.ts";
 import type { Connection } from "../provider/server.ts";
-import type { Backup, Tenant } from "../stacks/tenant-schema.ts";
+import type { Backup, Tenant } from "../tenant-file/tenant-schema.ts";
 import { applicationCredentials } from "./application-credentials.ts";
 import type { ApplicationCredentials } from "./application-credentials.ts";
 

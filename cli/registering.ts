@@ -15,7 +15,7 @@ import type { VerifiedRecord } from "../plan/approval/ledger.ts";
 import type { SigningKey } from "../plan/approval/keys.ts";
 import { readStatement, signRegistration } from "../plan/approval/statement.ts";
 import type { AuthorityFacts, Predicates } from "../plan/approval/statements.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "../core/json-file.ts";
 

@@ -4,7 +4,7 @@ import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/
 import type { Plan } from "../plan/model.ts";
 import type { RemoveEntry } from "../plan/remove-entries.ts";
 import { productName } from "../core/sku-catalogue.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 
 /** What the brakes hold against the plan; empty when there is nothing. */

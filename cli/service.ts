@@ -5,7 +5,7 @@ import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
 import type { RequestObserver } from "../graph/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/server.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import type { Workspace } from "./workspace.ts";
 

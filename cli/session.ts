@@ -14,10 +14,10 @@ import { describe, providerPackages, serviceAssigned } from "../provider/catalog
 import { azureadPackage, m365Package } from "../provider/registry.ts";
 import { serveProvider } from "../provider/server.ts";
 import type { Connection, ProviderServer } from "../provider/server.ts";
-import { initialPasswords } from "../stacks/initial-password.ts";
-import { declareTenant } from "../stacks/program.ts";
-import { loadTenant } from "../stacks/tenant-file.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import { initialPasswords } from "../components/initial-password.ts";
+import { declareTenant } from "../components/tenant-program.ts";
+import { loadTenant } from "../tenant-file/load.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { OptionsOfProgram } from "./declared-options.ts";
 import { Engine } from "./engine.ts";
 import type { EngineRun, RunOptions } from "./engine.ts";

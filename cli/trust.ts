@@ -11,7 +11,7 @@ import { trustRootsSchema } from "../plan/approval/trust-roots.ts";
 import type { TrustRoots } from "../plan/approval/trust-roots.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import type { VerifiedRecord } from "../plan/approval/ledger.ts";
-import type { Tenant } from "../stacks/tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./registering.ts";

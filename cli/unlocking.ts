@@ -3,7 +3,7 @@ import { normalizeEmail } from "../plan/approval/fields.ts";
 import { headOf } from "../plan/approval/ledger.ts";
 import { signLockBreak } from "../plan/approval/statement.ts";
 import { hostname } from "node:os";
-import { loadTenant } from "../stacks/tenant-file.ts";
+import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./application-record.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";

@@ -18,7 +18,7 @@ import { addSignature } from "../../plan/approval/dsse.ts";
 import { normalizeEmail } from "../../plan/approval/fields.ts";
 import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
 import type { AuthorityFacts } from "../../plan/approval/statements.ts";
-import { loadTenant } from "../../stacks/tenant-file.ts";
+import { loadTenant } from "../../tenant-file/load.ts";
 import {
   isPractice,
   keyPassphrase,

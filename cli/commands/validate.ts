@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, loadTenant } from "../../stacks/tenant-file.ts";
+import { FILE_NAME, loadTenant } from "../../tenant-file/load.ts";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT, expectedFailure } from "../errors.ts";
 import type { Failure } from "../errors.ts";

@@ -1,6 +1,6 @@
 /** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
 import { startPractice } from "../practice.ts";
-import type { Tenant } from "../../stacks/tenant-schema.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 interface GraphUser {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declaredPeople } from "../../cli/declared-people.ts";
-import type { Tenant } from "../../stacks/tenant-schema.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 const tenant = {
   users: [

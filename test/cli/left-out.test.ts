@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { refuseLeftOut } from "../../cli/left-out.ts";
 import type { Plan } from "../../plan/model.ts";
-import { parseTenant } from "../../stacks/tenant-file.ts";
-import type { Tenant } from "../../stacks/tenant-schema.ts";
+import { parseTenant } from "../../tenant-file/load.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 /** A sample without what stands at the path. */
 function sampleWithout(...path: (string | number)[]): Tenant {

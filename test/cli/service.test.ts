@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openService } from "../../cli/service.ts";
 import type { TenantService } from "../../cli/service.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
-import { loadTenant } from "../../stacks/tenant-file.ts";
+import { loadTenant } from "../../tenant-file/load.ts";
 
 const SAMPLES = fileURLToPath(new URL("../../stacks", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PeopleSection } from "../../components/people.ts";
 import type { Person } from "../../components/people.ts";
-import { initialPasswords } from "../../stacks/initial-password.ts";
+import { initialPasswords } from "../../components/initial-password.ts";
 import { declaredIn, named, objectIdOf, outline } from "./support/declared.ts";
 
 const anna: Person = { userPrincipalName: "anna@contoso.com", displayName: "Anna" };

@@ -1,7 +1,7 @@
 /** The main job on the sample tenant, through the command line, the real engine and the emulator. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { contoso, contosoWith, fabrikam, tenantOf } from "../stacks/contoso.ts";
+import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
 import { lookAt } from "./support/service.ts";
 import type { Json } from "./support/service.ts";
 import { cloneRoot, TestWorkspace } from "./support/workspace.ts";

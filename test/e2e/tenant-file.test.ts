@@ -1,7 +1,7 @@
 /** Bad tenant files, as a person meets them: through `validate`, with the place of each problem. */
 import { truncateSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { contoso, contosoWith, fabrikam, positionOf } from "../stacks/contoso.ts";
+import { contoso, contosoWith, fabrikam, positionOf } from "../tenant-file/contoso.ts";
 import { TestWorkspace } from "./support/workspace.ts";
 
 /** Nine times nine references to the reference before: a text of a kilobyte that stands for gigabytes. */

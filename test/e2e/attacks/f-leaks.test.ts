@@ -14,7 +14,7 @@ let approved: TestWorkspace;
 /** First passwords that this test knows: one in previews, another one in the update. */
 const passwords = (preview: string, update: string): string =>
   aChangedProgram({
-    "dist/stacks/initial-password.js": [
+    "dist/components/initial-password.js": [
       [`import { createHmac`, `import pulumi from "@pulumi/pulumi";\nimport { createHmac`],
       [
         "return (userPrincipalName) => {",

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { company, tenantFile } from "../../../scripts/bench/company.ts";
-import { loadTenant } from "../../../stacks/tenant-file.ts";
+import { loadTenant } from "../../../tenant-file/load.ts";
 import { temporaryFolder } from "../support/fake-machine.ts";
 
 test("a company of any size is a valid tenant file", async () => {

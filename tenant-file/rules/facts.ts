@@ -1,5 +1,5 @@
 /** What the rules across sections look at, and how they speak of it. */
-import type { Finding, Path } from "../problem.ts";
+import type { Finding, Path } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { nearest } from "../reading/nearest.ts";
 import { quote } from "../reading/show.ts";

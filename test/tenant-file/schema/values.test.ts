@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { groupName } from "../../../stacks/schema/groups.ts";
-import { siteUrl } from "../../../stacks/schema/sites.ts";
+import { groupName } from "../../../tenant-file/schema/groups.ts";
+import { siteUrl } from "../../../tenant-file/schema/sites.ts";
 import {
   calendarDay,
   countryCode,
@@ -11,7 +11,7 @@ import {
   phoneNumber,
   text,
   userPrincipalName,
-} from "../../../stacks/schema/values.ts";
+} from "../../../tenant-file/schema/values.ts";
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 

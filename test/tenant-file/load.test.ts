@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { listTenants, loadTenant, TenantFileError } from "../../stacks/tenant-file.ts";
+import { listTenants, loadTenant, TenantFileError } from "../../tenant-file/load.ts";
 import { contoso, fabrikam, stacksDirectory } from "./contoso.ts";
 
 let folder: string;

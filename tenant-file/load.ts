@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { formatPath, type Finding, type Problem } from "./problem.ts";
+import { formatPath, type Finding, type Problem } from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { nearest } from "./reading/nearest.ts";
@@ -11,7 +11,7 @@ import { MAX_FILE_BYTES, readYaml, tooLarge, type PlacedFinding } from "./readin
 import { rules } from "./rules/index.ts";
 import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
-export { formatProblem, type Problem } from "./problem.ts";
+export { formatProblem, type Problem } from "./diagnostic.ts";
 
 export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */

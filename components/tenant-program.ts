@@ -1,16 +1,16 @@
 /** The Pulumi program: one tenant file becomes the resources of one stack. */
 import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
-import { BackupSection } from "../components/backup.ts";
-import type { Context } from "../components/component.ts";
-import { GroupsSection } from "../components/groups.ts";
-import { LicensesSection } from "../components/licenses.ts";
-import { PeopleSection } from "../components/people.ts";
-import { SitesSection } from "../components/sites.ts";
-import { TenantSection } from "../components/tenant.ts";
+import { BackupSection } from "./backup.ts";
+import type { Context } from "./component.ts";
+import { GroupsSection } from "./groups.ts";
+import { LicensesSection } from "./licenses.ts";
+import { PeopleSection } from "./people.ts";
+import { SitesSection } from "./sites.ts";
+import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/pulumi-class.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
-import type { Tenant } from "./tenant-schema.ts";
+import type { Tenant } from "../tenant-file/tenant-schema.ts";
 
 /** Windows language ids. */
 const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatProblem } from "../../../stacks/tenant-file.ts";
+import { formatProblem } from "../../../tenant-file/load.ts";
 import { contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
 
 describe("wrong types", () => {

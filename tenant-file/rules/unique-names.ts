@@ -1,4 +1,4 @@
-import { formatPath, type Finding, type Path } from "../problem.ts";
+import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
 

@@ -1,6 +1,6 @@
 /** Reads YAML as plain data with positions: the part of YAML that is data only, one way to write each thing. */
 import { isScalar, LineCounter, parseAllDocuments, type Document } from "yaml";
-import type { Finding, Path } from "../problem.ts";
+import type { Finding, Path } from "../diagnostic.ts";
 import { findHiddenCharacters } from "../schema/hidden-characters.ts";
 import { offsetOf, toPlainData, tooDeep } from "./yaml-walk.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding, Path } from "../problem.ts";
+import type { Finding, Path } from "../diagnostic.ts";
 import { itemsOf, type Rule } from "./facts.ts";
 
 /** Calendar days in this notation sort as text. */

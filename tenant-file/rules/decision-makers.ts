@@ -1,4 +1,4 @@
-import type { Finding } from "../problem.ts";
+import type { Finding } from "../diagnostic.ts";
 import { list, quote } from "../reading/show.ts";
 import { nearest } from "../reading/nearest.ts";
 import { itemsOf, type Rule } from "./facts.ts";

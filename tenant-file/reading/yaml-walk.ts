@@ -1,6 +1,6 @@
 /** From YAML's tree to plain data, refusing what is more than data, and from a path back to a place in the text. */
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
-import type { Finding, Path } from "../problem.ts";
+import type { Finding, Path } from "../diagnostic.ts";
 import { quote, show } from "./show.ts";
 
 /** The format itself is 6 levels deep. */

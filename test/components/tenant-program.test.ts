@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { declareTenant } from "../../stacks/program.ts";
-import { initialPasswords } from "../../stacks/initial-password.ts";
-import { declaredBy, named, STACK } from "../components/support/declared.ts";
-import type { Declared } from "../components/support/declared.ts";
-import { contoso, contosoWith, fabrikam, tenantOf } from "./contoso.ts";
+import { declareTenant } from "../../components/tenant-program.ts";
+import { initialPasswords } from "../../components/initial-password.ts";
+import { declaredBy, named, STACK } from "./support/declared.ts";
+import type { Declared } from "./support/declared.ts";
+import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
 
 const declare = (text: string, key = Buffer.alloc(32, 1)): Promise<readonly Declared[]> =>
   declaredBy(() => {

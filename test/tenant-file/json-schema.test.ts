@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
-import { tenantJsonSchema } from "../../stacks/tenant-json-schema.ts";
+import { tenantJsonSchema } from "../../tenant-file/json-schema.ts";
 import { contoso, contosoWith, fabrikam, stacksDirectory } from "./contoso.ts";
 
 const script = new URL("../../scripts/generate-tenant-schema.ts", import.meta.url).pathname;

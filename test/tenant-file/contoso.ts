@@ -1,8 +1,8 @@
 /** The sample tenant with one thing changed, and what is then wrong with it. */
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { parseTenant, type Problem } from "../../stacks/tenant-file.ts";
-import type { Tenant } from "../../stacks/tenant-schema.ts";
+import { parseTenant, type Problem } from "../../tenant-file/load.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 export const stacksDirectory = new URL("../../stacks/", import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 /** From zod's issues to problems in the words of the tenant file. */
 import * as z from "zod";
 import { nearest } from "./nearest.ts";
-import type { Finding, Path } from "../problem.ts";
+import type { Finding, Path } from "../diagnostic.ts";
 import { quote, show } from "./show.ts";
 import { unwrap } from "./unwrap.ts";
 
