@@ -1,5 +1,5 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
-import type { RequestObserver } from "../graph/index.ts";
+import type { RequestObserver } from "../services/index.ts";
 import { stackName } from "../plan/approval/fields.ts";
 import { UserError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,7 +1,7 @@
 /** `--timings` and `--trace`: what a command asked the services, counted, timed and kept without its content. */
 import { writeFileSync } from "node:fs";
-import { toHar } from "../graph/index.ts";
-import type { RequestEvent } from "../graph/index.ts";
+import { toHar } from "../services/index.ts";
+import type { RequestEvent } from "../services/index.ts";
 import type { CommandDefinition, Outcome } from "./command.ts";
 import { flag, textOption } from "./command.ts";
 import { UserError } from "./errors.ts";

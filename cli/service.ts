@@ -1,8 +1,8 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
-import type { RequestObserver } from "../graph/index.ts";
+import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/server.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RequestObserver } from "../graph/index.ts";
+import type { RequestObserver } from "../services/index.ts";
 import { planFromEngineEvents } from "../plan/from-engine-events.ts";
 import type { Plan } from "../plan/model.ts";
 import { digestOf, planDigest } from "../plan/digest.ts";

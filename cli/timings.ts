@@ -1,5 +1,5 @@
 /** Requests added up per operation, and as a table for people. */
-import type { RequestEvent } from "../graph/index.ts";
+import type { RequestEvent } from "../services/index.ts";
 
 export interface OperationTimings {
   readonly service: string;

@@ -3,7 +3,7 @@
  * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
  */
 import type { z } from "zod";
-import type { Microsoft365, RestClient } from "../graph/index.ts";
+import type { Microsoft365, RestClient } from "../services/index.ts";
 
 /** What a resource may use while it talks to the service. */
 export interface ResourceContext {

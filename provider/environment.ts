@@ -1,7 +1,7 @@
 /** The way to a tenant by the environment alone, for a provider that runs as a process of its own. */
 import { readFileSync } from "node:fs";
-import { createMicrosoft365, microsoftEndpoints } from "../graph/index.ts";
-import type { CredentialSource, Endpoints } from "../graph/index.ts";
+import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import type { CredentialSource, Endpoints } from "../services/index.ts";
 import type { Connection } from "./server.ts";
 import type { Properties } from "./values.ts";
 

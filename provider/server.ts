@@ -10,7 +10,7 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-import type { BackupCredentials, Microsoft365 } from "../graph/index.ts";
+import type { BackupCredentials, Microsoft365 } from "../services/index.ts";
 import { listenOnLoopback } from "./loopback.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";

@@ -4,8 +4,8 @@
  * @see https://learn.microsoft.com/graph/api/directoryrole-post-members (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError } from "../../graph/errors.ts";
-import { odata } from "../../graph/paths.ts";
+import { isRequestError } from "../../services/transport/errors.ts";
+import { odata } from "../../services/transport/paths.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
 import { RefusedError } from "../refusal.ts";

@@ -5,7 +5,7 @@
  * @see https://learn.microsoft.com/graph/api/group-post-members (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../graph/paths.ts";
+import { odata } from "../../services/transport/paths.ts";
 import { defineResource } from "../define.ts";
 import type { DescribedChange, Description, ResourceContext } from "../define.ts";
 import { en, nl } from "../../core/i18n/phrases.ts";

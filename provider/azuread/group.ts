@@ -3,9 +3,9 @@
  * are only read and written where they are declared (`m365:directory:GroupMembership` manages members in bulk).
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
-import { isRequestError } from "../../graph/errors.ts";
-import { odata } from "../../graph/paths.ts";
-import type { Claim, Collection } from "../../graph/types.ts";
+import { isRequestError } from "../../services/transport/errors.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Claim, Collection } from "../../services/transport/types.ts";
 import { defineResource } from "../define.ts";
 import type { Observed, ResourceContext } from "../define.ts";
 import {

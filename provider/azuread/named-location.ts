@@ -5,8 +5,8 @@
  */
 import { isIP } from "node:net";
 import { z } from "zod";
-import { odata } from "../../graph/paths.ts";
-import type { Claim, Collection } from "../../graph/types.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Claim, Collection } from "../../services/transport/types.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
 import { bridgedMeta, objectIdOf } from "./bridged-state.ts";

@@ -7,9 +7,9 @@
  * for years; version 3 creates in v1.0 and writes it afterwards, one more write for each person. Microsoft does not say
  * what a creation does with it, so what came of it is looked at.
  */
-import { isRequestError } from "../../graph/errors.ts";
-import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import { isRequestError } from "../../services/transport/errors.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Collection } from "../../services/transport/types.ts";
 import { defineResource } from "../define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../define.ts";
 import { directoryObject } from "../services/directory-references.ts";

@@ -8,7 +8,7 @@
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
 import { z } from "zod";
-import type { RestClient } from "../../graph/index.ts";
+import type { RestClient } from "../../services/index.ts";
 import {
   directoryOf,
   excludedItems,

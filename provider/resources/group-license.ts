@@ -4,8 +4,8 @@
  * @see https://learn.microsoft.com/graph/api/group-assignlicense (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Collection } from "../../services/transport/types.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
 import { describeLicenses } from "../services/describe-licenses.ts";

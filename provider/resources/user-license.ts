@@ -3,9 +3,9 @@
  * @see https://learn.microsoft.com/graph/api/user-assignlicense (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError } from "../../graph/errors.ts";
-import { odata } from "../../graph/paths.ts";
-import type { Collection } from "../../graph/types.ts";
+import { isRequestError } from "../../services/transport/errors.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Collection } from "../../services/transport/types.ts";
 import { defineResource } from "../define.ts";
 import type { ResourceContext } from "../define.ts";
 import { describeLicenses } from "../services/describe-licenses.ts";

@@ -2,8 +2,8 @@
  * The backup vendor's objects that a policy touches (Veeam Backup for Microsoft 365, REST v8).
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
-import { isRequestError } from "../../graph/errors.ts";
-import type { RestClient } from "../../graph/index.ts";
+import { isRequestError } from "../../services/transport/errors.ts";
+import type { RestClient } from "../../services/index.ts";
 import { addDays, addMonths, calendar } from "../../core/calendar.ts";
 
 /** Most items of a page; collections are read to their end anyhow. */

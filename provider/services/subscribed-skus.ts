@@ -3,7 +3,7 @@
  * Counts do; whoever needs them reads afresh.
  * @see https://learn.microsoft.com/graph/api/subscribedsku-list (v1.0, checked 2026-11)
  */
-import type { Microsoft365 } from "../../graph/index.ts";
+import type { Microsoft365 } from "../../services/index.ts";
 
 export interface SubscribedSku {
   readonly id: string;

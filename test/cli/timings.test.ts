@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { timingsOf, timingsTable } from "../../cli/timings.ts";
-import type { RequestEvent } from "../../graph/index.ts";
+import type { RequestEvent } from "../../services/index.ts";
 
 const event = (properties: Partial<RequestEvent>): RequestEvent => ({
   service: "graph",

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Har, HarEntry } from "../../graph/index.ts";
+import type { Har, HarEntry } from "../../services/index.ts";
 import { aChangedProgram } from "./support/changed-program.ts";
 import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
 

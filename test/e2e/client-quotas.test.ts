@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emulatedTenant, person } from "../graph/support/emulated-tenant.ts";
+import { emulatedTenant, person } from "../services/transport/support/emulated-tenant.ts";
 
 describe("the client under the documented quotas", () => {
   it("is never answered 429, and takes no longer than the quota makes it", async () => {

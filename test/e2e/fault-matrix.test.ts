@@ -8,8 +8,8 @@ import {
   odata,
   type Microsoft365,
   type RequestEvent,
-} from "../../graph/index.ts";
-import { emulatedTenant, person } from "../graph/support/emulated-tenant.ts";
+} from "../../services/index.ts";
+import { emulatedTenant, person } from "../services/transport/support/emulated-tenant.ts";
 
 const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1);
 const PEOPLE = Array.from({ length: 12 }, (_, index) => `person${String(index).padStart(2, "0")}`);

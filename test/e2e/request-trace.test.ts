@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Timings } from "../../cli/timings.ts";
-import type { Har } from "../../graph/index.ts";
+import type { Har } from "../../services/index.ts";
 import { upnOf, TestWorkspace } from "./support/workspace.ts";
 import type { Outcome } from "./support/workspace.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createMicrosoft365 } from "../../graph/index.ts";
+import { createMicrosoft365 } from "../../services/index.ts";
 import { directoryRole } from "../../provider/azuread/directory-role.ts";
 import type { ResourceDefinition } from "../../provider/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";

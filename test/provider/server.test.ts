@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Microsoft365 } from "../../graph/index.ts";
+import type { Microsoft365 } from "../../services/index.ts";
 import { defineResource } from "../../provider/define.ts";
 import { serveProvider } from "../../provider/server.ts";
 import type { ProviderServer } from "../../provider/server.ts";

@@ -2,9 +2,9 @@
  * Child process: applies the company through the definitions and the client, then reads all of it back; prints
  * ClientResult. The engine is left out: its own time is no request's.
  */
-import type * as GraphModule from "../../../graph/index.ts";
-import type { Microsoft365 } from "../../../graph/index.ts";
-import { Gate } from "../../../graph/gate.ts";
+import type * as GraphModule from "../../../services/index.ts";
+import type { Microsoft365 } from "../../../services/index.ts";
+import { Gate } from "../../../services/transport/semaphore.ts";
 import type { ResourceContext, ResourceDefinition } from "../../../provider/define.ts";
 import type * as LifecycleModule from "../../../provider/lifecycle.ts";
 import type * as RegistryModule from "../../../provider/registry.ts";
@@ -18,7 +18,7 @@ import { resourcesOf } from "./resources.ts";
 import type { BenchResource } from "./resources.ts";
 
 const order = JSON.parse(process.env.SERVICE ?? "{}") as ClientOrder;
-const { createMicrosoft365 } = await compiled<typeof GraphModule>("graph/index.js");
+const { createMicrosoft365 } = await compiled<typeof GraphModule>("services/transport/index.js");
 const lifecycle = await compiled<typeof LifecycleModule>("provider/lifecycle.js");
 const { azureadPackage, m365Package } =
   await compiled<typeof RegistryModule>("provider/registry.js");

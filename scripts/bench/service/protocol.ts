@@ -1,5 +1,5 @@
 /** What the processes of this benchmark tell each other. */
-import type { Endpoints } from "../../../graph/index.ts";
+import type { Endpoints } from "../../../services/index.ts";
 
 export const CLIENT_ID = "7e4a47e0-0000-4000-8000-00000000cccc";
 export const CLIENT_SECRET = "only-for-benchmarks";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { calendar } from "../../../core/calendar.ts";
-import type { RestClient } from "../../../graph/index.ts";
+import type { RestClient } from "../../../services/index.ts";
 import { policy } from "../../../provider/resources/backup-policy.ts";
 import { site } from "../../../provider/resources/site.ts";
 import { connectTenant, startBackupWorld } from "../support/backup-world.ts";

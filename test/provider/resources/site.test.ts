@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RestClient } from "../../../graph/index.ts";
+import type { RestClient } from "../../../services/index.ts";
 import { site } from "../../../provider/resources/site.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../support/people.ts";

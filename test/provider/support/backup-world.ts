@@ -1,6 +1,6 @@
 /** A world with a backup server of somebody else's, who has connected the tenant and made a repository. */
 import { backupOperator } from "../../../emulator/veeam/index.ts";
-import type { RestClient } from "../../../graph/index.ts";
+import type { RestClient } from "../../../services/index.ts";
 import { startSharePointWorld } from "./sharepoint-world.ts";
 import type { World, WorldOptions } from "./world.ts";
 

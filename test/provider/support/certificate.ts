@@ -1,8 +1,8 @@
 /** A client certificate made for this run, as an application signs in with it. */
 import { webcrypto } from "node:crypto";
-import type { CredentialSource } from "../../../graph/index.ts";
+import type { CredentialSource } from "../../../services/index.ts";
 import { CLIENT_ID } from "../../emulator/support/emulator.ts";
-import { makeCertificate } from "../../graph/support/certificate.ts";
+import { makeCertificate } from "../../services/transport/support/certificate.ts";
 
 const ALGORITHM = {
   name: "RSASSA-PKCS1-v1_5",

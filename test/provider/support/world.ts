@@ -2,8 +2,8 @@
 import { afterEach } from "vitest";
 import type { Behaviour } from "../../../emulator/index.ts";
 import { gentleBehaviour } from "../../../emulator/index.ts";
-import { createMicrosoft365 } from "../../../graph/index.ts";
-import type { CredentialSource, Microsoft365, RestClient } from "../../../graph/index.ts";
+import { createMicrosoft365 } from "../../../services/index.ts";
+import type { CredentialSource, Microsoft365, RestClient } from "../../../services/index.ts";
 import type { ResourceContext } from "../../../provider/define.ts";
 import {
   CLIENT_ID,
@@ -12,7 +12,7 @@ import {
   TENANT_ID,
 } from "../../emulator/support/emulator.ts";
 import type { TestEmulator } from "../../emulator/support/emulator.ts";
-import { VirtualClock } from "../../graph/support/virtual-clock.ts";
+import { VirtualClock } from "../../services/transport/support/virtual-clock.ts";
 
 export interface World {
   readonly emulator: TestEmulator;

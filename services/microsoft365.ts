@@ -1,0 +1,117 @@
+import type { Dispatcher } from "undici";
+import { createBackupClient } from "./clients/veeam-client.ts";
+import { systemClock } from "./transport/clock.ts";
+import { createExchangeClient } from "./clients/exchange-client.ts";
+import { createGraphClient } from "./clients/graph-client.ts";
+import { graphExchange } from "./transport/graph-transport.ts";
+import { DEFAULT_LIMITS } from "./transport/quota-limits.ts";
+import { createPartnerCenterClient } from "./clients/partner-center-client.ts";
+import { Quotas } from "./transport/quota-ledger.ts";
+import { Runner } from "./transport/call-runner.ts";
+import { bearerExchange, Sender, tokenFor } from "./transport/request-sender.ts";
+import { createSharePointClient } from "./clients/sharepoint-client.ts";
+import { Telemetry } from "./transport/telemetry.ts";
+import { Tokens } from "./transport/tokens.ts";
+import type { Microsoft365, Microsoft365Options, SharePointClient } from "./transport/types.ts";
+import { waitUntil } from "./transport/wait.ts";
+import { authorities, createDispatcher, isLoopback } from "./transport/http.ts";
+
+const DEADLINE_MS = 300_000;
+
+/** Everything of one Microsoft 365 tenant, for one application. Opens no connection before the first call. */
+export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
+  const { tenantId, endpoints, credential, clock = systemClock, random = Math.random } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const trusted = authorities(options.trustedCertificatesPem);
+  const dispatcher: Dispatcher = createDispatcher(trusted, {
+    direct: Object.values(endpoints).every(isLoopback),
+  });
+  const closing = new AbortController();
+  const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
+  const telemetry = new Telemetry(options.onRequest);
+  const tokens = new Tokens({
+    tenantId,
+    login: endpoints.login,
+    credential,
+    authorities: trusted,
+    clock,
+    random,
+    signal,
+  });
+  const runner = new Runner({
+    clock,
+    quotas: new Quotas(clock, limits),
+    telemetry,
+    random,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    signal,
+  });
+  const common = {
+    runner,
+    clock,
+    telemetry,
+    concurrentRequests: limits.concurrentRequests,
+    signal,
+  };
+  const plain = new Sender({ clock, telemetry, exchange: bearerExchange(dispatcher), signal });
+  const throughLibrary = new Sender({
+    clock,
+    telemetry,
+    exchange: graphExchange(dispatcher, endpoints.graph),
+    signal,
+  });
+  const sharePoints = new Map<string, SharePointClient>();
+  const close = async () => {
+    closing.abort(new Error("The client was closed."));
+    await runner.idle();
+    await dispatcher.close();
+  };
+  let closed: Promise<void> | undefined;
+
+  return {
+    tenantId,
+    graph: createGraphClient({
+      ...common,
+      baseUrl: endpoints.graph,
+      sender: throughLibrary,
+      authorization: tokenFor(tokens, "https://graph.microsoft.com/.default"),
+    }),
+    sharePoint: (host) => {
+      const client =
+        sharePoints.get(host) ??
+        createSharePointClient({
+          ...common,
+          host,
+          baseUrl: endpoints.sharePoint.replace("{host}", host),
+          sender: plain,
+          authorization: tokenFor(tokens, `https://${host}/.default`),
+        });
+      sharePoints.set(host, client);
+      return client;
+    },
+    exchange: createExchangeClient({
+      ...common,
+      tenantId,
+      baseUrl: endpoints.exchange,
+      sender: plain,
+      authorization: tokenFor(tokens, "https://outlook.office365.com/.default"),
+    }),
+    partnerCenter: createPartnerCenterClient({
+      ...common,
+      baseUrl: endpoints.partnerCenter,
+      sender: plain,
+      authorization: tokenFor(tokens, "https://api.partnercenter.microsoft.com/.default"),
+    }),
+    backup: (credentials) =>
+      createBackupClient({
+        ...common,
+        baseUrl: endpoints.backup,
+        sender: plain,
+        dispatcher,
+        credentials,
+      }),
+    waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
+    statistics: () => telemetry.statistics(),
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,282 @@
+/** The life of one call: quota, attempts, waiting, looking for what a lost write did, deadline, end. */
+import { shownPath, type Call } from "./call.ts";
+import type { Clock } from "./clock.ts";
+import { GraphRequestError, isRequestError, type FailureCode } from "./errors.ts";
+import type { Quotas } from "./quota-ledger.ts";
+import { backoffMs, judgeAnswer, mayHaveBeenDone, retryAfterMs } from "./retry.ts";
+import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
+import type { Telemetry } from "./telemetry.ts";
+import type { Answer } from "./types.ts";
+import { WireFailure } from "./http.ts";
+
+/** What one attempt brought back. */
+export interface Reply extends Answer<unknown> {
+  clientRequestId?: string;
+  /** Makes sure that the next attempt uses another token than this one did. */
+  renewToken?: () => void;
+}
+
+/**
+ * One attempt. Throws `WireFailure` when no answer came, `GraphRequestError` when sign-in fails.
+ * `signal` may end reads that are under way; writes go on to their end.
+ */
+export type Transport = (attempt: number, signal: AbortSignal) => Promise<Reply>;
+
+export interface RunnerOptions {
+  clock: Clock;
+  quotas: Quotas;
+  telemetry: Telemetry;
+  random: () => number;
+  deadlineMs: number;
+  /** Fires when nothing new may be sent any more. */
+  signal: AbortSignal;
+}
+
+const SETTLE_MS = 60_000;
+const LOOK_AGAIN_MS = 3000;
+
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with `GraphRequestError`. */
+  async run(call: Call, transport: Transport): Promise<Answer<unknown>> {
+    const { clock, telemetry } = this.#options;
+    const startedAt = clock.now();
+    const life = new CallLife(this.#options, call, transport);
+    const running = life.run();
+    this.#running.add(running);
+    let failed = true;
+    try {
+      const answer = await running;
+      failed = false;
+      return answer;
+    } finally {
+      this.#running.delete(running);
+      telemetry.call(call, { durationMs: clock.now() - startedAt, tries: life.tries, failed });
+    }
+  }
+
+  /** Resolves when every call that was running has ended. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+}
+
+class CallLife {
+  tries = 0;
+  readonly #options: RunnerOptions;
+  readonly #call: Call;
+  readonly #transport: Transport;
+  readonly #signal: AbortSignal;
+  /** Set when an attempt was sent whose outcome nobody knows. */
+  #lost = false;
+  #renewed = false;
+  #endsAt = Infinity;
+
+  constructor(options: RunnerOptions, call: Call, transport: Transport) {
+    this.#options = options;
+    this.#call = call;
+    this.#transport = transport;
+    this.#signal = call.signal ? AbortSignal.any([options.signal, call.signal]) : options.signal;
+  }
+
+  async run(): Promise<Answer<unknown>> {
+    for (;;) {
+      await this.#takeQuota();
+      this.tries += 1;
+      let reply: Reply;
+      try {
+        reply = await this.#transport(this.tries, this.#signal);
+      } catch (error) {
+        if (!(error instanceof WireFailure)) throw this.#stopped(error);
+        const found = await this.#afterNoAnswer(error);
+        if (found) return found;
+        continue;
+      }
+      const answer = await this.#afterAnswer(reply);
+      if (answer) return answer;
+    }
+  }
+
+  /** Time spent on our own quota does not count: the call has not begun, or is not at fault. */
+  async #takeQuota(): Promise<void> {
+    const { clock, quotas, deadlineMs } = this.#options;
+    const before = clock.now();
+    try {
+      await quotas.take(this.#call.claims, this.#signal);
+    } catch (error) {
+      throw this.#stopped(error);
+    }
+    const now = clock.now();
+    this.#endsAt =
+      this.tries === 0 ? now + (this.#call.deadlineMs ?? deadlineMs) : this.#endsAt + now - before;
+  }
+
+  async #afterNoAnswer(failure: WireFailure): Promise<Answer<unknown> | undefined> {
+    if (failure.kind === "refused") throw this.#connectionError(failure);
+    if (failure.kind === "lost" && !this.#call.idempotent) return this.#lookForOutcome(failure);
+    if (failure.kind === "lost") this.#lost = true;
+    await this.#pause(this.#backoff(), () => this.#connectionError(failure));
+    return undefined;
+  }
+
+  async #afterAnswer(reply: Reply): Promise<Answer<unknown> | undefined> {
+    const { clock, quotas } = this.#options;
+    const call = this.#call;
+    const error = readServiceError(reply.body, reply.headers);
+    const waitMs = retryAfterMs(reply.headers, clock.now());
+    quotas.learn(call.claims, { ...reply, retryAfterMs: waitMs });
+    const traits = { ...call, justCreated: call.justCreated ?? false };
+    const asError = () => this.#answerError(reply);
+    switch (judgeAnswer({ status: reply.status, error }, traits, this.#lost)) {
+      case "return":
+        // "It is gone" after a lost answer is a success without a body.
+        return reply.status < 300 ? reply : { status: 204, headers: {}, body: undefined };
+      case "fail":
+        throw asError();
+      case "renew-token":
+        if (this.#renewed) throw asError();
+        this.#renewed = true;
+        reply.renewToken?.();
+        return undefined;
+      case "unknown":
+        return this.#lookForOutcome(asError());
+      case "done-before":
+        return this.#waitForOutcome(asError());
+      case "retry":
+        if (mayHaveBeenDone(reply.status)) this.#lost = true;
+        await this.#pause(waitMs ?? this.#backoff(), asError);
+        return undefined;
+    }
+  }
+
+  /** Looks, for as long as a new object may be invisible; what is then not there was not made. */
+  async #lookForOutcome(cause: Error): Promise<Answer<unknown> | undefined> {
+    const { find, settleMs = SETTLE_MS } = this.#call;
+    if (find === undefined) throw this.#outcomeUnknown(cause);
+    this.#lost = true;
+    const settledAt = this.#options.clock.now() + settleMs;
+    for (;;) {
+      const found = await this.#look(find, cause);
+      if (found) return found;
+      if (this.#options.clock.now() >= settledAt) break;
+      await this.#pause(LOOK_AGAIN_MS, () => this.#outcomeUnknown(cause));
+    }
+    await this.#pause(this.#backoff(), () => this.#outcomeUnknown(cause));
+    return undefined;
+  }
+
+  /** The service says that it was made: only its visibility is missing. */
+  async #waitForOutcome(conflict: GraphRequestError): Promise<Answer<unknown>> {
+    const { find } = this.#call;
+    if (find === undefined) throw conflict;
+    for (;;) {
+      const found = await this.#look(find, conflict);
+      if (found) return found;
+      await this.#pause(LOOK_AGAIN_MS, () => conflict);
+    }
+  }
+
+  async #look(find: () => Promise<unknown>, cause: Error): Promise<Answer<unknown> | undefined> {
+    try {
+      const body = await find();
+      return body === undefined ? undefined : { status: 200, headers: {}, body };
+    } catch (error) {
+      if (isRequestError(error, "not-found")) return undefined;
+      throw this.#outcomeUnknown(new AggregateError([cause, error], "Looking for it failed too."));
+    }
+  }
+
+  #backoff(): number {
+    return backoffMs(this.tries, this.#options.random);
+  }
+
+  async #pause(ms: number, lastError: () => GraphRequestError): Promise<void> {
+    const { clock } = this.#options;
+    if (clock.now() + ms > this.#endsAt) throw this.#tooLate(lastError());
+    try {
+      await clock.sleep(ms, this.#signal);
+    } catch (error) {
+      throw this.#stopped(error);
+    }
+  }
+
+  #answerError(reply: Reply): GraphRequestError {
+    const { service, method } = this.#call;
+    const error = readServiceError(reply.body, reply.headers);
+    const code = meaningOf(reply.status, error);
+    const words = [error.code, error.message].filter((one) => one !== undefined).join(": ");
+    return this.#error(code, {
+      message: `${method} ${shownPath(this.#call)} was answered ${reply.status} ${words}`.trimEnd(),
+      hint: hintFor(code, service),
+      status: reply.status,
+      serviceCode: error.code,
+      serviceMessage: error.message,
+      details: error.details,
+      requestId: error.requestId,
+      clientRequestId: reply.clientRequestId,
+    });
+  }
+
+  #connectionError(failure: WireFailure): GraphRequestError {
+    return this.#error("connection-failed", {
+      message: `${this.#call.method} ${shownPath(this.#call)} got no answer: ${failure.message}.`,
+      cause: failure,
+    });
+  }
+
+  #outcomeUnknown(cause: unknown): GraphRequestError {
+    return this.#error("outcome-unknown", {
+      message: `${this.#call.method} ${shownPath(this.#call)} was sent, but its answer was lost: it may or may not have happened.`,
+      ...(cause instanceof GraphRequestError ? { status: cause.status } : {}),
+      cause,
+    });
+  }
+
+  #tooLate(last: GraphRequestError): GraphRequestError {
+    if (last.code === "outcome-unknown" || (this.#lost && !this.#call.idempotent)) {
+      return this.#outcomeUnknown(last);
+    }
+    return this.#error("deadline-exceeded", {
+      message: `Gave up after ${this.tries} attempts: ${last.message}`,
+      status: last.status,
+      serviceCode: last.serviceCode,
+      serviceMessage: last.serviceMessage,
+      requestId: last.requestId,
+      clientRequestId: last.clientRequestId,
+      cause: last,
+    });
+  }
+
+  /** Throws what is not about cancelling: that is a bug, and shown as one. */
+  #stopped(cause: unknown): GraphRequestError {
+    if (cause instanceof GraphRequestError) return cause;
+    if (!this.#signal.aborted) throw cause;
+    if (this.#lost && !this.#call.idempotent) return this.#outcomeUnknown(cause);
+    const { method } = this.#call;
+    return this.#error("cancelled", {
+      message: `${method} ${shownPath(this.#call)} was given up: the run was cancelled.`,
+      cause,
+    });
+  }
+
+  #error(
+    code: FailureCode,
+    rest: { message: string } & Partial<ConstructorParameters<typeof GraphRequestError>[0]>,
+  ): GraphRequestError {
+    const { service, method } = this.#call;
+    return new GraphRequestError({
+      hint: hintFor(code, service),
+      ...rest,
+      code,
+      service,
+      method,
+      path: shownPath(this.#call),
+    });
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * The vocabulary of `services/transport/`: what a caller passes in and gets back.
+ *
+ * One `Microsoft365` belongs to one tenant and one application; quotas, batches, statistics and
+ * cancellation are shared by everything that goes through it.
+ */
+import type { TokenCredential } from "@azure/identity";
+import type { Clock } from "./clock.ts";
+import type { QuotaLimits } from "./quota-limits.ts";
+import type { OperationStatistics } from "./statistics.ts";
+import type { WaitOptions } from "./wait.ts";
+
+/** Base URLs of the services, without trailing slash. `sharePoint` holds `{host}`. */
+export interface Endpoints {
+  login: string;
+  graph: string;
+  sharePoint: string;
+  exchange: string;
+  partnerCenter: string;
+  backup: string;
+}
+
+/** How the application proves who it is. App-only SharePoint accepts certificates only. */
+export type CredentialSource =
+  | { kind: "client-secret"; clientId: string; clientSecret: string }
+  /** `certificatePem` holds the certificate and its private key. */
+  | { kind: "client-certificate"; clientId: string; certificatePem: string }
+  /** A federated token in a file, renewed by the platform (Kubernetes, Azure). */
+  | { kind: "workload-identity"; clientId: string; tokenFilePath: string }
+  /** A federated token that the caller fetches (an OIDC token of a CI job). */
+  | { kind: "federated-token"; clientId: string; getAssertion: () => Promise<string> }
+  /** Whatever a developer's machine is signed in with: Azure CLI, environment variables. */
+  | { kind: "developer" }
+  | { kind: "token-credential"; credential: TokenCredential };
+
+export interface Microsoft365Options {
+  tenantId: string;
+  endpoints: Endpoints;
+  credential: CredentialSource;
+  /** Certificate authorities to trust besides the usual ones, for this client only. */
+  trustedCertificatesPem?: string;
+  clock?: Clock;
+  /** When it fires, nothing new is sent; writes that are under way end. */
+  signal?: AbortSignal;
+  limits?: Partial<QuotaLimits>;
+  /** How long one call may go on trying, in milliseconds; 5 minutes unless told. */
+  deadlineMs?: number;
+  /** Called once for every attempt of every request; never sees bodies or tokens. */
+  onRequest?: RequestObserver | undefined;
+  /** Where jitter comes from, in [0, 1). */
+  random?: () => number;
+}
+
+/** One tenant's services. */
+export interface Microsoft365 {
+  readonly tenantId: string;
+  readonly graph: GraphClient;
+  /** `host` is the real one, such as `contoso.sharepoint.com` or `contoso-admin.sharepoint.com`. */
+  sharePoint(host: string): SharePointClient;
+  readonly exchange: ExchangeClient;
+  readonly partnerCenter: RestClient;
+  /** The backup vendor has accounts of its own: user name and password, not the tenant's credential. */
+  backup(credentials: BackupCredentials): RestClient;
+  /**
+   * Looks until `probe` gives something other than `undefined`, and returns that; errors of `probe` end
+   * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
+   */
+  waitUntil<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T>;
+  /** Counts and times per operation since the client was made, busiest first. */
+  statistics(): OperationStatistics[];
+  /** Sends nothing new, waits for what is under way, closes the connections. */
+  close(): Promise<void>;
+}
+
+export interface BackupCredentials {
+  username: string;
+  password: string;
+}
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+export type ServiceName =
+  "graph" | "sharepoint" | "exchange" | "partner-center" | "backup" | "login";
+
+/** What one call may ask for besides its path and body. */
+export interface CallOptions<T = unknown> {
+  headers?: Record<string, string>;
+  /** How long to go on trying, in milliseconds. Waiting for our own quota does not count. */
+  deadlineMs?: number;
+  /** The object was created a moment ago: 404, and 400 that says a reference does not exist, are tried again. */
+  justCreated?: boolean;
+  /**
+   * Looks for what a write would have made. Called when the answer to the write was lost: when it
+   * finds something, that is the answer; when not (`undefined`, or an error with code `not-found`),
+   * the write is sent again.
+   */
+  find?: () => Promise<T | undefined>;
+  /**
+   * How long after a lost answer `find` must have found nothing before the write is sent again, in
+   * milliseconds; 60 000 unless told (new objects are readable late). 0 where the service itself
+   * refuses a second object with the same key.
+   */
+  settleMs?: number;
+  /** Whether sending twice does the same as sending once. True unless told for all but POST. */
+  idempotent?: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Whether the object of this id may be what a creation made whose answer was lost: it was not known before the
+ * creation was sent, and no other creation made or claimed it. If so, it is claimed.
+ */
+export type Claim = (id: string) => boolean;
+
+export interface GraphCallOptions<T = unknown> extends Omit<CallOptions<T>, "find"> {
+  /** As elsewhere. Where names are not unique, only what can be claimed is the answer: ask that last. */
+  find?: (claim: Claim) => Promise<T | undefined>;
+  /** `v1.0` unless told. */
+  version?: "v1.0" | "beta";
+  /** `false` keeps this call out of `$batch`. */
+  batch?: boolean;
+}
+
+export interface ListOptions {
+  headers?: Record<string, string>;
+  deadlineMs?: number;
+  version?: "v1.0" | "beta";
+  signal?: AbortSignal;
+}
+
+/** One call as a value: for `sequence`, and where status or headers of the answer matter. */
+export interface GraphCall<T = unknown> extends GraphCallOptions<T> {
+  method: Method;
+  path: string;
+  body?: unknown;
+}
+
+export interface Answer<T> {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: T;
+}
+
+/**
+ * Paths are relative to the service (`/users/…`), with query, percent-encoded by the caller (`odata`
+ * in `paths.ts` helps); an absolute URL of the same service, as found in `@odata.nextLink`, also goes.
+ * Everything rejects with `GraphRequestError`.
+ */
+export interface RestClient {
+  get<T>(path: string, options?: CallOptions<T>): Promise<T>;
+  /** `undefined` only when the service says that the object does not exist. */
+  tryGet<T>(path: string, options?: CallOptions<T>): Promise<T | undefined>;
+  post<T = void>(path: string, body?: unknown, options?: CallOptions<T>): Promise<T>;
+  patch<T = void>(path: string, body: unknown, options?: CallOptions<T>): Promise<T>;
+  put<T = void>(path: string, body: unknown, options?: CallOptions<T>): Promise<T>;
+  /** Resolves also when the object turns out to be gone after the answer to an earlier attempt was lost. */
+  delete(path: string, options?: CallOptions<void>): Promise<void>;
+  /** Deletes what may be gone already. */
+  tryDelete(path: string, options?: CallOptions<void>): Promise<void>;
+  /** The items of a collection, page by page; ends with an error when a page is missing. */
+  list<T>(path: string, options?: ListOptions): AsyncIterable<T>;
+  /** The same, a page at a time; a page is asked for when the one before it has been used. */
+  pages<T>(path: string, options?: ListOptions): AsyncIterable<T[]>;
+  /** The whole collection, or an error. */
+  all<T>(path: string, options?: ListOptions): Promise<T[]>;
+}
+
+/** Objects of one kind that many may be asked for at the same time. */
+export interface Collection {
+  /** Such as `/users`. */
+  path: string;
+  /** Query options that hold for one object and for a page of them, such as `$select=id,displayName`; with `id`. */
+  query?: string;
+  /** Most objects of a page that Microsoft documents for this query; the service decides unless told. */
+  pageSize?: number;
+  /** Objects that cost as much as one page when each is asked for by itself; 20, a batch, unless told. */
+  objectsPerRequest?: number;
+  /** `v1.0` unless told. */
+  version?: "v1.0" | "beta";
+}
+
+/** Graph. Calls made within a few milliseconds of each other travel together in one `$batch`. */
+export interface GraphClient extends RestClient {
+  get<T>(path: string, options?: GraphCallOptions<T>): Promise<T>;
+  tryGet<T>(path: string, options?: GraphCallOptions<T>): Promise<T | undefined>;
+  post<T = void>(path: string, body?: unknown, options?: GraphCallOptions<T>): Promise<T>;
+  patch<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
+  put<T = void>(path: string, body: unknown, options?: GraphCallOptions<T>): Promise<T>;
+  delete(path: string, options?: GraphCallOptions<void>): Promise<void>;
+  tryDelete(path: string, options?: GraphCallOptions<void>): Promise<void>;
+  /**
+   * One object of a collection by its id; `undefined` only when the service says that it does not exist.
+   * Where many are asked for, the answer may come from a page of the collection, a minute old at most;
+   * never for what this client has written.
+   */
+  tryGetOneOf<T>(collection: Collection, id: string): Promise<T | undefined>;
+  /** One call with status and headers (`location` of a 202, say). */
+  send<T>(call: GraphCall<T>): Promise<Answer<T>>;
+  /**
+   * Calls that must happen in this order, each after the success of the one before it; they travel in
+   * one batch as far as possible. Rejects with the first failure; what follows it is not done.
+   */
+  sequence(calls: readonly GraphCall[]): Promise<Answer<unknown>[]>;
+  /**
+   * Reads until the object is there (and `until` holds), several times in a row because replicas
+   * differ. Rejects with code `deadline-exceeded`.
+   */
+  waitUntilReadable<T>(path: string, options?: ReadableOptions<T>): Promise<T>;
+}
+
+export interface ReadableOptions<T> extends ListOptions {
+  /** What must be true of the object; its presence is enough unless told. */
+  until?: (found: T) => boolean;
+  /** Successes in a row; 1 unless told. */
+  consecutive?: number;
+  /** Between two reads, in milliseconds; 1 000 unless told, growing to 10 000. */
+  intervalMs?: number;
+}
+
+/**
+ * SharePoint REST on one host. Paths begin with `/sites/finance/_api/…` or `/_api/…`.
+ * `merge` is SharePoint's update: POST with `X-HTTP-Method: MERGE` and `If-Match: *`.
+ */
+export interface SharePointClient extends RestClient {
+  readonly host: string;
+  merge(path: string, body: unknown, options?: CallOptions<void>): Promise<void>;
+}
+
+export interface ExchangeOptions<T> extends CallOptions<ExchangeResult<T>> {
+  select?: readonly string[];
+  /** The mailbox whose server should answer, as `UPN:…` or `APP:…`. */
+  anchorMailbox?: string;
+}
+
+export interface ExchangeResult<T> {
+  value: T[];
+  /** What the cmdlet wrote to its warning stream. */
+  warnings: string[];
+}
+
+/** Exchange Online cmdlets over InvokeCommand; calls made close together travel in batches of 10. */
+export interface ExchangeClient {
+  /** Runs a cmdlet and reads all its pages. */
+  invoke<T>(
+    cmdlet: string,
+    parameters: Record<string, unknown>,
+    options?: ExchangeOptions<T>,
+  ): Promise<ExchangeResult<T>>;
+  /** Like `invoke` for a `Get-` cmdlet; `undefined` only when Exchange says the object does not exist. */
+  tryGet<T>(
+    cmdlet: string,
+    parameters: Record<string, unknown>,
+    options?: ExchangeOptions<T>,
+  ): Promise<T | undefined>;
+}
+
+/** One attempt of one request, for timings and traces. Holds no bodies, tokens or query values. */
+export interface RequestEvent {
+  service: ServiceName;
+  method: Method;
+  /** Path with keys replaced by `{id}`, such as `/users/{id}/manager`. */
+  operation: string;
+  /** Origin of the URL it was sent to. */
+  origin: string;
+  /** Milliseconds since 1970. */
+  startedAtMs: number;
+  durationMs: number;
+  /** 1 for the first. */
+  attempt: number;
+  /** Missing when no answer came. */
+  status?: number;
+  outcome: "answered" | "not-sent" | "lost";
+  /** `true` for the outer request of a batch: its inner requests are reported too, with `batchId`. */
+  isBatch: boolean;
+  batchId?: string;
+  clientRequestId: string;
+  requestId?: string;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+export type RequestObserver = (event: RequestEvent) => void;
