@@ -8,7 +8,7 @@ import { authorityFile } from "../emulator/standalone.ts";
 import { backupOperator } from "../emulator/veeam/index.ts";
 import { createMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver, RestClient } from "../services/index.ts";
-import type { Connection } from "../provider/server.ts";
+import type { Connection } from "../provider/kit/server.ts";
 import type { Backup, Tenant } from "../tenant-file/tenant-schema.ts";
 import { applicationCredentials } from "./application-credentials.ts";
 import type { ApplicationCredentials } from "./application-credentials.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
 import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
-import type { Connection } from "../provider/server.ts";
+import type { Connection } from "../provider/kit/server.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import type { Workspace } from "./workspace.ts";

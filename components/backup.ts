@@ -1,7 +1,7 @@
 import type pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { policy } from "../provider/resources/backup-policy.ts";
-import { resourceClass } from "../provider/pulumi-class.ts";
+import { policy } from "../provider/backup/backup-policy.ts";
+import { resourceClass } from "../provider/kit/pulumi-class.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 

@@ -1,7 +1,7 @@
 import type pulumi from "@pulumi/pulumi";
-import { sitePermissions } from "../provider/resources/site-permissions.ts";
-import { site as siteDefinition } from "../provider/resources/site.ts";
-import { resourceClass } from "../provider/pulumi-class.ts";
+import { sitePermissions } from "../provider/sharepoint/site-permissions.ts";
+import { site as siteDefinition } from "../provider/sharepoint/site.ts";
+import { resourceClass } from "../provider/kit/pulumi-class.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";

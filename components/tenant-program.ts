@@ -8,7 +8,7 @@ import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
-import { PackageProvider } from "../provider/pulumi-class.ts";
+import { PackageProvider } from "../provider/kit/pulumi-class.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 

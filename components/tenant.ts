@@ -1,6 +1,6 @@
-import { tenant } from "../provider/resources/tenant.ts";
-import type { ResourceInstance } from "../provider/pulumi-class.ts";
-import { resourceClass } from "../provider/pulumi-class.ts";
+import { tenant } from "../provider/directory/tenant.ts";
+import type { ResourceInstance } from "../provider/kit/pulumi-class.ts";
+import { resourceClass } from "../provider/kit/pulumi-class.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { z } from "zod";

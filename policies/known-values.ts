@@ -1,5 +1,5 @@
 /** Properties of a resource, of which only those that are known may be read. */
-import type { Properties } from "../provider/values.ts";
+import type { Properties } from "../provider/kit/values.ts";
 
 /**
  * What stands for a value of each kind that is not known before apply.

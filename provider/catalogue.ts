@@ -1,5 +1,5 @@
 /** What follows from the registry: one table per question that other folders ask about all resources. */
-import type { DescribedChange, Description } from "./define.ts";
+import type { DescribedChange, Description } from "./kit/define.ts";
 import { azureadPackage, m365Package } from "./registry.ts";
 
 export const providerPackages = [m365Package, azureadPackage] as const;

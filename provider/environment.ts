@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
 import type { CredentialSource, Endpoints } from "../services/index.ts";
-import type { Connection } from "./server.ts";
-import type { Properties } from "./values.ts";
+import type { Connection } from "./kit/server.ts";
+import type { Properties } from "./kit/values.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,7 +5,7 @@
  */
 import { connectionOfEnvironment } from "./environment.ts";
 import { m365Package } from "./registry.ts";
-import { serveProvider } from "./server.ts";
+import { serveProvider } from "./kit/server.ts";
 
 // Ctrl-C reaches the whole process group. The engine says itself when to stop (Cancel), and then waits.
 process.on("SIGINT", () => undefined);

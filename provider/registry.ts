@@ -1,25 +1,25 @@
 /** Every resource that this project serves, one line each. */
 import { z } from "zod";
-import { directoryRoleAssignment } from "./azuread/directory-role-assignment.ts";
-import { directoryRoleMember } from "./azuread/directory-role-member.ts";
-import { directoryRole } from "./azuread/directory-role.ts";
-import { groupMember } from "./azuread/group-member.ts";
-import { groupWithoutMembers } from "./azuread/group-without-members.ts";
-import { group } from "./azuread/group.ts";
-import { authenticationStrengthPolicy } from "./azuread/authentication-strength-policy.ts";
-import { conditionalAccessPolicy } from "./azuread/conditional-access-policy.ts";
+import { directoryRoleAssignment } from "./azuread/roles/directory-role-assignment.ts";
+import { directoryRoleMember } from "./azuread/roles/directory-role-member.ts";
+import { directoryRole } from "./azuread/roles/directory-role.ts";
+import { groupMember } from "./azuread/groups/group-member.ts";
+import { groupWithoutMembers } from "./azuread/groups/group-without-members.ts";
+import { group } from "./azuread/groups/group.ts";
+import { authenticationStrengthPolicy } from "./azuread/conditional-access/authentication-strength-policy.ts";
+import { conditionalAccessPolicy } from "./azuread/conditional-access/conditional-access-policy.ts";
 import { azureadConfig } from "./azuread/config.ts";
-import { namedLocation } from "./azuread/named-location.ts";
-import { user } from "./azuread/user.ts";
-import type { ProviderPackage } from "./package.ts";
-import { policy } from "./resources/backup-policy.ts";
-import { groupLicense } from "./resources/group-license.ts";
-import { groupMembership } from "./resources/group-membership.ts";
-import { sitePermissions } from "./resources/site-permissions.ts";
-import { site } from "./resources/site.ts";
-import { subscription } from "./resources/subscription.ts";
-import { tenant } from "./resources/tenant.ts";
-import { userLicense } from "./resources/user-license.ts";
+import { namedLocation } from "./azuread/conditional-access/named-location.ts";
+import { user } from "./azuread/users/user.ts";
+import type { ProviderPackage } from "./kit/package.ts";
+import { policy } from "./backup/backup-policy.ts";
+import { groupLicense } from "./licensing/group-license.ts";
+import { groupMembership } from "./directory/group-membership.ts";
+import { sitePermissions } from "./sharepoint/site-permissions.ts";
+import { site } from "./sharepoint/site.ts";
+import { subscription } from "./licensing/subscription.ts";
+import { tenant } from "./directory/tenant.ts";
+import { userLicense } from "./licensing/user-license.ts";
 
 export const m365Package: ProviderPackage = {
   name: "m365",

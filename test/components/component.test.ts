@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Context } from "../../components/component.ts";
 import { TenantComponent } from "../../components/component.ts";
-import { PackageProvider } from "../../provider/pulumi-class.ts";
+import { PackageProvider } from "../../provider/kit/pulumi-class.ts";
 import { declaredIn, named } from "./support/declared.ts";
 
 class Shelf extends TenantComponent {

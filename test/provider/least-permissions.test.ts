@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createMicrosoft365 } from "../../services/index.ts";
-import { directoryRole } from "../../provider/azuread/directory-role.ts";
-import type { ResourceDefinition } from "../../provider/define.ts";
+import { directoryRole } from "../../provider/azuread/roles/directory-role.ts";
+import type { ResourceDefinition } from "../../provider/kit/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
-import { site } from "../../provider/resources/site.ts";
+import { site } from "../../provider/sharepoint/site.ts";
 import { contoso, TENANT_ID } from "../emulator/support/emulator.ts";
 import { certificateCredential } from "./support/certificate.ts";
 import { ManagedResource } from "./support/managed-resource.ts";

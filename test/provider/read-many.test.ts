@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { group } from "../../provider/azuread/group.ts";
-import { user } from "../../provider/azuread/user.ts";
-import type { ResourceDefinition } from "../../provider/define.ts";
-import * as lifecycle from "../../provider/lifecycle.ts";
-import { groupLicense } from "../../provider/resources/group-license.ts";
-import { userLicense } from "../../provider/resources/user-license.ts";
+import { group } from "../../provider/azuread/groups/group.ts";
+import { user } from "../../provider/azuread/users/user.ts";
+import type { ResourceDefinition } from "../../provider/kit/define.ts";
+import * as lifecycle from "../../provider/kit/lifecycle.ts";
+import { groupLicense } from "../../provider/licensing/group-license.ts";
+import { userLicense } from "../../provider/licensing/user-license.ts";
 import { settle, startWorld } from "./support/world.ts";
 import type { World } from "./support/world.ts";
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DescribedChange, Operation } from "../../provider/define.ts";
+import type { DescribedChange, Operation } from "../../provider/kit/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
-import { UNKNOWN } from "../../provider/values.ts";
+import { UNKNOWN } from "../../provider/kit/values.ts";
 
 const definitions = [...m365Package.resources, ...azureadPackage.resources];
 

@@ -3,8 +3,8 @@ import pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import azuread from "@pulumi/azuread";
 import type { Context } from "../../../components/component.ts";
-import { PackageProvider } from "../../../provider/pulumi-class.ts";
-import { decode } from "../../../provider/values.ts";
+import { PackageProvider } from "../../../provider/kit/pulumi-class.ts";
+import { decode } from "../../../provider/kit/values.ts";
 
 export interface Declared {
   readonly type: string;

@@ -167,7 +167,7 @@ describe("approve one thing, apply another", () => {
 
   it("refuses properties whose names Pulumi's plans pass over (17)", async () => {
     const program = aChangedProgram({
-      "dist/provider/pulumi-class.js": [["...args }", `...args, _hidden: "value" }`]],
+      "dist/provider/kit/pulumi-class.js": [["...args }", `...args, _hidden: "value" }`]],
     });
     const refused = await expectRefused(approved.copy(), apply, {
       code: "preview-failed",

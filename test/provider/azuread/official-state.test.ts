@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { group } from "../../../provider/azuread/group.ts";
-import { user } from "../../../provider/azuread/user.ts";
-import type { ResourceDefinition } from "../../../provider/define.ts";
-import * as lifecycle from "../../../provider/lifecycle.ts";
+import { group } from "../../../provider/azuread/groups/group.ts";
+import { user } from "../../../provider/azuread/users/user.ts";
+import type { ResourceDefinition } from "../../../provider/kit/define.ts";
+import * as lifecycle from "../../../provider/kit/lifecycle.ts";
 import { azureadPackage } from "../../../provider/registry.ts";
-import { decode } from "../../../provider/values.ts";
-import type { Properties } from "../../../provider/values.ts";
+import { decode } from "../../../provider/kit/values.ts";
+import type { Properties } from "../../../provider/kit/values.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { without } from "../support/without.ts";
 import { settle, startWorld } from "../support/world.ts";

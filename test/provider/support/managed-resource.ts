@@ -1,7 +1,7 @@
 /** One resource and its state, driven through the life cycle in the order in which the engine does it. */
-import type { CheckFailure, ResourceDefinition } from "../../../provider/define.ts";
-import * as lifecycle from "../../../provider/lifecycle.ts";
-import type { Properties } from "../../../provider/values.ts";
+import type { CheckFailure, ResourceDefinition } from "../../../provider/kit/define.ts";
+import * as lifecycle from "../../../provider/kit/lifecycle.ts";
+import type { Properties } from "../../../provider/kit/values.ts";
 import type { World } from "./world.ts";
 
 export interface State {

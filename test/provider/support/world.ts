@@ -4,7 +4,7 @@ import type { Behaviour } from "../../../emulator/index.ts";
 import { gentleBehaviour } from "../../../emulator/index.ts";
 import { createMicrosoft365 } from "../../../services/index.ts";
 import type { CredentialSource, Microsoft365, RestClient } from "../../../services/index.ts";
-import type { ResourceContext } from "../../../provider/define.ts";
+import type { ResourceContext } from "../../../provider/kit/define.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,

@@ -52,7 +52,7 @@ test("refuses a lock file that names where packages came from", () => {
 test("finds a resource and a command that stand in no list", () => {
   const files = [
     file("provider/registry.ts", `import { site } from "./resources/site.ts";`),
-    file("provider/resources/site.ts", ""),
+    file("provider/sharepoint/site.ts", ""),
     file("provider/resources/policy.ts", ""),
     file("cli/commands/plan.ts", ""),
   ];

@@ -1,0 +1,104 @@
+/** What a change of a group means to the customer. */
+import type { DescribedChange, Description } from "../../kit/define.ts";
+import { topLevelKey } from "../../kit/diff.ts";
+import { clauses, en, nl, text, texts } from "../../../core/i18n/phrases.ts";
+
+const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
+  description: { nl: "omschrijving", en: "description" },
+  displayName: { nl: "naam", en: "name" },
+  visibility: { nl: "zichtbaarheid", en: "visibility" },
+};
+
+export function describeGroup(change: DescribedChange): Description {
+  const { before, after, operation } = change;
+  const name = text(after, "displayName") || text(before, "displayName");
+  const isUnified = texts(after ?? before, "types").includes("Unified");
+  const kind = isUnified
+    ? { nl: "Microsoft 365-groep", en: "Microsoft 365 group" }
+    : { nl: "groep", en: "group" };
+  const base = { section: "groups" as const, affected: [name] };
+  switch (operation) {
+    case "create":
+      return {
+        ...base,
+        severity: "routine",
+        nl: `De ${kind.nl} ${name} komt erbij`,
+        en: `The ${kind.en} ${name} is added`,
+      };
+    case "adopt":
+      return {
+        ...base,
+        severity: "routine",
+        nl: `De ${kind.nl} ${name} bestaat al en wordt voortaan hier beheerd`,
+        en: `The ${kind.en} ${name} already exists and is managed here from now on`,
+      };
+    case "delete":
+      return { ...base, ...describeRemoval({ name, kind, isUnified }) };
+    case "replace":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `De ${kind.nl} ${name} wordt verwijderd en opnieuw gemaakt: wat de oude groep mocht, mag de nieuwe pas als het opnieuw gegeven is`,
+        en: `The ${kind.en} ${name} is removed and made again: access that the old group had must be given again`,
+      };
+    case "update":
+      return { ...base, ...describeUpdate(change, { name, kind }) };
+  }
+}
+
+interface Subject {
+  readonly name: string;
+  readonly kind: { readonly nl: string; readonly en: string };
+}
+
+type Words = Pick<Description, "nl" | "en" | "severity">;
+
+function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boolean }): Words {
+  const data = isUnified
+    ? {
+        nl: "; postvak en bestanden van de groep gaan mee en zijn nog 30 dagen te herstellen",
+        en: "; its mailbox and files go with it and can be restored for 30 days",
+      }
+    : { nl: "", en: "" };
+  return {
+    severity: "destructive",
+    nl: `De ${kind.nl} ${name} wordt verwijderd: leden verliezen wat de groep hun geeft${data.nl}`,
+    en: `The ${kind.en} ${name} is removed: members lose what the group gives them${data.en}`,
+  };
+}
+
+function describeUpdate(
+  { before, after, changedPaths }: DescribedChange,
+  { name, kind }: Subject,
+): Words {
+  const keys = new Set(changedPaths.map(topLevelKey));
+  const labelled = [...keys].filter((key) => LABELS[key] !== undefined);
+  const hasPeople = keys.has("owners") || keys.has("members");
+  const hasOther = [...keys].some(
+    (key) => LABELS[key] === undefined && key !== "owners" && key !== "members",
+  );
+  const dutch = clauses([
+    ...labelled.map(
+      (key) =>
+        `${LABELS[key]?.nl ?? key} wordt ${nl.value(after?.[key])} (was ${nl.value(before?.[key])})`,
+    ),
+    keys.has("owners") && "krijgt andere eigenaren",
+    keys.has("members") && "krijgt andere leden",
+    hasOther && "andere instellingen veranderen",
+  ]);
+  const english = clauses([
+    ...labelled.map(
+      (key) =>
+        `${LABELS[key]?.en ?? key} becomes ${en.value(after?.[key])} (was ${en.value(before?.[key])})`,
+    ),
+    keys.has("owners") && "gets other owners",
+    keys.has("members") && "gets other members",
+    hasOther && "other settings change",
+  ]);
+  const isSensitive = hasPeople || keys.has("visibility") || hasOther;
+  return {
+    nl: `De ${kind.nl} ${name}: ${dutch ?? "andere instellingen veranderen"}`,
+    en: `The ${kind.en} ${name}: ${english ?? "other settings change"}`,
+    severity: isSensitive ? "sensitive" : "routine",
+  };
+}

@@ -1,0 +1,235 @@
+/**
+ * A security or Microsoft 365 group. Same token, inputs and outputs as the official plugin; owners and members
+ * are only read and written where they are declared (`m365:directory:GroupMembership` manages members in bulk).
+ * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
+ */
+import { isRequestError } from "../../../services/transport/errors.ts";
+import { odata } from "../../../services/transport/paths.ts";
+import type { Claim, Collection } from "../../../services/transport/types.ts";
+import { defineResource } from "../../kit/define.ts";
+import type { Observed, ResourceContext } from "../../kit/define.ts";
+import {
+  addRelated,
+  REFERENCES_PER_PATCH,
+  related,
+  removeRelated,
+} from "../../directory/group-relations.ts";
+import type { Relation } from "../../directory/group-relations.ts";
+import { directoryObject } from "../../directory/directory-references.ts";
+import { RefusedError } from "../../kit/refusal.ts";
+import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
+import { describeGroup } from "./describe-group.ts";
+import { groupFailures } from "./group-validation.ts";
+import {
+  GROUP_FLAGS,
+  GROUP_SELECT,
+  GROUP_SETS,
+  groupChanges,
+  groupInputs,
+  groupInputsOf,
+  groupOutputs,
+  groupOutputsOf,
+  newGroup,
+} from "./group-properties.ts";
+import type { GraphGroup, GroupInputs, GroupOutputs, GroupPeople } from "./group-properties.ts";
+import { isSame } from "../nested-equality.ts";
+
+const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
+const SELECT = `$select=${GROUP_SELECT.join(",")}`;
+const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
+
+/** What a group is from its beginning, besides its mail nickname. */
+const REPLACING = ["assignableToRole", "behaviors", "provisioningOptions", "types"] as const;
+
+interface Sought {
+  readonly groupId: string;
+  /** What was declared; undefined at an import, which reads everything. */
+  readonly declared: GroupInputs | undefined;
+  readonly justCreated?: boolean;
+}
+
+async function observe(
+  context: ResourceContext,
+  { groupId, declared, justCreated = false }: Sought,
+): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
+  const { graph } = context.service;
+  const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
+    const found = await related(context, groupId, { relation, justCreated });
+    return found?.map(({ id }) => id);
+  };
+  const alone = (): Promise<GraphGroup | undefined> =>
+    graph.tryGet(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated });
+  const [group, owners, members] = await Promise.all([
+    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId),
+    idsOf("owners"),
+    idsOf("members"),
+  ]);
+  if (group === undefined) return undefined;
+  if (owners === undefined || members === undefined) {
+    // Gone since the page was read that has it, or its relations are on their way to a replica.
+    const isThere = (await alone()) !== undefined;
+    return isThere ? observe(context, { groupId, declared, justCreated: true }) : undefined;
+  }
+  const people: GroupPeople = { owners, members };
+  return {
+    id: `/groups/${group.id}`,
+    inputs: groupInputsOf(group, people, declared),
+    outputs: groupOutputsOf(group, people, META),
+  };
+}
+
+export const group = defineResource({
+  token: "azuread:index/group:Group",
+  summary: "A security group or Microsoft 365 group.",
+  inputs: groupInputs,
+  outputs: groupOutputs,
+  permissions: {
+    read: ["Group.Read.All"],
+    write: ["Group.ReadWrite.All"],
+  },
+  sources: [
+    { url: "https://learn.microsoft.com/graph/api/group-post-groups", checked: "2026-11-22" },
+    { url: "https://learn.microsoft.com/graph/api/group-update", checked: "2026-11-22" },
+    {
+      url: "https://www.pulumi.com/registry/packages/azuread/api-docs/group/",
+      checked: "2026-11-22",
+    },
+  ],
+  limits: [
+    {
+      name: "relationshipsPerCreation",
+      value: REFERENCES_PER_PATCH,
+      source: "https://learn.microsoft.com/graph/api/group-post-groups",
+      checked: "2026-11-22",
+    },
+    {
+      name: "ownersPerGroup",
+      value: 100,
+      source:
+        "https://learn.microsoft.com/entra/identity/users/directory-service-limits-restrictions",
+      checked: "2026-11-22",
+    },
+  ],
+  assignedByService: ["owners[*]", "members[*]"],
+  replaceOn: ["mailNickname", ...REPLACING],
+  filledIn: ["mailNickname"],
+  writeOnly: ["preventDuplicateNames"],
+  falseWhenAbsent: GROUP_FLAGS,
+  unordered: [...GROUP_SETS, "members"],
+
+  validate: groupFailures,
+
+  read: (context, { id, previous }) =>
+    observe(context, { groupId: objectIdOf(id), declared: previous }),
+
+  async reconcile(context, { wanted, previous, observed }) {
+    const isNew = observed === undefined;
+    const groupId = isNew ? await create(context, wanted) : objectIdOf(observed.id);
+    context.created(`/groups/${groupId}`, { objectId: groupId, __meta: META });
+    if (!isNew) {
+      const isRenamed = wanted.displayName !== observed.inputs.displayName;
+      if (isRenamed && wanted.preventDuplicateNames) {
+        await refuseSecondName(context, wanted.displayName, { ownId: groupId });
+      }
+      const body = groupChanges(wanted, previous, observed.inputs);
+      if (Object.keys(body).length > 0) {
+        await context.service.graph.patch(odata`/groups/${groupId}`, body);
+      }
+    }
+    // Owners before members: a group is never without an owner in between.
+    await syncPeople(context, groupId, { wanted, observed: observed?.inputs, relation: "owners" });
+    await syncPeople(context, groupId, { wanted, observed: observed?.inputs, relation: "members" });
+    const made = await observe(context, { groupId, declared: wanted, justCreated: isNew });
+    if (made === undefined) {
+      throw new RefusedError({
+        code: "group-gone",
+        message: `Group ${wanted.displayName} disappeared while it was being changed`,
+        hint: "Find out who removed the group, then plan again.",
+      });
+    }
+    return made;
+  },
+
+  async remove(context, { id }) {
+    await context.service.graph.tryDelete(odata`/groups/${objectIdOf(id)}`);
+  },
+
+  describe: describeGroup,
+});
+
+async function create(context: ResourceContext, wanted: GroupInputs): Promise<string> {
+  const { graph } = context.service;
+  if (wanted.preventDuplicateNames) await refuseSecondName(context, wanted.displayName);
+  // Like the portal: a group without a mail nickname gets a random one, which also makes it findable.
+  const mailNickname = wanted.mailNickname ?? globalThis.crypto.randomUUID().slice(0, 10);
+  const owners = (wanted.owners ?? []).slice(0, REFERENCES_PER_PATCH).map(directoryObject);
+  const body = {
+    ...newGroup(wanted, mailNickname),
+    ...(owners.length === 0 ? {} : { "owners@odata.bind": owners }),
+  };
+  const find = async (claim: Claim): Promise<{ id: string } | undefined> => {
+    const filter = odata`/groups?$filter=mailNickname eq '${mailNickname}'`;
+    const found = await graph.all<GraphGroup>(`${filter}&${SELECT}`);
+    const nobody = { owners: undefined, members: undefined };
+    // Mail nicknames of security groups are not unique, and the group that this one replaces may have the same.
+    return found.find((candidate) => {
+      const seen = groupInputsOf(candidate, nobody, wanted);
+      return (
+        REPLACING.every((key) => isSame(seen[key], wanted[key])) &&
+        Object.keys(groupChanges(wanted, undefined, seen)).length === 0 &&
+        claim(candidate.id)
+      );
+    });
+  };
+  try {
+    const made = await graph.post<{ id: string }>("/groups", body, {
+      find,
+      justCreated: owners.length > 0,
+    });
+    return made.id;
+  } catch (error) {
+    if (!isRequestError(error, "already-exists")) throw error;
+    throw new RefusedError({
+      code: "group-exists",
+      message: `The mail nickname ${mailNickname} of group ${wanted.displayName} is already in use in the tenant`,
+      hint: "Take the existing group over with an import, or choose another mail nickname.",
+      cause: error,
+    });
+  }
+}
+
+async function refuseSecondName(
+  context: ResourceContext,
+  displayName: string,
+  { ownId }: { readonly ownId?: string } = {},
+): Promise<void> {
+  const path = `${odata`/groups?$filter=displayName eq '${displayName}'`}&$select=id`;
+  const found = await context.service.graph.all<{ id: string }>(path);
+  const existing = found.find(({ id }) => id !== ownId);
+  if (existing === undefined) return;
+  throw new RefusedError({
+    code: "group-name-taken",
+    message: `There is already a group called ${displayName} (${existing.id})`,
+    hint: "Import that group, or allow two groups of one name with preventDuplicateNames: false.",
+  });
+}
+
+async function syncPeople(
+  context: ResourceContext,
+  groupId: string,
+  change: { wanted: GroupInputs; observed: GroupInputs | undefined; relation: Relation },
+): Promise<void> {
+  const { wanted, observed, relation } = change;
+  const wish = wanted[relation];
+  if (wish === undefined) return;
+  const createdWith = relation === "owners" ? wish.slice(0, REFERENCES_PER_PATCH) : [];
+  const present = observed === undefined ? createdWith : (observed[relation] ?? []);
+  await addRelated(context, groupId, {
+    relation,
+    ids: wish.filter((id) => !present.includes(id)),
+  });
+  await removeRelated(context, groupId, {
+    relation,
+    ids: present.filter((id) => !wish.includes(id)),
+  });
+}

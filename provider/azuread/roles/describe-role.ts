@@ -1,0 +1,62 @@
+/** What it means to the customer that somebody gets or loses an administrator role. */
+import type { DescribedChange, Description } from "../../kit/define.ts";
+import { en, nl } from "../../../core/i18n/phrases.ts";
+import { roleName } from "./role-names.ts";
+
+/** Names of the inputs with the ids of who has the role, and of the role. */
+interface Keys {
+  readonly principal: string;
+  readonly role: string;
+}
+
+export function describeRole(
+  { operation, before, after }: DescribedChange,
+  { principal, role }: Keys,
+): Description {
+  const properties = after ?? before;
+  const who = { nl: nl.value(properties?.[principal]), en: en.value(properties?.[principal]) };
+  const what = {
+    nl: roleName(properties?.[role], "nl"),
+    en: roleName(properties?.[role], "en"),
+  };
+  const part = isPart(properties) ? PART : { nl: "", en: "" };
+  const base = { section: "tenant" as const, affected: [] };
+  switch (operation) {
+    case "create":
+    case "update":
+      return {
+        ...base,
+        severity: "sensitive",
+        nl: `Account ${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}`,
+        en: `Account ${who.en} gets the administrator role ${what.en}${part.en}`,
+      };
+    case "adopt":
+      return {
+        ...base,
+        severity: "sensitive",
+        nl: `Account ${who.nl} heeft de beheerdersrol ${what.nl}${part.nl}; dat wordt voortaan hier beheerd`,
+        en: `Account ${who.en} has the administrator role ${what.en}${part.en}; it is managed here from now on`,
+      };
+    case "delete":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `Account ${who.nl} verliest de beheerdersrol ${what.nl}${part.nl}`,
+        en: `Account ${who.en} loses the administrator role ${what.en}${part.en}`,
+      };
+    case "replace":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `Account ${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}; in plaats daarvan verliest account ${nl.value(before?.[principal])} de rol ${roleName(before?.[role], "nl")}`,
+        en: `Account ${who.en} gets the administrator role ${what.en}${part.en}; instead account ${en.value(before?.[principal])} loses the role ${roleName(before?.[role], "en")}`,
+      };
+  }
+}
+
+const PART = { nl: " voor een deel van de omgeving", en: " for a part of the tenant" };
+
+function isPart(properties: DescribedChange["after"]): boolean {
+  const { appScopeId, directoryScopeId = "/" } = properties ?? {};
+  return appScopeId !== undefined || directoryScopeId !== "/";
+}

@@ -1,0 +1,139 @@
+/** What a change of a person's account means to the customer. */
+import type { DescribedChange, Description } from "../../kit/define.ts";
+import { topLevelKey } from "../../kit/diff.ts";
+import { clauses, en, nl, text } from "../../../core/i18n/phrases.ts";
+
+/** How a property is called in front of the customer; what has no name here is "another detail". */
+const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
+  businessPhones: { nl: "telefoonnummer op het werk", en: "business phone" },
+  city: { nl: "plaats", en: "city" },
+  companyName: { nl: "bedrijf", en: "company" },
+  country: { nl: "land", en: "country" },
+  department: { nl: "afdeling", en: "department" },
+  displayName: { nl: "naam", en: "name" },
+  employeeHireDate: { nl: "datum in dienst", en: "hire date" },
+  employeeId: { nl: "personeelsnummer", en: "employee number" },
+  givenName: { nl: "voornaam", en: "given name" },
+  jobTitle: { nl: "functie", en: "job title" },
+  mail: { nl: "e-mailadres", en: "e-mail address" },
+  mobilePhone: { nl: "mobiel nummer", en: "mobile number" },
+  officeLocation: { nl: "kantoor", en: "office" },
+  otherMails: { nl: "andere e-mailadressen", en: "other e-mail addresses" },
+  preferredLanguage: { nl: "taal", en: "language" },
+  surname: { nl: "achternaam", en: "surname" },
+  usageLocation: { nl: "land voor licenties", en: "country for licences" },
+};
+const OTHER = { nl: "andere gegevens", en: "other details" };
+
+export function describeUser(change: DescribedChange): Description {
+  const { before, after, operation } = change;
+  const name = text(after, "displayName") || text(before, "displayName");
+  const address = text(after, "userPrincipalName") || text(before, "userPrincipalName");
+  const base = { section: "people" as const, affected: [name] };
+  switch (operation) {
+    case "create":
+      return {
+        ...base,
+        severity: "sensitive",
+        nl: `${name} komt erbij als gebruiker (${address})`,
+        en: `${name} joins as a user (${address})`,
+      };
+    case "adopt":
+      return {
+        ...base,
+        severity: "routine",
+        nl: `${name} (${address}) bestaat al en wordt voortaan hier beheerd`,
+        en: `${name} (${address}) already exists and is managed here from now on`,
+      };
+    case "delete":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `${name} (${address}) gaat weg: de gebruiker wordt verwijderd en is nog 30 dagen te herstellen`,
+        en: `${name} (${address}) leaves: the user is removed and can be restored for 30 days`,
+      };
+    case "replace":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `${name} (${address}) wordt verwijderd en opnieuw gemaakt; postvak en bestanden van nu raken los van de persoon`,
+        en: `${name} (${address}) is removed and made again; the present mailbox and files lose their owner`,
+      };
+    case "update":
+      return { ...base, ...describeUpdate(change, name) };
+  }
+}
+
+/** What the update of an account can be besides a new value of a detail. */
+interface AccountChange {
+  readonly isBlocked: boolean;
+  readonly isUnblocked: boolean;
+  readonly hasNewName: boolean;
+  readonly hasNewPassword: boolean;
+  readonly hasNewManager: boolean;
+}
+
+const ACCOUNT_KEYS = [
+  "accountEnabled",
+  "forcePasswordChange",
+  "managerId",
+  "password",
+  "userPrincipalName",
+];
+
+function describeUpdate(
+  { before, after, changedPaths }: DescribedChange,
+  name: string,
+): Pick<Description, "nl" | "en" | "severity"> {
+  const keys = new Set(changedPaths.map(topLevelKey));
+  const account: AccountChange = {
+    isBlocked: keys.has("accountEnabled") && after?.accountEnabled === false,
+    isUnblocked: keys.has("accountEnabled") && after?.accountEnabled !== false,
+    hasNewName: keys.has("userPrincipalName"),
+    hasNewPassword: keys.has("password"),
+    hasNewManager: keys.has("managerId"),
+  };
+  const names = {
+    before: text(before, "userPrincipalName"),
+    after: text(after, "userPrincipalName"),
+  };
+  const details = [...keys].filter((key) => !ACCOUNT_KEYS.includes(key));
+  const labelled = details.flatMap((key) => {
+    const label = LABELS[key];
+    return label === undefined ? [] : [{ label, was: before?.[key], is: after?.[key] }];
+  });
+  const hasOther = labelled.length < details.length;
+  const dutch = clauses([
+    account.isBlocked && "kan niet meer inloggen",
+    account.isUnblocked && "kan weer inloggen",
+    account.hasNewName && `logt voortaan in als ${names.after} (was ${names.before})`,
+    account.hasNewPassword && "krijgt een nieuw wachtwoord",
+    account.hasNewManager && "krijgt een andere leidinggevende",
+    ...labelled.map(
+      ({ label, was, is }) => `${label.nl} wordt ${nl.value(is)} (was ${nl.value(was)})`,
+    ),
+    hasOther && `${OTHER.nl} veranderen`,
+  ]);
+  const english = clauses([
+    account.isBlocked && "can no longer sign in",
+    account.isUnblocked && "can sign in again",
+    account.hasNewName && `signs in as ${names.after} from now on (was ${names.before})`,
+    account.hasNewPassword && "gets a new password",
+    account.hasNewManager && "gets another manager",
+    ...labelled.map(
+      ({ label, was, is }) => `${label.en} becomes ${en.value(is)} (was ${en.value(was)})`,
+    ),
+    hasOther && `${OTHER.en} change`,
+  ]);
+  const isSensitive =
+    account.isBlocked ||
+    account.isUnblocked ||
+    account.hasNewName ||
+    account.hasNewPassword ||
+    keys.has("usageLocation");
+  return {
+    nl: `${name}: ${dutch ?? `${OTHER.nl} veranderen`}`,
+    en: `${name}: ${english ?? `${OTHER.en} change`}`,
+    severity: isSensitive ? "sensitive" : "routine",
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * A person's account. Same token, inputs and outputs as the official plugin; unlike it, everything that can
+ * travels in batches and nothing is polled at fixed intervals.
+ * @see https://learn.microsoft.com/graph/api/resources/user (v1.0, and beta for `showInAddressList`; checked 2026-11)
+ *
+ * `showInAddressList` is only right in beta. Versions 2 of the official plugin sent it with the creation, to beta,
+ * for years; version 3 creates in v1.0 and writes it afterwards, one more write for each person. Microsoft does not say
+ * what a creation does with it, so what came of it is looked at.
+ */
+import { isRequestError } from "../../../services/transport/errors.ts";
+import { odata } from "../../../services/transport/paths.ts";
+import type { Collection } from "../../../services/transport/types.ts";
+import { defineResource } from "../../kit/define.ts";
+import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
+import { directoryObject } from "../../directory/directory-references.ts";
+import { RefusedError } from "../../kit/refusal.ts";
+import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
+import { describeUser } from "./describe-user.ts";
+import {
+  inputsOf,
+  outputsOf,
+  USER_FLAGS,
+  USER_SELECT,
+  userChanges,
+  userInputs,
+  userOutputs,
+} from "./user-properties.ts";
+import type { GraphUser, UserInputs, UserOutputs } from "./user-properties.ts";
+
+const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 5 });
+
+/**
+ * The v1.0 answer for `showInAddressList` is not reliable, so users are read from beta in one call. With a relation
+ * expanded a page holds 100 users, without it would be 999.
+ * @see https://learn.microsoft.com/graph/query-parameters#expand (checked 2026-11)
+ */
+const USERS = {
+  path: "/users",
+  query: `$select=${[...USER_SELECT, "showInAddressList"].join(",")}&$expand=manager($select=id)`,
+  pageSize: 100,
+  version: "beta",
+} as const satisfies Collection;
+
+function fetchUser(
+  context: ResourceContext,
+  key: string,
+  options: { justCreated?: boolean } = {},
+): Promise<GraphUser | undefined> {
+  const { query, version } = USERS;
+  const path = `${odata`/users/${key}`}?${query}`;
+  return context.service.graph.tryGet<GraphUser>(path, { version, ...options });
+}
+
+const observe = (
+  user: GraphUser,
+  previous: UserInputs | undefined,
+): Observed<UserInputs, UserOutputs> => ({
+  id: `/users/${user.id}`,
+  inputs: inputsOf(user, previous),
+  outputs: outputsOf(user, META),
+});
+
+export const user = defineResource({
+  token: "azuread:index/user:User",
+  summary: "A person's account in the tenant.",
+  inputs: userInputs,
+  outputs: userOutputs,
+  secrets: ["password"],
+  permissions: { read: ["User.Read.All"], write: ["User.ReadWrite.All"] },
+  sources: [
+    { url: "https://learn.microsoft.com/graph/api/user-post-users", checked: "2026-11-22" },
+    { url: "https://learn.microsoft.com/graph/api/user-update", checked: "2026-11-22" },
+    {
+      url: "https://www.pulumi.com/registry/packages/azuread/api-docs/user/",
+      checked: "2026-11-22",
+    },
+  ],
+  limits: [
+    {
+      name: "deletedUserRetentionDays",
+      value: 30,
+      source: "https://learn.microsoft.com/graph/api/user-delete",
+      checked: "2026-11-22",
+    },
+  ],
+  assignedByService: ["managerId"],
+  replaceOn: [],
+  writeOnly: ["password", "forcePasswordChange"],
+  falseWhenAbsent: USER_FLAGS,
+  unordered: ["otherMails"],
+
+  validate(wanted): readonly CheckFailure[] {
+    const consent = wanted.consentProvidedForMinor ?? "";
+    const needsMinor = consent === "Granted" || consent === "Denied";
+    if (!needsMinor || wanted.ageGroup === "Minor") return [];
+    return [
+      {
+        property: "consentProvidedForMinor",
+        reason: `can only be ${consent} when ageGroup is Minor`,
+      },
+    ];
+  },
+
+  async read(context, { id, previous }) {
+    const found = await context.service.graph.tryGetOneOf<GraphUser>(USERS, objectIdOf(id));
+    return found === undefined ? undefined : observe(found, previous);
+  },
+
+  async reconcile(context, { wanted, previous, observed }) {
+    const userId = observed === undefined ? await create(context, wanted) : objectIdOf(observed.id);
+    context.created(`/users/${userId}`, { objectId: userId, __meta: META });
+    const isNew = observed === undefined;
+    await Promise.all([
+      isNew ? undefined : update(context, userId, { wanted, previous, observed: observed.inputs }),
+      isNew
+        ? undefined
+        : showInAddressList(context, userId, { wanted, found: observed.inputs, isNew: false }),
+      setManager(context, userId, { wanted, previous, observed: observed?.inputs }),
+    ]);
+    const made = await fetchUser(context, userId, { justCreated: isNew });
+    if (made === undefined) {
+      throw new RefusedError({
+        code: "user-gone",
+        message: `${wanted.userPrincipalName} disappeared while it was being changed`,
+        hint: "Find out who removed the user, then plan again.",
+      });
+    }
+    if (isNew) await showInAddressList(context, userId, { wanted, found: made, isNew: true });
+    return observe(made, wanted);
+  },
+
+  async remove(context, { id }) {
+    await context.service.graph.tryDelete(odata`/users/${objectIdOf(id)}`);
+  },
+
+  describe: describeUser,
+});
+
+interface Versions {
+  readonly wanted: UserInputs;
+  readonly previous?: UserInputs | undefined;
+  readonly observed: UserInputs | undefined;
+}
+
+const passwordProfile = (wanted: UserInputs): Record<string, unknown> => ({
+  password: wanted.password,
+  forceChangePasswordNextSignIn: wanted.forcePasswordChange ?? false,
+});
+
+async function create(context: ResourceContext, wanted: UserInputs): Promise<string> {
+  const { userPrincipalName, password } = wanted;
+  if (password === undefined) {
+    throw new RefusedError({
+      code: "password-missing",
+      message: `${userPrincipalName} needs a first password`,
+      hint: "Give the user a password; it is only needed to create the account.",
+    });
+  }
+  const mailNickname = wanted.mailNickname ?? userPrincipalName.split("@", 1)[0];
+  const body = {
+    mailNickname,
+    ...userChanges(wanted, undefined, undefined),
+    showInAddressList: wanted.showInAddressList,
+    passwordProfile: passwordProfile(wanted),
+  };
+  const find = async (): Promise<{ id: string } | undefined> => {
+    const found = await fetchUser(context, userPrincipalName);
+    if (found === undefined) return undefined;
+    // Only a user that has everything that was sent can be the one whose answer was lost.
+    const rest = userChanges(wanted, undefined, inputsOf(found, wanted));
+    return Object.keys(rest).length === 0 ? { id: found.id } : undefined;
+  };
+  try {
+    // The directory refuses a second user of that name, so sending again at once is safe.
+    const options = { find, settleMs: 0, version: "beta" as const };
+    const made = await context.service.graph.post<{ id: string }>("/users", body, options);
+    return made.id;
+  } catch (error) {
+    if (!isRequestError(error, "already-exists")) throw error;
+    throw new RefusedError({
+      code: "user-exists",
+      message: `${userPrincipalName} or one of its addresses is already in use in the tenant`,
+      hint: "Take the existing user over with an import, or choose another name.",
+      cause: error,
+    });
+  }
+}
+
+async function update(
+  context: ResourceContext,
+  userId: string,
+  { wanted, previous, observed }: Versions,
+): Promise<void> {
+  const body = userChanges(wanted, previous, observed);
+  const hasNewPassword = wanted.password !== undefined && wanted.password !== previous?.password;
+  if (hasNewPassword) body.passwordProfile = passwordProfile(wanted);
+  if (Object.keys(body).length === 0) return;
+  await context.service.graph.patch(odata`/users/${userId}`, body);
+}
+
+async function showInAddressList(
+  context: ResourceContext,
+  userId: string,
+  user: {
+    readonly wanted: UserInputs;
+    readonly found: Pick<GraphUser, "showInAddressList">;
+    readonly isNew: boolean;
+  },
+): Promise<void> {
+  const { showInAddressList } = user.wanted;
+  if (showInAddressList === user.found.showInAddressList) return;
+  const options = { version: "beta" as const, justCreated: user.isNew };
+  await context.service.graph.patch(odata`/users/${userId}`, { showInAddressList }, options);
+}
+
+async function setManager(
+  context: ResourceContext,
+  userId: string,
+  { wanted, previous, observed }: Versions,
+): Promise<void> {
+  const wish = wanted.managerId ?? (previous?.managerId === undefined ? undefined : "");
+  const found = observed?.managerId ?? "";
+  if (wish === undefined || wish === found) return;
+  const path = odata`/users/${userId}/manager/$ref`;
+  const { graph } = context.service;
+  // Manager and user may both be seconds old, and then not every replica knows them yet.
+  if (wish === "") await graph.delete(path);
+  else await graph.put(path, { "@odata.id": directoryObject(wish) }, { justCreated: true });
+}

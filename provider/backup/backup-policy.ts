@@ -1,0 +1,302 @@
+/**
+ * The backup of the tenant outside Microsoft: one daily job of the vendor that covers the whole organisation,
+ * so that whoever comes next is covered too; only signed exceptions are left out. The server, its repositories
+ * and the connection to the tenant are the operator's and are never made or changed here.
+ *
+ * Removing the policy switches the job off. It deletes neither the job nor a single backup: those end with the
+ * retention of the repository, or by the operator's hand.
+ * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
+ */
+import { z } from "zod";
+import type { RestClient } from "../../services/index.ts";
+import {
+  directoryOf,
+  excludedItems,
+  jobNamed,
+  jobWithId,
+  keptUntil,
+  organizationNamed,
+  repositories,
+} from "./veeam.ts";
+import type {
+  Directory,
+  ExcludedItem,
+  Job,
+  Organization,
+  Repository,
+} from "./veeam.ts";
+import { addMonths, calendar } from "../../core/calendar.ts";
+import { defineResource } from "../kit/define.ts";
+import { describeBackup } from "./describe-backup.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import { address, day, domain, keyedSetOf, setOf } from "../kit/zod-shapes.ts";
+import { siteUrl } from "../sharepoint/sharepoint-sites.ts";
+
+const exception = z.strictObject({
+  kind: z.enum(["mailbox", "site"]),
+  name: z.string().min(1).toLowerCase().describe("User principal name, or full address of a site."),
+  disclaimer: z.strictObject({ signedBy: z.string(), signedOn: day, document: z.string() }),
+});
+
+const inputs = z.strictObject({
+  vendor: z.literal("veeam"),
+  organization: domain.describe("Initial domain of the tenant."),
+  operator: z.string().min(1).describe("Who runs the backup."),
+  location: z.strictObject({
+    name: z.string().min(1).describe("Name of the operator's repository."),
+    country: z.string().length(2),
+  }),
+  retention: z.strictObject({ until: day.optional(), years: z.int().min(1).optional() }),
+  mailboxes: setOf(address).describe("Everybody who must be covered."),
+  sites: setOf(siteUrl).describe("Every site that must be covered."),
+  exceptions: keyedSetOf(exception, ({ kind, name }) => `${kind}:${name}`).default([]),
+  schedule: z.literal("daily").default("daily"),
+});
+
+const outputs = z.object({
+  jobName: z.string().describe("Name of the vendor's job; its key."),
+  organizationId: z.string().describe("The vendor's id of the tenant."),
+  repositoryId: z.string().describe("The vendor's id of the location."),
+  pendingExceptions: z
+    .array(z.string())
+    .describe("Exceptions that are backed up still, because the vendor does not know them yet."),
+});
+
+type Inputs = z.output<typeof inputs>;
+
+const DAILY = {
+  scheduleEnabled: true,
+  type: "Daily",
+  dailyType: "Everyday",
+  dailyTime: "22:00:00",
+};
+
+const jobNameOf = ({ organization }: Pick<Inputs, "organization">): string =>
+  `Tenantry ${organization}`;
+
+const DESCRIPTION = "Managed by Tenantry: changes made here are undone by the next apply.";
+
+export const policy = defineResource({
+  token: "m365:backup:Policy",
+  summary: "The backup of the whole tenant at a party outside Microsoft.",
+  inputs,
+  outputs,
+  // The vendor's own account, no permission in the tenant.
+  permissions: { read: [], write: [] },
+  sources: [
+    { url: "https://helpcenter.veeam.com/references/vbo365/8/rest", checked: "2026-11-22" },
+  ],
+  replaceOn: ["vendor", "organization"],
+  writeOnly: ["operator", "location", "retention", "exceptions"],
+
+  validate({ retention }) {
+    const isOne = (retention.until === undefined) !== (retention.years === undefined);
+    if (isOne) return [];
+    return [{ property: "retention", reason: "needs either until (a day) or years" }];
+  },
+
+  async read(context, { id, previous }) {
+    const vendor = context.backup();
+    const job = await jobWithId(vendor, id);
+    if (job === undefined) return undefined;
+    if (previous === undefined) {
+      throw new RefusedError({
+        code: "cannot-import",
+        message:
+          "Operator, retention and signed exceptions of a backup cannot be read from the vendor",
+        hint: "Declare the backup in the tenant file; rename or remove the vendor's old job first.",
+      });
+    }
+    const [excluded, directory] = await Promise.all([
+      excludedItems(vendor, id),
+      directoryOf(vendor, job.organizationId),
+    ]);
+    const signed = new Set(previous.exceptions.map(({ name }) => name));
+    const left = namesOf(excluded, directory);
+    const isCovered = (name: string): boolean => isRunning(job) && !left.has(name);
+    return {
+      id,
+      // What the job leaves out, or all of it when the job stands still, is missing from what is covered.
+      inputs: {
+        ...previous,
+        mailboxes: previous.mailboxes.filter(isCovered),
+        sites: previous.sites.filter(isCovered),
+      },
+      outputs: {
+        jobName: job.name,
+        organizationId: job.organizationId,
+        repositoryId: job.repositoryId,
+        pendingExceptions: [...signed].filter((name) => !left.has(name)),
+      },
+    };
+  },
+
+  async reconcile(context, { wanted, observed }) {
+    const vendor = context.backup();
+    const place = await requirePlace(vendor, wanted);
+    const job = observed === undefined ? undefined : await jobWithId(vendor, observed.id);
+    const id = job?.id ?? (await createJob(vendor, { wanted, place }));
+    const made = { jobName: jobNameOf(wanted), ...idsOf(place), pendingExceptions: [] };
+    context.created(id, made);
+    if (job !== undefined) await updateJob(vendor, { job, wanted, place });
+    const pendingExceptions = await syncExceptions(vendor, { jobId: id, wanted, place });
+    return { id, outputs: { ...made, pendingExceptions } };
+  },
+
+  async remove(context, { id }) {
+    const vendor = context.backup();
+    const job = await jobWithId(vendor, id);
+    if (job?.isEnabled) await vendor.post(`/v8/Jobs/${id}/disable`, {}, { idempotent: true });
+  },
+
+  describe: describeBackup,
+});
+
+interface Place {
+  readonly organization: Organization;
+  readonly repository: Repository;
+}
+
+const idsOf = ({ organization, repository }: Place) => ({
+  organizationId: organization.id,
+  repositoryId: repository.id,
+});
+
+/** The operator's side: refuses what is missing there, or does not keep backups long enough. */
+async function requirePlace(vendor: RestClient, wanted: Inputs): Promise<Place> {
+  const { organization: name, location, operator, retention } = wanted;
+  const [organization, all] = await Promise.all([
+    organizationNamed(vendor, name),
+    repositories(vendor),
+  ]);
+  if (organization === undefined) {
+    throw new RefusedError({
+      code: "backup-organization-missing",
+      message: `The backup server does not know the organisation ${name}`,
+      hint: `Ask ${operator} to add it; that takes their own application in the tenant.`,
+    });
+  }
+  const repository = all.find((entry) => entry.name === location.name);
+  if (repository === undefined) {
+    throw new RefusedError({
+      code: "backup-location-missing",
+      message: `The backup server has no repository called ${location.name}`,
+      hint: `Ask ${operator} for the repository, or correct backup.location.name in the tenant file.`,
+    });
+  }
+  const kept = keptUntil(repository);
+  const needed = retention.until ?? addMonths(calendar.today(), (retention.years ?? 0) * 12);
+  if (kept !== undefined && kept < needed) {
+    throw new RefusedError({
+      code: "backup-retention-too-short",
+      message: `The repository ${location.name} keeps a backup made today until ${kept}, it has to be kept until ${needed}`,
+      hint: `Ask ${operator} to lengthen the retention of the repository.`,
+    });
+  }
+  return { organization, repository };
+}
+
+const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>
+  isEnabled && backupType === "EntireOrganization" && schedulePolicy.type === DAILY.type;
+
+async function createJob(
+  vendor: RestClient,
+  { wanted, place }: { wanted: Inputs; place: Place },
+): Promise<string> {
+  const name = jobNameOf(wanted);
+  const existing = await jobNamed(vendor, name);
+  if (existing !== undefined) {
+    throw new RefusedError({
+      code: "backup-job-exists",
+      message: `The backup server already has a job called ${name} (${existing.isEnabled ? "running" : "switched off"})`,
+      hint: "It may belong to an earlier stack of this tenant: rename or remove the job at the vendor (its backups stay), then apply again.",
+    });
+  }
+  const body = {
+    name,
+    description: DESCRIPTION,
+    backupType: "EntireOrganization",
+    ...idsOf(place),
+    schedulePolicy: DAILY,
+    isEnabled: true,
+    runNow: false,
+  };
+  // The name is the vendor's unique key: what is found after a lost answer is the job just made.
+  const find = async (): Promise<Job | undefined> => jobNamed(vendor, name);
+  return (await vendor.post<Job>("/v8/Jobs", body, { find, settleMs: 0 })).id;
+}
+
+async function updateJob(
+  vendor: RestClient,
+  { job, wanted, place }: { job: Job; wanted: Inputs; place: Place },
+): Promise<void> {
+  const name = jobNameOf(wanted);
+  const isSame =
+    job.name === name &&
+    job.backupType === "EntireOrganization" &&
+    job.repositoryId === place.repository.id &&
+    job.schedulePolicy.type === DAILY.type;
+  if (!isSame) {
+    await vendor.put(`/v8/Jobs/${job.id}`, {
+      id: job.id,
+      name,
+      description: DESCRIPTION,
+      backupType: "EntireOrganization",
+      repositoryId: place.repository.id,
+      schedulePolicy: DAILY,
+    });
+  }
+  if (!job.isEnabled) await vendor.post(`/v8/Jobs/${job.id}/enable`, {}, { idempotent: true });
+}
+
+/** Names of what a job leaves out; an item that is no mailbox or site keeps its own id. */
+function namesOf(excluded: readonly ExcludedItem[], directory: Directory): ReadonlySet<string> {
+  const names = new Map(
+    [...directory.mailboxes, ...directory.sites].map(([name, { id }]) => [id, name] as const),
+  );
+  return new Set(excluded.map(({ id, user, site }) => names.get(user?.id ?? site?.id ?? id) ?? id));
+}
+
+/** Leaves out what was signed for and nothing else; gives the names that the vendor does not know yet. */
+async function syncExceptions(
+  vendor: RestClient,
+  { jobId, wanted, place }: { jobId: string; wanted: Inputs; place: Place },
+): Promise<string[]> {
+  const [excluded, directory] = await Promise.all([
+    excludedItems(vendor, jobId),
+    directoryOf(vendor, place.organization.id),
+  ]);
+  const present = namesOf(excluded, directory);
+  const wish = new Map(wanted.exceptions.map((entry) => [entry.name, entry]));
+  const surplus = excluded.filter((item) => {
+    const [name = item.id] = namesOf([item], directory);
+    return !wish.has(name);
+  });
+  // Back in the backup first: that is what cannot wait.
+  if (surplus.length > 0) {
+    const ids = surplus.map(({ id }) => encodeURIComponent(id)).join(",");
+    await vendor.delete(`/v8/Jobs/${jobId}/ExcludedItems?ids=${ids}`);
+  }
+  const known = (name: string): boolean =>
+    directory.mailboxes.has(name) || directory.sites.has(name);
+  const missing = wanted.exceptions.filter(({ name }) => !present.has(name));
+  const items = missing.flatMap(({ kind, name }): Omit<ExcludedItem, "id">[] => {
+    const user = directory.mailboxes.get(name);
+    const site = directory.sites.get(name);
+    if (kind === "mailbox")
+      return user === undefined ? [] : [{ type: "User", user: { id: user.id } }];
+    if (site === undefined) return [];
+    const { id, url, title, isCloud, isPersonal } = site;
+    return [{ type: "Site", site: { id, url, title, isCloud, isPersonal } }];
+  });
+  if (items.length > 0) {
+    await vendor.post(`/v8/Jobs/${jobId}/ExcludedItems`, items, {
+      find: async () => {
+        const now = namesOf(await excludedItems(vendor, jobId), directory);
+        return missing.every(({ name }) => now.has(name) || !known(name)) ? {} : undefined;
+      },
+      settleMs: 0,
+    });
+  }
+  return missing.map(({ name }) => name).filter((name) => !known(name));
+}

@@ -1,0 +1,133 @@
+/** What a change of the backup means to the customer. */
+import type { DescribedChange, Description } from "../kit/define.ts";
+import { topLevelKey } from "../kit/diff.ts";
+import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
+
+type Properties = DescribedChange["after"];
+
+const nested = (properties: Properties, key: string): Properties => {
+  const value = properties?.[key];
+  return typeof value === "object" && value !== null ? (value as Properties) : undefined;
+};
+
+const exceptionsOf = (properties: Properties): string[] =>
+  objects(properties, "exceptions").map((entry) => text(entry, "name"));
+
+const place = (properties: Properties): string => {
+  const location = nested(properties, "location");
+  return [text(location, "name"), text(location, "country")].filter(Boolean).join(", ");
+};
+
+/** How long backups are kept. */
+function kept(properties: Properties): { nl: string; en: string } {
+  const retention = nested(properties, "retention");
+  const until = text(retention, "until");
+  if (until !== "") return { nl: `tot en met ${nl.day(until)}`, en: `until ${en.day(until)}` };
+  const years = typeof retention?.years === "number" ? retention.years : 0;
+  return {
+    nl: nl.count(years, { one: "jaar", other: "jaar" }),
+    en: `for ${en.count(years, { one: "year", other: "years" })}`,
+  };
+}
+
+export function describeBackup(change: DescribedChange): Description {
+  const { operation, before, after } = change;
+  const operator = text(after, "operator") || text(before, "operator");
+  const base = { section: "backup" as const };
+  const covered = { mailboxes: texts(after, "mailboxes"), sites: texts(after, "sites") };
+  switch (operation) {
+    case "create":
+    case "adopt":
+      return {
+        ...base,
+        severity: "sensitive",
+        affected: exceptionsOf(after),
+        nl: `Alle mail, agenda's en bestanden krijgen elke dag een back-up buiten Microsoft, bij ${operator} (${place(after)}), bewaard ${kept(after).nl}${exceptionsNl(exceptionsOf(after))}`,
+        en: `All mail, calendars and files are backed up every day outside Microsoft, at ${operator} (${place(after)}), kept ${kept(after).en}${exceptionsEn(exceptionsOf(after))}`,
+      };
+    case "delete":
+      return {
+        ...base,
+        severity: "destructive",
+        affected: [...texts(before, "mailboxes"), ...texts(before, "sites")],
+        nl: `De back-up bij ${operator} stopt: nieuwe mail en bestanden worden niet meer bewaard; wat er al is, blijft staan zolang ${operator} het bewaart`,
+        en: `The backup at ${operator} stops: new mail and files are no longer kept; what is there stays as long as ${operator} keeps it`,
+      };
+    case "replace":
+      return {
+        ...base,
+        severity: "destructive",
+        affected: [...covered.mailboxes, ...covered.sites],
+        nl: `De back-up begint opnieuw bij ${operator}: de oude taak stopt en blijft staan, de nieuwe maakt eerst een volledige kopie`,
+        en: `The backup starts afresh at ${operator}: the old job stops and stays, the new one first makes a full copy`,
+      };
+    case "update":
+      return { ...base, ...describeUpdate(change) };
+  }
+}
+
+const exceptionsNl = (names: readonly string[]): string =>
+  names.length === 0 ? "" : `; behalve ${nl.list(names)}, waarvoor getekend is`;
+const exceptionsEn = (names: readonly string[]): string =>
+  names.length === 0 ? "" : `; except ${en.list(names)}, which was signed for`;
+
+function describeUpdate({
+  before,
+  after,
+  changedPaths,
+}: DescribedChange): Pick<Description, "nl" | "en" | "severity" | "affected"> {
+  const keys = new Set(changedPaths.map(topLevelKey));
+  const exceptions = listChange(exceptionsOf(before), exceptionsOf(after));
+  const covers = ["mailboxes", "sites"].map((key) =>
+    listChange(texts(before, key), texts(after, key)),
+  );
+  const added = covers.flatMap((change) => change.added);
+  // Somebody who leaves the tenant needs no backup; only who stays and is signed out of it loses it.
+  const dropped = covers.flatMap((change) => change.removed);
+  const operator = text(after, "operator");
+  const left = exceptions.added;
+  return {
+    severity:
+      left.length > 0
+        ? "destructive"
+        : keys.has("retention") || keys.has("location") || keys.has("operator")
+          ? "sensitive"
+          : "routine",
+    affected: [
+      ...left,
+      ...exceptions.removed,
+      ...added,
+      ...dropped.filter((name) => !left.includes(name)),
+    ],
+    nl: `Back-up: ${
+      clauses([
+        left.length > 0 &&
+          `${nl.list(left)} ${nl.form(left.length, { one: "krijgt", other: "krijgen" })} geen back-up meer, na een getekende verklaring`,
+        exceptions.removed.length > 0 &&
+          `${nl.list(exceptions.removed)} ${nl.form(exceptions.removed.length, { one: "komt", other: "komen" })} weer in de back-up`,
+        added.length > 0 &&
+          `${nl.list(added)} ${nl.form(added.length, { one: "valt", other: "vallen" })} voortaan onder de back-up`,
+        dropped.length > left.length &&
+          `${nl.list(dropped.filter((name) => !left.includes(name)))} ${nl.form(dropped.length - left.length, { one: "hoort", other: "horen" })} er niet meer bij; wat al bewaard is, blijft`,
+        keys.has("retention") && `bewaard ${kept(after).nl}`,
+        keys.has("location") && `de plaats wordt ${place(after)} (was ${place(before)})`,
+        keys.has("operator") && `${operator} voert de back-up uit`,
+      ]) ?? "instellingen veranderen"
+    }`,
+    en: `Backup: ${
+      clauses([
+        left.length > 0 &&
+          `${en.list(left)} ${en.form(left.length, { one: "is", other: "are" })} no longer backed up, after a signed disclaimer`,
+        exceptions.removed.length > 0 &&
+          `${en.list(exceptions.removed)} ${en.form(exceptions.removed.length, { one: "comes", other: "come" })} back into the backup`,
+        added.length > 0 &&
+          `${en.list(added)} ${en.form(added.length, { one: "is", other: "are" })} covered from now on`,
+        dropped.length > left.length &&
+          `${en.list(dropped.filter((name) => !left.includes(name)))} ${en.form(dropped.length - left.length, { one: "is", other: "are" })} no longer part of it; what was kept stays`,
+        keys.has("retention") && `kept ${kept(after).en}`,
+        keys.has("location") && `the place becomes ${place(after)} (was ${place(before)})`,
+        keys.has("operator") && `${operator} runs the backup`,
+      ]) ?? "settings change"
+    }`,
+  };
+}

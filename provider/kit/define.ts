@@ -1,0 +1,156 @@
+/**
+ * What one resource is: its contract (inputs, outputs, permissions, limits) and its behaviour, in one object.
+ * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
+ */
+import type { z } from "zod";
+import type { Microsoft365, RestClient } from "../../services/index.ts";
+
+/** What a resource may use while it talks to the service. */
+export interface ResourceContext {
+  readonly service: Microsoft365;
+  /** The backup vendor's service; an expected failure where no account for it is configured. */
+  readonly backup: () => RestClient;
+  readonly tenantId: string;
+  /** Aborted when the engine cancels: finish the request under way, start no other. */
+  readonly signal: AbortSignal;
+  /**
+   * Call as soon as the service has returned an id and before any waiting: from then on a failure
+   * still leaves the object in the state, and the next run goes on with it.
+   */
+  readonly created: (id: string, outputs?: Readonly<Record<string, unknown>>) => void;
+}
+
+export type Operation = "create" | "update" | "replace" | "delete" | "adopt";
+
+/** One change as `describe` sees it. Values may hold "[secret]" or Pulumi's marker of an unknown. */
+export interface DescribedChange {
+  readonly operation: Operation;
+  readonly before: Readonly<Record<string, unknown>> | undefined;
+  readonly after: Readonly<Record<string, unknown>> | undefined;
+  /** Paths that differ, such as `members[2]`; empty for a create or a delete. */
+  readonly changedPaths: readonly string[];
+}
+
+export type Section =
+  "people" | "groups" | "licenses" | "sites" | "mailboxes" | "backup" | "tenant" | "other";
+
+/** What a change means, in the words of the customer. */
+export interface Description {
+  readonly section: Section;
+  readonly nl: string;
+  readonly en: string;
+  /** destructive: data or access of a person can be lost; sensitive: access, cost or safety change. */
+  readonly severity: "routine" | "sensitive" | "destructive";
+  /** Names of the people, groups or sites that notice it. */
+  readonly affected: readonly string[];
+  /** What the change costs or commits to. */
+  readonly commitment?: {
+    readonly nl: string;
+    readonly en: string;
+    /** The product by the name that customers know. */
+    readonly product: string;
+    readonly countBefore: number;
+    readonly countAfter: number;
+    /** Calendar day, YYYY-MM-DD, until which the count cannot fall. */
+    readonly until?: string;
+  };
+}
+
+/** The live object: what could have been declared to get it, and what the service added. */
+export interface Observed<I, O> {
+  readonly id: string;
+  readonly inputs: I;
+  readonly outputs: O;
+}
+
+export interface CheckFailure {
+  /** Path of the input, such as `members[0]`. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** A documented limit of the service, with its unit in the name. */
+export interface Limit {
+  readonly name: string;
+  readonly value: number;
+  readonly source: string;
+  /** Calendar day on which the source was read, YYYY-MM-DD. */
+  readonly checked: string;
+}
+
+export type Shape = z.ZodObject;
+
+export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = Shape> {
+  /** Type token, such as `m365:sharepoint:Site`. */
+  readonly token: string;
+  /** One sentence: what it is in the tenant. */
+  readonly summary: string;
+  /** Strict shape of what is declared. Optional fields that are left out are unmanaged. */
+  readonly inputs: I;
+  /** What the service adds. Optional where it may have nothing to say. An input of the same name wins, part by part. */
+  readonly outputs: O;
+  /** Inputs and outputs that the state may hold only encrypted. */
+  readonly secrets?: readonly string[];
+  /** Least application permissions, as in Microsoft's permission reference. */
+  readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
+  readonly sources: readonly { readonly url: string; readonly checked: string }[];
+  readonly limits?: readonly Limit[];
+  /**
+   * Inputs that may be unknown before apply because they are ids of objects that the same plan creates;
+   * `[*]` stands for any index. A plan in which anything else is unknown is refused.
+   */
+  readonly assignedByService?: readonly string[];
+  /** Inputs that cannot change in place. An object among them cannot come, go or be another; inside it can change. */
+  readonly replaceOn: readonly (keyof z.output<I> & string)[];
+  /** Inputs that the service never gives back (a password): kept as they were at a refresh. */
+  readonly writeOnly?: readonly (keyof z.output<I> & string)[];
+  /** Optional inputs that mean false where they are left out, and are managed all the same. */
+  readonly falseWhenAbsent?: readonly (keyof z.output<I> & string)[];
+  /**
+   * Inputs among those that cannot change in place which the service fills in: leaving one out is no change, and
+   * neither is declaring what the state has, in small letters or capitals.
+   */
+  readonly filledIn?: readonly (keyof z.output<I> & string)[];
+  /**
+   * Set where, inside an object, zero means the same as leaving it out, and so do these values by their path: no
+   * difference then.
+   */
+  readonly meansAbsent?: Readonly<Record<string, string>>;
+  /** Inputs that are lists without order: sets in the official schema. */
+  readonly unordered?: readonly (keyof z.output<I> & string)[];
+  /** Set where the old object must be gone before its successor can exist (a unique key stays the same). */
+  readonly deleteBeforeReplace?: boolean;
+  /** Demands across fields, or against what was declared before; only run on inputs that are wholly known. */
+  validate?(wanted: z.output<I>, previous: z.output<I> | undefined): readonly CheckFailure[];
+  /** The live object, or undefined when the service says that it does not exist. */
+  read(
+    context: ResourceContext,
+    query: { readonly id: string; readonly previous: z.output<I> | undefined },
+  ): Promise<Observed<z.output<I>, z.output<O>> | undefined>;
+  /**
+   * Makes the live object equal to the wish and returns it: creates what is missing, writes only what
+   * differs from the observed object. `observed` is undefined for something new.
+   */
+  reconcile(
+    context: ResourceContext,
+    change: {
+      readonly wanted: z.output<I>;
+      readonly previous: z.output<I> | undefined;
+      readonly observed: Observed<z.output<I>, z.output<O>> | undefined;
+    },
+  ): Promise<{ readonly id: string; readonly outputs: z.output<O> }>;
+  /** Removes it; something already gone is success. */
+  remove(
+    context: ResourceContext,
+    target: { readonly id: string; readonly previous: z.output<I> },
+  ): Promise<void>;
+  /** What the change means to the customer, in Dutch and English. */
+  describe(change: DescribedChange): Description;
+}
+
+/** Keeps the types of the two shapes while a definition is written. */
+export function defineResource<I extends Shape, O extends Shape>(
+  definition: ResourceDefinition<I, O>,
+): ResourceDefinition<I, O> {
+  return definition;
+}

@@ -1,0 +1,208 @@
+/**
+ * Licences bought, monthly or for twelve months. Graph shows them and cannot buy: the order goes to the licence
+ * partner, and this resource refuses until it has arrived.
+ * @see https://learn.microsoft.com/graph/api/subscribedsku-list (v1.0, checked 2026-11)
+ * @see https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy (checked 2026-11)
+ */
+import { z } from "zod";
+import { addMonths, calendar } from "../../core/calendar.ts";
+import { defineResource } from "../kit/define.ts";
+import type { CheckFailure, DescribedChange, Description } from "../kit/define.ts";
+import { en, nl, text } from "../../core/i18n/phrases.ts";
+import { productName } from "../../core/sku-catalogue.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import { day } from "../kit/zod-shapes.ts";
+import { readSubscribedSkus } from "./subscribed-skus.ts";
+import type { SubscribedSku } from "./subscribed-skus.ts";
+
+const ANNUAL_TERM_MONTHS = 12;
+
+const inputs = z.strictObject({
+  sku: z.string().min(1).describe("Product as skuPartNumber, such as SPB."),
+  term: z.enum(["monthly", "annual"]),
+  start: day.optional().describe("First day of the annual term, YYYY-MM-DD."),
+  count: z.int().min(0).describe("Licences bought."),
+});
+
+const outputs = z.object({
+  skuId: z.string().describe("Product as Graph's GUID."),
+  committedUntil: day
+    .optional()
+    .describe("Day before which the count of an annual term cannot fall."),
+});
+
+type Inputs = z.output<typeof inputs>;
+
+/** The day on which an annual term ends; undefined for a monthly one. */
+const termEnd = ({ term, start }: Pick<Inputs, "term" | "start">): string | undefined =>
+  term === "annual" && start !== undefined ? addMonths(start, ANNUAL_TERM_MONTHS) : undefined;
+
+/** The end of a term that is still running today. */
+function commitment(previous: Inputs | undefined): string | undefined {
+  const end = previous === undefined ? undefined : termEnd(previous);
+  return end !== undefined && calendar.today() < end ? end : undefined;
+}
+
+const outputsOf = (sku: SubscribedSku, declared: Inputs | undefined): z.output<typeof outputs> => {
+  const committedUntil = declared === undefined ? undefined : termEnd(declared);
+  return { skuId: sku.skuId, ...(committedUntil === undefined ? {} : { committedUntil }) };
+};
+
+export const subscription = defineResource({
+  token: "m365:licensing:Subscription",
+  summary: "Licences bought at the licence partner, with their term.",
+  inputs,
+  outputs,
+  permissions: { read: ["Organization.Read.All"], write: [] },
+  sources: [
+    { url: "https://learn.microsoft.com/graph/api/subscribedsku-list", checked: "2026-11-22" },
+    {
+      url: "https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy",
+      checked: "2026-11-22",
+    },
+  ],
+  limits: [
+    {
+      name: "annualTermMonths",
+      value: ANNUAL_TERM_MONTHS,
+      source:
+        "https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy",
+      checked: "2026-11-22",
+    },
+  ],
+  replaceOn: ["sku"],
+  // The agreement with the partner, not what Graph shows.
+  writeOnly: ["term", "start"],
+
+  validate(wanted, previous): readonly CheckFailure[] {
+    const failures: CheckFailure[] = [];
+    if (wanted.term === "annual" && wanted.start === undefined) {
+      failures.push({ property: "start", reason: "is required for an annual term" });
+    }
+    const until = commitment(previous);
+    if (previous === undefined || until === undefined) return failures;
+    const committed = `the annual term of ${productName(previous.sku)} runs until ${until}`;
+    if (wanted.sku !== previous.sku) {
+      failures.push({ property: "sku", reason: `cannot become another product yet: ${committed}` });
+    }
+    if (wanted.count < previous.count) {
+      const reason = `cannot fall from ${previous.count} to ${wanted.count}: ${committed}`;
+      failures.push({ property: "count", reason });
+    }
+    if (wanted.term !== previous.term) {
+      failures.push({ property: "term", reason: `cannot become monthly yet: ${committed}` });
+    } else if (wanted.start !== previous.start) {
+      failures.push({ property: "start", reason: `cannot move: ${committed}` });
+    }
+    return failures;
+  },
+
+  async read(context, { id, previous }) {
+    const sku = (await readSubscribedSkus(context.service)).find((entry) => entry.id === id);
+    if (sku === undefined) return undefined;
+    const available = sku.prepaidUnits.enabled;
+    return {
+      id,
+      inputs: {
+        sku: sku.skuPartNumber,
+        term: previous?.term ?? "monthly",
+        ...(previous?.start === undefined ? {} : { start: previous.start }),
+        // Units beyond the declared ones are trials or other orders, and nothing to plan for.
+        count: previous === undefined ? available : Math.min(available, previous.count),
+      },
+      outputs: outputsOf(sku, previous),
+    };
+  },
+
+  async reconcile(context, { wanted }) {
+    const bought = await readSubscribedSkus(context.service);
+    const sku = bought.find(({ skuPartNumber }) => skuPartNumber === wanted.sku);
+    const available = sku?.prepaidUnits.enabled ?? 0;
+    if (sku === undefined || available < wanted.count) {
+      const name = `${productName(wanted.sku)} (${wanted.sku})`;
+      throw new RefusedError({
+        code: "licenses-not-bought",
+        message: `The tenant has ${en.count(available, { one: "licence", other: "licences" })} of ${name}, ${wanted.count} are declared`,
+        hint: `Order ${wanted.count - available} more at the licence partner; an order may take 15 minutes to arrive. Then apply again.`,
+      });
+    }
+    return { id: sku.id, outputs: outputsOf(sku, wanted) };
+  },
+
+  async remove(_context, { previous }) {
+    const until = commitment(previous);
+    if (until === undefined) return;
+    throw new RefusedError({
+      code: "commitment-running",
+      message: `${productName(previous.sku)} cannot be dropped: its annual term runs until ${until}`,
+      hint: "Keep the subscription in the tenant file until that day.",
+    });
+  },
+
+  describe,
+});
+
+const countOf = (properties: DescribedChange["after"]): number =>
+  typeof properties?.count === "number" ? properties.count : 0;
+
+function describe({ operation, before, after }: DescribedChange): Description {
+  const sku = text(after, "sku") || text(before, "sku");
+  const product = productName(sku);
+  const countBefore = operation === "create" || operation === "adopt" ? 0 : countOf(before);
+  const countAfter = operation === "delete" ? 0 : countOf(after);
+  const term = text(after ?? before, "term") === "annual" ? "annual" : "monthly";
+  const start = text(after ?? before, "start");
+  const until = termEnd({ term, start: start === "" ? undefined : start });
+  const dutch = (count: number): string => nl.count(count, { one: "licentie", other: "licenties" });
+  const english = (count: number): string => en.count(count, { one: "licence", other: "licences" });
+  const cost =
+    until === undefined
+      ? { nl: "per maand opzegbaar", en: "can be ended every month" }
+      : {
+          nl: `vastgelegd tot ${nl.day(until)}: het aantal kan tot dan omhoog, niet omlaag`,
+          en: `committed until ${en.day(until)}: until then the number can rise, not fall`,
+        };
+  const gone = operation === "delete";
+  const sentence = ((): { nl: string; en: string } => {
+    if (gone) {
+      return {
+        nl: `${dutch(countBefore)} ${product} ${nl.form(countBefore, { one: "vervalt", other: "vervallen" })}`,
+        en: `${english(countBefore)} of ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
+      };
+    }
+    if (countBefore === 0) {
+      return {
+        nl: `${dutch(countAfter)} ${product} ${nl.form(countAfter, { one: "komt", other: "komen" })} erbij`,
+        en: `${english(countAfter)} of ${product} ${en.form(countAfter, { one: "is", other: "are" })} added`,
+      };
+    }
+    if (countBefore === countAfter) {
+      return {
+        nl: `De afspraken over ${product} veranderen (${dutch(countAfter)})`,
+        en: `The terms of ${product} change (${english(countAfter)})`,
+      };
+    }
+    return {
+      nl: `${product}: van ${dutch(countBefore)} naar ${countAfter}`,
+      en: `${product}: from ${english(countBefore)} to ${countAfter}`,
+    };
+  })();
+  return {
+    section: "licenses",
+    severity: "sensitive",
+    affected: [],
+    nl: gone ? sentence.nl : `${sentence.nl}; ${cost.nl}`,
+    en: gone ? sentence.en : `${sentence.en}; ${cost.en}`,
+    ...(gone
+      ? {}
+      : {
+          commitment: {
+            ...cost,
+            product: productName(sku),
+            countBefore,
+            countAfter,
+            ...(until === undefined ? {} : { until }),
+          },
+        }),
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * The licences that one person holds directly; those that come through a group are left alone.
+ * @see https://learn.microsoft.com/graph/api/user-assignlicense (v1.0, checked 2026-11)
+ */
+import { z } from "zod";
+import { isRequestError } from "../../services/transport/errors.ts";
+import { odata } from "../../services/transport/paths.ts";
+import type { Collection } from "../../services/transport/types.ts";
+import { defineResource } from "../kit/define.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { describeLicenses } from "./describe-licenses.ts";
+import {
+  fromAssigned,
+  licenseChange,
+  licenseSet,
+  toAssigned,
+  settling,
+} from "./license-assignments.ts";
+import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
+import { text } from "../../core/i18n/phrases.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import { address } from "../kit/zod-shapes.ts";
+
+const inputs = z.strictObject({
+  userId: z.string().min(1).describe("Object id of the user."),
+  userPrincipalName: address,
+  displayName: z.string().optional().describe("What people call the user."),
+  licenses: licenseSet.describe("Everything that is assigned to the user directly."),
+});
+
+const outputs = z.object({});
+
+interface GraphUser {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly usageLocation: string | null;
+  readonly assignedLicenses: readonly AssignedLicense[];
+  readonly licenseAssignmentStates: readonly {
+    readonly skuId: string;
+    readonly assignedByGroup: string | null;
+    readonly disabledPlans: readonly string[];
+  }[];
+}
+
+const SELECT =
+  "$select=id,userPrincipalName,displayName,usageLocation,assignedLicenses,licenseAssignmentStates";
+const USERS = { path: "/users", query: SELECT, pageSize: 999 } as const satisfies Collection;
+
+const fetchUser = (
+  context: ResourceContext,
+  userId: string,
+  options: { justCreated?: boolean } = {},
+): Promise<GraphUser | undefined> =>
+  context.service.graph.tryGet<GraphUser>(`${odata`/users/${userId}`}?${SELECT}`, options);
+
+/** `assignedLicenses` mixes both ways; only the states tell a direct licence from a group's. */
+const directLicenses = (user: GraphUser): AssignedLicense[] =>
+  user.licenseAssignmentStates
+    .filter(({ assignedByGroup }) => assignedByGroup === null)
+    .map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }));
+
+export const userLicense = defineResource({
+  token: "m365:licensing:UserLicense",
+  summary: "The licences that one person holds directly.",
+  inputs,
+  outputs,
+  permissions: {
+    read: ["User.Read.All", "Organization.Read.All"],
+    write: ["LicenseAssignment.ReadWrite.All"],
+  },
+  sources: [
+    { url: "https://learn.microsoft.com/graph/api/user-assignlicense", checked: "2026-11-22" },
+    {
+      url: "https://learn.microsoft.com/graph/api/resources/licenseassignmentstate",
+      checked: "2026-11-22",
+    },
+  ],
+  assignedByService: ["userId"],
+  replaceOn: ["userId"],
+  writeOnly: ["userPrincipalName", "displayName"],
+
+  async read(context, { id, previous }) {
+    const user = await context.service.graph.tryGetOneOf<GraphUser>(USERS, id);
+    if (user === undefined) return undefined;
+    const names = previous ?? {
+      userPrincipalName: user.userPrincipalName,
+      ...(user.displayName === null ? {} : { displayName: user.displayName }),
+    };
+    return {
+      id,
+      inputs: {
+        userId: id,
+        userPrincipalName: names.userPrincipalName.toLowerCase(),
+        displayName: names.displayName,
+        licenses: await fromAssigned(context, directLicenses(user)),
+      },
+      outputs: {},
+    };
+  },
+
+  async reconcile(context, { wanted }) {
+    const { userId, userPrincipalName, licenses } = wanted;
+    const [user, assigned] = await Promise.all([
+      fetchUser(context, userId, { justCreated: true }),
+      toAssigned(context, licenses),
+    ]);
+    const change = licenseChange(user === undefined ? [] : directLicenses(user), assigned);
+    if (change === undefined) return { id: userId, outputs: {} };
+    const needsLocation = change.addLicenses.length > 0;
+    if (needsLocation && (user?.usageLocation ?? "") === "") {
+      throw usageLocationMissing(userPrincipalName);
+    }
+    await assign(context, { userId, userPrincipalName }, change);
+    return { id: userId, outputs: {} };
+  },
+
+  async remove(context, { id, previous }) {
+    const user = await fetchUser(context, id);
+    if (user === undefined) return;
+    const present = await fromAssigned(context, directLicenses(user));
+    const declared = new Set(previous.licenses.map(({ sku }) => sku));
+    const ours = present.filter(({ sku }) => declared.has(sku));
+    const removeLicenses = (await toAssigned(context, ours)).map(({ skuId }) => skuId);
+    if (removeLicenses.length === 0) return;
+    const who = { userId: id, userPrincipalName: previous.userPrincipalName };
+    await assign(context, who, { addLicenses: [], removeLicenses });
+  },
+
+  describe(change) {
+    const { before, after } = change;
+    const name =
+      text(after, "displayName") ||
+      text(before, "displayName") ||
+      text(after, "userPrincipalName") ||
+      text(before, "userPrincipalName");
+    return describeLicenses(change, { nl: name, en: name, affected: [name] });
+  },
+});
+
+async function assign(
+  context: ResourceContext,
+  who: { readonly userId: string; readonly userPrincipalName: string },
+  change: LicenseChange,
+): Promise<void> {
+  const find = async (): Promise<GraphUser | undefined> => {
+    const user = await fetchUser(context, who.userId);
+    if (user === undefined) return undefined;
+    const present = directLicenses(user);
+    const left = new Set(present.map(({ skuId }) => skuId));
+    const isDone =
+      change.removeLicenses.every((skuId) => !left.has(skuId)) &&
+      (licenseChange(present, change.addLicenses)?.addLicenses ?? []).length === 0;
+    return isDone ? user : undefined;
+  };
+  try {
+    await context.service.graph.post(odata`/users/${who.userId}/assignLicense`, change, {
+      find,
+      ...settling(change),
+      justCreated: true,
+    });
+  } catch (error) {
+    if (!isRequestError(error)) throw error;
+    throw asRefusal(error.serviceMessage ?? "", who.userPrincipalName, error) ?? error;
+  }
+}
+
+/** Turns what Graph says into what has to be done about it; undefined for anything else. */
+function asRefusal(
+  serviceMessage: string,
+  userPrincipalName: string,
+  cause: Error,
+): RefusedError | undefined {
+  if (/usage location/i.test(serviceMessage)) return usageLocationMissing(userPrincipalName, cause);
+  if (/does not have any available licenses/i.test(serviceMessage)) {
+    return new RefusedError({
+      code: "no-licenses-left",
+      message: `There is no licence left for ${userPrincipalName}`,
+      hint: "Order another licence at the licence partner, or take one from somebody first and apply that on its own.",
+      cause,
+    });
+  }
+  return undefined;
+}
+
+const usageLocationMissing = (userPrincipalName: string, cause?: Error): RefusedError =>
+  new RefusedError({
+    code: "usage-location-missing",
+    message: `${userPrincipalName} has no usage location, so Microsoft gives no licence`,
+    hint: "Set usageLocation of the user to the two-letter country where the user works.",
+    cause,
+  });

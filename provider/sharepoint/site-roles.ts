@@ -1,0 +1,149 @@
+/**
+ * Who may do what on a site: SharePoint's role assignments, by principal.
+ * Role definitions are recognised by their kind, since their names follow the site's language.
+ * @see https://learn.microsoft.com/sharepoint/dev/sp-add-ins/users-groups-and-roles-rest-api-reference (checked 2026-11)
+ */
+import { isRequestError } from "../../services/transport/errors.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import { hostOf, pathOf, principalOf } from "./sharepoint-sites.ts";
+
+export type Role = "read" | "edit" | "full-control";
+
+/** SP.RoleType. "Limited access" comes by itself with a share inside the site and is nobody's grant. */
+const ROLE_KINDS: Readonly<Record<Role, number>> = { read: 2, edit: 6, "full-control": 5 };
+const LIMITED_ACCESS_KIND = 1;
+
+/** A new person or group is known to SharePoint within minutes. */
+const REPLICATION_DEADLINE_MS = 5 * 60_000;
+
+interface RoleDefinition {
+  readonly Id: number;
+  readonly RoleTypeKind: number;
+}
+
+interface RoleAssignment {
+  readonly PrincipalId: number;
+  readonly Member: { readonly LoginName: string };
+  readonly RoleDefinitionBindings: readonly RoleDefinition[];
+}
+
+/** Roles that a principal has directly on the site. */
+export interface SiteAccess {
+  readonly principalId: number;
+  /** `user:<name>` or `group:<id>`; undefined for SharePoint's own groups and built-in claims. */
+  readonly principal: string | undefined;
+  readonly roles: readonly RoleDefinition[];
+}
+
+const assignmentsPath = (url: string): string => `${pathOf(url)}/_api/web/roleassignments`;
+
+export async function siteAccess(context: ResourceContext, url: string): Promise<SiteAccess[]> {
+  const expand = "$expand=Member,RoleDefinitionBindings";
+  const found = await context.service
+    .sharePoint(hostOf(url))
+    .all<RoleAssignment>(`${assignmentsPath(url)}?${expand}`);
+  return found
+    .map(({ PrincipalId, Member, RoleDefinitionBindings }) => ({
+      principalId: PrincipalId,
+      principal: principalOf(Member.LoginName),
+      roles: RoleDefinitionBindings.filter(
+        ({ RoleTypeKind }) => RoleTypeKind !== LIMITED_ACCESS_KIND,
+      ),
+    }))
+    .filter(({ roles }) => roles.length > 0);
+}
+
+/** The one role of the product that the bindings come down to; undefined for any other mixture. */
+export function roleOf(access: SiteAccess): Role | undefined {
+  const [only, ...others] = access.roles;
+  if (only === undefined || others.length > 0) return undefined;
+  return (Object.keys(ROLE_KINDS) as Role[]).find((role) => ROLE_KINDS[role] === only.RoleTypeKind);
+}
+
+/** Ids of the product's roles on this site. */
+export async function roleIds(
+  context: ResourceContext,
+  url: string,
+): Promise<Readonly<Record<Role, number>>> {
+  const definitions = await context.service
+    .sharePoint(hostOf(url))
+    .all<RoleDefinition>(`${pathOf(url)}/_api/web/roledefinitions?$select=Id,RoleTypeKind`);
+  const idOf = (role: Role): number => {
+    const found = definitions.find(({ RoleTypeKind }) => RoleTypeKind === ROLE_KINDS[role]);
+    if (found !== undefined) return found.Id;
+    throw new RefusedError({
+      code: "role-missing",
+      message: `The site ${url} has no permission level for ${role}`,
+      hint: "Restore SharePoint's default permission levels on that site.",
+    });
+  };
+  return { read: idOf("read"), edit: idOf("edit"), "full-control": idOf("full-control") };
+}
+
+/** SharePoint's number for somebody on this site, who is made known to it where needed. */
+export async function ensurePrincipal(
+  context: ResourceContext,
+  url: string,
+  who: { readonly loginName: string; readonly name: string },
+): Promise<number> {
+  const client = context.service.sharePoint(hostOf(url));
+  const path = `${pathOf(url)}/_api/web/ensureuser`;
+  const body = { logonName: who.loginName };
+  const ensure = async (): Promise<number | undefined> => {
+    try {
+      return (await client.post<{ Id: number }>(path, body, { idempotent: true })).Id;
+    } catch (error) {
+      if (!isUnknownPrincipal(error)) throw error;
+      return undefined;
+    }
+  };
+  try {
+    return await context.service.waitUntil(ensure, {
+      what: `SharePoint to know ${who.name}`,
+      deadlineMs: REPLICATION_DEADLINE_MS,
+      signal: context.signal,
+    });
+  } catch (error) {
+    if (!isRequestError(error, "deadline-exceeded")) throw error;
+    throw new RefusedError({
+      code: "unknown-principal",
+      message: `SharePoint does not know ${who.name}, so ${url} cannot be opened for them`,
+      hint: "Check the spelling; a person needs a licence with SharePoint, and a new group needs some minutes.",
+      cause: error,
+    });
+  }
+}
+
+export const isUnknownPrincipal = (error: unknown): boolean =>
+  isRequestError(error) && /could not be found/i.test(error.serviceMessage ?? "");
+
+export const addRole = (
+  context: ResourceContext,
+  url: string,
+  role: { readonly principalId: number; readonly roleId: number },
+): Promise<void> =>
+  context.service
+    .sharePoint(hostOf(url))
+    .post(
+      `${assignmentsPath(url)}/addroleassignment(principalid=${role.principalId},roledefid=${role.roleId})`,
+      undefined,
+      { idempotent: true },
+    );
+
+export async function removeRole(
+  context: ResourceContext,
+  url: string,
+  role: { readonly principalId: number; readonly roleId: number },
+): Promise<void> {
+  const target = `(principalid=${role.principalId},roledefid=${role.roleId})`;
+  try {
+    await context.service
+      .sharePoint(hostOf(url))
+      .post(`${assignmentsPath(url)}/removeroleassignment${target}`, undefined, {
+        idempotent: true,
+      });
+  } catch (error) {
+    if (!isRequestError(error, "not-found")) throw error;
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * A SharePoint site without a Microsoft 365 group. Needs a certificate: SharePoint accepts an application
+ * only with one.
+ * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11)
+ */
+import { z } from "zod";
+import { defineResource } from "../kit/define.ts";
+import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
+import { topLevelKey } from "../kit/diff.ts";
+import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import {
+  hostOf,
+  patchSiteProperties,
+  pathOf,
+  personLogin,
+  principalOf,
+  readySite,
+  SITE_STATUS,
+  siteProperties,
+  siteStatus,
+  siteUrl,
+} from "./sharepoint-sites.ts";
+import type { SiteAnswer, SiteProperties } from "./sharepoint-sites.ts";
+import { isUnknownPrincipal } from "./site-roles.ts";
+
+const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
+const ENGLISH_LCID = 1033;
+const BIN_DAYS = 93;
+
+const inputs = z.strictObject({
+  url: siteUrl.describe("Full address; the key of the site."),
+  title: z.string().min(1).max(255),
+  template: z.enum(["team", "communication"]),
+  owner: z
+    .string()
+    .toLowerCase()
+    // A site that is taken over may belong to a group's owners, which SharePoint writes as a claim.
+    .regex(/^([^\s@]+@[^\s@]+|c:0.+)$/, "must be an address: name@domain")
+    .describe("User principal name of who is responsible for the site."),
+  lcid: z
+    .int()
+    .default(ENGLISH_LCID)
+    .describe("Language of menus and role names: 1043 Dutch, 1033 English. Fixed once made."),
+  storageLimitMegabytes: z.int().min(1).optional(),
+});
+
+const outputs = z.object({ siteId: z.string().describe("GUID of the site collection.") });
+
+type Inputs = z.output<typeof inputs>;
+type Outputs = z.output<typeof outputs>;
+
+/** The person behind an owner's login name; an owner that is no person (a group's owners) is shown as it is. */
+function ownerOf(login: string): string {
+  const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
+  return person ?? login.toLowerCase();
+}
+
+const isClaim = (owner: string): boolean => owner.startsWith("c:0");
+
+function observed(
+  url: string,
+  siteId: string,
+  properties: SiteProperties,
+): Observed<Inputs, Outputs> {
+  const { Title, Template, Lcid, StorageMaximumLevel } = properties;
+  return {
+    id: url,
+    inputs: {
+      url,
+      title: Title,
+      template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
+      owner: ownerOf(properties.OwnerLoginName ?? properties.Owner),
+      lcid: Lcid,
+      storageLimitMegabytes: StorageMaximumLevel,
+    },
+    outputs: { siteId },
+  };
+}
+
+export const site = defineResource({
+  token: "m365:sharepoint:Site",
+  summary: "A SharePoint site.",
+  inputs,
+  outputs,
+  permissions: { read: ["Sites.FullControl.All"], write: ["Sites.FullControl.All"] },
+  sources: [
+    {
+      url: "https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest",
+      checked: "2026-11-22",
+    },
+    {
+      url: "https://learn.microsoft.com/sharepoint/restore-deleted-site-collection",
+      checked: "2026-11-22",
+    },
+  ],
+  limits: [
+    {
+      name: "deletedSiteRetentionDays",
+      value: BIN_DAYS,
+      source: "https://learn.microsoft.com/sharepoint/restore-deleted-site-collection",
+      checked: "2026-11-22",
+    },
+  ],
+  replaceOn: ["url", "template"],
+  deleteBeforeReplace: true,
+
+  validate(wanted, previous) {
+    if (previous === undefined || previous.lcid === wanted.lcid) return [];
+    if (previous.url !== wanted.url) return [];
+    const reason = `is fixed at creation (it is ${previous.lcid}); another language needs another site`;
+    return [{ property: "lcid", reason }];
+  },
+
+  async read(context, { id }) {
+    const found = await readySite(context, id);
+    if (found === undefined) return undefined;
+    const properties = await siteProperties(context, { url: id, id: found.SiteId });
+    return observed(id, found.SiteId, properties);
+  },
+
+  async reconcile(context, change) {
+    const { wanted } = change;
+    const siteId = change.observed?.outputs.siteId ?? (await create(context, wanted));
+    const place = { url: wanted.url, id: siteId };
+    const is =
+      change.observed ?? observed(wanted.url, siteId, await siteProperties(context, place));
+    if (wanted.title !== is.inputs.title) {
+      const web = `${pathOf(wanted.url)}/_api/web`;
+      await context.service.sharePoint(hostOf(wanted.url)).merge(web, { Title: wanted.title });
+    }
+    if (wanted.owner !== is.inputs.owner) await changeOwner(context, place, wanted.owner);
+    const limit = wanted.storageLimitMegabytes;
+    if (limit !== undefined && limit !== is.inputs.storageLimitMegabytes) {
+      await patchSiteProperties(context, place, { StorageMaximumLevel: limit });
+    }
+    return { id: wanted.url, outputs: { siteId } };
+  },
+
+  async remove(context, { id }) {
+    const { SiteStatus, SiteId } = await siteStatus(context, id);
+    if (SiteStatus === SITE_STATUS.notFound) return;
+    await context.service
+      .sharePoint(hostOf(id))
+      .post("/_api/SPSiteManager/delete", { siteId: SiteId }, { idempotent: true });
+  },
+
+  describe,
+});
+
+const urlTaken = (url: string): RefusedError =>
+  new RefusedError({
+    code: "site-url-taken",
+    message: `There is already a site at ${url}, or one in the bin`,
+    hint: `Import the site, choose another address, or restore or purge the deleted site: SharePoint keeps it for ${BIN_DAYS} days.`,
+  });
+
+/**
+ * The former owner stays an administrator.
+ * @see https://github.com/pnp/pnpcore/issues/1165 (checked 2026-11)
+ */
+async function changeOwner(
+  context: ResourceContext,
+  place: { readonly url: string; readonly id: string },
+  owner: string,
+): Promise<void> {
+  try {
+    await patchSiteProperties(context, place, {
+      Owner: isClaim(owner) ? owner : personLogin(owner),
+      SetOwnerWithoutUpdatingSecondaryAdmin: true,
+    });
+  } catch (error) {
+    if (!isUnknownPrincipal(error)) throw error;
+    throw new RefusedError({
+      code: "unknown-owner",
+      message: `SharePoint does not know ${owner}, who was to own ${place.url}`,
+      hint: "Check the spelling; a person needs a licence with SharePoint.",
+      cause: error,
+    });
+  }
+}
+
+/** Makes the site and waits until it can be used; gives its GUID. */
+async function create(context: ResourceContext, wanted: Inputs): Promise<string> {
+  const { url } = wanted;
+  const before = await siteStatus(context, url);
+  if (before.SiteStatus !== SITE_STATUS.notFound) throw urlTaken(url);
+  const request = {
+    Title: wanted.title,
+    Url: url,
+    Lcid: wanted.lcid,
+    WebTemplate: WEB_TEMPLATES[wanted.template],
+    Owner: wanted.owner,
+    ShareByEmailEnabled: false,
+    Description: "",
+    Classification: "",
+    SiteDesignId: "00000000-0000-0000-0000-000000000000",
+  };
+  // Nothing was there a moment ago, so what is there after a lost answer is ours.
+  const find = async (): Promise<SiteAnswer | undefined> => {
+    const now = await siteStatus(context, url);
+    return now.SiteStatus === SITE_STATUS.notFound ? undefined : now;
+  };
+  const made = await context.service
+    .sharePoint(hostOf(url))
+    .post<SiteAnswer>("/_api/SPSiteManager/create", { request }, { find, settleMs: 0 });
+  if (made.SiteStatus === SITE_STATUS.urlTaken) throw urlTaken(url);
+  if (made.SiteStatus !== SITE_STATUS.failed) context.created(url, { siteId: made.SiteId });
+  const ready = made.SiteStatus === SITE_STATUS.failed ? made : await readySite(context, url);
+  if (ready?.SiteStatus === SITE_STATUS.ready) return ready.SiteId;
+  throw new RefusedError({
+    code: "site-creation-failed",
+    message: `SharePoint could not set up the site ${url}`,
+    hint: `Check that ${wanted.owner} may use SharePoint, remove what is left of the site, and apply again.`,
+  });
+}
+
+function describe({ operation, before, after, changedPaths }: DescribedChange): Description {
+  const title = text(after, "title") || text(before, "title");
+  const url = text(after, "url") || text(before, "url");
+  const owner = text(after, "owner");
+  const base = { section: "sites" as const, affected: [title] };
+  switch (operation) {
+    case "create":
+      return {
+        ...base,
+        severity: "routine",
+        nl: `De site ${title} komt erbij (${url}), met ${owner} als eigenaar`,
+        en: `The site ${title} is added (${url}), owned by ${owner}`,
+      };
+    case "adopt":
+      return {
+        ...base,
+        severity: "routine",
+        nl: `De site ${title} (${url}) bestaat al en wordt voortaan hier beheerd`,
+        en: `The site ${title} (${url}) already exists and is managed here from now on`,
+      };
+    case "delete":
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `De site ${title} (${url}) wordt verwijderd met alle bestanden; ${BIN_DAYS} dagen lang is hij te herstellen`,
+        en: `The site ${title} (${url}) is removed with all its files; it can be restored for ${BIN_DAYS} days`,
+      };
+    case "replace": {
+      const old = text(before, "url");
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `De site ${title} wordt verwijderd (${old}) en leeg opnieuw gemaakt (${url}); de bestanden verhuizen niet mee`,
+        en: `The site ${title} is removed (${old}) and made again, empty (${url}); its files do not move along`,
+      };
+    }
+    case "update": {
+      const keys = new Set(changedPaths.map(topLevelKey));
+      const wasTitle = text(before, "title");
+      const wasOwner = text(before, "owner");
+      return {
+        ...base,
+        severity: keys.has("owner") ? "sensitive" : "routine",
+        nl: `De site ${wasTitle}: ${
+          clauses([
+            keys.has("title") && `heet voortaan ${title}`,
+            keys.has("owner") &&
+              `${isClaim(owner) ? "een groep" : owner} wordt eigenaar; de vorige eigenaar, ${isClaim(wasOwner) ? "een groep" : wasOwner}, blijft beheerder van de site`,
+            keys.has("storageLimitMegabytes") &&
+              `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
+          ]) ?? "instellingen veranderen"
+        }`,
+        en: `The site ${wasTitle}: ${
+          clauses([
+            keys.has("title") && `is called ${title} from now on`,
+            keys.has("owner") &&
+              `${isClaim(owner) ? "a group" : owner} becomes the owner; the previous owner, ${isClaim(wasOwner) ? "a group" : wasOwner}, remains an administrator of the site`,
+            keys.has("storageLimitMegabytes") &&
+              `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
+          ]) ?? "settings change"
+        }`,
+      };
+    }
+  }
+}

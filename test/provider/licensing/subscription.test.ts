@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { calendar } from "../../../core/calendar.ts";
+import { subscription } from "../../../provider/licensing/subscription.ts";
+import { ManagedResource } from "../support/managed-resource.ts";
+import { startWorld } from "../support/world.ts";
+import { without } from "../support/without.ts";
+
+const today = (day: string): void => {
+  vi.spyOn(calendar, "today").mockReturnValue(day);
+};
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const annual = { sku: "SPB", term: "annual", start: "2026-02-01", count: 3 };
+const monthly = { sku: "SPB", term: "monthly", count: 3 };
+
+describe("a subscription", () => {
+  it("is found among what the tenant has, and nothing is written", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+
+    expect(await resource.up(annual)).toBe("created");
+    expect(resource.outputs).toMatchObject({ committedUntil: "2027-02-01" });
+    expect(resource.outputs.skuId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await resource.refresh()).toEqual(annual);
+    expect(await resource.up(annual)).toBe("same");
+    expect(world.writes()).toEqual([]);
+  });
+
+  it("refuses until the order has arrived", async () => {
+    const world = await startWorld();
+    await expect(
+      new ManagedResource(world, subscription).up({ ...monthly, count: 9 }),
+    ).rejects.toMatchObject({
+      code: "licenses-not-bought",
+      message: "The tenant has 5 licences of Microsoft 365 Business Premium (SPB), 9 are declared",
+      hint: expect.stringContaining("Order 4 more at the licence partner") as unknown,
+    });
+    await expect(
+      new ManagedResource(world, subscription).up({ ...monthly, sku: "SPE_E5" }),
+    ).rejects.toMatchObject({
+      code: "licenses-not-bought",
+    });
+  });
+
+  it("may rise in the middle of an annual term", async () => {
+    today("2026-11-22");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    expect(await resource.up({ ...annual, count: 5 })).toBe("updated");
+  });
+
+  it.each([
+    ["fewer licences", { count: 2 }, "count"],
+    ["another start", { start: "2026-05-01" }, "start"],
+    ["a monthly term", { term: "monthly" }, "term"],
+    ["another product", { sku: "EXCHANGESTANDARD", count: 3 }, "sku"],
+  ])("refuses %s until the last day of an annual term has passed", async (_, part, property) => {
+    today("2027-01-31");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+
+    await expect(resource.up({ ...annual, ...part })).rejects.toMatchObject({
+      failures: [
+        expect.objectContaining({
+          property,
+          reason: expect.stringContaining("2027-02-01") as unknown,
+        }),
+      ],
+    });
+  });
+
+  it.each([
+    ["fewer licences", { count: 2 }],
+    ["another start", { start: "2027-02-01" }],
+    ["a monthly term", { term: "monthly" }],
+  ])("allows %s once the annual term has ended", async (_, part) => {
+    today("2027-02-01");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    expect(await resource.up({ ...annual, ...part })).toBe("updated");
+  });
+
+  it("may fall every month where the term is monthly", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(monthly);
+    expect(await resource.up({ ...monthly, count: 1 })).toBe("updated");
+    expect(resource.outputs).not.toHaveProperty("committedUntil");
+    await resource.down();
+    await resource.down();
+  });
+
+  it("refuses to be dropped while its annual term runs", async () => {
+    today("2026-11-22");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    await expect(resource.down()).rejects.toMatchObject({ code: "commitment-running" });
+    today("2027-02-01");
+    await resource.down();
+  });
+
+  it("refuses an annual term without a first day", async () => {
+    const world = await startWorld();
+    const rest = without(annual, "start");
+    await expect(new ManagedResource(world, subscription).up(rest)).rejects.toMatchObject({
+      failures: [{ property: "start", reason: "is required for an annual term" }],
+    });
+  });
+
+  it("says what is committed, and until when", () => {
+    const told = subscription.describe({
+      operation: "update",
+      before: annual,
+      after: { ...annual, count: 4 },
+      changedPaths: ["count"],
+    });
+    expect(told.nl).toBe(
+      "Microsoft 365 Business Premium: van 3 licenties naar 4; vastgelegd tot 1 februari 2027: het aantal kan tot dan omhoog, niet omlaag",
+    );
+    expect(told.commitment).toEqual({
+      nl: "vastgelegd tot 1 februari 2027: het aantal kan tot dan omhoog, niet omlaag",
+      en: "committed until 1 February 2027: until then the number can rise, not fall",
+      product: "Microsoft 365 Business Premium",
+      countBefore: 3,
+      countAfter: 4,
+      until: "2027-02-01",
+    });
+    const one = subscription.describe({
+      operation: "create",
+      before: undefined,
+      after: { ...monthly, count: 1 },
+      changedPaths: [],
+    });
+    expect(one.nl).toBe(
+      "1 licentie Microsoft 365 Business Premium komt erbij; per maand opzegbaar",
+    );
+    expect(one.en).toBe(
+      "1 licence of Microsoft 365 Business Premium is added; can be ended every month",
+    );
+  });
+});
