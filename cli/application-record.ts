@@ -1,13 +1,13 @@
 /** What an apply says in the record: before its first change, and when it has ended. */
 import { canonicalJson } from "../core/canonical-json.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import type { RecordedOf, VerifiedRecord } from "../plan/approval/ledger.ts";
-import { sha256, signPlanStatement } from "../plan/approval/statement.ts";
-import type { Predicates, TenantFileFacts } from "../plan/approval/statements.ts";
-import { planDigest } from "../plan/digest.ts";
-import { PlanRefusedError } from "../plan/errors.ts";
-import type { Plan } from "../plan/model.ts";
-import { parsePlan } from "../plan/parse.ts";
+import { headOf } from "../approval/ledger.ts";
+import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
+import { sha256, signPlanStatement } from "../approval/statement.ts";
+import type { Predicates, TenantFileFacts } from "../approval/statements.ts";
+import { planDigest } from "../plan/model/digest.ts";
+import { PlanRefusedError } from "../plan/model/errors.ts";
+import type { Plan } from "../plan/model/model.ts";
+import { parsePlan } from "../plan/model/parse.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Authorship } from "./change-authors.ts";

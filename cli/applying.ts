@@ -1,8 +1,8 @@
 /** From an approved plan to a changed tenant: lock, plan again, compare, apply, read back, record. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { VerifiedRecord } from "../plan/approval/ledger.ts";
-import type { Plan } from "../plan/model.ts";
-import { isRestOf } from "../plan/rest.ts";
+import type { VerifiedRecord } from "../approval/ledger.ts";
+import type { Plan } from "../plan/model/model.ts";
+import { isRestOf } from "../plan/remainder.ts";
 import { recordEnd, recordStart, verified } from "./application-record.ts";
 import type { ApplicationEnd } from "./application-record.ts";
 import { authorize, factsOf, isEmpty, refuseViolations } from "./authorization.ts";

@@ -1,12 +1,12 @@
 /** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
-import { evaluateApproval } from "../plan/approval/evaluate.ts";
-import type { Continuation } from "../plan/approval/evaluate.ts";
-import { refusal } from "../plan/approval/refusals.ts";
-import type { Decision } from "../plan/approval/standing.ts";
-import type { Verification } from "../plan/approval/record.ts";
-import type { TenantFileFacts } from "../plan/approval/statements.ts";
-import { needsSecondDecisionMaker } from "../plan/brakes.ts";
-import type { Language, Plan } from "../plan/model.ts";
+import { evaluateApproval } from "../approval/evaluate.ts";
+import type { Continuation } from "../approval/evaluate.ts";
+import { refusal } from "../approval/refusals.ts";
+import type { Decision } from "../approval/votes.ts";
+import type { Verification } from "../approval/record.ts";
+import type { TenantFileFacts } from "../approval/statements.ts";
+import { needsSecondDecisionMaker } from "../plan/guards/safeguards.ts";
+import type { Language, Plan } from "../plan/model/model.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import { refuseLeftOut } from "./left-out.ts";

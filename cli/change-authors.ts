@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { normalizeEmail } from "../plan/approval/fields.ts";
+import { normalizeEmail } from "../approval/fields.ts";
 import { UserError } from "./errors.ts";
 import { isPractice } from "./trust.ts";
 import type { Workspace } from "./workspace.ts";

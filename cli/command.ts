@@ -1,6 +1,6 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
 import type { RequestObserver } from "../services/index.ts";
-import { stackName } from "../plan/approval/fields.ts";
+import { stackName } from "../approval/fields.ts";
 import { UserError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Workspace } from "./workspace.ts";

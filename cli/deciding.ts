@@ -1,7 +1,7 @@
 /** A yes or no of a decision maker, signed and added to the record. */
-import { normalizeEmail } from "../plan/approval/fields.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import { signPlanStatement } from "../plan/approval/statement.ts";
+import { normalizeEmail } from "../approval/fields.ts";
+import { headOf } from "../approval/ledger.ts";
+import { signPlanStatement } from "../approval/statement.ts";
 import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./application-record.ts";
 import { isEmpty } from "./authorization.ts";

@@ -1,4 +1,4 @@
-import { personName } from "../plan/people-names.ts";
+import { personName } from "../plan/build/person-names.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 
 /** Names of the people whom the tenant file names in a property that holds ids in the plan. */

@@ -1,8 +1,8 @@
 /** A plan in the form that was asked for. */
 import { readFileSync } from "node:fs";
-import { LANGUAGES } from "../plan/model.ts";
-import type { Language } from "../plan/model.ts";
-import { renderText } from "../plan/render-text.ts";
+import { LANGUAGES } from "../plan/model/model.ts";
+import type { Language } from "../plan/model/model.ts";
+import { renderText } from "../views/render-text.ts";
 import type { CommandInput } from "./command.ts";
 import { textOption } from "./command.ts";
 import { UserError } from "./errors.ts";

@@ -2,7 +2,7 @@
  * Leaving something out of the tenant file means "not managed", never "take it away". To the engine both look
  * alike, so what was managed and is left out now is refused: it is emptied, or removed by name, or kept.
  */
-import type { Change, Plan } from "../plan/model.ts";
+import type { Change, Plan } from "../plan/model/model.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { base64, email, normalizeEmail } from "../plan/approval/fields.ts";
-import { keyId, readPublicKey } from "../plan/approval/keys.ts";
-import type { SigningKey } from "../plan/approval/keys.ts";
+import { base64, email, normalizeEmail } from "../approval/fields.ts";
+import { keyId, readPublicKey } from "../approval/keys.ts";
+import type { SigningKey } from "../approval/keys.ts";
 import { UserError } from "./errors.ts";
 
 const documentSchema = z.strictObject({ email, publicKey: base64 });

@@ -1,12 +1,12 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
 import { existsSync } from "node:fs";
-import { decodeEntry } from "../plan/approval/entry.ts";
-import { ApprovalError } from "../plan/approval/errors.ts";
-import type { RecordPosition } from "../plan/approval/fields.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import { readStatement } from "../plan/approval/statement.ts";
-import type { StatementOf } from "../plan/approval/statement.ts";
-import { PlanRefusedError } from "../plan/errors.ts";
+import { decodeEntry } from "../approval/entry.ts";
+import { ApprovalError } from "../approval/errors.ts";
+import type { RecordPosition } from "../approval/fields.ts";
+import { headOf } from "../approval/ledger.ts";
+import { readStatement } from "../approval/statement.ts";
+import type { StatementOf } from "../approval/statement.ts";
+import { PlanRefusedError } from "../plan/model/errors.ts";
 import { UserError } from "./errors.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";
 import { logEntry } from "./record-lines.ts";

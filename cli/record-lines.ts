@@ -1,7 +1,7 @@
 /** A record as people read it: one block of lines per entry. */
-import type { Entry } from "../plan/approval/entry.ts";
-import type { ReadStatement } from "../plan/approval/statement.ts";
-import type { Predicates } from "../plan/approval/statements.ts";
+import type { Entry } from "../approval/entry.ts";
+import type { ReadStatement } from "../approval/statement.ts";
+import type { Predicates } from "../approval/statements.ts";
 
 /** Whether the page that a decision maker saw is still here, and still the one that was signed. */
 export type PageState = "same" | "changed" | "gone";

@@ -2,7 +2,7 @@
  * An apply whose process died after it had started: nobody recorded how it ended. Before anything else is
  * applied, that is found out and recorded, so that its approval goes on exactly as far as it reaches.
  */
-import { isRestOf } from "../plan/rest.ts";
+import { isRestOf } from "../plan/remainder.ts";
 import { declarationHash, recordEnd, startedPlan, verified } from "./application-record.ts";
 import type { ApplicationEnd, Start } from "./application-record.ts";
 import { factsOf, isEmpty } from "./authorization.ts";

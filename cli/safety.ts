@@ -1,8 +1,8 @@
 /** The safety brakes with the facts of a tenant file: what may not go at all, and what needs two people. */
-import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/brakes.ts";
-import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/brakes.ts";
-import type { Plan } from "../plan/model.ts";
-import type { RemoveEntry } from "../plan/remove-entries.ts";
+import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/guards/safeguards.ts";
+import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/guards/safeguards.ts";
+import type { Plan } from "../plan/model/model.ts";
+import type { RemoveEntry } from "../plan/guards/remove-entries.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Tool } from "../plan/model.ts";
+import type { Tool } from "../plan/model/model.ts";
 import { POLICY_PACK_NAME } from "../policies/registry.ts";
 import { providerPackages } from "../provider/catalogue.ts";
 import { policyPackDirectory } from "./engine.ts";

@@ -5,12 +5,12 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { SigningKey } from "../plan/approval/keys.ts";
-import type { Verification } from "../plan/approval/record.ts";
-import { trustRootsSchema } from "../plan/approval/trust-roots.ts";
-import type { TrustRoots } from "../plan/approval/trust-roots.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import type { VerifiedRecord } from "../plan/approval/ledger.ts";
+import type { SigningKey } from "../approval/keys.ts";
+import type { Verification } from "../approval/record.ts";
+import { trustRootsSchema } from "../approval/trust-roots.ts";
+import type { TrustRoots } from "../approval/trust-roots.ts";
+import { headOf } from "../approval/ledger.ts";
+import type { VerifiedRecord } from "../approval/ledger.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "../core/json-file.ts";

@@ -1,5 +1,5 @@
 /** An apply that did not come to its end, in one line with what to do: before it reads as drift or as a plan. */
-import type { VerifiedRecord } from "../plan/approval/ledger.ts";
+import type { VerifiedRecord } from "../approval/ledger.ts";
 import { isStranded, locksOf } from "./locks.ts";
 import { openRecord, recordStore } from "./trust.ts";
 import type { Workspace } from "./workspace.ts";

@@ -1,7 +1,7 @@
 /** Breaking a lock that nobody will release: recorded first, and only the lock that was looked at. */
-import { normalizeEmail } from "../plan/approval/fields.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import { signLockBreak } from "../plan/approval/statement.ts";
+import { normalizeEmail } from "../approval/fields.ts";
+import { headOf } from "../approval/ledger.ts";
+import { signLockBreak } from "../approval/statement.ts";
 import { hostname } from "node:os";
 import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./application-record.ts";

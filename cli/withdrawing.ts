@@ -1,8 +1,8 @@
 /** Taking back a decision before it is applied, by who made it or by whom a deputy made it for. */
-import { normalizeEmail } from "../plan/approval/fields.ts";
-import { headOf } from "../plan/approval/ledger.ts";
-import type { RecordedOf, VerifiedRecord } from "../plan/approval/ledger.ts";
-import { signPlanStatement } from "../plan/approval/statement.ts";
+import { normalizeEmail } from "../approval/fields.ts";
+import { headOf } from "../approval/ledger.ts";
+import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
+import { signPlanStatement } from "../approval/statement.ts";
 import { verified } from "./application-record.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";

@@ -1,5 +1,5 @@
 /** The types of resource that people count, and what is lost when one goes. Tokens as the providers have them. */
-import type { Change } from "../plan/model.ts";
+import type { Change } from "../plan/model/model.ts";
 
 export const KINDS = ["people", "mailboxes", "sites", "groups"] as const;
 export type Kind = (typeof KINDS)[number];

@@ -9,8 +9,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import ts from "typescript";
-import { BREAKS } from "../plan/approval/ledger.ts";
-import { refusal, REFUSAL_CODES } from "../plan/approval/refusals.ts";
+import { BREAKS } from "../approval/ledger.ts";
+import { refusal, REFUSAL_CODES } from "../approval/refusals.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDERS = ["cli", "plan", "stacks"];
@@ -107,7 +107,7 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
 /** The brakes make their sentences out of the plan; their codes are a type. */
 const ofBrakes = [
   ...(
-    /type BrakeCode =([^;]+);/.exec(readFileSync(join(ROOT, "plan/brakes.ts"), "utf8"))?.[1] ?? ""
+    /type BrakeCode =([^;]+);/.exec(readFileSync(join(ROOT, "plan/guards/safeguards.ts"), "utf8"))?.[1] ?? ""
   ).matchAll(/"([a-z-]+)"/g),
 ].map(([, code = ""]) => ({
   code,

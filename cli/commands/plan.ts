@@ -6,7 +6,7 @@ import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../for
 import { storePlan } from "../plan-store.ts";
 import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
-import { needsSecondDecisionMaker } from "../../plan/brakes.ts";
+import { needsSecondDecisionMaker } from "../../plan/guards/safeguards.ts";
 import { Session } from "../session.ts";
 import { unfinishedApplyOf } from "../unfinished.ts";
 

@@ -14,10 +14,10 @@ import {
 } from "../registering.ts";
 import type { FindPublicKey } from "../registering.ts";
 import { shellWord } from "../shell-word.ts";
-import { addSignature } from "../../plan/approval/dsse.ts";
-import { normalizeEmail } from "../../plan/approval/fields.ts";
-import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
-import type { AuthorityFacts } from "../../plan/approval/statements.ts";
+import { addSignature } from "../../approval/dsse.ts";
+import { normalizeEmail } from "../../approval/fields.ts";
+import type { VerifiedRecord } from "../../approval/ledger.ts";
+import type { AuthorityFacts } from "../../approval/statements.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
 import {
   isPractice,

@@ -4,13 +4,13 @@
  */
 import { chmod, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { email as emailSchema, normalizeEmail } from "../../plan/approval/fields.ts";
+import { email as emailSchema, normalizeEmail } from "../../approval/fields.ts";
 import {
   generateKey,
   readPrivateKey,
   writePrivateKey,
   type SigningKey,
-} from "../../plan/approval/keys.ts";
+} from "../../approval/keys.ts";
 import { RecordError } from "./errors.ts";
 
 export interface KeyStore {

@@ -5,7 +5,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
-import { recordPosition, stackName, type RecordPosition } from "../../plan/approval/fields.ts";
+import { recordPosition, stackName, type RecordPosition } from "../../approval/fields.ts";
 import { RecordError } from "./errors.ts";
 
 export interface KnownHeads {

@@ -5,8 +5,8 @@
  */
 import { z } from "zod";
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Json } from "../../plan/model.ts";
-import { instant, lineOfText, stackName } from "../../plan/approval/fields.ts";
+import type { Json } from "../../plan/model/model.ts";
+import { instant, lineOfText, stackName } from "../../approval/fields.ts";
 import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 

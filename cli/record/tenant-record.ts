@@ -1,10 +1,10 @@
 /** The record of one tenant in a store: reading it verified, and adding to it safely with others at work. */
-import type { Envelope } from "../../plan/approval/dsse.ts";
-import type { Entry } from "../../plan/approval/entry.ts";
-import { stackName, type RecordPosition } from "../../plan/approval/fields.ts";
-import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
-import { appendEntry, verifyRecord, type Verification } from "../../plan/approval/record.ts";
-import type { TrustRoots } from "../../plan/approval/trust-roots.ts";
+import type { Envelope } from "../../approval/dsse.ts";
+import type { Entry } from "../../approval/entry.ts";
+import { stackName, type RecordPosition } from "../../approval/fields.ts";
+import type { VerifiedRecord } from "../../approval/ledger.ts";
+import { appendEntry, verifyRecord, type Verification } from "../../approval/record.ts";
+import type { TrustRoots } from "../../approval/trust-roots.ts";
 import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 

@@ -6,7 +6,7 @@
 import type * as SessionModule from "../../cli/session.ts";
 import type * as WorkspaceModule from "../../cli/workspace.ts";
 import type * as PlanStoreModule from "../../cli/plan-store.ts";
-import type * as DigestModule from "../../plan/digest.ts";
+import type * as DigestModule from "../../plan/model/digest.ts";
 import module from "node:module";
 import { join } from "node:path";
 import type { Session } from "../../cli/session.ts";

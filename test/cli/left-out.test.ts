@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { refuseLeftOut } from "../../cli/left-out.ts";
-import type { Plan } from "../../plan/model.ts";
+import type { Plan } from "../../plan/model/model.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unfinishedApply } from "../../cli/unfinished.ts";
-import type { VerifiedRecord } from "../../plan/approval/ledger.ts";
+import type { VerifiedRecord } from "../../approval/ledger.ts";
 
 const record = (parts: {
   readonly startedAt?: string;

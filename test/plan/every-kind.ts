@@ -1,6 +1,6 @@
 /** A plan with every kind of change that people can meet, for the renderings. */
-import type { BrakeFinding } from "../../plan/brakes.ts";
-import type { Plan } from "../../plan/model.ts";
+import type { BrakeFinding } from "../../plan/guards/safeguards.ts";
+import type { Plan } from "../../plan/model/model.ts";
 import { aChange, aPlan, options, property } from "./support.ts";
 
 export const findings: readonly BrakeFinding[] = [

@@ -1,5 +1,5 @@
 /** Names that strangers may have chosen, and a plan that has such a name wherever a stranger can put one. */
-import type { Plan } from "../../plan/model.ts";
+import type { Plan } from "../../plan/model/model.ts";
 import { aChange, aPlan, options, property } from "./support.ts";
 
 export const HOSTILE: readonly string[] = [

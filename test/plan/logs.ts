@@ -1,8 +1,8 @@
 /** Plans out of the recorded event logs. */
 import { readFileSync } from "node:fs";
-import { planFromEngineEvents } from "../../plan/from-engine-events.ts";
-import type { PlanSources } from "../../plan/from-engine-events.ts";
-import type { Plan } from "../../plan/model.ts";
+import { planFromEngineEvents } from "../../plan/build/from-engine-events.ts";
+import type { PlanSources } from "../../plan/build/from-engine-events.ts";
+import type { Plan } from "../../plan/model/model.ts";
 import { aPlan } from "./support.ts";
 
 export type Event = Record<string, unknown> & { sequence: number };

@@ -1,6 +1,6 @@
 /** Builders of plans for tests: valid, small, deterministic. */
-import { countChanges } from "../../plan/counts.ts";
-import type { Change, ChangeOptions, Plan, PropertyChange } from "../../plan/model.ts";
+import { countChanges } from "../../plan/model/counts.ts";
+import type { Change, ChangeOptions, Plan, PropertyChange } from "../../plan/model/model.ts";
 
 const zeros = `sha256:${"0".repeat(64)}`;
 

@@ -1,6 +1,6 @@
-import type * as RecordModule from "../../../plan/approval/record.ts";
-import { EMPTY, encodeEntry, entryHash, sealEntry } from "../../../plan/approval/entry.ts";
-import type { RecordPosition } from "../../../plan/approval/fields.ts";
+import type * as RecordModule from "../../../approval/record.ts";
+import { EMPTY, encodeEntry, entryHash, sealEntry } from "../../../approval/entry.ts";
+import type { RecordPosition } from "../../../approval/fields.ts";
 import {
   anna,
   decision,
@@ -9,7 +9,7 @@ import {
   minute,
   registration,
   trustRoots,
-} from "../../../test/plan/approval/support.ts";
+} from "../../../test/approval/support.ts";
 import { median, timed } from "../measure.ts";
 import type { Part } from "../part.ts";
 import { compiled } from "../product.ts";
@@ -22,7 +22,7 @@ export const record: Part = {
   run: async ({ rounds, report }) => {
     report("making the record");
     const entries = entriesOf(ENTRIES);
-    const { verifyRecord } = await compiled<typeof RecordModule>("plan/approval/record.js");
+    const { verifyRecord } = await compiled<typeof RecordModule>("approval/record.js");
     const runs: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const { value, ms } = await timed(() => verifyRecord(entries, trustRoots));

@@ -1,7 +1,7 @@
-import type * as RenderHtmlModule from "../../../plan/render-html.ts";
-import type * as RenderMarkdownModule from "../../../plan/render-markdown.ts";
-import type * as RenderTextModule from "../../../plan/render-text.ts";
-import type * as DigestModule from "../../../plan/digest.ts";
+import type * as RenderHtmlModule from "../../../views/render-html.ts";
+import type * as RenderMarkdownModule from "../../../views/render-markdown.ts";
+import type * as RenderTextModule from "../../../views/render-text.ts";
+import type * as DigestModule from "../../../plan/model/digest.ts";
 import { median, timed } from "../measure.ts";
 import type { Part } from "../part.ts";
 import { compiled } from "../product.ts";

@@ -3,7 +3,7 @@ import { fileRecordStore } from "../../../cli/record/file-record-store.ts";
 import type { RecordStore } from "../../../cli/record/record-store.ts";
 import { ageOf, tenantLocks, type HeldLock } from "../../../cli/record/tenant-lock.ts";
 import { tenantRecord } from "../../../cli/record/tenant-record.ts";
-import { EMPTY } from "../../../plan/approval/entry.ts";
+import { EMPTY } from "../../../approval/entry.ts";
 import {
   clock,
   ines,
@@ -13,7 +13,7 @@ import {
   registration,
   STACK,
   trustRoots,
-} from "../../plan/approval/support.ts";
+} from "../../approval/support.ts";
 import { testFolder } from "./folder.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { fileRecordStore } from "../../../cli/record/file-record-store.ts";
 import type { RecordStore } from "../../../cli/record/record-store.ts";
 import { tenantRecord, type TenantRecord } from "../../../cli/record/tenant-record.ts";
-import { EMPTY } from "../../../plan/approval/entry.ts";
-import type { RecordPosition } from "../../../plan/approval/fields.ts";
-import { headOf } from "../../../plan/approval/ledger.ts";
+import { EMPTY } from "../../../approval/entry.ts";
+import type { RecordPosition } from "../../../approval/fields.ts";
+import { headOf } from "../../../approval/ledger.ts";
 import {
   anna,
   bram,
@@ -18,7 +18,7 @@ import {
   registration,
   STACK,
   trustRoots,
-} from "../../plan/approval/support.ts";
+} from "../../approval/support.ts";
 import { testFolder } from "./folder.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 

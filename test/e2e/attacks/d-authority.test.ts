@@ -2,7 +2,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, it } from "vitest";
-import { generateKey, writePrivateKey } from "../../../plan/approval/keys.ts";
+import { generateKey, writePrivateKey } from "../../../approval/keys.ts";
 import { anApprovedWorkspace, expectRefused, planAndApprove } from "../support/attack.ts";
 import type { TestWorkspace } from "../support/workspace.ts";
 import { ANNA, aTenantFile, BRAM } from "../support/workspace.ts";

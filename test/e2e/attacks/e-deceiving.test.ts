@@ -1,10 +1,10 @@
 /** Attacks E of docs/security.md: the decision maker is shown something else than what happens. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { countChanges } from "../../../plan/counts.ts";
-import { planDigest } from "../../../plan/digest.ts";
-import type { Plan } from "../../../plan/model.ts";
-import { renderMarkdown } from "../../../plan/render-markdown.ts";
+import { countChanges } from "../../../plan/model/counts.ts";
+import { planDigest } from "../../../plan/model/digest.ts";
+import type { Plan } from "../../../plan/model/model.ts";
+import { renderMarkdown } from "../../../views/render-markdown.ts";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
 import {
   aChangedProgram,

@@ -1,0 +1,243 @@
+/** Whether a plan may be applied: every demand is checked here, and whatever is not shown to hold refuses. */
+import { staysInCharge, whoMayApprove, type Authority } from "./authority.ts";
+import * as field from "./fields.ts";
+import { CLOCK_TOLERANCE_MS, type RecordedOf, type VerifiedRecord } from "./ledger.ts";
+import type { Verification } from "./record.ts";
+import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
+import {
+  refusalOf,
+  standingOf,
+  type Decision,
+  type NotCounted,
+  type SeatStanding,
+  type Standing,
+} from "./votes.ts";
+import { tenantFileFacts, type TenantFileFacts } from "./statements.ts";
+
+export interface ApprovalRequest {
+  /** What verifyRecord said; a broken record refuses. */
+  readonly verification: Verification;
+  /** Of the plan made just now (or, to go on after a failure, of the plan that broke off): `sha256:…`. */
+  readonly planDigest: string;
+  readonly tenantId: string;
+  readonly stack: string;
+  readonly now: Date;
+  /** Addresses of everybody who wrote the change; at least one. */
+  readonly changeAuthors: readonly string[];
+  readonly brakes: { readonly secondDecisionMakerNeeded: boolean };
+  /** Approval section of the tenant file that is to be applied. */
+  readonly plannedFacts: TenantFileFacts;
+  /** Only to go on after an apply of this plan that failed or stopped halfway. */
+  readonly continuation?: Continuation;
+}
+
+export interface Continuation {
+  /** Id of that application. */
+  readonly application: string;
+  /** Digest of what would be applied now; must be what that application said was left. */
+  readonly remainingDigest: string;
+}
+
+export type ApprovalOutcome =
+  | {
+      readonly approved: true;
+      /** One per voice; their ids go into the application statement. */
+      readonly approvals: readonly Decision[];
+      readonly required: number;
+    }
+  | {
+      readonly approved: false;
+      readonly refusal: Refusal;
+      /** Valid as far as they go; too few. */
+      readonly approvals: readonly Decision[];
+      readonly notCounted: readonly NotCounted[];
+    };
+
+interface Context {
+  readonly request: ApprovalRequest;
+  readonly record: VerifiedRecord;
+}
+
+/** Pure: same request, same outcome. */
+export function evaluateApproval(request: ApprovalRequest): ApprovalOutcome {
+  if (!request.verification.ok) {
+    const { sequence, reason } = request.verification.break;
+    return refuse("record-broken", { who: `#${sequence} ${reason}` });
+  }
+  const { record } = request.verification;
+  const wrong = wrongInput(request);
+  if (wrong !== undefined) return refuse("request-malformed", { who: wrong });
+  if (request.changeAuthors.length === 0) return refuse("author-unknown");
+  const misplaced = wrongRecord(request, record);
+  if (misplaced !== undefined) return refuse(misplaced);
+
+  const asOf = latest(request.now, record);
+  const authority = whoMayApprove(record, asOf);
+  if (authority === undefined) return refuse("no-registration");
+  if (authority.validUntil !== null && authority.validUntil <= request.now.toISOString()) {
+    return refuse("registration-expired");
+  }
+  if (!staysInCharge(authority, request.plannedFacts)) return refuse("authority-would-be-lost");
+  return weigh(request, { record, authority });
+}
+
+function weigh(
+  request: ApprovalRequest,
+  { record, authority }: { record: VerifiedRecord; authority: Authority },
+): ApprovalOutcome {
+  const digest = request.planDigest.slice("sha256:".length);
+  const wrong = wrongContinuation(request, record, digest);
+  if (wrong !== undefined) return refuse(wrong);
+
+  const standing = standingOf(record, authority, digest);
+  const context = { request, record };
+  const stops = standing.seats.flatMap(
+    (seat) => refusalOf(seat, (own) => flaw(own, seat, context) === undefined) ?? [],
+  );
+  if (stops.length > 0) {
+    return refuse("refused", { who: addresses(stops) }, { notCounted: standing.notCounted });
+  }
+  const { approvals, notCounted } = count(standing, context);
+  const { required } = authority;
+  const need = request.brakes.secondDecisionMakerNeeded ? Math.max(2, required) : required;
+  if (approvals.length >= need) return { approved: true, approvals, required: need };
+
+  const lists = { approvals, notCounted };
+  if (approvals.length >= required) return refuse("second-decision-maker-needed", {}, lists);
+  if (approvals.length > 0) {
+    return refuse("required-not-met", { have: approvals.length, need }, lists);
+  }
+  const telling = notCounted.find(({ reason }) => reason !== "superseded");
+  if (telling !== undefined && telling.reason !== "superseded") {
+    return refuse(telling.reason, { who: addresses([telling.decision]) }, lists);
+  }
+  return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval", {}, lists);
+}
+
+/** Whether an approval of another plan waits to be used; what was applied long ago says nothing about today. */
+function isOtherPlanApproved({ request, record }: Context): boolean {
+  const { statements, applications } = record;
+  const withdrawn = new Set(
+    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
+  );
+  const used = new Set(
+    applications.flatMap(({ predicate }) =>
+      predicate.result === "succeeded" ? predicate.approvals : [],
+    ),
+  );
+  return statements.some(
+    (one) =>
+      one.kind === "decision" &&
+      one.predicate.decision === "approved" &&
+      one.predicate.validUntil > request.now.toISOString() &&
+      !withdrawn.has(one.id) &&
+      !used.has(one.id),
+  );
+}
+
+/** At most one approval per seat: the decision maker's own, else the newest of a deputy. */
+function count(standing: Standing, context: Context) {
+  const approvals: Decision[] = [];
+  const notCounted = [...standing.notCounted];
+  for (const seatStanding of standing.seats) {
+    for (const decision of approvalsOf(seatStanding)) {
+      const reason = flaw(decision, seatStanding, context);
+      if (reason === undefined) {
+        approvals.push(decision);
+        break;
+      }
+      notCounted.push({ decision, reason });
+    }
+  }
+  return { approvals, notCounted };
+}
+
+function approvalsOf({ own, deputies }: SeatStanding): Decision[] {
+  return [...(own === undefined ? [] : [own]), ...deputies].filter(
+    ({ predicate }) => predicate.decision === "approved",
+  );
+}
+
+/** Why this approval does not count; undefined when it does. */
+function flaw(
+  decision: Decision,
+  { seat }: SeatStanding,
+  { request, record }: Context,
+): NotCounted["reason"] | undefined {
+  const { decisionMaker, decidedAt, validUntil } = decision.predicate;
+  const authors = new Set(request.changeAuthors.map(field.normalizeEmail));
+  // A deputy stands in the author's place too: what one may not do, the other may not do for him.
+  if (authors.has(decisionMaker.email) || authors.has(seat.email)) return "own-change";
+  if (validUntil <= request.now.toISOString()) return "expired";
+  if (Date.parse(decidedAt) > request.now.getTime() + CLOCK_TOLERANCE_MS) return "not-yet-valid";
+
+  if (record.openStart?.predicate.approvals.includes(decision.id) === true) {
+    return "remainder-not-stated";
+  }
+  const uses = record.applications.filter(({ predicate }) =>
+    predicate.approvals.includes(decision.id),
+  );
+  if (uses.some(({ predicate }) => predicate.result === "succeeded")) return "consumed";
+  const lastUse = uses.at(-1);
+  if (lastUse === undefined) return undefined;
+  if (request.continuation === undefined) return "remainder-not-stated";
+  return request.continuation.application === lastUse.id ? undefined : "remainder-differs";
+}
+
+/** A continuation must be of the last apply of this plan, and of exactly what that one left over. */
+function wrongContinuation(
+  { continuation }: ApprovalRequest,
+  record: VerifiedRecord,
+  digest: string,
+): RefusalCode | undefined {
+  if (continuation === undefined) return undefined;
+  const last: RecordedOf<"application"> | undefined = record.applications.findLast(
+    (application) => application.digest === digest,
+  );
+  const remaining = last?.id === continuation.application ? last.predicate.remaining : undefined;
+  return remaining?.digest === continuation.remainingDigest ? undefined : "remainder-differs";
+}
+
+function wrongInput(request: ApprovalRequest): string | undefined {
+  if (!field.planDigest.safeParse(request.planDigest).success) return "planDigest";
+  if (!field.tenantId.safeParse(request.tenantId).success) return "tenantId";
+  if (!field.stackName.safeParse(request.stack).success) return "stack";
+  if (Number.isNaN(request.now.getTime())) return "now";
+  const authors = request.changeAuthors.map(field.normalizeEmail);
+  if (!authors.every((author) => field.email.safeParse(author).success)) return "changeAuthors";
+  const { continuation } = request;
+  if (continuation && !field.planDigest.safeParse(continuation.remainingDigest).success) {
+    return "continuation";
+  }
+  if (!tenantFileFacts.safeParse(request.plannedFacts).success) return "plannedFacts";
+  return undefined;
+}
+
+function wrongRecord(request: ApprovalRequest, record: VerifiedRecord): RefusalCode | undefined {
+  const first = record.registrations[0];
+  if (first === undefined) return "no-registration";
+  if (first.predicate.tenantId !== request.tenantId) return "foreign-tenant";
+  if (first.predicate.stack !== request.stack) return "other-stack";
+  const newest = record.statements.at(-1)?.recordedAt ?? "";
+  const behind = Date.parse(newest) - request.now.getTime();
+  return behind > CLOCK_TOLERANCE_MS ? "clock-behind-record" : undefined;
+}
+
+/** Now, or the newest entry's time if that is later: a slow clock must not bring back older rights. */
+function latest(now: Date, record: VerifiedRecord): Date {
+  const newest = new Date(record.statements.at(-1)?.recordedAt ?? 0);
+  return newest > now ? newest : now;
+}
+
+function addresses(decisions: readonly Decision[]): string {
+  return decisions.map(({ predicate }) => predicate.decisionMaker.email).join(", ");
+}
+
+function refuse(
+  code: RefusalCode,
+  detail: RefusalDetail = {},
+  lists: { approvals?: readonly Decision[]; notCounted?: readonly NotCounted[] } = {},
+): ApprovalOutcome {
+  const { approvals = [], notCounted = [] } = lists;
+  return { approved: false, refusal: refusal(code, detail), approvals, notCounted };
+}

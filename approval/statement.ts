@@ -1,0 +1,110 @@
+/** Making and reading statements: predicate → statement → signed envelope, and back. */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../core/canonical-json.ts";
+import type { Json } from "../plan/model/model.ts";
+import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
+import { ApprovalError } from "./errors.ts";
+import type { SigningKey } from "./keys.ts";
+import {
+  predicateType,
+  STATEMENT_TYPE,
+  statementSchema,
+  subjectName,
+  type Predicates,
+  type StatementKind,
+} from "./statements.ts";
+
+/** A statement as read from an envelope; the signatures are not checked here. */
+export type ReadStatement = { [K in StatementKind]: StatementOf<K> }[StatementKind];
+
+export interface StatementOf<K extends StatementKind> {
+  readonly kind: K;
+  /** SHA-256 of the signed payload. The same words have the same id, whoever signs. */
+  readonly id: string;
+  /** SHA-256 of the subject, hexadecimal: the plan for decisions, withdrawals and applications. */
+  readonly digest: string;
+  readonly predicate: Predicates[K];
+}
+
+export function sha256(data: Uint8Array | string): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+type AboutPlan = "decision" | "withdrawal" | "application" | "application-start";
+
+/**
+ * Signs a decision, withdrawal, application or its start, about the plan with this digest (`sha256:…`).
+ * @throws ApprovalError `malformed`: a value is missing, unknown or out of range.
+ */
+export function signPlanStatement<K extends AboutPlan>(
+  kind: K,
+  { planDigest, predicate }: { planDigest: string; predicate: Predicates[K] },
+  keys: readonly SigningKey[],
+): Envelope {
+  return signStatement(kind, { digest: planDigest.replace(/^sha256:/, ""), predicate }, keys);
+}
+
+/** Signs who decides from now on; more people add their signature with addSignature. */
+export function signRegistration(
+  predicate: Predicates["registration"],
+  keys: readonly SigningKey[],
+): Envelope {
+  const digest = sha256(canonicalJson(predicate.authority));
+  return signStatement("registration", { digest, predicate }, keys);
+}
+
+/** Signs that a lock was broken. */
+export function signLockBreak(predicate: Predicates["lock-break"], key: SigningKey): Envelope {
+  const digest = sha256(canonicalJson(predicate.lock));
+  return signStatement("lock-break", { digest, predicate }, [key]);
+}
+
+/** @throws ApprovalError `malformed`. */
+export function readStatement(envelope: Envelope): ReadStatement {
+  const payload = Buffer.from(envelope.payload, "base64");
+  const statement = decodeCanonical(payload, statementSchema, "statement");
+  const digest = statement.subject[0].digest.sha256;
+  const id = sha256(payload);
+  switch (statement.predicateType) {
+    case "https://tenantry.dev/predicates/decision/v1":
+      return { kind: "decision", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/withdrawal/v1":
+      return { kind: "withdrawal", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/application/v1":
+      return { kind: "application", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/application-start/v1":
+      return { kind: "application-start", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/registration/v1":
+      requireDigest(digest, statement.predicate.authority);
+      return { kind: "registration", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/lock-break/v1":
+      requireDigest(digest, statement.predicate.lock);
+      return { kind: "lock-break", id, digest, predicate: statement.predicate };
+  }
+}
+
+function signStatement<K extends StatementKind>(
+  kind: K,
+  { digest, predicate }: { digest: string; predicate: Predicates[K] },
+  keys: readonly SigningKey[],
+): Envelope {
+  const statement = {
+    _type: STATEMENT_TYPE,
+    subject: [{ name: subjectName(kind, predicate.stack), digest: { sha256: digest } }],
+    predicateType: predicateType(kind),
+    predicate,
+  };
+  const envelope = signEnvelope(Buffer.from(canonicalJson(statement)), keys);
+  // What cannot be read back must not be signed.
+  readStatement(envelope);
+  return envelope;
+}
+
+function requireDigest(digest: string, subject: Json): void {
+  if (digest === sha256(canonicalJson(subject))) return;
+  throw new ApprovalError({
+    code: "malformed",
+    message: "The statement is malformed: its subject is not the hash of what it states.",
+    hint: "Do not repair it by hand; make the statement again with the command that made it.",
+  });
+}

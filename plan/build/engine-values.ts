@@ -1,0 +1,228 @@
+/**
+ * Property values as the engine's events spell them, and how two of them differ. Secrets and unknowns become
+ * objects of a class while they are compared.
+ */
+import { PlanRefusedError } from "../model/errors.ts";
+import { SECRET } from "../model/model.ts";
+import type { Json, PropertyChange } from "../model/model.ts";
+
+/** What stands in a value of a plan where a part is not known before apply. */
+export const UNKNOWN = "[known after apply]";
+
+/** Pulumi's own marker of an unknown string; `describe` gets values with it. */
+export const ENGINE_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+// Sources (v3.250.0, checked 2026-11): sdk/go/common/resource/plugin/rpc.go, sdk/go/common/resource/sig/sig.go.
+const SENTINELS = [
+  ENGINE_UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** False for text that is, or holds, the engine's marker of something unknown. */
+export const isKnown = (text: string): boolean =>
+  !SENTINELS.some((sentinel) => text.includes(sentinel));
+
+/** How the engine's events write a secret. */
+export const SECRET_OF_ENGINE = { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: SECRET };
+
+/** A value that cannot be shown; an object of its own, so that no text of a tenant can pass for it. */
+class Hidden {
+  readonly why: "secret" | "unknown";
+  constructor(why: "secret" | "unknown") {
+    this.why = why;
+  }
+}
+const secret = new Hidden("secret");
+const unknown = new Hidden("unknown");
+
+export type Value = null | boolean | number | string | Hidden | Value[] | Bag;
+export interface Bag {
+  [key: string]: Value;
+}
+
+/**
+ * Under this name Pulumi's bridge keeps which inputs it filled in by itself, for each object; another plugin for the
+ * same resource need not. It says nothing of the resource.
+ * Source: pulumi-terraform-bridge v3.130, pkg/reservedkeys/keys.go (checked 2026-11).
+ */
+const FILLED_IN_BY_BRIDGE = "__defaults";
+
+const isBookkeeping = (key: string, value: unknown): boolean =>
+  key === FILLED_IN_BY_BRIDGE &&
+  Array.isArray(value) &&
+  value.every((name) => typeof name === "string");
+
+/** A bag of properties out of an event. @throws PlanRefusedError for a kind of value that is not understood. */
+export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
+  const bag: Bag = Object.create(null) as Bag;
+  for (const [key, value] of Object.entries(properties)) {
+    if (!isBookkeeping(key, value)) bag[key] = valueFromEngine(value);
+  }
+  return bag;
+}
+
+export function valueFromEngine(value: unknown): Value {
+  if (value === null || typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "string") {
+    return isKnown(value) ? value : unknown;
+  }
+  if (Array.isArray(value)) return value.map(valueFromEngine);
+  if (typeof value === "object") {
+    const signature: unknown = (value as Record<string, unknown>)[SIGNATURE_KEY];
+    if (signature === SECRET_SIGNATURE) return secret;
+    if (signature === undefined) return fromEngine(value as Record<string, unknown>);
+  }
+  throw new PlanRefusedError(
+    "preview-incomplete",
+    "The engine's log holds a kind of value that a plan cannot show.",
+    "Declare the resource with plain values; assets and resource references are not supported.",
+  );
+}
+
+const isBag = (value: Value | undefined): value is Bag =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Hidden);
+
+const pathTo = (parent: string, key: string): string => {
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${parent}[${JSON.stringify(key)}]`;
+  return parent === "" ? key : `${parent}.${key}`;
+};
+
+/** What of a value cannot be shown, gathered while it is turned into JSON. */
+interface Notes {
+  secret: boolean;
+  readonly unknownPaths: string[];
+}
+
+function toJson(value: Value, path: string, notes: Notes): Json {
+  if (value instanceof Hidden) {
+    if (value === unknown) notes.unknownPaths.push(path);
+    else notes.secret = true;
+    return value === unknown ? UNKNOWN : SECRET;
+  }
+  if (Array.isArray(value))
+    return value.map((item, index) => toJson(item, `${path}[${index}]`, notes));
+  if (isBag(value)) {
+    const entries = Object.entries(value).map(([key, item]) => [
+      key,
+      toJson(item, pathTo(path, key), notes),
+    ]);
+    return Object.fromEntries(entries) as Json;
+  }
+  return value;
+}
+
+/** The bag as JSON for a digest of a state: secrets masked, unknowns marked. */
+export function bagToJson(bag: Bag): Json {
+  return toJson(bag, "", { secret: false, unknownPaths: [] });
+}
+
+/** The bag as `describe` sees it: secrets masked, unknowns as Pulumi's marker. */
+export function bagForDescribe(bag: Bag): Record<string, unknown> {
+  const convert = (value: Value): unknown => {
+    if (value === secret) return SECRET;
+    if (value === unknown) return ENGINE_UNKNOWN;
+    if (Array.isArray(value)) return value.map(convert);
+    if (isBag(value))
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
+    return value;
+  };
+  return convert(bag) as Record<string, unknown>;
+}
+
+function equal(before: Value, after: Value): boolean {
+  if (before === unknown || after === unknown) return false;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return (
+      before.length === after.length &&
+      before.every((item, index) => equal(item, after[index] as Value))
+    );
+  }
+  if (isBag(before) && isBag(after)) {
+    const keys = Object.keys(before);
+    return (
+      keys.length === Object.keys(after).length &&
+      keys.every((key) => key in after && equal(before[key] as Value, after[key] as Value))
+    );
+  }
+  return before === after;
+}
+
+/** Every property that differs: objects are entered, lists are compared whole. */
+export function differences(before: Bag, after: Bag): PropertyChange[] {
+  const found: PropertyChange[] = [];
+  collect({ before, after, path: "" }, found);
+  return found;
+}
+
+interface Pair<T> {
+  readonly before: T;
+  readonly after: T;
+  readonly path: string;
+}
+
+function collect({ before, after, path }: Pair<Bag>, found: PropertyChange[]): void {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  for (const key of keys) {
+    const [old, wanted] = [before[key], after[key]];
+    const at = pathTo(path, key);
+    if (isBag(old) && isBag(wanted)) collect({ before: old, after: wanted, path: at }, found);
+    else if (old === undefined || wanted === undefined || !equal(old, wanted)) {
+      found.push(propertyChange({ before: old, after: wanted, path: at }));
+    }
+  }
+}
+
+/** One difference. A value that is secret on either side is hidden on both: an old clear text may still be in use. */
+export function propertyChange({ before, after, path }: Pair<Value | undefined>): PropertyChange {
+  const notes: Notes = { secret: false, unknownPaths: [] };
+  const old = before === undefined ? undefined : toJson(before, path, notes);
+  const wanted = after === undefined ? undefined : toJson(after, path, notes);
+  const kind = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+  return {
+    path,
+    kind,
+    ...(old === undefined ? {} : { before: notes.secret ? SECRET : old }),
+    ...(wanted === undefined || after === unknown ? {} : { after: notes.secret ? SECRET : wanted }),
+    secret: notes.secret,
+    ...(notes.unknownPaths.length === 0
+      ? {}
+      : { unknown: { reason: "assigned-by-service" as const, paths: notes.unknownPaths } }),
+  };
+}
+
+/** The value at a path as the engine writes it (`permissions[1].role`), or undefined. */
+export function valueAt(bag: Bag, path: string): Value | undefined {
+  let value: Value | undefined = bag;
+  for (const part of pathParts(path)) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else if (isBag(value)) value = value[part];
+    else return value === secret ? secret : undefined;
+  }
+  return value;
+}
+
+const pathParts = (path: string): string[] =>
+  [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? "",
+  );
+
+export const isSecret = (value: Value | undefined): boolean =>
+  value === secret ||
+  (Array.isArray(value) && value.some(isSecret)) ||
+  (isBag(value) && Object.values(value).some(isSecret));
+
+/** Whether one path is the other, or lies inside it. */
+export function overlaps(path: string, other: string): boolean {
+  const [short, long] = path.length <= other.length ? [path, other] : [other, path];
+  return long === short || (long.startsWith(short) && /^[.[]/.test(long.slice(short.length)));
+}

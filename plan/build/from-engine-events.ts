@@ -1,0 +1,184 @@
+/**
+ * Makes a plan out of the events of one engine preview: what is really going to happen, after policies changed
+ * what was declared. Anything that is not understood is refused, never left out.
+ */
+import { changeOf } from "./change.ts";
+import type { ChangeContext } from "./change.ts";
+import { byText, countChanges } from "../model/counts.ts";
+import { digestOf } from "../model/digest.ts";
+import { readEngineLog } from "./engine-events.ts";
+import type { EngineLog, EngineState } from "./engine-events.ts";
+import { PlanRefusedError } from "../model/errors.ts";
+import { PLAN_FORMAT } from "../model/model.ts";
+import type {
+  Change,
+  Describe,
+  Json,
+  ObjectRef,
+  Plan,
+  StructureChange,
+  Tenant,
+  Tool,
+} from "../model/model.ts";
+import { objectName } from "./object-name.ts";
+import { peopleInState } from "./person-names.ts";
+import { policyResults } from "./policy-results.ts";
+import { resourceSteps } from "./steps.ts";
+import type { ResourceStep } from "./steps.ts";
+import { bagForDescribe, bagToJson, fromEngine } from "./engine-values.ts";
+
+export interface PlanSources extends Pick<
+  ChangeContext,
+  "describe" | "serviceAssigned" | "optionsOf" | "remove" | "declaredPeople"
+> {
+  /** Everything that `onEvent` gave during one preview. Never store it: debug events hold secrets. */
+  readonly events: readonly unknown[];
+  readonly tenant: Tenant;
+  readonly tool: Tool;
+  readonly createdAt: Date;
+  readonly unmanaged?: readonly ObjectRef[];
+  readonly ignored?: readonly ObjectRef[];
+}
+
+/** @throws PlanRefusedError when the preview failed, was incomplete, or holds what a plan may not hold. */
+export function planFromEngineEvents(sources: PlanSources): Plan {
+  const log = readEngineLog(sources.events);
+  const steps = resourceSteps(log);
+  const policy = policyResults(log);
+  const hasMandatory = policy.violations.some((entry) => entry.enforcementLevel === "mandatory");
+  checkOutcome(log, hasMandatory);
+  checkPolicyPack(log, sources.tool);
+
+  const people = peopleInState(log);
+  const changes: Change[] = [];
+  const structure: StructureChange[] = [];
+  const unchanged: ObjectRef[] = [];
+  for (const step of steps) {
+    const made = changeOf(step, { log, people, ...sources });
+    if (made.kind === "change") changes.push(made.change);
+    else if (made.kind === "structure") structure.push(made.change);
+    else if (made.kind === "unchanged") unchanged.push(unchangedObject(step, sources.describe));
+  }
+  changes.sort(byUrn);
+  structure.sort(byUrn);
+  unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
+  const lists = {
+    changes,
+    unchanged,
+    unmanaged: [...(sources.unmanaged ?? [])],
+    ignored: [...(sources.ignored ?? [])],
+  };
+  return {
+    format: PLAN_FORMAT,
+    tenant: sources.tenant,
+    base: baseDigest(log, sources.optionsOf),
+    tool: sources.tool,
+    ...lists,
+    structure,
+    counts: countChanges(lists),
+    policy,
+    createdAt: sources.createdAt.toISOString(),
+  };
+}
+
+const byUrn = (one: StructureChange, other: StructureChange): number =>
+  byText(one.urn, other.urn) || byText(one.operation, other.operation);
+
+function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe): ObjectRef {
+  const properties = bagForDescribe(fromEngine(after?.inputs ?? {}));
+  const described = describe({
+    type,
+    operation: "update",
+    before: properties,
+    after: properties,
+    changedPaths: [],
+  });
+  return { section: described?.section ?? "other", name: objectName(urn, properties), urn };
+}
+
+function checkOutcome(log: EngineLog, hasMandatory: boolean): void {
+  const { summary, errorUrns } = log;
+  if (!summary.isPreview || summary.maybeCorrupt) {
+    throw new PlanRefusedError(
+      "preview-incomplete",
+      "The engine's log is not that of an orderly preview.",
+      "Make the plan again with the tenantry command.",
+    );
+  }
+  const failedByPolicyOnly = summary.result === "failed" && hasMandatory;
+  if (errorUrns.length > 0 || (summary.result !== "succeeded" && !failedByPolicyOnly)) {
+    // The engine's own messages may hold secrets in clear, so they stay out.
+    const where = [...new Set(errorUrns.filter((urn) => urn !== ""))].join(", ");
+    throw new PlanRefusedError(
+      "preview-failed",
+      where === "" ? "The engine's preview failed." : `The engine's preview failed at ${where}.`,
+      "Read the engine's own output above, correct the cause and make the plan again.",
+    );
+  }
+  checkCounts(log);
+}
+
+/** The engine's own counts must be those of its steps, else an event was lost on the way. */
+function checkCounts({ steps, summary }: EngineLog): void {
+  const counted: Record<string, number> = {};
+  for (const step of steps) {
+    if (step.logical) counted[step.op] = (counted[step.op] ?? 0) + 1;
+  }
+  const reported = summary.resourceChanges ?? {};
+  const operations = new Set([...Object.keys(counted), ...Object.keys(reported)]);
+  operations.delete("refresh");
+  for (const operation of operations) {
+    if ((counted[operation] ?? 0) !== (reported[operation] ?? 0)) {
+      throw new PlanRefusedError(
+        "preview-incomplete",
+        `The engine counts ${reported[operation] ?? 0} steps of the kind ${operation}, its log holds ${counted[operation] ?? 0}.`,
+        "Make the plan again; if it happens twice, report it with the engine's version.",
+      );
+    }
+  }
+}
+
+function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
+  const packs = Object.entries(summary.PolicyPacks ?? {}).map(
+    // A pack from a folder is reported as name|local|path.
+    ([name, version]) => `${name.split("|")[0] ?? ""}@${version.replace(/^v/, "")}`,
+  );
+  const wanted = `${policyPack.name}@${policyPack.version}`;
+  if (!packs.includes(wanted)) {
+    throw new PlanRefusedError(
+      "policy-pack-missing",
+      `The policy pack ${wanted} did not run.`,
+      "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
+    );
+  }
+}
+
+/**
+ * Digest of all states that the engine started from, with secrets masked, and of what is declared about them
+ * beyond inputs: an option that is put on an unchanged object hides a difference of tomorrow.
+ */
+function baseDigest(log: EngineLog, optionsOf: PlanSources["optionsOf"]): string {
+  const states = new Map<string, Json>();
+  const note = (state: EngineState | null | undefined): void => {
+    if (!state) return;
+    states.set(`${state.urn} ${state.id}`, {
+      urn: state.urn,
+      type: state.type,
+      id: state.id,
+      parent: state.parent,
+      provider: state.provider,
+      protect: state.protect,
+      retainOnDelete: state.retainOnDelete,
+      external: state.external,
+      hideDiffs: state.hideDiffs,
+      inputs: bagToJson(fromEngine(state.inputs)),
+      outputs: bagToJson(fromEngine(state.outputs)),
+      declared: optionsOf?.(state.urn) ?? {},
+    });
+  };
+  for (const step of log.steps) note(step.old);
+  for (const outcome of log.outcomes) if (outcome.op === "import") note(outcome.old);
+  return digestOf(
+    [...states].sort(([one], [other]) => byText(one, other)).map(([, state]) => state),
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * The digest of a plan: what an approval names. Equal for equal effects on the same tenant from the same
+ * states with the same tools; different for everything else.
+ */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import type { Change, Json, Plan } from "./model.ts";
+
+/** `sha256:` and 64 hexadecimal digits over the canonical form of a value. */
+export function digestOf(value: Json): string {
+  return `sha256:${createHash("sha256").update(canonicalJson(value), "utf8").digest("hex")}`;
+}
+
+/** The plan's digest, `sha256:` and 64 hexadecimal digits. */
+export function planDigest(plan: Plan): string {
+  return digestOf(coveredByDigest(plan));
+}
+
+/**
+ * What the digest covers. Left out: texts in words (descriptions, messages, names that people read), lists
+ * of what is not touched (the base covers its state), counts (they follow from the changes) and times.
+ */
+export function coveredByDigest(plan: Plan): Json {
+  return {
+    format: plan.format,
+    tenant: { stack: plan.tenant.stack, tenantId: plan.tenant.tenantId },
+    base: plan.base,
+    tool: plan.tool,
+    changes: plan.changes.map(coveredOfChange),
+    structure: plan.structure,
+    policy: {
+      violations: plan.policy.violations.map((violation) => without(violation, ["message"])),
+      remediations: plan.policy.remediations,
+    },
+  };
+}
+
+const WORDS_OF_CHANGE = ["name", "section", "description", "commitment"] as const;
+
+function coveredOfChange(change: Change): Json {
+  const covered: Json = without(change, WORDS_OF_CHANGE);
+  if (change.commitment === undefined) return covered;
+  return { ...covered, commitment: without(change.commitment, ["nl", "en"]) };
+}
+
+/** The object without some of its members. */
+function without<T extends object, K extends keyof T>(object: T, keys: readonly K[]): Omit<T, K> {
+  const entries = Object.entries(object).filter(
+    ([key]) => !(keys as readonly string[]).includes(key),
+  );
+  return Object.fromEntries(entries) as Omit<T, K>;
+}

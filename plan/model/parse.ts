@@ -1,0 +1,37 @@
+/** Reads a stored plan. What does not fit together is refused: a plan that was tampered with is no plan. */
+import { canonicalJson } from "../../core/canonical-json.ts";
+import { byText, countChanges } from "./counts.ts";
+import { PlanRefusedError } from "./errors.ts";
+import { planSchema } from "./model.ts";
+import type { Plan, StructureChange } from "./model.ts";
+
+/** @throws PlanRefusedError `not-a-plan` when the shape, the order or the counts are wrong. */
+export function parsePlan(value: unknown): Plan {
+  const result = planSchema.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw notAPlan([issue?.path.join("."), issue?.message].filter(Boolean).join(": "));
+  }
+  const plan = result.data;
+  if (canonicalJson(countChanges(plan)) !== canonicalJson(plan.counts)) {
+    throw notAPlan("counts: they are not those of the lists");
+  }
+  for (const list of [plan.changes, plan.structure]) {
+    if (!isSorted(list)) throw notAPlan("changes: they are not in the order of their URNs");
+  }
+  return plan;
+}
+
+const isSorted = (changes: readonly StructureChange[]): boolean =>
+  changes.every((change, index) => {
+    const previous = changes[index - 1];
+    if (previous === undefined) return true;
+    return (byText(previous.urn, change.urn) || byText(previous.operation, change.operation)) < 0;
+  });
+
+const notAPlan = (what: string): PlanRefusedError =>
+  new PlanRefusedError(
+    "not-a-plan",
+    `This is no plan that this release can read (${what}).`,
+    "Make the plan again with tenantry plan.",
+  );

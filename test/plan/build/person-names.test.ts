@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { planDigest } from "../../../plan/model/digest.ts";
+import { withNames } from "../../../plan/build/person-names.ts";
+import { renderHtml } from "../../../views/render-html.ts";
+import { renderText } from "../../../views/render-text.ts";
+import { UNKNOWN } from "../../../plan/build/engine-values.ts";
+import type { PropertyChange } from "../../../plan/model/model.ts";
+import { aChange, aPlan, property } from "../support.ts";
+
+const ANNA = "5f1c2d3e-0000-4000-8000-00000000000a";
+const BRAM = "5f1c2d3e-0000-4000-8000-00000000000b";
+const NOBODY = "5f1c2d3e-0000-4000-8000-0000000000ff";
+const anna = "Anna Bakker (anna@contoso.com)";
+const carla = "Carla Smit (carla@contoso.com)";
+const people = new Map([
+  [ANNA, anna],
+  [BRAM, "Bram Visser (bram@contoso.com)"],
+]);
+
+const textOf = (change: PropertyChange): string =>
+  renderText(aPlan([aChange("x", { operation: "update", properties: [change] })]), {
+    language: "en",
+  });
+
+const unknownOwners: PropertyChange = {
+  ...property("owners", [ANNA], [ANNA, UNKNOWN]),
+  unknown: { reason: "assigned-by-service", paths: ["owners[1]"] },
+};
+
+describe("ids of people", () => {
+  it("show as the names in the state, and stay what the plan holds", () => {
+    const named = withNames(property("managerId", BRAM, ANNA), { people, declared: [] });
+    expect(named).toMatchObject({ before: BRAM, after: ANNA });
+    expect(textOf(named)).toContain(`Manager: Bram Visser (bram@contoso.com) → ${anna}`);
+    expect(textOf(named)).not.toContain(ANNA);
+  });
+
+  it("show as the declared name for who does not exist yet", () => {
+    const manager: PropertyChange = {
+      path: "managerId",
+      kind: "added",
+      secret: false,
+      unknown: { reason: "assigned-by-service", paths: ["managerId"] },
+    };
+    expect(textOf(withNames(manager, { people, declared: [carla] }))).toContain(
+      `Manager: ${carla}`,
+    );
+    expect(textOf(withNames(manager, { people, declared: [] }))).toContain(
+      "Manager: assigned by Microsoft on creation",
+    );
+  });
+
+  it("show in lists, also where only some of them are known", () => {
+    const named = withNames(unknownOwners, { people, declared: [anna, carla] });
+    expect(textOf(named)).toContain(`Owners: + ${carla}, (1 unchanged)`);
+    // A declaration that does not fit what is planned names nobody.
+    const doubtful = withNames(unknownOwners, { people, declared: [anna, carla, "Dirk"] });
+    expect(textOf(doubtful)).toContain("Owners: + assigned by Microsoft on creation");
+  });
+
+  it("say so when nobody here knows them", () => {
+    const change = withNames(property("managerId", ANNA, NOBODY), { people, declared: [] });
+    expect(textOf(change)).toContain(`→ somebody who is not managed here (${NOBODY})`);
+    const page = renderHtml(aPlan([aChange("x", { operation: "update", properties: [change] })]));
+    expect(page).toContain(`iemand die hier niet beheerd wordt (${NOBODY})`);
+  });
+
+  it("leave other properties alone", () => {
+    const other = property("department", ANNA, BRAM);
+    expect(withNames(other, { people, declared: [carla] })).toBe(other);
+  });
+
+  it("are covered by the digest as they are shown", () => {
+    const shown = withNames(property("managerId", BRAM, ANNA), { people, declared: [] });
+    const lie = { ...shown, shownAs: { before: anna, after: carla } };
+    const digestOf = (one: PropertyChange): string =>
+      planDigest(aPlan([aChange("x", { properties: [one] })]));
+    expect(digestOf(lie)).not.toBe(digestOf(shown));
+  });
+});
+
+it("the language of a site shows as a language, and an id that has no name as it is", () => {
+  expect(textOf(property("lcid", 1033, 1043))).toContain("Language: English → Dutch");
+  expect(textOf(property("lcid", 1033, 3082))).toContain("→ 3082");
+});

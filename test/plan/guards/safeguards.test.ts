@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import {
+  BRAKED_KINDS,
+  checkBrakes,
+  needsSecondDecisionMaker,
+  stoppedBy,
+} from "../../../plan/guards/safeguards.ts";
+import type { BrakeFacts } from "../../../plan/guards/safeguards.ts";
+import type { Change } from "../../../plan/model/model.ts";
+import { aChange, aPlan, property } from "../support.ts";
+
+const facts: BrakeFacts = {
+  existing: { people: 100, mailboxes: 100, sites: 20, licenses: 120 },
+  remove: [],
+  allowsMany: [],
+  emergencyAccounts: ["noodaccount@contoso.com"],
+  globalAdministrators: ["admin@contoso.com", "noodaccount@contoso.com"],
+  ownApplication: ["aaaaaaaa-0000-4000-8000-000000000001"],
+};
+
+const leaver = (key: string, overrides: Partial<Change> = {}): Change =>
+  aChange(key, {
+    operation: "delete",
+    identifiers: [`${key}@contoso.com`],
+    properties: [property("userPrincipalName", `${key}@contoso.com`, undefined)],
+    ...overrides,
+  });
+const leavers = (count: number): Change[] =>
+  Array.from({ length: count }, (_item, index) => leaver(`person-${index}`));
+const entriesFor = (changes: readonly Change[]) =>
+  changes.map(({ identifiers: [object = ""] }) => ({
+    object,
+    reason: "uit dienst",
+    data: "naar manager",
+  }));
+const codes = (changes: readonly Change[], overrides: Partial<BrakeFacts> = {}) =>
+  checkBrakes(aPlan(changes), { ...facts, remove: entriesFor(changes), ...overrides }).map(
+    ({ code, override }) => [code, override],
+  );
+
+describe("limits on what may go in one plan", () => {
+  it("lets three of a hundred people go", () => {
+    expect(codes(leavers(3))).toEqual([]);
+  });
+
+  it("asks for an explicit word when more go than the absolute limit", () => {
+    expect(codes(leavers(4))).toEqual([["too-many-removed", "explicit-word"]]);
+  });
+
+  it("asks for a second decision maker once the tenant file has the explicit word", () => {
+    expect(codes(leavers(4), { allowsMany: BRAKED_KINDS })).toEqual([
+      ["too-many-removed", "second-decision-maker"],
+    ]);
+  });
+
+  it("protects a small tenant by a share, which one leaver alone never exceeds", () => {
+    const existing = { ...facts.existing, people: 5 };
+    expect(codes(leavers(2), { existing })).toEqual([["too-large-share-removed", "explicit-word"]]);
+    expect(codes(leavers(1), { existing })).toEqual([]);
+  });
+
+  it("counts a replacement as something that goes", () => {
+    const replaced = leavers(4).map((change): Change => ({ ...change, operation: "replace" }));
+    expect(codes(replaced)).toEqual([["too-many-removed", "explicit-word"]]);
+  });
+
+  it("counts licences that are given up and licences that people lose", () => {
+    const given = aChange("SPB", {
+      type: "m365:licensing:Subscription",
+      operation: "update",
+      properties: [property("count", 10, 6)],
+    });
+    const lost = aChange("anna", {
+      type: "m365:licensing:UserLicense",
+      operation: "update",
+      properties: [
+        property("licenses", [{ sku: "SPB" }, { sku: "E3", disabledPlans: [] }], [{ sku: "E3" }]),
+      ],
+    });
+    const gone = aChange("bob", {
+      type: "m365:licensing:UserLicense",
+      operation: "delete",
+      properties: [property("licenses", [{ sku: "SPB" }], undefined)],
+    });
+    expect(codes([given, lost])).toEqual([]);
+    expect(codes([given, lost, gone])).toEqual([["too-many-removed", "explicit-word"]]);
+  });
+
+  it("does not count what joins, changes or stays behind unmanaged", () => {
+    const others = (["create", "update", "adopt", "forget"] as const).flatMap((operation) =>
+      leavers(9).map((change): Change => ({
+        ...change,
+        operation,
+        urn: `${change.urn}${operation}`,
+      })),
+    );
+    expect(codes(others, { remove: [] })).toEqual([]);
+  });
+});
+
+describe("an explicit remove entry", () => {
+  it.each([
+    ["a person", leaver("bob")],
+    [
+      "a site",
+      leaver("site", {
+        type: "m365:sharepoint:Site",
+        identifiers: ["https://contoso.sharepoint.com/sites/old"],
+      }),
+    ],
+  ])("is demanded for %s", (_what, change) => {
+    expect(codes([change], { remove: [] })).toEqual([["remove-entry-missing", "explicit-word"]]);
+    expect(codes([change])).toEqual([]);
+  });
+
+  it("may name a site by its path, and any object in another case", () => {
+    const site = leaver("site", {
+      type: "m365:sharepoint:Site",
+      identifiers: ["https://contoso.sharepoint.com/sites/old"],
+    });
+    const entry = { reason: "leeg", data: "gearchiveerd" };
+    expect(codes([site], { remove: [{ object: "/sites/Old", ...entry }] })).toEqual([]);
+    expect(codes([site], { remove: [{ object: "/sites/older", ...entry }] })).toHaveLength(1);
+  });
+
+  it("counts only with a reason and a word about the data", () => {
+    const remove = [{ object: "bob@contoso.com", reason: " ", data: "weg" }];
+    expect(codes([leaver("bob")], { remove })).toEqual([["remove-entry-missing", "explicit-word"]]);
+  });
+
+  it("is demanded for the tenant itself, even when it is replaced", () => {
+    const tenant = aChange("tenant", { type: "m365:directory:Tenant", operation: "replace" });
+    expect(codes([tenant], { remove: [] })).toEqual([["tenant-removed", "explicit-word"]]);
+  });
+});
+
+describe("what must never go", () => {
+  it("stops the removal of an emergency access account, whoever approves", () => {
+    const found = codes([leaver("noodaccount")], { allowsMany: BRAKED_KINDS });
+    expect(found).toEqual([["emergency-account-removed", "nothing"]]);
+  });
+
+  it("stops its replacement too, which shows no address among the differences", () => {
+    const replaced = leaver("noodaccount", { operation: "replace", properties: [], name: "Nood" });
+    expect(codes([replaced])).toContainEqual(["emergency-account-removed", "nothing"]);
+  });
+
+  it("stops blocking its sign-in", () => {
+    const blocked = leaver("noodaccount", {
+      operation: "update",
+      properties: [property("accountEnabled", true, false)],
+    });
+    expect(codes([blocked])).toContainEqual(["emergency-account-removed", "nothing"]);
+  });
+
+  it("stops the last global administrator, not the one before the last", () => {
+    const only = { globalAdministrators: ["admin@contoso.com"] };
+    expect(codes([leaver("admin")])).toEqual([]);
+    expect(codes([leaver("admin")], only)).toEqual([
+      ["last-global-administrator-removed", "nothing"],
+    ]);
+  });
+
+  it("stops the removal of the application that Tenantry signs in with", () => {
+    const own = leaver("app", {
+      type: "azuread:index/application:Application",
+      identifiers: ["aaaaaaaa-0000-4000-8000-000000000001"],
+    });
+    expect(codes([own])).toEqual([["own-application-removed", "nothing"]]);
+  });
+});
+
+describe("what findings ask for", () => {
+  it("tells what stops a plan from what a second decision maker lifts", () => {
+    const many = leavers(4);
+    const lifted = checkBrakes(aPlan(many), {
+      ...facts,
+      remove: entriesFor(many),
+      allowsMany: BRAKED_KINDS,
+    });
+    expect(needsSecondDecisionMaker(lifted)).toBe(true);
+    expect(stoppedBy(lifted)).toEqual([]);
+    expect(stoppedBy(checkBrakes(aPlan(many), facts))).toHaveLength(5);
+  });
+
+  it("says in both languages how many go and where the limit is", () => {
+    const [finding] = checkBrakes(aPlan(leavers(4)), facts).slice(-1);
+    expect(finding?.sentence).toEqual({
+      nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
+      en: "4 of 100 people go or are replaced; without a second decision maker the limit is 3",
+    });
+  });
+});

@@ -1,0 +1,103 @@
+/** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
+import type { Operation, Plan } from "../plan/model/model.ts";
+import { viewOf } from "./plan-view.ts";
+import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";
+import type { PropertyView } from "./property-view.ts";
+import { isolated } from "../core/visible-text.ts";
+
+export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+export interface TextOptions extends ViewOptions {
+  /** Gives text a style; gets text that holds no control characters. Default: leaves it as it is. */
+  readonly style?: (style: TextStyle, text: string) => string;
+}
+
+type Styler = (style: TextStyle, text: string) => string;
+
+const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle]>> = {
+  create: ["+", "green"],
+  update: ["~", "yellow"],
+  replace: ["±", "red"],
+  delete: ["-", "red"],
+  adopt: ["→", "cyan"],
+  forget: ["○", "cyan"],
+};
+
+/** The whole plan, ending with a line break. */
+export function renderText(plan: Plan, options: TextOptions): string {
+  const style: Styler = options.style ?? ((_style, text) => text);
+  const view = viewOf(plan, options);
+  const { texts } = view.locale;
+  const lines = [
+    style("bold", isolated(view.title)),
+    ...view.summary.map((line) => `  ${isolated(line)}`),
+    ...warningLines(view, style),
+    ...view.sections.flatMap(({ title, changes }) => [
+      "",
+      style("bold", title),
+      ...changes.flatMap((change) => changeLines(change, { view, style })),
+    ]),
+    "",
+    ...view.stays.map(({ line }) => style("dim", isolated(line))),
+    ...view.about.map(([label, value]) => `${style("dim", `${label}:`)} ${isolated(value)}`),
+    ...(options.link === undefined ? [] : [`${texts.fullVersion}: ${isolated(options.link)}`]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function warningLines({ warnings, isBlocked, locale }: PlanView, style: Styler): string[] {
+  if (warnings.length === 0) return [];
+  return [
+    "",
+    style("bold", locale.texts.warnings),
+    ...(isBlocked ? [style("red", `  ✗ ${locale.texts.blocked}`)] : []),
+    ...warnings.map(({ blocks, text }) =>
+      style(blocks ? "red" : "yellow", `  ${blocks ? "✗" : "!"} ${isolated(text)}`),
+    ),
+  ];
+}
+
+interface Context {
+  readonly view: PlanView;
+  readonly style: Styler;
+}
+
+function changeLines(change: ChangeView, { view, style }: Context): string[] {
+  const { texts, list } = view.locale;
+  const [sign, colour] = SIGNS[change.operation];
+  const under = (text: string): string => `      ${text}`;
+  return [
+    `  ${style(colour, sign)} ${isolated(change.sentence)} ${style("dim", `[${texts.operations[change.operation]}]`)}`,
+    ...change.removal.map(([label, words]) =>
+      under(`${style("bold", `${label}:`)} ${isolated(words)}`),
+    ),
+    ...change.properties.map((property) => under(propertyLine(property, { view, style }))),
+    ...(change.affected.length > 0
+      ? [under(`${texts.affects}: ${isolated(list(change.affected))}`)]
+      : []),
+    ...(change.commitment === undefined
+      ? []
+      : [under(style("yellow", `${texts.commits}: ${isolated(change.commitment)}`))]),
+    ...change.remarks.map((remark) => under(style("yellow", isolated(remark)))),
+  ];
+}
+
+function propertyLine(property: PropertyView, { view, style }: Context): string {
+  const { texts, count } = view.locale;
+  const label = style("dim", `${isolated(property.label ?? property.path)}:`);
+  if (property.note !== undefined) return `${label} ${property.note}`;
+  if (property.list !== undefined) {
+    const { added, removed, keptCount, isReordered } = property.list;
+    const parts = [
+      ...added.map((item) => style("green", `+ ${isolated(item)}`)),
+      ...removed.map((item) => style("red", `- ${isolated(item)}`)),
+      ...(isReordered ? [texts.reordered] : []),
+      ...(keptCount > 0 ? [style("dim", `(${count(keptCount, texts.keptForms)})`)] : []),
+    ];
+    return `${label} ${parts.length === 0 ? texts.empty : parts.join(", ")}`;
+  }
+  const { before, after } = property;
+  if (before === undefined) return `${label} ${style("green", isolated(after ?? texts.empty))}`;
+  if (after === undefined) return `${label} ${style("red", isolated(before))}`;
+  return `${label} ${style("red", isolated(before))} → ${style("green", isolated(after))}`;
+}

@@ -1,0 +1,138 @@
+/** Every text of the renderings in Dutch. The English file has the same keys; the types see to it. */
+import type { Kind } from "../../core/nouns.ts";
+import type { Operation, Section, Severity } from "../../plan/model/model.ts";
+
+/** The forms of a word that go with a number, as Intl.PluralRules names them in Dutch and English. */
+export interface Forms {
+  readonly one: string;
+  readonly other: string;
+}
+
+const sections: Record<Section, string> = {
+  people: "Medewerkers",
+  groups: "Groepen",
+  licenses: "Licenties",
+  sites: "Sites en bestanden",
+  mailboxes: "Postvakken",
+  backup: "Back-up",
+  tenant: "Organisatie",
+  other: "Overig",
+};
+
+const operations: Record<Operation, string> = {
+  create: "nieuw",
+  update: "wijziging",
+  replace: "vervanging",
+  delete: "verwijdering",
+  adopt: "overname",
+  forget: "uit beheer",
+};
+
+const severities: Record<Severity, string> = {
+  routine: "gewoon",
+  sensitive: "let op",
+  destructive: "onomkeerbaar of ingrijpend",
+};
+
+const kinds: Record<Kind, Forms> = {
+  people: { one: "medewerker", other: "medewerkers" },
+  mailboxes: { one: "postvak", other: "postvakken" },
+  sites: { one: "site", other: "sites" },
+  groups: { one: "groep", other: "groepen" },
+};
+
+export const nl = {
+  locale: "nl-NL",
+  languageName: "Nederlands",
+  chooseLanguage: "Taal",
+  skip: "Naar de wijzigingen",
+  title: (tenant: string) => `Voorstel voor ${tenant}`,
+  heading: "Wat gaat er veranderen?",
+  nothing: "Er verandert niets",
+  summary: "In het kort",
+  warnings: "Let op",
+  noWarnings: "Er zijn geen bijzonderheden",
+  changes: "Alle wijzigingen",
+  details: "Gegevens",
+  technical: "Technische gegevens",
+  about: "Over dit voorstel",
+  sections,
+  operations,
+  severities,
+  kinds,
+
+  joined: (count: string) => `${count} erbij`,
+  adopted: (count: string) => `${count} overgenomen in beheer`,
+  left: (count: string) => `${count} eruit`,
+  replaced: (count: string) => `${count} vervangen`,
+  forgotten: (count: string) => `${count} niet langer beheerd`,
+  changed: (count: string) => `${count} gewijzigd`,
+  moreChanges: (count: string) => `en nog ${count}, hieronder uitgewerkt`,
+  otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
+  changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
+  licenseForms: { one: "licentie", other: "licenties" } satisfies Forms,
+  licensesMore: (count: string, product: string) => `${count} extra (${product})`,
+  licensesFewer: (count: string, product: string) => `${count} minder (${product})`,
+  licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
+  until: (date: string) => `vast tot ${date}`,
+
+  before: "Nu",
+  after: "Straks",
+  was: "was",
+  added: "erbij",
+  removed: "eraf",
+  keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
+  reordered: "andere volgorde",
+  empty: "leeg",
+  yes: "ja",
+  no: "nee",
+  secret: "geheim",
+  secretChanged: "wordt gewijzigd; de waarde is geheim en staat niet in dit voorstel",
+  unknown: "kent Microsoft toe bij het aanmaken",
+  stranger: (id: string) => `iemand die hier niet beheerd wordt (${id})`,
+  reason: "Reden",
+  data: "Wat er met de gegevens gebeurt",
+  affects: "Voor",
+  commits: "Verplichting",
+  protectionOff: "De bescherming tegen verwijderen vervalt",
+  option: "beheerinstelling",
+  ignoresChanges: (paths: string) => `Afwijkingen in ${paths} blijven zoals ze zijn`,
+  replaceReasons: (paths: string) =>
+    `Vervanging is nodig omdat dit niet los te wijzigen is: ${paths}`,
+  hiddenDiffs: (paths: string) => `Was aangemerkt om niet te tonen: ${paths}`,
+
+  blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",
+  violation: (policy: string, message: string) => `Regel ${policy} is niet nageleefd: ${message}`,
+  notEvaluated: (policy: string, message: string) =>
+    `Regel ${policy} kon niet worden gecontroleerd en telt dus als niet nageleefd: ${message}`,
+  remark: (policy: string, message: string) => `Opmerking van regel ${policy}: ${message}`,
+  remediated: (policy: string, name: string, paths: string) =>
+    `Regel ${policy} heeft ${name} aangepast (${paths}); hieronder staat wat werkelijk gebeurt`,
+
+  stays: "Wat blijft zoals het is",
+  unchanged: (count: string) => `${count} in beheer, zonder wijziging`,
+  unmanaged: (count: string) => `${count} niet in beheer; daar komt niemand aan`,
+  ignored: (count: string) => `${count} met een bewust geaccepteerde afwijking`,
+  objectForms: { one: "onderdeel", other: "onderdelen" } satisfies Forms,
+  structure: (count: string) =>
+    `Daarnaast ${count} in de opbouw van het beheer zelf; die veranderen niets bij u`,
+
+  organisation: "Organisatie",
+  tenantId: "Kenmerk bij Microsoft",
+  createdAt: "Opgesteld",
+  checkedAt: "Gecontroleerd",
+  validUntil: "Geldig tot en met",
+  noValidity:
+    "Een goedkeuring geldt alleen voor precies dit voorstel. Verandert er iets, dan komt er een nieuw voorstel.",
+  digest: "Controlegetal",
+  madeWith: "Gemaakt met",
+  base: "Uitgangspunt",
+  fullVersion: "Volledige versie",
+  shortened: (shown: string, total: string) =>
+    `INGEKORT: hier ${shown} van de ${total} wijzigingen. De volledige versie geldt.`,
+  shortenedNoLink: "Vraag de volledige versie op voordat u besluit.",
+  labelsAsInFile:
+    "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",
+};
+
+export type Texts = typeof nl;
