@@ -12,11 +12,11 @@ import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Authorship } from "./change-authors.ts";
 import { UserError } from "./errors.ts";
-import { describeTool } from "./tool.ts";
+import { describeTool } from "../engine/versions.ts";
 import { applierKey, recordStore } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
-import { readSetup } from "./workspace.ts";
-import type { Workspace } from "./workspace.ts";
+import { readSetup } from "../workspace/workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export type Start = RecordedOf<"application-start">;
 

@@ -11,14 +11,14 @@ import { authorship } from "./change-authors.ts";
 import type { Authorship } from "./change-authors.ts";
 import type { CommandContext } from "./command.ts";
 import { driftOf } from "./drift.ts";
-import type { EngineRun } from "./engine.ts";
+import type { EngineRun } from "../engine/automation.ts";
 import { UserError } from "./errors.ts";
 import { howFar } from "./how-far.ts";
-import { inSession } from "./in-session.ts";
+import { inSession } from "../engine/with-session.ts";
 import { locksOf, refuseHeld } from "./locks.ts";
 import type { TenantLock } from "./record/tenant-lock.ts";
 import { settleOpenStart } from "./recovery.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../engine/session.ts";
 import { isPractice, openRecord } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
 

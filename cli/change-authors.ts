@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { normalizeEmail } from "../approval/fields.ts";
 import { UserError } from "./errors.ts";
 import { isPractice } from "./trust.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 const run = promisify(execFile);
 

@@ -3,7 +3,7 @@ import type { RequestObserver } from "../services/index.ts";
 import { stackName } from "../approval/fields.ts";
 import { UserError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export interface CommandContext {
   readonly workspace: Workspace;

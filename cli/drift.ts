@@ -1,7 +1,7 @@
 /** What a read-back found to differ from the state. */
 import { UserError } from "./errors.ts";
-import type { EngineRun } from "./engine.ts";
-import { interrupted } from "./interruption.ts";
+import type { EngineRun } from "../engine/automation.ts";
+import { interrupted } from "../engine/cancellation.ts";
 
 /** One line per object that differs or is gone; a read that was not complete is an error, never "no drift". */
 export function driftOf(run: EngineRun): readonly string[] {

@@ -4,7 +4,7 @@ import { ageOf, tenantLocks } from "./record/tenant-lock.ts";
 import type { HeldLock, TenantLocks } from "./record/tenant-lock.ts";
 import { UserError } from "./errors.ts";
 import { recordStore } from "./trust.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export function locksOf(workspace: Workspace, stack: string): TenantLocks {
   return tenantLocks({

@@ -1,15 +1,15 @@
 /** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
-import "./lean-pulumi.ts";
+import "../engine/sdk/lazy-modules.ts";
 import { Command, CommanderError } from "commander";
 import { firstArgument } from "./command.ts";
 import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT, expectedFailure, UserError } from "./errors.ts";
-import { AT_TERMINAL } from "./interruption.ts";
+import { AT_TERMINAL } from "../engine/cancellation.ts";
 import { refuseUnknownTenant } from "./known-tenant.ts";
 import { openTerminal } from "./terminal.ts";
-import { toolVersion } from "./tool.ts";
-import { openWorkspace } from "./workspace.ts";
+import { toolVersion } from "../engine/versions.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
 
 const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
 

@@ -12,7 +12,7 @@ import { renderMarkdown } from "../views/render-markdown.ts";
 import { PlanRefusedError } from "../plan/model/errors.ts";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "../core/json-file.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export interface StoredPlan {
   readonly plan: Plan;

@@ -12,7 +12,7 @@ import { hashOfFile, readPlan } from "./plan-store.ts";
 import { logEntry } from "./record-lines.ts";
 import type { LogEntry } from "./record-lines.ts";
 import { openRecord } from "./trust.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /** Every entry as it stands in the storage. @throws UserError `record-broken` at one that cannot be read at all. */
 export async function readLog(workspace: Workspace, stack: string): Promise<LogEntry[]> {

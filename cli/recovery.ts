@@ -8,9 +8,9 @@ import type { ApplicationEnd, Start } from "./application-record.ts";
 import { factsOf, isEmpty } from "./authorization.ts";
 import type { CommandContext } from "./command.ts";
 import { driftOf } from "./drift.ts";
-import { inSession } from "./in-session.ts";
+import { inSession } from "../engine/with-session.ts";
 import { locksOf } from "./locks.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../engine/session.ts";
 import type { OpenRecord } from "./trust.ts";
 
 /** Writes to the record only. */

@@ -4,7 +4,7 @@ import type { CommandContext } from "./command.ts";
 import { driftOf } from "./drift.ts";
 import { UserError } from "./errors.ts";
 import type { HeldLock } from "./record/tenant-lock.ts";
-import { Session } from "./session.ts";
+import { Session } from "../engine/session.ts";
 import { openRecord } from "./trust.ts";
 import { unfinishedApplyOf } from "./unfinished.ts";
 import type { Unfinished } from "./unfinished.ts";

@@ -23,8 +23,8 @@ import { knownHeads } from "./record/known-heads.ts";
 import type { RecordStore } from "./record/record-store.ts";
 import { tenantRecord } from "./record/tenant-record.ts";
 import type { TenantRecord } from "./record/tenant-record.ts";
-import { stateDirectory } from "./state-backend.ts";
-import type { Workspace } from "./workspace.ts";
+import { stateDirectory } from "../engine/state-backend.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export const TRUST_ROOTS_FILE = "trust-roots.json";
 

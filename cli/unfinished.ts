@@ -2,7 +2,7 @@
 import type { VerifiedRecord } from "../approval/ledger.ts";
 import { isStranded, locksOf } from "./locks.ts";
 import { openRecord, recordStore } from "./trust.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export interface Unfinished {
   readonly what: string;

@@ -7,7 +7,7 @@ import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./application-record.ts";
 import type { CommandContext } from "./command.ts";
 import { UserError } from "./errors.ts";
-import { inSession } from "./in-session.ts";
+import { inSession } from "../engine/with-session.ts";
 import { describeLock, isStranded, locksOf } from "./locks.ts";
 import type { HeldLock } from "./record/tenant-lock.ts";
 import { applierKey, keyPassphrase, localKeys, openRecord } from "./trust.ts";

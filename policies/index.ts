@@ -1,6 +1,6 @@
 /**
  * Entry of the pack for a full Pulumi installation (`--policy-pack dist/policies`): serves itself to the engine,
- * which reads the port. The commands serve the same pack in their own process (cli/session.ts).
+ * which reads the port. The commands serve the same pack in their own process (engine/session.ts).
  */
 import { policyPack } from "./pack.ts";
 import { servePolicies } from "./server.ts";

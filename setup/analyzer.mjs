@@ -11,7 +11,7 @@ import { engineVersion } from "./versions.mjs";
  * The engine takes it from there without a warning, also with `PULUMI_IGNORE_AMBIENT_PLUGINS=true`; next to the
  * engine or on PATH it is not found, or only with a warning. Any version in the folder's name will do.
  *
- * The command that runs the engine serves the policies itself and names its port (cli/engine.ts); the plugin only
+ * The command that runs the engine serves the policies itself and names its port (engine/automation.ts); the plugin only
  * says it on. Without a port it says nothing that is one, and the engine stops.
  * @param {ClonePaths} paths
  * @returns {{ path: string, written: boolean }}

@@ -3,9 +3,9 @@ import type { CommandDefinition } from "../command.ts";
 import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../errors.ts";
-import { interrupted } from "../interruption.ts";
+import { interrupted } from "../../engine/cancellation.ts";
 import type { Terminal } from "../terminal.ts";
-import { programDirectory } from "../workspace.ts";
+import { programDirectory } from "../../workspace/workspace.ts";
 
 interface Played {
   readonly title: string;

@@ -3,7 +3,7 @@ import type { Emulator, RequestLogEntry } from "../../emulator/index.ts";
 import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
 import { textOption } from "../command.ts";
 import { EXIT, UserError } from "../errors.ts";
-import { emulatorDirectory } from "../service.ts";
+import { emulatorDirectory } from "../../engine/connect.ts";
 
 const PEOPLE = 25;
 const SEED = 1;

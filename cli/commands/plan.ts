@@ -7,7 +7,7 @@ import { storePlan } from "../plan-store.ts";
 import { refuseLeftOut } from "../left-out.ts";
 import { brakesOn, refuseStopped } from "../safety.ts";
 import { needsSecondDecisionMaker } from "../../plan/guards/safeguards.ts";
-import { Session } from "../session.ts";
+import { Session } from "../../engine/session.ts";
 import { unfinishedApplyOf } from "../unfinished.ts";
 
 export const plan: CommandDefinition = {

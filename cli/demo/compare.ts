@@ -1,5 +1,5 @@
 /** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
-import { startPractice } from "../practice.ts";
+import { startPractice } from "../../engine/sandbox.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 interface GraphUser {

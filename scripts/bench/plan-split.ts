@@ -3,13 +3,13 @@
  * Called as `plan-split.ts <workspace> <stack> [first-write]`; with `first-write` the way of apply, up to the
  * first object that the engine makes: preview without and with access to the tenant, then up.
  */
-import type * as SessionModule from "../../cli/session.ts";
-import type * as WorkspaceModule from "../../cli/workspace.ts";
+import type * as SessionModule from "../../engine/session.ts";
+import type * as WorkspaceModule from "../../workspace/workspace.ts";
 import type * as PlanStoreModule from "../../cli/plan-store.ts";
 import type * as DigestModule from "../../plan/model/digest.ts";
 import module from "node:module";
 import { join } from "node:path";
-import type { Session } from "../../cli/session.ts";
+import type { Session } from "../../engine/session.ts";
 import { compiled, root } from "./product.ts";
 
 module.enableCompileCache(join(root, ".tenantry", "compile-cache"));

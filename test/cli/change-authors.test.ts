@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { authorship } from "../../cli/change-authors.ts";
-import { openWorkspace } from "../../cli/workspace.ts";
+import { openWorkspace } from "../../workspace/workspace.ts";
 
 let root: string;
 

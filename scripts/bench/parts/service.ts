@@ -1,4 +1,4 @@
-import type * as EngineModule from "../../../cli/engine.ts";
+import type * as EngineModule from "../../../engine/automation.ts";
 import { company } from "../company.ts";
 import { median } from "../measure.ts";
 import type { BenchContext, Part, Row } from "../part.ts";

@@ -2,8 +2,8 @@
  * Child process: the first apply of a workspace by the product, engine included, on its emulator with a slow network;
  * prints ProductResult. Called as `product.ts <workspace> <stack> <latencyMs>`.
  */
-import type * as SessionModule from "../../../cli/session.ts";
-import type * as WorkspaceModule from "../../../cli/workspace.ts";
+import type * as SessionModule from "../../../engine/session.ts";
+import type * as WorkspaceModule from "../../../workspace/workspace.ts";
 import type * as EmulatorModule from "../../../emulator/index.ts";
 import { timed } from "../measure.ts";
 import { compiled } from "../product.ts";

@@ -4,7 +4,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { ClientCertificateCredential } from "@azure/identity";
 import { Client, type FetchOptions } from "@microsoft/microsoft-graph-client";
 import { Agent, fetch } from "undici";
-import { PRACTICE_CLIENT_ID } from "../../../cli/practice.ts";
+import { PRACTICE_CLIENT_ID } from "../../../engine/sandbox.ts";
 import { promptBehaviour, startEmulator } from "../../../emulator/index.ts";
 import type { Emulator } from "../../../emulator/index.ts";
 import { backupOperator } from "../../../emulator/veeam/index.ts";

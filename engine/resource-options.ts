@@ -6,7 +6,7 @@
 import pulumi from "@pulumi/pulumi";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { DeclaredOptions } from "../plan/build/change.ts";
-import { UserError } from "./errors.ts";
+import { UserError } from "../cli/errors.ts";
 
 type Options = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declaredPeople } from "../../cli/declared-people.ts";
+import { declaredPeople } from "../../engine/people-references.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 const tenant = {

@@ -1,4 +1,4 @@
-import type { CommandContext } from "./command.ts";
+import type { CommandContext } from "../cli/command.ts";
 import { Session } from "./session.ts";
 import type { SessionOptions } from "./session.ts";
 

@@ -1,7 +1,7 @@
 /** The program runs in the SDK's own test mode: its resources are real, and no engine answers. */
 import pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
-import { OptionsOfProgram } from "../../cli/declared-options.ts";
+import { OptionsOfProgram } from "../../engine/resource-options.ts";
 import { UserError } from "../../cli/errors.ts";
 
 class Thing extends pulumi.CustomResource {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { keepFromLogging } from "../../cli/engine-logs.ts";
+import { keepFromLogging } from "../../../engine/sdk/no-engine-log.ts";
 
 let home: string;
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { UserError } from "./errors.ts";
+import { UserError } from "../cli/errors.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */

@@ -1,5 +1,5 @@
 /** Who has been told to stop: a Ctrl-C at a terminal reaches every process of the command, a signal only one. */
-import { UserError } from "./errors.ts";
+import { UserError } from "../cli/errors.ts";
 
 /** Reason of an abort that the engine's process was told of by the terminal itself. */
 export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");

@@ -10,8 +10,8 @@ import { createMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver, RestClient } from "../services/index.ts";
 import type { Connection } from "../provider/kit/server.ts";
 import type { Backup, Tenant } from "../tenant-file/tenant-schema.ts";
-import { applicationCredentials } from "./application-credentials.ts";
-import type { ApplicationCredentials } from "./application-credentials.ts";
+import { applicationCredentials } from "./sandbox-credentials.ts";
+import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
 /** Application id of this program in every emulated tenant. */
 export const PRACTICE_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { engineEnvironment } from "../../cli/engine-environment.ts";
+import { engineEnvironment } from "../../engine/environment.ts";
 
 const atHome = { state: "file", secretsProvider: "passphrase" };
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
 const execute = promisify(execFile);
-const clone = fileURLToPath(new URL("../../", import.meta.url));
+const clone = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Runs after the SDK was imported as the program does it; gives what the code writes with `say`. */
 async function inFreshProcess(code: string): Promise<unknown> {

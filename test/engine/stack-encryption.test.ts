@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepStackKeys, readStackKeys } from "../../cli/stack-keys.ts";
-import type { Workspace } from "../../cli/workspace.ts";
+import { keepStackKeys, readStackKeys } from "../../engine/stack-encryption.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 
 const VAULT = "azurekeyvault://vault.vault.azure.net/keys/tenantry";
 

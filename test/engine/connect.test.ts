@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { openService } from "../../cli/service.ts";
-import type { TenantService } from "../../cli/service.ts";
-import { openWorkspace } from "../../cli/workspace.ts";
+import { openService } from "../../engine/connect.ts";
+import type { TenantService } from "../../engine/connect.ts";
+import { openWorkspace } from "../../workspace/workspace.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
 
 const SAMPLES = fileURLToPath(new URL("../../stacks", import.meta.url));

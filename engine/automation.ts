@@ -4,16 +4,16 @@ import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
-import { engineEnvironment } from "./engine-environment.ts";
-import { keepFromLogging } from "./engine-logs.ts";
-import { UserError } from "./errors.ts";
-import { interrupted, signalForChild } from "./interruption.ts";
-import type { ChildSignal } from "./interruption.ts";
-import { forgetSourcePositions } from "./source-positions.ts";
-import { keepStackKeys, readStackKeys } from "./stack-keys.ts";
+import { engineEnvironment } from "./environment.ts";
+import { keepFromLogging } from "./sdk/no-engine-log.ts";
+import { UserError } from "../cli/errors.ts";
+import { interrupted, signalForChild } from "./cancellation.ts";
+import type { ChildSignal } from "./cancellation.ts";
+import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
+import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
-import type { Setup, Workspace } from "./workspace.ts";
-import { programDirectory } from "./workspace.ts";
+import type { Setup, Workspace } from "../workspace/workspace.ts";
+import { programDirectory } from "../workspace/workspace.ts";
 
 const PROJECT = "tenantry";
 /**

@@ -6,8 +6,8 @@ import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/kit/server.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "./errors.ts";
-import type { Workspace } from "./workspace.ts";
+import { UserError } from "../cli/errors.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 export interface TenantService {
   readonly connection: Connection;
@@ -35,7 +35,7 @@ export const emulatorDirectory = (workspace: Workspace): string =>
 async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<TenantService> {
   const directory = emulatorDirectory(workspace);
   // Loaded only when needed: a command that makes no calls should not pay for it.
-  const { startPractice } = await import("./practice.ts");
+  const { startPractice } = await import("./sandbox.ts");
   const { emulator, connection, pluginEnvironment } = await startPractice({
     directory,
     ...options,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
 import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
-import { UserError } from "./errors.ts";
+import { UserError } from "../cli/errors.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 export interface ApplicationCredentials extends ApplicationCertificate {

@@ -6,9 +6,9 @@ import { z } from "zod";
 import type { Tool } from "../plan/model/model.ts";
 import { POLICY_PACK_NAME } from "../policies/registry.ts";
 import { providerPackages } from "../provider/catalogue.ts";
-import { policyPackDirectory } from "./engine.ts";
-import type { Setup } from "./workspace.ts";
-import { programDirectory } from "./workspace.ts";
+import { policyPackDirectory } from "./automation.ts";
+import type { Setup } from "../workspace/workspace.ts";
+import { programDirectory } from "../workspace/workspace.ts";
 
 const versioned = z.object({ version: z.string() });
 
