@@ -2,7 +2,7 @@
 import type { RequestObserver } from "../services/index.ts";
 import { stackName } from "../approval/fields.ts";
 import { UserError } from "./errors.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./output/terminal.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 export interface CommandContext {

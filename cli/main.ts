@@ -6,8 +6,8 @@ import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT, expectedFailure, UserError } from "./errors.ts";
 import { AT_TERMINAL } from "../engine/cancellation.ts";
-import { refuseUnknownTenant } from "./known-tenant.ts";
-import { openTerminal } from "./terminal.ts";
+import { refuseUnknownTenant } from "../operations/known-tenant.ts";
+import { openTerminal } from "./output/terminal.ts";
 import { toolVersion } from "../engine/versions.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 

@@ -26,7 +26,7 @@ import { interrupted } from "./cancellation.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declaredPeople } from "./people-references.ts";
-import { removeEntries } from "../cli/safety.ts";
+import { removeEntries } from "../operations/guard-facts.ts";
 import { describeTool } from "./versions.ts";
 import { readSetup } from "../workspace/workspace.ts";
 import type { Setup, Workspace } from "../workspace/workspace.ts";

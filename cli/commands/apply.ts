@@ -1,8 +1,8 @@
-import { applyApproved } from "../applying.ts";
+import { applyApproved } from "../../operations/apply.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { traced } from "../request-trace.ts";
+import { traced } from "../output/request-trace.ts";
 
 export const apply: CommandDefinition = traced({
   name: "apply",

@@ -1,4 +1,4 @@
-import { decide } from "../deciding.ts";
+import { decide } from "../../operations/decide.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";

@@ -4,7 +4,7 @@ import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../errors.ts";
 import { interrupted } from "../../engine/cancellation.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../output/terminal.ts";
 import { programDirectory } from "../../workspace/workspace.ts";
 
 interface Played {

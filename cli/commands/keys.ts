@@ -1,8 +1,8 @@
 import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT, UserError } from "../errors.ts";
-import { fingerprint, publicKeyDocument } from "../public-keys.ts";
-import { isPractice, keyPassphrase, localKeys } from "../trust.ts";
+import { fingerprint, publicKeyDocument } from "../../operations/public-keys.ts";
+import { isPractice, keyPassphrase, localKeys } from "../../operations/trust.ts";
 
 export const keys: CommandDefinition = {
   name: "keys",

@@ -1,8 +1,8 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { readLog, verifyLog } from "../reading-record.ts";
-import { linesOf } from "../record-lines.ts";
+import { readLog, verifyLog } from "../../operations/history.ts";
+import { linesOf } from "../output/record-lines.ts";
 
 export const log: CommandDefinition = {
   name: "log",

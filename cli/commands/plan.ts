@@ -1,14 +1,14 @@
-import { isEmpty, refuseViolations } from "../authorization.ts";
+import { isEmpty, refuseViolations } from "../../operations/authorize.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../formats.ts";
-import { storePlan } from "../plan-store.ts";
-import { refuseLeftOut } from "../left-out.ts";
-import { brakesOn, refuseStopped } from "../safety.ts";
+import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
+import { storePlan } from "../../operations/plan-store.ts";
+import { refuseLeftOut } from "../../operations/omitted-sections.ts";
+import { brakesOn, refuseStopped } from "../../operations/guard-facts.ts";
 import { needsSecondDecisionMaker } from "../../plan/guards/safeguards.ts";
 import { Session } from "../../engine/session.ts";
-import { unfinishedApplyOf } from "../unfinished.ts";
+import { unfinishedApplyOf } from "../../operations/interrupted-apply.ts";
 
 export const plan: CommandDefinition = {
   name: "plan",

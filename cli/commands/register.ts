@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { verified } from "../application-record.ts";
+import { verified } from "../../operations/apply-record.ts";
 import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT, UserError } from "../errors.ts";
-import { fingerprint, readPublicKeys } from "../public-keys.ts";
+import { fingerprint, readPublicKeys } from "../../operations/public-keys.ts";
 import {
   authorityOf,
   draftRegistration,
@@ -11,9 +11,9 @@ import {
   signedBy,
   signersNeeded,
   writeRegistrationFile,
-} from "../registering.ts";
-import type { FindPublicKey } from "../registering.ts";
-import { shellWord } from "../shell-word.ts";
+} from "../../operations/register-approvers.ts";
+import type { FindPublicKey } from "../../operations/register-approvers.ts";
+import { shellWord } from "../output/shell-quote.ts";
 import { addSignature } from "../../approval/dsse.ts";
 import { normalizeEmail } from "../../approval/fields.ts";
 import type { VerifiedRecord } from "../../approval/ledger.ts";
@@ -26,7 +26,7 @@ import {
   openRecord,
   practicePublicKey,
   practiceSigners,
-} from "../trust.ts";
+} from "../../operations/trust.ts";
 
 export const register: CommandDefinition = {
   name: "register",

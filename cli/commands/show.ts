@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { formatOptions, planInFormat } from "../formats.ts";
-import { printPdf } from "../pdf.ts";
-import { readPlan } from "../plan-store.ts";
+import { formatOptions, planInFormat } from "../output/plan-format.ts";
+import { printPdf } from "../output/pdf.ts";
+import { readPlan } from "../../operations/plan-store.ts";
 
 export const show: CommandDefinition = {
   name: "show",

@@ -1,10 +1,10 @@
-import { standingOfTenant } from "../standing.ts";
-import type { Standing } from "../standing.ts";
+import { standingOfTenant } from "../../operations/status.ts";
+import type { Standing } from "../../operations/status.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { describeLock } from "../locks.ts";
-import { traced } from "../request-trace.ts";
+import { describeLock } from "../../operations/tenant-locks.ts";
+import { traced } from "../output/request-trace.ts";
 
 export const status: CommandDefinition = traced({
   name: "status",

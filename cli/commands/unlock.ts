@@ -1,8 +1,8 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../errors.ts";
-import { describeLock } from "../locks.ts";
-import { breakTenantLock } from "../unlocking.ts";
+import { describeLock } from "../../operations/tenant-locks.ts";
+import { breakTenantLock } from "../../operations/break-lock.ts";
 
 export const unlock: CommandDefinition = {
   name: "unlock",

@@ -1,7 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT, UserError } from "../errors.ts";
-import { withdrawDecision } from "../withdrawing.ts";
+import { withdrawDecision } from "../../operations/withdraw.ts";
 
 export const withdraw: CommandDefinition = {
   name: "withdraw",

@@ -5,7 +5,7 @@
  */
 import type * as SessionModule from "../../engine/session.ts";
 import type * as WorkspaceModule from "../../workspace/workspace.ts";
-import type * as PlanStoreModule from "../../cli/plan-store.ts";
+import type * as PlanStoreModule from "../../operations/plan-store.ts";
 import type * as DigestModule from "../../plan/model/digest.ts";
 import module from "node:module";
 import { join } from "node:path";

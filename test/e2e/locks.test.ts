@@ -1,9 +1,9 @@
 /** Locks of a tenant: only one that nobody will release is broken, and who lost theirs writes nothing. */
 import { hostname } from "node:os";
 import { describe, expect, it } from "vitest";
-import { fileRecordStore, recordFolder } from "../../cli/record/file-record-store.ts";
-import { tenantLocks } from "../../cli/record/tenant-lock.ts";
-import type { TenantLocks } from "../../cli/record/tenant-lock.ts";
+import { fileRecordStore, recordFolder } from "../../state/record/file-record-store.ts";
+import { tenantLocks } from "../../state/record/tenant-lock.ts";
+import type { TenantLocks } from "../../state/record/tenant-lock.ts";
 import { planAndApprove } from "./support/attack.ts";
 import { aChangedProgram } from "./support/changed-program.ts";
 import { TestWorkspace } from "./support/workspace.ts";
@@ -50,7 +50,7 @@ describe("an apply whose lock is broken before its first change", () => {
   it("writes nothing, says so, and can be repeated", async () => {
     const workspace = TestWorkspace.create();
     await planAndApprove(workspace);
-    const program = aChangedProgram({ "dist/cli/applying.js": [[ASKED, `${BROKEN} ${ASKED}`]] });
+    const program = aChangedProgram({ "dist/operations/apply.js": [[ASKED, `${BROKEN} ${ASKED}`]] });
     const refused = await workspace.run(["apply", "example"], { program });
     expect(refused).toMatchObject({ exitCode: 2, refusal: "lock-lost" });
     expect(JSON.stringify(refused.json.error)).toContain("`tenantry log example`");

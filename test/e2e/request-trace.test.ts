@@ -1,7 +1,7 @@
 /** `--timings` and `--trace` of the commands that talk to the services, through the command line. */
 import { readFileSync, statSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Timings } from "../../cli/timings.ts";
+import type { Timings } from "../../cli/output/timings.ts";
 import type { Har } from "../../services/index.ts";
 import { upnOf, TestWorkspace } from "./support/workspace.ts";
 import type { Outcome } from "./support/workspace.ts";

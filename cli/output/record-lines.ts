@@ -1,0 +1,116 @@
+/** A record as people read it: one block of lines per entry. */
+import type { Entry } from "../../approval/entry.ts";
+import type { ReadStatement } from "../../approval/statement.ts";
+import type { Predicates } from "../../approval/statements.ts";
+
+/** Whether the page that a decision maker saw is still here, and still the one that was signed. */
+export type PageState = "same" | "changed" | "gone";
+
+export interface LogEntry {
+  readonly sequence: number;
+  readonly recordedAt: string;
+  readonly statement: ReadStatement;
+  /** For decisions only. */
+  readonly page?: PageState;
+}
+
+export const logEntry = (entry: Entry, statement: ReadStatement): LogEntry => ({
+  sequence: entry.sequence,
+  recordedAt: entry.recordedAt,
+  statement,
+});
+
+/** The first line says when and what, the others (indented) the rest. */
+export function linesOf({ sequence, recordedAt, statement, page }: LogEntry): string[] {
+  const [headline = "", ...more] = words(statement, page);
+  return [`#${sequence}  ${time(recordedAt)}  ${headline}`, ...more.map((line) => `      ${line}`)];
+}
+
+function words(statement: ReadStatement, page: PageState | undefined): string[] {
+  switch (statement.kind) {
+    case "registration":
+      return registration(statement.predicate);
+    case "decision":
+      return decision(statement.predicate, { plan: statement.digest, page });
+    case "withdrawal": {
+      const { decisionMaker, remark } = statement.predicate;
+      const what = `${decisionMaker.email} took back a decision`;
+      return [what, plan(statement.digest), ...remarkLines(remark)];
+    }
+    case "application-start": {
+      const { appliedBy, commit } = statement.predicate;
+      const from = commit === null ? [] : [`at commit ${commit}`];
+      return [`${appliedBy.email} started to apply`, plan(statement.digest), ...from];
+    }
+    case "application":
+      return application(statement.predicate, statement.digest);
+    case "lock-break": {
+      const { brokenBy, lock, reason } = statement.predicate;
+      const { user, host, pid } = lock.owner;
+      return [
+        `${brokenBy.email} broke the lock of ${user} on ${host} (process ${pid})`,
+        `held since ${time(lock.since)} to ${lock.purpose}`,
+        `reason: ${reason}`,
+      ];
+    }
+  }
+}
+
+function registration({ authority }: Predicates["registration"]): string[] {
+  const { decisionMakers, deputies, required } = authority;
+  return [
+    `registered who decides: ${required} of ${decisionMakers.length} must agree`,
+    ...decisionMakers.map(({ name, email }) => `${name} <${email}>`),
+    ...deputies.map(
+      ({ name, email, deputyFor, from, until }) =>
+        `${name} <${email}> for ${deputyFor}, from ${time(from)} until ${time(until)}`,
+    ),
+  ];
+}
+
+const PAGES: Readonly<Record<PageState, string>> = {
+  same: "still here, and the one that was signed",
+  changed: "CHANGED since it was signed",
+  gone: "not on this machine",
+};
+
+function decision(
+  predicate: Predicates["decision"],
+  about: { readonly plan: string; readonly page: PageState | undefined },
+): string[] {
+  const { decisionMaker, validUntil, shown, remark } = predicate;
+  const until = predicate.decision === "approved" ? [`valid until ${time(validUntil)}`] : [];
+  const state = about.page === undefined ? "" : `: ${PAGES[about.page]}`;
+  return [
+    `${decisionMaker.email} ${predicate.decision}`,
+    plan(about.plan),
+    ...until,
+    `saw the preview (${shown.format}, ${shown.language})${state}`,
+    ...remarkLines(remark),
+  ];
+}
+
+function application(predicate: Predicates["application"], digest: string): string[] {
+  const { appliedBy, versions, requests, remaining, commit, changeAuthors } = predicate;
+  const left =
+    remaining === null ? "what is left is not known" : `${remaining.changes} changes left`;
+  return [
+    `${appliedBy.email} applied: ${predicate.result}`,
+    plan(digest),
+    `from ${time(predicate.startedAt)} to ${time(predicate.finishedAt)}`,
+    ...(predicate.result === "succeeded" ? [] : [left]),
+    requests === null
+      ? "requests not known"
+      : `${requests.reads} reads and ${requests.writes} writes`,
+    `written by ${changeAuthors.join(", ")}${commit === null ? "" : ` at commit ${commit}`}`,
+    `tenantry ${versions.tool}, pulumi ${versions.engine}, policies ${versions.policyPack}`,
+  ];
+}
+
+const plan = (digest: string): string => `plan sha256:${digest}`;
+
+const remarkLines = (remark: string): string[] =>
+  remark === "" ? [] : remark.split("\n").map((line, at) => `${at === 0 ? "remark: " : ""}${line}`);
+
+/** To the second; the record itself has milliseconds. */
+const time = (instant: string): string => `${instant.slice(0, 19).replace("T", " ")} UTC`;

@@ -1,0 +1,97 @@
+/** Taking back a decision before it is applied, by who made it or by whom a deputy made it for. */
+import { normalizeEmail } from "../approval/fields.ts";
+import { headOf } from "../approval/ledger.ts";
+import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
+import { signPlanStatement } from "../approval/statement.ts";
+import { verified } from "./apply-record.ts";
+import type { CommandContext } from "../cli/command.ts";
+import { UserError } from "../cli/errors.ts";
+import { keyPassphrase, localKeys, openRecord } from "./trust.ts";
+
+export interface WithdrawalRequest {
+  readonly stack: string;
+  readonly email: string;
+  /** Plan; undefined: of the newest decision of this person. */
+  readonly digest: string | undefined;
+  readonly remark: string;
+}
+
+export interface Withdrawn {
+  readonly email: string;
+  readonly digest: string;
+  readonly decision: "approved" | "refused";
+}
+
+type Decision = RecordedOf<"decision">;
+
+/** @throws UserError `nothing-to-withdraw`, `already-applied`; RecordError, ApprovalError of key and record. */
+export async function withdrawDecision(
+  { workspace }: CommandContext,
+  request: WithdrawalRequest,
+): Promise<Withdrawn> {
+  const { stack, remark } = request;
+  const email = normalizeEmail(request.email);
+  const open = await openRecord(workspace, stack);
+  const record = await verified(open);
+  const decision = decisionOf(record, { email, digest: request.digest });
+  if (decision === undefined) {
+    throw new UserError("nothing-to-withdraw", `There is no decision of ${email} to withdraw.`, {
+      hint: `\`tenantry log ${stack}\` shows who decided what.`,
+    });
+  }
+  refuseApplied(record, decision);
+  const key = await localKeys(workspace).load(email, keyPassphrase());
+  const planDigest = `sha256:${decision.digest}`;
+  const predicate = {
+    tenantId: decision.predicate.tenantId,
+    stack,
+    seen: headOf(record),
+    withdraws: decision.id,
+    remark,
+    decisionMaker: { email, keyId: key.keyId },
+    withdrawnAt: new Date().toISOString(),
+  };
+  await open.record.append(signPlanStatement("withdrawal", { planDigest, predicate }, [key]));
+  return { email, digest: planDigest, decision: decision.predicate.decision };
+}
+
+/** The newest one that is not withdrawn: one's own, else one that a deputy made in one's place. */
+function decisionOf(
+  record: VerifiedRecord,
+  { email, digest }: { readonly email: string; readonly digest: string | undefined },
+): Decision | undefined {
+  const withdrawn = new Set(
+    record.statements.flatMap((one) =>
+      one.kind === "withdrawal" ? [one.predicate.withdraws] : [],
+    ),
+  );
+  const decisions = record.statements.filter(
+    (one): one is Decision =>
+      one.kind === "decision" &&
+      !withdrawn.has(one.id) &&
+      (digest === undefined || digest === `sha256:${one.digest}`),
+  );
+  const deputies = new Set(
+    record.registrations
+      .flatMap(({ predicate }) => predicate.authority.deputies)
+      .filter(({ deputyFor }) => deputyFor === email)
+      .map((deputy) => deputy.email),
+  );
+  const by = (one: Decision): string => one.predicate.decisionMaker.email;
+  return (
+    decisions.findLast((one) => by(one) === email) ??
+    decisions.findLast((one) => deputies.has(by(one)))
+  );
+}
+
+function refuseApplied({ applications }: VerifiedRecord, { id, predicate }: Decision): void {
+  const use = applications.find(
+    ({ predicate: applied }) => applied.result === "succeeded" && applied.approvals.includes(id),
+  );
+  if (use === undefined) return;
+  throw new UserError(
+    "already-applied",
+    `What ${predicate.decisionMaker.email} approved was applied at ${use.predicate.finishedAt} (UTC).`,
+    { hint: "Change the tenant file back, and have that approved and applied." },
+  );
+}
