@@ -7,7 +7,7 @@
 import { sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { Json } from "../plan/model/model.ts";
+import type { Json } from "../core/json.ts";
 import { ApprovalError } from "./errors.ts";
 import { base64, sha256Hex } from "./fields.ts";
 import type { SigningKey } from "./keys.ts";

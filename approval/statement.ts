@@ -1,7 +1,7 @@
 /** Making and reading statements: predicate → statement → signed envelope, and back. */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { Json } from "../plan/model/model.ts";
+import type { Json } from "../core/json.ts";
 import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
 import { ApprovalError } from "./errors.ts";
 import type { SigningKey } from "./keys.ts";

@@ -1,20 +1,13 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
-import type { RequestObserver } from "../services/index.ts";
 import { stackName } from "../approval/fields.ts";
-import { UserError } from "./errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+import type { OperationContext } from "../operations/context.ts";
 import type { Terminal } from "./output/terminal.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
-export interface CommandContext {
-  readonly workspace: Workspace;
-  /** Progress and remarks; never the result. */
+export interface CommandContext extends OperationContext {
   readonly terminal: Terminal;
-  /** Fires at the first Ctrl-C: start nothing new, leave a state from which the next run goes on. */
-  readonly signal: AbortSignal;
   /** Prints a result before the command ends, on one line with `--json`: for commands that run until they are stopped. */
   readonly announce: (result: Pick<Outcome, "text" | "json">) => void;
-  /** Sees every request to the services; set where the caller asked for timings or a trace. */
-  readonly onRequest?: RequestObserver | undefined;
 }
 
 export interface Outcome {
@@ -57,13 +50,13 @@ export const flag = (input: CommandInput, name: string): boolean => input.option
 
 /**
  * The first argument, a name; commander has made sure that it is there.
- * @throws UserError when it is anything but a name, such as a path.
+ * @throws ExpectedError when it is anything but a name, such as a path.
  */
 export function firstArgument(input: CommandInput): string {
   const [first] = input.args;
   if (first === undefined) throw new Error("A command ran without its argument");
   if (stackName.safeParse(first).success) return first;
-  throw new UserError("invalid-name", `${JSON.stringify(first)} is no name.`, {
+  throw new ExpectedError("invalid-name", `${JSON.stringify(first)} is no name.`, {
     hint: "Give the name of a folder in stacks/: letters, digits, dots, hyphens and underscores.",
   });
 }

@@ -4,7 +4,8 @@ import { Command, CommanderError } from "commander";
 import { firstArgument } from "./command.ts";
 import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
-import { EXIT, expectedFailure, UserError } from "./errors.ts";
+import { EXIT } from "./exit-codes.ts";
+import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
 import { AT_TERMINAL } from "../engine/cancellation.ts";
 import { refuseUnknownTenant } from "../operations/known-tenant.ts";
 import { openTerminal } from "./output/terminal.ts";
@@ -115,12 +116,12 @@ function addCommand(
 }
 
 /** What commander refuses, in the form of every other refusal. */
-function invalidUsage(error: CommanderError, argv: readonly string[]): UserError {
+function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedError {
   const [said = "", ...suggestions] = error.message.replace(/^error: /, "").split("\n");
   const what = error.code === "commander.help" ? "no command is named" : said.replace(/\.$/, "");
   const command = argv.find((word) => commands.some(({ name }) => name === word));
   const words = ["tenantry", ...(command === undefined ? [] : [command]), "--help"].join(" ");
-  return new UserError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
+  return new ExpectedError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
     hint: `\`${words}\` shows what it takes.`,
     details: suggestions,
     cause: error,
@@ -139,7 +140,7 @@ function report(error: unknown, asJson: boolean): number {
   if (failure === undefined) {
     terminal.warn("This is a bug in tenantry. Please report it with the lines below.");
     terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return EXIT.bug;
+    return EXIT.internalError;
   }
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);

@@ -1,5 +1,4 @@
 /** The types of resource that people count, and what is lost when one goes. Tokens as the providers have them. */
-import type { Change } from "../plan/model/model.ts";
 
 export const KINDS = ["people", "mailboxes", "sites", "groups"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -17,6 +16,26 @@ export const kindOf = (type: string): Kind | undefined => KIND_OF_TYPE[type];
 
 export const TENANT_TYPE = "m365:directory:Tenant";
 
-/** Whether the object, as it is now, is gone after the change. */
-export const removes = ({ operation }: Change): boolean =>
-  operation === "delete" || operation === "replace";
+/** How people group what they see, in the order in which they see it. */
+export const SECTIONS = [
+  "people",
+  "groups",
+  "licenses",
+  "sites",
+  "mailboxes",
+  "backup",
+  "tenant",
+  "other",
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/**
+ * `adopt` takes an existing object under management; `forget` ends the management and leaves the object
+ * where it is (retainOnDelete).
+ */
+export const OPERATIONS = ["create", "update", "replace", "delete", "adopt", "forget"] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** destructive: data or access of a person can be lost; sensitive: access, cost or safety changes. */
+export const SEVERITIES = ["routine", "sensitive", "destructive"] as const;
+export type Severity = (typeof SEVERITIES)[number];

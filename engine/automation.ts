@@ -6,7 +6,7 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted, signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
@@ -191,13 +191,17 @@ export class Engine {
       return { events, failure: undefined };
     } catch (error) {
       if (error instanceof ConcurrentUpdateError) {
-        throw new UserError("stack-locked", "Somebody else is changing this tenant right now.", {
-          hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
-          cause: error,
-        });
+        throw new ExpectedError(
+          "stack-locked",
+          "Somebody else is changing this tenant right now.",
+          {
+            hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
+            cause: error,
+          },
+        );
       }
       if (isAboutPassphrase(error)) {
-        throw new UserError(
+        throw new ExpectedError(
           "wrong-passphrase",
           "The passphrase does not open the secrets in this tenant's state.",
           {
@@ -252,8 +256,8 @@ const errorLines = (cause: unknown): string[] =>
       )
     : [];
 
-const stateUnavailable = (cause: unknown): UserError =>
-  new UserError("state-unavailable", "The state of the stack cannot be opened.", {
+const stateUnavailable = (cause: unknown): ExpectedError =>
+  new ExpectedError("state-unavailable", "The state of the stack cannot be opened.", {
     hint: "Check `state` in tenantry.yaml, and that you may read and write there (docs/settings.md).",
     details: errorLines(cause),
     cause,

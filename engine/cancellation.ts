@@ -1,5 +1,5 @@
 /** Who has been told to stop: a Ctrl-C at a terminal reaches every process of the command, a signal only one. */
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 /** Reason of an abort that the engine's process was told of by the terminal itself. */
 export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");
@@ -37,8 +37,8 @@ export function signalForChild(
 }
 
 /** What only looks was stopped: there is nothing to go on from, and nothing to put right. */
-export const interrupted = ({ cause }: { readonly cause: unknown }): UserError =>
-  new UserError("interrupted", "Stopped before the end; nothing was changed.", {
+export const interrupted = ({ cause }: { readonly cause: unknown }): ExpectedError =>
+  new ExpectedError("interrupted", "Stopped before the end; nothing was changed.", {
     hint: "Run the same command again.",
     cause,
   });

@@ -6,7 +6,7 @@ import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
 import type { Connection } from "../provider/kit/server.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 export interface TenantService {
@@ -97,7 +97,7 @@ function credentialInReach(): ReturnType<typeof credentialOfEnvironment> {
     return credentialOfEnvironment(process.env);
   } catch (cause) {
     if (!(cause instanceof Error) || !("errno" in cause)) throw cause;
-    throw new UserError("no-credential", "The file of the certificate cannot be read.", {
+    throw new ExpectedError("no-credential", "The file of the certificate cannot be read.", {
       hint: "Set AZURE_CLIENT_CERTIFICATE_PATH to a PEM file with certificate and key that you may read.",
       cause,
     });
@@ -108,7 +108,7 @@ function readToken(path: string): string {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (cause) {
-    throw new UserError("no-credential", "The file of the federated token cannot be read.", {
+    throw new ExpectedError("no-credential", "The file of the federated token cannot be read.", {
       hint: "Set AZURE_FEDERATED_TOKEN_FILE to the file that the platform keeps up to date.",
       cause,
     });

@@ -6,7 +6,7 @@
 import pulumi from "@pulumi/pulumi";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { DeclaredOptions } from "../plan/build/change.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 type Options = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions;
 
@@ -34,7 +34,7 @@ export class OptionsOfProgram {
   readonly #keys = new WeakMap<pulumi.Resource, string>();
   #declared = new Map<string, DeclaredOptions>();
   #planned: ReadonlyMap<string, DeclaredOptions> | undefined;
-  #refusal: UserError | undefined;
+  #refusal: ExpectedError | undefined;
 
   /** @param packageVersions of each package, the one version that a resource may ask for */
   constructor(packageVersions: ReadonlyMap<string, string>) {
@@ -49,7 +49,7 @@ export class OptionsOfProgram {
       try {
         this.#note(keyOf(type, name), opts, resource);
       } catch (error) {
-        if (error instanceof UserError) this.#refusal ??= error;
+        if (error instanceof ExpectedError) this.#refusal ??= error;
         throw error;
       }
       return undefined;
@@ -67,7 +67,7 @@ export class OptionsOfProgram {
   }
 
   /** Why the last run was stopped, if this stopped it. */
-  get refusal(): UserError | undefined {
+  get refusal(): ExpectedError | undefined {
     return this.#refusal;
   }
 
@@ -82,7 +82,7 @@ export class OptionsOfProgram {
     const known = this.#declared.get(key) ?? this.#planned?.get(key) ?? options;
     const isAdded = this.#planned !== undefined && !this.#planned.has(key);
     if (isAdded || canonicalJson(known) !== canonicalJson(options)) {
-      throw new UserError("options-differ", `${key} is declared in two ways.`, {
+      throw new ExpectedError("options-differ", `${key} is declared in two ways.`, {
         hint: "Nothing more is done. The program must declare the same each time it runs; look at what it reads.",
       });
     }
@@ -107,7 +107,7 @@ export class OptionsOfProgram {
     const ofPackage = this.#packageVersions.get(packageOf(key));
     if (version !== undefined && version !== ofPackage) uncovered.push("version");
     if (uncovered.length === 0) return;
-    throw new UserError(
+    throw new ExpectedError(
       "option-not-covered",
       `${key} uses an option that no plan can show: ${uncovered.sort().join(", ")}.`,
       { hint: "Declare it without; what a plan does not show cannot be approved." },

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
 import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 export interface ApplicationCredentials extends ApplicationCertificate {
@@ -23,7 +23,7 @@ export async function applicationCredentials(directory: string): Promise<Applica
   }
   const kept = readJsonFile(path);
   if (kept !== undefined) return kept as ApplicationCredentials;
-  throw new UserError("emulator-unusable", `${path} is damaged.`, {
+  throw new ExpectedError("emulator-unusable", `${path} is damaged.`, {
     hint: "Remove the file; it is made again.",
   });
 }

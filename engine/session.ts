@@ -21,12 +21,12 @@ import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "./cancellation.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declaredPeople } from "./people-references.ts";
-import { removeEntries } from "../operations/guard-facts.ts";
+import { removeEntries } from "../tenant-file/removals.ts";
 import { describeTool } from "./versions.ts";
 import { readSetup } from "../workspace/workspace.ts";
 import type { Setup, Workspace } from "../workspace/workspace.ts";
@@ -225,8 +225,8 @@ async function closeAll(parts: {
   await rm(parts.folder, { recursive: true, force: true });
 }
 
-function previewFailed(run: EngineRun): UserError {
-  return new UserError("preview-failed", "The tenant file cannot be planned.", {
+function previewFailed(run: EngineRun): ExpectedError {
+  return new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
     hint: "Correct what is named above and plan again.",
     details: run.failure?.messages ?? [],
     cause: run.failure?.cause,

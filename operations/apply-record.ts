@@ -11,7 +11,7 @@ import { parsePlan } from "../plan/model/parse.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import type { Authorization } from "./authorize.ts";
 import type { Authorship } from "./change-authors.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { describeTool } from "../engine/versions.ts";
 import { applierKey, recordStore } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
@@ -39,12 +39,12 @@ export interface ApplicationEnd {
 /** Hash of what a tenant file declares: the same file goes on with the same plan. */
 export const declarationHash = (tenant: Tenant): string => sha256(canonicalJson(tenant));
 
-/** The verified record. @throws UserError `record-broken`. */
+/** The verified record. @throws ExpectedError `record-broken`. */
 export async function verified(open: OpenRecord): Promise<VerifiedRecord> {
   const verification = await open.verify();
   if (verification.ok) return verification.record;
   const { sequence, message } = verification.break;
-  throw new UserError("record-broken", `The record breaks at entry ${sequence}: ${message}`, {
+  throw new ExpectedError("record-broken", `The record breaks at entry ${sequence}: ${message}`, {
     hint: "Find out with `tenantry log --verify` what was changed before anything else is done.",
   });
 }

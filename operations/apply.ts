@@ -9,10 +9,10 @@ import { authorize, factsOf, isEmpty, refuseViolations } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { authorship } from "./change-authors.ts";
 import type { Authorship } from "./change-authors.ts";
-import type { CommandContext } from "../cli/command.ts";
+import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
 import type { EngineRun } from "../engine/automation.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { howFar } from "./apply-outcome.ts";
 import { inSession } from "../engine/with-session.ts";
 import { locksOf, refuseHeld } from "./tenant-locks.ts";
@@ -40,10 +40,10 @@ export interface ApplyRequest {
 
 /**
  * Applies what was approved and nothing else.
- * @throws UserError for every reason not to; nothing has been written then.
+ * @throws ExpectedError for every reason not to; nothing has been written then.
  */
 export async function applyApproved(
-  context: CommandContext,
+  context: OperationContext,
   request: ApplyRequest,
 ): Promise<Applied> {
   const { workspace, terminal, signal } = context;
@@ -91,7 +91,7 @@ interface Made {
 }
 
 async function judge(
-  { workspace }: CommandContext,
+  { workspace }: OperationContext,
   facts: Pick<CarryOut, "session" | "made" | "written" | "open">,
 ): Promise<Authorization> {
   return authorize({
@@ -113,7 +113,7 @@ interface CarryOut {
   readonly lock: TenantLock;
 }
 
-async function carryOut(context: CommandContext, work: CarryOut): Promise<Applied> {
+async function carryOut(context: OperationContext, work: CarryOut): Promise<Applied> {
   const { session, made, open, lock, authorization, written: authorship } = work;
   const { workspace } = context;
   const { tenant } = session;
@@ -133,7 +133,7 @@ async function carryOut(context: CommandContext, work: CarryOut): Promise<Applie
 }
 
 async function applyWithProgress(
-  { terminal }: CommandContext,
+  { terminal }: OperationContext,
   { session, made }: CarryOut,
 ): Promise<EngineRun> {
   const steps = made.plan.changes.length + made.plan.structure.length;
@@ -173,7 +173,7 @@ interface Looking {
 }
 
 /** Also after a Ctrl-C everything has to be read and recorded, by an engine that was not told to stop. */
-async function lookBackInAnyCase(context: CommandContext, work: Looking): Promise<Found> {
+async function lookBackInAnyCase(context: OperationContext, work: Looking): Promise<Found> {
   const { signal } = context;
   try {
     if (!signal.aborted) return await lookBack(context, work);
@@ -189,7 +189,7 @@ async function lookBackInAnyCase(context: CommandContext, work: Looking): Promis
 
 /** What became of the tenant: read back, and when it is not as declared, what is left to do. */
 async function lookBack(
-  { terminal }: CommandContext,
+  { terminal }: OperationContext,
   { session, made, run }: Looking,
 ): Promise<Found> {
   terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
@@ -206,38 +206,38 @@ async function lookBack(
 }
 
 function refuseUnfinished(
-  { signal }: CommandContext,
+  { signal }: OperationContext,
   how: Omit<Found, "end"> & { readonly stack: string; readonly run: EngineRun },
 ): void {
   const { stack, run, drift, progress } = how;
   if (run.failure !== undefined && signal.aborted) {
-    throw new UserError("interrupted", "The apply was stopped before its end.", {
+    throw new ExpectedError("interrupted", "The apply was stopped before its end.", {
       hint: `What was done is recorded. \`tenantry apply ${stack}\` goes on with the same approval.`,
       details: progress,
       cause: run.failure.cause,
     });
   }
   if (run.failure !== undefined) {
-    throw new UserError("apply-failed", "The apply did not come to its end.", {
+    throw new ExpectedError("apply-failed", "The apply did not come to its end.", {
       hint: `What was done is recorded. Remove the cause; \`tenantry apply ${stack}\` then goes on with the same approval, \`tenantry plan ${stack}\` shows what is left.`,
       details: [...progress, ...run.failure.messages],
       cause: run.failure.cause,
     });
   }
   if (drift.length > 0) {
-    throw new UserError("verification-failed", "The tenant does not hold what was applied.", {
+    throw new ExpectedError("verification-failed", "The tenant does not hold what was applied.", {
       hint: `Look at \`tenantry status ${stack}\`; somebody may be changing the tenant by hand.`,
       details: drift,
     });
   }
 }
 
-const interruptedBeforeWriting = (): UserError =>
-  new UserError("interrupted", "Stopped before anything was written.", {
+const interruptedBeforeWriting = (): ExpectedError =>
+  new ExpectedError("interrupted", "Stopped before anything was written.", {
     hint: "Run the same command again; the approval still holds.",
   });
 
-const lockLost = (stack: string): UserError =>
-  new UserError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {
+const lockLost = (stack: string): ExpectedError =>
+  new ExpectedError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {
     hint: `Nothing was written. \`tenantry log ${stack}\` shows who broke it and why.`,
   });

@@ -6,9 +6,10 @@ import type { Decision } from "../approval/votes.ts";
 import type { Verification } from "../approval/record.ts";
 import type { TenantFileFacts } from "../approval/statements.ts";
 import { needsSecondDecisionMaker } from "../plan/guards/safeguards.ts";
-import type { Language, Plan } from "../plan/model/model.ts";
+import type { Plan } from "../plan/model/model.ts";
+import type { Language } from "../core/language.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { refuseLeftOut } from "./omitted-sections.ts";
 import { brakesOn, refuseStopped } from "./guard-facts.ts";
 
@@ -41,13 +42,13 @@ export function refuseViolations(plan: Plan): void {
   );
   if (broken.length === 0) return;
   const names = [...new Set(broken.map(({ policy }) => policy))];
-  throw new UserError("policy-violated", `The plan breaks ${names.join(", ")}.`, {
+  throw new ExpectedError("policy-violated", `The plan breaks ${names.join(", ")}.`, {
     hint: "Correct the tenant file; nothing can be approved or applied until then.",
     details: broken.map(({ policy, message }) => `${policy}: ${message}`),
   });
 }
 
-/** The decisions on which an apply may go ahead. @throws UserError with the reason why it may not. */
+/** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
   const { plan, digest, tenant, verification, authors, language } = request;
   refuseViolations(plan);
@@ -72,7 +73,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     outcome.refusal.code === "no-registration" && request.registersOnApproval
       ? refusal("no-approval")
       : outcome.refusal;
-  throw new UserError(code, sentence[language], {
+  throw new ExpectedError(code, sentence[language], {
     hint: hint[language].replaceAll("<tenant>", plan.tenant.stack),
   });
 }

@@ -5,8 +5,8 @@ import { signLockBreak } from "../approval/statement.ts";
 import { hostname } from "node:os";
 import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./apply-record.ts";
-import type { CommandContext } from "../cli/command.ts";
-import { UserError } from "../cli/errors.ts";
+import type { OperationContext } from "./context.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { inSession } from "../engine/with-session.ts";
 import { describeLock, isStranded, locksOf } from "./tenant-locks.ts";
 import type { HeldLock } from "../state/record/tenant-lock.ts";
@@ -19,29 +19,33 @@ export interface UnlockRequest {
   readonly email: string | undefined;
 }
 
-/** @throws UserError `not-locked`, `reason-needed` (with who holds it), `still-running`; RecordError `lock-changed`. */
+/** @throws ExpectedError `not-locked`, `reason-needed` (with who holds it), `still-running`; RecordError `lock-changed`. */
 export async function breakTenantLock(
-  context: CommandContext,
+  context: OperationContext,
   { stack, reason, email }: UnlockRequest,
 ): Promise<HeldLock> {
   const { workspace } = context;
   const locks = locksOf(workspace, stack);
   const held = await locks.current();
   if (held === undefined) {
-    throw new UserError("not-locked", `Nobody holds ${stack}.`, {
+    throw new ExpectedError("not-locked", `Nobody holds ${stack}.`, {
       hint: "There is nothing to break.",
     });
   }
   const who = describeLock(held, new Date());
   if (reason === undefined) {
-    throw new UserError("reason-needed", `${stack} is held by ${who}.`, {
+    throw new ExpectedError("reason-needed", `${stack} is held by ${who}.`, {
       hint: "When it is certain that the process is gone, break the lock with --reason; that is recorded.",
     });
   }
   if (held.owner.host === hostname() && !isStranded(held)) {
-    throw new UserError("still-running", `${stack} is held by ${who}, which is still running.`, {
-      hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself.",
-    });
+    throw new ExpectedError(
+      "still-running",
+      `${stack} is held by ${who}, which is still running.`,
+      {
+        hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself.",
+      },
+    );
   }
   const { stacksDirectory } = workspace;
   const { tenant } = await loadTenant({ stacksDirectory, tenant: stack });
@@ -67,7 +71,7 @@ export async function breakTenantLock(
   return held;
 }
 
-async function keyOf({ workspace }: CommandContext, email: string) {
+async function keyOf({ workspace }: OperationContext, email: string) {
   const key = await localKeys(workspace).load(email, keyPassphrase());
   return { email: normalizeEmail(email), key };
 }

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { normalizeEmail } from "../approval/fields.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { isPractice } from "./trust.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -30,7 +30,7 @@ export interface AuthorshipRequest {
 /**
  * Authors and co-authors of every commit that touched the tenant file since the last apply, and whoever has
  * uncommitted changes in it. Without a last apply in this history: since the file exists.
- * @throws UserError `history-incomplete` in a shallow clone, which does not show who wrote what.
+ * @throws ExpectedError `history-incomplete` in a shallow clone, which does not show who wrote what.
  */
 export async function authorship(
   workspace: Workspace,
@@ -93,7 +93,7 @@ async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
 
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git(["rev-parse", "--is-shallow-repository"])) !== "true") return;
-  throw new UserError("history-incomplete", "This clone holds only a part of the history.", {
+  throw new ExpectedError("history-incomplete", "This clone holds only a part of the history.", {
     hint: "Who wrote the change cannot be told from it: run `git fetch --unshallow` first.",
   });
 }

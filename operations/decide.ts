@@ -5,8 +5,8 @@ import { signPlanStatement } from "../approval/statement.ts";
 import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./apply-record.ts";
 import { isEmpty } from "./authorize.ts";
-import type { CommandContext } from "../cli/command.ts";
-import { UserError } from "../cli/errors.ts";
+import type { OperationContext } from "./context.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { hashOfFile, readPlan, refuseChangedPage } from "./plan-store.ts";
 import { isAsRegistered } from "./register-approvers.ts";
 import { brakesOn } from "./guard-facts.ts";
@@ -32,13 +32,16 @@ export interface Decided {
   readonly validUntil: string;
 }
 
-/** @throws UserError, RecordError, ApprovalError for every reason why there is nothing to sign. */
-export async function decide(context: CommandContext, request: DecisionRequest): Promise<Decided> {
+/** @throws ExpectedError, RecordError, ApprovalError for every reason why there is nothing to sign. */
+export async function decide(
+  context: OperationContext,
+  request: DecisionRequest,
+): Promise<Decided> {
   const { workspace, terminal } = context;
   const { stack, decision } = request;
   const stored = readPlan(workspace, stack, request.digest);
   if (isEmpty(stored.plan)) {
-    throw new UserError("nothing-to-approve", "The plan changes nothing.", {
+    throw new ExpectedError("nothing-to-approve", "The plan changes nothing.", {
       hint: `There is nothing to approve; \`tenantry plan ${stack}\` makes a new plan.`,
     });
   }
@@ -55,7 +58,7 @@ export async function decide(context: CommandContext, request: DecisionRequest):
   const people = tenant.approval?.decisionMakers ?? [];
   const email = request.email ?? people.find(({ deputyFor }) => deputyFor === undefined)?.email;
   if (email === undefined) {
-    throw new UserError("no-decision-maker", `${stack} has no decision maker.`, {
+    throw new ExpectedError("no-decision-maker", `${stack} has no decision maker.`, {
       hint: "Add approval.decisionMakers to the tenant file.",
     });
   }

@@ -1,5 +1,5 @@
 /** What a read-back found to differ from the state. */
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import type { EngineRun } from "../engine/automation.ts";
 import { interrupted } from "../engine/cancellation.ts";
 
@@ -7,7 +7,7 @@ import { interrupted } from "../engine/cancellation.ts";
 export function driftOf(run: EngineRun): readonly string[] {
   if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
   if (run.failure !== undefined) {
-    throw new UserError("read-back-failed", "The tenant could not be read completely.", {
+    throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
       hint: "Try again; what was not read says nothing about the tenant.",
       details: run.failure.messages,
       cause: run.failure.cause,

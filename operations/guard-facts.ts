@@ -1,11 +1,16 @@
 /** The safety brakes with the facts of a tenant file: what may not go at all, and what needs two people. */
 import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/guards/safeguards.ts";
-import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "../plan/guards/safeguards.ts";
+import type {
+  BrakedKind,
+  BrakeFacts,
+  BrakeFinding,
+  BrakeLimits,
+} from "../plan/guards/safeguards.ts";
 import type { Plan } from "../plan/model/model.ts";
-import type { RemoveEntry } from "../plan/guards/remove-entries.ts";
 import { productName } from "../core/sku-catalogue.ts";
+import { removeEntries } from "../tenant-file/removals.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 /** What the brakes hold against the plan; empty when there is nothing. */
 export const brakesOn = (plan: Plan, tenant: Tenant): readonly BrakeFinding[] =>
@@ -22,7 +27,7 @@ export function refuseStopped(findings: readonly BrakeFinding[]): void {
     first.override === "nothing"
       ? "Take this out of the change; no approval can allow it."
       : "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
-  throw new UserError(first.code, `${first.sentence.en}.`, {
+  throw new ExpectedError(first.code, `${first.sentence.en}.`, {
     hint,
     details: others.map(({ code, sentence }) => `${code}: ${sentence.en}`),
   });
@@ -38,20 +43,6 @@ function brakeFacts(plan: Plan, tenant: Tenant): BrakeFacts {
     ownApplication: [],
     limits: limitsOf(tenant),
   };
-}
-
-/** The `remove` section, whatever kind of object an entry names. */
-export const removeEntries = (tenant: Tenant): readonly RemoveEntry[] =>
-  (tenant.remove ?? []).map(removeEntry);
-
-function removeEntry(entry: NonNullable<Tenant["remove"]>[number]): RemoveEntry {
-  const { user, group, site, reason, data } = {
-    user: undefined,
-    group: undefined,
-    site: undefined,
-    ...entry,
-  };
-  return { object: user ?? group ?? site ?? "", reason, data };
 }
 
 /** A limit of the tenant file stands by itself; where it has none, the share of the default counts too. */

@@ -4,17 +4,33 @@ import { decodeEntry } from "../approval/entry.ts";
 import { ApprovalError } from "../approval/errors.ts";
 import type { RecordPosition } from "../approval/fields.ts";
 import { headOf } from "../approval/ledger.ts";
+import type { Entry } from "../approval/entry.ts";
 import { readStatement } from "../approval/statement.ts";
-import type { StatementOf } from "../approval/statement.ts";
+import type { ReadStatement, StatementOf } from "../approval/statement.ts";
 import { PlanRefusedError } from "../plan/model/errors.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";
-import { logEntry } from "../cli/output/record-lines.ts";
-import type { LogEntry } from "../cli/output/record-lines.ts";
 import { openRecord } from "./trust.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** Every entry as it stands in the storage. @throws UserError `record-broken` at one that cannot be read at all. */
+/** Whether the page that a decision maker saw is still here, and still the one that was signed. */
+export type PageState = "same" | "changed" | "gone";
+
+export interface LogEntry {
+  readonly sequence: number;
+  readonly recordedAt: string;
+  readonly statement: ReadStatement;
+  /** For decisions only. */
+  readonly page?: PageState;
+}
+
+const logEntry = (entry: Entry, statement: ReadStatement): LogEntry => ({
+  sequence: entry.sequence,
+  recordedAt: entry.recordedAt,
+  statement,
+});
+
+/** Every entry as it stands in the storage. @throws ExpectedError `record-broken` at one that cannot be read at all. */
 export async function readLog(workspace: Workspace, stack: string): Promise<LogEntry[]> {
   const { record } = await openRecord(workspace, stack);
   const entries = await record.readEntries();
@@ -29,7 +45,7 @@ export async function readLog(workspace: Workspace, stack: string): Promise<LogE
   });
 }
 
-/** Chain, signatures and the newest head that this machine has seen. @throws UserError `record-broken`. */
+/** Chain, signatures and the newest head that this machine has seen. @throws ExpectedError `record-broken`. */
 export async function verifyLog(
   workspace: Workspace,
   stack: string,
@@ -69,12 +85,12 @@ function pagePath(
     const path = paths[format];
     return path !== undefined && existsSync(path) ? path : undefined;
   } catch (error) {
-    if (error instanceof UserError || error instanceof PlanRefusedError) return undefined;
+    if (error instanceof ExpectedError || error instanceof PlanRefusedError) return undefined;
     throw error;
   }
 }
 
-const broken = (sequence: number, why: string): UserError =>
-  new UserError("record-broken", `The record breaks at entry ${sequence}: ${why}`, {
+const broken = (sequence: number, why: string): ExpectedError =>
+  new ExpectedError("record-broken", `The record breaks at entry ${sequence}: ${why}`, {
     hint: "Approve and apply nothing; find out who can write to the storage, and restore the record from a copy.",
   });

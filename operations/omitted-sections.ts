@@ -4,7 +4,7 @@
  */
 import type { Change, Plan } from "../plan/model/model.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 interface Lists {
   /** Suffix of the resource's name; before it comes the key of the object whose list it is. */
@@ -40,13 +40,13 @@ const SECTIONS: Readonly<Record<string, "users" | "groups" | "sites" | "subscrip
   "m365:licensing:Subscription": "subscriptions",
 };
 
-/** @throws UserError `left-out` when a list or section would be taken away because it is not in the file. */
+/** @throws ExpectedError `left-out` when a list or section would be taken away because it is not in the file. */
 export function refuseLeftOut(plan: Plan, tenant: Tenant): void {
   const removed = plan.changes.filter(({ operation }) => operation === "delete");
   const found = new Set(removed.flatMap((change) => leftOut(change, tenant)));
   const [first] = found;
   if (first === undefined) return;
-  throw new UserError("left-out", `${first} was managed and is left out of the file now.`, {
+  throw new ExpectedError("left-out", `${first} was managed and is left out of the file now.`, {
     hint: "Leaving out means not managed, and what is managed cannot be let go yet. Keep it, or write an empty list ([]) to say that there must be none.",
     details: [...found].map((what) => `left out: ${what}`),
   });

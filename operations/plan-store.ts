@@ -3,14 +3,15 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrakeFinding } from "../plan/guards/safeguards.ts";
-import { LANGUAGES } from "../plan/model/model.ts";
-import type { Language, Plan } from "../plan/model/model.ts";
+import { LANGUAGES } from "../core/language.ts";
+import type { Plan } from "../plan/model/model.ts";
+import type { Language } from "../core/language.ts";
 import { planDigest } from "../plan/model/digest.ts";
 import { parsePlan } from "../plan/model/parse.ts";
 import { renderHtml } from "../views/render-html.ts";
 import { renderMarkdown } from "../views/render-markdown.ts";
 import { PlanRefusedError } from "../plan/model/errors.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -81,13 +82,13 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
   const wanted = digest ?? readLatest(folder, stack);
   const paths = pathsOf(folder, wanted);
   if (!/^sha256:[0-9a-f]{64}$/.test(wanted) || !existsSync(paths.json)) {
-    throw new UserError("plan-unknown", `There is no plan ${wanted} of ${stack} here.`, {
+    throw new ExpectedError("plan-unknown", `There is no plan ${wanted} of ${stack} here.`, {
       hint: `Make one with \`tenantry plan ${stack}\`.`,
     });
   }
   const plan = parsePlan(readJsonFile(paths.json));
   if (planDigest(plan) !== wanted || !arePagesThere(paths)) {
-    throw new UserError("plan-damaged", "The stored plan is not the one that was made.", {
+    throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
       hint: `Make it again with \`tenantry plan ${stack}\`.`,
     });
   }
@@ -103,7 +104,7 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
 export function refuseChangedPage(stored: StoredPlan, findings: readonly BrakeFinding[]): void {
   if (readFileSync(stored.htmlPath, "utf8") === renderHtml(stored.plan, { findings })) return;
   const { stack } = stored.plan.tenant;
-  throw new UserError("page-differs", "The preview page does not show what the plan holds.", {
+  throw new ExpectedError("page-differs", "The preview page does not show what the plan holds.", {
     hint: `Remove ${stored.htmlPath} and make the plan again with \`tenantry plan ${stack}\`.`,
   });
 }
@@ -115,7 +116,7 @@ export const hashOfFile = (path: string): string =>
 function readLatest(folder: string, stack: string): string {
   const path = join(folder, LATEST);
   if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  throw new UserError("no-plan", `${stack} has not been planned here yet.`, {
+  throw new ExpectedError("no-plan", `${stack} has not been planned here yet.`, {
     hint: `Make a plan with \`tenantry plan ${stack}\`.`,
   });
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { base64, email, normalizeEmail } from "../approval/fields.ts";
 import { keyId, readPublicKey } from "../approval/keys.ts";
 import type { SigningKey } from "../approval/keys.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 const documentSchema = z.strictObject({ email, publicKey: base64 });
 
@@ -22,7 +22,7 @@ export const fingerprint = (publicKey: string): string =>
 
 /**
  * Public keys by address, from a file or from every *.json of a folder.
- * @throws UserError `invalid-public-key`; ApprovalError `key-malformed`.
+ * @throws ExpectedError `invalid-public-key`; ApprovalError `key-malformed`.
  */
 export function readPublicKeys(path: string): ReadonlyMap<string, string> {
   if (!existsSync(path)) throw invalid(path, "it is not there");
@@ -51,7 +51,7 @@ function readDocument(file: string): PublicKeyDocument {
   }
 }
 
-const invalid = (path: string, why: string): UserError =>
-  new UserError("invalid-public-key", `${path} cannot be used as a public key: ${why}.`, {
+const invalid = (path: string, why: string): ExpectedError =>
+  new ExpectedError("invalid-public-key", `${path} cannot be used as a public key: ${why}.`, {
     hint: "Give a file that holds what `tenantry keys show <email>` printed, or a folder of such files.",
   });

@@ -6,7 +6,7 @@ import { isRestOf } from "../plan/remainder.ts";
 import { declarationHash, recordEnd, startedPlan, verified } from "./apply-record.ts";
 import type { ApplicationEnd, Start } from "./apply-record.ts";
 import { factsOf, isEmpty } from "./authorize.ts";
-import type { CommandContext } from "../cli/command.ts";
+import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
 import { inSession } from "../engine/with-session.ts";
 import { locksOf } from "./tenant-locks.ts";
@@ -15,7 +15,7 @@ import type { OpenRecord } from "./trust.ts";
 
 /** Writes to the record only. */
 export async function settleOpenStart(
-  context: CommandContext,
+  context: OperationContext,
   {
     stack,
     open,
@@ -42,7 +42,7 @@ export async function settleOpenStart(
 }
 
 async function endOf(
-  { workspace }: CommandContext,
+  { workspace }: OperationContext,
   session: Session,
   start: Start,
 ): Promise<ApplicationEnd> {

@@ -16,7 +16,7 @@ import type { SigningKey } from "../approval/keys.ts";
 import { readStatement, signRegistration } from "../approval/statement.ts";
 import type { AuthorityFacts, Predicates } from "../approval/statements.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ export type FindPublicKey = (email: string) => Promise<string | undefined>;
 
 /**
  * Who decides by the tenant file: decision makers, and deputies with their periods (days in UTC).
- * @throws UserError `no-decision-maker`, `public-key-missing`.
+ * @throws ExpectedError `no-decision-maker`, `public-key-missing`.
  */
 export async function authorityOf(
   { approval }: Tenant,
@@ -44,7 +44,7 @@ export async function authorityOf(
     .filter(({ deputyFor }) => deputyFor === undefined)
     .map(({ name, email, publicKey: key }) => ({ name, email, publicKey: key ?? "" }));
   if (decisionMakers.length === 0) {
-    throw new UserError("no-decision-maker", "The tenant file names no decision maker.", {
+    throw new ExpectedError("no-decision-maker", "The tenant file names no decision maker.", {
       hint: "Add approval.decisionMakers to the tenant file.",
     });
   }
@@ -96,7 +96,7 @@ export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Pr
     const declared = await authorityOf(tenant, (email) => Promise.resolve(keys.get(email)));
     return canonicalJson(declared) === canonicalJson(registered);
   } catch (error) {
-    if (error instanceof UserError) return false;
+    if (error instanceof ExpectedError) return false;
     throw error;
   }
 }
@@ -128,7 +128,7 @@ export function writeRegistrationFile(path: string, envelope: Envelope): void {
   writeFileSync(path, `${JSON.stringify(envelope, null, 2)}\n`);
 }
 
-/** @throws UserError `invalid-registration-file`; ApprovalError `malformed`. */
+/** @throws ExpectedError `invalid-registration-file`; ApprovalError `malformed`. */
 export function readRegistrationFile(path: string): {
   readonly envelope: Envelope;
   readonly registration: Predicates["registration"];
@@ -145,12 +145,12 @@ function parseFile(path: string): Envelope {
   throw invalidFile(path);
 }
 
-const invalidFile = (path: string): UserError =>
-  new UserError("invalid-registration-file", `${path} holds no registration.`, {
+const invalidFile = (path: string): ExpectedError =>
+  new ExpectedError("invalid-registration-file", `${path} holds no registration.`, {
     hint: "Make one with `tenantry register <tenant> --out FILE`.",
   });
 
-const keysMissing = (emails: readonly string[]): UserError =>
-  new UserError("public-key-missing", `There is no public key of ${emails.join(", ")}.`, {
+const keysMissing = (emails: readonly string[]): ExpectedError =>
+  new ExpectedError("public-key-missing", `There is no public key of ${emails.join(", ")}.`, {
     hint: "Ask for what `tenantry keys show <email>` prints, and give the file or its folder with --keys.",
   });

@@ -1,8 +1,8 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
 import { locksOf } from "./tenant-locks.ts";
-import type { CommandContext } from "../cli/command.ts";
+import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import type { HeldLock } from "../state/record/tenant-lock.ts";
 import { Session } from "../engine/session.ts";
 import { openRecord } from "./trust.ts";
@@ -23,13 +23,13 @@ export interface Standing {
 
 /** Writes nothing. */
 export async function standingOfTenant(
-  { workspace, signal, terminal, onRequest }: CommandContext,
+  { workspace, signal, terminal, onRequest }: OperationContext,
   stack: string,
 ): Promise<Standing> {
   const open = await openRecord(workspace, stack);
   const verification = await open.verify();
   if (!verification.ok) {
-    throw new UserError("record-broken", `The record breaks: ${verification.break.message}`, {
+    throw new ExpectedError("record-broken", `The record breaks: ${verification.break.message}`, {
       hint: "Find out what was changed before anything is applied again.",
     });
   }

@@ -2,7 +2,7 @@
 import { hostname, userInfo } from "node:os";
 import { ageOf, tenantLocks } from "../state/record/tenant-lock.ts";
 import type { HeldLock, TenantLocks } from "../state/record/tenant-lock.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { recordStore } from "./trust.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -45,7 +45,11 @@ export async function refuseHeld(workspace: Workspace, stack: string): Promise<v
   const hint = isStranded(lock)
     ? `Nothing will release it: break it with \`tenantry unlock ${stack} --reason "…"\`.`
     : `Wait; or, when it is certain that the process is gone: \`tenantry unlock ${stack} --reason "…"\`.`;
-  throw new UserError("tenant-locked", `${stack} is held by ${describeLock(lock, new Date())}.`, {
-    hint,
-  });
+  throw new ExpectedError(
+    "tenant-locked",
+    `${stack} is held by ${describeLock(lock, new Date())}.`,
+    {
+      hint,
+    },
+  );
 }

@@ -12,7 +12,7 @@ import type { TrustRoots } from "../approval/trust-roots.ts";
 import { headOf } from "../approval/ledger.ts";
 import type { VerifiedRecord } from "../approval/ledger.ts";
 import type { Tenant } from "../tenant-file/tenant-schema.ts";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./register-approvers.ts";
 import type { FindPublicKey } from "./register-approvers.ts";
@@ -76,13 +76,13 @@ async function readTrustRoots(workspace: Workspace): Promise<TrustRoots> {
   if (isPractice(workspace)) return await practiceTrustRoots(workspace);
   const path = join(workspace.root, TRUST_ROOTS_FILE);
   if (!existsSync(path)) {
-    throw new UserError("no-trust-roots", `There is no ${TRUST_ROOTS_FILE} in the workspace.`, {
+    throw new ExpectedError("no-trust-roots", `There is no ${TRUST_ROOTS_FILE} in the workspace.`, {
       hint: "Put the public keys of the provider's engineers there (docs/approval.md).",
     });
   }
   const parsed = trustRootsSchema.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
-  throw new UserError("invalid-trust-roots", `${TRUST_ROOTS_FILE} cannot be used.`, {
+  throw new ExpectedError("invalid-trust-roots", `${TRUST_ROOTS_FILE} cannot be used.`, {
     hint: "Correct it; docs/approval.md shows its form.",
     details: parsed.error.issues.map(({ path: at, message }) =>
       [at.join("."), message].filter(Boolean).join(": "),
@@ -101,7 +101,7 @@ export async function applierKey(
     ? practiceEmail(PRACTICE_ENGINEERS[0])
     : process.env.TENANTRY_APPLIER;
   if (email === undefined) {
-    throw new UserError("no-applier", "It is not set who applies.", {
+    throw new ExpectedError("no-applier", "It is not set who applies.", {
       hint: "Set TENANTRY_APPLIER to the address of a key in trust-roots.json (docs/approval.md).",
     });
   }

@@ -4,8 +4,8 @@ import { headOf } from "../approval/ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
 import { signPlanStatement } from "../approval/statement.ts";
 import { verified } from "./apply-record.ts";
-import type { CommandContext } from "../cli/command.ts";
-import { UserError } from "../cli/errors.ts";
+import type { OperationContext } from "./context.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { keyPassphrase, localKeys, openRecord } from "./trust.ts";
 
 export interface WithdrawalRequest {
@@ -24,9 +24,9 @@ export interface Withdrawn {
 
 type Decision = RecordedOf<"decision">;
 
-/** @throws UserError `nothing-to-withdraw`, `already-applied`; RecordError, ApprovalError of key and record. */
+/** @throws ExpectedError `nothing-to-withdraw`, `already-applied`; RecordError, ApprovalError of key and record. */
 export async function withdrawDecision(
-  { workspace }: CommandContext,
+  { workspace }: OperationContext,
   request: WithdrawalRequest,
 ): Promise<Withdrawn> {
   const { stack, remark } = request;
@@ -35,9 +35,13 @@ export async function withdrawDecision(
   const record = await verified(open);
   const decision = decisionOf(record, { email, digest: request.digest });
   if (decision === undefined) {
-    throw new UserError("nothing-to-withdraw", `There is no decision of ${email} to withdraw.`, {
-      hint: `\`tenantry log ${stack}\` shows who decided what.`,
-    });
+    throw new ExpectedError(
+      "nothing-to-withdraw",
+      `There is no decision of ${email} to withdraw.`,
+      {
+        hint: `\`tenantry log ${stack}\` shows who decided what.`,
+      },
+    );
   }
   refuseApplied(record, decision);
   const key = await localKeys(workspace).load(email, keyPassphrase());
@@ -89,7 +93,7 @@ function refuseApplied({ applications }: VerifiedRecord, { id, predicate }: Deci
     ({ predicate: applied }) => applied.result === "succeeded" && applied.approvals.includes(id),
   );
   if (use === undefined) return;
-  throw new UserError(
+  throw new ExpectedError(
     "already-applied",
     `What ${predicate.decisionMaker.email} approved was applied at ${use.predicate.finishedAt} (UTC).`,
     { hint: "Change the tenant file back, and have that approved and applied." },

@@ -1,6 +1,7 @@
 /** Whether one plan is what is left of another one after an apply of it broke off. */
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { Operation, Plan, StructureChange } from "./model/model.ts";
+import type { Plan, StructureChange } from "./model/model.ts";
+import type { Operation } from "../core/nouns.ts";
 
 /** What an operation that broke off may have turned into. */
 const LEFT_OF: Readonly<Record<Operation, readonly Operation[]>> = {

@@ -107,7 +107,9 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
 /** The brakes make their sentences out of the plan; their codes are a type. */
 const ofBrakes = [
   ...(
-    /type BrakeCode =([^;]+);/.exec(readFileSync(join(ROOT, "plan/guards/safeguards.ts"), "utf8"))?.[1] ?? ""
+    /type BrakeCode =([^;]+);/.exec(
+      readFileSync(join(ROOT, "plan/guards/safeguards.ts"), "utf8"),
+    )?.[1] ?? ""
   ).matchAll(/"([a-z-]+)"/g),
 ].map(([, code = ""]) => ({
   code,

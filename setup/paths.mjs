@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The clone that this file lies in. */
-export const cloneRoot = join(fileURLToPath(import.meta.url), "../../..");
+export const cloneRoot = join(fileURLToPath(import.meta.url), "../..");
 
 /**
  * Where everything of one clone lies.
@@ -16,7 +16,7 @@ export function clonePaths(root) {
     data,
     dist: join(root, "dist"),
     nodeModules: join(root, "node_modules"),
-    engineModule: join(root, "scripts", "engine"),
+    engineModule: join(root, "setup", "engine"),
     locks: join(data, "locks"),
     compileCache: join(data, "compile-cache"),
     pulumiHome: join(data, "pulumi"),

@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { formatPath, type Finding, type Problem } from "./diagnostic.ts";
+import { formatPath, formatProblem, type Finding, type Problem } from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { nearest } from "./reading/nearest.ts";
@@ -37,6 +37,11 @@ export class TenantFileError extends Error {
     this.code = details.code;
     this.hint = details.hint;
     this.problems = details.problems ?? [];
+  }
+
+  /** Each problem on a line, with file, line and column. */
+  get details(): string[] {
+    return this.problems.map(formatProblem);
   }
 }
 

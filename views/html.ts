@@ -1,5 +1,5 @@
 /** Building blocks of the page: escaped text, and text in two languages of which one is shown. */
-import type { Language } from "../plan/model/model.ts";
+import type { Language } from "../core/language.ts";
 import { isolated } from "../core/visible-text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {

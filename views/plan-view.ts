@@ -3,17 +3,10 @@ import type { BrakeFinding } from "../plan/guards/safeguards.ts";
 import { planDigest } from "../plan/model/digest.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { SECTIONS } from "../plan/model/model.ts";
-import type {
-  Change,
-  Language,
-  ObjectRef,
-  Operation,
-  Plan,
-  PropertyChange,
-  Section,
-  Severity,
-} from "../plan/model/model.ts";
+import { SECTIONS } from "../core/nouns.ts";
+import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/model/model.ts";
+import type { Operation, Section, Severity } from "../core/nouns.ts";
+import type { Language } from "../core/language.ts";
 import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";

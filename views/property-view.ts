@@ -1,7 +1,8 @@
 /** One property as people read it: a label, what it is now and what it will be, in words of one language. */
 import type { Locale } from "../core/i18n/format.ts";
 import { isDay } from "../core/i18n/format.ts";
-import type { Json, PropertyChange } from "../plan/model/model.ts";
+import type { PropertyChange } from "../plan/model/model.ts";
+import type { Json } from "../core/json.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { PEOPLE_PROPERTIES } from "../plan/build/person-names.ts";

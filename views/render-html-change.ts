@@ -1,8 +1,8 @@
 /** One change on the page. Written without optional end tags: a plan may hold thousands of them. */
 import { both, escapeHtml, value } from "./html.ts";
 import type { Views } from "./render-html.ts";
-import { en } from "./texts/en.ts";
-import { nl } from "./texts/nl.ts";
+import { en } from "../core/i18n/en.ts";
+import { nl } from "../core/i18n/nl.ts";
 import type { ChangeView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 

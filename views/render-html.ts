@@ -6,12 +6,13 @@ import { createHash } from "node:crypto";
 import { planDigest } from "../plan/model/digest.ts";
 import { both, escapeHtml, safeAddress, value } from "./html.ts";
 import type { Both } from "./html.ts";
-import type { Language, Plan } from "../plan/model/model.ts";
+import type { Plan } from "../plan/model/model.ts";
+import type { Language } from "../core/language.ts";
 import { changeItem } from "./render-html-change.ts";
 import { STYLE } from "./render-html-style.ts";
-import { nl } from "./texts/nl.ts";
-import { en } from "./texts/en.ts";
-import type { Texts } from "./texts/nl.ts";
+import { nl } from "../core/i18n/nl.ts";
+import { en } from "../core/i18n/en.ts";
+import type { Texts } from "../core/i18n/nl.ts";
 import { viewOf } from "./plan-view.ts";
 import type { PlanView, ViewOptions } from "./plan-view.ts";
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { UserError } from "../cli/errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
@@ -58,7 +58,7 @@ export function openWorkspace(given: string | undefined, callerDirectory: string
   const root = given === undefined ? findRoot(callerDirectory) : resolve(callerDirectory, given);
   const stacksDirectory = join(root, "stacks");
   if (statSync(stacksDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UserError("no-workspace", `There is no folder stacks/ in ${root}.`, {
+    throw new ExpectedError("no-workspace", `There is no folder stacks/ in ${root}.`, {
       hint: "Call the command in the folder that holds stacks/, or name that folder with --workspace.",
     });
   }
@@ -84,7 +84,7 @@ function readSettings(path: string): Settings {
   const content = isThere(path) ? parseSettings(readFileSync(path, "utf8")) : {};
   const result = settingsSchema.safeParse(content ?? {});
   if (result.success) return result.data;
-  throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be used.`, {
+  throw new ExpectedError("invalid-settings", `${SETTINGS_FILE} cannot be used.`, {
     hint: "Correct the settings; docs/settings.md lists them.",
     details: result.error.issues.map((issue) =>
       [SETTINGS_FILE, z.core.toDotPath(issue.path), issue.message].filter(Boolean).join(": "),
@@ -97,7 +97,7 @@ function isThere(path: string): boolean {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
   const kind = statSync(path, { throwIfNoEntry: false });
   if (kind?.isFile() === true) return true;
-  throw new UserError("invalid-settings", `${SETTINGS_FILE} is no file.`, {
+  throw new ExpectedError("invalid-settings", `${SETTINGS_FILE} is no file.`, {
     hint: "Put a file there, or nothing; docs/settings.md lists the settings.",
   });
 }
@@ -107,7 +107,7 @@ function parseSettings(text: string): unknown {
     return parse(text);
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    throw new UserError("invalid-settings", `${SETTINGS_FILE} cannot be read.`, {
+    throw new ExpectedError("invalid-settings", `${SETTINGS_FILE} cannot be read.`, {
       hint: "Correct the settings; docs/settings.md lists them.",
       details: [`${SETTINGS_FILE}: ${error.message}`],
       cause: error,
@@ -120,10 +120,10 @@ export function readSetup(): Setup {
   const path = join(programDirectory, "..", ".tenantry", "setup.json");
   const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
   if (!existsSync(path))
-    throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
+    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
   const result = setupSchema.safeParse(readJsonFile(path));
   if (!result.success) {
-    throw new UserError("not-set-up", "Pulumi's engine is not set up.", { hint });
+    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
   }
   return result.data;
 }

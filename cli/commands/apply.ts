@@ -1,7 +1,7 @@
 import { applyApproved } from "../../operations/apply.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { traced } from "../output/request-trace.ts";
 
 export const apply: CommandDefinition = traced({

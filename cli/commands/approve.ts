@@ -1,7 +1,7 @@
 import { decide } from "../../operations/decide.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, textOption } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 
 export const approve: CommandDefinition = {
   name: "approve",

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { CommandDefinition } from "../command.ts";
 import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../engine/cancellation.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { programDirectory } from "../../workspace/workspace.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
 import type { CommandDefinition } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../engine/cancellation.ts";
 import { programDirectory } from "../../workspace/workspace.ts";
 

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Emulator, RequestLogEntry } from "../../emulator/index.ts";
 import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
 import { textOption } from "../command.ts";
-import { EXIT, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { emulatorDirectory } from "../../engine/connect.ts";
 
 const PEOPLE = 25;
@@ -106,7 +107,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new UserError("tenant-export-unreadable", `${path} is no exported tenant.`, {
+    throw new ExpectedError("tenant-export-unreadable", `${path} is no exported tenant.`, {
       hint: "Give a file that `tenantry emulator --export` wrote.",
       cause,
     });
@@ -121,7 +122,7 @@ function numberOption(
   if (given === undefined) return option.otherwise;
   const value = Number(given);
   if (Number.isInteger(value) && value >= 0 && value <= option.most) return value;
-  throw new UserError("invalid-option", `--${option.name} cannot be "${given}".`, {
+  throw new ExpectedError("invalid-option", `--${option.name} cannot be "${given}".`, {
     hint: `Give a whole number from 0 to ${option.most}.`,
   });
 }

@@ -1,6 +1,7 @@
 import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
 import { firstArgument } from "../command.ts";
-import { EXIT, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { fingerprint, publicKeyDocument } from "../../operations/public-keys.ts";
 import { isPractice, keyPassphrase, localKeys } from "../../operations/trust.ts";
 
@@ -29,7 +30,7 @@ export const keys: CommandDefinition = {
     if (action === "list") return await list(context);
     if (action === "create") return await create(context, wanted(email));
     if (action === "show") return await show(context, wanted(email));
-    throw new UserError("invalid-argument", `keys cannot "${action}".`, {
+    throw new ExpectedError("invalid-argument", `keys cannot "${action}".`, {
       hint: "Use create, list or show.",
     });
   },
@@ -37,7 +38,7 @@ export const keys: CommandDefinition = {
 
 function wanted(email: string | undefined): string {
   if (email !== undefined) return email;
-  throw new UserError("invalid-argument", "It is not said whose key.", {
+  throw new ExpectedError("invalid-argument", "It is not said whose key.", {
     hint: "Give an e-mail address, such as `tenantry keys show anna@contoso.com`.",
   });
 }
@@ -51,7 +52,7 @@ async function list({ workspace }: CommandContext): Promise<Outcome> {
 async function create({ workspace, terminal }: CommandContext, email: string): Promise<Outcome> {
   const passphrase = keyPassphrase();
   if (passphrase === undefined && !isPractice(workspace)) {
-    throw new UserError("passphrase-needed", "A key for a real tenant needs a passphrase.", {
+    throw new ExpectedError("passphrase-needed", "A key for a real tenant needs a passphrase.", {
       hint: "Set TENANTRY_KEY_PASSPHRASE to several words, for this and every later signature.",
     });
   }

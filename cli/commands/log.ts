@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { readLog, verifyLog } from "../../operations/history.ts";
 import { linesOf } from "../output/record-lines.ts";
 

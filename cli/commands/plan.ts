@@ -1,7 +1,7 @@
 import { isEmpty, refuseViolations } from "../../operations/authorize.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
 import { storePlan } from "../../operations/plan-store.ts";
 import { refuseLeftOut } from "../../operations/omitted-sections.ts";

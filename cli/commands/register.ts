@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { verified } from "../../operations/apply-record.ts";
 import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
-import { EXIT, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { fingerprint, readPublicKeys } from "../../operations/public-keys.ts";
 import {
   authorityOf,
@@ -64,7 +65,7 @@ export const register: CommandDefinition = {
     if (toSign !== undefined) return await sign(context, input, toSign);
     if (toSubmit !== undefined) return await submit(context, input, toSubmit);
     if (isPractice(context.workspace)) return await registerAtOnce(context, input);
-    throw new UserError("invalid-argument", "It is not said what is to be done.", {
+    throw new ExpectedError("invalid-argument", "It is not said what is to be done.", {
       hint: "Start with --out FILE; `tenantry register --help` shows the steps.",
     });
   },
@@ -83,14 +84,14 @@ async function draft(context: CommandContext, input: CommandInput, path: string)
 async function sign(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
   const email = textOption(input, "as");
   if (email === undefined) {
-    throw new UserError("invalid-argument", "It is not said who signs.", {
+    throw new ExpectedError("invalid-argument", "It is not said who signs.", {
       hint: "Name the signer with --as.",
     });
   }
   const { stack, tenant, record } = await opened(context, input);
   const { envelope, registration } = readRegistrationFile(path);
   if (registration.stack !== stack || registration.tenantId !== tenant.tenant.id) {
-    throw new UserError("foreign-tenant", `${path} registers for another tenant.`, {
+    throw new ExpectedError("foreign-tenant", `${path} registers for another tenant.`, {
       hint: `It is for ${registration.stack}; sign only what you mean to.`,
     });
   }
@@ -111,7 +112,7 @@ async function submit(
   const { stack, open, record } = await opened(context, input);
   const { envelope, registration } = readRegistrationFile(path);
   if (envelope.signatures.length === 0) {
-    throw new UserError("too-few-signers", "Nobody has signed the registration yet.", {
+    throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
       hint: `It needs ${whoSigns(record)}: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
     });
   }

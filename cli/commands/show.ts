@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { formatOptions, planInFormat } from "../output/plan-format.ts";
 import { printPdf } from "../output/pdf.ts";
 import { readPlan } from "../../operations/plan-store.ts";

@@ -2,7 +2,7 @@ import { standingOfTenant } from "../../operations/status.ts";
 import type { Standing } from "../../operations/status.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { describeLock } from "../../operations/tenant-locks.ts";
 import { traced } from "../output/request-trace.ts";
 

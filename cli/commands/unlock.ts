@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
 import { describeLock } from "../../operations/tenant-locks.ts";
 import { breakTenantLock } from "../../operations/break-lock.ts";
 

@@ -2,8 +2,9 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { FILE_NAME, loadTenant } from "../../tenant-file/load.ts";
 import type { CommandDefinition } from "../command.ts";
-import { EXIT, expectedFailure } from "../errors.ts";
-import type { Failure } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { expectedFailure } from "../../core/expected-error.ts";
+import type { Failure } from "../../core/expected-error.ts";
 
 interface Checked {
   readonly tenant: string;

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
-import { EXIT, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
 
 export const withdraw: CommandDefinition = {
@@ -22,7 +23,7 @@ export const withdraw: CommandDefinition = {
     const stack = firstArgument(input);
     const email = textOption(input, "as");
     if (email === undefined) {
-      throw new UserError("invalid-argument", "It is not said whose decision.", {
+      throw new ExpectedError("invalid-argument", "It is not said whose decision.", {
         hint: "Name the decision maker with --as.",
       });
     }

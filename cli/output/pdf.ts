@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { UserError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 const run = promisify(execFile);
 
@@ -21,7 +21,7 @@ const PLACES = [
 
 const PRINT_TIMEOUT_MS = 60_000;
 
-/** @throws UserError `no-browser`, `pdf-failed`. */
+/** @throws ExpectedError `no-browser`, `pdf-failed`. */
 export async function printPdf(htmlPath: string, pdfPath: string): Promise<void> {
   const browser = findBrowser();
   const profile = await mkdtemp(join(tmpdir(), "tenantry-browser-"));
@@ -45,7 +45,7 @@ export async function printPdf(htmlPath: string, pdfPath: string): Promise<void>
       { timeout: PRINT_TIMEOUT_MS },
     );
   } catch (cause) {
-    throw new UserError("pdf-failed", "The browser did not print the page.", {
+    throw new ExpectedError("pdf-failed", "The browser did not print the page.", {
       hint: `Open ${htmlPath} in a browser and print it to a PDF.`,
       cause,
     });
@@ -53,7 +53,7 @@ export async function printPdf(htmlPath: string, pdfPath: string): Promise<void>
     await rm(profile, { recursive: true, force: true });
   }
   if (!existsSync(pdfPath)) {
-    throw new UserError("pdf-failed", "The browser printed nothing.", {
+    throw new ExpectedError("pdf-failed", "The browser printed nothing.", {
       hint: `Open ${htmlPath} in a browser and print it to a PDF.`,
     });
   }
@@ -67,7 +67,7 @@ function findBrowser(): string {
   ];
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new UserError("no-browser", "There is no browser on this machine that can print.", {
+  throw new ExpectedError("no-browser", "There is no browser on this machine that can print.", {
     hint: "Install Chromium, Chrome or Edge; or open the HTML page and print it.",
   });
 }

@@ -1,11 +1,11 @@
 /** A plan in the form that was asked for. */
 import { readFileSync } from "node:fs";
-import { LANGUAGES } from "../../plan/model/model.ts";
-import type { Language } from "../../plan/model/model.ts";
+import { LANGUAGES } from "../../core/language.ts";
+import type { Language } from "../../core/language.ts";
 import { renderText } from "../../views/render-text.ts";
 import type { CommandInput } from "../command.ts";
 import { textOption } from "../command.ts";
-import { UserError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { StoredPlan } from "../../operations/plan-store.ts";
 import { styleFor } from "./terminal.ts";
 
@@ -54,7 +54,7 @@ function oneOf<T extends string>(
   if (given === undefined) return undefined;
   const found = choice.allowed.find((value) => value === given);
   if (found !== undefined) return found;
-  throw new UserError("invalid-option", `--${choice.option} cannot be "${given}".`, {
+  throw new ExpectedError("invalid-option", `--${choice.option} cannot be "${given}".`, {
     hint: `Use one of: ${choice.allowed.join(", ")}.`,
   });
 }

@@ -1,24 +1,7 @@
 /** A record as people read it: one block of lines per entry. */
-import type { Entry } from "../../approval/entry.ts";
 import type { ReadStatement } from "../../approval/statement.ts";
+import type { LogEntry, PageState } from "../../operations/history.ts";
 import type { Predicates } from "../../approval/statements.ts";
-
-/** Whether the page that a decision maker saw is still here, and still the one that was signed. */
-export type PageState = "same" | "changed" | "gone";
-
-export interface LogEntry {
-  readonly sequence: number;
-  readonly recordedAt: string;
-  readonly statement: ReadStatement;
-  /** For decisions only. */
-  readonly page?: PageState;
-}
-
-export const logEntry = (entry: Entry, statement: ReadStatement): LogEntry => ({
-  sequence: entry.sequence,
-  recordedAt: entry.recordedAt,
-  statement,
-});
 
 /** The first line says when and what, the others (indented) the rest. */
 export function linesOf({ sequence, recordedAt, statement, page }: LogEntry): string[] {

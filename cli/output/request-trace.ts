@@ -4,7 +4,7 @@ import { toHar } from "../../services/index.ts";
 import type { RequestEvent } from "../../services/index.ts";
 import type { CommandDefinition, Outcome } from "../command.ts";
 import { flag, textOption } from "../command.ts";
-import { UserError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { timingsOf, timingsTable } from "./timings.ts";
 
 const options = [
@@ -55,7 +55,7 @@ function writeTrace(file: string, events: readonly RequestEvent[]): void {
   try {
     writeFileSync(file, `${JSON.stringify(toHar(events), null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {
-    throw new UserError("trace-unwritable", `The trace cannot be written to ${file}.`, {
+    throw new ExpectedError("trace-unwritable", `The trace cannot be written to ${file}.`, {
       hint: "Name a file in a folder that exists and that you may write to.",
       cause,
     });

@@ -1,8 +1,8 @@
 /** Numbers, dates, plurals and lists of one language, through Intl. */
-import type { Language } from "../../plan/model/model.ts";
-import { en } from "../../views/texts/en.ts";
-import { nl } from "../../views/texts/nl.ts";
-import type { Forms, Texts } from "../../views/texts/nl.ts";
+import type { Language } from "../language.ts";
+import { en } from "./en.ts";
+import { nl } from "./nl.ts";
+import type { Forms, Texts } from "./nl.ts";
 
 /** Everything that depends on the language. */
 export interface Locale {

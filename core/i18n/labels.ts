@@ -1,5 +1,5 @@
 /** How properties are called in front of people. What has no name here is shown by its technical path. */
-import type { Text } from "../../plan/model/model.ts";
+import type { Text } from "../language.ts";
 
 const LABELS: Readonly<Record<string, Text>> = {
   accountEnabled: { nl: "Mag aanmelden", en: "May sign in" },

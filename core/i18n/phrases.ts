@@ -1,5 +1,5 @@
 /** What the sentences of `describe` are made of, in Dutch and English. */
-import { UNKNOWN } from "../../provider/kit/values.ts";
+import { UNKNOWN } from "../engine-markers.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 

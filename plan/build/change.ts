@@ -12,11 +12,11 @@ import type {
   ChangeOptions,
   Describe,
   Description,
-  Json,
-  Operation,
   PropertyChange,
   StructureChange,
 } from "../model/model.ts";
+import type { Json } from "../../core/json.ts";
+import type { Operation } from "../../core/nouns.ts";
 import { objectIdentifiers, objectName } from "./object-name.ts";
 import { withNames } from "./person-names.ts";
 import { removalOf } from "../guards/remove-entries.ts";

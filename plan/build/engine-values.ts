@@ -2,35 +2,26 @@
  * Property values as the engine's events spell them, and how two of them differ. Secrets and unknowns become
  * objects of a class while they are compared.
  */
+import {
+  UNKNOWN as ENGINE_UNKNOWN,
+  SECRET_SIGNATURE,
+  SIGNATURE,
+  UNKNOWNS,
+} from "../../core/engine-markers.ts";
 import { PlanRefusedError } from "../model/errors.ts";
 import { SECRET } from "../model/model.ts";
-import type { Json, PropertyChange } from "../model/model.ts";
+import type { PropertyChange } from "../model/model.ts";
+import type { Json } from "../../core/json.ts";
 
 /** What stands in a value of a plan where a part is not known before apply. */
 export const UNKNOWN = "[known after apply]";
 
-/** Pulumi's own marker of an unknown string; `describe` gets values with it. */
-export const ENGINE_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-// Sources (v3.250.0, checked 2026-11): sdk/go/common/resource/plugin/rpc.go, sdk/go/common/resource/sig/sig.go.
-const SENTINELS = [
-  ENGINE_UNKNOWN,
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-];
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-
 /** False for text that is, or holds, the engine's marker of something unknown. */
 export const isKnown = (text: string): boolean =>
-  !SENTINELS.some((sentinel) => text.includes(sentinel));
+  !UNKNOWNS.some((sentinel) => text.includes(sentinel));
 
 /** How the engine's events write a secret. */
-export const SECRET_OF_ENGINE = { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: SECRET };
+export const SECRET_OF_ENGINE = { [SIGNATURE]: SECRET_SIGNATURE, ciphertext: SECRET };
 
 /** A value that cannot be shown; an object of its own, so that no text of a tenant can pass for it. */
 class Hidden {
@@ -75,7 +66,7 @@ export function valueFromEngine(value: unknown): Value {
   }
   if (Array.isArray(value)) return value.map(valueFromEngine);
   if (typeof value === "object") {
-    const signature: unknown = (value as Record<string, unknown>)[SIGNATURE_KEY];
+    const signature: unknown = (value as Record<string, unknown>)[SIGNATURE];
     if (signature === SECRET_SIGNATURE) return secret;
     if (signature === undefined) return fromEngine(value as Record<string, unknown>);
   }

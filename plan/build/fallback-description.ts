@@ -1,5 +1,7 @@
 /** Sentences for what no resource describes itself: types without a `describe`, options, and forgetting. */
-import type { Description, Operation, Section, Severity, Text } from "../model/model.ts";
+import type { Description } from "../model/model.ts";
+import type { Operation, Section, Severity } from "../../core/nouns.ts";
+import type { Text } from "../../core/language.ts";
 
 interface Subject {
   readonly name: string;

@@ -13,13 +13,13 @@ import { PLAN_FORMAT } from "../model/model.ts";
 import type {
   Change,
   Describe,
-  Json,
   ObjectRef,
   Plan,
   StructureChange,
   Tenant,
   Tool,
 } from "../model/model.ts";
+import type { Json } from "../../core/json.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { policyResults } from "./policy-results.ts";

@@ -1,7 +1,8 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { EngineLog } from "./engine-events.ts";
-import type { Json, PropertyChange } from "../model/model.ts";
+import type { PropertyChange } from "../model/model.ts";
+import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
 
 /** Properties that hold ids of people, as the azuread plugin names them. */

@@ -1,7 +1,7 @@
 /** From the engine's steps to one operation per resource: a replacement is three steps, an adoption up to three. */
 import type { EngineLog, EngineState, EngineStep } from "./engine-events.ts";
 import { PlanRefusedError } from "../model/errors.ts";
-import type { Operation } from "../model/model.ts";
+import type { Operation } from "../../core/nouns.ts";
 
 /** What happens to one resource. `same` means that only its options or outputs can differ. */
 export interface ResourceStep {

@@ -1,5 +1,6 @@
 /** How many licences a change takes away: bought ones that are given up, and those that people lose. */
-import type { Change, Json } from "../model/model.ts";
+import type { Change } from "../model/model.ts";
+import type { Json } from "../../core/json.ts";
 
 export const LICENSES = "licenses";
 

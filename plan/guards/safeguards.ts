@@ -2,8 +2,10 @@
  * Safety brakes on top of approval. Limits stop a mistake that one person overlooks; what must never go is
  * refused whoever approves. Pure: the plan and a few facts of the tenant in, findings out.
  */
-import { kindOf, removes, TENANT_TYPE } from "../../core/nouns.ts";
-import type { Change, Plan, Text } from "../model/model.ts";
+import { kindOf, TENANT_TYPE } from "../../core/nouns.ts";
+import { removes } from "./removes.ts";
+import type { Change, Plan } from "../model/model.ts";
+import type { Text } from "../../core/language.ts";
 import { localeOf } from "../../core/i18n/format.ts";
 import { isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";

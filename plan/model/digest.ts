@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Change, Json, Plan } from "./model.ts";
+import type { Change, Plan } from "./model.ts";
+import type { Json } from "../../core/json.ts";
 
 /** `sha256:` and 64 hexadecimal digits over the canonical form of a value. */
 export function digestOf(value: Json): string {

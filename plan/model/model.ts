@@ -3,38 +3,16 @@
  * approval names its digest, and apply goes on only when it computes the same digest again.
  */
 import { z } from "zod";
+import { LANGUAGES, textSchema } from "../../core/language.ts";
+import type { Text } from "../../core/language.ts";
+import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
+import type { Operation, Section, Severity } from "../../core/nouns.ts";
 
 /** Changes with every change of the shape or of the meaning of a plan; part of the digest. */
 export const PLAN_FORMAT = "tenantry.plan/v2";
 
 /** What stands in a plan where the engine held a secret back. */
 export const SECRET = "[secret]";
-
-export const LANGUAGES = ["nl", "en"] as const;
-
-/** How people group what they see, in the order in which they see it. */
-export const SECTIONS = [
-  "people",
-  "groups",
-  "licenses",
-  "sites",
-  "mailboxes",
-  "backup",
-  "tenant",
-  "other",
-] as const;
-
-/**
- * `adopt` takes an existing object under management; `forget` ends the management and leaves the object
- * where it is (retainOnDelete).
- */
-export const OPERATIONS = ["create", "update", "replace", "delete", "adopt", "forget"] as const;
-
-/** destructive: data or access of a person can be lost; sensitive: access, cost or safety changes. */
-export const SEVERITIES = ["routine", "sensitive", "destructive"] as const;
-
-/** One text in the two languages of the product. */
-export const textSchema = z.strictObject({ nl: z.string(), en: z.string() });
 
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
@@ -198,12 +176,6 @@ export const planSchema = z.strictObject({
   createdAt: instant,
 });
 
-export type Language = (typeof LANGUAGES)[number];
-export type Section = (typeof SECTIONS)[number];
-export type Operation = (typeof OPERATIONS)[number];
-export type Severity = (typeof SEVERITIES)[number];
-export type Json = z.infer<ReturnType<typeof z.json>>;
-export type Text = z.infer<typeof textSchema>;
 export type PropertyChange = z.infer<typeof propertyChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 export type Commitment = z.infer<typeof commitmentSchema>;

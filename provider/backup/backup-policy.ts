@@ -18,13 +18,7 @@ import {
   organizationNamed,
   repositories,
 } from "./veeam.ts";
-import type {
-  Directory,
-  ExcludedItem,
-  Job,
-  Organization,
-  Repository,
-} from "./veeam.ts";
+import type { Directory, ExcludedItem, Job, Organization, Repository } from "./veeam.ts";
 import { addMonths, calendar } from "../../core/calendar.ts";
 import { defineResource } from "../kit/define.ts";
 import { describeBackup } from "./describe-backup.ts";

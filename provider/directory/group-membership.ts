@@ -8,12 +8,7 @@ import { isRequestError } from "../../services/transport/errors.ts";
 import { odata } from "../../services/transport/paths.ts";
 import { defineResource } from "../kit/define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
-import {
-  addRelated,
-  REFERENCES_PER_PATCH,
-  related,
-  removeRelated,
-} from "./group-relations.ts";
+import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
 import { en, listChange, nl, text, texts } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";

@@ -1,6 +1,6 @@
 /** Property-level comparison of what was declared before with what is declared now. */
 import type { Properties } from "./values.ts";
-import { UNKNOWN } from "./values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 
 export type DifferenceKind = "add" | "update" | "delete";
 

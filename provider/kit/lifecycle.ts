@@ -8,7 +8,7 @@ import { differences, isObject, topLevelKey } from "./diff.ts";
 import type { Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
 import type { Decoded, Properties } from "./values.ts";
-import { UNKNOWN } from "./values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 
 /** The service knows nothing of an object that the state holds. */
 export class ResourceGoneError extends Error {

@@ -3,12 +3,14 @@
  * an unknown is a marker string; definitions only ever see plain, known values.
  * Source: @pulumi/pulumi 3.250 runtime/rpc, sdk/go/common/resource/properties.go (checked 2026-11-22).
  */
-export type Properties = Record<string, unknown>;
+import {
+  OUTPUT_SIGNATURE,
+  SECRET_SIGNATURE,
+  SIGNATURE,
+  UNKNOWN,
+} from "../../core/engine-markers.ts";
 
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+export type Properties = Record<string, unknown>;
 
 /** Keys that SDKs and bridged plugins add to inputs for themselves, at any depth. */
 const BOOKKEEPING: ReadonlySet<string> = new Set(["__defaults", "__internal"]);

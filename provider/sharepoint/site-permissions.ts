@@ -17,14 +17,7 @@ import {
   siteUrl,
   unifiedGroupLogin,
 } from "./sharepoint-sites.ts";
-import {
-  addRole,
-  ensurePrincipal,
-  removeRole,
-  roleIds,
-  roleOf,
-  siteAccess,
-} from "./site-roles.ts";
+import { addRole, ensurePrincipal, removeRole, roleIds, roleOf, siteAccess } from "./site-roles.ts";
 import type { SiteAccess } from "./site-roles.ts";
 
 const grant = z.strictObject({

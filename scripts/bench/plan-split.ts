@@ -21,11 +21,11 @@ const mark = (name: string): void => {
 const [folder = "", stack = "", mode] = process.argv.slice(2);
 mark("Node starts");
 // First, as in the command itself.
-await compiled("cli/lean-pulumi.js");
-const sessions = await compiled<typeof SessionModule>("cli/session.js");
-const { openWorkspace } = await compiled<typeof WorkspaceModule>("cli/workspace.js");
-const { storePlan } = await compiled<typeof PlanStoreModule>("cli/plan-store.js");
-const { planDigest } = await compiled<typeof DigestModule>("plan/digest.js");
+await compiled("engine/sdk/lazy-modules.js");
+const sessions = await compiled<typeof SessionModule>("engine/session.js");
+const { openWorkspace } = await compiled<typeof WorkspaceModule>("workspace/workspace.js");
+const { storePlan } = await compiled<typeof PlanStoreModule>("operations/plan-store.js");
+const { planDigest } = await compiled<typeof DigestModule>("plan/model/digest.js");
 mark("imports");
 const workspace = openWorkspace(folder, folder);
 const { signal } = new AbortController();

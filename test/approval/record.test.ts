@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Envelope } from "../../approval/dsse.ts";
-import {
-  decodeEntry,
-  EMPTY,
-  encodeEntry,
-  entryHash,
-  sealEntry,
-} from "../../approval/entry.ts";
+import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "../../approval/entry.ts";
 import type { RecordPosition } from "../../approval/fields.ts";
 import { headOf } from "../../approval/ledger.ts";
 import { appendEntry, emptyRecord, verifyRecord } from "../../approval/record.ts";

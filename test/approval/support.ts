@@ -1,9 +1,5 @@
 /** A provider, a customer and their record, with keys made anew and a clock that the test sets. */
-import {
-  signLockBreak,
-  signPlanStatement,
-  signRegistration,
-} from "../../approval/statement.ts";
+import { signLockBreak, signPlanStatement, signRegistration } from "../../approval/statement.ts";
 import type { Envelope } from "../../approval/dsse.ts";
 import type { RecordPosition } from "../../approval/fields.ts";
 import { generateKey, type SigningKey } from "../../approval/keys.ts";

@@ -50,7 +50,9 @@ describe("an apply whose lock is broken before its first change", () => {
   it("writes nothing, says so, and can be repeated", async () => {
     const workspace = TestWorkspace.create();
     await planAndApprove(workspace);
-    const program = aChangedProgram({ "dist/operations/apply.js": [[ASKED, `${BROKEN} ${ASKED}`]] });
+    const program = aChangedProgram({
+      "dist/operations/apply.js": [[ASKED, `${BROKEN} ${ASKED}`]],
+    });
     const refused = await workspace.run(["apply", "example"], { program });
     expect(refused).toMatchObject({ exitCode: 2, refusal: "lock-lost" });
     expect(JSON.stringify(refused.json.error)).toContain("`tenantry log example`");

@@ -2,7 +2,7 @@
 import pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import { OptionsOfProgram } from "../../engine/resource-options.ts";
-import { UserError } from "../../cli/errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 class Thing extends pulumi.CustomResource {
   constructor(name: string, options: pulumi.CustomResourceOptions = {}) {
@@ -19,7 +19,7 @@ async function run(declare: () => void): Promise<void> {
     try {
       declare();
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof ExpectedError)) throw error;
     }
     return Promise.resolve();
   });

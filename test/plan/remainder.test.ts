@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Change, Operation, Plan } from "../../plan/model/model.ts";
+import type { Change, Plan } from "../../plan/model/model.ts";
+import type { Operation } from "../../core/nouns.ts";
 import { isRestOf } from "../../plan/remainder.ts";
 import { aChange, aPlan, property } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { knownOnly, UnknownValueError } from "../../policies/known-values.ts";
-import { UNKNOWN } from "../../provider/kit/values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 
 /** Pulumi's marker of an array that is not known before apply. */
 const UNKNOWN_ARRAY = "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2";

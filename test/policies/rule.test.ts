@@ -3,7 +3,7 @@ import { knownOnly } from "../../policies/known-values.ts";
 import { rules } from "../../policies/registry.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { violationsOf } from "../../policies/rule.ts";
-import { UNKNOWN } from "../../provider/kit/values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 import { backup, goodStack } from "./support/stack.ts";
 
 describe("a rule that is applied", () => {

@@ -5,7 +5,7 @@ import { policyPack } from "../../policies/pack.ts";
 import { rules } from "../../policies/registry.ts";
 import { servePolicies } from "../../policies/server.ts";
 import type { PolicyServer } from "../../policies/server.ts";
-import { UNKNOWN } from "../../provider/kit/values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 import { PolicyClient } from "./support/policy-client.ts";
 import { backup, goodStack, stackWith, stackWithout, user } from "./support/stack.ts";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DescribedChange, Operation } from "../../provider/kit/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
-import { UNKNOWN } from "../../provider/kit/values.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 
 const definitions = [...m365Package.resources, ...azureadPackage.resources];
 

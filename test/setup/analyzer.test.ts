@@ -3,11 +3,7 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import {
-  analyzerPlugin,
-  ensureAnalyzer,
-  isAnalyzerCurrent,
-} from "../../setup/analyzer.mjs";
+import { analyzerPlugin, ensureAnalyzer, isAnalyzerCurrent } from "../../setup/analyzer.mjs";
 import { clonePaths } from "../../setup/paths.mjs";
 import { temporaryFolder } from "../scripts/support/fake-machine.ts";
 

@@ -5,11 +5,7 @@ import { createServer, get, type IncomingMessage, type ServerResponse } from "no
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  archiveName,
-  checksumOf,
-  downloadEngine,
-} from "../../setup/engine-download.mjs";
+import { archiveName, checksumOf, downloadEngine } from "../../setup/engine-download.mjs";
 import { engineVersion } from "../../setup/versions.mjs";
 import { ignoreReport, temporaryFolder } from "../scripts/support/fake-machine.ts";
 

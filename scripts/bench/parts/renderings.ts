@@ -13,11 +13,12 @@ export const renderings: Part = {
   name: "renderings",
   summary: `a plan of ${CHANGES} changes of people as page, Markdown, text, and its digest`,
   run: async ({ rounds }) => {
-    const { renderHtml } = await compiled<typeof RenderHtmlModule>("plan/render-html.js");
-    const { renderMarkdown } =
-      await compiled<typeof RenderMarkdownModule>("plan/render-markdown.js");
-    const { renderText } = await compiled<typeof RenderTextModule>("plan/render-text.js");
-    const { planDigest } = await compiled<typeof DigestModule>("plan/digest.js");
+    const { renderHtml } = await compiled<typeof RenderHtmlModule>("views/render-html.js");
+    const { renderMarkdown } = await compiled<typeof RenderMarkdownModule>(
+      "views/render-markdown.js",
+    );
+    const { renderText } = await compiled<typeof RenderTextModule>("views/render-text.js");
+    const { planDigest } = await compiled<typeof DigestModule>("plan/model/digest.js");
     const plan = aLargePlan(CHANGES);
     const works = {
       page: () => renderHtml(plan),

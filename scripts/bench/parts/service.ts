@@ -36,7 +36,7 @@ export const service: Part = {
       apply: extrapolated({ byKind }, companies, "apply"),
       read: extrapolated({ byKind }, companies, "read"),
     };
-    const { PARALLEL } = await compiled<typeof EngineModule>("cli/engine.js");
+    const { PARALLEL } = await compiled<typeof EngineModule>("engine/automation.js");
     const asEngine: ServiceRun[] = [];
     const atOnce: ServiceRun[] = [];
     for (let round = 0; round < rounds; round++) {

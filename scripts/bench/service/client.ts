@@ -18,8 +18,8 @@ import { resourcesOf } from "./resources.ts";
 import type { BenchResource } from "./resources.ts";
 
 const order = JSON.parse(process.env.SERVICE ?? "{}") as ClientOrder;
-const { createMicrosoft365 } = await compiled<typeof GraphModule>("services/transport/index.js");
-const lifecycle = await compiled<typeof LifecycleModule>("provider/lifecycle.js");
+const { createMicrosoft365 } = await compiled<typeof GraphModule>("services/index.js");
+const lifecycle = await compiled<typeof LifecycleModule>("provider/kit/lifecycle.js");
 const { azureadPackage, m365Package } =
   await compiled<typeof RegistryModule>("provider/registry.js");
 const definitions = new Map(

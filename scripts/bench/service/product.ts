@@ -10,8 +10,8 @@ import { compiled } from "../product.ts";
 import type { ProductResult } from "./protocol.ts";
 
 const [folder = "", stack = "", latencyMs = ""] = process.argv.slice(2);
-const { Session } = await compiled<typeof SessionModule>("cli/session.js");
-const { openWorkspace } = await compiled<typeof WorkspaceModule>("cli/workspace.js");
+const { Session } = await compiled<typeof SessionModule>("engine/session.js");
+const { openWorkspace } = await compiled<typeof WorkspaceModule>("workspace/workspace.js");
 const { gentleBehaviour } = await compiled<typeof EmulatorModule>("emulator/index.js");
 // The session starts its emulator itself, with this.
 gentleBehaviour.latencyMs = Number(latencyMs);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../../core/i18n/phrases.ts";
-import { UNKNOWN } from "../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../core/engine-markers.ts";
 
 describe("phrases", () => {
   it("list names as people do, and count the rest of a long list", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coveredByDigest, planDigest } from "../../../plan/model/digest.ts";
-import type { Json, Plan } from "../../../plan/model/model.ts";
+import type { Plan } from "../../../plan/model/model.ts";
+import type { Json } from "../../../core/json.ts";
 import { aPlan } from "../support.ts";
 import { everyKind } from "../every-kind.ts";
 import { eventsOf, planOf } from "../logs.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { differences, topLevelKey } from "../../../provider/kit/diff.ts";
-import { UNKNOWN } from "../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../core/engine-markers.ts";
 
 describe("differences", () => {
   it("names added, changed and removed properties by their path", () => {

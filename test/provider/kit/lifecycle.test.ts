@@ -4,7 +4,7 @@ import { namedLocation } from "../../../provider/azuread/conditional-access/name
 import { defineResource } from "../../../provider/kit/define.ts";
 import type { ResourceContext } from "../../../provider/kit/define.ts";
 import * as lifecycle from "../../../provider/kit/lifecycle.ts";
-import { UNKNOWN } from "../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../core/engine-markers.ts";
 
 const live = { label: "A", note: "seen", books: ["x"] };
 

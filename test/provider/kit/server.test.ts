@@ -4,7 +4,7 @@ import type { Microsoft365 } from "../../../services/index.ts";
 import { defineResource } from "../../../provider/kit/define.ts";
 import { serveProvider } from "../../../provider/kit/server.ts";
 import type { ProviderServer } from "../../../provider/kit/server.ts";
-import { UNKNOWN } from "../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../core/engine-markers.ts";
 import { struct } from "../../support/grpc.ts";
 import { initFailureOf, proto, ProviderClient } from "../support/provider-client.ts";
 import type { Wire } from "../support/provider-client.ts";

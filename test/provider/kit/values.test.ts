@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decode, encode, UNKNOWN } from "../../../provider/kit/values.ts";
+import { decode, encode } from "../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../core/engine-markers.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const secret = (value: unknown): object => ({

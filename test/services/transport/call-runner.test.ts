@@ -282,7 +282,10 @@ describe("cancelling", () => {
         return { status: 503, headers: { "retry-after": "200" } };
       },
       // Real time, so that the wait is still going on when the signal fires.
-      { signal: stop.signal, clock: (await import("../../../services/transport/clock.ts")).systemClock },
+      {
+        signal: stop.signal,
+        clock: (await import("../../../services/transport/clock.ts")).systemClock,
+      },
     );
     await expect(client.graph.get("/users/1")).rejects.toEqual(failsWith("cancelled"));
     expect(seen).toHaveLength(1);

@@ -3,7 +3,12 @@ import type { AddressInfo } from "node:net";
 import { Response } from "undici";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMicrosoft365 } from "../../../services/microsoft365.ts";
-import { codesOf, connectionFailure, isLoopback, readAnswer } from "../../../services/transport/http.ts";
+import {
+  codesOf,
+  connectionFailure,
+  isLoopback,
+  readAnswer,
+} from "../../../services/transport/http.ts";
 import { nobodysOrigin } from "./support/nobody.ts";
 import { endpointsAt, TENANT_ID, tinyService } from "./support/tiny-service.ts";
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { odata, operationOf, relativeTo, withoutQueryValues } from "../../../services/transport/paths.ts";
+import {
+  odata,
+  operationOf,
+  relativeTo,
+  withoutQueryValues,
+} from "../../../services/transport/paths.ts";
 
 describe("odata paths", () => {
   it("encode values, and double the quotes of those between quotes", () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { backoffMs, judgeAnswer, retryAfterMs, type RetryTraits } from "../../../services/transport/retry.ts";
+import {
+  backoffMs,
+  judgeAnswer,
+  retryAfterMs,
+  type RetryTraits,
+} from "../../../services/transport/retry.ts";
 
 interface Situation extends Partial<RetryTraits> {
   code?: string;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { hintFor, mayBeTooEarly, meaningOf, readServiceError } from "../../../services/transport/service-errors.ts";
+import {
+  hintFor,
+  mayBeTooEarly,
+  meaningOf,
+  readServiceError,
+} from "../../../services/transport/service-errors.ts";
 
 const read = (body: unknown) => readServiceError(body, {});
 

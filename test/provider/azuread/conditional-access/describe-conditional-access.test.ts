@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeConditionalAccess } from "../../../../provider/azuread/conditional-access/describe-conditional-access.ts";
-import { UNKNOWN } from "../../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../../core/engine-markers.ts";
 
 const mfa = {
   displayName: "MFA",

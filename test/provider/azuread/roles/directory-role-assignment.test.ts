@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { directoryRoleAssignment } from "../../../../provider/azuread/roles/directory-role-assignment.ts";
-import { UNKNOWN } from "../../../../provider/kit/values.ts";
+import { UNKNOWN } from "../../../../core/engine-markers.ts";
 import { ManagedResource } from "../../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../../support/people.ts";
 import { settle, startWorld } from "../../support/world.ts";

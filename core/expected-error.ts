@@ -1,13 +1,8 @@
-/** Two kinds of failure: expected ones with a code, a hint and an exit code, and our bugs. */
-
+/** Two kinds of failure: expected ones carry a code, a sentence and a remedy; anything else is an internal error. */
 import { getSystemErrorMessage } from "node:util";
-import { formatProblem, TenantFileError } from "../tenant-file/load.ts";
-
-/** 0 done · 1 our bug · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
-export const EXIT = { done: 0, bug: 1, refused: 2, changesWaiting: 3 } as const;
 
 /** Something that can go wrong without anybody's fault in this code. */
-export class UserError extends Error {
+export class ExpectedError extends Error {
   /** Stable, kebab-case. */
   readonly code: string;
   /** What to do next. */
@@ -21,7 +16,7 @@ export class UserError extends Error {
     more: { readonly hint: string; readonly details?: readonly string[]; readonly cause?: unknown },
   ) {
     super(message, { cause: more.cause });
-    this.name = "UserError";
+    this.name = "ExpectedError";
     this.code = code;
     this.hint = more.hint;
     this.details = more.details ?? [];
@@ -36,22 +31,25 @@ export interface Failure {
 }
 
 /**
- * The failure to show for an error of any layer, or undefined when it is our bug. Layers below the commands
- * have error classes of their own; an expected one is known by its `code` and `hint`.
+ * The failure to show for an error of any layer, or undefined when it is internal. Some layers have error classes
+ * of their own; an expected one is known by its `code` and `hint`.
  */
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const told = fileUnusable(error) ?? emulatorUnusable(error) ?? error;
-  const { code, hint } = told as { code?: unknown; hint?: unknown };
+  const { code, hint, details } = told as { code?: unknown; hint?: unknown; details?: unknown };
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
-  return { code, hint, message: told.message, details: detailsOf(told) };
+  return {
+    ...{ code, hint, message: told.message },
+    details: Array.isArray(details) ? details.map(String) : [],
+  };
 }
 
 /** What the operating system refuses to do with a file is the machine's matter: rights, a full disk, a wrong path. */
-function fileUnusable(error: Error): UserError | undefined {
+function fileUnusable(error: Error): ExpectedError | undefined {
   const { path, errno } = error as NodeJS.ErrnoException;
   if (path === undefined || errno === undefined) return undefined;
-  return new UserError(
+  return new ExpectedError(
     "file-unusable",
     `${path} cannot be used: ${getSystemErrorMessage(errno)}.`,
     {
@@ -64,12 +62,12 @@ function fileUnusable(error: Error): UserError | undefined {
 /** Primary result codes for a database that is read-only, unreadable, damaged, full or none (sqlite.org/rescode.html). */
 const DATABASE_UNUSABLE: ReadonlySet<number> = new Set([3, 8, 10, 11, 13, 14, 26]);
 
-/** Only the emulator has a database; a wrong statement in it stays our bug. */
-function emulatorUnusable(error: Error): UserError | undefined {
+/** Only the emulator has a database; a wrong statement in it stays an internal error. */
+function emulatorUnusable(error: Error): ExpectedError | undefined {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   if (code !== "ERR_SQLITE_ERROR" || typeof errcode !== "number") return undefined;
   if (!DATABASE_UNUSABLE.has(errcode & 0xff)) return undefined;
-  return new UserError(
+  return new ExpectedError(
     "emulator-unusable",
     `The emulator's database in .tenantry/emulator cannot be used: ${error.message}.`,
     {
@@ -77,9 +75,4 @@ function emulatorUnusable(error: Error): UserError | undefined {
       cause: error,
     },
   );
-}
-
-function detailsOf(error: Error): readonly string[] {
-  if (error instanceof TenantFileError) return error.problems.map(formatProblem);
-  return error instanceof UserError ? error.details : [];
 }
