@@ -1,29 +1,60 @@
-/** Import directions of docs/architecture.md: each folder may import only the folders listed for it. */
-const allowed = {
-  graph: [],
+/**
+ * The rooms of docs/architecture.md, lowest first: a room may import the rooms listed for it, and from outside only
+ * through its index. core/ is a shelf: its files are imported by name.
+ */
+const rooms = {
+  core: [],
+  setup: [],
   emulator: [],
-  plan: [],
-  provider: ["graph"],
-  components: ["provider"],
-  policies: ["provider"],
-  stacks: ["components", "provider"],
-  cli: ["stacks", "components", "policies", "provider", "graph", "emulator", "plan"],
+  services: [],
+  workspace: ["core"],
+  "tenant-file": ["core"],
+  plan: ["core"],
+  approval: ["core"],
+  provider: ["services", "core"],
+  components: ["provider", "tenant-file", "core"],
+  policies: ["provider", "core"],
+  views: ["plan", "approval", "core"],
+  state: ["approval", "core"],
+  engine: [
+    ...["components", "policies", "provider", "services", "tenant-file", "plan"],
+    ...["workspace", "emulator", "core"],
+  ],
+  operations: ["engine", "state", "approval", "plan", "views", "tenant-file", "workspace", "core"],
+  cli: [
+    ...["operations", "views", "engine", "approval", "plan", "services", "tenant-file"],
+    ...["workspace", "emulator", "core"],
+  ],
+  stacks: ["components", "tenant-file"],
+  bin: ["setup"],
 };
-const folders = Object.keys(allowed);
+const names = Object.keys(rooms);
+const outside = (room) =>
+  [...names, "scripts", "test"].filter((other) => other !== room && !rooms[room].includes(other));
 
-const directions = folders.map((folder) => ({
-  name: `${folder}-imports`,
+const directions = names.map((room) => ({
+  name: `${room}-imports`,
   severity: "error",
-  comment: `${folder}/ may import only: ${[folder, ...allowed[folder]].join(", ")}`,
-  from: { path: `^${folder}/` },
-  to: {
-    path: `^(${[...folders, "scripts", "test"].filter((other) => other !== folder && !allowed[folder].includes(other)).join("|")})/`,
-  },
+  comment: `${room}/ may import only: ${[room, ...rooms[room]].join(", ")}`,
+  from: { path: `^${room}/` },
+  to: { path: `^(${outside(room).join("|")})/` },
 }));
+
+const seams = names
+  .filter((room) => room !== "core")
+  .map((room) => ({
+    name: `${room}-through-its-index`,
+    severity: "error",
+    comment: `from outside ${room}/ import ${room}/index only`,
+    // The benchmarks measure what lies inside.
+    from: { pathNot: `^(${room}|test|scripts/bench)/` },
+    to: { path: `^${room}/`, pathNot: `^${room}/index\\.(ts|mjs)$` },
+  }));
 
 module.exports = {
   forbidden: [
     ...directions,
+    ...seams,
     {
       name: "no-cycles",
       severity: "error",
@@ -33,9 +64,9 @@ module.exports = {
     {
       name: "plan-is-pure",
       severity: "error",
-      comment: "plan/ uses nothing but itself, zod and node:crypto",
+      comment: "plan/ uses nothing but itself, core/, zod and node:crypto",
       from: { path: "^plan/" },
-      to: { pathNot: "^(plan/|node_modules/zod/|(node:)?crypto$)" },
+      to: { pathNot: "^(plan/|core/|.*node_modules/zod/|(node:)?crypto$)" },
     },
     {
       name: "commands-stand-alone",

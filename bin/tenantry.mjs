@@ -7,14 +7,18 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureAnalyzer } from "../setup/analyzer.mjs";
-import { ensureBuild } from "../setup/build.mjs";
-import { handOver } from "../setup/command.mjs";
-import { SetupError } from "../setup/errors.mjs";
-import { arePackagesCurrent } from "../setup/packages.mjs";
-import { clonePaths, cloneRoot } from "../setup/paths.mjs";
-import { readSetupRecord } from "../setup/record.mjs";
-import { isAtLeast, minimumNodeVersion } from "../setup/versions.mjs";
+import {
+  arePackagesCurrent,
+  clonePaths,
+  cloneRoot,
+  ensureAnalyzer,
+  ensureBuild,
+  handOver,
+  isAtLeast,
+  minimumNodeVersion,
+  readSetupRecord,
+  SetupError,
+} from "../setup/index.mjs";
 
 const paths = clonePaths(cloneRoot);
 const program = join(paths.dist, "cli", "main.js");

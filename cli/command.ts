@@ -1,7 +1,7 @@
 /** What a command is: its words, its examples, and a function that returns what happened as a value. */
-import { stackName } from "../approval/fields.ts";
+import { stackName } from "../approval/index.ts";
+import type { OperationContext } from "../operations/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { OperationContext } from "../operations/context.ts";
 import type { Terminal } from "./output/terminal.ts";
 
 export interface CommandContext extends OperationContext {

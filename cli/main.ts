@@ -1,16 +1,14 @@
 /** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
-import "../engine/sdk/lazy-modules.ts";
 import { Command, CommanderError } from "commander";
 import { firstArgument } from "./command.ts";
 import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT } from "./exit-codes.ts";
 import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
-import { AT_TERMINAL } from "../engine/cancellation.ts";
-import { refuseUnknownTenant } from "../operations/known-tenant.ts";
+import { AT_TERMINAL, toolVersion } from "../engine/index.ts";
+import { refuseUnknownTenant } from "../operations/index.ts";
+import { openWorkspace } from "../workspace/index.ts";
 import { openTerminal } from "./output/terminal.ts";
-import { toolVersion } from "../engine/versions.ts";
-import { openWorkspace } from "../workspace/workspace.ts";
 
 const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
 

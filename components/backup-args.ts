@@ -1,6 +1,6 @@
 /** Which mailboxes and sites the backup answers for, worked out from the rest of the file. */
 import type { BackupArgs } from "./backup.ts";
-import type { Backup, Tenant } from "../tenant-file/tenant-schema.ts";
+import type { Backup, Tenant } from "../tenant-file/index.ts";
 
 /** Full address of a site: SharePoint's host carries the name of the tenant's initial domain. */
 export function siteAddress(tenant: Tenant, path: string): string {

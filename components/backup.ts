@@ -1,7 +1,6 @@
 import type pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { policy } from "../provider/backup/backup-policy.ts";
-import { resourceClass } from "../provider/kit/pulumi-class.ts";
+import { policy, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 

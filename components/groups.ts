@@ -1,7 +1,6 @@
 import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
-import { groupMembership } from "../provider/directory/group-membership.ts";
-import { resourceClass } from "../provider/kit/pulumi-class.ts";
+import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { PeopleSection } from "./people.ts";

@@ -1,9 +1,6 @@
 import type pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { groupLicense } from "../provider/licensing/group-license.ts";
-import { subscription } from "../provider/licensing/subscription.ts";
-import { userLicense } from "../provider/licensing/user-license.ts";
-import { resourceClass } from "../provider/kit/pulumi-class.ts";
+import { groupLicense, resourceClass, subscription, userLicense } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";

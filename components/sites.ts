@@ -1,7 +1,5 @@
 import type pulumi from "@pulumi/pulumi";
-import { sitePermissions } from "../provider/sharepoint/site-permissions.ts";
-import { site as siteDefinition } from "../provider/sharepoint/site.ts";
-import { resourceClass } from "../provider/kit/pulumi-class.ts";
+import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";

@@ -8,9 +8,9 @@ import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
-import { PackageProvider } from "../provider/kit/pulumi-class.ts";
+import { PackageProvider } from "../provider/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
 
 /** Windows language ids. */
 const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;

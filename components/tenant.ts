@@ -1,6 +1,5 @@
-import { tenant } from "../provider/directory/tenant.ts";
-import type { ResourceInstance } from "../provider/kit/pulumi-class.ts";
-import { resourceClass } from "../provider/kit/pulumi-class.ts";
+import { resourceClass, tenant } from "../provider/index.ts";
+import type { ResourceInstance } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { z } from "zod";

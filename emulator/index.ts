@@ -1,29 +1,6 @@
 /** Microsoft 365 on the loopback interface. What differs from the real service stands in README.md. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { addTenant } from "./add-tenant.ts";
-import { gentleBehaviour, type Behaviour } from "./core/behaviour.ts";
-import { loadCertificates } from "./core/certificates.ts";
-import { systemClock, type Clock } from "./core/clock.ts";
-import { Database } from "./core/database.ts";
-import { FaultPlan } from "./core/faults.ts";
-import { Pipeline } from "./core/pipeline.ts";
-import { QuotaLedger } from "./core/quota.ts";
-import { RequestLog, type RequestListener } from "./core/request-log.ts";
-import { WorkloadRouter } from "./core/router.ts";
-import { EmulatorState } from "./core/scope.ts";
-import { startServer } from "./core/server.ts";
-import { statusPage } from "./core/status-page.ts";
-import { exportTenant, importTenant, type TenantExport } from "./core/tenant-export.ts";
-import type { TenantSeed } from "./core/tenant-seed.ts";
-import { fillTenant } from "./fill-tenant.ts";
-import { createGraph } from "./graph/workload.ts";
-import { sampleTenant, type SampleOptions, type SampleTenant } from "./people.ts";
-import { graphParts, workloads as otherWorkloads } from "./registry.ts";
-import { AccessTokens } from "./sign-in/access-tokens.ts";
-import { SigningKey } from "./sign-in/jwt.ts";
-import { createSignIn } from "./sign-in/workload.ts";
-
+export { startEmulator } from "./emulator.ts";
+export type { Emulator, EmulatorOptions, Endpoints } from "./emulator.ts";
 export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behaviour.ts";
 export { systemClock, type Clock } from "./core/clock.ts";
 export type { RequestListener, RequestLog, RequestLogEntry } from "./core/request-log.ts";
@@ -31,136 +8,11 @@ export type { EmulatorState } from "./core/scope.ts";
 export { TenantExportError, type TenantExport } from "./core/tenant-export.ts";
 export type { SampleOptions, SampleTenant } from "./people.ts";
 export type { ApplicationSeed, TenantSeed } from "./core/tenant-seed.ts";
-
-export interface EmulatorOptions {
-  /** Where state and certificates lie; several emulators may use it at once. `:memory:` for none. */
-  directory: string;
-  /** Port on 127.0.0.1; any free one when left out. */
-  port?: number;
-  clock?: Clock;
-  /** Decides ids and faults. */
-  seed?: number;
-  /** Differences from `gentleBehaviour`. */
-  behaviour?: Partial<Behaviour>;
-  /** Told of each request when it has been answered. */
-  onRequest?: RequestListener;
-}
-
-/** Base URLs of the services, without trailing slash. */
-export interface Endpoints {
-  login: string;
-  graph: string;
-  /** With `{host}` for the SharePoint host name. */
-  sharePoint: string;
-  exchange: string;
-  partnerCenter: string;
-  backup: string;
-}
-
-export interface Emulator {
-  /** `https://localhost:<port>`. */
-  origin: string;
-  endpoints: Endpoints;
-  /** Clients must trust this certificate authority; also in the directory as `ca.pem`. */
-  certificateAuthorityPem: string;
-  state: EmulatorState;
-  clock: Clock;
-  /** In force; a change counts from the next request on. */
-  behaviour: Behaviour;
-  requestLog: RequestLog;
-  /** Creates the tenant, or adds to it what the seed has more; never takes anything away. */
-  addTenant(seed: TenantSeed): void;
-  /** Creates a believable company of that size, and says who is in it. */
-  addSampleTenant(options: SampleOptions): SampleTenant;
-  exportTenant(tenantId: string): TenantExport;
-  /** @throws TenantExportError when it is no exported tenant, or one that is there already */
-  importTenant(content: unknown): void;
-  close(): Promise<void>;
-}
-
-const DEFAULT_SEED = 1;
-
-/** @throws PortError when the port is not free */
-export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { directory, clock = systemClock, seed = DEFAULT_SEED } = options;
-  const behaviour = { ...gentleBehaviour, ...options.behaviour };
-  const certificates = await loadCertificates(directory);
-  if (directory !== ":memory:") mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new Database(
-    directory === ":memory:" ? directory : join(directory, "state.sqlite"),
-  );
-  const key = new SigningKey(certificates.tokenKeyPem);
-  const tokens = new AccessTokens(key);
-  const services = [createGraph(graphParts), ...otherWorkloads];
-  const workloads = [...services, createSignIn({ key, tokens, services })];
-  const state = new EmulatorState({ database, clock, behaviour, seed, workloads });
-  const requestLog = new RequestLog(options.onRequest);
-  const pipeline = new Pipeline({
-    state,
-    router: new WorkloadRouter(workloads),
-    faults: new FaultPlan(seed, behaviour),
-    quotas: new QuotaLedger(database),
-    log: requestLog,
-    clock,
-    behaviour,
-    verifyToken: (token, nowMs) => tokens.verify(token, nowMs),
-  });
-  const server = await startServer({
-    pipeline,
-    certificates,
-    port: options.port ?? 0,
-    statusPage: () => statusPage({ state, log: requestLog, clock, behaviour }),
-  }).catch((error: unknown) => {
-    database.close();
-    throw error;
-  });
-  const origin = `https://localhost:${server.port}`;
-  state.origin = origin;
-  return {
-    origin,
-    endpoints: endpointsAt(origin),
-    certificateAuthorityPem: certificates.authorityPem,
-    state,
-    clock,
-    behaviour,
-    requestLog,
-    addTenant: (tenant) => {
-      state.write(tenant.tenantId, (scope) => {
-        addTenant(scope, tenant);
-      });
-    },
-    addSampleTenant: (sampleOptions) => {
-      const sample = sampleTenant({ seed, ...sampleOptions });
-      state.write(sample.seed.tenantId, (scope) => {
-        addTenant(scope, sample.seed);
-        fillTenant(scope, sample);
-      });
-      return sample;
-    },
-    exportTenant: (tenantId) => {
-      const belongings = workloads.map((workload) => ({
-        tenant: workload.name,
-        ids: state.peek(workload.name, (scope) => workload.belongings?.(scope, tenantId) ?? []),
-      }));
-      return exportTenant(database, { tenantId, belongings });
-    },
-    importTenant: (content) => {
-      importTenant(database, content);
-    },
-    close: async () => {
-      await server.close();
-      database.close();
-    },
-  };
-}
-
-function endpointsAt(origin: string): Endpoints {
-  return {
-    login: origin,
-    graph: origin,
-    sharePoint: `${origin}/sharepoint/{host}`,
-    exchange: `${origin}/exchange`,
-    partnerCenter: `${origin}/partnercenter`,
-    backup: `${origin}/veeam`,
-  };
-}
+export { makeApplicationCertificate } from "./core/application-certificate.ts";
+export type { ApplicationCertificate } from "./core/application-certificate.ts";
+export { permissionPath } from "./graph/permissions.ts";
+export type { GraphOperationSchema, GraphSchema, GraphTypeSchema } from "./odata/schema.ts";
+export { graphParts } from "./registry.ts";
+export { behaviourOf } from "./behaviour-settings.ts";
+export * from "./standalone.ts";
+export { backupOperator } from "./veeam/index.ts";

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeApplicationCertificate } from "./core/application-certificate.ts";
-import type { Emulator } from "./index.ts";
+import type { Emulator } from "./emulator.ts";
 import { backupOperator } from "./veeam/index.ts";
 
 /** Of an application in the sample tenant, made at run time; good for this emulator only. */

@@ -12,8 +12,8 @@ import type { ChildSignal } from "./cancellation.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
-import type { Setup, Workspace } from "../workspace/workspace.ts";
-import { programDirectory } from "../workspace/workspace.ts";
+import { programDirectory } from "../workspace/index.ts";
+import type { Setup, Workspace } from "../workspace/index.ts";
 
 const PROJECT = "tenantry";
 /**

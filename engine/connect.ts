@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
 import type { RequestObserver } from "../services/index.ts";
-import { backupCredentialsOf, credentialOfEnvironment } from "../provider/environment.ts";
-import type { Connection } from "../provider/kit/server.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
+import type { Connection } from "../provider/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export interface TenantService {
   readonly connection: Connection;

@@ -1,5 +1,5 @@
 /** The environment of the engine, and through it of its plugins and the policy pack. */
-import type { Settings } from "../workspace/workspace.ts";
+import type { Settings } from "../workspace/index.ts";
 
 /** What any program needs to run, to find its user and to get through a proxy. */
 const ALWAYS = [

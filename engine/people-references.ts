@@ -1,5 +1,5 @@
-import { personName } from "../plan/build/person-names.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import { personName } from "../plan/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 
 /** Names of the people whom the tenant file names in a property that holds ids in the plan. */
 export function declaredPeople(tenant: Tenant, urn: string, path: string): readonly string[] {

@@ -5,7 +5,7 @@
  */
 import pulumi from "@pulumi/pulumi";
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { DeclaredOptions } from "../plan/build/change.ts";
+import type { DeclaredOptions } from "../plan/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 type Options = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions;

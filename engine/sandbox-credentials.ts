@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeApplicationCertificate } from "../emulator/core/application-certificate.ts";
-import type { ApplicationCertificate } from "../emulator/core/application-certificate.ts";
+import { makeApplicationCertificate } from "../emulator/index.ts";
+import type { ApplicationCertificate } from "../emulator/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 

@@ -2,14 +2,12 @@
  * What exists before the first apply of a real tenant too, on the emulator: the tenant with its domains and
  * bought licences, our application in it, and the operator's repository at the backup vendor.
  */
-import { startEmulator } from "../emulator/index.ts";
+import { authorityFile, backupOperator, startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
-import { authorityFile } from "../emulator/standalone.ts";
-import { backupOperator } from "../emulator/veeam/index.ts";
+import type { Connection } from "../provider/index.ts";
+import type { Backup, Tenant } from "../tenant-file/index.ts";
 import { createMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver, RestClient } from "../services/index.ts";
-import type { Connection } from "../provider/kit/server.ts";
-import type { Backup, Tenant } from "../tenant-file/tenant-schema.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 

@@ -4,20 +4,24 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
-import { planFromEngineEvents } from "../plan/build/from-engine-events.ts";
-import type { Plan } from "../plan/model/model.ts";
-import { digestOf, planDigest } from "../plan/model/digest.ts";
-import { policyPack } from "../policies/pack.ts";
-import { servePolicies } from "../policies/server.ts";
-import type { PolicyServer } from "../policies/server.ts";
-import { describe, providerPackages, serviceAssigned } from "../provider/catalogue.ts";
-import { azureadPackage, m365Package } from "../provider/registry.ts";
-import { serveProvider } from "../provider/kit/server.ts";
-import type { Connection, ProviderServer } from "../provider/kit/server.ts";
-import { initialPasswords } from "../components/initial-password.ts";
-import { declareTenant } from "../components/tenant-program.ts";
-import { loadTenant } from "../tenant-file/load.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import { digestOf, planDigest, planFromEngineEvents } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
+import { policyPack, servePolicies } from "../policies/index.ts";
+import type { PolicyServer } from "../policies/index.ts";
+import {
+  azureadPackage,
+  describe,
+  m365Package,
+  providerPackages,
+  serveProvider,
+  serviceAssigned,
+} from "../provider/index.ts";
+import type { Connection, ProviderServer } from "../provider/index.ts";
+import { declareTenant, initialPasswords } from "../components/index.ts";
+import { loadTenant, removeEntries } from "../tenant-file/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import { readSetup } from "../workspace/index.ts";
+import type { Setup, Workspace } from "../workspace/index.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
@@ -26,10 +30,7 @@ import { interrupted } from "./cancellation.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declaredPeople } from "./people-references.ts";
-import { removeEntries } from "../tenant-file/removals.ts";
 import { describeTool } from "./versions.ts";
-import { readSetup } from "../workspace/workspace.ts";
-import type { Setup, Workspace } from "../workspace/workspace.ts";
 
 export interface SessionOptions {
   readonly workspace: Workspace;

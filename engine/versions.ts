@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Tool } from "../plan/model/model.ts";
-import { POLICY_PACK_NAME } from "../policies/registry.ts";
-import { providerPackages } from "../provider/catalogue.ts";
+import type { Tool } from "../plan/index.ts";
+import { POLICY_PACK_NAME } from "../policies/index.ts";
+import { providerPackages } from "../provider/index.ts";
+import { programDirectory } from "../workspace/index.ts";
+import type { Setup } from "../workspace/index.ts";
 import { policyPackDirectory } from "./automation.ts";
-import type { Setup } from "../workspace/workspace.ts";
-import { programDirectory } from "../workspace/workspace.ts";
 
 const versioned = z.object({ version: z.string() });
 

@@ -1,5 +1,5 @@
 import type { RequestObserver } from "../services/index.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { Session } from "./session.ts";
 import type { SessionOptions } from "./session.ts";
 

@@ -1,5 +1,5 @@
 /** How far an apply came that broke off: what was planned, beside what is left to do. */
-import type { Change, Plan } from "../plan/model/model.ts";
+import type { Change, Plan } from "../plan/index.ts";
 import { isolated } from "../core/visible-text.ts";
 
 /**

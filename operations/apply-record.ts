@@ -1,22 +1,18 @@
 /** What an apply says in the record: before its first change, and when it has ended. */
 import { canonicalJson } from "../core/canonical-json.ts";
-import { headOf } from "../approval/ledger.ts";
-import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
-import { sha256, signPlanStatement } from "../approval/statement.ts";
-import type { Predicates, TenantFileFacts } from "../approval/statements.ts";
-import { planDigest } from "../plan/model/digest.ts";
-import { PlanRefusedError } from "../plan/model/errors.ts";
-import type { Plan } from "../plan/model/model.ts";
-import { parsePlan } from "../plan/model/parse.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import { headOf, sha256, signPlanStatement } from "../approval/index.ts";
+import type { Predicates, RecordedOf, TenantFileFacts, VerifiedRecord } from "../approval/index.ts";
+import { parsePlan, planDigest, PlanRefusedError } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import { describeTool } from "../engine/index.ts";
+import { readSetup } from "../workspace/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import type { Authorization } from "./authorize.ts";
 import type { Authorship } from "./change-authors.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { describeTool } from "../engine/versions.ts";
 import { applierKey, recordStore } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
-import { readSetup } from "../workspace/workspace.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export type Start = RecordedOf<"application-start">;
 

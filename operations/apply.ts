@@ -1,8 +1,11 @@
 /** From an approved plan to a changed tenant: lock, plan again, compare, apply, read back, record. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { VerifiedRecord } from "../approval/ledger.ts";
-import type { Plan } from "../plan/model/model.ts";
-import { isRestOf } from "../plan/remainder.ts";
+import type { VerifiedRecord } from "../approval/index.ts";
+import { isRestOf } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
+import { inSession } from "../engine/index.ts";
+import type { EngineRun, Session } from "../engine/index.ts";
+import type { TenantLock } from "../state/index.ts";
 import { recordEnd, recordStart, verified } from "./apply-record.ts";
 import type { ApplicationEnd } from "./apply-record.ts";
 import { authorize, factsOf, isEmpty, refuseViolations } from "./authorize.ts";
@@ -11,14 +14,10 @@ import { authorship } from "./change-authors.ts";
 import type { Authorship } from "./change-authors.ts";
 import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
-import type { EngineRun } from "../engine/automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { howFar } from "./apply-outcome.ts";
-import { inSession } from "../engine/with-session.ts";
 import { locksOf, refuseHeld } from "./tenant-locks.ts";
-import type { TenantLock } from "../state/record/tenant-lock.ts";
 import { settleOpenStart } from "./recover-apply.ts";
-import type { Session } from "../engine/session.ts";
 import { isPractice, openRecord } from "./trust.ts";
 import type { OpenRecord } from "./trust.ts";
 

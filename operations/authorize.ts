@@ -1,14 +1,10 @@
 /** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
-import { evaluateApproval } from "../approval/evaluate.ts";
-import type { Continuation } from "../approval/evaluate.ts";
-import { refusal } from "../approval/refusals.ts";
-import type { Decision } from "../approval/votes.ts";
-import type { Verification } from "../approval/record.ts";
-import type { TenantFileFacts } from "../approval/statements.ts";
-import { needsSecondDecisionMaker } from "../plan/guards/safeguards.ts";
-import type { Plan } from "../plan/model/model.ts";
+import { evaluateApproval, refusal } from "../approval/index.ts";
+import type { Continuation, Decision, TenantFileFacts, Verification } from "../approval/index.ts";
+import { needsSecondDecisionMaker } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 import type { Language } from "../core/language.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { refuseLeftOut } from "./omitted-sections.ts";
 import { brakesOn, refuseStopped } from "./guard-facts.ts";

@@ -1,15 +1,13 @@
 /** Breaking a lock that nobody will release: recorded first, and only the lock that was looked at. */
-import { normalizeEmail } from "../approval/fields.ts";
-import { headOf } from "../approval/ledger.ts";
-import { signLockBreak } from "../approval/statement.ts";
+import { headOf, normalizeEmail, signLockBreak } from "../approval/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
+import { inSession } from "../engine/index.ts";
+import type { HeldLock } from "../state/index.ts";
 import { hostname } from "node:os";
-import { loadTenant } from "../tenant-file/load.ts";
 import { verified } from "./apply-record.ts";
 import type { OperationContext } from "./context.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { inSession } from "../engine/with-session.ts";
 import { describeLock, isStranded, locksOf } from "./tenant-locks.ts";
-import type { HeldLock } from "../state/record/tenant-lock.ts";
 import { applierKey, keyPassphrase, localKeys, openRecord } from "./trust.ts";
 
 export interface UnlockRequest {

@@ -2,10 +2,10 @@
 import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { normalizeEmail } from "../approval/fields.ts";
+import { normalizeEmail } from "../approval/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { isPractice } from "./trust.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
 /** What every operation is given: where it works, how it tells of progress, and how it is stopped. */
-import type { SessionContext } from "../engine/with-session.ts";
+import type { SessionContext } from "../engine/index.ts";
 
 export interface Progress {
   /** One more step is done; `what` is what is being worked on. */

@@ -1,8 +1,6 @@
 /** A yes or no of a decision maker, signed and added to the record. */
-import { normalizeEmail } from "../approval/fields.ts";
-import { headOf } from "../approval/ledger.ts";
-import { signPlanStatement } from "../approval/statement.ts";
-import { loadTenant } from "../tenant-file/load.ts";
+import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
 import { verified } from "./apply-record.ts";
 import { isEmpty } from "./authorize.ts";
 import type { OperationContext } from "./context.ts";

@@ -1,15 +1,9 @@
 /** The safety brakes with the facts of a tenant file: what may not go at all, and what needs two people. */
-import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/guards/safeguards.ts";
-import type {
-  BrakedKind,
-  BrakeFacts,
-  BrakeFinding,
-  BrakeLimits,
-} from "../plan/guards/safeguards.ts";
-import type { Plan } from "../plan/model/model.ts";
+import { BRAKED_KINDS, checkBrakes, DEFAULT_LIMITS, stoppedBy } from "../plan/index.ts";
+import type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits, Plan } from "../plan/index.ts";
+import { removeEntries } from "../tenant-file/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 import { productName } from "../core/sku-catalogue.ts";
-import { removeEntries } from "../tenant-file/removals.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 /** What the brakes hold against the plan; empty when there is nothing. */

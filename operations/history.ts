@@ -1,17 +1,12 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
 import { existsSync } from "node:fs";
-import { decodeEntry } from "../approval/entry.ts";
-import { ApprovalError } from "../approval/errors.ts";
-import type { RecordPosition } from "../approval/fields.ts";
-import { headOf } from "../approval/ledger.ts";
-import type { Entry } from "../approval/entry.ts";
-import { readStatement } from "../approval/statement.ts";
-import type { ReadStatement, StatementOf } from "../approval/statement.ts";
-import { PlanRefusedError } from "../plan/model/errors.ts";
+import { ApprovalError, decodeEntry, headOf, readStatement } from "../approval/index.ts";
+import type { Entry, ReadStatement, RecordPosition, StatementOf } from "../approval/index.ts";
+import { PlanRefusedError } from "../plan/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";
 import { openRecord } from "./trust.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 /** Whether the page that a decision maker saw is still here, and still the one that was signed. */
 export type PageState = "same" | "changed" | "gone";

@@ -1,8 +1,8 @@
 /** An apply that did not come to its end, in one line with what to do: before it reads as drift or as a plan. */
-import type { VerifiedRecord } from "../approval/ledger.ts";
+import type { VerifiedRecord } from "../approval/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { isStranded, locksOf } from "./tenant-locks.ts";
 import { openRecord, recordStore } from "./trust.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export interface Unfinished {
   readonly what: string;

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, unknownTenant } from "../tenant-file/load.ts";
+import { FILE_NAME, unknownTenant } from "../tenant-file/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { recordStore } from "./trust.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 /**
  * Refuses a name that means nothing here, so that a misspelt one is never taken for a tenant without history.

@@ -2,8 +2,8 @@
  * Leaving something out of the tenant file means "not managed", never "take it away". To the engine both look
  * alike, so what was managed and is left out now is refused: it is emptied, or removed by name, or kept.
  */
-import type { Change, Plan } from "../plan/model/model.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import type { Change, Plan } from "../plan/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 interface Lists {

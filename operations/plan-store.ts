@@ -2,18 +2,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrakeFinding } from "../plan/guards/safeguards.ts";
+import { parsePlan, planDigest, PlanRefusedError } from "../plan/index.ts";
+import type { BrakeFinding, Plan } from "../plan/index.ts";
+import { renderHtml, renderMarkdown } from "../views/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { LANGUAGES } from "../core/language.ts";
-import type { Plan } from "../plan/model/model.ts";
 import type { Language } from "../core/language.ts";
-import { planDigest } from "../plan/model/digest.ts";
-import { parsePlan } from "../plan/model/parse.ts";
-import { renderHtml } from "../views/render-html.ts";
-import { renderMarkdown } from "../views/render-markdown.ts";
-import { PlanRefusedError } from "../plan/model/errors.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export interface StoredPlan {
   readonly plan: Plan;

@@ -2,9 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { base64, email, normalizeEmail } from "../approval/fields.ts";
-import { keyId, readPublicKey } from "../approval/keys.ts";
-import type { SigningKey } from "../approval/keys.ts";
+import { base64, email, keyId, normalizeEmail, readPublicKey } from "../approval/index.ts";
+import type { SigningKey } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 const documentSchema = z.strictObject({ email, publicKey: base64 });

@@ -2,15 +2,15 @@
  * An apply whose process died after it had started: nobody recorded how it ended. Before anything else is
  * applied, that is found out and recorded, so that its approval goes on exactly as far as it reaches.
  */
-import { isRestOf } from "../plan/remainder.ts";
+import { isRestOf } from "../plan/index.ts";
+import { inSession } from "../engine/index.ts";
+import type { Session } from "../engine/index.ts";
 import { declarationHash, recordEnd, startedPlan, verified } from "./apply-record.ts";
 import type { ApplicationEnd, Start } from "./apply-record.ts";
 import { factsOf, isEmpty } from "./authorize.ts";
 import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
-import { inSession } from "../engine/with-session.ts";
 import { locksOf } from "./tenant-locks.ts";
-import type { Session } from "../engine/session.ts";
 import type { OpenRecord } from "./trust.ts";
 
 /** Writes to the record only. */

@@ -6,16 +6,25 @@
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { canonicalJson } from "../core/canonical-json.ts";
-import { whoMayApprove } from "../approval/authority.ts";
-import { addSignature, envelopeSchema, PAYLOAD_TYPE } from "../approval/dsse.ts";
-import type { Envelope } from "../approval/dsse.ts";
-import { base64, normalizeEmail } from "../approval/fields.ts";
-import { headOf } from "../approval/ledger.ts";
-import type { VerifiedRecord } from "../approval/ledger.ts";
-import type { SigningKey } from "../approval/keys.ts";
-import { readStatement, signRegistration } from "../approval/statement.ts";
-import type { AuthorityFacts, Predicates } from "../approval/statements.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import {
+  addSignature,
+  base64,
+  envelopeSchema,
+  headOf,
+  normalizeEmail,
+  PAYLOAD_TYPE,
+  readStatement,
+  signRegistration,
+  whoMayApprove,
+} from "../approval/index.ts";
+import type {
+  AuthorityFacts,
+  Envelope,
+  Predicates,
+  SigningKey,
+  VerifiedRecord,
+} from "../approval/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 

@@ -1,10 +1,10 @@
 /** Who holds a tenant, in words, and whether that process can still be there. */
 import { hostname, userInfo } from "node:os";
-import { ageOf, tenantLocks } from "../state/record/tenant-lock.ts";
-import type { HeldLock, TenantLocks } from "../state/record/tenant-lock.ts";
+import { ageOf, tenantLocks } from "../state/index.ts";
+import type { HeldLock, TenantLocks } from "../state/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { recordStore } from "./trust.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export function locksOf(workspace: Workspace, stack: string): TenantLocks {
   return tenantLocks({

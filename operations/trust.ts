@@ -5,26 +5,23 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { SigningKey } from "../approval/keys.ts";
-import type { Verification } from "../approval/record.ts";
-import { trustRootsSchema } from "../approval/trust-roots.ts";
-import type { TrustRoots } from "../approval/trust-roots.ts";
-import { headOf } from "../approval/ledger.ts";
-import type { VerifiedRecord } from "../approval/ledger.ts";
-import type { Tenant } from "../tenant-file/tenant-schema.ts";
+import { headOf, trustRootsSchema } from "../approval/index.ts";
+import type { SigningKey, TrustRoots, Verification, VerifiedRecord } from "../approval/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import {
+  fileRecordStore,
+  keyStore,
+  knownHeads,
+  recordFolder,
+  tenantRecord,
+} from "../state/index.ts";
+import type { KeyStore, RecordStore, TenantRecord } from "../state/index.ts";
+import { stateDirectory } from "../engine/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { authorityOf, draftRegistration, signedBy, signersNeeded } from "./register-approvers.ts";
 import type { FindPublicKey } from "./register-approvers.ts";
-import { fileRecordStore, recordFolder } from "../state/record/file-record-store.ts";
-import { keyStore } from "../state/record/key-store.ts";
-import type { KeyStore } from "../state/record/key-store.ts";
-import { knownHeads } from "../state/record/checkpoints.ts";
-import type { RecordStore } from "../state/record/record-store.ts";
-import { tenantRecord } from "../state/record/tenant-record.ts";
-import type { TenantRecord } from "../state/record/tenant-record.ts";
-import { stateDirectory } from "../engine/state-backend.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 export const TRUST_ROOTS_FILE = "trust-roots.json";
 

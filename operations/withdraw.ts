@@ -1,8 +1,6 @@
 /** Taking back a decision before it is applied, by who made it or by whom a deputy made it for. */
-import { normalizeEmail } from "../approval/fields.ts";
-import { headOf } from "../approval/ledger.ts";
-import type { RecordedOf, VerifiedRecord } from "../approval/ledger.ts";
-import { signPlanStatement } from "../approval/statement.ts";
+import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
+import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { verified } from "./apply-record.ts";
 import type { OperationContext } from "./context.ts";
 import { ExpectedError } from "../core/expected-error.ts";

@@ -1,11 +1,5 @@
-/**
- * Entry of the pack for a full Pulumi installation (`--policy-pack dist/policies`): serves itself to the engine,
- * which reads the port. The commands serve the same pack in their own process (engine/session.ts).
- */
-import { policyPack } from "./pack.ts";
-import { servePolicies } from "./server.ts";
-
-// Not awaited: Pulumi's runner loads this file with `require`, which takes no module that waits.
-void servePolicies(policyPack).then(({ port }) => {
-  process.stdout.write(`${port}\n`);
-});
+/** The policy pack: what must hold for every tenant, one rule a file. */
+export { policyPack } from "./pack.ts";
+export { POLICY_PACK_NAME } from "./registry.ts";
+export { servePolicies } from "./server.ts";
+export type { PolicyServer } from "./server.ts";

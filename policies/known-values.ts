@@ -1,6 +1,6 @@
 /** Properties of a resource, of which only those that are known may be read. */
 import { UNKNOWNS } from "../core/engine-markers.ts";
-import type { Properties } from "../provider/kit/values.ts";
+import type { Properties } from "../provider/index.ts";
 
 const markers: ReadonlySet<unknown> = new Set(UNKNOWNS);
 

@@ -10,8 +10,7 @@ import {
   noMachinePaths,
   noRegistryHosts,
 } from "./checks/rules.mjs";
-import { cloneRoot } from "../setup/paths.mjs";
-import { engineVersion } from "../setup/versions.mjs";
+import { cloneRoot, engineVersion } from "../setup/index.mjs";
 
 const binaryExtensions = new Set([".gz", ".png", ".jpg", ".ico", ".woff2"]);
 

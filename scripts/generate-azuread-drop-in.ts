@@ -7,7 +7,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
-import { azureadPackage } from "../provider/registry.ts";
+import { azureadPackage } from "../provider/index.ts";
 import { classOf, declaringComponents } from "./declaring-components.ts";
 
 interface OfficialSchema {

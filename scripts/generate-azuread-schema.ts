@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { azureadPackage } from "../provider/registry.ts";
+import { azureadPackage } from "../provider/index.ts";
 
 interface Property {
   type?: string;

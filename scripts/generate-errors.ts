@@ -9,8 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import ts from "typescript";
-import { BREAKS } from "../approval/ledger.ts";
-import { refusal, REFUSAL_CODES } from "../approval/refusals.ts";
+import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDERS = ["cli", "plan", "stacks"];

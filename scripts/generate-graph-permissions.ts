@@ -9,8 +9,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { permissionPath } from "../emulator/graph/permissions.ts";
-import { graphParts } from "../emulator/registry.ts";
+import { graphParts, permissionPath } from "../emulator/index.ts";
 
 const OUTPUT = join(import.meta.dirname, "..", "emulator", "generated", "graph-permissions.json");
 

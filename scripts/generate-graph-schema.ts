@@ -6,11 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type {
-  GraphOperationSchema,
-  GraphSchema,
-  GraphTypeSchema,
-} from "../emulator/odata/schema.ts";
+import type { GraphOperationSchema, GraphSchema, GraphTypeSchema } from "../emulator/index.ts";
 
 const OUTPUT = join(import.meta.dirname, "..", "emulator", "generated", "graph-schema.json");
 

@@ -8,8 +8,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
-import type { ResourceDefinition } from "../provider/kit/define.ts";
-import { azureadPackage, m365Package } from "../provider/registry.ts";
+import { azureadPackage, m365Package } from "../provider/index.ts";
+import type { ResourceDefinition } from "../provider/index.ts";
 import { classOf, declaringComponents } from "./declaring-components.ts";
 
 const HEADER =

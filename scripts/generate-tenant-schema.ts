@@ -6,7 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
-import { tenantJsonSchema } from "../tenant-file/json-schema.ts";
+import { tenantJsonSchema } from "../tenant-file/index.ts";
 
 const target = fileURLToPath(new URL("../stacks/tenant.schema.json", import.meta.url));
 const wanted = await format(JSON.stringify(tenantJsonSchema()), {

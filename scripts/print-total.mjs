@@ -3,8 +3,7 @@
  * failure); exits with 1 unless everything passed.
  */
 import { join } from "node:path";
-import { readJson } from "../setup/files.mjs";
-import { clonePaths, cloneRoot } from "../setup/paths.mjs";
+import { clonePaths, cloneRoot, readJson } from "../setup/index.mjs";
 import { isGreen, totalLine } from "./tasks/test.mjs";
 
 const total = readJson(join(clonePaths(cloneRoot).testResults, "total.json")) ?? {

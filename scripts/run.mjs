@@ -3,9 +3,7 @@
  * it under the right Node. Plain JavaScript without dependencies, because it runs before anything is
  * installed, on Node 20 and newer.
  */
-import { SetupError } from "../setup/errors.mjs";
-import { cacheFolder, clonePaths, cloneRoot } from "../setup/paths.mjs";
-import { setUp } from "../setup/setup.mjs";
+import { cacheFolder, clonePaths, cloneRoot, setUp, SetupError } from "../setup/index.mjs";
 import { findTask, tasks } from "./tasks/registry.mjs";
 
 /** @param {string[]} argv */

@@ -12,3 +12,5 @@ export { odata } from "./transport/paths.ts";
 export type { WaitOptions } from "./transport/wait.ts";
 export { toHar } from "./transport/har.ts";
 export type { Har, HarEntry } from "./transport/har.ts";
+export { Gate } from "./transport/semaphore.ts";
+export type { Claim, Collection } from "./transport/types.ts";

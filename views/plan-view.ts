@@ -1,10 +1,9 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
-import type { BrakeFinding } from "../plan/guards/safeguards.ts";
-import { planDigest } from "../plan/model/digest.ts";
+import { planDigest } from "../plan/index.ts";
+import type { BrakeFinding, Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { SECTIONS } from "../core/nouns.ts";
-import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/model/model.ts";
 import type { Operation, Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import { summaryLines } from "./summary.ts";

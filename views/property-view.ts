@@ -1,12 +1,11 @@
 /** One property as people read it: a label, what it is now and what it will be, in words of one language. */
 import type { Locale } from "../core/i18n/format.ts";
 import { isDay } from "../core/i18n/format.ts";
-import type { PropertyChange } from "../plan/model/model.ts";
+import { PEOPLE_PROPERTIES, UNKNOWN } from "../plan/index.ts";
+import type { PropertyChange } from "../plan/index.ts";
 import type { Json } from "../core/json.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
-import { PEOPLE_PROPERTIES } from "../plan/build/person-names.ts";
-import { UNKNOWN } from "../plan/build/engine-values.ts";
 
 /** Raw text: a renderer still has to escape and isolate it. */
 export interface PropertyView {

@@ -3,10 +3,10 @@
  * one, switched by the style sheet; printable. Every text of the tenant is escaped and isolated.
  */
 import { createHash } from "node:crypto";
-import { planDigest } from "../plan/model/digest.ts";
+import { planDigest } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
 import { both, escapeHtml, safeAddress, value } from "./html.ts";
 import type { Both } from "./html.ts";
-import type { Plan } from "../plan/model/model.ts";
 import type { Language } from "../core/language.ts";
 import { changeItem } from "./render-html-change.ts";
 import { STYLE } from "./render-html-style.ts";

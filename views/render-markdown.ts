@@ -1,5 +1,5 @@
 /** The plan for a pull request: as much as fits, with a visible mark where it was shortened. */
-import type { Plan } from "../plan/model/model.ts";
+import type { Plan } from "../plan/index.ts";
 import { viewOf } from "./plan-view.ts";
 import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";

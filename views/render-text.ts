@@ -1,5 +1,5 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
-import type { Plan } from "../plan/model/model.ts";
+import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 import { viewOf } from "./plan-view.ts";
 import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";

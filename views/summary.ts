@@ -1,7 +1,7 @@
 /** The plan in a few plain sentences: who comes and goes, what it commits to, what else matters. */
 import type { Locale } from "../core/i18n/format.ts";
 import { KINDS, kindOf } from "../core/nouns.ts";
-import type { Change, Commitment, Plan } from "../plan/model/model.ts";
+import type { Change, Commitment, Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 
 /** How many changes that are no person, site or group are told in a sentence each before the rest is counted. */

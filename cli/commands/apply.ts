@@ -1,4 +1,4 @@
-import { applyApproved } from "../../operations/apply.ts";
+import { applyApproved } from "../../operations/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";

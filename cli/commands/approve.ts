@@ -1,4 +1,4 @@
-import { decide } from "../../operations/decide.ts";
+import { decide } from "../../operations/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";

@@ -3,9 +3,9 @@ import type { CommandDefinition } from "../command.ts";
 import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../exit-codes.ts";
-import { interrupted } from "../../engine/cancellation.ts";
+import { interrupted } from "../../engine/index.ts";
+import { programDirectory } from "../../workspace/index.ts";
 import type { Terminal } from "../output/terminal.ts";
-import { programDirectory } from "../../workspace/workspace.ts";
 
 interface Played {
   readonly title: string;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { interrupted } from "../../engine/cancellation.ts";
-import { programDirectory } from "../../workspace/workspace.ts";
+import { interrupted } from "../../engine/index.ts";
+import { programDirectory } from "../../workspace/index.ts";
 
 const reportSchema = z.object({
   healthy: z.boolean(),

@@ -4,7 +4,7 @@ import type { CommandContext, CommandDefinition, CommandInput, Outcome } from ".
 import { textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { emulatorDirectory } from "../../engine/connect.ts";
+import { emulatorDirectory } from "../../engine/index.ts";
 
 const PEOPLE = 25;
 const SEED = 1;
@@ -44,7 +44,7 @@ export const emulator: CommandDefinition = {
   ],
   run: async (context, input) => {
     const { startEmulator } = await import("../../emulator/index.ts");
-    const { behaviourOf } = await import("../../emulator/behaviour-settings.ts");
+    const { behaviourOf } = await import("../../emulator/index.ts");
     const directory = emulatorDirectory(context.workspace);
     const running = await startEmulator({
       directory,
@@ -79,7 +79,7 @@ async function serve(
   { running, directory }: { readonly running: Emulator; readonly directory: string },
 ): Promise<Outcome> {
   const { authorityFile, describeForClients, sampleCredentials } =
-    await import("../../emulator/standalone.ts");
+    await import("../../emulator/index.ts");
   const people = numberOption(input, { name: "people", otherwise: PEOPLE, most: 100_000 });
   const credentials = await sampleCredentials(running, { directory, people });
   const imported = textOption(input, "import");

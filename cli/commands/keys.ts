@@ -2,8 +2,13 @@ import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { fingerprint, publicKeyDocument } from "../../operations/public-keys.ts";
-import { isPractice, keyPassphrase, localKeys } from "../../operations/trust.ts";
+import {
+  fingerprint,
+  isPractice,
+  keyPassphrase,
+  localKeys,
+  publicKeyDocument,
+} from "../../operations/index.ts";
 
 export const keys: CommandDefinition = {
   name: "keys",

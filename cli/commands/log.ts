@@ -1,7 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { readLog, verifyLog } from "../../operations/history.ts";
+import { readLog, verifyLog } from "../../operations/index.ts";
 import { linesOf } from "../output/record-lines.ts";
 
 export const log: CommandDefinition = {

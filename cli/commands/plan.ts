@@ -1,14 +1,18 @@
-import { isEmpty, refuseViolations } from "../../operations/authorize.ts";
+import {
+  brakesOn,
+  isEmpty,
+  refuseLeftOut,
+  refuseStopped,
+  refuseViolations,
+  storePlan,
+  unfinishedApplyOf,
+} from "../../operations/index.ts";
+import { needsSecondDecisionMaker } from "../../plan/index.ts";
+import { Session } from "../../engine/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
-import { storePlan } from "../../operations/plan-store.ts";
-import { refuseLeftOut } from "../../operations/omitted-sections.ts";
-import { brakesOn, refuseStopped } from "../../operations/guard-facts.ts";
-import { needsSecondDecisionMaker } from "../../plan/guards/safeguards.ts";
-import { Session } from "../../engine/session.ts";
-import { unfinishedApplyOf } from "../../operations/interrupted-apply.ts";
 
 export const plan: CommandDefinition = {
   name: "plan",

@@ -1,33 +1,30 @@
 import { resolve } from "node:path";
-import { verified } from "../../operations/apply-record.ts";
-import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
-import { EXIT } from "../exit-codes.ts";
-import { ExpectedError } from "../../core/expected-error.ts";
-import { fingerprint, readPublicKeys } from "../../operations/public-keys.ts";
 import {
   authorityOf,
   draftRegistration,
-  readRegistrationFile,
-  signedBy,
-  signersNeeded,
-  writeRegistrationFile,
-} from "../../operations/register-approvers.ts";
-import type { FindPublicKey } from "../../operations/register-approvers.ts";
-import { shellWord } from "../output/shell-quote.ts";
-import { addSignature } from "../../approval/dsse.ts";
-import { normalizeEmail } from "../../approval/fields.ts";
-import type { VerifiedRecord } from "../../approval/ledger.ts";
-import type { AuthorityFacts } from "../../approval/statements.ts";
-import { loadTenant } from "../../tenant-file/load.ts";
-import {
+  fingerprint,
   isPractice,
   keyPassphrase,
   localKeys,
   openRecord,
   practicePublicKey,
   practiceSigners,
-} from "../../operations/trust.ts";
+  readPublicKeys,
+  readRegistrationFile,
+  signedBy,
+  signersNeeded,
+  verified,
+  writeRegistrationFile,
+} from "../../operations/index.ts";
+import type { FindPublicKey } from "../../operations/index.ts";
+import { addSignature, normalizeEmail } from "../../approval/index.ts";
+import type { AuthorityFacts, VerifiedRecord } from "../../approval/index.ts";
+import { loadTenant } from "../../tenant-file/index.ts";
+import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
+import { firstArgument, textOption } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import { shellWord } from "../output/shell-quote.ts";
 
 export const register: CommandDefinition = {
   name: "register",

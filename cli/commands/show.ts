@@ -4,7 +4,7 @@ import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatOptions, planInFormat } from "../output/plan-format.ts";
 import { printPdf } from "../output/pdf.ts";
-import { readPlan } from "../../operations/plan-store.ts";
+import { readPlan } from "../../operations/index.ts";
 
 export const show: CommandDefinition = {
   name: "show",

@@ -1,9 +1,8 @@
-import { standingOfTenant } from "../../operations/status.ts";
-import type { Standing } from "../../operations/status.ts";
+import { describeLock, standingOfTenant } from "../../operations/index.ts";
+import type { Standing } from "../../operations/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { describeLock } from "../../operations/tenant-locks.ts";
 import { traced } from "../output/request-trace.ts";
 
 export const status: CommandDefinition = traced({

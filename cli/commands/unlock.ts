@@ -1,8 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { describeLock } from "../../operations/tenant-locks.ts";
-import { breakTenantLock } from "../../operations/break-lock.ts";
+import { breakTenantLock, describeLock } from "../../operations/index.ts";
 
 export const unlock: CommandDefinition = {
   name: "unlock",

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, loadTenant } from "../../tenant-file/load.ts";
+import { FILE_NAME, loadTenant } from "../../tenant-file/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { expectedFailure } from "../../core/expected-error.ts";

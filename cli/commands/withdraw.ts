@@ -2,7 +2,7 @@ import type { CommandDefinition } from "../command.ts";
 import { firstArgument, textOption } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { withdrawDecision } from "../../operations/withdraw.ts";
+import { withdrawDecision } from "../../operations/index.ts";
 
 export const withdraw: CommandDefinition = {
   name: "withdraw",

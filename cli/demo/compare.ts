@@ -1,6 +1,6 @@
 /** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
-import { startPractice } from "../../engine/sandbox.ts";
-import type { Tenant } from "../../tenant-file/tenant-schema.ts";
+import { startPractice } from "../../engine/index.ts";
+import type { Tenant } from "../../tenant-file/index.ts";
 
 interface GraphUser {
   readonly id: string;

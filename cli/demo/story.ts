@@ -1,7 +1,7 @@
 /** The main job, step by step: each step does something real and says whether it went as it should. */
 import { writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadTenant } from "../../tenant-file/load.ts";
+import { loadTenant } from "../../tenant-file/index.ts";
 import { editTenantFile, JOINER, joinLeaveAndShare, LEAVER } from "./changes.ts";
 import { compareWithFile } from "./compare.ts";
 import type { Called, Stage } from "./stage.ts";

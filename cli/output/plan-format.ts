@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { LANGUAGES } from "../../core/language.ts";
 import type { Language } from "../../core/language.ts";
-import { renderText } from "../../views/render-text.ts";
+import { renderText } from "../../views/index.ts";
+import type { StoredPlan } from "../../operations/index.ts";
 import type { CommandInput } from "../command.ts";
 import { textOption } from "../command.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import type { StoredPlan } from "../../operations/plan-store.ts";
 import { styleFor } from "./terminal.ts";
 
 export const FORMATS = ["text", "markdown", "html", "json"] as const;

@@ -1,7 +1,6 @@
 /** A record as people read it: one block of lines per entry. */
-import type { ReadStatement } from "../../approval/statement.ts";
-import type { LogEntry, PageState } from "../../operations/history.ts";
-import type { Predicates } from "../../approval/statements.ts";
+import type { Predicates, ReadStatement } from "../../approval/index.ts";
+import type { LogEntry, PageState } from "../../operations/index.ts";
 
 /** The first line says when and what, the others (indented) the rest. */
 export function linesOf({ sequence, recordedAt, statement, page }: LogEntry): string[] {

@@ -1,7 +1,7 @@
 /** Progress and remarks on standard error: a bar on a terminal, plain lines elsewhere. */
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
-import type { Progress, Reporter } from "../../operations/context.ts";
+import type { Progress, Reporter } from "../../operations/index.ts";
 
 /** Cursor to the first column of an empty line, and lines that are too long go on in the next one. */
 const CLEAR_BAR = "\r\u001B[2K\u001B[?7h";

@@ -1,6 +1,5 @@
 /** Every text of the renderings in Dutch. The English file has the same keys; the types see to it. */
-import type { Kind } from "../nouns.ts";
-import type { Operation, Section, Severity } from "../nouns.ts";
+import type { Kind, Operation, Section, Severity } from "../nouns.ts";
 
 /** The forms of a word that go with a number, as Intl.PluralRules names them in Dutch and English. */
 export interface Forms {

@@ -2,7 +2,7 @@
  * The backup vendor's objects that a policy touches (Veeam Backup for Microsoft 365, REST v8).
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
-import { isRequestError } from "../../services/transport/errors.ts";
+import { isRequestError } from "../../services/index.ts";
 import type { RestClient } from "../../services/index.ts";
 import { addDays, addMonths, calendar } from "../../core/calendar.ts";
 

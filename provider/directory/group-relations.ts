@@ -2,8 +2,7 @@
  * Members and owners of a group: read to the end, added in twenties, removed in batches.
  * @see https://learn.microsoft.com/graph/api/group-post-members (checked 2026-11)
  */
-import { isRequestError } from "../../services/transport/errors.ts";
-import { odata } from "../../services/transport/paths.ts";
+import { isRequestError, odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { directoryObject } from "./directory-references.ts";
 

@@ -4,8 +4,8 @@
  * @see https://learn.microsoft.com/graph/api/group-assignlicense (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../services/transport/paths.ts";
-import type { Collection } from "../../services/transport/types.ts";
+import { odata } from "../../services/index.ts";
+import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { describeLicenses } from "./describe-licenses.ts";

@@ -3,9 +3,8 @@
  * @see https://learn.microsoft.com/graph/api/user-assignlicense (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError } from "../../services/transport/errors.ts";
-import { odata } from "../../services/transport/paths.ts";
-import type { Collection } from "../../services/transport/types.ts";
+import { isRequestError, odata } from "../../services/index.ts";
+import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { describeLicenses } from "./describe-licenses.ts";

@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/sharepoint/dev/sp-add-ins/users-groups-and-roles-rest-api-reference (checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../services/transport/paths.ts";
+import { odata } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { describeGrants } from "./describe-grants.ts";

@@ -3,7 +3,7 @@
  * Role definitions are recognised by their kind, since their names follow the site's language.
  * @see https://learn.microsoft.com/sharepoint/dev/sp-add-ins/users-groups-and-roles-rest-api-reference (checked 2026-11)
  */
-import { isRequestError } from "../../services/transport/errors.ts";
+import { isRequestError } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { hostOf, pathOf, principalOf } from "./sharepoint-sites.ts";

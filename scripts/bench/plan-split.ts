@@ -9,7 +9,7 @@ import type * as PlanStoreModule from "../../operations/plan-store.ts";
 import type * as DigestModule from "../../plan/model/digest.ts";
 import module from "node:module";
 import { join } from "node:path";
-import type { Session } from "../../engine/session.ts";
+import type { Session } from "../../engine/index.ts";
 import { compiled, root } from "./product.ts";
 
 module.enableCompileCache(join(root, ".tenantry", "compile-cache"));

@@ -70,7 +70,11 @@ export function lockFileNamesNoHosts(files) {
  * @type {readonly { folder: string, lists: string[], entry?: RegExp }[]}
  */
 const catalogues = [
-  { folder: "provider/resources", lists: ["provider/registry.ts"] },
+  ...["directory", "licensing", "sharepoint", "backup"].map((workload) => ({
+    folder: `provider/${workload}`,
+    lists: ["provider/registry.ts"],
+    entry: /defineResource\(/,
+  })),
   { folder: "policies", lists: ["policies/registry.ts"], entry: /^export const \w+: Rule = /m },
   { folder: "cli/commands", lists: ["cli/registry.ts", "cli/main.ts"] },
 ];

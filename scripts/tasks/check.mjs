@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runCommand, withTools } from "../../setup/command.mjs";
-import { formatDuration } from "../../setup/progress.mjs";
+import { formatDuration, runCommand, withTools } from "../../setup/index.mjs";
 import { generators, typeStripping } from "./typescript.mjs";
 
 /** @typedef {{ title: string, argv: string[] }} Check */
@@ -86,5 +85,7 @@ const formatCache = [
 
 const importRules = [
   ...["--config", ".dependency-cruiser.cjs", "--output-type", "err-long"],
-  ...["stacks", "components", "policies", "provider", "graph", "emulator", "plan", "cli"],
+  ...["bin", "setup", "stacks", "tenant-file", "components", "policies", "provider", "services"],
+  ...["plan", "approval", "views", "engine", "state", "operations", "workspace", "core"],
+  ...["emulator", "cli", "scripts"],
 ];

@@ -1,7 +1,5 @@
 import { join } from "node:path";
-import { handOver, withTools } from "../../setup/command.mjs";
-import { runDoctor } from "../../setup/doctor.mjs";
-import { readSetupRecord } from "../../setup/record.mjs";
+import { handOver, readSetupRecord, runDoctor, withTools } from "../../setup/index.mjs";
 import { runChecks } from "./check.mjs";
 import { runTests } from "./test.mjs";
 import { generators, typeStripping } from "./typescript.mjs";

@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { handOver, withTools } from "../../setup/command.mjs";
-import { readJson, writeJson } from "../../setup/files.mjs";
+import { handOver, readJson, withTools, writeJson } from "../../setup/index.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isAtLeast } from "../../setup/versions.mjs";
+import { isAtLeast } from "../../setup/index.mjs";
 
 /**
  * The scripts that write generated files from what lies in this repository; with `--check` they only

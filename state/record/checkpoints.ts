@@ -5,7 +5,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
-import { recordPosition, stackName, type RecordPosition } from "../../approval/fields.ts";
+import { recordPosition, stackName } from "../../approval/index.ts";
+import type { RecordPosition } from "../../approval/index.ts";
 import { RecordError } from "./errors.ts";
 
 export interface KnownHeads {

@@ -4,13 +4,14 @@
  */
 import { chmod, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { email as emailSchema, normalizeEmail } from "../../approval/fields.ts";
 import {
+  email as emailSchema,
   generateKey,
+  normalizeEmail,
   readPrivateKey,
   writePrivateKey,
-  type SigningKey,
-} from "../../approval/keys.ts";
+} from "../../approval/index.ts";
+import type { SigningKey } from "../../approval/index.ts";
 import { RecordError } from "./errors.ts";
 
 export interface KeyStore {

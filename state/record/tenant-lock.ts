@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
-import { instant, lineOfText, stackName } from "../../approval/fields.ts";
+import { instant, lineOfText, stackName } from "../../approval/index.ts";
 import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 

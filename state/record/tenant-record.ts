@@ -1,10 +1,13 @@
 /** The record of one tenant in a store: reading it verified, and adding to it safely with others at work. */
-import type { Envelope } from "../../approval/dsse.ts";
-import type { Entry } from "../../approval/entry.ts";
-import { stackName, type RecordPosition } from "../../approval/fields.ts";
-import type { VerifiedRecord } from "../../approval/ledger.ts";
-import { appendEntry, verifyRecord, type Verification } from "../../approval/record.ts";
-import type { TrustRoots } from "../../approval/trust-roots.ts";
+import { appendEntry, stackName, verifyRecord } from "../../approval/index.ts";
+import type {
+  Entry,
+  Envelope,
+  RecordPosition,
+  TrustRoots,
+  Verification,
+  VerifiedRecord,
+} from "../../approval/index.ts";
 import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 

@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/authenticationstrengthpolicy (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../../services/transport/paths.ts";
+import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import { METHODS } from "./authentication-methods.ts";

@@ -4,8 +4,8 @@
  * outside is a difference, also one that nobody declared; controls that nobody declared are left alone.
  * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy (v1.0, checked 2026-11)
  */
-import { odata } from "../../../services/transport/paths.ts";
-import type { Claim, Collection } from "../../../services/transport/types.ts";
+import { odata } from "../../../services/index.ts";
+import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";

@@ -5,8 +5,8 @@
  */
 import { isIP } from "node:net";
 import { z } from "zod";
-import { odata } from "../../../services/transport/paths.ts";
-import type { Claim, Collection } from "../../../services/transport/types.ts";
+import { odata } from "../../../services/index.ts";
+import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";

@@ -5,7 +5,7 @@
  * @see https://learn.microsoft.com/graph/api/group-post-members (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../../services/transport/paths.ts";
+import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { DescribedChange, Description, ResourceContext } from "../../kit/define.ts";
 import { en, nl } from "../../../core/i18n/phrases.ts";

@@ -3,9 +3,8 @@
  * are only read and written where they are declared (`m365:directory:GroupMembership` manages members in bulk).
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
-import { isRequestError } from "../../../services/transport/errors.ts";
-import { odata } from "../../../services/transport/paths.ts";
-import type { Claim, Collection } from "../../../services/transport/types.ts";
+import { isRequestError, odata } from "../../../services/index.ts";
+import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import {

@@ -4,8 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/directoryrole-post-members (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError } from "../../../services/transport/errors.ts";
-import { odata } from "../../../services/transport/paths.ts";
+import { isRequestError, odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { ResourceContext } from "../../kit/define.ts";
 import { RefusedError } from "../../kit/refusal.ts";

@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/directoryrole-post-directoryroles (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { odata } from "../../../services/transport/paths.ts";
+import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../../kit/define.ts";
 import { text } from "../../../core/i18n/phrases.ts";

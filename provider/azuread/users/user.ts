@@ -7,9 +7,8 @@
  * for years; version 3 creates in v1.0 and writes it afterwards, one more write for each person. Microsoft does not say
  * what a creation does with it, so what came of it is looked at.
  */
-import { isRequestError } from "../../../services/transport/errors.ts";
-import { odata } from "../../../services/transport/paths.ts";
-import type { Collection } from "../../../services/transport/types.ts";
+import { isRequestError, odata } from "../../../services/index.ts";
+import type { Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { directoryObject } from "../../directory/directory-references.ts";

@@ -1,6 +1,6 @@
 import type * as RecordModule from "../../../approval/record.ts";
-import { EMPTY, encodeEntry, entryHash, sealEntry } from "../../../approval/entry.ts";
-import type { RecordPosition } from "../../../approval/fields.ts";
+import { EMPTY, encodeEntry, entryHash, sealEntry } from "../../../approval/index.ts";
+import type { RecordPosition } from "../../../approval/index.ts";
 import {
   anna,
   decision,

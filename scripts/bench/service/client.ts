@@ -4,11 +4,10 @@
  */
 import type * as GraphModule from "../../../services/index.ts";
 import type { Microsoft365 } from "../../../services/index.ts";
-import { Gate } from "../../../services/transport/semaphore.ts";
-import type { ResourceContext, ResourceDefinition } from "../../../provider/kit/define.ts";
+import { Gate } from "../../../services/index.ts";
+import type { Properties, ResourceContext, ResourceDefinition } from "../../../provider/index.ts";
 import type * as LifecycleModule from "../../../provider/kit/lifecycle.ts";
 import type * as RegistryModule from "../../../provider/registry.ts";
-import type { Properties } from "../../../provider/kit/values.ts";
 import { company } from "../company.ts";
 import { timed } from "../measure.ts";
 import { compiled } from "../product.ts";

@@ -1,5 +1,5 @@
 /** The company as the resources that the stack declares for it, in the order in which it declares them. */
-import type { Properties } from "../../../provider/kit/values.ts";
+import type { Properties } from "../../../provider/index.ts";
 import type { Company } from "../company.ts";
 import type { Kind } from "./protocol.ts";
 

@@ -1,0 +1,38 @@
+/** Statements of decision makers and of applies, signed and chained, and what they allow. */
+export { whoMayApprove } from "./authority.ts";
+export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
+export type { Envelope } from "./dsse.ts";
+export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
+export type { Entry } from "./entry.ts";
+export { ApprovalError } from "./errors.ts";
+export { evaluateApproval } from "./evaluate.ts";
+export type { Continuation } from "./evaluate.ts";
+export {
+  base64,
+  email,
+  instant,
+  lineOfText,
+  normalizeEmail,
+  recordPosition,
+  stackName,
+} from "./fields.ts";
+export type { RecordPosition } from "./fields.ts";
+export { generateKey, keyId, readPrivateKey, readPublicKey, writePrivateKey } from "./keys.ts";
+export type { SigningKey } from "./keys.ts";
+export { BREAKS, headOf } from "./ledger.ts";
+export type { RecordedOf, VerifiedRecord } from "./ledger.ts";
+export { appendEntry, verifyRecord } from "./record.ts";
+export type { Verification } from "./record.ts";
+export { refusal, REFUSAL_CODES } from "./refusals.ts";
+export {
+  readStatement,
+  sha256,
+  signLockBreak,
+  signPlanStatement,
+  signRegistration,
+} from "./statement.ts";
+export type { ReadStatement, StatementOf } from "./statement.ts";
+export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
+export { trustRootsSchema } from "./trust-roots.ts";
+export type { TrustRoots } from "./trust-roots.ts";
+export type { Decision } from "./votes.ts";

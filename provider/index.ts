@@ -1,0 +1,20 @@
+/** The native provider `m365` and the drop-in for `azuread`: resources, and their server. */
+export { policy } from "./backup/backup-policy.ts";
+export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
+export { groupMembership } from "./directory/group-membership.ts";
+export { tenant } from "./directory/tenant.ts";
+export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
+export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
+export { listenOnLoopback } from "./kit/loopback.ts";
+export { PackageProvider, resourceClass } from "./kit/pulumi-class.ts";
+export type { ResourceInstance } from "./kit/pulumi-class.ts";
+export { serveProvider } from "./kit/server.ts";
+export type { Connection, ProviderServer } from "./kit/server.ts";
+export { decode } from "./kit/values.ts";
+export type { Properties } from "./kit/values.ts";
+export { groupLicense } from "./licensing/group-license.ts";
+export { subscription } from "./licensing/subscription.ts";
+export { userLicense } from "./licensing/user-license.ts";
+export { azureadPackage, m365Package } from "./registry.ts";
+export { sitePermissions } from "./sharepoint/site-permissions.ts";
+export { site } from "./sharepoint/site.ts";
