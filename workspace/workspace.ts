@@ -50,8 +50,13 @@ export interface Workspace {
 
 export const SETTINGS_FILE = "tenantry.yaml";
 
-/** Folder of the compiled program, `dist`. */
+/** Folder of the running program: `dist`, or the clone itself when the sources run as they are, as in tests. */
 export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
+
+/** The clone: what set-up left, and what is not compiled. */
+export const cloneDirectory = existsSync(join(programDirectory, "package-lock.json"))
+  ? programDirectory
+  : join(programDirectory, "..");
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {
@@ -117,7 +122,7 @@ function parseSettings(text: string): unknown {
 
 /** What `npm run setup` left behind for the commands. */
 export function readSetup(): Setup {
-  const path = join(programDirectory, "..", ".tenantry", "setup.json");
+  const path = join(cloneDirectory, ".tenantry", "setup.json");
   const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
   if (!existsSync(path))
     throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
