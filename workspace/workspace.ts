@@ -1,6 +1,6 @@
 /** Where things are: the customers' files, the settings, and what this program keeps between runs. */
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
@@ -52,6 +52,16 @@ export const SETTINGS_FILE = "tenantry.yaml";
 
 /** Folder of the compiled program, `dist`. */
 export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
+
+/** The clone: the commands run what was compiled to its `dist`, tests run the sources themselves. */
+export const cloneDirectory =
+  basename(programDirectory) === "dist" ? dirname(programDirectory) : programDirectory;
+
+/** Version of Tenantry, as package.json has it. */
+export function toolVersion(): string {
+  const content: unknown = readJsonFile(join(cloneDirectory, "package.json"));
+  return z.object({ version: z.string() }).parse(content).version;
+}
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {
@@ -117,7 +127,7 @@ function parseSettings(text: string): unknown {
 
 /** What `npm run setup` left behind for the commands. */
 export function readSetup(): Setup {
-  const path = join(programDirectory, "..", ".tenantry", "setup.json");
+  const path = join(cloneDirectory, ".tenantry", "setup.json");
   const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
   if (!existsSync(path))
     throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
