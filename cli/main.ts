@@ -5,9 +5,9 @@ import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT } from "./exit-codes.ts";
 import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
-import { AT_TERMINAL, toolVersion } from "../engine/index.ts";
+import { AT_TERMINAL } from "../engine/index.ts";
 import { refuseUnknownTenant } from "../operations/index.ts";
-import { openWorkspace } from "../workspace/index.ts";
+import { openWorkspace, toolVersion } from "../workspace/index.ts";
 import { openTerminal } from "./output/terminal.ts";
 
 const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
@@ -46,7 +46,7 @@ for (const stream of [process.stdout, process.stderr]) {
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("tenantry")
     .description("Customers' Microsoft 365 tenants as code: plan, approve, apply")
-    .version(toolVersion)
+    .version(toolVersion())
     .option("--workspace <folder>", "folder that holds stacks/ (default: the nearest one above)")
     .option("--json", "print the result as JSON")
     .addHelpText("after", `\n${EXIT_CODES}`)

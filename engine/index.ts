@@ -8,6 +8,6 @@ export { emulatorDirectory } from "./connect.ts";
 export { startPractice } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export { stateDirectory } from "./state-backend.ts";
-export { describeTool, toolVersion } from "./versions.ts";
+export { describeTool } from "./versions.ts";
 export { inSession } from "./with-session.ts";
 export type { SessionContext } from "./with-session.ts";

@@ -4,7 +4,7 @@ import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../engine/index.ts";
-import { programDirectory } from "../../workspace/index.ts";
+import { cloneDirectory } from "../../workspace/index.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 interface Played {
@@ -23,7 +23,7 @@ export const demo: CommandDefinition = {
   examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
   run: async ({ workspace, terminal, signal }) => {
     const stage = buildStage({
-      samples: join(programDirectory, "..", "stacks"),
+      samples: join(cloneDirectory, "stacks"),
       root: join(workspace.dataDirectory, "demo"),
     });
     const played: Played[] = [];

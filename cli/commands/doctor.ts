@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../engine/index.ts";
-import { programDirectory } from "../../workspace/index.ts";
+import { cloneDirectory } from "../../workspace/index.ts";
 
 const reportSchema = z.object({
   healthy: z.boolean(),
@@ -26,7 +26,7 @@ export const doctor: CommandDefinition = {
   examples: [{ line: "tenantry doctor", meaning: "the same as npm run doctor" }],
   run: async ({ signal }) => {
     // The same script as before set-up, when this program cannot run yet.
-    const script = join(programDirectory, "..", "scripts", "run.mjs");
+    const script = join(cloneDirectory, "scripts", "run.mjs");
     const child = spawn(process.execPath, [script, "doctor", "--json"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
