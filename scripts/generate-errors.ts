@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
+import { FINDING_CODES } from "../plan/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDERS = ["cli", "plan", "stacks"];
@@ -103,21 +104,15 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   sentence: "An entry of the record, or a statement to be added, does not hold.",
   hint,
 }));
-/** The brakes make their sentences out of the plan; their codes are a type. */
-const ofBrakes = [
-  ...(
-    /type BrakeCode =([^;]+);/.exec(
-      readFileSync(join(ROOT, "plan/guards/safeguards.ts"), "utf8"),
-    )?.[1] ?? ""
-  ).matchAll(/"([a-z-]+)"/g),
-].map(([, code = ""]) => ({
+/** Guards make their sentences out of the plan. */
+const ofGuards = FINDING_CODES.map((code) => ({
   code,
-  sentence: "A safety brake stops the plan; the sentence says what would go.",
+  sentence: "The plan has a finding that stops it; the sentence says what it is about.",
   hint: code.startsWith("too-")
     ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
-    : "Take it out of the change, or, where that can be allowed, add an entry under `remove`.",
+    : "Take it out of the change, or, where that can be allowed, say so in the tenant file.",
 }));
-const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofBrakes];
+const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofGuards];
 
 const line = (texts: readonly string[]): string =>
   [...new Set(texts)]

@@ -4,6 +4,7 @@ export type PlanRefusalCode =
   | "preview-failed"
   | "preview-incomplete"
   | "policy-pack-missing"
+  | "policy-pack-foreign"
   | "unknown-operation"
   | "unknown-value"
   | "unexplained-difference";
