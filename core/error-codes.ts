@@ -21,7 +21,13 @@ export const ERROR_AREAS = {
     ...["options-differ", "option-not-covered"],
   ],
   plan: [
-    ...["not-a-plan", "preview-failed", "preview-incomplete", "policy-pack-missing"],
+    ...[
+      "not-a-plan",
+      "preview-failed",
+      "preview-incomplete",
+      "policy-pack-missing",
+      "policy-pack-foreign",
+    ],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
     ...["no-plan", "plan-unknown", "plan-damaged", "page-differs"],
   ],

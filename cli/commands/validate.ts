@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { FILE_NAME, loadTenant } from "../../tenant-file/index.ts";
-import type { CommandDefinition } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { expectedFailure } from "../../core/expected-error.ts";
 import type { Failure } from "../../core/expected-error.ts";
@@ -19,18 +20,18 @@ const foldersWithTenantFile = (stacksDirectory: string): string[] =>
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-export const validate: CommandDefinition = {
-  name: "validate",
-  summary: "Check tenant files: every problem at once, with file, line and column",
-  args: [{ name: "[tenant...]", description: "names of folders in stacks/ (default: all)" }],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({
+    tenant: z.array(z.string()).default([]).describe("names of folders in stacks/ (default: all)"),
+  }),
+  options: z.strictObject({}),
   examples: [
     { line: "tenantry validate", meaning: "checks all tenants" },
     { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
   ],
   run: async ({ workspace, terminal }, { args }) => {
     const { stacksDirectory } = workspace;
-    const names = args.length > 0 ? args : foldersWithTenantFile(stacksDirectory);
+    const names = args.tenant.length > 0 ? args.tenant : foldersWithTenantFile(stacksDirectory);
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
@@ -62,4 +63,4 @@ export const validate: CommandDefinition = {
       },
     };
   },
-};
+});
