@@ -29,7 +29,7 @@ export const ERROR_AREAS = {
       "policy-pack-foreign",
     ],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
-    ...["no-plan", "plan-unknown", "plan-damaged", "page-differs"],
+    ...["no-plan", "plan-refused", "state-missing", "plan-unknown", "plan-damaged", "page-differs"],
   ],
   findings: [
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
@@ -50,7 +50,8 @@ export const ERROR_AREAS = {
     ...["not-yet-valid", "own-change", "key-revoked", "no-longer-decision-maker"],
     ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
     ...["required-not-met", "second-decision-maker-needed"],
-    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied"],
+    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
+    "signer-unclear",
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],

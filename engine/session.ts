@@ -30,7 +30,7 @@ import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine } from "./automation.ts";
-import type { EngineRun } from "./automation.ts";
+import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
@@ -165,10 +165,10 @@ export class Session {
   }
 
   /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(): Promise<DigestedPlan> {
+  async plan(runOptions: Pick<RunOptions, "onEvent"> = {}): Promise<DigestedPlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
-    const run = await this.#engine.preview({ planFile: this.#planFile });
+    const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
     if (options.refusal !== undefined) throw options.refusal;
     if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
     options.bind();

@@ -3,11 +3,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
-
-/** Folder of the file backend in this workspace. */
-export const stateDirectory = (workspace: Workspace): string =>
-  join(workspace.dataDirectory, "state");
 
 /**
  * Whether the stack is there, as far as that can be seen without the engine; `false` when in doubt.
