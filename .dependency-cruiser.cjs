@@ -3,6 +3,7 @@ const allowed = {
   graph: [],
   emulator: [],
   plan: [],
+  state: [],
   provider: ["graph"],
   components: ["provider"],
   policies: ["provider"],
