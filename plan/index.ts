@@ -8,7 +8,6 @@ export type { Admission, GuardFacts } from "./guards/findings.ts";
 export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
 export type { Limits } from "./guards/safeguards.ts";
 export { digestOf, planDigest } from "./model/digest.ts";
-export { PlanRefusedError } from "./model/errors.ts";
 export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
