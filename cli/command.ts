@@ -17,6 +17,8 @@ export interface Outcome {
   readonly text: string;
   /** For programs, with `--json`: the same facts; undefined where everything was announced before. */
   readonly json: unknown;
+  /** An expected failure beside a result that is shown all the same: reported after it, with its exit code. */
+  readonly refused?: ExpectedError;
 }
 
 export interface CommandInput {

@@ -5,6 +5,7 @@ import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
 import { commands } from "./registry.ts";
 import { EXIT } from "./exit-codes.ts";
 import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
+import type { Failure } from "../core/expected-error.ts";
 import { AT_TERMINAL } from "../engine/index.ts";
 import { refuseUnknownTenant } from "../operations/index.ts";
 import { openWorkspace, toolVersion } from "../workspace/index.ts";
@@ -108,8 +109,7 @@ function addCommand(
       await refuseUnknownTenant(context.workspace, firstArgument(input));
     }
     const outcome = await definition.run(context, input);
-    print(outcome, options.json === true);
-    setExitCode(outcome.exitCode);
+    setExitCode(print(outcome, options.json === true));
   });
 }
 
@@ -126,10 +126,18 @@ function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedE
   });
 }
 
-function print(outcome: Outcome, asJson: boolean): void {
-  if (asJson && outcome.json === undefined) return;
-  const text = asJson ? JSON.stringify(outcome.json, null, 2) : outcome.text;
-  if (text !== "") process.stdout.write(`${text}\n`);
+function print({ json, text, exitCode, refused }: Outcome, asJson: boolean): number {
+  const failure = expectedFailure(refused);
+  if (asJson) {
+    if (json === undefined) return exitCode;
+    const whole = failure === undefined ? json : { error: failure, ...(json as object) };
+    process.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
+  } else if (text !== "") {
+    process.stdout.write(`${text}\n`);
+  }
+  if (failure === undefined) return exitCode;
+  if (!asJson) explain(failure);
+  return EXIT.refused;
 }
 
 /** Expected failures in a sentence with what to do next; our bugs with their stack. */
@@ -143,11 +151,15 @@ function report(error: unknown, asJson: boolean): number {
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
   } else {
-    for (const line of failure.details) terminal.note(line);
-    terminal.note(terminal.style("red", `${failure.message} [${failure.code}]`));
-    terminal.note(failure.hint);
+    explain(failure);
   }
   return EXIT.refused;
+}
+
+function explain({ code, message, hint, details }: Failure): void {
+  for (const line of details) terminal.note(line);
+  terminal.note(terminal.style("red", `${message} [${code}]`));
+  terminal.note(hint);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -13,6 +13,7 @@ import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
+import { nameOfUrn } from "../core/urn.ts";
 import { programDirectory } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 
@@ -294,7 +295,4 @@ function engineCommand(setup: Setup): PulumiCommand {
   return new Command(setup.enginePath, semver.parse(setup.engineVersion));
 }
 
-const nameOf = (urn: string | undefined): string => {
-  const name = urn?.split("::").at(-1);
-  return name === undefined || name === "" ? "" : `${name}: `;
-};
+const nameOf = (urn = ""): string => (urn === "" ? "" : `${nameOfUrn(urn)}: `);

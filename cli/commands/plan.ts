@@ -1,13 +1,5 @@
-import {
-  brakesOn,
-  isEmpty,
-  refuseLeftOut,
-  refuseStopped,
-  refuseViolations,
-  storePlan,
-  unfinishedApplyOf,
-} from "../../operations/index.ts";
-import { needsSecondDecisionMaker } from "../../plan/index.ts";
+import { isEmpty, refusalOf, storePlan, unfinishedApplyOf } from "../../operations/index.ts";
+import { admission } from "../../plan/index.ts";
 import { Session } from "../../engine/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { firstArgument, flag, refreshOption } from "../command.ts";
@@ -44,18 +36,15 @@ export const plan: CommandDefinition = {
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
       const made = await session.plan();
-      refuseViolations(made.plan);
-      refuseLeftOut(made.plan, session.tenant);
-      const findings = brakesOn(made.plan, session.tenant);
-      refuseStopped(findings);
-      const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
+      const refused = refusalOf(made.plan);
+      const secondDecisionMakerNeeded = admission(made.plan).needsSecondApprover;
       const unfinished = await unfinishedApplyOf(workspace, stack);
-      const stored = storePlan(workspace, made.plan, findings);
+      const stored = storePlan(workspace, made.plan);
       const next = isEmpty(made.plan)
         ? "The tenant is as declared."
         : `Approve it with: tenantry approve ${stack}${refresh ? `, then apply it with: tenantry apply ${stack} --refresh` : ""}`;
       terminal.note(`Preview page: ${stored.htmlPath}`);
-      terminal.note(next);
+      if (refused === undefined) terminal.note(next);
       if (unfinished !== undefined) terminal.warn(`${unfinished.what} ${unfinished.next}`);
       if (secondDecisionMakerNeeded) {
         terminal.warn("This plan removes so much that two decision makers must approve it.");
@@ -64,6 +53,8 @@ export const plan: CommandDefinition = {
       return {
         exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
         text: planInFormat(stored, input),
+        // Shown all the same: whoever has to mend the file needs the page most just then.
+        ...(refused === undefined ? {} : { refused }),
         json: {
           digest: stored.digest,
           plan: stored.plan,
