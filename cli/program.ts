@@ -41,7 +41,9 @@ export async function runProgram(
     .exitOverride()
     .configureOutput({
       writeOut: surroundings.print,
-      writeErr: surroundings.print,
+      writeErr: (text) => {
+        surroundings.terminal.note(text.trimEnd());
+      },
       // Reported like every other refusal.
       outputError: () => undefined,
     });

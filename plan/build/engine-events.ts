@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { PlanRefusedError } from "../model/errors.ts";
-import { keepSecrets } from "./mask-secrets.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -162,7 +162,7 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
   if (summary === undefined) {
     throw new PlanRefusedError("preview-incomplete", "The engine's log has no summary.", RETRY);
   }
-  keepSecrets(log);
+  maskSecrets(log);
   return { ...log, summary };
 }
 

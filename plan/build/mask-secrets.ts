@@ -2,13 +2,34 @@
  * A policy that remediates gets secrets in clear and hands them back in clear, and the engine's events then show
  * them so (seen with engine 3.250.0, 2026-11). What was a secret before stays one here.
  */
-import type { EngineLog } from "./engine-events.ts";
 import { isSecret, SECRET_OF_ENGINE, valueFromEngine } from "./engine-values.ts";
 
 type Properties = Record<string, unknown>;
 
+interface State {
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+interface Step {
+  readonly urn: string;
+  readonly old?: State | null | undefined;
+  readonly new?: State | null | undefined;
+}
+
+/** What of an engine's log holds properties. */
+interface PropertyLog {
+  readonly steps: readonly Step[];
+  readonly outcomes: readonly Step[];
+  readonly remediations: readonly {
+    readonly resourceUrn: string;
+    readonly before: Properties;
+    readonly after: Properties;
+  }[];
+}
+
 /** Masks, in place, every top-level property that is or holds a secret in the state or before a remediation. */
-export function keepSecrets(log: Pick<EngineLog, "steps" | "outcomes" | "remediations">): void {
+export function maskSecrets(log: PropertyLog): void {
   const secretKeys = new Map<string, Set<string>>();
   const learn = (urn: string, properties: Properties): void => {
     const keys = Object.keys(properties).filter((key) =>
@@ -20,12 +41,7 @@ export function keepSecrets(log: Pick<EngineLog, "steps" | "outcomes" | "remedia
     secretKeys.set(urn, known);
   };
   const steps = [...log.steps, ...log.outcomes];
-  for (const { urn, before } of log.remediations.map((event) => ({
-    ...event,
-    urn: event.resourceUrn,
-  }))) {
-    learn(urn, before);
-  }
+  for (const { resourceUrn, before } of log.remediations) learn(resourceUrn, before);
   for (const step of steps) {
     if (step.old) learn(step.urn, { ...step.old.outputs, ...step.old.inputs });
   }
