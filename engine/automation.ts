@@ -6,15 +6,16 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
+import { programDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted, signalForChild } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
+import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
 import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
 import { nameOfUrn } from "../core/urn.ts";
-import { programDirectory } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 
 const PROJECT = "tenantry";

@@ -26,7 +26,7 @@ import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf } from "./declarations.ts";

@@ -1,21 +1,19 @@
+import { z } from "zod";
 import { isEmpty, refusalOf, storePlan, unfinishedApplyOf } from "../../operations/index.ts";
 import { admission } from "../../plan/index.ts";
 import { Session } from "../../engine/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, refreshOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
+import { flag, refresh, tenantName } from "../shared-words.ts";
+import { formatOptions, languageOf, planInFormat } from "../output/plan-format.ts";
 
-export const plan: CommandDefinition = {
-  name: "plan",
-  summary:
-    "Show what an apply would do; makes no call to the tenant, unless asked to with --refresh",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
     ...formatOptions,
-    refreshOption,
-    { flags: "--exit-code", description: "end with 3 when changes are waiting" },
-  ],
+    refresh,
+    exitCode: flag.describe("end with 3 when changes are waiting"),
+  }),
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
     {
@@ -28,10 +26,8 @@ export const plan: CommandDefinition = {
       meaning: "for CI: 3 when there is something to do",
     },
   ],
-  run: async ({ workspace, terminal, signal }, input) => {
-    const stack = firstArgument(input);
-    refuseBadFormat(input);
-    const refresh = flag(input, "refresh");
+  run: async ({ workspace, terminal, signal }, { args: { tenant: stack }, options }) => {
+    const { refresh } = options;
     const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
@@ -49,10 +45,10 @@ export const plan: CommandDefinition = {
       if (secondDecisionMakerNeeded) {
         terminal.warn("This plan removes so much that two decision makers must approve it.");
       }
-      const isWaiting = !isEmpty(made.plan) && flag(input, "exitCode");
+      const isWaiting = !isEmpty(made.plan) && options.exitCode;
       return {
         exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
-        text: planInFormat(stored, input),
+        text: planInFormat(stored, options),
         // Shown all the same: whoever has to mend the file needs the page most just then.
         ...(refused === undefined ? {} : { refused }),
         json: {
@@ -61,7 +57,7 @@ export const plan: CommandDefinition = {
           secondDecisionMakerNeeded,
           preview: {
             html: stored.htmlPath,
-            markdown: stored.markdownPaths[languageOf(stored, input)],
+            markdown: stored.markdownPaths[languageOf(stored, options)],
           },
         },
       };
@@ -69,4 +65,4 @@ export const plan: CommandDefinition = {
       await session.close();
     }
   },
-};
+});
