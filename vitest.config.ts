@@ -9,6 +9,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
           setupFiles: ["test/support/no-network.ts"],
+          // Nothing here waits for so long; a machine that others use at the same time is slow.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

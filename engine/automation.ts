@@ -6,14 +6,16 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
+import { programDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted, signalForChild } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
+import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
 import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import type { StackName, StateBackend } from "./state-backend.ts";
-import { programDirectory } from "../workspace/index.ts";
+import { nameOfUrn } from "../core/urn.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 
 const PROJECT = "tenantry";
@@ -305,7 +307,4 @@ function engineCommand(setup: Setup): PulumiCommand {
   return new Command(setup.enginePath, semver.parse(setup.engineVersion));
 }
 
-const nameOf = (urn: string | undefined): string => {
-  const name = urn?.split("::").at(-1);
-  return name === undefined || name === "" ? "" : `${name}: `;
-};
+const nameOf = (urn = ""): string => (urn === "" ? "" : `${nameOfUrn(urn)}: `);

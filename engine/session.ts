@@ -18,7 +18,7 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
-import { loadTenant, removeEntries } from "../tenant-file/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
@@ -26,10 +26,10 @@ import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declaredPeople } from "./people-references.ts";
+import { declarationsOf } from "./declarations.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { describeTool } from "./versions.ts";
@@ -183,12 +183,8 @@ export class Session {
       },
       tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
       createdAt: new Date(),
-      describe,
-      serviceAssigned,
-      optionsOf: (urn) => options.of(urn),
-      unmanaged: unmanagedSections(this.tenant),
-      remove: removeEntries(this.tenant),
-      declaredPeople: (urn, path) => declaredPeople(this.tenant, urn, path),
+      catalogue: { describe, serviceAssigned },
+      declarations: declarationsOf(this.tenant, options.declared),
     });
     return { plan, digest: planDigest(plan) };
   }
@@ -255,24 +251,4 @@ function previewFailed(run: EngineRun): ExpectedError {
     details: run.failure?.messages ?? [],
     cause: run.failure?.cause,
   });
-}
-
-/** Sections that the file leaves out: nothing in them is looked at or touched. */
-function unmanagedSections(tenant: Tenant): Plan["unmanaged"] {
-  const sections = [
-    { key: "users", section: "people" },
-    { key: "groups", section: "groups" },
-    { key: "subscriptions", section: "licenses" },
-    { key: "sites", section: "sites" },
-  ] as const;
-  return sections
-    .filter(({ key }) => tenant[key] === undefined)
-    .map(({ key, section }) => ({
-      section,
-      name: key,
-      reason: {
-        nl: `Het onderdeel ${key} staat niet in het bestand en wordt niet beheerd.`,
-        en: `The section ${key} is not in the file and is not managed.`,
-      },
-    }));
 }

@@ -1,6 +1,7 @@
 /** What a read-back found to differ from the state. */
+import { nameOfUrn } from "../core/urn.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "../engine/index.ts";
+import { interrupted } from "../core/interruption.ts";
 import type { EngineRun } from "../engine/index.ts";
 
 /** One line per object that differs or is gone; a read that was not complete is an error, never "no drift". */
@@ -16,7 +17,7 @@ export function driftOf(run: EngineRun): readonly string[] {
   return run.events.flatMap(({ resOutputsEvent: event }) => {
     if (event === undefined) return [];
     const { op, urn, old, new: now } = event.metadata;
-    const name = urn.split("::").at(-1) ?? urn;
+    const name = nameOfUrn(urn);
     if (op === "delete" || (op === "refresh" && now === undefined)) return [`${name} is gone`];
     if (op !== "update") return [];
     const keys = changedKeys(old?.outputs ?? {}, now?.outputs ?? {});

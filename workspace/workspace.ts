@@ -1,9 +1,9 @@
 /** Where things are: the customers' files, the settings, and what this program keeps between runs. */
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { cloneDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
@@ -52,19 +52,6 @@ export interface Workspace {
 }
 
 export const SETTINGS_FILE = "tenantry.yaml";
-
-/** Folder of the compiled program, `dist`. */
-export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
-
-/** The clone: the commands run what was compiled to its `dist`, tests run the sources themselves. */
-export const cloneDirectory =
-  basename(programDirectory) === "dist" ? dirname(programDirectory) : programDirectory;
-
-/** Version of Tenantry, as package.json has it. */
-export function toolVersion(): string {
-  const content: unknown = readJsonFile(join(cloneDirectory, "package.json"));
-  return z.object({ version: z.string() }).parse(content).version;
-}
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {

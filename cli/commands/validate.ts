@@ -1,7 +1,9 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, loadTenant } from "../../tenant-file/index.ts";
-import type { CommandDefinition } from "../command.ts";
+import { z } from "zod";
+import { checkTenant, FILE_NAME, formatProblem } from "../../tenant-file/index.ts";
+import type { Problem } from "../../tenant-file/index.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { expectedFailure } from "../../core/expected-error.ts";
 import type { Failure } from "../../core/expected-error.ts";
@@ -9,6 +11,7 @@ import type { Failure } from "../../core/expected-error.ts";
 interface Checked {
   readonly tenant: string;
   readonly failure: Failure | undefined;
+  readonly warnings: readonly Problem[];
 }
 
 /** Also those that no command would take, under a wrong name or behind a link: they are meant to be tenants. */
@@ -19,33 +22,39 @@ const foldersWithTenantFile = (stacksDirectory: string): string[] =>
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-export const validate: CommandDefinition = {
-  name: "validate",
-  summary: "Check tenant files: every problem at once, with file, line and column",
-  args: [{ name: "[tenant...]", description: "names of folders in stacks/ (default: all)" }],
-  options: [],
+const withWarnings = (count: number): string =>
+  count === 0 ? "" : `, with ${count === 1 ? "a warning" : `${count} warnings`}`;
+
+export const command = defineCommand({
+  args: z.strictObject({
+    tenant: z.array(z.string()).default([]).describe("names of folders in stacks/ (default: all)"),
+  }),
+  options: z.strictObject({}),
   examples: [
     { line: "tenantry validate", meaning: "checks all tenants" },
     { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
   ],
   run: async ({ workspace, terminal }, { args }) => {
     const { stacksDirectory } = workspace;
-    const names = args.length > 0 ? args : foldersWithTenantFile(stacksDirectory);
+    const names = args.tenant.length > 0 ? args.tenant : foldersWithTenantFile(stacksDirectory);
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
-        await loadTenant({ stacksDirectory, tenant });
-        checked.push({ tenant, failure: undefined });
+        const { warnings } = await checkTenant({ stacksDirectory, tenant });
+        checked.push({ tenant, failure: undefined, warnings });
       } catch (error) {
         const failure = expectedFailure(error);
         if (failure === undefined) throw error;
-        checked.push({ tenant, failure });
+        checked.push({ tenant, failure, warnings: [] });
       }
     }
     const { style } = terminal;
-    const lines = checked.flatMap(({ tenant, failure }) =>
+    const lines = checked.flatMap(({ tenant, failure, warnings }) =>
       failure === undefined
-        ? [style("green", `${tenant}: valid`)]
+        ? [
+            ...warnings.map((warning) => style("yellow", formatProblem(warning))),
+            style("green", `${tenant}: valid${withWarnings(warnings.length)}`),
+          ]
         : [...failure.details, style("red", `${tenant}: ${failure.message}`), failure.hint],
     );
     const isValid = checked.every(({ failure }) => failure === undefined);
@@ -54,12 +63,12 @@ export const validate: CommandDefinition = {
       text: lines.join("\n") || `There are no tenant files in ${stacksDirectory}.`,
       json: {
         valid: isValid,
-        tenants: checked.map(({ tenant, failure }) => ({
+        tenants: checked.map(({ tenant, failure, warnings }) => ({
           tenant,
           valid: failure === undefined,
-          ...(failure === undefined ? {} : { error: failure }),
+          ...(failure === undefined ? { warnings } : { error: failure }),
         })),
       },
     };
   },
-};
+});

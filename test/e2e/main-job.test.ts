@@ -277,7 +277,13 @@ describe("the smallest tenant", () => {
     const refused = await workspace.run(["plan", "fabrikam"]);
     expect(refused).toMatchObject({ exitCode: 2, refusal: "policy-violated" });
     expect(refused.stdout).toContain(policy);
-    expect((await workspace.run(["approve", "fabrikam"])).refusal).toBe("no-plan");
+    // Whoever has to mend the file sees the whole plan with its page; nobody can sign it.
+    expect(refused.json).toMatchObject({ plan: { findings: [{ rule: policy }] } });
+    const { stdout, stderr, exitCode } = await workspace.text(["plan", "fabrikam"]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain("Dit voorstel kan niet worden goedgekeurd of uitgevoerd");
+    expect(stderr).toContain("[policy-violated]");
+    expect((await workspace.run(["approve", "fabrikam"])).refusal).toBe("policy-violated");
   });
 });
 

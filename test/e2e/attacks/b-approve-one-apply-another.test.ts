@@ -141,7 +141,7 @@ describe("approve one thing, apply another", () => {
       withRemediation(`(type, props) =>
         type === "azuread:index/user:User" ? { ...props, jobTitle: "Directeur" } : undefined`),
     );
-    await expectRefused(approved.copy(), apply, { code: "other-digest", program });
+    await expectRefused(approved.copy(), apply, { code: "policy-pack-foreign", program });
   });
 
   it("refuses to apply a part of the plan (16)", async () => {
