@@ -12,12 +12,16 @@ export interface StateDatabase {
 }
 
 /**
- * @param place path or `file:` URL of a SQLite file on a local disk
+ * @param place path or `file:` URL of a SQLite file on a local disk, or `postgres:` URL of a database
  * @throws {StateError} when it cannot be used
  */
 export async function openStateDatabase(
   place: string,
   access: Access = "write",
 ): Promise<StateDatabase> {
+  if (/^postgres(ql)?:/.test(place)) {
+    const { openPostgres } = await import("./postgres.ts");
+    return await openPostgres(place, access);
+  }
   return await openSqlite(place.startsWith("file:") ? fileURLToPath(place) : place, access);
 }

@@ -19,10 +19,11 @@ export function integer(row: Row, column: string): number {
   return number;
 }
 
+/** Postgres gives buffers, which are not what they are compared with. */
 export function bytes(row: Row, column: string): Uint8Array {
   const value = row[column];
   if (!(value instanceof Uint8Array)) throw wrongType(column, value);
-  return value;
+  return Buffer.isBuffer(value) ? new Uint8Array(value) : value;
 }
 
 const wrongType = (column: string, value: unknown): TypeError =>

@@ -15,8 +15,20 @@ const UNUSABLE = {
   hint: "Check that the path is right, that you may read and write there, and that the disk is sound; restore a backup when it is damaged.",
 } as const satisfies Told;
 
+const READ_ONLY = {
+  code: "state-read-only",
+  message: "The state's database lies on storage that can only be read",
+  hint: "Run the command where the workspace can be written; `status` and `log` only read.",
+} as const satisfies Told;
+
+const FULL = {
+  code: "state-full",
+  message: "The disk under the state's database is full",
+  hint: "Make room, then run the command again; what was stored before is kept.",
+} as const satisfies Told;
+
 /** By primary result code. */
-const FAILURES: ReadonlyMap<number, Told> = new Map([
+const FAILURES: ReadonlyMap<number, Told> = new Map<number, Told>([
   [3, UNUSABLE],
   [
     5,
@@ -26,27 +38,15 @@ const FAILURES: ReadonlyMap<number, Told> = new Map([
       hint: "Wait until it has ended, then run the command again; nothing was changed.",
     },
   ],
-  [
-    8,
-    {
-      code: "state-read-only",
-      message: "The state's database lies on storage that can only be read",
-      hint: "Run the command where the workspace can be written; `status` and `log` only read.",
-    },
-  ],
+  [8, READ_ONLY],
   [10, UNUSABLE],
   [11, { ...UNUSABLE, message: "The state's database is damaged" }],
-  [
-    13,
-    {
-      code: "state-full",
-      message: "The disk under the state's database is full",
-      hint: "Make room, then run the command again; what was stored before is kept.",
-    },
-  ],
+  [13, FULL],
   [14, UNUSABLE],
   [26, { ...UNUSABLE, message: "The file is not a database" }],
 ]);
+
+const OF_FILES: Readonly<Partial<Record<string, Told>>> = { EROFS: READ_ONLY, ENOSPC: FULL };
 
 const BUSY = 5;
 
@@ -59,10 +59,11 @@ export function stateErrorOf(error: unknown, file: string): unknown {
   if (told !== undefined) {
     return new StateError({ ...told, message: `${told.message}: ${file}.`, cause: error });
   }
-  const { errno, path } = error as NodeJS.ErrnoException;
+  const { errno, path, code = "" } = error as NodeJS.ErrnoException;
   if (errno === undefined || path === undefined) return error;
-  const message = `${UNUSABLE.message}: ${path}, ${getSystemErrorMessage(errno)}.`;
-  return new StateError({ ...UNUSABLE, message, cause: error });
+  const refused = OF_FILES[code] ?? UNUSABLE;
+  const message = `${refused.message}: ${path}, ${getSystemErrorMessage(errno)}.`;
+  return new StateError({ ...refused, message, cause: error });
 }
 
 function resultCode(error: unknown): number | undefined {

@@ -46,18 +46,20 @@ class DatabaseThread {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #count = OPENED;
+  #isClosing = false;
+  /** Why nothing is answered any more. */
+  #ended: Error | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.on("message", (answer: Answer) => {
       this.#settle(answer);
     });
-    worker.on("error", (error) => {
-      for (const id of [...this.#pending.keys()]) this.#settle({ id, error });
+    worker.on("error", (error: Error) => {
+      this.#end(error);
     });
     worker.on("exit", () => {
-      const error = new Error("The thread of the state's database has ended");
-      for (const id of [...this.#pending.keys()]) this.#settle({ id, error });
+      this.#end(new Error("The state's database was closed"));
     });
   }
 
@@ -70,24 +72,32 @@ class DatabaseThread {
   }
 
   /** Keeps the process alive as long as an answer is waited for, and no longer. */
-  answered(id: number): Promise<unknown> {
+  async answered(id: number): Promise<unknown> {
+    if (this.#ended !== undefined) throw this.#ended;
     this.#worker.ref();
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
     });
   }
 
   async close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    this.#isClosing = true;
     this.#worker.ref();
     const ended = once(this.#worker, "exit");
     this.#worker.postMessage(CLOSE);
     await ended;
   }
 
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const id of [...this.#pending.keys()]) this.#settle({ id, error });
+  }
+
   #settle(answer: Answer): void {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
-    if (this.#pending.size === 0) this.#worker.unref();
+    if (this.#pending.size === 0 && !this.#isClosing) this.#worker.unref();
     if ("expected" in answer) pending?.reject(new StateError(answer.expected));
     else if ("error" in answer) pending?.reject(answer.error);
     else pending?.resolve(answer.output);

@@ -58,7 +58,7 @@ export async function serveState(options: ServeStateOptions): Promise<StateServi
   const begun = new Map<string, string>();
   const fence = (): Fence | undefined => fenceOf(lease());
   const cancel = async (stack: string, id: string): Promise<void> => {
-    const lock = { lease: leaseNameOf(stack), fence: fence() };
+    const lock = { lease: leaseNameOf(stack), fence: fence(), isOwn: begun.has(id) };
     await database.run("cancelUpdate", { stack, id, ...lock });
     begun.delete(id);
   };

@@ -35,7 +35,8 @@ export function stackRoutes({ database, fence }: ServiceContext): Hono {
     return info;
   };
 
-  routes.on("HEAD", "/:org/:project", async (c) => {
+  // The engine asks with HEAD, which Hono takes for a GET without its body.
+  routes.get("/:org/:project", async (c) => {
     const stacks = await database.run("listStacks", undefined);
     const prefix = `${c.req.param("org")}/${c.req.param("project")}/`;
     return c.body(null, stacks.some((stack) => stack.startsWith(prefix)) ? 200 : 404);

@@ -196,26 +196,33 @@ async function completeUpdate(
   if (fence.holder === id) await release(queries, fence);
 }
 
+export interface CancelInput {
+  readonly stack: string;
+  readonly id: string;
+  /** Name of the stack's lease. */
+  readonly lease: string;
+  readonly fence: Fence | undefined;
+  /** Whether whoever began it ends it, and so knows that nothing of it is under way any more. */
+  readonly isOwn: boolean;
+}
+
 /**
- * Ends the update for its engine, whoever runs it: what that sends later is refused. A lease of its own, or of
- * another command, is broken; the caller's own lease stays. False when that update is not under way.
+ * Ends the update for its engine, whoever runs it: what that sends later is refused. Its lease is let go by whoever
+ * began it and broken by others; the lease under which the caller works stays. False when it is not under way.
  */
-async function cancelUpdate(
-  queries: Queries,
-  input: {
-    readonly stack: string;
-    readonly id: string;
-    readonly lease: string;
-    readonly fence: Fence | undefined;
-  },
-): Promise<boolean> {
-  const { stack, id, lease, fence } = input;
+async function cancelUpdate(queries: Queries, input: CancelInput): Promise<boolean> {
+  const { stack, id, lease, fence, isOwn } = input;
   const found = await getStack(queries, { stack });
   if (found?.running?.id !== id) return false;
-  const [update] = await queries.all("SELECT lease_holder FROM updates WHERE id = ?", id);
+  const [row] = await queries.all("SELECT lease_holder, lease_epoch FROM updates WHERE id = ?", id);
+  if (row === undefined) return false;
   await fold(queries, found, "cancelled");
-  const isOwn = update !== undefined && optionalText(update, "lease_holder") === fence?.holder;
-  if (!isOwn) await breakLease(queries, lease);
+  const holder = text(row, "lease_holder");
+  if (isOwn && holder === id) {
+    await release(queries, { name: lease, holder, epoch: integer(row, "lease_epoch") });
+  } else if (holder !== fence?.holder) {
+    await breakLease(queries, lease);
+  }
   return true;
 }
 

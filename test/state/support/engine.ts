@@ -1,5 +1,5 @@
 /** The real engine, as set-up left it, on a state of any kind. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,4 +63,25 @@ export async function openStack(options: OpenOptions): Promise<OpenedStack> {
       await rm(workDir, { recursive: true });
     },
   };
+}
+
+/** Ids of the engine's processes that this process has started and that are still there. */
+export function enginePids(): readonly number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    const pid = Number(name);
+    return Number.isInteger(pid) && isOwnEngine(pid) ? [pid] : [];
+  });
+}
+
+function isOwnEngine(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return (
+      status.includes(`\nPPid:\t${process.pid}\n`) &&
+      readlinkSync(`/proc/${pid}/exe`) === setup.enginePath
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 
 export interface ThingInputs {
-  /** Another key is another thing. `fails` makes writing fail, `hangs` never answers. */
+  /** Another key is another thing. `fails` makes writing fail, `hangs` makes it wait for `release`. */
   readonly key: string;
   readonly value: string;
 }
@@ -32,17 +32,20 @@ export interface Things {
   readonly objects: Map<string, ThingInputs>;
   /** Aborted when the first thing hangs. */
   readonly hanging: AbortSignal;
+  /** Lets what hangs come to its end. */
+  release(): void;
   close(): void;
 }
 
 export async function serveThings(): Promise<Things> {
   const objects = new Map<string, ThingInputs>();
-  const hanging = new AbortController();
+  const [hanging, released] = [new AbortController(), Promise.withResolvers<undefined>()];
   const server = new grpc.Server();
   server.addService(
     providerGrpc.ResourceProviderService,
-    handlers(objects, () => {
+    handlers(objects, async () => {
       hanging.abort();
+      await released.promise;
     }),
   );
   const port = await new Promise<number>((resolve, reject) => {
@@ -55,6 +58,9 @@ export async function serveThings(): Promise<Things> {
     port,
     objects,
     hanging: hanging.signal,
+    release: () => {
+      released.resolve(undefined);
+    },
     close: () => {
       server.forceShutdown();
     },
@@ -86,16 +92,13 @@ const struct = (inputs: ThingInputs): structProto.Struct =>
 
 function handlers(
   objects: Map<string, ThingInputs>,
-  hangs: () => void,
+  hang: () => Promise<void>,
 ): grpc.UntypedServiceImplementation {
   const empty = unary(() => new emptyProto.Empty());
   let count = 0;
   const write = async (id: string, inputs: ThingInputs): Promise<void> => {
     if (inputs.value === "fails") throw new Error("the service refused it");
-    if (inputs.value === "hangs") {
-      hangs();
-      await Promise.withResolvers<never>().promise;
-    }
+    if (inputs.value === "hangs") await hang();
     objects.set(id, inputs);
   };
   return {
