@@ -88,7 +88,7 @@ function readSkipToken(call: Call): number {
 }
 
 function pageSize(call: Call): number {
-  const [, size] = /odata\.maxpagesize=(\d+)/.exec(call.headers.get("prefer") ?? "") ?? [];
+  const [, size] = /odata\.maxpagesize\s*=\s*"?(\d+)/i.exec(call.headers.get("prefer") ?? "") ?? [];
   return size === undefined ? DEFAULT_PAGE_SIZE : Math.max(1, Number(size));
 }
 

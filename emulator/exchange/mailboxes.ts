@@ -1,6 +1,7 @@
 /** Get-Mailbox, New-Mailbox, Set-Mailbox and Remove-Mailbox. */
 import { toTimestamp } from "../core/clock.ts";
 import type { Call } from "../core/workload.ts";
+import { addressesOf, normalizeAddresses } from "../entities/addresses.ts";
 import { users } from "../entities/collections.ts";
 import { defaultDomain, isVerifiedDomain } from "../entities/rules.ts";
 import { softDeleteObject } from "../graph/entity.ts";
@@ -10,8 +11,6 @@ import { refused } from "./errors.ts";
 import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
 import { hasExchangeLicense } from "./provisioning.ts";
 import {
-  addressesOf,
-  normalizeAddresses,
   primaryAddress,
   refuseAddressesInUse,
   requireMailbox,

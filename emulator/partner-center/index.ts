@@ -16,6 +16,7 @@ export const partnerCenter: Workload = {
   name: "partner-center",
   prefixes: ["/partnercenter"],
   signIn: "entra",
+  resourceId: "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd",
   acceptsAudience: (audience) => audience === "https://api.partnercenter.microsoft.com",
   routes: [...catalogueRoutes, ...subscriptionRoutes, ...orderRoutes],
   renderFailure: renderPartnerFailure,

@@ -1,4 +1,5 @@
 /** SharePoint's REST interface on every host of every tenant; what Graph shows of sites is in graph-part.ts. */
+import { findTenant } from "../core/tenants.ts";
 import type { Route, Workload } from "../core/workload.ts";
 import { notServed, renderSharePointFailure } from "./errors.ts";
 import {
@@ -33,6 +34,11 @@ export const sharePoint: Workload = {
   name: "sharepoint",
   prefixes: ["/sharepoint"],
   signIn: "entra",
+  resourceId: "00000003-0000-0ff1-ce00-000000000000",
+  realm: (registry, path) => {
+    const [, name = ""] = /^\/sharepoint\/(.+?)(?:-admin|-my)?\.sharepoint\.com/i.exec(path) ?? [];
+    return findTenant(registry, `${name}.onmicrosoft.com`)?.id;
+  },
   acceptsAudience: (audience, { path }) => {
     const [, host] = /^https:\/\/([a-z0-9-]+\.sharepoint\.com)$/i.exec(audience) ?? [];
     if (host === undefined) return false;
@@ -61,6 +67,7 @@ export const sharePoint: Workload = {
   listeners: {
     "tenant.created": createRootSite,
     "group.created": provisionGroupSite,
+    "group.updated": provisionGroupSite,
     "group.deleted": deleteGroupSite,
     "group.restored": restoreGroupSite,
     "group.purged": purgeGroupSite,
