@@ -15,6 +15,12 @@ interface MountedWorkload {
   router: TrieRouter<Route | BatchRoute>;
 }
 
+/** What a route's method stands for, where it is not one alone. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  "*": ["ALL"],
+  WRITE: ["POST", "PUT", "PATCH", "DELETE", "MERGE"],
+};
+
 /** Quoted text, which may hold addresses, or slashes that stand where one is enough. */
 const QUOTED_OR_SLASHES = /'(?:[^']|'')*'|\/{2,}/g;
 
@@ -32,7 +38,8 @@ export class WorkloadRouter {
         const path = segmentsOf(route.path)
           .map((segment) => (isLiteral(segment) ? segment.toLowerCase() : segment))
           .join("/");
-        router.add(route.method === "*" ? "ALL" : route.method, path, route);
+        for (const method of METHODS[route.method] ?? [route.method])
+          router.add(method, path, route);
       }
       return { workload, router };
     });

@@ -98,8 +98,8 @@ export interface Call extends Scope {
 }
 
 interface RouteBase {
-  /** `*` = every method. */
-  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "MERGE" | "*";
+  /** `*` = every method, `WRITE` = every one but GET. */
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "MERGE" | "*" | "WRITE";
   /** Hono's path syntax after the prefix: `/users/:id`, `/:host/_api/*`. The first route that matches answers. */
   path: string;
   /** Any one of these application permissions is enough, `A+B` for both together; left out = the workload decides itself. */

@@ -69,15 +69,26 @@ const MAILBOX_KINDS = [
   "UserMailbox",
 ] as const;
 
-function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] {
+function list(context: CmdletRun): Record<string, unknown>[] {
+  return limited(context, mailboxesAskedFor(context)).map((recipient) =>
+    toMailbox(context.call, recipient),
+  );
+}
+
+/** The one mailbox of the identity, or those of the wanted kinds. */
+export function mailboxesAskedFor({ call, parameters }: CmdletRun): Recipient[] {
   const identity = parameters.text("Identity") ?? "";
-  if (identity !== "") return [toMailbox(call, requireMailbox(call, identity))];
+  if (identity !== "") return [requireMailbox(call, identity)];
   const kinds: readonly string[] = parameters.choices("RecipientTypeDetails", MAILBOX_KINDS);
-  const found = call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
+  return call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
     const isWanted = kinds.length === 0 || kinds.includes(mailbox.recipientTypeDetails);
     const user = call.store.get(users, mailbox.id);
     return isWanted && user !== undefined ? [{ user, mailbox }] : [];
   });
+}
+
+/** As many as the client asks for; by default 1,000 and a warning. */
+export function limited<T>({ parameters, warn }: CmdletRun, found: readonly T[]): T[] {
   const size = parameters.size("ResultSize");
   const limit = size ?? DEFAULT_RESULT_SIZE;
   if (found.length > limit && size === undefined) {
@@ -85,7 +96,7 @@ function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] 
       'By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify "-ResultSize Unlimited". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory.',
     );
   }
-  return found.slice(0, limit).map((recipient) => toMailbox(call, recipient));
+  return found.slice(0, limit);
 }
 
 function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {

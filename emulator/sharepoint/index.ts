@@ -1,7 +1,7 @@
 /** SharePoint's REST interface on every host of every tenant; what Graph shows of sites is in graph-part.ts. */
 import { findTenant } from "../core/tenants.ts";
-import type { Route, Workload } from "../core/workload.ts";
-import { notServed, renderSharePointFailure } from "./errors.ts";
+import type { Workload } from "../core/workload.ts";
+import { renderSharePointFailure } from "./errors.ts";
 import {
   deleteGroupSite,
   provisionGroupSite,
@@ -13,22 +13,13 @@ import { rewriteSharePointPath } from "./path.ts";
 import { principalRoutes } from "./principals.ts";
 import { PURGE_JOB, createRootSite, runPurge } from "./provisioning.ts";
 import { sharePointQuota, sharePointQuotaHeaders } from "./quotas.ts";
-import { roleAssignmentRoutes, roleDefinitionRoutes, webSecurable } from "./role-assignments.ts";
+import { roleAssignmentRoutes, webSecurable } from "./role-assignments.ts";
 import { siteAdministratorRoutes } from "./site-administrators.ts";
 import { siteGroupRoutes } from "./site-groups.ts";
 import { siteManagerRoutes } from "./site-manager.ts";
 import { tenantAdminRoutes } from "./tenant-admin.ts";
 import { SHAREPOINT_ROLES } from "./web-call.ts";
-import { webPropertyRoutes } from "./web-properties.ts";
-
-/** Nothing says which other addresses exist, so none of them is taken for missing. */
-const everythingElse: Route = {
-  method: "*",
-  path: "*",
-  handle: (call) => {
-    throw notServed(`${call.method} ${call.path}`);
-  },
-};
+import { everythingElse, webPropertyRoutes } from "./web-properties.ts";
 
 export const sharePoint: Workload = {
   name: "sharepoint",
@@ -53,12 +44,11 @@ export const sharePoint: Workload = {
     ...webPropertyRoutes,
     ...principalRoutes,
     ...siteGroupRoutes,
-    ...roleDefinitionRoutes,
     ...roleAssignmentRoutes("web", webSecurable),
     ...libraryRoutes,
     ...tenantAdminRoutes,
     ...siteAdministratorRoutes,
-    everythingElse,
+    ...everythingElse,
   ],
   renderFailure: renderSharePointFailure,
   quota: sharePointQuota,
