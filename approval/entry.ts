@@ -30,7 +30,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
   return Buffer.from(canonicalJson(entry));
 }
 
-/** @throws ApprovalError `malformed`. */
+/** @throws ExpectedError `malformed`. */
 export function decodeEntry(bytes: Uint8Array): Entry {
   return decodeCanonical(bytes, entrySchema, "entry");
 }

@@ -2,9 +2,9 @@
  * The record of a tenant: append-only, each entry holding the hash of the one before, every statement
  * signed. Reading and adding go through the same checks, so nothing can be added that would not verify.
  */
+import { ExpectedError } from "../core/expected-error.ts";
 import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } from "./entry.ts";
 import { isValid, isValidAsync, type Envelope, type SignatureCheck } from "./dsse.ts";
-import { ApprovalError } from "./errors.ts";
 import type { RecordPosition } from "./fields.ts";
 import { keyId, readPublicKey } from "./keys.ts";
 import {
@@ -80,7 +80,7 @@ function rollback(ledger: Ledger, known: RecordPosition): RecordBreak | undefine
 /**
  * The record with one more entry, and the entry's bytes to be stored.
  * @param at.now clock of the one who adds; up to 5 minutes behind the newest entry is taken as equal.
- * @throws ApprovalError with a reason of BREAKS as code when the entry would not verify.
+ * @throws ExpectedError with a reason of BREAKS as code when the entry would not verify.
  */
 export function appendEntry(
   record: VerifiedRecord,
@@ -115,7 +115,7 @@ function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Signe
     if (misplaced !== undefined) return { fault: misplaced };
     statement = readStatement(entry.envelope);
   } catch (error) {
-    if (!(error instanceof ApprovalError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return { fault: { reason: "malformed", message: error.message } };
   }
   const { envelope, recordedAt } = entry;
@@ -153,7 +153,7 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
       try {
         ledger.registeredKeys.set(keyId(publicKey), { email, key: readPublicKey(publicKey) });
       } catch (error) {
-        if (!(error instanceof ApprovalError)) throw error;
+        if (!(error instanceof ExpectedError)) throw error;
         return { reason: "malformed", message: `The key of ${email} is not an Ed25519 key.` };
       }
     }
@@ -169,6 +169,6 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   return undefined;
 }
 
-function refusal({ reason, message }: Fault): ApprovalError {
-  return new ApprovalError({ code: reason, message, hint: BREAKS[reason] });
+function refusal({ reason, message }: Fault): ExpectedError {
+  return new ExpectedError(reason, message, { hint: BREAKS[reason] });
 }

@@ -11,6 +11,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
+import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import { holdsStack, stateEnvironment } from "./state-backend.ts";
@@ -62,6 +63,11 @@ export interface RunOptions {
   readonly planFile?: string;
 }
 
+/** How the connections of the program that ran last are closed. */
+interface Connections {
+  close: (() => void) | undefined;
+}
+
 type Running = (onEvent: (event: EngineEvent) => void) => Promise<void>;
 
 /** One tenant's stack, open for runs of the engine. */
@@ -71,17 +77,19 @@ export class Engine {
   readonly #engineSignal: ChildSignal;
   readonly #refresh: boolean;
   readonly #keepKeys: () => Promise<void>;
+  readonly #connections: Connections;
 
   private constructor(
     stack: Stack,
     { signal, refresh }: EngineOptions,
-    keepKeys: () => Promise<void>,
+    { connections, keepKeys }: { connections: Connections; keepKeys: () => Promise<void> },
   ) {
     this.#stack = stack;
     this.#signal = signal;
     this.#engineSignal = signalForChild(signal);
     this.#refresh = refresh;
     this.#keepKeys = keepKeys;
+    this.#connections = connections;
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -90,12 +98,14 @@ export class Engine {
     const { secretsProvider } = workspace.settings;
     forgetSourcePositions();
     await keepFromLogging(setup.pulumiHome);
+    const connections: Connections = { close: undefined };
     const project = await LocalWorkspace.create({
       workDir,
       secretsProvider,
       pulumiHome: setup.pulumiHome,
       pulumiCommand: engineCommand(setup),
       program: async () => {
+        connections.close = connectionsOfThisRun();
         options.program();
       },
       // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
@@ -122,9 +132,10 @@ export class Engine {
       throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
     });
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, options, async () => {
+    const keepKeys = async (): Promise<void> => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
-    });
+    };
+    return new Engine(opened, options, { connections, keepKeys });
   }
 
   /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
@@ -135,6 +146,8 @@ export class Engine {
         policyPacks: [policyPackDirectory],
         signal: this.#engineSignal.signal,
         refresh: this.#refresh,
+        // Without reading there is nothing to wait for.
+        ...(this.#refresh ? { parallel: PARALLEL } : {}),
         ...(options.planFile === undefined ? {} : { plan: options.planFile }),
       });
     });
@@ -165,6 +178,10 @@ export class Engine {
   /** Removes the engine's lock on this stack's state, whoever holds it. */
   async release(): Promise<void> {
     await this.#stack.cancel();
+  }
+
+  close(): void {
+    this.#engineSignal.close();
   }
 
   /** A run that changes nothing: told to stop it has failed, even when it came to its end before it heard. */
@@ -217,6 +234,9 @@ export class Engine {
       const said = reported.length === 0 && !isInterrupted ? errorLines(error) : [];
       const messages = [...reported, ...said];
       return { events, failure: { messages, isInterrupted, cause: error } };
+    } finally {
+      this.#connections.close?.();
+      this.#connections.close = undefined;
     }
   }
 }

@@ -8,6 +8,8 @@ export interface ChildSignal {
   readonly signal: AbortSignal;
   /** To be called when the child starts something new: one that has been told to stop does not. */
   readonly started: () => void;
+  /** Ends the listening to the caller's signal, which may live longer than this child. */
+  readonly close: () => void;
 }
 
 /**
@@ -30,5 +32,8 @@ export function signalForChild(
   const started = (): void => {
     if (toldAtMs !== undefined && now() - toldAtMs > HEARING_MS) controller.abort(signal.reason);
   };
-  return { signal: controller.signal, started };
+  const close = (): void => {
+    signal.removeEventListener("abort", forward);
+  };
+  return { signal: controller.signal, started, close };
 }

@@ -204,6 +204,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.#engine.close();
     await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
   }
 }

@@ -2,7 +2,7 @@
 import { canonicalJson } from "../core/canonical-json.ts";
 import { headOf, sha256, signPlanStatement } from "../approval/index.ts";
 import type { Predicates, RecordedOf, TenantFileFacts, VerifiedRecord } from "../approval/index.ts";
-import { parsePlan, planDigest, PlanRefusedError } from "../plan/index.ts";
+import { parsePlan, planDigest } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { describeTool } from "../engine/index.ts";
@@ -130,7 +130,7 @@ export async function startedPlan(
     const plan = parsePlan(JSON.parse(Buffer.from(bytes).toString("utf8")));
     return planDigest(plan) === predicate.plan ? plan : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof PlanRefusedError) return undefined;
+    if (error instanceof SyntaxError || error instanceof ExpectedError) return undefined;
     throw error;
   }
 }

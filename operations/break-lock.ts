@@ -17,7 +17,7 @@ export interface UnlockRequest {
   readonly email: string | undefined;
 }
 
-/** @throws ExpectedError `not-locked`, `reason-needed` (with who holds it), `still-running`; RecordError `lock-changed`. */
+/** @throws ExpectedError `not-locked`, `reason-needed` (with who holds it), `still-running`, `lock-changed`. */
 export async function breakTenantLock(
   context: OperationContext,
   { stack, reason, email }: UnlockRequest,
@@ -40,9 +40,7 @@ export async function breakTenantLock(
     throw new ExpectedError(
       "still-running",
       `${stack} is held by ${who}, which is still running.`,
-      {
-        hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself.",
-      },
+      { hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself." },
     );
   }
   const { stacksDirectory } = workspace;

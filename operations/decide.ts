@@ -30,7 +30,7 @@ export interface Decided {
   readonly validUntil: string;
 }
 
-/** @throws ExpectedError, RecordError, ApprovalError for every reason why there is nothing to sign. */
+/** @throws ExpectedError for every reason why there is nothing to sign. */
 export async function decide(
   context: OperationContext,
   request: DecisionRequest,

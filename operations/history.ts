@@ -1,8 +1,7 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
 import { existsSync } from "node:fs";
-import { ApprovalError, decodeEntry, headOf, readStatement } from "../approval/index.ts";
+import { decodeEntry, headOf, readStatement } from "../approval/index.ts";
 import type { Entry, ReadStatement, RecordPosition, StatementOf } from "../approval/index.ts";
-import { PlanRefusedError } from "../plan/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { hashOfFile, readPlan } from "./plan-store.ts";
@@ -59,7 +58,7 @@ function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
     const entry = decodeEntry(bytes);
     return logEntry(entry, readStatement(entry.envelope));
   } catch (error) {
-    if (error instanceof ApprovalError) throw broken(sequence, error.message);
+    if (error instanceof ExpectedError) throw broken(sequence, error.message);
     throw error;
   }
 }
@@ -80,7 +79,7 @@ function pagePath(
     const path = paths[format];
     return path !== undefined && existsSync(path) ? path : undefined;
   } catch (error) {
-    if (error instanceof ExpectedError || error instanceof PlanRefusedError) return undefined;
+    if (error instanceof ExpectedError) return undefined;
     throw error;
   }
 }

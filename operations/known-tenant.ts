@@ -7,7 +7,7 @@ import { recordStore } from "./trust.ts";
 /**
  * Refuses a name that means nothing here, so that a misspelt one is never taken for a tenant without history.
  * The record of a tenant outlives its file.
- * @throws TenantFileError `tenant-unknown`, with the names that there are.
+ * @throws ExpectedError `tenant-unknown`, with the names that there are.
  */
 export async function refuseUnknownTenant(workspace: Workspace, tenant: string): Promise<void> {
   const { stacksDirectory } = workspace;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePlan, planDigest, PlanRefusedError } from "../plan/index.ts";
+import { parsePlan, planDigest } from "../plan/index.ts";
 import type { BrakeFinding, Plan } from "../plan/index.ts";
 import { renderHtml, renderMarkdown } from "../views/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -64,7 +64,7 @@ function isComplete(paths: Paths, digest: string): boolean {
   try {
     return planDigest(parsePlan(readJsonFile(paths.json))) === digest;
   } catch (error) {
-    if (error instanceof PlanRefusedError) return false;
+    if (error instanceof ExpectedError) return false;
     throw error;
   }
 }

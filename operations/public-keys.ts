@@ -21,7 +21,7 @@ export const fingerprint = (publicKey: string): string =>
 
 /**
  * Public keys by address, from a file or from every *.json of a folder.
- * @throws ExpectedError `invalid-public-key`; ApprovalError `key-malformed`.
+ * @throws ExpectedError `invalid-public-key`, `key-malformed`.
  */
 export function readPublicKeys(path: string): ReadonlyMap<string, string> {
   if (!existsSync(path)) throw invalid(path, "it is not there");

@@ -137,7 +137,7 @@ export function writeRegistrationFile(path: string, envelope: Envelope): void {
   writeFileSync(path, `${JSON.stringify(envelope, null, 2)}\n`);
 }
 
-/** @throws ExpectedError `invalid-registration-file`; ApprovalError `malformed`. */
+/** @throws ExpectedError `invalid-registration-file`, `malformed`. */
 export function readRegistrationFile(path: string): {
   readonly envelope: Envelope;
   readonly registration: Predicates["registration"];

@@ -22,7 +22,7 @@ export interface Withdrawn {
 
 type Decision = RecordedOf<"decision">;
 
-/** @throws ExpectedError `nothing-to-withdraw`, `already-applied`; RecordError, ApprovalError of key and record. */
+/** @throws ExpectedError `nothing-to-withdraw`, `already-applied`, and those of key and record. */
 export async function withdrawDecision(
   { workspace }: OperationContext,
   request: WithdrawalRequest,

@@ -12,7 +12,6 @@ export {
 } from "./guards/safeguards.ts";
 export type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "./guards/safeguards.ts";
 export { digestOf, planDigest } from "./model/digest.ts";
-export { PlanRefusedError } from "./model/errors.ts";
 export type { Change, Commitment, ObjectRef, Plan, PropertyChange, Tool } from "./model/model.ts";
 export { parsePlan } from "./model/parse.ts";
 export { isRestOf } from "./remainder.ts";

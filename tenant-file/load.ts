@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
+import { ExpectedError } from "../core/expected-error.ts";
 import { formatPath, formatProblem, type Finding, type Problem } from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
@@ -17,37 +18,9 @@ export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
 const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
 
-export type TenantFileErrorCode =
-  "tenant-name-invalid" | "tenant-unknown" | "tenant-file-misplaced" | "tenant-file-invalid";
-
-/** A tenant that cannot be loaded. `problems` is empty unless the code is `tenant-file-invalid`. */
-export class TenantFileError extends Error {
-  readonly code: TenantFileErrorCode;
-  readonly hint: string;
-  readonly problems: Problem[];
-
-  constructor(details: {
-    code: TenantFileErrorCode;
-    message: string;
-    hint: string;
-    problems?: Problem[];
-  }) {
-    super(details.message);
-    this.name = "TenantFileError";
-    this.code = details.code;
-    this.hint = details.hint;
-    this.problems = details.problems ?? [];
-  }
-
-  /** Each problem on a line, with file, line and column. */
-  get details(): string[] {
-    return this.problems.map(formatProblem);
-  }
-}
-
 /**
  * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
- * @throws TenantFileError
+ * @throws ExpectedError
  */
 export async function loadTenant(options: {
   stacksDirectory: string;
@@ -55,9 +28,7 @@ export async function loadTenant(options: {
 }): Promise<Tenant> {
   const { stacksDirectory, tenant } = options;
   if (!TENANT_NAME.test(tenant)) {
-    throw new TenantFileError({
-      code: "tenant-name-invalid",
-      message: `${quote(tenant)} is no name of a tenant.`,
+    throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is no name of a tenant.`, {
       hint: "Use 2 to 39 lower-case letters, digits and hyphens, starting with a letter: the name of a folder in stacks/.",
     });
   }
@@ -121,11 +92,11 @@ async function openTenantFile(options: {
   const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
   try {
     if ((await realpath(expected)) !== expected) {
-      throw new TenantFileError({
-        code: "tenant-file-misplaced",
-        message: `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
-        hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.`,
-      });
+      throw new ExpectedError(
+        "tenant-file-misplaced",
+        `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
+        { hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.` },
+      );
     }
     // Non-blocking, so that a pipe in the file's place does not hang us; its kind is checked on the open handle.
     return await open(expected, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -142,19 +113,21 @@ const MOST_NAMED = 20;
 export async function unknownTenant(options: {
   stacksDirectory: string;
   tenant: string;
-}): Promise<TenantFileError> {
+}): Promise<ExpectedError> {
   const tenants = await listTenants(options.stacksDirectory);
   const suggestion = nearest(options.tenant, tenants);
   const restCount = tenants.length - MOST_NAMED;
   const named = tenants.slice(0, MOST_NAMED).join(", ") || "none";
-  return new TenantFileError({
-    code: "tenant-unknown",
-    message: `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
-    hint: [
-      ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
-      `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
-    ].join(" "),
-  });
+  return new ExpectedError(
+    "tenant-unknown",
+    `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
+    {
+      hint: [
+        ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+        `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
+      ].join(" "),
+    },
+  );
 }
 
 async function parseFile(
@@ -201,13 +174,15 @@ function inFile(file: string, finding: PlacedFinding): Problem {
   };
 }
 
-function invalid(fileName: string, problems: Problem[]): TenantFileError {
-  return new TenantFileError({
-    code: "tenant-file-invalid",
-    message: `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
-    hint: "Correct each at the line and column given; stacks/README.md describes the format.",
-    problems,
-  });
+function invalid(fileName: string, problems: Problem[]): ExpectedError {
+  return new ExpectedError(
+    "tenant-file-invalid",
+    `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
+    {
+      hint: "Correct each at the line and column given; stacks/README.md describes the format.",
+      details: problems.map(formatProblem),
+    },
+  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,6 +1,5 @@
 /** One resource's step as a change of the plan: its properties, its options and what it means to people. */
 import type { EngineLog, EngineState } from "./engine-events.ts";
-import { PlanRefusedError } from "../model/errors.ts";
 import {
   fallbackDescription,
   forgetDescription,
@@ -17,6 +16,7 @@ import type {
 } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import type { Operation } from "../../core/nouns.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { objectIdentifiers, objectName } from "./object-name.ts";
 import { withNames } from "./person-names.ts";
 import { removalOf } from "../guards/remove-entries.ts";
@@ -64,7 +64,7 @@ export type ChangeResult =
   /** Scaffolding of which nothing differs. */
   | { readonly kind: "nothing" };
 
-/** @throws PlanRefusedError for a value that may not be unknown, and for a difference that cannot be shown. */
+/** @throws ExpectedError for a value that may not be unknown, and for a difference that cannot be shown. */
 export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResult {
   const isStructure =
     !(step.after ?? step.before)?.custom || step.type.startsWith("pulumi:providers:");
@@ -187,19 +187,19 @@ function refuseUnknowns(
   const allowed = new Set(serviceAssigned[type] ?? []);
   for (const path of properties.flatMap((property) => property.unknown?.paths ?? [])) {
     if (allowed.has(path.replaceAll(/\[\d+\]/g, "[*]"))) continue;
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "unknown-value",
       `${path} of ${urn} is not known before apply, and it is no identifier that the service assigns.`,
-      "Declare the value itself, or take it from something that exists already.",
+      { hint: "Declare the value itself, or take it from something that exists already." },
     );
   }
 }
 
-function unexplained(step: ResourceStep, what: string): PlanRefusedError {
-  return new PlanRefusedError(
+function unexplained(step: ResourceStep, what: string): ExpectedError {
+  return new ExpectedError(
     "unexplained-difference",
     `The provider reports ${what} of ${step.urn} as different but does not show how.`,
-    "Refresh the state of the stack and make the plan again.",
+    { hint: "Refresh the state of the stack and make the plan again." },
   );
 }
 

@@ -4,7 +4,7 @@
  * (checked 2026-11). Debug diagnostics hold secrets in clear; they are dropped before anything looks at them.
  */
 import { z } from "zod";
-import { PlanRefusedError } from "../model/errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 
 const properties = z.record(z.string(), z.unknown());
@@ -110,7 +110,7 @@ const SKIPPED = new Set([
 
 const RETRY = "Make the plan again; if it happens twice, report it with the engine's version.";
 
-/** @throws PlanRefusedError when an event is missing, malformed or of an unknown kind, or the preview failed. */
+/** @throws ExpectedError when an event is missing, malformed or of an unknown kind, or the preview failed. */
 export function readEngineLog(events: readonly unknown[]): EngineLog {
   const log = {
     steps: [] as EngineStep[],
@@ -151,16 +151,18 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         break;
       default:
         if (!SKIPPED.has(kind)) {
-          throw new PlanRefusedError(
+          throw new ExpectedError(
             "preview-incomplete",
             `The engine reported an event of the unknown kind ${JSON.stringify(kind)}.`,
-            "Use the engine version that this release of Tenantry is pinned to.",
+            { hint: "Use the engine version that this release of Tenantry is pinned to." },
           );
         }
     }
   }
   if (summary === undefined) {
-    throw new PlanRefusedError("preview-incomplete", "The engine's log has no summary.", RETRY);
+    throw new ExpectedError("preview-incomplete", "The engine's log has no summary.", {
+      hint: RETRY,
+    });
   }
   maskSecrets(log);
   return { ...log, summary };
@@ -175,7 +177,7 @@ function inOrder(events: readonly unknown[]): [kind: string, body: unknown][] {
     const kinds = Object.keys(event).filter((key) => key !== "sequence" && key !== "timestamp");
     const [kind] = kinds;
     if (event.sequence !== index || kind === undefined || kinds.length > 1) {
-      throw new PlanRefusedError("preview-incomplete", "The engine's log has gaps.", RETRY);
+      throw new ExpectedError("preview-incomplete", "The engine's log has gaps.", { hint: RETRY });
     }
     return [kind, event[kind]];
   });
@@ -186,9 +188,9 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, kind: string): T {
   if (result.success) return result.data;
   // The path says where it went wrong; the value itself may be a secret.
   const where = result.error.issues[0]?.path.join(".") ?? "";
-  throw new PlanRefusedError(
+  throw new ExpectedError(
     "preview-incomplete",
     `The engine's ${kind} has an unexpected shape at ${JSON.stringify(where)}.`,
-    "Use the engine version that this release of Tenantry is pinned to.",
+    { hint: "Use the engine version that this release of Tenantry is pinned to." },
   );
 }

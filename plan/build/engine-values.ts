@@ -8,10 +8,10 @@ import {
   SIGNATURE,
   UNKNOWNS,
 } from "../../core/engine-markers.ts";
-import { PlanRefusedError } from "../model/errors.ts";
 import { SECRET } from "../model/model.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 /** What stands in a value of a plan where a part is not known before apply. */
 export const UNKNOWN = "[known after apply]";
@@ -50,7 +50,7 @@ const isBookkeeping = (key: string, value: unknown): boolean =>
   Array.isArray(value) &&
   value.every((name) => typeof name === "string");
 
-/** A bag of properties out of an event. @throws PlanRefusedError for a kind of value that is not understood. */
+/** A bag of properties out of an event. @throws ExpectedError for a kind of value that is not understood. */
 export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
   const bag: Bag = Object.create(null) as Bag;
   for (const [key, value] of Object.entries(properties)) {
@@ -70,10 +70,12 @@ export function valueFromEngine(value: unknown): Value {
     if (signature === SECRET_SIGNATURE) return secret;
     if (signature === undefined) return fromEngine(value as Record<string, unknown>);
   }
-  throw new PlanRefusedError(
+  throw new ExpectedError(
     "preview-incomplete",
     "The engine's log holds a kind of value that a plan cannot show.",
-    "Declare the resource with plain values; assets and resource references are not supported.",
+    {
+      hint: "Declare the resource with plain values; assets and resource references are not supported.",
+    },
   );
 }
 

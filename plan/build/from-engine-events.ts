@@ -8,7 +8,6 @@ import { byText, countChanges } from "../model/counts.ts";
 import { digestOf } from "../model/digest.ts";
 import { readEngineLog } from "./engine-events.ts";
 import type { EngineLog, EngineState } from "./engine-events.ts";
-import { PlanRefusedError } from "../model/errors.ts";
 import { PLAN_FORMAT } from "../model/model.ts";
 import type {
   Change,
@@ -20,6 +19,7 @@ import type {
   Tool,
 } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { policyResults } from "./policy-results.ts";
@@ -40,7 +40,7 @@ export interface PlanSources extends Pick<
   readonly ignored?: readonly ObjectRef[];
 }
 
-/** @throws PlanRefusedError when the preview failed, was incomplete, or holds what a plan may not hold. */
+/** @throws ExpectedError when the preview failed, was incomplete, or holds what a plan may not hold. */
 export function planFromEngineEvents(sources: PlanSources): Plan {
   const log = readEngineLog(sources.events);
   const steps = resourceSteps(log);
@@ -99,20 +99,20 @@ function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe)
 function checkOutcome(log: EngineLog, hasMandatory: boolean): void {
   const { summary, errorUrns } = log;
   if (!summary.isPreview || summary.maybeCorrupt) {
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "preview-incomplete",
       "The engine's log is not that of an orderly preview.",
-      "Make the plan again with the tenantry command.",
+      { hint: "Make the plan again with the tenantry command." },
     );
   }
   const failedByPolicyOnly = summary.result === "failed" && hasMandatory;
   if (errorUrns.length > 0 || (summary.result !== "succeeded" && !failedByPolicyOnly)) {
     // The engine's own messages may hold secrets in clear, so they stay out.
     const where = [...new Set(errorUrns.filter((urn) => urn !== ""))].join(", ");
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "preview-failed",
       where === "" ? "The engine's preview failed." : `The engine's preview failed at ${where}.`,
-      "Read the engine's own output above, correct the cause and make the plan again.",
+      { hint: "Read the engine's own output above, correct the cause and make the plan again." },
     );
   }
   checkCounts(log);
@@ -129,10 +129,10 @@ function checkCounts({ steps, summary }: EngineLog): void {
   operations.delete("refresh");
   for (const operation of operations) {
     if ((counted[operation] ?? 0) !== (reported[operation] ?? 0)) {
-      throw new PlanRefusedError(
+      throw new ExpectedError(
         "preview-incomplete",
         `The engine counts ${reported[operation] ?? 0} steps of the kind ${operation}, its log holds ${counted[operation] ?? 0}.`,
-        "Make the plan again; if it happens twice, report it with the engine's version.",
+        { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
       );
     }
   }
@@ -145,11 +145,9 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
   );
   const wanted = `${policyPack.name}@${policyPack.version}`;
   if (!packs.includes(wanted)) {
-    throw new PlanRefusedError(
-      "policy-pack-missing",
-      `The policy pack ${wanted} did not run.`,
-      "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
-    );
+    throw new ExpectedError("policy-pack-missing", `The policy pack ${wanted} did not run.`, {
+      hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The record of one tenant in a store: reading it verified, and adding to it safely with others at work. */
+import { ExpectedError } from "../../core/expected-error.ts";
 import { appendEntry, stackName, verifyRecord } from "../../approval/index.ts";
 import type {
   Entry,
@@ -8,7 +9,6 @@ import type {
   Verification,
   VerifiedRecord,
 } from "../../approval/index.ts";
-import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 
 export interface TenantRecordOptions {
@@ -27,7 +27,7 @@ export interface TenantRecord {
   verify(): Promise<Verification>;
   /**
    * Adds a statement after everything that is there by then. Others may add at the same time.
-   * @throws RecordError `record-broken`, `record-busy`; ApprovalError when the statement would not verify.
+   * @throws ExpectedError `record-broken`, `record-busy`, or a reason of BREAKS when the statement would not verify.
    */
   append(envelope: Envelope): Promise<{ entry: Entry; record: VerifiedRecord }>;
 }
@@ -66,9 +66,7 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
         const key = `${prefix}${entryName(added.entry.sequence)}`;
         if (await store.putIfAbsent(key, added.bytes)) return added;
       }
-      throw new RecordError({
-        code: "record-busy",
-        message: "Others keep adding to the record at the same time.",
+      throw new ExpectedError("record-busy", "Others keep adding to the record at the same time.", {
         hint: "Try again in a moment.",
       });
     },
@@ -86,10 +84,10 @@ async function requireValue(store: RecordStore, key: string): Promise<Uint8Array
   return value;
 }
 
-function brokenRecord({ sequence, message }: { sequence: number; message: string }): RecordError {
-  return new RecordError({
-    code: "record-broken",
-    message: `The approval record does not hold from entry ${sequence}: ${message}`,
-    hint: "Find out with `tenantry log --verify` what was changed before anything is added.",
-  });
+function brokenRecord({ sequence, message }: { sequence: number; message: string }): ExpectedError {
+  return new ExpectedError(
+    "record-broken",
+    `The approval record does not hold from entry ${sequence}: ${message}`,
+    { hint: "Find out with `tenantry log --verify` what was changed before anything is added." },
+  );
 }
