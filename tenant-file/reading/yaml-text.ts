@@ -8,7 +8,7 @@ import { offsetOf, toPlainData, tooDeep } from "./yaml-walk.ts";
 export const MAX_FILE_BYTES = 1024 * 1024;
 
 /** Both from 1; columns in UTF-16 code units. */
-export interface Position {
+interface Position {
   line: number;
   column: number;
 }

@@ -18,7 +18,7 @@ export const cloneRoot = fileURLToPath(new URL("../../../", import.meta.url));
 
 const PROGRAM = join(cloneRoot, "dist", "cli", "main.js");
 
-export interface Person {
+interface Person {
   readonly name: string;
   readonly jobTitle?: string;
 }
