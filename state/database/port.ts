@@ -3,6 +3,8 @@
  * `?` for parameters; a query builder would cost each command its loading and buy little for so few statements.
  */
 
+import type { WorkName } from "./works.ts";
+
 export type SqlValue = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -26,4 +28,11 @@ export interface Work<Input, Output> {
   run(queries: Queries, input: Input): Promise<Output>;
 }
 
-export type AnyWork = Work<never, unknown>;
+/** One piece of work whose input is known to fit its name. */
+export interface Order {
+  readonly name: WorkName;
+  readonly input: unknown;
+}
+
+/** `write` makes what is not there; `read` also works on storage that cannot be written. */
+export type Access = "read" | "write";

@@ -6,10 +6,9 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StateError } from "../errors.ts";
 import type { StateDatabase } from "./open.ts";
-import type { Access } from "./sqlite-connection.ts";
-import { CLOSE, OPENED } from "./sqlite-worker.ts";
-import type { Answer, Request, WorkerOptions } from "./sqlite-worker.ts";
-import type { Order } from "./works.ts";
+import type { Access, Order } from "./port.ts";
+import { CLOSE, OPENED } from "./sqlite-messages.ts";
+import type { Answer, Request, WorkerOptions } from "./sqlite-messages.ts";
 
 interface Pending {
   readonly resolve: (output: unknown) => void;
