@@ -1,4 +1,5 @@
 /** What a command is: its words from two zod objects, its examples, and a function that returns what happened as a value. */
+import type { ExpectedError } from "../core/expected-error.ts";
 import type { Argument, Option } from "commander";
 import type { z } from "zod";
 import type { OperationContext } from "../operations/index.ts";
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly text: string;
   /** For programs, with `--json`: the same facts; undefined where everything was announced before. */
   readonly json: unknown;
+  /** An expected failure beside a result that is shown all the same: reported after it, with its exit code. */
+  readonly refused?: ExpectedError;
 }
 
 interface CommandDefinition<Args extends z.ZodObject, Options extends z.ZodObject> {

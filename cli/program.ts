@@ -2,6 +2,7 @@
 import { Command as Parser, CommanderError } from "commander";
 import { toolVersion } from "../core/clone.ts";
 import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
+import type { Failure } from "../core/expected-error.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Terminal } from "./output/terminal.ts";
@@ -112,14 +113,18 @@ async function runCommand(
     },
   };
   const outcome = await command.run(context, { args: parser.processedArgs, options });
-  const text = textOf(outcome, json === true);
+  const failure = expectedFailure(outcome.refused);
+  const text = textOf(outcome, failure, json === true);
   if (text !== "") print(`${text}\n`);
-  return outcome.exitCode;
+  if (failure === undefined) return outcome.exitCode;
+  if (json !== true) explain(failure, terminal);
+  return EXIT.refused;
 }
 
-function textOf({ text, json }: Outcome, asJson: boolean): string {
+function textOf({ text, json }: Outcome, error: Failure | undefined, asJson: boolean): string {
   if (!asJson) return text;
-  return json === undefined ? "" : JSON.stringify(json, null, 2);
+  if (json === undefined) return "";
+  return JSON.stringify(error === undefined ? json : { error, ...(json as object) }, null, 2);
 }
 
 /** What commander refuses, in the form of every other refusal. */
@@ -146,9 +151,13 @@ function report(error: unknown, asJson: boolean, { terminal, print }: Surroundin
   if (asJson) {
     print(`${JSON.stringify({ error: failure }, null, 2)}\n`);
   } else {
-    for (const line of failure.details) terminal.note(line);
-    terminal.note(terminal.style("red", `${failure.message} [${failure.code}]`));
-    terminal.note(failure.hint);
+    explain(failure, terminal);
   }
   return EXIT.refused;
+}
+
+function explain({ code, message, hint, details }: Failure, terminal: Terminal): void {
+  for (const line of details) terminal.note(line);
+  terminal.note(terminal.style("red", `${message} [${code}]`));
+  terminal.note(hint);
 }

@@ -21,14 +21,15 @@ export const ERROR_AREAS = {
     ...["options-differ", "option-not-covered"],
   ],
   plan: [
-    ...["not-a-plan", "preview-failed", "preview-incomplete", "policy-pack-missing"],
+    ...["not-a-plan", "preview-failed", "preview-incomplete"],
+    ...["policy-pack-missing", "policy-pack-foreign"],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
     ...["no-plan", "plan-unknown", "plan-damaged", "page-differs"],
   ],
   findings: [
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
-    ...["last-global-administrator-removed", "own-application-removed"],
+    "last-global-administrator-removed",
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],

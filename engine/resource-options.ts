@@ -5,6 +5,7 @@
  */
 import pulumi from "@pulumi/pulumi";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { resourceKey } from "../core/urn.ts";
 import type { DeclaredOptions } from "../plan/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
@@ -47,7 +48,7 @@ export class OptionsOfProgram {
     this.#refusal = undefined;
     pulumi.runtime.registerStackTransformation(({ type, name, opts, resource }) => {
       try {
-        this.#note(keyOf(type, name), opts, resource);
+        this.#note(resourceKey(type, name), opts, resource);
       } catch (error) {
         if (error instanceof ExpectedError) this.#refusal ??= error;
         throw error;
@@ -71,9 +72,9 @@ export class OptionsOfProgram {
     return this.#refusal;
   }
 
-  of(urn: string): DeclaredOptions {
-    const [, , types = "", name = ""] = urn.split("::");
-    return this.#declared.get(keyOf(types.split("$").at(-1) ?? "", name)) ?? {};
+  /** Of the last run, by `resourceKey`. */
+  get declared(): ReadonlyMap<string, DeclaredOptions> {
+    return this.#declared;
   }
 
   #note(key: string, opts: Options, resource: pulumi.Resource): void {
@@ -123,6 +124,3 @@ const packageOf = (key: string): string => {
 
 const isSet = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);
-
-/** Unique in a stack of this program: names are those of things in the tenant. */
-const keyOf = (type: string, name: string): string => `${type}::${name}`;

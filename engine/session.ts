@@ -18,18 +18,20 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
-import { loadTenant, removeEntries } from "../tenant-file/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
-import { Engine } from "./automation.ts";
+import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declaredPeople } from "./people-references.ts";
+import { declarationsOf } from "./declarations.ts";
+import { openStateBackend } from "./state-backend.ts";
+import type { StateBackend } from "./state-backend.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -52,6 +54,7 @@ export class Session {
   readonly #optionsOfProgram: OptionsOfProgram;
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
+  readonly #state: StateBackend;
   readonly #folder: string;
   readonly #settingsDigest: string;
 
@@ -64,6 +67,7 @@ export class Session {
     optionsOfProgram: OptionsOfProgram;
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
+    state: StateBackend;
     folder: string;
     settingsDigest: string;
   }) {
@@ -75,6 +79,7 @@ export class Session {
     this.#optionsOfProgram = parts.optionsOfProgram;
     this.#servers = parts.servers;
     this.#service = parts.service;
+    this.#state = parts.state;
     this.#folder = parts.folder;
     this.#settingsDigest = parts.settingsDigest;
   }
@@ -105,15 +110,25 @@ export class Session {
     });
     const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
     const policies = await servePolicies(policyPack);
+    const serving = { servers: [...providers, policies], service, folder };
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
     );
-    const open = { servers: [...providers, policies], service, folder };
+    const state = await openStateBackend({
+      workspace,
+      folder,
+      name: stackName(stack),
+    }).catch(async (error: unknown) => {
+      await closeAll({ ...serving, state: undefined });
+      throw error;
+    });
+    const open = { ...serving, state };
     const engine = await Engine.open({
       workspace,
       setup,
       stack,
+      state,
       signal,
       workDir: workDirectory(folder),
       refresh,
@@ -168,12 +183,8 @@ export class Session {
       },
       tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
       createdAt: new Date(),
-      describe,
-      serviceAssigned,
-      optionsOf: (urn) => options.of(urn),
-      unmanaged: unmanagedSections(this.tenant),
-      remove: removeEntries(this.tenant),
-      declaredPeople: (urn, path) => declaredPeople(this.tenant, urn, path),
+      catalogue: { describe, serviceAssigned },
+      declarations: declarationsOf(this.tenant, options.declared),
     });
     return { plan, digest: planDigest(plan) };
   }
@@ -205,7 +216,12 @@ export class Session {
 
   async close(): Promise<void> {
     this.#engine.close();
-    await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
+    await closeAll({
+      servers: this.#servers,
+      service: this.#service,
+      state: this.#state,
+      folder: this.#folder,
+    });
   }
 }
 
@@ -220,8 +236,10 @@ async function temporaryFolder(): Promise<string> {
 async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
+  readonly state: StateBackend | undefined;
   readonly folder: string;
 }): Promise<void> {
+  await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
   await rm(parts.folder, { recursive: true, force: true });
@@ -233,24 +251,4 @@ function previewFailed(run: EngineRun): ExpectedError {
     details: run.failure?.messages ?? [],
     cause: run.failure?.cause,
   });
-}
-
-/** Sections that the file leaves out: nothing in them is looked at or touched. */
-function unmanagedSections(tenant: Tenant): Plan["unmanaged"] {
-  const sections = [
-    { key: "users", section: "people" },
-    { key: "groups", section: "groups" },
-    { key: "subscriptions", section: "licenses" },
-    { key: "sites", section: "sites" },
-  ] as const;
-  return sections
-    .filter(({ key }) => tenant[key] === undefined)
-    .map(({ key, section }) => ({
-      section,
-      name: key,
-      reason: {
-        nl: `Het onderdeel ${key} staat niet in het bestand en wordt niet beheerd.`,
-        en: `The section ${key} is not in the file and is not managed.`,
-      },
-    }));
 }

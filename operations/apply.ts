@@ -1,19 +1,20 @@
 /** From an approved plan to a changed tenant: lock, plan again, compare, apply, read back, record. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { VerifiedRecord } from "../approval/index.ts";
-import { isRestOf } from "../plan/index.ts";
+import { isRemainderOf } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { inSession } from "../engine/index.ts";
 import type { EngineRun, Session } from "../engine/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { recordEnd, recordStart, verified } from "./apply-record.ts";
 import type { ApplicationEnd } from "./apply-record.ts";
-import { authorize, factsOf, isEmpty, refuseViolations } from "./authorize.ts";
+import { authorize, factsOf, isEmpty, refuseStopped } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { authorship } from "./change-authors.ts";
 import type { Authorship } from "./change-authors.ts";
 import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
+import { nameOfUrn } from "../core/urn.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { howFar } from "./apply-outcome.ts";
 import { locksOf, refuseHeld } from "./tenant-locks.ts";
@@ -60,7 +61,7 @@ export async function applyApproved(
   const first = await inSession(context, { stack, access: "preview", refresh }, async (session) => {
     terminal.note(`Planning ${stack} again …`);
     const made = await session.plan();
-    refuseViolations(made.plan);
+    refuseStopped(made.plan);
     if (!isEmpty(made.plan)) await judge(context, { session, made, written, open });
     return made;
   });
@@ -155,7 +156,7 @@ const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
 /** Name of the object of which a step that changes something has ended. */
 function finishedStep({ resOutputsEvent: event }: EngineEvent): string | undefined {
   if (event === undefined || IDLE.has(event.metadata.op)) return undefined;
-  return event.metadata.urn.split("::").at(-1);
+  return nameOfUrn(event.metadata.urn);
 }
 
 interface Found {
@@ -198,7 +199,7 @@ async function lookBack(
   }
   const rest = await session.plan();
   // Only what is left of the approved plan may go on without a new approval.
-  const remaining = isRestOf(made.plan, rest.plan)
+  const remaining = isRemainderOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }
     : undefined;
   return { drift, progress: howFar(made.plan, rest.plan), end: { remaining, facts: null } };

@@ -1,13 +1,11 @@
-/** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
+/** Whether the plan that was made just now may be applied: its findings, and its approvals. Pure refusals. */
 import { evaluateApproval, refusal } from "../approval/index.ts";
 import type { Continuation, Decision, TenantFileFacts, Verification } from "../approval/index.ts";
-import { needsSecondDecisionMaker } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
+import { admission } from "../plan/index.ts";
+import type { Finding, Plan } from "../plan/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import type { Language } from "../core/language.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { refuseLeftOut } from "./omitted-sections.ts";
-import { brakesOn, refuseStopped } from "./guard-facts.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
@@ -31,26 +29,36 @@ export interface Authorization {
 export const isEmpty = (plan: Plan): boolean =>
   plan.changes.length === 0 && plan.structure.length === 0;
 
-/** A plan that breaks a rule can be neither approved nor applied. */
-export function refuseViolations(plan: Plan): void {
-  const broken = plan.policy.violations.filter(
-    ({ enforcementLevel, evaluated }) => enforcementLevel === "mandatory" || !evaluated,
-  );
-  if (broken.length === 0) return;
-  const names = [...new Set(broken.map(({ policy }) => policy))];
-  throw new ExpectedError("policy-violated", `The plan breaks ${names.join(", ")}.`, {
-    hint: "Correct the tenant file; nothing can be approved or applied until then.",
-    details: broken.map(({ policy, message }) => `${policy}: ${message}`),
+/** The first reason why the plan may be neither approved nor applied, with all others as its details. */
+export function refusalOf(plan: Plan): ExpectedError | undefined {
+  const { stops } = admission(plan);
+  const [first] = stops;
+  if (first === undefined) return undefined;
+  return new ExpectedError(first.code, `${first.message.en}.`, {
+    hint: hintFor(first),
+    details: stops.slice(1).map(({ code, message }) => `${code}: ${message.en}`),
   });
+}
+
+function hintFor({ code, clearedBy }: Finding): string {
+  if (clearedBy === "nothing") return "Take this out of the change; no approval can allow it.";
+  if (code === "policy-violated")
+    return "Correct the tenant file; nothing can be approved or applied until then.";
+  if (code === "left-out")
+    return "Leaving out means not managed, and what is managed cannot be let go yet. Keep it, or write an empty list ([]) to say that there must be none.";
+  return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
+}
+
+/** @throws ExpectedError with the code of the first finding that stops the plan. */
+export function refuseStopped(plan: Plan): void {
+  const refused = refusalOf(plan);
+  if (refused !== undefined) throw refused;
 }
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
   const { plan, digest, tenant, verification, authors, language } = request;
-  refuseViolations(plan);
-  refuseLeftOut(plan, tenant);
-  const findings = brakesOn(plan, tenant);
-  refuseStopped(findings);
+  refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
   const outcome = evaluateApproval({
@@ -61,7 +69,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     stack: plan.tenant.stack,
     now: new Date(),
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: needsSecondDecisionMaker(findings) },
+    brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(tenant),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };

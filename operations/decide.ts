@@ -2,12 +2,11 @@
 import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import { verified } from "./apply-record.ts";
-import { isEmpty } from "./authorize.ts";
+import { isEmpty, refuseStopped } from "./authorize.ts";
 import type { OperationContext } from "./context.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { hashOfFile, readPlan, refuseChangedPage } from "./plan-store.ts";
 import { isAsRegistered } from "./register-approvers.ts";
-import { brakesOn } from "./guard-facts.ts";
 import { keyPassphrase, localKeys, openRecord, registerForPractice } from "./trust.ts";
 
 /** An approval that nobody used for this long is asked for again. */
@@ -43,9 +42,10 @@ export async function decide(
       hint: `There is nothing to approve; \`tenantry plan ${stack}\` makes a new plan.`,
     });
   }
+  refuseStopped(stored.plan);
+  refuseChangedPage(stored);
   const { stacksDirectory } = workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
-  refuseChangedPage(stored, brakesOn(stored.plan, tenant));
   const open = await openRecord(workspace, stack);
   const registered = await registerForPractice(workspace, { stack, tenant, open });
   if (registered.length > 0) {

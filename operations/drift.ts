@@ -1,4 +1,5 @@
 /** What a read-back found to differ from the state. */
+import { nameOfUrn } from "../core/urn.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import type { EngineRun } from "../engine/index.ts";
@@ -16,7 +17,7 @@ export function driftOf(run: EngineRun): readonly string[] {
   return run.events.flatMap(({ resOutputsEvent: event }) => {
     if (event === undefined) return [];
     const { op, urn, old, new: now } = event.metadata;
-    const name = urn.split("::").at(-1) ?? urn;
+    const name = nameOfUrn(urn);
     if (op === "delete" || (op === "refresh" && now === undefined)) return [`${name} is gone`];
     if (op !== "update") return [];
     const keys = changedKeys(old?.outputs ?? {}, now?.outputs ?? {});

@@ -1,16 +1,14 @@
 /** What the product can do. Knows no arguments and no terminal. */
 export { verified } from "./apply-record.ts";
 export { applyApproved } from "./apply.ts";
-export { isEmpty, refuseViolations } from "./authorize.ts";
+export { isEmpty, refusalOf } from "./authorize.ts";
 export { breakTenantLock } from "./break-lock.ts";
 export type { OperationContext, Progress, Reporter } from "./context.ts";
 export { decide } from "./decide.ts";
-export { brakesOn, refuseStopped } from "./guard-facts.ts";
 export { readLog, verifyLog } from "./history.ts";
 export type { LogEntry, PageState } from "./history.ts";
 export { unfinishedApplyOf } from "./interrupted-apply.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
-export { refuseLeftOut } from "./omitted-sections.ts";
 export { readPlan, storePlan } from "./plan-store.ts";
 export type { StoredPlan } from "./plan-store.ts";
 export { fingerprint, publicKeyDocument, readPublicKeys } from "./public-keys.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parsePlan, planDigest } from "../plan/index.ts";
-import type { BrakeFinding, Plan } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
 import { renderHtml, renderMarkdown } from "../views/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { LANGUAGES } from "../core/language.ts";
@@ -35,20 +35,16 @@ const pathsOf = (folder: string, digest: string) => {
 };
 
 /** Keeps the plan with its pages, and remembers it as the newest of this tenant. */
-export function storePlan(
-  workspace: Workspace,
-  plan: Plan,
-  findings: readonly BrakeFinding[],
-): StoredPlan {
+export function storePlan(workspace: Workspace, plan: Plan): StoredPlan {
   const folder = folderOf(workspace, plan.tenant.stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const digest = planDigest(plan);
   const paths = pathsOf(folder, digest);
   // The same digest is the same plan: what was shown first stays what was shown.
   if (!isComplete(paths, digest)) {
-    writeFileSync(paths.html, renderHtml(plan, { findings }));
+    writeFileSync(paths.html, renderHtml(plan));
     for (const language of LANGUAGES) {
-      writeFileSync(paths.markdown[language], renderMarkdown(plan, { findings, language }));
+      writeFileSync(paths.markdown[language], renderMarkdown(plan, { language }));
     }
     writeFileSync(paths.json, JSON.stringify(plan));
   }
@@ -97,8 +93,8 @@ export function readPlan(workspace: Workspace, stack: string, digest?: string): 
 }
 
 /** A page that says something else than the plan would make a decision maker sign what they never saw. */
-export function refuseChangedPage(stored: StoredPlan, findings: readonly BrakeFinding[]): void {
-  if (readFileSync(stored.htmlPath, "utf8") === renderHtml(stored.plan, { findings })) return;
+export function refuseChangedPage(stored: StoredPlan): void {
+  if (readFileSync(stored.htmlPath, "utf8") === renderHtml(stored.plan)) return;
   const { stack } = stored.plan.tenant;
   throw new ExpectedError("page-differs", "The preview page does not show what the plan holds.", {
     hint: `Remove ${stored.htmlPath} and make the plan again with \`tenantry plan ${stack}\`.`,

@@ -2,7 +2,7 @@
  * An apply whose process died after it had started: nobody recorded how it ended. Before anything else is
  * applied, that is found out and recorded, so that its approval goes on exactly as far as it reaches.
  */
-import { isRestOf } from "../plan/index.ts";
+import { isRemainderOf } from "../plan/index.ts";
 import { inSession } from "../engine/index.ts";
 import type { Session } from "../engine/index.ts";
 import { declarationHash, recordEnd, startedPlan, verified } from "./apply-record.ts";
@@ -53,7 +53,7 @@ async function endOf(
     return unknown;
   }
   const rest = await session.plan();
-  if (!isRestOf(plan, rest.plan)) return unknown;
+  if (!isRemainderOf(plan, rest.plan)) return unknown;
   if (isEmpty(rest.plan) && driftOf(await session.readBack()).length === 0) {
     return { remaining: null, requests, facts: factsOf(session.tenant) };
   }

@@ -1,4 +1,5 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
+import { isInTenant } from "../core/nouns.ts";
 import { locksOf } from "./tenant-locks.ts";
 import type { OperationContext } from "./context.ts";
 import { driftOf } from "./drift.ts";
@@ -41,8 +42,9 @@ export async function standingOfTenant(
     const drift = driftOf(run);
     return {
       stack,
-      objects: run.events.filter(({ resOutputsEvent: event }) => isObject(event?.metadata.type))
-        .length,
+      objects: run.events.filter(({ resOutputsEvent: event }) =>
+        isInTenant(event?.metadata.type ?? ""),
+      ).length,
       drift,
       lastApply: last && {
         finishedAt: last.predicate.finishedAt,
@@ -56,7 +58,3 @@ export async function standingOfTenant(
     await session.close();
   }
 }
-
-/** An object in the tenant, rather than the program's scaffolding. */
-const isObject = (type: string | undefined): boolean =>
-  type !== undefined && (type.startsWith("azuread:") || type.startsWith("m365:"));

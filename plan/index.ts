@@ -1,17 +1,22 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
-export type { DeclaredOptions } from "./build/change.ts";
+export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
-export {
-  BRAKED_KINDS,
-  checkBrakes,
-  DEFAULT_LIMITS,
-  needsSecondDecisionMaker,
-  stoppedBy,
-} from "./guards/safeguards.ts";
-export type { BrakedKind, BrakeFacts, BrakeFinding, BrakeLimits } from "./guards/safeguards.ts";
+export { admission, isStop } from "./guards/findings.ts";
+export type { Admission, GuardFacts } from "./guards/findings.ts";
+export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
+export type { Limits } from "./guards/safeguards.ts";
 export { digestOf, planDigest } from "./model/digest.ts";
-export type { Change, Commitment, ObjectRef, Plan, PropertyChange, Tool } from "./model/model.ts";
+export { FINDING_CODES } from "./model/model.ts";
+export type {
+  Change,
+  Commitment,
+  Finding,
+  ObjectRef,
+  Plan,
+  PropertyChange,
+  Tool,
+} from "./model/model.ts";
 export { parsePlan } from "./model/parse.ts";
-export { isRestOf } from "./remainder.ts";
+export { isRemainderOf } from "./remainder.ts";

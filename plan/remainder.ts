@@ -16,19 +16,16 @@ const LEFT_OF: Readonly<Record<Operation, readonly Operation[]>> = {
 };
 
 /**
- * True when the rest does nothing that the approved plan does not do: same tenant, tools and remediations, and
- * every change is one of the same resource that may be left of its operation. Values are not compared, since
+ * True when the rest does nothing that the approved plan does not do: same tenant and tools, and every change is one of the same resource that may be left of its operation. Values are not compared, since
  * what was unknown is known by now: both plans must come from the same declaration, and the caller knows that.
  */
-export function isRestOf(approved: Plan, rest: Plan): boolean {
+export function isRemainderOf(approved: Plan, rest: Plan): boolean {
   const frame = ({ format, tenant, tool }: Plan): string =>
     canonicalJson({ format, stack: tenant.stack, tenantId: tenant.tenantId, tool });
-  const remediations = new Set(approved.policy.remediations.map((one) => canonicalJson(one)));
   return (
     frame(approved) === frame(rest) &&
     isLeftOf(approved.changes, rest.changes) &&
-    isLeftOf(approved.structure, rest.structure) &&
-    rest.policy.remediations.every((one) => remediations.has(canonicalJson(one)))
+    isLeftOf(approved.structure, rest.structure)
   );
 }
 

@@ -1,6 +1,6 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
-import { planDigest } from "../plan/index.ts";
-import type { BrakeFinding, Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
+import { isStop, planDigest } from "../plan/index.ts";
+import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { SECTIONS } from "../core/nouns.ts";
@@ -10,19 +10,6 @@ import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
 import type { PropertyView } from "./property-view.ts";
-
-/** What a rendering is told besides the plan. */
-export interface ViewOptions {
-  readonly language: Language;
-  /** When the plan was last compared with the tenant. */
-  readonly checkedAt?: Date;
-  /** Until when it can be approved. */
-  readonly validUntil?: Date;
-  /** Address of the full version. */
-  readonly link?: string;
-  /** What the safety brakes found. */
-  readonly findings?: readonly BrakeFinding[];
-}
 
 export interface Warning {
   /** True when it stops the plan: nobody can approve it as it is. */
@@ -66,10 +53,10 @@ export interface PlanView {
 }
 
 /** `digest` saves computing it again where one plan is shown twice. */
-export function viewOf(plan: Plan, options: ViewOptions, digest = planDigest(plan)): PlanView {
-  const locale = localeOf(options.language);
+export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)): PlanView {
+  const locale = localeOf(language);
   const { texts } = locale;
-  const warnings = warningsOf(plan, { locale, findings: options.findings ?? [] });
+  const warnings = warningsOf(plan, language);
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
@@ -82,7 +69,7 @@ export function viewOf(plan: Plan, options: ViewOptions, digest = planDigest(pla
       return [{ section, title: texts.sections[section], changes: views }];
     }),
     stays: staysOf(plan, locale),
-    about: aboutOf(plan, { ...options, locale, digest }),
+    about: aboutOf(plan, locale, digest),
     digest,
     locale,
   };
@@ -149,26 +136,11 @@ function remarksOf(
   ];
 }
 
-function warningsOf(
-  plan: Plan,
-  { locale, findings }: { locale: Locale; findings: readonly BrakeFinding[] },
-): Warning[] {
-  const { texts, language, list } = locale;
-  const nameOf = new Map(plan.changes.map(({ urn, name }) => [urn, name]));
-  const violations = plan.policy.violations.map((violation): Warning => {
-    const blocks = violation.enforcementLevel === "mandatory" || !violation.evaluated;
-    const say = violation.evaluated
-      ? blocks
-        ? texts.violation
-        : texts.remark
-      : texts.notEvaluated;
-    const severity = blocks ? "destructive" : "routine";
-    return { blocks, severity, text: say(violation.policy, violation.message) };
-  });
-  const brakes = findings.map((finding): Warning => ({
-    blocks: finding.override === "nothing",
-    severity: "destructive",
-    text: finding.sentence[language],
+function warningsOf(plan: Plan, language: Language): Warning[] {
+  const findings = plan.findings.map((finding): Warning => ({
+    blocks: isStop(finding),
+    severity: finding.clearedBy === "none-needed" ? "routine" : "destructive",
+    text: finding.message[language],
   }));
   const changes = plan.changes.flatMap((change): Warning[] => {
     const unprotected = change.optionChanges.some(
@@ -177,29 +149,15 @@ function warningsOf(
     if (change.severity !== "destructive" && !unprotected) return [];
     return [{ blocks: false, severity: change.severity, text: change.description[language] }];
   });
-  const remediations = plan.policy.remediations
-    .filter(({ properties }) => properties.length > 0)
-    .map(({ policy, urn, properties }): Warning => {
-      const paths = list(
-        properties.map(({ path }) => labelOf(path)?.[language].toLowerCase() ?? path),
-      );
-      return {
-        blocks: false,
-        severity: "routine",
-        text: texts.remediated(policy, nameOf.get(urn) ?? urn, paths),
-      };
-    });
-  const all = [...violations, ...brakes, ...changes, ...remediations];
   const rank = ({ blocks, severity }: Warning): number =>
     blocks ? 0 : severity === "routine" ? 2 : 1;
-  return all.toSorted((one, other) => rank(one) - rank(other));
+  return [...findings, ...changes].toSorted((one, other) => rank(one) - rank(other));
 }
 
 function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stays"] {
   const lists: [readonly ObjectRef[], (count: string) => string][] = [
     [plan.unchanged, texts.unchanged],
     [plan.unmanaged, texts.unmanaged],
-    [plan.ignored, texts.ignored],
   ];
   const named = ({ name, reason }: ObjectRef): string =>
     reason === undefined ? name : `${name}: ${reason[language]}`;
@@ -219,9 +177,9 @@ function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stay
 
 function aboutOf(
   plan: Plan,
-  options: ViewOptions & { readonly locale: Locale; readonly digest: string },
-): [string, string][] {
-  const { texts, instant } = options.locale;
+  { texts, instant }: Locale,
+  digest: string,
+): [label: string, value: string][] {
   const { tool } = plan;
   const pack = `${tool.policyPack.name} ${tool.policyPack.version}`;
   const providers = tool.providers.map(({ name, version }) => `${name} ${version}`);
@@ -229,17 +187,10 @@ function aboutOf(
     [texts.organisation, `${plan.tenant.displayName} (${plan.tenant.stack})`],
     [texts.tenantId, plan.tenant.tenantId],
     [texts.createdAt, instant(new Date(plan.createdAt))],
-    ...(options.checkedAt
-      ? [[texts.checkedAt, instant(options.checkedAt)] as [string, string]]
-      : []),
-    ...(options.validUntil
-      ? [[texts.validUntil, instant(options.validUntil)] as [string, string]]
-      : []),
     [
       texts.madeWith,
       [`tenantry ${tool.tenantry}`, `pulumi ${tool.engine}`, pack, ...providers].join(", "),
     ],
-    [texts.base, plan.base],
-    [texts.digest, options.digest],
+    [texts.digest, digest],
   ];
 }

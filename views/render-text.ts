@@ -1,14 +1,16 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
+import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";
+import type { ChangeView, PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 import { isolated } from "../core/visible-text.ts";
 
 export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-export interface TextOptions extends ViewOptions {
+export interface TextOptions {
+  readonly language: Language;
   /** Gives text a style; gets text that holds no control characters. Default: leaves it as it is. */
   readonly style?: (style: TextStyle, text: string) => string;
 }
@@ -27,8 +29,7 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
 /** The whole plan, ending with a line break. */
 export function renderText(plan: Plan, options: TextOptions): string {
   const style: Styler = options.style ?? ((_style, text) => text);
-  const view = viewOf(plan, options);
-  const { texts } = view.locale;
+  const view = viewOf(plan, options.language);
   const lines = [
     style("bold", isolated(view.title)),
     ...view.summary.map((line) => `  ${isolated(line)}`),
@@ -41,7 +42,6 @@ export function renderText(plan: Plan, options: TextOptions): string {
     "",
     ...view.stays.map(({ line }) => style("dim", isolated(line))),
     ...view.about.map(([label, value]) => `${style("dim", `${label}:`)} ${isolated(value)}`),
-    ...(options.link === undefined ? [] : [`${texts.fullVersion}: ${isolated(options.link)}`]),
   ];
   return `${lines.join("\n")}\n`;
 }

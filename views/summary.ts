@@ -63,7 +63,7 @@ function commitmentLines(changes: readonly Change[], locale: Locale): string[] {
 function commitmentLine(commitment: Commitment, locale: Locale): string {
   const { texts } = locale;
   const difference = commitment.countAfter - commitment.countBefore;
-  const amount = locale.count(Math.abs(difference), texts.licenseForms);
+  const amount = locale.count(Math.abs(difference), texts.kinds.licenses);
   const what =
     difference > 0
       ? texts.licensesMore(amount, commitment.product)

@@ -1,14 +1,6 @@
 import { z } from "zod";
-import {
-  brakesOn,
-  isEmpty,
-  refuseLeftOut,
-  refuseStopped,
-  refuseViolations,
-  storePlan,
-  unfinishedApplyOf,
-} from "../../operations/index.ts";
-import { needsSecondDecisionMaker } from "../../plan/index.ts";
+import { isEmpty, refusalOf, storePlan, unfinishedApplyOf } from "../../operations/index.ts";
+import { admission } from "../../plan/index.ts";
 import { Session } from "../../engine/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -40,18 +32,15 @@ export const command = defineCommand({
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
       const made = await session.plan();
-      refuseViolations(made.plan);
-      refuseLeftOut(made.plan, session.tenant);
-      const findings = brakesOn(made.plan, session.tenant);
-      refuseStopped(findings);
-      const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
+      const refused = refusalOf(made.plan);
+      const secondDecisionMakerNeeded = admission(made.plan).needsSecondApprover;
       const unfinished = await unfinishedApplyOf(workspace, stack);
-      const stored = storePlan(workspace, made.plan, findings);
+      const stored = storePlan(workspace, made.plan);
       const next = isEmpty(made.plan)
         ? "The tenant is as declared."
         : `Approve it with: tenantry approve ${stack}${refresh ? `, then apply it with: tenantry apply ${stack} --refresh` : ""}`;
       terminal.note(`Preview page: ${stored.htmlPath}`);
-      terminal.note(next);
+      if (refused === undefined) terminal.note(next);
       if (unfinished !== undefined) terminal.warn(`${unfinished.what} ${unfinished.next}`);
       if (secondDecisionMakerNeeded) {
         terminal.warn("This plan removes so much that two decision makers must approve it.");
@@ -60,6 +49,8 @@ export const command = defineCommand({
       return {
         exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
         text: planInFormat(stored, options),
+        // Shown all the same: whoever has to mend the file needs the page most just then.
+        ...(refused === undefined ? {} : { refused }),
         json: {
           digest: stored.digest,
           plan: stored.plan,

@@ -20,7 +20,8 @@ import { ExpectedError } from "../../core/expected-error.ts";
 import { objectIdentifiers, objectName } from "./object-name.ts";
 import { withNames } from "./person-names.ts";
 import { removalOf } from "../guards/remove-entries.ts";
-import type { RemoveEntry } from "../guards/remove-entries.ts";
+import type { Catalogue, DeclaredOptions, Declarations } from "./declarations.ts";
+import { keyOfUrn, urnOfReference } from "../../core/urn.ts";
 import type { ResourceStep } from "./steps.ts";
 import {
   bagForDescribe,
@@ -33,27 +34,12 @@ import {
 } from "./engine-values.ts";
 import type { Bag } from "./engine-values.ts";
 
-/** Options that the engine's events leave out; whoever runs the program knows them. */
-export type DeclaredOptions = Partial<
-  Pick<ChangeOptions, "deleteBeforeReplace" | "deletedWith" | "ignoreChanges">
->;
-
 export interface ChangeContext {
   readonly log: EngineLog;
-  readonly describe: Describe;
-  /**
-   * Per type token the inputs that may be unknown before apply because the service assigns them, as paths
-   * with `[*]` for any index: `{ "m365:directory:GroupMembership": ["groupId", "memberIds[*]"] }`.
-   */
-  readonly serviceAssigned: Readonly<Record<string, readonly string[]>>;
-  /** Options as declared, where the events do not have them. */
-  readonly optionsOf?: (urn: string) => DeclaredOptions;
-  /** The tenant file's `remove` section. */
-  readonly remove?: readonly RemoveEntry[];
+  readonly catalogue: Catalogue;
+  readonly declarations: Declarations;
   /** Names of the people in the state, by object id. */
   readonly people: ReadonlyMap<string, string>;
-  /** Who the declaration means by a property of a resource that holds ids of people. */
-  readonly declaredPeople?: (urn: string, path: string) => readonly string[];
 }
 
 export type ChangeResult =
@@ -66,6 +52,8 @@ export type ChangeResult =
 
 /** @throws ExpectedError for a value that may not be unknown, and for a difference that cannot be shown. */
 export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResult {
+  const { catalogue, declarations } = context;
+  const key = keyOfUrn(step.urn);
   const isStructure =
     !(step.after ?? step.before)?.custom || step.type.startsWith("pulumi:providers:");
   const properties = [
@@ -74,7 +62,7 @@ export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResu
   ].map((property) =>
     withNames(property, {
       people: context.people,
-      declared: context.declaredPeople?.(step.urn, property.path) ?? [],
+      declared: declarations.people.get(key)?.[property.path] ?? [],
     }),
   );
   const optionChanges = optionDifferences(step);
@@ -89,13 +77,13 @@ export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResu
     type: step.type,
     operation: step.operation === "same" ? "update" : step.operation,
     properties,
-    options: optionsNow(step, context.optionsOf?.(step.urn) ?? {}),
+    options: optionsNow(step, declarations.options.get(key) ?? {}),
     optionChanges,
   };
-  refuseUnknowns(resource, context.serviceAssigned);
+  refuseUnknowns(resource, catalogue.serviceAssigned);
   if (isStructure) return { kind: "structure", change: resource };
-  const change: Change = { ...resource, ...meaning(step, resource, context.describe) };
-  const removal = removalOf(change, context.remove ?? []);
+  const change: Change = { ...resource, ...meaning(step, resource, catalogue.describe) };
+  const removal = removalOf(change, declarations.guards.remove);
   return { kind: "change", change: removal === undefined ? change : { ...change, removal } };
 }
 
@@ -141,9 +129,6 @@ function outputChanges(step: ResourceStep, log: EngineLog): PropertyChange[] {
   ).map(({ unknown: _unknown, ...difference }) => difference);
 }
 
-/** The provider's URN without its id, which is new with every first preview. */
-const providerUrn = (reference: string): string => reference.split("::").slice(0, 4).join("::");
-
 /** A property path as the events write it: text, or a list of keys and indexes. */
 function pathText(path: Json): string {
   if (typeof path === "string") return path;
@@ -153,7 +138,8 @@ function pathText(path: Json): string {
 const comparable = (state: EngineState): Bag => ({
   urn: state.urn,
   parent: state.parent,
-  provider: providerUrn(state.provider),
+  // Without its id, which is new with every first preview.
+  provider: urnOfReference(state.provider),
   protect: state.protect,
   retainOnDelete: state.retainOnDelete,
   hideDiffs: state.hideDiffs.map(pathText),
@@ -169,7 +155,7 @@ function optionsNow(step: ResourceStep, declared: DeclaredOptions): ChangeOption
   const state = step.after ?? step.before;
   return {
     parent: state?.parent ?? "",
-    provider: providerUrn(state?.provider ?? ""),
+    provider: urnOfReference(state?.provider ?? ""),
     protect: state?.protect ?? false,
     retainOnDelete: state?.retainOnDelete ?? false,
     deleteBeforeReplace: declared.deleteBeforeReplace ?? false,
@@ -182,7 +168,7 @@ function optionsNow(step: ResourceStep, declared: DeclaredOptions): ChangeOption
 
 function refuseUnknowns(
   { urn, type, properties }: StructureChange,
-  serviceAssigned: ChangeContext["serviceAssigned"],
+  serviceAssigned: Catalogue["serviceAssigned"],
 ): void {
   const allowed = new Set(serviceAssigned[type] ?? []);
   for (const path of properties.flatMap((property) => property.unknown?.paths ?? [])) {
@@ -212,7 +198,7 @@ type Meaning = Pick<
 function meaning(step: ResourceStep, resource: StructureChange, describe: Describe): Meaning {
   const before = step.before && bagForDescribe(fromEngine(step.before.inputs));
   const after = step.after && bagForDescribe(fromEngine(step.after.inputs));
-  const name = objectName(step.urn, after ?? before ?? {});
+  const name = objectName(step, after ?? before ?? {});
   const describeAs = (operation: Exclude<Operation, "forget">): Description =>
     describe({
       type: step.type,
@@ -227,7 +213,7 @@ function meaning(step: ResourceStep, resource: StructureChange, describe: Descri
     : describedAs(step, { resource, name, describeAs });
   return {
     name,
-    identifiers: objectIdentifiers([step.before, step.after]),
+    identifiers: objectIdentifiers(step.type, [step.before, step.after]),
     section: description.section,
     description: { nl: description.nl, en: description.en },
     severity: description.severity,

@@ -1,12 +1,16 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
+import { NOUNS } from "../../core/nouns.ts";
+import type { Noun } from "../../core/nouns.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { EngineLog } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
 
-/** Properties that hold ids of people, as the azuread plugin names them. */
-export const PEOPLE_PROPERTIES: ReadonlySet<string> = new Set(["managerId", "owners"]);
+/** Properties that hold ids of people. */
+export const PEOPLE_PROPERTIES: ReadonlySet<string> = new Set(
+  Object.values<Noun>(NOUNS).flatMap(({ people }) => Object.keys(people ?? {})),
+);
 
 /** "Pieter Jansen (pieter@contoso.com)" */
 export const personName = (displayName: string, userPrincipalName: string): string =>
@@ -16,7 +20,7 @@ export const personName = (displayName: string, userPrincipalName: string): stri
 export function peopleInState({ steps }: EngineLog): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
-      if (type !== "azuread:index/user:User" || !old) return [];
+      if (type !== NOUNS.user.type || !old) return [];
       const { objectId, displayName, userPrincipalName } = { ...old.inputs, ...old.outputs };
       const isNamed = [objectId, displayName, userPrincipalName].every(
         (value) => typeof value === "string",

@@ -29,10 +29,7 @@ export function coveredByDigest(plan: Plan): Json {
     tool: plan.tool,
     changes: plan.changes.map(coveredOfChange),
     structure: plan.structure,
-    policy: {
-      violations: plan.policy.violations.map((violation) => without(violation, ["message"])),
-      remediations: plan.policy.remediations,
-    },
+    findings: plan.findings.map((finding) => without(finding, ["message"])),
   };
 }
 

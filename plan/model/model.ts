@@ -9,7 +9,7 @@ import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
 import type { Operation, Section, Severity } from "../../core/nouns.ts";
 
 /** Changes with every change of the shape or of the meaning of a plan; part of the digest. */
-export const PLAN_FORMAT = "tenantry.plan/v2";
+export const PLAN_FORMAT = "tenantry.plan/v3";
 
 /** What stands in a plan where the engine held a secret back. */
 export const SECRET = "[secret]";
@@ -17,6 +17,17 @@ export const SECRET = "[secret]";
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
+
+export const FINDING_CODES = [
+  "policy-violated",
+  "left-out",
+  "remove-entry-missing",
+  "tenant-removed",
+  "emergency-account-removed",
+  "last-global-administrator-removed",
+  "too-many-removed",
+  "too-large-share-removed",
+] as const;
 
 /** One property that differs. `path` is the input's path, such as `address.city`; lists are compared whole. */
 export const propertyChangeSchema = z.strictObject({
@@ -105,22 +116,21 @@ export const objectSchema = z.strictObject({
   reason: textSchema.exactOptional(),
 });
 
-export const violationSchema = z.strictObject({
-  policy: z.string(),
-  policyPack: z.string(),
-  enforcementLevel: z.enum(["advisory", "mandatory", "remediate"]),
-  urn: z.string(),
-  message: z.string(),
-  /** False when the rule met a value that is not known yet; then it counts as violated, at whatever level. */
-  evaluated: z.boolean(),
-});
-
-export const remediationSchema = z.strictObject({
-  policy: z.string(),
-  policyPack: z.string(),
-  urn: z.string(),
-  /** What the policy changed; the changes of the plan hold the values after it. */
-  properties: z.array(propertyChangeSchema),
+/** What speaks against the plan as it is, or has to be known before it is approved. */
+export const findingSchema = z.strictObject({
+  code: z.enum(FINDING_CODES),
+  source: z.enum(["policy", "omission", "safeguard"]),
+  /** The rule of the policy pack, where one found it. */
+  rule: z.string().exactOptional(),
+  /** What it is about, sorted; empty when it is about the tenant as a whole. */
+  urns: z.array(z.string()),
+  /** One sentence. Not part of the digest. */
+  message: textSchema,
+  /**
+   * nothing: such a plan is never applied; declaration: the tenant file must say something else first;
+   * second-approver: two decision makers must agree; none-needed: for information.
+   */
+  clearedBy: z.enum(["nothing", "declaration", "second-approver", "none-needed"]),
 });
 
 export const countsSchema = z.strictObject({
@@ -132,7 +142,6 @@ export const countsSchema = z.strictObject({
   forget: z.int().nonnegative(),
   unchanged: z.int().nonnegative(),
   unmanaged: z.int().nonnegative(),
-  ignored: z.int().nonnegative(),
 });
 
 export const tenantSchema = z.strictObject({
@@ -166,12 +175,8 @@ export const planSchema = z.strictObject({
   unchanged: z.array(objectSchema),
   /** Not declared: seen, or a section left out of the tenant file; never touched. */
   unmanaged: z.array(objectSchema),
-  /** Differs, and is left alone on purpose. */
-  ignored: z.array(objectSchema),
-  policy: z.strictObject({
-    violations: z.array(violationSchema),
-    remediations: z.array(remediationSchema),
-  }),
+  /** Everything that speaks against it, from every source; `admission` judges it. */
+  findings: z.array(findingSchema),
   /** UTC. Not part of the digest. */
   createdAt: instant,
 });
@@ -182,8 +187,7 @@ export type Commitment = z.infer<typeof commitmentSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type StructureChange = z.infer<typeof structureChangeSchema>;
 export type ObjectRef = z.infer<typeof objectSchema>;
-export type Violation = z.infer<typeof violationSchema>;
-export type Remediation = z.infer<typeof remediationSchema>;
+export type Finding = z.infer<typeof findingSchema>;
 export type Counts = z.infer<typeof countsSchema>;
 export type Tenant = z.infer<typeof tenantSchema>;
 export type Tool = z.infer<typeof toolSchema>;

@@ -10,6 +10,7 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { typeOfUrn } from "../../core/urn.ts";
 import type { BackupCredentials, Microsoft365 } from "../../services/index.ts";
 import { listenOnLoopback } from "./loopback.ts";
 import type { ProviderPackage } from "./package.ts";
@@ -105,7 +106,7 @@ class Handlers {
   }
 
   #definition(urn: string): ResourceDefinition {
-    const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const token = typeOfUrn(urn);
     const definition = this.#definitions.get(token);
     if (!definition) throw new Error(`${this.#package.name} serves no resource ${token}`);
     return definition;

@@ -49,7 +49,7 @@ async function planned(access: "preview" | "apply", label: string): Promise<Sess
   if (access === "preview") {
     planDigest(plan);
     mark("digest once more");
-    storePlan(workspace, plan, []);
+    storePlan(workspace, plan);
     mark("pages");
   }
   return session;

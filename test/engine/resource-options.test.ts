@@ -25,9 +25,6 @@ async function run(declare: () => void): Promise<void> {
   });
 }
 
-const urn = (name: string): string =>
-  `urn:pulumi:s::p::tenantry:index:Section$m365:index:Thing::${name}`;
-
 beforeEach(async () => {
   await pulumi.runtime.setMocks({
     newResource: ({ name }) => ({ id: name, state: {} }),
@@ -37,17 +34,17 @@ beforeEach(async () => {
 });
 
 describe("options of the program", () => {
-  it("are known by the resource's URN, where the engine's events leave them out", async () => {
+  it("are known by the resource, where the engine's events leave them out", async () => {
     await run(() => {
       const site = new Thing("site");
       new Thing("rights", { deletedWith: site, ignoreChanges: ["a"], deleteBeforeReplace: true });
     });
-    expect(options.of(urn("rights"))).toEqual({
+    expect(options.declared.get("m365:index:Thing::rights")).toEqual({
       deletedWith: "m365:index:Thing::site",
       ignoreChanges: ["a"],
       deleteBeforeReplace: true,
     });
-    expect(options.of(urn("site"))).toEqual({});
+    expect(options.declared.get("m365:index:Thing::site")).toEqual({});
   });
 
   it.each<[string, pulumi.CustomResourceOptions]>([

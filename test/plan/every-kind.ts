@@ -1,16 +1,16 @@
 /** A plan with every kind of change that people can meet, for the renderings. */
-import type { BrakeFinding } from "../../plan/guards/safeguards.ts";
-import type { Plan } from "../../plan/model/model.ts";
+import type { Finding, Plan } from "../../plan/model/model.ts";
 import { aChange, aPlan, options, property } from "./support.ts";
 
-export const findings: readonly BrakeFinding[] = [
+const findings: Finding[] = [
   {
     code: "too-many-removed",
-    sentence: {
+    source: "safeguard",
+    message: {
       nl: "4 van de 12 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
       en: "4 of 12 people go or are replaced; without a second decision maker the limit is 3",
     },
-    override: "second-decision-maker",
+    clearedBy: "second-approver",
     urns: [],
   },
 ];
@@ -220,25 +220,6 @@ export function everyKind(): Plan {
   return aPlan(changes, {
     unchanged: [{ section: "people", name: "Eva Mulder" }],
     unmanaged: [{ section: "mailboxes", name: "info@contoso.com" }],
-    policy: {
-      violations: [
-        {
-          policy: "m365-user-department",
-          policyPack: "tenantry",
-          enforcementLevel: "advisory",
-          urn: "",
-          message: "Eva Mulder has no department.",
-          evaluated: true,
-        },
-      ],
-      remediations: [
-        {
-          policy: "m365-user-country",
-          policyPack: "tenantry",
-          urn: changes[0]?.urn ?? "",
-          properties: [property("usageLocation", "DE", "NL")],
-        },
-      ],
-    },
+    findings,
   });
 }

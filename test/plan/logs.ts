@@ -1,5 +1,7 @@
 /** Plans out of the recorded event logs. */
 import { readFileSync } from "node:fs";
+import type { Catalogue, Declarations } from "../../plan/build/declarations.ts";
+import { DEFAULT_LIMITS } from "../../plan/guards/safeguards.ts";
 import { planFromEngineEvents } from "../../plan/build/from-engine-events.ts";
 import type { PlanSources } from "../../plan/build/from-engine-events.ts";
 import type { Plan } from "../../plan/model/model.ts";
@@ -13,6 +15,30 @@ export const eventsOf = (name: string): Event[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Event);
 
+export const catalogue: Catalogue = {
+  describe: () => undefined,
+  serviceAssigned: {
+    "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
+    "m365:licensing:UserLicense": ["userId"],
+  },
+};
+
+export const noDeclarations: Declarations = {
+  options: new Map(),
+  people: new Map(),
+  unmanaged: [],
+  guards: {
+    sections: ["users", "groups", "sites", "subscriptions"],
+    objects: { user: [], group: [], site: [] },
+    bought: {},
+    remove: [],
+    allowsMany: [],
+    emergencyAccounts: [],
+    globalAdministrators: [],
+    limits: DEFAULT_LIMITS,
+  },
+};
+
 export function planOf(events: readonly unknown[], overrides: Partial<PlanSources> = {}): Plan {
   const { tenant, tool } = aPlan();
   return planFromEngineEvents({
@@ -20,11 +46,8 @@ export function planOf(events: readonly unknown[], overrides: Partial<PlanSource
     tenant,
     tool,
     createdAt: new Date("2026-11-22T09:30:00Z"),
-    describe: () => undefined,
-    serviceAssigned: {
-      "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
-      "m365:licensing:UserLicense": ["userId"],
-    },
+    catalogue,
+    declarations: noDeclarations,
     ...overrides,
   });
 }

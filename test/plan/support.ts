@@ -48,10 +48,9 @@ export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> 
     changes: changes.toSorted((one, other) => (one.urn < other.urn ? -1 : 1)),
     unchanged: overrides.unchanged ?? [],
     unmanaged: overrides.unmanaged ?? [],
-    ignored: overrides.ignored ?? [],
   };
   return {
-    format: "tenantry.plan/v2",
+    format: "tenantry.plan/v3",
     tenant: {
       stack: "contoso",
       tenantId: "11111111-2222-4333-8444-555555555555",
@@ -66,7 +65,7 @@ export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> 
       providers: [{ name: "m365", version: "0.1.0" }],
     },
     structure: [],
-    policy: { violations: [], remediations: [] },
+    findings: [],
     createdAt: "2026-11-22T09:30:00.000Z",
     ...overrides,
     ...lists,

@@ -15,7 +15,6 @@ describe("requests without an operation", () => {
 
   it.each([
     ["GET", "/users/x/messages"],
-    ["GET", "/me"],
     ["POST", "/subscribedSkus"],
     ["POST", "/users/x/revokeSignInSessions"],
     ["GET", "/deviceManagement/managedDevices"],

@@ -35,16 +35,16 @@ function changed<T>(value: T, path: Path): T {
 const plan: Plan = {
   ...planOf(eventsOf("every-kind")),
   changes: everyKind().changes,
-  policy: everyKind().policy,
+  findings: everyKind().findings,
 };
 const digest = planDigest(plan);
 
 const isWords = (path: Path): boolean => {
   const [top, , inner, word] = path;
   if (top === "createdAt" || top === "counts") return true;
-  if (top === "unchanged" || top === "unmanaged" || top === "ignored") return true;
+  if (top === "unchanged" || top === "unmanaged") return true;
   if (top === "tenant") return path[1] === "displayName" || path[1] === "language";
-  if (top === "policy") return path[1] === "violations" && path[3] === "message";
+  if (top === "findings") return path[2] === "message";
   if (top !== "changes") return false;
   const words: unknown[] = ["name", "section", "description"];
   return words.includes(inner) || (inner === "commitment" && (word === "nl" || word === "en"));
@@ -75,7 +75,7 @@ describe("the digest of a plan", () => {
     );
   });
 
-  it("changes with any change, option or violation that comes or goes", () => {
+  it("changes with any change, option or finding that comes or goes", () => {
     for (const [index, change] of plan.changes.entries()) {
       const without = { ...plan, changes: plan.changes.toSpliced(index, 1) };
       const tied = { ...change, options: { ...change.options, deletedWith: "urn:x" } };
@@ -83,7 +83,7 @@ describe("the digest of a plan", () => {
       expect(new Set([digest, planDigest(without), planDigest(withOption)]).size).toBe(3);
     }
     expect(planDigest({ ...plan, structure: [] })).not.toBe(digest);
-    expect(planDigest({ ...plan, policy: { violations: [], remediations: [] } })).not.toBe(digest);
+    expect(planDigest({ ...plan, findings: [] })).not.toBe(digest);
   });
 
   it("does not depend on the order in which objects were filled", () => {
@@ -95,9 +95,9 @@ describe("the digest of a plan", () => {
     expect(planDigest(reversed)).toBe(digest);
   });
 
-  it("is that of format v2: a change of the canonical form needs a new format", () => {
+  it("is that of format v3: a change of the canonical form needs a new format", () => {
     expect(planDigest(aPlan())).toMatchInlineSnapshot(
-      `"sha256:de01507da1ccd5c8f4e9f5796bdb8a5c7b24ee0f0acb39eecfee460eefee4725"`,
+      `"sha256:009a16b174684978d33e0ae4800f7e9aa2aa1d9d0e7e4c3b4c1ce25bdca18a29"`,
     );
     expect(Object.keys(coveredByDigest(aPlan()) as object)).toEqual([
       "format",
@@ -106,7 +106,7 @@ describe("the digest of a plan", () => {
       "tool",
       "changes",
       "structure",
-      "policy",
+      "findings",
     ]);
   });
 });

@@ -1,0 +1,28 @@
+/** What the tenant file and the program say beyond what the engine's events tell. Plain values. */
+import type { ChangeOptions, Describe, ObjectRef } from "../model/model.ts";
+import type { GuardFacts } from "../guards/findings.ts";
+
+/** Options that the engine's events leave out; whoever runs the program knows them. */
+export type DeclaredOptions = Partial<
+  Pick<ChangeOptions, "deleteBeforeReplace" | "deletedWith" | "ignoreChanges">
+>;
+
+/** Maps are by `resourceKey`. */
+export interface Declarations {
+  readonly options: ReadonlyMap<string, DeclaredOptions>;
+  /** Names of the people whose ids a property holds, by property. */
+  readonly people: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+  /** Sections that the file leaves out. */
+  readonly unmanaged: readonly ObjectRef[];
+  readonly guards: GuardFacts;
+}
+
+/** What the resources say about themselves. */
+export interface Catalogue {
+  readonly describe: Describe;
+  /**
+   * Per type token the inputs that may be unknown before apply because the service assigns them, as paths
+   * with `[*]` for any index: `{ "m365:directory:GroupMembership": ["groupId", "memberIds[*]"] }`.
+   */
+  readonly serviceAssigned: Readonly<Record<string, readonly string[]>>;
+}
