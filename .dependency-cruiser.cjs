@@ -18,7 +18,7 @@ const rooms = {
   state: ["approval", "core"],
   engine: [
     ...["components", "policies", "provider", "services", "tenant-file", "plan"],
-    ...["workspace", "emulator", "core"],
+    ...["workspace", "state", "emulator", "core"],
   ],
   operations: ["engine", "state", "approval", "plan", "views", "tenant-file", "workspace", "core"],
   cli: [

@@ -21,13 +21,8 @@ export const ERROR_AREAS = {
     ...["options-differ", "option-not-covered"],
   ],
   plan: [
-    ...[
-      "not-a-plan",
-      "preview-failed",
-      "preview-incomplete",
-      "policy-pack-missing",
-      "policy-pack-foreign",
-    ],
+    ...["not-a-plan", "preview-failed", "preview-incomplete"],
+    ...["policy-pack-missing", "policy-pack-foreign"],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
     ...["no-plan", "plan-refused", "state-missing", "plan-unknown", "plan-damaged", "page-differs"],
   ],

@@ -3,7 +3,8 @@ import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expectedFailure } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
-import { FILE_NAME, loadTenant } from "../tenant-file/index.ts";
+import { checkTenant, FILE_NAME } from "../tenant-file/index.ts";
+import type { Problem } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
 
 export interface ValidateRequest {
@@ -14,6 +15,8 @@ export interface ValidateRequest {
 export interface ValidatedTenant {
   readonly tenant: string;
   readonly failure: Failure | undefined;
+  /** Of a file that is valid. */
+  readonly warnings: readonly Problem[];
 }
 
 export async function validateTenants(
@@ -24,12 +27,12 @@ export async function validateTenants(
   const validated: ValidatedTenant[] = [];
   for (const tenant of names) {
     try {
-      await loadTenant({ stacksDirectory, tenant });
-      validated.push({ tenant, failure: undefined });
+      const { warnings } = await checkTenant({ stacksDirectory, tenant });
+      validated.push({ tenant, failure: undefined, warnings });
     } catch (error) {
       const failure = expectedFailure(error);
       if (failure === undefined) throw error;
-      validated.push({ tenant, failure });
+      validated.push({ tenant, failure, warnings: [] });
     }
   }
   return validated;

@@ -3,12 +3,19 @@ import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedError } from "../core/expected-error.ts";
-import { formatPath, formatProblem, type Finding, type Problem } from "./diagnostic.ts";
+import {
+  formatPath,
+  formatProblem,
+  MAX_PROBLEMS,
+  type Finding,
+  type Problem,
+} from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { nearest } from "./reading/nearest.ts";
 import { quote } from "./reading/show.ts";
-import { MAX_FILE_BYTES, readYaml, tooLarge, type PlacedFinding } from "./reading/yaml-text.ts";
+import { MAX_FILE_BYTES } from "./reading/yaml-document.ts";
+import { readYaml, tooLarge, type PlacedFinding, type YamlData } from "./reading/yaml-text.ts";
 import { rules } from "./rules/index.ts";
 import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
@@ -18,14 +25,29 @@ export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
 const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
 
+export interface TenantPlace {
+  stacksDirectory: string;
+  tenant: string;
+}
+
+export interface CheckedTenant {
+  tenant: Tenant;
+  warnings: Problem[];
+}
+
 /**
  * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
  * @throws ExpectedError
  */
-export async function loadTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<Tenant> {
+export async function loadTenant(options: TenantPlace): Promise<Tenant> {
+  return (await checkTenant(options)).tenant;
+}
+
+/**
+ * Loads a tenant as `loadTenant` does, with the warnings about it in file order.
+ * @throws ExpectedError
+ */
+export async function checkTenant(options: TenantPlace): Promise<CheckedTenant> {
   const { stacksDirectory, tenant } = options;
   if (!TENANT_NAME.test(tenant)) {
     throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is no name of a tenant.`, {
@@ -36,18 +58,21 @@ export async function loadTenant(options: {
   const handle = await openTenantFile(options);
   try {
     const result = await parseFile(handle, fileName);
-    if ("tenant" in result) return result.tenant;
+    if ("tenant" in result) return result;
     throw invalid(fileName, result.problems);
   } finally {
     await handle.close();
   }
 }
 
-/** Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order. */
+/**
+ * Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order;
+ * the problems of a file that is refused hold its warnings too.
+ */
 export function parseTenant(
   text: string,
   fileName: string,
-): { tenant: Tenant } | { problems: Problem[] } {
+): CheckedTenant | { problems: Problem[] } {
   const sizeBytes = Buffer.byteLength(text);
   if (sizeBytes > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(sizeBytes))] };
   const yaml = readYaml(text);
@@ -55,21 +80,34 @@ export function parseTenant(
     return { problems: yaml.unreadable.map((finding) => inFile(fileName, finding)) };
   }
 
-  const checked = tenantSchema.safeParse(yaml.data);
-  const issues = checked.error?.issues ?? [];
-  const findings = [
-    ...explainIssues(issues, { schema: tenantSchema, data: yaml.data }),
-    ...checkRules(yaml.data),
-  ];
-  if (checked.success && findings.length === 0 && yaml.findings.length === 0) {
-    return { tenant: checked.data };
-  }
+  const { tenant, findings } = checkData(yaml);
+  const told = new Set(findings.map(({ path }) => formatPath(path)));
   const placed = findings.map((finding) => ({
     ...finding,
     position: yaml.locate(finding.path, finding.at),
   }));
-  const problems = [...yaml.findings, ...placed].map((finding) => inFile(fileName, finding));
-  return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  const ambiguous = yaml.ambiguous.filter(({ path }) => !told.has(formatPath(path)));
+  const problems = [...yaml.findings, ...ambiguous, ...placed].map((finding) =>
+    inFile(fileName, finding),
+  );
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  const isValid = tenant !== undefined && problems.every(({ level }) => level === "warning");
+  return isValid ? { tenant, warnings: problems } : { problems };
+}
+
+/** What schema and rules say; each only while fewer problems were found before than are told. */
+function checkData({ data, findings: before, sourceOf }: YamlData): {
+  tenant: Tenant | undefined;
+  findings: Finding[];
+} {
+  if (before.length > MAX_PROBLEMS) return { tenant: undefined, findings: [] };
+  const checked = tenantSchema.safeParse(data);
+  const issues = checked.error?.issues ?? [];
+  const findings = explainIssues(issues, { schema: tenantSchema, data, sourceOf });
+  return {
+    tenant: checked.data,
+    findings: findings.length > MAX_PROBLEMS ? findings : [...findings, ...checkRules(data)],
+  };
 }
 
 /** The names of all folders that hold a tenant file, sorted. */
@@ -84,10 +122,7 @@ export async function listTenants(stacksDirectory: string): Promise<string[]> {
   return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
 }
 
-async function openTenantFile(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<FileHandle> {
+async function openTenantFile(options: TenantPlace): Promise<FileHandle> {
   const { stacksDirectory, tenant } = options;
   const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
   try {
@@ -110,10 +145,7 @@ async function openTenantFile(options: {
 const MOST_NAMED = 20;
 
 /** The refusal of a name that has no file, with the names that have one. */
-export async function unknownTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<ExpectedError> {
+export async function unknownTenant(options: TenantPlace): Promise<ExpectedError> {
   const tenants = await listTenants(options.stacksDirectory);
   const suggestion = nearest(options.tenant, tenants);
   const restCount = tenants.length - MOST_NAMED;
@@ -130,6 +162,9 @@ export async function unknownTenant(options: {
   );
 }
 
+/** Leaves a byte order mark where it is, so that a second one is seen. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 async function parseFile(
   handle: FileHandle,
   fileName: string,
@@ -142,7 +177,7 @@ async function parseFile(
   if (stat.size > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(stat.size))] };
   const bytes = await handle.readFile();
   try {
-    return parseTenant(new TextDecoder("utf-8", { fatal: true }).decode(bytes), fileName);
+    return parseTenant(decoder.decode(bytes), fileName);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return {
@@ -162,8 +197,9 @@ function checkRules(data: unknown): Finding[] {
 }
 
 function inFile(file: string, finding: PlacedFinding): Problem {
-  const { message, received, allowed, suggestion, position } = finding;
+  const { message, received, allowed, suggestion, position, level = "error" } = finding;
   return {
+    level,
     file,
     ...position,
     path: formatPath(finding.path),
@@ -175,14 +211,17 @@ function inFile(file: string, finding: PlacedFinding): Problem {
 }
 
 function invalid(fileName: string, problems: Problem[]): ExpectedError {
-  return new ExpectedError(
-    "tenant-file-invalid",
-    `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
-    {
-      hint: "Correct each at the line and column given; stacks/README.md describes the format.",
-      details: problems.map(formatProblem),
-    },
-  );
+  const count = problems.filter(({ level }) => level === "error").length;
+  const isMore = problems.length > MAX_PROBLEMS;
+  const counted = isMore
+    ? `more than ${MAX_PROBLEMS} problems; ${MAX_PROBLEMS} of them are listed`
+    : count === 1
+      ? "a problem"
+      : `${count} problems`;
+  return new ExpectedError("tenant-file-invalid", `${fileName} has ${counted}.`, {
+    hint: "Correct each at the line and column given; stacks/README.md describes the format.",
+    details: problems.slice(0, MAX_PROBLEMS).map(formatProblem),
+  });
 }
 
 function isMissing(error: unknown): boolean {

@@ -8,18 +8,21 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
-const BACKEND = /^(file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
+const BACKEND = /^(embedded|file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
 
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
   service: z.enum(["emulator", "microsoft"]).default("emulator"),
   /** Which plugin serves users and groups. */
   azuread: z.enum(["official", "drop-in"]).default("drop-in"),
-  /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
+  /**
+   * Where Pulumi keeps its state: `embedded`, a database in this workspace; `file`, the engine's own files there; or
+   * any backend URL of Pulumi.
+   */
   state: z
     .string()
-    .regex(BACKEND, "file, or a backend URL such as s3://… or file:///… (a whole path)")
-    .default("file"),
+    .regex(BACKEND, "embedded, file, or a backend URL such as s3://… or file:///… (a whole path)")
+    .default("embedded"),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z
     .string()

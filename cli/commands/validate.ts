@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { validateTenants } from "../../operations/index.ts";
+import { formatProblem } from "../../tenant-file/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+
+const withWarnings = (count: number): string =>
+  count === 0 ? "" : `, with ${count === 1 ? "a warning" : `${count} warnings`}`;
 
 export const command = defineCommand({
   args: z.strictObject({
@@ -16,9 +20,12 @@ export const command = defineCommand({
     const { terminal, workspace } = context;
     const validated = await validateTenants(await context.operation(), { tenants: args.tenant });
     const { style } = terminal;
-    const lines = validated.flatMap(({ tenant, failure }) =>
+    const lines = validated.flatMap(({ tenant, failure, warnings }) =>
       failure === undefined
-        ? [style("green", `${tenant}: valid`)]
+        ? [
+            ...warnings.map((warning) => style("yellow", formatProblem(warning))),
+            style("green", `${tenant}: valid${withWarnings(warnings.length)}`),
+          ]
         : [...failure.details, style("red", `${tenant}: ${failure.message}`), failure.hint],
     );
     const isValid = validated.every(({ failure }) => failure === undefined);
@@ -27,10 +34,10 @@ export const command = defineCommand({
       text: lines.join("\n") || `There are no tenant files in ${workspace.stacksDirectory}.`,
       json: {
         valid: isValid,
-        tenants: validated.map(({ tenant, failure }) => ({
+        tenants: validated.map(({ tenant, failure, warnings }) => ({
           tenant,
           valid: failure === undefined,
-          ...(failure === undefined ? {} : { error: failure }),
+          ...(failure === undefined ? { warnings } : { error: failure }),
         })),
       },
     };

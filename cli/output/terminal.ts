@@ -24,7 +24,7 @@ export interface Terminal {
   readonly style: Styler;
 }
 
-export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 export type Styler = (style: Style, text: string) => string;
 
 /** Plain lines say at most this many times how far it is. */
@@ -35,8 +35,6 @@ export const styleFor =
   (stream: NodeJS.WriteStream): Styler =>
   (style, text) =>
     styleText(style, text, { stream });
-
-export const plainStyle: Styler = (_style, text) => text;
 
 export function openTerminal(stream: NodeJS.WriteStream): Terminal {
   const style = styleFor(stream);

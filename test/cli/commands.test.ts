@@ -113,9 +113,10 @@ describe("a value that is not allowed", () => {
 
 describe("without a command", () => {
   it("ends with 2 and shows all of them", async () => {
-    const { exitCode, printed } = await call([], folderWith([]));
-    expect(exitCode).toBe(2);
-    for (const { name } of commands) expect(printed).toContain(`\n  ${name} `);
+    const { exitCode, printed, said } = await call([], folderWith([]));
+    expect({ exitCode, printed }).toEqual({ exitCode: 2, printed: "" });
+    for (const { name } of commands) expect(said).toContain(`\n  ${name} `);
+    expect(await refusalOf([], folderWith([]))).toMatchObject({ code: "invalid-usage" });
   });
 
   it("ends with 2 and says what is meant for a slip of the pen", async () => {
