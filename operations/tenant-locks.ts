@@ -42,6 +42,6 @@ export async function refuseHeld(context: Ports, stack: string): Promise<void> {
     hint: lock.isStranded
       ? "Nothing will release it: break it with {unlock}."
       : "Wait; or, when it is certain that the process is gone: {unlock}.",
-    remedy: { unlock: { tenant: stack, reason: "…" } },
+    remedy: { unlock: { tenant: stack } },
   });
 }
