@@ -11,7 +11,6 @@ export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
 export type { Limits } from "./guards/safeguards.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
-export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,

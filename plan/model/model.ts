@@ -19,8 +19,6 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
-export const FINDING_CODES = ERROR_AREAS.findings;
-
 /** One property that differs. `path` is the input's path, such as `address.city`; lists are compared whole. */
 export const propertyChangeSchema = z.strictObject({
   path: z.string(),
@@ -110,7 +108,7 @@ export const objectSchema = z.strictObject({
 
 /** What speaks against the plan as it is, or has to be known before it is approved. */
 export const findingSchema = z.strictObject({
-  code: z.enum(FINDING_CODES),
+  code: z.enum(ERROR_AREAS.findings),
   source: z.enum(["policy", "omission", "safeguard"]),
   /** The rule of the policy pack, where one found it. */
   rule: z.string().exactOptional(),

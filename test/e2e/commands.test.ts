@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lookAt } from "./support/service.ts";
 import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
@@ -106,9 +107,9 @@ describe("a stored plan", () => {
     ["empty", () => ""],
   ])("that was %s is neither shown nor approved", async (_, damage) => {
     const workspace = planned.copy();
-    const folder = workspace.data("plans", "example");
-    const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    const path = workspace.data("plans", "example", file);
+    const folder = workspace.data("state", ".tenantry-record", "example", "plans");
+    const [plan = ""] = readdirSync(folder);
+    const path = join(folder, plan, "0000000001.json");
     writeFileSync(path, damage(readFileSync(path, "utf8")));
     for (const command of ["show", "approve"]) {
       const refused = await workspace.run([command, "example"]);
@@ -156,7 +157,7 @@ describe("stopping with Ctrl-C", () => {
     ["while it plans again", /Planning example again/],
     ["at the first objects", /Applying \d/],
     ["in the middle", /Applying (?:[6-9]|\d\d)\//],
-    ["while it reads back", /Reading back/],
+    ["while it reads back", /Reading example back/],
   ])("an apply %s leaves a state from which the next run goes on", async (_, moment) => {
     const workspace = planned.copy();
     await workspace.succeed(["approve", "example"]);

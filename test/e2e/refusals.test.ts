@@ -1,5 +1,6 @@
 /** What is wrong with the words, the folders or the machine: said in a sentence, with what to do, and never a stack. */
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aTenantFile, TestWorkspace } from "./support/workspace.ts";
 
@@ -141,19 +142,13 @@ describe("files that were damaged", () => {
     expect((await workspace.run(["log", "example"])).refusal).toBe("invalid-trust-roots");
   });
 
-  it.each([
-    ["its plan", ".json", breakJson],
-    ["its page", ".html", rmSync],
-    ["its Markdown", ".nl.md", rmSync],
-  ])("a kept plan without %s is refused until it is made again", async (_, ending, damage) => {
+  it("a kept plan that is damaged is refused until it is made again", async () => {
     const workspace = planned.copy();
-    const folder = workspace.data("plans", "example");
-    for (const name of readdirSync(folder)) {
-      if (name.endsWith(ending)) damage(workspace.data("plans", "example", name));
-    }
+    const folder = workspace.data("state", ".tenantry-record", "example", "plans");
+    for (const digest of readdirSync(folder)) breakJson(join(folder, digest, "0000000001.json"));
     const args = ["show", "example", "--format", "markdown"];
     expect(await workspace.text(args)).toMatchObject({ exitCode: 2, stdout: "" });
-    expect((await workspace.run(["approve", "example"])).exitCode).toBe(2);
+    expect((await workspace.run(["approve", "example"])).refusal).toBe("plan-damaged");
     await workspace.succeed(["plan", "example"]);
     expect((await workspace.text(args)).stdout).toContain("Example Accountants");
     await workspace.succeed(["approve", "example"]);

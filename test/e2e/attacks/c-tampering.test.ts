@@ -33,10 +33,16 @@ function editNewestEntry(workspace: TestWorkspace, edit: (statement: string) => 
   writeFileSync(path, JSON.stringify(entry));
 }
 
+/** The newest copy of each plan that is kept. */
+function storedPlans(workspace: TestWorkspace): string[] {
+  const folder = workspace.data("state", ".tenantry-record", "example", "plans");
+  return readdirSync(folder).map((digest) => newest(join(folder, digest)));
+}
+
 function storedPlan(workspace: TestWorkspace): string {
-  const folder = workspace.data("plans", "example");
-  const file = readdirSync(folder).find((name) => name.endsWith(".json"));
-  return join(folder, file ?? "missing");
+  const [plan] = storedPlans(workspace);
+  if (plan === undefined) throw new Error("No plan is kept");
+  return plan;
 }
 
 describe("tampering", () => {
@@ -53,13 +59,8 @@ describe("tampering", () => {
     const shown = storedPlan(workspace);
     workspace.declare(APPROVED_CHANGE);
     await workspace.succeed(["plan", "example"]);
-    const { json } = await workspace.succeed(["show", "example", "--format", "json"]);
-    const other = workspace.data(
-      "plans",
-      "example",
-      `${String(json.digest).replace(":", "-")}.json`,
-    );
-    cpSync(other, shown);
+    const other = storedPlans(workspace).find((path) => path !== shown);
+    cpSync(other ?? "missing", shown);
     const digest = `sha256:${/sha256-([0-9a-f]{64})/.exec(shown)?.[1] ?? ""}`;
     await expectRefused(workspace, ["approve", "example", "--digest", digest], {
       code: "plan-damaged",
@@ -68,7 +69,9 @@ describe("tampering", () => {
 
   it("refuses to approve a plan of which the page shows something else (19)", async () => {
     const workspace = approved.copy();
-    const page = storedPlan(workspace).replace(/json$/, "html");
+    const pages = workspace.data("plans", "example");
+    const [file = "missing"] = readdirSync(pages).filter((name) => name.endsWith(".html"));
+    const page = join(pages, file);
     writeFileSync(page, readFileSync(page, "utf8").replaceAll("Carla Smit", "Carla Smits"));
     await expectRefused(workspace, ["approve", "example"], { code: "page-differs" });
   });
