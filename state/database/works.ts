@@ -14,7 +14,7 @@ export const works = {
   ...recordWork,
 } satisfies Record<string, Work<never, unknown>>;
 
-export type Works = typeof works;
+type Works = typeof works;
 export type WorkName = keyof Works;
 export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
 export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;

@@ -26,7 +26,7 @@ export interface Lease extends Fence {
   release(): Promise<void>;
 }
 
-export interface AcquireOptions {
+interface AcquireOptions {
   /** Shown to others, such as `apply`. */
   readonly purpose: string;
   /** Ends the waiting. */

@@ -18,7 +18,7 @@ export const setup = JSON.parse(
   readFileSync(join(root, ".tenantry", "setup.json"), "utf8"),
 ) as Setup;
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly url: string;
   readonly accessToken: string;
   readonly stack: string;
