@@ -4,7 +4,6 @@ import type { z } from "zod";
 import type { LocalOptions, OperationContext } from "../operations/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import type { Terminal } from "./output/terminal.ts";
-import type { ExpectedError } from "../core/expected-error.ts";
 import { argumentsOf, checkedWords, optionsOf } from "./words.ts";
 
 export interface CommandContext {
