@@ -12,7 +12,7 @@ export const stateDirectory = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "state");
 
 /** Database of the embedded state in this workspace. */
-export const stateDatabasePath = (workspace: Workspace): string =>
+const stateDatabasePath = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "state.sqlite");
 
 export interface StackName {

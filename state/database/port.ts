@@ -25,5 +25,3 @@ export interface Work<Input, Output> {
   readonly access: "read" | "write";
   run(queries: Queries, input: Input): Promise<Output>;
 }
-
-export type AnyWork = Work<never, unknown>;

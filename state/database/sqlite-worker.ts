@@ -24,7 +24,7 @@ export type Answer =
   | { readonly id: number; readonly expected: ExpectedFailure }
   | { readonly id: number; readonly error: unknown };
 
-export type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
+type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
 
 /** Id of the answer that says whether the database could be opened. */
 export const OPENED = 0;

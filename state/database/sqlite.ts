@@ -5,7 +5,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StateError } from "../errors.ts";
-import type { StateDatabase } from "./open.ts";
+import type { StateDatabase } from "./works.ts";
 import type { Access } from "./sqlite-connection.ts";
 import { CLOSE, OPENED } from "./sqlite-worker.ts";
 import type { Answer, Request, WorkerOptions } from "./sqlite-worker.ts";

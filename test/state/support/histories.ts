@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Deployment, VersionedDeployment } from "../../../state/journal/deployment.ts";
 
-export interface Cut extends VersionedDeployment {
+interface Cut extends VersionedDeployment {
   /** Number of entries that were replayed. */
   readonly entries: number;
 }
