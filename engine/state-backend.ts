@@ -9,7 +9,7 @@ import { stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
 /** Database of the embedded state in this workspace. */
-export const stateDatabasePath = (workspace: Workspace): string =>
+const stateDatabasePath = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "state.sqlite");
 
 export interface StackName {

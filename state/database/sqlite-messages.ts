@@ -1,6 +1,6 @@
 /** What a command and the thread of its database say to each other. */
 import type { StateError } from "../errors.ts";
-import type { Order } from "./port.ts";
+import type { Order } from "./works.ts";
 import type { Access } from "./port.ts";
 
 export interface WorkerOptions {

@@ -1,5 +1,5 @@
 /** The record in the state's database: rolled back together with the state, and written under its leases. */
-import type { StateDatabase } from "../database/open.ts";
+import type { StateDatabase } from "../database/works.ts";
 import type { Fence } from "../leases/table.ts";
 
 /** A write-once store of small values; the same contract as the record in a folder. */
