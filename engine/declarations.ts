@@ -3,18 +3,25 @@ import { localeOf } from "../core/i18n/format.ts";
 import { LISTED, SAFEGUARDED } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { productName } from "../core/sku-catalogue.ts";
-import { DEFAULT_LIMITS } from "../plan/index.ts";
-import type { Declarations, DeclaredOptions, GuardFacts, Limits } from "../plan/index.ts";
+import { DEFAULT_LIMITS } from "../core/rules.ts";
+import type { Limits, Rules } from "../core/rules.ts";
+import type { Declarations, DeclaredOptions, GuardFacts } from "../plan/index.ts";
 import { removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
+/** @param program the options that it declared, and the rules as they were applied last (null: nothing was) */
 export const declarationsOf = (
   tenant: Tenant,
-  options: ReadonlyMap<string, DeclaredOptions>,
+  program: {
+    readonly options: ReadonlyMap<string, DeclaredOptions>;
+    readonly appliedRules: Rules | null;
+  },
 ): Declarations => ({
-  options,
+  options: program.options,
   people: peopleReferences(tenant),
+  rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
+  released: released(tenant),
   unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,
@@ -40,9 +47,20 @@ function guardFacts(tenant: Tenant): GuardFacts {
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [productName(sku), count])),
     remove: removeEntries(tenant),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
-    emergencyAccounts: tenant.tenant.emergencyAccounts ?? [],
-    globalAdministrators: tenant.tenant.globalAdministrators ?? [],
+  };
+}
+
+/** The rules that the file proposes. Deputies decide in another's place, and are no rule of their own. */
+function rulesOf(tenant: Tenant): Rules {
+  const { approval, tenant: identity } = tenant;
+  return {
+    decisionMakers: (approval?.decisionMakers ?? [])
+      .filter(({ deputyFor }) => deputyFor === undefined)
+      .map(({ name, email }) => ({ name, email })),
+    required: approval?.required ?? 1,
     limits: limitsOf(tenant),
+    emergencyAccounts: identity.emergencyAccounts ?? [],
+    globalAdministrators: identity.globalAdministrators ?? [],
   };
 }
 

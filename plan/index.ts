@@ -5,10 +5,8 @@ export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { Admission, GuardFacts } from "./guards/findings.ts";
-export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
-export type { Limits } from "./guards/safeguards.ts";
+export { ruleChanges } from "./guards/rules.ts";
 export { digestOf, planDigest } from "./model/digest.ts";
-export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,

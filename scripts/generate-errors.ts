@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
-import { FINDING_CODES } from "../plan/index.ts";
+import { ERROR_AREAS } from "../core/error-codes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FOLDERS = ["cli", "plan", "stacks"];
@@ -105,7 +105,7 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   hint,
 }));
 /** Guards make their sentences out of the plan. */
-const ofGuards = FINDING_CODES.map((code) => ({
+const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
   sentence: "The plan has a finding that stops it; the sentence says what it is about.",
   hint: code.startsWith("too-")
