@@ -5,23 +5,25 @@ import type { Safeguarded } from "../core/nouns.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
-import type { Declarations, DeclaredOptions, GuardFacts } from "../plan/index.ts";
-import { removeEntries } from "../tenant-file/index.ts";
+import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
+import { releaseEntries, removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
-/** @param program the options that it declared, and the rules as they were applied last (null: nothing was) */
+/** @param program the options that it declared, the rules as applied last (null: nothing was), and what was read */
 export const declarationsOf = (
   tenant: Tenant,
   program: {
     readonly options: ReadonlyMap<string, DeclaredOptions>;
     readonly appliedRules: Rules | null;
+    readonly found: Declarations["found"];
   },
 ): Declarations => ({
   options: program.options,
   people: peopleReferences(tenant),
   rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
-  released: released(tenant),
+  releases: releasesOf(tenant),
+  found: program.found,
   unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,
@@ -35,15 +37,23 @@ export const declarationsOf = (
   guards: guardFacts(tenant),
 });
 
-function guardFacts(tenant: Tenant): GuardFacts {
-  const { users = [], groups = [], sites = [], subscriptions = [] } = tenant;
+/** What the file lets go of: the provider answers the engine's deletes of it without a request. */
+export function releasesOf(tenant: Tenant): Releases {
+  const { users = [], groups = [], sites = [] } = tenant;
   return {
-    sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
-    objects: {
+    ...releaseEntries(tenant),
+    declared: {
       user: users.map(({ userPrincipalName }) => userPrincipalName),
       group: groups.map(({ name }) => name),
       site: sites.map(({ url }) => url),
     },
+  };
+}
+
+function guardFacts(tenant: Tenant): GuardFacts {
+  const { subscriptions = [] } = tenant;
+  return {
+    sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [productName(sku), count])),
     remove: removeEntries(tenant),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],

@@ -4,8 +4,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
-import { digestOf, planDigest, planFromEngineEvents } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
+import {
+  digestOf,
+  planDigest,
+  planFromEngineEvents,
+  recordedInputs,
+  releaseOf,
+} from "../plan/index.ts";
+import type { Change, Declarations, Plan, RecordedInputs } from "../plan/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -22,6 +28,7 @@ import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
@@ -29,7 +36,8 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "./cancellation.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declarationsOf } from "./declarations.ts";
+import { declarationsOf, releasesOf } from "./declarations.ts";
+import { GRAIN } from "./grain.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -41,6 +49,19 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+}
+
+export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
+  readonly appliedRules: Rules | null;
+  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
+  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
+}
+
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly digest: string;
+  /** Inputs of every object as the state has them, by URN, with secrets masked. */
+  readonly recorded: RecordedInputs;
 }
 
 export class Session {
@@ -103,7 +124,11 @@ export class Session {
       await service?.close();
       throw error;
     });
-    const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const releases = releasesOf(tenant);
+    const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
+    const providers = await Promise.all(
+      packages.map((served) => serveProvider(served, connect, { isReleased })),
+    );
     const policies = await servePolicies(policyPack);
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
@@ -146,10 +171,11 @@ export class Session {
     return join(this.#folder, "plan.json");
   }
 
-  /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(
-    runOptions: Pick<RunOptions, "onEvent"> = {},
-  ): Promise<{ plan: Plan; digest: string }> {
+  /**
+   * What an apply would do now. Whether it may be done is not asked here.
+   * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
+   */
+  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -158,20 +184,30 @@ export class Session {
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
-    const plan = planFromEngineEvents({
-      events: run.events,
-      tenant: {
-        stack: this.stack,
-        tenantId: this.tenant.tenant.id,
-        displayName: this.tenant.tenant.displayName,
-        language: this.tenant.tenant.language,
-      },
-      tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
-      createdAt: new Date(),
-      catalogue: { describe, serviceAssigned },
-      declarations: declarationsOf(this.tenant, options.declared),
-    });
-    return { plan, digest: planDigest(plan) };
+    const createdAt = new Date();
+    const planFrom = (found: Declarations["found"]): Plan =>
+      planFromEngineEvents({
+        events: run.events,
+        tenant: {
+          stack: this.stack,
+          tenantId: this.tenant.tenant.id,
+          displayName: this.tenant.tenant.displayName,
+          language: this.tenant.tenant.language,
+        },
+        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        createdAt,
+        catalogue: { describe, serviceAssigned, grain: GRAIN },
+        declarations: declarationsOf(this.tenant, {
+          ...{ options: options.declared, appliedRules, found },
+        }),
+      });
+    const first = planFrom(new Map());
+    const unread = first.changes.filter(({ properties }) =>
+      properties.some((property) => property.unread === true),
+    );
+    const isRead = read !== undefined && unread.length > 0;
+    const plan = isRead ? planFrom(await read(unread)) : first;
+    return { plan, digest: planDigest(plan), recorded: recordedInputs(run.events) };
   }
 
   /** Carries out the plan that this session made last, and nothing else. */

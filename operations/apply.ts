@@ -8,7 +8,7 @@ import type { EngineRun, Session } from "../engine/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { recordEnd, recordStart, verified } from "./apply-record.ts";
 import type { ApplicationEnd } from "./apply-record.ts";
-import { authorize, factsOf, isEmpty, refuseStopped } from "./authorize.ts";
+import { appliedRules, authorize, factsOf, isEmpty, refuseStopped } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { authorship } from "./change-authors.ts";
 import type { Authorship } from "./change-authors.ts";
@@ -57,10 +57,12 @@ export async function applyApproved(
     since: lastCommit(await verified(open)),
   });
 
+  const rules = async () => ({ appliedRules: appliedRules(await verified(open)) });
+
   // Without the means to write: what is refused here has touched nothing, not even a lock.
   const first = await inSession(context, { stack, access: "preview", refresh }, async (session) => {
     terminal.note(`Planning ${stack} again …`);
-    const made = await session.plan();
+    const made = await session.plan(await rules());
     refuseStopped(made.plan);
     if (!isEmpty(made.plan)) await judge(context, { session, made, written, open });
     return made;
@@ -70,7 +72,7 @@ export async function applyApproved(
   const lock = await locksOf(workspace, stack).acquire("apply");
   try {
     return await inSession(context, { stack, access: "apply", refresh }, async (session) => {
-      const made = await session.plan();
+      const made = await session.plan(await rules());
       const authorization = await judge(context, { session, made, written, open });
       if (signal.aborted) throw interruptedBeforeWriting();
       return await carryOut(context, { session, made, authorization, written, open, lock });
@@ -96,7 +98,6 @@ async function judge(
 ): Promise<Authorization> {
   return authorize({
     ...facts.made,
-    tenant: facts.session.tenant,
     registersOnApproval: isPractice(workspace),
     verification: await facts.open.verify(),
     authors: facts.written.authors,
@@ -195,9 +196,9 @@ async function lookBack(
   terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
   const drift = run.failure === undefined ? driftOf(await session.readBack()) : [];
   if (run.failure === undefined && drift.length === 0) {
-    return { drift, progress: [], end: { remaining: null, facts: factsOf(session.tenant) } };
+    return { drift, progress: [], end: { remaining: null, facts: factsOf(made.plan) } };
   }
-  const rest = await session.plan();
+  const rest = await session.plan({ appliedRules: made.plan.rules.applied });
   // Only what is left of the approved plan may go on without a new approval.
   const remaining = isRemainderOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }

@@ -1,7 +1,7 @@
 /** What the product can do. Knows no arguments and no terminal. */
 export { verified } from "./apply-record.ts";
 export { applyApproved } from "./apply.ts";
-export { isEmpty, refusalOf } from "./authorize.ts";
+export { appliedRulesOf, isEmpty, refusalOf } from "./authorize.ts";
 export { breakTenantLock } from "./break-lock.ts";
 export type { OperationContext, Progress, Reporter } from "./context.ts";
 export { decide } from "./decide.ts";

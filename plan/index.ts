@@ -2,6 +2,14 @@
 export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
+export { compareWithBase } from "./base.ts";
+export type { ComparedPath, Comparison, LiveObject, Reading } from "./base.ts";
+export { recordedInputs } from "./build/recorded.ts";
+export type { RecordedInputs } from "./build/recorded.ts";
+export { releaseOf } from "./build/releases.ts";
+export type { Releases } from "./build/releases.ts";
+export { PLAIN_GRAIN } from "./model/grain.ts";
+export type { Grain, Place } from "./model/grain.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { Admission, GuardFacts } from "./guards/findings.ts";
@@ -10,6 +18,7 @@ export { digestOf, planDigest } from "./model/digest.ts";
 export type {
   Change,
   Commitment,
+  ElementChange,
   Finding,
   ObjectRef,
   Plan,

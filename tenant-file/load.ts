@@ -18,14 +18,29 @@ export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
 const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
 
+export interface TenantPlace {
+  stacksDirectory: string;
+  tenant: string;
+}
+
+export interface CheckedTenant {
+  tenant: Tenant;
+  warnings: Problem[];
+}
+
 /**
  * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
  * @throws ExpectedError
  */
-export async function loadTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<Tenant> {
+export async function loadTenant(options: TenantPlace): Promise<Tenant> {
+  return (await checkTenant(options)).tenant;
+}
+
+/**
+ * Loads a tenant as `loadTenant` does, with the warnings about it in file order.
+ * @throws ExpectedError
+ */
+export async function checkTenant(options: TenantPlace): Promise<CheckedTenant> {
   const { stacksDirectory, tenant } = options;
   if (!TENANT_NAME.test(tenant)) {
     throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is no name of a tenant.`, {
@@ -36,18 +51,21 @@ export async function loadTenant(options: {
   const handle = await openTenantFile(options);
   try {
     const result = await parseFile(handle, fileName);
-    if ("tenant" in result) return result.tenant;
+    if ("tenant" in result) return result;
     throw invalid(fileName, result.problems);
   } finally {
     await handle.close();
   }
 }
 
-/** Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order. */
+/**
+ * Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order;
+ * the problems of a file that is refused hold its warnings too.
+ */
 export function parseTenant(
   text: string,
   fileName: string,
-): { tenant: Tenant } | { problems: Problem[] } {
+): CheckedTenant | { problems: Problem[] } {
   const sizeBytes = Buffer.byteLength(text);
   if (sizeBytes > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(sizeBytes))] };
   const yaml = readYaml(text);
@@ -61,15 +79,14 @@ export function parseTenant(
     ...explainIssues(issues, { schema: tenantSchema, data: yaml.data }),
     ...checkRules(yaml.data),
   ];
-  if (checked.success && findings.length === 0 && yaml.findings.length === 0) {
-    return { tenant: checked.data };
-  }
   const placed = findings.map((finding) => ({
     ...finding,
     position: yaml.locate(finding.path, finding.at),
   }));
   const problems = [...yaml.findings, ...placed].map((finding) => inFile(fileName, finding));
-  return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  const isValid = checked.success && problems.every(({ level }) => level === "warning");
+  return isValid ? { tenant: checked.data, warnings: problems } : { problems };
 }
 
 /** The names of all folders that hold a tenant file, sorted. */
@@ -84,10 +101,7 @@ export async function listTenants(stacksDirectory: string): Promise<string[]> {
   return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
 }
 
-async function openTenantFile(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<FileHandle> {
+async function openTenantFile(options: TenantPlace): Promise<FileHandle> {
   const { stacksDirectory, tenant } = options;
   const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
   try {
@@ -110,10 +124,7 @@ async function openTenantFile(options: {
 const MOST_NAMED = 20;
 
 /** The refusal of a name that has no file, with the names that have one. */
-export async function unknownTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<ExpectedError> {
+export async function unknownTenant(options: TenantPlace): Promise<ExpectedError> {
   const tenants = await listTenants(options.stacksDirectory);
   const suggestion = nearest(options.tenant, tenants);
   const restCount = tenants.length - MOST_NAMED;
@@ -162,8 +173,9 @@ function checkRules(data: unknown): Finding[] {
 }
 
 function inFile(file: string, finding: PlacedFinding): Problem {
-  const { message, received, allowed, suggestion, position } = finding;
+  const { message, received, allowed, suggestion, position, level = "error" } = finding;
   return {
+    level,
     file,
     ...position,
     path: formatPath(finding.path),
@@ -175,9 +187,10 @@ function inFile(file: string, finding: PlacedFinding): Problem {
 }
 
 function invalid(fileName: string, problems: Problem[]): ExpectedError {
+  const count = problems.filter(({ level }) => level === "error").length;
   return new ExpectedError(
     "tenant-file-invalid",
-    `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
+    `${fileName} has ${count === 1 ? "a problem" : `${count} problems`}.`,
     {
       hint: "Correct each at the line and column given; stacks/README.md describes the format.",
       details: problems.map(formatProblem),

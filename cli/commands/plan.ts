@@ -1,4 +1,10 @@
-import { isEmpty, refusalOf, storePlan, unfinishedApplyOf } from "../../operations/index.ts";
+import {
+  appliedRulesOf,
+  isEmpty,
+  refusalOf,
+  storePlan,
+  unfinishedApplyOf,
+} from "../../operations/index.ts";
 import { admission } from "../../plan/index.ts";
 import { Session } from "../../engine/index.ts";
 import type { CommandDefinition } from "../command.ts";
@@ -35,7 +41,7 @@ export const plan: CommandDefinition = {
     const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
-      const made = await session.plan();
+      const made = await session.plan({ appliedRules: await appliedRulesOf(workspace, stack) });
       const refused = refusalOf(made.plan);
       const secondDecisionMakerNeeded = admission(made.plan).needsSecondApprover;
       const unfinished = await unfinishedApplyOf(workspace, stack);

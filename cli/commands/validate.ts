@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { FILE_NAME, loadTenant } from "../../tenant-file/index.ts";
+import { checkTenant, FILE_NAME, formatProblem } from "../../tenant-file/index.ts";
+import type { Problem } from "../../tenant-file/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { expectedFailure } from "../../core/expected-error.ts";
@@ -9,6 +10,7 @@ import type { Failure } from "../../core/expected-error.ts";
 interface Checked {
   readonly tenant: string;
   readonly failure: Failure | undefined;
+  readonly warnings: readonly Problem[];
 }
 
 /** Also those that no command would take, under a wrong name or behind a link: they are meant to be tenants. */
@@ -18,6 +20,9 @@ const foldersWithTenantFile = (stacksDirectory: string): string[] =>
     .sort();
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+const withWarnings = (count: number): string =>
+  count === 0 ? "" : `, with ${count === 1 ? "a warning" : `${count} warnings`}`;
 
 export const validate: CommandDefinition = {
   name: "validate",
@@ -34,18 +39,21 @@ export const validate: CommandDefinition = {
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
-        await loadTenant({ stacksDirectory, tenant });
-        checked.push({ tenant, failure: undefined });
+        const { warnings } = await checkTenant({ stacksDirectory, tenant });
+        checked.push({ tenant, failure: undefined, warnings });
       } catch (error) {
         const failure = expectedFailure(error);
         if (failure === undefined) throw error;
-        checked.push({ tenant, failure });
+        checked.push({ tenant, failure, warnings: [] });
       }
     }
     const { style } = terminal;
-    const lines = checked.flatMap(({ tenant, failure }) =>
+    const lines = checked.flatMap(({ tenant, failure, warnings }) =>
       failure === undefined
-        ? [style("green", `${tenant}: valid`)]
+        ? [
+            ...warnings.map((warning) => style("yellow", formatProblem(warning))),
+            style("green", `${tenant}: valid${withWarnings(warnings.length)}`),
+          ]
         : [...failure.details, style("red", `${tenant}: ${failure.message}`), failure.hint],
     );
     const isValid = checked.every(({ failure }) => failure === undefined);
@@ -54,10 +62,10 @@ export const validate: CommandDefinition = {
       text: lines.join("\n") || `There are no tenant files in ${stacksDirectory}.`,
       json: {
         valid: isValid,
-        tenants: checked.map(({ tenant, failure }) => ({
+        tenants: checked.map(({ tenant, failure, warnings }) => ({
           tenant,
           valid: failure === undefined,
-          ...(failure === undefined ? {} : { error: failure }),
+          ...(failure === undefined ? { warnings } : { error: failure }),
         })),
       },
     };

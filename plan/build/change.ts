@@ -14,6 +14,7 @@ import type { Bag } from "./engine-values.ts";
 import { meaningOf } from "./meaning.ts";
 import { withNames } from "./person-names.ts";
 import { propertyChanges, unexplained } from "./properties.ts";
+import { releaseOf } from "./releases.ts";
 import type { ResourceStep } from "./steps.ts";
 
 export interface ChangeContext {
@@ -36,14 +37,15 @@ export type ChangeResult =
 export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeResult {
   const { catalogue, declarations, people } = context;
   const key = keyOfUrn(planned.urn);
-  const isLetGo = planned.operation === "delete" && declarations.released.has(key);
-  const step: ResourceStep = isLetGo ? { ...planned, operation: "forget" } : planned;
+  const release =
+    planned.operation === "delete" ? releaseOf(planned.urn, declarations.releases) : undefined;
+  const step: ResourceStep = release === undefined ? planned : { ...planned, operation: "forget" };
   const isStructure =
     !(step.after ?? step.before)?.custom || step.type.startsWith("pulumi:providers:");
   const subject: Subject = isStructure ? PLAIN : { type: step.type, grain: catalogue.grain };
   const wanted = fromEngine(step.after?.inputs ?? {});
   const properties = [
-    ...propertyChanges(step, subject),
+    ...propertyChanges(step, subject, declarations.found.get(step.urn)),
     ...(isStructure ? outputChanges(step, context.log) : []),
   ].map((property) => {
     const declared = declarations.people.get(key)?.[property.path] ?? [];
@@ -73,13 +75,12 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
     return { kind: "structure", change: resource };
   const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
   const removal = removalOf(change, declarations.guards.remove);
-  const reason = isLetGo ? declarations.released.get(key) : undefined;
   return {
     kind: "change",
     change: {
       ...change,
       ...(removal === undefined ? {} : { removal }),
-      ...(reason === undefined ? {} : { releaseReason: reason }),
+      ...(release?.reason === undefined ? {} : { releaseReason: release.reason }),
     },
   };
 }
@@ -107,9 +108,10 @@ function baseOf({ type, before, after }: ResourceStep): StructureChange["base"] 
   const value = property === undefined ? undefined : state[property];
   return {
     ...(id === "" || !isKnown(id) ? {} : { id }),
-    key: property !== undefined && typeof value === "string" && isKnown(value)
-      ? { [property]: value }
-      : {},
+    key:
+      property !== undefined && typeof value === "string" && isKnown(value)
+        ? { [property]: value }
+        : {},
   };
 }
 

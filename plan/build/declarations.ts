@@ -1,6 +1,7 @@
 /** What the tenant file and the program say beyond what the engine's events tell. Plain values. */
 import type { ChangeOptions, Describe, ObjectRef, Plan } from "../model/model.ts";
 import type { Grain } from "../model/grain.ts";
+import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
 
 /** Options that the engine's events leave out; whoever runs the program knows them. */
@@ -15,8 +16,9 @@ export interface Declarations {
   readonly people: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
   /** Rules that the file proposes, and those that were applied last; null: nothing was applied yet. */
   readonly rules: Plan["rules"];
-  /** Objects, and lists of objects, that the file lets go of, by `resourceKey`, each with the reason if one is given. */
-  readonly released: ReadonlyMap<string, string | undefined>;
+  readonly releases: Releases;
+  /** What was read of objects of which something becomes managed, by URN: the base that the state does not have. */
+  readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;

@@ -1,5 +1,5 @@
 /** How two declarations of a resource differ, by its own grain: objects are entered, lists go by their elements. */
-import { PLAIN_GRAIN } from "../model/grain.ts";
+import { byElementKey, PLAIN_GRAIN } from "../model/grain.ts";
 import type { Grain } from "../model/grain.ts";
 import { byText } from "../model/counts.ts";
 import { SECRET } from "../model/model.ts";
@@ -96,34 +96,24 @@ function listsOf(
 ): Lists | undefined {
   if (isSecret(before) || isSecret(after)) return undefined;
   if (!Array.isArray(before) && !Array.isArray(after)) return undefined;
+  const { grain, type } = subject;
+  const keyOf = (element: Value): string | undefined =>
+    isUnknown(element)
+      ? UNKNOWN
+      : grain.elementKey({ type, path }, toJson(element, path, notesOfNobody()));
   const elements = [before ?? [], after ?? []].map((list) =>
-    Array.isArray(list) ? keyed(list, { ...subject, path }) : undefined,
+    Array.isArray(list) ? byElementKey(list, keyOf) : undefined,
   );
   const [old, wanted] = elements;
   return old && wanted && { ...subject, path, before: old, after: wanted };
 }
 
-/** The elements by their keys; one key more than once gets a number. */
-function keyed(
-  list: readonly Value[],
-  { grain, type, path }: Subject & { readonly path: string },
-): ReadonlyMap<string, Value> | undefined {
-  const elements = new Map<string, Value>();
-  for (const element of list) {
-    const key = isUnknown(element)
-      ? UNKNOWN
-      : grain.elementKey({ type, path }, toJson(element, path, notesOfNobody()));
-    if (key === undefined) return undefined;
-    let own = key;
-    for (let count = 2; elements.has(own); count += 1) own = `${key} #${count}`;
-    elements.set(own, element);
-  }
-  return elements;
-}
-
 const notesOfNobody = (): Notes => ({ secret: false, unknownPaths: new Set() });
 
-function elementChanges({ before, after, path, type, grain }: Lists, notes: Notes): ElementChange[] {
+function elementChanges(
+  { before, after, path, type, grain }: Lists,
+  notes: Notes,
+): ElementChange[] {
   const inside = `${path}[*]`;
   const bare = (value: Value | undefined): Value | undefined =>
     value === undefined ? undefined : withoutAnnotations(value, { type, grain, path: inside });

@@ -102,8 +102,7 @@ export function toJson(value: Value, path: string, notes: Notes): Json {
     else notes.secret = true;
     return value === unknown ? UNKNOWN : SECRET;
   }
-  if (Array.isArray(value))
-    return value.map((item) => toJson(item, `${path}[*]`, notes));
+  if (Array.isArray(value)) return value.map((item) => toJson(item, `${path}[*]`, notes));
   if (isBag(value)) {
     const entries = Object.entries(value).map(([key, item]) => [
       key,
@@ -115,8 +114,8 @@ export function toJson(value: Value, path: string, notes: Notes): Json {
 }
 
 /** The bag as JSON: secrets masked, unknowns marked. */
-export function bagToJson(bag: Bag): Json {
-  return toJson(bag, "", { secret: false, unknownPaths: new Set() });
+export function bagToJson(bag: Bag): Record<string, Json> {
+  return toJson(bag, "", { secret: false, unknownPaths: new Set() }) as Record<string, Json>;
 }
 
 /** The bag as `describe` sees it: secrets masked, unknowns as Pulumi's marker. */
@@ -161,7 +160,7 @@ export function valueAt(bag: Bag, path: string): Value | undefined {
   return value;
 }
 
-const pathParts = (path: string): string[] =>
+export const pathParts = (path: string): string[] =>
   [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? "",
   );

@@ -49,9 +49,13 @@ export function fallbackDescription(operation: Operation, { name, type }: Subjec
 }
 
 /** The sentence for an object that stays, unmanaged. */
-export function forgetDescription(
-  { section, name }: { readonly section: Section; readonly name: string },
-): Description {
+export function forgetDescription({
+  section,
+  name,
+}: {
+  readonly section: Section;
+  readonly name: string;
+}): Description {
   return { ...SENTENCES.forget(name), section, severity: "sensitive", affected: [name] };
 }
 

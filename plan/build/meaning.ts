@@ -67,7 +67,9 @@ function describedAs(step: ResourceStep, { resource, name, describeAs }: Describ
       ? forgetDescription({ section, name })
       : releaseDescription({ section, name, paths: [noun.list.key], isSensitive: true });
   }
-  const unprotected = optionChanges.some(({ path, after }) => path === "protect" && after === false);
+  const unprotected = optionChanges.some(
+    ({ path, after }) => path === "protect" && after === false,
+  );
   if (step.operation === "same")
     return optionsDescription(describeAs("update"), { name, unprotected });
   const description = describeAs(step.operation);

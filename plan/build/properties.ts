@@ -8,17 +8,23 @@ import { fromEngine, isSecret, isUnknown, overlaps, valueAt } from "./engine-val
 import type { Bag, Value } from "./engine-values.ts";
 import type { ResourceStep } from "./steps.ts";
 
-export function propertyChanges(step: ResourceStep, subject: Subject): PropertyChange[] {
+/** @param found what was read of the object, where something of it becomes managed */
+export function propertyChanges(
+  step: ResourceStep,
+  subject: Subject,
+  found: Readonly<Record<string, unknown>> | undefined,
+): PropertyChange[] {
   const before = fromEngine(step.before?.inputs ?? {});
   const after = fromEngine(step.after?.inputs ?? {});
   const outputs = fromEngine(step.before?.outputs ?? {});
-  const found = differences(before, after, subject);
-  const shown = reportedChanges(step, { before, after, outputs, found, subject });
-  return [...found, ...shown]
+  const declared = differences(before, after, subject);
+  const shown = reportedChanges(step, { before, after, outputs, declared, subject });
+  const known = found === undefined ? { bag: outputs } : { bag: fromEngine(found), isRead: true };
+  return [...declared, ...shown]
     .map((property) => {
       if (isReleased(step, property, subject)) return release(property);
       if (property.kind !== "added" || !isManagedFromNow(step)) return property;
-      return withBase(property, { outputs, after, subject });
+      return withBase(property, { known, after, subject });
     })
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
@@ -27,14 +33,14 @@ interface Versions {
   readonly before: Bag;
   readonly after: Bag;
   readonly outputs: Bag;
-  readonly found: readonly PropertyChange[];
+  readonly declared: readonly PropertyChange[];
   readonly subject: Subject;
 }
 
 /** What the provider found different besides the inputs: secrets, drifted outputs. */
 function reportedChanges(
   step: ResourceStep,
-  { before, after, outputs, found, subject }: Versions,
+  { before, after, outputs, declared, subject }: Versions,
 ): PropertyChange[] {
   const reported: Record<string, { readonly inputDiff: boolean }> = { ...step.detailedDiff };
   for (const key of step.diffs) {
@@ -42,7 +48,7 @@ function reportedChanges(
       reported[key] = { inputDiff: true };
   }
   const hidden = Object.entries(reported).filter(
-    ([path]) => !found.some((difference) => overlaps(difference.path, path)),
+    ([path]) => !declared.some((difference) => overlaps(difference.path, path)),
   );
   return hidden.flatMap(([path, { inputDiff }]) => {
     const pair = {
@@ -86,15 +92,22 @@ function isManagedFromNow({ operation, type, after }: ResourceStep): boolean {
   return !Object.values(fromEngine(after?.inputs ?? {})).some(isUnknown);
 }
 
-/** The base of a key that becomes managed: what the state has of it, else nothing, which nobody has looked at. */
+/**
+ * The base of a key that becomes managed: what was read of it, or what the state has. Where it has nothing, nobody
+ * has looked.
+ */
 function withBase(
   property: PropertyChange,
-  { outputs, after, subject }: Pick<Versions, "outputs" | "after" | "subject">,
+  from: Pick<Versions, "after" | "subject"> & {
+    readonly known: { readonly bag: Bag; readonly isRead?: boolean };
+  },
 ): PropertyChange {
   const { path } = property;
-  const known = isTopLevel(path) ? outputs[path] : undefined;
-  if (known === undefined || isNothing(known)) return { ...property, unread: true };
-  const change = propertyChange({ before: known, after: valueAt(after, path), path }, subject);
+  const { known, after, subject } = from;
+  const before = isTopLevel(path) ? known.bag[path] : undefined;
+  if (before === undefined || isNothing(before))
+    return known.isRead === true ? property : { ...property, unread: true };
+  const change = propertyChange({ before, after: valueAt(after, path), path }, subject);
   const same = { ...property, elements: [], kept: property.elements?.length ?? 0 };
   return { ...(change ?? same), kind: "added" };
 }

@@ -21,9 +21,27 @@ export interface Grain {
 
 /** Texts are their own keys, objects are compared whole. */
 export const PLAIN_GRAIN: Grain = {
-  elementKey: (_list, element) =>
-    typeof element === "string" ? element : canonicalJson(element),
+  elementKey: (_list, element) => (typeof element === "string" ? element : canonicalJson(element)),
   isAnnotation: () => false,
   isReleasable: () => true,
   isAt: (_place, { planned, found }) => canonicalJson(planned) === canonicalJson(found),
 };
+
+/**
+ * The elements of a list by their keys; undefined where one has none. A key that stands more than once gets a number,
+ * so that `[a, a]` differs from `[a]`.
+ */
+export function byElementKey<T>(
+  list: readonly T[],
+  keyOf: (element: T) => string | undefined,
+): ReadonlyMap<string, T> | undefined {
+  const elements = new Map<string, T>();
+  for (const element of list) {
+    const key = keyOf(element);
+    if (key === undefined) return undefined;
+    let own = key;
+    for (let count = 2; elements.has(own); count += 1) own = `${key} #${count}`;
+    elements.set(own, element);
+  }
+  return elements;
+}

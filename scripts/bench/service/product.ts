@@ -19,7 +19,7 @@ gentleBehaviour.latencyMs = Number(latencyMs);
 const workspace = openWorkspace(folder, folder);
 const { signal } = new AbortController();
 const session = await Session.open({ workspace, stack, signal, access: "apply" });
-await session.plan();
+await session.plan({ appliedRules: null });
 const applied = await timed(() => session.apply());
 const { writes } = session.requests();
 const readBack = await timed(() => session.readBack());

@@ -149,3 +149,10 @@ it("formats a problem as one line that editors can follow", () => {
       "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
   );
 });
+
+it("marks a warning as one", () => {
+  const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
+  expect(problem && formatProblem({ ...problem, level: "warning" })).toMatch(
+    /^tenant\.yaml:30:3 warning: contract\.servicelevel: /,
+  );
+});
