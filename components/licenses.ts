@@ -12,7 +12,7 @@ const UserLicense = resourceClass(userLicense);
 const GroupLicense = resourceClass(groupLicense);
 
 /** Who or what holds which licences (skuPartNumber). An empty list means: none. */
-export interface Holder {
+interface Holder {
   readonly name: string;
   readonly displayName: string;
   readonly licenses: readonly string[];

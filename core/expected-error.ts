@@ -6,7 +6,7 @@ import type { ErrorCode } from "./error-codes.ts";
  * What people can do about a failure, and what each action needs to know. Data, so that a surface words it: a
  * command line in a terminal, a button on a page.
  */
-export interface Actions {
+interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
   readonly show: { readonly tenant: string; readonly digest?: string };
   readonly approve: { readonly tenant: string; readonly digest?: string };
@@ -22,7 +22,7 @@ export interface Actions {
   readonly setup: Record<string, never>;
   readonly doctor: Record<string, never>;
 }
-export type Action = keyof Actions;
+type Action = keyof Actions;
 
 /** Keys stand in the hint in braces: `Make one with {plan}.` */
 export type Remedy = { readonly [A in Action]?: Actions[A] };

@@ -3,7 +3,6 @@
 import "./sdk/lazy-modules.ts";
 
 export type { EngineRun } from "./automation.ts";
-export { AT_TERMINAL, interrupted } from "./cancellation.ts";
 export { emulatorDirectory } from "./connect.ts";
 export { startPractice } from "./sandbox.ts";
 export { Session } from "./session.ts";

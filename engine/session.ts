@@ -30,14 +30,16 @@ import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
-import { Engine } from "./automation.ts";
+import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { GRAIN } from "./grain.ts";
+import { openStateBackend } from "./state-backend.ts";
+import type { StateBackend } from "./state-backend.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -73,6 +75,7 @@ export class Session {
   readonly #optionsOfProgram: OptionsOfProgram;
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
+  readonly #state: StateBackend;
   readonly #folder: string;
   readonly #settingsDigest: string;
 
@@ -85,6 +88,7 @@ export class Session {
     optionsOfProgram: OptionsOfProgram;
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
+    state: StateBackend;
     folder: string;
     settingsDigest: string;
   }) {
@@ -96,6 +100,7 @@ export class Session {
     this.#optionsOfProgram = parts.optionsOfProgram;
     this.#servers = parts.servers;
     this.#service = parts.service;
+    this.#state = parts.state;
     this.#folder = parts.folder;
     this.#settingsDigest = parts.settingsDigest;
   }
@@ -130,15 +135,25 @@ export class Session {
       packages.map((served) => serveProvider(served, connect, { isReleased })),
     );
     const policies = await servePolicies(policyPack);
+    const serving = { servers: [...providers, policies], service, folder };
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
     );
-    const open = { servers: [...providers, policies], service, folder };
+    const state = await openStateBackend({
+      workspace,
+      folder,
+      name: stackName(stack),
+    }).catch(async (error: unknown) => {
+      await closeAll({ ...serving, state: undefined });
+      throw error;
+    });
+    const open = { ...serving, state };
     const engine = await Engine.open({
       workspace,
       setup,
       stack,
+      state,
       signal,
       workDir: workDirectory(folder),
       refresh,
@@ -237,7 +252,12 @@ export class Session {
 
   async close(): Promise<void> {
     this.#engine.close();
-    await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
+    await closeAll({
+      servers: this.#servers,
+      service: this.#service,
+      state: this.#state,
+      folder: this.#folder,
+    });
   }
 }
 
@@ -252,8 +272,10 @@ async function temporaryFolder(): Promise<string> {
 async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
+  readonly state: StateBackend | undefined;
   readonly folder: string;
 }): Promise<void> {
+  await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
   await rm(parts.folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** What a read-back found to differ from the state. */
 import { nameOfUrn } from "../core/urn.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "../engine/index.ts";
+import { interrupted } from "../core/interruption.ts";
 import type { EngineRun } from "../engine/index.ts";
 
 /** One line per object that differs or is gone; a read that was not complete is an error, never "no drift". */

@@ -9,12 +9,12 @@ import { both, escapeHtml } from "./html.ts";
 import type { Both } from "./html.ts";
 import type { Language } from "../core/language.ts";
 import { changeItem } from "./render-html-change.ts";
+import type { Views } from "./render-html-change.ts";
 import { STYLE } from "./render-html-style.ts";
 import { nl } from "../core/i18n/nl.ts";
 import { en } from "../core/i18n/en.ts";
 import type { Texts } from "../core/i18n/nl.ts";
 import { viewOf } from "./plan-view.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** From this many changes on, properties go by their technical names, so that the page stays small. */
 const LARGE = 1000;
@@ -25,15 +25,6 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
-
-/** The same plan seen in both languages. */
-export interface Views {
-  readonly nl: PlanView;
-  readonly en: PlanView;
-  /** The language that shows first. */
-  readonly first: Language;
-  readonly isLarge: boolean;
-}
 
 /** A whole HTML document. The tenant's language shows first. */
 export function renderHtml(plan: Plan): string {

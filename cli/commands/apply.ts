@@ -1,25 +1,22 @@
+import { z } from "zod";
 import { applyApproved } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { traced } from "../output/request-trace.ts";
+import { email, refresh, tenantName } from "../shared-words.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
 
-export const apply: CommandDefinition = traced({
-  name: "apply",
-  summary: "Apply the approved plan and nothing else, then read back and record",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    refreshOption,
-    { flags: "--author <email>", description: "who wrote the change, where git does not know" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    refresh,
+    author: email.optional().describe("who wrote the change, where git does not know"),
+    ...traceOptions,
+  }),
   examples: [
     { line: "tenantry apply contoso", meaning: "applies the plan that was approved" },
     { line: "tenantry apply contoso --json", meaning: "the result for a program to read" },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const author = textOption(input, "author");
-    const refresh = flag(input, "refresh");
+  run: traced(async (context, { args: { tenant: stack }, options: { author, refresh } }) => {
     const applied = await applyApproved(context, {
       stack,
       refresh,
@@ -40,5 +37,5 @@ export const apply: CommandDefinition = traced({
       text,
       json: { changed, digest, counts: plan.counts, requests },
     };
-  },
+  }),
 });

@@ -1,31 +1,28 @@
+import { z } from "zod";
 import { decide } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, textOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { digest, email, flag, tenantName, text } from "../shared-words.ts";
 
-export const approve: CommandDefinition = {
-  name: "approve",
-  summary: "Sign the newest plan, as a decision maker whose key is on this machine",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    { flags: "--as <email>", description: "which decision maker (default: the first one)" },
-    { flags: "--digest <digest>", description: "which plan (default: the newest)" },
-    { flags: "--refuse", description: "say no: the plan cannot be applied" },
-    { flags: "--remark <text>", description: "why; kept in the record" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    as: email.optional().describe("which decision maker (default: the first one)"),
+    digest: digest.optional().describe("which plan (default: the newest)"),
+    refuse: flag.describe("say no: the plan cannot be applied"),
+    remark: text.default("").describe("why; kept in the record"),
+  }),
   examples: [
     { line: "tenantry approve contoso", meaning: "says yes to the plan that was shown last" },
     { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "says no" },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const remark = textOption(input, "remark");
+  run: async (context, { args: { tenant: stack }, options }) => {
     const decided = await decide(context, {
       stack,
-      email: textOption(input, "as"),
-      digest: textOption(input, "digest"),
-      decision: flag(input, "refuse") ? "refused" : "approved",
-      remark: remark ?? "",
+      email: options.as,
+      digest: options.digest,
+      decision: options.refuse ? "refused" : "approved",
+      remark: options.remark,
     });
     const verb = decided.decision === "approved" ? "Approved" : "Refused";
     const next =
@@ -42,4 +39,4 @@ export const approve: CommandDefinition = {
       json: decided,
     };
   },
-};
+});

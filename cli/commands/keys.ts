@@ -1,6 +1,8 @@
-import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
-import { firstArgument } from "../command.ts";
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { email } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import {
   fingerprint,
@@ -10,14 +12,12 @@ import {
   publicKeyDocument,
 } from "../../operations/index.ts";
 
-export const keys: CommandDefinition = {
-  name: "keys",
-  summary: "Make signing keys on this machine, list them, show the public half to hand over",
-  args: [
-    { name: "<action>", description: "create | list | show" },
-    { name: "[email]", description: "whose key; for create and show" },
-  ],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({
+    action: z.enum(["create", "list", "show"]),
+    email: email.optional().describe("whose key; for create and show"),
+  }),
+  options: z.strictObject({}),
   examples: [
     {
       line: "TENANTRY_KEY_PASSPHRASE='…' tenantry keys create anna@contoso.com",
@@ -29,22 +29,22 @@ export const keys: CommandDefinition = {
     },
     { line: "tenantry keys list", meaning: "whose keys are on this machine" },
   ],
-  run: async (context, input) => {
-    const action = firstArgument(input);
-    const email = input.args[1];
-    if (action === "list") return await list(context);
-    if (action === "create") return await create(context, wanted(email));
-    if (action === "show") return await show(context, wanted(email));
-    throw new ExpectedError("invalid-argument", `keys cannot "${action}".`, {
-      hint: "Use create, list or show.",
-    });
+  run: async (context, { args }) => {
+    switch (args.action) {
+      case "list":
+        return await list(context);
+      case "create":
+        return await create(context, ownerOf(args));
+      case "show":
+        return await show(context, ownerOf(args));
+    }
   },
-};
+});
 
-function wanted(email: string | undefined): string {
-  if (email !== undefined) return email;
-  throw new ExpectedError("invalid-argument", "It is not said whose key.", {
-    hint: "Give an e-mail address, such as `tenantry keys show anna@contoso.com`.",
+function ownerOf(args: { readonly email?: string | undefined }): string {
+  if (args.email !== undefined) return args.email;
+  throw new ExpectedError("invalid-argument", "Missing argument <email>.", {
+    hint: "Say whose key, such as `tenantry keys show anna@contoso.com`.",
   });
 }
 

@@ -1,27 +1,22 @@
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag } from "../command.ts";
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { flag, tenantName } from "../shared-words.ts";
 import { readLog, verifyLog } from "../../operations/index.ts";
 import { linesOf } from "../output/record-lines.ts";
 
-export const log: CommandDefinition = {
-  name: "log",
-  summary: "Show the approval record: who decided and applied what, and when",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    {
-      flags: "--verify",
-      description: "check chain and signatures; ends with 2 at the first break",
-    },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    verify: flag.describe("check chain and signatures; ends with 2 at the first break"),
+  }),
   examples: [
     { line: "tenantry log contoso", meaning: "the whole record, oldest first" },
     { line: "tenantry log contoso --verify", meaning: "does every entry hold?" },
     { line: "tenantry log contoso --json", meaning: "the statements, for a program to read" },
   ],
-  run: async ({ workspace }, input) => {
-    const stack = firstArgument(input);
-    if (flag(input, "verify")) {
+  run: async ({ workspace }, { args: { tenant: stack }, options }) => {
+    if (options.verify) {
       const { entries, head } = await verifyLog(workspace, stack);
       return {
         exitCode: EXIT.done,
@@ -36,4 +31,4 @@ export const log: CommandDefinition = {
         : [...entries.flatMap(linesOf), "", "Check it with --verify."].join("\n");
     return { exitCode: EXIT.done, text, json: { entries } };
   },
-};
+});

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   appliedRulesOf,
   isEmpty,
@@ -7,21 +8,18 @@ import {
 } from "../../operations/index.ts";
 import { admission } from "../../plan/index.ts";
 import { Session } from "../../engine/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, refreshOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
+import { flag, refresh, tenantName } from "../shared-words.ts";
+import { formatOptions, languageOf, planInFormat } from "../output/plan-format.ts";
 
-export const plan: CommandDefinition = {
-  name: "plan",
-  summary:
-    "Show what an apply would do; makes no call to the tenant, unless asked to with --refresh",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
     ...formatOptions,
-    refreshOption,
-    { flags: "--exit-code", description: "end with 3 when changes are waiting" },
-  ],
+    refresh,
+    exitCode: flag.describe("end with 3 when changes are waiting"),
+  }),
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
     {
@@ -34,10 +32,8 @@ export const plan: CommandDefinition = {
       meaning: "for CI: 3 when there is something to do",
     },
   ],
-  run: async ({ workspace, terminal, signal }, input) => {
-    const stack = firstArgument(input);
-    refuseBadFormat(input);
-    const refresh = flag(input, "refresh");
+  run: async ({ workspace, terminal, signal }, { args: { tenant: stack }, options }) => {
+    const { refresh } = options;
     const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
     try {
       terminal.note(`Planning ${stack} with the policy pack …`);
@@ -55,10 +51,10 @@ export const plan: CommandDefinition = {
       if (secondDecisionMakerNeeded) {
         terminal.warn("This plan removes so much that two decision makers must approve it.");
       }
-      const isWaiting = !isEmpty(made.plan) && flag(input, "exitCode");
+      const isWaiting = !isEmpty(made.plan) && options.exitCode;
       return {
         exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
-        text: planInFormat(stored, input),
+        text: planInFormat(stored, options),
         // Shown all the same: whoever has to mend the file needs the page most just then.
         ...(refused === undefined ? {} : { refused }),
         json: {
@@ -67,7 +63,7 @@ export const plan: CommandDefinition = {
           secondDecisionMakerNeeded,
           preview: {
             html: stored.htmlPath,
-            markdown: stored.markdownPaths[languageOf(stored, input)],
+            markdown: stored.markdownPaths[languageOf(stored, options)],
           },
         },
       };
@@ -75,4 +71,4 @@ export const plan: CommandDefinition = {
       await session.close();
     }
   },
-};
+});

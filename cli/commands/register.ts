@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { z } from "zod";
 import {
   authorityOf,
   draftRegistration,
@@ -20,26 +21,32 @@ import type { FindPublicKey } from "../../operations/index.ts";
 import { addSignature, normalizeEmail } from "../../approval/index.ts";
 import type { AuthorityFacts, VerifiedRecord } from "../../approval/index.ts";
 import { loadTenant } from "../../tenant-file/index.ts";
-import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { email, file, tenantName } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { shellWord } from "../output/shell-quote.ts";
 
-export const register: CommandDefinition = {
-  name: "register",
-  summary: "Register who decides, as the tenant file names them, with their public keys",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    {
-      flags: "--keys <path>",
-      description: "public keys: a file of `tenantry keys show`, or a folder",
-    },
-    { flags: "--out <file>", description: "write the registration, to be signed" },
-    { flags: "--sign <file>", description: "add a signature to it, with the key of --as" },
-    { flags: "--as <email>", description: "who signs" },
-    { flags: "--submit <file>", description: "add the signed registration to the record" },
-  ],
+const optionsSchema = z.strictObject({
+  keys: z.string().optional().meta({
+    value: "path",
+    description: "public keys: a file of `tenantry keys show`, or a folder",
+  }),
+  out: file.optional().describe("write the registration, to be signed"),
+  sign: file.optional().describe("add a signature to it, with the key of --as"),
+  as: email.optional().describe("who signs"),
+  submit: file.optional().describe("add the signed registration to the record"),
+});
+
+interface Input {
+  readonly args: { readonly tenant: string };
+  readonly options: z.output<typeof optionsSchema>;
+}
+
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: optionsSchema,
   examples: [
     {
       line: "tenantry register contoso --keys public-keys --out contoso.json",
@@ -53,22 +60,18 @@ export const register: CommandDefinition = {
     { line: "tenantry register contoso", meaning: "in practice: all of that at once" },
   ],
   run: async (context, input) => {
-    const file = (name: string): string | undefined => {
-      const path = textOption(input, name);
-      return path === undefined ? undefined : resolve(path);
-    };
-    const [out, toSign, toSubmit] = [file("out"), file("sign"), file("submit")];
-    if (out !== undefined) return await draft(context, input, out);
-    if (toSign !== undefined) return await sign(context, input, toSign);
-    if (toSubmit !== undefined) return await submit(context, input, toSubmit);
+    const { out, sign: toSign, submit: toSubmit } = input.options;
+    if (out !== undefined) return await draft(context, input, resolve(out));
+    if (toSign !== undefined) return await sign(context, input, resolve(toSign));
+    if (toSubmit !== undefined) return await submit(context, input, resolve(toSubmit));
     if (isPractice(context.workspace)) return await registerAtOnce(context, input);
     throw new ExpectedError("invalid-argument", "It is not said what is to be done.", {
       hint: "Start with --out FILE; `tenantry register --help` shows the steps.",
     });
   },
-};
+});
 
-async function draft(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
+async function draft(context: CommandContext, input: Input, path: string): Promise<Outcome> {
   const { stack, tenant, record } = await opened(context, input);
   const authority = await authorityOf(tenant, publicKeyFinder(context, input, record));
   writeRegistrationFile(path, draftRegistration(record, { tenant, stack, authority }));
@@ -78,10 +81,10 @@ async function draft(context: CommandContext, input: CommandInput, path: string)
   ]);
 }
 
-async function sign(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
-  const email = textOption(input, "as");
+async function sign(context: CommandContext, input: Input, path: string): Promise<Outcome> {
+  const { as: email } = input.options;
   if (email === undefined) {
-    throw new ExpectedError("invalid-argument", "It is not said who signs.", {
+    throw new ExpectedError("invalid-argument", "Missing option --as <email>.", {
       hint: "Name the signer with --as.",
     });
   }
@@ -101,11 +104,7 @@ async function sign(context: CommandContext, input: CommandInput, path: string):
   ]);
 }
 
-async function submit(
-  context: CommandContext,
-  input: CommandInput,
-  path: string,
-): Promise<Outcome> {
+async function submit(context: CommandContext, input: Input, path: string): Promise<Outcome> {
   const { stack, open, record } = await opened(context, input);
   const { envelope, registration } = readRegistrationFile(path);
   if (envelope.signatures.length === 0) {
@@ -117,7 +116,7 @@ async function submit(
   return outcome(registration.authority, ["Registered."]);
 }
 
-async function registerAtOnce(context: CommandContext, input: CommandInput): Promise<Outcome> {
+async function registerAtOnce(context: CommandContext, input: Input): Promise<Outcome> {
   const { workspace, terminal } = context;
   const { stack, tenant, open, record } = await opened(context, input);
   const authority = await authorityOf(tenant, practicePublicKey(workspace));
@@ -127,8 +126,8 @@ async function registerAtOnce(context: CommandContext, input: CommandInput): Pro
   return outcome(authority, ["Registered."]);
 }
 
-async function opened({ workspace }: CommandContext, input: CommandInput) {
-  const stack = firstArgument(input);
+async function opened({ workspace }: CommandContext, input: Input) {
+  const { tenant: stack } = input.args;
   const { stacksDirectory } = workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
   const open = await openRecord(workspace, stack);
@@ -138,10 +137,10 @@ async function opened({ workspace }: CommandContext, input: CommandInput) {
 /** What was handed over counts first, then what this machine or the record knows already. */
 function publicKeyFinder(
   { workspace }: CommandContext,
-  input: CommandInput,
+  input: Input,
   record: VerifiedRecord,
 ): FindPublicKey {
-  const path = textOption(input, "keys");
+  const { keys: path } = input.options;
   const given = path === undefined ? new Map<string, string>() : readPublicKeys(resolve(path));
   const registered = record.registrations.at(-1)?.predicate.authority;
   const known = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];

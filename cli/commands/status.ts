@@ -1,21 +1,23 @@
+import { z } from "zod";
 import { describeLock, standingOfTenant } from "../../operations/index.ts";
 import type { Standing } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { traced } from "../output/request-trace.ts";
+import { flag, tenantName } from "../shared-words.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
 
-export const status: CommandDefinition = traced({
-  name: "status",
-  summary: "Read the tenant back and say what differs, what was applied last, and who holds it",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [{ flags: "--exit-code", description: "end with 3 when something differs" }],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    exitCode: flag.describe("end with 3 when something differs"),
+    ...traceOptions,
+  }),
   examples: [
     { line: "tenantry status contoso", meaning: "is the tenant still what was applied?" },
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
-  run: async (context, input) => {
-    const standing = await standingOfTenant(context, firstArgument(input));
+  run: traced(async (context, { args, options }) => {
+    const standing = await standingOfTenant(context, args.tenant);
     const { lastApply, lock, unfinished } = standing;
     const text = [
       lastApply === undefined
@@ -28,9 +30,9 @@ export const status: CommandDefinition = traced({
       ...driftLines(standing),
     ].join("\n");
     const { drift } = standing;
-    const hasDrifted = drift.length > 0 && input.options.exitCode === true;
+    const hasDrifted = drift.length > 0 && options.exitCode;
     return { exitCode: hasDrifted ? EXIT.changesWaiting : EXIT.done, text, json: standing };
-  },
+  }),
 });
 
 /** After an apply that broke off, what differs is its own half-done work; the line above says what to do about it. */

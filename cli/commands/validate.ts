@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { checkTenant, FILE_NAME, formatProblem } from "../../tenant-file/index.ts";
 import type { Problem } from "../../tenant-file/index.ts";
-import type { CommandDefinition } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { expectedFailure } from "../../core/expected-error.ts";
 import type { Failure } from "../../core/expected-error.ts";
@@ -24,18 +25,18 @@ const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fal
 const withWarnings = (count: number): string =>
   count === 0 ? "" : `, with ${count === 1 ? "a warning" : `${count} warnings`}`;
 
-export const validate: CommandDefinition = {
-  name: "validate",
-  summary: "Check tenant files: every problem at once, with file, line and column",
-  args: [{ name: "[tenant...]", description: "names of folders in stacks/ (default: all)" }],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({
+    tenant: z.array(z.string()).default([]).describe("names of folders in stacks/ (default: all)"),
+  }),
+  options: z.strictObject({}),
   examples: [
     { line: "tenantry validate", meaning: "checks all tenants" },
     { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
   ],
   run: async ({ workspace, terminal }, { args }) => {
     const { stacksDirectory } = workspace;
-    const names = args.length > 0 ? args : foldersWithTenantFile(stacksDirectory);
+    const names = args.tenant.length > 0 ? args.tenant : foldersWithTenantFile(stacksDirectory);
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
@@ -70,4 +71,4 @@ export const validate: CommandDefinition = {
       },
     };
   },
-};
+});

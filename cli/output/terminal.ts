@@ -14,7 +14,7 @@ export interface Terminal extends Reporter {
   readonly style: Styler;
 }
 
-export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 export type Styler = (style: Style, text: string) => string;
 
 /** Plain lines say at most this many times how far it is. */
@@ -25,8 +25,6 @@ export const styleFor =
   (stream: NodeJS.WriteStream): Styler =>
   (style, text) =>
     styleText(style, text, { stream });
-
-export const plainStyle: Styler = (_style, text) => text;
 
 export function openTerminal(stream: NodeJS.WriteStream): Terminal {
   const style = styleFor(stream);

@@ -11,7 +11,7 @@ import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
 
 /** The service knows nothing of an object that the state holds. */
-export class ResourceGoneError extends Error {
+class ResourceGoneError extends Error {
   readonly code = "resource-gone";
   readonly hint =
     "Run `tenantry status <tenant>` to see what differs; the next plan makes it again.";

@@ -68,7 +68,7 @@ export const trustRoots: TrustRoots = {
   ],
 };
 
-export const signer = ({ email, key }: Person) => ({ email, keyId: key.keyId });
+const signer = ({ email, key }: Person) => ({ email, keyId: key.keyId });
 const registered = ({ name, email, key }: Person) => ({ name, email, publicKey: key.publicKey });
 const owner = { tenantId: TENANT, stack: STACK };
 

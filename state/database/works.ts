@@ -1,0 +1,23 @@
+/** Everything that can be asked of the database, by name: what crosses to the worker thread is a name and its input. */
+import { leaseWork } from "../leases/table.ts";
+import { recordWork } from "../record/record-values.ts";
+import { historyWork } from "../stacks/history.ts";
+import { stackWork } from "../stacks/stacks.ts";
+import { updateWork } from "../stacks/updates.ts";
+import type { Order, Work } from "./port.ts";
+
+export const works = {
+  ...stackWork,
+  ...updateWork,
+  ...historyWork,
+  ...leaseWork,
+  ...recordWork,
+} satisfies Record<string, Work<never, unknown>>;
+
+export type Works = typeof works;
+export type WorkName = keyof Works;
+export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
+export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+
+/** Input and name were put together by `run` of a StateDatabase, which checks that they fit. */
+export const workOf = ({ name }: Order): Work<unknown, unknown> => works[name];
