@@ -2,5 +2,5 @@
 export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Problem } from "./diagnostic.ts";
 export { checkTenant, FILE_NAME, loadTenant, unknownTenant } from "./load.ts";
-export { removeEntries } from "./removals.ts";
+export { releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
