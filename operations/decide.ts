@@ -5,7 +5,6 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import { factsOf } from "./authorize.ts";
 import { refuseApplied, refuseTwice, signablePage, signerOf } from "./decision-refusals.ts";
 import { planStore } from "./plan-store.ts";
