@@ -276,8 +276,7 @@ function readInput(call: Call, definition: EntityDefinition, before?: GraphObjec
     before === undefined ? definition.type : actualType(before, definition.type),
   );
   // Clients that send the whole object send its id along.
-  if (before !== undefined && String(properties.id).toLowerCase() === before.id.toLowerCase())
-    delete properties.id;
+  if (String(properties.id).toLowerCase() === before?.id.toLowerCase()) delete properties.id;
   const { readOnly = [], bindings = [] } = definition;
   const relation = [
     ...Object.keys(references).filter((name) => !bindings.includes(name)),
