@@ -4,6 +4,7 @@ import time
 
 from office365.graph_client import GraphClient
 from office365.sharepoint.client_context import ClientContext
+from office365.sharepoint.lists.creation_information import ListCreationInformation
 from report import report
 
 SITE = f"https://{os.environ['M365_SITE_HOST']}"
@@ -33,7 +34,7 @@ report("read the site's owner", "read", lambda: context.site.owner.get().execute
 report(
     "add a library",
     "write",
-    lambda: context.web.add_list(title, 101).execute_query(),
+    lambda: context.web.lists.add(ListCreationInformation(title, None, 101)).execute_query(),
 )
 report(
     "remove a library",

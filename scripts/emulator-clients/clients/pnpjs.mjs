@@ -19,9 +19,10 @@ const {
   M365_THUMBPRINT,
   M365_SITE_HOST,
 } = process.env;
-const [privateKey] = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(
-  readFileSync(M365_CERTIFICATE, "utf8"),
-);
+const [privateKey] =
+  /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(
+    readFileSync(M365_CERTIFICATE, "utf8"),
+  ) ?? [];
 const config = {
   auth: {
     authority: `https://login.microsoftonline.com/${M365_TENANT}`,

@@ -128,6 +128,24 @@ it("leaves metadata out when the client wants none", async () => {
   expect(headers.get("content-type")).toContain("odata.metadata=none");
 });
 
+it("answers a write with as much as the client prefers", async () => {
+  const emulator = await startTestEmulator();
+  const created = await emulator.graph("POST", "/applications", {
+    body: { displayName: "App" },
+    headers: { Prefer: "odata.maxpagesize=5, return=minimal" },
+  });
+  expect([created.status, created.headers.get("preference-applied")]).toEqual([
+    204,
+    "return=minimal",
+  ]);
+  const [, id = ""] = /applications\/(.+)$/.exec(created.headers.get("odata-entityid") ?? "") ?? [];
+  const changed = await emulator.graph("PATCH", `/applications/${id}`, {
+    body: { displayName: "Other" },
+    headers: { Prefer: "return=representation" },
+  });
+  expect([changed.status, changed.body.displayName]).toEqual([200, "Other"]);
+});
+
 it("finds what is in the bin also in an advanced query", async () => {
   const emulator = await startTestEmulator({ behaviour: { indexDelayMs: 10_000 } });
   const { id } = await createUser(emulator, { displayName: "Gone" });
