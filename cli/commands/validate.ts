@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkTenant, FILE_NAME, formatProblem } from "../../tenant-file/index.ts";
+import { checkTenant, FILE_NAME, formatProblem, readIdentities } from "../../tenant-file/index.ts";
 import type { Problem } from "../../tenant-file/index.ts";
 import type { CommandDefinition } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -36,10 +36,11 @@ export const validate: CommandDefinition = {
   run: async ({ workspace, terminal }, { args }) => {
     const { stacksDirectory } = workspace;
     const names = args.length > 0 ? args : foldersWithTenantFile(stacksDirectory);
+    const identities = await readIdentities(stacksDirectory);
     const checked: Checked[] = [];
     for (const tenant of names) {
       try {
-        const { warnings } = await checkTenant({ stacksDirectory, tenant });
+        const { warnings } = await checkTenant({ stacksDirectory, tenant }, identities);
         checked.push({ tenant, failure: undefined, warnings });
       } catch (error) {
         const failure = expectedFailure(error);
