@@ -1,6 +1,14 @@
 /** The rules that look across a tenant file: one line each. */
 import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered } from "./backup.ts";
+import {
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+} from "./before-plan.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
@@ -32,4 +40,10 @@ export const rules: readonly Rule[] = [
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
   exceptionsAreNotListedAsCovered,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
 ];
