@@ -1,11 +1,17 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
-import { digestOf, planDigest, planFromEngineEvents } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
+import {
+  digested,
+  digestOf,
+  planFromEngineEvents,
+  readBackFromEngineEvents,
+} from "../plan/index.ts";
+import type { DigestedPlan, ReadBack } from "../plan/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -43,6 +49,14 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  readonly now: () => Date;
+}
+
+/** Why an apply did not come to its end. */
+export interface ApplyFailure {
+  /** What the engine and the providers said, one line each. */
+  readonly messages: readonly string[];
+  readonly cause: unknown;
 }
 
 export class Session {
@@ -57,6 +71,7 @@ export class Session {
   readonly #state: StateBackend;
   readonly #folder: string;
   readonly #settingsDigest: string;
+  readonly #now: () => Date;
 
   private constructor(parts: {
     stack: string;
@@ -70,6 +85,7 @@ export class Session {
     state: StateBackend;
     folder: string;
     settingsDigest: string;
+    now: () => Date;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -82,6 +98,7 @@ export class Session {
     this.#state = parts.state;
     this.#folder = parts.folder;
     this.#settingsDigest = parts.settingsDigest;
+    this.#now = parts.now;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -153,6 +170,7 @@ export class Session {
       optionsOfProgram,
       ...open,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+      now: options.now,
     });
   }
 
@@ -162,9 +180,7 @@ export class Session {
   }
 
   /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(
-    runOptions: Pick<RunOptions, "onEvent"> = {},
-  ): Promise<{ plan: Plan; digest: string }> {
+  async plan(runOptions: Pick<RunOptions, "onEvent"> = {}): Promise<DigestedPlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -182,21 +198,41 @@ export class Session {
         language: this.tenant.tenant.language,
       },
       tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
-      createdAt: new Date(),
+      createdAt: this.#now(),
       catalogue: { describe, serviceAssigned },
       declarations: declarationsOf(this.tenant, options.declared),
     });
-    return { plan, digest: planDigest(plan) };
+    return digested(plan);
   }
 
-  /** Carries out the plan that this session made last, and nothing else. */
-  async apply(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.up({ ...options, planFile: this.#planFile });
+  /**
+   * Carries out the plan that this session made last, and nothing else. Undefined when it came to its end.
+   * @param onStep is told the URN of each resource that has been changed
+   */
+  async apply(onStep: (urn: string) => void): Promise<ApplyFailure | undefined> {
+    const onEvent = (event: EngineEvent): void => {
+      const urn = changedBy(event);
+      if (urn !== undefined) onStep(urn);
+    };
+    const { failure } = await this.#engine.up({ onEvent, planFile: this.#planFile });
+    return failure;
   }
 
-  /** Reads everything back from the service and compares; changes nothing. */
-  async readBack(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.readBack(options);
+  /**
+   * Reads everything back from the service and compares; changes nothing.
+   * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
+   */
+  async readBack(): Promise<ReadBack> {
+    const { events, failure } = await this.#engine.readBack();
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure !== undefined) {
+      throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
+        hint: "Try again; what was not read says nothing about the tenant.",
+        details: failure.messages,
+        cause: failure.cause,
+      });
+    }
+    return readBackFromEngineEvents(events, { describe });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */
@@ -223,6 +259,14 @@ export class Session {
       folder: this.#folder,
     });
   }
+}
+
+/** Steps that change nothing: nothing to do, and the reading before an apply with `refresh`. */
+const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
+
+/** URN of the resource of which a step that changes something has ended. */
+function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
+  return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");

@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStateDatabase, ORGANIZATION, serveState } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
+import { stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
-
-/** Folder of the engine's own file backend in this workspace. */
-export const stateDirectory = (workspace: Workspace): string =>
-  join(workspace.dataDirectory, "state");
 
 /** Database of the embedded state in this workspace. */
 const stateDatabasePath = (workspace: Workspace): string =>

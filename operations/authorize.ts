@@ -4,7 +4,6 @@ import type { Continuation, Decision, TenantFileFacts, Verification } from "../a
 import { admission } from "../plan/index.ts";
 import type { Finding, Plan } from "../plan/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
-import type { Language } from "../core/language.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 export interface AuthorizationRequest {
@@ -13,7 +12,7 @@ export interface AuthorizationRequest {
   readonly tenant: Tenant;
   readonly verification: Verification;
   readonly authors: readonly string[];
-  readonly language: Language;
+  readonly now: Date;
   /** True where approving registers the decision makers too, as in practice: then nothing else is missing. */
   readonly registersOnApproval: boolean;
 }
@@ -57,7 +56,7 @@ export function refuseStopped(plan: Plan): void {
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
-  const { plan, digest, tenant, verification, authors, language } = request;
+  const { plan, digest, tenant, verification, authors, now } = request;
   refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
@@ -67,7 +66,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     ...(unfinished === undefined ? {} : { continuation: unfinished.continuation }),
     tenantId: plan.tenant.tenantId,
     stack: plan.tenant.stack,
-    now: new Date(),
+    now,
     changeAuthors: authors,
     brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(tenant),
@@ -77,9 +76,28 @@ export function authorize(request: AuthorizationRequest): Authorization {
     outcome.refusal.code === "no-registration" && request.registersOnApproval
       ? refusal("no-approval")
       : outcome.refusal;
-  throw new ExpectedError(code, sentence[language], {
-    hint: hint[language].replaceAll("<tenant>", plan.tenant.stack),
+  const about = { tenant: plan.tenant.stack };
+  throw new ExpectedError(code, sentence.en, {
+    hint: hint.en,
+    remedy: { plan: about, approve: about, register: about, log: { ...about, verify: true } },
+    details: remarksOn(code, { verification, digest: approvedDigest }),
   });
+}
+
+/** What those who refused the plan said of it, which is what to read next. */
+function remarksOn(
+  code: string,
+  { verification, digest }: { readonly verification: Verification; readonly digest: string },
+): string[] {
+  if (code !== "refused" || !verification.ok) return [];
+  return verification.record.statements.flatMap((one) =>
+    one.kind === "decision" &&
+    `sha256:${one.digest}` === digest &&
+    one.predicate.decision === "refused" &&
+    one.predicate.remark !== ""
+      ? [`${one.predicate.decisionMaker.email}: ${one.predicate.remark}`]
+      : [],
+  );
 }
 
 /**

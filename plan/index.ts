@@ -1,5 +1,7 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
 export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export { readBackFromEngineEvents } from "./build/drift.ts";
+export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
@@ -7,7 +9,8 @@ export { admission, isStop } from "./guards/findings.ts";
 export type { Admission, GuardFacts } from "./guards/findings.ts";
 export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
 export type { Limits } from "./guards/safeguards.ts";
-export { digestOf, planDigest } from "./model/digest.ts";
+export { digested, digestOf, planDigest } from "./model/digest.ts";
+export type { DigestedPlan } from "./model/digest.ts";
 export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,

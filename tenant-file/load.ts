@@ -3,12 +3,19 @@ import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedError } from "../core/expected-error.ts";
-import { formatPath, formatProblem, type Finding, type Problem } from "./diagnostic.ts";
+import {
+  formatPath,
+  formatProblem,
+  MAX_PROBLEMS,
+  type Finding,
+  type Problem,
+} from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { nearest } from "./reading/nearest.ts";
 import { quote } from "./reading/show.ts";
-import { MAX_FILE_BYTES, readYaml, tooLarge, type PlacedFinding } from "./reading/yaml-text.ts";
+import { MAX_FILE_BYTES } from "./reading/yaml-document.ts";
+import { readYaml, tooLarge, type PlacedFinding, type YamlData } from "./reading/yaml-text.ts";
 import { rules } from "./rules/index.ts";
 import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
@@ -73,20 +80,34 @@ export function parseTenant(
     return { problems: yaml.unreadable.map((finding) => inFile(fileName, finding)) };
   }
 
-  const checked = tenantSchema.safeParse(yaml.data);
-  const issues = checked.error?.issues ?? [];
-  const findings = [
-    ...explainIssues(issues, { schema: tenantSchema, data: yaml.data }),
-    ...checkRules(yaml.data),
-  ];
+  const { tenant, findings } = checkData(yaml);
+  const told = new Set(findings.map(({ path }) => formatPath(path)));
   const placed = findings.map((finding) => ({
     ...finding,
     position: yaml.locate(finding.path, finding.at),
   }));
-  const problems = [...yaml.findings, ...placed].map((finding) => inFile(fileName, finding));
+  const ambiguous = yaml.ambiguous.filter(({ path }) => !told.has(formatPath(path)));
+  const problems = [...yaml.findings, ...ambiguous, ...placed].map((finding) =>
+    inFile(fileName, finding),
+  );
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  const isValid = checked.success && problems.every(({ level }) => level === "warning");
-  return isValid ? { tenant: checked.data, warnings: problems } : { problems };
+  const isValid = tenant !== undefined && problems.every(({ level }) => level === "warning");
+  return isValid ? { tenant, warnings: problems } : { problems };
+}
+
+/** What schema and rules say; each only while fewer problems were found before than are told. */
+function checkData({ data, findings: before, sourceOf }: YamlData): {
+  tenant: Tenant | undefined;
+  findings: Finding[];
+} {
+  if (before.length > MAX_PROBLEMS) return { tenant: undefined, findings: [] };
+  const checked = tenantSchema.safeParse(data);
+  const issues = checked.error?.issues ?? [];
+  const findings = explainIssues(issues, { schema: tenantSchema, data, sourceOf });
+  return {
+    tenant: checked.data,
+    findings: findings.length > MAX_PROBLEMS ? findings : [...findings, ...checkRules(data)],
+  };
 }
 
 /** The names of all folders that hold a tenant file, sorted. */
@@ -141,6 +162,9 @@ export async function unknownTenant(options: TenantPlace): Promise<ExpectedError
   );
 }
 
+/** Leaves a byte order mark where it is, so that a second one is seen. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 async function parseFile(
   handle: FileHandle,
   fileName: string,
@@ -153,7 +177,7 @@ async function parseFile(
   if (stat.size > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(stat.size))] };
   const bytes = await handle.readFile();
   try {
-    return parseTenant(new TextDecoder("utf-8", { fatal: true }).decode(bytes), fileName);
+    return parseTenant(decoder.decode(bytes), fileName);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return {
@@ -188,14 +212,16 @@ function inFile(file: string, finding: PlacedFinding): Problem {
 
 function invalid(fileName: string, problems: Problem[]): ExpectedError {
   const count = problems.filter(({ level }) => level === "error").length;
-  return new ExpectedError(
-    "tenant-file-invalid",
-    `${fileName} has ${count === 1 ? "a problem" : `${count} problems`}.`,
-    {
-      hint: "Correct each at the line and column given; stacks/README.md describes the format.",
-      details: problems.map(formatProblem),
-    },
-  );
+  const isMore = problems.length > MAX_PROBLEMS;
+  const counted = isMore
+    ? `more than ${MAX_PROBLEMS} problems; ${MAX_PROBLEMS} of them are listed`
+    : count === 1
+      ? "a problem"
+      : `${count} problems`;
+  return new ExpectedError("tenant-file-invalid", `${fileName} has ${counted}.`, {
+    hint: "Correct each at the line and column given; stacks/README.md describes the format.",
+    details: problems.slice(0, MAX_PROBLEMS).map(formatProblem),
+  });
 }
 
 function isMissing(error: unknown): boolean {

@@ -21,7 +21,11 @@ const restorable: Record<string, ((scope: Scope, object: GraphObject) => void) |
 
 export const directoryObjectRoutes: readonly Route[] = [
   { method: "GET", path: "/directoryObjects/:id", handle: getObject },
-  { method: "POST", path: "/directoryObjects/getByIds", handle: getByIds },
+  ...["/directoryObjects", ...directoryTypes.map(({ path }) => path)].map((path): Route => ({
+    method: "POST",
+    path: `${path}/getByIds`,
+    handle: getByIds,
+  })),
   ...directoryTypes
     .filter((definition) => definition.isSoftDeleted === true)
     .map((definition): Route => ({

@@ -2,7 +2,7 @@
 import { NOUNS } from "../../core/nouns.ts";
 import type { Noun } from "../../core/nouns.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { EngineLog } from "./engine-events.ts";
+import type { EngineStep } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
@@ -17,7 +17,7 @@ export const personName = (displayName: string, userPrincipalName: string): stri
   `${displayName} (${userPrincipalName})`;
 
 /** Names of all people in the state, by object id. */
-export function peopleInState({ steps }: EngineLog): ReadonlyMap<string, string> {
+export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
       if (type !== NOUNS.user.type || !old) return [];

@@ -3,6 +3,7 @@
  * approval names its digest, and apply goes on only when it computes the same digest again.
  */
 import { z } from "zod";
+import { ERROR_AREAS } from "../../core/error-codes.ts";
 import { LANGUAGES, textSchema } from "../../core/language.ts";
 import type { Text } from "../../core/language.ts";
 import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
@@ -18,16 +19,7 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
-export const FINDING_CODES = [
-  "policy-violated",
-  "left-out",
-  "remove-entry-missing",
-  "tenant-removed",
-  "emergency-account-removed",
-  "last-global-administrator-removed",
-  "too-many-removed",
-  "too-large-share-removed",
-] as const;
+export const FINDING_CODES = ERROR_AREAS.findings;
 
 /** One property that differs. `path` is the input's path, such as `address.city`; lists are compared whole. */
 export const propertyChangeSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** The one database behind state, record, plans and locks. */
 import { fileURLToPath } from "node:url";
-import type { Access } from "./sqlite-connection.ts";
+import type { Access } from "./port.ts";
 import { openSqlite } from "./sqlite.ts";
 import type { StateDatabase } from "./works.ts";
 

@@ -25,3 +25,6 @@ export interface Work<Input, Output> {
   readonly access: "read" | "write";
   run(queries: Queries, input: Input): Promise<Output>;
 }
+
+/** `write` makes what is not there; `read` also works on storage that cannot be written. */
+export type Access = "read" | "write";

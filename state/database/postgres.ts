@@ -7,11 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StateError } from "../errors.ts";
 import type { StateDatabase } from "./works.ts";
-import type { Queries, Row, SqlValue, Work } from "./port.ts";
+import type { Access, Queries, Row, SqlValue, Work } from "./port.ts";
 import { isToBeRunAgain, postgresErrorOf } from "./postgres-errors.ts";
 import { integer } from "./row.ts";
 import { migrations } from "./schema.ts";
-import type { Access } from "./sqlite-connection.ts";
 import { workOf } from "./works.ts";
 
 const SCHEMA = "tenantry";

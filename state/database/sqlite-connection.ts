@@ -9,7 +9,7 @@ import type { StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { StateError } from "../errors.ts";
 import { requireLocalDisk } from "./local-disk.ts";
-import type { Queries, Row, SqlValue, Work } from "./port.ts";
+import type { Access, Queries, Row, SqlValue, Work } from "./port.ts";
 import { migrations } from "./schema.ts";
 import { isBusy, stateErrorOf } from "./sqlite-errors.ts";
 
@@ -22,9 +22,6 @@ const MIGRATIONS = migrations({
   text: "TEXT",
   table: " STRICT",
 });
-
-/** `write` makes what is not there; `read` also works on storage that cannot be written. */
-export type Access = "read" | "write";
 
 export class SqliteConnection implements Queries {
   readonly #file: string;

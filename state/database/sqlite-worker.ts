@@ -2,32 +2,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { StateError } from "../errors.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
-import type { Access } from "./sqlite-connection.ts";
+import { CLOSE, OPENED } from "./sqlite-messages.ts";
+import type { Answer, Request, WorkerOptions } from "./sqlite-messages.ts";
 import { workOf } from "./works.ts";
-import type { Order } from "./works.ts";
-
-export interface WorkerOptions {
-  readonly file: string;
-  readonly access: Access;
-}
-
-/** Ends the thread once everything before it is done. */
-export const CLOSE = "close";
-
-export interface Request extends Order {
-  readonly id: number;
-}
-
-/** Errors lose their class on the way; `expected` carries one that has to keep it. */
-export type Answer =
-  | { readonly id: number; readonly output: unknown }
-  | { readonly id: number; readonly expected: ExpectedFailure }
-  | { readonly id: number; readonly error: unknown };
-
-type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
-
-/** Id of the answer that says whether the database could be opened. */
-export const OPENED = 0;
 
 const failed = (id: number, error: unknown): Answer =>
   error instanceof StateError

@@ -14,13 +14,9 @@ export function rebuiltDependencies(resources: readonly Resource[]): Resource[] 
     seen.add(resource.urn);
     return kept;
   });
-  // As the engine does it: the parent's parent, as it was before this.
-  const parents = new Map<string, string>();
   return rebuilt.map((resource) => {
-    const { urn, parent = "" } = resource;
-    const changed = isSeen(parent) ? resource : withParent(resource, parents.get(parent) ?? "");
-    parents.set(urn, parent);
-    return changed;
+    const { parent = "", ...orphan } = resource;
+    return isSeen(parent) ? resource : orphan;
   });
 }
 
@@ -39,8 +35,4 @@ function withoutDangling(resource: Resource, isSeen: (urn: string) => boolean): 
     ...(replacing.length === 0 ? {} : { replaceWith: replacing }),
     ...(deletedWith !== undefined && isSeen(deletedWith) ? { deletedWith } : {}),
   };
-}
-
-function withParent({ parent: _gone, ...resource }: Resource, parent: string): Resource {
-  return parent === "" ? resource : { ...resource, parent };
 }

@@ -18,7 +18,7 @@ const releasedSchema = z.strictObject({
   at: instant,
 });
 
-type LockOwner = z.infer<typeof ownerSchema>;
+export type LockOwner = z.infer<typeof ownerSchema>;
 /** Who holds the tenant, since when, and what for; what a lock-break statement names. */
 export type HeldLock = z.infer<typeof heldSchema>;
 

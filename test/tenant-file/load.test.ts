@@ -138,7 +138,7 @@ describe("loading a tenant", () => {
     const before = process.memoryUsage().arrayBuffers;
     const [detail] = (await refusal("large")).details;
     expect(detail).toContain("50000000 bytes");
-    expect(detail).toContain("at most 1048576 bytes (1 MiB)");
+    expect(detail).toContain("at most 4194304 bytes (4 MiB)");
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });
 

@@ -110,8 +110,7 @@ describe("the state in Postgres", { timeout: 60_000 }, () => {
 
   it("says what it cannot do", async () => {
     const url = await server.database();
-    const code = (name: string): Error =>
-      expect.objectContaining({ code: name }) as unknown as Error;
+    const code = (name: string) => expect.objectContaining({ code: name }) as unknown as Error;
     await expect(openStateDatabase("postgres://postgres@127.0.0.1:1/x")).rejects.toThrow(
       code("state-unusable"),
     );

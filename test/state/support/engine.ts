@@ -16,7 +16,7 @@ interface Setup {
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const setup = JSON.parse(readFileSync(join(root, ".tenantry", "setup.json"), "utf8")) as Setup;
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly url: string;
   readonly accessToken: string;
   readonly stack: string;

@@ -13,7 +13,7 @@ interface Cut extends VersionedDeployment {
   readonly entries: number;
 }
 
-export interface History {
+interface History {
   readonly base: Deployment;
   readonly entries: readonly Readonly<Record<string, unknown>>[];
   readonly cuts: readonly Cut[];

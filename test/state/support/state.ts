@@ -33,7 +33,7 @@ export async function temporaryState(): Promise<TemporaryState> {
   };
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly fence?: Fence;
   /** Milliseconds for which a lease of its own is good. */
   readonly lifetime?: number;

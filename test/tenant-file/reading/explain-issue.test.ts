@@ -16,8 +16,8 @@ describe("wrong types", () => {
     const text = contosoWith(['phone: "+31 20 555 0101"', "phone: 0205550101"]);
     expectOneProblem(text, "0205550101", {
       path: "approval.decisionMakers[0].phone",
-      received: "the number 205550101",
-      allowed: 'text; in quotes if it looks like a number, e.g. "0123"',
+      received: "0205550101, which YAML reads as the number 205550101",
+      allowed: 'text in quotes: "0205550101"',
     });
   });
 
