@@ -15,7 +15,7 @@ export interface ValidateRequest {
 export interface ValidatedTenant {
   readonly tenant: string;
   readonly failure: Failure | undefined;
-  /** What a later step would refuse. */
+  /** Of a file that is valid. */
   readonly warnings: readonly Problem[];
 }
 
