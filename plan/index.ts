@@ -1,12 +1,12 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
-export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
-export type { Admission, GuardFacts } from "./guards/findings.ts";
+export type { GuardFacts } from "./guards/findings.ts";
 export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
 export type { Limits } from "./guards/safeguards.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";

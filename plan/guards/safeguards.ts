@@ -13,7 +13,7 @@ import type { RemoveEntry } from "./remove-entries.ts";
 import { removes } from "./removes.ts";
 
 /** How much may go or be replaced in one plan without a second decision maker. */
-export interface Limit {
+interface Limit {
   /** Absolute number. */
   readonly most: number;
   /** Share of what there was, between 0 and 1. Counts from the second object on: one alone is never "all". */
