@@ -6,18 +6,8 @@ import { current, requireLease } from "../leases/table.ts";
 import type { Fence } from "../leases/table.ts";
 import { liveDeployment } from "./folding.ts";
 import { pack } from "./packing.ts";
+import type { StackInfo } from "./stack-info.ts";
 import { putDeployment } from "./deployments.ts";
-
-export interface StackInfo {
-  readonly stack: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Of the last update or import that has ended; 0 before the first. */
-  readonly version: number;
-  /** The last update, whether it has ended or not. */
-  readonly latestUpdate: string | undefined;
-  readonly running:
-    { readonly id: string; readonly kind: string; readonly started: Date } | undefined;
-}
 
 /** Who changes a stack outside an update. `name` is that of the stack's lease; without a fence nobody may hold it. */
 export interface Guard {
