@@ -9,9 +9,7 @@ export type { HeldLock, LockOwner, TenantLock, TenantLocks } from "./record/tena
 export { tenantRecord } from "./record/tenant-record.ts";
 export type { Ledger, TenantRecord } from "./record/tenant-record.ts";
 export { openStateDatabase } from "./database/open.ts";
-export type { StateDatabase } from "./database/open.ts";
-export { StateError } from "./errors.ts";
-export type { StateErrorCode } from "./errors.ts";
+export type { StateDatabase } from "./database/works.ts";
 export { stopwatch } from "./leases/elapsed.ts";
 export { leases } from "./leases/leases.ts";
 export type { Lease, Leases } from "./leases/leases.ts";

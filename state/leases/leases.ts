@@ -6,8 +6,8 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StateDatabase } from "../database/open.ts";
-import { StateError } from "../errors.ts";
+import type { StateDatabase } from "../database/works.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { stopwatch } from "./elapsed.ts";
 import { leaseLost } from "./table.ts";
 import type { Fence, LeaseOwner, LeaseState, LeaseTimes } from "./table.ts";
@@ -38,7 +38,7 @@ interface AcquireOptions {
 export interface Leases {
   /**
    * Waits for a lease that nobody renews, and takes it over when its time and the grace are over.
-   * @throws {StateError} `lease-held` as soon as its holder is seen to be alive
+   * @throws ExpectedError `lease-held` as soon as its holder is seen to be alive
    */
   acquire(name: string, options: AcquireOptions): Promise<Lease>;
   /** Who holds it, or has held it and may still have a request under way. */
@@ -78,12 +78,12 @@ export function leases(database: StateDatabase, times: LeaseTimes): Leases {
 const isAtWork = (now: LeaseState, before: LeaseState): boolean =>
   now.epoch !== before.epoch || now.expires > before.expires;
 
-const held = ({ owner, purpose, since }: LeaseState): StateError =>
-  new StateError({
-    code: "lease-held",
-    message: `${owner.user} on ${owner.host} (process ${owner.pid}) is at work: ${purpose}, since ${since.toISOString()}.`,
-    hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
-  });
+const held = ({ owner, purpose, since }: LeaseState): ExpectedError =>
+  new ExpectedError(
+    "lease-held",
+    `${owner.user} on ${owner.host} (process ${owner.pid}) is at work: ${purpose}, since ${since.toISOString()}.`,
+    { hint: "Wait until that run has ended, then plan again." },
+  );
 
 interface LeaseParts extends Fence {
   readonly database: StateDatabase;
@@ -155,7 +155,7 @@ class KeptLease implements Lease {
       else this.#lost.abort(leaseLost(this));
     } catch (error) {
       // A full disk or a busy database may pass; until then `remaining` falls, and nothing more is sent.
-      if (!(error instanceof StateError)) this.#lost.abort(error);
+      if (!(error instanceof ExpectedError)) this.#lost.abort(error);
     }
   }
 }

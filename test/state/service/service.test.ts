@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serveState, StateError } from "../../../state/index.ts";
+import { ExpectedError } from "../../../core/expected-error.ts";
+import { serveState } from "../../../state/index.ts";
 import type { StateService } from "../../../state/index.ts";
 import { KIND } from "../../../state/journal/entry.ts";
 import { STACK, temporaryState } from "../support/state.ts";
@@ -140,7 +141,7 @@ describe("the state service", { timeout: 20_000 }, () => {
     const body = JSON.stringify({ entries: [{ ...begin, kind: 10 }] });
     const told = await send("PATCH", `${path}/journalentries`, { authorization, body });
     expect(told).toMatchObject({ status: 422, body: { code: 422 } });
-    expect(failures).toEqual([expect.any(StateError)]);
+    expect(failures).toEqual([expect.any(ExpectedError)]);
   });
 
   it("refuses an engine that would send whole states", async () => {
