@@ -72,7 +72,7 @@ export const ERROR_AREAS = {
     "journal-refused",
   ],
   lock: [
-    ...["lease-held", "lease-lost"],
+    "lease-lost",
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],

@@ -12,6 +12,7 @@ import {
   readBackFromEngineEvents,
 } from "../plan/index.ts";
 import type { DigestedPlan, ReadBack } from "../plan/index.ts";
+import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -49,6 +50,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  /** Under which an update is made, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -102,7 +105,7 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -113,7 +116,11 @@ export class Session {
     // The official plugin signs in when it is configured, also for a preview.
     const service =
       mayCall || isOfficial
-        ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
+        ? await openService({
+            ...{ workspace, tenant, onRequest },
+            signal: AbortSignal.any([]),
+            mayWrite: lock?.mayWrite,
+          })
         : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined || !mayCall
@@ -136,6 +143,7 @@ export class Session {
       workspace,
       folder,
       name: stackName(stack),
+      lease: () => lock?.fence,
     }).catch(async (error: unknown) => {
       await closeAll({ ...serving, state: undefined });
       throw error;

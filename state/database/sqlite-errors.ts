@@ -50,7 +50,11 @@ const FAILURES: ReadonlyMap<number, Told> = new Map<number, Told>([
   [26, unusable("The file is not a database")],
 ]);
 
-const OF_FILES: Readonly<Partial<Record<string, Told>>> = { EROFS: readOnly, ENOSPC: full };
+const OF_FILES: Readonly<Partial<Record<string, Told>>> = {
+  EROFS: readOnly,
+  EACCES: readOnly,
+  ENOSPC: full,
+};
 
 const BUSY = 5;
 

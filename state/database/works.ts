@@ -19,10 +19,13 @@ export type WorkName = keyof Works;
 export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
 export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
 
-/** The one database behind state, record, plans and locks. */
-export interface StateDatabase {
+export interface Transactions {
   /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */
   run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+}
+
+/** The one database behind state, record, plans and locks. */
+export interface StateDatabase extends Transactions {
   /** Waits for what was asked before. */
   close(): Promise<void>;
 }

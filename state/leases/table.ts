@@ -38,6 +38,8 @@ export interface LeaseState {
   readonly free: Date;
   /** Whether it still counts: false between expiry (or breaking) and `free`. */
   readonly isAlive: boolean;
+  /** Somebody took it from its holder. */
+  readonly isBroken: boolean;
   /** Milliseconds until `free`, by the database's clock. */
   readonly freeIn: number;
 }
@@ -144,6 +146,7 @@ function stateOf(row: Row, now: number): LeaseState {
     since: new Date(integer(row, "since")),
     expires: new Date(expires),
     free: new Date(free),
+    isBroken: optionalText(row, "holder") === undefined && free > expires,
     isAlive: optionalText(row, "holder") !== undefined && now < expires,
     freeIn: free - now,
   };

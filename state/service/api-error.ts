@@ -21,7 +21,6 @@ export const conflict = (): ApiError =>
 /** A full disk does not pass within the seconds for which the engine would try again: it is told at once. */
 const STATUS: Readonly<Partial<Record<ErrorCode, ErrorStatus>>> = {
   "lease-lost": 403,
-  "lease-held": 409,
 };
 
 export function statusOf(error: Error): ErrorStatus {
