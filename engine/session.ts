@@ -1,8 +1,7 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
@@ -39,6 +38,8 @@ import type { TenantService } from "./connect.ts";
 import { declarationsOf } from "./declarations.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -72,7 +73,7 @@ export class Session {
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
   readonly #state: StateBackend;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
 
@@ -86,7 +87,7 @@ export class Session {
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
     state: StateBackend;
-    folder: string;
+    folder: TemporaryFolder;
     settingsDigest: string;
     now: () => Date;
   }) {
@@ -128,7 +129,7 @@ export class Session {
         : Promise.resolve(service.connection);
     const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
     // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await temporaryFolder().catch(async (error: unknown) => {
+    const folder = await sessionFolder().catch(async (error: unknown) => {
       await service?.close();
       throw error;
     });
@@ -141,7 +142,7 @@ export class Session {
     );
     const state = await openStateBackend({
       workspace,
-      folder,
+      folder: folder.path,
       name: stackName(stack),
       lease: () => lock?.fence,
     }).catch(async (error: unknown) => {
@@ -155,7 +156,7 @@ export class Session {
       stack,
       state,
       signal,
-      workDir: workDirectory(folder),
+      workDir: workDirectory(folder.path),
       refresh,
       program: () => {
         optionsOfProgram.watch();
@@ -184,7 +185,7 @@ export class Session {
 
   /** File of the engine's plan that binds the next `up` of this session. */
   get #planFile(): string {
-    return join(this.#folder, "plan.json");
+    return join(this.#folder.path, "plan.json");
   }
 
   /** What an apply would do now. Whether it may be done is not asked here. */
@@ -279,9 +280,9 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 const workDirectory = (folder: string): string => join(folder, "project");
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-  await mkdir(workDirectory(folder));
+async function sessionFolder(): Promise<TemporaryFolder> {
+  const folder = temporaryFolder();
+  await mkdir(workDirectory(folder.path));
   return folder;
 }
 
@@ -289,12 +290,12 @@ async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
   readonly state: StateBackend | undefined;
-  readonly folder: string;
+  readonly folder: TemporaryFolder;
 }): Promise<void> {
   await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
-  await rm(parts.folder, { recursive: true, force: true });
+  parts.folder.remove();
 }
 
 function previewFailed(run: EngineRun): ExpectedError {

@@ -1,9 +1,9 @@
 /** Attacks G of docs/security.md: two at once, and locks that somebody left, broke or invented. */
 import { rmSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { anApprovedWorkspace, expectRefused } from "../support/attack.ts";
+import { anApprovedWorkspace, expectRefused, planAndApprove } from "../support/attack.ts";
 import { heldLock } from "../support/lock.ts";
-import type { TestWorkspace } from "../support/workspace.ts";
+import { TestWorkspace } from "../support/workspace.ts";
 
 let approved: TestWorkspace;
 
@@ -22,8 +22,9 @@ describe("locks", () => {
   });
 
   it("refuses while another run of Pulumi holds the stack", async () => {
-    const workspace = approved.copy();
+    const workspace = TestWorkspace.create();
     workspace.write("tenantry.yaml", "state: file\n");
+    await planAndApprove(workspace);
     const lock = ".tenantry/state/.pulumi/locks/organization/tenantry/example/0b1c2d3e.json";
     workspace.write(
       lock,

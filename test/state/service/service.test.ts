@@ -67,8 +67,9 @@ describe("the state service", { timeout: 20_000 }, () => {
     readonly authorization: string;
   }
 
-  async function begun(kind = "update"): Promise<Begun> {
-    const { body } = await call("POST", `${stackPath}/${kind}`, { metadata: { message: "m" } });
+  async function begun(kind = "update", options: object = {}): Promise<Begun> {
+    const request = { metadata: { message: "m" }, options };
+    const { body } = await call("POST", `${stackPath}/${kind}`, request);
     const path = `${stackPath}/update/${String(body.updateID)}`;
     const started = await call("POST", path, { journalVersion: 1 });
     expect(started).toMatchObject({ status: 200, body: { journalVersion: 1 } });
@@ -151,19 +152,26 @@ describe("the state service", { timeout: 20_000 }, () => {
     );
   });
 
-  it("lets previews run beside an update, and writes nothing for them", async () => {
-    await begun();
-    const { path, authorization } = await begun("preview");
-    expect((await send("POST", `${path}/renew_lease`, { authorization, body: "{}" })).status).toBe(
-      200,
-    );
-    const end = { authorization, body: '{"status":"succeeded"}' };
-    expect((await send("POST", `${path}/complete`, end)).status).toBe(200);
-    const guessed = { ...end, authorization: "update-token guessed" };
-    expect((await send("POST", `${path}/complete`, guessed)).status).toBe(403);
-    const history = await call("GET", `${stackPath}/updates`);
-    expect(history.body).toEqual({ updates: [expect.objectContaining({ version: 1 })] });
-  });
+  it.each([
+    ["preview", {}],
+    // `pulumi refresh --preview-only`
+    ["refresh", { dryRun: true }],
+  ])(
+    "lets a %s that only looks run beside an update, and writes nothing for it",
+    async (kind, options) => {
+      await begun();
+      const { path, authorization } = await begun(kind, options);
+      expect(
+        (await send("POST", `${path}/renew_lease`, { authorization, body: "{}" })).status,
+      ).toBe(200);
+      const end = { authorization, body: '{"status":"succeeded"}' };
+      expect((await send("POST", `${path}/complete`, end)).status).toBe(200);
+      const guessed = { ...end, authorization: "update-token guessed" };
+      expect((await send("POST", `${path}/complete`, guessed)).status).toBe(403);
+      const history = await call("GET", `${stackPath}/updates`);
+      expect(history.body).toEqual({ updates: [expect.objectContaining({ version: 1 })] });
+    },
+  );
 
   it("names the last update, also after it has ended, so that `cancel` finds something", async () => {
     const named = async (): Promise<unknown> => (await call("GET", stackPath)).body.activeUpdate;
