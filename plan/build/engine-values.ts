@@ -55,7 +55,7 @@ export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
   return bag;
 }
 
-function valueFromEngine(value: unknown): Value {
+export function valueFromEngine(value: unknown): Value {
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") {
     return isKnown(value) ? value : unknown;
