@@ -1,10 +1,10 @@
 /** What a command is: its words from two zod objects, its examples, and a function that returns what happened as a value. */
+import type { ExpectedError } from "../core/expected-error.ts";
 import type { Argument, Option } from "commander";
 import type { z } from "zod";
 import type { LocalOptions, OperationContext } from "../operations/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import type { Terminal } from "./output/terminal.ts";
-import type { ExpectedError } from "../core/expected-error.ts";
 import { argumentsOf, checkedWords, optionsOf } from "./words.ts";
 
 export interface CommandContext {

@@ -34,7 +34,7 @@ export const ERROR_AREAS = {
   findings: [
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
-    "last-global-administrator-removed",
+    ...["last-global-administrator-removed", "limits-loosened"],
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],

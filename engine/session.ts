@@ -9,8 +9,17 @@ import {
   digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
+  recordedInputs,
+  releaseOf,
 } from "../plan/index.ts";
-import type { DigestedPlan, ReadBack } from "../plan/index.ts";
+import type {
+  Change,
+  Declarations,
+  DigestedPlan,
+  Plan,
+  ReadBack,
+  RecordedInputs,
+} from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -28,6 +37,7 @@ import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
@@ -35,7 +45,8 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declarationsOf } from "./declarations.ts";
+import { declarationsOf, releasesOf } from "./declarations.ts";
+import { GRAIN } from "./grain.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -61,6 +72,17 @@ export interface ApplyFailure {
   /** What the engine and the providers said, one line each. */
   readonly messages: readonly string[];
   readonly cause: unknown;
+}
+
+export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
+  readonly appliedRules: Rules | null;
+  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
+  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
+}
+
+export interface MadePlan extends DigestedPlan {
+  /** Inputs of every object as the state has them, by URN, with secrets masked. */
+  readonly recorded: RecordedInputs;
 }
 
 export class Session {
@@ -133,7 +155,11 @@ export class Session {
       await service?.close();
       throw error;
     });
-    const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const releases = releasesOf(tenant);
+    const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
+    const providers = await Promise.all(
+      packages.map((served) => serveProvider(served, connect, { isReleased })),
+    );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };
     const initialPassword = initialPasswords(randomBytes(32));
@@ -188,8 +214,11 @@ export class Session {
     return join(this.#folder.path, "plan.json");
   }
 
-  /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(runOptions: Pick<RunOptions, "onEvent"> = {}): Promise<DigestedPlan> {
+  /**
+   * What an apply would do now. Whether it may be done is not asked here.
+   * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
+   */
+  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -198,20 +227,30 @@ export class Session {
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
-    const plan = planFromEngineEvents({
-      events: run.events,
-      tenant: {
-        stack: this.stack,
-        tenantId: this.tenant.tenant.id,
-        displayName: this.tenant.tenant.displayName,
-        language: this.tenant.tenant.language,
-      },
-      tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
-      createdAt: this.#now(),
-      catalogue: { describe, serviceAssigned },
-      declarations: declarationsOf(this.tenant, options.declared),
-    });
-    return digested(plan);
+    const createdAt = this.#now();
+    const planFrom = (found: Declarations["found"]): Plan =>
+      planFromEngineEvents({
+        events: run.events,
+        tenant: {
+          stack: this.stack,
+          tenantId: this.tenant.tenant.id,
+          displayName: this.tenant.tenant.displayName,
+          language: this.tenant.tenant.language,
+        },
+        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        createdAt,
+        catalogue: { describe, serviceAssigned, grain: GRAIN },
+        declarations: declarationsOf(this.tenant, {
+          ...{ options: options.declared, appliedRules, found },
+        }),
+      });
+    const first = planFrom(new Map());
+    const unread = first.changes.filter(({ properties }) =>
+      properties.some((property) => property.unread === true),
+    );
+    const isRead = read !== undefined && unread.length > 0;
+    const plan = isRead ? planFrom(await read(unread)) : first;
+    return { ...digested(plan), recorded: recordedInputs(run.events) };
   }
 
   /**
@@ -241,7 +280,7 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return readBackFromEngineEvents(events, { describe });
+    return readBackFromEngineEvents(events, { describe, grain: GRAIN });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

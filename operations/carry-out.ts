@@ -97,17 +97,17 @@ async function lookBack(
   { report }: OperationContext,
   { session, made, failure }: Looking,
 ): Promise<Found> {
-  const { stack, tenant } = session;
+  const { stack } = session;
   let drift: readonly Drift[] = [];
   if (failure === undefined) {
     report({ kind: "reading-back", stack });
     ({ drift } = await session.readBack());
     if (drift.length === 0) {
-      return { drift, progress: [], end: { remaining: null, facts: factsOf(tenant) } };
+      return { drift, progress: [], end: { remaining: null, facts: factsOf(made.plan) } };
     }
   }
   report({ kind: "planning-remainder", stack });
-  const rest = await session.plan();
+  const rest = await session.plan({ appliedRules: made.plan.rules.applied });
   // Only what is left of the approved plan may go on without a new approval.
   const remaining = isRemainderOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }

@@ -44,7 +44,7 @@ export interface Trust {
   readonly sandbox: SandboxTrust | undefined;
 }
 
-export interface SandboxTrust {
+interface SandboxTrust {
   /** Makes a key for who has none yet. */
   publicKeyOf(email: string): Promise<string>;
   /** Keys of as many as must sign the next registration. */

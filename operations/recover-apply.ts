@@ -48,10 +48,10 @@ async function endOf(
   if (plan === undefined || declarationHash(session.tenant) !== start.predicate.declared) {
     return unknown;
   }
-  const rest = await session.plan();
+  const rest = await session.plan({ appliedRules: plan.rules.applied });
   if (!isRemainderOf(plan, rest.plan)) return unknown;
   if (isEmpty(rest.plan) && (await session.readBack()).drift.length === 0) {
-    return { remaining: null, requests, facts: factsOf(session.tenant) };
+    return { remaining: null, requests, facts: factsOf(plan) };
   }
   const remaining = { changes: rest.plan.changes.length, digest: rest.digest };
   return { remaining, requests, facts: null };

@@ -28,7 +28,7 @@ const lineOf = <A extends Action>(action: A, given: Actions[A]): string =>
   action === "setup" ? "npm run setup" : ["tenantry", ...COMMANDS[action](given)].join(" ");
 
 /** The text with a command line in the place of each action. */
-export function worded(hint: string, remedy: Remedy): string {
+function worded(hint: string, remedy: Remedy): string {
   const lines = new Map(
     Object.entries(remedy).map(([action, given]) => [
       action,

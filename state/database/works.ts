@@ -6,7 +6,7 @@ import { stackWork } from "../stacks/stacks.ts";
 import { updateWork } from "../stacks/updates.ts";
 import type { Work } from "./port.ts";
 
-export const works = {
+const works = {
   ...stackWork,
   ...updateWork,
   ...historyWork,
@@ -15,9 +15,22 @@ export const works = {
 } satisfies Record<string, Work<never, unknown>>;
 
 type Works = typeof works;
-export type WorkName = keyof Works;
-export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
-export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+type WorkName = keyof Works;
+type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
+type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+
+export interface StateDatabase {
+  /** One transaction. @throws {StateError} for what the disk, the other processes or the locks do not allow */
+  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+  /** Waits for what was asked before. */
+  close(): Promise<void>;
+}
+
+/** One piece of work whose input is known to fit its name. */
+export interface Order {
+  readonly name: WorkName;
+  readonly input: unknown;
+}
 
 export interface Transactions {
   /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */

@@ -12,7 +12,7 @@ import type { Ending } from "./folding.ts";
 import { getStack } from "./stack-info.ts";
 
 /** What the engine says about an update beforehand: its message, environment and settings. */
-export type UpdateRequest = Readonly<Record<string, unknown>>;
+type UpdateRequest = Readonly<Record<string, unknown>>;
 
 /** Names an update and proves that the caller is the engine that began it. */
 export interface UpdateKey {

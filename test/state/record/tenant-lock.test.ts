@@ -65,7 +65,9 @@ describe("a tenant's lock", () => {
   it("does not end by itself, and shows its owner and age", async () => {
     const store = memoryRecordStore();
     await locksOf("ines", store).acquire("apply", WAITING);
-    await expect(locksOf("joost", store, 3 * 24 * 60 + 60).acquire("apply", WAITING)).rejects.toMatchObject({
+    await expect(
+      locksOf("joost", store, 3 * 24 * 60 + 60).acquire("apply", WAITING),
+    ).rejects.toMatchObject({
       message: "ines on ci-7 (process 4711) has held this tenant for 3 d 1 h, for: apply.",
     });
   });

@@ -14,9 +14,7 @@ interface Setup {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-export const setup = JSON.parse(
-  readFileSync(join(root, ".tenantry", "setup.json"), "utf8"),
-) as Setup;
+const setup = JSON.parse(readFileSync(join(root, ".tenantry", "setup.json"), "utf8")) as Setup;
 
 interface OpenOptions {
   readonly url: string;
