@@ -44,9 +44,9 @@ it("is left alone while its process lives, and removed by the next one once that
   const next = temporaryFolder(parent);
   expect(existsSync(another.path)).toBe(false);
   expect([own, second].map(({ path }) => existsSync(path))).toEqual([true, true]);
-  for (const { path, remove } of [own, second, next]) {
-    remove();
-    expect(existsSync(path)).toBe(false);
+  for (const folder of [own, second, next]) {
+    folder.remove();
+    expect(existsSync(folder.path)).toBe(false);
   }
 });
 
