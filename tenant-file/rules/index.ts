@@ -7,7 +7,8 @@ import { licensesSuffice, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
-import { removedThingsAreNotDeclared } from "./removals.ts";
+import { formerNamesAreFree } from "./renames.ts";
+import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
 export const rules: readonly Rule[] = [
@@ -23,5 +24,7 @@ export const rules: readonly Rule[] = [
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
+  releasedSectionsAreLeftOut,
+  formerNamesAreFree,
   exceptionsAreNotListedAsCovered,
 ];
