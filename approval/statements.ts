@@ -64,10 +64,10 @@ const deputy = z
     until: field.instant,
   })
   .refine(({ from, until }) => from < until, { path: ["until"], error: "after from" });
-export type Deputy = z.infer<typeof deputy>;
+type Deputy = z.infer<typeof deputy>;
 
 /** Who decides for a tenant, with which keys, and how many of them must agree. */
-export const authorityFacts = z
+const authorityFacts = z
   .strictObject({
     decisionMakers: z.array(z.strictObject({ ...person, publicKey: field.base64 })).min(1),
     deputies: z.array(deputy),
@@ -186,7 +186,7 @@ const lockBreakPredicate = z.strictObject({
 });
 
 /** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
-export const SUBJECTS = {
+const SUBJECTS = {
   decision: "plan",
   withdrawal: "plan",
   application: "plan",

@@ -2,12 +2,18 @@
 import type { ExpectedError } from "../core/expected-error.ts";
 import type { Argument, Option } from "commander";
 import type { z } from "zod";
-import type { OperationContext } from "../operations/index.ts";
+import type { LocalOptions, OperationContext } from "../operations/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { argumentsOf, checkedWords, optionsOf } from "./words.ts";
 
-export interface CommandContext extends OperationContext {
+export interface CommandContext {
+  /** Opened when first asked for: some commands need none. */
+  readonly workspace: Workspace;
+  /** What the operations of this workspace are given. */
+  readonly operation: (more?: Pick<LocalOptions, "onRequest">) => Promise<OperationContext>;
   readonly terminal: Terminal;
+  readonly signal: AbortSignal;
   /** Prints a result before the command ends, on one line with `--json`: for commands that run until they are stopped. */
   readonly announce: (result: Pick<Outcome, "text" | "json">) => void;
 }
@@ -79,8 +85,8 @@ export function defineCommand<Args extends z.ZodObject, Options extends z.ZodObj
   };
 }
 
-async function refuseUnknownTenant({ workspace }: CommandContext, tenant: string): Promise<void> {
+async function refuseUnknownTenant(context: CommandContext, tenant: string): Promise<void> {
   // Of the commands, only those with a tenant need what is loaded here.
   const operations = await import("../operations/index.ts");
-  await operations.refuseUnknownTenant(workspace, tenant);
+  await operations.refuseUnknownTenant(await context.operation(), tenant);
 }

@@ -5,6 +5,8 @@ import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
+import { progressOn } from "./output/progress.ts";
+import { wordedFailure } from "./output/remedy.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { commands } from "./registry.ts";
 
@@ -102,9 +104,19 @@ async function runCommand(
   const { workspace, json, ...options } = parser.optsWithGlobals<GlobalOptions>();
   const { openWorkspace } = await import("../workspace/index.ts");
   const context: CommandContext = {
-    // Opened when first asked for: some commands need none.
     get workspace() {
       return openWorkspace(workspace, directory);
+    },
+    operation: async (more) => {
+      const { localContext } = await import("../operations/index.ts");
+      return localContext({
+        workspace: openWorkspace(workspace, directory),
+        environment: process.env,
+        now: () => new Date(),
+        report: progressOn(terminal),
+        signal,
+        ...more,
+      });
     },
     terminal,
     signal,
@@ -113,18 +125,22 @@ async function runCommand(
     },
   };
   const outcome = await command.run(context, { args: parser.processedArgs, options });
-  const failure = expectedFailure(outcome.refused);
-  const text = textOf(outcome, failure, json === true);
+  const failure = failureOf(outcome.refused);
+  const text = textOf(outcome, { failure, asJson: json === true });
   if (text !== "") print(`${text}\n`);
   if (failure === undefined) return outcome.exitCode;
   if (json !== true) explain(failure, terminal);
   return EXIT.refused;
 }
 
-function textOf({ text, json }: Outcome, error: Failure | undefined, asJson: boolean): string {
+function textOf(
+  { text, json }: Outcome,
+  { failure, asJson }: { readonly failure: Failure | undefined; readonly asJson: boolean },
+): string {
   if (!asJson) return text;
   if (json === undefined) return "";
-  return JSON.stringify(error === undefined ? json : { error, ...(json as object) }, null, 2);
+  const whole = failure === undefined ? json : { error: failure, ...(json as object) };
+  return JSON.stringify(whole, null, 2);
 }
 
 /** What commander refuses, in the form of every other refusal. */
@@ -142,7 +158,7 @@ function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedE
 
 /** Expected failures in a sentence with what to do next; our bugs with their stack. */
 function report(error: unknown, asJson: boolean, { terminal, print }: Surroundings): number {
-  const failure = expectedFailure(error);
+  const failure = failureOf(error);
   if (failure === undefined) {
     terminal.warn("This is a bug in tenantry. Please report it with the lines below.");
     terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -154,6 +170,12 @@ function report(error: unknown, asJson: boolean, { terminal, print }: Surroundin
     explain(failure, terminal);
   }
   return EXIT.refused;
+}
+
+/** An expected failure, with its remedy as command lines. */
+function failureOf(error: unknown): Failure | undefined {
+  const failure = expectedFailure(error);
+  return failure && wordedFailure(failure);
 }
 
 function explain({ code, message, hint, details }: Failure, terminal: Terminal): void {

@@ -21,10 +21,15 @@ export const ERROR_AREAS = {
     ...["options-differ", "option-not-covered"],
   ],
   plan: [
-    ...["not-a-plan", "preview-failed", "preview-incomplete"],
-    ...["policy-pack-missing", "policy-pack-foreign"],
+    ...[
+      "not-a-plan",
+      "preview-failed",
+      "preview-incomplete",
+      "policy-pack-missing",
+      "policy-pack-foreign",
+    ],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
-    ...["no-plan", "plan-unknown", "plan-damaged", "page-differs"],
+    ...["no-plan", "plan-refused", "state-missing", "plan-unknown", "plan-damaged", "page-differs"],
   ],
   findings: [
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
@@ -46,7 +51,8 @@ export const ERROR_AREAS = {
     ...["not-yet-valid", "own-change", "key-revoked", "no-longer-decision-maker"],
     ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
     ...["required-not-met", "second-decision-maker-needed"],
-    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied"],
+    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
+    "signer-unclear",
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],

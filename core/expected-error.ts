@@ -6,23 +6,20 @@ import type { ErrorCode } from "./error-codes.ts";
  * What people can do about a failure, and what each action needs to know. Data, so that a surface words it: a
  * command line in a terminal, a button on a page.
  */
-interface Actions {
+export interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
-  readonly show: { readonly tenant: string; readonly digest?: string };
-  readonly approve: { readonly tenant: string; readonly digest?: string };
-  readonly withdraw: { readonly tenant: string };
+  readonly show: { readonly tenant: string };
+  readonly approve: { readonly tenant: string; readonly as?: string };
   readonly apply: { readonly tenant: string };
   readonly status: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };
   readonly unlock: { readonly tenant: string; readonly reason?: string };
-  readonly register: { readonly tenant: string; readonly file?: string };
-  readonly validate: { readonly tenant?: string };
-  readonly "create-key": { readonly email?: string };
+  readonly register: { readonly tenant: string };
   readonly "show-key": { readonly email?: string };
   readonly setup: Record<string, never>;
   readonly doctor: Record<string, never>;
 }
-type Action = keyof Actions;
+export type Action = keyof Actions;
 
 /** Keys stand in the hint in braces: `Make one with {plan}.` */
 export type Remedy = { readonly [A in Action]?: Actions[A] };

@@ -139,7 +139,7 @@ export const NOUNS = {
   },
 } as const satisfies Record<string, Noun>;
 
-export type NounName = keyof typeof NOUNS;
+type NounName = keyof typeof NOUNS;
 
 const ALL: readonly Noun[] = Object.values(NOUNS);
 

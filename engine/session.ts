@@ -1,17 +1,26 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
+  digested,
   digestOf,
-  planDigest,
   planFromEngineEvents,
+  readBackFromEngineEvents,
   recordedInputs,
   releaseOf,
 } from "../plan/index.ts";
-import type { Change, Declarations, Plan, RecordedInputs } from "../plan/index.ts";
+import type {
+  Change,
+  Declarations,
+  DigestedPlan,
+  Plan,
+  ReadBack,
+  RecordedInputs,
+} from "../plan/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -51,6 +60,14 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  readonly now: () => Date;
+}
+
+/** Why an apply did not come to its end. */
+export interface ApplyFailure {
+  /** What the engine and the providers said, one line each. */
+  readonly messages: readonly string[];
+  readonly cause: unknown;
 }
 
 export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
@@ -59,9 +76,7 @@ export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
 }
 
-export interface MadePlan {
-  readonly plan: Plan;
-  readonly digest: string;
+export interface MadePlan extends DigestedPlan {
   /** Inputs of every object as the state has them, by URN, with secrets masked. */
   readonly recorded: RecordedInputs;
 }
@@ -78,6 +93,7 @@ export class Session {
   readonly #state: StateBackend;
   readonly #folder: string;
   readonly #settingsDigest: string;
+  readonly #now: () => Date;
 
   private constructor(parts: {
     stack: string;
@@ -91,6 +107,7 @@ export class Session {
     state: StateBackend;
     folder: string;
     settingsDigest: string;
+    now: () => Date;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -103,6 +120,7 @@ export class Session {
     this.#state = parts.state;
     this.#folder = parts.folder;
     this.#settingsDigest = parts.settingsDigest;
+    this.#now = parts.now;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -178,6 +196,7 @@ export class Session {
       optionsOfProgram,
       ...open,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+      now: options.now,
     });
   }
 
@@ -199,7 +218,7 @@ export class Session {
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
-    const createdAt = new Date();
+    const createdAt = this.#now();
     const planFrom = (found: Declarations["found"]): Plan =>
       planFromEngineEvents({
         events: run.events,
@@ -222,17 +241,37 @@ export class Session {
     );
     const isRead = read !== undefined && unread.length > 0;
     const plan = isRead ? planFrom(await read(unread)) : first;
-    return { plan, digest: planDigest(plan), recorded: recordedInputs(run.events) };
+    return { ...digested(plan), recorded: recordedInputs(run.events) };
   }
 
-  /** Carries out the plan that this session made last, and nothing else. */
-  async apply(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.up({ ...options, planFile: this.#planFile });
+  /**
+   * Carries out the plan that this session made last, and nothing else. Undefined when it came to its end.
+   * @param onStep is told the URN of each resource that has been changed
+   */
+  async apply(onStep: (urn: string) => void): Promise<ApplyFailure | undefined> {
+    const onEvent = (event: EngineEvent): void => {
+      const urn = changedBy(event);
+      if (urn !== undefined) onStep(urn);
+    };
+    const { failure } = await this.#engine.up({ onEvent, planFile: this.#planFile });
+    return failure;
   }
 
-  /** Reads everything back from the service and compares; changes nothing. */
-  async readBack(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.readBack(options);
+  /**
+   * Reads everything back from the service and compares; changes nothing.
+   * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
+   */
+  async readBack(): Promise<ReadBack> {
+    const { events, failure } = await this.#engine.readBack();
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure !== undefined) {
+      throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
+        hint: "Try again; what was not read says nothing about the tenant.",
+        details: failure.messages,
+        cause: failure.cause,
+      });
+    }
+    return readBackFromEngineEvents(events, { describe, grain: GRAIN });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */
@@ -259,6 +298,14 @@ export class Session {
       folder: this.#folder,
     });
   }
+}
+
+/** Steps that change nothing: nothing to do, and the reading before an apply with `refresh`. */
+const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
+
+/** URN of the resource of which a step that changes something has ended. */
+function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
+  return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");

@@ -5,14 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openStateDatabase, ORGANIZATION, serveState } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
+import { stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
-/** Folder of the engine's own file backend in this workspace. */
-export const stateDirectory = (workspace: Workspace): string =>
-  join(workspace.dataDirectory, "state");
-
 /** Database of the embedded state in this workspace. */
-export const stateDatabasePath = (workspace: Workspace): string =>
+const stateDatabasePath = (workspace: Workspace): string =>
   join(workspace.dataDirectory, "state.sqlite");
 
 export interface StackName {

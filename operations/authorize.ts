@@ -9,19 +9,15 @@ import type {
 } from "../approval/index.ts";
 import { admission, ruleChanges } from "../plan/index.ts";
 import type { Finding, Plan } from "../plan/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import type { Language } from "../core/language.ts";
 import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { verified } from "./apply-record.ts";
-import { openRecord, recordStore } from "./trust.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
   readonly digest: string;
   readonly verification: Verification;
   readonly authors: readonly string[];
-  readonly language: Language;
+  readonly now: Date;
   /** True where approving registers the decision makers too, as in practice: then nothing else is missing. */
   readonly registersOnApproval: boolean;
 }
@@ -40,14 +36,6 @@ export const isEmpty = ({ changes, structure, rules }: Plan): boolean =>
 /** The rules by which a plan is judged, whatever it proposes: of the newest signed entry that holds any. */
 export const appliedRules = ({ applications }: VerifiedRecord): Rules | null =>
   applications.findLast(({ predicate }) => predicate.facts !== null)?.predicate.facts ?? null;
-
-/** The same where the record is not open yet; null in a workspace in which nothing was ever recorded. */
-export async function appliedRulesOf(workspace: Workspace, stack: string): Promise<Rules | null> {
-  const entries = await recordStore(workspace).list(`${stack}/entries/`);
-  return entries.length === 0
-    ? null
-    : appliedRules(await verified(await openRecord(workspace, stack)));
-}
 
 /** The first reason why the plan may be neither approved nor applied, with all others as its details. */
 export function refusalOf(plan: Plan): ExpectedError | undefined {
@@ -79,7 +67,7 @@ export function refuseStopped(plan: Plan): void {
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
-  const { plan, digest, verification, authors, language } = request;
+  const { plan, digest, verification, authors, now } = request;
   refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
@@ -89,7 +77,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     ...(unfinished === undefined ? {} : { continuation: unfinished.continuation }),
     tenantId: plan.tenant.tenantId,
     stack: plan.tenant.stack,
-    now: new Date(),
+    now,
     changeAuthors: authors,
     brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(plan),
@@ -99,9 +87,28 @@ export function authorize(request: AuthorizationRequest): Authorization {
     outcome.refusal.code === "no-registration" && request.registersOnApproval
       ? refusal("no-approval")
       : outcome.refusal;
-  throw new ExpectedError(code, sentence[language], {
-    hint: hint[language].replaceAll("<tenant>", plan.tenant.stack),
+  const about = { tenant: plan.tenant.stack };
+  throw new ExpectedError(code, sentence.en, {
+    hint: hint.en,
+    remedy: { plan: about, approve: about, register: about, log: { ...about, verify: true } },
+    details: remarksOn(code, { verification, digest: approvedDigest }),
   });
+}
+
+/** What those who refused the plan said of it, which is what to read next. */
+function remarksOn(
+  code: string,
+  { verification, digest }: { readonly verification: Verification; readonly digest: string },
+): string[] {
+  if (code !== "refused" || !verification.ok) return [];
+  return verification.record.statements.flatMap((one) =>
+    one.kind === "decision" &&
+    `sha256:${one.digest}` === digest &&
+    one.predicate.decision === "refused" &&
+    one.predicate.remark !== ""
+      ? [`${one.predicate.decisionMaker.email}: ${one.predicate.remark}`]
+      : [],
+  );
 }
 
 /**

@@ -1,5 +1,7 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
 export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export { readBackFromEngineEvents } from "./build/drift.ts";
+export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { compareWithBase } from "./base.ts";
@@ -14,7 +16,9 @@ export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { Admission, GuardFacts } from "./guards/findings.ts";
 export { ruleChanges } from "./guards/rules.ts";
-export { digestOf, planDigest } from "./model/digest.ts";
+export { digested, digestOf, planDigest } from "./model/digest.ts";
+export type { DigestedPlan } from "./model/digest.ts";
+export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,

@@ -19,7 +19,7 @@ export type StateErrorCode =
   | "lease-held"
   | "lease-lost";
 
-export interface StateFailure {
+interface StateFailure {
   readonly code: StateErrorCode;
   readonly message: string;
   /** What to do next, one sentence. */

@@ -12,7 +12,7 @@ import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
 import type { PropertyView } from "./property-view.ts";
 
-export interface Warning {
+interface Warning {
   /** True when it stops the plan: nobody can approve it as it is. */
   readonly blocks: boolean;
   readonly severity: Severity;

@@ -19,7 +19,7 @@ export interface PropertyView {
   readonly note: string | undefined;
 }
 
-export interface ListView {
+interface ListView {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly keptCount: number;
@@ -79,7 +79,7 @@ function listView(
 }
 
 /** Any value as one line of words. */
-export function valueText(value: Json, locale: Locale, key = ""): string {
+function valueText(value: Json, locale: Locale, key = ""): string {
   const { texts } = locale;
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;

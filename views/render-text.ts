@@ -2,6 +2,7 @@
 import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
+import type { Locale } from "../core/i18n/format.ts";
 import { viewOf } from "./plan-view.ts";
 import type { ChangeView, PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
@@ -15,7 +16,7 @@ export interface TextOptions {
   readonly style?: (style: TextStyle, text: string) => string;
 }
 
-type Styler = (style: TextStyle, text: string) => string;
+export type Styler = (style: TextStyle, text: string) => string;
 
 const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle]>> = {
   create: ["+", "green"],
@@ -25,6 +26,10 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
   adopt: ["→", "cyan"],
   forget: ["○", "cyan"],
 };
+
+/** The plan in a few sentences, without a line break each. */
+export const renderSummary = (plan: Plan, language: Language): string[] =>
+  viewOf(plan, language).summary.map(isolated);
 
 /** The whole plan, ending with a line break. */
 export function renderText(plan: Plan, options: TextOptions): string {
@@ -72,7 +77,9 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
     ...change.removal.map(([label, words]) =>
       under(`${style("bold", `${label}:`)} ${isolated(words)}`),
     ),
-    ...change.properties.map((property) => under(propertyLine(property, { view, style }))),
+    ...change.properties.map((property) =>
+      under(propertyLine(property, { locale: view.locale, style })),
+    ),
     ...(change.affected.length > 0
       ? [under(`${texts.affects}: ${isolated(list(change.affected))}`)]
       : []),
@@ -83,8 +90,11 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
   ];
 }
 
-function propertyLine(property: PropertyView, { view, style }: Context): string {
-  const { texts, count } = view.locale;
+export function propertyLine(
+  property: PropertyView,
+  { locale, style }: { readonly locale: Locale; readonly style: Styler },
+): string {
+  const { texts, count } = locale;
   const label = style("dim", `${isolated(property.label ?? property.path)}:`);
   if (property.note !== undefined) return `${label} ${property.note}`;
   if (property.list !== undefined) {

@@ -1,3 +1,3 @@
 /** Where things are: settings and folders. */
-export { openWorkspace, readSetup } from "./workspace.ts";
+export { isSandbox, openWorkspace, readSetup, stateDirectory } from "./workspace.ts";
 export type { Settings, Setup, Workspace } from "./workspace.ts";

@@ -51,6 +51,13 @@ export interface Workspace {
   readonly settings: Settings;
 }
 
+/** Whether the tenants are emulated, and everybody's keys on this machine: for practice. */
+export const isSandbox = ({ settings }: Workspace): boolean => settings.service === "emulator";
+
+/** Folder of the file backend in this workspace; records lie there too. */
+export const stateDirectory = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state");
+
 export const SETTINGS_FILE = "tenantry.yaml";
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { applyApproved } from "../../operations/index.ts";
+import type { Applied } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email, refresh, tenantName } from "../shared-words.ts";
@@ -17,25 +18,28 @@ export const command = defineCommand({
     { line: "tenantry apply contoso --json", meaning: "the result for a program to read" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options: { author, refresh } }) => {
-    const applied = await applyApproved(context, {
-      stack,
-      refresh,
-      authors: author === undefined ? [] : [author],
-    });
+    const authors = author === undefined ? [] : [author];
+    const applied = await applyApproved(await context.operation(), { stack, refresh, authors });
     const { plan, digest, requests, changed } = applied;
-    const unseen = refresh ? "" : " What was changed by hand is looked at with --refresh only.";
-    const { create, update, replace, delete: removed } = plan.counts;
-    const text = changed
-      ? [
-          `Applied ${digest}`,
-          `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
-          `${requests.reads} reads and ${requests.writes} writes.`,
-        ].join("\n")
-      : `${stack} is as declared; nothing was applied.${unseen}`;
     return {
       exitCode: EXIT.done,
-      text,
+      text: textOf(stack, applied),
       json: { changed, digest, counts: plan.counts, requests },
     };
   }),
 });
+
+function textOf(stack: string, applied: Applied): string {
+  const { plan, digest, requests, changed, refresh, lastApply } = applied;
+  if (!changed) {
+    if (refresh) return `${stack} is as declared; nothing was applied.`;
+    const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
+    return `Nothing new in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
+  }
+  const { create, update, replace, delete: removed } = plan.counts;
+  return [
+    `Applied ${digest}`,
+    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
+    `${requests.reads} reads and ${requests.writes} writes.`,
+  ].join("\n");
+}

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { readLog, verifyLog } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
-import { readLog, verifyLog } from "../../operations/index.ts";
 import { linesOf } from "../output/record-lines.ts";
 
 export const command = defineCommand({
@@ -15,16 +15,17 @@ export const command = defineCommand({
     { line: "tenantry log contoso --verify", meaning: "does every entry hold?" },
     { line: "tenantry log contoso --json", meaning: "the statements, for a program to read" },
   ],
-  run: async ({ workspace }, { args: { tenant: stack }, options }) => {
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const operation = await context.operation();
     if (options.verify) {
-      const { entries, head } = await verifyLog(workspace, stack);
+      const { entries, head } = await verifyLog(operation, { stack });
       return {
         exitCode: EXIT.done,
-        text: `${entries} entries, all of them hold. Newest: #${head.sequence} ${head.hash}`,
+        text: `${entries} entries verified: chain and signatures are valid. Newest: #${head.sequence} ${head.hash}`,
         json: { entries, head },
       };
     }
-    const entries = await readLog(workspace, stack);
+    const entries = await readLog(operation, { stack });
     const text =
       entries.length === 0
         ? `Nothing is recorded of ${stack} yet.`

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { showPlan } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { digest, file, tenantName } from "../shared-words.ts";
+import { writePages } from "../output/pages.ts";
 import { formatOptions, planInFormat } from "../output/plan-format.ts";
 import { printPdf } from "../output/pdf.ts";
-import { readPlan } from "../../operations/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -19,17 +20,19 @@ export const command = defineCommand({
     { line: "tenantry show contoso --format html > plan.html", meaning: "the preview page" },
     { line: "tenantry show contoso --pdf plan.pdf", meaning: "the preview page, to send or file" },
   ],
-  run: async ({ workspace, terminal }, { args, options }) => {
-    const stored = readPlan(workspace, args.tenant, options.digest);
-    terminal.note(`Preview page: ${stored.htmlPath}`);
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { workspace, terminal } = context;
+    const kept = await showPlan(await context.operation(), { stack, digest: options.digest });
+    const { html } = writePages(workspace, kept);
+    terminal.note(`Preview page: ${html}`);
     if (options.pdf !== undefined) {
-      await printPdf(stored.htmlPath, resolve(options.pdf));
+      await printPdf(html, resolve(options.pdf));
       terminal.note(`Printed: ${options.pdf}`);
     }
     return {
       exitCode: EXIT.done,
-      text: planInFormat(stored, options),
-      json: { digest: stored.digest, plan: stored.plan },
+      text: planInFormat(kept, options),
+      json: { digest: kept.digest, plan: kept.plan },
     };
   },
 });

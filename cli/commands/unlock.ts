@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { breakTenantLock, describeLock } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email, tenantName, text } from "../shared-words.ts";
-import { breakTenantLock, describeLock } from "../../operations/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -19,11 +19,11 @@ export const command = defineCommand({
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
     const { reason, as: email } = options;
-    const broken = await breakTenantLock(context, { stack, reason, email });
+    const broken = await breakTenantLock(await context.operation(), { stack, reason, email });
     return {
       exitCode: EXIT.done,
       text: [
-        `Broke the lock of ${describeLock(broken, new Date())}.`,
+        `Broke the lock of ${describeLock(broken)}.`,
         `Go on with: tenantry apply ${stack}`,
       ].join("\n"),
       json: { broken },

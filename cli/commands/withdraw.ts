@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { withdrawDecision } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { digest, email, tenantName, text } from "../shared-words.ts";
-import { withdrawDecision } from "../../operations/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -19,7 +19,8 @@ export const command = defineCommand({
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
     const { as: email, digest, remark } = options;
-    const withdrawn = await withdrawDecision(context, { stack, email, digest, remark });
+    const request = { stack, email, digest, remark };
+    const withdrawn = await withdrawDecision(await context.operation(), request);
     const what = withdrawn.decision === "approved" ? "approval" : "refusal";
     return {
       exitCode: EXIT.done,

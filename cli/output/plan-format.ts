@@ -1,10 +1,8 @@
 /** A plan in the form that was asked for. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { LANGUAGES } from "../../core/language.ts";
-import type { Language } from "../../core/language.ts";
-import { renderText } from "../../views/index.ts";
-import type { StoredPlan } from "../../operations/index.ts";
+import type { DigestedPlan } from "../../plan/index.ts";
+import { renderHtml, renderMarkdown, renderText } from "../../views/index.ts";
 import { styleFor } from "./terminal.ts";
 
 export const formatOptions = {
@@ -20,22 +18,16 @@ export const formatOptions = {
 
 type FormatOptions = z.output<z.ZodObject<typeof formatOptions>>;
 
-export function planInFormat(stored: StoredPlan, options: FormatOptions): string {
+export function planInFormat({ plan, digest }: DigestedPlan, options: FormatOptions): string {
+  const { language = plan.tenant.language } = options;
   switch (options.format) {
     case "json":
-      return JSON.stringify({ digest: stored.digest, plan: stored.plan }, null, 2);
+      return JSON.stringify({ digest, plan }, null, 2);
     case "html":
-      return readFileSync(stored.htmlPath, "utf8");
+      return renderHtml(plan);
     case "markdown":
-      return readFileSync(stored.markdownPaths[languageOf(stored, options)], "utf8");
-    case "text": {
-      const language = languageOf(stored, options);
-      return renderText(stored.plan, { language, style: styleFor(process.stdout) });
-    }
+      return renderMarkdown(plan, { language });
+    case "text":
+      return renderText(plan, { language, style: styleFor(process.stdout) });
   }
 }
-
-export const languageOf = (
-  stored: StoredPlan,
-  { language }: Pick<FormatOptions, "language">,
-): Language => language ?? stored.plan.tenant.language;

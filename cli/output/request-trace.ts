@@ -37,7 +37,10 @@ export const traced =
       events.push(event);
     };
     try {
-      const outcome = await run({ ...context, onRequest }, input);
+      const outcome = await run(
+        { ...context, operation: () => context.operation({ onRequest }) },
+        input,
+      );
       return timings ? addTimings(outcome, events) : outcome;
     } finally {
       if (trace !== undefined) writeTrace(trace, events);

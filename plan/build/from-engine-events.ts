@@ -44,7 +44,7 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   checkOutcome(log);
   checkPolicyPack(log, sources.tool);
 
-  const people = peopleInState(log);
+  const people = peopleInState(log.steps);
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];

@@ -1,7 +1,7 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
 import { NOUNS } from "../../core/nouns.ts";
 import type { Noun } from "../../core/nouns.ts";
-import type { EngineLog } from "./engine-events.ts";
+import type { EngineStep } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
@@ -17,7 +17,7 @@ export const personName = (displayName: string, userPrincipalName: string): stri
   `${displayName} (${userPrincipalName})`;
 
 /** Names of all people in the state, by object id. */
-export function peopleInState({ steps }: EngineLog): ReadonlyMap<string, string> {
+export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
       if (type !== NOUNS.user.type || !old) return [];

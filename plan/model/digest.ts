@@ -12,6 +12,15 @@ export function digestOf(value: Json): string {
   return `sha256:${createHash("sha256").update(canonicalJson(value), "utf8").digest("hex")}`;
 }
 
+/** A plan with its digest, which is computed once and then carried with it. */
+export interface DigestedPlan {
+  readonly plan: Plan;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+export const digested = (plan: Plan): DigestedPlan => ({ plan, digest: planDigest(plan) });
+
 /** The plan's digest, `sha256:` and 64 hexadecimal digits. */
 export function planDigest(plan: Plan): string {
   return digestOf(coveredByDigest(plan));

@@ -20,6 +20,7 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
+export const FINDING_CODES = ERROR_AREAS.findings;
 const shownAs = z
   .strictObject({ before: z.json().exactOptional(), after: z.json().exactOptional() })
   .exactOptional();

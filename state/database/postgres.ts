@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StateError } from "../errors.ts";
-import type { StateDatabase } from "./open.ts";
+import type { StateDatabase } from "./works.ts";
 import type { Access, Queries, Row, SqlValue, Work } from "./port.ts";
 import { isToBeRunAgain, postgresErrorOf } from "./postgres-errors.ts";
 import { integer } from "./row.ts";

@@ -1,6 +1,6 @@
 /** What a command and the thread of its database say to each other. */
 import type { StateError } from "../errors.ts";
-import type { Order } from "./port.ts";
+import type { Order } from "./works.ts";
 import type { Access } from "./port.ts";
 
 export interface WorkerOptions {
@@ -21,7 +21,7 @@ export type Answer =
   | { readonly id: number; readonly expected: ExpectedFailure }
   | { readonly id: number; readonly error: unknown };
 
-export type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
+type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
 
 /** Id of the answer that says whether the database could be opened. */
 export const OPENED = 0;

@@ -5,10 +5,10 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StateError } from "../errors.ts";
-import type { StateDatabase } from "./open.ts";
-import type { Access, Order } from "./port.ts";
+import type { Access } from "./port.ts";
 import { CLOSE, OPENED } from "./sqlite-messages.ts";
 import type { Answer, Request, WorkerOptions } from "./sqlite-messages.ts";
+import type { Order, StateDatabase } from "./works.ts";
 
 interface Pending {
   readonly resolve: (output: unknown) => void;

@@ -19,7 +19,7 @@ export const KIND = {
   snippets: 9,
 } as const;
 
-export type Kind = (typeof KIND)[keyof typeof KIND];
+type Kind = (typeof KIND)[keyof typeof KIND];
 
 /** Positions (`…Old`) point into the resources of the base; `…New` are ids of operations that made a resource. */
 export interface JournalEntry {

@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StateDatabase } from "../database/open.ts";
+import type { StateDatabase } from "../database/works.ts";
 import { StateError } from "../errors.ts";
 import { stopwatch } from "./elapsed.ts";
 import { leaseLost } from "./table.ts";
@@ -26,7 +26,7 @@ export interface Lease extends Fence {
   release(): Promise<void>;
 }
 
-export interface AcquireOptions {
+interface AcquireOptions {
   /** Shown to others, such as `apply`. */
   readonly purpose: string;
   /** Ends the waiting. */

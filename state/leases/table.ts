@@ -42,7 +42,7 @@ export interface LeaseState {
   readonly freeIn: number;
 }
 
-export type Acquisition =
+type Acquisition =
   /** `previous` died with it: it was neither released nor renewed. */
   | { readonly acquired: true; readonly epoch: number; readonly previous: LeaseState | undefined }
   | { readonly acquired: false; readonly current: LeaseState };

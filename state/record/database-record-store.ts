@@ -1,9 +1,9 @@
 /** The record in the state's database: rolled back together with the state, and written under its leases. */
-import type { StateDatabase } from "../database/open.ts";
+import type { StateDatabase } from "../database/works.ts";
 import type { Fence } from "../leases/table.ts";
 
 /** A write-once store of small values; the same contract as the record in a folder. */
-export interface DatabaseRecordStore {
+interface DatabaseRecordStore {
   /** True when this call stored it. @throws {StateError} `lease-lost` when the lease it is written under is over */
   putIfAbsent(key: string, value: Uint8Array): Promise<boolean>;
   get(key: string): Promise<Uint8Array | undefined>;

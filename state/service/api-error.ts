@@ -2,7 +2,7 @@
 import { StateError } from "../errors.ts";
 import type { StateErrorCode } from "../errors.ts";
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500;
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500;
 
 export class ApiError extends Error {
   override readonly name = "ApiError";

@@ -13,7 +13,7 @@ import type { Guard, StackInfo } from "../stacks/stacks.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, conflict } from "./api-error.ts";
 import { isRecord, jsonOf } from "./body.ts";
-import type { ServiceContext } from "./serve.ts";
+import type { ServiceContext } from "./service-context.ts";
 
 const DEFAULT_PAGE = 10;
 const NEWEST_SCHEMA = 4;

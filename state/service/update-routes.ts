@@ -12,7 +12,7 @@ import type { UpdateKey } from "../stacks/updates.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, conflict } from "./api-error.ts";
 import { bodyOf, isRecord, jsonOf } from "./body.ts";
-import type { ServiceContext } from "./serve.ts";
+import type { ServiceContext } from "./service-context.ts";
 import { notFound, stackOf } from "./stack-routes.ts";
 import { isSameToken, newToken, previewToken, tokenIn } from "./tokens.ts";
 

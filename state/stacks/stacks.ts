@@ -87,7 +87,7 @@ async function setTags(
   return changed === 1;
 }
 
-export type Removal = "removed" | "missing" | "filled" | "held";
+type Removal = "removed" | "missing" | "filled" | "held";
 
 async function deleteStack(
   queries: Queries,
@@ -128,7 +128,7 @@ async function exportStack(
   return row && bytes(row, "content");
 }
 
-export type Import = "imported" | "missing" | "held";
+type Import = "imported" | "missing" | "held";
 
 /** Replaces the state, and with it what an update that broke off had written to its journal. */
 async function importStack(

@@ -12,7 +12,7 @@ import type { Ending } from "./folding.ts";
 import { getStack } from "./stacks.ts";
 
 /** What the engine says about an update beforehand: its message, environment and settings. */
-export type UpdateRequest = Readonly<Record<string, unknown>>;
+type UpdateRequest = Readonly<Record<string, unknown>>;
 
 /** Names an update and proves that the caller is the engine that began it. */
 export interface UpdateKey {
@@ -20,7 +20,7 @@ export interface UpdateKey {
   readonly token: string;
 }
 
-export interface CreateUpdateInput {
+interface CreateUpdateInput {
   readonly id: string;
   readonly stack: string;
   readonly kind: string;
@@ -38,7 +38,7 @@ async function createUpdate(queries: Queries, input: CreateUpdateInput): Promise
   return created === 1;
 }
 
-export interface StartUpdateInput extends LeaseTimes, UpdateKey {
+interface StartUpdateInput extends LeaseTimes, UpdateKey {
   readonly stack: string;
   readonly tags: Readonly<Record<string, string>> | undefined;
   readonly engineVersion: string;
@@ -49,7 +49,7 @@ export interface StartUpdateInput extends LeaseTimes, UpdateKey {
   readonly owner: LeaseOwner;
 }
 
-export type Start =
+type Start =
   | { readonly started: true; readonly version: number }
   | { readonly started: false; readonly why: "missing" | "held" };
 
@@ -196,7 +196,7 @@ async function completeUpdate(
   if (fence.holder === id) await release(queries, fence);
 }
 
-export interface CancelInput {
+interface CancelInput {
   readonly stack: string;
   readonly id: string;
   /** Name of the stack's lease. */

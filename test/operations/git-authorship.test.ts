@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { authorship } from "../../operations/change-authors.ts";
+import { gitAuthorship } from "../../operations/git-authorship.ts";
 import { openWorkspace } from "../../workspace/workspace.ts";
 
 let root: string;
@@ -41,7 +41,7 @@ function commit(email: string, message = "Change"): string {
 }
 
 const ask = (since: string | null = null, named: readonly string[] = []) =>
-  authorship(openWorkspace(root, root), { stack: "contoso", named, since });
+  gitAuthorship(openWorkspace(root, root))({ stack: "contoso", named, since });
 
 describe("who wrote the change", () => {
   it("is everybody who committed the file since the last apply, not only the last one", async () => {

@@ -1,38 +1,29 @@
-/** Who wrote the change, and at which commit it stands: authors may not approve it. */
+/** Who wrote the change by git, and at which commit it stands: authors may not approve it. */
 import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { normalizeEmail } from "../approval/index.ts";
+import { isSandbox } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { isPractice } from "./trust.ts";
+import type { Authorship, AuthorshipRequest, FindAuthors } from "./ports.ts";
 
 const run = promisify(execFile);
 
 /** In practice, where nobody is known to git, this person is said to have written the file. */
 const PRACTICE_AUTHOR = "practice-author@practice.example";
 
-export interface Authorship {
-  /** Normalised addresses; empty when nobody is known: then nothing can be approved. */
-  readonly authors: readonly string[];
-  /** Commit that is checked out; null outside git. */
-  readonly commit: string | null;
-}
-
-export interface AuthorshipRequest {
-  readonly stack: string;
-  /** Addresses that were named by hand, beside those that git knows. */
-  readonly named: readonly string[];
-  /** Commit of the last apply that succeeded; null: none, or it was not in git. */
-  readonly since: string | null;
-}
-
 /**
  * Authors and co-authors of every commit that touched the tenant file since the last apply, and whoever has
  * uncommitted changes in it. Without a last apply in this history: since the file exists.
  * @throws ExpectedError `history-incomplete` in a shallow clone, which does not show who wrote what.
  */
-export async function authorship(
+export const gitAuthorship =
+  (workspace: Workspace): FindAuthors =>
+  (request) =>
+    authorship(workspace, request);
+
+async function authorship(
   workspace: Workspace,
   { stack, named, since }: AuthorshipRequest,
 ): Promise<Authorship> {
@@ -44,7 +35,7 @@ export async function authorship(
     await refuseShallow(git);
     found.push(...(await committed(git, { file, since })));
   }
-  if (found.length === 0 && isPractice(workspace)) found.push(PRACTICE_AUTHOR);
+  if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
   return { authors: [...new Set(found.map(normalizeEmail))], commit };
 }
 
