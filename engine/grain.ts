@@ -10,8 +10,12 @@ const ELEMENT_KEYS: Readonly<Record<string, readonly string[]>> = {
   exceptions: ["kind", "name"],
 };
 
+/** No service gives these back. */
+const WRITE_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChange"]);
+
 export const GRAIN: Grain = {
   ...PLAIN_GRAIN,
+  kindOf: ({ path }) => (WRITE_ONLY.has(path) ? "write-only" : "value"),
   elementKey: (list, element) => {
     const names = ELEMENT_KEYS[list.path.split(".").at(-1) ?? ""];
     if (names === undefined || typeof element !== "object" || element === null)

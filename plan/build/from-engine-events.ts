@@ -103,11 +103,11 @@ function otherOptions(
   unchanged: readonly ObjectRef[],
   { options }: Declarations,
 ): Plan["otherOptions"] {
-  const declared = unchanged.flatMap(({ urn = "" }) => {
+  const declared = unchanged
+    .map(({ urn = "" }) => ({ type: typeOfUrn(urn), ...options.get(keyOfUrn(urn)) }))
     // Where it was called before does nothing to an object that is found under its name.
-    const { aliases: _aliases, ...others } = options.get(keyOfUrn(urn)) ?? {};
-    return Object.keys(others).length === 0 ? [] : [{ type: typeOfUrn(urn), ...others }];
-  });
+    .map(({ aliases: _aliases, ...others }) => others)
+    .filter((one) => Object.keys(one).length > 1);
   const distinct = new Map(declared.map((one) => [canonicalJson(one), one]));
   return [...distinct].sort(([one], [other]) => byText(one, other)).map(([, one]) => one);
 }

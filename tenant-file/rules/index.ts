@@ -17,7 +17,8 @@ import { licensesSuffice, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
-import { removedThingsAreNotDeclared } from "./removals.ts";
+import { formerNamesAreFree } from "./renames.ts";
+import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -39,6 +40,8 @@ export const rules: readonly Rule[] = [
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
+  releasedSectionsAreLeftOut,
+  formerNamesAreFree,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,
