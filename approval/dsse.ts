@@ -8,7 +8,7 @@ import { sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Json } from "../core/json.ts";
-import { ApprovalError } from "./errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { base64, sha256Hex } from "./fields.ts";
 import type { SigningKey } from "./keys.ts";
 
@@ -99,14 +99,14 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return Buffer.from(canonicalJson(envelope));
 }
 
-/** @throws ApprovalError `malformed`: not an envelope, or not in its one spelling. */
+/** @throws ExpectedError `malformed`: not an envelope, or not in its one spelling. */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   return decodeCanonical(bytes, envelopeSchema, "envelope");
 }
 
 /**
  * Bytes to a value of the schema; refuses bytes that encoding the value does not give back.
- * @throws ApprovalError `malformed`.
+ * @throws ExpectedError `malformed`.
  */
 export function decodeCanonical<T extends Json>(
   bytes: Uint8Array,
@@ -139,10 +139,8 @@ function firstIssue(error: z.ZodError): string {
   return place === "" ? "it has the wrong shape" : `"${place}" is missing, wrong or unknown`;
 }
 
-function malformed(what: string, why: string, cause?: unknown): ApprovalError {
-  return new ApprovalError({
-    code: "malformed",
-    message: `The ${what} is malformed: ${why}.`,
+function malformed(what: string, why: string, cause?: unknown): ExpectedError {
+  return new ExpectedError("malformed", `The ${what} is malformed: ${why}.`, {
     hint: "Do not repair it by hand; make the statement again with the command that made it.",
     cause,
   });

@@ -4,7 +4,6 @@ export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
 export type { Entry } from "./entry.ts";
-export { ApprovalError } from "./errors.ts";
 export { evaluateApproval } from "./evaluate.ts";
 export type { Continuation } from "./evaluate.ts";
 export {

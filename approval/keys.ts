@@ -9,7 +9,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from "node:crypto";
-import { ApprovalError } from "./errors.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 
 export interface SigningKey {
   /** SHA-256 of the public key's SPKI form, hexadecimal. */
@@ -20,7 +20,7 @@ export interface SigningKey {
 }
 
 /** PKCS#8 as OpenSSL writes it stretches a passphrase by 2,048 rounds only, so its length has to carry it. */
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 
 export function generateKey(): SigningKey {
   return withPublicKey(generateKeyPairSync("ed25519").privateKey);
@@ -33,7 +33,7 @@ export function keyId(publicKey: string): string {
 
 /**
  * The key in a base64 SPKI text.
- * @throws ApprovalError `key-malformed`: not an Ed25519 key in its canonical form.
+ * @throws ExpectedError `key-malformed`: not an Ed25519 key in its canonical form.
  */
 export function readPublicKey(publicKey: string): KeyObject {
   let key: KeyObject;
@@ -48,17 +48,17 @@ export function readPublicKey(publicKey: string): KeyObject {
   return key;
 }
 
-/** @throws ApprovalError `passphrase-too-short`. */
+/** @throws ExpectedError `passphrase-too-short`. */
 export function writePrivateKey(key: SigningKey, passphrase?: string): string {
   if (passphrase === undefined) {
     return key.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
   }
   if (passphrase.length < SHORTEST_PASSPHRASE) {
-    throw new ApprovalError({
-      code: "passphrase-too-short",
-      message: `The passphrase has fewer than ${SHORTEST_PASSPHRASE} characters.`,
-      hint: "Choose a passphrase of several words.",
-    });
+    throw new ExpectedError(
+      "passphrase-too-short",
+      `The passphrase has fewer than ${SHORTEST_PASSPHRASE} characters.`,
+      { hint: "Choose a passphrase of several words." },
+    );
   }
   return key.privateKey
     .export({ format: "pem", type: "pkcs8", cipher: "aes-256-cbc", passphrase })
@@ -67,28 +67,30 @@ export function writePrivateKey(key: SigningKey, passphrase?: string): string {
 
 /**
  * The key in a PKCS#8 PEM text.
- * @throws ApprovalError `passphrase-needed`, `passphrase-wrong`, `key-malformed`.
+ * @throws ExpectedError `passphrase-needed`, `passphrase-wrong`, `key-malformed`.
  */
 export function readPrivateKey(pem: string, passphrase?: string): SigningKey {
   const encrypted = pem.includes("BEGIN ENCRYPTED PRIVATE KEY");
   if (encrypted && passphrase === undefined) {
-    throw new ApprovalError({
-      code: "passphrase-needed",
-      message: "The private key is encrypted and no passphrase was given.",
-      hint: "Give the passphrase with which the key was made.",
-    });
+    throw new ExpectedError(
+      "passphrase-needed",
+      "The private key is encrypted and no passphrase was given.",
+      { hint: "Give the passphrase with which the key was made." },
+    );
   }
   let key: KeyObject;
   try {
     key = createPrivateKey({ key: pem, format: "pem", ...(encrypted && { passphrase }) });
   } catch (cause) {
     if (!encrypted) throw malformedKey("The private key is not a PKCS#8 PEM text", cause);
-    throw new ApprovalError({
-      code: "passphrase-wrong",
-      message: "The private key cannot be decrypted with this passphrase.",
-      hint: "Check the passphrase; without it the key is lost and a new one must be registered.",
-      cause,
-    });
+    throw new ExpectedError(
+      "passphrase-wrong",
+      "The private key cannot be decrypted with this passphrase.",
+      {
+        hint: "Check the passphrase; without it the key is lost and a new one must be registered.",
+        cause,
+      },
+    );
   }
   if (key.asymmetricKeyType !== "ed25519") {
     throw malformedKey("The private key is not an Ed25519 key");
@@ -105,10 +107,8 @@ function spki(key: KeyObject): string {
   return key.export({ format: "der", type: "spki" }).toString("base64");
 }
 
-function malformedKey(what: string, cause?: unknown): ApprovalError {
-  return new ApprovalError({
-    code: "key-malformed",
-    message: `${what}.`,
+function malformedKey(what: string, cause?: unknown): ExpectedError {
+  return new ExpectedError("key-malformed", `${what}.`, {
     hint: "Use the key exactly as it was written when it was made, or make a new one.",
     cause,
   });

@@ -2,9 +2,9 @@
  * The record of a tenant: append-only, each entry holding the hash of the one before, every statement
  * signed. Reading and adding go through the same checks, so nothing can be added that would not verify.
  */
+import { ExpectedError } from "../core/expected-error.ts";
 import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } from "./entry.ts";
 import { isValid, isValidAsync, type Envelope, type SignatureCheck } from "./dsse.ts";
-import { ApprovalError } from "./errors.ts";
 import type { RecordPosition } from "./fields.ts";
 import { keyId, readPublicKey } from "./keys.ts";
 import {
@@ -38,32 +38,41 @@ const INVALID_SIGNATURE: Fault = {
 
 export const emptyRecord: VerifiedRecord = newLedger();
 
+interface VerifyOptions {
+  readonly trustRoots: TrustRoots;
+  /** A head seen before, kept elsewhere: the record must still contain it. */
+  readonly known?: RecordPosition | undefined;
+  /** What was verified before, which the entries follow; the empty record when left out. */
+  readonly after?: VerifiedRecord;
+}
+
 /**
- * Checks a whole record. Asynchronous only because signatures are verified on several threads.
+ * Checks a record. Asynchronous only because signatures are verified on several threads.
  * @param entries stored bytes, in the order of the record.
- * @param known a head seen before, kept elsewhere: the record must still contain it.
  */
 export async function verifyRecord(
   entries: readonly Uint8Array[],
-  trustRoots: TrustRoots,
-  known: RecordPosition = EMPTY,
+  { trustRoots, known = EMPTY, after = emptyRecord }: VerifyOptions,
 ): Promise<Verification> {
-  const ledger = newLedger();
+  const ledger = newLedger(after);
+  const first = headOf(after).sequence + 1;
   const signatures: Promise<boolean>[] = [];
   let found: RecordBreak | undefined;
   for (const [index, bytes] of entries.entries()) {
     const added = addTo(ledger, bytes, trustRoots);
     if ("fault" in added) {
-      found = { sequence: index + 1, ...added.fault };
+      found = { sequence: first + index, ...added.fault };
       break;
     }
     signatures.push(allValid(added.checks));
   }
   // A forged entry may have led the checks after it astray: the first break is the one that counts.
   const forged = (await Promise.all(signatures)).indexOf(false);
-  if (forged !== -1) return { ok: false, break: { sequence: forged + 1, ...INVALID_SIGNATURE } };
-  const first = found ?? rollback(ledger, known);
-  return first === undefined ? { ok: true, record: ledger } : { ok: false, break: first };
+  if (forged !== -1) {
+    return { ok: false, break: { sequence: first + forged, ...INVALID_SIGNATURE } };
+  }
+  const broken = found ?? rollback(ledger, known);
+  return broken === undefined ? { ok: true, record: ledger } : { ok: false, break: broken };
 }
 
 async function allValid(checks: readonly SignatureCheck[]): Promise<boolean> {
@@ -80,7 +89,7 @@ function rollback(ledger: Ledger, known: RecordPosition): RecordBreak | undefine
 /**
  * The record with one more entry, and the entry's bytes to be stored.
  * @param at.now clock of the one who adds; up to 5 minutes behind the newest entry is taken as equal.
- * @throws ApprovalError with a reason of BREAKS as code when the entry would not verify.
+ * @throws ExpectedError with a reason of BREAKS as code when the entry would not verify.
  */
 export function appendEntry(
   record: VerifiedRecord,
@@ -115,7 +124,7 @@ function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Signe
     if (misplaced !== undefined) return { fault: misplaced };
     statement = readStatement(entry.envelope);
   } catch (error) {
-    if (!(error instanceof ApprovalError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return { fault: { reason: "malformed", message: error.message } };
   }
   const { envelope, recordedAt } = entry;
@@ -153,7 +162,7 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
       try {
         ledger.registeredKeys.set(keyId(publicKey), { email, key: readPublicKey(publicKey) });
       } catch (error) {
-        if (!(error instanceof ApprovalError)) throw error;
+        if (!(error instanceof ExpectedError)) throw error;
         return { reason: "malformed", message: `The key of ${email} is not an Ed25519 key.` };
       }
     }
@@ -169,6 +178,6 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   return undefined;
 }
 
-function refusal({ reason, message }: Fault): ApprovalError {
-  return new ApprovalError({ code: reason, message, hint: BREAKS[reason] });
+function refusal({ reason, message }: Fault): ExpectedError {
+  return new ExpectedError(reason, message, { hint: BREAKS[reason] });
 }

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Json } from "../core/json.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
-import { ApprovalError } from "./errors.ts";
 import type { SigningKey } from "./keys.ts";
 import {
   predicateType,
@@ -34,7 +34,7 @@ type AboutPlan = "decision" | "withdrawal" | "application" | "application-start"
 
 /**
  * Signs a decision, withdrawal, application or its start, about the plan with this digest (`sha256:…`).
- * @throws ApprovalError `malformed`: a value is missing, unknown or out of range.
+ * @throws ExpectedError `malformed`: a value is missing, unknown or out of range.
  */
 export function signPlanStatement<K extends AboutPlan>(
   kind: K,
@@ -59,7 +59,7 @@ export function signLockBreak(predicate: Predicates["lock-break"], key: SigningK
   return signStatement("lock-break", { digest, predicate }, [key]);
 }
 
-/** @throws ApprovalError `malformed`. */
+/** @throws ExpectedError `malformed`. */
 export function readStatement(envelope: Envelope): ReadStatement {
   const payload = Buffer.from(envelope.payload, "base64");
   const statement = decodeCanonical(payload, statementSchema, "statement");
@@ -102,9 +102,9 @@ function signStatement<K extends StatementKind>(
 
 function requireDigest(digest: string, subject: Json): void {
   if (digest === sha256(canonicalJson(subject))) return;
-  throw new ApprovalError({
-    code: "malformed",
-    message: "The statement is malformed: its subject is not the hash of what it states.",
-    hint: "Do not repair it by hand; make the statement again with the command that made it.",
-  });
+  throw new ExpectedError(
+    "malformed",
+    "The statement is malformed: its subject is not the hash of what it states.",
+    { hint: "Do not repair it by hand; make the statement again with the command that made it." },
+  );
 }

@@ -1,4 +1,5 @@
 import type pulumi from "@pulumi/pulumi";
+import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
@@ -48,7 +49,7 @@ export class SitesSection extends TenantComponent {
       if (permissions === undefined) continue;
       const grants = permissions.map((grant) => this.#grant(grant, args));
       new SitePermissions(
-        `${path}-permissions`,
+        nameOfList(NOUNS.sitePermissions, path),
         {
           siteId: site.siteId,
           siteUrl: url,

@@ -1,38 +1,67 @@
 /** Two kinds of failure: expected ones carry a code, a sentence and a remedy; anything else is an internal error. */
 import { getSystemErrorMessage } from "node:util";
+import type { ErrorCode } from "./error-codes.ts";
+
+/**
+ * What people can do about a failure, and what each action needs to know. Data, so that a surface words it: a
+ * command line in a terminal, a button on a page.
+ */
+export interface Actions {
+  readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
+  readonly show: { readonly tenant: string };
+  readonly approve: { readonly tenant: string; readonly as?: string };
+  readonly apply: { readonly tenant: string };
+  readonly status: { readonly tenant: string };
+  readonly log: { readonly tenant: string; readonly verify?: boolean };
+  readonly unlock: { readonly tenant: string; readonly reason?: string };
+  readonly register: { readonly tenant: string };
+  readonly "show-key": { readonly email?: string };
+  readonly setup: Record<string, never>;
+  readonly doctor: Record<string, never>;
+}
+export type Action = keyof Actions;
+
+/** Keys stand in the hint in braces: `Make one with {plan}.` */
+export type Remedy = { readonly [A in Action]?: Actions[A] };
+
+interface More {
+  /** What to do next, one or two sentences. Each action of the remedy stands in it as `{action}`. */
+  readonly hint: string;
+  readonly remedy?: Remedy;
+  /** Lines that belong to the failure, such as each problem of a file. */
+  readonly details?: readonly string[];
+  readonly cause?: unknown;
+}
 
 /** Something that can go wrong without anybody's fault in this code. */
 export class ExpectedError extends Error {
-  /** Stable, kebab-case. */
-  readonly code: string;
-  /** What to do next. */
+  override readonly name = "ExpectedError";
+  readonly code: ErrorCode;
   readonly hint: string;
-  /** Lines that belong to it, such as each problem of a file. */
+  readonly remedy: Remedy;
   readonly details: readonly string[];
 
-  constructor(
-    code: string,
-    message: string,
-    more: { readonly hint: string; readonly details?: readonly string[]; readonly cause?: unknown },
-  ) {
+  constructor(code: ErrorCode, message: string, more: More) {
     super(message, { cause: more.cause });
-    this.name = "ExpectedError";
     this.code = code;
     this.hint = more.hint;
+    this.remedy = more.remedy ?? {};
     this.details = more.details ?? [];
   }
 }
 
 export interface Failure {
+  /** An `ErrorCode`, or one of the emulator's. */
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  readonly remedy: Remedy;
   readonly details: readonly string[];
 }
 
 /**
- * The failure to show for an error of any layer, or undefined when it is internal. Some layers have error classes
- * of their own; an expected one is known by its `code` and `hint`.
+ * The failure to show for an error, or undefined when it is internal. The emulator and set-up import nothing of
+ * ours and have error classes of their own; an expected one is known by its `code` and `hint`.
  */
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -41,6 +70,7 @@ export function expectedFailure(error: unknown): Failure | undefined {
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
   return {
     ...{ code, hint, message: told.message },
+    remedy: told instanceof ExpectedError ? told.remedy : {},
     details: Array.isArray(details) ? details.map(String) : [],
   };
 }

@@ -6,16 +6,22 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
+import { programDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted, signalForChild } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
+import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
+import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
-import { holdsStack, stateEnvironment } from "./state-backend.ts";
-import { programDirectory } from "../workspace/index.ts";
+import type { StackName, StateBackend } from "./state-backend.ts";
+import { nameOfUrn } from "../core/urn.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 
 const PROJECT = "tenantry";
+
+export const stackName = (stack: string): StackName => ({ project: PROJECT, stack });
+
 /**
  * Resources that the engine works on at the same time. They mostly wait for the service, and what is asked at the same
  * time travels together; the engine's default, four for each processor, leaves batches of 20 half empty.
@@ -29,6 +35,7 @@ export interface EngineOptions {
   /** Empty folder for the engine's project; whatever stood in it would be taken for settings. */
   readonly workDir: string;
   readonly program: () => void;
+  readonly state: StateBackend;
   /** Ports of the providers that this process serves, by package name. */
   readonly providerPorts: ReadonlyMap<string, number>;
   /** Port of the policy pack that this process serves. */
@@ -61,6 +68,11 @@ export interface RunOptions {
   readonly planFile?: string;
 }
 
+/** How the connections of the program that ran last are closed. */
+interface Connections {
+  close: (() => void) | undefined;
+}
+
 type Running = (onEvent: (event: EngineEvent) => void) => Promise<void>;
 
 /** One tenant's stack, open for runs of the engine. */
@@ -70,17 +82,21 @@ export class Engine {
   readonly #engineSignal: ChildSignal;
   readonly #refresh: boolean;
   readonly #keepKeys: () => Promise<void>;
+  readonly #connections: Connections;
+  readonly #state: StateBackend;
 
   private constructor(
     stack: Stack,
-    { signal, refresh }: EngineOptions,
-    keepKeys: () => Promise<void>,
+    { signal, refresh, state }: EngineOptions,
+    { connections, keepKeys }: { connections: Connections; keepKeys: () => Promise<void> },
   ) {
     this.#stack = stack;
     this.#signal = signal;
     this.#engineSignal = signalForChild(signal);
     this.#refresh = refresh;
     this.#keepKeys = keepKeys;
+    this.#connections = connections;
+    this.#state = state;
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -89,12 +105,14 @@ export class Engine {
     const { secretsProvider } = workspace.settings;
     forgetSourcePositions();
     await keepFromLogging(setup.pulumiHome);
+    const connections: Connections = { close: undefined };
     const project = await LocalWorkspace.create({
       workDir,
       secretsProvider,
       pulumiHome: setup.pulumiHome,
       pulumiCommand: engineCommand(setup),
       program: async () => {
+        connections.close = connectionsOfThisRun();
         options.program();
       },
       // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
@@ -104,7 +122,7 @@ export class Engine {
         ...engineEnvironment(workspace.settings),
         PULUMI_HOME: setup.pulumiHome,
         ...options.pluginEnvironment,
-        ...stateEnvironment(workspace),
+        ...options.state.environment,
         PULUMI_DEBUG_PROVIDERS: attached.join(","),
         // Read by the plugin that the engine starts for the policy pack (setup/analyzer.mjs).
         TENANTRY_POLICY_PORT: String(options.policyPort),
@@ -113,17 +131,17 @@ export class Engine {
       },
     });
     // Each of these is one more run of the engine: for what is known, and for what nobody asks.
-    if (holdsStack(workspace, { project: PROJECT, stack }))
-      project.selectStack = () => Promise.resolve();
+    if (options.state.holdsStack) project.selectStack = () => Promise.resolve();
     project.stackOutputs = () => Promise.resolve({});
     const opened = await Stack.createOrSelect(stack, project).catch((cause: unknown) => {
       if (signal.aborted) throw interrupted({ cause });
       throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
     });
     opened.info = () => Promise.resolve(undefined);
-    return new Engine(opened, options, async () => {
+    const keepKeys = async (): Promise<void> => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
-    });
+    };
+    return new Engine(opened, options, { connections, keepKeys });
   }
 
   /** What an update would do, judged by the policy pack. Writes nothing but the plan file. */
@@ -134,6 +152,8 @@ export class Engine {
         policyPacks: [policyPackDirectory],
         signal: this.#engineSignal.signal,
         refresh: this.#refresh,
+        // Without reading there is nothing to wait for.
+        ...(this.#refresh ? { parallel: PARALLEL } : {}),
         ...(options.planFile === undefined ? {} : { plan: options.planFile }),
       });
     });
@@ -166,9 +186,15 @@ export class Engine {
     await this.#stack.cancel();
   }
 
+  close(): void {
+    this.#engineSignal.close();
+  }
+
   /** A run that changes nothing: told to stop it has failed, even when it came to its end before it heard. */
   async #look(options: RunOptions, run: Running): Promise<EngineRun> {
     const { events, failure } = await this.#run(options, run);
+    const ofState = this.#state.failure();
+    if (failure !== undefined && ofState !== undefined) throw ofState;
     if (failure?.messages.some((line) => STATE_UNREADABLE.test(line)) === true) {
       throw stateUnavailable(failure.cause);
     }
@@ -211,11 +237,18 @@ export class Engine {
         );
       }
       const { aborted: isInterrupted } = this.#signal;
+      const ofState = this.#state.failure();
+      if (ofState !== undefined) {
+        return { events, failure: { messages: [ofState.message], isInterrupted, cause: ofState } };
+      }
       const reported = errorMessages(events);
       // An engine that did not get to its work reports no events; what it says then is about the state.
       const said = reported.length === 0 && !isInterrupted ? errorLines(error) : [];
       const messages = [...reported, ...said];
       return { events, failure: { messages, isInterrupted, cause: error } };
+    } finally {
+      this.#connections.close?.();
+      this.#connections.close = undefined;
     }
   }
 }
@@ -274,7 +307,4 @@ function engineCommand(setup: Setup): PulumiCommand {
   return new Command(setup.enginePath, semver.parse(setup.engineVersion));
 }
 
-const nameOf = (urn: string | undefined): string => {
-  const name = urn?.split("::").at(-1);
-  return name === undefined || name === "" ? "" : `${name}: `;
-};
+const nameOf = (urn = ""): string => (urn === "" ? "" : `${nameOfUrn(urn)}: `);

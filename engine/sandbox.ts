@@ -24,17 +24,40 @@ export interface Practice {
   readonly pluginEnvironment: Readonly<Record<string, string>>;
 }
 
-export async function startPractice(options: {
+interface PracticeOptions {
   readonly directory: string;
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
-}): Promise<Practice> {
-  const { directory, tenant, signal, onRequest } = options;
+}
+
+export async function startPractice(options: PracticeOptions): Promise<Practice> {
+  const { directory } = options;
   const credentials = await applicationCredentials(directory);
-  const { certificatePem, keyPem } = credentials;
   const emulator = await startEmulator({ directory });
+  try {
+    return await connectTo(emulator, { ...options, credentials });
+  } catch (error) {
+    // An emulator that goes on listening would keep the command from ending.
+    await emulator.close();
+    throw error;
+  }
+}
+
+async function connectTo(
+  emulator: Emulator,
+  {
+    directory,
+    tenant,
+    signal,
+    onRequest,
+    credentials,
+  }: PracticeOptions & {
+    readonly credentials: ApplicationCredentials;
+  },
+): Promise<Practice> {
   addTenant(emulator, tenant, credentials);
+  const { certificatePem, keyPem } = credentials;
   const service = createMicrosoft365({
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Tool } from "../plan/index.ts";
 import { POLICY_PACK_NAME } from "../policies/index.ts";
 import { providerPackages } from "../provider/index.ts";
-import { programDirectory } from "../workspace/index.ts";
+import { toolVersion } from "../core/clone.ts";
 import type { Setup } from "../workspace/index.ts";
 import { policyPackDirectory } from "./automation.ts";
 
@@ -15,11 +15,9 @@ const versioned = z.object({ version: z.string() });
 const versionIn = (path: string): string =>
   versioned.parse(JSON.parse(readFileSync(path, "utf8"))).version;
 
-export const toolVersion = versionIn(join(programDirectory, "..", "package.json"));
-
 export function describeTool(setup: Setup): Tool {
   return {
-    tenantry: toolVersion,
+    tenantry: toolVersion(),
     engine: setup.engineVersion,
     policyPack: {
       name: POLICY_PACK_NAME,

@@ -1,55 +1,47 @@
 /** Who holds a tenant, in words, and whether that process can still be there. */
-import { hostname, userInfo } from "node:os";
+import { ExpectedError } from "../core/expected-error.ts";
 import { ageOf, tenantLocks } from "../state/index.ts";
 import type { HeldLock, TenantLocks } from "../state/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { ExpectedError } from "../core/expected-error.ts";
-import { recordStore } from "./trust.ts";
+import type { OperationContext } from "./ports.ts";
 
-export function locksOf(workspace: Workspace, stack: string): TenantLocks {
-  return tenantLocks({
-    store: recordStore(workspace),
-    stack,
-    owner: { user: userInfo().username, host: hostname(), pid: process.pid },
-    now: () => new Date(),
-  });
+type Ports = Pick<OperationContext, "records" | "machine" | "now">;
+
+/** A lock as it stands: what a surface needs to name it. */
+export interface LockStatus extends HeldLock {
+  /** True when its process is known to be gone. */
+  readonly isStranded: boolean;
+  /** Such as "2 h 5 min". */
+  readonly age: string;
 }
 
-/**
- * True when the lock's process ran on this machine and is gone. False says nothing: a process on another
- * machine cannot be seen from here, and its number may belong to another process by now.
- */
-export function isStranded({ owner }: HeldLock): boolean {
-  if (owner.host !== hostname()) return false;
-  try {
-    // Signal 0 only asks whether there is such a process.
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
+export const locksOf = ({ records, machine, now }: Ports, stack: string): TenantLocks =>
+  tenantLocks({ store: records, stack, owner: machine.owner, now });
+
+export async function lockStatus(context: Ports, stack: string): Promise<LockStatus | undefined> {
+  const held = await locksOf(context, stack).current();
+  return held === undefined ? undefined : statusOf(context, held);
 }
+
+export const statusOf = ({ machine, now }: Ports, lock: HeldLock): LockStatus => ({
+  ...lock,
+  isStranded: machine.isGone(lock.owner),
+  age: ageOf(now().getTime() - Date.parse(lock.since)),
+});
 
 /** Owner, age and purpose, and whether the process is known to be gone. */
-export function describeLock(lock: HeldLock, now: Date): string {
-  const { owner, since, purpose } = lock;
-  const age = ageOf(now.getTime() - Date.parse(since));
-  const gone = isStranded(lock) ? "; that process is gone" : "";
+export function describeLock({ owner, age, purpose, isStranded }: LockStatus): string {
+  const gone = isStranded ? "; that process is gone" : "";
   return `${owner.user} on ${owner.host} (process ${owner.pid}), for ${age}, to ${purpose}${gone}`;
 }
 
 /** Refuses early, so that nobody waits for a plan that cannot be applied anyway. */
-export async function refuseHeld(workspace: Workspace, stack: string): Promise<void> {
-  const lock = await locksOf(workspace, stack).current();
+export async function refuseHeld(context: Ports, stack: string): Promise<void> {
+  const lock = await lockStatus(context, stack);
   if (lock === undefined) return;
-  const hint = isStranded(lock)
-    ? `Nothing will release it: break it with \`tenantry unlock ${stack} --reason "…"\`.`
-    : `Wait; or, when it is certain that the process is gone: \`tenantry unlock ${stack} --reason "…"\`.`;
-  throw new ExpectedError(
-    "tenant-locked",
-    `${stack} is held by ${describeLock(lock, new Date())}.`,
-    {
-      hint,
-    },
-  );
+  throw new ExpectedError("tenant-locked", `${stack} is held by ${describeLock(lock)}.`, {
+    hint: lock.isStranded
+      ? "Nothing will release it: break it with {unlock}."
+      : "Wait; or, when it is certain that the process is gone: {unlock}.",
+    remedy: { unlock: { tenant: stack, reason: "…" } },
+  });
 }

@@ -7,7 +7,7 @@ import type { Properties } from "./kit/values.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export class NoCredentialError extends Error {
+class NoCredentialError extends Error {
   readonly code = "no-credential";
   readonly hint: string;
 

@@ -30,8 +30,12 @@ export function runCommand(command, args, { cwd, env = process.env, onErrorLine,
     const release = onInterrupt(() => child.kill());
     let stdout = "";
     let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      stdout += String(text);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      stderr += String(text);
+    });
     if (onErrorLine) createInterface({ input: child.stderr }).on("line", onErrorLine);
     child.on("error", (error) => {
       release();
@@ -109,7 +113,7 @@ function isExecutable(path) {
  */
 function searchPath(env) {
   const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH");
-  return (key && env[key]) || "";
+  return key === undefined ? "" : (env[key] ?? "");
 }
 
 /**

@@ -3,7 +3,14 @@
 /** Keys and list positions (from 0) that lead from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 
+/** An error refuses the file; a warning tells what a later step would refuse, or what does not do what it seems to. */
+type Level = "error" | "warning";
+
+/** How many problems of one file are told at most: nobody reads more, and a hostile file can have a million. */
+export const MAX_PROBLEMS = 100;
+
 export interface Problem {
+  level: Level;
   file: string;
   /** From 1. */
   line: number;
@@ -22,6 +29,8 @@ export interface Problem {
 /** A problem that is not placed in a file yet. */
 export interface Finding extends Pick<Problem, "message" | "received" | "allowed" | "suggestion"> {
   path: Path;
+  /** An error when left out. */
+  level?: Level;
   /** Whether the key or the value at `path` is to blame; a value when left out. */
   at?: "key" | "value";
 }
@@ -34,15 +43,15 @@ export function formatPath(path: Path): string {
   }, "");
 }
 
-/** One line: `file:line:column path: message (received …; allowed: …; did you mean …?)`. */
+/** One line: `file:line:column [warning: ]path: message (received …; allowed: …; did you mean …?)`. */
 export function formatProblem(problem: Problem): string {
-  const { file, line, column, path, message, received, allowed, suggestion } = problem;
+  const { level, file, line, column, path, message, received, allowed, suggestion } = problem;
   const details = [
     received === undefined ? [] : [`received ${received}`],
     allowed === undefined ? [] : [`allowed: ${allowed}`],
     suggestion === undefined ? [] : [`did you mean ${suggestion}?`],
   ].flat();
-  const place = path === "" ? "" : `${path}: `;
+  const place = `${level === "warning" ? "warning: " : ""}${path === "" ? "" : `${path}: `}`;
   const tail = details.length === 0 ? "" : ` (${details.join("; ")})`;
   return `${file}:${line}:${column} ${place}${message}${tail}`;
 }

@@ -2,12 +2,20 @@
 import { constants } from "node:fs";
 import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { formatPath, formatProblem, type Finding, type Problem } from "./diagnostic.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+import {
+  formatPath,
+  formatProblem,
+  MAX_PROBLEMS,
+  type Finding,
+  type Problem,
+} from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { nearest } from "./reading/nearest.ts";
 import { quote } from "./reading/show.ts";
-import { MAX_FILE_BYTES, readYaml, tooLarge, type PlacedFinding } from "./reading/yaml-text.ts";
+import { MAX_FILE_BYTES } from "./reading/yaml-document.ts";
+import { readYaml, tooLarge, type PlacedFinding, type YamlData } from "./reading/yaml-text.ts";
 import { rules } from "./rules/index.ts";
 import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
@@ -17,47 +25,32 @@ export const FILE_NAME = "tenant.yaml";
 /** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
 const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
 
-export type TenantFileErrorCode =
-  "tenant-name-invalid" | "tenant-unknown" | "tenant-file-misplaced" | "tenant-file-invalid";
+export interface TenantPlace {
+  stacksDirectory: string;
+  tenant: string;
+}
 
-/** A tenant that cannot be loaded. `problems` is empty unless the code is `tenant-file-invalid`. */
-export class TenantFileError extends Error {
-  readonly code: TenantFileErrorCode;
-  readonly hint: string;
-  readonly problems: Problem[];
-
-  constructor(details: {
-    code: TenantFileErrorCode;
-    message: string;
-    hint: string;
-    problems?: Problem[];
-  }) {
-    super(details.message);
-    this.name = "TenantFileError";
-    this.code = details.code;
-    this.hint = details.hint;
-    this.problems = details.problems ?? [];
-  }
-
-  /** Each problem on a line, with file, line and column. */
-  get details(): string[] {
-    return this.problems.map(formatProblem);
-  }
+export interface CheckedTenant {
+  tenant: Tenant;
+  warnings: Problem[];
 }
 
 /**
  * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
- * @throws TenantFileError
+ * @throws ExpectedError
  */
-export async function loadTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<Tenant> {
+export async function loadTenant(options: TenantPlace): Promise<Tenant> {
+  return (await checkTenant(options)).tenant;
+}
+
+/**
+ * Loads a tenant as `loadTenant` does, with the warnings about it in file order.
+ * @throws ExpectedError
+ */
+export async function checkTenant(options: TenantPlace): Promise<CheckedTenant> {
   const { stacksDirectory, tenant } = options;
   if (!TENANT_NAME.test(tenant)) {
-    throw new TenantFileError({
-      code: "tenant-name-invalid",
-      message: `${quote(tenant)} is no name of a tenant.`,
+    throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is no name of a tenant.`, {
       hint: "Use 2 to 39 lower-case letters, digits and hyphens, starting with a letter: the name of a folder in stacks/.",
     });
   }
@@ -65,18 +58,21 @@ export async function loadTenant(options: {
   const handle = await openTenantFile(options);
   try {
     const result = await parseFile(handle, fileName);
-    if ("tenant" in result) return result.tenant;
+    if ("tenant" in result) return result;
     throw invalid(fileName, result.problems);
   } finally {
     await handle.close();
   }
 }
 
-/** Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order. */
+/**
+ * Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order;
+ * the problems of a file that is refused hold its warnings too.
+ */
 export function parseTenant(
   text: string,
   fileName: string,
-): { tenant: Tenant } | { problems: Problem[] } {
+): CheckedTenant | { problems: Problem[] } {
   const sizeBytes = Buffer.byteLength(text);
   if (sizeBytes > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(sizeBytes))] };
   const yaml = readYaml(text);
@@ -84,21 +80,34 @@ export function parseTenant(
     return { problems: yaml.unreadable.map((finding) => inFile(fileName, finding)) };
   }
 
-  const checked = tenantSchema.safeParse(yaml.data);
-  const issues = checked.error?.issues ?? [];
-  const findings = [
-    ...explainIssues(issues, { schema: tenantSchema, data: yaml.data }),
-    ...checkRules(yaml.data),
-  ];
-  if (checked.success && findings.length === 0 && yaml.findings.length === 0) {
-    return { tenant: checked.data };
-  }
+  const { tenant, findings } = checkData(yaml);
+  const told = new Set(findings.map(({ path }) => formatPath(path)));
   const placed = findings.map((finding) => ({
     ...finding,
     position: yaml.locate(finding.path, finding.at),
   }));
-  const problems = [...yaml.findings, ...placed].map((finding) => inFile(fileName, finding));
-  return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  const ambiguous = yaml.ambiguous.filter(({ path }) => !told.has(formatPath(path)));
+  const problems = [...yaml.findings, ...ambiguous, ...placed].map((finding) =>
+    inFile(fileName, finding),
+  );
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  const isValid = tenant !== undefined && problems.every(({ level }) => level === "warning");
+  return isValid ? { tenant, warnings: problems } : { problems };
+}
+
+/** What schema and rules say; each only while fewer problems were found before than are told. */
+function checkData({ data, findings: before, sourceOf }: YamlData): {
+  tenant: Tenant | undefined;
+  findings: Finding[];
+} {
+  if (before.length > MAX_PROBLEMS) return { tenant: undefined, findings: [] };
+  const checked = tenantSchema.safeParse(data);
+  const issues = checked.error?.issues ?? [];
+  const findings = explainIssues(issues, { schema: tenantSchema, data, sourceOf });
+  return {
+    tenant: checked.data,
+    findings: findings.length > MAX_PROBLEMS ? findings : [...findings, ...checkRules(data)],
+  };
 }
 
 /** The names of all folders that hold a tenant file, sorted. */
@@ -113,19 +122,16 @@ export async function listTenants(stacksDirectory: string): Promise<string[]> {
   return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
 }
 
-async function openTenantFile(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<FileHandle> {
+async function openTenantFile(options: TenantPlace): Promise<FileHandle> {
   const { stacksDirectory, tenant } = options;
   const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
   try {
     if ((await realpath(expected)) !== expected) {
-      throw new TenantFileError({
-        code: "tenant-file-misplaced",
-        message: `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
-        hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.`,
-      });
+      throw new ExpectedError(
+        "tenant-file-misplaced",
+        `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
+        { hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.` },
+      );
     }
     // Non-blocking, so that a pipe in the file's place does not hang us; its kind is checked on the open handle.
     return await open(expected, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -139,23 +145,25 @@ async function openTenantFile(options: {
 const MOST_NAMED = 20;
 
 /** The refusal of a name that has no file, with the names that have one. */
-export async function unknownTenant(options: {
-  stacksDirectory: string;
-  tenant: string;
-}): Promise<TenantFileError> {
+export async function unknownTenant(options: TenantPlace): Promise<ExpectedError> {
   const tenants = await listTenants(options.stacksDirectory);
   const suggestion = nearest(options.tenant, tenants);
   const restCount = tenants.length - MOST_NAMED;
   const named = tenants.slice(0, MOST_NAMED).join(", ") || "none";
-  return new TenantFileError({
-    code: "tenant-unknown",
-    message: `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
-    hint: [
-      ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
-      `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
-    ].join(" "),
-  });
+  return new ExpectedError(
+    "tenant-unknown",
+    `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
+    {
+      hint: [
+        ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+        `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
+      ].join(" "),
+    },
+  );
 }
+
+/** Leaves a byte order mark where it is, so that a second one is seen. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 async function parseFile(
   handle: FileHandle,
@@ -169,7 +177,7 @@ async function parseFile(
   if (stat.size > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(stat.size))] };
   const bytes = await handle.readFile();
   try {
-    return parseTenant(new TextDecoder("utf-8", { fatal: true }).decode(bytes), fileName);
+    return parseTenant(decoder.decode(bytes), fileName);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return {
@@ -189,8 +197,9 @@ function checkRules(data: unknown): Finding[] {
 }
 
 function inFile(file: string, finding: PlacedFinding): Problem {
-  const { message, received, allowed, suggestion, position } = finding;
+  const { message, received, allowed, suggestion, position, level = "error" } = finding;
   return {
+    level,
     file,
     ...position,
     path: formatPath(finding.path),
@@ -201,12 +210,17 @@ function inFile(file: string, finding: PlacedFinding): Problem {
   };
 }
 
-function invalid(fileName: string, problems: Problem[]): TenantFileError {
-  return new TenantFileError({
-    code: "tenant-file-invalid",
-    message: `${fileName} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`,
+function invalid(fileName: string, problems: Problem[]): ExpectedError {
+  const count = problems.filter(({ level }) => level === "error").length;
+  const isMore = problems.length > MAX_PROBLEMS;
+  const counted = isMore
+    ? `more than ${MAX_PROBLEMS} problems; ${MAX_PROBLEMS} of them are listed`
+    : count === 1
+      ? "a problem"
+      : `${count} problems`;
+  return new ExpectedError("tenant-file-invalid", `${fileName} has ${counted}.`, {
     hint: "Correct each at the line and column given; stacks/README.md describes the format.",
-    problems,
+    details: problems.slice(0, MAX_PROBLEMS).map(formatProblem),
   });
 }
 

@@ -1,3 +1,3 @@
 /** Where things are: settings and folders. */
-export { openWorkspace, programDirectory, readSetup } from "./workspace.ts";
+export { isSandbox, openWorkspace, readSetup, stateDirectory } from "./workspace.ts";
 export type { Settings, Setup, Workspace } from "./workspace.ts";

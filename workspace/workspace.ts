@@ -1,25 +1,28 @@
 /** Where things are: the customers' files, the settings, and what this program keeps between runs. */
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { cloneDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
-const BACKEND = /^(file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
+const BACKEND = /^(embedded|file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
 
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
   service: z.enum(["emulator", "microsoft"]).default("emulator"),
   /** Which plugin serves users and groups. */
   azuread: z.enum(["official", "drop-in"]).default("drop-in"),
-  /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
+  /**
+   * Where Pulumi keeps its state: `embedded`, a database in this workspace; `file`, the engine's own files there; or
+   * any backend URL of Pulumi.
+   */
   state: z
     .string()
-    .regex(BACKEND, "file, or a backend URL such as s3://… or file:///… (a whole path)")
-    .default("file"),
+    .regex(BACKEND, "embedded, file, or a backend URL such as s3://… or file:///… (a whole path)")
+    .default("embedded"),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z
     .string()
@@ -48,10 +51,14 @@ export interface Workspace {
   readonly settings: Settings;
 }
 
-export const SETTINGS_FILE = "tenantry.yaml";
+/** Whether the tenants are emulated, and everybody's keys on this machine: for practice. */
+export const isSandbox = ({ settings }: Workspace): boolean => settings.service === "emulator";
 
-/** Folder of the compiled program, `dist`. */
-export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
+/** Folder of the file backend in this workspace; records lie there too. */
+export const stateDirectory = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state");
+
+export const SETTINGS_FILE = "tenantry.yaml";
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {
@@ -117,7 +124,7 @@ function parseSettings(text: string): unknown {
 
 /** What `npm run setup` left behind for the commands. */
 export function readSetup(): Setup {
-  const path = join(programDirectory, "..", ".tenantry", "setup.json");
+  const path = join(cloneDirectory, ".tenantry", "setup.json");
   const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
   if (!existsSync(path))
     throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });

@@ -4,8 +4,7 @@
  * (checked 2026-11). Debug diagnostics hold secrets in clear; they are dropped before anything looks at them.
  */
 import { z } from "zod";
-import { PlanRefusedError } from "../model/errors.ts";
-import { keepSecrets } from "./mask-secrets.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -46,20 +45,11 @@ const stepSchema = z.looseObject({
   }),
 });
 
+/** Whatever level it reports: each rule of the pack protects a promise, so none is mere advice. */
 const policyEventSchema = z.looseObject({
   resourceUrn: z.string().default(""),
   message: z.string(),
   policyName: z.string(),
-  policyPackName: z.string(),
-  enforcementLevel: z.enum(["advisory", "mandatory", "remediate"]),
-});
-
-const remediationEventSchema = z.looseObject({
-  resourceUrn: z.string().default(""),
-  policyName: z.string(),
-  policyPackName: z.string(),
-  before: properties.default({}),
-  after: properties.default({}),
 });
 
 const diagnosticSchema = z.looseObject({
@@ -82,7 +72,6 @@ const envelopeSchema = z.looseObject({ sequence: z.int() });
 export type EngineState = z.infer<typeof stateSchema>;
 export type EngineStep = z.infer<typeof stepSchema>["metadata"];
 export type PolicyEvent = z.infer<typeof policyEventSchema>;
-export type RemediationEvent = z.infer<typeof remediationEventSchema>;
 export type SummaryEvent = z.infer<typeof summarySchema>;
 
 /** A whole event log of one preview, sorted out. */
@@ -92,7 +81,6 @@ export interface EngineLog {
   /** What came out of each step; the last one of a URN is final. */
   readonly outcomes: readonly EngineStep[];
   readonly policyEvents: readonly PolicyEvent[];
-  readonly remediations: readonly RemediationEvent[];
   readonly errorUrns: readonly string[];
   readonly summary: SummaryEvent;
 }
@@ -110,13 +98,12 @@ const SKIPPED = new Set([
 
 const RETRY = "Make the plan again; if it happens twice, report it with the engine's version.";
 
-/** @throws PlanRefusedError when an event is missing, malformed or of an unknown kind, or the preview failed. */
+/** @throws ExpectedError when an event is missing, malformed or of an unknown kind, or the preview failed. */
 export function readEngineLog(events: readonly unknown[]): EngineLog {
   const log = {
     steps: [] as EngineStep[],
     outcomes: [] as EngineStep[],
     policyEvents: [] as PolicyEvent[],
-    remediations: [] as RemediationEvent[],
     errorUrns: [] as string[],
   };
   let summary: SummaryEvent | undefined;
@@ -132,8 +119,12 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         log.policyEvents.push(checked(policyEventSchema, body, kind));
         break;
       case "policyRemediationEvent":
-        log.remediations.push(checked(remediationEventSchema, body, kind));
-        break;
+        // Our pack changes nothing, and what another one changes would be nobody's declaration.
+        throw new ExpectedError(
+          "policy-pack-foreign",
+          "The policy pack changed what was declared.",
+          { hint: "Run tenantry doctor to see whether the policy pack is that of this release." },
+        );
       case "summaryEvent":
         summary = checked(summarySchema, body, kind);
         break;
@@ -151,18 +142,19 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         break;
       default:
         if (!SKIPPED.has(kind)) {
-          throw new PlanRefusedError(
+          throw new ExpectedError(
             "preview-incomplete",
             `The engine reported an event of the unknown kind ${JSON.stringify(kind)}.`,
-            "Use the engine version that this release of Tenantry is pinned to.",
+            { hint: "Use the engine version that this release of Tenantry is pinned to." },
           );
         }
     }
   }
   if (summary === undefined) {
-    throw new PlanRefusedError("preview-incomplete", "The engine's log has no summary.", RETRY);
+    throw new ExpectedError("preview-incomplete", "The engine's log has no summary.", {
+      hint: RETRY,
+    });
   }
-  keepSecrets(log);
   return { ...log, summary };
 }
 
@@ -175,7 +167,7 @@ function inOrder(events: readonly unknown[]): [kind: string, body: unknown][] {
     const kinds = Object.keys(event).filter((key) => key !== "sequence" && key !== "timestamp");
     const [kind] = kinds;
     if (event.sequence !== index || kind === undefined || kinds.length > 1) {
-      throw new PlanRefusedError("preview-incomplete", "The engine's log has gaps.", RETRY);
+      throw new ExpectedError("preview-incomplete", "The engine's log has gaps.", { hint: RETRY });
     }
     return [kind, event[kind]];
   });
@@ -186,9 +178,9 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, kind: string): T {
   if (result.success) return result.data;
   // The path says where it went wrong; the value itself may be a secret.
   const where = result.error.issues[0]?.path.join(".") ?? "";
-  throw new PlanRefusedError(
+  throw new ExpectedError(
     "preview-incomplete",
     `The engine's ${kind} has an unexpected shape at ${JSON.stringify(where)}.`,
-    "Use the engine version that this release of Tenantry is pinned to.",
+    { hint: "Use the engine version that this release of Tenantry is pinned to." },
   );
 }

@@ -3,12 +3,11 @@
  * what was declared. Anything that is not understood is refused, never left out.
  */
 import { changeOf } from "./change.ts";
-import type { ChangeContext } from "./change.ts";
+import type { Catalogue, Declarations } from "./declarations.ts";
 import { byText, countChanges } from "../model/counts.ts";
-import { digestOf } from "../model/digest.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { readEngineLog } from "./engine-events.ts";
-import type { EngineLog, EngineState } from "./engine-events.ts";
-import { PlanRefusedError } from "../model/errors.ts";
+import type { EngineLog } from "./engine-events.ts";
 import { PLAN_FORMAT } from "../model/model.ts";
 import type {
   Change,
@@ -19,37 +18,33 @@ import type {
   Tenant,
   Tool,
 } from "../model/model.ts";
-import type { Json } from "../../core/json.ts";
+import { keyOfUrn, typeOfUrn } from "../../core/urn.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
-import { policyResults } from "./policy-results.ts";
+import { findingsOf } from "../guards/findings.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
-import { bagForDescribe, bagToJson, fromEngine } from "./engine-values.ts";
+import { bagForDescribe, fromEngine } from "./engine-values.ts";
 
-export interface PlanSources extends Pick<
-  ChangeContext,
-  "describe" | "serviceAssigned" | "optionsOf" | "remove" | "declaredPeople"
-> {
+export interface PlanSources {
   /** Everything that `onEvent` gave during one preview. Never store it: debug events hold secrets. */
   readonly events: readonly unknown[];
   readonly tenant: Tenant;
   readonly tool: Tool;
   readonly createdAt: Date;
-  readonly unmanaged?: readonly ObjectRef[];
-  readonly ignored?: readonly ObjectRef[];
+  readonly catalogue: Catalogue;
+  readonly declarations: Declarations;
 }
 
-/** @throws PlanRefusedError when the preview failed, was incomplete, or holds what a plan may not hold. */
+/** @throws ExpectedError when the preview failed, was incomplete, or holds what a plan may not hold. */
 export function planFromEngineEvents(sources: PlanSources): Plan {
   const log = readEngineLog(sources.events);
   const steps = resourceSteps(log);
-  const policy = policyResults(log);
-  const hasMandatory = policy.violations.some((entry) => entry.enforcementLevel === "mandatory");
-  checkOutcome(log, hasMandatory);
+  checkOutcome(log);
   checkPolicyPack(log, sources.tool);
 
-  const people = peopleInState(log);
+  const people = peopleInState(log.steps);
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];
@@ -57,26 +52,29 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
     const made = changeOf(step, { log, people, ...sources });
     if (made.kind === "change") changes.push(made.change);
     else if (made.kind === "structure") structure.push(made.change);
-    else if (made.kind === "unchanged") unchanged.push(unchangedObject(step, sources.describe));
+    else if (made.kind === "unchanged")
+      unchanged.push(unchangedObject(step, sources.catalogue.describe));
   }
   changes.sort(byUrn);
   structure.sort(byUrn);
   unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
-  const lists = {
-    changes,
-    unchanged,
-    unmanaged: [...(sources.unmanaged ?? [])],
-    ignored: [...(sources.ignored ?? [])],
-  };
+  const { unmanaged, guards, rules } = sources.declarations;
+  const lists = { changes, unchanged, unmanaged: [...unmanaged] };
+  const violations = log.policyEvents.map(({ policyName, resourceUrn, message }) => ({
+    rule: policyName,
+    urn: resourceUrn,
+    message: message.trim(),
+  }));
   return {
     format: PLAN_FORMAT,
     tenant: sources.tenant,
-    base: baseDigest(log, sources.optionsOf),
     tool: sources.tool,
+    rules,
+    otherOptions: otherOptions(unchanged, sources.declarations),
     ...lists,
     structure,
     counts: countChanges(lists),
-    policy,
+    findings: findingsOf({ changes, unchanged, violations }, { facts: guards, rules }),
     createdAt: sources.createdAt.toISOString(),
   };
 }
@@ -93,26 +91,44 @@ function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe)
     after: properties,
     changedPaths: [],
   });
-  return { section: described?.section ?? "other", name: objectName(urn, properties), urn };
+  return {
+    section: described?.section ?? "other",
+    name: objectName({ urn, type }, properties),
+    urn,
+  };
 }
 
-function checkOutcome(log: EngineLog, hasMandatory: boolean): void {
+/** An option that is put on an object that does not change hides a difference of tomorrow. */
+function otherOptions(
+  unchanged: readonly ObjectRef[],
+  { options }: Declarations,
+): Plan["otherOptions"] {
+  const declared = unchanged.flatMap(({ urn = "" }) => {
+    // Where it was called before does nothing to an object that is found under its name.
+    const { aliases: _aliases, ...others } = options.get(keyOfUrn(urn)) ?? {};
+    return Object.keys(others).length === 0 ? [] : [{ type: typeOfUrn(urn), ...others }];
+  });
+  const distinct = new Map(declared.map((one) => [canonicalJson(one), one]));
+  return [...distinct].sort(([one], [other]) => byText(one, other)).map(([, one]) => one);
+}
+
+function checkOutcome(log: EngineLog): void {
   const { summary, errorUrns } = log;
   if (!summary.isPreview || summary.maybeCorrupt) {
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "preview-incomplete",
       "The engine's log is not that of an orderly preview.",
-      "Make the plan again with the tenantry command.",
+      { hint: "Make the plan again with the tenantry command." },
     );
   }
-  const failedByPolicyOnly = summary.result === "failed" && hasMandatory;
+  const failedByPolicyOnly = summary.result === "failed" && log.policyEvents.length > 0;
   if (errorUrns.length > 0 || (summary.result !== "succeeded" && !failedByPolicyOnly)) {
     // The engine's own messages may hold secrets in clear, so they stay out.
     const where = [...new Set(errorUrns.filter((urn) => urn !== ""))].join(", ");
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "preview-failed",
       where === "" ? "The engine's preview failed." : `The engine's preview failed at ${where}.`,
-      "Read the engine's own output above, correct the cause and make the plan again.",
+      { hint: "Read the engine's own output above, correct the cause and make the plan again." },
     );
   }
   checkCounts(log);
@@ -129,10 +145,10 @@ function checkCounts({ steps, summary }: EngineLog): void {
   operations.delete("refresh");
   for (const operation of operations) {
     if ((counted[operation] ?? 0) !== (reported[operation] ?? 0)) {
-      throw new PlanRefusedError(
+      throw new ExpectedError(
         "preview-incomplete",
         `The engine counts ${reported[operation] ?? 0} steps of the kind ${operation}, its log holds ${counted[operation] ?? 0}.`,
-        "Make the plan again; if it happens twice, report it with the engine's version.",
+        { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
       );
     }
   }
@@ -145,40 +161,8 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
   );
   const wanted = `${policyPack.name}@${policyPack.version}`;
   if (!packs.includes(wanted)) {
-    throw new PlanRefusedError(
-      "policy-pack-missing",
-      `The policy pack ${wanted} did not run.`,
-      "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
-    );
-  }
-}
-
-/**
- * Digest of all states that the engine started from, with secrets masked, and of what is declared about them
- * beyond inputs: an option that is put on an unchanged object hides a difference of tomorrow.
- */
-function baseDigest(log: EngineLog, optionsOf: PlanSources["optionsOf"]): string {
-  const states = new Map<string, Json>();
-  const note = (state: EngineState | null | undefined): void => {
-    if (!state) return;
-    states.set(`${state.urn} ${state.id}`, {
-      urn: state.urn,
-      type: state.type,
-      id: state.id,
-      parent: state.parent,
-      provider: state.provider,
-      protect: state.protect,
-      retainOnDelete: state.retainOnDelete,
-      external: state.external,
-      hideDiffs: state.hideDiffs,
-      inputs: bagToJson(fromEngine(state.inputs)),
-      outputs: bagToJson(fromEngine(state.outputs)),
-      declared: optionsOf?.(state.urn) ?? {},
+    throw new ExpectedError("policy-pack-missing", `The policy pack ${wanted} did not run.`, {
+      hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
     });
-  };
-  for (const step of log.steps) note(step.old);
-  for (const outcome of log.outcomes) if (outcome.op === "import") note(outcome.old);
-  return digestOf(
-    [...states].sort(([one], [other]) => byText(one, other)).map(([, state]) => state),
-  );
+  }
 }

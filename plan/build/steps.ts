@@ -1,7 +1,7 @@
 /** From the engine's steps to one operation per resource: a replacement is three steps, an adoption up to three. */
 import type { EngineLog, EngineState, EngineStep } from "./engine-events.ts";
-import { PlanRefusedError } from "../model/errors.ts";
 import type { Operation } from "../../core/nouns.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 /** What happens to one resource. `same` means that only its options or outputs can differ. */
 export interface ResourceStep {
@@ -33,7 +33,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   create: ["remove-pending-replace"],
 };
 
-/** @throws PlanRefusedError for an operation, or a combination of operations, that is not understood. */
+/** @throws ExpectedError for an operation, or a combination of operations, that is not understood. */
 export function resourceSteps(log: EngineLog): ResourceStep[] {
   const byUrn = new Map<string, EngineStep[]>();
   for (const step of log.steps) {
@@ -70,10 +70,12 @@ function combined(
   const operation = main === undefined ? undefined : OPERATIONS[main.op];
   const isWhole = group.every((step) => step === main || PARTS[main?.op ?? ""]?.includes(step.op));
   if (main === undefined || operation === undefined || !isWhole) {
-    throw new PlanRefusedError(
+    throw new ExpectedError(
       "unknown-operation",
       `The engine plans ${group.map((step) => step.op).join(" and ")} for ${group[0]?.urn ?? ""}.`,
-      "Only create, update, replace, delete, import and retain can be planned; change the declaration.",
+      {
+        hint: "Only create, update, replace, delete, import and retain can be planned; change the declaration.",
+      },
     );
   }
   const step = resourceStep(main, { operation, all: group });

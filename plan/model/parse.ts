@@ -1,11 +1,11 @@
 /** Reads a stored plan. What does not fit together is refused: a plan that was tampered with is no plan. */
 import { canonicalJson } from "../../core/canonical-json.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { byText, countChanges } from "./counts.ts";
-import { PlanRefusedError } from "./errors.ts";
 import { planSchema } from "./model.ts";
 import type { Plan, StructureChange } from "./model.ts";
 
-/** @throws PlanRefusedError `not-a-plan` when the shape, the order or the counts are wrong. */
+/** @throws ExpectedError `not-a-plan` when the shape, the order or the counts are wrong. */
 export function parsePlan(value: unknown): Plan {
   const result = planSchema.safeParse(value);
   if (!result.success) {
@@ -29,9 +29,7 @@ const isSorted = (changes: readonly StructureChange[]): boolean =>
     return (byText(previous.urn, change.urn) || byText(previous.operation, change.operation)) < 0;
   });
 
-const notAPlan = (what: string): PlanRefusedError =>
-  new PlanRefusedError(
-    "not-a-plan",
-    `This is no plan that this release can read (${what}).`,
-    "Make the plan again with tenantry plan.",
-  );
+const notAPlan = (what: string): ExpectedError =>
+  new ExpectedError("not-a-plan", `This is no plan that this release can read (${what}).`, {
+    hint: "Make the plan again with tenantry plan.",
+  });

@@ -25,7 +25,7 @@ export interface Repository {
   readonly yearlyRetentionPeriod?: string | null;
 }
 
-export interface SchedulePolicy {
+interface SchedulePolicy {
   readonly scheduleEnabled?: boolean | null;
   readonly type?: string | null;
   readonly dailyType?: string | null;
@@ -51,13 +51,13 @@ export interface ExcludedItem {
   readonly site?: OrganizationSite | { readonly id: string };
 }
 
-export interface OrganizationUser {
+interface OrganizationUser {
   readonly id: string;
   readonly name: string;
 }
 
 /** A site with everything that the vendor demands where a site is named. */
-export interface OrganizationSite {
+interface OrganizationSite {
   readonly id: string;
   readonly url: string;
   readonly title: string;

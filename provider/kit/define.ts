@@ -32,7 +32,7 @@ export interface DescribedChange {
   readonly changedPaths: readonly string[];
 }
 
-export type Section =
+type Section =
   "people" | "groups" | "licenses" | "sites" | "mailboxes" | "backup" | "tenant" | "other";
 
 /** What a change means, in the words of the customer. */

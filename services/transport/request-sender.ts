@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Dispatcher, Response } from "undici";
 import type { Clock } from "./clock.ts";
-import type { Reply } from "./call-runner.ts";
+import type { Reply } from "./call.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Method, ServiceName } from "./types.ts";

@@ -5,12 +5,12 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { recordPosition, stackName } from "../../approval/index.ts";
 import type { RecordPosition } from "../../approval/index.ts";
-import { RecordError } from "./errors.ts";
 
 export interface KnownHeads {
-  /** @throws RecordError `known-head-malformed`. */
+  /** @throws ExpectedError `known-head-malformed`. */
   read(stack: string): Promise<RecordPosition | undefined>;
   /** Keeps the head if it is further on than the one that is kept. Give verified heads only. */
   write(stack: string, head: RecordPosition): Promise<void>;
@@ -30,12 +30,14 @@ export function knownHeads(folder: string): KnownHeads {
     try {
       return recordPosition.parse(JSON.parse(text));
     } catch (cause) {
-      throw new RecordError({
-        code: "known-head-malformed",
-        message: `The file of the last seen record entry of ${stack} is damaged.`,
-        hint: `Make sure that the newest entries of the record are there, then remove ${fileOf(stack)}.`,
-        cause,
-      });
+      throw new ExpectedError(
+        "known-head-malformed",
+        `The file of the last seen record entry of ${stack} is damaged.`,
+        {
+          hint: `Make sure that the newest entries of the record are there, then remove ${fileOf(stack)}.`,
+          cause,
+        },
+      );
     }
   };
 

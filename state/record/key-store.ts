@@ -4,6 +4,7 @@
  */
 import { chmod, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { ExpectedError } from "../../core/expected-error.ts";
 import {
   email as emailSchema,
   generateKey,
@@ -12,13 +13,12 @@ import {
   writePrivateKey,
 } from "../../approval/index.ts";
 import type { SigningKey } from "../../approval/index.ts";
-import { RecordError } from "./errors.ts";
 
 export interface KeyStore {
-  /** @throws RecordError `key-exists`; ApprovalError `passphrase-too-short`. */
+  /** @throws ExpectedError `key-exists`, `passphrase-too-short`. */
   create(email: string, passphrase?: string): Promise<SigningKey>;
   /**
-   * @throws RecordError `key-missing`, `key-file-open`; ApprovalError `passphrase-needed`, `passphrase-wrong`,
+   * @throws ExpectedError `key-missing`, `key-file-open`, `passphrase-needed`, `passphrase-wrong`,
    * `key-malformed`.
    */
   load(email: string, passphrase?: string): Promise<SigningKey>;
@@ -48,11 +48,11 @@ export function keyStore(folder: string): KeyStore {
         pem = await readFile(file, "utf8");
       } catch (error) {
         if (!isCode(error, "ENOENT")) throw error;
-        throw new RecordError({
-          code: "key-missing",
-          message: `There is no key of ${normalizeEmail(email)} on this machine.`,
-          hint: "Make one, and have it registered; or work on the machine that holds it.",
-        });
+        throw new ExpectedError(
+          "key-missing",
+          `There is no key of ${normalizeEmail(email)} on this machine.`,
+          { hint: "Make one, and have it registered; or work on the machine that holds it." },
+        );
       }
       return readPrivateKey(pem, passphrase);
     },
@@ -76,11 +76,11 @@ export function keyStore(folder: string): KeyStore {
 function fileOf(folder: string, email: string): string {
   const parsed = emailSchema.safeParse(normalizeEmail(email));
   if (!parsed.success) {
-    throw new RecordError({
-      code: "email-malformed",
-      message: "A key belongs to an e-mail address, and this is none.",
-      hint: "Give an address such as name@example.com.",
-    });
+    throw new ExpectedError(
+      "email-malformed",
+      "A key belongs to an e-mail address, and this is none.",
+      { hint: "Give an address such as name@example.com." },
+    );
   }
   return path.join(folder, `${encodeURIComponent(parsed.data)}${SUFFIX}`);
 }
@@ -91,11 +91,11 @@ async function writeNew(file: string, pem: string, email: string): Promise<void>
     handle = await open(file, "wx", 0o600);
   } catch (error) {
     if (!isCode(error, "EEXIST")) throw error;
-    throw new RecordError({
-      code: "key-exists",
-      message: `There is already a key of ${normalizeEmail(email)} on this machine.`,
-      hint: "Use it; or move the file away first, if a new key is to be registered.",
-    });
+    throw new ExpectedError(
+      "key-exists",
+      `There is already a key of ${normalizeEmail(email)} on this machine.`,
+      { hint: "Use it; or move the file away first, if a new key is to be registered." },
+    );
   }
   try {
     await handle.writeFile(pem);
@@ -109,11 +109,11 @@ async function writeNew(file: string, pem: string, email: string): Promise<void>
 async function requirePrivate(file: string): Promise<void> {
   const { mode } = await stat(file);
   if (process.platform === "win32" || (mode & 0o077) === 0) return;
-  throw new RecordError({
-    code: "key-file-open",
-    message: "Other users of this machine can read the private key.",
-    hint: "Set its rights to 600; if others use this machine, have a new key registered.",
-  });
+  throw new ExpectedError(
+    "key-file-open",
+    "Other users of this machine can read the private key.",
+    { hint: "Set its rights to 600; if others use this machine, have a new key registered." },
+  );
 }
 
 function isCode(error: unknown, code: string): boolean {

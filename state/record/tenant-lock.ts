@@ -6,8 +6,8 @@
 import { z } from "zod";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { instant, lineOfText, stackName } from "../../approval/index.ts";
-import { RecordError } from "./errors.ts";
 import type { RecordStore } from "./record-store.ts";
 
 const ownerSchema = z.strictObject({ user: lineOfText, host: lineOfText, pid: z.int().min(0) });
@@ -31,13 +31,13 @@ export interface TenantLock {
 }
 
 export interface TenantLocks {
-  /** @throws RecordError `tenant-locked`, with owner and age in the message. */
+  /** @throws ExpectedError `tenant-locked`, with owner and age in the message. */
   acquire(purpose: string): Promise<TenantLock>;
   current(): Promise<HeldLock | undefined>;
   /**
    * Ends the lock that was shown to the user, and only that one.
    * @param record adds the signed lock-break statement to the record; runs first, so that no break goes unrecorded.
-   * @throws RecordError `lock-changed`: it is no longer that lock which is held.
+   * @throws ExpectedError `lock-changed`: it is no longer that lock which is held.
    */
   breakLock(shown: HeldLock, record: (lock: HeldLock) => Promise<void>): Promise<void>;
 }
@@ -119,9 +119,7 @@ async function read<T>(store: RecordStore, key: string, schema: z.ZodType<T>): P
   try {
     return schema.parse(JSON.parse(Buffer.from(bytes ?? []).toString("utf8")));
   } catch (cause) {
-    throw new RecordError({
-      code: "lock-malformed",
-      message: `The lock file ${key} cannot be read.`,
+    throw new ExpectedError("lock-malformed", `The lock file ${key} cannot be read.`, {
       hint: "Make sure that nobody is working on the tenant, then restore or remove the file.",
       cause,
     });
@@ -137,13 +135,13 @@ function encode(value: Json): Uint8Array {
   return Buffer.from(canonicalJson(value));
 }
 
-function lockedBy({ owner, since, purpose }: HeldLock, now: Date): RecordError {
+function lockedBy({ owner, since, purpose }: HeldLock, now: Date): ExpectedError {
   const age = ageOf(now.getTime() - Date.parse(since));
-  return new RecordError({
-    code: "tenant-locked",
-    message: `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
-    hint: "Wait, or if that process is certainly gone, break the lock; that is recorded.",
-  });
+  return new ExpectedError(
+    "tenant-locked",
+    `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
+    { hint: "Wait, or if that process is certainly gone, break the lock; that is recorded." },
+  );
 }
 
 /** Age in the largest two units that say something, such as "2 h 5 min". */
@@ -157,18 +155,16 @@ export function ageOf(ageMs: number): string {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-function justMissed(): RecordError {
-  return new RecordError({
-    code: "tenant-locked",
-    message: "Somebody else held this tenant a moment ago.",
+function justMissed(): ExpectedError {
+  return new ExpectedError("tenant-locked", "Somebody else held this tenant a moment ago.", {
     hint: "Try again.",
   });
 }
 
-function lockChanged(): RecordError {
-  return new RecordError({
-    code: "lock-changed",
-    message: "The lock that was to be broken is not the one that is held now.",
-    hint: "Look again at who holds the tenant.",
-  });
+function lockChanged(): ExpectedError {
+  return new ExpectedError(
+    "lock-changed",
+    "The lock that was to be broken is not the one that is held now.",
+    { hint: "Look again at who holds the tenant." },
+  );
 }

@@ -1,14 +1,16 @@
 /** From zod's issues to problems in the words of the tenant file. */
 import * as z from "zod";
 import { nearest } from "./nearest.ts";
-import type { Finding, Path } from "../diagnostic.ts";
-import { quote, show } from "./show.ts";
+import { MAX_PROBLEMS, type Finding, type Path } from "../diagnostic.ts";
+import { inQuotes, quote, show } from "./show.ts";
 import { unwrap } from "./unwrap.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** Longer lists of allowed values are told by the description in the schema. */
 const MAX_LISTED_VALUES = 8;
+/** Of a value that is shown as it is written. */
+const MAX_SOURCE_LENGTH = 40;
 const MISSING = "This key is missing";
 
 const nounByType: Record<string, string> = {
@@ -24,21 +26,27 @@ interface Place {
   path: Path;
   value: unknown;
   schema: z.core.$ZodType | undefined;
+  /** How the value is written, where YAML reads it as something else than text. */
+  source: string | undefined;
 }
 
-/** The findings of all issues of one run of `schema` over `data`. */
-export function explainIssues(
-  issues: readonly Issue[],
-  checked: { schema: z.core.$ZodType; data: unknown },
-): Finding[] {
-  const findings = issues.flatMap((issue) => {
+interface Checked {
+  schema: z.core.$ZodType;
+  data: unknown;
+  sourceOf: (path: Path) => string | undefined;
+}
+
+/** The findings of one run of `schema` over `data`; of a very long list of issues, those that are told. */
+export function explainIssues(issues: readonly Issue[], checked: Checked): Finding[] {
+  const findings = issues.slice(0, MAX_PROBLEMS + 1).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
     const place = {
       path,
       value: valueAt(checked.data, path),
       schema: schemaAt(checked.schema, path),
+      source: checked.sourceOf(path),
     };
-    return explain(issue, place);
+    return explain(issue, place, checked);
   });
   // A misspelt key is one problem, not also the lack of the key that was meant.
   const meant = new Set(
@@ -51,18 +59,18 @@ export function explainIssues(
   );
 }
 
-function explain(issue: Issue, place: Place): Finding[] {
+function explain(issue: Issue, place: Place, checked: Checked): Finding[] {
   const { path, value } = place;
   if (value === undefined) return [{ path, message: MISSING, ...describe(place) }];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => explainUnknownKey(key, place));
+      return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => explainUnknownKey(key, place));
     case "invalid_type":
       return [explainType(issue.expected, place)];
     case "invalid_value":
       return [explainValue(issue.values.map(String), place)];
     case "invalid_union":
-      return explainUnion(issue.errors, place);
+      return explainUnion(issue.errors, place, checked);
     case "too_big":
       return [explainSize(place, `at most ${String(issue.maximum)}`)];
     case "too_small":
@@ -88,8 +96,16 @@ function explainUnknownKey(key: string, { path, schema }: Place): Finding {
   };
 }
 
-function explainType(expected: string, { path, value }: Place): Finding {
+function explainType(expected: string, { path, value, source }: Place): Finding {
   const noun = nounByType[expected] ?? expected;
+  if (expected === "string" && source !== undefined) {
+    return {
+      path,
+      message: "This must be text",
+      received: `${source.slice(0, MAX_SOURCE_LENGTH)}, which YAML reads as ${show(value)}`,
+      allowed: inQuotes(source),
+    };
+  }
   if (value === null) {
     const none = expected === "array" ? ", or [] for none" : "";
     return {
@@ -99,16 +115,7 @@ function explainType(expected: string, { path, value }: Place): Finding {
       allowed: `${noun}${none}; leave the key out for what is not managed`,
     };
   }
-  const isInQuotesMeant =
-    expected === "string" && (typeof value === "number" || typeof value === "boolean");
-  return {
-    path,
-    message: `This must be ${noun}`,
-    received: show(value),
-    ...(isInQuotesMeant
-      ? { allowed: 'text; in quotes if it looks like a number, e.g. "0123"' }
-      : {}),
-  };
+  return { path, message: `This must be ${noun}`, received: show(value) };
 }
 
 function explainValue(values: string[], place: Place): Finding {
@@ -123,7 +130,7 @@ function explainValue(values: string[], place: Place): Finding {
 }
 
 /** The issues of the one alternative that fits the kind of value; else all alternatives as what is allowed. */
-function explainUnion(errors: Issue[][], place: Place): Finding[] {
+function explainUnion(errors: Issue[][], place: Place, { sourceOf }: Checked): Finding[] {
   const options = place.schema instanceof z.ZodUnion ? place.schema.options.map(unwrap) : [];
   const fitting = Array.isArray(place.value)
     ? options.findIndex((option) => option instanceof z.ZodArray)
@@ -144,7 +151,11 @@ function explainUnion(errors: Issue[][], place: Place): Finding[] {
   }
   const schema = options[fitting];
   if (schema === undefined) return [];
-  return explainIssues(branch, { schema, data: place.value }).map((finding) => ({
+  return explainIssues(branch, {
+    schema,
+    data: place.value,
+    sourceOf: (path) => sourceOf([...place.path, ...path]),
+  }).map((finding) => ({
     ...finding,
     path: [...place.path, ...finding.path],
   }));

@@ -1,16 +1,18 @@
-import { hasHiddenCharacter } from "../schema/hidden-characters.ts";
+import { replaceHidden } from "../../core/hidden-characters.ts";
 
 const MAX_SHOWN_LENGTH = 80;
 
 /** A text from a tenant file in quotes, shortened, hidden characters as `\u{…}`: safe to print on a terminal. */
 export function quote(text: string): string {
-  const visible = Array.from(text.slice(0, MAX_SHOWN_LENGTH), (character) =>
-    hasHiddenCharacter(character)
-      ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
-      : character,
-  ).join("");
+  const visible = replaceHidden(
+    text.slice(0, MAX_SHOWN_LENGTH),
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
   return `"${visible}${text.length > MAX_SHOWN_LENGTH ? "…" : ""}"`;
 }
+
+/** What to do with text that YAML takes for something else. */
+export const inQuotes = (text: string): string => `text in quotes: ${quote(text)}`;
 
 /** What was received, in words: `the number 5`, `a list`, `"text"`, `nothing`. */
 export function show(value: unknown): string {

@@ -1,14 +1,22 @@
 /** Reads YAML as plain data with positions: the part of YAML that is data only, one way to write each thing. */
-import { isScalar, LineCounter, parseAllDocuments, type Document } from "yaml";
+import { isScalar, LineCounter, type Document } from "yaml";
 import type { Finding, Path } from "../diagnostic.ts";
-import { findHiddenCharacters } from "../schema/hidden-characters.ts";
-import { offsetOf, toPlainData, tooDeep } from "./yaml-walk.ts";
+import { checkCharacters, type Unplaced } from "./characters.ts";
+import { inQuotes } from "./show.ts";
+import {
+  MAX_FILE_BYTES,
+  parseDocuments,
+  TOO_MANY_TOKENS,
+  type SyntaxFault,
+} from "./yaml-document.ts";
+import { offsetOf, sourceOf, toPlainData, tooDeep } from "./yaml-walk.ts";
 
-/** The largest tenant file, in bytes: room for some 4,000 people. */
-export const MAX_FILE_BYTES = 1024 * 1024;
+const MAX_LINE_LENGTH = 1000;
+
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Both from 1; columns in UTF-16 code units. */
-export interface Position {
+interface Position {
   line: number;
   column: number;
 }
@@ -21,12 +29,18 @@ export interface YamlData {
   data: unknown;
   /** Problems that leave the data usable, so that the rest can be checked in the same run. */
   findings: PlacedFinding[];
+  /** Numbers that others would read otherwise; of no interest where another finding says what is wrong. */
+  ambiguous: PlacedFinding[];
+  /** How a value that is no text is written, and what of a value YAML took for a comment. */
+  sourceOf: (path: Path) => string | undefined;
   /** Where a value, or its key, stands; for what is missing, where the nearest thing around it starts. */
   locate: (path: Path, at?: "key" | "value") => Position;
 }
 
 /** The data of a text, or what makes it unreadable. Aliases are never followed, so nothing can be blown up. */
-export function readYaml(text: string): YamlData | { unreadable: PlacedFinding[] } {
+export function readYaml(source: string): YamlData | { unreadable: PlacedFinding[] } {
+  // How some editors mark UTF-8; a second mark is a hidden character like any other.
+  const text = source.startsWith(BYTE_ORDER_MARK) ? source.slice(1) : source;
   const lines = lineCounterOf(text);
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -38,25 +52,23 @@ export function readYaml(text: string): YamlData | { unreadable: PlacedFinding[]
   });
 
   const characters = checkCharacters(text);
-  if (characters.length > 0) return { unreadable: characters.map(placed) };
+  if (characters.length > 0) {
+    return { unreadable: characters.map((finding) => placed({ path: [], ...finding })) };
+  }
 
-  // Unique keys are checked in the walk: the library's own check takes quadratic time.
-  const documents = parseAllDocuments(text, {
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
-  const syntax = checkSyntax([...documents] as Document.Parsed[]);
+  const documents = parseDocuments(text);
+  const syntax =
+    "error" in documents ? explainSyntax(documents.error, text) : checkSyntax(documents);
   if (syntax !== undefined) return { unreadable: [placed({ path: [], ...syntax })] };
 
-  const root = documents[0]?.contents ?? null;
-  const { data, findings, isBlocked } = toPlainData(root);
+  const root = "error" in documents ? null : (documents[0]?.contents ?? null);
+  const { data, findings, ambiguous, isBlocked } = toPlainData(root, text);
   if (isBlocked) return { unreadable: findings.map(placed) };
   return {
     data,
     findings: findings.map(placed),
+    ambiguous: ambiguous.map(placed),
+    sourceOf: (path) => sourceOf(root, path),
     locate: (path, at = "value") => place(offsetOf(root, path, at)),
   };
 }
@@ -68,7 +80,7 @@ export function tooLarge(sizeBytes: number): PlacedFinding {
     position: { line: 1, column: 1 },
     message: "The file is too large for a tenant file",
     received: `${sizeBytes} bytes`,
-    allowed: `at most ${MAX_FILE_BYTES} bytes (1 MiB)`,
+    allowed: `at most ${MAX_FILE_BYTES} bytes (4 MiB)`,
   };
 }
 
@@ -81,35 +93,8 @@ function lineCounterOf(text: string): LineCounter {
   return lines;
 }
 
-type Unplaced = Omit<Finding, "path"> & { offset: number };
-
-function checkCharacters(text: string): (Finding & { offset: number })[] {
-  // A byte order mark at the very start is how some editors mark UTF-8.
-  const hidden = findHiddenCharacters(text).filter(
-    ({ offset, name }) => offset > 0 || name !== "U+FEFF",
-  );
-  const tabs = text.split("\n").filter((line) => line.includes("\t")).length;
-  const tab: Unplaced = {
-    offset: text.indexOf("\t"),
-    message: `Tabs stand on ${tabs === 1 ? "this line" : `${tabs} lines, the first here`}`,
-    allowed: "spaces, two for each level",
-  };
-  return [
-    ...hidden.map(({ offset, name }) => ({
-      offset,
-      message: `The hidden character ${name} can make the file look different from what it is`,
-      allowed: "visible characters, of any script",
-    })),
-    ...(tabs > 0 ? [tab] : []),
-  ].map((finding) => ({ path: [], ...finding }));
-}
-
-function checkSyntax(documents: Document.Parsed[]): Unplaced | undefined {
+function checkSyntax(documents: readonly Document.Parsed[]): Unplaced | undefined {
   const [document, second] = documents;
-  const error = document?.errors[0];
-  if (error?.code === "RESOURCE_EXHAUSTION") return { ...tooDeep, offset: error.pos[0] };
-  // One error, because those behind it are mostly its consequences.
-  if (error) return { offset: error.pos[0], message: `This is not YAML: ${error.message}` };
   if (document?.directives.yaml.explicit === true) {
     return {
       offset: 0,
@@ -129,4 +114,28 @@ function checkSyntax(documents: Document.Parsed[]): Unplaced | undefined {
     return { offset: 0, message: "The file is empty", allowed: "a tenant file" };
   }
   return undefined;
+}
+
+function explainSyntax({ offset, code, message }: SyntaxFault, text: string): Unplaced {
+  if (code === "RESOURCE_EXHAUSTION") return { ...tooDeep, offset };
+  if (code === TOO_MANY_TOKENS) {
+    return {
+      offset,
+      message: "The file holds more than a tenant file can",
+      allowed: "what 5,000 people take",
+    };
+  }
+  const [value] = /(?<=^\s*(?:- +)?[A-Za-z]+: +)[^\s"'].*/.exec(lineAt(text, offset)) ?? [];
+  return {
+    offset,
+    message: `This is not YAML: ${message}`,
+    ...(value === undefined ? {} : { allowed: inQuotes(value.trimEnd()) }),
+  };
+}
+
+/** The line around an offset, as far as it is worth looking at. */
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = text.indexOf("\n", offset);
+  return text.slice(start, end < 0 ? undefined : end).slice(0, MAX_LINE_LENGTH);
 }

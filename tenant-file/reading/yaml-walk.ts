@@ -1,7 +1,17 @@
 /** From YAML's tree to plain data, refusing what is more than data, and from a path back to a place in the text. */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import type { Finding, Path } from "../diagnostic.ts";
-import { quote, show } from "./show.ts";
+import { inQuotes, quote, show } from "./show.ts";
 
 /** The format itself is 6 levels deep. */
 const MAX_DEPTH = 16;
@@ -15,15 +25,33 @@ type OffsetFinding = Finding & { offset: number };
 
 interface Walk {
   findings: OffsetFinding[];
+  /** Numbers that others would read otherwise. */
+  ambiguous: OffsetFinding[];
   /** Set when part of the data is unknown, so that checking the rest would mislead. */
   isBlocked: boolean;
 }
 
+interface TextWalk extends Walk {
+  text: string;
+}
+
 /** The data of a tree, without following aliases, and everything in it that a tenant file may not hold. */
-export function toPlainData(root: Node | null): Walk & { data: unknown } {
-  const walk: Walk = { findings: [], isBlocked: false };
+export function toPlainData(root: Node | null, text: string): Walk & { data: unknown } {
+  const walk: TextWalk = { text, findings: [], ambiguous: [], isBlocked: false };
   const data = readNode(root, [], walk);
   return { data, ...walk };
+}
+
+/** How a scalar that is no text is written; for a key without value, the comment in the value's place. */
+export function sourceOf(root: Node | null, path: Path): string | undefined {
+  let node: unknown = root;
+  for (const step of path) {
+    if (isMap(node)) node = pairsByKey(node).get(step)?.value;
+    else if (isSeq(node)) node = node.items[Number(step)];
+  }
+  if (!isScalar(node) || typeof node.value === "string") return undefined;
+  const comment = typeof node.comment === "string" ? `#${node.comment}` : undefined;
+  return node.source === "" || node.source === undefined ? comment : node.source;
 }
 
 /** Offset of a value or of its key. What is not there is looked for at the nearest thing around it. */
@@ -60,7 +88,7 @@ function pairsByKey(map: YAMLMap): Map<unknown, Pair> {
   return pairs;
 }
 
-function readNode(node: unknown, path: Path, walk: Walk): unknown {
+function readNode(node: unknown, path: Path, walk: TextWalk): unknown {
   if (!isNode(node)) return null;
   if (path.length > MAX_DEPTH) {
     block(walk, { ...tooDeep, path, offset: startOf(node) });
@@ -72,17 +100,33 @@ function readNode(node: unknown, path: Path, walk: Walk): unknown {
       offset: startOf(node),
       message: "An alias stands here",
       received: quote(`*${node.source}`),
-      allowed: "the value itself, written out",
+      allowed: `the value itself, written out; ${inQuotes(`*${node.source}`)}`,
     });
     return undefined;
   }
-  refuseDecoration(node, path, walk);
+  const decorated = refuseDecoration(node, path, walk);
   if (isMap(node)) return readMap(node, path, walk);
   if (isSeq(node)) return node.items.map((item, i) => readNode(item, [...path, i], walk));
-  return node.value;
+  if (!isScalar(node)) return undefined;
+  if (typeof node.value === "number") noteAmbiguous(node, path, walk);
+  // A tag or an anchor with nothing behind it is mostly a name that starts with ! or &.
+  return decorated !== undefined && isEmpty(node) ? decorated : node.value;
 }
 
-function readMap(map: YAMLMap, path: Path, walk: Walk): unknown {
+/** A leading zero means eight to some readers of YAML, and hardly anybody means base 8 or 16. */
+function noteAmbiguous(node: Scalar, path: Path, walk: TextWalk): void {
+  const source = node.source ?? "";
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$|^[-+]?\.(inf|nan)$/i.test(source)) return;
+  walk.ambiguous.push({
+    path,
+    offset: startOf(node),
+    message: "This number can be read in more than one way",
+    received: source.slice(0, 40),
+    allowed: show(node.value),
+  });
+}
+
+function readMap(map: YAMLMap, path: Path, walk: TextWalk): unknown {
   const seen = new Map<string, unknown>();
   for (const { key, value } of map.items) {
     const offset = startOf(key);
@@ -90,7 +134,7 @@ function readMap(map: YAMLMap, path: Path, walk: Walk): unknown {
       block(walk, {
         path,
         offset,
-        message: "This key is no plain word",
+        message: "This key is not a plain word",
         received: show(isScalar(key) ? key.value : {}),
       });
       continue;
@@ -117,11 +161,15 @@ function readMap(map: YAMLMap, path: Path, walk: Walk): unknown {
   return Object.fromEntries(seen);
 }
 
-function refuseDecoration(node: Node, path: Path, walk: Walk): void {
+/** Refuses a tag or an anchor; gives the text as it is written, from there on. */
+function refuseDecoration(node: Node, path: Path, walk: TextWalk): string | undefined {
   const anchor = "anchor" in node ? node.anchor : undefined;
   const decoration =
     anchor === undefined ? node.tag?.replace("tag:yaml.org,2002:", "!!") : `&${anchor}`;
-  if (decoration === undefined) return;
+  if (decoration === undefined) return undefined;
+  const start = walk.text.lastIndexOf(decoration, startOf(node));
+  const end = Math.max(endOf(node), start + decoration.length);
+  const written = start < 0 ? decoration : walk.text.slice(start, end);
   walk.findings.push({
     path,
     offset: startOf(node),
@@ -130,8 +178,9 @@ function refuseDecoration(node: Node, path: Path, walk: Walk): void {
         ? "A tag stands before this value"
         : "An anchor stands before this value",
     received: quote(decoration),
-    allowed: "the value alone",
+    allowed: isScalar(node) ? `the value alone; ${inQuotes(written)}` : "the value alone",
   });
+  return written;
 }
 
 function block(walk: Walk, finding: OffsetFinding): void {
@@ -141,9 +190,12 @@ function block(walk: Walk, finding: OffsetFinding): void {
 
 function valueOffset({ key, value }: Pair): number {
   // `key:` without a value has an empty node behind the colon; the key is what the eye looks for.
-  const isEmpty = !isNode(value) || value.range?.[0] === value.range?.[1];
-  return startOf(isEmpty ? key : value);
+  return startOf(!isNode(value) || isEmpty(value) ? key : value);
 }
+
+const isEmpty = (node: Node): boolean => node.range?.[0] === node.range?.[1];
+
+const endOf = (node: Node): number => node.range?.[1] ?? 0;
 
 function startOf(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0;

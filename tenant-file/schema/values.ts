@@ -1,8 +1,8 @@
 /** The kinds of value that several sections share. Each refuses with one sentence and says what is allowed. */
 import { domainToASCII } from "node:url";
 import * as z from "zod";
+import { holdsHidden } from "../../core/hidden-characters.ts";
 import { countryCodes } from "./countries.ts";
-import { hasHiddenCharacter } from "./hidden-characters.ts";
 
 /**
  * Limits of a user principal name: characters and 64 before the @ (Graph `user`), 48 behind it.
@@ -36,10 +36,9 @@ export function text(maxLength: number) {
     .min(1)
     .max(maxLength)
     .refine((value) => value === value.trim(), { error: "Starts or ends with a space" })
-    .refine((value) => !hasHiddenCharacter(value), {
-      error:
-        "Holds a character that cannot be seen and can make a text look different from what it is",
-      params: { allowed: "one line of visible characters, of any script" },
+    .refine((value) => !holdsHidden(value), {
+      error: "Holds a character that cannot be seen, or a space that is not an ordinary one",
+      params: { allowed: "one line of visible characters, of any script, and ordinary spaces" },
     });
 }
 
@@ -117,8 +116,9 @@ export const phoneNumber = z
 
 function normalizeDomain(domain: string): string {
   const lower = domain.toLowerCase();
-  // Like a URL's host, domainToASCII would drop a path and decode %41; such names are refused as they are.
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(lower)) return lower;
+  // Like a URL's host, domainToASCII would drop a path and what nobody sees, and decode %41; such names are
+  // refused as they are.
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(lower) || holdsHidden(lower)) return lower;
   // Empty when the name cannot be converted.
   return domainToASCII(lower) || lower;
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ExpectedError } from "../../core/expected-error.ts";
 import {
   addSignature,
   decodeEnvelope,
@@ -11,7 +12,6 @@ import {
   signEnvelope,
   type Envelope,
 } from "../../approval/dsse.ts";
-import { ApprovalError } from "../../approval/errors.ts";
 import { generateKey, readPublicKey, type SigningKey } from "../../approval/keys.ts";
 import { readStatement } from "../../approval/statement.ts";
 import { codeOf, anna, decision } from "./support.ts";
@@ -118,7 +118,7 @@ describe("an envelope", () => {
         const statement = readStatement(envelope);
         return statement.kind === "decision" && verifies(envelope, anna.key);
       } catch (error) {
-        if (error instanceof ApprovalError) return false;
+        if (error instanceof ExpectedError) return false;
         throw error;
       }
     };

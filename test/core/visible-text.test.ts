@@ -2,6 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isolated, visible } from "../../core/visible-text.ts";
 
+/** Any code points, halves of pairs and unassigned ones among them. */
+const anyText = fc
+  .array(fc.nat({ max: 0x10ffff }), { maxLength: 12 })
+  .map((points) => String.fromCodePoint(...points));
+
 describe("text of strangers", () => {
   it.each([
     ["a right-to-left override", "invoice\u202Egnp.exe", "invoice[U+202E]gnp.exe"],
@@ -31,10 +36,7 @@ describe("text of strangers", () => {
     const control = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f]/u;
     const pairs = /^[^\u2066-\u2069]*(\u2068[^\u2066-\u2069]*\u2069[^\u2066-\u2069]*)*$/u;
     fc.assert(
-      fc.property(
-        fc.string({ unit: "binary" }),
-        (text) => !control.test(visible(text)) && pairs.test(isolated(text)),
-      ),
+      fc.property(anyText, (text) => !control.test(visible(text)) && pairs.test(isolated(text))),
     );
   });
 });

@@ -34,6 +34,7 @@ describe("locks", () => {
 
   it("refuses while another run of Pulumi holds the stack", async () => {
     const workspace = approved.copy();
+    workspace.write("tenantry.yaml", "state: file\n");
     const lock = ".tenantry/state/.pulumi/locks/organization/tenantry/example/0b1c2d3e.json";
     workspace.write(
       lock,

@@ -18,7 +18,7 @@ export const cloneRoot = fileURLToPath(new URL("../../../", import.meta.url));
 
 const PROGRAM = join(cloneRoot, "dist", "cli", "main.js");
 
-export interface Person {
+interface Person {
   readonly name: string;
   readonly jobTitle?: string;
 }
@@ -179,7 +179,7 @@ export class TestWorkspace {
   written(stack = "example"): Readonly<Record<"services" | "state" | "record", string>> {
     return {
       services: digestOfDatabase(this.data("emulator", "state.sqlite")),
-      state: digestOfFolder(this.data("state", ".pulumi", "stacks")),
+      state: digestOfState(this.data("state.sqlite")),
       record: digestOfFolder(this.data("state", ".tenantry-record", stack, "entries")),
     };
   }
@@ -244,6 +244,26 @@ function digestOfDatabase(file: string): string {
       const rows = database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4, 5`).all();
       const kept = rows.filter(({ type }) => type !== SESSION);
       hash.update(`${table}\n${JSON.stringify(kept)}\n`);
+    }
+    return hash.digest("hex");
+  } finally {
+    database.close();
+  }
+}
+
+/** What Pulumi's state holds of each stack; previews, which change nothing, leave rows of their own. */
+function digestOfState(file: string): string {
+  if (!existsSync(file)) return "none";
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const hash = createHash("sha256");
+    const rows = database
+      .prepare(
+        "SELECT stack, content FROM deployments GROUP BY stack HAVING version = max(version)",
+      )
+      .all();
+    for (const { stack, content } of rows) {
+      hash.update(`${String(stack)}\0`).update(content as Uint8Array);
     }
     return hash.digest("hex");
   } finally {

@@ -10,7 +10,7 @@ const clone = fileURLToPath(new URL("../../../", import.meta.url));
 /** Runs after the SDK was imported as the program does it; gives what the code writes with `say`. */
 async function inFreshProcess(code: string): Promise<unknown> {
   const program = `
-    await import("./cli/lean-pulumi.ts");
+    await import("./engine/sdk/lazy-modules.ts");
     const { createRequire } = await import("node:module");
     const require = createRequire(process.cwd() + "/node_modules/@pulumi/pulumi/index.js");
     const { default: pulumi } = await import("@pulumi/pulumi");

@@ -40,14 +40,17 @@ export const userLicense = (userPrincipalName: string, skus = ["SPB"]): RuleReso
     licenses: skus.map((sku) => ({ sku })),
   });
 
-export const groupLicense = (groupName: string): RuleResource =>
+const groupLicense = (groupName: string): RuleResource =>
   resource("m365:licensing:GroupLicense", `${groupName}-licenses`, {
     groupName,
     licenses: [{ sku: "SPB" }],
   });
 
-export const membership = (groupName: string, members: string[]): RuleResource =>
-  resource("m365:directory:GroupMembership", `${groupName}-members`, { groupName, members });
+const membership = (groupName: string, members: string[]): RuleResource =>
+  resource("m365:directory:GroupMembership", `${groupName}-members`, {
+    groupName,
+    members: members.map((userPrincipalName) => ({ userPrincipalName })),
+  });
 
 export const site = (url: string): RuleResource => resource("m365:sharepoint:Site", url, { url });
 

@@ -15,7 +15,7 @@ export interface State {
 export type Outcome = "created" | "updated" | "replaced" | "same";
 
 /** Thrown instead of an operation when the inputs are refused. */
-export class InputsRefusedError extends Error {
+class InputsRefusedError extends Error {
   readonly failures: readonly CheckFailure[];
   constructor(failures: readonly CheckFailure[]) {
     super(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));

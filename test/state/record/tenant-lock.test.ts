@@ -96,12 +96,15 @@ describe("breaking a lock", () => {
   it("is recorded as a signed statement, and the former owner notices", async () => {
     const store = memoryRecordStore();
     const now = () => clock(20);
-    const record = tenantRecord({ store, stack: STACK, trustRoots, now });
-    await record.append(registration(EMPTY, 20, { by: [ines, joost] }));
+    const heads = { read: async () => undefined, write: async () => undefined };
+    const record = tenantRecord({ store, stack: STACK, trustRoots, now, heads });
+    const ledger = await (
+      await record.open()
+    ).append(registration(EMPTY, 20, { by: [ines, joost] }));
     const stranded = await locksOf("runner", store).acquire("apply");
 
     await locksOf("ines", store, 20).breakLock(stranded.lock, async (lock) => {
-      await record.append(lockBreak(EMPTY, 20, { lock }));
+      await ledger.append(lockBreak(EMPTY, 20, { lock }));
     });
     expect(await stranded.isHeld()).toBe(false);
     expect(await locksOf("ines", store).current()).toBeUndefined();

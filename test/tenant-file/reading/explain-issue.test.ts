@@ -16,8 +16,8 @@ describe("wrong types", () => {
     const text = contosoWith(['phone: "+31 20 555 0101"', "phone: 0205550101"]);
     expectOneProblem(text, "0205550101", {
       path: "approval.decisionMakers[0].phone",
-      received: "the number 205550101",
-      allowed: 'text; in quotes if it looks like a number, e.g. "0123"',
+      received: "0205550101, which YAML reads as the number 205550101",
+      allowed: 'text in quotes: "0205550101"',
     });
   });
 
@@ -147,5 +147,12 @@ it("formats a problem as one line that editors can follow", () => {
   expect(problem && formatProblem(problem)).toBe(
     'tenant.yaml:30:3 contract.servicelevel: The key "servicelevel" is unknown here ' +
       "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
+  );
+});
+
+it("marks a warning as one", () => {
+  const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
+  expect(problem && formatProblem({ ...problem, level: "warning" })).toMatch(
+    /^tenant\.yaml:30:3 warning: contract\.servicelevel: /,
   );
 });

@@ -35,13 +35,13 @@ describe("a text that is no tenant file", () => {
     expectOneProblem(text, "---\nversion: 1\n", { message: "A second document starts here" });
   });
 
-  it("is refused above 1 MiB, with the limit", () => {
-    const text = contoso + "#".repeat(1024 * 1024);
+  it("is refused above 4 MiB, with the limit", () => {
+    const text = contoso + "#".repeat(4 * 1024 * 1024);
     expect(problemsOf(text)).toMatchObject([
       {
         message: "The file is too large for a tenant file",
         received: `${Buffer.byteLength(text)} bytes`,
-        allowed: "at most 1048576 bytes (1 MiB)",
+        allowed: "at most 4194304 bytes (4 MiB)",
       },
     ]);
   });
@@ -75,12 +75,17 @@ describe("what YAML has beyond data", () => {
       path: "tenant.language",
       message: "An anchor stands before this value",
       received: '"&lang"',
+      allowed: 'the value alone; text in quotes: "&lang nl"',
     });
   });
 
   it("refuses an alias instead of following it", () => {
     const text = contosoWith(["  country: NL\n", "  country: *lang\n"]);
-    expectOneProblem(text, "*lang", { path: "tenant.country", message: "An alias stands here" });
+    expectOneProblem(text, "*lang", {
+      path: "tenant.country",
+      message: "An alias stands here",
+      allowed: 'the value itself, written out; text in quotes: "*lang"',
+    });
   });
 
   it("refuses a merge key", () => {
@@ -124,20 +129,85 @@ describe("what YAML has beyond data", () => {
   });
 });
 
+describe("text that YAML takes for something else", () => {
+  const surname = (value: string) =>
+    contosoWith(
+      ["displayName: Zoë Bos # accents in names, not in addresses", "displayName: x"],
+      ["surname: Bos", `surname: ${value}`],
+    );
+
+  it.each([
+    ["Null", "This must be text", "Null, which YAML reads as nothing", "Null"],
+    ["~", "This must be text", "~, which YAML reads as nothing", "~"],
+    ["True", "This must be text", "True, which YAML reads as the truth value true", "True"],
+    ["007", "This must be text", "007, which YAML reads as the number 7", "007"],
+    ["1e3", "This must be text", "1e3, which YAML reads as the number 1000", "1e3"],
+    ["0x1F", "This must be text", "0x1F, which YAML reads as the number 31", "0x1F"],
+    [".inf", "This must be text", ".inf, which YAML reads as the number Infinity", ".inf"],
+    ["#1", "This must be text", "#1, which YAML reads as nothing", "#1"],
+    ["!vip", "A tag stands before this value", '"!vip"', "!vip"],
+    ["!vip Bos", "A tag stands before this value", '"!vip"', "!vip Bos"],
+    ["&co", "An anchor stands before this value", '"&co"', "&co"],
+    ["&co Bos", "An anchor stands before this value", '"&co"', "&co Bos"],
+    ["*x", "An alias stands here", '"*x"', "*x"],
+  ])("is to be put in quotes: %s", (...[value, message, received, quoted]) => {
+    expect(problemsOf(surname(value))).toMatchObject([
+      {
+        path: "users[9].surname",
+        message,
+        received,
+        allowed: expect.stringContaining(`text in quotes: "${quoted}"`) as string,
+      },
+    ]);
+    expect(tenantOf(surname(`"${quoted}"`)).users?.[9]?.surname).toBe(quoted);
+  });
+
+  it.each(["@vip", "%5", "`x`", "& Co", "* Bos", "Bos: de oude", "[x] Bos", "{x} Bos", "| Bos"])(
+    "is to be put in quotes where it is no YAML: %s",
+    (value) => {
+      const [problem, ...others] = problemsOf(surname(value));
+      expect(others).toEqual([]);
+      expect(problem?.message).toMatch(/^This is not YAML: /);
+      expect(problem?.allowed).toBe(`text in quotes: "${value}"`);
+    },
+  );
+
+  it.each(["yes", "No", "on", "12:30", "2026-02-01", "C#", "O'Brien", "1_000", "R&D", "a!b"])(
+    "is text as it stands: %s",
+    (value) => {
+      expect(tenantOf(surname(value)).users?.[9]?.surname).toBe(value);
+    },
+  );
+
+  it.each([
+    ["010", "the number 10"],
+    ["0o11", "the number 9"],
+    ["0x9", "the number 9"],
+    ["9e0", "the number 9"],
+    ["+9", "the number 9"],
+  ])("is a number that can be read in more than one way: %s", (count, allowed) => {
+    expectOneProblem(contosoWith(["count: 9", `count: ${count}`]), `count: ^${count}\n`, {
+      message: "This number can be read in more than one way",
+      received: count,
+      allowed,
+    });
+  });
+});
+
 describe("characters", () => {
   it.each([
-    ["in front of a key", contosoWith([LANGUAGE, "\tlanguage: nl"]), 1],
-    ["behind a key", contosoWith([LANGUAGE, "  language:\tnl"]), 12],
-  ])("refuses a tab %s, once", (_, text, column) => {
-    expect(problemsOf(text)).toMatchObject([
-      { line: 18, column, message: "Tabs stand on this line" },
-    ]);
+    ["in front of a key", "\tlanguage: nl", 1, "This line is indented with a tab"],
+    ["behind spaces", "  \tlanguage: nl", 3, "This line is indented with a tab"],
+    ["behind a key", "  language:\tnl", 12, "This line holds a tab"],
+  ])("refuses a tab %s, once", (...[, line, column, message]) => {
+    const text = contosoWith([LANGUAGE, line]);
+    expect(problemsOf(text)).toMatchObject([{ line: 18, column, message }]);
   });
 
   it("tells on how many lines tabs stand, at the first", () => {
     const text = contosoWith([LANGUAGE, "\tlanguage: nl"], ["  country: NL", "\tcountry: NL"]);
     expect(problemsOf(text)).toMatchObject([
-      { line: 18, column: 1, message: "Tabs stand on 2 lines, the first here" },
+      { line: 18, column: 1, message: "This line is indented with a tab; 2 lines hold one" },
     ]);
   });
 
@@ -170,5 +240,29 @@ describe("characters", () => {
     const text = contosoWith([LANGUAGE, "  language: de"]).replaceAll("\n", "\r\n");
     expect(problemsOf(text)).toMatchObject([{ line: 18, column: 13 }]);
     expect(problemsOf(`\uFEFF${contoso}`)).toEqual([]);
+    expect(problemsOf("\uFEFF{ version: 2 }").map(({ column }) => column)).toContain(12);
+  });
+
+  it("refuses a second byte order mark", () => {
+    expect(problemsOf(`\uFEFF\uFEFF${contoso}`)).toMatchObject([
+      { line: 1, column: 1, message: expect.stringContaining("U+FEFF") as string },
+    ]);
+  });
+
+  it.each([
+    ["alone", contoso.replaceAll("\n", "\r"), 1],
+    ["here and there", contosoWith([LANGUAGE, "  language: nl\r"]).replace("\r\n", "\r"), 18],
+  ])("refuses line ends of carriage returns, %s, at the first", (_, text, line) => {
+    expect(problemsOf(text)).toMatchObject([
+      { line, message: "This line ends with a carriage return (CR) alone" },
+    ]);
+  });
+
+  it("tells a space that is not one apart from what nobody sees", () => {
+    const text = contosoWith(["displayName: Emma Smit", "displayName: Emma\u00A0Smit"]);
+    expectOneProblem(text, "\u00A0", {
+      message: "The character U+00A0 looks like a space and is not one",
+      allowed: "an ordinary space",
+    });
   });
 });

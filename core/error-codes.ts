@@ -1,0 +1,77 @@
+/**
+ * Every expected failure by the area it belongs to. Programs rely on the codes, so none is ever renamed or reused.
+ * Each of them ends a command with exit code 2; an internal error, which has no code, with 1.
+ */
+export const ERROR_AREAS = {
+  usage: [
+    "invalid-usage",
+    "invalid-argument",
+    "invalid-name",
+    "invalid-option",
+    "trace-unwritable",
+  ],
+  workspace: ["no-workspace", "invalid-settings", "not-set-up", "file-unusable"],
+  emulator: ["emulator-unusable", "tenant-export-unreadable"],
+  page: ["no-browser", "pdf-failed"],
+  "tenant file": [
+    ...["tenant-name-invalid", "tenant-unknown", "tenant-file-misplaced", "tenant-file-invalid"],
+  ],
+  engine: [
+    ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],
+    ...["options-differ", "option-not-covered"],
+  ],
+  plan: [
+    ...[
+      "not-a-plan",
+      "preview-failed",
+      "preview-incomplete",
+      "policy-pack-missing",
+      "policy-pack-foreign",
+    ],
+    ...["unknown-operation", "unknown-value", "unexplained-difference"],
+    ...["no-plan", "plan-refused", "state-missing", "plan-unknown", "plan-damaged", "page-differs"],
+  ],
+  findings: [
+    ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
+    ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
+    ...["last-global-administrator-removed", "limits-loosened"],
+  ],
+  approval: [
+    ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
+    ...["no-registration", "registration-expired", "clock-behind-record"],
+    ...[
+      "authority-would-be-lost",
+      "no-approval",
+      "other-digest",
+      "refused",
+      "withdrawn",
+      "expired",
+    ],
+    ...["not-yet-valid", "own-change", "key-revoked", "no-longer-decision-maker"],
+    ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
+    ...["required-not-met", "second-decision-maker-needed"],
+    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
+    "signer-unclear",
+  ],
+  registration: [
+    ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],
+    ...["no-trust-roots", "invalid-trust-roots", "no-applier"],
+  ],
+  keys: [
+    ...["key-exists", "key-missing", "key-file-open", "key-malformed", "email-malformed"],
+    ...["passphrase-needed", "passphrase-wrong", "passphrase-too-short"],
+  ],
+  record: [
+    ...["record-broken", "record-busy", "known-head-malformed"],
+    ...["malformed", "gap", "order", "chain", "rollback", "signature", "unknown-signer"],
+    ...["too-few-signers", "surplus-signer", "foreign-tenant", "other-stack", "repeated", "time"],
+    ...["reference", "not-registered", "key-not-allowed"],
+  ],
+  lock: [
+    ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
+    ...["not-locked", "reason-needed", "still-running"],
+  ],
+  apply: ["apply-failed", "read-back-failed", "verification-failed"],
+} as const;
+
+export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];
