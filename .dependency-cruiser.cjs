@@ -18,7 +18,7 @@ const rooms = {
   state: ["approval", "core"],
   engine: [
     ...["components", "policies", "provider", "services", "tenant-file", "plan"],
-    ...["workspace", "emulator", "core"],
+    ...["workspace", "state", "emulator", "core"],
   ],
   operations: ["engine", "state", "approval", "plan", "views", "tenant-file", "workspace", "core"],
   cli: [
@@ -59,7 +59,7 @@ module.exports = {
       name: "no-cycles",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "plan-is-pure",

@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   { ignores: ["dist/", "node_modules/", ".tenantry/", "coverage/", "**/generated/"] },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,mjs}"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -23,7 +23,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/*.mjs", "**/*.js", "**/*.cjs"],
+    files: ["**/*.js", "**/*.cjs"],
     rules: { "max-lines": ["error", { max: 400 }], eqeqeq: "error" },
   },
 );

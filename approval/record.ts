@@ -38,32 +38,41 @@ const INVALID_SIGNATURE: Fault = {
 
 export const emptyRecord: VerifiedRecord = newLedger();
 
+interface VerifyOptions {
+  readonly trustRoots: TrustRoots;
+  /** A head seen before, kept elsewhere: the record must still contain it. */
+  readonly known?: RecordPosition | undefined;
+  /** What was verified before, which the entries follow; the empty record when left out. */
+  readonly after?: VerifiedRecord;
+}
+
 /**
- * Checks a whole record. Asynchronous only because signatures are verified on several threads.
+ * Checks a record. Asynchronous only because signatures are verified on several threads.
  * @param entries stored bytes, in the order of the record.
- * @param known a head seen before, kept elsewhere: the record must still contain it.
  */
 export async function verifyRecord(
   entries: readonly Uint8Array[],
-  trustRoots: TrustRoots,
-  known: RecordPosition = EMPTY,
+  { trustRoots, known = EMPTY, after = emptyRecord }: VerifyOptions,
 ): Promise<Verification> {
-  const ledger = newLedger();
+  const ledger = newLedger(after);
+  const first = headOf(after).sequence + 1;
   const signatures: Promise<boolean>[] = [];
   let found: RecordBreak | undefined;
   for (const [index, bytes] of entries.entries()) {
     const added = addTo(ledger, bytes, trustRoots);
     if ("fault" in added) {
-      found = { sequence: index + 1, ...added.fault };
+      found = { sequence: first + index, ...added.fault };
       break;
     }
     signatures.push(allValid(added.checks));
   }
   // A forged entry may have led the checks after it astray: the first break is the one that counts.
   const forged = (await Promise.all(signatures)).indexOf(false);
-  if (forged !== -1) return { ok: false, break: { sequence: forged + 1, ...INVALID_SIGNATURE } };
-  const first = found ?? rollback(ledger, known);
-  return first === undefined ? { ok: true, record: ledger } : { ok: false, break: first };
+  if (forged !== -1) {
+    return { ok: false, break: { sequence: first + forged, ...INVALID_SIGNATURE } };
+  }
+  const broken = found ?? rollback(ledger, known);
+  return broken === undefined ? { ok: true, record: ledger } : { ok: false, break: broken };
 }
 
 async function allValid(checks: readonly SignatureCheck[]): Promise<boolean> {

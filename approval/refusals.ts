@@ -1,6 +1,6 @@
 /** Why an apply is refused for want of approval: one sentence and what to do, in both languages. */
 
-export interface Text {
+interface Text {
   readonly nl: string;
   readonly en: string;
 }
@@ -26,8 +26,8 @@ const WORDINGS = {
   "record-broken": [
     "Het goedkeuringsregister klopt niet: {who}.",
     "The approval record does not hold: {who}.",
-    "Zoek met `tenantry log --verify` uit wat er veranderd is; keur pas daarna opnieuw goed.",
-    "Find out with `tenantry log --verify` what was changed before anything is approved again.",
+    "Zoek met {log} uit wat er veranderd is; keur pas daarna opnieuw goed.",
+    "Find out with {log} what was changed before anything is approved again.",
   ],
   "request-malformed": [
     "De vraag om goedkeuring te controleren is onvolledig of ongeldig: {who}.",
@@ -44,8 +44,8 @@ const WORDINGS = {
   "no-registration": [
     "Voor deze tenant is nog geen beslisser geregistreerd.",
     "No decision maker is registered for this tenant yet.",
-    "Laat twee medewerkers van de beheerder hen registreren (`tenantry register <tenant>`, docs/approval.md); vraag daarna om goedkeuring.",
-    "Have two people of the provider register them (`tenantry register <tenant>`, docs/approval.md); then ask for approval.",
+    "Laat twee medewerkers van de beheerder hen registreren ({register}, docs/approval.md); vraag daarna om goedkeuring.",
+    "Have two people of the provider register them ({register}, docs/approval.md); then ask for approval.",
   ],
   "registration-expired": [
     "De registratie van de beslissers is verlopen.",
@@ -80,20 +80,20 @@ const WORDINGS = {
   "no-approval": [
     "Dit plan is niet goedgekeurd.",
     "This plan is not approved.",
-    "Laat de beslissers de pagina van `tenantry plan <tenant>` zien; wie ja zegt, tekent met `tenantry approve <tenant>`.",
-    "Show the decision makers the page of `tenantry plan <tenant>`; who says yes signs with `tenantry approve <tenant>`.",
+    "Laat de beslissers de pagina van {plan} zien; wie ja zegt, tekent met {approve}.",
+    "Show the decision makers the page of {plan}; who says yes signs with {approve}.",
   ],
   "other-digest": [
     "Er is een ander plan goedgekeurd dan wat nu uitgevoerd zou worden.",
     "Another plan was approved than the one that would be applied now.",
-    "Laat de beslissers de nieuwe pagina van `tenantry plan <tenant>` zien; wie ja zegt, tekent met `tenantry approve <tenant>`.",
-    "Show the decision makers the new page of `tenantry plan <tenant>`; who says yes signs with `tenantry approve <tenant>`.",
+    "Laat de beslissers de nieuwe pagina van {plan} zien; wie ja zegt, tekent met {approve}.",
+    "Show the decision makers the new page of {plan}; who says yes signs with {approve}.",
   ],
   refused: [
     "{who} heeft dit plan afgewezen.",
     "{who} refused this plan.",
-    "Lees de opmerking bij de afwijzing, pas de wijziging aan en maak een nieuw plan.",
-    "Read the remark of the refusal, change the change, and make a new plan.",
+    "Lees de reden, pas het tenantbestand aan en maak een nieuw plan: {plan}.",
+    "Read the reason, revise the tenant file and create a new plan: {plan}.",
   ],
   withdrawn: [
     "De goedkeuring van {who} is ingetrokken.",
@@ -156,8 +156,8 @@ const WORDINGS = {
     "Make a new plan and ask for its approval.",
   ],
   "required-not-met": [
-    "Er zijn {have} van de {need} vereiste goedkeuringen.",
-    "There are {have} of the {need} approvals that are required.",
+    "{have} van {need} goedkeuringen gegeven.",
+    "{have} of {need} approvals given.",
     "Vraag de overige beslissers om goedkeuring.",
     "Ask the other decision makers for their approval.",
   ],

@@ -55,7 +55,7 @@ async function prepare() {
 try {
   const node = await prepare();
   if (node === process.execPath) {
-    module.enableCompileCache?.(paths.compileCache);
+    module.enableCompileCache(paths.compileCache);
     await import(pathToFileURL(program).href);
   } else {
     process.exitCode = await handOver(node, [program, ...process.argv.slice(2)]);

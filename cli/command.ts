@@ -1,11 +1,19 @@
-/** What a command is: its words, its examples, and a function that returns what happened as a value. */
-import { stackName } from "../approval/index.ts";
-import type { OperationContext } from "../operations/index.ts";
-import { ExpectedError } from "../core/expected-error.ts";
+/** What a command is: its words from two zod objects, its examples, and a function that returns what happened as a value. */
+import type { ExpectedError } from "../core/expected-error.ts";
+import type { Argument, Option } from "commander";
+import type { z } from "zod";
+import type { LocalOptions, OperationContext } from "../operations/index.ts";
+import type { Workspace } from "../workspace/index.ts";
 import type { Terminal } from "./output/terminal.ts";
+import { argumentsOf, checkedWords, optionsOf } from "./words.ts";
 
-export interface CommandContext extends OperationContext {
+export interface CommandContext {
+  /** Opened when first asked for: some commands need none. */
+  readonly workspace: Workspace;
+  /** What the operations of this workspace are given. */
+  readonly operation: (more?: Pick<LocalOptions, "onRequest">) => Promise<OperationContext>;
   readonly terminal: Terminal;
+  readonly signal: AbortSignal;
   /** Prints a result before the command ends, on one line with `--json`: for commands that run until they are stopped. */
   readonly announce: (result: Pick<Outcome, "text" | "json">) => void;
 }
@@ -17,46 +25,68 @@ export interface Outcome {
   readonly text: string;
   /** For programs, with `--json`: the same facts; undefined where everything was announced before. */
   readonly json: unknown;
+  /** An expected failure beside a result that is shown all the same: reported after it, with its exit code. */
+  readonly refused?: ExpectedError;
 }
 
-export interface CommandInput {
-  readonly args: readonly string[];
-  readonly options: Readonly<Record<string, unknown>>;
+interface CommandDefinition<Args extends z.ZodObject, Options extends z.ZodObject> {
+  /** In the order in which they are written. */
+  readonly args: Args;
+  /** `exitCode` is written `--exit-code`. Checked before the command starts: a slip should not cost its work. */
+  readonly options: Options;
+  readonly examples: readonly Example[];
+  readonly run: (
+    context: CommandContext,
+    input: { readonly args: z.output<Args>; readonly options: z.output<Options> },
+  ) => Promise<Outcome>;
 }
 
-export interface CommandDefinition {
-  readonly name: string;
-  readonly summary: string;
-  /** In commander's form: `<tenant>`, `[tenant...]`. */
-  readonly args: readonly { readonly name: string; readonly description: string }[];
-  readonly options: readonly { readonly flags: string; readonly description: string }[];
-  readonly examples: readonly { readonly line: string; readonly meaning: string }[];
-  run(context: CommandContext, input: CommandInput): Promise<Outcome>;
+interface Example {
+  readonly line: string;
+  readonly meaning: string;
 }
 
-/** For the commands that plan; what was planned with it has to be applied with it. */
-export const refreshOption = {
-  flags: "--refresh",
-  description: "start from what the tenant holds now: what was changed by hand is put back",
-};
-
-/** A text option, or undefined when it was not given. */
-export function textOption(input: CommandInput, name: string): string | undefined {
-  const value = input.options[name];
-  return typeof value === "string" ? value : undefined;
+export interface Command {
+  readonly args: readonly Argument[];
+  readonly options: readonly Option[];
+  readonly examples: readonly Example[];
+  /**
+   * Takes the words as the parser read them.
+   * @throws ExpectedError `invalid-argument`, `invalid-option`, `invalid-name`, and what the command throws.
+   */
+  run(
+    context: CommandContext,
+    words: {
+      readonly args: readonly unknown[];
+      readonly options: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<Outcome>;
 }
 
-export const flag = (input: CommandInput, name: string): boolean => input.options[name] === true;
+export function defineCommand<Args extends z.ZodObject, Options extends z.ZodObject>(
+  definition: CommandDefinition<Args, Options>,
+): Command {
+  const args = argumentsOf(definition.args);
+  return {
+    args,
+    options: optionsOf(definition.options),
+    examples: definition.examples,
+    run: async (context, words) => {
+      const named = Object.fromEntries(
+        Object.keys(definition.args.shape).map((key, at) => [key, words.args[at]]),
+      );
+      const given = {
+        args: checkedWords(definition.args, named, "argument"),
+        options: checkedWords(definition.options, words.options, "option"),
+      };
+      if (typeof named.tenant === "string") await refuseUnknownTenant(context, named.tenant);
+      return await definition.run(context, given);
+    },
+  };
+}
 
-/**
- * The first argument, a name; commander has made sure that it is there.
- * @throws ExpectedError when it is anything but a name, such as a path.
- */
-export function firstArgument(input: CommandInput): string {
-  const [first] = input.args;
-  if (first === undefined) throw new Error("A command ran without its argument");
-  if (stackName.safeParse(first).success) return first;
-  throw new ExpectedError("invalid-name", `${JSON.stringify(first)} is no name.`, {
-    hint: "Give the name of a folder in stacks/: letters, digits, dots, hyphens and underscores.",
-  });
+async function refuseUnknownTenant(context: CommandContext, tenant: string): Promise<void> {
+  // Of the commands, only those with a tenant need what is loaded here.
+  const operations = await import("../operations/index.ts");
+  await operations.refuseUnknownTenant(await context.operation(), tenant);
 }

@@ -1,153 +1,49 @@
-/** Entry: parses the words, runs one command, prints its outcome, sets the exit code. */
-import { Command, CommanderError } from "commander";
-import { firstArgument } from "./command.ts";
-import type { CommandContext, CommandDefinition, Outcome } from "./command.ts";
-import { commands } from "./registry.ts";
-import { EXIT } from "./exit-codes.ts";
-import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
-import { AT_TERMINAL } from "../engine/index.ts";
-import { refuseUnknownTenant } from "../operations/index.ts";
-import { openWorkspace, toolVersion } from "../workspace/index.ts";
+/** Entry: runs the program with this process's words, streams and signals, and sets the exit code. */
+import { AT_TERMINAL } from "../core/interruption.ts";
 import { openTerminal } from "./output/terminal.ts";
-
-const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
+import { runProgram } from "./program.ts";
 
 const interrupted = new AbortController();
 const terminal = openTerminal(process.stderr);
 
 /**
- * The first Ctrl-C lets what is under way come to an end, the second one leaves at once. The listeners stay:
- * the library that starts the engine ends this process when nobody else listens any more.
+ * The first signal lets what is under way come to an end, the second one leaves at once; a lock that is left behind
+ * runs out by itself. The listeners stay: the library that starts the engine ends this process when nobody else listens
+ * any more. SIGHUP comes when the terminal is closed, from it and from the launcher, so that it may come twice.
  */
 for (const [signal, exitCode] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
 ] as const) {
   process.on(signal, () => {
     if (interrupted.signal.aborted) {
+      if (signal === "SIGHUP") return;
       terminal.leave();
       process.exit(exitCode);
     }
     terminal.warn(
       "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
     );
-    const atTerminal = signal === "SIGINT" && (process.stdin.isTTY || process.stderr.isTTY);
+    const atTerminal = signal !== "SIGTERM" && (process.stdin.isTTY || process.stderr.isTTY);
     interrupted.abort(atTerminal ? AT_TERMINAL : undefined);
   });
 }
 
-// A reader that has seen enough (`| head`) is no failure, and no reason to stop what is under way.
+/**
+ * A reader that has seen enough (`| head`) and a terminal that was closed are no failures, and no reasons to leave
+ * undone what is under way.
+ */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (!READER_GONE.has(error.code)) throw error;
   });
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command("tenantry")
-    .description("Customers' Microsoft 365 tenants as code: plan, approve, apply")
-    .version(toolVersion())
-    .option("--workspace <folder>", "folder that holds stacks/ (default: the nearest one above)")
-    .option("--json", "print the result as JSON")
-    .addHelpText("after", `\n${EXIT_CODES}`)
-    .exitOverride()
-    .configureOutput({
-      // Said below, like every other refusal.
-      outputError: () => undefined,
-    });
-  let exitCode: number = EXIT.done;
-  for (const definition of commands) {
-    addCommand(program, definition, (code) => {
-      exitCode = code;
-    });
-  }
-  try {
-    await program.parseAsync(argv, { from: "user" });
-  } catch (error) {
-    const asJson = argv.includes("--json");
-    if (!(error instanceof CommanderError)) return report(error, asJson);
-    if (error.exitCode === 0) return EXIT.done;
-    // Without a command the help was shown already.
-    const isExplained = error.code === "commander.help" && !asJson;
-    return isExplained ? EXIT.refused : report(invalidUsage(error, argv), asJson);
-  }
-  return exitCode;
-}
-
-function addCommand(
-  program: Command,
-  definition: CommandDefinition,
-  setExitCode: (code: number) => void,
-): void {
-  const examples = definition.examples.map(({ line, meaning }) => `  $ ${line}\n      ${meaning}`);
-  const command = program
-    .command(definition.name)
-    .description(definition.summary)
-    .option("--workspace <folder>", "folder that holds stacks/ (default: the nearest one above)")
-    .option("--json", "print the result as JSON")
-    .addHelpText("after", `\nExamples:\n${examples.join("\n")}\n\n${EXIT_CODES}`)
-    .exitOverride();
-  for (const { name, description } of definition.args) command.argument(name, description);
-  for (const { flags, description } of definition.options) command.option(flags, description);
-  command.action(async () => {
-    const options = command.optsWithGlobals<Record<string, unknown>>();
-    const { workspace } = options;
-    const context: CommandContext = {
-      // Opened when first asked for: some commands need none.
-      get workspace() {
-        return openWorkspace(typeof workspace === "string" ? workspace : undefined, process.cwd());
-      },
-      terminal,
-      signal: interrupted.signal,
-      announce: ({ text, json }) => {
-        process.stdout.write(`${options.json === true ? JSON.stringify(json) : text}\n`);
-      },
-    };
-    const input = { args: command.args, options };
-    if (definition.args[0]?.name === "<tenant>") {
-      await refuseUnknownTenant(context.workspace, firstArgument(input));
-    }
-    const outcome = await definition.run(context, input);
-    print(outcome, options.json === true);
-    setExitCode(outcome.exitCode);
-  });
-}
-
-/** What commander refuses, in the form of every other refusal. */
-function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedError {
-  const [said = "", ...suggestions] = error.message.replace(/^error: /, "").split("\n");
-  const what = error.code === "commander.help" ? "no command is named" : said.replace(/\.$/, "");
-  const command = argv.find((word) => commands.some(({ name }) => name === word));
-  const words = ["tenantry", ...(command === undefined ? [] : [command]), "--help"].join(" ");
-  return new ExpectedError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
-    hint: `\`${words}\` shows what it takes.`,
-    details: suggestions,
-    cause: error,
-  });
-}
-
-function print(outcome: Outcome, asJson: boolean): void {
-  if (asJson && outcome.json === undefined) return;
-  const text = asJson ? JSON.stringify(outcome.json, null, 2) : outcome.text;
-  if (text !== "") process.stdout.write(`${text}\n`);
-}
-
-/** Expected failures in a sentence with what to do next; our bugs with their stack. */
-function report(error: unknown, asJson: boolean): number {
-  const failure = expectedFailure(error);
-  if (failure === undefined) {
-    terminal.warn("This is a bug in tenantry. Please report it with the lines below.");
-    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return EXIT.internalError;
-  }
-  if (asJson) {
-    process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
-  } else {
-    for (const line of failure.details) terminal.note(line);
-    terminal.note(terminal.style("red", `${failure.message} [${failure.code}]`));
-    terminal.note(failure.hint);
-  }
-  return EXIT.refused;
-}
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runProgram(process.argv.slice(2), {
+  directory: process.cwd(),
+  terminal,
+  signal: interrupted.signal,
+  print: (text) => process.stdout.write(text),
+});

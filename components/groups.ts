@@ -1,5 +1,6 @@
 import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
+import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
@@ -61,12 +62,14 @@ export class GroupsSection extends TenantComponent {
       const ready: pulumi.Resource[] = [group];
       if (members !== undefined) {
         const membership = new GroupMembership(
-          `${name}-members`,
+          nameOfList(NOUNS.groupMembership, name),
           {
             groupId: group.objectId,
             groupName: name,
             groupDisplayName: properties.displayName,
-            members: [...members],
+            members: members.flatMap((userPrincipalName) =>
+              userOf(userPrincipalName).map(({ objectId: id }) => ({ id, userPrincipalName })),
+            ),
           },
           this.child("m365", [group, ...members.flatMap(userOf)]),
         );

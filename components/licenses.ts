@@ -1,5 +1,6 @@
 import type pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupLicense, resourceClass, subscription, userLicense } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
@@ -11,7 +12,7 @@ const UserLicense = resourceClass(userLicense);
 const GroupLicense = resourceClass(groupLicense);
 
 /** Who or what holds which licences (skuPartNumber). An empty list means: none. */
-export interface Holder {
+interface Holder {
   readonly name: string;
   readonly displayName: string;
   readonly licenses: readonly string[];
@@ -41,7 +42,7 @@ export class LicensesSection extends TenantComponent {
       const user = args.people?.users.get(name);
       if (user === undefined) continue;
       const license = new UserLicense(
-        `${name}-licenses`,
+        nameOfList(NOUNS.userLicense, name),
         {
           userId: user.objectId,
           userPrincipalName: name,
@@ -56,7 +57,7 @@ export class LicensesSection extends TenantComponent {
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
       const license = new GroupLicense(
-        `${name}-licenses`,
+        nameOfList(NOUNS.groupLicense, name),
         {
           groupId: declared.group.objectId,
           groupName: name,

@@ -21,14 +21,20 @@ export const ERROR_AREAS = {
     ...["options-differ", "option-not-covered"],
   ],
   plan: [
-    ...["not-a-plan", "preview-failed", "preview-incomplete", "policy-pack-missing"],
+    ...[
+      "not-a-plan",
+      "preview-failed",
+      "preview-incomplete",
+      "policy-pack-missing",
+      "policy-pack-foreign",
+    ],
     ...["unknown-operation", "unknown-value", "unexplained-difference"],
-    ...["no-plan", "plan-unknown", "plan-damaged", "page-differs"],
+    ...["no-plan", "plan-refused", "state-missing", "plan-unknown", "plan-damaged", "page-differs"],
   ],
   findings: [
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
-    ...["last-global-administrator-removed", "own-application-removed"],
+    ...["last-global-administrator-removed", "limits-loosened"],
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
@@ -44,7 +50,8 @@ export const ERROR_AREAS = {
     ...["not-yet-valid", "own-change", "key-revoked", "no-longer-decision-maker"],
     ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
     ...["required-not-met", "second-decision-maker-needed"],
-    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied"],
+    ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
+    "signer-unclear",
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],
@@ -60,7 +67,12 @@ export const ERROR_AREAS = {
     ...["too-few-signers", "surplus-signer", "foreign-tenant", "other-stack", "repeated", "time"],
     ...["reference", "not-registered", "key-not-allowed"],
   ],
+  state: [
+    ...["state-unusable", "state-read-only", "state-newer", "state-full", "state-busy"],
+    "journal-refused",
+  ],
   lock: [
+    "lease-lost",
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],

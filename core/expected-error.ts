@@ -8,16 +8,13 @@ import type { ErrorCode } from "./error-codes.ts";
  */
 export interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
-  readonly show: { readonly tenant: string; readonly digest?: string };
-  readonly approve: { readonly tenant: string; readonly digest?: string };
-  readonly withdraw: { readonly tenant: string };
+  readonly show: { readonly tenant: string };
+  readonly approve: { readonly tenant: string; readonly as?: string };
   readonly apply: { readonly tenant: string };
   readonly status: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };
   readonly unlock: { readonly tenant: string; readonly reason?: string };
-  readonly register: { readonly tenant: string; readonly file?: string };
-  readonly validate: { readonly tenant?: string };
-  readonly "create-key": { readonly email?: string };
+  readonly register: { readonly tenant: string };
   readonly "show-key": { readonly email?: string };
   readonly setup: Record<string, never>;
   readonly doctor: Record<string, never>;

@@ -1,20 +1,4 @@
-/** The types of resource that people count, and what is lost when one goes. Tokens as the providers have them. */
-
-export const KINDS = ["people", "mailboxes", "sites", "groups"] as const;
-export type Kind = (typeof KINDS)[number];
-
-const KIND_OF_TYPE: Readonly<Record<string, Kind>> = {
-  "azuread:index/user:User": "people",
-  "m365:exchange:Mailbox": "mailboxes",
-  "m365:exchange:SharedMailbox": "mailboxes",
-  "m365:sharepoint:Site": "sites",
-  "azuread:index/group:Group": "groups",
-};
-
-/** The kind of object that a resource of this type is; undefined for relations and settings. */
-export const kindOf = (type: string): Kind | undefined => KIND_OF_TYPE[type];
-
-export const TENANT_TYPE = "m365:directory:Tenant";
+/** What a tenant consists of: one entry a noun, from which every list of kinds derives. */
 
 /** How people group what they see, in the order in which they see it. */
 export const SECTIONS = [
@@ -29,9 +13,177 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** What the safeguards limit, by the keys of the tenant file. No noun counts as a mailbox yet. */
+export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const;
+export type Safeguarded = (typeof SAFEGUARDED)[number];
+
+/** Sections of the tenant file that list objects and may be left out. */
+export type ListSection = "users" | "groups" | "sites" | "subscriptions";
+
+export interface Noun {
+  /** Type token as its provider has it. */
+  readonly type: string;
+  readonly section: Section;
+  /** Objects that people count have a kind; relations and settings have none. */
+  readonly kind?: Section;
+  /** Where the tenant file lists these objects. */
+  readonly listedIn?: ListSection;
+  /** Word of the `remove` entry without which such an object never goes. */
+  readonly removedAs?: "user" | "group" | "site";
+  /** A resource that holds one list of another object; it is named after that object. */
+  readonly list?: {
+    readonly owner: "user" | "group" | "site";
+    /** Key of the list in the tenant file, and of the owner's entry there. */
+    readonly key: "licenses" | "members" | "permissions";
+    readonly suffix: string;
+  };
+  /** Properties that people know it by, the best first. */
+  readonly naming: readonly string[];
+  /** Properties that no two objects have in common; the first is the one that the tenant file names it by. */
+  readonly unique: readonly string[];
+  /** Which safeguard counts what goes: the object itself, or what falls off a number or a list. */
+  readonly counted?: {
+    readonly as: Safeguarded;
+    readonly lost: "object" | { readonly number: string } | { readonly elements: string };
+  };
+  /** Properties of which to let go is a matter of safety or access. */
+  readonly guarded?: readonly string[];
+  /** Properties that hold ids of people, with the key of the tenant file that names those people. */
+  readonly people?: Readonly<Record<string, "manager" | "owners">>;
+}
+
+export const NOUNS = {
+  tenant: {
+    type: "m365:directory:Tenant",
+    section: "tenant",
+    naming: ["displayName"],
+    unique: ["tenantId"],
+  },
+  user: {
+    type: "azuread:index/user:User",
+    section: "people",
+    kind: "people",
+    listedIn: "users",
+    removedAs: "user",
+    naming: ["displayName", "userPrincipalName"],
+    unique: ["userPrincipalName", "mail", "mailNickname", "objectId"],
+    counted: { as: "people", lost: "object" },
+    guarded: ["accountEnabled"],
+    people: { managerId: "manager" },
+  },
+  userLicense: {
+    type: "m365:licensing:UserLicense",
+    section: "licenses",
+    list: { owner: "user", key: "licenses", suffix: "-licenses" },
+    naming: ["displayName", "userPrincipalName"],
+    unique: ["userPrincipalName"],
+    counted: { as: "licenses", lost: { elements: "licenses" } },
+  },
+  subscription: {
+    type: "m365:licensing:Subscription",
+    section: "licenses",
+    listedIn: "subscriptions",
+    naming: ["sku"],
+    unique: ["sku"],
+    counted: { as: "licenses", lost: { number: "count" } },
+  },
+  site: {
+    type: "m365:sharepoint:Site",
+    section: "sites",
+    kind: "sites",
+    listedIn: "sites",
+    removedAs: "site",
+    naming: ["title", "url"],
+    unique: ["url"],
+    counted: { as: "sites", lost: "object" },
+  },
+  sitePermissions: {
+    type: "m365:sharepoint:SitePermissions",
+    section: "sites",
+    list: { owner: "site", key: "permissions", suffix: "-permissions" },
+    naming: ["siteTitle", "siteUrl"],
+    unique: ["siteUrl"],
+  },
+  group: {
+    type: "azuread:index/group:Group",
+    section: "groups",
+    kind: "groups",
+    listedIn: "groups",
+    removedAs: "group",
+    naming: ["displayName"],
+    unique: ["mailNickname", "mail", "objectId"],
+    guarded: ["owners", "members"],
+    people: { owners: "owners" },
+  },
+  groupMembership: {
+    type: "m365:directory:GroupMembership",
+    section: "groups",
+    list: { owner: "group", key: "members", suffix: "-members" },
+    naming: ["groupDisplayName", "groupName"],
+    unique: ["groupName"],
+  },
+  groupLicense: {
+    type: "m365:licensing:GroupLicense",
+    section: "licenses",
+    list: { owner: "group", key: "licenses", suffix: "-licenses" },
+    naming: ["groupDisplayName", "groupName"],
+    unique: ["groupName"],
+    // A licence that a group loses counts once: how many people that is, the plan cannot know.
+    counted: { as: "licenses", lost: { elements: "licenses" } },
+  },
+  backup: {
+    type: "m365:backup:Policy",
+    section: "backup",
+    naming: [],
+    unique: ["organization"],
+  },
+} as const satisfies Record<string, Noun>;
+
+type NounName = keyof typeof NOUNS;
+
+const ALL: readonly Noun[] = Object.values(NOUNS);
+
+const BY_TYPE = new Map(ALL.map((noun) => [noun.type, noun]));
+
+/** The noun that a resource of this type stands for; undefined for types that no tenant file can name. */
+export const nounOf = (type: string): Noun | undefined => BY_TYPE.get(type);
+
+type KindOf<N> = N extends { readonly kind: infer K } ? K : never;
+/** Objects that people count. */
+export type Kind = KindOf<(typeof NOUNS)[NounName]>;
+
+const isKind = (kind: Section | undefined): kind is Kind => kind !== undefined;
+export const KINDS: readonly Kind[] = ALL.map(({ kind }) => kind).filter(isKind);
+
+export function kindOf(type: string): Kind | undefined {
+  const kind = nounOf(type)?.kind;
+  return isKind(kind) ? kind : undefined;
+}
+
+/** Whether such an object goes only where the tenant file says why, and what happens to its data. */
+export const mustBeRemovedByName = (type: string): boolean =>
+  nounOf(type)?.removedAs !== undefined || type === NOUNS.tenant.type;
+
+/** The nouns of the sections of the tenant file that may be left out, in the order of the table. */
+export const LISTED = ALL.flatMap((noun) =>
+  noun.listedIn === undefined ? [] : [{ ...noun, listedIn: noun.listedIn }],
+);
+
+/** Name of the resource that holds the list of the object with this name. */
+export const nameOfList = (
+  { list }: { readonly list: { readonly suffix: string } },
+  owner: string,
+): string => `${owner}${list.suffix}`;
+
+/** Name of the object whose list the resource with this name holds. */
+export const ownerOfList = (
+  { list }: { readonly list: { readonly suffix: string } },
+  name: string,
+): string => (name.endsWith(list.suffix) ? name.slice(0, -list.suffix.length) : name);
+
 /**
  * `adopt` takes an existing object under management; `forget` ends the management and leaves the object
- * where it is (retainOnDelete).
+ * where it is.
  */
 export const OPERATIONS = ["create", "update", "replace", "delete", "adopt", "forget"] as const;
 export type Operation = (typeof OPERATIONS)[number];

@@ -7,8 +7,10 @@ import { loadCertificates } from "./core/certificates.ts";
 import { systemClock, type Clock } from "./core/clock.ts";
 import { Database } from "./core/database.ts";
 import { FaultPlan } from "./core/faults.ts";
+import { startForwarder } from "./core/forwarder.ts";
 import { Pipeline } from "./core/pipeline.ts";
 import { QuotaLedger } from "./core/quota.ts";
+import { MICROSOFT_LOGIN_HOSTS } from "./core/real-names.ts";
 import { RequestLog, type RequestListener } from "./core/request-log.ts";
 import { WorkloadRouter } from "./core/router.ts";
 import { EmulatorState } from "./core/scope.ts";
@@ -34,6 +36,8 @@ export interface EmulatorOptions {
   seed?: number;
   /** Differences from `gentleBehaviour`. */
   behaviour?: Partial<Behaviour>;
+  /** Also starts a proxy for clients that know Microsoft's host names only, and takes assertions signed for them. */
+  realNames?: boolean;
   /** Told of each request when it has been answered. */
   onRequest?: RequestListener;
 }
@@ -53,6 +57,8 @@ export interface Emulator {
   /** `https://localhost:<port>`. */
   origin: string;
   endpoints: Endpoints;
+  /** `http://127.0.0.1:<port>`: a proxy that brings Microsoft's host names here; only with `realNames`. */
+  proxy: string | undefined;
   /** Clients must trust this certificate authority; also in the directory as `ca.pem`. */
   certificateAuthorityPem: string;
   state: EmulatorState;
@@ -84,7 +90,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const key = new SigningKey(certificates.tokenKeyPem);
   const tokens = new AccessTokens(key);
   const services = [createGraph(graphParts), ...otherWorkloads];
-  const workloads = [...services, createSignIn({ key, tokens, services })];
+  const authorities =
+    options.realNames === true ? MICROSOFT_LOGIN_HOSTS.map((host) => `https://${host}`) : [];
+  const workloads = [...services, createSignIn({ key, tokens, services, authorities })];
   const state = new EmulatorState({ database, clock, behaviour, seed, workloads });
   const requestLog = new RequestLog(options.onRequest);
   const pipeline = new Pipeline({
@@ -108,9 +116,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   const origin = `https://localhost:${server.port}`;
   state.origin = origin;
+  const forwarder =
+    options.realNames === true
+      ? await startForwarder({ port: server.port, authorityPem: certificates.authorityPem })
+      : undefined;
   return {
     origin,
     endpoints: endpointsAt(origin),
+    proxy: forwarder?.url,
     certificateAuthorityPem: certificates.authorityPem,
     state,
     clock,
@@ -140,6 +153,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       importTenant(database, content);
     },
     close: async () => {
+      await forwarder?.close();
       await server.close();
       database.close();
     },

@@ -6,17 +6,21 @@ import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/e
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
+import { programDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted, signalForChild } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
+import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
 import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
-import { holdsStack, stateEnvironment } from "./state-backend.ts";
-import { programDirectory } from "../workspace/index.ts";
+import type { StackName, StateBackend } from "./state-backend.ts";
+import { nameOfUrn } from "../core/urn.ts";
+import { PROJECT } from "../state/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 
-const PROJECT = "tenantry";
+export const stackName = (stack: string): StackName => ({ project: PROJECT, stack });
+
 /**
  * Resources that the engine works on at the same time. They mostly wait for the service, and what is asked at the same
  * time travels together; the engine's default, four for each processor, leaves batches of 20 half empty.
@@ -30,6 +34,7 @@ export interface EngineOptions {
   /** Empty folder for the engine's project; whatever stood in it would be taken for settings. */
   readonly workDir: string;
   readonly program: () => void;
+  readonly state: StateBackend;
   /** Ports of the providers that this process serves, by package name. */
   readonly providerPorts: ReadonlyMap<string, number>;
   /** Port of the policy pack that this process serves. */
@@ -77,10 +82,11 @@ export class Engine {
   readonly #refresh: boolean;
   readonly #keepKeys: () => Promise<void>;
   readonly #connections: Connections;
+  readonly #state: StateBackend;
 
   private constructor(
     stack: Stack,
-    { signal, refresh }: EngineOptions,
+    { signal, refresh, state }: EngineOptions,
     { connections, keepKeys }: { connections: Connections; keepKeys: () => Promise<void> },
   ) {
     this.#stack = stack;
@@ -89,6 +95,7 @@ export class Engine {
     this.#refresh = refresh;
     this.#keepKeys = keepKeys;
     this.#connections = connections;
+    this.#state = state;
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -114,7 +121,7 @@ export class Engine {
         ...engineEnvironment(workspace.settings),
         PULUMI_HOME: setup.pulumiHome,
         ...options.pluginEnvironment,
-        ...stateEnvironment(workspace),
+        ...options.state.environment,
         PULUMI_DEBUG_PROVIDERS: attached.join(","),
         // Read by the plugin that the engine starts for the policy pack (setup/analyzer.mjs).
         TENANTRY_POLICY_PORT: String(options.policyPort),
@@ -123,8 +130,7 @@ export class Engine {
       },
     });
     // Each of these is one more run of the engine: for what is known, and for what nobody asks.
-    if (holdsStack(workspace, { project: PROJECT, stack }))
-      project.selectStack = () => Promise.resolve();
+    if (options.state.holdsStack) project.selectStack = () => Promise.resolve();
     project.stackOutputs = () => Promise.resolve({});
     const opened = await Stack.createOrSelect(stack, project).catch((cause: unknown) => {
       if (signal.aborted) throw interrupted({ cause });
@@ -186,6 +192,8 @@ export class Engine {
   /** A run that changes nothing: told to stop it has failed, even when it came to its end before it heard. */
   async #look(options: RunOptions, run: Running): Promise<EngineRun> {
     const { events, failure } = await this.#run(options, run);
+    const ofState = this.#state.failure();
+    if (failure !== undefined && ofState !== undefined) throw ofState;
     if (failure?.messages.some((line) => STATE_UNREADABLE.test(line)) === true) {
       throw stateUnavailable(failure.cause);
     }
@@ -228,6 +236,10 @@ export class Engine {
         );
       }
       const { aborted: isInterrupted } = this.#signal;
+      const ofState = this.#state.failure();
+      if (ofState !== undefined) {
+        return { events, failure: { messages: [ofState.message], isInterrupted, cause: ofState } };
+      }
       const reported = errorMessages(events);
       // An engine that did not get to its work reports no events; what it says then is about the state.
       const said = reported.length === 0 && !isInterrupted ? errorLines(error) : [];
@@ -294,7 +306,4 @@ function engineCommand(setup: Setup): PulumiCommand {
   return new Command(setup.enginePath, semver.parse(setup.engineVersion));
 }
 
-const nameOf = (urn: string | undefined): string => {
-  const name = urn?.split("::").at(-1);
-  return name === undefined || name === "" ? "" : `${name}: `;
-};
+const nameOf = (urn = ""): string => (urn === "" ? "" : `${nameOfUrn(urn)}: `);

@@ -1,8 +1,5 @@
 /** Who has been told to stop: a Ctrl-C at a terminal reaches every process of the command, a signal only one. */
-import { ExpectedError } from "../core/expected-error.ts";
-
-/** Reason of an abort that the engine's process was told of by the terminal itself. */
-export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");
+import { AT_TERMINAL } from "../core/interruption.ts";
 
 /** What a child that was told to stop may still report of before it heard. */
 const HEARING_MS = 500;
@@ -40,10 +37,3 @@ export function signalForChild(
   };
   return { signal: controller.signal, started, close };
 }
-
-/** What only looks was stopped: there is nothing to go on from, and nothing to put right. */
-export const interrupted = ({ cause }: { readonly cause: unknown }): ExpectedError =>
-  new ExpectedError("interrupted", "Stopped before the end; nothing was changed.", {
-    hint: "Run the same command again.",
-    cause,
-  });

@@ -1,20 +1,32 @@
+/** Whom the tenant file names where the plan holds ids of people. */
+import { NOUNS } from "../core/nouns.ts";
+import type { Noun } from "../core/nouns.ts";
+import { resourceKey } from "../core/urn.ts";
 import { personName } from "../plan/index.ts";
+import type { Declarations } from "../plan/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
-/** Names of the people whom the tenant file names in a property that holds ids in the plan. */
-export function declaredPeople(tenant: Tenant, urn: string, path: string): readonly string[] {
-  const name = urn.split("::").at(-1);
-  const users = tenant.users ?? [];
-  const people =
-    path === "managerId"
-      ? users.find(({ userPrincipalName }) => userPrincipalName === name)?.manager
-      : path === "owners"
-        ? tenant.groups?.find((group) => group.name === name)?.owners
-        : undefined;
-  return [people ?? []].flat().map((userPrincipalName) => {
-    const person = users.find((user) => user.userPrincipalName === userPrincipalName);
-    return person === undefined
-      ? userPrincipalName
-      : personName(person.displayName, userPrincipalName);
-  });
+interface NamesPeople {
+  readonly manager?: string;
+  readonly owners?: readonly string[];
+}
+
+export function peopleReferences({ users = [], groups = [] }: Tenant): Declarations["people"] {
+  const names = new Map(
+    users.map(({ userPrincipalName, displayName }) => [
+      userPrincipalName,
+      personName(displayName, userPrincipalName),
+    ]),
+  );
+  const named = (people: string | readonly string[] = []): string[] =>
+    [people].flat().map((person) => names.get(person) ?? person);
+  const entry = (noun: Noun, name: string, object: NamesPeople) => {
+    const keys = Object.entries(noun.people ?? {});
+    const people = Object.fromEntries(keys.map(([path, key]) => [path, named(object[key])]));
+    return [resourceKey(noun.type, name), people] as const;
+  };
+  return new Map([
+    ...users.map((user) => entry(NOUNS.user, user.userPrincipalName, user)),
+    ...groups.map((group) => entry(NOUNS.group, group.name, group)),
+  ]);
 }

@@ -5,6 +5,7 @@
  */
 import pulumi from "@pulumi/pulumi";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { resourceKey } from "../core/urn.ts";
 import type { DeclaredOptions } from "../plan/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
@@ -21,6 +22,7 @@ const IN_PLAN: ReadonlySet<string> = new Set<keyof Options>([
   "deleteBeforeReplace",
   "deletedWith",
   "ignoreChanges",
+  "aliases",
 ]);
 
 /** Without effect on what happens to the tenant: the order of steps, what is encrypted in the state. */
@@ -47,7 +49,7 @@ export class OptionsOfProgram {
     this.#refusal = undefined;
     pulumi.runtime.registerStackTransformation(({ type, name, opts, resource }) => {
       try {
-        this.#note(keyOf(type, name), opts, resource);
+        this.#note(resourceKey(type, name), opts, resource);
       } catch (error) {
         if (error instanceof ExpectedError) this.#refusal ??= error;
         throw error;
@@ -71,9 +73,9 @@ export class OptionsOfProgram {
     return this.#refusal;
   }
 
-  of(urn: string): DeclaredOptions {
-    const [, , types = "", name = ""] = urn.split("::");
-    return this.#declared.get(keyOf(types.split("$").at(-1) ?? "", name)) ?? {};
+  /** Of the last run, by `resourceKey`. */
+  get declared(): ReadonlyMap<string, DeclaredOptions> {
+    return this.#declared;
   }
 
   #note(key: string, opts: Options, resource: pulumi.Resource): void {
@@ -90,8 +92,14 @@ export class OptionsOfProgram {
     this.#declared.set(key, options);
   }
 
-  #declaredBy({ ignoreChanges, deleteBeforeReplace, deletedWith }: Options): DeclaredOptions {
+  #declaredBy({
+    ignoreChanges,
+    deleteBeforeReplace,
+    deletedWith,
+    aliases,
+  }: Options): DeclaredOptions {
     return {
+      ...(isSet(aliases) ? { aliases: namesOf(aliases) } : {}),
       ...(deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace }),
       ...(ignoreChanges === undefined ? {} : { ignoreChanges: [...ignoreChanges] }),
       ...(deletedWith === undefined
@@ -104,6 +112,8 @@ export class OptionsOfProgram {
     const uncovered = Object.entries(opts)
       .filter(([option, value]) => !IN_PLAN.has(option) && !HARMLESS.has(option) && isSet(value))
       .map(([option]) => option);
+    // Only another name: with another type, parent or stack it would be another object that is taken over.
+    if (isSet(opts.aliases) && namesOf(opts.aliases).length === 0) uncovered.push("aliases");
     const ofPackage = this.#packageVersions.get(packageOf(key));
     if (version !== undefined && version !== ofPackage) uncovered.push("version");
     if (uncovered.length === 0) return;
@@ -121,8 +131,16 @@ const packageOf = (key: string): string => {
   return first === "pulumi" && second === "providers" ? third : first;
 };
 
+/** The names in a list of aliases that are nothing but names; none where one is anything else. */
+function namesOf(aliases: Options["aliases"]): string[] {
+  if (!Array.isArray(aliases)) return [];
+  const names = aliases.map((alias: unknown) => {
+    const entries = Object.entries(alias ?? {});
+    const [[key, name] = []] = entries;
+    return entries.length === 1 && key === "name" && typeof name === "string" ? name : undefined;
+  });
+  return names.includes(undefined) ? [] : (names as string[]);
+}
+
 const isSet = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);
-
-/** Unique in a stack of this program: names are those of things in the tenant. */
-const keyOf = (type: string, name: string): string => `${type}::${name}`;

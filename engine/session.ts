@@ -1,11 +1,26 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
-import { digestOf, planDigest, planFromEngineEvents } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
+import {
+  digested,
+  digestOf,
+  planFromEngineEvents,
+  readBackFromEngineEvents,
+  recordedInputs,
+  releaseOf,
+} from "../plan/index.ts";
+import type {
+  Change,
+  Declarations,
+  DigestedPlan,
+  Plan,
+  ReadBack,
+  RecordedInputs,
+} from "../plan/index.ts";
+import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -18,18 +33,24 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
-import { loadTenant, removeEntries } from "../tenant-file/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
-import { Engine } from "./automation.ts";
+import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { interrupted } from "./cancellation.ts";
+import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declaredPeople } from "./people-references.ts";
+import { declarationsOf, releasesOf } from "./declarations.ts";
+import { GRAIN } from "./grain.ts";
+import { openStateBackend } from "./state-backend.ts";
+import type { StateBackend } from "./state-backend.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -41,6 +62,27 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  /** Under which an update is made, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
+  readonly now: () => Date;
+}
+
+/** Why an apply did not come to its end. */
+export interface ApplyFailure {
+  /** What the engine and the providers said, one line each. */
+  readonly messages: readonly string[];
+  readonly cause: unknown;
+}
+
+export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
+  readonly appliedRules: Rules | null;
+  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
+  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
+}
+
+export interface MadePlan extends DigestedPlan {
+  /** Inputs of every object as the state has them, by URN, with secrets masked. */
+  readonly recorded: RecordedInputs;
 }
 
 export class Session {
@@ -52,8 +94,10 @@ export class Session {
   readonly #optionsOfProgram: OptionsOfProgram;
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
-  readonly #folder: string;
+  readonly #state: StateBackend;
+  readonly #folder: TemporaryFolder;
   readonly #settingsDigest: string;
+  readonly #now: () => Date;
 
   private constructor(parts: {
     stack: string;
@@ -64,8 +108,10 @@ export class Session {
     optionsOfProgram: OptionsOfProgram;
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
-    folder: string;
+    state: StateBackend;
+    folder: TemporaryFolder;
     settingsDigest: string;
+    now: () => Date;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -75,12 +121,14 @@ export class Session {
     this.#optionsOfProgram = parts.optionsOfProgram;
     this.#servers = parts.servers;
     this.#service = parts.service;
+    this.#state = parts.state;
     this.#folder = parts.folder;
     this.#settingsDigest = parts.settingsDigest;
+    this.#now = parts.now;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -91,7 +139,11 @@ export class Session {
     // The official plugin signs in when it is configured, also for a preview.
     const service =
       mayCall || isOfficial
-        ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
+        ? await openService({
+            ...{ workspace, tenant, onRequest },
+            signal: AbortSignal.any([]),
+            mayWrite: lock?.mayWrite,
+          })
         : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined || !mayCall
@@ -99,23 +151,38 @@ export class Session {
         : Promise.resolve(service.connection);
     const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
     // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await temporaryFolder().catch(async (error: unknown) => {
+    const folder = await sessionFolder().catch(async (error: unknown) => {
       await service?.close();
       throw error;
     });
-    const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const releases = releasesOf(tenant);
+    const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
+    const providers = await Promise.all(
+      packages.map((served) => serveProvider(served, connect, { isReleased })),
+    );
     const policies = await servePolicies(policyPack);
+    const serving = { servers: [...providers, policies], service, folder };
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
     );
-    const open = { servers: [...providers, policies], service, folder };
+    const state = await openStateBackend({
+      workspace,
+      folder: folder.path,
+      name: stackName(stack),
+      lease: () => lock?.fence,
+    }).catch(async (error: unknown) => {
+      await closeAll({ ...serving, state: undefined });
+      throw error;
+    });
+    const open = { ...serving, state };
     const engine = await Engine.open({
       workspace,
       setup,
       stack,
+      state,
       signal,
-      workDir: workDirectory(folder),
+      workDir: workDirectory(folder.path),
       refresh,
       program: () => {
         optionsOfProgram.watch();
@@ -138,18 +205,20 @@ export class Session {
       optionsOfProgram,
       ...open,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+      now: options.now,
     });
   }
 
   /** File of the engine's plan that binds the next `up` of this session. */
   get #planFile(): string {
-    return join(this.#folder, "plan.json");
+    return join(this.#folder.path, "plan.json");
   }
 
-  /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(
-    runOptions: Pick<RunOptions, "onEvent"> = {},
-  ): Promise<{ plan: Plan; digest: string }> {
+  /**
+   * What an apply would do now. Whether it may be done is not asked here.
+   * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
+   */
+  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -158,34 +227,60 @@ export class Session {
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
-    const plan = planFromEngineEvents({
-      events: run.events,
-      tenant: {
-        stack: this.stack,
-        tenantId: this.tenant.tenant.id,
-        displayName: this.tenant.tenant.displayName,
-        language: this.tenant.tenant.language,
-      },
-      tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
-      createdAt: new Date(),
-      describe,
-      serviceAssigned,
-      optionsOf: (urn) => options.of(urn),
-      unmanaged: unmanagedSections(this.tenant),
-      remove: removeEntries(this.tenant),
-      declaredPeople: (urn, path) => declaredPeople(this.tenant, urn, path),
-    });
-    return { plan, digest: planDigest(plan) };
+    const createdAt = this.#now();
+    const planFrom = (found: Declarations["found"]): Plan =>
+      planFromEngineEvents({
+        events: run.events,
+        tenant: {
+          stack: this.stack,
+          tenantId: this.tenant.tenant.id,
+          displayName: this.tenant.tenant.displayName,
+          language: this.tenant.tenant.language,
+        },
+        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        createdAt,
+        catalogue: { describe, serviceAssigned, grain: GRAIN },
+        declarations: declarationsOf(this.tenant, {
+          ...{ options: options.declared, appliedRules, found },
+        }),
+      });
+    const first = planFrom(new Map());
+    const unread = first.changes.filter(({ properties }) =>
+      properties.some((property) => property.unread === true),
+    );
+    const isRead = read !== undefined && unread.length > 0;
+    const plan = isRead ? planFrom(await read(unread)) : first;
+    return { ...digested(plan), recorded: recordedInputs(run.events) };
   }
 
-  /** Carries out the plan that this session made last, and nothing else. */
-  async apply(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.up({ ...options, planFile: this.#planFile });
+  /**
+   * Carries out the plan that this session made last, and nothing else. Undefined when it came to its end.
+   * @param onStep is told the URN of each resource that has been changed
+   */
+  async apply(onStep: (urn: string) => void): Promise<ApplyFailure | undefined> {
+    const onEvent = (event: EngineEvent): void => {
+      const urn = changedBy(event);
+      if (urn !== undefined) onStep(urn);
+    };
+    const { failure } = await this.#engine.up({ onEvent, planFile: this.#planFile });
+    return failure;
   }
 
-  /** Reads everything back from the service and compares; changes nothing. */
-  async readBack(options: Pick<RunOptions, "onEvent"> = {}): Promise<EngineRun> {
-    return await this.#engine.readBack(options);
+  /**
+   * Reads everything back from the service and compares; changes nothing.
+   * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
+   */
+  async readBack(): Promise<ReadBack> {
+    const { events, failure } = await this.#engine.readBack();
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure !== undefined) {
+      throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
+        hint: "Try again; what was not read says nothing about the tenant.",
+        details: failure.messages,
+        cause: failure.cause,
+      });
+    }
+    return readBackFromEngineEvents(events, { describe, grain: GRAIN });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */
@@ -205,26 +300,41 @@ export class Session {
 
   async close(): Promise<void> {
     this.#engine.close();
-    await closeAll({ servers: this.#servers, service: this.#service, folder: this.#folder });
+    await closeAll({
+      servers: this.#servers,
+      service: this.#service,
+      state: this.#state,
+      folder: this.#folder,
+    });
   }
+}
+
+/** Steps that change nothing: nothing to do, and the reading before an apply with `refresh`. */
+const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
+
+/** URN of the resource of which a step that changes something has ended. */
+function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
+  return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-  await mkdir(workDirectory(folder));
+async function sessionFolder(): Promise<TemporaryFolder> {
+  const folder = temporaryFolder();
+  await mkdir(workDirectory(folder.path));
   return folder;
 }
 
 async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
-  readonly folder: string;
+  readonly state: StateBackend | undefined;
+  readonly folder: TemporaryFolder;
 }): Promise<void> {
+  await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
-  await rm(parts.folder, { recursive: true, force: true });
+  parts.folder.remove();
 }
 
 function previewFailed(run: EngineRun): ExpectedError {
@@ -233,24 +343,4 @@ function previewFailed(run: EngineRun): ExpectedError {
     details: run.failure?.messages ?? [],
     cause: run.failure?.cause,
   });
-}
-
-/** Sections that the file leaves out: nothing in them is looked at or touched. */
-function unmanagedSections(tenant: Tenant): Plan["unmanaged"] {
-  const sections = [
-    { key: "users", section: "people" },
-    { key: "groups", section: "groups" },
-    { key: "subscriptions", section: "licenses" },
-    { key: "sites", section: "sites" },
-  ] as const;
-  return sections
-    .filter(({ key }) => tenant[key] === undefined)
-    .map(({ key, section }) => ({
-      section,
-      name: key,
-      reason: {
-        nl: `Het onderdeel ${key} staat niet in het bestand en wordt niet beheerd.`,
-        en: `The section ${key} is not in the file and is not managed.`,
-      },
-    }));
 }

@@ -3,36 +3,85 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
+import type { Fence } from "../state/index.ts";
+import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
-/** Folder of the file backend in this workspace. */
-export const stateDirectory = (workspace: Workspace): string =>
-  join(workspace.dataDirectory, "state");
-
-/**
- * Whether the stack is there, as far as that can be seen without the engine; `false` when in doubt.
- * Source: layout of the file backend of pulumi 3.250, pkg/backend/diy (checked 2026-11-22).
- */
-export function holdsStack(
-  workspace: Workspace,
-  name: { readonly project: string; readonly stack: string },
-): boolean {
-  const path = [".pulumi", "stacks", name.project, `${name.stack}.json`];
-  return (
-    workspace.settings.state === "file" && existsSync(join(stateDirectory(workspace), ...path))
-  );
+export interface StackName {
+  readonly project: string;
+  readonly stack: string;
 }
 
-/** Pulumi's own variables for the backend and the secrets in it. */
-export function stateEnvironment(workspace: Workspace): Record<string, string> {
-  const { state, secretsProvider } = workspace.settings;
+export interface StateBackend {
+  /** Pulumi's own variables for the backend and the secrets in it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether the stack is there, as far as that can be seen without the engine; `false` when in doubt. */
+  readonly holdsStack: boolean;
+  /** What the state could not do, before the engine says it in its own words; undefined while all is well. */
+  failure(): Error | undefined;
+  close(): Promise<void>;
+}
+
+export interface StateOptions {
+  readonly workspace: Workspace;
+  readonly name: StackName;
+  /** Empty folder of the session. */
+  readonly folder: string;
+  /** The lease under which the stack is changed; while there is none, each update takes one of its own. */
+  readonly lease?: (() => Fence | undefined) | undefined;
+}
+
+/** @throws ExpectedError when the embedded state cannot be used; what another backend cannot do shows when the engine runs */
+export async function openStateBackend(options: StateOptions): Promise<StateBackend> {
+  const { workspace, name } = options;
+  const { state } = workspace.settings;
+  if (state === "embedded") return await openEmbedded(options);
   const folder = stateDirectory(workspace);
   if (state === "file") mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
-    PULUMI_BACKEND_URL: state === "file" ? pathToFileURL(folder).href : state,
-    ...(secretsProvider === "passphrase" ? passphrase(workspace) : {}),
+    environment: {
+      PULUMI_BACKEND_URL: state === "file" ? pathToFileURL(folder).href : state,
+      ...secrets(workspace),
+    },
+    // Layout of the file backend of pulumi 3.250, pkg/backend/diy (checked 2026-11-22).
+    holdsStack:
+      state === "file" &&
+      existsSync(join(folder, ".pulumi", "stacks", name.project, `${name.stack}.json`)),
+    failure: () => undefined,
+    close: () => Promise.resolve(),
   };
 }
+
+async function openEmbedded(options: StateOptions): Promise<StateBackend> {
+  const { workspace, name, folder, lease } = options;
+  const database = sharedDatabase(stateDatabasePath(workspace));
+  let failure: Error | undefined;
+  const onFailure = (error: Error): void => {
+    failure ??= error;
+  };
+  const found = await database.run("getStack", { stack: stackOfTenant(name.stack) });
+  const service = await serveState({
+    database,
+    onFailure,
+    ...(lease === undefined ? {} : { lease }),
+  });
+  return {
+    environment: {
+      PULUMI_BACKEND_URL: service.url,
+      PULUMI_ACCESS_TOKEN: service.accessToken,
+      // The engine writes address and token down; they are of no use after this session.
+      PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
+      ...secrets(workspace),
+    },
+    holdsStack: found !== undefined,
+    failure: () => failure,
+    close: () => service.close(),
+  };
+}
+
+const secrets = (workspace: Workspace): Record<string, string> =>
+  workspace.settings.secretsProvider === "passphrase" ? passphrase(workspace) : {};
 
 /**
  * The passphrase of the environment, else one made for this workspace and kept beside the state: good enough

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Tool } from "../plan/index.ts";
 import { POLICY_PACK_NAME } from "../policies/index.ts";
 import { providerPackages } from "../provider/index.ts";
-import { toolVersion } from "../workspace/index.ts";
+import { toolVersion } from "../core/clone.ts";
 import type { Setup } from "../workspace/index.ts";
 import { policyPackDirectory } from "./automation.ts";
 

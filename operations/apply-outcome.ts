@@ -6,7 +6,7 @@ import { isolated } from "../core/visible-text.ts";
  * One line per change of the approved plan. Begun is what the service holds in part, such as a person without the
  * manager; the next apply finishes it.
  */
-export function howFar(approved: Plan, rest: Plan): string[] {
+export function applyOutcome(approved: Plan, rest: Plan): string[] {
   const left = new Map(rest.changes.map((change) => [change.urn, change]));
   return approved.changes.map((change) => {
     const { en } = change.description;

@@ -1,40 +1,34 @@
-/** From an approved plan to a changed tenant: lock, plan again, compare, apply, read back, record. */
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { VerifiedRecord } from "../approval/index.ts";
-import { isRestOf } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
-import { inSession } from "../engine/index.ts";
-import type { EngineRun, Session } from "../engine/index.ts";
-import type { TenantLock } from "../state/index.ts";
-import { recordEnd, recordStart, verified } from "./apply-record.ts";
-import type { ApplicationEnd } from "./apply-record.ts";
-import { authorize, factsOf, isEmpty, refuseViolations } from "./authorize.ts";
-import type { Authorization } from "./authorize.ts";
-import { authorship } from "./change-authors.ts";
-import type { Authorship } from "./change-authors.ts";
-import type { OperationContext } from "./context.ts";
-import { driftOf } from "./drift.ts";
+/** From an approved plan to a changed tenant: plan again, compare, lock, and carry out what was approved. */
+import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { howFar } from "./apply-outcome.ts";
-import { locksOf, refuseHeld } from "./tenant-locks.ts";
+import type { DigestedPlan } from "../plan/index.ts";
+import type { Ledger } from "../state/index.ts";
+import { appliedRules, authorize, isEmpty, refuseStopped } from "./authorize.ts";
+import type { Authorization } from "./authorize.ts";
+import { carryOut } from "./carry-out.ts";
+import { planStore } from "./plan-store.ts";
+import type { Authorship, OperationContext } from "./ports.ts";
+import { lastCommit, openLedger } from "./records.ts";
 import { settleOpenStart } from "./recover-apply.ts";
-import { isPractice, openRecord } from "./trust.ts";
-import type { OpenRecord } from "./trust.ts";
-
-export interface Applied {
-  readonly plan: Plan;
-  readonly digest: string;
-  /** False when the tenant was as declared already. */
-  readonly changed: boolean;
-  readonly requests: { readonly reads: number; readonly writes: number };
-}
+import { refuseHeld, takeLock } from "./tenant-locks.ts";
+import { withSession } from "./with-session.ts";
 
 export interface ApplyRequest {
   readonly stack: string;
-  /** Addresses of people who wrote the change, beside those that git knows. */
+  /** Addresses of people who wrote the change, beside those that are known. */
   readonly authors: readonly string[];
-  /** Plan from what the tenant holds now, as the approved plan did. */
+  /** Plan from what the tenant holds now; a plan that was approved so is always made so again. */
   readonly refresh: boolean;
+}
+
+export interface Applied extends DigestedPlan {
+  /** False when there was nothing to apply. */
+  readonly changed: boolean;
+  /** Whether the tenant itself was looked at. */
+  readonly refresh: boolean;
+  /** When the tenant file was applied to its end before (UTC). */
+  readonly lastApply: string | undefined;
+  readonly requests: { readonly reads: number; readonly writes: number };
 }
 
 /**
@@ -45,198 +39,98 @@ export async function applyApproved(
   context: OperationContext,
   request: ApplyRequest,
 ): Promise<Applied> {
-  const { workspace, terminal, signal } = context;
-  const { stack, refresh } = request;
-  const open = await openRecord(workspace, stack);
-  await refuseHeld(workspace, stack);
-  await settleOpenStart(context, { stack, open, refresh });
-  const written = await authorship(workspace, {
+  const { stack } = request;
+  const opened = await openLedger(context, stack);
+  await refuseHeld(context, stack);
+  const refresh = request.refresh || (await wasApprovedWithRefresh(context, opened, stack));
+  const ledger = await settleOpenStart(context, opened, { stack, refresh });
+  const written = await context.findAuthors({
     stack,
     named: request.authors,
-    since: lastCommit(await verified(open)),
+    since: lastCommit(ledger.record),
   });
 
   // Without the means to write: what is refused here has touched nothing, not even a lock.
-  const first = await inSession(context, { stack, access: "preview", refresh }, async (session) => {
-    terminal.note(`Planning ${stack} again …`);
-    const made = await session.plan();
-    refuseViolations(made.plan);
-    if (!isEmpty(made.plan)) await judge(context, { session, made, written, open });
-    return made;
-  });
-  if (isEmpty(first.plan)) return { ...first, changed: false, requests: { reads: 0, writes: 0 } };
+  const first = await withSession(
+    context,
+    { stack, access: "preview", refresh },
+    async (session) => {
+      context.report({ kind: "planning", stack, again: true });
+      const made = await session.plan({ appliedRules: appliedRules(ledger.record) });
+      refuseStopped(made.plan);
+      if (!isEmpty(made.plan)) judge(context, { made, written, ledger });
+      return made;
+    },
+  );
+  const asked = { refresh, lastApply: lastApplied(ledger.record)?.predicate.finishedAt };
+  if (isEmpty(first.plan)) {
+    return { ...first, ...asked, changed: false, requests: { reads: 0, writes: 0 } };
+  }
 
-  const lock = await locksOf(workspace, stack).acquire("apply");
+  const { tenantId } = first.plan.tenant;
+  const { lock, ledger: locked } = await takeLock(context, {
+    ...{ stack, tenantId, purpose: "apply", ledger },
+  });
   try {
-    return await inSession(context, { stack, access: "apply", refresh }, async (session) => {
-      const made = await session.plan();
-      const authorization = await judge(context, { session, made, written, open });
-      if (signal.aborted) throw interruptedBeforeWriting();
-      return await carryOut(context, { session, made, authorization, written, open, lock });
+    const options = { stack, access: "apply", refresh, lock } as const;
+    return await withSession(context, options, async (session) => {
+      const made = await session.plan({ appliedRules: appliedRules(locked.record) });
+      const authorization = judge(context, { made, written, ledger: locked });
+      if (context.signal.aborted) throw interruptedBeforeWriting();
+      const requests = await carryOut(context, {
+        ...{ session, made, authorization, refresh, lock, ledger: locked },
+        authorship: written,
+      });
+      return { ...made, ...asked, changed: true, requests };
     });
   } finally {
     await lock.release();
   }
 }
 
-/** Where the tenant file stood when it was last applied. */
-const lastCommit = ({ applications }: VerifiedRecord): string | null =>
-  applications.findLast(({ predicate }) => predicate.result === "succeeded")?.predicate.commit ??
-  null;
+const lastApplied = ({ applications }: VerifiedRecord): RecordedOf<"application"> | undefined =>
+  applications.findLast(({ predicate }) => predicate.result === "succeeded");
 
-interface Made {
-  readonly plan: Plan;
-  readonly digest: string;
-}
-
-async function judge(
-  { workspace }: OperationContext,
-  facts: Pick<CarryOut, "session" | "made" | "written" | "open">,
-): Promise<Authorization> {
-  return authorize({
-    ...facts.made,
-    tenant: facts.session.tenant,
-    registersOnApproval: isPractice(workspace),
-    verification: await facts.open.verify(),
-    authors: facts.written.authors,
-    language: "en",
-  });
-}
-
-interface CarryOut {
-  readonly session: Session;
-  readonly made: Made;
-  readonly authorization: Authorization;
-  readonly written: Authorship;
-  readonly open: OpenRecord;
-  readonly lock: TenantLock;
-}
-
-async function carryOut(context: OperationContext, work: CarryOut): Promise<Applied> {
-  const { session, made, open, lock, authorization, written: authorship } = work;
-  const { workspace } = context;
-  const { tenant } = session;
-  const start = await recordStart(workspace, open, {
-    plan: made.plan,
-    ...{ tenant, authorization, authorship },
-  });
-  if (!(await lock.isHeld())) throw lockLost(session.stack);
-  const run = await applyWithProgress(context, work);
-  const found = await lookBackInAnyCase(context, { session, made, run });
-  await recordEnd(workspace, open, {
-    start,
-    end: { ...found.end, requests: session.requests() },
-  });
-  refuseUnfinished(context, { stack: session.stack, run, ...found });
-  return { ...made, changed: true, requests: session.requests() };
-}
-
-async function applyWithProgress(
-  { terminal }: OperationContext,
-  { session, made }: CarryOut,
-): Promise<EngineRun> {
-  const steps = made.plan.changes.length + made.plan.structure.length;
-  const progress = terminal.progress("Applying", steps);
-  try {
-    return await session.apply({
-      onEvent: (event) => {
-        const done = finishedStep(event);
-        if (done !== undefined) progress.advance(done);
-      },
-    });
-  } finally {
-    progress.end();
-  }
-}
-
-/** Steps that no plan counts: nothing to do, and the reading before an apply with `--refresh`. */
-const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
-
-/** Name of the object of which a step that changes something has ended. */
-function finishedStep({ resOutputsEvent: event }: EngineEvent): string | undefined {
-  if (event === undefined || IDLE.has(event.metadata.op)) return undefined;
-  return event.metadata.urn.split("::").at(-1);
-}
-
-interface Found {
-  readonly drift: readonly string[];
-  /** One line per change: done, begun or not done; empty after success. */
-  readonly progress: readonly string[];
-  readonly end: Omit<ApplicationEnd, "requests">;
-}
-
-interface Looking {
-  readonly session: Session;
-  readonly made: Made;
-  readonly run: EngineRun;
-}
-
-/** Also after a Ctrl-C everything has to be read and recorded, by an engine that was not told to stop. */
-async function lookBackInAnyCase(context: OperationContext, work: Looking): Promise<Found> {
-  const { signal } = context;
-  try {
-    if (!signal.aborted) return await lookBack(context, work);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
-  const undisturbed = { ...context, signal: new AbortController().signal };
-  const { stack, refresh } = work.session;
-  return await inSession(undisturbed, { stack, access: "apply", refresh }, (session) =>
-    lookBack(undisturbed, { ...work, session }),
+/** Whether the newest approval that still waits to be used is of a plan that started from the tenant itself. */
+async function wasApprovedWithRefresh(
+  context: OperationContext,
+  { record }: Ledger,
+  stack: string,
+): Promise<boolean> {
+  const { statements, applications } = record;
+  const withdrawn = statements.flatMap((one) =>
+    one.kind === "withdrawal" ? [one.predicate.withdraws] : [],
   );
+  const used = applications.flatMap(({ predicate }) =>
+    predicate.result === "succeeded" ? predicate.approvals : [],
+  );
+  const over = new Set([...withdrawn, ...used]);
+  const waiting = statements.findLast(
+    (one) => one.kind === "decision" && one.predicate.decision === "approved" && !over.has(one.id),
+  );
+  if (waiting === undefined) return false;
+  return (await planStore(context, stack).find(`sha256:${waiting.digest}`))?.refresh ?? false;
 }
 
-/** What became of the tenant: read back, and when it is not as declared, what is left to do. */
-async function lookBack(
-  { terminal }: OperationContext,
-  { session, made, run }: Looking,
-): Promise<Found> {
-  terminal.note(run.failure === undefined ? "Reading back …" : "Looking what is left …");
-  const drift = run.failure === undefined ? driftOf(await session.readBack()) : [];
-  if (run.failure === undefined && drift.length === 0) {
-    return { drift, progress: [], end: { remaining: null, facts: factsOf(session.tenant) } };
-  }
-  const rest = await session.plan();
-  // Only what is left of the approved plan may go on without a new approval.
-  const remaining = isRestOf(made.plan, rest.plan)
-    ? { changes: rest.plan.changes.length, digest: rest.digest }
-    : undefined;
-  return { drift, progress: howFar(made.plan, rest.plan), end: { remaining, facts: null } };
+interface Judged {
+  readonly made: DigestedPlan;
+  readonly written: Authorship;
+  readonly ledger: Ledger;
 }
 
-function refuseUnfinished(
-  { signal }: OperationContext,
-  how: Omit<Found, "end"> & { readonly stack: string; readonly run: EngineRun },
-): void {
-  const { stack, run, drift, progress } = how;
-  if (run.failure !== undefined && signal.aborted) {
-    throw new ExpectedError("interrupted", "The apply was stopped before its end.", {
-      hint: `What was done is recorded. \`tenantry apply ${stack}\` goes on with the same approval.`,
-      details: progress,
-      cause: run.failure.cause,
-    });
-  }
-  if (run.failure !== undefined) {
-    throw new ExpectedError("apply-failed", "The apply did not come to its end.", {
-      hint: `What was done is recorded. Remove the cause; \`tenantry apply ${stack}\` then goes on with the same approval, \`tenantry plan ${stack}\` shows what is left.`,
-      details: [...progress, ...run.failure.messages],
-      cause: run.failure.cause,
-    });
-  }
-  if (drift.length > 0) {
-    throw new ExpectedError("verification-failed", "The tenant does not hold what was applied.", {
-      hint: `Look at \`tenantry status ${stack}\`; somebody may be changing the tenant by hand.`,
-      details: drift,
-    });
-  }
-}
+const judge = (
+  { trust, now }: OperationContext,
+  { made, written, ledger }: Judged,
+): Authorization =>
+  authorize({
+    ...made,
+    registersOnApproval: trust.sandbox !== undefined,
+    verification: { ok: true, record: ledger.record },
+    authors: written.authors,
+    now: now(),
+  });
 
 const interruptedBeforeWriting = (): ExpectedError =>
   new ExpectedError("interrupted", "Stopped before anything was written.", {
     hint: "Run the same command again; the approval still holds.",
-  });
-
-const lockLost = (stack: string): ExpectedError =>
-  new ExpectedError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {
-    hint: `Nothing was written. \`tenantry log ${stack}\` shows who broke it and why.`,
   });

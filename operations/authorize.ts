@@ -1,21 +1,23 @@
-/** Whether the plan that was made just now may be applied: policies, brakes, approvals. Pure refusals. */
+/** Whether the plan that was made just now may be applied: its findings, and its approvals. Pure refusals. */
 import { evaluateApproval, refusal } from "../approval/index.ts";
-import type { Continuation, Decision, TenantFileFacts, Verification } from "../approval/index.ts";
-import { needsSecondDecisionMaker } from "../plan/index.ts";
-import type { Plan } from "../plan/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
-import type { Language } from "../core/language.ts";
+import type {
+  Continuation,
+  Decision,
+  TenantFileFacts,
+  Verification,
+  VerifiedRecord,
+} from "../approval/index.ts";
+import { admission, ruleChanges } from "../plan/index.ts";
+import type { Finding, Plan } from "../plan/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { refuseLeftOut } from "./omitted-sections.ts";
-import { brakesOn, refuseStopped } from "./guard-facts.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
   readonly digest: string;
-  readonly tenant: Tenant;
   readonly verification: Verification;
   readonly authors: readonly string[];
-  readonly language: Language;
+  readonly now: Date;
   /** True where approving registers the decision makers too, as in practice: then nothing else is missing. */
   readonly registersOnApproval: boolean;
 }
@@ -27,30 +29,44 @@ export interface Authorization {
   readonly approvedDigest: string;
 }
 
-/** A plan in which neither an object nor the program's own scaffolding changes. */
-export const isEmpty = (plan: Plan): boolean =>
-  plan.changes.length === 0 && plan.structure.length === 0;
+/** A plan in which no object, no rule and nothing of the program's own scaffolding changes. */
+export const isEmpty = ({ changes, structure, rules }: Plan): boolean =>
+  changes.length === 0 && structure.length === 0 && ruleChanges(rules).length === 0;
 
-/** A plan that breaks a rule can be neither approved nor applied. */
-export function refuseViolations(plan: Plan): void {
-  const broken = plan.policy.violations.filter(
-    ({ enforcementLevel, evaluated }) => enforcementLevel === "mandatory" || !evaluated,
-  );
-  if (broken.length === 0) return;
-  const names = [...new Set(broken.map(({ policy }) => policy))];
-  throw new ExpectedError("policy-violated", `The plan breaks ${names.join(", ")}.`, {
-    hint: "Correct the tenant file; nothing can be approved or applied until then.",
-    details: broken.map(({ policy, message }) => `${policy}: ${message}`),
+/** The rules by which a plan is judged, whatever it proposes: of the newest signed entry that holds any. */
+export const appliedRules = ({ applications }: VerifiedRecord): Rules | null =>
+  applications.findLast(({ predicate }) => predicate.facts !== null)?.predicate.facts ?? null;
+
+/** The first reason why the plan may be neither approved nor applied, with all others as its details. */
+export function refusalOf(plan: Plan): ExpectedError | undefined {
+  const { stops } = admission(plan);
+  const [first] = stops;
+  if (first === undefined) return undefined;
+  return new ExpectedError(first.code, `${first.message.en}.`, {
+    hint: hintFor(first),
+    details: stops.slice(1).map(({ code, message }) => `${code}: ${message.en}`),
   });
+}
+
+function hintFor({ code, clearedBy }: Finding): string {
+  if (clearedBy === "nothing") return "Take this out of the change; no approval can allow it.";
+  if (code === "policy-violated")
+    return "Correct the tenant file; nothing can be approved or applied until then.";
+  if (code === "left-out")
+    return "Let go of it with `release: [<section>]`, keep it, or write an empty list ([]) to say that there must be none.";
+  return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
+}
+
+/** @throws ExpectedError with the code of the first finding that stops the plan. */
+export function refuseStopped(plan: Plan): void {
+  const refused = refusalOf(plan);
+  if (refused !== undefined) throw refused;
 }
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
-  const { plan, digest, tenant, verification, authors, language } = request;
-  refuseViolations(plan);
-  refuseLeftOut(plan, tenant);
-  const findings = brakesOn(plan, tenant);
-  refuseStopped(findings);
+  const { plan, digest, verification, authors, now } = request;
+  refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
   const outcome = evaluateApproval({
@@ -59,19 +75,38 @@ export function authorize(request: AuthorizationRequest): Authorization {
     ...(unfinished === undefined ? {} : { continuation: unfinished.continuation }),
     tenantId: plan.tenant.tenantId,
     stack: plan.tenant.stack,
-    now: new Date(),
+    now,
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: needsSecondDecisionMaker(findings) },
-    plannedFacts: factsOf(tenant),
+    brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
+    plannedFacts: factsOf(plan),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
   const { code, sentence, hint } =
     outcome.refusal.code === "no-registration" && request.registersOnApproval
       ? refusal("no-approval")
       : outcome.refusal;
-  throw new ExpectedError(code, sentence[language], {
-    hint: hint[language].replaceAll("<tenant>", plan.tenant.stack),
+  const about = { tenant: plan.tenant.stack };
+  throw new ExpectedError(code, sentence.en, {
+    hint: hint.en,
+    remedy: { plan: about, approve: about, register: about, log: { ...about, verify: true } },
+    details: remarksOn(code, { verification, digest: approvedDigest }),
   });
+}
+
+/** What those who refused the plan said of it, which is what to read next. */
+function remarksOn(
+  code: string,
+  { verification, digest }: { readonly verification: Verification; readonly digest: string },
+): string[] {
+  if (code !== "refused" || !verification.ok) return [];
+  return verification.record.statements.flatMap((one) =>
+    one.kind === "decision" &&
+    `sha256:${one.digest}` === digest &&
+    one.predicate.decision === "refused" &&
+    one.predicate.remark !== ""
+      ? [`${one.predicate.decisionMaker.email}: ${one.predicate.remark}`]
+      : [],
+  );
 }
 
 /**
@@ -90,11 +125,5 @@ function unfinishedApplication(
   };
 }
 
-/** The approval section of a tenant file, as records keep it. */
-export function factsOf(tenant: Tenant): TenantFileFacts {
-  const people = (tenant.approval?.decisionMakers ?? []).filter(({ deputyFor }) => !deputyFor);
-  return {
-    decisionMakers: people.map(({ name, email }) => ({ name, email })),
-    required: tenant.approval?.required ?? 1,
-  };
-}
+/** The rules that a plan proposes, as records keep them once it is applied. */
+export const factsOf = ({ rules }: Plan): TenantFileFacts => rules.proposed;

@@ -1,17 +1,16 @@
 /** Breaking a lock that nobody will release: recorded first, and only the lock that was looked at. */
 import { headOf, normalizeEmail, signLockBreak } from "../approval/index.ts";
-import { loadTenant } from "../tenant-file/index.ts";
-import { inSession } from "../engine/index.ts";
-import type { HeldLock } from "../state/index.ts";
-import { hostname } from "node:os";
-import { verified } from "./apply-record.ts";
-import type { OperationContext } from "./context.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { describeLock, isStranded, locksOf } from "./tenant-locks.ts";
-import { applierKey, keyPassphrase, localKeys, openRecord } from "./trust.ts";
+import { loadTenant } from "../tenant-file/index.ts";
+import type { OperationContext, Signer } from "./ports.ts";
+import { openLedger } from "./records.ts";
+import { describeLock, statusOf } from "./tenant-locks.ts";
+import type { LockStatus } from "./tenant-locks.ts";
+import { withSession } from "./with-session.ts";
 
-export interface UnlockRequest {
+export interface BreakLockRequest {
   readonly stack: string;
+  /** Undefined: only say who holds it. */
   readonly reason: string | undefined;
   /** Person of the provider; undefined: who applies here. */
   readonly email: string | undefined;
@@ -20,54 +19,64 @@ export interface UnlockRequest {
 /** @throws ExpectedError `not-locked`, `reason-needed` (with who holds it), `still-running`, `lock-changed`. */
 export async function breakTenantLock(
   context: OperationContext,
-  { stack, reason, email }: UnlockRequest,
-): Promise<HeldLock> {
-  const { workspace } = context;
-  const locks = locksOf(workspace, stack);
+  { stack, reason, email }: BreakLockRequest,
+): Promise<LockStatus> {
+  const locks = context.locks(stack);
   const held = await locks.current();
   if (held === undefined) {
     throw new ExpectedError("not-locked", `Nobody holds ${stack}.`, {
       hint: "There is nothing to break.",
     });
   }
-  const who = describeLock(held, new Date());
-  if (reason === undefined) {
-    throw new ExpectedError("reason-needed", `${stack} is held by ${who}.`, {
-      hint: "When it is certain that the process is gone, break the lock with --reason; that is recorded.",
-    });
-  }
-  if (held.owner.host === hostname() && !isStranded(held)) {
-    throw new ExpectedError(
-      "still-running",
-      `${stack} is held by ${who}, which is still running.`,
-      { hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself." },
-    );
-  }
-  const { stacksDirectory } = workspace;
+  const status = statusOf(context, held);
+  const given = requireReason(stack, { reason, status });
+  refuseRunning(context, stack, status);
+  const { stacksDirectory } = context.workspace;
   const { tenant } = await loadTenant({ stacksDirectory, tenant: stack });
-  const open = await openRecord(workspace, stack);
-  const breaker = email === undefined ? await applierKey(workspace) : await keyOf(context, email);
-  await locks.breakLock(held, async (lock) => {
-    const envelope = signLockBreak(
-      {
-        tenantId: tenant.id,
-        stack,
-        seen: headOf(await verified(open)),
-        brokenBy: { email: breaker.email, keyId: breaker.key.keyId },
-        brokenAt: new Date().toISOString(),
-        reason,
-        lock,
-      },
-      breaker.key,
-    );
-    await open.record.append(envelope);
+  const ledger = await openLedger(context, stack);
+  const breaker = await breakerOf(context, email);
+  await locks.breakLock(held.lock, async (lock) => {
+    const statement = {
+      tenantId: tenant.id,
+      stack,
+      seen: headOf(ledger.record),
+      brokenBy: { email: breaker.email, keyId: breaker.key.keyId },
+      brokenAt: context.now().toISOString(),
+      reason: given,
+      lock,
+    };
+    await ledger.append(signLockBreak(statement, breaker.key));
   });
-  // The engine keeps a lock of its own on the state, which the same process left behind.
-  await inSession(context, { stack, access: "preview" }, (session) => session.releaseState());
-  return held;
+  // A state elsewhere has a lock of its own, which the same process left behind; ours is one with this lock.
+  if (context.workspace.settings.state === "embedded") return status;
+  await withSession(context, { stack, access: "preview" }, (session) => session.releaseState());
+  return status;
 }
 
-async function keyOf({ workspace }: OperationContext, email: string) {
-  const key = await localKeys(workspace).load(email, keyPassphrase());
-  return { email: normalizeEmail(email), key };
+/** @throws ExpectedError `reason-needed`. */
+function requireReason(
+  stack: string,
+  { reason, status }: { readonly reason: string | undefined; readonly status: LockStatus },
+): string {
+  if (reason !== undefined) return reason;
+  throw new ExpectedError("reason-needed", `${stack} is held by ${describeLock(status)}.`, {
+    hint: "When it is certain that the process is gone, break the lock with a reason, which is recorded: {unlock}.",
+    remedy: { unlock: { tenant: stack, reason: "…" } },
+  });
+}
+
+function refuseRunning({ machine }: OperationContext, stack: string, status: LockStatus): void {
+  if (status.owner.host !== machine.owner.host || status.isStranded) return;
+  const held = `${stack} is held by ${describeLock(status)}`;
+  throw new ExpectedError("still-running", `${held}, which is still running.`, {
+    hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself.",
+  });
+}
+
+async function breakerOf(
+  { keys, trust }: OperationContext,
+  email: string | undefined,
+): Promise<Signer> {
+  if (email === undefined) return await trust.applier();
+  return { email: normalizeEmail(email), key: await keys.load(email) };
 }

@@ -1,33 +1,53 @@
 /** A yes or no of a decision maker, signed and added to the record. */
-import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
-import { loadTenant } from "../tenant-file/index.ts";
-import { verified } from "./apply-record.ts";
-import { isEmpty } from "./authorize.ts";
-import type { OperationContext } from "./context.ts";
+import { evaluateApproval, headOf, signPlanStatement, whoMayApprove } from "../approval/index.ts";
+import type { VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { hashOfFile, readPlan, refuseChangedPage } from "./plan-store.ts";
-import { isAsRegistered } from "./register-approvers.ts";
-import { brakesOn } from "./guard-facts.ts";
-import { keyPassphrase, localKeys, openRecord, registerForPractice } from "./trust.ts";
+import { admission } from "../plan/index.ts";
+import type { Ledger } from "../state/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
+import { factsOf } from "./authorize.ts";
+import { refuseApplied, refuseTwice, signablePage, signerOf } from "./decision-refusals.ts";
+import { planStore } from "./plan-store.ts";
+import type { KeptPlan } from "./plan-store.ts";
+import type { Authorship, OperationContext } from "./ports.ts";
+import { lastCommit, openLedger } from "./records.ts";
+import { isAsRegistered, registerInSandbox } from "./register-approvers.ts";
+import { showPlan } from "./show.ts";
 
 /** An approval that nobody used for this long is asked for again. */
 const VALID_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+type Decision = "approved" | "refused";
+
 export interface DecisionRequest {
   readonly stack: string;
-  /** Undefined: the first decision maker of the file. */
+  /** Undefined: the one decision maker whose key is within reach; in the sandbox the first one. */
   readonly email: string | undefined;
+  /** Undefined: the newest plan. */
   readonly digest: string | undefined;
-  readonly decision: "approved" | "refused";
+  readonly decision: Decision;
   readonly remark: string;
+  /** SHA-256 of the page that the decision maker was shown, where the surface showed one of its own. */
+  readonly shown: string | undefined;
 }
 
 export interface Decided {
-  readonly decision: "approved" | "refused";
+  readonly decision: Decision;
   readonly email: string;
   readonly digest: string;
   readonly validUntil: string;
+  /** Whether the plan could be applied now by what was decided. */
+  readonly standing: {
+    readonly approved: boolean;
+    /** Approvals that count. */
+    readonly have: number;
+    readonly need: number;
+    /** Decision makers who have not approved. */
+    readonly missing: readonly string[];
+  };
+  /** False when the tenant file names other decision makers than are registered. */
+  readonly isAsRegistered: boolean;
 }
 
 /** @throws ExpectedError for every reason why there is nothing to sign. */
@@ -35,57 +55,90 @@ export async function decide(
   context: OperationContext,
   request: DecisionRequest,
 ): Promise<Decided> {
-  const { workspace, terminal } = context;
-  const { stack, decision } = request;
-  const stored = readPlan(workspace, stack, request.digest);
-  if (isEmpty(stored.plan)) {
-    throw new ExpectedError("nothing-to-approve", "The plan changes nothing.", {
-      hint: `There is nothing to approve; \`tenantry plan ${stack}\` makes a new plan.`,
-    });
-  }
-  const { stacksDirectory } = workspace;
+  const { stack, decision, remark } = request;
+  const kept = await showPlan(context, request);
+  const page = signablePage(kept, request.shown);
+  const { stacksDirectory } = context.workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
-  refuseChangedPage(stored, brakesOn(stored.plan, tenant));
-  const open = await openRecord(workspace, stack);
-  const registered = await registerForPractice(workspace, { stack, tenant, open });
-  if (registered.length > 0) {
-    terminal.note(
-      `Practice: registered ${registered.join(", ")} as decision makers, with new keys.`,
-    );
-  }
-  const people = tenant.approval?.decisionMakers ?? [];
-  const email = request.email ?? people.find(({ deputyFor }) => deputyFor === undefined)?.email;
-  if (email === undefined) {
-    throw new ExpectedError("no-decision-maker", `${stack} has no decision maker.`, {
-      hint: "Add approval.decisionMakers to the tenant file.",
-    });
-  }
-  const record = await verified(open);
-  if (!(await isAsRegistered(record, tenant))) {
-    terminal.warn(
-      `The tenant file names other decision makers than are registered; \`tenantry register ${stack}\` registers them.`,
-    );
-  }
-  const key = await localKeys(workspace).load(email, keyPassphrase());
-  const decidedAt = new Date();
+  const opened = await registerInSandbox(context, {
+    stack,
+    tenant,
+    ledger: await openLedger(context, stack),
+  });
+  const email = await signerOf(context, request, tenant);
+  const { record } = opened;
+  refuseApplied(kept, record);
+  refuseTwice(record, { kept, email, decision, now: context.now() });
+  const authors = await authorsKnown(context, { stack, record });
+  const key = await context.keys.load(email);
+  const decidedAt = context.now();
   const validUntil = new Date(decidedAt.getTime() + VALID_DAYS * DAY_MS).toISOString();
+  const sha = await planStore(context, stack).keepPage(page);
   const predicate = {
-    tenantId: stored.plan.tenant.tenantId,
+    tenantId: kept.plan.tenant.tenantId,
     stack,
     seen: headOf(record),
     decision,
-    remark: request.remark,
-    decisionMaker: { email: normalizeEmail(email), keyId: key.keyId },
+    remark,
+    decisionMaker: { email, keyId: key.keyId },
     decidedAt: decidedAt.toISOString(),
     validUntil,
-    shown: {
-      sha256: hashOfFile(stored.htmlPath),
-      language: stored.plan.tenant.language,
-      format: "html" as const,
-    },
+    shown: { sha256: sha, language: kept.plan.tenant.language, format: "html" as const },
   };
-  await open.record.append(
-    signPlanStatement("decision", { planDigest: stored.digest, predicate }, [key]),
+  const ledger = await opened.append(
+    signPlanStatement("decision", { planDigest: kept.digest, predicate }, [key]),
   );
-  return { decision, email: normalizeEmail(email), digest: stored.digest, validUntil };
+  return {
+    ...{ decision, email, digest: kept.digest, validUntil },
+    standing: standingOf(ledger, { kept, authors, now: decidedAt }),
+    isAsRegistered: await isAsRegistered(ledger.record, tenant),
+  };
+}
+
+/** Where nobody can be told to have written the change, the decision is signed and apply says so. */
+async function authorsKnown(
+  { findAuthors }: OperationContext,
+  { stack, record }: { readonly stack: string; readonly record: VerifiedRecord },
+): Promise<Authorship["authors"]> {
+  try {
+    return (await findAuthors({ stack, named: [], since: lastCommit(record) })).authors;
+  } catch (error) {
+    if (error instanceof ExpectedError) return [];
+    throw error;
+  }
+}
+
+function standingOf(
+  { record }: Ledger,
+  about: {
+    readonly kept: KeptPlan;
+    readonly authors: readonly string[];
+    readonly now: Date;
+  },
+): Decided["standing"] {
+  const { kept, authors, now } = about;
+  const { needsSecondApprover } = admission(kept.plan);
+  const outcome = evaluateApproval({
+    verification: { ok: true, record },
+    planDigest: kept.digest,
+    tenantId: kept.plan.tenant.tenantId,
+    stack: kept.plan.tenant.stack,
+    now,
+    changeAuthors: authors,
+    brakes: { secondDecisionMakerNeeded: needsSecondApprover },
+    plannedFacts: factsOf(kept.plan),
+  });
+  const authority = whoMayApprove(record, now);
+  const required = authority?.required ?? 1;
+  const approvedBy = new Set(
+    outcome.approvals.map(({ predicate }) => predicate.decisionMaker.email),
+  );
+  return {
+    approved: outcome.approved,
+    have: outcome.approvals.length,
+    need: needsSecondApprover ? Math.max(2, required) : required,
+    missing: (authority?.seats ?? [])
+      .filter((seat) => ![seat, ...seat.deputies].some(({ email }) => approvedBy.has(email)))
+      .map(({ email }) => email),
+  };
 }

@@ -1,11 +1,10 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
-import { existsSync } from "node:fs";
 import { decodeEntry, headOf, readStatement } from "../approval/index.ts";
-import type { Entry, ReadStatement, RecordPosition, StatementOf } from "../approval/index.ts";
-import type { Workspace } from "../workspace/index.ts";
+import type { ReadStatement, RecordPosition } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { hashOfFile, readPlan } from "./plan-store.ts";
-import { openRecord } from "./trust.ts";
+import { planStore } from "./plan-store.ts";
+import type { OperationContext } from "./ports.ts";
+import { recordOf } from "./records.ts";
 
 /** Whether the page that a decision maker saw is still here, and still the one that was signed. */
 export type PageState = "same" | "changed" | "gone";
@@ -18,33 +17,32 @@ export interface LogEntry {
   readonly page?: PageState;
 }
 
-const logEntry = (entry: Entry, statement: ReadStatement): LogEntry => ({
-  sequence: entry.sequence,
-  recordedAt: entry.recordedAt,
-  statement,
-});
+interface HistoryRequest {
+  readonly stack: string;
+}
+
+type Ports = Pick<OperationContext, "records" | "heads" | "trust" | "now">;
 
 /** Every entry as it stands in the storage. @throws ExpectedError `record-broken` at one that cannot be read at all. */
-export async function readLog(workspace: Workspace, stack: string): Promise<LogEntry[]> {
-  const { record } = await openRecord(workspace, stack);
-  const entries = await record.readEntries();
-  return entries.map((bytes, at) => {
-    const entry = readEntry(bytes, at + 1);
-    const { statement } = entry;
-    if (statement.kind !== "decision") return entry;
-    const path = pagePath(workspace, stack, statement);
-    if (path === undefined) return { ...entry, page: "gone" };
-    const isSame = hashOfFile(path) === statement.predicate.shown.sha256;
-    return { ...entry, page: isSame ? "same" : "changed" };
-  });
+export async function readLog(context: Ports, { stack }: HistoryRequest): Promise<LogEntry[]> {
+  const plans = planStore(context, stack);
+  const entries = await (await recordOf(context, stack)).readEntries();
+  return await Promise.all(
+    entries.map(async (bytes, at) => {
+      const entry = readEntry(bytes, at + 1);
+      if (entry.statement.kind !== "decision") return entry;
+      const { sha256 } = entry.statement.predicate.shown;
+      return { ...entry, page: await plans.pageState(sha256) };
+    }),
+  );
 }
 
 /** Chain, signatures and the newest head that this machine has seen. @throws ExpectedError `record-broken`. */
 export async function verifyLog(
-  workspace: Workspace,
-  stack: string,
+  context: Ports,
+  { stack }: HistoryRequest,
 ): Promise<{ readonly entries: number; readonly head: RecordPosition }> {
-  const verification = await (await openRecord(workspace, stack)).verify();
+  const verification = await (await recordOf(context, stack)).verify();
   if (verification.ok) {
     const { record } = verification;
     return { entries: record.statements.length, head: headOf(record) };
@@ -55,31 +53,10 @@ export async function verifyLog(
 
 function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
   try {
-    const entry = decodeEntry(bytes);
-    return logEntry(entry, readStatement(entry.envelope));
+    const { recordedAt, envelope, ...entry } = decodeEntry(bytes);
+    return { sequence: entry.sequence, recordedAt, statement: readStatement(envelope) };
   } catch (error) {
     if (error instanceof ExpectedError) throw broken(sequence, error.message);
-    throw error;
-  }
-}
-
-/** Where the page lies that was signed; undefined when this machine does not hold that plan. */
-function pagePath(
-  workspace: Workspace,
-  stack: string,
-  { digest, predicate }: StatementOf<"decision">,
-): string | undefined {
-  try {
-    const { htmlPath, markdownPaths } = readPlan(workspace, stack, `sha256:${digest}`);
-    const { format, language } = predicate.shown;
-    const paths: Readonly<Record<string, string>> = {
-      html: htmlPath,
-      markdown: markdownPaths[language],
-    };
-    const path = paths[format];
-    return path !== undefined && existsSync(path) ? path : undefined;
-  } catch (error) {
-    if (error instanceof ExpectedError) return undefined;
     throw error;
   }
 }

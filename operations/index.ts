@@ -1,37 +1,30 @@
-/** What the product can do. Knows no arguments and no terminal. */
-export { verified } from "./apply-record.ts";
+/** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
 export { applyApproved } from "./apply.ts";
-export { isEmpty, refuseViolations } from "./authorize.ts";
+export type { Applied, ApplyRequest } from "./apply.ts";
 export { breakTenantLock } from "./break-lock.ts";
-export type { OperationContext, Progress, Reporter } from "./context.ts";
 export { decide } from "./decide.ts";
-export { brakesOn, refuseStopped } from "./guard-facts.ts";
+export type { Decided, DecisionRequest } from "./decide.ts";
 export { readLog, verifyLog } from "./history.ts";
 export type { LogEntry, PageState } from "./history.ts";
-export { unfinishedApplyOf } from "./interrupted-apply.ts";
+export type { InterruptedApply } from "./interrupted-apply.ts";
+export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
-export { refuseLeftOut } from "./omitted-sections.ts";
-export { readPlan, storePlan } from "./plan-store.ts";
-export type { StoredPlan } from "./plan-store.ts";
-export { fingerprint, publicKeyDocument, readPublicKeys } from "./public-keys.ts";
+export { localContext } from "./local.ts";
+export type { LocalOptions } from "./local.ts";
+export { planTenant } from "./plan.ts";
+export type { Planned, PlanRequest } from "./plan.ts";
+export type { KeptPlan } from "./plan-store.ts";
+export type { OperationContext, ProgressEvent } from "./ports.ts";
 export {
-  authorityOf,
   draftRegistration,
-  readRegistrationFile,
-  signedBy,
-  signersNeeded,
-  writeRegistrationFile,
+  registerAtOnce,
+  signRegistrationAs,
+  submitRegistration,
 } from "./register-approvers.ts";
-export type { FindPublicKey } from "./register-approvers.ts";
-export { standingOfTenant } from "./status.ts";
-export type { Standing } from "./status.ts";
+export type { Registration } from "./register-approvers.ts";
+export { showPlan } from "./show.ts";
+export { tenantStatus } from "./status.ts";
+export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
-export {
-  isPractice,
-  keyPassphrase,
-  localKeys,
-  openRecord,
-  practicePublicKey,
-  practiceSigners,
-} from "./trust.ts";
+export { validateTenants } from "./validate.ts";
 export { withdrawDecision } from "./withdraw.ts";

@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FILE_NAME, unknownTenant } from "../tenant-file/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { recordStore } from "./trust.ts";
+import type { OperationContext } from "./ports.ts";
 
 /**
  * Refuses a name that means nothing here, so that a misspelt one is never taken for a tenant without history.
  * The record of a tenant outlives its file.
  * @throws ExpectedError `tenant-unknown`, with the names that there are.
  */
-export async function refuseUnknownTenant(workspace: Workspace, tenant: string): Promise<void> {
+export async function refuseUnknownTenant(
+  { workspace, records }: Pick<OperationContext, "workspace" | "records">,
+  tenant: string,
+): Promise<void> {
   const { stacksDirectory } = workspace;
   if (existsSync(join(stacksDirectory, tenant, FILE_NAME))) return;
-  const recorded = await recordStore(workspace).list(`${tenant}/entries/`);
+  const recorded = await records.list(`${tenant}/entries/`);
   if (recorded.length === 0) throw await unknownTenant({ stacksDirectory, tenant });
 }

@@ -1,118 +1,173 @@
-/** The plans that were shown: as values, and as the pages that people read. Never changed once written. */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parsePlan, planDigest } from "../plan/index.ts";
-import type { BrakeFinding, Plan } from "../plan/index.ts";
-import { renderHtml, renderMarkdown } from "../views/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { LANGUAGES } from "../core/language.ts";
-import type { Language } from "../core/language.ts";
+/**
+ * The plans of a tenant and the pages that were signed, in the store of its record. The store is write-once, so
+ * three kinds of values: the plan under its digest (once more, under the next number, when a copy was damaged), a
+ * numbered note for every planning, and the page of a decision under its hash.
+ */
+import { z } from "zod";
+import { sha256, stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { readJsonFile } from "../core/json-file.ts";
+import type { Json } from "../core/json.ts";
+import { parsePlan, planDigest } from "../plan/index.ts";
+import type { DigestedPlan } from "../plan/index.ts";
+import type { RecordStore } from "../state/index.ts";
+import type { OperationContext } from "./ports.ts";
 
-export interface StoredPlan {
-  readonly plan: Plan;
-  readonly digest: string;
-  /** The preview page as the decision maker sees it. */
-  readonly htmlPath: string;
-  /** The same for a pull request, one file a language. */
-  readonly markdownPaths: Readonly<Record<Language, string>>;
+const noteSchema = z.strictObject({
+  at: z.iso.datetime(),
+  /** Null: there was no plan, because it was refused with `refusal`. */
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .nullable(),
+  refusal: z.string().nullable(),
+  /** It started from what the tenant held, rather than from what was applied last. */
+  refresh: z.boolean(),
+});
+
+type PlanningNote = z.infer<typeof noteSchema>;
+
+export interface KeptPlan extends DigestedPlan {
+  readonly refresh: boolean;
+  /** When it was planned last. */
+  readonly at: string;
 }
 
-const LATEST = "latest";
+export interface PlanStore {
+  /** Keeps the plan, as the newest of its tenant. What was kept first under its digest stays what it is. */
+  keep(made: DigestedPlan, planned: { readonly refresh: boolean }): Promise<KeptPlan>;
+  /** Notes that there was no plan to keep, so that an older one is never taken for the newest. */
+  noteRefusal(code: string, planned: { readonly refresh: boolean }): Promise<void>;
+  /** @throws ExpectedError `plan-unknown`, `plan-damaged`. */
+  read(digest: string): Promise<KeptPlan>;
+  /** @throws ExpectedError `no-plan`, `plan-refused`, `plan-damaged`. */
+  newest(): Promise<KeptPlan>;
+  /** Undefined where the plan is not here, damaged, or of another release. */
+  find(digest: string): Promise<KeptPlan | undefined>;
+  keepPage(page: string): Promise<string>;
+  /** A page by its hash: still the same, changed since, or not here. */
+  pageState(hash: string): Promise<"same" | "changed" | "gone">;
+}
 
-const folderOf = (workspace: Workspace, stack: string): string =>
-  join(workspace.dataDirectory, "plans", stack);
+export function planStore(
+  { records, now }: Pick<OperationContext, "records" | "now">,
+  stack: string,
+): PlanStore {
+  const folder = stackName.parse(stack);
+  const plans = (digest: string): string => `${folder}/plans/${digest.replace(":", "-")}/`;
+  const notes = `${folder}/planned/`;
 
-const pathsOf = (folder: string, digest: string) => {
-  const name = digest.replace(":", "-");
-  return {
-    json: join(folder, `${name}.json`),
-    html: join(folder, `${name}.html`),
-    markdown: { nl: join(folder, `${name}.nl.md`), en: join(folder, `${name}.en.md`) },
-  };
-};
-
-/** Keeps the plan with its pages, and remembers it as the newest of this tenant. */
-export function storePlan(
-  workspace: Workspace,
-  plan: Plan,
-  findings: readonly BrakeFinding[],
-): StoredPlan {
-  const folder = folderOf(workspace, plan.tenant.stack);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const digest = planDigest(plan);
-  const paths = pathsOf(folder, digest);
-  // The same digest is the same plan: what was shown first stays what was shown.
-  if (!isComplete(paths, digest)) {
-    writeFileSync(paths.html, renderHtml(plan, { findings }));
-    for (const language of LANGUAGES) {
-      writeFileSync(paths.markdown[language], renderMarkdown(plan, { findings, language }));
+  const copyOf = async (digest: string): Promise<DigestedPlan | "damaged" | undefined> => {
+    const keys = await records.list(plans(digest));
+    for (const key of keys.toReversed()) {
+      const plan = decodePlan(await records.get(key));
+      if (plan !== undefined && planDigest(plan) === digest) return { plan, digest };
     }
-    writeFileSync(paths.json, JSON.stringify(plan));
-  }
-  writeFileSync(join(folder, LATEST), digest);
-  return { plan, digest, htmlPath: paths.html, markdownPaths: paths.markdown };
+    return keys.length === 0 ? undefined : "damaged";
+  };
+
+  const readNotes = async (): Promise<PlanningNote[]> => {
+    const found = await Promise.all((await records.list(notes)).map((key) => records.get(key)));
+    return found.flatMap((bytes) => noteSchema.safeParse(decodeJson(bytes)).data ?? []);
+  };
+
+  const note = async (what: Omit<PlanningNote, "at">): Promise<PlanningNote> => {
+    const made = { at: now().toISOString(), ...what };
+    await putNext(records, notes, made);
+    return made;
+  };
+
+  const kept = async (digest: string, planned: PlanningNote | undefined): Promise<KeptPlan> => {
+    const copy = await copyOf(digest);
+    if (copy === undefined || planned === undefined) {
+      throw new ExpectedError("plan-unknown", `There is no plan ${digest} of ${stack} here.`, {
+        hint: "Make one with {plan}.",
+        remedy: { plan: { tenant: stack } },
+      });
+    }
+    if (copy !== "damaged") return { ...copy, refresh: planned.refresh, at: planned.at };
+    throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
+      hint: "Make it again with {plan}.",
+      remedy: { plan: { tenant: stack } },
+    });
+  };
+
+  const lastNoteOf = async (digest: string): Promise<PlanningNote | undefined> =>
+    (await readNotes()).findLast((one) => one.digest === digest);
+
+  return {
+    async keep(made, { refresh }) {
+      const copy = await copyOf(made.digest);
+      const isIntact = copy !== undefined && copy !== "damaged";
+      if (!isIntact) await putNext(records, plans(made.digest), made.plan);
+      const { at } = await note({ digest: made.digest, refusal: null, refresh });
+      return { ...(isIntact ? copy : made), refresh, at };
+    },
+    async noteRefusal(code, { refresh }) {
+      await note({ digest: null, refusal: code, refresh });
+    },
+    read: async (digest) => await kept(digest, await lastNoteOf(digest)),
+    async newest() {
+      const last = (await readNotes()).at(-1);
+      if (last === undefined) {
+        throw new ExpectedError("no-plan", `${stack} has not been planned here yet.`, {
+          hint: "Make a plan with {plan}.",
+          remedy: { plan: { tenant: stack } },
+        });
+      }
+      if (last.digest === null) {
+        const sentence = `The last plan of ${stack} was refused (${last.refusal ?? "unknown"}).`;
+        throw new ExpectedError("plan-refused", sentence, {
+          hint: "Mend that and run {plan}; or name an older plan by its digest.",
+          remedy: { plan: { tenant: stack } },
+        });
+      }
+      return await kept(last.digest, last);
+    },
+    async find(digest) {
+      const [copy, last] = [await copyOf(digest), await lastNoteOf(digest)];
+      if (copy === undefined || copy === "damaged" || last === undefined) return undefined;
+      return { ...copy, refresh: last.refresh, at: last.at };
+    },
+    async keepPage(page) {
+      const hash = sha256(page);
+      await records.putIfAbsent(pageKey(folder, hash), Buffer.from(page));
+      return hash;
+    },
+    async pageState(hash) {
+      const page = await records.get(pageKey(folder, hash));
+      if (page === undefined) return "gone";
+      return sha256(page) === hash ? "same" : "changed";
+    },
+  };
 }
 
-type Paths = ReturnType<typeof pathsOf>;
+const pageKey = (folder: string, hash: string): string => `${folder}/pages/sha256-${hash}.html`;
 
-/** Whether everything is there and the plan is what its digest says; the page is compared before it is signed. */
-function isComplete(paths: Paths, digest: string): boolean {
-  if (!existsSync(paths.json) || !arePagesThere(paths)) return false;
+/** Under the next number, also when others add at the same time. */
+async function putNext(records: RecordStore, prefix: string, value: Json): Promise<void> {
+  const newest = (await records.list(prefix)).at(-1)?.slice(prefix.length) ?? "0";
+  const bytes = Buffer.from(JSON.stringify(value));
+  for (let number = Number.parseInt(newest, 10) + 1; ; number++) {
+    const key = `${prefix}${String(number).padStart(10, "0")}.json`;
+    if (await records.putIfAbsent(key, bytes)) return;
+  }
+}
+
+function decodePlan(bytes: Uint8Array | undefined): DigestedPlan["plan"] | undefined {
   try {
-    return planDigest(parsePlan(readJsonFile(paths.json))) === digest;
+    return parsePlan(decodeJson(bytes));
   } catch (error) {
-    if (error instanceof ExpectedError) return false;
+    if (error instanceof ExpectedError) return undefined;
     throw error;
   }
 }
 
-const arePagesThere = ({ html, markdown }: Paths): boolean =>
-  [html, ...LANGUAGES.map((language) => markdown[language])].every((path) => existsSync(path));
-
-/** The plan with this digest, or the newest one; checked, since it was a file. */
-export function readPlan(workspace: Workspace, stack: string, digest?: string): StoredPlan {
-  const folder = folderOf(workspace, stack);
-  const wanted = digest ?? readLatest(folder, stack);
-  const paths = pathsOf(folder, wanted);
-  if (!/^sha256:[0-9a-f]{64}$/.test(wanted) || !existsSync(paths.json)) {
-    throw new ExpectedError("plan-unknown", `There is no plan ${wanted} of ${stack} here.`, {
-      hint: `Make one with \`tenantry plan ${stack}\`.`,
-    });
+/** Undefined for what is not there or is not JSON, which every schema refuses. */
+function decodeJson(bytes: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes ?? []).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
-  const plan = parsePlan(readJsonFile(paths.json));
-  if (planDigest(plan) !== wanted || !arePagesThere(paths)) {
-    throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
-      hint: `Make it again with \`tenantry plan ${stack}\`.`,
-    });
-  }
-  return {
-    plan,
-    digest: wanted,
-    htmlPath: paths.html,
-    markdownPaths: paths.markdown,
-  };
-}
-
-/** A page that says something else than the plan would make a decision maker sign what they never saw. */
-export function refuseChangedPage(stored: StoredPlan, findings: readonly BrakeFinding[]): void {
-  if (readFileSync(stored.htmlPath, "utf8") === renderHtml(stored.plan, { findings })) return;
-  const { stack } = stored.plan.tenant;
-  throw new ExpectedError("page-differs", "The preview page does not show what the plan holds.", {
-    hint: `Remove ${stored.htmlPath} and make the plan again with \`tenantry plan ${stack}\`.`,
-  });
-}
-
-/** Hash of a page as it was shown, for the statement that a decision maker signs. */
-export const hashOfFile = (path: string): string =>
-  createHash("sha256").update(readFileSync(path)).digest("hex");
-
-function readLatest(folder: string, stack: string): string {
-  const path = join(folder, LATEST);
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  throw new ExpectedError("no-plan", `${stack} has not been planned here yet.`, {
-    hint: `Make a plan with \`tenantry plan ${stack}\`.`,
-  });
 }

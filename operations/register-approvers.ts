@@ -3,41 +3,145 @@
  * two people of the provider the first time, later by the decision makers of the moment. It travels from signer
  * to signer as a file.
  */
-import { writeFileSync } from "node:fs";
-import { z } from "zod";
+import { addSignature, headOf, normalizeEmail, readStatement } from "../approval/index.ts";
+import { signRegistration, whoMayApprove } from "../approval/index.ts";
+import type { AuthorityFacts, Envelope, Predicates, VerifiedRecord } from "../approval/index.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
-import {
-  addSignature,
-  base64,
-  envelopeSchema,
-  headOf,
-  normalizeEmail,
-  PAYLOAD_TYPE,
-  readStatement,
-  signRegistration,
-  whoMayApprove,
-} from "../approval/index.ts";
-import type {
-  AuthorityFacts,
-  Envelope,
-  Predicates,
-  SigningKey,
-  VerifiedRecord,
-} from "../approval/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { readJsonFile } from "../core/json-file.ts";
+import type { Ledger } from "../state/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import type { NeededSigners, OperationContext } from "./ports.ts";
+import { openLedger } from "./records.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Finds a person's public key by normalised address. */
-export type FindPublicKey = (email: string) => Promise<string | undefined>;
+export interface Registration {
+  /** The statement with the signatures so far; it may have none yet. */
+  readonly envelope: Envelope;
+  readonly authority: AuthorityFacts;
+  readonly signers: NeededSigners;
+}
 
 /**
- * Who decides by the tenant file: decision makers, and deputies with their periods (days in UTC).
+ * The statement, signed by nobody yet.
+ * @param request.publicKeys what was handed over, by normalised address; it counts before what is known already
  * @throws ExpectedError `no-decision-maker`, `public-key-missing`.
  */
-export async function authorityOf(
+export async function draftRegistration(
+  context: OperationContext,
+  request: { readonly stack: string; readonly publicKeys: Readonly<Record<string, string>> },
+): Promise<Registration> {
+  const { stack, publicKeys } = request;
+  const { tenant, ledger } = await opened(context, stack);
+  const { record } = ledger;
+  const registered = record.registrations.at(-1)?.predicate.authority;
+  const known = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
+  const authority = await authorityOf(tenant, async (email) => {
+    const found = publicKeys[email] ?? known.find((person) => person.email === email)?.publicKey;
+    if (found !== undefined) return found;
+    if (!(await context.keys.list()).includes(email)) return undefined;
+    return (await context.keys.load(email)).publicKey;
+  });
+  const envelope = draft(record, { stack, tenant, authority, now: context.now() });
+  return { envelope, authority, signers: signersNeeded(record, context.now()) };
+}
+
+/** Adds a signature. @throws ExpectedError `foreign-tenant`, and those of the key. */
+export async function signRegistrationAs(
+  context: OperationContext,
+  request: { readonly stack: string; readonly envelope: Envelope; readonly email: string },
+): Promise<Registration> {
+  const { tenant, ledger } = await opened(context, request.stack);
+  const registration = registrationIn(request.envelope);
+  if (registration.stack !== request.stack || registration.tenantId !== tenant.tenant.id) {
+    throw new ExpectedError("foreign-tenant", "The registration is for another tenant.", {
+      hint: `It is for ${registration.stack}; sign only what you mean to.`,
+    });
+  }
+  const key = await context.keys.load(request.email);
+  const envelope = addSignature(request.envelope, key);
+  return {
+    envelope,
+    authority: registration.authority,
+    signers: signersNeeded(ledger.record, context.now()),
+  };
+}
+
+/** Adds it to the record. @throws ExpectedError `too-few-signers`, or a reason of BREAKS. */
+export async function submitRegistration(
+  context: OperationContext,
+  { stack, envelope }: { readonly stack: string; readonly envelope: Envelope },
+): Promise<Registration> {
+  const { ledger } = await opened(context, stack);
+  const { authority } = registrationIn(envelope);
+  const signers = signersNeeded(ledger.record, context.now());
+  if (envelope.signatures.length === 0) {
+    throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
+      hint: "Have it signed: {register}.",
+      remedy: { register: { tenant: stack } },
+    });
+  }
+  await ledger.append(envelope);
+  return { envelope, authority, signers };
+}
+
+/** All of that at once. @throws ExpectedError `no-decision-maker`; outside the sandbox an internal error. */
+export async function registerAtOnce(
+  context: OperationContext,
+  { stack }: { readonly stack: string },
+): Promise<Registration> {
+  const { tenant, ledger } = await opened(context, stack);
+  return await signedAtOnce(context, { stack, tenant, ledger });
+}
+
+interface Opened {
+  readonly stack: string;
+  readonly tenant: Tenant;
+  readonly ledger: Ledger;
+}
+
+async function opened(context: OperationContext, stack: string): Promise<Opened> {
+  const { stacksDirectory } = context.workspace;
+  const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+  return { stack, tenant, ledger: await openLedger(context, stack) };
+}
+
+async function signedAtOnce(
+  { trust: { sandbox }, now }: OperationContext,
+  { stack, tenant, ledger }: Opened,
+): Promise<Registration & { readonly ledger: Ledger }> {
+  if (sandbox === undefined) throw new Error("Keys of others are within reach in the sandbox only");
+  const { record } = ledger;
+  const authority = await authorityOf(tenant, (email) => sandbox.publicKeyOf(email));
+  const needed = signersNeeded(record, now());
+  const signers = await sandbox.registrationSigners(needed);
+  const envelope = signers.reduce(
+    addSignature,
+    draft(record, { stack, tenant, authority, now: now() }),
+  );
+  const added = await ledger.append(envelope);
+  return { envelope, authority, signers: needed, ledger: added };
+}
+
+/** In the sandbox only: registers the decision makers of the file where nobody is registered yet. */
+export async function registerInSandbox(context: OperationContext, about: Opened): Promise<Ledger> {
+  const { tenant, ledger } = about;
+  const isDone = ledger.record.registrations.length > 0;
+  const hasNobody = (tenant.approval?.decisionMakers ?? []).length === 0;
+  if (context.trust.sandbox === undefined || isDone || hasNobody) return ledger;
+  const registered = await signedAtOnce(context, about);
+  const { decisionMakers, deputies } = registered.authority;
+  const emails = [...decisionMakers, ...deputies].map(({ email }) => email);
+  context.report({ kind: "sandbox-registered", emails });
+  return registered.ledger;
+}
+
+/** Finds a person's public key by normalised address. */
+type FindPublicKey = (email: string) => Promise<string | undefined>;
+
+/** Who decides by the tenant file: decision makers, and deputies with their periods (days in UTC). */
+async function authorityOf(
   { approval }: Tenant,
   publicKey: FindPublicKey,
 ): Promise<AuthorityFacts> {
@@ -74,12 +178,16 @@ export async function authorityOf(
 
 const startOf = (day: string): string => new Date(`${day}T00:00:00.000Z`).toISOString();
 
-/** The statement, signed by nobody yet. */
-export function draftRegistration(
+function draft(
   record: VerifiedRecord,
-  what: { readonly tenant: Tenant; readonly stack: string; readonly authority: AuthorityFacts },
+  what: {
+    readonly tenant: Tenant;
+    readonly stack: string;
+    readonly authority: AuthorityFacts;
+    readonly now: Date;
+  },
 ): Envelope {
-  const now = new Date().toISOString();
+  const now = what.now.toISOString();
   const predicate = {
     tenantId: what.tenant.tenant.id,
     stack: what.stack,
@@ -91,9 +199,6 @@ export function draftRegistration(
   };
   return signRegistration(predicate, []);
 }
-
-export const signedBy = (envelope: Envelope, keys: readonly SigningKey[]): Envelope =>
-  keys.reduce(addSignature, envelope);
 
 /** Whether the tenant file names the same people, deputies and number as were registered last. */
 export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Promise<boolean> {
@@ -110,56 +215,26 @@ export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Pr
   }
 }
 
-/** Whose signatures the next registration needs, and how many of them. */
-export function signersNeeded(record: VerifiedRecord): {
-  readonly count: number;
-  readonly emails: readonly string[] | "provider";
-} {
+function registrationIn(envelope: Envelope): Predicates["registration"] {
+  const statement = readStatement(envelope);
+  if (statement.kind === "registration") return statement.predicate;
+  throw new ExpectedError("invalid-registration-file", "The statement is not a registration.", {
+    hint: "Give the file that {register} wrote.",
+    remedy: { register: { tenant: statement.predicate.stack } },
+  });
+}
+
+function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {
   if (record.registrations.length === 0) return { count: 2, emails: "provider" };
-  const authority = whoMayApprove(record, new Date());
+  const authority = whoMayApprove(record, now);
   return {
     count: authority?.required ?? 0,
     emails: (authority?.seats ?? []).map(({ email }) => email),
   };
 }
 
-/** A file between two signers; a draft has no signature, which a DSSE envelope may not lack. */
-const fileSchema = z.union([
-  envelopeSchema,
-  z.strictObject({
-    payload: base64,
-    payloadType: z.literal(PAYLOAD_TYPE),
-    signatures: z.tuple([]),
-  }),
-]);
-
-export function writeRegistrationFile(path: string, envelope: Envelope): void {
-  writeFileSync(path, `${JSON.stringify(envelope, null, 2)}\n`);
-}
-
-/** @throws ExpectedError `invalid-registration-file`, `malformed`. */
-export function readRegistrationFile(path: string): {
-  readonly envelope: Envelope;
-  readonly registration: Predicates["registration"];
-} {
-  const envelope = parseFile(path);
-  const statement = readStatement(envelope);
-  if (statement.kind !== "registration") throw invalidFile(path);
-  return { envelope, registration: statement.predicate };
-}
-
-function parseFile(path: string): Envelope {
-  const parsed = fileSchema.safeParse(readJsonFile(path));
-  if (parsed.success) return parsed.data;
-  throw invalidFile(path);
-}
-
-const invalidFile = (path: string): ExpectedError =>
-  new ExpectedError("invalid-registration-file", `${path} holds no registration.`, {
-    hint: "Make one with `tenantry register <tenant> --out FILE`.",
-  });
-
 const keysMissing = (emails: readonly string[]): ExpectedError =>
   new ExpectedError("public-key-missing", `There is no public key of ${emails.join(", ")}.`, {
-    hint: "Ask for what `tenantry keys show <email>` prints, and give the file or its folder with --keys.",
+    hint: "Ask for what {show-key} prints, and hand it over with the registration.",
+    remedy: { "show-key": {} },
   });

@@ -1,62 +1,49 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
-import { locksOf } from "./tenant-locks.ts";
-import type { OperationContext } from "./context.ts";
-import { driftOf } from "./drift.ts";
-import { ExpectedError } from "../core/expected-error.ts";
-import type { HeldLock } from "../state/index.ts";
-import { Session } from "../engine/index.ts";
-import { openRecord } from "./trust.ts";
-import { unfinishedApplyOf } from "./interrupted-apply.ts";
-import type { Unfinished } from "./interrupted-apply.ts";
+import type { Drift } from "../plan/index.ts";
+import { interruptedApply } from "./interrupted-apply.ts";
+import type { InterruptedApply } from "./interrupted-apply.ts";
+import type { OperationContext } from "./ports.ts";
+import { openLedger } from "./records.ts";
+import { lockStatus } from "./tenant-locks.ts";
+import type { LockStatus } from "./tenant-locks.ts";
+import { withSession } from "./with-session.ts";
 
-export interface Standing {
+export interface StatusRequest {
   readonly stack: string;
+}
+
+export interface Status {
+  readonly stack: string;
+  /** Objects that were read back. */
   readonly objects: number;
-  /** One line per object that differs from what was applied. */
-  readonly drift: readonly string[];
+  readonly drift: readonly Drift[];
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
-  /** Of an apply that did not come to its end. */
-  readonly unfinished: Unfinished | undefined;
-  readonly lock: HeldLock | undefined;
+  readonly interruptedApply: InterruptedApply | undefined;
+  readonly lock: LockStatus | undefined;
 }
 
-/** Writes nothing. */
-export async function standingOfTenant(
-  { workspace, signal, terminal, onRequest }: OperationContext,
-  stack: string,
-): Promise<Standing> {
-  const open = await openRecord(workspace, stack);
-  const verification = await open.verify();
-  if (!verification.ok) {
-    throw new ExpectedError("record-broken", `The record breaks: ${verification.break.message}`, {
-      hint: "Find out what was changed before anything is applied again.",
-    });
-  }
-  const last = verification.record.applications.at(-1);
-  const session = await Session.open({ workspace, stack, signal, onRequest, access: "apply" });
-  try {
-    terminal.note(`Reading ${stack} back …`);
-    const run = await session.readBack();
-    const drift = driftOf(run);
-    return {
-      stack,
-      objects: run.events.filter(({ resOutputsEvent: event }) => isObject(event?.metadata.type))
-        .length,
-      drift,
-      lastApply: last && {
-        finishedAt: last.predicate.finishedAt,
-        result: last.predicate.result,
-        digest: `sha256:${last.digest}`,
-      },
-      unfinished: await unfinishedApplyOf(workspace, stack),
-      lock: await locksOf(workspace, stack).current(),
-    };
-  } finally {
-    await session.close();
-  }
+/** Writes nothing. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
+export async function tenantStatus(
+  context: OperationContext,
+  { stack }: StatusRequest,
+): Promise<Status> {
+  const { record } = await openLedger(context, stack);
+  const last = record.applications.at(-1);
+  const found = await withSession(context, { stack, access: "apply" }, async (session) => {
+    context.report({ kind: "reading-back", stack });
+    return await session.readBack();
+  });
+  const lock = await lockStatus(context, stack);
+  return {
+    stack,
+    ...found,
+    lastApply: last && {
+      finishedAt: last.predicate.finishedAt,
+      result: last.predicate.result,
+      digest: `sha256:${last.digest}`,
+    },
+    interruptedApply: interruptedApply(record, lock),
+    lock,
+  };
 }
-
-/** An object in the tenant, rather than the program's scaffolding. */
-const isObject = (type: string | undefined): boolean =>
-  type !== undefined && (type.startsWith("azuread:") || type.startsWith("m365:"));

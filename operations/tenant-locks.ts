@@ -1,55 +1,88 @@
-/** Who holds a tenant, in words, and whether that process can still be there. */
-import { hostname, userInfo } from "node:os";
-import { ageOf, tenantLocks } from "../state/index.ts";
-import type { HeldLock, TenantLocks } from "../state/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { ExpectedError } from "../core/expected-error.ts";
-import { recordStore } from "./trust.ts";
+/** Who holds a tenant, in words, and how it is taken, with what a take-over leaves in the record. */
+import { headOf, signLockBreak } from "../approval/index.ts";
+import { interrupted } from "../core/interruption.ts";
+import { ageOf } from "../state/index.ts";
+import type { CurrentLock, HeldLock, Ledger, LockWaiting, TenantLock } from "../state/index.ts";
+import type { OperationContext } from "./ports.ts";
 
-export function locksOf(workspace: Workspace, stack: string): TenantLocks {
-  return tenantLocks({
-    store: recordStore(workspace),
-    stack,
-    owner: { user: userInfo().username, host: hostname(), pid: process.pid },
-    now: () => new Date(),
-  });
+type Ports = Pick<OperationContext, "locks" | "machine" | "now">;
+
+/** A lock as it stands: what a surface needs to name it. */
+export interface LockStatus extends HeldLock {
+  /** True when its process is known to be gone, or its time is over. */
+  readonly isStranded: boolean;
+  /** Such as "2 h 5 min". */
+  readonly age: string;
 }
 
-/**
- * True when the lock's process ran on this machine and is gone. False says nothing: a process on another
- * machine cannot be seen from here, and its number may belong to another process by now.
- */
-export function isStranded({ owner }: HeldLock): boolean {
-  if (owner.host !== hostname()) return false;
-  try {
-    // Signal 0 only asks whether there is such a process.
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
+export async function lockStatus(context: Ports, stack: string): Promise<LockStatus | undefined> {
+  const current = await context.locks(stack).current();
+  return current && statusOf(context, current);
 }
+
+export const statusOf = (
+  { machine, now }: Ports,
+  { lock, isExpired }: CurrentLock,
+): LockStatus => ({
+  ...lock,
+  isStranded: isExpired || machine.isGone(lock.owner),
+  age: ageOf(now().getTime() - Date.parse(lock.since)),
+});
 
 /** Owner, age and purpose, and whether the process is known to be gone. */
-export function describeLock(lock: HeldLock, now: Date): string {
-  const { owner, since, purpose } = lock;
-  const age = ageOf(now.getTime() - Date.parse(since));
-  const gone = isStranded(lock) ? "; that process is gone" : "";
+export function describeLock({ owner, age, purpose, isStranded }: LockStatus): string {
+  const gone = isStranded ? "; that process is gone" : "";
   return `${owner.user} on ${owner.host} (process ${owner.pid}), for ${age}, to ${purpose}${gone}`;
 }
 
-/** Refuses early, so that nobody waits for a plan that cannot be applied anyway. */
-export async function refuseHeld(workspace: Workspace, stack: string): Promise<void> {
-  const lock = await locksOf(workspace, stack).current();
-  if (lock === undefined) return;
-  const hint = isStranded(lock)
-    ? `Nothing will release it: break it with \`tenantry unlock ${stack} --reason "…"\`.`
-    : `Wait; or, when it is certain that the process is gone: \`tenantry unlock ${stack} --reason "…"\`.`;
-  throw new ExpectedError(
-    "tenant-locked",
-    `${stack} is held by ${describeLock(lock, new Date())}.`,
-    {
-      hint,
-    },
-  );
+/** Refuses early, so that nobody waits for a plan that cannot be applied anyway. @throws ExpectedError `tenant-locked` */
+export async function refuseHeld(context: OperationContext, stack: string): Promise<void> {
+  await waited(context, (waiting) => context.locks(stack).untilFree(waiting));
+}
+
+export interface Taking {
+  readonly stack: string;
+  readonly tenantId: string;
+  readonly purpose: string;
+  readonly ledger: Ledger;
+}
+
+/** The lock, and the record as it stands under it. A lock whose holder died is taken over, on the record. */
+export async function takeLock(
+  context: OperationContext,
+  { stack, tenantId, purpose, ledger: opened }: Taking,
+): Promise<{ readonly lock: TenantLock; readonly ledger: Ledger }> {
+  const lock = await waited(context, (waiting) => context.locks(stack).acquire(purpose, waiting));
+  try {
+    const ledger = await opened.renew(lock.records);
+    const { tookOver } = lock;
+    if (tookOver === undefined) return { lock, ledger };
+    const { email, key } = await context.trust.applier();
+    const { epoch, ...previous } = tookOver;
+    const statement = {
+      ...{ tenantId, stack, seen: headOf(ledger.record), lock: previous },
+      brokenBy: { email, keyId: key.keyId },
+      brokenAt: context.now().toISOString(),
+      reason: `Taken over to ${purpose}: nobody renewed it any more (epoch ${epoch}).`,
+    };
+    return { lock, ledger: await ledger.append(signLockBreak(statement, key)) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function waited<T>(
+  { report, signal }: OperationContext,
+  wait: (waiting: LockWaiting) => Promise<T>,
+): Promise<T> {
+  try {
+    const onWait = (lock: HeldLock, freeIn: number): void => {
+      report({ kind: "waiting-for-lock", lock, seconds: Math.ceil(freeIn / 1000) });
+    };
+    return await wait({ signal, onWait });
+  } catch (cause) {
+    if (signal.aborted) throw interrupted({ cause });
+    throw cause;
+  }
 }

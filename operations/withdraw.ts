@@ -1,10 +1,9 @@
 /** Taking back a decision before it is applied, by who made it or by whom a deputy made it for. */
 import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
-import { verified } from "./apply-record.ts";
-import type { OperationContext } from "./context.ts";
+import type { OperationContext } from "./ports.ts";
+import { openLedger } from "./records.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { keyPassphrase, localKeys, openRecord } from "./trust.ts";
 
 export interface WithdrawalRequest {
   readonly stack: string;
@@ -24,25 +23,26 @@ type Decision = RecordedOf<"decision">;
 
 /** @throws ExpectedError `nothing-to-withdraw`, `already-applied`, and those of key and record. */
 export async function withdrawDecision(
-  { workspace }: OperationContext,
+  context: OperationContext,
   request: WithdrawalRequest,
 ): Promise<Withdrawn> {
   const { stack, remark } = request;
   const email = normalizeEmail(request.email);
-  const open = await openRecord(workspace, stack);
-  const record = await verified(open);
+  const ledger = await openLedger(context, stack);
+  const { record } = ledger;
   const decision = decisionOf(record, { email, digest: request.digest });
   if (decision === undefined) {
     throw new ExpectedError(
       "nothing-to-withdraw",
       `There is no decision of ${email} to withdraw.`,
       {
-        hint: `\`tenantry log ${stack}\` shows who decided what.`,
+        hint: "{log} shows who decided what.",
+        remedy: { log: { tenant: stack } },
       },
     );
   }
   refuseApplied(record, decision);
-  const key = await localKeys(workspace).load(email, keyPassphrase());
+  const key = await context.keys.load(email);
   const planDigest = `sha256:${decision.digest}`;
   const predicate = {
     tenantId: decision.predicate.tenantId,
@@ -51,9 +51,9 @@ export async function withdrawDecision(
     withdraws: decision.id,
     remark,
     decisionMaker: { email, keyId: key.keyId },
-    withdrawnAt: new Date().toISOString(),
+    withdrawnAt: context.now().toISOString(),
   };
-  await open.record.append(signPlanStatement("withdrawal", { planDigest, predicate }, [key]));
+  await ledger.append(signPlanStatement("withdrawal", { planDigest, predicate }, [key]));
   return { email, digest: planDigest, decision: decision.predicate.decision };
 }
 

@@ -9,7 +9,7 @@ export interface RuleResource {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-export type Report = (message: string, urn?: string) => void;
+type Report = (message: string, urn?: string) => void;
 
 /** Mandatory, always: a rule of this pack protects a promise to the customer. */
 export interface Rule {

@@ -1,6 +1,7 @@
 /**
  * Writes docs/reference/errors.md: every expected failure with its sentence and what to do, read from the places
- * where the sources make one. With --check it writes nothing and exits with 1 when the file is not fresh.
+ * where the sources make one. With --check it writes nothing and exits with 1 when the file is not fresh. A code
+ * of the table that nothing makes is refused.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,15 +11,12 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
+import { ERROR_AREAS } from "../core/error-codes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FOLDERS = ["cli", "plan", "stacks"];
-const CLASSES = [
-  "UserError",
-  "PlanRefusedError",
-  "RecordError",
-  "ApprovalError",
-  "TenantFileError",
+const ROOMS = [
+  ...["approval", "cli", "core", "engine", "operations", "plan", "provider", "state"],
+  ...["tenant-file", "workspace"],
 ];
 
 interface Failure {
@@ -38,38 +36,21 @@ function failuresOf(file: string): Failure[] {
       constants.set(node.name.text, node.initializer);
     }
     ts.forEachChild(node, visit);
-    if (!ts.isNewExpression(node) || !CLASSES.includes(node.expression.getText())) return;
-    const parts = partsOf(node.arguments ?? ts.factory.createNodeArray());
-    const code = parts.code && wordsOf(parts.code, constants);
-    if (code === undefined || !/^[a-z-]+$/.test(code)) return;
+    if (!ts.isNewExpression(node) || node.expression.getText() !== "ExpectedError") return;
+    const [code, message, more] = node.arguments ?? [];
+    if (code === undefined || !ts.isStringLiteral(code)) return;
     const said = (part: ts.Expression | undefined): string =>
       part === undefined ? "…" : wordsOf(part, constants);
-    found.push({ code, sentence: said(parts.message), hint: said(parts.hint) });
+    found.push({ code: code.text, sentence: said(message), hint: said(hintOf(more)) });
   };
   visit(source);
   return found;
 }
 
-/** `new X(code, message, { hint })`, `new X(code, message, hint)` or `new X({ code, message, hint })`. */
-function partsOf([first, message, last]: ts.NodeArray<ts.Expression>): {
-  readonly code?: ts.Expression | undefined;
-  readonly message?: ts.Expression | undefined;
-  readonly hint?: ts.Expression | undefined;
-} {
-  if (first && ts.isObjectLiteralExpression(first)) {
-    return {
-      code: member(first, "code"),
-      message: member(first, "message"),
-      hint: member(first, "hint"),
-    };
-  }
-  const hint = last && ts.isObjectLiteralExpression(last) ? member(last, "hint") : last;
-  return { code: first, message, hint };
-}
-
-function member(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  for (const property of object.properties) {
-    if (property.name?.getText() !== name) continue;
+function hintOf(more: ts.Expression | undefined): ts.Expression | undefined {
+  if (more === undefined || !ts.isObjectLiteralExpression(more)) return undefined;
+  for (const property of more.properties) {
+    if (property.name?.getText() !== "hint") continue;
     if (ts.isPropertyAssignment(property)) return property.initializer;
     if (ts.isShorthandPropertyAssignment(property)) return property.name;
   }
@@ -89,10 +70,10 @@ function wordsOf(node: ts.Expression, constants: ReadonlyMap<string, ts.Expressi
   return value === undefined ? "…" : wordsOf(value, constants);
 }
 
-const sources = FOLDERS.flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+const sources = ROOMS.flatMap((room) =>
+  readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(ROOT, folder, name)),
+    .map((name) => join(ROOT, room, name)),
 );
 const ofApproval = REFUSAL_CODES.map((code) => {
   const { sentence, hint } = refusal(code, { who: "…" });
@@ -103,21 +84,18 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   sentence: "An entry of the record, or a statement to be added, does not hold.",
   hint,
 }));
-/** The brakes make their sentences out of the plan; their codes are a type. */
-const ofBrakes = [
-  ...(
-    /type BrakeCode =([^;]+);/.exec(
-      readFileSync(join(ROOT, "plan/guards/safeguards.ts"), "utf8"),
-    )?.[1] ?? ""
-  ).matchAll(/"([a-z-]+)"/g),
-].map(([, code = ""]) => ({
+/** Guards make their sentences out of the plan. */
+const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
-  sentence: "A safety brake stops the plan; the sentence says what would go.",
+  sentence: "The plan has a finding that stops it; the sentence says what it is about.",
   hint: code.startsWith("too-")
     ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
-    : "Take it out of the change, or, where that can be allowed, add an entry under `remove`.",
+    : "Take it out of the change, or, where that can be allowed, say so in the tenant file.",
 }));
-const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofBrakes];
+/** The provider has classes of its own for what a service refuses. */
+const ofProvider = [{ code: "no-credential", sentence: "…", hint: "…" }];
+const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofGuards];
+const byCode = Object.groupBy([...all, ...ofProvider], ({ code }) => code);
 
 const line = (texts: readonly string[]): string =>
   [...new Set(texts)]
@@ -125,23 +103,29 @@ const line = (texts: readonly string[]): string =>
     .map((text) => text.replaceAll(/[<*_]/g, "\\$&").replaceAll("\n", " "))
     .join(" · ");
 
-const entries = Object.entries(Object.groupBy(all, ({ code }) => code))
-  .sort(([one], [other]) => (one < other ? -1 : 1))
-  .map(([code, failures = []]) => {
-    const sentences = line(failures.map(({ sentence }) => sentence));
-    return `- \`${code}\`: ${sentences}\\\n  → ${line(failures.map(({ hint }) => hint))}`;
-  });
+function entryOf(code: string): string {
+  const failures = byCode[code];
+  if (failures === undefined) throw new Error(`Nothing makes ${code}; take it out of the table`);
+  const sentences = line(failures.map(({ sentence }) => sentence));
+  return `- \`${code}\`: ${sentences}\\\n  → ${line(failures.map(({ hint }) => hint))}`;
+}
+
+const areas = Object.entries(ERROR_AREAS).map(
+  ([area, codes]) => `## ${area}\n\n${[...codes].sort().map(entryOf).join("\n")}`,
+);
 
 const page = `<!-- Generated by scripts/generate-errors.ts: change the failure, then run it. -->
 
 # What can be refused
 
 Every expected failure ends with exit code 2, and has a code that does not change, a sentence and what to do; with
-\`--json\` as \`error.code\`, \`error.message\`, \`error.hint\` and \`error.details\`. An ellipsis stands for what is known only
-then. Failures of the services (Microsoft, the backup vendor) are details of \`apply-failed\` and \`read-back-failed\`.
-Where one code has several sentences or hints, a dot stands between them. More on those of approvals: [approval.md](../approval.md).
+\`--json\` as \`error.code\`, \`error.message\`, \`error.hint\`, \`error.remedy\` and \`error.details\`. An ellipsis stands for
+what is known only then; a word in braces stands for a command, which the message writes out and \`error.remedy\` holds
+as an action with its arguments. Failures of the services (Microsoft, the backup vendor) are details of \`apply-failed\`
+and \`read-back-failed\`. Where one code has several sentences or hints, a dot stands between them. More on those of
+approvals: [approval.md](../approval.md).
 
-${entries.join("\n")}
+${areas.join("\n\n")}
 `;
 
 const target = join(ROOT, "docs", "reference", "errors.md");

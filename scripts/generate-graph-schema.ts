@@ -26,7 +26,9 @@ const SERVED_TYPES = [
   "smsAuthenticationMethodTarget passkeyAuthenticationMethodTarget policyDeletableItem",
   "domainDnsRecord domainDnsTxtRecord domainDnsMxRecord domainDnsCnameRecord domainDnsSrvRecord domainDnsUnavailableRecord",
   "site list listItem columnDefinition contentType drive driveItem baseItem permission sharepointSettings longRunningOperation richLongRunningOperation",
-  "contract delegatedAdminRelationship delegatedAdminCustomer",
+  "contract delegatedAdminRelationship delegatedAdminCustomer tenantInformation",
+  "invitation appRoleAssignment oAuth2PermissionGrant authorizationPolicy groupSetting groupSettingTemplate",
+  "authentication authenticationMethod passwordAuthenticationMethod device orgContact",
 ]
   .join(" ")
   .split(" ");

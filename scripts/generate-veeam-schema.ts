@@ -54,6 +54,15 @@ const OPERATIONS = [
   "POST /v8/Jobs/{jobId}/stop",
   "GET /v8/JobSessions",
   "GET /v8/JobSessions/{jobSessionsId}",
+  "GET /v8/JobSessions/{sessionId}/LogItems",
+  "GET /v8/License",
+  "GET /v8/Health",
+  "GET /v8/ServiceInstance",
+  "GET /v8/RestorePoints",
+  "GET /v8/RestoreSessions",
+  "GET /v8/ProtectedUsers",
+  "GET /v8/ProtectedGroups",
+  "GET /v8/ProtectedSites",
 ];
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

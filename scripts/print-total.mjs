@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { clonePaths, cloneRoot, readJson } from "../setup/index.mjs";
 import { isGreen, totalLine } from "./tasks/test.mjs";
 
-const total = readJson(join(clonePaths(cloneRoot).testResults, "total.json")) ?? {
-  passed: 0,
-  failed: 0,
-};
+const total = /** @type {import("./tasks/test.mjs").Counts | undefined} */ (
+  readJson(join(clonePaths(cloneRoot).testResults, "total.json"))
+) ?? { passed: 0, failed: 0 };
 process.stdout.write(`${totalLine(total)}\n`);
 process.exitCode = isGreen(total) ? 0 : 1;

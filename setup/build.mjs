@@ -23,7 +23,7 @@ export async function ensureBuild(paths, { report, nodePath }) {
     join(paths.locks, "build"),
     async () => {
       const digest = sourceDigest(paths);
-      if (readJson(join(paths.dist, stampName))?.digest === digest) return { built: false };
+      if (builtDigest(paths) === digest) return { built: false };
       report("compiling TypeScript");
       await compile(paths, nodePath);
       const outputs = copyAssets(paths);
@@ -31,13 +31,28 @@ export async function ensureBuild(paths, { report, nodePath }) {
       writeJson(join(paths.dist, stampName), { digest });
       return { built: true };
     },
-    { onWait: (pid) => report(`waiting for another set-up (process ${pid ?? "unknown"})`) },
+    {
+      onWait: (pid) => {
+        report(`waiting for another set-up (process ${pid ?? "unknown"})`);
+      },
+    },
   );
 }
 
 /** @param {ClonePaths} paths */
 export function isBuildCurrent(paths) {
-  return readJson(join(paths.dist, stampName))?.digest === sourceDigest(paths);
+  return builtDigest(paths) === sourceDigest(paths);
+}
+
+/**
+ * @param {ClonePaths} paths
+ * @returns {string | undefined} of the sources that dist/ was made from
+ */
+function builtDigest(paths) {
+  const stamp = /** @type {{ digest?: string } | undefined} */ (
+    readJson(join(paths.dist, stampName))
+  );
+  return stamp?.digest;
 }
 
 /**
@@ -63,7 +78,8 @@ async function compile(paths, nodePath) {
  * @returns {string[]}
  */
 function sourceFolders(paths) {
-  return readJson(join(paths.root, "tsconfig.build.json")).include;
+  const config = readJson(join(paths.root, "tsconfig.build.json"));
+  return /** @type {{ include: string[] }} */ (config).include;
 }
 
 /**

@@ -134,7 +134,7 @@ function answerOf(request, { url, offset, timeoutMs }) {
 /** @param {Response} response */
 async function readText(response) {
   let text = "";
-  for await (const part of response.setEncoding("utf8")) text += part;
+  for await (const part of response.setEncoding("utf8")) text += String(part);
   return text;
 }
 
@@ -156,7 +156,7 @@ async function transfer({ url, archive, open, report }) {
   const continues = response.statusCode === 206;
   let received = continues ? there : 0;
   const total = received + Number(response.headers["content-length"] ?? 0);
-  response.on("data", (part) => {
+  response.on("data", (/** @type {Buffer} */ part) => {
     received += part.length;
     report(`downloading, ${toMegabytes(received)} of ${toMegabytes(total)} MB`);
   });

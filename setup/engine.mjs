@@ -8,6 +8,7 @@ import { fingerprint, isSameFile, readJson, sha256OfFile, writeJson } from "./fi
 import { withLock } from "./lock.mjs";
 import { engineVersion } from "./versions.mjs";
 
+/** @typedef {import("./files.mjs").FileState} FileState */
 /** @typedef {import("./paths.mjs").ClonePaths} ClonePaths */
 
 /**
@@ -70,7 +71,11 @@ export async function ensureEngine({ report, download = downloadEngine, ...machi
         },
       );
     },
-    { onWait: (pid) => report(`waiting for another set-up (process ${pid ?? "unknown"})`) },
+    {
+      onWait: (pid) => {
+        report(`waiting for another set-up (process ${pid ?? "unknown"})`);
+      },
+    },
   );
 }
 
@@ -110,10 +115,11 @@ export function isSuitable(version) {
  */
 async function explicitEngine(path, paths) {
   const version = isAbsolute(path) && fingerprint(path) ? await versionOf(path, paths) : undefined;
+  const found = version === undefined ? "no pulumi runs there" : `it has version ${version}`;
   if (!isSuitable(version)) {
     throw new SetupError(
       "engine-unsuitable",
-      `TENANTRY_PULUMI names no suitable engine: ${version ? `it has version ${version}` : "no pulumi runs there"}.`,
+      `TENANTRY_PULUMI names no suitable engine: ${found}.`,
       { hint: `Set it to the absolute path of a pulumi ${engineVersion} binary, or unset it.` },
     );
   }
@@ -128,7 +134,9 @@ async function explicitEngine(path, paths) {
  */
 async function versionOf(path, paths) {
   const probeFile = join(paths.data, "engine-on-path.json");
-  const known = readJson(probeFile);
+  const known = /** @type {{ path: string, version: string, file: FileState } | undefined} */ (
+    readJson(probeFile)
+  );
   if (known?.path === path && isSameFile(path, known.file)) return known.version;
   const version = await askVersion(path, paths);
   if (version !== undefined) writeJson(probeFile, { path, version, file: fingerprint(path) });
@@ -156,10 +164,20 @@ async function askVersion(path, { pulumiHome }) {
  */
 function findCachedEngine(cache, platformKey) {
   const home = engineHome(cache, platformKey);
-  const record = readJson(join(home, "engine.json"));
+  const record = readRecord(home);
   const path = engineBinary(home, platformKey);
   if (record?.version !== engineVersion || !isSameFile(path, record.file)) return undefined;
   return { path, version: record.version, source: record.source, installed: false };
+}
+
+/**
+ * What was written down when an engine came into the cache.
+ * @param {string} home
+ */
+function readRecord(home) {
+  return /** @type {{ version: string, source: Engine["source"], sha256: string, file: FileState } | undefined} */ (
+    readJson(join(home, "engine.json"))
+  );
 }
 
 /**
@@ -167,7 +185,7 @@ function findCachedEngine(cache, platformKey) {
  * @param {string} enginePath
  */
 export async function isCacheIntact(enginePath) {
-  const record = readJson(join(dirname(enginePath), "engine.json"));
+  const record = readRecord(dirname(enginePath));
   return record?.sha256 === (await sha256OfFile(enginePath));
 }
 

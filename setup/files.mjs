@@ -14,7 +14,7 @@ import { isSystemError } from "./errors.mjs";
 /**
  * A JSON file's value; undefined when there is no such file or it was cut off.
  * @param {string} path
- * @returns {any}
+ * @returns {unknown}
  */
 export function readJson(path) {
   try {
@@ -64,10 +64,12 @@ export async function sha256OfFile(path) {
   return hash.digest("hex");
 }
 
+/** @typedef {{ size: number, mtimeMs: number }} FileState */
+
 /**
  * Size and modification time: enough to notice that a file is another one, without reading it.
  * @param {string} path
- * @returns {{ size: number, mtimeMs: number } | undefined} undefined when there is no such file
+ * @returns {FileState | undefined} undefined when there is no such file
  */
 export function fingerprint(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -77,7 +79,7 @@ export function fingerprint(path) {
 /**
  * Whether `path` is still the file of which `known` was taken.
  * @param {string} path
- * @param {{ size?: number, mtimeMs?: number } | undefined} known
+ * @param {FileState | undefined} known
  */
 export function isSameFile(path, known) {
   const current = fingerprint(path);

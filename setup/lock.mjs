@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
-import {
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isSystemError } from "./errors.mjs";
+import { readJson } from "./files.mjs";
 import { onInterrupt } from "./interrupt.mjs";
 
 const heartbeatMs = 2_000;
@@ -45,7 +38,9 @@ export async function withLock(lockFolder, work, { onWait, pollMs = 500 } = {}) 
       await sleep(pollMs);
     }
   }
-  const heartbeat = setInterval(() => touch(lockFolder), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    touch(lockFolder);
+  }, heartbeatMs);
   heartbeat.unref();
   const release = () => {
     clearInterval(heartbeat);
@@ -87,13 +82,8 @@ function tryAcquire(lockFolder, token) {
  * @returns {Owner | undefined}
  */
 function readOwner(lockFolder) {
-  try {
-    return JSON.parse(readFileSync(join(lockFolder, "owner.json"), "utf8"));
-  } catch (error) {
-    // Just being made, or just released.
-    if (isSystemError(error, "ENOENT", "ENOTDIR") || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  // Not there, or cut off: just being made, or just released.
+  return /** @type {Owner | undefined} */ (readJson(join(lockFolder, "owner.json")));
 }
 
 /**
@@ -107,7 +97,7 @@ function isGone(lockFolder, owner) {
     if (isSystemError(error, "ENOENT")) return false;
     throw error;
   }
-  return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid);
+  return owner?.host === hostname() && !isAlive(owner.pid);
 }
 
 /** @param {number} pid */

@@ -47,7 +47,11 @@ export async function ensureNode(cache, { report, env = process.env, ...machine 
       const path = nodeBinary(home, pack);
       return { path, version: pack.version, source: "cache", installed: true };
     },
-    { onWait: (pid) => report(`waiting for another set-up (process ${pid ?? "unknown"})`) },
+    {
+      onWait: (pid) => {
+        report(`waiting for another set-up (process ${pid ?? "unknown"})`);
+      },
+    },
   );
 }
 
@@ -72,7 +76,10 @@ export function findNode(cache, machine = {}) {
   if (pack === undefined) return undefined;
   const home = nodeHome(cache, { pack, key });
   const path = nodeBinary(home, pack);
-  const record = readJson(join(home, "ready.json"));
+  const record =
+    /** @type {{ integrity: string, file: import("./files.mjs").FileState } | undefined} */ (
+      readJson(join(home, "ready.json"))
+    );
   if (record?.integrity !== pack.integrity || !isSameFile(path, record.file)) return undefined;
   return { path, version: pack.version, source: "cache", installed: false };
 }

@@ -25,7 +25,11 @@ export async function ensurePackages(paths, { report, env = process.env }) {
       writeFileSync(stampPath(paths), lockHash);
       return { lockHash, installed: true };
     },
-    { onWait: (pid) => report(`waiting for another set-up (process ${pid ?? "unknown"})`) },
+    {
+      onWait: (pid) => {
+        report(`waiting for another set-up (process ${pid ?? "unknown"})`);
+      },
+    },
   );
 }
 
@@ -37,18 +41,32 @@ export async function ensurePackages(paths, { report, env = process.env }) {
 export function arePackagesCurrent(paths) {
   const lockHash = packageLockHash(paths);
   if (readStamp(paths) === lockHash) return true;
-  const wanted = readJson(join(paths.root, "package-lock.json"));
-  const installed = readJson(join(paths.nodeModules, ".package-lock.json"));
+  const wanted = readLock(join(paths.root, "package-lock.json"));
+  const installed = readLock(join(paths.nodeModules, ".package-lock.json"));
   if (!isInstalled(wanted, installed)) return false;
   writeFileSync(stampPath(paths), lockHash);
   return true;
 }
 
 /**
+ * @typedef {object} LockedPackage
+ * @property {string} [name] of the clone itself
+ * @property {string} [version] of all others
+ * @property {string} [integrity]
+ * @property {boolean} [optional]
+ * @property {boolean} [devOptional]
+ */
+
+/** @typedef {{ packages?: Record<string, LockedPackage> }} LockFile */
+
+/** @param {string} path */
+const readLock = (path) => /** @type {LockFile | undefined} */ (readJson(path));
+
+/**
  * Whether npm's record of node_modules names every package of the lock file in the same version. What is
  * optional (another platform's binary) may be missing.
- * @param {{ packages?: Record<string, any> } | undefined} wanted package-lock.json
- * @param {{ packages?: Record<string, any> } | undefined} installed node_modules/.package-lock.json
+ * @param {LockFile | undefined} wanted package-lock.json
+ * @param {LockFile | undefined} installed node_modules/.package-lock.json
  */
 export function isInstalled(wanted, installed) {
   if (!wanted?.packages || !installed?.packages) return false;

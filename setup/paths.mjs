@@ -40,5 +40,7 @@ export function cacheFolder({
     return join(env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "tenantry");
   }
   if (platform === "darwin") return join(home, "Library", "Caches", "tenantry");
-  return join(env.XDG_CACHE_HOME || join(home, ".cache"), "tenantry");
+  // Empty is the same as not set (XDG Base Directory Specification).
+  const chosen = env.XDG_CACHE_HOME ?? "";
+  return join(chosen === "" ? join(home, ".cache") : chosen, "tenantry");
 }

@@ -28,7 +28,7 @@ export function formatDuration(milliseconds) {
  * The step list: a redrawn line on a terminal, plain lines elsewhere.
  * @param {{ stream?: OutputStream, now?: () => number, total: number }} options
  */
-export function createProgress({ stream = process.stderr, now = Date.now, total }) {
+export function createProgress({ stream = process.stderr, now = () => Date.now(), total }) {
   let count = 0;
 
   return {
@@ -74,7 +74,9 @@ function stepLine(label, { stream, now }) {
     frame += 1;
     const text = `${spinner[frame % spinner.length]} ${label}: ${state} (${elapsed()})`;
     erase();
-    stream.write(text.slice(0, (stream.columns || 80) - 1));
+    // Some terminals say 0.
+    const columns = stream.columns ?? 0;
+    stream.write(text.slice(0, (columns > 0 ? columns : 80) - 1));
   };
   const erase = () => stream.write(eraseLine);
   const plain = () => {
@@ -87,7 +89,7 @@ function stepLine(label, { stream, now }) {
   timer.unref();
   return {
     /** @type {Report} */
-    report(next) {
+    report: (next) => {
       state = next;
       if (!stream.isTTY) plain();
     },

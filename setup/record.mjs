@@ -21,7 +21,7 @@ import { readJson, writeJson } from "./files.mjs";
  * @returns {SetupRecord | undefined} undefined before the first set-up, or after one of another format
  */
 export function readSetupRecord(paths) {
-  const record = readJson(paths.setupRecord);
+  const record = /** @type {SetupRecord | undefined} */ (readJson(paths.setupRecord));
   return record?.formatVersion === 1 ? record : undefined;
 }
 

@@ -5,6 +5,7 @@ import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
 import { groups } from "./schema/groups.ts";
 import { managedBy } from "./schema/managed-by.ts";
+import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
 import { sites } from "./schema/sites.ts";
 import { subscriptions } from "./schema/subscriptions.ts";
@@ -27,6 +28,7 @@ export const tenantSchema = z
     users: users.exactOptional(),
     groups: groups.exactOptional(),
     sites: sites.exactOptional(),
+    release: release.exactOptional(),
     remove: remove.exactOptional(),
   })
   .meta({
@@ -37,12 +39,4 @@ export const tenantSchema = z
 /** A validated tenant: addresses, domains, group names and site addresses in lower case, domains in ASCII form. */
 export type Tenant = z.output<typeof tenantSchema>;
 
-export type Approval = NonNullable<Tenant["approval"]>;
-export type DecisionMaker = NonNullable<Approval["decisionMakers"]>[number];
 export type Backup = NonNullable<Tenant["backup"]>;
-export type Subscription = NonNullable<Tenant["subscriptions"]>[number];
-export type User = NonNullable<Tenant["users"]>[number];
-export type Group = NonNullable<Tenant["groups"]>[number];
-export type Site = NonNullable<Tenant["sites"]>[number];
-export type SitePermission = NonNullable<Site["permissions"]>[number];
-export type Removal = NonNullable<Tenant["remove"]>[number];

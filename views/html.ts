@@ -32,10 +32,3 @@ export function both({ nl, en }: Both, first: Language): string {
   };
   return first === "nl" ? marked.nl + marked.en : marked.en + marked.nl;
 }
-
-/** An address for a link, or undefined when it is not plain http(s). */
-export function safeAddress(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  return url.protocol === "https:" || url.protocol === "http:" ? escapeHtml(url.href) : undefined;
-}

@@ -1,4 +1,5 @@
 /** A plan as people read it. Pure functions of the plan. */
+export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.ts";
 export { renderMarkdown } from "./render-markdown.ts";
-export { renderText } from "./render-text.ts";
+export { renderSummary, renderText } from "./render-text.ts";

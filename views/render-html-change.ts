@@ -1,10 +1,19 @@
 /** One change on the page. Written without optional end tags: a plan may hold thousands of them. */
 import { both, escapeHtml, value } from "./html.ts";
-import type { Views } from "./render-html.ts";
 import { en } from "../core/i18n/en.ts";
 import { nl } from "../core/i18n/nl.ts";
-import type { ChangeView } from "./plan-view.ts";
+import type { Language } from "../core/language.ts";
+import type { ChangeView, PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
+
+/** The same plan seen in both languages. */
+export interface Views {
+  readonly nl: PlanView;
+  readonly en: PlanView;
+  /** The language that shows first. */
+  readonly first: Language;
+  readonly isLarge: boolean;
+}
 
 /** The same change, or property, in both languages. */
 interface Pair<T> {
@@ -37,7 +46,7 @@ export function changeItem(change: Pair<ChangeView>, views: Views): string {
         `<p class=r>${both({ nl: remark, en: change.en.remarks[index] ?? remark }, views.first)}`,
     ),
     plain.length === 0 ? "" : `<dl>${plain.map((pair) => propertyRow(pair, views)).join("")}</dl>`,
-    views.isLarge ? "" : technicalDetails(change.nl, { technical, views }),
+    views.isLarge || change.nl.urn === "" ? "" : technicalDetails(change.nl, { technical, views }),
   ].join("");
 }
 

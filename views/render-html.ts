@@ -5,16 +5,16 @@
 import { createHash } from "node:crypto";
 import { planDigest } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { both, escapeHtml, safeAddress, value } from "./html.ts";
+import { both, escapeHtml } from "./html.ts";
 import type { Both } from "./html.ts";
 import type { Language } from "../core/language.ts";
 import { changeItem } from "./render-html-change.ts";
+import type { Views } from "./render-html-change.ts";
 import { STYLE } from "./render-html-style.ts";
 import { nl } from "../core/i18n/nl.ts";
 import { en } from "../core/i18n/en.ts";
 import type { Texts } from "../core/i18n/nl.ts";
 import { viewOf } from "./plan-view.ts";
-import type { PlanView, ViewOptions } from "./plan-view.ts";
 
 /** From this many changes on, properties go by their technical names, so that the page stays small. */
 const LARGE = 1000;
@@ -26,22 +26,13 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** The same plan seen in both languages. */
-export interface Views {
-  readonly nl: PlanView;
-  readonly en: PlanView;
-  /** The language that shows first. */
-  readonly first: Language;
-  readonly isLarge: boolean;
-}
-
-/** A whole HTML document. The language of the options (or of the tenant) shows first. */
-export function renderHtml(plan: Plan, options: Partial<ViewOptions> = {}): string {
-  const first = options.language ?? plan.tenant.language;
+/** A whole HTML document. The tenant's language shows first. */
+export function renderHtml(plan: Plan): string {
+  const first = plan.tenant.language;
   const digest = planDigest(plan);
   const views: Views = {
-    nl: viewOf(plan, { ...options, language: "nl" }, digest),
-    en: viewOf(plan, { ...options, language: "en" }, digest),
+    nl: viewOf(plan, "nl", digest),
+    en: viewOf(plan, "en", digest),
     first,
     isLarge: plan.changes.length > LARGE,
   };
@@ -60,7 +51,7 @@ export function renderHtml(plan: Plan, options: Partial<ViewOptions> = {}): stri
     changeSections(views, say),
     staysSection(views, say),
     "</main><footer>",
-    aboutSection(views, { say, link: options.link }),
+    aboutSection(views, say),
     "</footer></body></html>\n",
   ].join("\n");
 }
@@ -142,10 +133,7 @@ function staysSection(views: Views, say: Say): string {
   )}</h2><ul>${items.join("")}</ul></section>`;
 }
 
-function aboutSection(
-  views: Views,
-  { say, link }: { readonly say: Say; readonly link: string | undefined },
-): string {
+function aboutSection(views: Views, say: Say): string {
   const rows = views.nl.about.map(([label, text], index) => {
     const [englishLabel, englishText] = views.en.about[index] ?? [label, text];
     const shown = text.startsWith("sha256:")
@@ -153,12 +141,7 @@ function aboutSection(
       : both({ nl: text, en: englishText }, views.first);
     return `<dt>${both({ nl: label, en: englishLabel }, views.first)}<dd>${shown}`;
   });
-  const address = link === undefined ? undefined : safeAddress(link);
-  const full =
-    address === undefined
-      ? ""
-      : `<p><a href="${address}">${say((texts) => texts.fullVersion)}</a> ${value(link ?? "")}</p>`;
   return `<section class=about aria-labelledby=h-about><h2 id=h-about>${say(
     (texts) => texts.about,
-  )}</h2><p>${say((texts) => texts.noValidity)}</p><dl>${rows.join("")}</dl>${full}</section>`;
+  )}</h2><p>${say((texts) => texts.noValidity)}</p><dl>${rows.join("")}</dl></section>`;
 }

@@ -1,11 +1,14 @@
 /** The plan for a pull request: as much as fits, with a visible mark where it was shortened. */
+import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";
+import type { ChangeView, PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 import { isolated } from "../core/visible-text.ts";
 
-export interface MarkdownOptions extends Partial<ViewOptions> {
+export interface MarkdownOptions {
+  /** Default: the tenant's own. */
+  readonly language?: Language;
   /** Most bytes of the result. GitHub takes 65,536 characters in a comment, GitLab 1,000,000 (checked 2026-11). */
   readonly mostBytes?: number;
 }
@@ -29,20 +32,15 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
-/** Markdown in the language asked for, or the tenant's own. */
 export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
-  const view = viewOf(plan, { ...options, language: options.language ?? plan.tenant.language });
-  const mostBytes = options.mostBytes ?? MOST_BYTES;
-  const whole = page(view, { ...options, body: bodyLines(view), warningCount: Infinity });
-  if (Buffer.byteLength(whole) <= mostBytes) return whole;
-  return shortened(view, { ...options, mostBytes });
+  const { language = plan.tenant.language, mostBytes = MOST_BYTES } = options;
+  const view = viewOf(plan, language);
+  const whole = page(view, { body: bodyLines(view), warningCount: Infinity });
+  return Buffer.byteLength(whole) <= mostBytes ? whole : shortened(view, mostBytes);
 }
 
 /** Without properties, and with as many sentences and warnings as there is room for. */
-function shortened(
-  view: PlanView,
-  options: MarkdownOptions & { readonly mostBytes: number },
-): string {
+function shortened(view: PlanView, mostBytes: number): string {
   const { texts, number } = view.locale;
   const all = view.sections.flatMap(({ title, changes }) =>
     changes.map((change, index) => [
@@ -52,17 +50,15 @@ function shortened(
   );
   const make = (shownCount: number): string => {
     const mark = `**${texts.shortened(number(shownCount), number(all.length))}**`;
-    const where = options.link === undefined ? texts.shortenedNoLink : "";
     return page(view, {
-      ...options,
-      body: ["", `${mark} ${where}`.trim(), ...all.slice(0, shownCount).flat()],
+      body: ["", `${mark} ${texts.shortenedAsk}`, ...all.slice(0, shownCount).flat()],
       warningCount: Math.max(1, Math.min(view.warnings.length, shownCount)),
     });
   };
   let [least, most] = [0, all.length];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
-    if (Buffer.byteLength(make(middle)) <= options.mostBytes) least = middle;
+    if (Buffer.byteLength(make(middle)) <= mostBytes) least = middle;
     else most = middle - 1;
   }
   return make(least);
@@ -71,10 +67,9 @@ function shortened(
 interface PageParts {
   readonly body: readonly string[];
   readonly warningCount: number;
-  readonly link?: string;
 }
 
-function page(view: PlanView, { body, warningCount, link }: PageParts): string {
+function page(view: PlanView, { body, warningCount }: PageParts): string {
   const { texts } = view.locale;
   const warnings = view.warnings.slice(0, warningCount);
   const hiddenCount = view.warnings.length - warnings.length;
@@ -93,7 +88,6 @@ function page(view: PlanView, { body, warningCount, link }: PageParts): string {
     ...view.stays.map(({ line }) => `- ${escapeMarkdown(line)}`),
     "",
     ...view.about.map(([label, value]) => `- ${label}: ${aboutValue(value, view)}`),
-    ...(link === undefined ? [] : ["", `[${texts.fullVersion}](<${encodeURI(link)}>)`]),
   ];
   return `${lines.join("\n")}\n`;
 }

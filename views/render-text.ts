@@ -1,19 +1,22 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
+import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
+import type { Locale } from "../core/i18n/format.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView, ViewOptions } from "./plan-view.ts";
+import type { ChangeView, PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 import { isolated } from "../core/visible-text.ts";
 
 export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-export interface TextOptions extends ViewOptions {
+export interface TextOptions {
+  readonly language: Language;
   /** Gives text a style; gets text that holds no control characters. Default: leaves it as it is. */
   readonly style?: (style: TextStyle, text: string) => string;
 }
 
-type Styler = (style: TextStyle, text: string) => string;
+export type Styler = (style: TextStyle, text: string) => string;
 
 const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle]>> = {
   create: ["+", "green"],
@@ -24,11 +27,14 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
   forget: ["○", "cyan"],
 };
 
+/** The plan in a few sentences, without a line break each. */
+export const renderSummary = (plan: Plan, language: Language): string[] =>
+  viewOf(plan, language).summary.map(isolated);
+
 /** The whole plan, ending with a line break. */
 export function renderText(plan: Plan, options: TextOptions): string {
   const style: Styler = options.style ?? ((_style, text) => text);
-  const view = viewOf(plan, options);
-  const { texts } = view.locale;
+  const view = viewOf(plan, options.language);
   const lines = [
     style("bold", isolated(view.title)),
     ...view.summary.map((line) => `  ${isolated(line)}`),
@@ -41,7 +47,6 @@ export function renderText(plan: Plan, options: TextOptions): string {
     "",
     ...view.stays.map(({ line }) => style("dim", isolated(line))),
     ...view.about.map(([label, value]) => `${style("dim", `${label}:`)} ${isolated(value)}`),
-    ...(options.link === undefined ? [] : [`${texts.fullVersion}: ${isolated(options.link)}`]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -72,7 +77,9 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
     ...change.removal.map(([label, words]) =>
       under(`${style("bold", `${label}:`)} ${isolated(words)}`),
     ),
-    ...change.properties.map((property) => under(propertyLine(property, { view, style }))),
+    ...change.properties.map((property) =>
+      under(propertyLine(property, { locale: view.locale, style })),
+    ),
     ...(change.affected.length > 0
       ? [under(`${texts.affects}: ${isolated(list(change.affected))}`)]
       : []),
@@ -83,8 +90,11 @@ function changeLines(change: ChangeView, { view, style }: Context): string[] {
   ];
 }
 
-function propertyLine(property: PropertyView, { view, style }: Context): string {
-  const { texts, count } = view.locale;
+export function propertyLine(
+  property: PropertyView,
+  { locale, style }: { readonly locale: Locale; readonly style: Styler },
+): string {
+  const { texts, count } = locale;
   const label = style("dim", `${isolated(property.label ?? property.path)}:`);
   if (property.note !== undefined) return `${label} ${property.note}`;
   if (property.list !== undefined) {

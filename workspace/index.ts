@@ -1,9 +1,9 @@
 /** Where things are: settings and folders. */
 export {
-  cloneDirectory,
+  isSandbox,
   openWorkspace,
-  programDirectory,
   readSetup,
-  toolVersion,
+  stateDatabasePath,
+  stateDirectory,
 } from "./workspace.ts";
 export type { Settings, Setup, Workspace } from "./workspace.ts";

@@ -1,25 +1,28 @@
 /** Where things are: the customers' files, the settings, and what this program keeps between runs. */
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { cloneDirectory } from "../core/clone.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
-const BACKEND = /^(file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
+const BACKEND = /^(embedded|file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
 
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
   service: z.enum(["emulator", "microsoft"]).default("emulator"),
   /** Which plugin serves users and groups. */
   azuread: z.enum(["official", "drop-in"]).default("drop-in"),
-  /** Where Pulumi keeps its state: `file`, in this workspace, or any backend URL of Pulumi. */
+  /**
+   * Where Pulumi keeps its state: `embedded`, a database in this workspace; `file`, the engine's own files there; or
+   * any backend URL of Pulumi.
+   */
   state: z
     .string()
-    .regex(BACKEND, "file, or a backend URL such as s3://… or file:///… (a whole path)")
-    .default("file"),
+    .regex(BACKEND, "embedded, file, or a backend URL such as s3://… or file:///… (a whole path)")
+    .default("embedded"),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z
     .string()
@@ -48,20 +51,18 @@ export interface Workspace {
   readonly settings: Settings;
 }
 
+/** Whether the tenants are emulated, and everybody's keys on this machine: for practice. */
+export const isSandbox = ({ settings }: Workspace): boolean => settings.service === "emulator";
+
+/** Folder of the file backend in this workspace; records lie there too. */
+export const stateDirectory = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state");
+
+/** Database of the embedded state: state, record and locks. */
+export const stateDatabasePath = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state.sqlite");
+
 export const SETTINGS_FILE = "tenantry.yaml";
-
-/** Folder of the compiled program, `dist`. */
-export const programDirectory = fileURLToPath(new URL("..", import.meta.url));
-
-/** The clone: the commands run what was compiled to its `dist`, tests run the sources themselves. */
-export const cloneDirectory =
-  basename(programDirectory) === "dist" ? dirname(programDirectory) : programDirectory;
-
-/** Version of Tenantry, as package.json has it. */
-export function toolVersion(): string {
-  const content: unknown = readJsonFile(join(cloneDirectory, "package.json"));
-  return z.object({ version: z.string() }).parse(content).version;
-}
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
 export function openWorkspace(given: string | undefined, callerDirectory: string): Workspace {

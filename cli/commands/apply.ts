@@ -1,44 +1,45 @@
+import { z } from "zod";
 import { applyApproved } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, refreshOption, textOption } from "../command.ts";
+import type { Applied } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { traced } from "../output/request-trace.ts";
+import { email, refresh, tenantName } from "../shared-words.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
 
-export const apply: CommandDefinition = traced({
-  name: "apply",
-  summary: "Apply the approved plan and nothing else, then read back and record",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    refreshOption,
-    { flags: "--author <email>", description: "who wrote the change, where git does not know" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    refresh,
+    author: email.optional().describe("who wrote the change, where git does not know"),
+    ...traceOptions,
+  }),
   examples: [
     { line: "tenantry apply contoso", meaning: "applies the plan that was approved" },
     { line: "tenantry apply contoso --json", meaning: "the result for a program to read" },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const author = textOption(input, "author");
-    const refresh = flag(input, "refresh");
-    const applied = await applyApproved(context, {
-      stack,
-      refresh,
-      authors: author === undefined ? [] : [author],
-    });
+  run: traced(async (context, { args: { tenant: stack }, options: { author, refresh } }) => {
+    const authors = author === undefined ? [] : [author];
+    const applied = await applyApproved(await context.operation(), { stack, refresh, authors });
     const { plan, digest, requests, changed } = applied;
-    const unseen = refresh ? "" : " What was changed by hand is looked at with --refresh only.";
-    const { create, update, replace, delete: removed } = plan.counts;
-    const text = changed
-      ? [
-          `Applied ${digest}`,
-          `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
-          `${requests.reads} reads and ${requests.writes} writes.`,
-        ].join("\n")
-      : `${stack} is as declared; nothing was applied.${unseen}`;
     return {
       exitCode: EXIT.done,
-      text,
+      text: textOf(stack, applied),
       json: { changed, digest, counts: plan.counts, requests },
     };
-  },
+  }),
 });
+
+function textOf(stack: string, applied: Applied): string {
+  const { plan, digest, requests, changed, refresh, lastApply } = applied;
+  if (!changed) {
+    if (refresh) return `${stack} is as declared; nothing was applied.`;
+    const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
+    return `Nothing new in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
+  }
+  const { create, update, replace, delete: removed } = plan.counts;
+  return [
+    `Applied ${digest}`,
+    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
+    `${requests.reads} reads and ${requests.writes} writes.`,
+  ].join("\n");
+}

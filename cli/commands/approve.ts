@@ -1,45 +1,60 @@
-import { decide } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, textOption } from "../command.ts";
+import { z } from "zod";
+import { decide, showPlan } from "../../operations/index.ts";
+import type { Decided } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { shownPage } from "../output/pages.ts";
+import { confirmed } from "../output/question.ts";
+import { digest, email, flag, tenantName, text } from "../shared-words.ts";
+import { renderSummary } from "../../views/index.ts";
 
-export const approve: CommandDefinition = {
-  name: "approve",
-  summary: "Sign the newest plan, as a decision maker whose key is on this machine",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    { flags: "--as <email>", description: "which decision maker (default: the first one)" },
-    { flags: "--digest <digest>", description: "which plan (default: the newest)" },
-    { flags: "--refuse", description: "say no: the plan cannot be applied" },
-    { flags: "--remark <text>", description: "why; kept in the record" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    as: email.optional().describe("which decision maker (default: the one whose key is here)"),
+    digest: digest.optional().describe("which plan (default: the newest)"),
+    refuse: flag.describe("reject the plan: it cannot be applied"),
+    remark: text.default("").describe("why; kept in the record"),
+  }),
   examples: [
-    { line: "tenantry approve contoso", meaning: "says yes to the plan that was shown last" },
-    { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "says no" },
+    {
+      line: "tenantry approve contoso",
+      meaning: "approves the newest plan, after a question at a terminal",
+    },
+    { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "rejects the plan" },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const remark = textOption(input, "remark");
-    const decided = await decide(context, {
-      stack,
-      email: textOption(input, "as"),
-      digest: textOption(input, "digest"),
-      decision: flag(input, "refuse") ? "refused" : "approved",
-      remark: remark ?? "",
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { terminal, workspace } = context;
+    const operation = await context.operation();
+    const kept = await showPlan(operation, { stack, digest: options.digest });
+    const { plan, digest } = kept;
+    const decision = options.refuse ? "refused" : "approved";
+    terminal.note(`Plan ${digest}, made at ${kept.at} (UTC):`);
+    for (const line of renderSummary(plan, "en")) terminal.note(`  ${line}`);
+    const talk = { input: process.stdin, output: process.stderr, signal: context.signal };
+    if (!(await confirmed(talk, options.refuse ? "Reject this plan?" : "Approve this plan?"))) {
+      return { exitCode: EXIT.done, text: "Nothing was signed.", json: { decision: null } };
+    }
+    const decided = await decide(operation, {
+      ...{ stack, digest, decision, remark: options.remark, email: options.as },
+      shown: shownPage(workspace, kept),
     });
-    const verb = decided.decision === "approved" ? "Approved" : "Refused";
-    const next =
-      decided.decision === "approved"
-        ? [`Apply it with: tenantry apply ${stack} (and --refresh, if it was planned with that)`]
-        : [];
-    return {
-      exitCode: EXIT.done,
-      text: [
-        `${verb} by ${decided.email}: ${decided.digest}`,
-        `Valid until ${decided.validUntil} (UTC).`,
-        ...next,
-      ].join("\n"),
-      json: decided,
-    };
+    if (!decided.isAsRegistered) {
+      terminal.warn(
+        `The tenant file names other decision makers than are registered; \`tenantry register ${stack}\` registers them.`,
+      );
+    }
+    return { exitCode: EXIT.done, text: textOf(stack, decided), json: decided };
   },
-};
+});
+
+function textOf(stack: string, { decision, email, digest, validUntil, standing }: Decided): string {
+  if (decision === "refused") return `Refused by ${email}: ${digest}`;
+  const { approved, have, need, missing } = standing;
+  const next = approved
+    ? `Apply it with: tenantry apply ${stack}`
+    : have >= need
+      ? `${have} of ${need} approvals given.`
+      : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
+  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, next].join("\n");
+}

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { CommandDefinition } from "../command.ts";
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
 import { buildStage } from "../demo/stage.ts";
 import { story } from "../demo/story.ts";
 import { EXIT } from "../exit-codes.ts";
-import { interrupted } from "../../engine/index.ts";
-import { cloneDirectory } from "../../workspace/index.ts";
+import { interrupted } from "../../core/interruption.ts";
+import { cloneDirectory } from "../../core/clone.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 interface Played {
@@ -14,12 +15,9 @@ interface Played {
   readonly problem: string | undefined;
 }
 
-export const demo: CommandDefinition = {
-  name: "demo",
-  summary:
-    "Show the main job on the sample, with the real engine and the emulator, without questions",
-  args: [],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({}),
+  options: z.strictObject({}),
   examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
   run: async ({ workspace, terminal, signal }) => {
     const stage = buildStage({
@@ -63,7 +61,7 @@ export const demo: CommandDefinition = {
       json: { succeeded, steps: played },
     };
   },
-};
+});
 
 /** Passes on what a long command reports on its way; the rest is shown when it has ended. */
 const liveProgress =

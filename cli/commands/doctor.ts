@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import type { CommandDefinition } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { interrupted } from "../../engine/index.ts";
-import { cloneDirectory } from "../../workspace/index.ts";
+import { interrupted } from "../../core/interruption.ts";
+import { cloneDirectory } from "../../core/clone.ts";
 
 const reportSchema = z.object({
   healthy: z.boolean(),
@@ -18,11 +18,9 @@ const reportSchema = z.object({
   ),
 });
 
-export const doctor: CommandDefinition = {
-  name: "doctor",
-  summary: "Say what was found where, and what to do about what is missing",
-  args: [],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({}),
+  options: z.strictObject({}),
   examples: [{ line: "tenantry doctor", meaning: "the same as npm run doctor" }],
   run: async ({ signal }) => {
     // The same script as before set-up, when this program cannot run yet.
@@ -48,4 +46,4 @@ export const doctor: CommandDefinition = {
       json: report,
     };
   },
-};
+});

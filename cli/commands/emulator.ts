@@ -1,37 +1,50 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { z } from "zod";
+import {
+  authorityFile,
+  behaviourOf,
+  describeForClients,
+  sampleCredentials,
+  startEmulator,
+} from "../../emulator/index.ts";
 import type { Emulator, RequestLogEntry } from "../../emulator/index.ts";
-import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
-import { textOption } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { file, wholeNumber } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { emulatorDirectory } from "../../engine/index.ts";
 
-const PEOPLE = 25;
-const SEED = 1;
+const optionsSchema = z.strictObject({
+  port: wholeNumber(65_535)
+    .optional()
+    .meta({ value: "port", description: "port on 127.0.0.1 (default: any free one)" }),
+  people: wholeNumber(100_000).default(25).meta({
+    value: "count",
+    description: "size of the sample company, made at the first start",
+  }),
+  seed: wholeNumber(2 ** 31)
+    .default(1)
+    .meta({ value: "number", description: "decides its names and ids" }),
+  behaviour: z.string().default("gentle").meta({
+    value: "preset",
+    description: "gentle: late, throttled and failing now and then; prompt: never",
+  }),
+  set: z.array(z.string()).default([]).meta({
+    value: "name=value",
+    description: "change parts of the behaviour, such as visibilityDelayMs=30000",
+  }),
+  import: file.optional().describe("put the tenant of a file into the emulator"),
+  export: file.optional().describe("write a tenant to a file and stop"),
+  tenant: z
+    .string()
+    .optional()
+    .meta({ value: "id", description: "which tenant to export (default: the sample)" }),
+});
 
-export const emulator: CommandDefinition = {
-  name: "emulator",
-  summary: "Run this workspace's Microsoft 365 emulator for other programs, until Ctrl-C",
-  args: [],
-  options: [
-    { flags: "--port <port>", description: "port on 127.0.0.1 (default: any free one)" },
-    {
-      flags: "--people <count>",
-      description: `size of the sample company, made at the first start (default: ${PEOPLE})`,
-    },
-    { flags: "--seed <number>", description: `decides its names and ids (default: ${SEED})` },
-    {
-      flags: "--behaviour <preset>",
-      description: "gentle (default): late, throttled and failing now and then; prompt: never",
-    },
-    {
-      flags: "--set <name=value...>",
-      description: "change parts of the behaviour, such as visibilityDelayMs=30000",
-    },
-    { flags: "--import <file>", description: "put the tenant of a file into the emulator" },
-    { flags: "--export <file>", description: "write a tenant to a file and stop" },
-    { flags: "--tenant <id>", description: "which tenant to export (default: the sample)" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({}),
+  options: optionsSchema,
   examples: [
     { line: "tenantry emulator", meaning: "starts it and says how to point clients at it" },
     { line: "tenantry emulator --people 500 --port 8443", meaning: "with a larger sample company" },
@@ -42,29 +55,24 @@ export const emulator: CommandDefinition = {
     { line: "tenantry emulator --json", meaning: "one line with addresses and credentials first" },
     { line: "tenantry emulator --export acme.json", meaning: "keeps the sample company as a file" },
   ],
-  run: async (context, input) => {
-    const { startEmulator } = await import("../../emulator/index.ts");
-    const { behaviourOf } = await import("../../emulator/index.ts");
+  run: async (context, { options }) => {
     const directory = emulatorDirectory(context.workspace);
     const running = await startEmulator({
       directory,
-      port: numberOption(input, { name: "port", otherwise: 0, most: 65_535 }),
-      seed: numberOption(input, { name: "seed", otherwise: SEED, most: 2 ** 31 }),
-      behaviour: behaviourOf(textOption(input, "behaviour") ?? "gentle", settingsOf(input)),
+      port: options.port ?? 0,
+      seed: options.seed,
+      behaviour: behaviourOf(options.behaviour, options.set),
       onRequest: (entry) => {
         context.terminal.note(context.terminal.style("dim", requestLine(entry)));
       },
     });
     try {
-      return await serve(context, input, { running, directory });
+      return await serve(context, options, { running, directory });
     } finally {
       await running.close();
     }
   },
-};
-
-const settingsOf = ({ options }: CommandInput): readonly string[] =>
-  Array.isArray(options.set) ? options.set.map(String) : [];
+});
 
 /** Without names, addresses, bodies and tokens; the time is UTC. */
 function requestLine(entry: RequestLogEntry): string {
@@ -75,18 +83,14 @@ function requestLine(entry: RequestLogEntry): string {
 
 async function serve(
   { announce, signal }: CommandContext,
-  input: CommandInput,
+  options: z.output<typeof optionsSchema>,
   { running, directory }: { readonly running: Emulator; readonly directory: string },
 ): Promise<Outcome> {
-  const { authorityFile, describeForClients, sampleCredentials } =
-    await import("../../emulator/index.ts");
-  const people = numberOption(input, { name: "people", otherwise: PEOPLE, most: 100_000 });
+  const { people, import: imported, export: exported } = options;
   const credentials = await sampleCredentials(running, { directory, people });
-  const imported = textOption(input, "import");
   if (imported !== undefined) running.importTenant(readJson(imported));
-  const exported = textOption(input, "export");
   if (exported !== undefined) {
-    const tenant = running.exportTenant(textOption(input, "tenant") ?? credentials.tenantId);
+    const tenant = running.exportTenant(options.tenant ?? credentials.tenantId);
     writeFileSync(exported, JSON.stringify(tenant), { mode: 0o600 });
     return { exitCode: EXIT.done, text: `Written: ${exported}`, json: { exported } };
   }
@@ -112,17 +116,4 @@ function readJson(path: string): unknown {
       cause,
     });
   }
-}
-
-function numberOption(
-  input: CommandInput,
-  option: { readonly name: string; readonly otherwise: number; readonly most: number },
-): number {
-  const given = textOption(input, option.name);
-  if (given === undefined) return option.otherwise;
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= 0 && value <= option.most) return value;
-  throw new ExpectedError("invalid-option", `--${option.name} cannot be "${given}".`, {
-    hint: `Give a whole number from 0 to ${option.most}.`,
-  });
 }

@@ -1,23 +1,17 @@
-import type { CommandDefinition, CommandContext, Outcome } from "../command.ts";
-import { firstArgument } from "../command.ts";
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { email } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import {
-  fingerprint,
-  isPractice,
-  keyPassphrase,
-  localKeys,
-  publicKeyDocument,
-} from "../../operations/index.ts";
+import { createKey, listKeys, showKey } from "../../operations/index.ts";
 
-export const keys: CommandDefinition = {
-  name: "keys",
-  summary: "Make signing keys on this machine, list them, show the public half to hand over",
-  args: [
-    { name: "<action>", description: "create | list | show" },
-    { name: "[email]", description: "whose key; for create and show" },
-  ],
-  options: [],
+export const command = defineCommand({
+  args: z.strictObject({
+    action: z.enum(["create", "list", "show"]),
+    email: email.optional().describe("whose key; for create and show"),
+  }),
+  options: z.strictObject({}),
   examples: [
     {
       line: "TENANTRY_KEY_PASSPHRASE='…' tenantry keys create anna@contoso.com",
@@ -29,54 +23,48 @@ export const keys: CommandDefinition = {
     },
     { line: "tenantry keys list", meaning: "whose keys are on this machine" },
   ],
-  run: async (context, input) => {
-    const action = firstArgument(input);
-    const email = input.args[1];
-    if (action === "list") return await list(context);
-    if (action === "create") return await create(context, wanted(email));
-    if (action === "show") return await show(context, wanted(email));
-    throw new ExpectedError("invalid-argument", `keys cannot "${action}".`, {
-      hint: "Use create, list or show.",
-    });
+  run: async (context, { args }) => {
+    switch (args.action) {
+      case "list":
+        return await list(context);
+      case "create":
+        return await create(context, ownerOf(args));
+      case "show":
+        return await show(context, ownerOf(args));
+    }
   },
-};
+});
 
-function wanted(email: string | undefined): string {
-  if (email !== undefined) return email;
-  throw new ExpectedError("invalid-argument", "It is not said whose key.", {
-    hint: "Give an e-mail address, such as `tenantry keys show anna@contoso.com`.",
+function ownerOf(args: { readonly email?: string | undefined }): string {
+  if (args.email !== undefined) return args.email;
+  throw new ExpectedError("invalid-argument", "Missing argument <email>.", {
+    hint: "Say whose key, such as `tenantry keys show anna@contoso.com`.",
   });
 }
 
-async function list({ workspace }: CommandContext): Promise<Outcome> {
-  const emails = await localKeys(workspace).list();
+async function list(context: CommandContext): Promise<Outcome> {
+  const emails = await listKeys(await context.operation());
   const text = emails.length === 0 ? "There is no key on this machine." : emails.join("\n");
   return { exitCode: EXIT.done, text, json: { keys: emails } };
 }
 
-async function create({ workspace, terminal }: CommandContext, email: string): Promise<Outcome> {
-  const passphrase = keyPassphrase();
-  if (passphrase === undefined && !isPractice(workspace)) {
-    throw new ExpectedError("passphrase-needed", "A key for a real tenant needs a passphrase.", {
-      hint: "Set TENANTRY_KEY_PASSPHRASE to several words, for this and every later signature.",
-    });
-  }
-  const key = await localKeys(workspace).create(email, passphrase);
-  if (passphrase === undefined) terminal.warn("Practice: the key is not encrypted.");
-  const document = publicKeyDocument(email, key);
+async function create(context: CommandContext, email: string): Promise<Outcome> {
+  const made = await createKey(await context.operation(), { email });
+  const { isEncrypted, fingerprint, ...key } = made;
+  if (!isEncrypted) context.terminal.warn("Practice: the key is not encrypted.");
   return {
     exitCode: EXIT.done,
     text: [
-      `Made a key of ${document.email}: ${fingerprint(key.publicKey)}`,
-      `Hand over what this prints: tenantry keys show ${document.email}`,
+      `Made a key of ${key.email}: ${fingerprint}`,
+      `Hand over what this prints: tenantry keys show ${key.email}`,
     ].join("\n"),
-    json: { ...document, keyId: key.keyId },
+    json: key,
   };
 }
 
-async function show({ workspace, terminal }: CommandContext, email: string): Promise<Outcome> {
-  const key = await localKeys(workspace).load(email, keyPassphrase());
-  const document = publicKeyDocument(email, key);
-  terminal.note(`Fingerprint, to compare by telephone: ${fingerprint(key.publicKey)}`);
+async function show(context: CommandContext, email: string): Promise<Outcome> {
+  const key = await showKey(await context.operation(), { email });
+  context.terminal.note(`Fingerprint, to compare by telephone: ${key.fingerprint}`);
+  const document = { email: key.email, publicKey: key.publicKey };
   return { exitCode: EXIT.done, text: JSON.stringify(document, null, 2), json: document };
 }

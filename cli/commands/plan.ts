@@ -1,34 +1,26 @@
-import {
-  brakesOn,
-  isEmpty,
-  refuseLeftOut,
-  refuseStopped,
-  refuseViolations,
-  storePlan,
-  unfinishedApplyOf,
-} from "../../operations/index.ts";
-import { needsSecondDecisionMaker } from "../../plan/index.ts";
-import { Session } from "../../engine/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, flag, refreshOption } from "../command.ts";
+import { z } from "zod";
+import { planTenant } from "../../operations/index.ts";
+import type { Planned } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatOptions, languageOf, planInFormat, refuseBadFormat } from "../output/plan-format.ts";
+import { flag, refresh, tenantName } from "../shared-words.ts";
+import { interruptedLine } from "../output/interrupted-apply.ts";
+import { writePages } from "../output/pages.ts";
+import { formatOptions, planInFormat } from "../output/plan-format.ts";
 
-export const plan: CommandDefinition = {
-  name: "plan",
-  summary:
-    "Show what an apply would do; makes no call to the tenant, unless asked to with --refresh",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
     ...formatOptions,
-    refreshOption,
-    { flags: "--exit-code", description: "end with 3 when changes are waiting" },
-  ],
+    refresh,
+    new: flag.describe("the tenant was never applied: nothing is known of it here"),
+    exitCode: flag.describe("end with 3 when changes are waiting"),
+  }),
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
     {
       line: "tenantry plan contoso --refresh",
-      meaning: "also puts back what was changed by hand; `tenantry apply` needs the same word",
+      meaning: "also puts back what was changed by hand; apply then does so too",
     },
     { line: "tenantry plan contoso --format markdown", meaning: "for a pull request" },
     {
@@ -36,46 +28,37 @@ export const plan: CommandDefinition = {
       meaning: "for CI: 3 when there is something to do",
     },
   ],
-  run: async ({ workspace, terminal, signal }, input) => {
-    const stack = firstArgument(input);
-    refuseBadFormat(input);
-    const refresh = flag(input, "refresh");
-    const session = await Session.open({ workspace, stack, signal, refresh, access: "preview" });
-    try {
-      terminal.note(`Planning ${stack} with the policy pack …`);
-      const made = await session.plan();
-      refuseViolations(made.plan);
-      refuseLeftOut(made.plan, session.tenant);
-      const findings = brakesOn(made.plan, session.tenant);
-      refuseStopped(findings);
-      const secondDecisionMakerNeeded = needsSecondDecisionMaker(findings);
-      const unfinished = await unfinishedApplyOf(workspace, stack);
-      const stored = storePlan(workspace, made.plan, findings);
-      const next = isEmpty(made.plan)
-        ? "The tenant is as declared."
-        : `Approve it with: tenantry approve ${stack}${refresh ? `, then apply it with: tenantry apply ${stack} --refresh` : ""}`;
-      terminal.note(`Preview page: ${stored.htmlPath}`);
-      terminal.note(next);
-      if (unfinished !== undefined) terminal.warn(`${unfinished.what} ${unfinished.next}`);
-      if (secondDecisionMakerNeeded) {
-        terminal.warn("This plan removes so much that two decision makers must approve it.");
-      }
-      const isWaiting = !isEmpty(made.plan) && flag(input, "exitCode");
-      return {
-        exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done,
-        text: planInFormat(stored, input),
-        json: {
-          digest: stored.digest,
-          plan: stored.plan,
-          secondDecisionMakerNeeded,
-          preview: {
-            html: stored.htmlPath,
-            markdown: stored.markdownPaths[languageOf(stored, input)],
-          },
-        },
-      };
-    } finally {
-      await session.close();
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { terminal, workspace } = context;
+    const { refresh, new: isNew } = options;
+    const planned = await planTenant(await context.operation(), { stack, refresh, isNew });
+    const { plan, digest, refusal, interruptedApply, needsSecondApprover } = planned;
+    const pages = writePages(workspace, planned);
+    terminal.note(`Preview page: ${pages.html}`);
+    if (refusal === undefined) terminal.note(nextStep(stack, planned));
+    if (interruptedApply !== undefined) terminal.warn(interruptedLine(stack, interruptedApply));
+    if (needsSecondApprover) {
+      terminal.warn("This plan removes so much that two decision makers must approve it.");
     }
+    const { language = plan.tenant.language } = options;
+    return {
+      exitCode: !planned.isEmpty && options.exitCode ? EXIT.changesWaiting : EXIT.done,
+      text: planInFormat(planned, options),
+      // Shown all the same: whoever has to mend the file needs the page most just then.
+      ...(refusal === undefined ? {} : { refused: refusal }),
+      json: {
+        digest,
+        plan,
+        secondDecisionMakerNeeded: needsSecondApprover,
+        preview: { html: pages.html, markdown: pages.markdown[language] },
+      },
+    };
   },
-};
+});
+
+function nextStep(stack: string, { isEmpty, refresh, lastApply }: Planned): string {
+  if (!isEmpty) return `Approve it with: tenantry approve ${stack}`;
+  if (refresh) return "The tenant is as declared.";
+  const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
+  return `Nothing new in the file${since}; the tenant was not read (--refresh reads it).`;
+}

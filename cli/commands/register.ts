@@ -1,45 +1,35 @@
 import { resolve } from "node:path";
+import { z } from "zod";
 import {
-  authorityOf,
   draftRegistration,
   fingerprint,
-  isPractice,
-  keyPassphrase,
-  localKeys,
-  openRecord,
-  practicePublicKey,
-  practiceSigners,
-  readPublicKeys,
-  readRegistrationFile,
-  signedBy,
-  signersNeeded,
-  verified,
-  writeRegistrationFile,
+  registerAtOnce,
+  signRegistrationAs,
+  submitRegistration,
 } from "../../operations/index.ts";
-import type { FindPublicKey } from "../../operations/index.ts";
-import { addSignature, normalizeEmail } from "../../approval/index.ts";
-import type { AuthorityFacts, VerifiedRecord } from "../../approval/index.ts";
-import { loadTenant } from "../../tenant-file/index.ts";
-import type { CommandContext, CommandDefinition, CommandInput, Outcome } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
+import type { Registration } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { readPublicKeys, readRegistration, writeRegistration } from "../registration-files.ts";
+import { email, file, tenantName } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { shellWord } from "../output/shell-quote.ts";
 
-export const register: CommandDefinition = {
-  name: "register",
-  summary: "Register who decides, as the tenant file names them, with their public keys",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    {
-      flags: "--keys <path>",
-      description: "public keys: a file of `tenantry keys show`, or a folder",
-    },
-    { flags: "--out <file>", description: "write the registration, to be signed" },
-    { flags: "--sign <file>", description: "add a signature to it, with the key of --as" },
-    { flags: "--as <email>", description: "who signs" },
-    { flags: "--submit <file>", description: "add the signed registration to the record" },
-  ],
+const optionsSchema = z.strictObject({
+  keys: z.string().optional().meta({
+    value: "path",
+    description: "public keys: a file of `tenantry keys show`, or a folder",
+  }),
+  out: file.optional().describe("write the registration, to be signed"),
+  sign: file.optional().describe("add a signature to it, with the key of --as"),
+  as: email.optional().describe("who signs"),
+  submit: file.optional().describe("add the signed registration to the record"),
+});
+
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: optionsSchema,
   examples: [
     {
       line: "tenantry register contoso --keys public-keys --out contoso.json",
@@ -52,116 +42,68 @@ export const register: CommandDefinition = {
     { line: "tenantry register contoso --submit contoso.json", meaning: "checks and records it" },
     { line: "tenantry register contoso", meaning: "in practice: all of that at once" },
   ],
-  run: async (context, input) => {
-    const file = (name: string): string | undefined => {
-      const path = textOption(input, name);
-      return path === undefined ? undefined : resolve(path);
-    };
-    const [out, toSign, toSubmit] = [file("out"), file("sign"), file("submit")];
-    if (out !== undefined) return await draft(context, input, out);
-    if (toSign !== undefined) return await sign(context, input, toSign);
-    if (toSubmit !== undefined) return await submit(context, input, toSubmit);
-    if (isPractice(context.workspace)) return await registerAtOnce(context, input);
-    throw new ExpectedError("invalid-argument", "It is not said what is to be done.", {
-      hint: "Start with --out FILE; `tenantry register --help` shows the steps.",
-    });
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { out, sign: toSign, submit: toSubmit } = options;
+    if (out !== undefined) return await draft(context, { stack, path: resolve(out), ...options });
+    if (toSign !== undefined) {
+      return await sign(context, { stack, path: resolve(toSign), email: options.as });
+    }
+    const operation = await context.operation();
+    if (toSubmit !== undefined) {
+      const envelope = readRegistration(resolve(toSubmit));
+      return outcome(await submitRegistration(operation, { stack, envelope }), ["Registered."]);
+    }
+    if (operation.trust.sandbox === undefined) {
+      throw new ExpectedError("invalid-argument", "No step given.", {
+        hint: "Use --out, --sign or --submit; `tenantry register --help` shows the steps.",
+      });
+    }
+    const registered = await registerAtOnce(operation, { stack });
+    context.terminal.note(
+      `Practice: signed by ${whoSigns(registered)}, whose keys are on this machine.`,
+    );
+    return outcome(registered, ["Registered."]);
   },
-};
+});
 
-async function draft(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
-  const { stack, tenant, record } = await opened(context, input);
-  const authority = await authorityOf(tenant, publicKeyFinder(context, input, record));
-  writeRegistrationFile(path, draftRegistration(record, { tenant, stack, authority }));
-  return outcome(authority, [
-    `Written to ${path}; it needs the signatures of ${whoSigns(record)}.`,
+async function draft(
+  context: CommandContext,
+  given: { readonly stack: string; readonly path: string; readonly keys?: string | undefined },
+): Promise<Outcome> {
+  const { stack, path, keys } = given;
+  const publicKeys = keys === undefined ? {} : readPublicKeys(resolve(keys));
+  const drafted = await draftRegistration(await context.operation(), { stack, publicKeys });
+  writeRegistration(path, drafted.envelope);
+  return outcome(drafted, [
+    `Written to ${path}; it needs the signatures of ${whoSigns(drafted)}.`,
     `Sign it with: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
   ]);
 }
 
-async function sign(context: CommandContext, input: CommandInput, path: string): Promise<Outcome> {
-  const email = textOption(input, "as");
+async function sign(
+  context: CommandContext,
+  given: { readonly stack: string; readonly path: string; readonly email: string | undefined },
+): Promise<Outcome> {
+  const { stack, path, email } = given;
   if (email === undefined) {
-    throw new ExpectedError("invalid-argument", "It is not said who signs.", {
+    throw new ExpectedError("invalid-argument", "Missing option --as <email>.", {
       hint: "Name the signer with --as.",
     });
   }
-  const { stack, tenant, record } = await opened(context, input);
-  const { envelope, registration } = readRegistrationFile(path);
-  if (registration.stack !== stack || registration.tenantId !== tenant.tenant.id) {
-    throw new ExpectedError("foreign-tenant", `${path} registers for another tenant.`, {
-      hint: `It is for ${registration.stack}; sign only what you mean to.`,
-    });
-  }
-  const key = await localKeys(context.workspace).load(email, keyPassphrase());
-  const signed = addSignature(envelope, key);
-  writeRegistrationFile(path, signed);
-  return outcome(registration.authority, [
-    `Signed by ${normalizeEmail(email)}; ${signed.signatures.length} of ${signersNeeded(record).count} signatures.`,
+  const envelope = readRegistration(path);
+  const signed = await signRegistrationAs(await context.operation(), { stack, envelope, email });
+  writeRegistration(path, signed.envelope);
+  const { length } = signed.envelope.signatures;
+  return outcome(signed, [
+    `Signed by ${email}; ${length} of ${signed.signers.count} signatures.`,
     `When all have signed: tenantry register ${stack} --submit ${shellWord(path)}`,
   ]);
 }
 
-async function submit(
-  context: CommandContext,
-  input: CommandInput,
-  path: string,
-): Promise<Outcome> {
-  const { stack, open, record } = await opened(context, input);
-  const { envelope, registration } = readRegistrationFile(path);
-  if (envelope.signatures.length === 0) {
-    throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
-      hint: `It needs ${whoSigns(record)}: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
-    });
-  }
-  await open.record.append(envelope);
-  return outcome(registration.authority, ["Registered."]);
-}
+const whoSigns = ({ signers: { count, emails } }: Registration): string =>
+  emails === "provider" ? `${count} people of the provider` : `${count} of ${emails.join(", ")}`;
 
-async function registerAtOnce(context: CommandContext, input: CommandInput): Promise<Outcome> {
-  const { workspace, terminal } = context;
-  const { stack, tenant, open, record } = await opened(context, input);
-  const authority = await authorityOf(tenant, practicePublicKey(workspace));
-  const registration = draftRegistration(record, { tenant, stack, authority });
-  await open.record.append(signedBy(registration, await practiceSigners(workspace, record)));
-  terminal.note(`Practice: signed by ${whoSigns(record)}, whose keys are on this machine.`);
-  return outcome(authority, ["Registered."]);
-}
-
-async function opened({ workspace }: CommandContext, input: CommandInput) {
-  const stack = firstArgument(input);
-  const { stacksDirectory } = workspace;
-  const tenant = await loadTenant({ stacksDirectory, tenant: stack });
-  const open = await openRecord(workspace, stack);
-  return { stack, tenant, open, record: await verified(open) };
-}
-
-/** What was handed over counts first, then what this machine or the record knows already. */
-function publicKeyFinder(
-  { workspace }: CommandContext,
-  input: CommandInput,
-  record: VerifiedRecord,
-): FindPublicKey {
-  const path = textOption(input, "keys");
-  const given = path === undefined ? new Map<string, string>() : readPublicKeys(resolve(path));
-  const registered = record.registrations.at(-1)?.predicate.authority;
-  const known = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
-  return async (email) => {
-    const found = given.get(email) ?? known.find((person) => person.email === email)?.publicKey;
-    if (found !== undefined) return found;
-    const keys = localKeys(workspace);
-    if (!(await keys.list()).includes(email)) return undefined;
-    return (await keys.load(email, keyPassphrase())).publicKey;
-  };
-}
-
-function whoSigns(record: VerifiedRecord): string {
-  const { count, emails } = signersNeeded(record);
-  return emails === "provider"
-    ? `${count} people of the provider`
-    : `${count} of ${emails.join(", ")}`;
-}
-
-function outcome(authority: AuthorityFacts, last: readonly string[]): Outcome {
+function outcome({ authority }: Registration, last: readonly string[]): Outcome {
   const { decisionMakers, deputies, required } = authority;
   const lines = [
     `${required} of these must agree:`,

@@ -1,50 +1,49 @@
-import { describeLock, standingOfTenant } from "../../operations/index.ts";
-import type { Standing } from "../../operations/index.ts";
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument } from "../command.ts";
+import { z } from "zod";
+import { describeLock, tenantStatus } from "../../operations/index.ts";
+import type { Status } from "../../operations/index.ts";
+import { renderDrift } from "../../views/index.ts";
+import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { traced } from "../output/request-trace.ts";
+import { flag, tenantName } from "../shared-words.ts";
+import { interruptedLine } from "../output/interrupted-apply.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
+import { styleFor } from "../output/terminal.ts";
 
-export const status: CommandDefinition = traced({
-  name: "status",
-  summary: "Read the tenant back and say what differs, what was applied last, and who holds it",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [{ flags: "--exit-code", description: "end with 3 when something differs" }],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    exitCode: flag.describe("end with 3 when something differs"),
+    ...traceOptions,
+  }),
   examples: [
     { line: "tenantry status contoso", meaning: "is the tenant still what was applied?" },
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
-  run: async (context, input) => {
-    const standing = await standingOfTenant(context, firstArgument(input));
-    const { lastApply, lock, unfinished } = standing;
+  run: traced(async (context, { args: { tenant: stack }, options }) => {
+    const status = await tenantStatus(await context.operation(), { stack });
+    const { lastApply, lock, interruptedApply, drift } = status;
     const text = [
       lastApply === undefined
         ? "Nothing has been applied yet."
         : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
-      lock === undefined
-        ? "Nobody is changing this tenant."
-        : `Held by ${describeLock(lock, new Date())}.`,
-      ...(unfinished === undefined ? [] : [`${unfinished.what} ${unfinished.next}`]),
-      ...driftLines(standing),
+      lock === undefined ? "Not locked." : `Held by ${describeLock(lock)}.`,
+      ...(interruptedApply === undefined ? [] : [interruptedLine(stack, interruptedApply)]),
+      ...driftLines(status),
     ].join("\n");
-    const { drift } = standing;
-    const hasDrifted = drift.length > 0 && input.options.exitCode === true;
-    return { exitCode: hasDrifted ? EXIT.changesWaiting : EXIT.done, text, json: standing };
-  },
+    const isWaiting = drift.length > 0 && options.exitCode;
+    return { exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done, text, json: status };
+  }),
 });
 
-/** After an apply that broke off, what differs is its own half-done work; the line above says what to do about it. */
-function driftLines({ stack, objects, drift, unfinished }: Standing): string[] {
+/** After an interrupted apply, what differs is its own half-done work; the line above says what to do about it. */
+function driftLines({ stack, objects, drift, interruptedApply }: Status): string[] {
   const read = `${objects} objects read back`;
-  if (drift.length === 0) {
-    return [
-      unfinished === undefined ? `${read}; all as applied.` : `${read}; all as far as applied.`,
-    ];
-  }
-  if (unfinished !== undefined) return [`${read}; ${drift.length} differ (--json names them).`];
+  if (drift.length === 0) return [`${read}; no drift in what was applied.`];
+  if (interruptedApply !== undefined)
+    return [`${read}; ${drift.length} differ (--json names them).`];
   return [
-    `${read}; ${drift.length} differ:`,
-    ...drift.map((line) => `  ${line}`),
+    `${read}; ${drift.length} differ from what was applied:`,
+    ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
     `Put it back with \`tenantry plan ${stack} --refresh\`, or write it into the tenant file.`,
   ];
 }

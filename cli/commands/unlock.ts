@@ -1,16 +1,15 @@
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
-import { EXIT } from "../exit-codes.ts";
+import { z } from "zod";
 import { breakTenantLock, describeLock } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { email, tenantName, text } from "../shared-words.ts";
 
-export const unlock: CommandDefinition = {
-  name: "unlock",
-  summary: "Show who holds a tenant, and break the lock of a process that is gone; recorded",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    { flags: "--reason <text>", description: "why it may be broken; without it nothing is broken" },
-    { flags: "--as <email>", description: "person of the provider (default: who applies here)" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    reason: text.optional().describe("why it may be broken; without it nothing is broken"),
+    as: email.optional().describe("person of the provider (default: who applies here)"),
+  }),
   examples: [
     { line: "tenantry unlock contoso", meaning: "who holds it, and for how long" },
     {
@@ -18,20 +17,16 @@ export const unlock: CommandDefinition = {
       meaning: "records that, then breaks the lock",
     },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const broken = await breakTenantLock(context, {
-      stack,
-      reason: textOption(input, "reason"),
-      email: textOption(input, "as"),
-    });
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { reason, as: email } = options;
+    const broken = await breakTenantLock(await context.operation(), { stack, reason, email });
     return {
       exitCode: EXIT.done,
       text: [
-        `Broke the lock of ${describeLock(broken, new Date())}.`,
+        `Broke the lock of ${describeLock(broken)}.`,
         `Go on with: tenantry apply ${stack}`,
       ].join("\n"),
       json: { broken },
     };
   },
-};
+});

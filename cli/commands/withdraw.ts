@@ -1,38 +1,26 @@
-import type { CommandDefinition } from "../command.ts";
-import { firstArgument, textOption } from "../command.ts";
-import { EXIT } from "../exit-codes.ts";
-import { ExpectedError } from "../../core/expected-error.ts";
+import { z } from "zod";
 import { withdrawDecision } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { digest, email, tenantName, text } from "../shared-words.ts";
 
-export const withdraw: CommandDefinition = {
-  name: "withdraw",
-  summary: "Take back a decision that was not applied yet, with the key of who made it",
-  args: [{ name: "<tenant>", description: "name of a folder in stacks/" }],
-  options: [
-    { flags: "--as <email>", description: "whose decision; also of one's deputy" },
-    { flags: "--digest <digest>", description: "on which plan (default: that of the newest one)" },
-    { flags: "--remark <text>", description: "why; kept in the record" },
-  ],
+export const command = defineCommand({
+  args: z.strictObject({ tenant: tenantName }),
+  options: z.strictObject({
+    as: email.describe("whose decision; also of one's deputy"),
+    digest: digest.optional().describe("on which plan (default: that of the newest one)"),
+    remark: text.default("").describe("why; kept in the record"),
+  }),
   examples: [
     {
       line: "tenantry withdraw contoso --as anna@contoso.com --remark 'Not this week'",
       meaning: "the plan cannot be applied until somebody approves it again",
     },
   ],
-  run: async (context, input) => {
-    const stack = firstArgument(input);
-    const email = textOption(input, "as");
-    if (email === undefined) {
-      throw new ExpectedError("invalid-argument", "It is not said whose decision.", {
-        hint: "Name the decision maker with --as.",
-      });
-    }
-    const withdrawn = await withdrawDecision(context, {
-      stack,
-      email,
-      digest: textOption(input, "digest"),
-      remark: textOption(input, "remark") ?? "",
-    });
+  run: async (context, { args: { tenant: stack }, options }) => {
+    const { as: email, digest, remark } = options;
+    const request = { stack, email, digest, remark };
+    const withdrawn = await withdrawDecision(await context.operation(), request);
     const what = withdrawn.decision === "approved" ? "approval" : "refusal";
     return {
       exitCode: EXIT.done,
@@ -40,4 +28,4 @@ export const withdraw: CommandDefinition = {
       json: withdrawn,
     };
   },
-};
+});

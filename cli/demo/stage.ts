@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { programDirectory } from "../../workspace/index.ts";
+import { programDirectory } from "../../core/clone.ts";
 
 export interface Called {
   readonly line: string;

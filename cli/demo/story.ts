@@ -7,7 +7,7 @@ import { compareWithFile } from "./compare.ts";
 import type { Called, Stage } from "./stage.ts";
 
 /** What a step may show and use. */
-export interface Scene {
+interface Scene {
   readonly stage: Stage;
   /** Runs a command and shows its line. */
   readonly call: (args: readonly string[]) => Promise<Called>;

@@ -1,50 +1,54 @@
 /** `--timings` and `--trace`: what a command asked the services, counted, timed and kept without its content. */
 import { writeFileSync } from "node:fs";
+import type { z } from "zod";
 import { toHar } from "../../services/index.ts";
 import type { RequestEvent } from "../../services/index.ts";
-import type { CommandDefinition, Outcome } from "../command.ts";
-import { flag, textOption } from "../command.ts";
+import type { CommandContext, Outcome } from "../command.ts";
+import { file, flag } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { timingsOf, timingsTable } from "./timings.ts";
 
-const options = [
-  { flags: "--timings", description: "count and time the requests to the services" },
-  {
-    flags: "--trace <file>",
-    description: "write them as an HTTP archive (HAR), without bodies, secrets and query values",
-  },
-];
+export const traceOptions = {
+  timings: flag.describe("count and time the requests to the services"),
+  trace: file
+    .optional()
+    .describe("write them as an HTTP archive (HAR), without bodies, secrets and query values"),
+};
+
+interface TracedInput {
+  readonly options: z.output<z.ZodObject<typeof traceOptions>>;
+}
 
 /**
- * Gives a command that talks to the services both options; also what it asked before it failed is shown. The
+ * Serves both options for a command that talks to the services; also what it asked before it failed is shown. The
  * requests of the official azuread plugin are its own and are not seen here.
  */
-export function traced(definition: CommandDefinition): CommandDefinition {
-  return {
-    ...definition,
-    options: [...definition.options, ...options],
-    run: async (context, input) => {
-      const file = textOption(input, "trace");
-      const withTimings = flag(input, "timings");
-      if (file === undefined && !withTimings) return await definition.run(context, input);
-      const events: RequestEvent[] = [];
-      // Before anything is changed: where nothing can be written, nothing should be asked either.
-      if (file !== undefined) writeTrace(file, events);
-      const onRequest = (event: RequestEvent): void => {
-        events.push(event);
-      };
-      try {
-        const outcome = await definition.run({ ...context, onRequest }, input);
-        return withTimings ? addTimings(outcome, events) : outcome;
-      } finally {
-        if (file !== undefined) writeTrace(file, events);
-        if (withTimings) {
-          for (const line of timingsTable(timingsOf(events))) context.terminal.note(line);
-        }
+export const traced =
+  <Input extends TracedInput>(
+    run: (context: CommandContext, input: Input) => Promise<Outcome>,
+  ): typeof run =>
+  async (context, input) => {
+    const { trace, timings } = input.options;
+    if (trace === undefined && !timings) return await run(context, input);
+    const events: RequestEvent[] = [];
+    // Before anything is changed: where nothing can be written, nothing should be asked either.
+    if (trace !== undefined) writeTrace(trace, events);
+    const onRequest = (event: RequestEvent): void => {
+      events.push(event);
+    };
+    try {
+      const outcome = await run(
+        { ...context, operation: () => context.operation({ onRequest }) },
+        input,
+      );
+      return timings ? addTimings(outcome, events) : outcome;
+    } finally {
+      if (trace !== undefined) writeTrace(trace, events);
+      if (timings) {
+        for (const line of timingsTable(timingsOf(events))) context.terminal.note(line);
       }
-    },
+    }
   };
-}
 
 const addTimings = (outcome: Outcome, events: readonly RequestEvent[]): Outcome => ({
   ...outcome,

@@ -1,20 +1,30 @@
 /** Progress and remarks on standard error: a bar on a terminal, plain lines elsewhere. */
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
-import type { Progress, Reporter } from "../../operations/index.ts";
 
 /** Cursor to the first column of an empty line, and lines that are too long go on in the next one. */
 const CLEAR_BAR = "\r\u001B[2K\u001B[?7h";
 /** What the bar did when it started: it goes back to this place when it ends, and is cut at the edge. */
 const PLACE_BAR = "\u001B7\u001B[?7l";
 
-export interface Terminal extends Reporter {
+export interface Progress {
+  /** One more step is done; `what` is what is being worked on. */
+  advance(what: string): void;
+  end(): void;
+}
+
+/** Progress and remarks; never the result. */
+export interface Terminal {
+  /** A line about what happens. */
+  note(line: string): void;
+  warn(line: string): void;
+  progress(title: string, total: number): Progress;
   /** Takes away what is drawn and not finished; call before the process ends in the middle of something. */
   leave(): void;
   readonly style: Styler;
 }
 
-export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 export type Styler = (style: Style, text: string) => string;
 
 /** Plain lines say at most this many times how far it is. */
@@ -25,8 +35,6 @@ export const styleFor =
   (stream: NodeJS.WriteStream): Styler =>
   (style, text) =>
     styleText(style, text, { stream });
-
-export const plainStyle: Styler = (_style, text) => text;
 
 export function openTerminal(stream: NodeJS.WriteStream): Terminal {
   const style = styleFor(stream);

@@ -1,7 +1,7 @@
 /** Requests added up per operation, and as a table for people. */
 import type { RequestEvent } from "../../services/index.ts";
 
-export interface OperationTimings {
+interface OperationTimings {
   readonly service: string;
   /** Method and path with `{id}` for keys, such as `PATCH /users/{id}`. */
   readonly operation: string;

@@ -13,7 +13,6 @@ export const en: Texts = {
   warnings: "Please note",
   noWarnings: "There is nothing out of the ordinary",
   changes: "All changes",
-  details: "Details",
   technical: "Technical details",
   about: "About this proposal",
   sections: {
@@ -34,16 +33,12 @@ export const en: Texts = {
     adopt: "taken over",
     forget: "no longer managed",
   },
-  severities: {
-    routine: "routine",
-    sensitive: "please note",
-    destructive: "far-reaching or irreversible",
-  },
   kinds: {
     people: { one: "person", other: "people" },
     mailboxes: { one: "mailbox", other: "mailboxes" },
     sites: { one: "site", other: "sites" },
     groups: { one: "group", other: "groups" },
+    licenses: { one: "licence", other: "licences" },
   },
 
   joined: (count) => `${count} added`,
@@ -55,17 +50,11 @@ export const en: Texts = {
   moreChanges: (count) => `and ${count}, set out below`,
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
-  licenseForms: { one: "licence", other: "licences" },
   licensesMore: (count, product) => `${count} more (${product})`,
   licensesFewer: (count, product) => `${count} fewer (${product})`,
   licensesSame: (product) => `new terms for ${product}`,
   until: (date) => `committed until ${date}`,
 
-  before: "Now",
-  after: "Then",
-  was: "was",
-  added: "added",
-  removed: "removed",
   keptForms: { one: "unchanged", other: "unchanged" },
   reordered: "different order",
   empty: "empty",
@@ -79,6 +68,13 @@ export const en: Texts = {
   data: "What happens to the data",
   affects: "For",
   commits: "Commitment",
+  released: "no longer managed, left as it is",
+  rulesChange: "The rules of approval and safety for this organisation change",
+  limitMost: (what) => `Most ${what} to go at once`,
+  limitShare: (what) => `Largest share of the ${what} to go at once`,
+  renamed: (name) => `Was called ${name} in the file before; it stays the same object`,
+  unread: (paths) =>
+    `Not managed until now: ${paths}. Only what is empty is filled in; if anything is there, nothing is applied and plan --refresh shows what is there`,
   protectionOff: "The protection against removal is taken away",
   option: "management option",
   ignoresChanges: (paths) => `Deviations in ${paths} are left as they are`,
@@ -87,34 +83,26 @@ export const en: Texts = {
 
   blocked: "This proposal can be neither approved nor carried out",
   violation: (policy, message) => `Rule ${policy} is broken: ${message}`,
-  notEvaluated: (policy, message) =>
-    `Rule ${policy} could not be checked and therefore counts as broken: ${message}`,
-  remark: (policy, message) => `Remark of rule ${policy}: ${message}`,
-  remediated: (policy, name, paths) =>
-    `Rule ${policy} adjusted ${name} (${paths}); what you see below is what will really happen`,
 
   stays: "What stays as it is",
   unchanged: (count) => `${count} managed, without change`,
   unmanaged: (count) => `${count} not managed; nobody touches them`,
-  ignored: (count) => `${count} with a deviation that was accepted on purpose`,
   objectForms: { one: "item", other: "items" },
   structure: (count) =>
     `Besides, ${count} in the set-up of the management itself; nothing changes for you`,
 
+  sectionNotManaged: (section) => `The section ${section} is not in the file and is not managed.`,
+
   organisation: "Organisation",
   tenantId: "Identifier at Microsoft",
   createdAt: "Made",
-  checkedAt: "Checked",
-  validUntil: "Valid until and including",
   noValidity:
     "An approval counts for exactly this proposal. If anything changes, there will be a new proposal.",
   digest: "Digest",
   madeWith: "Made with",
-  base: "Starting point",
-  fullVersion: "Full version",
   shortened: (shown, total) =>
     `SHORTENED: ${shown} of ${total} changes shown here. The full version counts.`,
-  shortenedNoLink: "Ask for the full version before you decide.",
+  shortenedAsk: "Ask for the full version before you decide.",
   labelsAsInFile:
     "This is a large proposal: the names of the details are those of the technical description.",
 };

@@ -1,5 +1,5 @@
 /** Every text of the renderings in Dutch. The English file has the same keys; the types see to it. */
-import type { Kind, Operation, Section, Severity } from "../nouns.ts";
+import type { Kind, Operation, Safeguarded, Section } from "../nouns.ts";
 
 /** The forms of a word that go with a number, as Intl.PluralRules names them in Dutch and English. */
 export interface Forms {
@@ -27,17 +27,12 @@ const operations: Record<Operation, string> = {
   forget: "uit beheer",
 };
 
-const severities: Record<Severity, string> = {
-  routine: "gewoon",
-  sensitive: "let op",
-  destructive: "onomkeerbaar of ingrijpend",
-};
-
-const kinds: Record<Kind, Forms> = {
+const kinds: Record<Kind | Safeguarded, Forms> = {
   people: { one: "medewerker", other: "medewerkers" },
   mailboxes: { one: "postvak", other: "postvakken" },
   sites: { one: "site", other: "sites" },
   groups: { one: "groep", other: "groepen" },
+  licenses: { one: "licentie", other: "licenties" },
 };
 
 export const nl = {
@@ -52,12 +47,10 @@ export const nl = {
   warnings: "Let op",
   noWarnings: "Er zijn geen bijzonderheden",
   changes: "Alle wijzigingen",
-  details: "Gegevens",
   technical: "Technische gegevens",
   about: "Over dit voorstel",
   sections,
   operations,
-  severities,
   kinds,
 
   joined: (count: string) => `${count} erbij`,
@@ -69,17 +62,11 @@ export const nl = {
   moreChanges: (count: string) => `en nog ${count}, hieronder uitgewerkt`,
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
-  licenseForms: { one: "licentie", other: "licenties" } satisfies Forms,
   licensesMore: (count: string, product: string) => `${count} extra (${product})`,
   licensesFewer: (count: string, product: string) => `${count} minder (${product})`,
   licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
   until: (date: string) => `vast tot ${date}`,
 
-  before: "Nu",
-  after: "Straks",
-  was: "was",
-  added: "erbij",
-  removed: "eraf",
   keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
   reordered: "andere volgorde",
   empty: "leeg",
@@ -93,6 +80,13 @@ export const nl = {
   data: "Wat er met de gegevens gebeurt",
   affects: "Voor",
   commits: "Verplichting",
+  released: "niet langer beheerd, blijft zoals het is",
+  rulesChange: "De regels voor goedkeuring en beveiliging van deze organisatie veranderen",
+  limitMost: (what: string) => `Hoogstens zoveel ${what} in één keer weg`,
+  limitShare: (what: string) => `Hoogstens dit deel van de ${what} in één keer weg`,
+  renamed: (name: string) => `Heette in het bestand eerst ${name}; het blijft hetzelfde onderdeel`,
+  unread: (paths: string) =>
+    `Werd nog niet beheerd: ${paths}. Alleen wat nu leeg is wordt ingevuld; staat er al iets, dan wordt niets uitgevoerd en toont plan --refresh wat er staat`,
   protectionOff: "De bescherming tegen verwijderen vervalt",
   option: "beheerinstelling",
   ignoresChanges: (paths: string) => `Afwijkingen in ${paths} blijven zoals ze zijn`,
@@ -102,34 +96,27 @@ export const nl = {
 
   blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",
   violation: (policy: string, message: string) => `Regel ${policy} is niet nageleefd: ${message}`,
-  notEvaluated: (policy: string, message: string) =>
-    `Regel ${policy} kon niet worden gecontroleerd en telt dus als niet nageleefd: ${message}`,
-  remark: (policy: string, message: string) => `Opmerking van regel ${policy}: ${message}`,
-  remediated: (policy: string, name: string, paths: string) =>
-    `Regel ${policy} heeft ${name} aangepast (${paths}); hieronder staat wat werkelijk gebeurt`,
 
   stays: "Wat blijft zoals het is",
   unchanged: (count: string) => `${count} in beheer, zonder wijziging`,
   unmanaged: (count: string) => `${count} niet in beheer; daar komt niemand aan`,
-  ignored: (count: string) => `${count} met een bewust geaccepteerde afwijking`,
   objectForms: { one: "onderdeel", other: "onderdelen" } satisfies Forms,
   structure: (count: string) =>
     `Daarnaast ${count} in de opbouw van het beheer zelf; die veranderen niets bij u`,
 
+  sectionNotManaged: (section: string) =>
+    `Het onderdeel ${section} staat niet in het bestand en wordt niet beheerd.`,
+
   organisation: "Organisatie",
   tenantId: "Kenmerk bij Microsoft",
   createdAt: "Opgesteld",
-  checkedAt: "Gecontroleerd",
-  validUntil: "Geldig tot en met",
   noValidity:
     "Een goedkeuring geldt alleen voor precies dit voorstel. Verandert er iets, dan komt er een nieuw voorstel.",
   digest: "Controlegetal",
   madeWith: "Gemaakt met",
-  base: "Uitgangspunt",
-  fullVersion: "Volledige versie",
   shortened: (shown: string, total: string) =>
     `INGEKORT: hier ${shown} van de ${total} wijzigingen. De volledige versie geldt.`,
-  shortenedNoLink: "Vraag de volledige versie op voordat u besluit.",
+  shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
   labelsAsInFile:
     "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",
 };

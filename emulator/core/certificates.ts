@@ -6,6 +6,8 @@ import { randomBytes, webcrypto } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { CERTIFIED_NAMES } from "./real-names.ts";
+
 export interface ServerCertificates {
   authorityPem: string;
   certificatePem: string;
@@ -22,6 +24,8 @@ const AUTHORITY_FILE = "ca.pem";
 
 interface StoredCertificates extends ServerCertificates {
   expiresMs: number;
+  /** Host names of the server beside localhost. */
+  names?: readonly string[];
 }
 
 let inMemory: Promise<StoredCertificates> | undefined;
@@ -41,7 +45,8 @@ function readStored(directory: string): StoredCertificates | undefined {
   if (!existsSync(file)) return undefined;
   const stored = parseStored(readFileSync(file, "utf8"));
   const isFresh = (stored?.expiresMs ?? 0) - RENEW_BEFORE_DAYS * DAY_MS > Date.now();
-  return isFresh ? stored : undefined;
+  const isForAll = CERTIFIED_NAMES.every((name) => stored?.names?.includes(name));
+  return isFresh && isForAll ? stored : undefined;
 }
 
 /** What is damaged is made anew, like what expires: nothing but this emulator depends on it. */
@@ -128,6 +133,7 @@ async function makeCertificates(): Promise<StoredCertificates> {
         { type: "dns", value: "localhost" },
         { type: "ip", value: "127.0.0.1" },
         { type: "ip", value: "::1" },
+        ...CERTIFIED_NAMES.map((value) => ({ type: "dns" as const, value })),
       ]),
       await x509.AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
     ],
@@ -138,6 +144,7 @@ async function makeCertificates(): Promise<StoredCertificates> {
     privateKeyPem: await toPem(serverKeys.privateKey),
     tokenKeyPem: await toPem(tokenKeys.privateKey),
     expiresMs: notAfter.getTime(),
+    names: CERTIFIED_NAMES,
   };
 }
 

@@ -1,13 +1,16 @@
 /** The way of one request through the emulator, in order, the same for single requests and the parts of a batch. */
+import { isMeantFor } from "./audience.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Clock } from "./clock.ts";
 import { ServiceFailure } from "./failure.ts";
 import type { FaultPlan, Faults } from "./faults.ts";
 import type { QuotaLedger } from "./quota.ts";
 import { guidFrom } from "./random.ts";
+import { MICROSOFT_LOGIN_HOSTS } from "./real-names.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { RouteMatch, WorkloadRouter } from "./router.ts";
 import type { EmulatorState } from "./scope.ts";
+import { REGISTRY } from "./tenants.ts";
 import type { AccessToken, Answer, Call, RawRequest, Route, Workload } from "./workload.ts";
 
 export interface PipelineOptions {
@@ -27,6 +30,15 @@ export interface Outcome {
   /** The connection is cut instead of answered. */
   cut: boolean;
 }
+
+const MICROSOFT_LOGIN = `https://${MICROSOFT_LOGIN_HOSTS[0] ?? ""}`;
+/** For pages of other sites. */
+const EXPOSED = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers":
+    "ETag, Location, Preference-Applied, request-id, client-request-id, Retry-After, WWW-Authenticate",
+};
+const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 const QUOTA_COUNTED_COLLECTION = { name: "user" };
 
@@ -62,6 +74,7 @@ export class Pipeline {
     const owner = this.#options.router.workloadOf(request.path);
     if (owner === undefined) return { status: 404, text: "" };
     const { workload } = owner;
+    if (request.method === "OPTIONS") return preflight(workload);
     const match = this.#options.router.match(request.method, request.path);
     const clientRequestId = request.headers.get("client-request-id") ?? requestId;
     let answer: Answer;
@@ -79,8 +92,10 @@ export class Pipeline {
         path: request.path,
         headers: request.headers,
       });
-      answer = { ...answer, headers: { ...failure.headers, ...answer.headers } };
+      const challenge = failure.status === 401 ? this.#challenge(request, workload) : {};
+      answer = { ...answer, headers: { ...challenge, ...failure.headers, ...answer.headers } };
     }
+    answer = workload.finish?.(answer, request.headers) ?? answer;
     this.#options.log.add({
       atMs: startMs,
       workload: workload.name,
@@ -93,12 +108,30 @@ export class Pipeline {
     });
     return {
       ...answer,
-      headers: { "request-id": requestId, "client-request-id": clientRequestId, ...answer.headers },
+      headers: {
+        date: new Date(startMs).toUTCString(),
+        "request-id": requestId,
+        "client-request-id": clientRequestId,
+        ...(workload.isOpenToBrowsers === true && request.headers.has("origin") ? EXPOSED : {}),
+        ...answer.headers,
+      },
+    };
+  }
+
+  /** Where to sign in for which service. */
+  #challenge(request: RawRequest, workload: Workload): Record<string, string> {
+    const { resourceId } = workload;
+    if (resourceId === undefined) return {};
+    const { state } = this.#options;
+    const realm = state.peek(REGISTRY, (scope) => workload.realm?.(scope, request.path)) ?? "";
+    const origin = request.outside === undefined ? state.origin : MICROSOFT_LOGIN;
+    return {
+      "www-authenticate": `Bearer realm="${realm}", authorization_uri="${origin}/common/oauth2/authorize", client_id="${resourceId}"`,
     };
   }
 
   async #handle(
-    request: RawRequest,
+    given: RawRequest,
     context: {
       match: RouteMatch | undefined;
       workload: Workload;
@@ -107,6 +140,7 @@ export class Pipeline {
     },
   ): Promise<Answer> {
     const { match, workload, faults } = context;
+    const request = { ...given, query: withPlainNames(given.query) };
     if (faults.serverError !== undefined) {
       throw new ServiceFailure(faults.serverError, "UnknownError", {
         message: "The server could not process the request.",
@@ -125,7 +159,10 @@ export class Pipeline {
     }
     if ("handleBatch" in match.route) {
       return match.route.handleBatch(request, (inner) =>
-        this.#answer(inner, { faults: this.#options.faults.next(inner), inBatch: true }),
+        this.#answer(
+          { ...inner, outside: request.outside },
+          { faults: this.#options.faults.next(inner), inBatch: true },
+        ),
       );
     }
     if (
@@ -149,10 +186,7 @@ export class Pipeline {
       });
     }
     const token = this.#options.verifyToken(bearer, clock.now());
-    if (
-      workload.acceptsAudience?.(token.audience, { path: request.path, origin: state.origin }) !==
-      true
-    ) {
+    if (!isMeantFor(workload, token.audience, { path: request.path, origin: state.origin })) {
       throw new ServiceFailure(401, "InvalidAuthenticationToken", {
         message: "Access token validation failure. Invalid audience.",
       });
@@ -208,8 +242,9 @@ export class Pipeline {
       (scope) => {
         const call: Call = {
           ...scope,
+          origin: request.outside?.origin ?? scope.origin,
           method: request.method,
-          prefix: match.prefix,
+          prefix: request.outside?.base.startsWith(match.prefix) === true ? "" : match.prefix,
           path: match.path,
           params: match.params,
           query: request.query,
@@ -223,6 +258,30 @@ export class Pipeline {
       },
     );
   }
+}
+
+/** Names of OData's options in lower case, as they are the same in any. */
+function withPlainNames(query: URLSearchParams): URLSearchParams {
+  const plain = new URLSearchParams();
+  for (const [name, value] of query)
+    plain.append(name.startsWith("$") ? name.toLowerCase() : name, value);
+  return plain;
+}
+
+/** What a browser asks before it sends a request to another site. */
+function preflight(workload: Workload): Answer {
+  const open = {
+    ...EXPOSED,
+    "access-control-allow-methods": METHODS,
+    "access-control-allow-headers":
+      "Authorization, Content-Type, ConsistencyLevel, Prefer, If-Match, client-request-id, SdkVersion",
+    "access-control-max-age": "3600",
+  };
+  return {
+    status: 200,
+    headers: { allow: METHODS, ...(workload.isOpenToBrowsers === true ? open : {}) },
+    text: "",
+  };
 }
 
 /** A role `A+B` is good only for those who have both. */

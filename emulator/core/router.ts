@@ -15,48 +15,95 @@ interface MountedWorkload {
   router: TrieRouter<Route | BatchRoute>;
 }
 
-/** Finds the workload by prefix and its route by Hono's router; the longest prefix wins. */
+/** What a route's method stands for, where it is not one alone. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  "*": ["ALL"],
+  WRITE: ["POST", "PUT", "PATCH", "DELETE", "MERGE"],
+};
+
+/** Quoted text, which may hold addresses, or slashes that stand where one is enough. */
+const QUOTED_OR_SLASHES = /'(?:[^']|'')*'|\/{2,}/g;
+
+/**
+ * Finds the workload by prefix and its route by Hono's router; the longest prefix wins. As at the services, letter case
+ * counts in parameters only, doubled slashes are one, and a slash at the end says nothing.
+ */
 export class WorkloadRouter {
   readonly #mounted: MountedWorkload[];
 
   constructor(workloads: readonly Workload[]) {
     this.#mounted = workloads.map((workload) => {
       const router = new TrieRouter<Route | BatchRoute>();
-      for (const route of workload.routes)
-        router.add(route.method === "*" ? "ALL" : route.method, route.path, route);
+      for (const route of workload.routes) {
+        const path = segmentsOf(route.path)
+          .map((segment) => (isLiteral(segment) ? segment.toLowerCase() : segment))
+          .join("/");
+        for (const method of METHODS[route.method] ?? [route.method])
+          router.add(method, path, route);
+      }
       return { workload, router };
     });
   }
 
   workloadOf(path: string): { workload: Workload; prefix: string } | undefined {
-    const found = this.#mountedAt(path);
+    const found = this.#mountedAt(tidy(path));
     return found === undefined
       ? undefined
       : { workload: found.mounted.workload, prefix: found.prefix };
   }
 
   match(method: string, encodedPath: string): RouteMatch | undefined {
-    const found = this.#mountedAt(encodedPath);
+    const tidied = tidy(encodedPath);
+    const found = this.#mountedAt(tidied);
     if (found === undefined) return undefined;
     const { workload, router } = found.mounted;
-    const inner = encodedPath.slice(found.prefix.length) || "/";
-    const path = workload.rewritePath?.(inner) ?? inner;
-    const [handlers] = router.match(method, path);
-    const first = handlers[0];
-    if (first === undefined) return undefined;
-    const params: Record<string, string> = {};
-    // The trie router gives parameters by name, with their values (never by index into a stash).
-    for (const [name, value] of Object.entries(first[1] as Record<string, string>))
-      params[name] = decode(value);
-    return { workload, route: first[0], prefix: found.prefix, path: decode(path), params };
+    const inner = tidied.slice(found.prefix.length) || "/";
+    const given = workload.rewritePath?.(inner, found.prefix) ?? inner;
+    const [handlers] = router.match(method, given.toLowerCase());
+    const route = handlers[0]?.[0];
+    if (route === undefined) return undefined;
+    return { workload, route, prefix: found.prefix, ...inSpellingOf(route, given) };
   }
 
   #mountedAt(path: string): { mounted: MountedWorkload; prefix: string } | undefined {
+    const lower = path.toLowerCase();
     return this.#mounted
       .flatMap((mounted) => mounted.workload.prefixes.map((prefix) => ({ mounted, prefix })))
-      .filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
+      .filter(({ prefix }) => lower === prefix || lower.startsWith(`${prefix}/`))
       .sort((one, other) => other.prefix.length - one.prefix.length)[0];
   }
+}
+
+function tidy(path: string): string {
+  const single = path.replace(QUOTED_OR_SLASHES, (part) => (part.startsWith("/") ? "/" : part));
+  return single.length > 1 ? single.replace(/\/$/, "") : single;
+}
+
+/** A pattern in braces may hold slashes. */
+function segmentsOf(routePath: string): string[] {
+  return routePath.split(/\/(?![^{]*\})/);
+}
+
+function isLiteral(segment: string): boolean {
+  return !segment.startsWith(":") && segment !== "*";
+}
+
+/** The path with the route's own spelling, and the parameters as the client wrote them. */
+function inSpellingOf(
+  route: Route | BatchRoute,
+  given: string,
+): Pick<RouteMatch, "path" | "params"> {
+  const spelled = segmentsOf(route.path);
+  const params: Record<string, string> = {};
+  const segments = given.split("/").map((segment, index) => {
+    const name = spelled[index];
+    if (name === undefined || name === "*") return decode(segment);
+    if (isLiteral(name)) return name;
+    const value = decode(segment);
+    params[name.slice(1).replace(/\{.*$/, "")] = value;
+    return value;
+  });
+  return { path: segments.join("/"), params };
 }
 
 function decode(text: string): string {

@@ -1,12 +1,18 @@
 import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { ServerCertificates } from "./certificates.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { outsideOf } from "./real-names.ts";
 import type { statusPage } from "./status-page.ts";
 import type { Answer } from "./workload.ts";
+
+/** Longer than clients keep an idle connection, so that theirs is the end that closes it. */
+const KEEP_ALIVE_MS = 120_000;
+const COMPRESSED_FROM_BYTES = 2048;
 
 export interface RunningServer {
   port: number;
@@ -42,18 +48,22 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   app.get("/favicon.ico", (context) => context.body(null, 204));
   app.all("*", async (context) => {
     const url = new URL(context.req.url);
+    const { method, headers } = context.req.raw;
+    const outside = outsideOf(headers.get("host") ?? "");
     const { answer, cut } = await settings.pipeline.run({
-      method: context.req.method,
-      path: url.pathname,
+      // The answer to HEAD is that to GET without its body, which Hono takes off.
+      method: method === "HEAD" ? "GET" : method,
+      path: `${outside?.base ?? ""}${url.pathname}`,
       query: url.searchParams,
-      headers: context.req.raw.headers,
-      body: new Uint8Array(await context.req.arrayBuffer()),
+      headers,
+      body: inflated(Buffer.from(await context.req.arrayBuffer()), headers),
+      outside,
     });
     if (cut) {
       context.env.incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
     }
-    return toResponse(answer);
+    return toResponse(answer, headers);
   });
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -64,6 +74,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       minVersion: "TLSv1.2",
     } satisfies ServerOptions,
   });
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(isRefusedPort(error) ? new PortError(settings.port, error) : error);
@@ -87,12 +98,27 @@ function isRefusedPort(error: NodeJS.ErrnoException): boolean {
   return error.code === "EADDRINUSE" || error.code === "EACCES";
 }
 
-function toResponse(answer: Answer): Response {
+/** Some clients compress their bodies; what is not what it says stays, and is refused as malformed. */
+function inflated(body: Buffer, headers: Headers): Uint8Array {
+  if (headers.get("content-encoding")?.toLowerCase() !== "gzip") return body;
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b;
+  return isGzip ? gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH }) : body;
+}
+
+function toResponse(answer: Answer, asked: Headers): Response {
   const headers = new Headers(answer.headers);
-  if (answer.body !== undefined) {
-    if (!headers.has("content-type"))
-      headers.set("content-type", "application/json; charset=utf-8");
-    return new Response(JSON.stringify(answer.body), { status: answer.status, headers });
+  const text = answer.body === undefined ? answer.text : JSON.stringify(answer.body);
+  if (answer.body !== undefined && !headers.has("content-type"))
+    headers.set("content-type", "application/json; charset=utf-8");
+  if (text === undefined) return new Response(null, { status: answer.status, headers });
+  let content = Buffer.from(text, "utf8");
+  if (content.byteLength >= COMPRESSED_FROM_BYTES) {
+    headers.set("vary", "Accept-Encoding");
+    if (/\bgzip\b/i.test(asked.get("accept-encoding") ?? "")) {
+      headers.set("content-encoding", "gzip");
+      content = gzipSync(content, { level: constants.Z_BEST_SPEED });
+    }
   }
-  return new Response(answer.text ?? null, { status: answer.status, headers });
+  headers.set("content-length", String(content.byteLength));
+  return new Response(content, { status: answer.status, headers });
 }

@@ -3,6 +3,7 @@ import type { Behaviour } from "./behaviour.ts";
 import type { Clock } from "./clock.ts";
 import type { ServiceFailure } from "./failure.ts";
 import type { QuotaRule, QuotaVerdict } from "./quota.ts";
+import type { Outside } from "./real-names.ts";
 import type { TenantStore } from "./store.ts";
 
 /** What a workload answers. `body` is sent as JSON, `text` as it is; neither means an empty body. */
@@ -33,6 +34,8 @@ export interface RawRequest {
   query: URLSearchParams;
   headers: Headers;
   body: Uint8Array;
+  /** Set when the client came by one of Microsoft's host names. */
+  outside?: Outside | undefined;
 }
 
 /** One tenant at one moment, inside one transaction. */
@@ -43,7 +46,7 @@ export interface Scope {
   readonly clock: Clock;
   /** Milliseconds since 1970-01-01 UTC, the same during the whole request. */
   readonly nowMs: number;
-  /** The emulator's origin, `https://localhost:<port>`. */
+  /** The emulator's origin, `https://localhost:<port>`; in a request, the one that the client knows. */
   readonly origin: string;
   /** A new GUID, decided by the seed and the number of ids made before in this database. */
   newId(): string;
@@ -95,8 +98,8 @@ export interface Call extends Scope {
 }
 
 interface RouteBase {
-  /** `*` = every method. */
-  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "MERGE" | "*";
+  /** `*` = every method, `WRITE` = every one but GET. */
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "MERGE" | "*" | "WRITE";
   /** Hono's path syntax after the prefix: `/users/:id`, `/:host/_api/*`. The first route that matches answers. */
   path: string;
   /** Any one of these application permissions is enough, `A+B` for both together; left out = the workload decides itself. */
@@ -128,6 +131,14 @@ export interface Workload {
     audience: string,
     request: { path: string | undefined; origin: string },
   ): boolean;
+  /** Client id of the service itself; tokens may be asked for by it, and say it then. */
+  readonly resourceId?: string;
+  /** What a refusal without a good token names as the realm; nothing when left out. */
+  realm?(registry: Scope, path: string): string | undefined;
+  /** Whether pages of other sites may call it (CORS). */
+  readonly isOpenToBrowsers?: boolean;
+  /** Last touches to an answer, refusals included, by what the client accepts. */
+  finish?(answer: Answer, headers: Headers): Answer;
   /** Application permissions that this service knows; tokens for its audience carry those that the application has. */
   readonly roles?: readonly string[];
   readonly routes: readonly (Route | BatchRoute)[];
@@ -140,7 +151,7 @@ export interface Workload {
   /** Headers that tell a client how much of its quota is used. */
   quotaHeaders?(verdict: QuotaVerdict, rules: readonly QuotaRule[]): Record<string, string>;
   /** Brings spellings of one path together before routing, `users('x')` and `users/x`. Takes and gives encoded paths. */
-  rewritePath?(path: string): string;
+  rewritePath?(path: string, prefix: string): string;
   /** Delayed work by name; names start with the workload's. */
   readonly jobs?: Readonly<
     Record<string, (scope: Scope, payload: Record<string, unknown>) => void>

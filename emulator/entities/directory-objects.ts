@@ -1,12 +1,13 @@
 /** Directory objects whose kind the caller does not know, and the bin of deleted ones. */
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer, noContent } from "../graph/answers.ts";
-import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
+import { collectionAnswer, countAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { pageAnswer, pageOf, type Found, type Page } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { forbidden, notFound } from "../graph/errors.ts";
 import { readParameters } from "../graph/input.ts";
 import { shapeObject } from "../graph/shape.ts";
-import { readQuery } from "../odata/query.ts";
+import { queryOf, withCount } from "../graph/entity.ts";
+import { readQuery, type QueryOptions } from "../odata/query.ts";
 import type { Entry } from "../core/store.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { directoryTypes, findDirectoryObject, findDirectoryObjects } from "./directory-types.ts";
@@ -20,13 +21,24 @@ const restorable: Record<string, ((scope: Scope, object: GraphObject) => void) |
 
 export const directoryObjectRoutes: readonly Route[] = [
   { method: "GET", path: "/directoryObjects/:id", handle: getObject },
-  { method: "POST", path: "/directoryObjects/getByIds", handle: getByIds },
+  ...["/directoryObjects", ...directoryTypes.map(({ path }) => path)].map((path): Route => ({
+    method: "POST",
+    path: `${path}/getByIds`,
+    handle: getByIds,
+  })),
   ...directoryTypes
     .filter((definition) => definition.isSoftDeleted === true)
     .map((definition): Route => ({
       method: "GET",
       path: `/directory/deletedItems/microsoft.graph.${definition.type}`,
       handle: (call) => listDeleted(call, definition),
+    })),
+  ...directoryTypes
+    .filter((definition) => definition.isSoftDeleted === true)
+    .map((definition): Route => ({
+      method: "GET",
+      path: `/directory/deletedItems/microsoft.graph.${definition.type}/$count`,
+      handle: (call) => countAnswer(pageOfDeleted(withCount(call), definition).page.count ?? 0),
     })),
   { method: "GET", path: "/directory/deletedItems/:id", handle: getDeleted },
   { method: "POST", path: "/directory/deletedItems/:id/restore", handle: restore },
@@ -84,20 +96,30 @@ function getByIds(call: Call): Answer {
 }
 
 function listDeleted(call: Call, definition: EntityDefinition): Answer {
-  const query = readQuery(call, {
-    type: definition.type,
-    isDirectoryObject: true,
-    maxPageSize: 999,
-  });
-  const found = call.store
-    .list(definition.collection, { deleted: true })
-    .map((entry) => ({ definition: withDeletedTime(definition), entry }));
-  return pageAnswer(call, pageOf(call, found, query), {
+  const { page, query } = pageOfDeleted(call, definition);
+  return pageAnswer(call, page, {
     type: definition.type,
     context: "directoryObjects",
     query,
     withType: true,
   });
+}
+
+function pageOfDeleted(
+  call: Call,
+  definition: EntityDefinition,
+): { page: Page; query: QueryOptions } {
+  const query = queryOf(call, definition);
+  const found = call.store
+    .list(definition.collection, { deleted: true })
+    .map((entry) => (query.isEventual ? asNewInBin(entry) : entry))
+    .map((entry) => ({ definition: withDeletedTime(definition), entry }));
+  return { page: pageOf(call, found, query), query };
+}
+
+/** To the index of the bin an object is new when it is deleted. */
+function asNewInBin(entry: Entry<GraphObject>): Entry<GraphObject> {
+  return { ...entry, createdMs: entry.deletedMs ?? entry.createdMs, deletedMs: undefined };
 }
 
 function withDeletedTime(definition: EntityDefinition): EntityDefinition {

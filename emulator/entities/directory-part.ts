@@ -3,18 +3,21 @@ import { batchRoute } from "../graph/batch.ts";
 import { deltaOperation } from "../graph/delta.ts";
 import { entityOperations } from "../graph/entity.ts";
 import type { GraphPart } from "../graph/workload.ts";
+import { addMicrosoftServices, appRoleRoutes } from "./app-roles.ts";
 import { addBuiltInStrengths, authenticationStrengthRoutes } from "./authentication-strength.ts";
 import { conditionalAccessPolicyDefinition } from "./conditional-access.ts";
 import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.ts";
+import { directoryRoleDefinition } from "./directory-role.ts";
 import { domainRoutes } from "./domain.ts";
 import { dynamicGroupJobs, dynamicGroupListeners } from "./dynamic-groups.ts";
 import { groupDefinition } from "./group.ts";
 
 import { groupLicensingJobs, reviveLicenses } from "./group-licensing.ts";
+import { guestAndSessionRoutes } from "./guests-and-sessions.ts";
 import { licensingRoutes } from "./licensing.ts";
 import { namedLocationDefinition } from "./named-location.ts";
 import { organizationDefinition } from "./organization.ts";
-import { plainCollections } from "./plain-collections.ts";
+import { administrativeUnitDefinition, plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
 import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
@@ -35,6 +38,14 @@ export const directoryPart: GraphPart = {
     ...authenticationStrengthRoutes,
     deltaOperation(userDefinition, trackedOfUsers),
     deltaOperation(groupDefinition, trackedOfGroups),
+    ...[
+      applicationDefinition,
+      servicePrincipalDefinition,
+      directoryRoleDefinition,
+      administrativeUnitDefinition,
+    ].map((definition) => deltaOperation(definition)),
+    ...appRoleRoutes,
+    ...guestAndSessionRoutes,
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),
@@ -54,6 +65,7 @@ export const directoryPart: GraphPart = {
       dynamicGroupListeners["user.restored"](scope);
     },
     "tenant.created": (scope) => {
+      addMicrosoftServices(scope);
       addBuiltInRoles(scope);
       addBuiltInStrengths(scope);
     },

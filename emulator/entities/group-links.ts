@@ -40,6 +40,7 @@ export function addMembers(call: Call, group: GraphObject, ids: readonly string[
     if (!call.store.link(MEMBERS, group.id, id)) throw alreadyThere("members");
   }
   membershipChanged(call, group);
+  call.emit("group.updated", { id: group.id });
 }
 
 export function addOwners(call: Call, group: GraphObject, ids: readonly string[]): void {
@@ -49,7 +50,9 @@ export function addOwners(call: Call, group: GraphObject, ids: readonly string[]
     if (owner.type === "group") throw badRequest("A group cannot be the owner of a group.");
     if (!call.store.link(OWNERS, group.id, id)) throw alreadyThere("owners");
   }
-  if (ids.length > 0) call.store.changes.record(groups, group.id, ["owners"]);
+  if (ids.length === 0) return;
+  call.store.changes.record(groups, group.id, ["owners"]);
+  call.emit("group.updated", { id: group.id });
 }
 
 export function removeMember(call: Call, group: GraphObject, id: string): void {

@@ -2,6 +2,7 @@
 import { toTimestamp } from "../core/clock.ts";
 import type { Scope } from "../core/workload.ts";
 import type { GraphObject } from "../graph/object.ts";
+import { withMailboxAddresses } from "./addresses.ts";
 import { subscribedSkus, users } from "./collections.ts";
 import {
   activeLicenses,
@@ -116,14 +117,8 @@ export function writeStates(
 ): void {
   const hadMail = hasExchange(licenseStatesOf(user));
   const changed: GraphObject = { ...user, licenseAssignmentStates: states };
-  const hasMail = hasExchange(states);
-  if (hasMail && !hadMail && typeof user.mail !== "string") {
-    // A mailbox gives its owner an address: the user principal name.
-    const address = String(user.userPrincipalName);
-    changed.mail = address;
-    changed.proxyAddresses = [`SMTP:${address}`, ...((user.proxyAddresses ?? []) as string[])];
-  }
-  scope.store.replace(users, changed);
+  const getsMail = hasExchange(states) && !hadMail;
+  scope.store.replace(users, getsMail ? withMailboxAddresses(scope, changed) : changed);
   scope.emit("user.licenses-changed", { id: user.id });
 }
 

@@ -26,17 +26,19 @@ export const namedLocationDefinition: EntityDefinition = {
     if (typeof object["@odata.type"] !== "string" || typeof object.displayName !== "string") {
       throw mismatch();
     }
-    checkPlaces(object);
+    const location = withRangeTypes(object);
+    checkPlaces(location);
     const now = toTimestamp(call.nowMs);
     const isIp = object["@odata.type"].endsWith("ipNamedLocation");
     const defaults = isIp
       ? { isTrusted: false }
       : { includeUnknownCountriesAndRegions: false, countryLookupMethod: "clientIpAddress" };
-    return { ...defaults, ...object, createdDateTime: now, modifiedDateTime: now };
+    return { ...defaults, ...location, createdDateTime: now, modifiedDateTime: now };
   },
   update: (call, { after }) => {
-    checkPlaces(after);
-    return { ...after, modifiedDateTime: toTimestamp(call.nowMs) };
+    const location = withRangeTypes(after);
+    checkPlaces(location);
+    return { ...location, modifiedDateTime: toTimestamp(call.nowMs) };
   },
   remove: (call, location) => {
     if (location.isTrusted === true) {
@@ -51,6 +53,17 @@ export const namedLocationDefinition: EntityDefinition = {
       throw refused("1117: The named location is referenced by a conditional access policy.");
   },
 };
+
+/** Ranges may come without their type, which their addresses say. */
+function withRangeTypes(location: GraphObject): GraphObject {
+  if (!Array.isArray(location.ipRanges)) return location;
+  const ranges = location.ipRanges as Record<string, unknown>[];
+  const ipRanges = ranges.map((range) => ({
+    "@odata.type": `#microsoft.graph.iPv${String(range.cidrAddress).includes(":") ? 6 : 4}CidrRange`,
+    ...range,
+  }));
+  return { ...location, ipRanges };
+}
 
 function mismatch(): Error {
   return refused(

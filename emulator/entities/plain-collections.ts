@@ -13,6 +13,13 @@ export const administrativeUnitDefinition = plain(
 export const plainCollections: readonly EntityDefinition[] = [
   administrativeUnitDefinition,
   plain("contract", "/contracts", { methods: ["list", "get"] }),
+  plain("device", "/devices", { methods: ["list", "get"] }),
+  plain("orgContact", "/contacts", { methods: ["list", "get"] }),
+  plain("groupSetting", "/groupSettings", { required: ["templateId", "values"] }),
+  plain("groupSettingTemplate", "/groupSettingTemplates", { methods: ["list", "get"] }),
+  plain("oAuth2PermissionGrant", "/oauth2PermissionGrants", {
+    required: ["clientId", "consentType", "resourceId"],
+  }),
   plain("delegatedAdminCustomer", "/tenantRelationships/delegatedAdminCustomers", {
     methods: ["list", "get"],
   }),

@@ -1,5 +1,5 @@
 /**
- * Policies of which a tenant has one: security defaults and the authentication methods policy.
+ * Policies of which a tenant has one: security defaults, authentication methods and authorization.
  * @see https://learn.microsoft.com/graph/api/resources/identitysecuritydefaultsenforcementpolicy,
  * authenticationmethodspolicy (checked 2026-11)
  */
@@ -15,7 +15,7 @@ import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
 import { authenticationMethods, policies } from "./collections.ts";
 import { hasPolicyInForce } from "./conditional-access.ts";
-import { AUTHENTICATION_METHODS, SECURITY_DEFAULTS } from "./policy-ids.ts";
+import { AUTHENTICATION_METHODS, AUTHORIZATION, SECURITY_DEFAULTS } from "./policy-ids.ts";
 
 const ALL_USERS = { targetType: "group", id: "all_users", isRegistrationRequired: false };
 
@@ -31,19 +31,37 @@ const METHODS = [
   ["X509Certificate", "x509CertificateAuthenticationMethodConfiguration", false],
 ] as const;
 
-const securityDefaultsDefinition: EntityDefinition = {
-  type: "identitySecurityDefaultsEnforcementPolicy",
-  path: "/policies/identitySecurityDefaultsEnforcementPolicy",
-  collection: policies,
-  methods: [],
-};
+interface SinglePolicy {
+  id: string;
+  definition: EntityDefinition;
+  /** Refuses, or adds what the service writes itself. */
+  change?(call: Call, properties: Record<string, unknown>): Record<string, unknown>;
+}
 
-const authenticationMethodsDefinition: EntityDefinition = {
-  type: "authenticationMethodsPolicy",
-  path: "/policies/authenticationMethodsPolicy",
-  collection: policies,
-  methods: [],
-};
+function single(
+  id: string,
+  type: string,
+  options: Pick<SinglePolicy, "change"> = {},
+): SinglePolicy {
+  const path = `/policies/${type}`;
+  return { id, definition: { type, path, collection: policies, methods: [] }, ...options };
+}
+
+const securityDefaults = single(SECURITY_DEFAULTS, "identitySecurityDefaultsEnforcementPolicy", {
+  change: (call, properties) => {
+    if (properties.isEnabled === true && hasPolicyInForce(call)) {
+      throw new ServiceFailure(400, "BadRequest", {
+        message:
+          "Security Defaults cannot be enabled because Conditional Access policies are enabled in the tenant.",
+      });
+    }
+    return {};
+  },
+});
+const methodsPolicy = single(AUTHENTICATION_METHODS, "authenticationMethodsPolicy", {
+  change: (call) => ({ lastModifiedDateTime: toTimestamp(call.nowMs) }),
+});
+const authorizationPolicy = single(AUTHORIZATION, "authorizationPolicy");
 
 const methodConfigurationDefinition: EntityDefinition = {
   type: "authenticationMethodConfiguration",
@@ -54,35 +72,35 @@ const methodConfigurationDefinition: EntityDefinition = {
 };
 
 export const policyRoutes: readonly Route[] = [
-  {
-    method: "GET",
-    path: securityDefaultsDefinition.path,
-    handle: (call) => getPolicy(call, securityDefaults),
-  },
-  { method: "PATCH", path: securityDefaultsDefinition.path, handle: patchSecurityDefaults },
-  {
-    method: "GET",
-    path: authenticationMethodsDefinition.path,
-    handle: (call) => getPolicy(call, methodsPolicy),
-  },
-  { method: "PATCH", path: authenticationMethodsDefinition.path, handle: patchMethodsPolicy },
+  ...[securityDefaults, methodsPolicy, authorizationPolicy].flatMap((policy): Route[] => [
+    { method: "GET", path: policy.definition.path, handle: (call) => getPolicy(call, policy) },
+    { method: "PATCH", path: policy.definition.path, handle: (call) => patchPolicy(call, policy) },
+  ]),
   ...entityOperations(methodConfigurationDefinition),
   { method: "GET", path: `${methodConfigurationDefinition.path}/:id`, handle: getMethod },
   { method: "PATCH", path: `${methodConfigurationDefinition.path}/:id`, handle: patchMethod },
 ];
 
-interface SinglePolicy {
-  id: string;
-  definition: EntityDefinition;
-}
-
-const securityDefaults: SinglePolicy = {
-  id: SECURITY_DEFAULTS,
-  definition: securityDefaultsDefinition,
-};
-const methodsPolicy: SinglePolicy = {
-  id: AUTHENTICATION_METHODS,
-  definition: authenticationMethodsDefinition,
+/** @see https://learn.microsoft.com/graph/api/resources/authorizationpolicy (checked 2026-11) */
+const NEW_AUTHORIZATION = {
+  id: AUTHORIZATION,
+  displayName: "Authorization Policy",
+  description: "Used to manage authorization related settings across the company.",
+  allowInvitesFrom: "everyone",
+  allowedToSignUpEmailBasedSubscriptions: true,
+  allowedToUseSSPR: true,
+  allowEmailVerifiedUsersToJoinOrganization: false,
+  allowUserConsentForRiskyApps: null,
+  blockMsolPowerShell: false,
+  guestUserRoleId: "10dae51f-b6af-4016-8d66-8c2a99b929b3",
+  defaultUserRolePermissions: {
+    allowedToCreateApps: true,
+    allowedToCreateSecurityGroups: true,
+    allowedToCreateTenants: true,
+    allowedToReadBitlockerKeysForOwnedDevice: true,
+    allowedToReadOtherUsers: true,
+    permissionGrantPoliciesAssigned: [],
+  },
 };
 
 export function addPolicies(scope: Scope, options: { securityDefaults: boolean }): void {
@@ -124,6 +142,7 @@ export function addPolicies(scope: Scope, options: { securityDefaults: boolean }
     },
     scope.nowMs,
   );
+  scope.store.insert(policies, NEW_AUTHORIZATION, scope.nowMs);
   for (const [id, type, isOn] of METHODS) {
     const state = isOn ? "enabled" : "disabled";
     const method = {
@@ -149,29 +168,14 @@ function getPolicy(call: Call, policy: SinglePolicy): Answer {
   return entityAnswer(call, shaped, { type: definition.type, context: definition.path.slice(1) });
 }
 
-function patchSecurityDefaults(call: Call): Answer {
-  const { properties } = readEntity(call, securityDefaultsDefinition.type);
-  if (properties.isEnabled === true && hasPolicyInForce(call)) {
-    throw new ServiceFailure(400, "BadRequest", {
-      message:
-        "Security Defaults cannot be enabled because Conditional Access policies are enabled in the tenant.",
-    });
-  }
+function patchPolicy(call: Call, policy: SinglePolicy): Answer {
+  const { properties } = readEntity(call, policy.definition.type);
+  const added = policy.change?.(call, properties);
   call.store.replace(policies, {
-    ...stored(call, securityDefaults),
+    ...stored(call, policy),
     ...properties,
-    id: SECURITY_DEFAULTS,
-  });
-  return noContent();
-}
-
-function patchMethodsPolicy(call: Call): Answer {
-  const { properties } = readEntity(call, authenticationMethodsDefinition.type);
-  call.store.replace(policies, {
-    ...stored(call, methodsPolicy),
-    ...properties,
-    id: AUTHENTICATION_METHODS,
-    lastModifiedDateTime: toTimestamp(call.nowMs),
+    ...added,
+    id: policy.id,
   });
   return noContent();
 }

@@ -4,7 +4,7 @@ import { countAnswer, noContent } from "../graph/answers.ts";
 import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, withCount } from "../graph/entity.ts";
-import { badRequest, notFound, notImplemented } from "../graph/errors.ts";
+import { badRequest, notFound } from "../graph/errors.ts";
 import { readReference } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { readQuery } from "../odata/query.ts";
@@ -19,7 +19,10 @@ export interface References {
   remove(call: Call, object: GraphObject, id: string): void;
 }
 
-const CASTS = ["user", "group", "servicePrincipal", "directoryRole", "administrativeUnit"];
+const CASTS =
+  "user group servicePrincipal directoryRole administrativeUnit device orgContact application".split(
+    " ",
+  );
 
 /** `GET …/members`, `…/members/$count`, `…/members/microsoft.graph.user` and `…/members/{id}`. */
 export function collectionRelation(
@@ -57,7 +60,31 @@ export function collectionRelation(
       method: "GET",
       path: `${path}/$ref`,
       handle: (call) => {
-        throw notImplemented(`GET ${call.prefix}${path}/$ref`);
+        const query = readQuery(call, {
+          type: "directoryObject",
+          isDirectoryObject: true,
+          maxPageSize: 999,
+        });
+        const { items, nextLink } = pageOf(call, find(call), query);
+        return {
+          status: 200,
+          body: {
+            "@odata.context": `${call.origin}${call.prefix}/$metadata#Collection($ref)`,
+            ...(nextLink === undefined ? {} : { "@odata.nextLink": nextLink }),
+            value: items.map(({ entry }) => ({ "@odata.id": addressOf(call, entry.object.id) })),
+          },
+        };
+      },
+    },
+    {
+      method: "GET",
+      path: `${path}/:otherId/$ref`,
+      handle: (call) => {
+        const otherId = call.params.otherId ?? "";
+        if (!find(call).some((item) => item.entry.object.id === otherId)) throw notFound(otherId);
+        const context = `${call.origin}${call.prefix}/$metadata#$ref`;
+        const body = { "@odata.context": context, "@odata.id": addressOf(call, otherId) };
+        return { status: 200, body };
       },
     },
     {
@@ -84,6 +111,10 @@ export function collectionRelation(
     },
   ]);
   return [...casts, ...routes];
+}
+
+function addressOf({ origin, prefix, tenantId }: Call, id: string): string {
+  return `${origin}${prefix}/${tenantId}/directoryObjects/${id}`;
 }
 
 /** `POST …/members/$ref` and `DELETE …/members/{id}/$ref`. */

@@ -1,8 +1,9 @@
 /** Applications and their service principals: what clients read about themselves and others. */
+import { toTimestamp } from "../core/clock.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { badRequest } from "../graph/errors.ts";
 import { applications, servicePrincipals } from "./collections.ts";
-import { requireUnique, requireValues } from "./rules.ts";
+import { defaultDomain, requireUnique, requireValues } from "./rules.ts";
 
 export const servicePrincipalDefinition: EntityDefinition = {
   type: "servicePrincipal",
@@ -39,6 +40,35 @@ export const servicePrincipalDefinition: EntityDefinition = {
   },
 };
 
+/** @see https://learn.microsoft.com/graph/api/application-post-applications (checked 2026-11) */
+const NEW_APPLICATION = {
+  signInAudience: "AzureADMyOrg",
+  api: {
+    acceptMappedClaims: null,
+    knownClientApplications: [],
+    oauth2PermissionScopes: [],
+    preAuthorizedApplications: [],
+    requestedAccessTokenVersion: null,
+  },
+  info: {
+    logoUrl: null,
+    marketingUrl: null,
+    privacyStatementUrl: null,
+    supportUrl: null,
+    termsOfServiceUrl: null,
+  },
+  parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: "Allow" },
+  publicClient: { redirectUris: [] },
+  spa: { redirectUris: [] },
+  web: {
+    homePageUrl: null,
+    logoutUrl: null,
+    redirectUris: [],
+    implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+    redirectUriSettings: [],
+  },
+};
+
 export const applicationDefinition: EntityDefinition = {
   type: "application",
   path: "/applications",
@@ -51,6 +81,12 @@ export const applicationDefinition: EntityDefinition = {
   readOnly: ["id", "appId", "createdDateTime", "deletedDateTime"],
   create: (call, object) => {
     requireValues(object, ["displayName"], "Application");
-    return { signInAudience: "AzureADMyOrg", ...object, appId: call.newId() };
+    return {
+      ...NEW_APPLICATION,
+      publisherDomain: defaultDomain(call),
+      createdDateTime: toTimestamp(call.nowMs),
+      ...object,
+      appId: call.newId(),
+    };
   },
 };

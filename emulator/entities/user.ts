@@ -7,7 +7,9 @@ import type { Scope } from "../core/workload.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { badRequest, forbidden } from "../graph/errors.ts";
 import { users, type GraphObject } from "./collections.ts";
-import { computedLicences } from "./license-states.ts";
+import { addressesOf, normalizeAddresses } from "./addresses.ts";
+import { hasExchange } from "./license-rules.ts";
+import { computedLicences, licenseStatesOf } from "./license-states.ts";
 import {
   invalidValue,
   isVerifiedDomain,
@@ -147,7 +149,9 @@ export const userDefinition: EntityDefinition = {
     if (hasPassword(input.properties)) checkPassword(after);
     if (before.usageLocation !== undefined && after.usageLocation === null)
       throw invalidValue("usageLocation", "User");
-    return checkUser(call, after.mail === before.mail ? after : withMail(after));
+    const isRenamed = after.userPrincipalName !== before.userPrincipalName;
+    const named = isRenamed && hasExchange(licenseStatesOf(after)) ? withNewName(after) : after;
+    return checkUser(call, after.mail === before.mail ? named : withMail(named));
   },
   updated: (call, { after }) => {
     call.emit("user.updated", { id: after.id });
@@ -193,7 +197,9 @@ export function checkUser(scope: Scope, user: GraphObject): GraphObject {
       id: user.id,
     });
   }
-  requireFreeAddresses(scope, user.proxyAddresses as string[], user.id);
+  // Nobody signs in with an address of somebody else.
+  const names = [...addressesOf(user), `smtp:${String(userPrincipalName)}`];
+  requireFreeAddresses(scope, names, user.id);
   return user;
 }
 
@@ -251,10 +257,14 @@ function checkPassword(user: GraphObject): void {
 /** The primary mail address is the first proxy address. */
 function withMail(user: GraphObject): GraphObject {
   if (typeof user.mail !== "string") return user;
-  const others = (user.proxyAddresses as string[]).filter(
-    (address) => !address.startsWith("SMTP:"),
-  );
-  return { ...user, proxyAddresses: [`SMTP:${user.mail}`, ...others] };
+  const others = addressesOf(user).filter((address) => !address.startsWith("SMTP:"));
+  return { ...user, proxyAddresses: normalizeAddresses([`SMTP:${user.mail}`, ...others]) };
+}
+
+/** The mailbox takes mail for the new name too; its primary address stays. */
+function withNewName(user: GraphObject): GraphObject {
+  const proxyAddresses = normalizeAddresses([...addressesOf(user), String(user.userPrincipalName)]);
+  return { ...user, proxyAddresses };
 }
 
 function identitiesOf(_scope: Scope, user: GraphObject): unknown {

@@ -8,7 +8,7 @@ import { invalidOperation } from "./errors.ts";
 const MAX_REQUESTS = 10;
 
 const innerRequest = z.object({
-  id: z.string(),
+  id: z.coerce.string(),
   method: z.string(),
   url: z.string(),
   headers: headerRecord.optional(),
@@ -48,7 +48,7 @@ function toRaw(inner: InnerRequest, outer: RawRequest): RawRequest {
   headers.set("authorization", outer.headers.get("authorization") ?? "");
   return {
     method: inner.method,
-    path: url.pathname,
+    path: /^\/exchange\//i.test(url.pathname) ? url.pathname : `/exchange${url.pathname}`,
     query: url.searchParams,
     headers,
     body: new TextEncoder().encode(JSON.stringify(inner.body ?? {})),

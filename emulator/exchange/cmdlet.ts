@@ -1,6 +1,7 @@
 /** A cmdlet as data: its name, its parameters and what it does. */
 import type { Call } from "../core/workload.ts";
-import { invalidOperation } from "./errors.ts";
+import known from "../generated/known-operations.json" with { type: "json" };
+import { invalidOperation, notServed } from "./errors.ts";
 
 export interface CmdletRun {
   call: Call;
@@ -28,10 +29,14 @@ const TRANSFORMATION =
 export class Parameters {
   readonly #values = new Map<string, unknown>();
 
-  constructor(cmdlet: Cmdlet, given: Record<string, unknown>) {
-    const known = new Set([...cmdlet.parameters, ...COMMON].map((name) => name.toLowerCase()));
+  constructor(cmdlet: Pick<Cmdlet, "name" | "parameters">, given: Record<string, unknown>) {
+    const served = new Set([...cmdlet.parameters, ...COMMON].map((name) => name.toLowerCase()));
     for (const [name, value] of Object.entries(given)) {
-      if (!known.has(name.toLowerCase())) {
+      if (!served.has(name.toLowerCase())) {
+        const isKnown = knownParameters(cmdlet.name).includes(name.toLowerCase());
+        // A switch that is off asks for nothing.
+        if (isKnown && value === false) continue;
+        if (isKnown) throw notServed(`${cmdlet.name} -${name}`);
         throw invalidOperation(
           "System.Management.Automation.ParameterBindingException",
           `A parameter cannot be found that matches parameter name '${name}'.`,
@@ -39,6 +44,15 @@ export class Parameters {
       }
       this.#values.set(name.toLowerCase(), value);
     }
+  }
+
+  /** The same without one of them. */
+  without(name: string): Parameters {
+    const others = new Parameters({ name: "", parameters: [...this.#values.keys()] }, {});
+    for (const [key, value] of this.#values) {
+      if (key !== name.toLowerCase()) others.#values.set(key, value);
+    }
+    return others;
   }
 
   has(name: string): boolean {
@@ -130,7 +144,23 @@ export class Parameters {
 }
 
 /** Parameters that every cmdlet takes; without anybody to ask, all but WhatIf change nothing. */
-const COMMON = ["Confirm", "WhatIf", "ErrorAction", "WarningAction", "Verbose", "Debug"];
+const COMMON =
+  "Confirm WhatIf ErrorAction WarningAction InformationAction ProgressAction Verbose Debug ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer PipelineVariable".split(
+    " ",
+  );
+
+/** In lower case; none for a cmdlet whose parameters are not listed. */
+function knownParameters(cmdlet: string): string[] {
+  return (Object.entries(known.exchange).find(([name]) => name === cmdlet)?.[1] ?? "")
+    .toLowerCase()
+    .split(" ");
+}
+
+/** Whether the real service has a cmdlet of that name, in any casing. */
+export function isKnownCmdlet(name: string): boolean {
+  const names = [...Object.keys(known.exchange), ...known.otherCmdlets.split(" ")];
+  return names.some((one) => one.toLowerCase() === name.toLowerCase());
+}
 
 /** Applies a change to a list; removing what is not there changes nothing. */
 export function applyChange(present: readonly string[], change: ListChange): string[] {

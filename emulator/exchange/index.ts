@@ -5,7 +5,7 @@
 import type { Workload } from "../core/workload.ts";
 import { batchRoute } from "./batch.ts";
 import { renderExchangeFailure } from "./errors.ts";
-import { EXCHANGE_ROLE, invokeRoute } from "./invoke.ts";
+import { EXCHANGE_ROLE, invokeRoute, objectRoutes } from "./invoke.ts";
 import {
   CREATE_JOB,
   createMailbox,
@@ -19,9 +19,10 @@ export const exchange: Workload = {
   name: "exchange",
   prefixes: ["/exchange"],
   signIn: "entra",
-  acceptsAudience: (audience) => audience === "https://outlook.office365.com",
+  resourceId: "00000002-0000-0ff1-ce00-000000000000",
+  acceptsAudience: (audience) => /^https:\/\/outlook\.office(?:365)?\.com$/.test(audience),
   roles: [EXCHANGE_ROLE],
-  routes: [invokeRoute, batchRoute],
+  routes: [invokeRoute, batchRoute, ...objectRoutes],
   renderFailure: renderExchangeFailure,
   jobs: { [CREATE_JOB]: createMailbox },
   listeners: {

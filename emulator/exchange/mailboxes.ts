@@ -1,6 +1,7 @@
 /** Get-Mailbox, New-Mailbox, Set-Mailbox and Remove-Mailbox. */
 import { toTimestamp } from "../core/clock.ts";
 import type { Call } from "../core/workload.ts";
+import { addressesOf, normalizeAddresses } from "../entities/addresses.ts";
 import { users } from "../entities/collections.ts";
 import { defaultDomain, isVerifiedDomain } from "../entities/rules.ts";
 import { softDeleteObject } from "../graph/entity.ts";
@@ -10,8 +11,6 @@ import { refused } from "./errors.ts";
 import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
 import { hasExchangeLicense } from "./provisioning.ts";
 import {
-  addressesOf,
-  normalizeAddresses,
   primaryAddress,
   refuseAddressesInUse,
   requireMailbox,
@@ -70,15 +69,26 @@ const MAILBOX_KINDS = [
   "UserMailbox",
 ] as const;
 
-function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] {
+function list(context: CmdletRun): Record<string, unknown>[] {
+  return limited(context, mailboxesAskedFor(context)).map((recipient) =>
+    toMailbox(context.call, recipient),
+  );
+}
+
+/** The one mailbox of the identity, or those of the wanted kinds. */
+export function mailboxesAskedFor({ call, parameters }: CmdletRun): Recipient[] {
   const identity = parameters.text("Identity") ?? "";
-  if (identity !== "") return [toMailbox(call, requireMailbox(call, identity))];
+  if (identity !== "") return [requireMailbox(call, identity)];
   const kinds: readonly string[] = parameters.choices("RecipientTypeDetails", MAILBOX_KINDS);
-  const found = call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
+  return call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
     const isWanted = kinds.length === 0 || kinds.includes(mailbox.recipientTypeDetails);
     const user = call.store.get(users, mailbox.id);
     return isWanted && user !== undefined ? [{ user, mailbox }] : [];
   });
+}
+
+/** As many as the client asks for; by default 1,000 and a warning. */
+export function limited<T>({ parameters, warn }: CmdletRun, found: readonly T[]): T[] {
   const size = parameters.size("ResultSize");
   const limit = size ?? DEFAULT_RESULT_SIZE;
   if (found.length > limit && size === undefined) {
@@ -86,7 +96,7 @@ function list({ call, parameters, warn }: CmdletRun): Record<string, unknown>[] 
       'By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify "-ResultSize Unlimited". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory.',
     );
   }
-  return found.slice(0, limit).map((recipient) => toMailbox(call, recipient));
+  return found.slice(0, limit);
 }
 
 function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {

@@ -2,6 +2,7 @@
 import type { Entry } from "../core/store.ts";
 import { isVisible } from "../core/visibility.ts";
 import type { Call, Scope } from "../core/workload.ts";
+import { addressesOf } from "../entities/addresses.ts";
 import { groups, users } from "../entities/collections.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { addressInUse, objectAmbiguous, objectNotFound } from "./errors.ts";
@@ -10,10 +11,6 @@ import { mailboxes, type Mailbox } from "./model.ts";
 export function text(object: GraphObject, name: string): string {
   const value = object[name];
   return typeof value === "string" ? value : "";
-}
-
-export function addressesOf(user: GraphObject): string[] {
-  return Array.isArray(user.proxyAddresses) ? user.proxyAddresses.map(String) : [];
 }
 
 export function primaryAddress(user: GraphObject): string {
@@ -67,17 +64,6 @@ export function requireUser(call: Call, identity: string): GraphObject {
 /** What Exchange shows of a user by object id; someone who is gone is left out. */
 export function usersById(scope: Scope, ids: readonly string[]): GraphObject[] {
   return ids.flatMap((id) => scope.store.get(users, id) ?? []);
-}
-
-/** Exactly one primary address, no address twice; `smtp:` is added where no kind is given. */
-export function normalizeAddresses(addresses: readonly string[]): string[] {
-  const seen = new Map<string, string>();
-  for (const address of addresses) {
-    const whole = address.includes(":") ? address : `smtp:${address}`;
-    const known = seen.get(whole.toLowerCase());
-    if (known === undefined || whole.startsWith("SMTP:")) seen.set(whole.toLowerCase(), whole);
-  }
-  return [...seen.values()];
 }
 
 /** @throws ServiceFailure 400 when another recipient has one of the addresses */

@@ -10,14 +10,17 @@ import type { Answer, BatchRoute, RawRequest } from "../core/workload.ts";
 
 const MAX_REQUESTS = 20;
 
+/** Ids are text; numbers are taken as such. */
+const requestId = z.union([z.string().min(1), z.number().transform(String)]);
+
 const innerRequest = z.object({
-  id: z.string().min(1),
+  id: requestId,
   method: z.string(),
   url: z.string(),
   headers: headerRecord.nullish().transform((given) => given ?? {}),
   body: z.unknown().optional(),
   dependsOn: z
-    .array(z.string())
+    .array(requestId)
     .nullish()
     .transform((ids) => ids ?? []),
 });
@@ -86,9 +89,12 @@ async function runInner(
     const message = "The request failed because a request it depends on failed.";
     return refusal(inner, 424, { code: "FailedDependency", message });
   }
-  const version = request.path.slice(0, -"/$batch".length);
-  const url = new URL(`${version}/${inner.url.replace(/^\//, "")}`, "https://localhost");
-  if (!url.pathname.startsWith(`${version}/`) || url.pathname === request.path) {
+  const [version = ""] = /^\/[^/]+/.exec(request.path) ?? [];
+  const url = new URL(`${version}/${inner.url.replace(/^\/+/, "")}`, "https://localhost");
+  if (
+    !url.pathname.startsWith(`${version}/`) ||
+    /^\/[^/]+\/(?:\$|%24)batch\/?$/i.test(url.pathname)
+  ) {
     const message = `The URL '${inner.url}' is not one that a batch can hold.`;
     return refusal(inner, 400, { code: "BadRequest", message });
   }
@@ -134,7 +140,11 @@ function readBatch(request: RawRequest): InnerRequest[] {
   }
   const inner = requests.map(readInner);
   const ids = new Set(inner.map(({ id }) => keyOf(id)));
-  if (ids.size < inner.length) throw malformed("Request Id values must be unique within a batch.");
+  const repeated = inner.find(({ id }, index) =>
+    inner.slice(0, index).some((other) => keyOf(other.id) === keyOf(id)),
+  );
+  if (repeated !== undefined)
+    throw malformed(`Request Id ${repeated.id} has to be unique in a batch.`);
   const unknown = inner.flatMap(({ dependsOn }) => dependsOn).find((id) => !ids.has(keyOf(id)));
   if (unknown !== undefined)
     throw malformed(`A request depends on '${unknown}', which is not part of the batch.`);

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** How long a directory token is good. */
 const TOKEN_DAYS = 7;
 const PAGE_SIZE = 200;
-const TOKEN_OPTIONS = ["$deltatoken", "$deltaToken", "$skiptoken", "$skipToken"] as const;
+const TOKEN_OPTIONS = ["$deltatoken", "$skiptoken"] as const;
 
 /** Where a round of changes stands. */
 interface DeltaToken {

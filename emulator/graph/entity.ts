@@ -5,13 +5,15 @@ import type { Collection, Entry } from "../core/store.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
-import { navigationOf, propertyOf } from "../odata/schema.ts";
+import { hasOperation, navigationOf, propertyOf } from "../odata/schema.ts";
+import { actualType } from "../odata/validate.ts";
 import { countAnswer, entityAnswer, noContent } from "./answers.ts";
 import { DIRECTORY_PAGE, entryOfId, pageAnswer, queryCollection } from "./collection-query.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { badRequest, notFound, notImplemented, unsupportedQuery } from "./errors.ts";
 import { expand, type Relations } from "./expand.ts";
 import { readEntity, type EntityInput } from "./input.ts";
+import { asStored } from "./path.ts";
 import { shapeObject } from "./shape.ts";
 
 const DAY_MS = 86_400_000;
@@ -70,8 +72,11 @@ function addressedEntry(
   text: string,
 ): Entry<GraphObject> {
   const entry = findAddressed(call, definition, text);
-  if (entry === undefined) throw notFound(text);
-  return entry;
+  if (entry !== undefined) return entry;
+  // `/applications/validateProperties`: what stands in the place of an id may be an operation of the collection.
+  throw hasOperation(definition.type, text)
+    ? notImplemented(`${call.method} ${call.prefix}${call.path}`)
+    : notFound(text);
 }
 
 export function queryOf(call: Call, definition: EntityDefinition): QueryOptions {
@@ -87,6 +92,8 @@ function findAddressed(
   definition: EntityDefinition,
   text: string,
 ): Entry<GraphObject> | undefined {
+  const [, id] = /^id='(.*)'$/i.exec(text) ?? [];
+  if (id !== undefined) return findAddressed(call, definition, asStored(id));
   const key = alternateKey(definition, text);
   const { store } = call;
   if (key !== undefined) {
@@ -101,19 +108,20 @@ function findAddressed(
     .find((entry) => isVisible(call, entry));
 }
 
-/** `uniqueName='finance'` of the path `/groups(uniqueName='finance')`. */
+/** `uniqueName='finance'` of the path `/groups(uniqueName='finance')`; roles also have it without the quotes. */
 function alternateKey(
   definition: EntityDefinition,
   text: string,
 ): { name: string; value: string } | undefined {
-  const [, name, value] = /^(\w+)='(.*)'$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) return undefined;
-  if (definition.alternateKeys?.includes(name) !== true) {
-    throw badRequest(
-      `The property '${name}' is not an alternate key of 'microsoft.graph.${definition.type}'.`,
-    );
-  }
-  return { name, value: value.replaceAll("''", "'") };
+  const [, given, quoted, plain] = /^(\w+)=(?:'(.*)'|([^']*))$/.exec(text) ?? [];
+  const value = quoted?.replaceAll("''", "'") ?? plain;
+  if (given === undefined || value === undefined) return undefined;
+  const name = definition.alternateKeys?.find((key) => key.toLowerCase() === given.toLowerCase());
+  if (name !== undefined) return { name, value };
+  if (quoted === undefined) return undefined;
+  throw badRequest(
+    `The property '${given}' is not an alternate key of 'microsoft.graph.${definition.type}'.`,
+  );
 }
 
 /** The alternate key of `PATCH … Prefer: create-if-missing`, where the definition has that. */
@@ -197,12 +205,23 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
   call.store.insert(definition.collection, object, createdMs);
   definition.created?.(call, object, input);
   const stored = call.store.get(definition.collection, object.id) ?? object;
+  const location = `${call.origin}${call.prefix}${definition.path}/${object.id}`;
+  if (prefers(call, "minimal")) {
+    const applied = { "preference-applied": "return=minimal" };
+    return { status: 204, headers: { location, "odata-entityid": location, ...applied } };
+  }
   return entityAnswer(call, shapeObject(call, { definition, object: stored }, { isSingle: true }), {
     type: definition.type,
     context: contextOf(definition),
     status: 201,
-    headers: { location: `${call.origin}${call.prefix}${definition.path}/${object.id}` },
+    headers: { location },
   });
+}
+
+/** @see https://docs.oasis-open.org/odata/odata/v4.01 (checked 2026-11), 8.2.8.7 */
+function prefers(call: Call, content: "minimal" | "representation"): boolean {
+  const prefer = (call.headers.get("prefer") ?? "").toLowerCase().replaceAll(" ", "");
+  return prefer.split(",").includes(`return=${content}`);
 }
 
 function update(call: Call, definition: EntityDefinition): Answer {
@@ -217,7 +236,7 @@ function update(call: Call, definition: EntityDefinition): Answer {
     if (key === undefined) throw notFound(text);
     return create(call, definition, { [key.name]: key.value });
   }
-  const input = readInput(call, definition);
+  const input = readInput(call, definition, before);
   refuseImmutable(before, input.properties, definition.immutable ?? []);
   const bare = {
     ...before,
@@ -227,7 +246,12 @@ function update(call: Call, definition: EntityDefinition): Answer {
   const after = definition.update?.(call, { before, after: bare, input }) ?? bare;
   call.store.replace(definition.collection, after);
   definition.updated?.(call, { before, after, input });
-  return noContent();
+  if (!prefers(call, "representation")) return noContent();
+  return entityAnswer(call, shapeObject(call, { definition, object: after }, { isSingle: true }), {
+    type: definition.type,
+    context: contextOf(definition),
+    headers: { "preference-applied": "return=representation" },
+  });
 }
 
 function remove(call: Call, definition: EntityDefinition): Answer {
@@ -262,8 +286,13 @@ export function contextOf(definition: EntityDefinition): string {
 }
 
 /** The body without the read-only properties that clients send empty, and refused where it says more than can be kept. */
-function readInput(call: Call, definition: EntityDefinition): EntityInput {
-  const { properties, references } = readEntity(call, definition.type);
+function readInput(call: Call, definition: EntityDefinition, before?: GraphObject): EntityInput {
+  const { properties, references } = readEntity(
+    call,
+    before === undefined ? definition.type : actualType(before, definition.type),
+  );
+  // Clients that send the whole object send its id along.
+  if (String(properties.id).toLowerCase() === before?.id.toLowerCase()) delete properties.id;
   const { readOnly = [], bindings = [] } = definition;
   const relation = [
     ...Object.keys(references).filter((name) => !bindings.includes(name)),

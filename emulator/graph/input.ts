@@ -1,8 +1,8 @@
 /** Bodies of Graph requests: checked against the schema, references taken out. */
 import { ServiceFailure } from "../core/failure.ts";
 import type { Call } from "../core/workload.ts";
-import { graphSchema, navigationOf } from "../odata/schema.ts";
-import { actualType, checkObject, missingParameters } from "../odata/validate.ts";
+import { graphSchema, navigationOf, parseType, spelledAs } from "../odata/schema.ts";
+import { actualType, checkObject, missingParameters, respell } from "../odata/validate.ts";
 import { badRequest } from "./errors.ts";
 import { asStored } from "./path.ts";
 
@@ -17,7 +17,7 @@ const BIND = "@odata.bind";
 
 /** @param type Graph type without namespace */
 export function readEntity(call: Call, type: string): EntityInput {
-  const body = readObject(call);
+  const body = respell(readObject(call), type) as Record<string, unknown>;
   refuseProblems(body, type);
   const actual = actualType(body, type);
   const input: EntityInput = { properties: {}, references: {} };
@@ -42,8 +42,12 @@ export function readParameters(
   const operation = graphSchema().operations[binding.type]?.find(
     (candidate) => candidate.name === binding.action,
   );
-  const body = call.body === undefined ? {} : readObject(call);
   const parameters = operation?.parameters ?? {};
+  const body: Record<string, unknown> = {};
+  for (const [given, value] of Object.entries(call.body === undefined ? {} : readObject(call))) {
+    const name = spelledAs(given, parameters) ?? given;
+    body[name] = respell(value, parseType(parameters[name] ?? "").name);
+  }
   const missing = missingParameters(body, parameters);
   if (missing.length > 0) {
     throw badRequest(
@@ -51,6 +55,7 @@ export function readParameters(
     );
   }
   for (const [name, value] of Object.entries(body)) {
+    if (name.startsWith("@")) continue;
     const type = parameters[name];
     if (type === undefined) {
       throw badRequest(
@@ -65,15 +70,15 @@ export function readParameters(
 /** The id in `{"@odata.id": "https://…/directoryObjects/{id}"}`. */
 export function readReference(call: Call): string {
   const body = readObject(call);
-  const unknown = Object.keys(body).find(
-    (name) => name !== "@odata.id" && name !== "@odata.type" && name !== "@odata.context",
-  );
-  if (unknown !== undefined || typeof body["@odata.id"] !== "string") {
+  const known = ["@odata.id", "@odata.type", "@odata.context"];
+  const names = Object.keys(body);
+  const reference = body[names.find((name) => name.toLowerCase() === "@odata.id") ?? ""];
+  if (names.some((name) => !known.includes(name.toLowerCase())) || typeof reference !== "string") {
     throw badRequest(
       'Invalid object identifier. Expected a reference of the form {"@odata.id": "…"}.',
     );
   }
-  return referencedId(body["@odata.id"]);
+  return referencedId(reference);
 }
 
 /** The id that an absolute or relative URL of a directory object ends with. */

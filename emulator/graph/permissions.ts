@@ -56,6 +56,13 @@ const CORRECTIONS: PermissionTable = {
     "GroupMember.ReadWrite.All",
   ],
   "POST /groups": ["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
+  "GET /directory/administrativeUnits/delta": ["AdministrativeUnit.Read.All", "Directory.Read.All"],
+  "GET /tenantRelationships/findTenantInformationByDomainName/{id}": [
+    "CrossTenantInformation.ReadBasic.All",
+  ],
+  "GET /tenantRelationships/findTenantInformationByTenantId/{id}": [
+    "CrossTenantInformation.ReadBasic.All",
+  ],
   "POST /sites": ["Sites.Create.All", "Sites.FullControl.All"],
   "GET /sites/getOperationStatus/{id}": ["Sites.Create.All", "Sites.FullControl.All"],
   "POST /identity/conditionalAccess/policies": [
@@ -93,7 +100,8 @@ export function permissionPath(routePath: string): string {
 
 /** @returns undefined when the table has no such operation */
 export function permissionsFor(method: string, routePath: string): readonly string[] | undefined {
-  const path = permissionPath(routePath);
+  // The same operation wherever it stands.
+  const path = permissionPath(routePath).replace(/^.*\/getByIds$/, "/directoryObjects/getByIds");
   // Who may list a collection may read its objects where the table has no line for one of them.
   const parent = method === "GET" && path.endsWith("/{id}") ? path.slice(0, -"/{id}".length) : path;
   return table[`${method} ${path}`] ?? table[`${method} ${parent}`];

@@ -3,10 +3,12 @@ import { ServiceFailure } from "../core/failure.ts";
 import type { Route } from "../core/workload.ts";
 import {
   graphSchema,
+  knownName,
   lineage,
   navigationOf,
   parseType,
   propertyOf,
+  spelledAs,
   type GraphOperationSchema,
 } from "../odata/schema.ts";
 import { notImplemented } from "./errors.ts";
@@ -15,6 +17,12 @@ export const unservedRoute: Route = {
   method: "*",
   path: "/*",
   handle: (call) => {
+    if (/^\/me(?:\/|$)/i.test(call.path)) {
+      // Tokens of applications are nobody's.
+      throw new ServiceFailure(400, "BadRequest", {
+        message: "/me request is only valid with delegated authentication flow.",
+      });
+    }
     const target = targetOf(call.path);
     if (target.kind === "unknown") {
       throw new ServiceFailure(404, "ResourceNotFound", {
@@ -52,8 +60,8 @@ interface Place {
 function targetOf(path: string): Target {
   const [first = "", ...rest] = path.split("/").filter((segment) => segment !== "");
   const { sets, singletons, types } = graphSchema();
-  const set = sets[first];
-  const root = set ?? singletons[first];
+  const set = sets[spelledAs(first, sets) ?? ""];
+  const root = set ?? singletons[spelledAs(first, singletons) ?? ""];
   if (root === undefined)
     return first.startsWith("$") ? { kind: "other" } : { kind: "unknown", segment: first };
   let place: Place = { type: root, isCollection: set !== undefined };
@@ -72,12 +80,12 @@ function step(place: Place, segment: string): Place | { kind: TargetKind } | und
   if (segment === "$count") return { kind: "count" };
   if (segment === "$ref" || segment === "$value") return { kind: "other" };
   const [, cast] = /^microsoft\.graph\.(\w+)$/.exec(segment) ?? [];
-  if (cast !== undefined && graphSchema().types[cast] !== undefined)
-    return { ...place, type: cast };
-  const [name = ""] = segment.split("(");
-  const operation = operationOf(place, name);
+  if (cast !== undefined) return { ...place, type: cast };
+  const [given = ""] = segment.split("(");
+  const operation = operationOf(place, given);
   if (operation !== undefined) return { kind: operation.kind };
   if (place.isCollection) return { type: place.type, isCollection: false };
+  const name = knownName(place.type, given) ?? given;
   const navigation = navigationOf(place.type, name);
   if (navigation !== undefined)
     return { type: navigation.name, isCollection: navigation.isCollection };
@@ -93,5 +101,5 @@ function operationOf(place: Place, name: string): GraphOperationSchema | undefin
       return isCollection === place.isCollection && own.some((level) => level === types[type]);
     })
     .flatMap(([, bound]) => bound)
-    .find((operation) => operation.name === name);
+    .find((operation) => operation.name.toLowerCase() === name.toLowerCase());
 }

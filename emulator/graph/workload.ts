@@ -11,6 +11,7 @@ import type {
   Workload,
 } from "../core/workload.ts";
 import { renderGraphFailure } from "./errors.ts";
+import { finishGraphAnswer } from "./format.ts";
 import { rewriteGraphPath } from "./path.ts";
 import { knownPermissions, permissionsFor } from "./permissions.ts";
 import { graphQuota, graphQuotaHeaders } from "./quotas.ts";
@@ -29,12 +30,17 @@ export interface GraphPart {
 }
 
 const GRAPH = "https://graph.microsoft.com";
+/** Client id of Microsoft Graph, the same in every tenant. */
+export const GRAPH_ID = "00000003-0000-0000-c000-000000000000";
 
 export function createGraph(parts: readonly GraphPart[]): Workload {
   return {
     name: "graph",
     prefixes: ["/v1.0", "/beta"],
     signIn: "entra",
+    resourceId: GRAPH_ID,
+    isOpenToBrowsers: true,
+    finish: finishGraphAnswer,
     acceptsAudience: (audience, { origin }) => audience === GRAPH || audience === origin,
     renderFailure: renderGraphFailure,
     concurrencyFailure: () =>
@@ -42,8 +48,11 @@ export function createGraph(parts: readonly GraphPart[]): Workload {
         message:
           "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.",
       }),
-    rewritePath: (path) =>
-      rewriteGraphPath(parts.reduce((before, part) => part.rewritePath?.(before) ?? before, path)),
+    rewritePath: (path, prefix) =>
+      rewriteGraphPath(
+        parts.reduce((before, part) => part.rewritePath?.(before) ?? before, path),
+        prefix,
+      ),
     roles: knownPermissions(),
     routes: [
       ...literalFirst(parts.flatMap((part) => part.operations.map(withPermissions))),

@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/aad-advanced-queries (checked 2026-11)
  */
 import { ServiceFailure } from "../core/failure.ts";
-import { badRequest, unsupportedQuery } from "../graph/errors.ts";
+import { badRequest, notImplemented, unsupportedQuery } from "../graph/errors.ts";
 import { refuseUnsupported, type DirectoryQuery } from "./directory-queries.ts";
 import { FilterSyntaxError, parseFilter, type FilterExpression } from "./filter-parser.ts";
 import { resolveFilter } from "./filter-types.ts";
@@ -104,36 +104,41 @@ function optionsOf(query: URLSearchParams): Map<string, string> {
 }
 
 function readSelect(text: string | undefined, type: string): string[] | undefined {
-  if (text === undefined || text.trim() === "" || text.trim() === "*") return undefined;
-  return text.split(",").map((part) => {
-    const name = knownName(type, part.trim());
+  const parts = (text ?? "").split(",").map((part) => part.trim());
+  if (text === undefined || text.trim() === "" || parts.includes("*")) return undefined;
+  const names = parts.map((part) => {
+    // A part of a complex property is answered with the whole of it.
+    const name = knownName(type, part.split("/")[0] ?? "");
     if (name === undefined) {
       throw new ServiceFailure(400, "BadRequest", {
-        message: `Parsing OData Select and Expand failed: Could not find a property named '${part.trim()}' on type 'microsoft.graph.${type}'.`,
+        message: `Parsing OData Select and Expand failed: Could not find a property named '${part}' on type 'microsoft.graph.${type}'.`,
       });
     }
     return name;
   });
+  return [...new Set(names)];
 }
 
 function readExpand(text: string | undefined, type: string): QueryOptions["expand"] {
   if (text === undefined) return [];
   return text.split(/,(?![^(]*\))/).map((part) => {
-    const [, name = "", options = ""] = /^\s*(\w+)(?:\(([^)]*)\))?\s*$/.exec(part) ?? [];
+    const [, given = "", options = ""] = /^\s*([\w*/.]+)(?:\((.*)\))?\s*$/s.exec(part) ?? [];
+    if (given === "*" || given.includes("/")) throw notImplemented(`$expand=${given}`);
+    const name = knownName(type, given) ?? given;
     const target = navigationOf(type, name);
     if (target === undefined) {
       throw new ServiceFailure(400, "BadRequest", {
         message: `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
       });
     }
-    const given = new Map(options.split(";").map((option) => splitOption(option.trim())));
-    const unknown = [...given.keys()].find((key) => !["", "$select", "$levels"].includes(key));
+    const inner = new Map(options.split(";").map((option) => splitOption(option.trim())));
+    const unknown = [...inner.keys()].find((key) => !["", "$select", "$levels"].includes(key));
     if (unknown !== undefined) {
       throw new ServiceFailure(400, "BadRequest", {
         message: `The query option '${unknown}' is not supported in $expand.`,
       });
     }
-    const levels = given.get("$levels") ?? "1";
+    const levels = inner.get("$levels") ?? "1";
     if (!/^(?:max|[1-9]\d*)$/.test(levels)) {
       throw new ServiceFailure(400, "BadRequest", {
         message: `The value '${levels}' of $levels is neither a positive number nor 'max'.`,
@@ -141,15 +146,16 @@ function readExpand(text: string | undefined, type: string): QueryOptions["expan
     }
     return {
       name,
-      select: readSelect(given.get("$select"), target.name),
+      select: readSelect(inner.get("$select"), target.name),
       levels: levels === "max" ? Number.POSITIVE_INFINITY : Number(levels),
     };
   });
 }
 
+/** Names of options are the same in any casing, and without their dollar. */
 function splitOption(option: string): [string, string] {
   const [key = "", ...rest] = option.split("=");
-  return [key, rest.join("=")];
+  return [key === "" ? key : `$${key.trim().toLowerCase().replace(/^\$/, "")}`, rest.join("=")];
 }
 
 function readFilter(text: string, type: string): FilterExpression {

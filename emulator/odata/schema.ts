@@ -52,6 +52,18 @@ export function graphSchema(): GraphSchema {
   return schema;
 }
 
+/** The schema's spelling of a type, given in any casing; undefined when it is not kept. */
+export function typeNamed(given: string): string | undefined {
+  return spelledAs(given, schema.types);
+}
+
+/** The name among the members that is the given one but for its casing. */
+export function spelledAs(given: string, members: object): string | undefined {
+  if (given in members) return given;
+  const lower = given.toLowerCase();
+  return Object.keys(members).find((name) => name.toLowerCase() === lower);
+}
+
 export function parseType(text: string): PropertyType {
   const [, collection, name = text] = /^(Collection\()?([^)!]+)/.exec(text) ?? [];
   return { name, isCollection: collection !== undefined, isNullable: !text.endsWith("!") };
@@ -59,9 +71,7 @@ export function parseType(text: string): PropertyType {
 
 /** The type and its bases, nearest first. */
 export function lineage(type: string): GraphTypeSchema[] {
-  const own = schema.types[type];
-  if (own === undefined) return [];
-  return [own, ...(own.base === undefined ? [] : lineage(own.base))];
+  return lineageNames(type).flatMap((name) => schema.types[name] ?? []);
 }
 
 export function isOfType(type: string, base: string): boolean {
@@ -105,6 +115,18 @@ export function knownName(type: string, given: string): string | undefined {
       ...Object.keys(navigation),
     ])
     .find((name) => name.toLowerCase() === given.toLowerCase());
+}
+
+/** Whether the name is a function or action of the collection of that type. */
+export function hasOperation(type: string, name: string): boolean {
+  return lineageNames(type)
+    .flatMap((level) => schema.operations[`Collection(${level})`] ?? [])
+    .some((operation) => operation.name.toLowerCase() === name.toLowerCase());
+}
+
+function lineageNames(type: string): string[] {
+  const base = schema.types[type]?.base;
+  return [type, ...(base === undefined ? [] : lineageNames(base))];
 }
 
 /** Every structural property, those of the base types first. */

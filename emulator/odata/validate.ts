@@ -2,9 +2,11 @@
 import {
   graphSchema,
   isOfType,
+  knownName,
   navigationOf,
   parseType,
   propertyOf,
+  typeNamed,
   type PropertyType,
 } from "./schema.ts";
 
@@ -69,12 +71,64 @@ function checkMembers(
   );
 }
 
-/** The type that the object says it is, where that is a kind of the declared one. */
+/** The type that the object says it is, or that its properties say, where that is a kind of the declared one. */
 export function actualType(object: Record<string, unknown>, declared: string): string {
   const said = object["@odata.type"];
-  if (typeof said !== "string") return declared;
-  const name = said.replace(/^#?(microsoft\.)?graph\./, "");
-  return graphSchema().types[name] !== undefined && isOfType(name, declared) ? name : declared;
+  if (typeof said !== "string") return impliedType(object, declared);
+  const name = typeNamed(said.replace(/^#?(microsoft\.)?graph\./i, ""));
+  return name !== undefined && isOfType(name, declared) ? name : declared;
+}
+
+/** Of an abstract type, the first kind that has every property; parts of a body may leave their type out. */
+function impliedType(object: Record<string, unknown>, declared: string): string {
+  const { types } = graphSchema();
+  if (types[declared]?.kind !== "complex" || types[declared].abstract !== true) return declared;
+  const names = Object.keys(object);
+  const fitting = Object.keys(types).find(
+    (type) =>
+      isOfType(type, declared) && names.every((name) => knownName(type, name) !== undefined),
+  );
+  return fitting ?? declared;
+}
+
+/** The value with the names of properties, types and members of enumerations as the schema spells them. */
+export function respell(value: unknown, type: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => respell(item, type));
+  const members = graphSchema().enums[type];
+  if (typeof value === "string" && members !== undefined) {
+    return value
+      .split(",")
+      .map((part) => members.find((member) => isSameWord(member, part.trim())) ?? part)
+      .join(",");
+  }
+  if (typeof value !== "object" || value === null || graphSchema().types[type] === undefined)
+    return value;
+  const given = Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [annotationOf(name) ?? name, item as unknown]),
+  );
+  const actual = actualType(given, type);
+  if (typeof given["@odata.type"] === "string") given["@odata.type"] = `#microsoft.graph.${actual}`;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, item]) => {
+      const [plain = "", ...annotation] = name.split("@");
+      const known = plain === "" ? plain : (knownName(actual, plain) ?? plain);
+      const property = propertyOf(actual, known) ?? navigationOf(actual, known);
+      const isValue = annotation.length === 0 && property !== undefined;
+      return [[known, ...annotation].join("@"), isValue ? respell(item, property.name) : item];
+    }),
+  );
+}
+
+/** `members@odata.bind` of `members@OData.Bind`; undefined for a property. */
+function annotationOf(name: string): string | undefined {
+  const [plain = "", ...annotation] = name.split("@");
+  return annotation.length === 0
+    ? undefined
+    : [plain, ...annotation.map((word) => word.toLowerCase())].join("@");
+}
+
+function isSameWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 export function checkValue(value: unknown, property: PropertyType, path: string): SchemaProblem[] {

@@ -53,6 +53,10 @@ export function cancellationWindowPassed(days: number): ServiceFailure {
   );
 }
 
+export function notServed(operation: string): ServiceFailure {
+  return failure(501, 0, `The emulator does not implement ${operation}.`);
+}
+
 export function orderNotFound(): ServiceFailure {
   return failure(404, 20000, "Order ID not found");
 }

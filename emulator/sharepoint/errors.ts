@@ -10,6 +10,7 @@ const EXCEPTION = {
   query: "-1, Microsoft.SharePoint.Client.InvalidClientQueryException",
   duplicate: "-2130575342, Microsoft.SharePoint.SPException",
   missingList: "-1, System.ArgumentException",
+  missingResource: "-1, Microsoft.SharePoint.Client.ResourceNotFoundException",
 } as const;
 
 export type ExceptionName = keyof typeof EXCEPTION;

@@ -91,7 +91,7 @@ function defaultDrive(call: Call): Answer {
   const [first] = requireWeb(call, site).lists;
   if (first === undefined)
     throw new ServiceFailure(404, "itemNotFound", { message: "Item not found" });
-  return oneAnswer(call, toDrive(first, site), "drive");
+  return oneAnswer(call, toDrive(first, site), { type: "drive" });
 }
 
 export const libraryOperations: readonly Route[] = [
@@ -102,7 +102,8 @@ export const libraryOperations: readonly Route[] = [
     path: "/sites/:site/lists/:list",
     handle: (call) => {
       const site = requireSite(call);
-      return oneAnswer(call, toList(requireList(call, requireWeb(call, site)), site), "list");
+      const list = toList(requireList(call, requireWeb(call, site)), site);
+      return oneAnswer(call, list, { type: "list" });
     },
   },
   { method: "GET", path: "/sites/:site/drive", handle: defaultDrive },

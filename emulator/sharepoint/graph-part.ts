@@ -12,12 +12,13 @@ import { changeSettings, readSettings } from "./tenant-settings.ts";
 
 const READ_ONLY_SETTINGS = ["id", "availableManagedPathsForSiteCreation"];
 
+const SETTINGS = { type: "sharepointSettings", context: "admin/sharepoint/settings" };
+
 const settingsOperations: readonly Route[] = [
   {
     method: "GET",
     path: "/admin/sharepoint/settings",
-    handle: (call) =>
-      oneAnswer(call, { id: call.tenantId, ...readSettings(call) }, "sharepointSettings"),
+    handle: (call) => oneAnswer(call, { id: call.tenantId, ...readSettings(call) }, SETTINGS),
   },
   {
     method: "PATCH",
@@ -28,11 +29,7 @@ const settingsOperations: readonly Route[] = [
       if (fixed !== undefined)
         throw badRequest(`Property '${fixed}' is read-only and cannot be set.`);
       changeSettings(call, properties);
-      return entityAnswer(
-        call,
-        { id: call.tenantId, ...readSettings(call) },
-        { type: "sharepointSettings" },
-      );
+      return entityAnswer(call, { id: call.tenantId, ...readSettings(call) }, SETTINGS);
     },
   },
 ];

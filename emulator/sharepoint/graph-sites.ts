@@ -4,7 +4,7 @@ import { ServiceFailure } from "../core/failure.ts";
 import { defineCollection, type StoredObject } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { groups } from "../entities/collections.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer, type AnswerOptions } from "../graph/answers.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import { readQuery } from "../odata/query.ts";
 import { personLogin, resolveLogin } from "./claims.ts";
@@ -71,25 +71,33 @@ export function selected(
   );
 }
 
-/** `search` without a dollar is the sites' own parameter, not OData's. */
+/** The sites' own parameter, with a dollar or without; it is not OData's. */
+const isSearch = (name: string): boolean => /^\$?search$/i.test(name);
+
 function plainQuery(call: Call): { query: URLSearchParams; headers: Headers } {
-  const query = new URLSearchParams([...call.query].filter(([name]) => name !== "search"));
+  const query = new URLSearchParams([...call.query].filter(([name]) => !isSearch(name)));
   return { query, headers: call.headers };
 }
 
-export function oneAnswer(call: Call, object: Record<string, unknown>, type: string): Answer {
+export function oneAnswer(
+  call: Call,
+  object: Record<string, unknown>,
+  { type, context = `${type}s` }: AnswerOptions,
+): Answer {
   const [shown = {}] = selected(call, type, [object]);
-  return entityAnswer(call, shown, { type, context: `${type}s` });
+  return entityAnswer(call, shown, { type, context });
 }
 
 function list(call: Call): Answer {
-  const search = call.query.get("search")?.toLowerCase() ?? "*";
+  const [, given = "*"] = [...call.query].find(([name]) => isSearch(name)) ?? [];
+  const search = given.replace(/^"(.*)"$/s, "$1").toLowerCase();
   const found = call.store
     .list(sites)
     .map(({ object }) => object)
     .filter((site) => isReady(call, site))
     .filter(
-      ({ title, webUrl }) => search === "*" || `${title} ${webUrl}`.toLowerCase().includes(search),
+      ({ title, webUrl }) =>
+        search === "*" || `${title} ${webUrl}`.toLowerCase().includes(search.replace(/\*$/, "")),
     );
   const shown = selected(
     call,
@@ -213,7 +221,7 @@ function rootOfGroup(call: Call): Answer {
       message: "Resource provisioning is in progress. Please try again.",
     });
   }
-  return oneAnswer(call, toSite(call, site), "site");
+  return oneAnswer(call, toSite(call, site), { type: "site" });
 }
 
 export const siteOperations: readonly Route[] = [
@@ -224,7 +232,7 @@ export const siteOperations: readonly Route[] = [
   {
     method: "GET",
     path: "/sites/:site",
-    handle: (call) => oneAnswer(call, toSite(call, requireSite(call)), "site"),
+    handle: (call) => oneAnswer(call, toSite(call, requireSite(call)), { type: "site" }),
   },
   { method: "GET", path: "/groups/:group/sites/root", handle: rootOfGroup },
 ];

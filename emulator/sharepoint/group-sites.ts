@@ -19,10 +19,10 @@ export function groupSite(scope: Scope, groupId: string): Site | undefined {
   return scope.store.find(sites, "groupId", groupId)[0]?.object;
 }
 
-/** A group that an application made without owner or member gets no site by itself. */
+/** A group that an application made without owner or member gets its site when the first one comes. */
 export function provisionGroupSite(scope: Scope, { id }: EventPayload): void {
   const group = scope.store.get(groups, id);
-  if (group === undefined || !isUnified(group)) return;
+  if (group === undefined || !isUnified(group) || groupSite(scope, id) !== undefined) return;
   const people = [...scope.store.targets(OWNERS, id), ...scope.store.targets(MEMBERS, id)];
   if (people.length === 0) return;
   createSite(

@@ -1,6 +1,7 @@
 /** SharePoint's REST interface on every host of every tenant; what Graph shows of sites is in graph-part.ts. */
-import type { Route, Workload } from "../core/workload.ts";
-import { notServed, renderSharePointFailure } from "./errors.ts";
+import { findTenant } from "../core/tenants.ts";
+import type { Workload } from "../core/workload.ts";
+import { renderSharePointFailure } from "./errors.ts";
 import {
   deleteGroupSite,
   provisionGroupSite,
@@ -12,27 +13,23 @@ import { rewriteSharePointPath } from "./path.ts";
 import { principalRoutes } from "./principals.ts";
 import { PURGE_JOB, createRootSite, runPurge } from "./provisioning.ts";
 import { sharePointQuota, sharePointQuotaHeaders } from "./quotas.ts";
-import { roleAssignmentRoutes, roleDefinitionRoutes, webSecurable } from "./role-assignments.ts";
+import { roleAssignmentRoutes, webSecurable } from "./role-assignments.ts";
 import { siteAdministratorRoutes } from "./site-administrators.ts";
 import { siteGroupRoutes } from "./site-groups.ts";
 import { siteManagerRoutes } from "./site-manager.ts";
 import { tenantAdminRoutes } from "./tenant-admin.ts";
 import { SHAREPOINT_ROLES } from "./web-call.ts";
-import { webPropertyRoutes } from "./web-properties.ts";
-
-/** Nothing says which other addresses exist, so none of them is taken for missing. */
-const everythingElse: Route = {
-  method: "*",
-  path: "*",
-  handle: (call) => {
-    throw notServed(`${call.method} ${call.path}`);
-  },
-};
+import { everythingElse, webPropertyRoutes } from "./web-properties.ts";
 
 export const sharePoint: Workload = {
   name: "sharepoint",
   prefixes: ["/sharepoint"],
   signIn: "entra",
+  resourceId: "00000003-0000-0ff1-ce00-000000000000",
+  realm: (registry, path) => {
+    const [, name = ""] = /^\/sharepoint\/(.+?)(?:-admin|-my)?\.sharepoint\.com/i.exec(path) ?? [];
+    return findTenant(registry, `${name}.onmicrosoft.com`)?.id;
+  },
   acceptsAudience: (audience, { path }) => {
     const [, host] = /^https:\/\/([a-z0-9-]+\.sharepoint\.com)$/i.exec(audience) ?? [];
     if (host === undefined) return false;
@@ -47,12 +44,11 @@ export const sharePoint: Workload = {
     ...webPropertyRoutes,
     ...principalRoutes,
     ...siteGroupRoutes,
-    ...roleDefinitionRoutes,
     ...roleAssignmentRoutes("web", webSecurable),
     ...libraryRoutes,
     ...tenantAdminRoutes,
     ...siteAdministratorRoutes,
-    everythingElse,
+    ...everythingElse,
   ],
   renderFailure: renderSharePointFailure,
   quota: sharePointQuota,
@@ -61,6 +57,7 @@ export const sharePoint: Workload = {
   listeners: {
     "tenant.created": createRootSite,
     "group.created": provisionGroupSite,
+    "group.updated": provisionGroupSite,
     "group.deleted": deleteGroupSite,
     "group.restored": restoreGroupSite,
     "group.purged": purgeGroupSite,

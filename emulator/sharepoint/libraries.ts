@@ -1,11 +1,11 @@
 /** Document libraries of a site, with permissions of their own where inheritance is broken. */
 import { toTimestamp } from "../core/clock.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { exception, notServed } from "./errors.ts";
-import { collection, entity, result } from "./format.ts";
-import { webs, type DocumentLibrary, type RoleAssignment, type Site, type Web } from "./model.ts";
-import { argument, argumentsOf } from "./path.ts";
-import { roleAssignmentRoutes, type Securable } from "./role-assignments.ts";
+import { exception, invalidQuery, notServed } from "./errors.ts";
+import { entity, result, type Shown } from "./format.ts";
+import { webs, type DocumentLibrary, type RoleAssignment, type Web } from "./model.ts";
+import { argument, parametersOf } from "./path.ts";
+import { roleAssignmentRoutes, toAssignment, type Securable } from "./role-assignments.ts";
 import { entityBody, saveWeb, webRoute, type WebCall } from "./web-call.ts";
 
 const DOCUMENT_LIBRARY = 101;
@@ -17,29 +17,41 @@ const PROPERTIES = [
   "ContentTypesEnabled",
 ];
 
-function toList(list: DocumentLibrary, site: Site): Record<string, unknown> {
+export function toList(context: WebCall, list: DocumentLibrary): Shown {
+  const { site, web } = context;
   return {
-    BaseTemplate: DOCUMENT_LIBRARY,
-    BaseType: 1,
-    ContentTypesEnabled: false,
-    Created: toTimestamp(list.createdMs),
-    Description: list.description,
-    EntityTypeName: list.urlName.replaceAll(" ", "_x0020_"),
-    Hidden: false,
-    Id: list.id,
-    ItemCount: 0,
-    ParentWebUrl: new URL(site.webUrl).pathname,
-    Title: list.title,
-    HasUniqueRoleAssignments: list.assignments !== undefined,
+    type: "SP.List",
+    etag: `${list.id},${list.version ?? 1}`,
+    properties: {
+      BaseTemplate: DOCUMENT_LIBRARY,
+      BaseType: 1,
+      ContentTypesEnabled: false,
+      Created: toTimestamp(list.createdMs),
+      Description: list.description,
+      EntityTypeName: list.urlName.replaceAll(" ", "_x0020_"),
+      Hidden: false,
+      Id: list.id,
+      ItemCount: 0,
+      ParentWebUrl: new URL(site.webUrl).pathname,
+      Title: list.title,
+    },
+    onRequest: { HasUniqueRoleAssignments: list.assignments !== undefined },
+    related: {
+      RootFolder: () => ({
+        type: "SP.Folder",
+        properties: {
+          Exists: true,
+          ItemCount: 0,
+          Name: list.urlName,
+          ServerRelativeUrl: `${new URL(site.webUrl).pathname.replace(/\/$/, "")}/${list.urlName}`,
+        },
+      }),
+      RoleAssignments: () =>
+        (list.assignments ?? web.assignments).map((assignment) =>
+          toAssignment(context, assignment),
+        ),
+    },
   };
-}
-
-/** `HasUniqueRoleAssignments` is given only to those who ask for it. */
-function shown(call: Call, list: DocumentLibrary, site: Site): Record<string, unknown> {
-  const { HasUniqueRoleAssignments: isUnique, ...rest } = toList(list, site);
-  const isAsked =
-    call.query.get("$select")?.toLowerCase().includes("hasuniqueroleassignments") === true;
-  return isAsked ? { ...rest, HasUniqueRoleAssignments: isUnique } : rest;
 }
 
 function named({ call, web, site }: WebCall): DocumentLibrary {
@@ -75,7 +87,8 @@ export function addLibrary(
   return list;
 }
 
-function create({ call, web, site }: WebCall): Answer {
+function create(context: WebCall): Answer {
+  const { call, web } = context;
   const body = entityBody(call, { type: "SP.List", properties: PROPERTIES });
   const { Title: title, Description: description = "", BaseTemplate: template } = body;
   if (template !== DOCUMENT_LIBRARY) throw notServed(`lists of template ${String(template)}`);
@@ -90,7 +103,7 @@ function create({ call, web, site }: WebCall): Answer {
     );
   }
   const list = addLibrary(call, web, { title, description: String(description) });
-  return entity(call, shown(call, list, site), { type: "SP.List", status: 201 });
+  return entity(call, toList(context, list), 201);
 }
 
 function update(context: WebCall): Answer {
@@ -100,8 +113,10 @@ function update(context: WebCall): Answer {
     type: "SP.List",
     properties: PROPERTIES,
   });
+  refuseOldVersion(call, list);
   if (typeof title === "string") list.title = title;
   if (typeof description === "string") list.description = description;
+  list.version = (list.version ?? 1) + 1;
   saveWeb(call, web);
   return { status: 204 };
 }
@@ -109,27 +124,33 @@ function update(context: WebCall): Answer {
 function remove(context: WebCall): Answer {
   const { call, web } = context;
   const list = named(context);
+  refuseOldVersion(call, list);
   web.lists = web.lists.filter((other) => other !== list);
   saveWeb(call, web);
   return { status: 200 };
 }
 
-/** Both arguments are required; `clearSubscopes` is about items, of which the emulator has none. */
+/** `If-Match` names the version that the client has seen; `*` is any. */
+function refuseOldVersion({ headers }: Call, list: DocumentLibrary): void {
+  const wanted = headers.get("if-match") ?? "*";
+  const etag = `"${list.id},${list.version ?? 1}"`;
+  if (wanted === "*" || wanted.replace(/^W\//, "").toLowerCase() === etag.toLowerCase()) return;
+  throw exception(
+    412,
+    "sharePoint",
+    `The request ETag value '${wanted}' does not match the object's ETag value '${etag}'.`,
+  );
+}
+
+/** `clearSubscopes` is about items, of which the emulator has none. */
 function breakInheritance(context: WebCall): Answer {
   const { call, web } = context;
   const list = named(context);
-  const { copyroleassignments, clearsubscopes } = argumentsOf(
-    call.params.options ?? "",
-    call.query,
-  );
-  if (copyroleassignments === undefined || clearsubscopes === undefined) {
-    throw exception(
-      400,
-      "query",
-      "The arguments copyRoleAssignments and clearSubscopes are required.",
-    );
-  }
-  list.assignments ??= copyroleassignments === "true" ? copyOf(web.assignments) : [];
+  const inner = { ...call, params: { args: call.params.options ?? "" } };
+  const { copyroleassignments } = parametersOf(inner, ["copyRoleAssignments", "clearSubscopes"]);
+  if (copyroleassignments === undefined)
+    throw invalidQuery("The argument copyRoleAssignments is required.");
+  list.assignments ??= copyroleassignments.toLowerCase() === "true" ? copyOf(web.assignments) : [];
   saveWeb(call, web);
   return result(call, "BreakRoleInheritance", null);
 }
@@ -165,12 +186,7 @@ const librarySecurable: Securable = {
 function listRoutes(path: string): Route[] {
   return [
     webRoute(path, {
-      GET: (context) =>
-        entity(context.call, shown(context.call, named(context), context.site), {
-          type: "SP.List",
-        }),
       MERGE: update,
-      PATCH: update,
       DELETE: remove,
     }),
     webRoute(`${path}/breakroleinheritance/:options`, { POST: breakInheritance }),
@@ -181,15 +197,7 @@ function listRoutes(path: string): Route[] {
 }
 
 export const libraryRoutes: readonly Route[] = [
-  webRoute("web/lists", {
-    GET: ({ call, web, site }) =>
-      collection(
-        call,
-        web.lists.map((list) => shown(call, list, site)),
-        "SP.List",
-      ),
-    POST: create,
-  }),
+  webRoute("web/lists", { POST: create }),
   ...listRoutes("web/lists/getbytitle/:args"),
   ...listRoutes("web/lists/getbyid/:args"),
   ...listRoutes("web/lists/:args{\\([^/]*\\)}"),

@@ -56,6 +56,8 @@ export interface DocumentLibrary {
   /** Name in the URL, for example `Shared Documents`. */
   urlName: string;
   createdMs: number;
+  /** Counts changes; 1 when left out. */
+  version?: number;
   /** Present once inheritance is broken. */
   assignments?: RoleAssignment[];
 }

@@ -7,13 +7,18 @@ import type { Call } from "../core/workload.ts";
 /** A segment name and the arguments behind it; quotes may hold slashes and parentheses. */
 const SEGMENT = /\/([^/(]+)(?:\(((?:[^()']|'(?:[^']|'')*')*)\))?/g;
 
+/** The older address of the interface has another name for it. */
+const API = /^\/([^/]+)(\/.*?)?\/(?:_api|_vti_bin\/client\.svc)(\/.*)$/i;
+/** The tenant's administration has a long name too. */
+const LONG_TENANT = "microsoft.online.sharepoint.tenantadministration.tenant";
+
 /** Takes and gives percent-encoded paths. */
 export function rewriteSharePointPath(encodedPath: string): string {
-  const [, host, site = "", api] = /^\/([^/]+)(\/.*?)?\/_api(\/.*)$/i.exec(encodedPath) ?? [];
+  const [, host, site = "", api] = API.exec(encodedPath) ?? [];
   if (host === undefined || api === undefined) return encodedPath;
   const segments = [...decodePath(api).matchAll(SEGMENT)].flatMap(([, name = "", args]) => [
-    name.toLowerCase(),
-    ...(args === undefined ? [] : [encodeURIComponent(`(${args})`)]),
+    name.toLowerCase() === LONG_TENANT ? "spo.tenant" : name.toLowerCase(),
+    ...((args ?? "").trim() === "" ? [] : [encodeURIComponent(`(${args})`)]),
   ]);
   return `/${host.toLowerCase()}/${encodeURIComponent(decodePath(site) || "/")}/${segments.join("/")}`;
 }
@@ -39,6 +44,37 @@ export function argumentsOf(text: string, query: URLSearchParams): Record<string
     found[name.toLowerCase()] = unquote(literal.trim());
   }
   return found;
+}
+
+/**
+ * Arguments of a function by the names of its parameters: in parentheses by name or in their order, in the query, or in
+ * the body. In lower case; what was not given is left out.
+ */
+export function parametersOf(call: Call, names: readonly string[]): Record<string, string> {
+  const { query, body } = call;
+  const text = call.params.args ?? "";
+  const positional = [...text.replace(/^\(|\)$/g, "").matchAll(ARGUMENT)]
+    .filter(([, name]) => name === undefined)
+    .map(([, , value = ""]) =>
+      unquote((value.startsWith("@") ? (query.get(value) ?? "") : value).trim()),
+    );
+  const named = argumentsOf(text, query);
+  const inBody = Object.entries((typeof body === "object" ? body : undefined) ?? {});
+  const found = names.map((name, index): [string, string | undefined] => {
+    const key = name.toLowerCase();
+    const [, fromBody] = inBody.find(([given]) => given.toLowerCase() === key) ?? [];
+    const fromQuery = unquote(queryValue(call, name));
+    return [
+      key,
+      named[key] ??
+        positional[index] ??
+        (fromQuery || undefined) ??
+        (fromBody === undefined ? undefined : String(fromBody)),
+    ];
+  });
+  return Object.fromEntries(
+    found.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }
 
 function unquote(literal: string): string {

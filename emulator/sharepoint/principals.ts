@@ -1,53 +1,99 @@
 /** People and groups that a site knows, and its administrators. */
-import type { Answer, Call, Route } from "../core/workload.ts";
+import type { Answer, Route } from "../core/workload.ts";
 import { resolveLogin } from "./claims.ts";
 import { exception } from "./errors.ts";
-import { collection, entity, result } from "./format.ts";
+import { entity, result, type Shown } from "./format.ts";
 import type { Principal, Web } from "./model.ts";
-import { argument } from "./path.ts";
-import { entityBody, requireText, saveWeb, webRoute, type WebCall } from "./web-call.ts";
+import { parametersOf } from "./path.ts";
+import {
+  entityBody,
+  requireText,
+  saveWeb,
+  webFunction,
+  webRoute,
+  type WebCall,
+} from "./web-call.ts";
 
-export function toPrincipal(principal: Principal, web: Web): Record<string, unknown> {
-  return principal.principalType === 8 ? toGroup(principal, web) : toUser(principal);
+export function toPrincipal(principal: Principal, web: Web): Shown {
+  return principal.principalType === 8 ? toGroup(principal, web) : toUser(principal, web);
 }
 
-function toUser(principal: Principal): Record<string, unknown> {
+function toUser(principal: Principal, web: Web): Shown {
   const upn = principal.loginName.split("|")[2] ?? "";
   return {
-    Id: principal.id,
-    IsHiddenInUI: principal.isHiddenInUI,
-    LoginName: principal.loginName,
-    Title: principal.title,
-    PrincipalType: principal.principalType,
-    Email: principal.email,
-    Expiration: "",
-    IsEmailAuthenticationGuestUser: false,
-    IsShareByEmailGuestUser: false,
-    IsSiteAdmin: principal.isSiteAdmin,
-    UserId: null,
-    UserPrincipalName: principal.principalType === 1 ? upn : null,
+    type: "SP.User",
+    properties: {
+      Id: principal.id,
+      IsHiddenInUI: principal.isHiddenInUI,
+      LoginName: principal.loginName,
+      Title: principal.title,
+      PrincipalType: principal.principalType,
+      Email: principal.email,
+      Expiration: "",
+      IsEmailAuthenticationGuestUser: false,
+      IsShareByEmailGuestUser: false,
+      IsSiteAdmin: principal.isSiteAdmin,
+      UserId: null,
+      UserPrincipalName: principal.principalType === 1 ? upn : null,
+    },
+    related: {
+      Groups: () =>
+        groupsOf(web)
+          .filter(({ members }) => members?.includes(principal.id))
+          .map((group) => toGroup(group, web)),
+    },
   };
 }
 
-export function toGroup(group: Principal, web: Web): Record<string, unknown> {
+function toGroup(group: Principal, web: Web): Shown {
+  const owner = web.principals.find(({ id }) => id === group.ownerId);
   return {
-    Id: group.id,
-    IsHiddenInUI: group.isHiddenInUI,
-    LoginName: group.loginName,
-    Title: group.title,
-    PrincipalType: group.principalType,
-    AllowMembersEditMembership: group.id === 5,
-    AllowRequestToJoinLeave: false,
-    AutoAcceptRequestToJoinLeave: false,
-    Description: group.description ?? null,
-    OnlyAllowMembersViewMembership: false,
-    OwnerTitle: web.principals.find(({ id }) => id === group.ownerId)?.title ?? "",
-    RequestToJoinLeaveEmailSetting: "",
+    type: "SP.Group",
+    properties: {
+      Id: group.id,
+      IsHiddenInUI: group.isHiddenInUI,
+      LoginName: group.loginName,
+      Title: group.title,
+      PrincipalType: group.principalType,
+      AllowMembersEditMembership: group.id === 5,
+      AllowRequestToJoinLeave: false,
+      AutoAcceptRequestToJoinLeave: false,
+      Description: group.description ?? null,
+      OnlyAllowMembersViewMembership: false,
+      OwnerTitle: owner?.title ?? "",
+      RequestToJoinLeaveEmailSetting: "",
+    },
+    related: {
+      Owner: () => owner && toPrincipal(owner, web),
+      Users: () =>
+        web.principals
+          .filter(({ id }) => group.members?.includes(id))
+          .map((user) => toPrincipal(user, web)),
+    },
   };
 }
 
-export function typeOf(principal: Principal): string {
-  return principal.principalType === 8 ? "SP.Group" : "SP.User";
+export function groupsOf(web: Web): Principal[] {
+  return web.principals.filter(({ principalType }) => principalType === 8);
+}
+
+export function usersOf(web: Web): Principal[] {
+  return web.principals.filter(({ principalType }) => principalType !== 8);
+}
+
+/** What an application is to SharePoint, which has no user for it. */
+const APPLICATION: Principal = {
+  id: 1073741822,
+  principalType: 1,
+  loginName: "i:0i.t|00000003-0000-0ff1-ce00-000000000000|app@sharepoint",
+  title: "SharePoint App",
+  email: "",
+  isSiteAdmin: false,
+  isHiddenInUI: false,
+};
+
+export function toCurrentUser(web: Web): Shown {
+  return toUser(APPLICATION, web);
 }
 
 /** Adds the one of that login name to the site if needed. @throws ServiceFailure when the directory has nobody of that name */
@@ -118,39 +164,32 @@ function update({ call, web }: WebCall, user: Principal): Answer {
 
 /** The user that the address names: `(5)` or `('i:0#.f|membership|…')`. */
 function named({ call, web }: WebCall): Principal {
-  const text = argument(call, "loginname");
-  return requireUser(web, /^\d+$/.test(text) ? { id: Number(text) } : { loginName: text });
+  const { loginname: text = "" } = parametersOf(call, ["loginName"]);
+  const { id = text } = parametersOf(call, ["id"]);
+  if (/^\d+$/.test(id)) return requireUser(web, { id: Number(id) });
+  const byMail = usersOf(web).find(
+    ({ email }) => email !== "" && email.toLowerCase() === text.toLowerCase(),
+  );
+  return byMail ?? requireUser(web, { loginName: text });
 }
 
-function show(call: Call, user: Principal): Answer {
-  return entity(call, toUser(user), { type: "SP.User" });
+function ensureUser(context: WebCall): Answer {
+  const user = ensurePrincipal(context, requireText(context.call, "logonName"));
+  return entity(context.call, toPrincipal(user, context.web));
 }
 
 const oneUser = {
-  GET: (context: WebCall) => show(context.call, named(context)),
   MERGE: (context: WebCall) => update(context, named(context)),
   DELETE: (context: WebCall) => removeUser(context, named(context)),
 };
-
-const removal = { POST: (context: WebCall) => removeUser(context, named(context)) };
+const remove = (context: WebCall): Answer => removeUser(context, named(context));
 
 export const principalRoutes: readonly Route[] = [
-  webRoute("web/ensureuser", {
-    POST: (context) =>
-      show(context.call, ensurePrincipal(context, requireText(context.call, "logonName"))),
-  }),
-  webRoute("web/siteusers", {
-    GET: ({ call, web }) =>
-      collection(
-        call,
-        web.principals.filter(({ principalType }) => principalType !== 8).map(toUser),
-        "SP.User",
-      ),
-  }),
+  ...webFunction("web/ensureuser", ensureUser),
   webRoute("web/siteusers/:args{\\([^/]*\\)}", oneUser),
-  webRoute("web/siteusers/getbyid/:args", oneUser),
-  webRoute("web/siteusers/getbyloginname/:args", oneUser),
-  webRoute("web/siteusers/removebyid/:args", removal),
-  webRoute("web/siteusers/removebyloginname/:args", removal),
-  webRoute("web/getuserbyid/:args", oneUser),
+  ...["siteusers/getbyid", "siteusers/getbyloginname", "siteusers/getbyemail", "getuserbyid"].map(
+    (path) => webRoute(`web/${path}/:args`, oneUser),
+  ),
+  ...webFunction("web/siteusers/removebyid", remove),
+  ...webFunction("web/siteusers/removebyloginname", remove),
 ];

@@ -1,10 +1,10 @@
 /** Who has which permission level on a site or on a library with permissions of its own. */
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { exception, invalidQuery } from "./errors.ts";
-import { collection, entity, isExpanded, result } from "./format.ts";
+import { result, type Shown } from "./format.ts";
 import type { RoleAssignment, Web } from "./model.ts";
-import { argument, argumentsOf } from "./path.ts";
-import { toPrincipal, typeOf } from "./principals.ts";
+import { parametersOf } from "./path.ts";
+import { toPrincipal } from "./principals.ts";
 import { roleDefinitions, toRoleDefinition, type RoleDefinition } from "./roles.ts";
 import { saveWeb, webRoute, type WebCall } from "./web-call.ts";
 
@@ -25,26 +25,18 @@ export const webSecurable: Securable = {
 
 const LIMITED_ACCESS = 1073741825;
 
-function toAssignment(context: WebCall, assignment: RoleAssignment): Record<string, unknown> {
-  const { call, web, site } = context;
+export function toAssignment({ web, site }: WebCall, assignment: RoleAssignment): Shown {
   const member = web.principals.find(({ id }) => id === assignment.principalId);
-  const bindings = roleDefinitions.filter(({ id }) => assignment.roleDefinitionIds.includes(id));
-  const users = (member?.members ?? []).flatMap((id) =>
-    web.principals.filter((principal) => principal.id === id).map((user) => toPrincipal(user, web)),
-  );
   return {
-    PrincipalId: assignment.principalId,
-    ...(member !== undefined &&
-      isExpanded(call, "Member") && {
-        Member: {
-          "odata.type": typeOf(member),
-          ...toPrincipal(member, web),
-          ...(isExpanded(call, "Member/Users") && member.principalType === 8 && { Users: users }),
-        },
-      }),
-    ...(isExpanded(call, "RoleDefinitionBindings") && {
-      RoleDefinitionBindings: bindings.map((role) => toRoleDefinition(role, site.lcid)),
-    }),
+    type: "SP.RoleAssignment",
+    properties: { PrincipalId: assignment.principalId },
+    related: {
+      Member: () => member && toPrincipal(member, web),
+      RoleDefinitionBindings: () =>
+        roleDefinitions
+          .filter(({ id }) => assignment.roleDefinitionIds.includes(id))
+          .map((role) => toRoleDefinition(role, site.lcid)),
+    },
   };
 }
 
@@ -69,13 +61,15 @@ function requireAssignment(
   return found;
 }
 
-/** The two ids of `addroleassignment(principalid=7,roledefid=1073741826)`. */
-function idsOf(call: Call): { principalId: number; roleId: number } {
-  const { principalid, roledefid } = argumentsOf(call.params.assignment ?? "", call.query);
-  if (principalid === undefined || roledefid === undefined) {
-    throw invalidQuery("The arguments principalid and roledefid are required.");
-  }
-  return { principalId: Number(principalid), roleId: Number(roledefid) };
+/** The two ids of `addroleassignment(principalid=7,roledefid=1073741826)`; without a role, all that one has is meant. */
+function idsOf(call: Call): { principalId: number; roleId: number | undefined } {
+  const inner = { ...call, params: { args: call.params.assignment ?? "" } };
+  const { principalid, roledefid } = parametersOf(inner, ["principalid", "roledefid"]);
+  if (principalid === undefined) throw invalidQuery("The argument principalid is required.");
+  return {
+    principalId: Number(principalid),
+    roleId: roledefid === undefined ? undefined : Number(roledefid),
+  };
 }
 
 function requireMember(web: Web, principalId: number): void {
@@ -88,6 +82,7 @@ function requireMember(web: Web, principalId: number): void {
 function add(securable: Securable, context: WebCall): Answer {
   const { call, web } = context;
   const { principalId, roleId } = idsOf(call);
+  if (roleId === undefined) throw invalidQuery("The argument roledefid is required.");
   requireMember(web, principalId);
   const role = requireRole(({ id }) => id === roleId);
   if (role.id === LIMITED_ACCESS) {
@@ -106,7 +101,8 @@ function remove(securable: Securable, context: WebCall): Answer {
   const { call, web } = context;
   const { principalId, roleId } = idsOf(call);
   const held = requireAssignment(securable, context, principalId);
-  const roleDefinitionIds = held.roleDefinitionIds.filter((id) => id !== roleId);
+  const roleDefinitionIds =
+    roleId === undefined ? [] : held.roleDefinitionIds.filter((id) => id !== roleId);
   const others = securable.read(context).filter((assignment) => assignment !== held);
   securable.write(context, [
     ...others,
@@ -118,7 +114,8 @@ function remove(securable: Securable, context: WebCall): Answer {
 
 /** Everything that one principal has. */
 function removeAll(securable: Securable, context: WebCall): Answer {
-  const held = requireAssignment(securable, context, principalIn(context.call));
+  const { principalId } = idsOf(context.call);
+  const held = requireAssignment(securable, context, principalId);
   securable.write(
     context,
     securable.read(context).filter((assignment) => assignment !== held),
@@ -127,84 +124,18 @@ function removeAll(securable: Securable, context: WebCall): Answer {
   return { status: 200 };
 }
 
-function principalIn(call: Call): number {
-  return Number(argument({ ...call, params: { args: call.params.assignment ?? "" } }));
-}
-
-/** The addresses of role assignments below a site or a library. */
+/** Writing to role assignments below a site or a library. */
 export function roleAssignmentRoutes(path: string, securable: Securable): Route[] {
-  const one = {
-    GET: (context: WebCall) =>
-      entity(
-        context.call,
-        toAssignment(context, requireAssignment(securable, context, principalIn(context.call))),
-        {
-          type: "SP.RoleAssignment",
-        },
-      ),
-    DELETE: (context: WebCall) => removeAll(securable, context),
-  };
+  const below = `${path}/roleassignments`;
+  const both = (name: string, methods: Parameters<typeof webRoute>[1]): Route[] => [
+    webRoute(`${below}/${name}`, methods),
+    webRoute(`${below}/${name}/:assignment`, methods),
+  ];
+  const one = { DELETE: (context: WebCall) => removeAll(securable, context) };
   return [
-    webRoute(`${path}/roleassignments`, {
-      GET: (context) =>
-        collection(
-          context.call,
-          securable.read(context).map((assignment) => toAssignment(context, assignment)),
-          "SP.RoleAssignment",
-        ),
-    }),
-    webRoute(`${path}/roleassignments/addroleassignment/:assignment`, {
-      POST: (context) => add(securable, context),
-    }),
-    webRoute(`${path}/roleassignments/removeroleassignment/:assignment`, {
-      POST: (context) => remove(securable, context),
-    }),
-    webRoute(`${path}/roleassignments/getbyprincipalid/:assignment`, one),
-    webRoute(`${path}/roleassignments/:assignment{\\([^/]*\\)}`, one),
+    ...both("addroleassignment", { POST: (context) => add(securable, context) }),
+    ...both("removeroleassignment", { POST: (context) => remove(securable, context) }),
+    webRoute(`${below}/getbyprincipalid/:assignment`, one),
+    webRoute(`${below}/:assignment{\\([^/]*\\)}`, one),
   ];
 }
-
-function showRole({ call, site }: WebCall, role: RoleDefinition): Answer {
-  return entity(call, toRoleDefinition(role, site.lcid), { type: "SP.RoleDefinition" });
-}
-
-function roleById(context: WebCall): Answer {
-  const id = Number(argument(context.call));
-  return showRole(
-    context,
-    requireRole((role) => role.id === id),
-  );
-}
-
-export const roleDefinitionRoutes: readonly Route[] = [
-  webRoute("web/roledefinitions", {
-    GET: ({ call, site }) =>
-      collection(
-        call,
-        roleDefinitions.map((role) => toRoleDefinition(role, site.lcid)),
-        "SP.RoleDefinition",
-      ),
-  }),
-  webRoute("web/roledefinitions/getbyid/:args", { GET: roleById }),
-  webRoute("web/roledefinitions/getbyname/:args", {
-    GET: (context) => {
-      const name = argument(context.call).toLowerCase();
-      return showRole(
-        context,
-        requireRole(
-          (role) => String(toRoleDefinition(role, context.site.lcid).Name).toLowerCase() === name,
-        ),
-      );
-    },
-  }),
-  webRoute("web/roledefinitions/getbytype/:args", {
-    GET: (context) => {
-      const kind = Number(argument(context.call));
-      return showRole(
-        context,
-        requireRole((role) => role.kind === kind),
-      );
-    },
-  }),
-  webRoute("web/roledefinitions/:args{\\([^/]*\\)}", { GET: roleById }),
-];

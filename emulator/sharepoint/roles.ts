@@ -2,6 +2,7 @@
  * Permission levels that every site has.
  * Ids of Full Control and Design: verified in recorded answers; the others, the masks and the Dutch names: unverified.
  */
+import type { Shown } from "./format.ts";
 
 export interface RoleDefinition {
   id: number;
@@ -92,14 +93,17 @@ export function roleName(role: RoleDefinition, lcid: number): string {
   return lcid === DUTCH ? role.dutchName : role.name;
 }
 
-export function toRoleDefinition(role: RoleDefinition, lcid: number): Record<string, unknown> {
+export function toRoleDefinition(role: RoleDefinition, lcid: number): Shown {
   return {
-    BasePermissions: { High: role.high, Low: role.low },
-    Description: role.description,
-    Hidden: role.kind === 1,
-    Id: role.id,
-    Name: roleName(role, lcid),
-    Order: role.order,
-    RoleTypeKind: role.kind,
+    type: "SP.RoleDefinition",
+    properties: {
+      BasePermissions: { High: role.high, Low: role.low },
+      Description: role.description,
+      Hidden: role.kind === 1,
+      Id: role.id,
+      Name: roleName(role, lcid),
+      Order: role.order,
+      RoleTypeKind: role.kind,
+    },
   };
 }

@@ -109,7 +109,9 @@ export function changeOwner(
 
 function list(call: Call): Answer {
   const { web } = requirePlace(call, argument(call, "siteId"));
-  return collection(call, administratorsOf(web), "SiteAdministratorsInfo");
+  const type = "SiteAdministratorsInfo";
+  const found = administratorsOf(web).map((properties) => ({ type, properties }));
+  return collection(call, found, type);
 }
 
 export const siteAdministratorRoutes: readonly Route[] = [

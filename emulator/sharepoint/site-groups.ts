@@ -1,11 +1,11 @@
 /** SharePoint's own groups of a site. */
 import type { Answer, Route } from "../core/workload.ts";
 import { exception } from "./errors.ts";
-import { collection, entity, isExpanded, result } from "./format.ts";
+import { entity, result } from "./format.ts";
 import type { Principal, Web } from "./model.ts";
-import { argument } from "./path.ts";
-import { ensurePrincipal, requireUser, toGroup, toPrincipal } from "./principals.ts";
-import { entityBody, saveWeb, webRoute, type WebCall } from "./web-call.ts";
+import { parametersOf } from "./path.ts";
+import { ensurePrincipal, groupsOf, requireUser, toPrincipal } from "./principals.ts";
+import { entityBody, saveWeb, webFunction, webRoute, type WebCall } from "./web-call.ts";
 
 const PROPERTIES = [
   "Title",
@@ -13,10 +13,6 @@ const PROPERTIES = [
   "AllowMembersEditMembership",
   "OnlyAllowMembersViewMembership",
 ];
-
-function groupsOf(web: Web): Principal[] {
-  return web.principals.filter(({ principalType }) => principalType === 8);
-}
 
 /** By id or by name. */
 export function requireGroup(web: Web, wanted: string): Principal {
@@ -29,19 +25,8 @@ export function requireGroup(web: Web, wanted: string): Principal {
 }
 
 function named({ call, web }: WebCall): Principal {
-  return requireGroup(web, argument(call));
-}
-
-function usersOf(group: Principal, web: Web): Principal[] {
-  const members = group.members ?? [];
-  return web.principals.filter(({ id }) => members.includes(id));
-}
-
-function show({ call, web }: WebCall, group: Principal, status = 200): Answer {
-  const users = isExpanded(call, "Users")
-    ? { Users: usersOf(group, web).map((user) => toPrincipal(user, web)) }
-    : {};
-  return entity(call, { ...toGroup(group, web), ...users }, { type: "SP.Group", status });
+  const [wanted = ""] = Object.values(parametersOf(call, ["id", "loginName", "name"]));
+  return requireGroup(web, wanted);
 }
 
 function create(context: WebCall): Answer {
@@ -69,7 +54,7 @@ function create(context: WebCall): Answer {
   web.principals.push(group);
   web.nextPrincipalId += 1;
   saveWeb(call, web);
-  return show(context, group, 201);
+  return entity(call, toPrincipal(group, web), 201);
 }
 
 function refuseTitleInUse(web: Web, title: string): void {
@@ -115,12 +100,13 @@ function addUser(context: WebCall, group: Principal): Answer {
   const user = ensurePrincipal(context, loginName);
   group.members = [...new Set([...(group.members ?? []), user.id])];
   saveWeb(call, web);
-  return entity(call, toPrincipal(user, web), { type: "SP.User", status: 201 });
+  return entity(call, toPrincipal(user, web), 201);
 }
 
 function removeUser({ call, web }: WebCall, group: Principal): Answer {
   // The last argument of the address names the user: users/removebyid(7).
-  const text = argument({ ...call, params: { args: call.params.user ?? "" } });
+  const inner = { ...call, params: { args: call.params.user ?? "" } };
+  const [text = ""] = Object.values(parametersOf(inner, ["id", "loginName"]));
   const user = requireUser(web, /^\d+$/.test(text) ? { id: Number(text) } : { loginName: text });
   if (group.members?.includes(user.id) !== true) {
     throw exception(404, "sharePoint", `Can not find the user with ID: ${user.id}.`);
@@ -130,29 +116,19 @@ function removeUser({ call, web }: WebCall, group: Principal): Answer {
   return result(call, "RemoveById", null);
 }
 
-/** A group at an address of its own, with its users. */
+/** Writing to a group at an address of its own, and to its users. */
 function groupRoutes(path: string, find: (context: WebCall) => Principal): Route[] {
+  const takeOut = (context: WebCall): Answer => removeUser(context, find(context));
   return [
-    webRoute(path, {
-      GET: (context) => show(context, find(context)),
-      MERGE: (context) => update(context, find(context)),
-      PATCH: (context) => update(context, find(context)),
-    }),
-    webRoute(`${path}/users`, {
-      GET: (context) =>
-        collection(
-          context.call,
-          usersOf(find(context), context.web).map((user) => toPrincipal(user, context.web)),
-          "SP.User",
-        ),
-      POST: (context) => addUser(context, find(context)),
-    }),
-    webRoute(`${path}/users/removebyid/:user`, {
-      POST: (context) => removeUser(context, find(context)),
-    }),
-    webRoute(`${path}/users/removebyloginname/:user`, {
-      POST: (context) => removeUser(context, find(context)),
-    }),
+    webRoute(path, { MERGE: (context) => update(context, find(context)) }),
+    webRoute(`${path}/users`, { POST: (context) => addUser(context, find(context)) }),
+    ...["removebyid", "removebyloginname"].flatMap((name) => [
+      webRoute(`${path}/users/${name}/:user`, { POST: takeOut }),
+      webRoute(`${path}/users/${name}`, { POST: takeOut }),
+    ]),
+    ...["", "getbyid/", "getbyloginname/"].map((name) =>
+      webRoute(`${path}/users/${name}:user{\\([^/]*\\)}`, { DELETE: takeOut }),
+    ),
   ];
 }
 
@@ -161,22 +137,9 @@ function associated(id: number): (context: WebCall) => Principal {
 }
 
 export const siteGroupRoutes: readonly Route[] = [
-  webRoute("web/sitegroups", {
-    GET: ({ call, web }) =>
-      collection(
-        call,
-        groupsOf(web).map((group) => ({
-          ...toGroup(group, web),
-          ...(isExpanded(call, "Users") && {
-            Users: usersOf(group, web).map((user) => toPrincipal(user, web)),
-          }),
-        })),
-        "SP.Group",
-      ),
-    POST: create,
-  }),
-  webRoute("web/sitegroups/removebyid/:args", { POST: remove }),
-  webRoute("web/sitegroups/removebyloginname/:args", { POST: remove }),
+  webRoute("web/sitegroups", { POST: create }),
+  ...webFunction("web/sitegroups/removebyid", remove),
+  ...webFunction("web/sitegroups/removebyloginname", remove),
   ...groupRoutes("web/sitegroups/getbyid/:args", named),
   ...groupRoutes("web/sitegroups/getbyname/:args", named),
   ...groupRoutes("web/sitegroups/:args{\\([^/]*\\)}", named),

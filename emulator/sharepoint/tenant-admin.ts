@@ -4,7 +4,7 @@
  */
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { exception, invalidQuery } from "./errors.ts";
-import { collection, entity, result } from "./format.ts";
+import { collection, entity, result, type Shown } from "./format.ts";
 import { sites, type SharingCapability, type Site } from "./model.ts";
 import { argument } from "./path.ts";
 import {
@@ -39,8 +39,8 @@ const PROPERTIES = [
   "SetOwnerWithoutUpdatingSecondaryAdmin",
 ];
 
-function toProperties(call: Call, site: Site): Record<string, unknown> {
-  return {
+function toProperties(call: Call, site: Site): Shown {
+  const properties = {
     SiteId: site.id,
     Url: site.webUrl,
     Title: site.title,
@@ -55,6 +55,7 @@ function toProperties(call: Call, site: Site): Record<string, unknown> {
     StorageWarningLevel: site.storageWarningMegabytes,
     StorageUsage: 0,
   };
+  return { type: TYPE, properties, onRequest: { OwnerLoginName: site.ownerLoginName } };
 }
 
 const TYPE = "Microsoft.Online.SharePoint.TenantAdministration.SiteProperties";
@@ -171,20 +172,19 @@ function requireDeleted(call: Call): Site {
   return site;
 }
 
-const TENANT = "microsoft.online.sharepoint.tenantadministration.tenant";
+const TENANT = "spo.tenant";
 
 export const tenantAdminRoutes: readonly Route[] = [
   adminRoute("spo.tenant", {
     GET: (call) =>
-      entity(
-        call,
-        {
+      entity(call, {
+        type: "Microsoft.Online.SharePoint.TenantAdministration.Tenant",
+        properties: {
           SharingCapability: SHARING.indexOf(tenantSharing(call)),
           StorageQuota: tenantStorageMegabytes(call),
           StorageQuotaAllocated: 0,
         },
-        { type: "Microsoft.Online.SharePoint.TenantAdministration.Tenant" },
-      ),
+      }),
   }),
   adminRoute("spo.tenant/sites", {
     GET: (call) =>
@@ -195,12 +195,12 @@ export const tenantAdminRoutes: readonly Route[] = [
       ),
   }),
   adminRoute("spo.tenant/sites/:args{\\([^/]*\\)}", {
-    GET: (call) => entity(call, toProperties(call, byId(call)), { type: TYPE }),
+    GET: (call) => entity(call, toProperties(call, byId(call))),
     PATCH: update,
     MERGE: update,
   }),
   adminRoute("spo.tenant/getsitepropertiesbyurl", {
-    POST: (call) => entity(call, toProperties(call, byUrl(call, "url")), { type: TYPE }),
+    POST: (call) => entity(call, toProperties(call, byUrl(call, "url"))),
   }),
   adminRoute(`${TENANT}/removesite`, { POST: removeSite }),
   adminRoute(`${TENANT}/removedeletedsite`, {

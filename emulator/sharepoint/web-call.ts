@@ -1,8 +1,17 @@
 /** A request to SharePoint: who may ask, which site it is about, and the methods of one address. */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { accessDenied, exception, fileNotFound, invalidQuery, unsupportedToken } from "./errors.ts";
+import {
+  accessDenied,
+  exception,
+  fileNotFound,
+  invalidQuery,
+  notServed,
+  unsupportedToken,
+} from "./errors.ts";
+import { isKnownMember } from "./known-members.ts";
 import { hostsOf } from "./hosts.ts";
 import { sites, webs, type Site, type Web } from "./model.ts";
+import { parametersOf } from "./path.ts";
 import { findByUrl, isReady } from "./provisioning.ts";
 
 const READ_ROLES = [
@@ -27,12 +36,19 @@ type MethodTable<Context> = Partial<Record<Method, (context: Context) => Answer>
 
 /** An address inside a site, for example `web/siteusers`. */
 export function webRoute(path: string, methods: MethodTable<WebCall>): Route {
-  return route(path, methods, (call) => {
-    const site = requireSite(call);
-    const web = call.store.get(webs, site.id);
-    if (web === undefined) throw fileNotFound();
-    return { call, site, web };
-  });
+  return route(path, methods, webCallOf);
+}
+
+/** A function at the end of an address, its arguments in parentheses or elsewhere. */
+export function webFunction(path: string, run: (context: WebCall) => Answer): Route[] {
+  return [webRoute(path, { POST: run }), webRoute(`${path}/:args`, { POST: run })];
+}
+
+function webCallOf(call: Call): WebCall {
+  const site = requireSite(call);
+  const web = call.store.get(webs, site.id);
+  if (web === undefined) throw fileNotFound();
+  return { call, site, web };
 }
 
 /** An address of the tenant's content host, outside any site. */
@@ -51,20 +67,15 @@ function route<Context>(
   contextOf: (call: Call) => Context,
 ): Route {
   return {
-    method: "*",
+    // What has nothing to say to GET leaves it to the tree.
+    method: methods.GET === undefined ? "WRITE" : "*",
     path: `/:host/:site/${path}`,
     handle: (call) => {
       const method = effectiveMethod(call);
       authorize(call, method);
-      const handler = methods[method];
+      const handler = methods[method] ?? (method === "PATCH" ? methods.MERGE : undefined);
       const context = contextOf(call);
-      if (handler === undefined) {
-        throw exception(
-          405,
-          "query",
-          `The HTTP method '${method}' cannot be used to access the resource '${path}'.`,
-        );
-      }
+      if (handler === undefined) throw notServed(`${method} ${path}`);
       return handler(context);
     },
   };
@@ -94,7 +105,7 @@ function onHost(call: Call, kind: "content" | "admin"): Call {
 }
 
 /** The site at the request's address; one that is being provisioned is not there yet. */
-function requireSite(call: Call): Site {
+export function requireSite(call: Call): Site {
   const path = call.params.site ?? "/";
   const site = findByUrl(call, `https://${call.params.host ?? ""}${path === "/" ? "" : path}`);
   if (site === undefined || !isReady(call, site)) throw fileNotFound();
@@ -119,10 +130,10 @@ export function bodyOf(call: Call): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
-/** A text of the body, for example `logonName`. */
+/** A text, for example `logonName`, of the body or of the address. */
 export function requireText(call: Call, name: string): string {
-  const value = bodyOf(call)[name];
-  if (typeof value !== "string" || value === "") {
+  const value = parametersOf(call, [name])[name.toLowerCase()];
+  if (value === undefined || value === "") {
     throw exception(400, "argument", `The parameter ${name} cannot be null or empty.`);
   }
   return value;
@@ -143,12 +154,16 @@ export function entityBody(
       "An entry without a type name was found, but no expected type was specified. To allow entries without type information, the expected type must also be specified when the model is specified.",
     );
   }
-  for (const name of Object.keys(properties)) {
-    if (!entity.properties.includes(name)) {
-      throw invalidQuery(
-        `The property '${name}' does not exist on type '${entity.type}'. Make sure to only use property names that are defined by the type.`,
-      );
-    }
-  }
-  return properties;
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([given]) => !given.includes("@") && !given.startsWith("odata."))
+      .map(([given, value]) => {
+        const name = entity.properties.find((one) => one.toLowerCase() === given.toLowerCase());
+        if (name !== undefined) return [name, value];
+        if (isKnownMember(entity.type, given)) throw notServed(`${given} of ${entity.type}`);
+        throw invalidQuery(
+          `The property '${given}' does not exist on type '${entity.type}'. Make sure to only use property names that are defined by the type.`,
+        );
+      }),
+  );
 }

@@ -17,6 +17,8 @@ const KINDS = {
   500011: [400, "invalid_resource"],
   70003: [400, "unsupported_grant_type"],
   900144: [400, "invalid_request"],
+  900561: [400, "invalid_request"],
+  50049: [400, "invalid_instance"],
   90002: [400, "invalid_request"],
 } as const satisfies Record<number, readonly [number, string]>;
 

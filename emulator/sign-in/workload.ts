@@ -1,17 +1,19 @@
 /**
- * Sign-in of applications: discovery documents, keys and the token endpoint.
+ * Sign-in of applications: the token endpoint, in its two versions.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow (checked 2026-11)
  */
+import { ServiceFailure } from "../core/failure.ts";
 import {
   applicationCredentials,
-  findTenant,
   hashSecret,
   type ApplicationCredentials,
 } from "../core/tenants.ts";
-import type { Answer, Call, Scope, Workload } from "../core/workload.ts";
+import type { Answer, Call, Route, Workload } from "../core/workload.ts";
+import { isMeantFor } from "../core/audience.ts";
 import { servicePrincipals } from "../entities/collections.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { checkAssertion } from "./assertions.ts";
+import { discoveryRoutes, tenantIdOf } from "./discovery.ts";
 import { renderSignInFailure, signInFailure } from "./errors.ts";
 import type { SigningKey } from "./jwt.ts";
 
@@ -22,6 +24,8 @@ export interface SignInOptions {
   tokens: AccessTokens;
   /** The services that tokens are issued for. */
   services: readonly Workload[];
+  /** Origins for which assertions may be signed, beside the one that the request came to. */
+  authorities: readonly string[];
 }
 
 export function createSignIn(options: SignInOptions): Workload {
@@ -30,92 +34,67 @@ export function createSignIn(options: SignInOptions): Workload {
     prefixes: [""],
     signIn: "own",
     renderFailure: renderSignInFailure,
+    isOpenToBrowsers: true,
     routes: [
-      {
-        method: "GET",
-        path: "/metadata/endpoints",
-        handle: (call) => ({ status: 200, body: cloudMetadata(call.origin) }),
-      },
-      {
-        method: "GET",
-        path: "/:tenant/v2.0/.well-known/openid-configuration",
-        handle: openIdConfiguration,
-      },
-      {
-        method: "GET",
-        path: "/:tenant/discovery/v2.0/keys",
-        handle: () => ({ status: 200, body: { keys: [options.key.toJsonWebKey()] } }),
-      },
-      {
-        method: "POST",
-        path: "/:tenant/oauth2/v2.0/token",
-        handle: (call) => issueToken(call, options),
-      },
+      ...discoveryRoutes(options.key),
+      ...TOKEN_PATHS.flatMap((path): Route[] => [
+        { method: "POST", path, handle: (call) => issueToken(call, options) },
+        { method: "*", path, handle: refuseMethod },
+      ]),
+      ...NOT_SERVED.map((path): Route => ({
+        method: "*",
+        path,
+        handle: (call) => {
+          throw notServed(`${call.method} ${call.path}`);
+        },
+      })),
     ],
   };
 }
 
-/** What Azure SDKs and Terraform read to find a cloud's hosts. */
-function cloudMetadata(origin: string): Record<string, unknown> {
-  return {
-    name: "TenantryEmulator",
-    portal: origin,
-    resourceManager: origin,
-    microsoftGraphResourceId: origin,
-    activeDirectoryDataLake: origin,
-    graph: origin,
-    graphAudience: origin,
-    authentication: {
-      loginEndpoint: origin,
-      audiences: [origin],
-      tenant: "common",
-      identityProvider: "AAD",
-    },
-    suffixes: {
-      storage: "localhost",
-      keyVaultDns: "localhost",
-      sqlServerHostname: "localhost",
-      acrLoginServer: "localhost",
-      azureDataLakeStoreFileSystem: "localhost",
-      azureFrontDoorEndpointSuffix: "localhost",
-      mhsmDns: "localhost",
-    },
-  };
+/** Version 1 has its resource in a parameter of that name. */
+const VERSION_1 = "/:tenant/oauth2/token";
+const TOKEN_PATHS = ["/:tenant/oauth2/v2.0/token", VERSION_1];
+
+/** For people, whom the emulator does not sign in. */
+const NOT_SERVED = [
+  "/:tenant/oauth2/v2.0/:endpoint{authorize|devicecode|logout|adminconsent}",
+  "/:tenant/oauth2/:endpoint{authorize|devicecode|logout}",
+  "/:tenant/adminconsent",
+  "/:tenant/userrealm/*",
+  "/:tenant/saml2",
+  "/:tenant/wsfed",
+  "/:tenant/federationmetadata/2007-06/federationmetadata.xml",
+];
+const OTHER_GRANTS = [
+  "authorization_code",
+  "refresh_token",
+  "password",
+  "device_code",
+  "urn:ietf:params:oauth:grant-type:device_code",
+  "urn:ietf:params:oauth:grant-type:jwt-bearer",
+  "urn:ietf:params:oauth:grant-type:saml2-bearer",
+];
+
+function notServed(operation: string): ServiceFailure {
+  return new ServiceFailure(501, "NotImplemented", {
+    message: `The emulator does not implement ${operation}.`,
+  });
 }
 
-function openIdConfiguration(call: Call): Answer {
-  const tenantId = tenantIdOf(call, call.params.tenant ?? "");
-  const authority = `${call.origin}/${tenantId}`;
-  return {
-    status: 200,
-    body: {
-      issuer: `${authority}/v2.0`,
-      authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
-      token_endpoint: `${authority}/oauth2/v2.0/token`,
-      jwks_uri: `${authority}/discovery/v2.0/keys`,
-      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
-      response_types_supported: ["token"],
-      subject_types_supported: ["pairwise"],
-      id_token_signing_alg_values_supported: ["RS256"],
-      tenant_region_scope: "EU",
-    },
-  };
+function refuseMethod(call: Call): never {
+  throw signInFailure(
+    900561,
+    `The endpoint only accepts POST requests. Received a ${call.method} request.`,
+  );
 }
 
-function tenantIdOf(scope: Scope, nameOrId: string): string {
-  const tenant = findTenant(scope, nameOrId);
-  if (tenant === undefined) {
-    throw signInFailure(
-      90002,
-      `Tenant '${nameOrId}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-    );
-  }
-  return tenant.id;
-}
-
-function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
-  const form = (call.body ?? {}) as Record<string, string>;
-  for (const name of ["grant_type", "client_id", "scope"]) {
+function issueToken(call: Call, options: SignInOptions): Answer {
+  const { tokens, services } = options;
+  const isVersion1 = !call.path.endsWith("/oauth2/v2.0/token");
+  const form = { ...basicCredentials(call), ...((call.body ?? {}) as Record<string, string>) };
+  const target = isVersion1 ? "resource" : "scope";
+  for (const name of ["grant_type", "client_id", target]) {
     if (form[name] === undefined) {
       throw signInFailure(
         900144,
@@ -123,12 +102,10 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
       );
     }
   }
-  const { grant_type: grantType, client_id: clientId = "", scope: requested = "" } = form;
+  const { grant_type: grantType = "", client_id: clientId = "" } = form;
+  if (OTHER_GRANTS.includes(grantType)) throw notServed(`grant_type=${grantType}`);
   if (grantType !== "client_credentials") {
-    throw signInFailure(
-      70003,
-      `The app requested an unsupported grant type '${String(grantType)}'.`,
-    );
+    throw signInFailure(70003, `The app requested an unsupported grant type '${grantType}'.`);
   }
   const tenantId = tenantIdOf(call, call.params.tenant ?? "");
   const tenant = call.tenant(tenantId);
@@ -140,10 +117,15 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
       `Application with identifier '${clientId}' was not found in the directory '${tenantId}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
     );
   }
-  const credential = checkCredential(call, { form, credentials, tenantId });
-  const audience = audienceOf(requested);
+  const credential = checkCredential(call, {
+    form,
+    credentials,
+    tenantId,
+    authorities: [call.origin, ...options.authorities],
+  });
+  const audience = isVersion1 ? resourceOf(form.resource ?? "") : audienceOf(form.scope ?? "");
   const service = services.find((candidate) =>
-    candidate.acceptsAudience?.(audience, { path: undefined, origin: call.origin }),
+    isMeantFor(candidate, audience, { path: undefined, origin: call.origin }),
   );
   if (service === undefined) {
     throw signInFailure(
@@ -153,13 +135,21 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
   }
   const known = service.roles ?? [];
   const lifetimeSeconds = call.behaviour.tokenLifetimeSeconds;
+  const nowSeconds = Math.floor(call.nowMs / 1000);
   return {
     status: 200,
-    headers: { "cache-control": "no-store, no-cache" },
+    headers: { "cache-control": "no-store, no-cache", pragma: "no-cache" },
     body: {
       token_type: "Bearer",
-      expires_in: lifetimeSeconds,
-      ext_expires_in: lifetimeSeconds,
+      ...(isVersion1
+        ? {
+            expires_in: String(lifetimeSeconds),
+            ext_expires_in: String(lifetimeSeconds),
+            expires_on: String(nowSeconds + lifetimeSeconds),
+            not_before: String(nowSeconds),
+            resource: form.resource,
+          }
+        : { expires_in: lifetimeSeconds, ext_expires_in: lifetimeSeconds }),
       access_token: tokens.issue({
         origin: call.origin,
         nowMs: call.nowMs,
@@ -180,9 +170,16 @@ function issueToken(call: Call, { tokens, services }: SignInOptions): Answer {
   };
 }
 
+/** The one resource among the scopes; libraries add scopes for people, which an application has no use for. */
 function audienceOf(scope: string): string {
-  const [, audience] = /^(https:\/\/\S+?)\/+\.default$/.exec(scope.trim()) ?? [];
-  if (audience === undefined) {
+  const resources = scope.split(/\s+/).flatMap((part) => {
+    const [, resource] = /^(\S+?)\/+\.default$/i.exec(part) ?? [];
+    return resource ?? [];
+  });
+  const [audience, ...others] = new Set(resources.map(resourceOf));
+  const isResource =
+    audience !== undefined && /^(?:https:\/\/|api:\/\/|[0-9a-f]{8}-)/.test(audience);
+  if (!isResource || others.length > 0) {
     throw signInFailure(
       70011,
       `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.`,
@@ -191,15 +188,34 @@ function audienceOf(scope: string): string {
   return audience;
 }
 
+/** An address without the slash at its end, or the id of the service. */
+function resourceOf(text: string): string {
+  return text.trim().replace(/\/+$/, "").toLowerCase();
+}
+
+/** Client id and secret of an `Authorization: Basic` header, each percent-encoded. */
+function basicCredentials(call: Call): Record<string, string> {
+  const [, encoded = ""] = /^Basic (.+)$/i.exec(call.headers.get("authorization") ?? "") ?? [];
+  const [id, secret] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  if (id === undefined || secret === undefined) return {};
+  const fields = new URLSearchParams(`client_id=${id}&client_secret=${secret}`);
+  return Object.fromEntries(fields);
+}
+
 function checkCredential(
   call: Call,
-  context: { form: Record<string, string>; credentials: ApplicationCredentials; tenantId: string },
+  context: {
+    form: Record<string, string>;
+    credentials: ApplicationCredentials;
+    tenantId: string;
+    authorities: readonly string[];
+  },
 ): "secret" | "certificate" {
   const { form, credentials, tenantId } = context;
   const { client_secret: secret, client_assertion: assertion } = form;
   if (assertion !== undefined && form.client_assertion_type === ASSERTION_TYPE) {
-    const authorities = [tenantId, call.params.tenant ?? ""].map(
-      (name) => `${call.origin}/${name}`,
+    const authorities = context.authorities.flatMap((origin) =>
+      [tenantId, call.params.tenant ?? ""].map((name) => `${origin}/${name}`),
     );
     checkAssertion({
       credentials,
@@ -207,7 +223,9 @@ function checkCredential(
       nowMs: call.nowMs,
       tokenEndpoints: authorities.flatMap((authority) => [
         `${authority}/oauth2/v2.0/token`,
+        `${authority}/oauth2/token`,
         `${authority}/v2.0`,
+        `${authority}/`,
       ]),
     });
     return "certificate";

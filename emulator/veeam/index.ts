@@ -8,6 +8,7 @@ import { renderVeeamFailure } from "./errors.ts";
 import { jobOperations } from "./jobs.ts";
 import { routesNotServed, routesOf } from "./operation.ts";
 import { organizationOperations } from "./organizations.ts";
+import { reportOperations } from "./reports.ts";
 import { repositoryOperations } from "./repositories.ts";
 import { sessionOperations } from "./sessions.ts";
 import { storageOperations } from "./storage.ts";
@@ -28,6 +29,7 @@ export const veeam: Workload = {
     ...routesOf(storageOperations),
     ...routesOf(jobOperations),
     ...routesOf(sessionOperations),
+    ...routesOf(reportOperations),
     ...routesNotServed(),
   ],
 };

@@ -1,6 +1,12 @@
 /** One operation as a route: sign-in, check of the request, handler, check of the answer. */
 import type { Call, Route } from "../core/workload.ts";
-import { checkAnswer, checkRequest, operationsNotServed, type OperationName } from "./schema.ts";
+import {
+  checkAnswer,
+  checkRequest,
+  operationsNotServed,
+  respelled,
+  type OperationName,
+} from "./schema.ts";
 import { notServed } from "./errors.ts";
 import { requireSession } from "./sign-in.ts";
 
@@ -16,8 +22,9 @@ export function routesOf(table: OperationTable): Route[] {
 function route(name: OperationName, handler: Handler): Route {
   return {
     ...pathOf(name),
-    handle: (call) => {
-      requireSession(call);
+    handle: (given) => {
+      requireSession(given);
+      const call = respelled(name, given);
       checkRequest(name, call);
       const body = handler(call);
       const status = checkAnswer(name, body);
@@ -26,13 +33,23 @@ function route(name: OperationName, handler: Handler): Route {
   };
 }
 
+/** What this version has beyond the served, and what stands under the addresses of older ones. */
 export function routesNotServed(): Route[] {
-  return operationsNotServed.map((name) => ({
-    ...pathOf(name),
-    handle: () => {
-      throw notServed(name);
+  return [
+    ...operationsNotServed.map((name) => ({
+      ...pathOf(name),
+      handle: () => {
+        throw notServed(name);
+      },
+    })),
+    {
+      method: "*",
+      path: "/:version{v[5-7]}/*",
+      handle: (call) => {
+        throw notServed(`${call.method} ${call.path}`);
+      },
     },
-  }));
+  ];
 }
 
 function pathOf(name: string): Pick<Route, "method" | "path"> {

@@ -46,6 +46,46 @@ function operationOf(name: OperationName): Operation {
   return operation;
 }
 
+/** The request with the names of its query and its body as the description spells them; the server takes any casing. */
+export function respelled<T extends { query: URLSearchParams; body: unknown }>(
+  name: OperationName,
+  request: T,
+): T {
+  const { query: known, request: part } = operationOf(name);
+  const query = new URLSearchParams();
+  for (const [given, value] of request.query) query.append(spelledAs(given, known), value);
+  return { ...request, query, body: respellValue(request.body, part) };
+}
+
+interface Part {
+  $ref?: string;
+  anyOf?: Part[];
+  items?: Part;
+  properties?: Record<string, Part>;
+}
+
+function respellValue(value: unknown, given: unknown): unknown {
+  const part = (given ?? {}) as Part;
+  if (part.$ref !== undefined) {
+    const definitions: Readonly<Record<string, unknown>> = schema.$defs;
+    return respellValue(value, definitions[part.$ref.slice("#/$defs/".length)]);
+  }
+  if (part.anyOf !== undefined) return respellValue(value, part.anyOf[0]);
+  if (Array.isArray(value)) return value.map((item) => respellValue(item, part.items));
+  if (typeof value !== "object" || value === null || part.properties === undefined) return value;
+  const { properties } = part;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const known = spelledAs(key, Object.keys(properties));
+      return [known, respellValue(item, properties[known])];
+    }),
+  );
+}
+
+function spelledAs(given: string, known: readonly string[]): string {
+  return known.find((name) => name.toLowerCase() === given.toLowerCase()) ?? given;
+}
+
 /** @throws ServiceFailure 400 ParameterValidationFailure for an unknown query parameter or a body of another shape */
 export function checkRequest(
   name: OperationName,

@@ -5,7 +5,6 @@
  */
 import { z } from "zod";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { keepSecrets } from "./mask-secrets.ts";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -46,20 +45,11 @@ const stepSchema = z.looseObject({
   }),
 });
 
+/** Whatever level it reports: each rule of the pack protects a promise, so none is mere advice. */
 const policyEventSchema = z.looseObject({
   resourceUrn: z.string().default(""),
   message: z.string(),
   policyName: z.string(),
-  policyPackName: z.string(),
-  enforcementLevel: z.enum(["advisory", "mandatory", "remediate"]),
-});
-
-const remediationEventSchema = z.looseObject({
-  resourceUrn: z.string().default(""),
-  policyName: z.string(),
-  policyPackName: z.string(),
-  before: properties.default({}),
-  after: properties.default({}),
 });
 
 const diagnosticSchema = z.looseObject({
@@ -81,9 +71,8 @@ const envelopeSchema = z.looseObject({ sequence: z.int() });
 
 export type EngineState = z.infer<typeof stateSchema>;
 export type EngineStep = z.infer<typeof stepSchema>["metadata"];
-export type PolicyEvent = z.infer<typeof policyEventSchema>;
-export type RemediationEvent = z.infer<typeof remediationEventSchema>;
-export type SummaryEvent = z.infer<typeof summarySchema>;
+type PolicyEvent = z.infer<typeof policyEventSchema>;
+type SummaryEvent = z.infer<typeof summarySchema>;
 
 /** A whole event log of one preview, sorted out. */
 export interface EngineLog {
@@ -92,7 +81,6 @@ export interface EngineLog {
   /** What came out of each step; the last one of a URN is final. */
   readonly outcomes: readonly EngineStep[];
   readonly policyEvents: readonly PolicyEvent[];
-  readonly remediations: readonly RemediationEvent[];
   readonly errorUrns: readonly string[];
   readonly summary: SummaryEvent;
 }
@@ -116,7 +104,6 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
     steps: [] as EngineStep[],
     outcomes: [] as EngineStep[],
     policyEvents: [] as PolicyEvent[],
-    remediations: [] as RemediationEvent[],
     errorUrns: [] as string[],
   };
   let summary: SummaryEvent | undefined;
@@ -132,8 +119,12 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         log.policyEvents.push(checked(policyEventSchema, body, kind));
         break;
       case "policyRemediationEvent":
-        log.remediations.push(checked(remediationEventSchema, body, kind));
-        break;
+        // Our pack changes nothing, and what another one changes would be nobody's declaration.
+        throw new ExpectedError(
+          "policy-pack-foreign",
+          "The policy pack changed what was declared.",
+          { hint: "Run tenantry doctor to see whether the policy pack is that of this release." },
+        );
       case "summaryEvent":
         summary = checked(summarySchema, body, kind);
         break;
@@ -164,7 +155,6 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
       hint: RETRY,
     });
   }
-  keepSecrets(log);
   return { ...log, summary };
 }
 

@@ -3,11 +3,11 @@
  * what was declared. Anything that is not understood is refused, never left out.
  */
 import { changeOf } from "./change.ts";
-import type { ChangeContext } from "./change.ts";
+import type { Catalogue, Declarations } from "./declarations.ts";
 import { byText, countChanges } from "../model/counts.ts";
-import { digestOf } from "../model/digest.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { readEngineLog } from "./engine-events.ts";
-import type { EngineLog, EngineState } from "./engine-events.ts";
+import type { EngineLog } from "./engine-events.ts";
 import { PLAN_FORMAT } from "../model/model.ts";
 import type {
   Change,
@@ -18,38 +18,33 @@ import type {
   Tenant,
   Tool,
 } from "../model/model.ts";
-import type { Json } from "../../core/json.ts";
+import { keyOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
-import { policyResults } from "./policy-results.ts";
+import { findingsOf } from "../guards/findings.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
-import { bagForDescribe, bagToJson, fromEngine } from "./engine-values.ts";
+import { bagForDescribe, fromEngine } from "./engine-values.ts";
 
-export interface PlanSources extends Pick<
-  ChangeContext,
-  "describe" | "serviceAssigned" | "optionsOf" | "remove" | "declaredPeople"
-> {
+export interface PlanSources {
   /** Everything that `onEvent` gave during one preview. Never store it: debug events hold secrets. */
   readonly events: readonly unknown[];
   readonly tenant: Tenant;
   readonly tool: Tool;
   readonly createdAt: Date;
-  readonly unmanaged?: readonly ObjectRef[];
-  readonly ignored?: readonly ObjectRef[];
+  readonly catalogue: Catalogue;
+  readonly declarations: Declarations;
 }
 
 /** @throws ExpectedError when the preview failed, was incomplete, or holds what a plan may not hold. */
 export function planFromEngineEvents(sources: PlanSources): Plan {
   const log = readEngineLog(sources.events);
   const steps = resourceSteps(log);
-  const policy = policyResults(log);
-  const hasMandatory = policy.violations.some((entry) => entry.enforcementLevel === "mandatory");
-  checkOutcome(log, hasMandatory);
+  checkOutcome(log);
   checkPolicyPack(log, sources.tool);
 
-  const people = peopleInState(log);
+  const people = peopleInState(log.steps);
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];
@@ -57,26 +52,29 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
     const made = changeOf(step, { log, people, ...sources });
     if (made.kind === "change") changes.push(made.change);
     else if (made.kind === "structure") structure.push(made.change);
-    else if (made.kind === "unchanged") unchanged.push(unchangedObject(step, sources.describe));
+    else if (made.kind === "unchanged")
+      unchanged.push(unchangedObject(step, sources.catalogue.describe));
   }
   changes.sort(byUrn);
   structure.sort(byUrn);
   unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
-  const lists = {
-    changes,
-    unchanged,
-    unmanaged: [...(sources.unmanaged ?? [])],
-    ignored: [...(sources.ignored ?? [])],
-  };
+  const { unmanaged, guards, rules } = sources.declarations;
+  const lists = { changes, unchanged, unmanaged: [...unmanaged] };
+  const violations = log.policyEvents.map(({ policyName, resourceUrn, message }) => ({
+    rule: policyName,
+    urn: resourceUrn,
+    message: message.trim(),
+  }));
   return {
     format: PLAN_FORMAT,
     tenant: sources.tenant,
-    base: baseDigest(log, sources.optionsOf),
     tool: sources.tool,
+    rules,
+    otherOptions: otherOptions(unchanged, sources.declarations),
     ...lists,
     structure,
     counts: countChanges(lists),
-    policy,
+    findings: findingsOf({ changes, unchanged, violations }, { facts: guards, rules }),
     createdAt: sources.createdAt.toISOString(),
   };
 }
@@ -93,10 +91,28 @@ function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe)
     after: properties,
     changedPaths: [],
   });
-  return { section: described?.section ?? "other", name: objectName(urn, properties), urn };
+  return {
+    section: described?.section ?? "other",
+    name: objectName({ urn, type }, properties),
+    urn,
+  };
 }
 
-function checkOutcome(log: EngineLog, hasMandatory: boolean): void {
+/** An option that is put on an object that does not change hides a difference of tomorrow. */
+function otherOptions(
+  unchanged: readonly ObjectRef[],
+  { options }: Declarations,
+): Plan["otherOptions"] {
+  const declared = unchanged.flatMap(({ urn = "" }) => {
+    // Where it was called before does nothing to an object that is found under its name.
+    const { aliases: _aliases, ...others } = options.get(keyOfUrn(urn)) ?? {};
+    return Object.keys(others).length === 0 ? [] : [{ type: typeOfUrn(urn), ...others }];
+  });
+  const distinct = new Map(declared.map((one) => [canonicalJson(one), one]));
+  return [...distinct].sort(([one], [other]) => byText(one, other)).map(([, one]) => one);
+}
+
+function checkOutcome(log: EngineLog): void {
   const { summary, errorUrns } = log;
   if (!summary.isPreview || summary.maybeCorrupt) {
     throw new ExpectedError(
@@ -105,7 +121,7 @@ function checkOutcome(log: EngineLog, hasMandatory: boolean): void {
       { hint: "Make the plan again with the tenantry command." },
     );
   }
-  const failedByPolicyOnly = summary.result === "failed" && hasMandatory;
+  const failedByPolicyOnly = summary.result === "failed" && log.policyEvents.length > 0;
   if (errorUrns.length > 0 || (summary.result !== "succeeded" && !failedByPolicyOnly)) {
     // The engine's own messages may hold secrets in clear, so they stay out.
     const where = [...new Set(errorUrns.filter((urn) => urn !== ""))].join(", ");
@@ -149,34 +165,4 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
       hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
     });
   }
-}
-
-/**
- * Digest of all states that the engine started from, with secrets masked, and of what is declared about them
- * beyond inputs: an option that is put on an unchanged object hides a difference of tomorrow.
- */
-function baseDigest(log: EngineLog, optionsOf: PlanSources["optionsOf"]): string {
-  const states = new Map<string, Json>();
-  const note = (state: EngineState | null | undefined): void => {
-    if (!state) return;
-    states.set(`${state.urn} ${state.id}`, {
-      urn: state.urn,
-      type: state.type,
-      id: state.id,
-      parent: state.parent,
-      provider: state.provider,
-      protect: state.protect,
-      retainOnDelete: state.retainOnDelete,
-      external: state.external,
-      hideDiffs: state.hideDiffs,
-      inputs: bagToJson(fromEngine(state.inputs)),
-      outputs: bagToJson(fromEngine(state.outputs)),
-      declared: optionsOf?.(state.urn) ?? {},
-    });
-  };
-  for (const step of log.steps) note(step.old);
-  for (const outcome of log.outcomes) if (outcome.op === "import") note(outcome.old);
-  return digestOf(
-    [...states].sort(([one], [other]) => byText(one, other)).map(([, state]) => state),
-  );
 }

@@ -1,5 +1,5 @@
 /** The tenant file's word on what goes: why, and what happens to the data. */
-import { kindOf, TENANT_TYPE } from "../../core/nouns.ts";
+import { mustBeRemovedByName } from "../../core/nouns.ts";
 import type { Change } from "../model/model.ts";
 
 /** One line of the tenant file's `remove` section. */
@@ -29,8 +29,7 @@ export function removalOf(
   change: Change,
   entries: readonly RemoveEntry[],
 ): Change["removal"] | undefined {
-  const isObject = kindOf(change.type) !== undefined || change.type === TENANT_TYPE;
-  if (change.operation !== "delete" || !isObject) return undefined;
+  if (change.operation !== "delete" || !mustBeRemovedByName(change.type)) return undefined;
   const entry = entries.find(({ object }) => isListed(change, [object]));
   return entry && { reason: entry.reason, data: entry.data };
 }

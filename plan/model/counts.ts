@@ -5,10 +5,9 @@ interface Lists {
   readonly changes: readonly Change[];
   readonly unchanged: readonly ObjectRef[];
   readonly unmanaged: readonly ObjectRef[];
-  readonly ignored: readonly ObjectRef[];
 }
 
-export function countChanges({ changes, unchanged, unmanaged, ignored }: Lists): Counts {
+export function countChanges({ changes, unchanged, unmanaged }: Lists): Counts {
   const counts: Counts = {
     create: 0,
     update: 0,
@@ -18,7 +17,6 @@ export function countChanges({ changes, unchanged, unmanaged, ignored }: Lists):
     forget: 0,
     unchanged: unchanged.length,
     unmanaged: unmanaged.length,
-    ignored: ignored.length,
   };
   for (const change of changes) counts[change.operation] += 1;
   return counts;

@@ -25,7 +25,7 @@ export interface Repository {
   readonly yearlyRetentionPeriod?: string | null;
 }
 
-export interface SchedulePolicy {
+interface SchedulePolicy {
   readonly scheduleEnabled?: boolean | null;
   readonly type?: string | null;
   readonly dailyType?: string | null;
@@ -51,13 +51,13 @@ export interface ExcludedItem {
   readonly site?: OrganizationSite | { readonly id: string };
 }
 
-export interface OrganizationUser {
+interface OrganizationUser {
   readonly id: string;
   readonly name: string;
 }
 
 /** A site with everything that the vendor demands where a site is named. */
-export interface OrganizationSite {
+interface OrganizationSite {
   readonly id: string;
   readonly url: string;
   readonly title: string;
@@ -74,6 +74,14 @@ export async function organizationNamed(
 ): Promise<Organization | undefined> {
   const all = await vendor.all<Organization>(`/v8/Organizations?limit=${PAGE_SIZE}`);
   return all.find((entry) => sameText(entry.name, name));
+}
+
+export async function organizationWithId(
+  vendor: RestClient,
+  id: string,
+): Promise<Organization | undefined> {
+  const all = await vendor.all<Organization>(`/v8/Organizations?limit=${PAGE_SIZE}`);
+  return all.find((entry) => entry.id === id);
 }
 
 export const repositories = (vendor: RestClient): Promise<Repository[]> =>

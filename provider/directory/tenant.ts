@@ -125,20 +125,22 @@ export const tenant = defineResource({
     ];
   },
 
+  // Other domains that the tenant has verified are nobody's drift.
+  managed: (found, declared) => ({
+    ...found,
+    domains: declared.domains.filter((name) => found.domains?.includes(name)),
+  }),
+
   async read(context, { id, previous }) {
     const identity = await identify(context);
     demandTenant(identity, previous ?? { tenantId: id });
-    if (previous === undefined) {
-      throw new RefusedError({
-        code: "cannot-import",
-        message: "A tenant's contract and approval cannot be read from the service",
-        hint: "Declare the tenant in its file instead of importing it: nothing is changed by that.",
-      });
-    }
-    const domains = previous.domains.filter((name) => identity.verifiedDomains.has(name));
     return {
-      id: previous.tenantId,
-      inputs: { ...previous, domains },
+      id,
+      inputs: {
+        tenantId: identity.organization.id.toLowerCase(),
+        initialDomain: identity.initialDomain,
+        domains: [...identity.verifiedDomains].sort(),
+      },
       outputs: { organizationName: identity.organization.displayName ?? "" },
     };
   },

@@ -31,7 +31,7 @@ export const hostOf = (url: string): string => new URL(url).host;
 export const pathOf = (url: string): string => new URL(url).pathname;
 
 /** Host of the tenant's SharePoint administration: `contoso-admin.sharepoint.com`. */
-export const adminHostOf = (url: string): string => hostOf(url).replace(".", "-admin.");
+const adminHostOf = (url: string): string => hostOf(url).replace(".", "-admin.");
 
 /** A text between single quotes of an OData URL. */
 const quoted = (text: string): string => `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;

@@ -6,7 +6,7 @@ const DEPARTMENT_SIZE = 20;
 const SITES = 10;
 const SKU = "SPB";
 
-export interface CompanyPerson {
+interface CompanyPerson {
   readonly userPrincipalName: string;
   readonly displayName: string;
   readonly jobTitle: string;

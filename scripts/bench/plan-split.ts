@@ -5,10 +5,12 @@
  */
 import type * as SessionModule from "../../engine/session.ts";
 import type * as WorkspaceModule from "../../workspace/workspace.ts";
-import type * as PlanStoreModule from "../../operations/plan-store.ts";
+import type * as ViewsModule from "../../views/index.ts";
 import type * as DigestModule from "../../plan/model/digest.ts";
 import module from "node:module";
 import { join } from "node:path";
+import { nounOf } from "../../core/nouns.ts";
+import { typeOfUrn } from "../../core/urn.ts";
 import type { Session } from "../../engine/index.ts";
 import { compiled, root } from "./product.ts";
 
@@ -24,17 +26,19 @@ mark("Node starts");
 await compiled("engine/sdk/lazy-modules.js");
 const sessions = await compiled<typeof SessionModule>("engine/session.js");
 const { openWorkspace } = await compiled<typeof WorkspaceModule>("workspace/workspace.js");
-const { storePlan } = await compiled<typeof PlanStoreModule>("operations/plan-store.js");
+const { renderHtml } = await compiled<typeof ViewsModule>("views/index.js");
 const { planDigest } = await compiled<typeof DigestModule>("plan/model/digest.js");
 mark("imports");
 const workspace = openWorkspace(folder, folder);
 const { signal } = new AbortController();
+const now = (): Date => new Date();
 
 async function planned(access: "preview" | "apply", label: string): Promise<Session> {
-  const session = await sessions.Session.open({ workspace, stack, signal, access });
+  const session = await sessions.Session.open({ workspace, stack, signal, access, now });
   mark(`${label}tenant file, providers, engine's project`);
   let phase = 0;
   const { plan } = await session.plan({
+    appliedRules: null,
     onEvent: (event) => {
       if (phase === 0) mark(`${label}engine starts`);
       phase = Math.max(phase, 1);
@@ -49,7 +53,7 @@ async function planned(access: "preview" | "apply", label: string): Promise<Sess
   if (access === "preview") {
     planDigest(plan);
     mark("digest once more");
-    storePlan(workspace, plan, []);
+    renderHtml(plan);
     mark("pages");
   }
   return session;
@@ -60,19 +64,9 @@ await first.close();
 mark("close");
 if (mode === "first-write") {
   const second = await planned("apply", "again: ");
-  await second.apply({
-    onEvent: ({ resOutputsEvent: made }) => {
-      const isFirst = !marks.some(([name]) => name === "up, to the first object");
-      const isObject = made !== undefined && !made.metadata.type.startsWith("pulumi:");
-      if (
-        isFirst &&
-        isObject &&
-        made.metadata.op === "create" &&
-        made.metadata.new?.custom === true
-      ) {
-        mark("up, to the first object");
-      }
-    },
+  await second.apply((urn) => {
+    const isFirst = !marks.some(([name]) => name === "up, to the first object");
+    if (isFirst && nounOf(typeOfUrn(urn)) !== undefined) mark("up, to the first object");
   });
   await second.close();
 }

@@ -115,7 +115,7 @@ export function engineVersionsAgree(engineVersion) {
     const sdk = files.find(({ path }) => path === "package.json");
     const module = files.find(({ path }) => path === "setup/engine/go.mod");
     const problems = [];
-    if (sdk && JSON.parse(sdk.text).dependencies["@pulumi/pulumi"] !== engineVersion) {
+    if (sdk && dependenciesIn(sdk.text)["@pulumi/pulumi"] !== engineVersion) {
       problems.push(
         `package.json does not name @pulumi/pulumi ${engineVersion}, the engine's version.`,
       );
@@ -125,4 +125,14 @@ export function engineVersionsAgree(engineVersion) {
     }
     return problems;
   };
+}
+
+/**
+ * @param {string} text of package.json
+ * @returns {Partial<Record<string, string>>}
+ */
+function dependenciesIn(text) {
+  /** @type {unknown} */
+  const manifest = JSON.parse(text);
+  return /** @type {{ dependencies: Record<string, string> }} */ (manifest).dependencies;
 }

@@ -67,6 +67,7 @@ function listChecks({ root, nodeModules }) {
       title: "import rules",
       argv: [tool("dependency-cruiser/bin/dependency-cruise.mjs"), ...importRules],
     },
+    { title: "unused files and exports", argv: [tool("knip/bin/knip.js"), "--no-progress"] },
     { title: "files", argv: [join(root, "scripts/check-files.mjs")] },
     ...generators(root).map((script) => ({
       title: `${script} is fresh`,

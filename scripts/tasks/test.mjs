@@ -28,7 +28,7 @@ export async function runTests({ paths, args, nodePath }, projects) {
         env: withTools(process.env, { nodePath, nodeModules: paths.nodeModules }),
       },
     );
-    results.push(countResults(readJson(output), exitCode));
+    results.push(countResults(/** @type {Report | undefined} */ (readJson(output)), exitCode));
   }
   const total = sum(results);
   writeJson(join(paths.testResults, "total.json"), total);
@@ -50,9 +50,17 @@ function vitestArguments(project, { output, args }) {
 }
 
 /**
+ * Of vitest's JSON report.
+ * @typedef {object} Report
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ */
+
+/**
  * The counts of one vitest run by its JSON report. What failed without a failed test (a file that does not
  * load, an unhandled rejection, no report at all) counts as one failure each.
- * @param {{ numPassedTests: number, numFailedTests: number, testResults: any[] } | undefined} report
+ * @param {Report | undefined} report
  * @param {number} exitCode of vitest
  * @returns {Counts}
  */
@@ -60,8 +68,7 @@ export function countResults(report, exitCode) {
   const passed = report?.numPassedTests ?? 0;
   const brokenFiles = (report?.testResults ?? []).filter(
     ({ status, assertionResults }) =>
-      status === "failed" &&
-      !assertionResults.some((/** @type {{ status: string }} */ test) => test.status === "failed"),
+      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
   );
   const failed = (report?.numFailedTests ?? 0) + brokenFiles.length;
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };

@@ -9,7 +9,8 @@ import { KnownObjects } from "../transport/known-objects.ts";
 import { relativeTo, withoutQueryValues } from "../transport/paths.ts";
 import { graphClaims } from "../transport/quota-ledger.ts";
 import { readODataPage, restClient, type RestRequest } from "../transport/rest.ts";
-import type { Reply, Runner, Transport } from "../transport/call-runner.ts";
+import type { Runner, Transport } from "../transport/call-runner.ts";
+import type { Reply } from "../transport/call.ts";
 import type { Authorization, Sender } from "../transport/request-sender.ts";
 import { hintFor } from "../transport/service-errors.ts";
 import type { Telemetry } from "../transport/telemetry.ts";
@@ -73,7 +74,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const reader = new CollectionReader(rest, { written, clock });
   return {
     ...rest,
-    tryGetOneOf: (collection, id) => reader.tryGet(collection, id),
+    tryGetOneOf: (collection, id, { isFresh = false } = {}) =>
+      reader.tryGet(collection, id, { isFresh }),
     send: <T>(call: GraphCall<T>) => perform(call) as Promise<Answer<T>>,
     sequence: async (calls) => {
       const steps = calls.map((call) => prepare(call));

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./semaphore.ts";
-import type { Reply } from "./call-runner.ts";
+import type { Reply } from "./call.ts";
 import { connectionFailure, WireFailure } from "./http.ts";
 
 /** How long the first call waits for company. */

@@ -1,5 +1,5 @@
 /** The life of one call: quota, attempts, waiting, looking for what a lost write did, deadline, end. */
-import { shownPath, type Call } from "./call.ts";
+import { shownPath, type Call, type Reply } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { GraphRequestError, isRequestError, type FailureCode } from "./errors.ts";
 import type { Quotas } from "./quota-ledger.ts";
@@ -8,13 +8,6 @@ import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Answer } from "./types.ts";
 import { WireFailure } from "./http.ts";
-
-/** What one attempt brought back. */
-export interface Reply extends Answer<unknown> {
-  clientRequestId?: string;
-  /** Makes sure that the next attempt uses another token than this one did. */
-  renewToken?: () => void;
-}
 
 /**
  * One attempt. Throws `WireFailure` when no answer came, `GraphRequestError` when sign-in fails.

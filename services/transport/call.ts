@@ -1,6 +1,6 @@
 import type { QuotaClaim } from "./quota-ledger.ts";
 import { operationOf, withoutQueryValues } from "./paths.ts";
-import type { CallOptions, Method, ServiceName } from "./types.ts";
+import type { Answer, CallOptions, Method, ServiceName } from "./types.ts";
 
 /** A call with everything that retrying, counting and reporting need to know about it. */
 export interface Call extends CallOptions {
@@ -20,6 +20,13 @@ export interface Call extends CallOptions {
   removes: boolean;
   /** It updates the object with its key, or makes it. */
   upserts: boolean;
+}
+
+/** What one attempt brought back. */
+export interface Reply extends Answer<unknown> {
+  clientRequestId?: string;
+  /** Makes sure that the next attempt uses another token than this one did. */
+  renewToken?: () => void;
 }
 
 /** As Graph spells it. */

@@ -1,6 +1,11 @@
-import type { Reply } from "./call-runner.ts";
-import type { OperationStatistics } from "./statistics.ts";
-import type { Method, RequestEvent, RequestObserver, ServiceName } from "./types.ts";
+import type { Reply } from "./call.ts";
+import type {
+  Method,
+  OperationStatistics,
+  RequestEvent,
+  RequestObserver,
+  ServiceName,
+} from "./types.ts";
 
 export interface OperationKey {
   service: ServiceName;

@@ -7,8 +7,6 @@
 import type { TokenCredential } from "@azure/identity";
 import type { Clock } from "./clock.ts";
 import type { QuotaLimits } from "./quota-limits.ts";
-import type { OperationStatistics } from "./statistics.ts";
-import type { WaitOptions } from "./wait.ts";
 
 /** Base URLs of the services, without trailing slash. `sharePoint` holds `{host}`. */
 export interface Endpoints {
@@ -47,6 +45,8 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
+  /** Asked before each request that is not a GET; what it throws ends the call, and nothing is sent. */
+  mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
 }
@@ -70,6 +70,36 @@ export interface Microsoft365 {
   statistics(): OperationStatistics[];
   /** Sends nothing new, waits for what is under way, closes the connections. */
   close(): Promise<void>;
+}
+
+export interface WaitOptions {
+  /** What is waited for, for the error: "the site to be provisioned". */
+  what: string;
+  /** In milliseconds; 5 minutes unless told. */
+  deadlineMs?: number;
+  /** Before the second look, in milliseconds, growing by half each time up to ten times as much. */
+  intervalMs?: number;
+  signal?: AbortSignal;
+}
+
+/** What one operation (method and path template) cost so far. Times in milliseconds. */
+export interface OperationStatistics {
+  service: ServiceName;
+  /** Such as `GET /users/{id}`. */
+  operation: string;
+  /** Calls that reached an end, good or bad. */
+  calls: number;
+  failures: number;
+  /** Attempts after the first. */
+  retries: number;
+  /** Answers with status 429, and 503 from services that throttle with it. */
+  throttled: number;
+  /** HTTP requests on the wire; calls that travelled in a batch count under `POST /$batch`. */
+  httpRequests: number;
+  totalMs: number;
+  longestMs: number;
+  bytesSent: number;
+  bytesReceived: number;
 }
 
 export interface BackupCredentials {
@@ -191,9 +221,13 @@ export interface GraphClient extends RestClient {
   /**
    * One object of a collection by its id; `undefined` only when the service says that it does not exist.
    * Where many are asked for, the answer may come from a page of the collection, a minute old at most;
-   * never for what this client has written.
+   * never for what this client has written, nor with `isFresh`.
    */
-  tryGetOneOf<T>(collection: Collection, id: string): Promise<T | undefined>;
+  tryGetOneOf<T>(
+    collection: Collection,
+    id: string,
+    options?: { isFresh?: boolean | undefined },
+  ): Promise<T | undefined>;
   /** One call with status and headers (`location` of a 202, say). */
   send<T>(call: GraphCall<T>): Promise<Answer<T>>;
   /**

@@ -1,16 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { GraphRequestError } from "./errors.ts";
 import { hintFor } from "./service-errors.ts";
-
-export interface WaitOptions {
-  /** What is waited for, for the error: "the site to be provisioned". */
-  what: string;
-  /** In milliseconds; 5 minutes unless told. */
-  deadlineMs?: number;
-  /** Before the second look, in milliseconds, growing by half each time up to ten times as much. */
-  intervalMs?: number;
-  signal?: AbortSignal;
-}
+import type { WaitOptions } from "./types.ts";
 
 /**
  * Looks until `probe` gives something other than `undefined`, and returns that.

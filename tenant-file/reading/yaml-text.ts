@@ -16,7 +16,7 @@ const MAX_LINE_LENGTH = 1000;
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Both from 1; columns in UTF-16 code units. */
-export interface Position {
+interface Position {
   line: number;
   column: number;
 }

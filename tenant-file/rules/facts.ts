@@ -41,7 +41,7 @@ export interface Declared {
   isLeftOut: boolean;
 }
 
-export function declaredIn<T>(
+function declaredIn<T>(
   facts: Facts,
   section: { name: "users" | "groups" | "sites"; noun: string },
   list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },

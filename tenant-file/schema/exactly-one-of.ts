@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
 /** `T` with exactly one of the keys `K` present. */
-export type ExactlyOneOf<T, K extends keyof T> = {
+type ExactlyOneOf<T, K extends keyof T> = {
   [Present in K]-?: Omit<T, K> &
     Required<Pick<T, Present>> &
     Partial<Record<Exclude<K, Present>, never>>;

@@ -34,7 +34,7 @@ async function breakOf(
   entries: readonly Uint8Array[],
   known?: RecordPosition,
 ): Promise<[number, string] | "holds"> {
-  const verification = await verifyRecord(entries, trustRoots, known);
+  const verification = await verifyRecord(entries, { trustRoots, known });
   return verification.ok ? "holds" : [verification.break.sequence, verification.break.reason];
 }
 
@@ -64,7 +64,7 @@ function rewritten(
 describe("a record", async () => {
   it("holds from the first entry to the last, and gives back what was added", async () => {
     const story = wholeStory();
-    const verification = await verifyRecord(story.bytes, trustRoots);
+    const verification = await verifyRecord(story.bytes, { trustRoots });
     if (!verification.ok) throw new Error(verification.break.message);
     expect(verification.record.statements.map(({ kind }) => kind)).toEqual([
       "registration",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AT_TERMINAL, signalForChild } from "../../engine/cancellation.ts";
+import { AT_TERMINAL } from "../../core/interruption.ts";
+import { signalForChild } from "../../engine/cancellation.ts";
 
 describe("the signal for the engine's process", () => {
   it("fires when only this process was told to stop", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declaredPeople } from "../../engine/people-references.ts";
+import { peopleReferences } from "../../engine/people-references.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
 const tenant = {
@@ -14,22 +14,20 @@ const tenant = {
   groups: [{ name: "finance", owners: ["bram@contoso.com", "guest@partner.example"] }],
 } as unknown as Tenant;
 
-const urn = (name: string): string => `urn:pulumi:contoso::tenantry::type::${name}`;
+const people = peopleReferences(tenant);
 
 describe("people that the tenant file names", () => {
   it("are the manager of a person and the owners of a group, by name where the file has it", () => {
-    expect(declaredPeople(tenant, urn("bram@contoso.com"), "managerId")).toEqual([
-      "Anna Bakker (anna@contoso.com)",
-    ]);
-    expect(declaredPeople(tenant, urn("finance"), "owners")).toEqual([
-      "Bram Visser (bram@contoso.com)",
-      "guest@partner.example",
-    ]);
+    expect(people.get("azuread:index/user:User::bram@contoso.com")).toEqual({
+      managerId: ["Anna Bakker (anna@contoso.com)"],
+    });
+    expect(people.get("azuread:index/group:Group::finance")).toEqual({
+      owners: ["Bram Visser (bram@contoso.com)", "guest@partner.example"],
+    });
   });
 
   it("are nobody where the file names nobody", () => {
-    expect(declaredPeople(tenant, urn("anna@contoso.com"), "managerId")).toEqual([]);
-    expect(declaredPeople(tenant, urn("sales"), "owners")).toEqual([]);
-    expect(declaredPeople(tenant, urn("bram@contoso.com"), "department")).toEqual([]);
+    expect(people.get("azuread:index/user:User::anna@contoso.com")).toEqual({ managerId: [] });
+    expect(people.get("azuread:index/group:Group::sales")).toBeUndefined();
   });
 });

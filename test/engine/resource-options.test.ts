@@ -25,9 +25,6 @@ async function run(declare: () => void): Promise<void> {
   });
 }
 
-const urn = (name: string): string =>
-  `urn:pulumi:s::p::tenantry:index:Section$m365:index:Thing::${name}`;
-
 beforeEach(async () => {
   await pulumi.runtime.setMocks({
     newResource: ({ name }) => ({ id: name, state: {} }),
@@ -37,24 +34,31 @@ beforeEach(async () => {
 });
 
 describe("options of the program", () => {
-  it("are known by the resource's URN, where the engine's events leave them out", async () => {
+  it("are known by the resource, where the engine's events leave them out", async () => {
     await run(() => {
       const site = new Thing("site");
       new Thing("rights", { deletedWith: site, ignoreChanges: ["a"], deleteBeforeReplace: true });
     });
-    expect(options.of(urn("rights"))).toEqual({
+    expect(options.declared.get("m365:index:Thing::rights")).toEqual({
       deletedWith: "m365:index:Thing::site",
       ignoreChanges: ["a"],
       deleteBeforeReplace: true,
     });
-    expect(options.of(urn("site"))).toEqual({});
+    expect(options.declared.get("m365:index:Thing::site")).toEqual({});
+  });
+
+  it("are known by other names too", async () => {
+    await run(() => new Thing("site", { aliases: [{ name: "old" }] }));
+    expect(options.refusal).toBeUndefined();
+    expect(options.declared.get("m365:index:Thing::site")).toEqual({ aliases: ["old"] });
   });
 
   it.each<[string, pulumi.CustomResourceOptions]>([
     ["replaceOnChanges", { replaceOnChanges: ["a"] }],
     ["pluginDownloadURL", { pluginDownloadURL: "https://plugins.example" }],
     ["version", { version: "9.9.9" }],
-    ["aliases", { aliases: [{ name: "old" }] }],
+    ["aliases", { aliases: ["urn:pulumi:s::p::m365:index:Thing::old"] }],
+    ["aliases", { aliases: [{ name: "old", type: "m365:index:Other" }] }],
     ["import", { import: "id" }],
   ])("may not hold %s, which no plan shows", async (name, declared) => {
     await run(() => new Thing("site", declared));

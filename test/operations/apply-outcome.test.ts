@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { howFar } from "../../operations/apply-outcome.ts";
+import { applyOutcome } from "../../operations/apply-outcome.ts";
 import { aChange, aPlan, property } from "../plan/support.ts";
 
 const told = (key: string): { description: { nl: string; en: string } } => ({
@@ -14,7 +14,7 @@ const approved = aPlan([anna, bram, carla]);
 
 describe("how far an apply came", () => {
   it("is done for what is not left, and not done for what is left as it was planned", () => {
-    expect(howFar(approved, aPlan([bram, carla]))).toEqual([
+    expect(applyOutcome(approved, aPlan([bram, carla]))).toEqual([
       "done: Anna is added",
       "not done: Bram is added",
       "not done: Carla is added",
@@ -26,7 +26,7 @@ describe("how far an apply came", () => {
       { ...bram, operation: "update" },
       { ...carla, properties: two.slice(1) },
     ]);
-    expect(howFar(approved, rest).map((line) => line.split(":")[0])).toEqual([
+    expect(applyOutcome(approved, rest).map((line) => line.split(":")[0])).toEqual([
       "done",
       "begun",
       "begun",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unfinishedApply } from "../../operations/interrupted-apply.ts";
+import { interruptedApply } from "../../operations/interrupted-apply.ts";
 import type { VerifiedRecord } from "../../approval/ledger.ts";
 
 const record = (parts: {
@@ -14,38 +14,39 @@ const record = (parts: {
   }) as unknown as VerifiedRecord;
 
 const started = record({ startedAt: "2026-11-22T09:00:00.000Z" });
-const partial = record({ last: { result: "partial", remaining: { changes: 3, digest: "d" } } });
+const lock = (isStranded: boolean) => ({
+  owner: { user: "ines", host: "runner", pid: 7 },
+  since: "2026-11-22T09:00:00.000Z",
+  purpose: "apply",
+  age: "1 h 0 min",
+  isStranded,
+});
 
 describe("an apply that did not come to its end", () => {
   it("is no news when it succeeded, when there was none, and while one is under way", () => {
-    const free = { stack: "contoso", lock: "free" } as const;
-    expect(unfinishedApply(record({}), free)).toBeUndefined();
+    expect(interruptedApply(record({}), undefined)).toBeUndefined();
     const done = record({ last: { result: "succeeded", remaining: null } });
-    expect(unfinishedApply(done, free)).toBeUndefined();
-    expect(unfinishedApply(started, { stack: "contoso", lock: "held" })).toBeUndefined();
+    expect(interruptedApply(done, undefined)).toBeUndefined();
+    expect(interruptedApply(started, lock(false))).toBeUndefined();
   });
 
   it("goes on with the same approval when it is known what is left", () => {
-    expect(unfinishedApply(partial, { stack: "contoso", lock: "free" })).toEqual({
-      what: "The apply of 2026-11-22T10:00:00.000Z (UTC) stopped before its end; 3 changes are left.",
-      next: "Go on with `tenantry apply contoso`: the approval still holds, as long as the tenant file is the same.",
+    const partial = record({ last: { result: "partial", remaining: { changes: 3, digest: "d" } } });
+    expect(interruptedApply(partial, undefined)).toEqual({
+      kind: "approval-holds",
+      finishedAt: "2026-11-22T10:00:00.000Z",
+      changesLeft: 3,
     });
   });
 
   it("needs another approval when that is not known", () => {
     const unknown = record({ last: { result: "partial", remaining: null } });
-    expect(unfinishedApply(unknown, { stack: "contoso", lock: "free" })?.next).toContain(
-      "approval of its own: `tenantry plan contoso`",
-    );
+    expect(interruptedApply(unknown, undefined)?.kind).toBe("approval-spent");
   });
 
-  it("of a process that died goes on after its lock is broken", () => {
-    const unlock = "`tenantry unlock contoso";
-    expect(unfinishedApply(started, { stack: "contoso", lock: "stranded" })?.next).toContain(
-      unlock,
-    );
-    const free = unfinishedApply(started, { stack: "contoso", lock: "free" });
-    expect(free?.next).not.toContain(unlock);
-    expect(free?.next).toContain("`tenantry apply contoso`");
+  it("of a process that died may have left its lock", () => {
+    const died = { kind: "outcome-unknown", startedAt: "2026-11-22T09:00:00.000Z" };
+    expect(interruptedApply(started, lock(true))).toEqual({ ...died, isLocked: true });
+    expect(interruptedApply(started, undefined)).toEqual({ ...died, isLocked: false });
   });
 });

@@ -1,16 +1,16 @@
 /** A plan with every kind of change that people can meet, for the renderings. */
-import type { BrakeFinding } from "../../plan/guards/safeguards.ts";
-import type { Plan } from "../../plan/model/model.ts";
-import { aChange, aPlan, options, property } from "./support.ts";
+import type { Finding, Plan } from "../../plan/model/model.ts";
+import { aChange, aPlan, options, property, RULES } from "./support.ts";
 
-export const findings: readonly BrakeFinding[] = [
+const findings: Finding[] = [
   {
     code: "too-many-removed",
-    sentence: {
+    source: "safeguard",
+    message: {
       nl: "4 van de 12 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
       en: "4 of 12 people go or are replaced; without a second decision maker the limit is 3",
     },
-    override: "second-decision-maker",
+    clearedBy: "second-approver",
     urns: [],
   },
 ];
@@ -46,7 +46,10 @@ export function everyKind(): Plan {
       properties: [
         property("jobTitle", "Boekhouder", "Hoofd Financiën"),
         { path: "password", kind: "changed", before: "[secret]", after: "[secret]", secret: true },
+        { ...property("mobilePhone", "+31 6 1234", undefined), kind: "released" },
+        { ...property("department", undefined, "Finance"), unread: true },
       ],
+      formerUrn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna.jansen@contoso.com",
       options: { ...options, hideDiffs: ["jobTitle"] },
     }),
     aChange("bob", {
@@ -186,7 +189,8 @@ export function everyKind(): Plan {
         nl: "Archief blijft bestaan, maar wordt hier niet langer beheerd",
         en: "Archief stays where it is, but is no longer managed here",
       },
-      properties: [property("title", "Archief", undefined)],
+      properties: [{ ...property("title", "Archief", undefined), kind: "released" }],
+      releaseReason: "Wordt door de raad van toezicht zelf beheerd",
     }),
     aChange("backup", {
       type: "m365:backup:Policy",
@@ -220,25 +224,14 @@ export function everyKind(): Plan {
   return aPlan(changes, {
     unchanged: [{ section: "people", name: "Eva Mulder" }],
     unmanaged: [{ section: "mailboxes", name: "info@contoso.com" }],
-    policy: {
-      violations: [
-        {
-          policy: "m365-user-department",
-          policyPack: "tenantry",
-          enforcementLevel: "advisory",
-          urn: "",
-          message: "Eva Mulder has no department.",
-          evaluated: true,
-        },
-      ],
-      remediations: [
-        {
-          policy: "m365-user-country",
-          policyPack: "tenantry",
-          urn: changes[0]?.urn ?? "",
-          properties: [property("usageLocation", "DE", "NL")],
-        },
-      ],
+    findings,
+    rules: {
+      applied: RULES,
+      proposed: {
+        ...RULES,
+        limits: { ...RULES.limits, people: { most: 5, mostShare: 1 } },
+        emergencyAccounts: ["nood@contoso.com"],
+      },
     },
   });
 }

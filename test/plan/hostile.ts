@@ -1,4 +1,5 @@
 /** Names that strangers may have chosen, and a plan that has such a name wherever a stranger can put one. */
+import { policyFindings } from "../../plan/guards/policy-findings.ts";
 import type { Plan } from "../../plan/model/model.ts";
 import { aChange, aPlan, options, property } from "./support.ts";
 
@@ -43,21 +44,7 @@ export function hostilePlan(name: string): Plan {
   });
   const plan = aPlan([change], {
     unmanaged: [{ section: "people", name, reason: text }],
-    policy: {
-      violations: [
-        {
-          policy: name,
-          policyPack: name,
-          enforcementLevel: "mandatory",
-          urn: name,
-          message: name,
-          evaluated: true,
-        },
-      ],
-      remediations: [
-        { policy: name, policyPack: name, urn: name, properties: [property(name, name, "x")] },
-      ],
-    },
+    findings: policyFindings([{ rule: name, urn: name, message: name }]),
   });
   plan.tenant.displayName = name;
   return plan;

@@ -1,9 +1,11 @@
 /** Plans out of the recorded event logs. */
 import { readFileSync } from "node:fs";
+import type { Catalogue, Declarations } from "../../plan/build/declarations.ts";
+import { GRAIN } from "../../engine/grain.ts";
 import { planFromEngineEvents } from "../../plan/build/from-engine-events.ts";
 import type { PlanSources } from "../../plan/build/from-engine-events.ts";
 import type { Plan } from "../../plan/model/model.ts";
-import { aPlan } from "./support.ts";
+import { aPlan, RULES } from "./support.ts";
 
 export type Event = Record<string, unknown> & { sequence: number };
 
@@ -13,6 +15,30 @@ export const eventsOf = (name: string): Event[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Event);
 
+export const catalogue: Catalogue = {
+  grain: GRAIN,
+  describe: () => undefined,
+  serviceAssigned: {
+    "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
+    "m365:licensing:UserLicense": ["userId"],
+  },
+};
+
+export const noDeclarations: Declarations = {
+  options: new Map(),
+  people: new Map(),
+  rules: { applied: RULES, proposed: RULES },
+  releases: { sections: [], objects: [], declared: { user: [], group: [], site: [] } },
+  found: new Map(),
+  unmanaged: [],
+  guards: {
+    sections: ["users", "groups", "sites", "subscriptions"],
+    bought: {},
+    remove: [],
+    allowsMany: [],
+  },
+};
+
 export function planOf(events: readonly unknown[], overrides: Partial<PlanSources> = {}): Plan {
   const { tenant, tool } = aPlan();
   return planFromEngineEvents({
@@ -20,11 +46,8 @@ export function planOf(events: readonly unknown[], overrides: Partial<PlanSource
     tenant,
     tool,
     createdAt: new Date("2026-11-22T09:30:00Z"),
-    describe: () => undefined,
-    serviceAssigned: {
-      "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
-      "m365:licensing:UserLicense": ["userId"],
-    },
+    catalogue,
+    declarations: noDeclarations,
     ...overrides,
   });
 }

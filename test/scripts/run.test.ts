@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 function smallClone() {
   const machine = fakeMachine();
   const { paths, write, root } = machine;
-  const copied = ["scripts", "bin", "package.json", "package-lock.json", "tsconfig.json"];
+  const copied = ["scripts", "setup", "bin", "package.json", "package-lock.json", "tsconfig.json"];
   for (const name of copied) {
     cpSync(join(cloneRoot, name), join(paths.root, name), { recursive: true });
   }

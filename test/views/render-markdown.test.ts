@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planDigest } from "../../plan/model/digest.ts";
 import { escapeMarkdown, renderMarkdown } from "../../views/render-markdown.ts";
-import { everyKind, findings } from "../plan/every-kind.ts";
+import { everyKind } from "../plan/every-kind.ts";
 import { HOSTILE, hostilePlan } from "../plan/hostile.ts";
 import { aLargePlan } from "../plan/support.ts";
 
@@ -9,20 +9,19 @@ const bytes = (text: string): number => Buffer.byteLength(text);
 
 describe("the plan in a pull request", () => {
   it("tells every kind of change, with its digest", async () => {
-    const text = renderMarkdown(everyKind(), { findings, link: "https://plans.example/1" });
+    const text = renderMarkdown(everyKind());
     await expect(text).toMatchFileSnapshot("./golden/every-kind.nl.md.txt");
     expect(text).toContain(planDigest(everyKind()));
     expect(text).not.toContain("INGEKORT");
   });
 
-  it("fits what GitHub takes, says that it was shortened, and keeps digest and link", () => {
+  it("fits what GitHub takes, says that it was shortened, and keeps the digest", () => {
     const plan = aLargePlan(2000);
-    const text = renderMarkdown(plan, { language: "en", link: "https://plans.example/1" });
+    const text = renderMarkdown(plan, { language: "en" });
     expect(bytes(text)).toBeLessThanOrEqual(65_536);
     expect(text).toMatch(/SHORTENED: \d,\d{3} of/);
     expect(text).toContain("of 2,000 changes");
     expect(text).toContain(planDigest(plan));
-    expect(text).toContain("(<https://plans.example/1>)");
   });
 
   it("shows as many changes as it says", () => {

@@ -3,7 +3,32 @@
  * the words of the official plugin and Graph's.
  * @see https://learn.microsoft.com/graph/api/resources/conditionalaccesssessioncontrols (v1.0, checked 2026-11)
  */
-import type { GrantControls, SessionControls } from "./shape.ts";
+import { z } from "zod";
+
+const text = z.string();
+const texts = z.array(text.min(1));
+
+export const grantControls = z.strictObject({
+  authenticationStrengthPolicyId: text.optional(),
+  builtInControls: z.array(text).optional(),
+  customAuthenticationFactors: texts.optional(),
+  operator: text,
+  termsOfUses: texts.optional(),
+});
+
+export const sessionControls = z.strictObject({
+  applicationEnforcedRestrictionsEnabled: z.boolean().optional(),
+  cloudAppSecurityPolicy: text.optional(),
+  disableResilienceDefaults: z.boolean().optional(),
+  persistentBrowserMode: text.optional(),
+  signInFrequency: z.int().min(0).optional(),
+  signInFrequencyAuthenticationType: text.optional(),
+  signInFrequencyInterval: text.optional(),
+  signInFrequencyPeriod: text.optional(),
+});
+
+export type GrantControls = z.output<typeof grantControls>;
+export type SessionControls = z.output<typeof sessionControls>;
 
 const STRENGTHS = "/policies/authenticationStrengthPolicies/";
 /** What the service fills in besides a frequency. */

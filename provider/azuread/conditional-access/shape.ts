@@ -4,7 +4,7 @@
  * since can still be read. `filter` of applications is upstream's since v3.9.0.
  */
 import { z } from "zod";
-import { sessionBody } from "./controls.ts";
+import { grantControls, sessionBody, sessionControls } from "./controls.ts";
 
 const text = z.string();
 const texts = z.array(text.min(1));
@@ -64,25 +64,6 @@ const conditions = z.strictObject({
   }),
 });
 
-const grantControls = z.strictObject({
-  authenticationStrengthPolicyId: text.optional(),
-  builtInControls: z.array(text).optional(),
-  customAuthenticationFactors: texts.optional(),
-  operator: text,
-  termsOfUses: texts.optional(),
-});
-
-const sessionControls = z.strictObject({
-  applicationEnforcedRestrictionsEnabled: z.boolean().optional(),
-  cloudAppSecurityPolicy: text.optional(),
-  disableResilienceDefaults: z.boolean().optional(),
-  persistentBrowserMode: text.optional(),
-  signInFrequency: z.int().min(0).optional(),
-  signInFrequencyAuthenticationType: text.optional(),
-  signInFrequencyInterval: text.optional(),
-  signInFrequencyPeriod: text.optional(),
-});
-
 export const policyInputs = z.strictObject({
   conditions,
   displayName: text.min(1),
@@ -107,5 +88,3 @@ export type PolicyInputs = z.output<typeof policyInputs>;
 export type PolicyOutputs = z.output<typeof policyOutputs>;
 export type Conditions = PolicyInputs["conditions"];
 export type Guests = z.output<typeof guests>;
-export type GrantControls = NonNullable<PolicyInputs["grantControls"]>;
-export type SessionControls = z.output<typeof sessionControls>;

@@ -3,7 +3,8 @@
  * Source: hashicorp/terraform-provider-azuread v3.9.0 conditional_access_policy_resource.go (checked 2026-11-22).
  */
 import type { CheckFailure } from "../../kit/define.ts";
-import type { GrantControls, Guests, PolicyInputs, SessionControls } from "./shape.ts";
+import type { GrantControls, SessionControls } from "./controls.ts";
+import type { Guests, PolicyInputs } from "./shape.ts";
 
 const RISKS = ["hidden", "high", "low", "medium", "none"];
 const PLATFORMS = ["all", "android", "iOS", "linux", "macOS", "windows", "windowsPhone"];

@@ -25,7 +25,7 @@ export const record: Part = {
     const { verifyRecord } = await compiled<typeof RecordModule>("approval/record.js");
     const runs: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const { value, ms } = await timed(() => verifyRecord(entries, trustRoots));
+      const { value, ms } = await timed(() => verifyRecord(entries, { trustRoots }));
       if (!value.ok) throw new Error(`The record does not verify: ${value.break.message}`);
       runs.push(ms / 1000);
     }

@@ -23,7 +23,7 @@ export const renderings: Part = {
     const works = {
       page: () => renderHtml(plan),
       Markdown: () => renderMarkdown(plan),
-      text: () => renderText(plan, { language: "nl", findings: [] }),
+      text: () => renderText(plan, { language: "nl" }),
       digest: () => planDigest(plan),
     };
     const rows = [];

@@ -18,14 +18,19 @@ gentleBehaviour.latencyMs = Number(latencyMs);
 
 const workspace = openWorkspace(folder, folder);
 const { signal } = new AbortController();
-const session = await Session.open({ workspace, stack, signal, access: "apply" });
-await session.plan();
-const applied = await timed(() => session.apply());
+const session = await Session.open({
+  workspace,
+  stack,
+  signal,
+  access: "apply",
+  now: () => new Date(),
+});
+await session.plan({ appliedRules: null });
+const applied = await timed(() => session.apply(() => undefined));
 const { writes } = session.requests();
 const readBack = await timed(() => session.readBack());
 await session.close();
-const failure = applied.value.failure ?? readBack.value.failure;
-if (failure !== undefined) throw new Error(failure.messages.join("; "));
+if (applied.value !== undefined) throw new Error(applied.value.messages.join("; "));
 const result: ProductResult = {
   writes,
   applySeconds: applied.ms / 1000,

@@ -82,16 +82,15 @@ describe("deceiving the decision maker", () => {
   });
 
   it("refuses to show what was declared in place of what a policy makes of it (30)", async () => {
-    const remedied = await plan(
-      applied.copy(),
+    const program = aChangedProgram(
       withRemediation(`(type, props) =>
         type === "azuread:index/user:User" && props.jobTitle === "Vennoot"
           ? { ...props, jobTitle: "Directeur" } : undefined`),
     );
-    expect(remedied.plan.changes).toMatchObject([
-      { properties: [{ path: "jobTitle", after: "Directeur" }] },
-    ]);
-    expect(remedied.plan.policy.remediations).toMatchObject([{ policy: "m365-test-remedies" }]);
+    await expectRefused(applied.copy(), ["plan", "example"], {
+      code: "policy-pack-foreign",
+      program,
+    });
   });
 
   it("refuses a plan of which a policy could not be evaluated (31)", async () => {

@@ -11,6 +11,9 @@ import {
 
 const ADA = "ada@contoso.com";
 
+/** The alias at the initial domain, which every mailbox takes mail for. */
+const INITIAL = "smtp:ada@contoso.onmicrosoft.com";
+
 describe("mailboxes", () => {
   it("appear some time after a licence with Exchange", async () => {
     const exchange = await startExchange({ behaviour: { mailboxProvisioningDelayMs: 5_000 } });
@@ -23,11 +26,11 @@ describe("mailboxes", () => {
         ExternalDirectoryObjectId: id,
         RecipientTypeDetails: "UserMailbox",
         PrimarySmtpAddress: ADA,
-        EmailAddresses: [`SMTP:${ADA}`],
+        EmailAddresses: [`SMTP:${ADA}`, INITIAL],
       },
     ]);
     const user = await exchange.emulator.graph("GET", `/users/${id}?$select=mail,proxyAddresses`);
-    expect(user.body).toMatchObject({ mail: ADA, proxyAddresses: [`SMTP:${ADA}`] });
+    expect(user.body).toMatchObject({ mail: ADA, proxyAddresses: [`SMTP:${ADA}`, INITIAL] });
   });
 
   it("do not appear when the licence went again before", async () => {
@@ -119,13 +122,14 @@ describe("mailboxes", () => {
     await set(hashTable({ add: ["smtp:countess@contoso.com", "smtp:A.Lovelace@contoso.com"] }));
     expect(await addresses()).toEqual([
       `SMTP:${ADA}`,
+      INITIAL,
       "smtp:countess@contoso.com",
       "smtp:A.Lovelace@contoso.com",
     ]);
     await set(
       hashTable({ add: "SMTP:countess@contoso.com", remove: "smtp:a.lovelace@contoso.com" }),
     );
-    expect(await addresses()).toEqual([`smtp:${ADA}`, "SMTP:countess@contoso.com"]);
+    expect(await addresses()).toEqual([`smtp:${ADA}`, INITIAL, "SMTP:countess@contoso.com"]);
     const user = await exchange.emulator.graph("GET", `/users/${id}?$select=mail`);
     expect(user.body).toMatchObject({ mail: "countess@contoso.com" });
     expect((await set(hashTable({ remove: "smtp:countess@contoso.com" }))).status).toBe(400);

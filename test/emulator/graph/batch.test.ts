@@ -70,7 +70,7 @@ describe("a batch", () => {
     [
       "two with one id",
       [1, 2].map(() => ({ id: "1", method: "GET", url: "/users" })),
-      "Request Id values must be unique within a batch.",
+      "Request Id 1 has to be unique in a batch.",
     ],
     [
       "a dependency on nothing",

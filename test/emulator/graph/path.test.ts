@@ -13,5 +13,5 @@ it.each([
   ["/groups/x/members/microsoft.graph.user", "/groups/x/members/microsoft.graph.user"],
   ["/groups/x/members/%24ref", "/groups/x/members/$ref"],
 ])("brings %s to the spelling of the routes", (given, expected) => {
-  expect(rewriteGraphPath(given)).toBe(expected);
+  expect(rewriteGraphPath(given, "/v1.0")).toBe(expected);
 });

@@ -51,7 +51,7 @@ describe("SharePoint's sign-in", () => {
   it("answers in JSON only", async () => {
     const { call } = await startSharePoint();
     expect((await call("GET", `${HOST}/_api/web`, { headers: { accept: "*/*" } })).status).toBe(
-      406,
+      501,
     );
   });
 });

@@ -220,7 +220,7 @@ describe("the token endpoint", () => {
       { scope: "https://vault.example.invalid/.default" },
       [400, "invalid_resource", 500011],
     ],
-    ["another grant", { grant_type: "password" }, [400, "unsupported_grant_type", 70003]],
+    ["another grant", { grant_type: "magic" }, [400, "unsupported_grant_type", 70003]],
     ["a missing field", { scope: undefined }, [400, "invalid_request", 900144]],
   ] as const)(
     "refuses %s in the directory's words",

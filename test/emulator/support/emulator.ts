@@ -41,7 +41,7 @@ export class FakeClock {
   }
 }
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Response["headers"];
   /** Parsed JSON, empty without a body. */

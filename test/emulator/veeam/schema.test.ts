@@ -7,9 +7,9 @@ import { NO_SUCH_ID, startBackupServer } from "./support/backup-server.ts";
 describe("the check against Veeam's description", () => {
   it("names an operation that the emulator does not implement", async () => {
     const { call } = await startBackupServer();
-    const answer = await call("GET", "/v8/License");
+    const answer = await call("GET", "/v8/VexEmailSettings");
     expect(answer.status).toBe(501);
-    expect(pickText(answer.body, "message")).toContain("GET /v8/License");
+    expect(pickText(answer.body, "message")).toContain("GET /v8/VexEmailSettings");
   });
 
   it("knows no path that the description does not have", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { planDigest } from "../../../plan/model/digest.ts";
 import type { Describe, Plan } from "../../../plan/model/model.ts";
 import { parsePlan } from "../../../plan/model/parse.ts";
-import { eventsOf, planOf } from "../logs.ts";
+import { catalogue, eventsOf, planOf } from "../logs.ts";
 import type { Event } from "../logs.ts";
 
 const changeOf = (plan: Plan, end: string) => {
@@ -107,7 +107,6 @@ describe("a plan out of the engine's events", () => {
       forget: 1,
       unchanged: 2,
       unmanaged: 0,
-      ignored: 0,
     });
     expect(parsePlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
   });
@@ -185,37 +184,26 @@ describe("a plan out of the engine's events", () => {
     const membership = changeOf(planOf(eventsOf("every-kind")), "GroupMembership::finance");
     expect(membership.properties.map(({ path, unknown }) => [path, unknown])).toEqual([
       ["groupId", { reason: "assigned-by-service", paths: ["groupId"] }],
-      ["memberIds", { reason: "assigned-by-service", paths: ["memberIds[1]"] }],
+      ["memberIds", { reason: "assigned-by-service", paths: ["memberIds[*]"] }],
       ["members", undefined],
     ]);
   });
 
-  it("shows the values after a remediation, and keeps the secret that the policy saw in clear", () => {
-    const plan = planOf(eventsOf("remediated"));
-    expect(JSON.stringify(eventsOf("remediated"))).toContain("in-clear-by-remediation");
-    expect(JSON.stringify(plan)).not.toContain("in-clear-by-remediation");
-    const bob = changeOf(plan, "User::bob").properties.find(({ path }) => path === "usageLocation");
-    expect(bob?.after).toBe("NL");
-    expect(plan.policy.remediations).toHaveLength(2);
-  });
-
-  it("counts a rule that could not be evaluated as broken", () => {
-    expect(planOf(eventsOf("unevaluated")).policy.violations).toMatchObject([
-      { policy: "m365-membership-known", enforcementLevel: "mandatory", evaluated: false },
-    ]);
-  });
-
-  it("keeps what a policy refused, so that people can read why", () => {
-    const { violations } = planOf(eventsOf("refused-by-policy")).policy;
-    expect(violations.map(({ policy, enforcementLevel }) => [policy, enforcementLevel])).toEqual([
-      ["m365-tenant-has-backup", "mandatory"],
-      ["m365-user-department", "advisory"],
+  it("keeps what the rules of the pack say, so that people can read why; none is mere advice", () => {
+    const { findings } = planOf(eventsOf("refused-by-policy"));
+    expect(
+      findings
+        .filter(({ source }) => source === "policy")
+        .map(({ rule, clearedBy }) => [rule, clearedBy]),
+    ).toEqual([
+      ["m365-tenant-has-backup", "declaration"],
+      ["m365-user-department", "declaration"],
     ]);
   });
 
   it("gives describe the values before and after, with secrets masked and the engine's marker of an unknown", () => {
     const seen = vi.fn<Describe>(() => undefined);
-    planOf(eventsOf("every-kind"), { describe: seen });
+    planOf(eventsOf("every-kind"), { catalogue: { ...catalogue, describe: seen } });
     const change = seen.mock.calls
       .map(([call]) => call)
       .find(({ type, operation }) => type.endsWith("GroupMembership") && operation === "update");
@@ -322,6 +310,10 @@ describe("a preview that makes no plan", () => {
     });
     expect(() => planOf(events)).toThrow(/failed at urn:x/);
     expect(() => planOf(events)).not.toThrow(secret);
+  });
+
+  it("refuses a preview in which a policy changed what was declared", () => {
+    expect(code(eventsOf("remediated"))).toBe("policy-pack-foreign");
   });
 
   it("refuses a preview in which the policy pack did not run", () => {

@@ -1,21 +1,19 @@
 import { describe, expect, it } from "vitest";
-import {
-  BRAKED_KINDS,
-  checkBrakes,
-  needsSecondDecisionMaker,
-  stoppedBy,
-} from "../../../plan/guards/safeguards.ts";
-import type { BrakeFacts } from "../../../plan/guards/safeguards.ts";
+import { SAFEGUARDED } from "../../../core/nouns.ts";
+import { DEFAULT_LIMITS } from "../../../core/rules.ts";
+import { admission } from "../../../plan/guards/findings.ts";
+import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
+import type { SafeguardFacts } from "../../../plan/guards/safeguards.ts";
 import type { Change } from "../../../plan/model/model.ts";
-import { aChange, aPlan, property } from "../support.ts";
+import { aChange, property } from "../support.ts";
 
-const facts: BrakeFacts = {
+const facts: SafeguardFacts = {
   existing: { people: 100, mailboxes: 100, sites: 20, licenses: 120 },
   remove: [],
   allowsMany: [],
   emergencyAccounts: ["noodaccount@contoso.com"],
-  globalAdministrators: ["admin@contoso.com", "noodaccount@contoso.com"],
-  ownApplication: ["aaaaaaaa-0000-4000-8000-000000000001"],
+  globalAdministrators: [["admin@contoso.com", "noodaccount@contoso.com"]],
+  limits: DEFAULT_LIMITS,
 };
 
 const leaver = (key: string, overrides: Partial<Change> = {}): Change =>
@@ -33,9 +31,9 @@ const entriesFor = (changes: readonly Change[]) =>
     reason: "uit dienst",
     data: "naar manager",
   }));
-const codes = (changes: readonly Change[], overrides: Partial<BrakeFacts> = {}) =>
-  checkBrakes(aPlan(changes), { ...facts, remove: entriesFor(changes), ...overrides }).map(
-    ({ code, override }) => [code, override],
+const codes = (changes: readonly Change[], overrides: Partial<SafeguardFacts> = {}) =>
+  safeguardFindings(changes, { ...facts, remove: entriesFor(changes), ...overrides }).map(
+    ({ code, clearedBy }) => [code, clearedBy],
   );
 
 describe("limits on what may go in one plan", () => {
@@ -44,24 +42,24 @@ describe("limits on what may go in one plan", () => {
   });
 
   it("asks for an explicit word when more go than the absolute limit", () => {
-    expect(codes(leavers(4))).toEqual([["too-many-removed", "explicit-word"]]);
+    expect(codes(leavers(4))).toEqual([["too-many-removed", "declaration"]]);
   });
 
   it("asks for a second decision maker once the tenant file has the explicit word", () => {
-    expect(codes(leavers(4), { allowsMany: BRAKED_KINDS })).toEqual([
-      ["too-many-removed", "second-decision-maker"],
+    expect(codes(leavers(4), { allowsMany: SAFEGUARDED })).toEqual([
+      ["too-many-removed", "second-approver"],
     ]);
   });
 
   it("protects a small tenant by a share, which one leaver alone never exceeds", () => {
     const existing = { ...facts.existing, people: 5 };
-    expect(codes(leavers(2), { existing })).toEqual([["too-large-share-removed", "explicit-word"]]);
+    expect(codes(leavers(2), { existing })).toEqual([["too-large-share-removed", "declaration"]]);
     expect(codes(leavers(1), { existing })).toEqual([]);
   });
 
   it("counts a replacement as something that goes", () => {
     const replaced = leavers(4).map((change): Change => ({ ...change, operation: "replace" }));
-    expect(codes(replaced)).toEqual([["too-many-removed", "explicit-word"]]);
+    expect(codes(replaced)).toEqual([["too-many-removed", "declaration"]]);
   });
 
   it("counts licences that are given up and licences that people lose", () => {
@@ -83,7 +81,7 @@ describe("limits on what may go in one plan", () => {
       properties: [property("licenses", [{ sku: "SPB" }], undefined)],
     });
     expect(codes([given, lost])).toEqual([]);
-    expect(codes([given, lost, gone])).toEqual([["too-many-removed", "explicit-word"]]);
+    expect(codes([given, lost, gone])).toEqual([["too-many-removed", "declaration"]]);
   });
 
   it("does not count what joins, changes or stays behind unmanaged", () => {
@@ -109,7 +107,7 @@ describe("an explicit remove entry", () => {
       }),
     ],
   ])("is demanded for %s", (_what, change) => {
-    expect(codes([change], { remove: [] })).toEqual([["remove-entry-missing", "explicit-word"]]);
+    expect(codes([change], { remove: [] })).toEqual([["remove-entry-missing", "declaration"]]);
     expect(codes([change])).toEqual([]);
   });
 
@@ -125,18 +123,18 @@ describe("an explicit remove entry", () => {
 
   it("counts only with a reason and a word about the data", () => {
     const remove = [{ object: "bob@contoso.com", reason: " ", data: "weg" }];
-    expect(codes([leaver("bob")], { remove })).toEqual([["remove-entry-missing", "explicit-word"]]);
+    expect(codes([leaver("bob")], { remove })).toEqual([["remove-entry-missing", "declaration"]]);
   });
 
   it("is demanded for the tenant itself, even when it is replaced", () => {
     const tenant = aChange("tenant", { type: "m365:directory:Tenant", operation: "replace" });
-    expect(codes([tenant], { remove: [] })).toEqual([["tenant-removed", "explicit-word"]]);
+    expect(codes([tenant], { remove: [] })).toEqual([["tenant-removed", "declaration"]]);
   });
 });
 
 describe("what must never go", () => {
   it("stops the removal of an emergency access account, whoever approves", () => {
-    const found = codes([leaver("noodaccount")], { allowsMany: BRAKED_KINDS });
+    const found = codes([leaver("noodaccount")], { allowsMany: SAFEGUARDED });
     expect(found).toEqual([["emergency-account-removed", "nothing"]]);
   });
 
@@ -154,38 +152,35 @@ describe("what must never go", () => {
   });
 
   it("stops the last global administrator, not the one before the last", () => {
-    const only = { globalAdministrators: ["admin@contoso.com"] };
+    const only = { globalAdministrators: [["admin@contoso.com"]] };
     expect(codes([leaver("admin")])).toEqual([]);
     expect(codes([leaver("admin")], only)).toEqual([
       ["last-global-administrator-removed", "nothing"],
     ]);
-  });
-
-  it("stops the removal of the application that Tenantry signs in with", () => {
-    const own = leaver("app", {
-      type: "azuread:index/application:Application",
-      identifiers: ["aaaaaaaa-0000-4000-8000-000000000001"],
-    });
-    expect(codes([own])).toEqual([["own-application-removed", "nothing"]]);
+    // Those of the rules as applied and those that are proposed: neither may all go.
+    const lists = [["admin@contoso.com"], ["admin@contoso.com", "new@contoso.com"]];
+    expect(codes([leaver("admin")], { globalAdministrators: lists })).toHaveLength(1);
+    expect(codes([leaver("bob")], { globalAdministrators: [[], []] })).toEqual([]);
   });
 });
 
 describe("what findings ask for", () => {
   it("tells what stops a plan from what a second decision maker lifts", () => {
     const many = leavers(4);
-    const lifted = checkBrakes(aPlan(many), {
+    const lifted = safeguardFindings(many, {
       ...facts,
       remove: entriesFor(many),
-      allowsMany: BRAKED_KINDS,
+      allowsMany: SAFEGUARDED,
     });
-    expect(needsSecondDecisionMaker(lifted)).toBe(true);
-    expect(stoppedBy(lifted)).toEqual([]);
-    expect(stoppedBy(checkBrakes(aPlan(many), facts))).toHaveLength(5);
+    expect(admission({ findings: lifted })).toEqual({ stops: [], needsSecondApprover: true });
+    const stopped = admission({ findings: safeguardFindings(many, facts) });
+    expect(stopped.stops).toHaveLength(5);
+    expect(stopped.needsSecondApprover).toBe(false);
   });
 
   it("says in both languages how many go and where the limit is", () => {
-    const [finding] = checkBrakes(aPlan(leavers(4)), facts).slice(-1);
-    expect(finding?.sentence).toEqual({
+    const [finding] = safeguardFindings(leavers(4), facts).slice(-1);
+    expect(finding?.message).toEqual({
       nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
       en: "4 of 100 people go or are replaced; without a second decision maker the limit is 3",
     });

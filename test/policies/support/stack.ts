@@ -40,13 +40,13 @@ export const userLicense = (userPrincipalName: string, skus = ["SPB"]): RuleReso
     licenses: skus.map((sku) => ({ sku })),
   });
 
-export const groupLicense = (groupName: string): RuleResource =>
+const groupLicense = (groupName: string): RuleResource =>
   resource("m365:licensing:GroupLicense", `${groupName}-licenses`, {
     groupName,
     licenses: [{ sku: "SPB" }],
   });
 
-export const membership = (groupName: string, members: string[]): RuleResource =>
+const membership = (groupName: string, members: string[]): RuleResource =>
   resource("m365:directory:GroupMembership", `${groupName}-members`, { groupName, members });
 
 export const site = (url: string): RuleResource => resource("m365:sharepoint:Site", url, { url });

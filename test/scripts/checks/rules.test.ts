@@ -51,13 +51,14 @@ test("refuses a lock file that names where packages came from", () => {
 
 test("finds a resource and a command that stand in no list", () => {
   const files = [
-    file("provider/registry.ts", `import { site } from "./resources/site.ts";`),
-    file("provider/sharepoint/site.ts", ""),
-    file("provider/resources/policy.ts", ""),
+    file("provider/registry.ts", `import { site } from "./sharepoint/site.ts";`),
+    file("provider/sharepoint/site.ts", "export const site = defineResource({});"),
+    file("provider/backup/policy.ts", "export const policy = defineResource({});"),
+    file("provider/backup/schedule.ts", "export const everyDay = {};"),
     file("cli/commands/plan.ts", ""),
   ];
   expect(cataloguesAreComplete(files)).toEqual([
-    "provider/resources/policy.ts stands in no list; add it to provider/registry.ts.",
+    "provider/backup/policy.ts stands in no list; add it to provider/registry.ts.",
     "cli/commands/plan.ts stands in no list; add it to cli/registry.ts.",
   ]);
 });

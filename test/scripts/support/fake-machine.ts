@@ -47,8 +47,6 @@ export function fakeMachine() {
   };
 }
 
-export type FakeMachine = ReturnType<typeof fakeMachine>;
-
 /** An executable script that runs on this Node; `args` holds its arguments, `fs` and `path` the modules. */
 export function writeTool(file: string, body: string): void {
   mkdirSync(dirname(file), { recursive: true });

@@ -6,7 +6,7 @@ import { pick, pickText } from "../../support/pick.ts";
 
 export const DAY_MS = 24 * 3_600_000;
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: Response["headers"];
   body: unknown;

@@ -7,7 +7,7 @@ import { pickText } from "../../support/pick.ts";
 
 export const NO_SUCH_ID = "99999999-9999-4999-8999-999999999999";
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: Response["headers"];
   /** Parsed JSON, or undefined without a body. */

@@ -1,0 +1,43 @@
+/** The pages of a plan as files that people open: the preview page, and Markdown for a pull request. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LANGUAGES } from "../../core/language.ts";
+import type { Language } from "../../core/language.ts";
+import type { KeptPlan } from "../../operations/index.ts";
+import { renderHtml, renderMarkdown } from "../../views/index.ts";
+import type { Workspace } from "../../workspace/index.ts";
+
+export interface Pages {
+  /** The preview page as the decision maker sees it. */
+  readonly html: string;
+  readonly markdown: Readonly<Record<Language, string>>;
+}
+
+function pagesOf({ dataDirectory }: Workspace, { plan, digest }: KeptPlan): Pages {
+  const path = (ending: string): string =>
+    join(dataDirectory, "plans", plan.tenant.stack, `${digest.replace(":", "-")}.${ending}`);
+  return { html: path("html"), markdown: { nl: path("nl.md"), en: path("en.md") } };
+}
+
+/** Made anew each time, so that the files show what the plan holds. */
+export function writePages(workspace: Workspace, kept: KeptPlan): Pages {
+  const pages = pagesOf(workspace, kept);
+  mkdirSync(join(workspace.dataDirectory, "plans", kept.plan.tenant.stack), {
+    recursive: true,
+    mode: 0o700,
+  });
+  writeFileSync(pages.html, renderHtml(kept.plan));
+  for (const language of LANGUAGES) {
+    writeFileSync(pages.markdown[language], renderMarkdown(kept.plan, { language }));
+  }
+  return pages;
+}
+
+/** Hash of the page as it lies there, which is what a decision maker saw; undefined where none was written. */
+export function shownPage(workspace: Workspace, kept: KeptPlan): string | undefined {
+  const { html } = pagesOf(workspace, kept);
+  return existsSync(html)
+    ? createHash("sha256").update(readFileSync(html)).digest("hex")
+    : undefined;
+}

@@ -1,0 +1,48 @@
+/** Progress of an operation in the words of a terminal. */
+import type { ProgressEvent } from "../../operations/index.ts";
+import type { Progress, Terminal } from "./terminal.ts";
+
+export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
+  let bar: Progress | undefined;
+  return (event) => {
+    switch (event.kind) {
+      case "planning":
+        terminal.note(
+          event.again
+            ? `Planning ${event.stack} again …`
+            : `Planning ${event.stack} with the policy pack …`,
+        );
+        return;
+      case "applying":
+        bar ??= terminal.progress("Applying", event.total);
+        if (event.object !== undefined) bar.advance(event.object);
+        return;
+      case "applied":
+        bar?.end();
+        bar = undefined;
+        return;
+      case "reading-back":
+        terminal.note(`Reading back ${event.stack} …`);
+        return;
+      case "planning-remainder":
+        terminal.note("Checking what is left …");
+        return;
+      case "settling-interrupted-apply":
+        terminal.warn(
+          `The apply of ${event.startedAt} (UTC) was interrupted; checking how far it came …`,
+        );
+        return;
+      case "waiting-for-lock": {
+        const { owner, purpose } = event.lock;
+        terminal.warn(
+          `Waiting for ${owner.user} on ${owner.host} (process ${owner.pid}, ${purpose}), whose process may be gone; ${event.seconds} s at most …`,
+        );
+        return;
+      }
+      case "sandbox-registered":
+        terminal.note(
+          `Practice: registered ${event.emails.join(", ")} as decision makers, with new keys.`,
+        );
+    }
+  };
+}

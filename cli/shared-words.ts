@@ -1,0 +1,29 @@
+/** Arguments and options that several commands take. */
+import { z } from "zod";
+import { stackName } from "../approval/index.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+
+export const email = z.string().meta({ value: "email" });
+export const file = z.string().meta({ value: "file" });
+export const text = z.string().meta({ value: "text" });
+export const digest = z.string().meta({ value: "digest" });
+export const flag = z.boolean().default(false);
+
+export const wholeNumber = (most: number): z.ZodCoercedNumber =>
+  z.coerce.number().int().min(0).max(most);
+
+/** @throws ExpectedError `invalid-name` for anything but a name, such as a path. */
+export const tenantName = z
+  .string()
+  .refine((name) => {
+    if (stackName.safeParse(name).success) return true;
+    throw new ExpectedError("invalid-name", `${JSON.stringify(name)} is not a valid tenant name.`, {
+      hint: "Give the name of a folder in stacks/: letters, digits, dots, hyphens and underscores.",
+    });
+  })
+  .describe("name of a folder in stacks/");
+
+/** For the commands that plan; what was planned with it has to be applied with it. */
+export const refresh = flag.describe(
+  "start from what the tenant holds now: what was changed by hand is put back",
+);

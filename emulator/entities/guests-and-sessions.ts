@@ -1,0 +1,143 @@
+/**
+ * Guests by invitation, sessions taken back, ways to sign in, and which tenant a domain belongs to.
+ * @see https://learn.microsoft.com/graph/api/invitation-post, user-revokesigninsessions, authentication-list-methods,
+ * tenantrelationship-findtenantinformationbydomainname (checked 2026-11)
+ */
+import { toTimestamp } from "../core/clock.ts";
+import { findTenant } from "../core/tenants.ts";
+import type { Answer, Call, Route } from "../core/workload.ts";
+import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { addressed } from "../graph/entity.ts";
+import { badRequest, notFound } from "../graph/errors.ts";
+import { readEntity } from "../graph/input.ts";
+import type { GraphObject } from "../graph/object.ts";
+import { users } from "./collections.ts";
+import { initialDomain } from "./rules.ts";
+import { checkUser, userDefinition } from "./user.ts";
+
+/** The same for everybody's password. */
+const PASSWORD_METHOD = "28c10230-6103-485e-b985-444c60001490";
+/** Ways to sign in that nobody registers here. */
+const OTHER_METHODS = [
+  "emailMethods",
+  "fido2Methods",
+  "microsoftAuthenticatorMethods",
+  "phoneMethods",
+  "softwareOathMethods",
+  "temporaryAccessPassMethods",
+  "windowsHelloForBusinessMethods",
+];
+
+function invite(call: Call): Answer {
+  const { properties } = readEntity(call, "invitation");
+  const { invitedUserEmailAddress: mail, inviteRedirectUrl } = properties;
+  if (typeof mail !== "string" || !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail))
+    throw badRequest("The invited user's email address is missing or not valid.");
+  if (typeof inviteRedirectUrl !== "string") throw badRequest("The inviteRedirectUrl is missing.");
+  const guest =
+    call.store.find(users, "mail", mail).find(({ object }) => object.userType === "Guest")
+      ?.object ?? addGuest(call, { mail, displayName: properties.invitedUserDisplayName });
+  return entityAnswer(
+    call,
+    {
+      resetRedemption: false,
+      sendInvitationMessage: false,
+      invitedUserMessageInfo: null,
+      ...properties,
+      id: call.newId(),
+      invitedUserDisplayName: guest.displayName,
+      invitedUserType: "Guest",
+      inviteRedeemUrl: `${call.origin}/redeem?rd=${encodeURIComponent(inviteRedirectUrl)}`,
+      status: guest.externalUserState,
+      invitedUser: { id: guest.id },
+    },
+    { type: "invitation", context: "invitations", status: 201 },
+  );
+}
+
+function addGuest(call: Call, wanted: { mail: string; displayName: unknown }): GraphObject {
+  const { mail } = wanted;
+  const name = `${mail.replace("@", "_")}#EXT#`;
+  const now = toTimestamp(call.nowMs);
+  const guest = checkUser(call, {
+    id: call.newId(),
+    userType: "Guest",
+    accountEnabled: true,
+    displayName: typeof wanted.displayName === "string" ? wanted.displayName : mail.split("@")[0],
+    mail,
+    mailNickname: name,
+    userPrincipalName: `${name}@${initialDomain(call)}`,
+    creationType: "Invitation",
+    externalUserState: "PendingAcceptance",
+    externalUserStateChangeDateTime: now,
+    businessPhones: [],
+    otherMails: [mail],
+    proxyAddresses: [`SMTP:${mail}`],
+    licenseAssignmentStates: [],
+    createdDateTime: now,
+    signInSessionsValidFromDateTime: now,
+  });
+  call.store.insert(users, guest, call.nowMs);
+  call.emit("user.created", { id: guest.id });
+  return guest;
+}
+
+function revoke(call: Call): Answer {
+  const user = addressed(call, userDefinition);
+  const signInSessionsValidFromDateTime = toTimestamp(call.nowMs);
+  call.store.replace(users, { ...user, signInSessionsValidFromDateTime });
+  const context = `${call.origin}${call.prefix}/$metadata#Edm.Boolean`;
+  return { status: 200, body: { "@odata.context": context, value: true } };
+}
+
+function passwordMethods(call: Call): Answer {
+  const { id, lastPasswordChangeDateTime } = addressed(call, userDefinition);
+  const method = {
+    "@odata.type": "#microsoft.graph.passwordAuthenticationMethod",
+    id: PASSWORD_METHOD,
+    password: null,
+    createdDateTime: lastPasswordChangeDateTime ?? null,
+  };
+  return collectionAnswer(call, [method], {
+    type: "authenticationMethod",
+    context: `users('${id}')/authentication/methods`,
+  });
+}
+
+function tenantInformation(call: Call): Answer {
+  const [, name = ""] = /^\w+='(.*)'$/.exec(call.params.key ?? "") ?? [];
+  const tenant = findTenant(call, name);
+  if (tenant === undefined) throw notFound(name);
+  return entityAnswer(
+    call,
+    {
+      tenantId: tenant.id,
+      displayName: tenant.displayName,
+      defaultDomainName: tenant.domains[0] ?? null,
+      federationBrandName: null,
+    },
+    { type: "tenantInformation", context: "microsoft.graph.tenantInformation" },
+  );
+}
+
+const methods = "/users/:id/authentication";
+
+export const guestAndSessionRoutes: readonly Route[] = [
+  { method: "POST", path: "/invitations", handle: invite },
+  { method: "POST", path: "/users/:id/revokeSignInSessions", handle: revoke },
+  { method: "GET", path: `${methods}/methods`, handle: passwordMethods },
+  { method: "GET", path: `${methods}/passwordMethods`, handle: passwordMethods },
+  ...OTHER_METHODS.map((name): Route => ({
+    method: "GET",
+    path: `${methods}/${name}`,
+    handle: (call) => {
+      addressed(call, userDefinition);
+      return collectionAnswer(call, [], { type: "authenticationMethod", context: name });
+    },
+  })),
+  ...["ByDomainName", "ByTenantId"].map((by): Route => ({
+    method: "GET",
+    path: `/tenantRelationships/findTenantInformation${by}/:key`,
+    handle: tenantInformation,
+  })),
+];

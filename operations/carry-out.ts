@@ -1,0 +1,163 @@
+/** The writing part of an apply, under the lock: record the start, apply, read back, record the end. */
+import { ExpectedError } from "../core/expected-error.ts";
+import { nameOfUrn } from "../core/urn.ts";
+import type { ApplyFailure } from "../engine/index.ts";
+import { isRemainderOf } from "../plan/index.ts";
+import type { DigestedPlan, Drift } from "../plan/index.ts";
+import type { Ledger, TenantLock } from "../state/index.ts";
+import { applyOutcome } from "./apply-outcome.ts";
+import { recordEnd, recordStart } from "./apply-record.ts";
+import type { ApplicationEnd } from "./apply-record.ts";
+import { factsOf } from "./authorize.ts";
+import type { Authorization } from "./authorize.ts";
+import type { Authorship, OperationContext, TenantSession } from "./ports.ts";
+import { withSession } from "./with-session.ts";
+
+export interface CarryOut {
+  readonly session: TenantSession;
+  readonly made: DigestedPlan;
+  readonly refresh: boolean;
+  readonly authorization: Authorization;
+  readonly authorship: Authorship;
+  /** Renewed under the lock. */
+  readonly ledger: Ledger;
+  readonly lock: TenantLock;
+}
+
+/**
+ * @returns the requests to the tenant's services
+ * @throws ExpectedError `lock-lost` before anything is written; `interrupted`, `apply-failed`,
+ * `verification-failed` after what happened was recorded.
+ */
+export async function carryOut(
+  context: OperationContext,
+  work: CarryOut,
+): Promise<{ readonly reads: number; readonly writes: number }> {
+  const { session, lock } = work;
+  const ledger = await recordStart(context, work.ledger, { ...work, tenant: session.tenant });
+  if (!(await lock.isHeld())) throw lockLost(session.stack);
+  const failure = await applyWithProgress(context, work);
+  // Whoever has the lock now settles what was begun; nothing of this process is stored any more.
+  if (failure !== undefined && !(await lock.isHeld()))
+    throw lockLostMeanwhile(failure, session.stack);
+  const found = await lookBackInAnyCase(context, { ...work, failure });
+  const requests = session.requests();
+  await recordEnd(context, ledger, { ...found.end, requests });
+  refuseUnfinished(context, { ...found, stack: session.stack, failure });
+  return requests;
+}
+
+async function applyWithProgress(
+  { report }: OperationContext,
+  { session, made: { plan } }: CarryOut,
+): Promise<ApplyFailure | undefined> {
+  const names = new Map(plan.changes.map(({ urn, name }) => [urn, name]));
+  const total = plan.changes.length + plan.structure.length;
+  let done = 0;
+  report({ kind: "applying", done, total, object: undefined });
+  try {
+    return await session.apply((urn) => {
+      done += 1;
+      report({ kind: "applying", done, total, object: names.get(urn) ?? nameOfUrn(urn) });
+    });
+  } finally {
+    report({ kind: "applied" });
+  }
+}
+
+interface Found {
+  readonly drift: readonly Drift[];
+  /** One line per change: done, begun or not done; empty after success. */
+  readonly progress: readonly string[];
+  readonly end: Omit<ApplicationEnd, "requests">;
+}
+
+type Looking = Pick<CarryOut, "session" | "made" | "refresh"> & {
+  readonly failure: ApplyFailure | undefined;
+};
+
+/** Also after a Ctrl-C everything has to be read and recorded, by an engine that was not told to stop. */
+async function lookBackInAnyCase(context: OperationContext, work: Looking): Promise<Found> {
+  const { signal } = context;
+  try {
+    if (!signal.aborted) return await lookBack(context, work);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  const undisturbed = { ...context, signal: new AbortController().signal };
+  const { refresh, session } = work;
+  const options = { stack: session.stack, access: "apply", refresh } as const;
+  return await withSession(undisturbed, options, (other) =>
+    lookBack(undisturbed, { ...work, session: other }),
+  );
+}
+
+/** What became of the tenant: read back, and when it is not as declared, what is left to do. */
+async function lookBack(
+  { report }: OperationContext,
+  { session, made, failure }: Looking,
+): Promise<Found> {
+  const { stack } = session;
+  let drift: readonly Drift[] = [];
+  if (failure === undefined) {
+    report({ kind: "reading-back", stack });
+    ({ drift } = await session.readBack());
+    if (drift.length === 0) {
+      return { drift, progress: [], end: { remaining: null, facts: factsOf(made.plan) } };
+    }
+  }
+  report({ kind: "planning-remainder", stack });
+  const rest = await session.plan({ appliedRules: made.plan.rules.applied });
+  // Only what is left of the approved plan may go on without a new approval.
+  const remaining = isRemainderOf(made.plan, rest.plan)
+    ? { changes: rest.plan.changes.length, digest: rest.digest }
+    : undefined;
+  return { drift, progress: applyOutcome(made.plan, rest.plan), end: { remaining, facts: null } };
+}
+
+function refuseUnfinished(
+  { signal }: OperationContext,
+  {
+    stack,
+    failure,
+    drift,
+    progress,
+  }: Omit<Found, "end"> & Pick<Looking, "failure"> & { stack: string },
+): void {
+  if (failure !== undefined && signal.aborted) {
+    throw new ExpectedError("interrupted", "The apply was stopped before its end.", {
+      hint: "What was done is recorded. {apply} goes on with the same approval.",
+      remedy: { apply: { tenant: stack } },
+      details: progress,
+      cause: failure.cause,
+    });
+  }
+  if (failure !== undefined) {
+    throw new ExpectedError("apply-failed", "The apply did not come to its end.", {
+      hint: "What was done is recorded. Remove the cause; {apply} then goes on with the same approval, {plan} shows what is left.",
+      remedy: { apply: { tenant: stack }, plan: { tenant: stack } },
+      details: [...progress, ...failure.messages],
+      cause: failure.cause,
+    });
+  }
+  if (drift.length > 0) {
+    throw new ExpectedError("verification-failed", "The tenant does not hold what was applied.", {
+      hint: "Look at {status}; somebody may be changing the tenant by hand.",
+      remedy: { status: { tenant: stack } },
+      details: drift.map(({ description }) => description.en),
+    });
+  }
+}
+
+const lockLostMeanwhile = ({ messages, cause }: ApplyFailure, stack: string): ExpectedError =>
+  new ExpectedError("lock-lost", `This apply lost its lock on ${stack} before its end.`, {
+    hint: "It wrote nothing after that. {status} shows who is at work; {apply} goes on when nobody is.",
+    remedy: { status: { tenant: stack }, apply: { tenant: stack } },
+    ...{ details: messages, cause },
+  });
+
+const lockLost = (stack: string): ExpectedError =>
+  new ExpectedError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {
+    hint: "Nothing was written. {log} shows who broke it and why.",
+    remedy: { log: { tenant: stack } },
+  });

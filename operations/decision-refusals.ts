@@ -1,0 +1,122 @@
+/** Why a decision is not signed, and the page and the signer of one that is. */
+import { normalizeEmail, sha256 } from "../approval/index.ts";
+import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import { renderHtml } from "../views/index.ts";
+import { isEmpty, refuseStopped } from "./authorize.ts";
+import type { KeptPlan } from "./plan-store.ts";
+import type { OperationContext } from "./ports.ts";
+
+/** The page that is signed: made anew from the plan, and compared with what was shown. */
+export function signablePage({ plan }: KeptPlan, shown: string | undefined): string {
+  const { stack } = plan.tenant;
+  if (isEmpty(plan)) {
+    throw new ExpectedError("nothing-to-approve", "The plan changes nothing.", {
+      hint: "There is nothing to approve; {plan} makes a new plan.",
+      remedy: { plan: { tenant: stack } },
+    });
+  }
+  refuseStopped(plan);
+  const page = renderHtml(plan);
+  if (shown === undefined || shown === sha256(page)) return page;
+  throw new ExpectedError("page-differs", "The preview page does not show what the plan holds.", {
+    hint: "Somebody changed the page. Make it again with {show}, and read that one.",
+    remedy: { show: { tenant: stack } },
+  });
+}
+
+export async function signerOf(
+  { keys, trust }: OperationContext,
+  { stack, email }: { readonly stack: string; readonly email: string | undefined },
+  { approval }: Tenant,
+): Promise<string> {
+  if (email !== undefined) return normalizeEmail(email);
+  const people = approval?.decisionMakers ?? [];
+  const [first] = people.filter(({ deputyFor }) => deputyFor === undefined);
+  if (first === undefined) {
+    throw new ExpectedError("no-decision-maker", `${stack} has no decision maker.`, {
+      hint: "Add approval.decisionMakers to the tenant file.",
+    });
+  }
+  if (trust.sandbox !== undefined) return normalizeEmail(first.email);
+  const within = await keys.list();
+  const own = people
+    .map((person) => normalizeEmail(person.email))
+    .filter((one) => within.includes(one));
+  const [signer, ...others] = own;
+  if (signer !== undefined && others.length === 0) return signer;
+  throw new ExpectedError(
+    "signer-unclear",
+    signer === undefined
+      ? "No decision maker of the tenant file has a key on this machine."
+      : `The keys of several decision makers are on this machine: ${own.join(", ")}.`,
+    {
+      hint: "Say who signs: {approve}.",
+      remedy: { approve: { tenant: stack, as: "<email>" } },
+    },
+  );
+}
+
+/** Unless it was planned again since: then the tenant is back where the plan starts. */
+export function refuseApplied(
+  { digest, at, plan }: KeptPlan,
+  { applications }: VerifiedRecord,
+): void {
+  const use = applications.find(
+    (one) =>
+      `sha256:${one.digest}` === digest &&
+      one.predicate.result === "succeeded" &&
+      at < one.predicate.finishedAt,
+  );
+  if (use === undefined) return;
+  throw new ExpectedError(
+    "already-applied",
+    `This plan was applied at ${use.predicate.finishedAt} (UTC).`,
+    {
+      hint: "Make a new plan with {plan}; what changes then needs an approval of its own.",
+      remedy: { plan: { tenant: plan.tenant.stack } },
+    },
+  );
+}
+
+/** A second yes of the same person adds nothing, and reads in the record as if it did. */
+export function refuseTwice(
+  { statements }: VerifiedRecord,
+  asked: {
+    readonly kept: KeptPlan;
+    readonly email: string;
+    readonly decision: "approved" | "refused";
+    readonly now: Date;
+  },
+): void {
+  const { kept, email, decision, now } = asked;
+  const withdrawn = new Set(
+    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
+  );
+  const last = statements.findLast(
+    (one): one is RecordedOf<"decision"> =>
+      one.kind === "decision" &&
+      `sha256:${one.digest}` === kept.digest &&
+      one.predicate.decisionMaker.email === email,
+  );
+  if (last === undefined || withdrawn.has(last.id)) return;
+  const { decidedAt, validUntil } = last.predicate;
+  const isOver =
+    validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));
+  if (last.predicate.decision !== decision || isOver) return;
+  throw new ExpectedError(
+    "already-decided",
+    `${email} ${decision} this plan at ${decidedAt} (UTC).`,
+    {
+      hint: "It counts; nothing needs to be signed again. {log} shows every decision.",
+      remedy: { log: { tenant: kept.plan.tenant.stack } },
+    },
+  );
+}
+
+const isUsed = (
+  { id }: RecordedOf<"decision">,
+  statements: VerifiedRecord["statements"],
+): boolean =>
+  statements.some((one) => one.kind === "application" && one.predicate.approvals.includes(id));

@@ -1,0 +1,90 @@
+/** The ports of a workspace on this machine: files, git, keys on the disk, the engine as a child process. */
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import type { SessionOptions } from "../engine/index.ts";
+import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../state/index.ts";
+import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../state/index.ts";
+import type { LockOwner } from "../state/index.ts";
+import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
+import type { Workspace } from "../workspace/index.ts";
+import { gitAuthorship } from "./git-authorship.ts";
+import type { Keyring, Machine, OperationContext } from "./ports.ts";
+import { workspaceTrust } from "./trust.ts";
+
+export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"> {
+  /** Of it `TENANTRY_KEY_PASSPHRASE` and `TENANTRY_APPLIER` are read. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly report?: OperationContext["report"];
+  readonly signal?: AbortSignal;
+  /** Sees every request to the services. */
+  readonly onRequest?: SessionOptions["onRequest"];
+}
+
+export function localContext(options: LocalOptions): OperationContext {
+  const { workspace, environment, now, onRequest } = options;
+  const keys = localKeys(workspace, environment.TENANTRY_KEY_PASSPHRASE);
+  return {
+    workspace,
+    ...localState(workspace, now),
+    heads: knownHeads(join(workspace.dataDirectory, "known-heads")),
+    trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
+    keys,
+    findAuthors: gitAuthorship(workspace),
+    machine: thisMachine,
+    openSession: async (session) => {
+      // Loaded when it is used: most operations need no engine.
+      const { Session } = await import("../engine/index.ts");
+      return await Session.open({ workspace, now, onRequest, ...session });
+    },
+    now,
+    report: options.report ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+  };
+}
+
+function localState(
+  workspace: Workspace,
+  now: () => Date,
+): Pick<OperationContext, "records" | "locks"> {
+  if (workspace.settings.state === "embedded") {
+    const database = sharedDatabase(stateDatabasePath(workspace));
+    return {
+      records: recordStore(database),
+      locks: (stack) => leaseLocks({ database, stack }),
+    };
+  }
+  // Beside a state elsewhere there is no store yet that is write-once; see docs/decisions.
+  const store = fileRecordStore(recordFolder(stateDirectory(workspace)));
+  return {
+    records: store,
+    locks: (stack) => tenantLocks({ store, stack, owner: thisMachine.owner, now }),
+  };
+}
+
+function localKeys({ dataDirectory }: Workspace, passphrase: string | undefined): Keyring {
+  const store = keyStore(join(dataDirectory, "keys"));
+  return {
+    isProtected: passphrase !== undefined,
+    create: (email) => store.create(email, passphrase),
+    load: (email) => store.load(email, passphrase),
+    list: () => store.list(),
+  };
+}
+
+const thisMachine: Machine = {
+  get owner() {
+    return { user: userInfo().username, host: hostname(), pid: process.pid };
+  },
+  // A process on another machine cannot be seen from here, and its number may belong to another process by now.
+  isGone: ({ host, pid }: LockOwner) => host === hostname() && !isRunning(pid),
+};
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 only asks whether there is such a process.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}

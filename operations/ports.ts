@@ -1,0 +1,118 @@
+/**
+ * What an operation is given. Everything that differs between a command on a laptop, a pipeline and a server is a port
+ * here; requests and results are plain values. `local.ts` has the adapters for a workspace on this machine.
+ */
+import type { SigningKey, TrustRoots } from "../approval/index.ts";
+import type { Session, SessionOptions } from "../engine/index.ts";
+import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
+import type { Workspace } from "../workspace/index.ts";
+
+export interface OperationContext {
+  readonly workspace: Workspace;
+  /** Records and plans of all tenants. */
+  readonly records: RecordStore;
+  /** Who may write for a tenant, by its name. */
+  readonly locks: (stack: string) => TenantLocks;
+  readonly heads: KnownHeads;
+  readonly trust: Trust;
+  readonly keys: Keyring;
+  readonly findAuthors: FindAuthors;
+  readonly machine: Machine;
+  readonly openSession: OpenSession;
+  readonly now: () => Date;
+  readonly report: (event: ProgressEvent) => void;
+  /** Fires at the first Ctrl-C: start nothing new, leave a state from which the next run goes on. */
+  readonly signal: AbortSignal;
+}
+
+/** A tenant at work: see engine/session.ts. */
+export type TenantSession = Pick<
+  Session,
+  "stack" | "tenant" | "plan" | "apply" | "readBack" | "requests" | "releaseState" | "close"
+>;
+export type OpenSession = (
+  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,
+) => Promise<TenantSession>;
+
+/** Whose keys count. */
+export interface Trust {
+  /** @throws ExpectedError `no-trust-roots`, `invalid-trust-roots`. */
+  roots(): Promise<TrustRoots>;
+  /** Who signs what an apply did. @throws ExpectedError `no-applier`, and those of the key. */
+  applier(): Promise<Signer>;
+  /** Only where everybody's keys lie on one machine, for practice. */
+  readonly sandbox: SandboxTrust | undefined;
+}
+
+interface SandboxTrust {
+  /** Makes a key for who has none yet. */
+  publicKeyOf(email: string): Promise<string>;
+  /** Keys of as many as must sign the next registration. */
+  registrationSigners(needed: NeededSigners): Promise<readonly SigningKey[]>;
+}
+
+/** Whose signatures a registration needs, and how many of them. */
+export interface NeededSigners {
+  readonly count: number;
+  readonly emails: readonly string[] | "provider";
+}
+
+export interface Signer {
+  readonly email: string;
+  readonly key: SigningKey;
+}
+
+/** Private keys within reach. */
+export interface Keyring {
+  /** Whether new keys are encrypted. */
+  readonly isProtected: boolean;
+  /** @throws ExpectedError `key-exists`, `passphrase-too-short`, `email-malformed`. */
+  create(email: string): Promise<SigningKey>;
+  /** @throws ExpectedError `key-missing`, `key-file-open`, `passphrase-needed`, `passphrase-wrong`, … */
+  load(email: string): Promise<SigningKey>;
+  /** Addresses, sorted. */
+  list(): Promise<readonly string[]>;
+}
+
+/** Who wrote a change, as the place where tenant files live knows it; git is one. */
+export type FindAuthors = (request: AuthorshipRequest) => Promise<Authorship>;
+
+export interface AuthorshipRequest {
+  readonly stack: string;
+  /** Addresses that were named by hand, beside those that are known. */
+  readonly named: readonly string[];
+  /** Commit of the last apply that succeeded; null: none, or it was not in git. */
+  readonly since: string | null;
+}
+
+export interface Authorship {
+  /** Normalised addresses; empty when nobody is known: then nothing can be approved. */
+  readonly authors: readonly string[];
+  /** Commit that is checked out; null outside git. */
+  readonly commit: string | null;
+}
+
+/** The machine on which the operation runs, for locks. */
+export interface Machine {
+  readonly owner: LockOwner;
+  /** True when the owner's process ran on this machine and is gone; false says nothing. */
+  isGone(owner: LockOwner): boolean;
+}
+
+/** What happens on the way. Surfaces word it. */
+export type ProgressEvent =
+  | { readonly kind: "planning"; readonly stack: string; readonly again: boolean }
+  /** Before the first step `done` is 0 and `object` undefined; afterwards the object that was changed last. */
+  | {
+      readonly kind: "applying";
+      readonly done: number;
+      readonly total: number;
+      readonly object: string | undefined;
+    }
+  | { readonly kind: "applied" }
+  | { readonly kind: "reading-back"; readonly stack: string }
+  | { readonly kind: "planning-remainder"; readonly stack: string }
+  | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }
+  /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
+  | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
+  | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

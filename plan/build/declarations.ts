@@ -1,0 +1,36 @@
+/** What the tenant file and the program say beyond what the engine's events tell. Plain values. */
+import type { ChangeOptions, Describe, ObjectRef, Plan } from "../model/model.ts";
+import type { Grain } from "../model/grain.ts";
+import type { Releases } from "./releases.ts";
+import type { GuardFacts } from "../guards/findings.ts";
+
+/** Options that the engine's events leave out; whoever runs the program knows them. */
+export type DeclaredOptions = Partial<
+  Pick<ChangeOptions, "deleteBeforeReplace" | "deletedWith" | "ignoreChanges" | "aliases">
+>;
+
+/** Maps are by `resourceKey`. */
+export interface Declarations {
+  readonly options: ReadonlyMap<string, DeclaredOptions>;
+  /** Names of the people whose ids a property holds, by property. */
+  readonly people: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+  /** Rules that the file proposes, and those that were applied last; null: nothing was applied yet. */
+  readonly rules: Plan["rules"];
+  readonly releases: Releases;
+  /** What was read of objects of which something becomes managed, by URN: the base that the state does not have. */
+  readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Sections that the file leaves out. */
+  readonly unmanaged: readonly ObjectRef[];
+  readonly guards: GuardFacts;
+}
+
+/** What the resources say about themselves. */
+export interface Catalogue {
+  readonly grain: Grain;
+  readonly describe: Describe;
+  /**
+   * Per type token the inputs that may be unknown before apply because the service assigns them, as paths
+   * with `[*]` for any index: `{ "m365:directory:GroupMembership": ["groupId", "memberIds[*]"] }`.
+   */
+  readonly serviceAssigned: Readonly<Record<string, readonly string[]>>;
+}

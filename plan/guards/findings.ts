@@ -1,0 +1,85 @@
+/** Everything that speaks against a plan, from every source, and what follows for it. */
+import { nounOf, SAFEGUARDED } from "../../core/nouns.ts";
+import type { ListSection, Safeguarded } from "../../core/nouns.ts";
+import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
+import { typeOfUrn } from "../../core/urn.ts";
+import { omissionFindings } from "./omitted-sections.ts";
+import { ruleFindings, rulesInForce } from "./rules.ts";
+import { policyFindings } from "./policy-findings.ts";
+import type { Violation } from "./policy-findings.ts";
+import { safeguardFindings } from "./safeguards.ts";
+import type { SafeguardFacts } from "./safeguards.ts";
+
+/** What the guards are told of the tenant file. */
+export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"> {
+  /** Sections that stand in the file, be they empty. */
+  readonly sections: readonly ListSection[];
+  /** Licences that are bought by the file, by the product's name. */
+  readonly bought: Readonly<Record<string, number>>;
+}
+
+interface Judged {
+  readonly changes: readonly Change[];
+  readonly unchanged: readonly ObjectRef[];
+  readonly violations: readonly Violation[];
+}
+
+/** Made once, with the plan. */
+export function findingsOf(
+  { changes, unchanged, violations }: Judged,
+  { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
+): Finding[] {
+  const existing = existingCounts({ changes, unchanged }, facts);
+  return [
+    ...policyFindings(violations),
+    ...omissionFindings(changes, facts.sections),
+    ...ruleFindings(rules),
+    ...safeguardFindings(changes, { ...facts, ...rulesInForce(rules), existing }),
+  ];
+}
+
+export interface Admission {
+  /** What stops the plan, whoever approves it. */
+  readonly stops: readonly Finding[];
+  /** Whether one approval is not enough. */
+  readonly needsSecondApprover: boolean;
+}
+
+/** Whether a plan may be approved and applied at all, and by how many. */
+export function admission({ findings }: Pick<Plan, "findings">): Admission {
+  return {
+    stops: findings.filter(isStop),
+    needsSecondApprover: findings.some(({ clearedBy }) => clearedBy === "second-approver"),
+  };
+}
+
+export const isStop = ({ clearedBy }: Finding): boolean =>
+  clearedBy === "nothing" || clearedBy === "declaration";
+
+/** How many of each kind there are before the plan. */
+function existingCounts(
+  { changes, unchanged }: Omit<Judged, "violations">,
+  { bought }: GuardFacts,
+): Record<Safeguarded, number> {
+  const types = [
+    ...unchanged.map(({ urn }) => typeOfUrn(urn ?? "")),
+    ...changes.filter(({ operation }) => operation !== "create").map(({ type }) => type),
+  ];
+  const counts = Object.fromEntries(
+    SAFEGUARDED.map((what) => [what, types.filter((type) => isObjectOf(type, what)).length]),
+  ) as Record<Safeguarded, number>;
+  return { ...counts, licenses: licensesBefore(changes, bought) };
+}
+
+function isObjectOf(type: string, what: Safeguarded): boolean {
+  const counted = nounOf(type)?.counted;
+  return counted?.as === what && counted.lost === "object";
+}
+
+function licensesBefore(changes: readonly Change[], bought: GuardFacts["bought"]): number {
+  const before = new Map(Object.entries(bought));
+  for (const { commitment } of changes) {
+    if (commitment !== undefined) before.set(commitment.product, commitment.countBefore);
+  }
+  return [...before.values()].reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,41 @@
+/** The tables, as migrations: each takes a database from the version before to its own. */
+
+/** Words that the two databases spell differently. */
+interface Dialect {
+  readonly bytes: string;
+  readonly integer: string;
+  /** Text that is compared by code units, whatever the language of the database. */
+  readonly text: string;
+  /** What ends the definition of a table. */
+  readonly table: string;
+}
+
+/**
+ * `stack` is always `<organisation>/<project>/<name>`; times are milliseconds since 1970; a deployment is gzipped JSON
+ * as the engine exports it. `running` is the update whose journal is not yet part of a deployment; `made_by` is the id of
+ * the operation where an entry makes a resource.
+ */
+export const migrations = ({ bytes, integer, text, table }: Dialect): readonly string[] => [
+  `
+CREATE TABLE stacks (
+  stack ${text} NOT NULL PRIMARY KEY, tags ${text} NOT NULL, version ${integer} NOT NULL,
+  latest_update ${text}, running ${text}, created ${integer} NOT NULL)${table};
+CREATE TABLE deployments (
+  stack ${text} NOT NULL, version ${integer} NOT NULL, content ${bytes} NOT NULL, PRIMARY KEY (stack, version))${table};
+CREATE TABLE updates (
+  id ${text} NOT NULL PRIMARY KEY, stack ${text} NOT NULL, kind ${text} NOT NULL, status ${text} NOT NULL,
+  version ${integer} NOT NULL, token_hash ${text}, lease_holder ${text}, lease_epoch ${integer},
+  engine_version ${text} NOT NULL, request ${text} NOT NULL, resource_changes ${text},
+  started ${integer} NOT NULL, ended ${integer})${table};
+CREATE INDEX updates_by_stack ON updates (stack, version);
+CREATE TABLE journal (
+  update_id ${text} NOT NULL, sequence ${integer} NOT NULL, made_by ${integer}, content ${text} NOT NULL,
+  PRIMARY KEY (update_id, sequence))${table};
+CREATE INDEX journal_by_operation ON journal (update_id, made_by);
+CREATE TABLE leases (
+  name ${text} NOT NULL PRIMARY KEY, epoch ${integer} NOT NULL, holder ${text}, owner ${text} NOT NULL,
+  purpose ${text} NOT NULL, since ${integer} NOT NULL, expires ${integer} NOT NULL, free ${integer} NOT NULL)${table};
+CREATE TABLE record_values (
+  key ${text} NOT NULL PRIMARY KEY, value ${bytes} NOT NULL, stored ${integer} NOT NULL)${table};
+`,
+];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { declarationsOf } from "../../engine/declarations.ts";
+import { DEFAULT_LIMITS } from "../../core/rules.ts";
+import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
+
+const of = (text: string) =>
+  declarationsOf(tenantOf(text), { options: new Map(), appliedRules: null, found: new Map() });
+
+describe("what a tenant file declares beside its resources", () => {
+  it("is which sections it leaves out", () => {
+    expect(of(contoso).unmanaged).toEqual([]);
+    expect(of(fabrikam).unmanaged.map(({ section, name }) => [section, name])).toEqual([
+      ["people", "users"],
+      ["licenses", "subscriptions"],
+      ["sites", "sites"],
+      ["groups", "groups"],
+    ]);
+    expect(of(fabrikam).guards.sections).toEqual([]);
+  });
+
+  it("is who and what it still has, what is bought, and its word on what goes", () => {
+    const { bought, remove, allowsMany } = of(contoso).guards;
+    const objects = of(contoso).releases.declared;
+    expect(objects.user).toContain("zoe.bos@contoso.com");
+    expect(objects.group).toContain("directie");
+    expect(objects.site).toContain("/sites/kantoor");
+    expect(bought["Microsoft 365 Business Premium"]).toBe(9);
+    expect(remove).toContainEqual(expect.objectContaining({ object: "ruben.meijer@contoso.com" }));
+    expect(allowsMany).toEqual([]);
+  });
+
+  it("is the limits of its own, without the share of the default", () => {
+    expect(of(fabrikam).rules.proposed.limits).toEqual(DEFAULT_LIMITS);
+    const own = of(contosoWith(["    people: 3\n", "    people: 9\n"])).rules.proposed.limits;
+    expect(own.people).toEqual({ most: 9, mostShare: 1 });
+  });
+});

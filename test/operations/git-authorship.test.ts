@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { gitAuthorship } from "../../operations/git-authorship.ts";
+import { openWorkspace } from "../../workspace/workspace.ts";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "tenantry-git-"));
+  mkdirSync(join(root, "stacks", "contoso"), { recursive: true });
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Git without the settings of this machine. */
+function git(...args: string[]): string {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+  return execFileSync("git", ["-C", root, ...args], { env, encoding: "utf8" }).trim();
+}
+
+function startRepository(): void {
+  git("init", "--quiet", "--initial-branch=main");
+  git("config", "user.name", "Somebody");
+  git("config", "user.email", "worker@provider.example");
+}
+
+function write(content: string, file = "stacks/contoso/tenant.yaml"): void {
+  writeFileSync(join(root, file), content);
+}
+
+/** Commits everything in somebody's name, and gives the commit's id. */
+function commit(email: string, message = "Change"): string {
+  git("add", "--all");
+  git("commit", "--quiet", "--message", message, `--author=Somebody <${email}>`);
+  return git("rev-parse", "HEAD");
+}
+
+const ask = (since: string | null = null, named: readonly string[] = []) =>
+  gitAuthorship(openWorkspace(root, root))({ stack: "contoso", named, since });
+
+describe("who wrote the change", () => {
+  it("is everybody who committed the file since the last apply, not only the last one", async () => {
+    startRepository();
+    write("version: 1");
+    const applied = commit("old@provider.example");
+    write("version: 2");
+    commit("Anna@Contoso.example");
+    write("version: 3");
+    const head = commit("bram@provider.example");
+    const { authors, commit: at } = await ask(applied);
+    expect(authors.toSorted()).toEqual(["anna@contoso.example", "bram@provider.example"]);
+    expect(at).toBe(head);
+  });
+
+  it("is everybody who ever committed the file before the first apply", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    write("version: 2");
+    commit("two@provider.example");
+    const { authors } = await ask();
+    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example"]);
+  });
+
+  it("leaves out who committed other files only", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    write("words", "README.md");
+    commit("two@provider.example");
+    expect((await ask()).authors).toEqual(["one@provider.example"]);
+  });
+
+  it("knows co-authors, who is named, and who has not committed yet", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example", "Change\n\nCo-authored-by: Anna <anna@contoso.example>");
+    write("version: 2");
+    const { authors } = await ask(null, ["named@provider.example"]);
+    expect(authors.toSorted()).toEqual([
+      "anna@contoso.example",
+      "named@provider.example",
+      "one@provider.example",
+      "worker@provider.example",
+    ]);
+  });
+
+  it("is who wrote the file as it stands when nothing was committed since", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    write("version: 2");
+    const applied = commit("two@provider.example");
+    expect((await ask(applied)).authors).toEqual(["two@provider.example"]);
+  });
+
+  it("asks the whole history when the last apply's commit is not in it", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    write("version: 2");
+    commit("two@provider.example");
+    const { authors } = await ask("a1".repeat(20));
+    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example"]);
+  });
+
+  it("is not told from a shallow clone", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    write("version: 2");
+    commit("two@provider.example");
+    const origin = root;
+    root = mkdtempSync(join(tmpdir(), "tenantry-git-"));
+    git("clone", "--quiet", "--depth=1", `file://${origin}`, root);
+    rmSync(origin, { recursive: true, force: true });
+    await expect(ask()).rejects.toMatchObject({ code: "history-incomplete" });
+  });
+
+  it("is a person of practice where git knows nothing, and nobody on a real tenant", async () => {
+    write("version: 1");
+    expect(await ask()).toEqual({ authors: ["practice-author@practice.example"], commit: null });
+    write("service: microsoft", "tenantry.yaml");
+    expect(await ask()).toEqual({ authors: [], commit: null });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readBackFromEngineEvents } from "../../../plan/build/drift.ts";
+import { PLAIN_GRAIN } from "../../../plan/model/grain.ts";
+import { describe as describeResource } from "../../../provider/index.ts";
+import { eventsOf } from "../logs.ts";
+
+const read = (events: readonly unknown[] = eventsOf("read-back")) =>
+  readBackFromEngineEvents(events, { describe: describeResource, grain: PLAIN_GRAIN });
+
+describe("what a read-back found", () => {
+  it("names each object, what differs with both values, and says it in a sentence", () => {
+    const { drift } = read();
+    expect(drift.map(({ name, kind }) => [name, kind])).toEqual([
+      ["Directie", "changed"],
+      ["Fleur van den Berg", "gone"],
+      ["Marieke de Vries", "changed"],
+    ]);
+    const [members, , person] = drift;
+    expect(members?.description.en).toContain("leaves the group Directie");
+    expect(person).toMatchObject({ section: "people", type: "azuread:index/user:User" });
+    expect(person?.properties).toEqual([
+      expect.objectContaining({ path: "department", before: "Directie", after: "" }),
+      expect.objectContaining({ path: "jobTitle", before: "Directeur", after: "Keizer" }),
+    ]);
+    expect(person?.description.en).toContain("Keizer");
+  });
+
+  it("counts the objects that were read, without the scaffolding", () => {
+    expect(read().objects).toBe(4);
+  });
+
+  it("is refused when an event is missing", () => {
+    const events = eventsOf("read-back");
+    expect(() => read(events.toSpliced(2, 1))).toThrow("gaps");
+  });
+});
