@@ -8,7 +8,7 @@ import type { Text } from "./language.ts";
 import { en, nl } from "./i18n/phrases.ts";
 import { productName } from "./sku-catalogue.ts";
 
-const ANNUAL_TERM_MONTHS = 12;
+export const ANNUAL_TERM_MONTHS = 12;
 
 export interface Terms {
   readonly sku: string;
