@@ -8,7 +8,7 @@ import { keyId } from "./keys.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { TenantFileFacts } from "./statements.ts";
 
-export interface DeputyPeriod {
+interface DeputyPeriod {
   readonly name: string;
   readonly email: string;
   readonly keyId: string;

@@ -5,7 +5,7 @@ import { decodeCanonical, envelopeSchema, type Envelope } from "./dsse.ts";
 import { instant, sha256Hex, type RecordPosition } from "./fields.ts";
 import { sha256 } from "./statement.ts";
 
-export const entrySchema = z.strictObject({
+const entrySchema = z.strictObject({
   /** From 1, without gaps. */
   sequence: z.int().min(1),
   previousHash: sha256Hex,

@@ -20,7 +20,7 @@ export interface SigningKey {
 }
 
 /** PKCS#8 as OpenSSL writes it stretches a passphrase by 2,048 rounds only, so its length has to carry it. */
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 
 export function generateKey(): SigningKey {
   return withPublicKey(generateKeyPairSync("ed25519").privateKey);

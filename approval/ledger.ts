@@ -13,7 +13,7 @@ interface Place extends RecordPosition {
 export type RecordedOf<K extends StatementKind> = StatementOf<K> & Place;
 export type Recorded = { [K in StatementKind]: RecordedOf<K> }[StatementKind];
 
-export interface RegisteredKey {
+interface RegisteredKey {
   readonly email: string;
   readonly key: KeyObject;
 }
@@ -59,7 +59,7 @@ export const BREAKS = {
   "not-registered": "Start the record with a registration signed by two people of the provider.",
   "key-not-allowed": "Every person needs a key of their own, made by themselves.",
 } as const;
-export type BreakReason = keyof typeof BREAKS;
+type BreakReason = keyof typeof BREAKS;
 
 /** What is wrong with one entry; one sentence. */
 export interface Fault {

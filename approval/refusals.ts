@@ -1,6 +1,6 @@
 /** Why an apply is refused for want of approval: one sentence and what to do, in both languages. */
 
-export interface Text {
+interface Text {
   readonly nl: string;
   readonly en: string;
 }

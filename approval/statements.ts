@@ -4,6 +4,7 @@
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md (checked 2026-11)
  */
 import { z } from "zod";
+import { safeguardRules } from "../core/rules.ts";
 import * as field from "./fields.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
@@ -63,10 +64,10 @@ const deputy = z
     until: field.instant,
   })
   .refine(({ from, until }) => from < until, { path: ["until"], error: "after from" });
-export type Deputy = z.infer<typeof deputy>;
+type Deputy = z.infer<typeof deputy>;
 
 /** Who decides for a tenant, with which keys, and how many of them must agree. */
-export const authorityFacts = z
+const authorityFacts = z
   .strictObject({
     decisionMakers: z.array(z.strictObject({ ...person, publicKey: field.base64 })).min(1),
     deputies: z.array(deputy),
@@ -110,10 +111,11 @@ const registrationPredicate = z.strictObject({
   registeredAt: field.instant,
 });
 
-/** Approval section of a tenant file, as far as it matters here. */
+/** The rules of a tenant file: what outlives a plan. The next change is judged by them, whatever it proposes. */
 export const tenantFileFacts = z.strictObject({
   decisionMakers: z.array(z.strictObject(person)).min(1),
   required: z.int().min(1),
+  ...safeguardRules,
 });
 export type TenantFileFacts = z.infer<typeof tenantFileFacts>;
 
@@ -155,7 +157,7 @@ const applicationPredicate = z
     /** Null: not known, because the process ended. */
     requests: z.strictObject({ reads: z.int().min(0), writes: z.int().min(0) }).nullable(),
     finishedAt: field.instant,
-    /** Approval section of the tenant file as it stands in the tenant now; null: not known. */
+    /** Rules of the tenant file as they stand in the tenant now; null: not known. */
     facts: tenantFileFacts.nullable(),
   })
   .refine(({ result, remaining }) => result !== "succeeded" || remaining === null, {
@@ -184,7 +186,7 @@ const lockBreakPredicate = z.strictObject({
 });
 
 /** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
-export const SUBJECTS = {
+const SUBJECTS = {
   decision: "plan",
   withdrawal: "plan",
   application: "plan",

@@ -126,17 +126,21 @@ async function runCommand(
   };
   const outcome = await command.run(context, { args: parser.processedArgs, options });
   const failure = failureOf(outcome.refused);
-  const text = textOf(outcome, failure, json === true);
+  const text = textOf(outcome, { failure, asJson: json === true });
   if (text !== "") print(`${text}\n`);
   if (failure === undefined) return outcome.exitCode;
   if (json !== true) explain(failure, terminal);
   return EXIT.refused;
 }
 
-function textOf({ text, json }: Outcome, error: Failure | undefined, asJson: boolean): string {
+function textOf(
+  { text, json }: Outcome,
+  { failure, asJson }: { readonly failure: Failure | undefined; readonly asJson: boolean },
+): string {
   if (!asJson) return text;
   if (json === undefined) return "";
-  return JSON.stringify(error === undefined ? json : { error, ...(json as object) }, null, 2);
+  const whole = failure === undefined ? json : { error: failure, ...(json as object) };
+  return JSON.stringify(whole, null, 2);
 }
 
 /** What commander refuses, in the form of every other refusal. */

@@ -1,19 +1,27 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
-export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
+export { compareWithBase } from "./base.ts";
+export type { ComparedPath, Comparison, LiveObject, Reading } from "./base.ts";
+export { recordedInputs } from "./build/recorded.ts";
+export type { RecordedInputs } from "./build/recorded.ts";
+export { releaseOf } from "./build/releases.ts";
+export type { Releases } from "./build/releases.ts";
+export { PLAIN_GRAIN } from "./model/grain.ts";
+export type { Grain, Place } from "./model/grain.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { Admission, GuardFacts } from "./guards/findings.ts";
-export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
-export type { Limits } from "./guards/safeguards.ts";
+export { ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
 export type {
   Change,
   Commitment,
+  ElementChange,
   Finding,
   ObjectRef,
   Plan,

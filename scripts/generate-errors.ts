@@ -94,15 +94,17 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   sentence: "An entry of the record, or a statement to be added, does not hold.",
   hint,
 }));
-/** The findings of a plan make their sentences out of it. */
-const ofFindings = ERROR_AREAS.findings.map((code) => ({
+/** Guards make their sentences out of the plan. */
+const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
-  sentence: "The plan is stopped; the sentence says by what.",
-  hint: "…",
+  sentence: "The plan has a finding that stops it; the sentence says what it is about.",
+  hint: code.startsWith("too-")
+    ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
+    : "Take it out of the change, or, where that can be allowed, say so in the tenant file.",
 }));
 /** The provider has classes of its own for what a service refuses. */
 const ofProvider = [{ code: "no-credential", sentence: "…", hint: "…" }];
-const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofFindings];
+const all = [...sources.flatMap(failuresOf), ...ofApproval, ...ofEntries, ...ofGuards];
 const byCode = Object.groupBy([...all, ...ofProvider], ({ code }) => code);
 
 const line = (texts: readonly string[]): string =>

@@ -4,7 +4,7 @@
 export type Path = readonly (string | number)[];
 
 /** An error refuses the file; a warning tells what a later step would refuse, or what does not do what it seems to. */
-export type Level = "error" | "warning";
+type Level = "error" | "warning";
 
 /** How many problems of one file are told at most: nobody reads more, and a hostile file can have a million. */
 export const MAX_PROBLEMS = 100;

@@ -71,8 +71,8 @@ const envelopeSchema = z.looseObject({ sequence: z.int() });
 
 export type EngineState = z.infer<typeof stateSchema>;
 export type EngineStep = z.infer<typeof stepSchema>["metadata"];
-export type PolicyEvent = z.infer<typeof policyEventSchema>;
-export type SummaryEvent = z.infer<typeof summarySchema>;
+type PolicyEvent = z.infer<typeof policyEventSchema>;
+type SummaryEvent = z.infer<typeof summarySchema>;
 
 /** A whole event log of one preview, sorted out. */
 export interface EngineLog {

@@ -8,45 +8,25 @@ import { localeOf } from "../../core/i18n/format.ts";
 import type { Language, Text } from "../../core/language.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { lostCount } from "./lost.ts";
-import { isListed } from "./remove-entries.ts";
+import { bySafeguard, isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
+import { successorOf } from "./renames.ts";
 import { removes } from "./removes.ts";
-
-/** How much may go or be replaced in one plan without a second decision maker. */
-export interface Limit {
-  /** Absolute number. */
-  readonly most: number;
-  /** Share of what there was, between 0 and 1. Counts from the second object on: one alone is never "all". */
-  readonly mostShare: number;
-}
-
-export type Limits = Readonly<Record<Safeguarded, Limit>>;
-
-export const DEFAULT_LIMITS: Limits = {
-  people: { most: 3, mostShare: 0.1 },
-  mailboxes: { most: 3, mostShare: 0.1 },
-  sites: { most: 1, mostShare: 0.1 },
-  licenses: { most: 5, mostShare: 0.2 },
-};
+import type { SafeguardRules } from "./rules.ts";
 
 /** What the safeguards must know of the tenant besides the changes. */
-export interface SafeguardFacts {
+export interface SafeguardFacts extends SafeguardRules {
   /** How many there are before the plan. */
   readonly existing: Readonly<Record<Safeguarded, number>>;
   readonly remove: readonly RemoveEntry[];
   /** Of what the tenant file says in so many words that this plan may go over the limit. */
   readonly allowsMany: readonly Safeguarded[];
-  /** User principal names or object ids of emergency access accounts. */
-  readonly emergencyAccounts: readonly string[];
-  /** User principal names or object ids of those who hold the role Global Administrator. */
-  readonly globalAdministrators: readonly string[];
-  readonly limits: Limits;
 }
 
 export function safeguardFindings(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
   return [
     ...neverGo(changes.filter(isLost), facts),
-    ...withoutEntry(changes.filter(removes), facts.remove),
+    ...withoutEntry(changes, facts.remove),
     ...SAFEGUARDED.flatMap((what) => overLimit(what, { changes, facts })),
   ];
 }
@@ -63,38 +43,36 @@ function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
       : [{ ...bySafeguard(code, changes), message, clearedBy: "nothing" as const }];
   const names = (changes: readonly Change[]): string => changes.map(({ name }) => name).join(", ");
   const emergency = lost.filter((change) => isListed(change, facts.emergencyAccounts));
-  const administrators = lost.filter((change) => isListed(change, facts.globalAdministrators));
-  const leavesNone = administrators.length >= facts.globalAdministrators.length;
+  const administrators = facts.globalAdministrators
+    .map((list) => ({ list, gone: lost.filter((change) => isListed(change, list)) }))
+    .find(({ list, gone }) => gone.length > 0 && gone.length >= list.length);
   return [
     ...never("emergency-account-removed", emergency, {
       nl: `Noodaccount ${names(emergency)} mag nooit verdwijnen`,
       en: `Emergency access account ${names(emergency)} must never go`,
     }),
-    ...never("last-global-administrator-removed", leavesNone ? administrators : [], {
-      nl: `Met ${names(administrators)} verdwijnt de laatste globale beheerder`,
-      en: `With ${names(administrators)} the last Global Administrator would go`,
+    ...never("last-global-administrator-removed", administrators?.gone ?? [], {
+      nl: `Met ${names(administrators?.gone ?? [])} verdwijnt de laatste globale beheerder`,
+      en: `With ${names(administrators?.gone ?? [])} the last Global Administrator would go`,
     }),
   ];
 }
 
-const bySafeguard = (code: Finding["code"], changes: readonly Change[]) => ({
-  code,
-  source: "safeguard" as const,
-  urns: changes.map(({ urn }) => urn),
-});
-
 /** People, sites, groups and the tenant itself go only when the tenant file says why and what of the data. */
-function withoutEntry(removed: readonly Change[], remove: readonly RemoveEntry[]): Finding[] {
+function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]): Finding[] {
   const entries = remove
     .filter(({ reason, data }) => reason.trim() !== "" && data.trim() !== "")
     .map(({ object }) => object);
-  return removed
+  return changes
+    .filter(removes)
     .filter(({ type }) => mustBeRemovedByName(type))
     .filter((change) => !isListed(change, entries))
     .flatMap((change): Finding[] => {
       const isTenant = change.type === NOUNS.tenant.type;
       // The old object of a replacement goes too, but its successor was declared: limits and approval see to it.
       if (!isTenant && change.operation === "replace") return [];
+      const successor = successorOf(change, changes);
+      if (successor !== undefined) return [renamedOrReplaced(change, successor)];
       const code = isTenant ? "tenant-removed" : "remove-entry-missing";
       const message = {
         nl: `${change.name} zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt`,
@@ -102,6 +80,18 @@ function withoutEntry(removed: readonly Change[], remove: readonly RemoveEntry[]
       };
       return [{ ...bySafeguard(code, [change]), message, clearedBy: "declaration" }];
     });
+}
+
+/** To the engine a new name is a removal and a creation, and so is a replacement: only people know which it is. */
+function renamedOrReplaced(gone: Change, successor: Change): Finding {
+  return {
+    ...bySafeguard("renamed-or-replaced", [gone, successor]),
+    message: {
+      nl: `${gone.name} gaat weg en ${successor.name} komt erbij: hernoemd of vervangen?`,
+      en: `${gone.name} goes and ${successor.name} comes: renamed or replaced?`,
+    },
+    clearedBy: "declaration",
+  };
 }
 
 function overLimit(

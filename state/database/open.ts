@@ -1,19 +1,12 @@
-/** The one database behind state, record, plans and locks. */
+/** Opens the database of the state: a file of the workspace, or one on a Postgres server. */
 import { fileURLToPath } from "node:url";
 import type { Access } from "./port.ts";
 import { openSqlite } from "./sqlite.ts";
-import type { InputOf, OutputOf, WorkName } from "./works.ts";
-
-export interface StateDatabase {
-  /** One transaction. @throws {StateError} for what the disk, the other processes or the locks do not allow */
-  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
-  /** Waits for what was asked before. */
-  close(): Promise<void>;
-}
+import type { StateDatabase } from "./works.ts";
 
 /**
  * @param place path or `file:` URL of a SQLite file on a local disk, or `postgres:` URL of a database
- * @throws {StateError} when it cannot be used
+ * @throws ExpectedError when it cannot be used
  */
 export async function openStateDatabase(
   place: string,

@@ -2,9 +2,6 @@
  * What the rest of the state knows of a database. SQLite and Postgres speak the same SQL here: upserts, RETURNING and
  * `?` for parameters; a query builder would cost each command its loading and buy little for so few statements.
  */
-
-import type { WorkName } from "./works.ts";
-
 export type SqlValue = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -26,12 +23,6 @@ export interface Queries {
 export interface Work<Input, Output> {
   readonly access: "read" | "write";
   run(queries: Queries, input: Input): Promise<Output>;
-}
-
-/** One piece of work whose input is known to fit its name. */
-export interface Order {
-  readonly name: WorkName;
-  readonly input: unknown;
 }
 
 /** `write` makes what is not there; `read` also works on storage that cannot be written. */

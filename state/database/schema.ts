@@ -1,7 +1,7 @@
 /** The tables, as migrations: each takes a database from the version before to its own. */
 
 /** Words that the two databases spell differently. */
-export interface Dialect {
+interface Dialect {
   readonly bytes: string;
   readonly integer: string;
   /** Text that is compared by code units, whatever the language of the database. */

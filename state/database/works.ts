@@ -4,9 +4,9 @@ import { recordWork } from "../record/record-values.ts";
 import { historyWork } from "../stacks/history.ts";
 import { stackWork } from "../stacks/stacks.ts";
 import { updateWork } from "../stacks/updates.ts";
-import type { Order, Work } from "./port.ts";
+import type { Work } from "./port.ts";
 
-export const works = {
+const works = {
   ...stackWork,
   ...updateWork,
   ...historyWork,
@@ -14,10 +14,40 @@ export const works = {
   ...recordWork,
 } satisfies Record<string, Work<never, unknown>>;
 
-export type Works = typeof works;
-export type WorkName = keyof Works;
-export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
-export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+type Works = typeof works;
+type WorkName = keyof Works;
+type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
+type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+
+export interface StateDatabase {
+  /** One transaction. @throws {StateError} for what the disk, the other processes or the locks do not allow */
+  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+  /** Waits for what was asked before. */
+  close(): Promise<void>;
+}
+
+/** One piece of work whose input is known to fit its name. */
+export interface Order {
+  readonly name: WorkName;
+  readonly input: unknown;
+}
+
+export interface Transactions {
+  /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */
+  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+}
+
+/** The one database behind state, record, plans and locks. */
+export interface StateDatabase extends Transactions {
+  /** Waits for what was asked before. */
+  close(): Promise<void>;
+}
+
+/** One piece of work whose input is known to fit its name. */
+export interface Order {
+  readonly name: WorkName;
+  readonly input: unknown;
+}
 
 /** Input and name were put together by `run` of a StateDatabase, which checks that they fit. */
 export const workOf = ({ name }: Order): Work<unknown, unknown> => works[name];

@@ -31,7 +31,7 @@ export interface Snippet {
   readonly references?: Readonly<Record<string, string>>;
 }
 
-export interface Manifest {
+interface Manifest {
   /** RFC 3339. */
   readonly time: string;
   /** SHA-256 of `version` in hexadecimal; the engine refuses a state where it is another. */

@@ -10,7 +10,7 @@ import type { JournalEntry } from "./entry.ts";
 import { featuresOf } from "./features.ts";
 import { normalised } from "./normalised.ts";
 
-export interface Circumstances {
+interface Circumstances {
   readonly time: Date;
   /** Of the engine whose journal it is, as it calls itself. */
   readonly engineVersion: string;

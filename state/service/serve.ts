@@ -9,20 +9,19 @@ import { hostname, userInfo } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { StateDatabase } from "../database/open.ts";
-import type { Fence, LeaseOwner } from "../leases/table.ts";
+import type { Transactions } from "../database/works.ts";
+import type { Fence } from "../leases/table.ts";
+import { ORGANIZATION } from "../stacks/stack-name.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, statusOf } from "./api-error.ts";
 import { LARGEST_BODY, tooLarge } from "./body.ts";
+import type { ServiceContext } from "./context.ts";
 import { stackRoutes } from "./stack-routes.ts";
 import { isSameToken, newToken, tokenIn } from "./tokens.ts";
 import { updateRoutes } from "./update-routes.ts";
 
-/** The organisation that all stacks belong to. */
-export const ORGANIZATION = "tenantry";
-
 export interface ServeStateOptions {
-  readonly database: StateDatabase;
+  readonly database: Transactions;
   /**
    * The lease under which updates are made at that moment; while there is none, each update takes one of its own. It
    * must be that of the stack (`leaseNameOf`).
@@ -39,17 +38,6 @@ export interface StateService {
   readonly accessToken: string;
   /** Ends updates whose engine did not: what it had reported is kept, what it had begun is pending. */
   close(): Promise<void>;
-}
-
-/** What the routes share. */
-export interface ServiceContext {
-  readonly database: StateDatabase;
-  readonly accessToken: string;
-  readonly owner: LeaseOwner;
-  readonly fence: () => Fence | undefined;
-  /** Stacks by id of the updates that were begun here and have not ended. */
-  readonly begun: Map<string, string>;
-  readonly cancel: (stack: string, id: string) => Promise<void>;
 }
 
 export async function serveState(options: ServeStateOptions): Promise<StateService> {

@@ -3,7 +3,7 @@ import type { Queries, Row, Work } from "../database/port.ts";
 import { integer, optionalText, text } from "../database/row.ts";
 
 /** Times are seconds since 1970. */
-export interface UpdateInfo {
+interface UpdateInfo {
   readonly kind: string;
   readonly startTime: number;
   readonly message: string;

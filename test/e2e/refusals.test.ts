@@ -1,7 +1,7 @@
 /** What is wrong with the words, the folders or the machine: said in a sentence, with what to do, and never a stack. */
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { editRecordValue, newestKey } from "./support/record.ts";
 import { aTenantFile, TestWorkspace } from "./support/workspace.ts";
 
 const makeFolder = (path: string): void => {
@@ -10,10 +10,6 @@ const makeFolder = (path: string): void => {
 const makeDangling = (path: string): void => {
   symlinkSync("nowhere", path);
 };
-const breakJson = (path: string): void => {
-  writeFileSync(path, "{");
-};
-
 let planned: TestWorkspace;
 
 beforeAll(async () => {
@@ -144,8 +140,7 @@ describe("files that were damaged", () => {
 
   it("a kept plan that is damaged is refused until it is made again", async () => {
     const workspace = planned.copy();
-    const folder = workspace.data("state", ".tenantry-record", "example", "plans");
-    for (const digest of readdirSync(folder)) breakJson(join(folder, digest, "0000000001.json"));
+    editRecordValue(workspace, newestKey(workspace, "example/plans/"), () => "{");
     const args = ["show", "example", "--format", "markdown"];
     expect(await workspace.text(args)).toMatchObject({ exitCode: 2, stdout: "" });
     expect((await workspace.run(["approve", "example"])).refusal).toBe("plan-damaged");

@@ -4,7 +4,6 @@ import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
 import { readLog } from "../../operations/history.ts";
 import { planTenant } from "../../operations/plan.ts";
-import { locksOf } from "../../operations/tenant-locks.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
 import { aWorld, MARIEKE, NOTHING, planOf, STACK } from "./support.ts";
 import type { World } from "./support.ts";
@@ -96,7 +95,10 @@ describe("applying an approved plan", () => {
     await decide(world.context, yes);
     world.plans.state = planOf(["anna", "bram"]);
     await expect(apply()).rejects.toMatchObject({ code: "other-digest" });
-    await locksOf(world.context, STACK).acquire("apply");
+    await world.context.locks(STACK).acquire("apply", {
+      signal: world.context.signal,
+      onWait: () => undefined,
+    });
     await expect(apply()).rejects.toMatchObject({
       code: "tenant-locked",
       remedy: { unlock: { tenant: STACK } },

@@ -11,6 +11,7 @@ import type { ReadBack } from "../../plan/build/drift.ts";
 import { digested } from "../../plan/model/digest.ts";
 import type { Plan } from "../../plan/model/model.ts";
 import type { RecordStore } from "../../state/record/record-store.ts";
+import { tenantLocks } from "../../state/record/tenant-lock.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
 import { openWorkspace } from "../../workspace/workspace.ts";
 import { aChange, aPlan } from "../plan/support.ts";
@@ -21,6 +22,7 @@ export const STACK = "contoso";
 export const MARIEKE = "marieke.devries@contoso.com";
 export const PIETER = "pieter.jansen@contoso.com";
 
+const OWNER = { user: "ines", host: "laptop", pid: 7 };
 const TENANT_ID = "7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7";
 const folders: string[] = [];
 
@@ -103,7 +105,8 @@ export function aWorld(): World {
         authors: ["engineer@beheer.example", ...named],
         commit: null,
       }),
-      machine: { owner: { user: "ines", host: "laptop", pid: 7 }, isGone: () => false },
+      machine: { owner: OWNER, isGone: () => false },
+      locks: (stack) => tenantLocks({ store, stack, owner: OWNER, now: () => world.context.now() }),
       openSession: async ({ stack, access, refresh = false }) => {
         world.sessions.push({ access, refresh });
         return await sessionOf(world, { stack, refresh });
@@ -128,7 +131,7 @@ async function sessionOf(
     plan: async () => {
       const planned = refresh ? world.plans.tenant : world.plans.state;
       if (planned instanceof Error) throw planned;
-      return digested(planned);
+      return { ...digested(planned), recorded: new Map() };
     },
     apply: async (onStep) => {
       world.onApply();

@@ -1,7 +1,7 @@
 /** Pulumi's state of a test's workspace, read and changed as somebody could who may write to its database. */
 import { randomUUID } from "node:crypto";
 import { openStateDatabase } from "../../../state/database/open.ts";
-import type { StateDatabase } from "../../../state/database/open.ts";
+import type { StateDatabase } from "../../../state/database/works.ts";
 import { pack, unpack } from "../../../state/stacks/packing.ts";
 import { leaseNameOf } from "../../../state/stacks/updates.ts";
 import type { TestWorkspace } from "./workspace.ts";

@@ -14,11 +14,9 @@ interface Setup {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-export const setup = JSON.parse(
-  readFileSync(join(root, ".tenantry", "setup.json"), "utf8"),
-) as Setup;
+const setup = JSON.parse(readFileSync(join(root, ".tenantry", "setup.json"), "utf8")) as Setup;
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly url: string;
   readonly accessToken: string;
   readonly stack: string;

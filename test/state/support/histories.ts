@@ -8,12 +8,12 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Deployment, VersionedDeployment } from "../../../state/journal/deployment.ts";
 
-export interface Cut extends VersionedDeployment {
+interface Cut extends VersionedDeployment {
   /** Number of entries that were replayed. */
   readonly entries: number;
 }
 
-export interface History {
+interface History {
   readonly base: Deployment;
   readonly entries: readonly Readonly<Record<string, unknown>>[];
   readonly cuts: readonly Cut[];

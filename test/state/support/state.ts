@@ -12,7 +12,7 @@ import { leaseNameOf } from "../../../state/stacks/updates.ts";
 import type { UpdateKey } from "../../../state/stacks/updates.ts";
 
 export const STACK = "tenantry/things/one";
-export const OWNER = { user: "anna", host: "here", pid: 1 };
+const OWNER = { user: "anna", host: "here", pid: 1 };
 
 export interface TemporaryState extends AsyncDisposable {
   readonly file: string;
@@ -33,7 +33,7 @@ export async function temporaryState(): Promise<TemporaryState> {
   };
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly fence?: Fence;
   /** Milliseconds for which a lease of its own is good. */
   readonly lifetime?: number;

@@ -7,7 +7,7 @@ import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 
-export interface ThingInputs {
+interface ThingInputs {
   /** Another key is another thing. `fails` makes writing fail, `hangs` makes it wait for `release`. */
   readonly key: string;
   readonly value: string;
