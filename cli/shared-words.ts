@@ -23,7 +23,7 @@ export const tenantName = z
   })
   .describe("name of a folder in stacks/");
 
-/** For the commands that plan; what was planned with it has to be applied with it. */
+/** For the commands that plan; an apply follows the plan that was approved. */
 export const refresh = flag.describe(
   "start from what the tenant holds now: what was changed by hand is put back",
 );
