@@ -30,11 +30,21 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A plan of the sample tenant; each name is a change of its own. */
+const { rules } = aPlan();
+const OWN_RULES = {
+  ...rules.proposed,
+  decisionMakers: [
+    { name: "Marieke de Vries", email: MARIEKE },
+    { name: "Pieter Jansen", email: PIETER },
+  ],
+};
+
+/** A plan of the sample tenant under its present rules; each name is a change of its own. */
 export const planOf = (names: readonly string[], overrides: Partial<Plan> = {}): Plan =>
   aPlan(
     names.map((name) => aChange(name)),
     {
+      rules: { applied: OWN_RULES, proposed: OWN_RULES },
       ...overrides,
       tenant: {
         stack: STACK,
