@@ -98,7 +98,8 @@ function weigh(
     return refuse("refused", { who: addresses(stops) }, { notCounted: standing.notCounted });
   }
   const { approvals, notCounted } = count(standing, context);
-  const { required } = authority;
+  // A change that asks for more approvals is judged by its own rule already.
+  const required = Math.max(authority.required, request.plannedFacts.required);
   const need = request.brakes.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
 

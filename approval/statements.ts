@@ -4,6 +4,7 @@
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md (checked 2026-11)
  */
 import { z } from "zod";
+import { safeguardRules } from "../core/rules.ts";
 import * as field from "./fields.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
@@ -110,10 +111,11 @@ const registrationPredicate = z.strictObject({
   registeredAt: field.instant,
 });
 
-/** Approval section of a tenant file, as far as it matters here. */
+/** The rules of a tenant file: what outlives a plan. The next change is judged by them, whatever it proposes. */
 export const tenantFileFacts = z.strictObject({
   decisionMakers: z.array(z.strictObject(person)).min(1),
   required: z.int().min(1),
+  ...safeguardRules,
 });
 export type TenantFileFacts = z.infer<typeof tenantFileFacts>;
 
@@ -155,7 +157,7 @@ const applicationPredicate = z
     /** Null: not known, because the process ended. */
     requests: z.strictObject({ reads: z.int().min(0), writes: z.int().min(0) }).nullable(),
     finishedAt: field.instant,
-    /** Approval section of the tenant file as it stands in the tenant now; null: not known. */
+    /** Rules of the tenant file as they stand in the tenant now; null: not known. */
     facts: tenantFileFacts.nullable(),
   })
   .refine(({ result, remaining }) => result !== "succeeded" || remaining === null, {

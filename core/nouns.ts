@@ -46,6 +46,8 @@ export interface Noun {
     readonly as: Safeguarded;
     readonly lost: "object" | { readonly number: string } | { readonly elements: string };
   };
+  /** Properties of which to let go is a matter of safety or access. */
+  readonly guarded?: readonly string[];
   /** Properties that hold ids of people, with the key of the tenant file that names those people. */
   readonly people?: Readonly<Record<string, "manager" | "owners">>;
 }
@@ -66,6 +68,7 @@ export const NOUNS = {
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName", "mail", "mailNickname", "objectId"],
     counted: { as: "people", lost: "object" },
+    guarded: ["accountEnabled"],
     people: { managerId: "manager" },
   },
   userLicense: {
@@ -109,6 +112,7 @@ export const NOUNS = {
     removedAs: "group",
     naming: ["displayName"],
     unique: ["mailNickname", "mail", "objectId"],
+    guarded: ["owners", "members"],
     people: { owners: "owners" },
   },
   groupMembership: {

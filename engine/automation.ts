@@ -16,9 +16,8 @@ import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import type { StackName, StateBackend } from "./state-backend.ts";
 import { nameOfUrn } from "../core/urn.ts";
+import { PROJECT } from "../state/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
-
-const PROJECT = "tenantry";
 
 export const stackName = (stack: string): StackName => ({ project: PROJECT, stack });
 

@@ -3,18 +3,27 @@ import { localeOf } from "../core/i18n/format.ts";
 import { LISTED, SAFEGUARDED } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { productName } from "../core/sku-catalogue.ts";
-import { DEFAULT_LIMITS } from "../plan/index.ts";
-import type { Declarations, DeclaredOptions, GuardFacts, Limits } from "../plan/index.ts";
-import { removeEntries } from "../tenant-file/index.ts";
+import { DEFAULT_LIMITS } from "../core/rules.ts";
+import type { Limits, Rules } from "../core/rules.ts";
+import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
+import { releaseEntries, removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
+/** @param program the options that it declared, the rules as applied last (null: nothing was), and what was read */
 export const declarationsOf = (
   tenant: Tenant,
-  options: ReadonlyMap<string, DeclaredOptions>,
+  program: {
+    readonly options: ReadonlyMap<string, DeclaredOptions>;
+    readonly appliedRules: Rules | null;
+    readonly found: Declarations["found"];
+  },
 ): Declarations => ({
-  options,
+  options: program.options,
   people: peopleReferences(tenant),
+  rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
+  releases: releasesOf(tenant),
+  found: program.found,
   unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,
@@ -28,21 +37,40 @@ export const declarationsOf = (
   guards: guardFacts(tenant),
 });
 
-function guardFacts(tenant: Tenant): GuardFacts {
-  const { users = [], groups = [], sites = [], subscriptions = [] } = tenant;
+/** What the file lets go of: the provider answers the engine's deletes of it without a request. */
+export function releasesOf(tenant: Tenant): Releases {
+  const { users = [], groups = [], sites = [] } = tenant;
   return {
-    sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
-    objects: {
+    ...releaseEntries(tenant),
+    declared: {
       user: users.map(({ userPrincipalName }) => userPrincipalName),
       group: groups.map(({ name }) => name),
       site: sites.map(({ url }) => url),
     },
+  };
+}
+
+function guardFacts(tenant: Tenant): GuardFacts {
+  const { subscriptions = [] } = tenant;
+  return {
+    sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [productName(sku), count])),
     remove: removeEntries(tenant),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
-    emergencyAccounts: tenant.tenant.emergencyAccounts ?? [],
-    globalAdministrators: tenant.tenant.globalAdministrators ?? [],
+  };
+}
+
+/** The rules that the file proposes. Deputies decide in another's place, and are no rule of their own. */
+function rulesOf(tenant: Tenant): Rules {
+  const { approval, tenant: identity } = tenant;
+  return {
+    decisionMakers: (approval?.decisionMakers ?? [])
+      .filter(({ deputyFor }) => deputyFor === undefined)
+      .map(({ name, email }) => ({ name, email })),
+    required: approval?.required ?? 1,
     limits: limitsOf(tenant),
+    emergencyAccounts: identity.emergencyAccounts ?? [],
+    globalAdministrators: identity.globalAdministrators ?? [],
   };
 }
 

@@ -22,6 +22,7 @@ const IN_PLAN: ReadonlySet<string> = new Set<keyof Options>([
   "deleteBeforeReplace",
   "deletedWith",
   "ignoreChanges",
+  "aliases",
 ]);
 
 /** Without effect on what happens to the tenant: the order of steps, what is encrypted in the state. */
@@ -91,8 +92,14 @@ export class OptionsOfProgram {
     this.#declared.set(key, options);
   }
 
-  #declaredBy({ ignoreChanges, deleteBeforeReplace, deletedWith }: Options): DeclaredOptions {
+  #declaredBy({
+    ignoreChanges,
+    deleteBeforeReplace,
+    deletedWith,
+    aliases,
+  }: Options): DeclaredOptions {
     return {
+      ...(isSet(aliases) ? { aliases: namesOf(aliases) } : {}),
       ...(deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace }),
       ...(ignoreChanges === undefined ? {} : { ignoreChanges: [...ignoreChanges] }),
       ...(deletedWith === undefined
@@ -105,6 +112,8 @@ export class OptionsOfProgram {
     const uncovered = Object.entries(opts)
       .filter(([option, value]) => !IN_PLAN.has(option) && !HARMLESS.has(option) && isSet(value))
       .map(([option]) => option);
+    // Only another name: with another type, parent or stack it would be another object that is taken over.
+    if (isSet(opts.aliases) && namesOf(opts.aliases).length === 0) uncovered.push("aliases");
     const ofPackage = this.#packageVersions.get(packageOf(key));
     if (version !== undefined && version !== ofPackage) uncovered.push("version");
     if (uncovered.length === 0) return;
@@ -121,6 +130,17 @@ const packageOf = (key: string): string => {
   const [first = "", second, third = ""] = key.split(":");
   return first === "pulumi" && second === "providers" ? third : first;
 };
+
+/** The names in a list of aliases that are nothing but names; none where one is anything else. */
+function namesOf(aliases: Options["aliases"]): string[] {
+  if (!Array.isArray(aliases)) return [];
+  const names = aliases.map((alias: unknown) => {
+    const entries = Object.entries(alias ?? {});
+    const [[key, name] = []] = entries;
+    return entries.length === 1 && key === "name" && typeof name === "string" ? name : undefined;
+  });
+  return names.includes(undefined) ? [] : (names as string[]);
+}
 
 const isSet = (value: unknown): boolean =>
   value !== undefined && !(Array.isArray(value) && value.length === 0);

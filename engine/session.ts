@@ -1,8 +1,7 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
@@ -10,8 +9,18 @@ import {
   digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
+  recordedInputs,
+  releaseOf,
 } from "../plan/index.ts";
-import type { DigestedPlan, ReadBack } from "../plan/index.ts";
+import type {
+  Change,
+  Declarations,
+  DigestedPlan,
+  Plan,
+  ReadBack,
+  RecordedInputs,
+} from "../plan/index.ts";
+import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -28,6 +37,7 @@ import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
 import type { EngineRun, RunOptions } from "./automation.ts";
@@ -35,9 +45,12 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
-import { declarationsOf } from "./declarations.ts";
+import { declarationsOf, releasesOf } from "./declarations.ts";
+import { GRAIN } from "./grain.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -49,6 +62,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  /** Under which an update is made, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -57,6 +72,17 @@ export interface ApplyFailure {
   /** What the engine and the providers said, one line each. */
   readonly messages: readonly string[];
   readonly cause: unknown;
+}
+
+export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
+  readonly appliedRules: Rules | null;
+  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
+  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
+}
+
+export interface MadePlan extends DigestedPlan {
+  /** Inputs of every object as the state has them, by URN, with secrets masked. */
+  readonly recorded: RecordedInputs;
 }
 
 export class Session {
@@ -69,7 +95,7 @@ export class Session {
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
   readonly #state: StateBackend;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
 
@@ -83,7 +109,7 @@ export class Session {
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
     state: StateBackend;
-    folder: string;
+    folder: TemporaryFolder;
     settingsDigest: string;
     now: () => Date;
   }) {
@@ -102,7 +128,7 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -113,7 +139,11 @@ export class Session {
     // The official plugin signs in when it is configured, also for a preview.
     const service =
       mayCall || isOfficial
-        ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
+        ? await openService({
+            ...{ workspace, tenant, onRequest },
+            signal: AbortSignal.any([]),
+            mayWrite: lock?.mayWrite,
+          })
         : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined || !mayCall
@@ -121,11 +151,15 @@ export class Session {
         : Promise.resolve(service.connection);
     const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
     // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await temporaryFolder().catch(async (error: unknown) => {
+    const folder = await sessionFolder().catch(async (error: unknown) => {
       await service?.close();
       throw error;
     });
-    const providers = await Promise.all(packages.map((served) => serveProvider(served, connect)));
+    const releases = releasesOf(tenant);
+    const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
+    const providers = await Promise.all(
+      packages.map((served) => serveProvider(served, connect, { isReleased })),
+    );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };
     const initialPassword = initialPasswords(randomBytes(32));
@@ -134,8 +168,9 @@ export class Session {
     );
     const state = await openStateBackend({
       workspace,
-      folder,
+      folder: folder.path,
       name: stackName(stack),
+      lease: () => lock?.fence,
     }).catch(async (error: unknown) => {
       await closeAll({ ...serving, state: undefined });
       throw error;
@@ -147,7 +182,7 @@ export class Session {
       stack,
       state,
       signal,
-      workDir: workDirectory(folder),
+      workDir: workDirectory(folder.path),
       refresh,
       program: () => {
         optionsOfProgram.watch();
@@ -176,11 +211,14 @@ export class Session {
 
   /** File of the engine's plan that binds the next `up` of this session. */
   get #planFile(): string {
-    return join(this.#folder, "plan.json");
+    return join(this.#folder.path, "plan.json");
   }
 
-  /** What an apply would do now. Whether it may be done is not asked here. */
-  async plan(runOptions: Pick<RunOptions, "onEvent"> = {}): Promise<DigestedPlan> {
+  /**
+   * What an apply would do now. Whether it may be done is not asked here.
+   * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
+   */
+  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -189,20 +227,30 @@ export class Session {
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
     if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
-    const plan = planFromEngineEvents({
-      events: run.events,
-      tenant: {
-        stack: this.stack,
-        tenantId: this.tenant.tenant.id,
-        displayName: this.tenant.tenant.displayName,
-        language: this.tenant.tenant.language,
-      },
-      tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
-      createdAt: this.#now(),
-      catalogue: { describe, serviceAssigned },
-      declarations: declarationsOf(this.tenant, options.declared),
-    });
-    return digested(plan);
+    const createdAt = this.#now();
+    const planFrom = (found: Declarations["found"]): Plan =>
+      planFromEngineEvents({
+        events: run.events,
+        tenant: {
+          stack: this.stack,
+          tenantId: this.tenant.tenant.id,
+          displayName: this.tenant.tenant.displayName,
+          language: this.tenant.tenant.language,
+        },
+        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        createdAt,
+        catalogue: { describe, serviceAssigned, grain: GRAIN },
+        declarations: declarationsOf(this.tenant, {
+          ...{ options: options.declared, appliedRules, found },
+        }),
+      });
+    const first = planFrom(new Map());
+    const unread = first.changes.filter(({ properties }) =>
+      properties.some((property) => property.unread === true),
+    );
+    const isRead = read !== undefined && unread.length > 0;
+    const plan = isRead ? planFrom(await read(unread)) : first;
+    return { ...digested(plan), recorded: recordedInputs(run.events) };
   }
 
   /**
@@ -232,7 +280,7 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return readBackFromEngineEvents(events, { describe });
+    return readBackFromEngineEvents(events, { describe, grain: GRAIN });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */
@@ -271,9 +319,9 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 const workDirectory = (folder: string): string => join(folder, "project");
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-  await mkdir(workDirectory(folder));
+async function sessionFolder(): Promise<TemporaryFolder> {
+  const folder = temporaryFolder();
+  await mkdir(workDirectory(folder.path));
   return folder;
 }
 
@@ -281,12 +329,12 @@ async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
   readonly state: StateBackend | undefined;
-  readonly folder: string;
+  readonly folder: TemporaryFolder;
 }): Promise<void> {
   await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
-  await rm(parts.folder, { recursive: true, force: true });
+  parts.folder.remove();
 }
 
 function previewFailed(run: EngineRun): ExpectedError {

@@ -3,14 +3,14 @@ import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { DigestedPlan } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
-import { authorize, isEmpty, refuseStopped } from "./authorize.ts";
+import { appliedRules, authorize, isEmpty, refuseStopped } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { carryOut } from "./carry-out.ts";
 import { planStore } from "./plan-store.ts";
-import type { Authorship, OperationContext, TenantSession } from "./ports.ts";
+import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { settleOpenStart } from "./recover-apply.ts";
-import { locksOf, refuseHeld } from "./tenant-locks.ts";
+import { refuseHeld, takeLock } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
 export interface ApplyRequest {
@@ -56,9 +56,9 @@ export async function applyApproved(
     { stack, access: "preview", refresh },
     async (session) => {
       context.report({ kind: "planning", stack, again: true });
-      const made = await session.plan();
+      const made = await session.plan({ appliedRules: appliedRules(ledger.record) });
       refuseStopped(made.plan);
-      if (!isEmpty(made.plan)) judge(context, { session, made, written, ledger });
+      if (!isEmpty(made.plan)) judge(context, { made, written, ledger });
       return made;
     },
   );
@@ -67,12 +67,15 @@ export async function applyApproved(
     return { ...first, ...asked, changed: false, requests: { reads: 0, writes: 0 } };
   }
 
-  const lock = await locksOf(context, stack).acquire("apply");
+  const { tenantId } = first.plan.tenant;
+  const { lock, ledger: locked } = await takeLock(context, {
+    ...{ stack, tenantId, purpose: "apply", ledger },
+  });
   try {
-    const locked = await ledger.renew();
-    return await withSession(context, { stack, access: "apply", refresh }, async (session) => {
-      const made = await session.plan();
-      const authorization = judge(context, { session, made, written, ledger: locked });
+    const options = { stack, access: "apply", refresh, lock } as const;
+    return await withSession(context, options, async (session) => {
+      const made = await session.plan({ appliedRules: appliedRules(locked.record) });
+      const authorization = judge(context, { made, written, ledger: locked });
       if (context.signal.aborted) throw interruptedBeforeWriting();
       const requests = await carryOut(context, {
         ...{ session, made, authorization, refresh, lock, ledger: locked },
@@ -110,7 +113,6 @@ async function wasApprovedWithRefresh(
 }
 
 interface Judged {
-  readonly session: TenantSession;
   readonly made: DigestedPlan;
   readonly written: Authorship;
   readonly ledger: Ledger;
@@ -118,11 +120,10 @@ interface Judged {
 
 const judge = (
   { trust, now }: OperationContext,
-  { session, made, written, ledger }: Judged,
+  { made, written, ledger }: Judged,
 ): Authorization =>
   authorize({
     ...made,
-    tenant: session.tenant,
     registersOnApproval: trust.sandbox !== undefined,
     verification: { ok: true, record: ledger.record },
     authors: written.authors,

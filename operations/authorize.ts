@@ -1,15 +1,20 @@
 /** Whether the plan that was made just now may be applied: its findings, and its approvals. Pure refusals. */
 import { evaluateApproval, refusal } from "../approval/index.ts";
-import type { Continuation, Decision, TenantFileFacts, Verification } from "../approval/index.ts";
-import { admission } from "../plan/index.ts";
+import type {
+  Continuation,
+  Decision,
+  TenantFileFacts,
+  Verification,
+  VerifiedRecord,
+} from "../approval/index.ts";
+import { admission, ruleChanges } from "../plan/index.ts";
 import type { Finding, Plan } from "../plan/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
+import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
   readonly digest: string;
-  readonly tenant: Tenant;
   readonly verification: Verification;
   readonly authors: readonly string[];
   readonly now: Date;
@@ -24,9 +29,13 @@ export interface Authorization {
   readonly approvedDigest: string;
 }
 
-/** A plan in which neither an object nor the program's own scaffolding changes. */
-export const isEmpty = (plan: Plan): boolean =>
-  plan.changes.length === 0 && plan.structure.length === 0;
+/** A plan in which no object, no rule and nothing of the program's own scaffolding changes. */
+export const isEmpty = ({ changes, structure, rules }: Plan): boolean =>
+  changes.length === 0 && structure.length === 0 && ruleChanges(rules).length === 0;
+
+/** The rules by which a plan is judged, whatever it proposes: of the newest signed entry that holds any. */
+export const appliedRules = ({ applications }: VerifiedRecord): Rules | null =>
+  applications.findLast(({ predicate }) => predicate.facts !== null)?.predicate.facts ?? null;
 
 /** The first reason why the plan may be neither approved nor applied, with all others as its details. */
 export function refusalOf(plan: Plan): ExpectedError | undefined {
@@ -44,7 +53,7 @@ function hintFor({ code, clearedBy }: Finding): string {
   if (code === "policy-violated")
     return "Correct the tenant file; nothing can be approved or applied until then.";
   if (code === "left-out")
-    return "Leaving out means not managed, and what is managed cannot be let go yet. Keep it, or write an empty list ([]) to say that there must be none.";
+    return "Let go of it with `release: [<section>]`, keep it, or write an empty list ([]) to say that there must be none.";
   return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
 }
 
@@ -56,7 +65,7 @@ export function refuseStopped(plan: Plan): void {
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
-  const { plan, digest, tenant, verification, authors, now } = request;
+  const { plan, digest, verification, authors, now } = request;
   refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
@@ -69,7 +78,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     now,
     changeAuthors: authors,
     brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
-    plannedFacts: factsOf(tenant),
+    plannedFacts: factsOf(plan),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
   const { code, sentence, hint } =
@@ -116,11 +125,5 @@ function unfinishedApplication(
   };
 }
 
-/** The approval section of a tenant file, as records keep it. */
-export function factsOf(tenant: Tenant): TenantFileFacts {
-  const people = (tenant.approval?.decisionMakers ?? []).filter(({ deputyFor }) => !deputyFor);
-  return {
-    decisionMakers: people.map(({ name, email }) => ({ name, email })),
-    required: tenant.approval?.required ?? 1,
-  };
-}
+/** The rules that a plan proposes, as records keep them once it is applied. */
+export const factsOf = ({ rules }: Plan): TenantFileFacts => rules.proposed;

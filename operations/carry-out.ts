@@ -37,6 +37,9 @@ export async function carryOut(
   const ledger = await recordStart(context, work.ledger, { ...work, tenant: session.tenant });
   if (!(await lock.isHeld())) throw lockLost(session.stack);
   const failure = await applyWithProgress(context, work);
+  // Whoever has the lock now settles what was begun; nothing of this process is stored any more.
+  if (failure !== undefined && !(await lock.isHeld()))
+    throw lockLostMeanwhile(failure, session.stack);
   const found = await lookBackInAnyCase(context, { ...work, failure });
   const requests = session.requests();
   await recordEnd(context, ledger, { ...found.end, requests });
@@ -94,17 +97,17 @@ async function lookBack(
   { report }: OperationContext,
   { session, made, failure }: Looking,
 ): Promise<Found> {
-  const { stack, tenant } = session;
+  const { stack } = session;
   let drift: readonly Drift[] = [];
   if (failure === undefined) {
     report({ kind: "reading-back", stack });
     ({ drift } = await session.readBack());
     if (drift.length === 0) {
-      return { drift, progress: [], end: { remaining: null, facts: factsOf(tenant) } };
+      return { drift, progress: [], end: { remaining: null, facts: factsOf(made.plan) } };
     }
   }
   report({ kind: "planning-remainder", stack });
-  const rest = await session.plan();
+  const rest = await session.plan({ appliedRules: made.plan.rules.applied });
   // Only what is left of the approved plan may go on without a new approval.
   const remaining = isRemainderOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }
@@ -145,6 +148,13 @@ function refuseUnfinished(
     });
   }
 }
+
+const lockLostMeanwhile = ({ messages, cause }: ApplyFailure, stack: string): ExpectedError =>
+  new ExpectedError("lock-lost", `This apply lost its lock on ${stack} before its end.`, {
+    hint: "It wrote nothing after that. {status} shows who is at work; {apply} goes on when nobody is.",
+    remedy: { status: { tenant: stack }, apply: { tenant: stack } },
+    ...{ details: messages, cause },
+  });
 
 const lockLost = (stack: string): ExpectedError =>
   new ExpectedError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {

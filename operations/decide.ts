@@ -5,7 +5,6 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import { factsOf } from "./authorize.ts";
 import { refuseApplied, refuseTwice, signablePage, signerOf } from "./decision-refusals.ts";
 import { planStore } from "./plan-store.ts";
@@ -91,7 +90,7 @@ export async function decide(
   );
   return {
     ...{ decision, email, digest: kept.digest, validUntil },
-    standing: standingOf(ledger, { kept, tenant, authors, now: decidedAt }),
+    standing: standingOf(ledger, { kept, authors, now: decidedAt }),
     isAsRegistered: await isAsRegistered(ledger.record, tenant),
   };
 }
@@ -113,12 +112,11 @@ function standingOf(
   { record }: Ledger,
   about: {
     readonly kept: KeptPlan;
-    readonly tenant: Tenant;
     readonly authors: readonly string[];
     readonly now: Date;
   },
 ): Decided["standing"] {
-  const { kept, tenant, authors, now } = about;
+  const { kept, authors, now } = about;
   const { needsSecondApprover } = admission(kept.plan);
   const outcome = evaluateApproval({
     verification: { ok: true, record },
@@ -128,7 +126,7 @@ function standingOf(
     now,
     changeAuthors: authors,
     brakes: { secondDecisionMakerNeeded: needsSecondApprover },
-    plannedFacts: factsOf(tenant),
+    plannedFacts: factsOf(kept.plan),
   });
   const authority = whoMayApprove(record, now);
   const required = authority?.required ?? 1;

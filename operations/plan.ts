@@ -3,7 +3,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { VerifiedRecord } from "../approval/index.ts";
-import { isEmpty, refusalOf } from "./authorize.ts";
+import { appliedRules, isEmpty, refusalOf } from "./authorize.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import { planStore } from "./plan-store.ts";
@@ -60,7 +60,9 @@ async function makePlan(context: OperationContext, request: PlanRequest): Promis
     async (session) => {
       if (record !== undefined) refuseOtherTenant(session, record);
       context.report({ kind: "planning", stack, again: false });
-      return await session.plan();
+      return await session.plan({
+        appliedRules: record === undefined ? null : appliedRules(record),
+      });
     },
   );
   refuseLostState(context, { request, plan: made.plan, record });

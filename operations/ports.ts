@@ -4,13 +4,15 @@
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
-import type { KnownHeads, LockOwner, RecordStore } from "../state/index.ts";
+import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
 export interface OperationContext {
   readonly workspace: Workspace;
-  /** Records, locks and plans of all tenants. */
+  /** Records and plans of all tenants. */
   readonly records: RecordStore;
+  /** Who may write for a tenant, by its name. */
+  readonly locks: (stack: string) => TenantLocks;
   readonly heads: KnownHeads;
   readonly trust: Trust;
   readonly keys: Keyring;
@@ -29,7 +31,7 @@ export type TenantSession = Pick<
   "stack" | "tenant" | "plan" | "apply" | "readBack" | "requests" | "releaseState" | "close"
 >;
 export type OpenSession = (
-  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal">,
+  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,
 ) => Promise<TenantSession>;
 
 /** Whose keys count. */
@@ -111,4 +113,6 @@ export type ProgressEvent =
   | { readonly kind: "reading-back"; readonly stack: string }
   | { readonly kind: "planning-remainder"; readonly stack: string }
   | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }
+  /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
+  | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

@@ -4,17 +4,22 @@ export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
+export { recordedInputs } from "./build/recorded.ts";
+export type { RecordedInputs } from "./build/recorded.ts";
+export { releaseOf } from "./build/releases.ts";
+export type { Releases } from "./build/releases.ts";
+export { PLAIN_GRAIN } from "./model/grain.ts";
+export type { Grain } from "./model/grain.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { GuardFacts } from "./guards/findings.ts";
-export { DEFAULT_LIMITS } from "./guards/safeguards.ts";
-export type { Limits } from "./guards/safeguards.ts";
+export { ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
-export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,
+  ElementChange,
   Finding,
   ObjectRef,
   Plan,

@@ -12,7 +12,6 @@ import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
 import { ERROR_AREAS } from "../core/error-codes.ts";
-import { FINDING_CODES } from "../plan/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ROOMS = [
@@ -86,7 +85,7 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   hint,
 }));
 /** Guards make their sentences out of the plan. */
-const ofGuards = FINDING_CODES.map((code) => ({
+const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
   sentence: "The plan has a finding that stops it; the sentence says what it is about.",
   hint: code.startsWith("too-")

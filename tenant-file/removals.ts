@@ -1,4 +1,4 @@
-/** What the file says of objects that go. */
+/** What the file says of objects that go, and of those that it lets go of. */
 import type { Tenant } from "./tenant-schema.ts";
 
 export interface Removal {
@@ -14,11 +14,41 @@ export const removeEntries = (tenant: Tenant): readonly Removal[] =>
   (tenant.remove ?? []).map(removeEntry);
 
 function removeEntry(entry: NonNullable<Tenant["remove"]>[number]): Removal {
-  const { user, group, site, reason, data } = {
-    user: undefined,
-    group: undefined,
-    site: undefined,
-    ...entry,
+  const { reason, data } = entry;
+  return { object: objectOf(entry).name, reason, data };
+}
+
+export interface ReleaseEntries {
+  readonly sections: readonly Section[];
+  readonly objects: readonly (ObjectName & { readonly reason: string })[];
+}
+
+type Entry = NonNullable<Tenant["release"]>[number];
+type Section = Extract<Entry, string>;
+
+/** The `release` section: whole sections, and single objects with the reason. */
+export function releaseEntries({ release = [] }: Tenant): ReleaseEntries {
+  return {
+    sections: release.filter((entry): entry is Section => typeof entry === "string"),
+    objects: release.flatMap((entry) =>
+      typeof entry === "string" ? [] : [{ ...objectOf(entry), reason: entry.reason }],
+    ),
   };
-  return { object: user ?? group ?? site ?? "", reason, data };
+}
+
+interface ObjectName {
+  readonly kind: "user" | "group" | "site";
+  readonly name: string;
+}
+
+/** The schema sees to it that an entry names exactly one. */
+function objectOf(entry: {
+  readonly user?: string;
+  readonly group?: string;
+  readonly site?: string;
+}): ObjectName {
+  const { user, group, site } = entry;
+  if (user !== undefined) return { kind: "user", name: user };
+  if (group !== undefined) return { kind: "group", name: group };
+  return { kind: "site", name: site ?? "" };
 }

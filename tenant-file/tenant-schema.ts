@@ -5,6 +5,7 @@ import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
 import { groups } from "./schema/groups.ts";
 import { managedBy } from "./schema/managed-by.ts";
+import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
 import { sites } from "./schema/sites.ts";
 import { subscriptions } from "./schema/subscriptions.ts";
@@ -27,6 +28,7 @@ export const tenantSchema = z
     users: users.exactOptional(),
     groups: groups.exactOptional(),
     sites: sites.exactOptional(),
+    release: release.exactOptional(),
     remove: remove.exactOptional(),
   })
   .meta({

@@ -1,9 +1,10 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
-import { isStop, planDigest } from "../plan/index.ts";
-import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
+import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
+import type { Change, ObjectRef, Plan } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { SECTIONS } from "../core/nouns.ts";
+import { NOUNS, SAFEGUARDED, SECTIONS } from "../core/nouns.ts";
+import { nameOfUrn } from "../core/urn.ts";
 import type { Operation, Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import { summaryLines } from "./summary.ts";
@@ -56,17 +57,19 @@ export interface PlanView {
 export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)): PlanView {
   const locale = localeOf(language);
   const { texts } = locale;
-  const warnings = warningsOf(plan, language);
+  const warnings = warningsOf(plan, locale);
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
     warnings,
     isBlocked: warnings.some(({ blocks }) => blocks),
     sections: SECTIONS.flatMap((section) => {
-      const changes = plan.changes.filter((change) => change.section === section);
-      if (changes.length === 0) return [];
-      const views = changes.map((change) => changeView(change, locale));
-      return [{ section, title: texts.sections[section], changes: views }];
+      const changes = plan.changes
+        .filter((change) => change.section === section)
+        .map((change) => changeView(change, locale));
+      const rules = section === RULES_IN ? rulesView(plan, locale) : [];
+      if (changes.length + rules.length === 0) return [];
+      return [{ section, title: texts.sections[section], changes: [...rules, ...changes] }];
     }),
     stays: staysOf(plan, locale),
     about: aboutOf(plan, locale, digest),
@@ -86,30 +89,61 @@ function changeView(change: Change, locale: Locale): ChangeView {
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: change.commitment?.[locale.language],
     removal: removalLines(change, locale),
-    properties: change.properties.map((property) =>
-      // What is forgotten keeps its values: they are no loss.
-      propertyView(change.operation === "forget" ? keeping(property) : property, locale),
-    ),
+    properties: change.properties.map((property) => propertyView(property, locale)),
     remarks: remarksOf(change, locale),
   };
 }
 
-const removalLines = ({ removal }: Change, { texts }: Locale): [string, string][] =>
-  removal === undefined
-    ? []
-    : [
-        [texts.reason, removal.reason],
-        [texts.data, removal.data],
-      ];
+const removalLines = (
+  { removal, releaseReason }: Change,
+  { texts }: Locale,
+): [string, string][] => {
+  if (releaseReason !== undefined) return [[texts.reason, releaseReason]];
+  if (removal === undefined) return [];
+  return [
+    [texts.reason, removal.reason],
+    [texts.data, removal.data],
+  ];
+};
 
-/** What the sentence does not say: a protection that goes together with other differences, hidden and ignored ones. */
-const keeping = ({ before, ...property }: PropertyChange): PropertyChange => ({
-  ...property,
-  ...(before === undefined ? {} : { after: before }),
-});
+/** Where people look for what holds for the tenant as a whole. */
+const RULES_IN: Section = NOUNS.tenant.section;
 
+/** The rules that change, as one change like the others; no resource of the program holds them. */
+function rulesView(plan: Plan, locale: Locale): ChangeView[] {
+  const properties = ruleChanges(plan.rules).map((property) => ({
+    ...propertyView(property, locale),
+    ...limitLabel(property.path, locale),
+  }));
+  if (properties.length === 0) return [];
+  return [
+    {
+      urn: "",
+      type: "",
+      operation: "update",
+      severity: "sensitive",
+      sentence: locale.texts.rulesChange,
+      affected: [],
+      commitment: undefined,
+      removal: [],
+      properties,
+      remarks: [],
+    },
+  ];
+}
+
+/** `limits.people.most` by what it limits. */
+function limitLabel(path: string, { texts }: Locale): { label?: string } {
+  const [section, what, measure] = path.split(".");
+  const limited = SAFEGUARDED.find((one) => one === what);
+  if (section !== "limits" || limited === undefined) return {};
+  const say = measure === "most" ? texts.limitMost : texts.limitShare;
+  return { label: say(texts.kinds[limited].other) };
+}
+
+/** What the sentence does not say: a name, a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
-  { operation, options, optionChanges, properties }: Change,
+  { operation, options, optionChanges, properties, formerUrn }: Change,
   { texts, list, language }: Locale,
 ): string[] {
   const names = (paths: readonly string[]): string =>
@@ -118,7 +152,10 @@ function remarksOf(
   const unprotected = optionChanges.some(
     ({ path, after }) => path === "protect" && after === false,
   );
+  const unread = properties.filter((property) => property.unread === true);
   return [
+    ...(formerUrn === undefined ? [] : [texts.renamed(nameOfUrn(formerUrn))]),
+    ...(unread.length === 0 ? [] : [texts.unread(names(unread.map(({ path }) => path)))]),
     ...(unprotected && properties.length > 0 ? [texts.protectionOff] : []),
     ...optionChanges
       .filter(({ path }) => path !== "protect" || !unprotected)
@@ -136,12 +173,13 @@ function remarksOf(
   ];
 }
 
-function warningsOf(plan: Plan, language: Language): Warning[] {
+function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
   const findings = plan.findings.map((finding): Warning => ({
     blocks: isStop(finding),
     severity: finding.clearedBy === "none-needed" ? "routine" : "destructive",
     text: finding.message[language],
   }));
+  const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
   const changes = plan.changes.flatMap((change): Warning[] => {
     const unprotected = change.optionChanges.some(
       ({ path, after }) => path === "protect" && after === false,
@@ -151,7 +189,8 @@ function warningsOf(plan: Plan, language: Language): Warning[] {
   });
   const rank = ({ blocks, severity }: Warning): number =>
     blocks ? 0 : severity === "routine" ? 2 : 1;
-  return [...findings, ...changes].toSorted((one, other) => rank(one) - rank(other));
+  const ofRules = rules.map((text): Warning => ({ blocks: false, severity: "sensitive", text }));
+  return [...findings, ...ofRules, ...changes].toSorted((one, other) => rank(one) - rank(other));
 }
 
 function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stays"] {

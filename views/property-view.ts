@@ -2,9 +2,8 @@
 import type { Locale } from "../core/i18n/format.ts";
 import { isDay } from "../core/i18n/format.ts";
 import { PEOPLE_PROPERTIES, UNKNOWN } from "../plan/index.ts";
-import type { PropertyChange } from "../plan/index.ts";
+import type { ElementChange, PropertyChange } from "../plan/index.ts";
 import type { Json } from "../core/json.ts";
-import { canonicalJson } from "../core/canonical-json.ts";
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
 
 /** Raw text: a renderer still has to escape and isolate it. */
@@ -37,19 +36,20 @@ export function propertyView(property: PropertyChange, locale: Locale): Property
     return { ...shown, ...nothing, note };
   }
   const { before, after } = { ...property, ...property.shownAs };
-  if (Array.isArray(before) || Array.isArray(after)) {
-    if (isListOrNothing(before) && isListOrNothing(after)) {
-      return {
-        ...shown,
-        ...nothing,
-        list: listView({ before, after, locale, path: property.path }),
-      };
-    }
+  if (property.kind === "released") {
+    const value = before === undefined ? "" : `: ${valueText(before, locale, property.path)}`;
+    return { ...shown, ...nothing, note: `${texts.released}${value}` };
+  }
+  if (property.elements !== undefined) {
+    return { ...shown, ...nothing, list: listView(property, property.elements, locale) };
   }
   const isUnknown = property.unknown !== undefined && after === undefined;
+  // What becomes managed may have had a value before.
+  const isChange = property.kind !== "added";
   return {
     ...shown,
-    before: before === undefined ? undefined : valueText(before, locale, property.path),
+    before:
+      before === undefined || !isChange ? undefined : valueText(before, locale, property.path),
     after: isUnknown
       ? texts.unknown
       : after === undefined
@@ -60,42 +60,21 @@ export function propertyView(property: PropertyChange, locale: Locale): Property
   };
 }
 
-const isListOrNothing = (value: Json | undefined): value is Json[] | undefined =>
-  value === undefined || Array.isArray(value);
-
-function listView(change: {
-  before: readonly Json[] | undefined;
-  after: readonly Json[] | undefined;
-  locale: Locale;
-  path: string;
-}): ListView {
-  const before = change.before ?? [];
-  const after = change.after ?? [];
-  const left = new Map<string, number>();
-  for (const item of before)
-    left.set(canonicalJson(item), (left.get(canonicalJson(item)) ?? 0) + 1);
-  const added: Json[] = [];
-  let keptCount = 0;
-  for (const item of after) {
-    const count = left.get(canonicalJson(item)) ?? 0;
-    if (count === 0) added.push(item);
-    else {
-      left.set(canonicalJson(item), count - 1);
-      keptCount += 1;
-    }
-  }
-  const removed = before.filter((item) => {
-    const count = left.get(canonicalJson(item)) ?? 0;
-    left.set(canonicalJson(item), count - 1);
-    return count > 0;
-  });
-  const texts = (items: readonly Json[]): string[] =>
-    items.map((item) => valueText(item, change.locale, change.path));
+function listView(
+  { path, kept = 0, reordered }: PropertyChange,
+  elements: readonly ElementChange[],
+  locale: Locale,
+): ListView {
+  const texts = (side: "before" | "after"): string[] =>
+    elements.flatMap((element) => {
+      const value = { ...element, ...element.shownAs }[side];
+      return value === undefined ? [] : [valueText(value, locale, path)];
+    });
   return {
-    added: texts(added),
-    removed: texts(removed),
-    keptCount,
-    isReordered: added.length === 0 && removed.length === 0 && before.length > 0,
+    added: texts("after"),
+    removed: texts("before"),
+    keptCount: kept,
+    isReordered: reordered === true,
   };
 }
 

@@ -46,7 +46,7 @@ export function changeItem(change: Pair<ChangeView>, views: Views): string {
         `<p class=r>${both({ nl: remark, en: change.en.remarks[index] ?? remark }, views.first)}`,
     ),
     plain.length === 0 ? "" : `<dl>${plain.map((pair) => propertyRow(pair, views)).join("")}</dl>`,
-    views.isLarge ? "" : technicalDetails(change.nl, { technical, views }),
+    views.isLarge || change.nl.urn === "" ? "" : technicalDetails(change.nl, { technical, views }),
   ].join("");
 }
 

@@ -1,6 +1,7 @@
 /** The plan in a few plain sentences: who comes and goes, what it commits to, what else matters. */
 import type { Locale } from "../core/i18n/format.ts";
 import { KINDS, kindOf } from "../core/nouns.ts";
+import { ruleChanges } from "../plan/index.ts";
 import type { Change, Commitment, Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 
@@ -10,7 +11,8 @@ const MOST_SENTENCES = 6;
 /** One line per thing to say, most important first; never empty. Raw text: to be escaped by the renderer. */
 export function summaryLines(plan: Plan, locale: Locale): string[] {
   const { texts, language } = locale;
-  if (plan.changes.length === 0) return [texts.nothing];
+  const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
+  if (plan.changes.length === 0) return rules.length === 0 ? [texts.nothing] : rules;
   const counted = countLines(plan, locale);
   const told = plan.changes.filter(
     ({ type, commitment }) => kindOf(type) === undefined && commitment === undefined,
@@ -24,6 +26,7 @@ export function summaryLines(plan: Plan, locale: Locale): string[] {
   return [
     ...counted,
     ...commitmentLines(plan.changes, locale),
+    ...rules,
     ...sentences,
     ...(restCount > 0 ? [texts.moreChanges(locale.count(restCount, texts.otherChanges))] : []),
   ];

@@ -58,6 +58,10 @@ export const isSandbox = ({ settings }: Workspace): boolean => settings.service 
 export const stateDirectory = ({ dataDirectory }: Workspace): string =>
   join(dataDirectory, "state");
 
+/** Database of the embedded state: state, record and locks. */
+export const stateDatabasePath = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state.sqlite");
+
 export const SETTINGS_FILE = "tenantry.yaml";
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */

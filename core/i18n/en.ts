@@ -68,6 +68,13 @@ export const en: Texts = {
   data: "What happens to the data",
   affects: "For",
   commits: "Commitment",
+  released: "no longer managed, left as it is",
+  rulesChange: "The rules of approval and safety for this organisation change",
+  limitMost: (what) => `Most ${what} to go at once`,
+  limitShare: (what) => `Largest share of the ${what} to go at once`,
+  renamed: (name) => `Was called ${name} in the file before; it stays the same object`,
+  unread: (paths) =>
+    `Not managed until now: ${paths}. Only what is empty is filled in; if anything is there, nothing is applied and plan --refresh shows what is there`,
   protectionOff: "The protection against removal is taken away",
   option: "management option",
   ignoresChanges: (paths) => `Deviations in ${paths} are left as they are`,

@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   document: { nl: "Document", en: "Document" },
   domains: { nl: "Domeinen", en: "Domains" },
   email: { nl: "Mailadres", en: "Mail address" },
+  emergencyAccounts: { nl: "Noodaccounts", en: "Emergency accounts" },
   end: { nl: "Einde", en: "End" },
   exceptions: { nl: "Uitzonderingen", en: "Exceptions" },
   forcePasswordChange: {
@@ -27,6 +28,7 @@ const LABELS: Readonly<Record<string, Text>> = {
     en: "Password change at sign-in",
   },
   givenName: { nl: "Voornaam", en: "Given name" },
+  globalAdministrators: { nl: "Globale beheerders", en: "Global administrators" },
   grants: { nl: "Toegang", en: "Access" },
   groupDisplayName: { nl: "Groep", en: "Group" },
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },

@@ -80,6 +80,13 @@ export const nl = {
   data: "Wat er met de gegevens gebeurt",
   affects: "Voor",
   commits: "Verplichting",
+  released: "niet langer beheerd, blijft zoals het is",
+  rulesChange: "De regels voor goedkeuring en beveiliging van deze organisatie veranderen",
+  limitMost: (what: string) => `Hoogstens zoveel ${what} in één keer weg`,
+  limitShare: (what: string) => `Hoogstens dit deel van de ${what} in één keer weg`,
+  renamed: (name: string) => `Heette in het bestand eerst ${name}; het blijft hetzelfde onderdeel`,
+  unread: (paths: string) =>
+    `Werd nog niet beheerd: ${paths}. Alleen wat nu leeg is wordt ingevuld; staat er al iets, dan wordt niets uitgevoerd en toont plan --refresh wat er staat`,
   protectionOff: "De bescherming tegen verwijderen vervalt",
   option: "beheerinstelling",
   ignoresChanges: (paths: string) => `Afwijkingen in ${paths} blijven zoals ze zijn`,

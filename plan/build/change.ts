@@ -1,38 +1,21 @@
 /** One resource's step as a change of the plan: its properties, its options and what it means to people. */
-import type { EngineLog, EngineState } from "./engine-events.ts";
-import {
-  fallbackDescription,
-  forgetDescription,
-  optionsDescription,
-  unfinishedDescription,
-} from "./fallback-description.ts";
-import type {
-  Change,
-  ChangeOptions,
-  Describe,
-  Description,
-  PropertyChange,
-  StructureChange,
-} from "../model/model.ts";
+import { nounOf } from "../../core/nouns.ts";
 import type { Json } from "../../core/json.ts";
-import type { Operation } from "../../core/nouns.ts";
-import { ExpectedError } from "../../core/expected-error.ts";
-import { objectIdentifiers, objectName } from "./object-name.ts";
-import { withNames } from "./person-names.ts";
-import { removalOf } from "../guards/remove-entries.ts";
-import type { Catalogue, DeclaredOptions, Declarations } from "./declarations.ts";
 import { keyOfUrn, urnOfReference } from "../../core/urn.ts";
-import type { ResourceStep } from "./steps.ts";
-import {
-  bagForDescribe,
-  differences,
-  fromEngine,
-  isSecret,
-  overlaps,
-  propertyChange,
-  valueAt,
-} from "./engine-values.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import { removalOf } from "../guards/remove-entries.ts";
+import type { Change, ChangeOptions, PropertyChange, StructureChange } from "../model/model.ts";
+import type { Catalogue, DeclaredOptions, Declarations } from "./declarations.ts";
+import { differences, PLAIN } from "./differences.ts";
+import type { Subject } from "./differences.ts";
+import type { EngineLog, EngineState } from "./engine-events.ts";
+import { fromEngine, isKnown } from "./engine-values.ts";
 import type { Bag } from "./engine-values.ts";
+import { meaningOf } from "./meaning.ts";
+import { withNames } from "./person-names.ts";
+import { propertyChanges, unexplained } from "./properties.ts";
+import { releaseOf } from "./releases.ts";
+import type { ResourceStep } from "./steps.ts";
 
 export interface ChangeContext {
   readonly log: EngineLog;
@@ -51,71 +34,55 @@ export type ChangeResult =
   | { readonly kind: "nothing" };
 
 /** @throws ExpectedError for a value that may not be unknown, and for a difference that cannot be shown. */
-export function changeOf(step: ResourceStep, context: ChangeContext): ChangeResult {
-  const { catalogue, declarations } = context;
-  const key = keyOfUrn(step.urn);
+export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeResult {
+  const { catalogue, declarations, people } = context;
+  const key = keyOfUrn(planned.urn);
+  const release =
+    planned.operation === "delete" ? releaseOf(planned.urn, declarations.releases) : undefined;
+  const step: ResourceStep = release === undefined ? planned : { ...planned, operation: "forget" };
   const isStructure =
     !(step.after ?? step.before)?.custom || step.type.startsWith("pulumi:providers:");
+  const subject: Subject = isStructure ? PLAIN : { type: step.type, grain: catalogue.grain };
+  const wanted = fromEngine(step.after?.inputs ?? {});
   const properties = [
-    ...propertyChanges(step),
+    ...propertyChanges(step, subject, declarations.found.get(step.urn)),
     ...(isStructure ? outputChanges(step, context.log) : []),
-  ].map((property) =>
-    withNames(property, {
-      people: context.people,
-      declared: declarations.people.get(key)?.[property.path] ?? [],
-    }),
-  );
+  ].map((property) => {
+    const declared = declarations.people.get(key)?.[property.path] ?? [];
+    return withNames(property, { people, declared, wanted: wanted[property.path] });
+  });
   const optionChanges = optionDifferences(step);
   const nothingDiffers = properties.length === 0 && optionChanges.length === 0;
-  if (step.operation === "same" && nothingDiffers)
+  const formerUrn = renamedFrom(step);
+  if (step.operation === "same" && nothingDiffers && formerUrn === undefined)
     return { kind: isStructure ? "nothing" : "unchanged" };
-  const unfinished = step.operation === "update" && nothingDiffers;
   // The engine repeats a step that broke off after the service had made the object.
-  if (unfinished && step.before?.initErrors.length === 0) throw unexplained(step, "an update");
+  const isRepeated = step.operation === "update" && nothingDiffers && formerUrn === undefined;
+  if (isRepeated && step.before?.initErrors.length === 0) throw unexplained(step, "an update");
   const resource: StructureChange = {
     urn: step.urn,
+    ...(formerUrn === undefined ? {} : { formerUrn }),
     type: step.type,
     operation: step.operation === "same" ? "update" : step.operation,
     properties,
     options: optionsNow(step, declarations.options.get(key) ?? {}),
     optionChanges,
+    base: isStructure ? { key: {} } : baseOf(step),
   };
   refuseUnknowns(resource, catalogue.serviceAssigned);
-  if (isStructure) return { kind: "structure", change: resource };
-  const change: Change = { ...resource, ...meaning(step, resource, catalogue.describe) };
+  // Another name in the program alone is no news for people.
+  if (isStructure || (step.operation === "same" && nothingDiffers))
+    return { kind: "structure", change: resource };
+  const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
   const removal = removalOf(change, declarations.guards.remove);
-  return { kind: "change", change: removal === undefined ? change : { ...change, removal } };
-}
-
-/** What differs between the inputs, and what the provider found different besides (secrets, drifted outputs). */
-function propertyChanges(step: ResourceStep): PropertyChange[] {
-  const before = fromEngine(step.before?.inputs ?? {});
-  const after = fromEngine(step.after?.inputs ?? {});
-  const found = differences(before, after);
-  const reported: Record<string, { readonly inputDiff: boolean }> = { ...step.detailedDiff };
-  for (const key of step.diffs) {
-    if (!Object.keys(reported).some((path) => overlaps(path, key)))
-      reported[key] = { inputDiff: true };
-  }
-  const hidden = Object.entries(reported).filter(
-    ([path]) => !found.some((difference) => overlaps(difference.path, path)),
-  );
-  const outputs = fromEngine(step.before?.outputs ?? {});
-  const shown = hidden.map(([path, { inputDiff }]) => {
-    const pair = {
-      before: valueAt(inputDiff ? before : outputs, path),
-      after: valueAt(after, path),
-      path,
-    };
-    if (isSecret(pair.before) || isSecret(pair.after)) return propertyChange(pair);
-    // The declared inputs are equal, so the difference is between the live object and the declaration.
-    const drifted = { ...pair, before: valueAt(outputs, path) };
-    if (differences({ value: drifted.before ?? null }, { value: pair.after ?? null }).length > 0) {
-      return propertyChange(drifted);
-    }
-    throw unexplained(step, path);
-  });
-  return [...found, ...shown].sort((one, other) => (one.path < other.path ? -1 : 1));
+  return {
+    kind: "change",
+    change: {
+      ...change,
+      ...(removal === undefined ? {} : { removal }),
+      ...(release?.reason === undefined ? {} : { releaseReason: release.reason }),
+    },
+  };
 }
 
 /** A component's outputs are its only content; a provider's repeat its inputs. */
@@ -129,6 +96,25 @@ function outputChanges(step: ResourceStep, log: EngineLog): PropertyChange[] {
   ).map(({ unknown: _unknown, ...difference }) => difference);
 }
 
+const renamedFrom = ({ urn, before }: ResourceStep): string | undefined =>
+  before === undefined || before.urn === urn ? undefined : before.urn;
+
+/** The object that the step starts from, by id and by what no other has; what it starts under, where there is none. */
+function baseOf({ type, before, after }: ResourceStep): StructureChange["base"] {
+  const [property] = nounOf(type)?.unique ?? [];
+  const { id, inputs, outputs } = before ?? { id: "", inputs: {}, outputs: {} };
+  const state: Readonly<Record<string, unknown>> =
+    before === undefined ? (after?.inputs ?? {}) : { ...outputs, ...inputs };
+  const value = property === undefined ? undefined : state[property];
+  return {
+    ...(id === "" || !isKnown(id) ? {} : { id }),
+    key:
+      property !== undefined && typeof value === "string" && isKnown(value)
+        ? { [property]: value }
+        : {},
+  };
+}
+
 /** A property path as the events write it: text, or a list of keys and indexes. */
 function pathText(path: Json): string {
   if (typeof path === "string") return path;
@@ -136,7 +122,6 @@ function pathText(path: Json): string {
 }
 
 const comparable = (state: EngineState): Bag => ({
-  urn: state.urn,
   parent: state.parent,
   // Without its id, which is new with every first preview.
   provider: urnOfReference(state.provider),
@@ -163,6 +148,7 @@ function optionsNow(step: ResourceStep, declared: DeclaredOptions): ChangeOption
     replaceReasons: [...step.replaceReasons],
     ignoreChanges: [...(declared.ignoreChanges ?? [])].sort(),
     hideDiffs: (state?.hideDiffs ?? []).map(pathText).sort(),
+    aliases: [...(declared.aliases ?? [])].sort(),
   };
 }
 
@@ -172,7 +158,7 @@ function refuseUnknowns(
 ): void {
   const allowed = new Set(serviceAssigned[type] ?? []);
   for (const path of properties.flatMap((property) => property.unknown?.paths ?? [])) {
-    if (allowed.has(path.replaceAll(/\[\d+\]/g, "[*]"))) continue;
+    if (allowed.has(path)) continue;
     throw new ExpectedError(
       "unknown-value",
       `${path} of ${urn} is not known before apply, and it is no identifier that the service assigns.`,
@@ -180,73 +166,3 @@ function refuseUnknowns(
     );
   }
 }
-
-function unexplained(step: ResourceStep, what: string): ExpectedError {
-  return new ExpectedError(
-    "unexplained-difference",
-    `The provider reports ${what} of ${step.urn} as different but does not show how.`,
-    { hint: "Refresh the state of the stack and make the plan again." },
-  );
-}
-
-type Meaning = Pick<
-  Change,
-  "name" | "identifiers" | "section" | "description" | "severity" | "affected"
-> &
-  Partial<Pick<Change, "commitment">>;
-
-function meaning(step: ResourceStep, resource: StructureChange, describe: Describe): Meaning {
-  const before = step.before && bagForDescribe(fromEngine(step.before.inputs));
-  const after = step.after && bagForDescribe(fromEngine(step.after.inputs));
-  const name = objectName(step, after ?? before ?? {});
-  const describeAs = (operation: Exclude<Operation, "forget">): Description =>
-    describe({
-      type: step.type,
-      operation,
-      before: operation === "create" ? undefined : before,
-      after,
-      changedPaths: changedPaths(step, resource),
-    }) ?? fallbackDescription(operation, { name, type: step.type });
-  const isUnfinished = step.operation === "update" && changesNothing(resource);
-  const description = isUnfinished
-    ? unfinishedDescription(describeAs("update"), name)
-    : describedAs(step, { resource, name, describeAs });
-  return {
-    name,
-    identifiers: objectIdentifiers(step.type, [step.before, step.after]),
-    section: description.section,
-    description: { nl: description.nl, en: description.en },
-    severity: description.severity,
-    affected: [...description.affected],
-    ...(description.commitment === undefined ? {} : { commitment: { ...description.commitment } }),
-  };
-}
-
-const changesNothing = ({ properties, optionChanges }: StructureChange): boolean =>
-  properties.length === 0 && optionChanges.length === 0;
-
-interface Describing {
-  readonly resource: StructureChange;
-  readonly name: string;
-  readonly describeAs: (operation: Exclude<Operation, "forget">) => Description;
-}
-
-function describedAs(step: ResourceStep, { resource, name, describeAs }: Describing): Description {
-  if (step.operation === "forget") return forgetDescription(describeAs("delete"), name);
-  const unprotected = resource.optionChanges.some(
-    ({ path, after }) => path === "protect" && after === false,
-  );
-  if (step.operation === "same")
-    return optionsDescription(describeAs("update"), { name, unprotected });
-  const description = describeAs(step.operation);
-  // A protection that goes is never routine, whatever else changes with it.
-  if (!unprotected || description.severity !== "routine") return description;
-  return { ...description, severity: "sensitive" };
-}
-
-const changedPaths = (step: ResourceStep, { properties }: StructureChange): string[] => {
-  if (step.operation === "create" || step.operation === "delete" || step.operation === "forget")
-    return [];
-  const detailed = Object.keys(step.detailedDiff);
-  return detailed.length > 0 ? detailed : properties.map(({ path }) => path);
-};

@@ -1,10 +1,12 @@
 /** What the tenant file and the program say beyond what the engine's events tell. Plain values. */
-import type { ChangeOptions, Describe, ObjectRef } from "../model/model.ts";
+import type { ChangeOptions, Describe, ObjectRef, Plan } from "../model/model.ts";
+import type { Grain } from "../model/grain.ts";
+import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
 
 /** Options that the engine's events leave out; whoever runs the program knows them. */
 export type DeclaredOptions = Partial<
-  Pick<ChangeOptions, "deleteBeforeReplace" | "deletedWith" | "ignoreChanges">
+  Pick<ChangeOptions, "deleteBeforeReplace" | "deletedWith" | "ignoreChanges" | "aliases">
 >;
 
 /** Maps are by `resourceKey`. */
@@ -12,6 +14,11 @@ export interface Declarations {
   readonly options: ReadonlyMap<string, DeclaredOptions>;
   /** Names of the people whose ids a property holds, by property. */
   readonly people: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+  /** Rules that the file proposes, and those that were applied last; null: nothing was applied yet. */
+  readonly rules: Plan["rules"];
+  readonly releases: Releases;
+  /** What was read of objects of which something becomes managed, by URN: the base that the state does not have. */
+  readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;
@@ -19,6 +26,7 @@ export interface Declarations {
 
 /** What the resources say about themselves. */
 export interface Catalogue {
+  readonly grain: Grain;
   readonly describe: Describe;
   /**
    * Per type token the inputs that may be unknown before apply because the service assigns them, as paths

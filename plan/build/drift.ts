@@ -5,7 +5,8 @@ import type { Section } from "../../core/nouns.ts";
 import { byText } from "../model/counts.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Catalogue } from "./declarations.ts";
-import { bagForDescribe, differences, fromEngine } from "./engine-values.ts";
+import { differences } from "./differences.ts";
+import { bagForDescribe, fromEngine } from "./engine-values.ts";
 import { readEngineLog } from "./engine-events.ts";
 import type { EngineStep } from "./engine-events.ts";
 import { fallbackDescription } from "./fallback-description.ts";
@@ -36,14 +37,14 @@ export interface ReadBack {
 /** @throws ExpectedError `preview-incomplete` when the log has gaps or holds what is not understood. */
 export function readBackFromEngineEvents(
   events: readonly unknown[],
-  { describe }: Pick<Catalogue, "describe">,
+  catalogue: Pick<Catalogue, "describe" | "grain">,
 ): ReadBack {
   const log = readEngineLog(events);
   const people = peopleInState(log.outcomes);
   const drift = log.outcomes
     .flatMap((outcome) => {
       if (isGone(outcome)) return [gone(outcome)];
-      return outcome.op === "update" ? [changed(outcome, { describe, people })] : [];
+      return outcome.op === "update" ? [changed(outcome, { ...catalogue, people })] : [];
     })
     .sort((one, other) => byText(one.urn, other.urn));
   return { objects: log.outcomes.filter(({ type }) => nounOf(type) !== undefined).length, drift };
@@ -66,19 +67,23 @@ function changed(
   outcome: EngineStep,
   {
     describe,
+    grain,
     people,
-  }: Pick<Catalogue, "describe"> & { readonly people: ReadonlyMap<string, string> },
+  }: Pick<Catalogue, "describe" | "grain"> & { readonly people: ReadonlyMap<string, string> },
 ): Drift {
   const { type, old, new: now } = outcome;
   const before = fromEngine(old?.inputs ?? {});
   const after = fromEngine(now?.inputs ?? {});
-  const declared = differences(before, after);
+  const subject = { type, grain };
+  const declared = differences(before, after, subject);
   // What only the service knows of an object is compared where nothing else differs.
   const found =
     declared.length > 0
       ? declared
-      : differences(fromEngine(old?.outputs ?? {}), fromEngine(now?.outputs ?? {}));
-  const properties = found.map((property) => withNames(property, { people, declared: [] }));
+      : differences(fromEngine(old?.outputs ?? {}), fromEngine(now?.outputs ?? {}), subject);
+  const properties = found.map((property) =>
+    withNames(property, { people, declared: [], wanted: after[property.path] }),
+  );
   const name = objectName(outcome, bagForDescribe(after));
   const { nl, en } =
     describe({

@@ -1,6 +1,6 @@
 /**
- * Property values as the engine's events spell them, and how two of them differ. Secrets and unknowns become
- * objects of a class while they are compared.
+ * Property values as the engine's events spell them. Secrets and unknowns become objects of a class while they are
+ * compared.
  */
 import {
   UNKNOWN as ENGINE_UNKNOWN,
@@ -9,7 +9,6 @@ import {
   UNKNOWNS,
 } from "../../core/engine-markers.ts";
 import { SECRET } from "../model/model.ts";
-import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 
@@ -56,7 +55,7 @@ export function fromEngine(properties: Readonly<Record<string, unknown>>): Bag {
   return bag;
 }
 
-function valueFromEngine(value: unknown): Value {
+export function valueFromEngine(value: unknown): Value {
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") {
     return isKnown(value) ? value : unknown;
@@ -76,31 +75,31 @@ function valueFromEngine(value: unknown): Value {
   );
 }
 
-const isBag = (value: Value | undefined): value is Bag =>
+export const isBag = (value: Value | undefined): value is Bag =>
   typeof value === "object" &&
   value !== null &&
   !Array.isArray(value) &&
   !(value instanceof Hidden);
 
-const pathTo = (parent: string, key: string): string => {
+export const pathTo = (parent: string, key: string): string => {
   if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${parent}[${JSON.stringify(key)}]`;
   return parent === "" ? key : `${parent}.${key}`;
 };
 
 /** What of a value cannot be shown, gathered while it is turned into JSON. */
-interface Notes {
+export interface Notes {
   secret: boolean;
-  readonly unknownPaths: string[];
+  /** With `[*]` for any element of a list. */
+  readonly unknownPaths: Set<string>;
 }
 
-function toJson(value: Value, path: string, notes: Notes): Json {
+export function toJson(value: Value, path: string, notes: Notes): Json {
   if (value instanceof Hidden) {
-    if (value === unknown) notes.unknownPaths.push(path);
+    if (value === unknown) notes.unknownPaths.add(path);
     else notes.secret = true;
     return value === unknown ? UNKNOWN : SECRET;
   }
-  if (Array.isArray(value))
-    return value.map((item, index) => toJson(item, `${path}[${index}]`, notes));
+  if (Array.isArray(value)) return value.map((item) => toJson(item, `${path}[*]`, notes));
   if (isBag(value)) {
     const entries = Object.entries(value).map(([key, item]) => [
       key,
@@ -111,9 +110,9 @@ function toJson(value: Value, path: string, notes: Notes): Json {
   return value;
 }
 
-/** The bag as JSON for a digest of a state: secrets masked, unknowns marked. */
-export function bagToJson(bag: Bag): Json {
-  return toJson(bag, "", { secret: false, unknownPaths: [] });
+/** The bag as JSON: secrets masked, unknowns marked. */
+export function bagToJson(bag: Bag): Record<string, Json> {
+  return toJson(bag, "", { secret: false, unknownPaths: new Set() }) as Record<string, Json>;
 }
 
 /** The bag as `describe` sees it: secrets masked, unknowns as Pulumi's marker. */
@@ -129,7 +128,7 @@ export function bagForDescribe(bag: Bag): Record<string, unknown> {
   return convert(bag) as Record<string, unknown>;
 }
 
-function equal(before: Value, after: Value): boolean {
+export function equal(before: Value, after: Value): boolean {
   if (before === unknown || after === unknown) return false;
   if (Array.isArray(before) && Array.isArray(after)) {
     return (
@@ -147,49 +146,6 @@ function equal(before: Value, after: Value): boolean {
   return before === after;
 }
 
-/** Every property that differs: objects are entered, lists are compared whole. */
-export function differences(before: Bag, after: Bag): PropertyChange[] {
-  const found: PropertyChange[] = [];
-  collect({ before, after, path: "" }, found);
-  return found;
-}
-
-interface Pair<T> {
-  readonly before: T;
-  readonly after: T;
-  readonly path: string;
-}
-
-function collect({ before, after, path }: Pair<Bag>, found: PropertyChange[]): void {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  for (const key of keys) {
-    const [old, wanted] = [before[key], after[key]];
-    const at = pathTo(path, key);
-    if (isBag(old) && isBag(wanted)) collect({ before: old, after: wanted, path: at }, found);
-    else if (old === undefined || wanted === undefined || !equal(old, wanted)) {
-      found.push(propertyChange({ before: old, after: wanted, path: at }));
-    }
-  }
-}
-
-/** One difference. A value that is secret on either side is hidden on both: an old clear text may still be in use. */
-export function propertyChange({ before, after, path }: Pair<Value | undefined>): PropertyChange {
-  const notes: Notes = { secret: false, unknownPaths: [] };
-  const old = before === undefined ? undefined : toJson(before, path, notes);
-  const wanted = after === undefined ? undefined : toJson(after, path, notes);
-  const kind = before === undefined ? "added" : after === undefined ? "removed" : "changed";
-  return {
-    path,
-    kind,
-    ...(old === undefined ? {} : { before: notes.secret ? SECRET : old }),
-    ...(wanted === undefined || after === unknown ? {} : { after: notes.secret ? SECRET : wanted }),
-    secret: notes.secret,
-    ...(notes.unknownPaths.length === 0
-      ? {}
-      : { unknown: { reason: "assigned-by-service" as const, paths: notes.unknownPaths } }),
-  };
-}
-
 /** The value at a path as the engine writes it (`permissions[1].role`), or undefined. */
 export function valueAt(bag: Bag, path: string): Value | undefined {
   let value: Value | undefined = bag;
@@ -201,10 +157,12 @@ export function valueAt(bag: Bag, path: string): Value | undefined {
   return value;
 }
 
-const pathParts = (path: string): string[] =>
+export const pathParts = (path: string): string[] =>
   [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? "",
   );
+
+export const isUnknown = (value: Value): boolean => value === unknown;
 
 export const isSecret = (value: Value | undefined): boolean =>
   value === secret ||

@@ -1,7 +1,9 @@
 /** Sentences for what no resource describes itself: types without a `describe`, options, and forgetting. */
 import type { Description } from "../model/model.ts";
 import type { Operation, Section, Severity } from "../../core/nouns.ts";
-import type { Text } from "../../core/language.ts";
+import type { Language, Text } from "../../core/language.ts";
+import { localeOf } from "../../core/i18n/format.ts";
+import { labelOf } from "../../core/i18n/labels.ts";
 
 interface Subject {
   readonly name: string;
@@ -46,9 +48,36 @@ export function fallbackDescription(operation: Operation, { name, type }: Subjec
   };
 }
 
-/** The sentence for an object that stays, unmanaged; section and names from its own description of a removal. */
-export function forgetDescription(removal: Description, name: string): Description {
-  return { ...removal, ...SENTENCES.forget(name), severity: "sensitive" };
+/** The sentence for an object that stays, unmanaged. */
+export function forgetDescription({
+  section,
+  name,
+}: {
+  readonly section: Section;
+  readonly name: string;
+}): Description {
+  return { ...SENTENCES.forget(name), section, severity: "sensitive", affected: [name] };
+}
+
+/** The sentence for properties that are no longer managed, of an object that otherwise is. */
+export function releaseDescription(release: {
+  readonly section: Section;
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly isSensitive: boolean;
+}): Description {
+  const { section, name, paths, isSensitive } = release;
+  const what = (language: Language): string => {
+    const labels = paths.map((path) => labelOf(path)?.[language].toLowerCase() ?? path);
+    return `${localeOf(language).list(labels)} (${name})`;
+  };
+  return {
+    nl: `Niet langer beheerd, en blijft zoals het is: ${what("nl")}`,
+    en: `No longer managed, and left as it is: ${what("en")}`,
+    section,
+    severity: isSensitive ? "sensitive" : "routine",
+    affected: [name],
+  };
 }
 
 /** The sentence for an object whose creation or change broke off: the same inputs once more. */

@@ -5,9 +5,9 @@
 import { changeOf } from "./change.ts";
 import type { Catalogue, Declarations } from "./declarations.ts";
 import { byText, countChanges } from "../model/counts.ts";
-import { digestOf } from "../model/digest.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { readEngineLog } from "./engine-events.ts";
-import type { EngineLog, EngineState } from "./engine-events.ts";
+import type { EngineLog } from "./engine-events.ts";
 import { PLAN_FORMAT } from "../model/model.ts";
 import type {
   Change,
@@ -18,15 +18,14 @@ import type {
   Tenant,
   Tool,
 } from "../model/model.ts";
-import type { Json } from "../../core/json.ts";
-import { keyOfUrn } from "../../core/urn.ts";
+import { keyOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { findingsOf } from "../guards/findings.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
-import { bagForDescribe, bagToJson, fromEngine } from "./engine-values.ts";
+import { bagForDescribe, fromEngine } from "./engine-values.ts";
 
 export interface PlanSources {
   /** Everything that `onEvent` gave during one preview. Never store it: debug events hold secrets. */
@@ -59,7 +58,7 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   changes.sort(byUrn);
   structure.sort(byUrn);
   unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
-  const { unmanaged, guards } = sources.declarations;
+  const { unmanaged, guards, rules } = sources.declarations;
   const lists = { changes, unchanged, unmanaged: [...unmanaged] };
   const violations = log.policyEvents.map(({ policyName, resourceUrn, message }) => ({
     rule: policyName,
@@ -69,12 +68,13 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   return {
     format: PLAN_FORMAT,
     tenant: sources.tenant,
-    base: baseDigest(log, sources.declarations.options),
     tool: sources.tool,
+    rules,
+    otherOptions: otherOptions(unchanged, sources.declarations),
     ...lists,
     structure,
     counts: countChanges(lists),
-    findings: findingsOf({ changes, unchanged, violations }, guards),
+    findings: findingsOf({ changes, unchanged, violations }, { facts: guards, rules }),
     createdAt: sources.createdAt.toISOString(),
   };
 }
@@ -96,6 +96,20 @@ function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe)
     name: objectName({ urn, type }, properties),
     urn,
   };
+}
+
+/** An option that is put on an object that does not change hides a difference of tomorrow. */
+function otherOptions(
+  unchanged: readonly ObjectRef[],
+  { options }: Declarations,
+): Plan["otherOptions"] {
+  const declared = unchanged.flatMap(({ urn = "" }) => {
+    // Where it was called before does nothing to an object that is found under its name.
+    const { aliases: _aliases, ...others } = options.get(keyOfUrn(urn)) ?? {};
+    return Object.keys(others).length === 0 ? [] : [{ type: typeOfUrn(urn), ...others }];
+  });
+  const distinct = new Map(declared.map((one) => [canonicalJson(one), one]));
+  return [...distinct].sort(([one], [other]) => byText(one, other)).map(([, one]) => one);
 }
 
 function checkOutcome(log: EngineLog): void {
@@ -151,34 +165,4 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
       hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
     });
   }
-}
-
-/**
- * Digest of all states that the engine started from, with secrets masked, and of what is declared about them
- * beyond inputs: an option that is put on an unchanged object hides a difference of tomorrow.
- */
-function baseDigest(log: EngineLog, options: Declarations["options"]): string {
-  const states = new Map<string, Json>();
-  const note = (state: EngineState | null | undefined): void => {
-    if (!state) return;
-    states.set(`${state.urn} ${state.id}`, {
-      urn: state.urn,
-      type: state.type,
-      id: state.id,
-      parent: state.parent,
-      provider: state.provider,
-      protect: state.protect,
-      retainOnDelete: state.retainOnDelete,
-      external: state.external,
-      hideDiffs: state.hideDiffs,
-      inputs: bagToJson(fromEngine(state.inputs)),
-      outputs: bagToJson(fromEngine(state.outputs)),
-      declared: options.get(keyOfUrn(state.urn)) ?? {},
-    });
-  };
-  for (const step of log.steps) note(step.old);
-  for (const outcome of log.outcomes) if (outcome.op === "import") note(outcome.old);
-  return digestOf(
-    [...states].sort(([one], [other]) => byText(one, other)).map(([, state]) => state),
-  );
 }

@@ -1,11 +1,11 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
 import { NOUNS } from "../../core/nouns.ts";
 import type { Noun } from "../../core/nouns.ts";
-import { canonicalJson } from "../../core/canonical-json.ts";
 import type { EngineStep } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
+import type { Value } from "./engine-values.ts";
 
 /** Properties that hold ids of people. */
 export const PEOPLE_PROPERTIES: ReadonlySet<string> = new Set(
@@ -31,39 +31,53 @@ export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string,
   );
 }
 
-/** @param declared who the declaration means, for ids that are not known before apply */
+/** @param naming who the declaration means, for ids that are not known before apply, and the whole value wanted */
 export function withNames(
   property: PropertyChange,
-  known: { readonly people: ReadonlyMap<string, string>; readonly declared: readonly string[] },
+  naming: {
+    readonly people: ReadonlyMap<string, string>;
+    readonly declared: readonly string[];
+    readonly wanted: Value | undefined;
+  },
 ): PropertyChange {
   if (!PEOPLE_PROPERTIES.has(property.path)) return property;
+  const { people, declared, wanted } = naming;
   const nameOf = (value: Json): Json =>
-    Array.isArray(value)
-      ? value.map(nameOf)
-      : typeof value === "string"
-        ? (known.people.get(value) ?? value)
-        : value;
-  const before = property.before === undefined ? undefined : nameOf(property.before);
-  const wanted = property.unknown !== undefined && property.kind !== "removed";
-  const resolved = property.after === undefined ? undefined : nameOf(property.after);
-  const after = wanted ? withDeclared(resolved, known.declared) : resolved;
-  const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
-    canonicalJson(one ?? null) === canonicalJson(other ?? null);
-  if (isSame(before, property.before) && isSame(after, property.after)) return property;
-  return {
-    ...property,
-    shownAs: {
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-    },
-  };
+    typeof value === "string" ? (people.get(value) ?? value) : value;
+  if (property.elements === undefined) {
+    const isUnknown = property.unknown !== undefined && property.after === undefined;
+    const meant = isUnknown && declared.length === 1 ? declared[0] : undefined;
+    return withShown(property, { nameOf, meant });
+  }
+  const missing = unnamed(declared, { wanted, nameOf });
+  const elements = property.elements.map((element) =>
+    withShown(element, { nameOf, meant: element.after === UNKNOWN ? missing.shift() : undefined }),
+  );
+  return { ...property, elements };
 }
 
-/** The declared names in place of what is not known yet, where there are exactly as many. */
-function withDeclared(value: Json | undefined, declared: readonly string[]): Json | undefined {
-  if (value === undefined) return declared.length === 1 ? declared[0] : undefined;
-  if (!Array.isArray(value)) return value;
-  const named = value.filter((item) => item !== UNKNOWN);
-  const missing = declared.filter((name) => !named.includes(name));
-  return named.length + missing.length === value.length ? [...named, ...missing] : value;
+/** With the names of what it holds, where they say more. */
+function withShown<T extends Pick<PropertyChange, "before" | "after" | "shownAs">>(
+  one: T,
+  { nameOf, meant }: { readonly nameOf: (value: Json) => Json; readonly meant: string | undefined },
+): T {
+  const before = one.before === undefined ? undefined : nameOf(one.before);
+  const after = meant ?? (one.after === undefined ? undefined : nameOf(one.after));
+  if (before === one.before && after === one.after) return one;
+  const shownAs = {
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+  return { ...one, shownAs };
+}
+
+/** The declared people of whom no id is known yet; nobody where there are not exactly as many. */
+function unnamed(
+  declared: readonly string[],
+  { wanted, nameOf }: { readonly wanted: Value | undefined; readonly nameOf: (id: Json) => Json },
+): string[] {
+  const ids = Array.isArray(wanted) ? wanted : [];
+  const known = ids.flatMap((id) => (typeof id === "string" ? [nameOf(id)] : []));
+  const missing = declared.filter((name) => !known.includes(name));
+  return missing.length === ids.length - known.length ? missing : [];
 }

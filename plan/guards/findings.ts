@@ -1,17 +1,19 @@
 /** Everything that speaks against a plan, from every source, and what follows for it. */
 import { nounOf, SAFEGUARDED } from "../../core/nouns.ts";
-import type { Safeguarded } from "../../core/nouns.ts";
+import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
-import type { DeclaredSections } from "./omitted-sections.ts";
+import { ruleFindings, rulesInForce } from "./rules.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
 import { safeguardFindings } from "./safeguards.ts";
 import type { SafeguardFacts } from "./safeguards.ts";
 
 /** What the guards are told of the tenant file. */
-export interface GuardFacts extends DeclaredSections, Omit<SafeguardFacts, "existing"> {
+export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"> {
+  /** Sections that stand in the file, be they empty. */
+  readonly sections: readonly ListSection[];
   /** Licences that are bought by the file, by the product's name. */
   readonly bought: Readonly<Record<string, number>>;
 }
@@ -25,13 +27,14 @@ interface Judged {
 /** Made once, with the plan. */
 export function findingsOf(
   { changes, unchanged, violations }: Judged,
-  facts: GuardFacts,
+  { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
 ): Finding[] {
   const existing = existingCounts({ changes, unchanged }, facts);
   return [
     ...policyFindings(violations),
-    ...omissionFindings(changes, facts),
-    ...safeguardFindings(changes, { ...facts, existing }),
+    ...omissionFindings(changes, facts.sections),
+    ...ruleFindings(rules),
+    ...safeguardFindings(changes, { ...facts, ...rulesInForce(rules), existing }),
   ];
 }
 

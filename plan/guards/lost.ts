@@ -11,19 +11,12 @@ export function lostCount(change: Change, what: Safeguarded): number {
   const { lost } = counted;
   if (lost === "object") return removes(change) ? 1 : 0;
   const path = "number" in lost ? lost.number : lost.elements;
-  const property = change.properties.find((one) => one.path === path);
+  const property = change.properties.find((one) => one.path === path && one.kind !== "released");
   if ("number" in lost) {
     return Math.max(0, numberOf(property?.before) - numberOf(property?.after));
   }
-  const kept = new Set(namesOf(property?.after));
-  return namesOf(property?.before).filter((name) => !kept.has(name)).length;
+  // An element that only differs is still there.
+  return (property?.elements ?? []).filter(({ after }) => after === undefined).length;
 }
 
 const numberOf = (value: Json | undefined): number => (typeof value === "number" ? value : 0);
-
-/** The products of a list of licences, which are names or objects with a `sku`. */
-const namesOf = (value: Json | undefined): string[] =>
-  (Array.isArray(value) ? value : []).map((item) => {
-    const sku = typeof item === "object" && item !== null && !Array.isArray(item) ? item.sku : item;
-    return typeof sku === "string" ? sku : JSON.stringify(item);
-  });

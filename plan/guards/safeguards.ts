@@ -11,36 +11,15 @@ import { lostCount } from "./lost.ts";
 import { isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
 import { removes } from "./removes.ts";
-
-/** How much may go or be replaced in one plan without a second decision maker. */
-interface Limit {
-  /** Absolute number. */
-  readonly most: number;
-  /** Share of what there was, between 0 and 1. Counts from the second object on: one alone is never "all". */
-  readonly mostShare: number;
-}
-
-export type Limits = Readonly<Record<Safeguarded, Limit>>;
-
-export const DEFAULT_LIMITS: Limits = {
-  people: { most: 3, mostShare: 0.1 },
-  mailboxes: { most: 3, mostShare: 0.1 },
-  sites: { most: 1, mostShare: 0.1 },
-  licenses: { most: 5, mostShare: 0.2 },
-};
+import type { SafeguardRules } from "./rules.ts";
 
 /** What the safeguards must know of the tenant besides the changes. */
-export interface SafeguardFacts {
+export interface SafeguardFacts extends SafeguardRules {
   /** How many there are before the plan. */
   readonly existing: Readonly<Record<Safeguarded, number>>;
   readonly remove: readonly RemoveEntry[];
   /** Of what the tenant file says in so many words that this plan may go over the limit. */
   readonly allowsMany: readonly Safeguarded[];
-  /** User principal names or object ids of emergency access accounts. */
-  readonly emergencyAccounts: readonly string[];
-  /** User principal names or object ids of those who hold the role Global Administrator. */
-  readonly globalAdministrators: readonly string[];
-  readonly limits: Limits;
 }
 
 export function safeguardFindings(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
@@ -63,16 +42,17 @@ function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
       : [{ ...bySafeguard(code, changes), message, clearedBy: "nothing" as const }];
   const names = (changes: readonly Change[]): string => changes.map(({ name }) => name).join(", ");
   const emergency = lost.filter((change) => isListed(change, facts.emergencyAccounts));
-  const administrators = lost.filter((change) => isListed(change, facts.globalAdministrators));
-  const leavesNone = administrators.length >= facts.globalAdministrators.length;
+  const administrators = facts.globalAdministrators
+    .map((list) => ({ list, gone: lost.filter((change) => isListed(change, list)) }))
+    .find(({ list, gone }) => gone.length > 0 && gone.length >= list.length);
   return [
     ...never("emergency-account-removed", emergency, {
       nl: `Noodaccount ${names(emergency)} mag nooit verdwijnen`,
       en: `Emergency access account ${names(emergency)} must never go`,
     }),
-    ...never("last-global-administrator-removed", leavesNone ? administrators : [], {
-      nl: `Met ${names(administrators)} verdwijnt de laatste globale beheerder`,
-      en: `With ${names(administrators)} the last Global Administrator would go`,
+    ...never("last-global-administrator-removed", administrators?.gone ?? [], {
+      nl: `Met ${names(administrators?.gone ?? [])} verdwijnt de laatste globale beheerder`,
+      en: `With ${names(administrators?.gone ?? [])} the last Global Administrator would go`,
     }),
   ];
 }

@@ -1,10 +1,10 @@
 /**
- * The digest of a plan: what an approval names. Equal for equal effects on the same tenant from the same
- * states with the same tools; different for everything else.
+ * The digest of a plan: what an approval names. Equal for equal effects on the same objects from the same base, by
+ * the same rules and with the same tools; different for everything else.
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Change, Plan } from "./model.ts";
+import type { Change, Plan, StructureChange } from "./model.ts";
 import type { Json } from "../../core/json.ts";
 
 /** `sha256:` and 64 hexadecimal digits over the canonical form of a value. */
@@ -27,17 +27,19 @@ export function planDigest(plan: Plan): string {
 }
 
 /**
- * What the digest covers. Left out: texts in words (descriptions, messages, names that people read), lists
- * of what is not touched (the base covers its state), counts (they follow from the changes) and times.
+ * What the digest covers. Left out: texts in words (descriptions, messages, names that people read), what
+ * is not touched (so that an apply to other objects leaves an approval standing), counts (they follow from the
+ * changes) and times.
  */
 export function coveredByDigest(plan: Plan): Json {
   return {
     format: plan.format,
     tenant: { stack: plan.tenant.stack, tenantId: plan.tenant.tenantId },
-    base: plan.base,
     tool: plan.tool,
+    rules: plan.rules,
     changes: plan.changes.map(coveredOfChange),
-    structure: plan.structure,
+    structure: plan.structure.map(coveredOfResource),
+    otherOptions: plan.otherOptions,
     findings: plan.findings.map((finding) => without(finding, ["message"])),
   };
 }
@@ -45,9 +47,15 @@ export function coveredByDigest(plan: Plan): Json {
 const WORDS_OF_CHANGE = ["name", "section", "description", "commitment"] as const;
 
 function coveredOfChange(change: Change): Json {
-  const covered: Json = without(change, WORDS_OF_CHANGE);
+  const covered = coveredOfResource(without(change, WORDS_OF_CHANGE));
   if (change.commitment === undefined) return covered;
   return { ...covered, commitment: without(change.commitment, ["nl", "en"]) };
+}
+
+/** Of a list only the elements that differ: how many stay is up to others. */
+function coveredOfResource<T extends Pick<StructureChange, "properties">>(resource: T) {
+  const properties = resource.properties.map((property) => without(property, ["kept"]));
+  return { ...resource, properties };
 }
 
 /** The object without some of its members. */

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ERROR_AREAS } from "../../core/error-codes.ts";
+import { rulesSchema } from "../../core/rules.ts";
 import { LANGUAGES, textSchema } from "../../core/language.ts";
 import type { Text } from "../../core/language.ts";
 import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
@@ -19,23 +20,44 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
-export const FINDING_CODES = ERROR_AREAS.findings;
+const shownAs = z
+  .strictObject({ before: z.json().exactOptional(), after: z.json().exactOptional() })
+  .exactOptional();
 
-/** One property that differs. `path` is the input's path, such as `address.city`; lists are compared whole. */
+/** One element of a list that comes (no `before`), goes (no `after`) or differs. */
+const elementChangeSchema = z.strictObject({
+  /** Tells it from the other elements of its list, whatever their order. */
+  key: z.string(),
+  before: z.json().exactOptional(),
+  after: z.json().exactOptional(),
+  shownAs,
+});
+
+/**
+ * One property that differs: where it starts, its base, and where it leads. `path` is the input's path, such as
+ * `address.city`. Of a list there are the elements that differ, and neither base nor target as a whole.
+ */
 const propertyChangeSchema = z.strictObject({
   path: z.string(),
-  kind: z.enum(["added", "changed", "removed"]),
-  /** Left out when kind is "added". Secrets are "[secret]". */
+  /** released: left out of the declaration, so no longer managed and left as it is. */
+  kind: z.enum(["added", "changed", "removed", "released"]),
+  /** Left out where there is nothing. Secrets are "[secret]". */
   before: z.json().exactOptional(),
-  /** Left out when kind is "removed", and when the value is not known before apply. */
+  /** Left out where nothing is left, when it is released, and when the value is not known before apply. */
   after: z.json().exactOptional(),
+  /** Sorted by key. */
+  elements: z.array(elementChangeSchema).exactOptional(),
+  /** How many elements stay. Not part of the digest. */
+  kept: z.int().nonnegative().exactOptional(),
+  /** The same elements in another order. */
+  reordered: z.literal(true).exactOptional(),
   /** The value is, or contains, a secret: shown as changed, never shown. */
   secret: z.boolean(),
+  /** It becomes managed and nobody has read it yet: the base is nothing, so that anything found there stops an apply. */
+  unread: z.literal(true).exactOptional(),
   /** What people read instead of the values: the names of people of whom those are the ids. */
-  shownAs: z
-    .strictObject({ before: z.json().exactOptional(), after: z.json().exactOptional() })
-    .exactOptional(),
-  /** Where the value, or a part of it, is not known before apply: which parts, and why. */
+  shownAs,
+  /** Where the value, or a part of it, is not known before apply: which parts (`[*]` for any element), and why. */
   unknown: z
     .strictObject({ reason: z.literal("assigned-by-service"), paths: z.array(z.string()).min(1) })
     .exactOptional(),
@@ -56,16 +78,28 @@ const optionsSchema = z.strictObject({
   ignoreChanges: z.array(z.string()),
   /** Differences that the declaration asks the engine not to show; shown here all the same. */
   hideDiffs: z.array(z.string()),
+  /** Names that the object had before: with one of them it is found in the state, and keeps its place there. */
+  aliases: z.array(z.string()),
 });
 
 const resourceChange = {
   urn: z.string(),
+  /** URN in the state, where the object is renamed. */
+  formerUrn: z.string().exactOptional(),
   type: z.string(),
   operation: z.enum(OPERATIONS),
   properties: z.array(propertyChangeSchema),
   options: optionsSchema,
   /** Options that differ from those in the state, such as a protection that is taken away. */
   optionChanges: z.array(propertyChangeSchema),
+  /**
+   * What the change starts from: the object with this id under this unique key; without an id, nothing under this
+   * key. Empty where the type has no unique key.
+   */
+  base: z.strictObject({
+    id: z.string().exactOptional(),
+    key: z.record(z.string(), z.string()),
+  }),
 };
 
 /** What the change costs or commits to. */
@@ -94,6 +128,8 @@ const changeSchema = z.strictObject({
   commitment: commitmentSchema.exactOptional(),
   /** Why an object goes and what happens to its data, in the words of the tenant file. */
   removal: z.strictObject({ reason: z.string(), data: z.string() }).exactOptional(),
+  /** Why an object is no longer managed, in the words of the tenant file. */
+  releaseReason: z.string().exactOptional(),
 });
 
 /** A change of the program's scaffolding (component, provider, the stack's outputs): no news for people, but covered. */
@@ -110,7 +146,7 @@ const objectSchema = z.strictObject({
 
 /** What speaks against the plan as it is, or has to be known before it is approved. */
 const findingSchema = z.strictObject({
-  code: z.enum(FINDING_CODES),
+  code: z.enum(ERROR_AREAS.findings),
   source: z.enum(["policy", "omission", "safeguard"]),
   /** The rule of the policy pack, where one found it. */
   rule: z.string().exactOptional(),
@@ -156,9 +192,21 @@ const toolSchema = z.strictObject({
 export const planSchema = z.strictObject({
   format: z.literal(PLAN_FORMAT),
   tenant: tenantSchema,
-  /** Digest of all states that the changes start from. */
-  base: sha256,
   tool: toolSchema,
+  rules: z.strictObject({
+    /** Those of the newest signed application entry; null: nothing was applied yet. */
+    applied: rulesSchema.nullable(),
+    proposed: rulesSchema,
+  }),
+  /** Options that the program gives to what the plan leaves alone, each combination of a type once, sorted. */
+  otherOptions: z.array(
+    z.strictObject({
+      type: z.string(),
+      deleteBeforeReplace: z.boolean().exactOptional(),
+      deletedWith: z.string().exactOptional(),
+      ignoreChanges: z.array(z.string()).exactOptional(),
+    }),
+  ),
   /** Sorted by URN. */
   changes: z.array(changeSchema),
   structure: z.array(structureChangeSchema),
@@ -174,6 +222,7 @@ export const planSchema = z.strictObject({
 });
 
 export type PropertyChange = z.infer<typeof propertyChangeSchema>;
+export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 export type Commitment = z.infer<typeof commitmentSchema>;
 export type Change = z.infer<typeof changeSchema>;

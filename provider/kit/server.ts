@@ -38,13 +38,19 @@ export interface Connection {
 /** Makes the connection to the tenant; called on the first read or write, never in a preview. */
 export type Connect = (config: Properties) => Promise<Connection>;
 
+export interface ServeOptions {
+  /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
+  readonly isReleased?: (urn: string) => boolean;
+}
+
 /** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
+  { isReleased = () => false }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, connect);
+  const handlers = new Handlers(providerPackage, { connect, isReleased });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -61,14 +67,19 @@ type Unary<Request, Response> = (request: Request) => Response | Promise<Respons
 class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
+  readonly #isReleased: (urn: string) => boolean;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
   #connection: Promise<Connection> | undefined;
 
-  constructor(providerPackage: ProviderPackage, connect: Connect) {
+  constructor(
+    providerPackage: ProviderPackage,
+    { connect, isReleased }: { readonly connect: Connect } & Required<ServeOptions>,
+  ) {
     this.#package = providerPackage;
     this.#connect = connect;
+    this.#isReleased = isReleased;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -255,6 +266,7 @@ class Handlers {
   }
 
   async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
+    if (this.#isReleased(request.getUrn())) return new emptyProto.Empty();
     const definition = this.#definition(request.getUrn());
     await lifecycle.remove(definition, await this.#context(notCreating), {
       id: request.getId(),

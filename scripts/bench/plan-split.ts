@@ -38,6 +38,7 @@ async function planned(access: "preview" | "apply", label: string): Promise<Sess
   mark(`${label}tenant file, providers, engine's project`);
   let phase = 0;
   const { plan } = await session.plan({
+    appliedRules: null,
     onEvent: (event) => {
       if (phase === 0) mark(`${label}engine starts`);
       phase = Math.max(phase, 1);

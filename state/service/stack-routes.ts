@@ -14,7 +14,7 @@ import type { Guard } from "../stacks/stacks.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, conflict } from "./api-error.ts";
 import { isRecord, jsonOf } from "./body.ts";
-import type { ServiceContext } from "./service-context.ts";
+import type { ServiceContext } from "./context.ts";
 
 const DEFAULT_PAGE = 10;
 const NEWEST_SCHEMA = 4;

@@ -196,8 +196,8 @@ describe("decisions that do not count", () => {
     story.decide(11, { by: bram });
     const outcome = ask(story);
     if (outcome.approved) throw new Error("approved by two of three");
-    expect(outcome.refusal.sentence.en).toBe("There are 2 of the 3 approvals that are required.");
-    expect(outcome.refusal.sentence.nl).toBe("Er zijn 2 van de 3 vereiste goedkeuringen.");
+    expect(outcome.refusal.sentence.en).toBe("2 of 3 approvals given.");
+    expect(outcome.refusal.sentence.nl).toBe("2 van 3 goedkeuringen gegeven.");
   });
 
   it("refuses one approval when the brakes ask for a second decision maker", () => {

@@ -1,4 +1,5 @@
 /** A provider, a customer and their record, with keys made anew and a clock that the test sets. */
+import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import { signLockBreak, signPlanStatement, signRegistration } from "../../approval/statement.ts";
 import type { Envelope } from "../../approval/dsse.ts";
 import type { RecordPosition } from "../../approval/fields.ts";
@@ -224,7 +225,13 @@ export function lockBreak(
 }
 
 export function facts(people: Person[], required: number) {
-  return { decisionMakers: people.map(({ name, email }) => ({ name, email })), required };
+  return {
+    decisionMakers: people.map(({ name, email }) => ({ name, email })),
+    required,
+    limits: DEFAULT_LIMITS,
+    emergencyAccounts: [],
+    globalAdministrators: [],
+  };
 }
 
 /** A record that a test tells step by step; each step happens at its minute. */

@@ -133,6 +133,22 @@ describe("validate refuses", () => {
   });
 });
 
+describe("validate warns", () => {
+  it("of what plan would refuse, and takes the file as valid", async () => {
+    const text = contosoWith(["mailboxes: all", "mailboxes: [emma.smit@contoso.com]"]);
+    const workspace = TestWorkspace.create({ contoso: text });
+    const { stdout, exitCode } = await workspace.text(["validate", "contoso"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/tenant\.yaml:\d+:\d+ warning: backup\.covers\.mailboxes: /);
+    expect(stdout).toContain("contoso: valid, with a warning");
+    const { json } = await workspace.run(["validate", "contoso"]);
+    expect(json).toMatchObject({
+      valid: true,
+      tenants: [{ warnings: [{ level: "warning", path: "backup.covers.mailboxes" }] }],
+    });
+  });
+});
+
 describe("validate accepts", () => {
   it("both samples, addresses in mixed case, and domains with letters of other scripts", async () => {
     const workspace = TestWorkspace.create({

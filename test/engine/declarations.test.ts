@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { declarationsOf } from "../../engine/declarations.ts";
-import { DEFAULT_LIMITS } from "../../plan/guards/safeguards.ts";
+import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
 
-const of = (text: string) => declarationsOf(tenantOf(text), new Map());
+const of = (text: string) =>
+  declarationsOf(tenantOf(text), { options: new Map(), appliedRules: null, found: new Map() });
 
 describe("what a tenant file declares beside its resources", () => {
   it("is which sections it leaves out", () => {
@@ -18,7 +19,8 @@ describe("what a tenant file declares beside its resources", () => {
   });
 
   it("is who and what it still has, what is bought, and its word on what goes", () => {
-    const { objects, bought, remove, allowsMany } = of(contoso).guards;
+    const { bought, remove, allowsMany } = of(contoso).guards;
+    const objects = of(contoso).releases.declared;
     expect(objects.user).toContain("zoe.bos@contoso.com");
     expect(objects.group).toContain("directie");
     expect(objects.site).toContain("/sites/kantoor");
@@ -28,8 +30,8 @@ describe("what a tenant file declares beside its resources", () => {
   });
 
   it("is the limits of its own, without the share of the default", () => {
-    expect(of(fabrikam).guards.limits).toEqual(DEFAULT_LIMITS);
-    const own = of(contosoWith(["    people: 3\n", "    people: 9\n"])).guards.limits;
+    expect(of(fabrikam).rules.proposed.limits).toEqual(DEFAULT_LIMITS);
+    const own = of(contosoWith(["    people: 3\n", "    people: 9\n"])).rules.proposed.limits;
     expect(own.people).toEqual({ most: 9, mostShare: 1 });
   });
 });

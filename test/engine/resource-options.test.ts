@@ -47,11 +47,18 @@ describe("options of the program", () => {
     expect(options.declared.get("m365:index:Thing::site")).toEqual({});
   });
 
+  it("are known by other names too", async () => {
+    await run(() => new Thing("site", { aliases: [{ name: "old" }] }));
+    expect(options.refusal).toBeUndefined();
+    expect(options.declared.get("m365:index:Thing::site")).toEqual({ aliases: ["old"] });
+  });
+
   it.each<[string, pulumi.CustomResourceOptions]>([
     ["replaceOnChanges", { replaceOnChanges: ["a"] }],
     ["pluginDownloadURL", { pluginDownloadURL: "https://plugins.example" }],
     ["version", { version: "9.9.9" }],
-    ["aliases", { aliases: [{ name: "old" }] }],
+    ["aliases", { aliases: ["urn:pulumi:s::p::m365:index:Thing::old"] }],
+    ["aliases", { aliases: [{ name: "old", type: "m365:index:Other" }] }],
     ["import", { import: "id" }],
   ])("may not hold %s, which no plan shows", async (name, declared) => {
     await run(() => new Thing("site", declared));

@@ -1,6 +1,6 @@
 /** A plan with every kind of change that people can meet, for the renderings. */
 import type { Finding, Plan } from "../../plan/model/model.ts";
-import { aChange, aPlan, options, property } from "./support.ts";
+import { aChange, aPlan, options, property, RULES } from "./support.ts";
 
 const findings: Finding[] = [
   {
@@ -46,7 +46,10 @@ export function everyKind(): Plan {
       properties: [
         property("jobTitle", "Boekhouder", "Hoofd Financiën"),
         { path: "password", kind: "changed", before: "[secret]", after: "[secret]", secret: true },
+        { ...property("mobilePhone", "+31 6 1234", undefined), kind: "released" },
+        { ...property("department", undefined, "Finance"), unread: true },
       ],
+      formerUrn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna.jansen@contoso.com",
       options: { ...options, hideDiffs: ["jobTitle"] },
     }),
     aChange("bob", {
@@ -186,7 +189,8 @@ export function everyKind(): Plan {
         nl: "Archief blijft bestaan, maar wordt hier niet langer beheerd",
         en: "Archief stays where it is, but is no longer managed here",
       },
-      properties: [property("title", "Archief", undefined)],
+      properties: [{ ...property("title", "Archief", undefined), kind: "released" }],
+      releaseReason: "Wordt door de raad van toezicht zelf beheerd",
     }),
     aChange("backup", {
       type: "m365:backup:Policy",
@@ -221,5 +225,13 @@ export function everyKind(): Plan {
     unchanged: [{ section: "people", name: "Eva Mulder" }],
     unmanaged: [{ section: "mailboxes", name: "info@contoso.com" }],
     findings,
+    rules: {
+      applied: RULES,
+      proposed: {
+        ...RULES,
+        limits: { ...RULES.limits, people: { most: 5, mostShare: 1 } },
+        emergencyAccounts: ["nood@contoso.com"],
+      },
+    },
   });
 }

@@ -1,11 +1,11 @@
 /** Plans out of the recorded event logs. */
 import { readFileSync } from "node:fs";
 import type { Catalogue, Declarations } from "../../plan/build/declarations.ts";
-import { DEFAULT_LIMITS } from "../../plan/guards/safeguards.ts";
+import { GRAIN } from "../../engine/grain.ts";
 import { planFromEngineEvents } from "../../plan/build/from-engine-events.ts";
 import type { PlanSources } from "../../plan/build/from-engine-events.ts";
 import type { Plan } from "../../plan/model/model.ts";
-import { aPlan } from "./support.ts";
+import { aPlan, RULES } from "./support.ts";
 
 export type Event = Record<string, unknown> & { sequence: number };
 
@@ -16,6 +16,7 @@ export const eventsOf = (name: string): Event[] =>
     .map((line) => JSON.parse(line) as Event);
 
 export const catalogue: Catalogue = {
+  grain: GRAIN,
   describe: () => undefined,
   serviceAssigned: {
     "m365:directory:GroupMembership": ["groupId", "memberIds[*]"],
@@ -26,16 +27,15 @@ export const catalogue: Catalogue = {
 export const noDeclarations: Declarations = {
   options: new Map(),
   people: new Map(),
+  rules: { applied: RULES, proposed: RULES },
+  releases: { sections: [], objects: [], declared: { user: [], group: [], site: [] } },
+  found: new Map(),
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],
-    objects: { user: [], group: [], site: [] },
     bought: {},
     remove: [],
     allowsMany: [],
-    emergencyAccounts: [],
-    globalAdministrators: [],
-    limits: DEFAULT_LIMITS,
   },
 };
 

@@ -1,4 +1,10 @@
 /** Builders of plans for tests: valid, small, deterministic. */
+import { NOUNS } from "../../core/nouns.ts";
+import { DEFAULT_LIMITS } from "../../core/rules.ts";
+import type { Rules } from "../../core/rules.ts";
+import { GRAIN } from "../../engine/grain.ts";
+import { propertyChange } from "../../plan/build/differences.ts";
+import { valueFromEngine } from "../../plan/build/engine-values.ts";
 import { countChanges } from "../../plan/model/counts.ts";
 import type { Change, ChangeOptions, Plan, PropertyChange } from "../../plan/model/model.ts";
 
@@ -13,19 +19,30 @@ export const options: ChangeOptions = {
   replaceReasons: [],
   ignoreChanges: [],
   hideDiffs: [],
+  aliases: [],
 };
 
-export const property = (path: string, before: unknown, after: unknown): PropertyChange =>
-  ({
-    path,
-    kind: before === undefined ? "added" : after === undefined ? "removed" : "changed",
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    secret: false,
-  }) as PropertyChange;
+/** A property that differs, with lists by their elements as our resources tell them apart. */
+export function property(path: string, before: unknown, after: unknown): PropertyChange {
+  const value = (side: unknown) => (side === undefined ? undefined : valueFromEngine(side));
+  const change = propertyChange(
+    { path, before: value(before), after: value(after) },
+    { type: "", grain: GRAIN },
+  );
+  if (change === undefined) throw new Error(`${path} does not differ`);
+  return change;
+}
+
+export const RULES: Rules = {
+  decisionMakers: [{ name: "Anna Bakker", email: "anna.bakker@contoso.com" }],
+  required: 1,
+  limits: DEFAULT_LIMITS,
+  emergencyAccounts: [],
+  globalAdministrators: [],
+};
 
 export function aChange(key: string, overrides: Partial<Change> = {}): Change {
-  const type = overrides.type ?? "azuread:index/user:User";
+  const { type = NOUNS.user.type, operation = "create" } = overrides;
   return {
     urn: `urn:pulumi:contoso::tenantry::${type}::${key}`,
     type,
@@ -33,6 +50,7 @@ export function aChange(key: string, overrides: Partial<Change> = {}): Change {
     properties: [],
     options,
     optionChanges: [],
+    base: operation === "create" ? { key: {} } : { id: `id of ${key}`, key: {} },
     name: key,
     identifiers: [key],
     section: "people",
@@ -57,13 +75,14 @@ export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> 
       displayName: "Contoso B.V.",
       language: "nl",
     },
-    base: zeros,
     tool: {
       tenantry: "0.1.0",
       engine: "3.250.0",
       policyPack: { name: "tenantry", version: "0.1.0", digest: zeros },
       providers: [{ name: "m365", version: "0.1.0" }],
     },
+    rules: { applied: RULES, proposed: RULES },
+    otherOptions: [],
     structure: [],
     findings: [],
     createdAt: "2026-11-22T09:30:00.000Z",

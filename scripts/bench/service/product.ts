@@ -25,7 +25,7 @@ const session = await Session.open({
   access: "apply",
   now: () => new Date(),
 });
-await session.plan();
+await session.plan({ appliedRules: null });
 const applied = await timed(() => session.apply(() => undefined));
 const { writes } = session.requests();
 const readBack = await timed(() => session.readBack());

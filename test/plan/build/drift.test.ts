@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { readBackFromEngineEvents } from "../../../plan/build/drift.ts";
+import { PLAIN_GRAIN } from "../../../plan/model/grain.ts";
 import { describe as describeResource } from "../../../provider/index.ts";
 import { eventsOf } from "../logs.ts";
 
 const read = (events: readonly unknown[] = eventsOf("read-back")) =>
-  readBackFromEngineEvents(events, { describe: describeResource });
+  readBackFromEngineEvents(events, { describe: describeResource, grain: PLAIN_GRAIN });
 
 describe("what a read-back found", () => {
   it("names each object, what differs with both values, and says it in a sentence", () => {

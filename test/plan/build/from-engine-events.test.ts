@@ -184,7 +184,7 @@ describe("a plan out of the engine's events", () => {
     const membership = changeOf(planOf(eventsOf("every-kind")), "GroupMembership::finance");
     expect(membership.properties.map(({ path, unknown }) => [path, unknown])).toEqual([
       ["groupId", { reason: "assigned-by-service", paths: ["groupId"] }],
-      ["memberIds", { reason: "assigned-by-service", paths: ["memberIds[1]"] }],
+      ["memberIds", { reason: "assigned-by-service", paths: ["memberIds[*]"] }],
       ["members", undefined],
     ]);
   });

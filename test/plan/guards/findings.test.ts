@@ -8,7 +8,7 @@ import { NOUNS } from "../../../core/nouns.ts";
 import { noDeclarations } from "../logs.ts";
 import { aChange, aPlan, property } from "../support.ts";
 
-const { guards } = noDeclarations;
+const { guards, rules } = noDeclarations;
 const bob = aChange("bob@contoso.com", { operation: "delete" });
 const site = aChange("/sites/old", { type: NOUNS.site.type, operation: "delete" });
 const violation = { rule: "m365-tenant-has-backup", urn: "", message: "There is no backup." };
@@ -16,7 +16,7 @@ const violation = { rule: "m365-tenant-has-backup", urn: "", message: "There is 
 describe("the findings of a plan", () => {
   const findings = findingsOf(
     { changes: [bob, site], unchanged: [], violations: [violation] },
-    { ...guards, sections: ["users"] },
+    { facts: { ...guards, sections: ["users"] }, rules },
   );
   const plan = aPlan([bob, site], { findings });
 
@@ -74,9 +74,10 @@ describe("what there was before", () => {
       properties: [property("licenses", [{ sku: "A" }, { sku: "B" }, { sku: "C" }], [])],
     });
     const said = (bought: Record<string, number>): string[] =>
-      findingsOf({ changes: [lost], unchanged: [], violations: [] }, { ...guards, bought }).map(
-        ({ message }) => message.en,
-      );
+      findingsOf(
+        { changes: [lost], unchanged: [], violations: [] },
+        { facts: { ...guards, bought }, rules },
+      ).map(({ message }) => message.en);
     expect(said({ "Business Premium": 8 })).toEqual([
       "3 of 8 licences go or are replaced; without a second decision maker the limit is 20%",
     ]);
@@ -91,7 +92,7 @@ describe("what there was before", () => {
     const codes = (operation: "create" | "update") =>
       findingsOf(
         { changes: [...people(operation), ...two], unchanged: [], violations: [] },
-        { ...guards, remove },
+        { facts: { ...guards, remove }, rules },
       ).map(({ code }) => code);
     expect(codes("create")).toEqual(["too-large-share-removed"]);
     expect(codes("update")).toEqual([]);

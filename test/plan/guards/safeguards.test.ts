@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { SAFEGUARDED } from "../../../core/nouns.ts";
+import { DEFAULT_LIMITS } from "../../../core/rules.ts";
 import { admission } from "../../../plan/guards/findings.ts";
-import { DEFAULT_LIMITS, safeguardFindings } from "../../../plan/guards/safeguards.ts";
+import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
 import type { SafeguardFacts } from "../../../plan/guards/safeguards.ts";
 import type { Change } from "../../../plan/model/model.ts";
 import { aChange, property } from "../support.ts";
@@ -11,7 +12,7 @@ const facts: SafeguardFacts = {
   remove: [],
   allowsMany: [],
   emergencyAccounts: ["noodaccount@contoso.com"],
-  globalAdministrators: ["admin@contoso.com", "noodaccount@contoso.com"],
+  globalAdministrators: [["admin@contoso.com", "noodaccount@contoso.com"]],
   limits: DEFAULT_LIMITS,
 };
 
@@ -151,11 +152,15 @@ describe("what must never go", () => {
   });
 
   it("stops the last global administrator, not the one before the last", () => {
-    const only = { globalAdministrators: ["admin@contoso.com"] };
+    const only = { globalAdministrators: [["admin@contoso.com"]] };
     expect(codes([leaver("admin")])).toEqual([]);
     expect(codes([leaver("admin")], only)).toEqual([
       ["last-global-administrator-removed", "nothing"],
     ]);
+    // Those of the rules as applied and those that are proposed: neither may all go.
+    const lists = [["admin@contoso.com"], ["admin@contoso.com", "new@contoso.com"]];
+    expect(codes([leaver("admin")], { globalAdministrators: lists })).toHaveLength(1);
+    expect(codes([leaver("bob")], { globalAdministrators: [[], []] })).toEqual([]);
   });
 });
 

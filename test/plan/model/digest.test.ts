@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coveredByDigest, planDigest } from "../../../plan/model/digest.ts";
+import { NOUNS } from "../../../core/nouns.ts";
+import type { DeclaredOptions } from "../../../plan/build/declarations.ts";
 import type { Plan } from "../../../plan/model/model.ts";
 import type { Json } from "../../../core/json.ts";
 import { aPlan } from "../support.ts";
 import { everyKind } from "../every-kind.ts";
-import { eventsOf, planOf } from "../logs.ts";
+import { eventsOf, noDeclarations, planOf } from "../logs.ts";
 
 type Path = readonly (string | number)[];
 
@@ -45,6 +47,7 @@ const isWords = (path: Path): boolean => {
   if (top === "unchanged" || top === "unmanaged") return true;
   if (top === "tenant") return path[1] === "displayName" || path[1] === "language";
   if (top === "findings") return path[2] === "message";
+  if (path.at(-1) === "kept") return true;
   if (top !== "changes") return false;
   const words: unknown[] = ["name", "section", "description"];
   return words.includes(inner) || (inner === "commitment" && (word === "nl" || word === "en"));
@@ -97,42 +100,157 @@ describe("the digest of a plan", () => {
 
   it("is that of format v3: a change of the canonical form needs a new format", () => {
     expect(planDigest(aPlan())).toMatchInlineSnapshot(
-      `"sha256:009a16b174684978d33e0ae4800f7e9aa2aa1d9d0e7e4c3b4c1ce25bdca18a29"`,
+      `"sha256:66c877f3e5375ae54dcb529c7bdeeb37995ad23e047904c180fe2e0328bd5cd2"`,
     );
     expect(Object.keys(coveredByDigest(aPlan()) as object)).toEqual([
       "format",
       "tenant",
-      "base",
       "tool",
+      "rules",
       "changes",
       "structure",
+      "otherOptions",
       "findings",
     ]);
   });
 });
 
-describe("the base of a plan", () => {
-  const baseOf = (rewrite: (text: string) => string): string =>
-    planOf(
-      eventsOf("no-changes").map((event): unknown => JSON.parse(rewrite(JSON.stringify(event)))),
-    ).base;
-  const base = baseOf((text) => text);
+type State = Record<string, unknown> & { inputs: Record<string, unknown> };
+interface Step {
+  urn: string;
+  old: State | null;
+  new: State | null;
+}
 
-  it.each([
-    ["an input", '"mailNickname":"anna"', '"mailNickname":"anne"'],
-    ["an output", '"objectId":"00000000', '"objectId":"00000001'],
-    ["an id", '"id":"00000000', '"id":"00000001'],
-    ["a protection", '"protect":true', '"protect":false'],
-    ["a parent", '"parent":"urn:pulumi:contoso::tenantry::pulumi:pulumi:Stack', '"parent":"urn:x'],
-  ])("changes with %s of a resource that the plan does not change", (_what, from, to) => {
-    expect(baseOf((text) => text.replaceAll(from, to))).not.toBe(base);
+/** The digest of the recorded plan with the step of one resource rewritten. */
+function digestWith(end: string, rewrite: (step: Step) => void): string {
+  const events = eventsOf("every-kind").map((event) => {
+    for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
+      const { metadata } = (event[kind] ?? {}) as { metadata?: Step };
+      if (metadata?.urn.endsWith(end) === true) rewrite(metadata);
+    }
+    return event;
+  });
+  return planDigest(planOf(events));
+}
+
+const both = ({ old, new: wanted }: Step, change: (inputs: State["inputs"]) => void): void => {
+  for (const state of [old, wanted]) if (state) change(state.inputs);
+};
+const push = (inputs: State["inputs"], key: string, value: unknown): void => {
+  inputs[key] = [value, ...(inputs[key] as unknown[])];
+};
+
+describe("what an apply to something else changes", () => {
+  const waiting = planDigest(planOf(eventsOf("every-kind")));
+
+  it.each<[string, string, (step: Step) => void]>([
+    [
+      "another property of the object",
+      "User::anna",
+      (step) => {
+        both(step, (inputs) => (inputs.mobilePhone = "+31 6 1234"));
+      },
+    ],
+    [
+      "an object that the plan leaves alone",
+      "User::eva",
+      (step) => {
+        both(step, (inputs) => (inputs.department = "Elsewhere"));
+      },
+    ],
+    [
+      "another element of a list that the plan changes",
+      "GroupMembership::finance",
+      (step) => {
+        both(step, (inputs) => {
+          push(inputs, "members", "zed@contoso.com");
+        });
+      },
+    ],
+  ])("leaves a waiting approval as it is: %s", (_what, end, rewrite) => {
+    expect(digestWith(end, rewrite)).toBe(waiting);
+  });
+
+  it.each<[string, string, (step: Step) => void]>([
+    [
+      "the base of a path",
+      "User::anna",
+      ({ old }) => {
+        if (old) old.inputs.jobTitle = "Somebody else's";
+      },
+    ],
+    [
+      "an element that the plan takes away",
+      "GroupMembership::finance",
+      ({ old }) => {
+        if (old) old.inputs.members = (old.inputs.members as string[]).slice(0, 1);
+      },
+    ],
+    [
+      "the id of the object",
+      "User::anna",
+      ({ old }) => {
+        if (old) old.id = "another";
+      },
+    ],
+    [
+      "its unique key",
+      "User::anna",
+      (step) => {
+        both(step, (inputs) => (inputs.userPrincipalName = "anne@contoso.com"));
+      },
+    ],
+    [
+      "what goes",
+      "User::bob",
+      ({ old }) => {
+        if (old) old.id = "another";
+      },
+    ],
+  ])("does not stand once this moved: %s", (_what, end, rewrite) => {
+    expect(digestWith(end, rewrite)).not.toBe(waiting);
   });
 
   it("does not depend on the order in which the engine works", () => {
-    const events = eventsOf("no-changes");
+    const events = eventsOf("every-kind");
     const steps = events.filter((event) => event.resourcePreEvent !== undefined).reverse();
     const rest = events.filter((event) => event.resourcePreEvent === undefined);
     const shuffled = [...steps, ...rest].map((event, sequence) => ({ ...event, sequence }));
-    expect(planOf(shuffled).base).toBe(base);
+    expect(planDigest(planOf(shuffled))).toBe(waiting);
+  });
+});
+
+describe("options on what the plan leaves alone", () => {
+  const withOptions = (options: [string, DeclaredOptions][]): string =>
+    planDigest(
+      planOf(eventsOf("no-changes"), {
+        declarations: { ...noDeclarations, options: new Map(options) },
+      }),
+    );
+  const user = (name: string): string => `${NOUNS.user.type}::${name}`;
+  const usual = { ignoreChanges: ["password"] };
+
+  it("are covered: they would hide a difference of tomorrow", () => {
+    const all = withOptions([
+      [user("anna"), usual],
+      [user("bob"), usual],
+    ]);
+    const one = { ignoreChanges: ["password", "accountEnabled"] };
+    expect(
+      withOptions([
+        [user("anna"), usual],
+        [user("bob"), one],
+      ]),
+    ).not.toBe(all);
+  });
+
+  it("count once for each combination, so that one object more is no other plan", () => {
+    expect(
+      withOptions([
+        [user("anna"), usual],
+        [user("bob"), usual],
+      ]),
+    ).toBe(withOptions([[user("anna"), usual]]));
   });
 });

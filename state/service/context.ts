@@ -1,9 +1,9 @@
-import type { StateDatabase } from "../database/works.ts";
+/** What the routes of the state service share. */
+import type { Transactions } from "../database/works.ts";
 import type { Fence, LeaseOwner } from "../leases/table.ts";
 
-/** What the routes share. */
 export interface ServiceContext {
-  readonly database: StateDatabase;
+  readonly database: Transactions;
   readonly accessToken: string;
   readonly owner: LeaseOwner;
   readonly fence: () => Fence | undefined;

@@ -1,0 +1,102 @@
+/** What a change means to people: names, a sentence, how serious it is. */
+import { nounOf } from "../../core/nouns.ts";
+import type { Operation } from "../../core/nouns.ts";
+import type { Change, Describe, Description, StructureChange } from "../model/model.ts";
+import { bagForDescribe, fromEngine } from "./engine-values.ts";
+import {
+  fallbackDescription,
+  forgetDescription,
+  optionsDescription,
+  releaseDescription,
+  unfinishedDescription,
+} from "./fallback-description.ts";
+import { objectIdentifiers, objectName } from "./object-name.ts";
+import type { ResourceStep } from "./steps.ts";
+
+export type Meaning = Pick<
+  Change,
+  "name" | "identifiers" | "section" | "description" | "severity" | "affected"
+> &
+  Partial<Pick<Change, "commitment">>;
+
+export function meaningOf(
+  step: ResourceStep,
+  resource: StructureChange,
+  describe: Describe,
+): Meaning {
+  const before = step.before && bagForDescribe(fromEngine(step.before.inputs));
+  const declared = step.after && bagForDescribe(fromEngine(step.after.inputs));
+  // What is let go of stays as it is.
+  const released = resource.properties
+    .filter(({ kind }) => kind === "released")
+    .map(({ path }) => [path, before?.[path]] as const);
+  const after = declared && { ...declared, ...Object.fromEntries(released) };
+  const name = objectName(step, after ?? before ?? {});
+  const describeAs = (operation: Exclude<Operation, "forget">): Description =>
+    describe({
+      type: step.type,
+      operation,
+      before: operation === "create" ? undefined : before,
+      after,
+      changedPaths: changedPaths(step, resource),
+    }) ?? fallbackDescription(operation, { name, type: step.type });
+  const description = describedAs(step, { resource, name, describeAs });
+  return {
+    name,
+    identifiers: objectIdentifiers(step.type, [step.before, step.after]),
+    section: description.section,
+    description: { nl: description.nl, en: description.en },
+    severity: description.severity,
+    affected: [...description.affected],
+    ...(description.commitment === undefined ? {} : { commitment: { ...description.commitment } }),
+  };
+}
+
+interface Describing {
+  readonly resource: StructureChange;
+  readonly name: string;
+  readonly describeAs: (operation: Exclude<Operation, "forget">) => Description;
+}
+
+function describedAs(step: ResourceStep, { resource, name, describeAs }: Describing): Description {
+  const { type, properties, optionChanges } = resource;
+  const noun = nounOf(type);
+  if (step.operation === "forget") {
+    const { section } = describeAs("delete");
+    return noun?.list === undefined
+      ? forgetDescription({ section, name })
+      : releaseDescription({ section, name, paths: [noun.list.key], isSensitive: true });
+  }
+  const unprotected = optionChanges.some(
+    ({ path, after }) => path === "protect" && after === false,
+  );
+  if (step.operation === "same")
+    return optionsDescription(describeAs("update"), { name, unprotected });
+  const description = describeAs(step.operation);
+  const released = properties.filter(({ kind }) => kind === "released").map(({ path }) => path);
+  const isSensitive = released.some((path) => noun?.guarded?.includes(path));
+  if (step.operation === "update" && optionChanges.length === 0) {
+    if (released.length > 0 && released.length === properties.length) {
+      const { section } = description;
+      return releaseDescription({ section, name, paths: released, isSensitive });
+    }
+    if (properties.length === 0 && resource.formerUrn === undefined)
+      return unfinishedDescription(description, name);
+  }
+  // A protection that goes is never routine, whatever else changes with it; nor is what guards a person.
+  if (!(unprotected || isSensitive) || description.severity !== "routine") return description;
+  return { ...description, severity: "sensitive" };
+}
+
+function changedPaths(
+  { operation, detailedDiff }: ResourceStep,
+  { properties }: StructureChange,
+): string[] {
+  if (operation === "create" || operation === "delete" || operation === "forget") return [];
+  const released = new Set(
+    properties.filter(({ kind }) => kind === "released").map(({ path }) => path),
+  );
+  const detailed = Object.keys(detailedDiff);
+  const paths = detailed.length > 0 ? detailed : properties.map(({ path }) => path);
+  return paths.filter((path) => !released.has(path.split(/[.[]/)[0] ?? ""));
+}

@@ -1,0 +1,43 @@
+/** What the tenant file lets go of: no longer managed, and left as it is. */
+import { NOUNS, nounOf, ownerOfList } from "../../core/nouns.ts";
+import type { ListSection, Noun } from "../../core/nouns.ts";
+import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
+
+type ObjectKind = "user" | "group" | "site";
+
+export interface Releases {
+  /** Whole sections, with everything in them. */
+  readonly sections: readonly ListSection[];
+  readonly objects: readonly {
+    readonly kind: ObjectKind;
+    readonly name: string;
+    readonly reason: string;
+  }[];
+  /** Names of the objects that stay declared: a list that one of them leaves out is let go of. */
+  readonly declared: Readonly<Record<ObjectKind, readonly string[]>>;
+}
+
+export interface Release {
+  /** In the words of the tenant file, where it has any. */
+  readonly reason?: string;
+}
+
+/** Undefined where the file does not let go of the resource: what it no longer declares is to be removed then. */
+export function releaseOf(urn: string, releases: Releases): Release | undefined {
+  const noun = nounOf(typeOfUrn(urn));
+  if (noun === undefined) return undefined;
+  const name = nameOfUrn(urn);
+  const { list } = noun;
+  const owner: { kind: ObjectKind; noun: Noun; name: string } | undefined =
+    list === undefined
+      ? noun.removedAs && { kind: noun.removedAs, noun, name }
+      : { kind: list.owner, noun: NOUNS[list.owner], name: ownerOfList({ list }, name) };
+  const section = owner?.noun.listedIn ?? noun.listedIn;
+  if (section !== undefined && releases.sections.includes(section)) return {};
+  if (owner === undefined) return undefined;
+  const entry = releases.objects.find(
+    (object) => object.kind === owner.kind && object.name === owner.name,
+  );
+  if (entry !== undefined) return { reason: entry.reason };
+  return list !== undefined && releases.declared[owner.kind].includes(owner.name) ? {} : undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * Rules are what outlives a plan. A change cannot loosen the rules by which it is judged: those that were applied
+ * last and those that it proposes hold both, the stricter of each, and what changes in them stands on the page.
+ */
+import { SAFEGUARDED } from "../../core/nouns.ts";
+import { DEFAULT_LIMITS } from "../../core/rules.ts";
+import type { Limits, Rules } from "../../core/rules.ts";
+import { differences } from "../build/differences.ts";
+import { fromEngine } from "../build/engine-values.ts";
+import type { Finding, Plan, PropertyChange } from "../model/model.ts";
+
+export type SafeguardRules = Pick<Rules, "limits" | "emergencyAccounts"> & {
+  /** One list a set of rules: of none of them may everybody go. */
+  readonly globalAdministrators: readonly (readonly string[])[];
+};
+
+/** What holds for the plan. Before anything was applied, the product's own limits are the ones in force. */
+export function rulesInForce({ applied, proposed }: Plan["rules"]): SafeguardRules {
+  const limits = strictest(applied?.limits ?? DEFAULT_LIMITS, proposed.limits);
+  return {
+    limits,
+    emergencyAccounts: [
+      ...new Set([...(applied?.emergencyAccounts ?? []), ...proposed.emergencyAccounts]),
+    ],
+    globalAdministrators: [applied?.globalAdministrators ?? [], proposed.globalAdministrators],
+  };
+}
+
+function strictest(one: Limits, other: Limits): Limits {
+  const entries = SAFEGUARDED.map((what) => {
+    const most = Math.min(one[what].most, other[what].most);
+    return [what, { most, mostShare: Math.min(one[what].mostShare, other[what].mostShare) }];
+  });
+  return Object.fromEntries(entries) as Limits;
+}
+
+/** What becomes other than it was; nothing before anything was applied. */
+export function ruleChanges({ applied, proposed }: Plan["rules"]): PropertyChange[] {
+  if (applied === null) return [];
+  return differences(fromEngine(applied), fromEngine(proposed));
+}
+
+/** A first apply may not bring looser limits than the product's own on one word. */
+export function ruleFindings({ applied, proposed }: Plan["rules"]): Finding[] {
+  const isLooser = SAFEGUARDED.some(
+    (what) => proposed.limits[what].most > DEFAULT_LIMITS[what].most,
+  );
+  if (applied !== null || !isLooser) return [];
+  return [
+    {
+      code: "limits-loosened",
+      source: "safeguard",
+      urns: [],
+      message: {
+        nl: "De eerste keer zijn ruimere grenzen dan de standaard alleen mogelijk als twee beslissers akkoord gaan",
+        en: "The first time, looser limits than the default need the agreement of two decision makers",
+      },
+      clearedBy: "second-approver",
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
+import { releaseOf } from "../../../plan/build/releases.ts";
+import type { Releases } from "../../../plan/build/releases.ts";
+import { planDigest } from "../../../plan/model/digest.ts";
+import type { Change, Plan } from "../../../plan/model/model.ts";
+import { catalogue, eventsOf, noDeclarations, planOf } from "../logs.ts";
+
+const releases: Releases = {
+  sections: ["sites"],
+  objects: [{ kind: "user", name: "bob@contoso.com", reason: "Managed by the parent company" }],
+  declared: { user: ["anna@contoso.com"], group: ["finance"], site: [] },
+};
+const urn = (type: string, name: string): string =>
+  `urn:pulumi:contoso::tenantry::tenantry:index:X$${type}::${name}`;
+
+describe("what a tenant file lets go of", () => {
+  it.each([
+    ["an object with a reason", NOUNS.user.type, "bob@contoso.com"],
+    ["its lists", NOUNS.userLicense.type, "bob@contoso.com-licenses"],
+  ])("is %s", (_what, type, name) => {
+    expect(releaseOf(urn(type, name), releases)).toEqual({
+      reason: "Managed by the parent company",
+    });
+  });
+
+  it.each([
+    ["a whole section", NOUNS.site.type, "/sites/old"],
+    ["the lists of a whole section", NOUNS.sitePermissions.type, "/sites/old-permissions"],
+    ["a list that a declared object leaves out", NOUNS.groupMembership.type, "finance-members"],
+  ])("is %s", (_what, type, name) => {
+    expect(releaseOf(urn(type, name), releases)).toEqual({});
+  });
+
+  it.each([
+    ["an object without a word", NOUNS.user.type, "cem@contoso.com"],
+    ["the lists of an object that goes", NOUNS.groupMembership.type, "sales-members"],
+    ["the tenant", NOUNS.tenant.type, "contoso"],
+    ["what no file can name", "pulumi:providers:m365", "m365"],
+  ])("is not %s", (_what, type, name) => {
+    expect(releaseOf(urn(type, name), releases)).toBeUndefined();
+  });
+});
+
+/** The recorded plan of all kinds, in which Bob goes, with these releases and one rewritten step. */
+function planned(
+  given: Partial<Releases>,
+  rewrite: (step: { urn: string; new: { inputs: Record<string, unknown> } | null }) => void = () =>
+    undefined,
+): Plan {
+  const events = eventsOf("every-kind").map((event) => {
+    for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
+      const { metadata } = (event[kind] ?? {}) as { metadata?: Parameters<typeof rewrite>[0] };
+      if (metadata !== undefined) rewrite(metadata);
+    }
+    return event;
+  });
+  const declarations = {
+    ...noDeclarations,
+    releases: { ...noDeclarations.releases, ...given },
+  };
+  return planOf(events, { declarations, catalogue });
+}
+
+const changeOf = (plan: Plan, end: string): Change => {
+  const change = plan.changes.find((one) => one.urn.endsWith(end));
+  if (change === undefined) throw new Error(`no change of ${end}`);
+  return change;
+};
+
+describe("a release in a plan", () => {
+  const reason = "Managed by the parent company";
+  const released = planned({ objects: [{ kind: "user", name: "bob", reason }] });
+
+  it("is no removal: nothing goes, and nobody has to say what becomes of the data", () => {
+    const bob = changeOf(released, "User::bob");
+    expect(bob).toMatchObject({ operation: "forget", releaseReason: reason });
+    expect(new Set(bob.properties.map(({ kind }) => kind))).toEqual(new Set(["released"]));
+    const codes = released.findings.map(({ code }) => code);
+    expect(codes).not.toContain("remove-entry-missing");
+    expect(planned({}).findings.map(({ code }) => code)).toContain("remove-entry-missing");
+  });
+
+  it("is covered by the digest, with its reason", () => {
+    const other = planned({ objects: [{ kind: "user", name: "bob", reason: "Another" }] });
+    expect(new Set([released, other, planned({})].map(planDigest)).size).toBe(3);
+  });
+
+  const withoutTitle = planned({}, (step) => {
+    if (step.urn.endsWith("User::anna") && step.new) {
+      delete step.new.inputs.jobTitle;
+      delete step.new.inputs.accountEnabled;
+    }
+  });
+
+  it("of a key says that it is left as it is, and never that it is cleared", () => {
+    const anna = changeOf(withoutTitle, "User::anna");
+    const title = anna.properties.find(({ path }) => path === "jobTitle");
+    expect(title).toMatchObject({ kind: "released", before: expect.any(String) as string });
+    expect(title).not.toHaveProperty("after");
+  });
+});
