@@ -8,8 +8,6 @@ export { recordedInputs } from "./build/recorded.ts";
 export type { RecordedInputs } from "./build/recorded.ts";
 export { releaseOf } from "./build/releases.ts";
 export type { Releases } from "./build/releases.ts";
-export { PLAIN_GRAIN } from "./model/grain.ts";
-export type { Grain } from "./model/grain.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { GuardFacts } from "./guards/findings.ts";

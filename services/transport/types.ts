@@ -221,9 +221,13 @@ export interface GraphClient extends RestClient {
   /**
    * One object of a collection by its id; `undefined` only when the service says that it does not exist.
    * Where many are asked for, the answer may come from a page of the collection, a minute old at most;
-   * never for what this client has written.
+   * never for what this client has written, nor with `isFresh`.
    */
-  tryGetOneOf<T>(collection: Collection, id: string): Promise<T | undefined>;
+  tryGetOneOf<T>(
+    collection: Collection,
+    id: string,
+    options?: { isFresh?: boolean | undefined },
+  ): Promise<T | undefined>;
   /** One call with status and headers (`location` of a 202, say). */
   send<T>(call: GraphCall<T>): Promise<Answer<T>>;
   /**

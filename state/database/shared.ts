@@ -7,7 +7,6 @@ const opened = new Map<string, Promise<StateDatabase>>();
 
 /** @param file path of a SQLite file; on storage that can only be read it is opened for reading */
 export const sharedDatabase = (file: string): Transactions => ({
-  // What a generic name gives is not known to be what awaiting gives; `run` itself checks that they fit.
   run: (name, input) => openOnce(file).then((database) => database.run(name, input)),
 });
 

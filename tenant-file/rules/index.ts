@@ -13,11 +13,16 @@ import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-mak
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesWereBought } from "./licenses.ts";
+import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
-import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
+import {
+  annualSubscriptionsHaveAStart,
+  periodsRunForward,
+  renewalsChangeAnnualNumbers,
+} from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
-import { removedThingsAreNotDeclared } from "./removals.ts";
+import { formerNamesAreFree } from "./renames.ts";
+import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -34,11 +39,15 @@ export const rules: readonly Rule[] = [
   managersFormNoLoop,
   licensesWereBought,
   licensesSuffice,
+  licensesSufficeAtRenewal,
   periodsRunForward,
   annualSubscriptionsHaveAStart,
+  renewalsChangeAnnualNumbers,
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
+  releasedSectionsAreLeftOut,
+  formerNamesAreFree,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

@@ -93,7 +93,7 @@ describe("validate refuses", () => {
     const text = contosoWith(
       ["language: nl #", "language: de #"],
       ["end: 2028-12-31", "end: 2028-13-31"],
-      ["serviceLevel: zilver", "serviceLevel: platina"],
+      ["serviceLevel: silver", "serviceLevel: platina"],
       ["type: security\n    description", "type: distribution\n    description"],
     );
     const workspace = TestWorkspace.create({ contoso: text });

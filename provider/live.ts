@@ -1,0 +1,106 @@
+/**
+ * The live objects behind a plan, for the check before its first write: read by their own definitions, and the rules
+ * by which they are compared with what the plan starts from.
+ */
+import { definitionOf } from "./catalogue.ts";
+import { contextOf } from "./kit/connection.ts";
+import type { Connection } from "./kit/connection.ts";
+import type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
+import type { Grain } from "./kit/grain.ts";
+import { elementKey, isAnnotation, isReleasable, isSameValue, isEnough } from "./kit/grain.ts";
+import { previousInputs } from "./kit/lifecycle.ts";
+import type { Properties } from "./kit/values.ts";
+
+/** A path of a type of resource, such as `grants`, `contract.end` or `grants[*].displayName`. */
+interface Place {
+  readonly type: string;
+  readonly path: string;
+}
+
+type Rules = Grain &
+  Pick<ResourceDefinition, "falseWhenAbsent" | "filledIn" | "replaceOn" | "writeOnly">;
+
+/** A type that nobody here serves has no rules of its own. */
+const rulesOf = ({ type }: Place): Rules => definitionOf(type) ?? { replaceOn: [] };
+
+/** What counts as one thing in the inputs of each type of resource: the rules by which updates are written too. */
+export const grain = {
+  /** What tells an element of the list from the others; undefined where the list is one value. */
+  elementKey: (list: Place, element: unknown): string | undefined =>
+    elementKey(rulesOf(list), list.path, element),
+  /**
+   * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody
+   * can look where it starts.
+   */
+  kindOf: (place: Place): "value" | "annotation" | "write-only" => {
+    const rules = rulesOf(place);
+    if (isAnnotation(rules, place.path)) return "annotation";
+    return rules.writeOnly?.includes(place.path) === true ? "write-only" : "value";
+  },
+  /** Whether leaving the key out lets go of it; otherwise that means a value, and is a change. */
+  isReleasable: (place: Place): boolean => isReleasable(rulesOf(place), place.path),
+  /** Whether what was found is what was planned; a service may write the same differently, or have more than enough. */
+  isAt: (place: Place, { planned, found }: { planned: unknown; found: unknown }): boolean => {
+    const rules = rulesOf(place);
+    return (
+      isEnough(rules, place.path, { planned, found }) ||
+      isSameValue(rules, place.path, [planned, found])
+    );
+  },
+};
+
+export interface LiveObject {
+  readonly id: string;
+  /** What no other object of its type has: a name or address. The id where that is one. */
+  readonly key: string;
+  /** Everything that the service has of it, as it could be declared; what no service gives back is as it was given. */
+  readonly inputs: Properties;
+}
+
+/**
+ * The object as the service has it now, from no listing and not shaped by what was declared; undefined when it does
+ * not exist. Ask for many at once: Graph is asked for twenty in one request.
+ * @param object.inputs as declared: a backup is asked for these names, and what cannot be read is taken from here
+ */
+export async function readLive(
+  object: { readonly type: string; readonly id: string; readonly inputs: Properties },
+  connection: Connection,
+): Promise<LiveObject | undefined> {
+  const definition = served(object.type);
+  const declared = previousInputs(definition, object.inputs);
+  const query = { id: object.id, previous: declared, isFresh: true };
+  const found = await definition.read(reading(connection), query);
+  if (found === undefined) return undefined;
+  const unreadable = (definition.writeOnly ?? []).filter((key) => declared[key] !== undefined);
+  return {
+    id: found.id,
+    key: definition.uniqueKey?.(found.inputs) ?? found.id,
+    inputs: {
+      ...found.inputs,
+      ...Object.fromEntries(unreadable.map((key) => [key, declared[key]])),
+    },
+  };
+}
+
+/**
+ * Id of the object that has the unique key of these inputs already; undefined when the key is free, or when this is
+ * no object of its own (a membership, an assignment).
+ */
+export async function findByKey(
+  type: string,
+  inputs: Properties,
+  connection: Connection,
+): Promise<string | undefined> {
+  const definition = served(type);
+  return await definition.findByKey?.(reading(connection), definition.inputs.parse(inputs));
+}
+
+function served(type: string): ResourceDefinition {
+  const definition = definitionOf(type);
+  if (definition === undefined) throw new Error(`Nobody here serves ${type}`);
+  return definition;
+}
+
+/** A reading makes nothing, and ends by itself. */
+const reading = (connection: Connection): ResourceContext =>
+  contextOf(connection, { signal: new AbortController().signal, created: () => undefined });
