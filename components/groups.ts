@@ -69,7 +69,9 @@ export class GroupsSection extends TenantComponent {
             groupId: group.objectId,
             groupName: name,
             groupDisplayName: properties.displayName,
-            members: [...members],
+            members: members.flatMap((userPrincipalName) =>
+              userOf(userPrincipalName).map(({ objectId: id }) => ({ id, userPrincipalName })),
+            ),
           },
           {
             ...this.child("m365", [group, ...members.flatMap(userOf)]),

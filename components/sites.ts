@@ -75,15 +75,21 @@ export class SitesSection extends TenantComponent {
           role: grant.role,
           ...(declared === undefined
             ? {}
-            : { groupId: declared.group.objectId, displayName: declared.displayName }),
+            : { id: declared.group.objectId, displayName: declared.displayName }),
         },
         needs: declared?.ready ?? [],
       };
     }
-    const user = grant.user ?? "";
+    const name = grant.user ?? "";
+    const person = args.people?.users.get(name);
     return {
-      input: { kind: "user", principal: user, role: grant.role },
-      needs: present([args.people?.users.get(user), args.licenses.get(user)]),
+      input: {
+        kind: "user",
+        principal: name,
+        role: grant.role,
+        ...(person === undefined ? {} : { id: person.objectId }),
+      },
+      needs: present([person, args.licenses.get(name)]),
     };
   }
 }
@@ -92,7 +98,7 @@ interface Grant {
   readonly kind: "user" | "group";
   readonly principal: string;
   readonly role: Role;
-  readonly groupId?: pulumi.Input<string>;
+  readonly id?: pulumi.Input<string>;
   readonly displayName?: string;
 }
 

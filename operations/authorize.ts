@@ -90,7 +90,11 @@ export function authorize(request: AuthorizationRequest): Authorization {
   const about = { tenant: plan.tenant.stack };
   throw new ExpectedError(code, sentence.en, {
     hint: hint.en,
-    remedy: { plan: about, approve: about, register: about, log: { ...about, verify: true } },
+    remedy: {
+      ...{ plan: about, approve: about, register: about },
+      apply: { ...about, author: "<email>" },
+      log: { ...about, verify: true },
+    },
     details: remarksOn(code, { verification, digest: approvedDigest }),
   });
 }

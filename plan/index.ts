@@ -1,5 +1,5 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
-export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";

@@ -1,12 +1,15 @@
 /** What follows from the registry: one table per question that other folders ask about all resources. */
-import type { DescribedChange, Description } from "./kit/define.ts";
+import type { DescribedChange, Description, ResourceDefinition } from "./kit/define.ts";
 import { azureadPackage, m365Package } from "./registry.ts";
 
 export const providerPackages = [m365Package, azureadPackage] as const;
 
-const definitions = new Map(
+const definitions: ReadonlyMap<string, ResourceDefinition> = new Map(
   providerPackages.flatMap(({ resources }) => resources).map((entry) => [entry.token, entry]),
 );
+
+/** The resource of this type token; undefined for a type that nobody here serves. */
+export const definitionOf = (type: string): ResourceDefinition | undefined => definitions.get(type);
 
 /** The sentence of a change in the words of its own resource; undefined for a type that nobody here serves. */
 export function describe(

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
 import type { CredentialSource, Endpoints } from "../services/index.ts";
-import type { Connection } from "./kit/server.ts";
+import type { Connection } from "./kit/connection.ts";
 import type { Properties } from "./kit/values.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

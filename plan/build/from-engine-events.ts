@@ -118,7 +118,7 @@ function checkOutcome(log: EngineLog): void {
     throw new ExpectedError(
       "preview-incomplete",
       "The engine's log is not that of an orderly preview.",
-      { hint: "Make the plan again with the tenantry command." },
+      { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
     );
   }
   const failedByPolicyOnly = summary.result === "failed" && log.policyEvents.length > 0;
@@ -162,7 +162,8 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
   const wanted = `${policyPack.name}@${policyPack.version}`;
   if (!packs.includes(wanted)) {
     throw new ExpectedError("policy-pack-missing", `The policy pack ${wanted} did not run.`, {
-      hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
+      hint: "Run {doctor} to see whether the policy pack and its plugin are in place.",
+      remedy: { doctor: {} },
     });
   }
 }

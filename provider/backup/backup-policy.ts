@@ -16,10 +16,12 @@ import {
   jobWithId,
   keptUntil,
   organizationNamed,
+  organizationWithId,
   repositories,
 } from "./veeam.ts";
 import type { Directory, ExcludedItem, Job, Organization, Repository } from "./veeam.ts";
 import { addMonths, calendar } from "../../core/calendar.ts";
+import { texts } from "../../core/i18n/phrases.ts";
 import { defineResource } from "../kit/define.ts";
 import { describeBackup } from "./describe-backup.ts";
 import { RefusedError } from "../kit/refusal.ts";
@@ -82,6 +84,7 @@ export const policy = defineResource({
   ],
   replaceOn: ["vendor", "organization"],
   writeOnly: ["operator", "location", "retention", "exceptions"],
+  elementKeys: { exceptions: ["name"] },
 
   validate({ retention }) {
     const isOne = (retention.until === undefined) !== (retention.years === undefined);
@@ -93,28 +96,24 @@ export const policy = defineResource({
     const vendor = context.backup();
     const job = await jobWithId(vendor, id);
     if (job === undefined) return undefined;
-    if (previous === undefined) {
-      throw new RefusedError({
-        code: "cannot-import",
-        message:
-          "Operator, retention and signed exceptions of a backup cannot be read from the vendor",
-        hint: "Declare the backup in the tenant file; rename or remove the vendor's old job first.",
-      });
-    }
-    const [excluded, directory] = await Promise.all([
+    const [excluded, directory, organization] = await Promise.all([
       excludedItems(vendor, id),
       directoryOf(vendor, job.organizationId),
+      organizationWithId(vendor, job.organizationId),
     ]);
-    const signed = new Set(previous.exceptions.map(({ name }) => name));
+    const signed = new Set(previous?.exceptions.map(({ name }) => name));
     const left = namesOf(excluded, directory);
     const isCovered = (name: string): boolean => isRunning(job) && !left.has(name);
     return {
       id,
-      // What the job leaves out, or all of it when the job stands still, is missing from what is covered.
+      // The job covers whoever there is, also whom the vendor does not know yet: the declared ones are asked for by
+      // name. Who is left out is missing, and everybody when the job stands still.
       inputs: {
-        ...previous,
-        mailboxes: previous.mailboxes.filter(isCovered),
-        sites: previous.sites.filter(isCovered),
+        vendor: "veeam" as const,
+        organization: organization?.name.toLowerCase() ?? "",
+        schedule: "daily" as const,
+        mailboxes: (previous?.mailboxes ?? [...directory.mailboxes.keys()]).filter(isCovered),
+        sites: (previous?.sites ?? [...directory.sites.keys()]).filter(isCovered),
       },
       outputs: {
         jobName: job.name,
@@ -125,15 +124,24 @@ export const policy = defineResource({
     };
   },
 
-  async reconcile(context, { wanted, observed }) {
+  async reconcile(context, { declared, previous, observed, state }) {
     const vendor = context.backup();
-    const place = await requirePlace(vendor, wanted);
+    const place = await requirePlace(vendor, declared);
     const job = observed === undefined ? undefined : await jobWithId(vendor, observed.id);
-    const id = job?.id ?? (await createJob(vendor, { wanted, place }));
-    const made = { jobName: jobNameOf(wanted), ...idsOf(place), pendingExceptions: [] };
+    const id = job?.id ?? (await createJob(vendor, { wanted: declared, place }));
+    const made = { jobName: jobNameOf(declared), ...idsOf(place), pendingExceptions: [] };
     context.created(id, made);
-    if (job !== undefined) await updateJob(vendor, { job, wanted, place });
-    const pendingExceptions = await syncExceptions(vendor, { jobId: id, wanted, place });
+    const demanded = newDemands(declared, previous);
+    if (job !== undefined && demanded.isOther) {
+      await updateJob(vendor, { job, wanted: declared, place });
+    }
+    const pendingExceptions = await syncExceptions(vendor, {
+      jobId: id,
+      place,
+      exceptions: declared.exceptions,
+      leftOut: [...demanded.exceptions, ...texts(state, "pendingExceptions")],
+      takenBack: demanded.covered,
+    });
     return { id, outputs: { ...made, pendingExceptions } };
   },
 
@@ -145,6 +153,34 @@ export const policy = defineResource({
 
   describe: describeBackup,
 });
+
+interface Demands {
+  /** Names that are to be covered and were not. */
+  readonly covered: readonly string[];
+  /** Names that are to be left out and were not. */
+  readonly exceptions: readonly string[];
+  /** The job itself is to be another one, or has more to answer for: then it has to run as it should. */
+  readonly isOther: boolean;
+}
+
+function newDemands(declared: Inputs, previous: Inputs | undefined): Demands {
+  const exceptionsOf = (policy: Inputs | undefined): string[] =>
+    (policy?.exceptions ?? []).map(({ name }) => name);
+  const coveredBy = (policy: Inputs | undefined): string[] => [
+    ...(policy?.mailboxes ?? []),
+    ...(policy?.sites ?? []),
+  ];
+  const without = (names: readonly string[], others: readonly string[]): string[] =>
+    names.filter((name) => !others.includes(name));
+  const now = exceptionsOf(declared);
+  const before = exceptionsOf(previous);
+  const covered = without(coveredBy(declared), coveredBy(previous));
+  return {
+    covered: [...covered, ...without(before, now)],
+    exceptions: without(now, before),
+    isOther: covered.length > 0 || declared.location.name !== previous?.location.name,
+  };
+}
 
 interface Place {
   readonly organization: Organization;
@@ -251,20 +287,31 @@ function namesOf(excluded: readonly ExcludedItem[], directory: Directory): Reado
   return new Set(excluded.map(({ id, user, site }) => names.get(user?.id ?? site?.id ?? id) ?? id));
 }
 
-/** Leaves out what was signed for and nothing else; gives the names that the vendor does not know yet. */
-async function syncExceptions(
-  vendor: RestClient,
-  { jobId, wanted, place }: { jobId: string; wanted: Inputs; place: Place },
-): Promise<string[]> {
+interface Exceptions {
+  readonly jobId: string;
+  readonly place: Place;
+  /** All that are signed for. */
+  readonly exceptions: Inputs["exceptions"];
+  /** Names that are to be left out from now on. */
+  readonly leftOut: readonly string[];
+  /** Names that are to be covered again. */
+  readonly takenBack: readonly string[];
+}
+
+/**
+ * Leaves out and takes back who was approved; whom somebody else left out stays so, which is drift. Gives the names of
+ * exceptions that the vendor does not know yet.
+ */
+async function syncExceptions(vendor: RestClient, change: Exceptions): Promise<string[]> {
+  const { jobId, place, exceptions, leftOut, takenBack } = change;
   const [excluded, directory] = await Promise.all([
     excludedItems(vendor, jobId),
     directoryOf(vendor, place.organization.id),
   ]);
   const present = namesOf(excluded, directory);
-  const wish = new Map(wanted.exceptions.map((entry) => [entry.name, entry]));
   const surplus = excluded.filter((item) => {
     const [name = item.id] = namesOf([item], directory);
-    return !wish.has(name);
+    return takenBack.includes(name);
   });
   // Back in the backup first: that is what cannot wait.
   if (surplus.length > 0) {
@@ -273,7 +320,7 @@ async function syncExceptions(
   }
   const known = (name: string): boolean =>
     directory.mailboxes.has(name) || directory.sites.has(name);
-  const missing = wanted.exceptions.filter(({ name }) => !present.has(name));
+  const missing = exceptions.filter(({ name }) => leftOut.includes(name) && !present.has(name));
   const items = missing.flatMap(({ kind, name }): Omit<ExcludedItem, "id">[] => {
     const user = directory.mailboxes.get(name);
     const site = directory.sites.get(name);

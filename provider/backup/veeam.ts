@@ -76,6 +76,14 @@ export async function organizationNamed(
   return all.find((entry) => sameText(entry.name, name));
 }
 
+export async function organizationWithId(
+  vendor: RestClient,
+  id: string,
+): Promise<Organization | undefined> {
+  const all = await vendor.all<Organization>(`/v8/Organizations?limit=${PAGE_SIZE}`);
+  return all.find((entry) => entry.id === id);
+}
+
 export const repositories = (vendor: RestClient): Promise<Repository[]> =>
   vendor.all<Repository>(`/v8/BackupRepositories?limit=${PAGE_SIZE}`);
 

@@ -5,22 +5,31 @@
  */
 import { z } from "zod";
 import { isRequestError, odata } from "../../services/index.ts";
+import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
-import { en, listChange, nl, text, texts } from "../../core/i18n/phrases.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
+import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
-import { address, setOf } from "../kit/zod-shapes.ts";
+import { address, keyedSetOf } from "../kit/zod-shapes.ts";
 
 /** A person made a moment ago is readable within half a minute, says experience; twice that is patience. */
 const PERSON_DEADLINE_MS = 60_000;
+
+const member = z.strictObject({
+  id: z.string().min(1).optional().describe("Object id of the person; found by name if left out."),
+  userPrincipalName: address.describe("What people know the person by; the id says who it is."),
+});
 
 const inputs = z.strictObject({
   groupId: z.string().min(1).describe("Object id of the group."),
   groupName: z.string().min(1).describe("Mail nickname of the group."),
   groupDisplayName: z.string().optional().describe("What people call the group."),
-  members: setOf(address).describe("User principal names of everybody in the group."),
+  members: keyedSetOf(member, ({ userPrincipalName }) => userPrincipalName).describe(
+    "Everybody in the group.",
+  ),
 });
 
 const outputs = z.object({
@@ -30,62 +39,67 @@ const outputs = z.object({
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
-interface Person {
-  readonly id: string;
-  /** User principal name in lower case. */
-  readonly name: string;
-}
+type Member = z.output<typeof member>;
+type Person = Member & { readonly id: string };
 
 const isPerson = (member: RelatedObject): boolean =>
   member["@odata.type"] === undefined || member["@odata.type"] === "#microsoft.graph.user";
 
 function people(members: readonly RelatedObject[]): Person[] {
-  return members
-    .filter(isPerson)
-    .map(({ id, userPrincipalName }) => ({ id, name: (userPrincipalName ?? id).toLowerCase() }));
+  return members.filter(isPerson).map(({ id, userPrincipalName }) => ({
+    id,
+    userPrincipalName: (userPrincipalName ?? id).toLowerCase(),
+  }));
+}
+
+const SELECT = "$select=id,displayName,mailNickname";
+const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
+
+interface GraphGroup {
+  readonly displayName: string;
+  readonly mailNickname: string;
 }
 
 async function observe(
   context: ResourceContext,
   groupId: string,
-  label: { readonly previous: Inputs | undefined; readonly justCreated?: boolean },
-): Promise<(Observed<Inputs, Outputs> & { readonly people: readonly Person[] }) | undefined> {
-  const { previous, justCreated = false } = label;
-  const members = await related(context, groupId, { relation: "members", justCreated });
-  if (members === undefined) return undefined;
+  { justCreated = false, isFresh }: { justCreated?: boolean; isFresh?: boolean | undefined } = {},
+): Promise<(Observed<Inputs, Outputs> & { readonly inputs: Inputs }) | undefined> {
+  const { graph } = context.service;
+  const [members, group] = await Promise.all([
+    related(context, groupId, { relation: "members", justCreated }),
+    justCreated
+      ? graph.tryGet<GraphGroup>(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated })
+      : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId, { isFresh }),
+  ]);
+  if (members === undefined || group === undefined) return undefined;
   const found = people(members);
   return {
     id: groupId,
-    people: found,
-    inputs: inputs.parse({
+    inputs: {
       groupId,
-      ...(previous === undefined
-        ? await namesOf(context, groupId)
-        : { groupName: previous.groupName, groupDisplayName: previous.groupDisplayName }),
-      members: found.map(({ name }) => name),
-    }),
+      groupName: group.mailNickname,
+      groupDisplayName: group.displayName,
+      members: found,
+    },
     outputs: { otherMembers: members.length - found.length },
   };
-}
-
-async function namesOf(
-  context: ResourceContext,
-  groupId: string,
-): Promise<Pick<Inputs, "groupName" | "groupDisplayName">> {
-  const found = await context.service.graph.get<{ displayName: string; mailNickname: string }>(
-    `${odata`/groups/${groupId}`}?$select=displayName,mailNickname`,
-  );
-  return { groupName: found.mailNickname, groupDisplayName: found.displayName };
 }
 
 /** Ids of people by user principal name; refuses when somebody is not there. */
 async function resolve(
   context: ResourceContext,
-  names: readonly string[],
+  members: readonly Member[],
   groupName: string,
 ): Promise<string[]> {
-  const found = await Promise.all(names.map((name) => personId(context, name)));
-  const unknown = names.filter((_, index) => found[index] === undefined);
+  const found = await Promise.all(
+    members.map(async ({ id, userPrincipalName }) =>
+      id === undefined ? await personId(context, userPrincipalName) : id,
+    ),
+  );
+  const unknown = members
+    .filter((_, index) => found[index] === undefined)
+    .map(({ userPrincipalName }) => userPrincipalName);
   if (unknown.length > 0) {
     throw new RefusedError({
       code: "unknown-member",
@@ -131,44 +145,78 @@ export const groupMembership = defineResource({
       checked: "2026-11-22",
     },
   ],
-  assignedByService: ["groupId"],
+  assignedByService: ["groupId", "members[*].id"],
   replaceOn: ["groupId"],
-  writeOnly: ["groupName", "groupDisplayName"],
+  annotations: ["groupName", "groupDisplayName", "members[*].userPrincipalName"],
+  elementKeys: { members: ["id", "userPrincipalName"] },
 
-  read: (context, { id, previous }) => observe(context, id, { previous }),
+  earlier: ({ members, ...inputs }) => ({
+    ...inputs,
+    members: Array.isArray(members) ? members.map(asMember) : members,
+  }),
 
-  async reconcile(context, { wanted }) {
+  uniqueKey: ({ groupName }) => groupName?.toLowerCase(),
+
+  read: (context, { id, isFresh }) => observe(context, id, { isFresh }),
+
+  async reconcile(context, { wanted, observed }) {
     const { groupId, groupName } = wanted;
-    const observed = await observe(context, groupId, { previous: wanted, justCreated: true });
-    if (observed === undefined) {
+    const now = observed ?? (await observe(context, groupId, { justCreated: true }));
+    if (now === undefined) {
       throw new RefusedError({
         code: "unknown-group",
         message: `There is no group ${groupName} (${groupId})`,
         hint: "Make the group before its members, or plan again if it was removed outside.",
       });
     }
-    const present = new Set(observed.people.map(({ name }) => name));
-    const missing = wanted.members.filter((name) => !present.has(name));
-    const surplus = observed.people.filter(({ name }) => !wanted.members.includes(name));
+    const { members: present = [] } = now.inputs;
     // Nothing is written before everybody is known.
-    const ids = await resolve(context, missing, groupName);
-    context.created(groupId, observed.outputs);
+    const ids = await resolve(context, without(wanted.members, present), groupName);
+    context.created(groupId, now.outputs);
     await addRelated(context, groupId, { relation: "members", ids });
+    // What a list starts from when it comes under management was not approved to go.
+    const surplus = observed === undefined ? [] : without(present, wanted.members);
     await removeRelated(context, groupId, {
       relation: "members",
-      ids: surplus.map(({ id }) => id),
+      ids: surplus.flatMap(({ id = [] }) => id),
     });
-    return { id: groupId, outputs: observed.outputs };
+    return { id: groupId, outputs: now.outputs };
   },
 
   async remove(context, { id, previous }) {
     const members = await related(context, id, { relation: "members" });
-    const ours = people(members ?? []).filter(({ name }) => previous.members.includes(name));
+    const ours = people(members ?? []).filter((person) => holds(previous.members, person));
     await removeRelated(context, id, { relation: "members", ids: ours.map((person) => person.id) });
   },
 
   describe,
 });
+
+/** Members used to be declared by their names. */
+const asMember = (entry: unknown): unknown =>
+  typeof entry === "string" ? { userPrincipalName: entry } : entry;
+
+/** By id; by name where one of the two has none. */
+const holds = (members: readonly Member[], one: Member): boolean =>
+  members.some(({ id, userPrincipalName }) =>
+    id === undefined || one.id === undefined
+      ? userPrincipalName === one.userPrincipalName
+      : id === one.id,
+  );
+
+const without = (members: readonly Member[], others: readonly Member[]): Member[] =>
+  members.filter((one) => !holds(others, one));
+
+/** Members as a plan has them, where an id may not be known yet. */
+const membersOf = (properties: DescribedChange["after"]): Member[] =>
+  objects(properties, "members").map((entry) => {
+    const id = text(entry, "id");
+    const isKnown = id !== "" && id !== UNKNOWN;
+    return { id: isKnown ? id : undefined, userPrincipalName: text(entry, "userPrincipalName") };
+  });
+
+const namesOf = (members: readonly Member[]): string[] =>
+  members.map(({ userPrincipalName }) => userPrincipalName);
 
 function describe({ operation, before, after }: DescribedChange): Description {
   const group =
@@ -176,9 +224,9 @@ function describe({ operation, before, after }: DescribedChange): Description {
     text(before, "groupDisplayName") ||
     text(after, "groupName") ||
     text(before, "groupName");
-  const was = operation === "create" || operation === "adopt" ? [] : texts(before, "members");
-  const is = operation === "delete" ? [] : texts(after, "members");
-  const { added, removed } = listChange(was, is);
+  const was = operation === "create" || operation === "adopt" ? [] : membersOf(before);
+  const is = operation === "delete" ? [] : membersOf(after);
+  const [added, removed] = [namesOf(without(is, was)), namesOf(without(was, is))];
   const base = {
     section: "groups" as const,
     affected: [...added, ...removed],

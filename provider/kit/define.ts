@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Microsoft365, RestClient } from "../../services/index.ts";
+import type { Properties } from "./values.ts";
 
 /** What a resource may use while it talks to the service. */
 export interface ResourceContext {
@@ -56,11 +57,24 @@ export interface Description {
   };
 }
 
-/** The live object: what could have been declared to get it, and what the service added. */
+/** The live object: what could have been declared to get it, as far as the service knows, and what it added. */
 export interface Observed<I, O> {
   readonly id: string;
-  readonly inputs: I;
+  readonly inputs: Partial<I>;
   readonly outputs: O;
+}
+
+export interface Change<I, O> {
+  /** What is to be there: for an existing object the observed one with the approved difference. */
+  readonly wanted: I;
+  /** What is declared, all of it and nothing else. */
+  readonly declared: I;
+  /** What was declared before; undefined for something new, or when its creation did not come to an end. */
+  readonly previous: I | undefined;
+  /** Undefined for something new. */
+  readonly observed: Observed<I, O> | undefined;
+  /** Inputs and outputs as the state has them. */
+  readonly state: Properties;
 }
 
 export interface CheckFailure {
@@ -107,8 +121,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   /** Optional inputs that mean false where they are left out, and are managed all the same. */
   readonly falseWhenAbsent?: readonly (keyof z.output<I> & string)[];
   /**
-   * Inputs among those that cannot change in place which the service fills in: leaving one out is no change, and
-   * neither is declaring what the state has, in small letters or capitals.
+   * Inputs which the service fills in: leaving one out is no change, also where it cannot change in place, and neither
+   * is declaring what the state has, in small letters or capitals.
    */
   readonly filledIn?: readonly (keyof z.output<I> & string)[];
   /**
@@ -118,26 +132,56 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly meansAbsent?: Readonly<Record<string, string>>;
   /** Inputs that are lists without order: sets in the official schema. */
   readonly unordered?: readonly (keyof z.output<I> & string)[];
+  /**
+   * By the path of a list of objects: the property that tells one element from another, so that elements come and go
+   * one by one; further ones stand in for an element that has no such property. A list of texts is such a set anyhow.
+   */
+  readonly elementKeys?: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** Numbers that have to be reached: the service may have more without anybody having changed what is planned. */
+  readonly minimums?: readonly (keyof z.output<I> & string)[];
+  /** Paths of lists that the service takes as one value. */
+  readonly wholeLists?: readonly string[];
+  /** Paths that only name something for people; `[*]` stands for any index. Never a difference, never written. */
+  readonly annotations?: readonly string[];
   /** Set where the old object must be gone before its successor can exist (a unique key stays the same). */
   readonly deleteBeforeReplace?: boolean;
+  /** Inputs as an earlier version left them in a state, in today's form. */
+  earlier?(inputs: Properties): Properties;
   /** Demands across fields, or against what was declared before; only run on inputs that are wholly known. */
   validate?(wanted: z.output<I>, previous: z.output<I> | undefined): readonly CheckFailure[];
-  /** The live object, or undefined when the service says that it does not exist. */
+  /**
+   * What no other object of the tenant has, in one spelling: the object that is read must have both the id and this.
+   * Left out where the id itself is such a key (an address).
+   */
+  uniqueKey?(inputs: Partial<z.output<I>>): string | undefined;
+  /** Id of the object that has the unique key of these inputs; undefined when the key is free. */
+  findByKey?(context: ResourceContext, inputs: z.output<I>): Promise<string | undefined>;
+  /**
+   * The live object with everything that the service has of it, or undefined when the service says that it does not
+   * exist. `previous` may tell how something is written (order, spelling, empty values) and which names to ask for
+   * where the service has no list of them; it never hides or caps what is there.
+   */
   read(
     context: ResourceContext,
-    query: { readonly id: string; readonly previous: z.output<I> | undefined },
+    query: {
+      readonly id: string;
+      readonly previous: z.output<I> | undefined;
+      /** Ask the service for this object now: no page of a listing that is some seconds old. */
+      readonly isFresh?: boolean;
+    },
   ): Promise<Observed<z.output<I>, z.output<O>> | undefined>;
   /**
-   * Makes the live object equal to the wish and returns it: creates what is missing, writes only what
-   * differs from the observed object. `observed` is undefined for something new.
+   * What of the live inputs is managed by what was declared; everything unless told. Decides what is drift, never
+   * what is written.
+   */
+  managed?(found: Partial<z.output<I>>, declared: z.output<I>): Partial<z.output<I>>;
+  /**
+   * Makes the live object equal to `wanted` and returns it: creates what is missing, writes only what differs from
+   * the observed object.
    */
   reconcile(
     context: ResourceContext,
-    change: {
-      readonly wanted: z.output<I>;
-      readonly previous: z.output<I> | undefined;
-      readonly observed: Observed<z.output<I>, z.output<O>> | undefined;
-    },
+    change: Change<z.output<I>, z.output<O>>,
   ): Promise<{ readonly id: string; readonly outputs: z.output<O> }>;
   /** Removes it; something already gone is success. */
   remove(

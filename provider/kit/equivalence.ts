@@ -1,7 +1,7 @@
 /** Differences between declarations that make none in the tenant. */
 import type { ResourceDefinition } from "./define.ts";
 import type { DifferenceKind } from "./diff.ts";
-import { isObject } from "./diff.ts";
+import { isObject } from "./values.ts";
 import type { Properties } from "./values.ts";
 import { isZero } from "./zero-value.ts";
 
@@ -18,7 +18,7 @@ export function isNoChange(
   { olds, oldOutputs, news }: Declarations,
 ): boolean {
   if (definition.filledIn?.includes(path)) {
-    return kind === "delete" || isSameText(news[path], olds[path] ?? oldOutputs[path]);
+    return isSameText(news[path], olds[path] ?? oldOutputs[path]);
   }
   const isInside = path.includes(".") && !path.endsWith("]");
   if (definition.meansAbsent === undefined || !isInside || kind === "update") return false;

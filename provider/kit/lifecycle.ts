@@ -3,23 +3,18 @@
  * Knows the definition and nothing of gRPC; the server translates.
  */
 import { z } from "zod";
-import type { CheckFailure, ResourceContext, ResourceDefinition } from "./define.ts";
-import { differences, isObject, topLevelKey } from "./diff.ts";
-import type { Differences } from "./diff.ts";
+import { isRequestError } from "../../services/index.ts";
+import { carryOver } from "./carry-over.ts";
+import type { CheckFailure, Observed, ResourceContext, ResourceDefinition } from "./define.ts";
+import { differences, topLevelKey } from "./diff.ts";
+import type { DifferenceKind, Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
+import { baseMoved, otherObject, RefusedError, ResourceGoneError } from "./refusal.ts";
+import { elementsOf, identified, writtenAs } from "./grain.ts";
+import { isObject } from "./values.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
-
-/** The service knows nothing of an object that the state holds. */
-class ResourceGoneError extends Error {
-  readonly code = "resource-gone";
-  readonly hint =
-    "Run `tenantry status <tenant>` to see what differs; the next plan makes it again.";
-  constructor(token: string, id: string) {
-    super(`${token} ${id} no longer exists in the tenant`);
-    this.name = "ResourceGoneError";
-  }
-}
+import { en } from "../../core/i18n/phrases.ts";
 
 export interface Checked {
   readonly inputs: Properties;
@@ -34,7 +29,10 @@ export function check(
 ): Checked {
   const parsed = definition.inputs.safeParse(news.values);
   if (parsed.success) {
-    const previous = olds === undefined ? undefined : definition.inputs.safeParse(olds).data;
+    const previous =
+      olds === undefined
+        ? undefined
+        : definition.inputs.safeParse(inTodaysForm(definition, olds)).data;
     const failures =
       news.unknownKeys.size === 0 ? (definition.validate?.(parsed.data, previous) ?? []) : [];
     return { inputs: inOldOrder(definition, parsed.data, olds), failures };
@@ -46,19 +44,21 @@ export function check(
   return { inputs: inOldOrder(definition, checkKnown(definition, news), olds), failures: [] };
 }
 
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
 /** Puts what has no order into the order of the state, whoever wrote it, so that another order is no change. */
 function inOldOrder(
   definition: ResourceDefinition,
   inputs: Properties,
   olds: Properties | undefined,
 ): Properties {
-  const sorted = (definition.unordered ?? []).flatMap((key) => {
+  const unordered = [...(definition.unordered ?? []), ...Object.keys(definition.elementKeys ?? {})];
+  const sorted = unordered.flatMap((key) => {
     const [before, now]: [unknown, unknown] = [olds?.[key], inputs[key]];
-    if (!isList(before) || !isList(now)) return [];
-    const kept = before.filter((item) => now.includes(item));
-    return [[key, [...kept, ...now.filter((item) => !before.includes(item))]] as const];
+    if (!Array.isArray(before) || !Array.isArray(now)) return [];
+    const old = elementsOf(definition, key, before);
+    const elements = elementsOf(definition, key, now);
+    if (old === undefined || elements === undefined) return [];
+    const keys = [...old.keys(), ...elements.keys()].filter((one) => elements.has(one));
+    return [[key, [...new Set(keys)].map((one) => elements.get(one))] as const];
   });
   return { ...inputs, ...Object.fromEntries<unknown>(sorted) };
 }
@@ -72,6 +72,13 @@ function checkKnown(definition: ResourceDefinition, news: Decoded): Properties {
   const values = Object.entries(news.values).filter(isKnown);
   return { ...known.parse(Object.fromEntries(values)), ...Object.fromEntries(unknown) };
 }
+
+const inTodaysForm = (definition: ResourceDefinition, inputs: Properties): Properties =>
+  definition.earlier?.(inputs) ?? inputs;
+
+/** Inputs of a state, also one of an earlier version. */
+export const previousInputs = (definition: ResourceDefinition, inputs: Properties): Properties =>
+  definition.inputs.parse(inTodaysForm(definition, inputs));
 
 export interface Difference {
   readonly paths: Differences;
@@ -90,24 +97,38 @@ export function diff(
   },
 ): Difference {
   // A default or normal form that came later, or another plugin's way of writing, is no change.
-  const olds = definition.inputs.safeParse(versions.oldInputs).data ?? versions.oldInputs;
-  const all = differences(olds, versions.news);
-  const declarations = { olds, oldOutputs: versions.oldOutputs ?? {}, news: versions.news };
+  const declared = inTodaysForm(definition, versions.oldInputs);
+  const parsed = definition.inputs.safeParse(declared).data ?? declared;
+  const olds = identified(definition, parsed, versions.news);
+  const news = identified(definition, versions.news, parsed);
+  const all = differences(olds, news, definition);
+  const declarations = { olds, oldOutputs: versions.oldOutputs ?? {}, news };
   const falses: ReadonlySet<string> = new Set(definition.falseWhenAbsent);
   const ignored = new Set(versions.ignoreChanges.map(topLevelKey));
   const isAbsence = (path: string): boolean =>
-    falses.has(path) && (olds[path] ?? false) === (versions.news[path] ?? false);
+    falses.has(path) && (olds[path] ?? false) === (news[path] ?? false);
   const paths = new Map(
     [...all].filter(
       (one) =>
         !ignored.has(topLevelKey(one[0])) &&
         !isAbsence(one[0]) &&
+        !isReleased(definition, one) &&
         !isNoChange(definition, one, declarations),
     ),
   );
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
   const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));
   return { paths, replaces };
+}
+
+/** What is no longer declared is no longer managed: it is left as it is, so nothing differs. */
+function isReleased(
+  { falseWhenAbsent = [], filledIn = [], replaceOn }: ResourceDefinition,
+  [path, kind]: readonly [string, DifferenceKind],
+): boolean {
+  const isManagedAnyhow = falseWhenAbsent.includes(path);
+  const isItsNature = replaceOn.includes(path) && !filledIn.includes(path);
+  return kind === "delete" && path === topLevelKey(path) && !isManagedAnyhow && !isItsNature;
 }
 
 /** An object that cannot become another one (a place by addresses, by countries) can still change inside. */
@@ -160,23 +181,123 @@ export async function create(
   const wanted = definition.inputs.parse(inputs);
   const result = await definition.reconcile(context, {
     wanted,
+    declared: wanted,
     previous: undefined,
     observed: undefined,
+    state: {},
   });
   return { id: result.id, state: stateOf(definition, result, wanted) };
 }
 
+/**
+ * Writes the approved difference (old inputs → news) to the object that is meant, and nothing else.
+ * @throws ResourceGoneError
+ * @throws RefusedError `other-object`, `base-moved`
+ */
 export async function update(
   definition: ResourceDefinition,
   context: ResourceContext,
-  change: { id: string; news: Properties; oldInputs: Properties },
+  change: {
+    readonly id: string;
+    readonly news: Properties;
+    readonly oldInputs: Properties;
+    readonly oldOutputs?: Properties;
+    /** Its creation did not come to an end: nothing says that what was declared then is there. */
+    readonly isUnfinished?: boolean;
+  },
 ): Promise<Properties> {
   const wanted = definition.inputs.parse(change.news);
-  const previous = definition.inputs.parse(change.oldInputs);
-  const observed = await definition.read(context, { id: change.id, previous });
-  if (observed === undefined) throw new ResourceGoneError(definition.token, change.id);
-  const result = await definition.reconcile(context, { wanted, previous, observed });
+  const before = identified(definition, previousInputs(definition, change.oldInputs), wanted);
+  const { paths } = diff(definition, { oldInputs: before, news: wanted, ignoreChanges: [] });
+  // Without a difference the engine only comes here to repeat a creation that broke off.
+  const isUnfinished = change.isUnfinished === true || paths.size === 0;
+  const intended = { id: change.id, before, wanted, isUnfinished };
+  const { observed, target } = await startingPoint(definition, context, intended);
+  const result = await definition.reconcile(context, {
+    wanted: target,
+    declared: wanted,
+    previous: isUnfinished ? undefined : before,
+    observed,
+    state: change.oldOutputs ?? {},
+  });
   return stateOf(definition, result, wanted);
+}
+
+/** How long an objection must stand before it counts: a replica may still show what was there before our own write. */
+const REPLICA_DEADLINE_MS = 20_000;
+
+/** One look at a live object, and what forbids to write to it. */
+interface Look {
+  readonly objection?: RefusedError | undefined;
+}
+
+/** Looks again while there is an objection, and refuses when it stays. */
+async function unopposed<T extends Look>(
+  context: ResourceContext,
+  look: () => Promise<T>,
+): Promise<T> {
+  let last = await look();
+  if (last.objection === undefined) return last;
+  const again = async (): Promise<T | undefined> => {
+    last = await look();
+    return last.objection === undefined ? last : undefined;
+  };
+  const what = "the object to be as planned";
+  const wait = { what, deadlineMs: REPLICA_DEADLINE_MS, signal: context.signal };
+  try {
+    return await context.service.waitUntil(again, wait);
+  } catch (error) {
+    throw isRequestError(error, "deadline-exceeded") ? last.objection : error;
+  }
+}
+
+interface Intended {
+  readonly id: string;
+  readonly before: Properties;
+  readonly wanted: Properties;
+  readonly isUnfinished: boolean;
+}
+
+/**
+ * Reads once more just before a write: refuses another object, and paths that are neither where the plan starts nor
+ * where it leads.
+ */
+function startingPoint(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  { id, before, wanted, isUnfinished }: Intended,
+): Promise<{ observed: Observed<Properties, Properties>; target: Properties }> {
+  return unopposed(context, async () => {
+    const observed = await definition.read(context, { id, previous: undefined, isFresh: true });
+    if (observed === undefined) throw new ResourceGoneError(definition.token, id);
+    const { inputs: found } = observed;
+    const known = (inputs: Properties): Properties => identified(definition, inputs, found);
+    const versions = { previous: known(before), wanted: known(wanted), observed: found };
+    const { target, moved } = carryOver(definition, versions, { isUnfinished });
+    const name = definition.uniqueKey?.(before) ?? id;
+    const objection =
+      mistaken(definition, observed, [before, wanted]) ??
+      (moved.length === 0 ? undefined : baseMoved(name, moved));
+    return { observed, target, objection };
+  });
+}
+
+/**
+ * The refusal to write to another object than the one that is meant: the same id under another key.
+ * @param meant as declared before, and now: a rename may have been written before a death
+ */
+function mistaken(
+  definition: ResourceDefinition,
+  observed: Observed<Properties, Properties>,
+  meant: readonly [before: Properties, now?: Properties],
+): RefusedError | undefined {
+  const keyOf = (inputs: Properties | undefined): string | undefined =>
+    inputs && definition.uniqueKey?.(inputs);
+  const [expected, ...others] = meant.map(keyOf);
+  const found = keyOf(observed.inputs);
+  if (found === undefined || expected === undefined) return undefined;
+  if ([expected, ...others].includes(found)) return undefined;
+  return otherObject({ id: observed.id, found, expected });
 }
 
 /**
@@ -188,23 +309,43 @@ export async function read(
   context: ResourceContext,
   query: { id: string; oldInputs: Properties | undefined },
 ): Promise<{ id: string; inputs: Properties; state: Properties } | undefined> {
-  const oldInputs =
-    query.oldInputs !== undefined && Object.keys(query.oldInputs).length > 0
-      ? query.oldInputs
-      : undefined;
-  const previous = oldInputs === undefined ? undefined : definition.inputs.parse(oldInputs);
-  const observed = await definition.read(context, { id: query.id, previous });
+  const { id, oldInputs = {} } = query;
+  const isImport = Object.keys(oldInputs).length === 0;
+  const previous = isImport ? undefined : previousInputs(definition, oldInputs);
+  const observed = await definition.read(context, { id, previous });
   if (observed === undefined) return undefined;
-  const seen: Properties = definition.inputs.parse(observed.inputs);
-  const turnedOn = (definition.falseWhenAbsent ?? []).filter((key) => seen[key] === true);
   const inputs =
     previous === undefined
-      ? seen
-      : {
-          ...pick(seen, [...Object.keys(previous), ...turnedOn]),
-          ...pick(previous, definition.writeOnly ?? []),
-        };
+      ? importable(definition, observed.inputs)
+      : asDeclared(definition, observed.inputs, identified(definition, previous, observed.inputs));
   return { id: observed.id, inputs, state: stateOf(definition, observed, inputs) };
+}
+
+/** @throws RefusedError `cannot-import` where the service does not know all that has to be declared */
+function importable(definition: ResourceDefinition, found: Properties): Properties {
+  const parsed = definition.inputs.safeParse(found);
+  if (parsed.success) return parsed.data;
+  const missing = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  throw new RefusedError({
+    code: "cannot-import",
+    message: `${en.list([...missing])} of ${definition.token} cannot be read from the service`,
+    hint: "Declare it in the tenant file instead of importing it.",
+  });
+}
+
+/** The managed part of what was found, written as it was declared wherever it says the same. */
+function asDeclared(
+  definition: ResourceDefinition,
+  found: Properties,
+  previous: Properties,
+): Properties {
+  const managed = definition.managed?.(found, previous) ?? found;
+  const turnedOn = (definition.falseWhenAbsent ?? []).filter((key) => managed[key] === true);
+  const kept = [...(definition.writeOnly ?? []), ...(definition.annotations ?? [])];
+  return {
+    ...writtenAs(definition, pick(managed, [...Object.keys(previous), ...turnedOn]), previous),
+    ...pick(previous, kept),
+  };
 }
 
 export async function remove(
@@ -212,8 +353,17 @@ export async function remove(
   context: ResourceContext,
   target: { id: string; oldInputs: Properties },
 ): Promise<void> {
-  const previous = definition.inputs.parse(target.oldInputs);
-  await definition.remove(context, { id: target.id, previous });
+  const { id } = target;
+  const previous = previousInputs(definition, target.oldInputs);
+  if (definition.uniqueKey !== undefined) {
+    const { observed } = await unopposed(context, async () => {
+      const found = await definition.read(context, { id, previous: undefined, isFresh: true });
+      const objection = found && mistaken(definition, found, [previous]);
+      return { observed: found, objection };
+    });
+    if (observed === undefined) return;
+  }
+  await definition.remove(context, { id, previous });
 }
 
 function pick(from: Properties, keys: readonly string[]): Properties {

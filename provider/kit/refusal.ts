@@ -1,3 +1,5 @@
+import type { MovedPath } from "./carry-over.ts";
+
 /**
  * A demand of the declaration that the tenant cannot meet, or should not be asked to meet: nothing is broken,
  * somebody has to decide or order something first.
@@ -14,4 +16,48 @@ export class RefusedError extends Error {
     this.code = refusal.code;
     this.hint = refusal.hint;
   }
+}
+
+/** The service knows nothing of an object that the state holds. */
+export class ResourceGoneError extends RefusedError {
+  constructor(token: string, id: string) {
+    super({
+      code: "resource-gone",
+      message: `${token} ${id} no longer exists in the tenant`,
+      hint: "Plan with --refresh: that plan makes it again. Or take it out of the tenant file.",
+    });
+  }
+}
+
+/** The id leads to an object with another unique key: the state is mixed up, or somebody renamed the object. */
+export const otherObject = (object: {
+  readonly id: string;
+  readonly found: string;
+  readonly expected: string;
+}): RefusedError =>
+  new RefusedError({
+    code: "other-object",
+    message: `${object.id} is ${object.found} in the tenant, not ${object.expected}; nothing was written to it`,
+    hint: "If it was renamed by hand, plan with --refresh or take the new name over in the tenant file; if not, the state names the wrong object.",
+  });
+
+/** Longest value that a message shows, in characters. */
+const MAX_SHOWN = 80;
+
+const shown = (value: unknown): string => {
+  if (value === undefined) return "not there";
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+};
+
+/** Somebody changed what the plan changes too, after the plan was made. */
+export function baseMoved(name: string, moved: readonly MovedPath[]): RefusedError {
+  const paths = moved.map(
+    ({ path, base, found }) => `${path} was ${shown(base)} in the plan and is ${shown(found)} now`,
+  );
+  return new RefusedError({
+    code: "base-moved",
+    message: `${name} was changed by somebody else: ${paths.join("; ")}; nothing was written to it`,
+    hint: "Plan with --refresh to undo it with approval, or take it over in the tenant file and plan again.",
+  });
 }

@@ -11,14 +11,15 @@ import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { typeOfUrn } from "../../core/urn.ts";
-import type { BackupCredentials, Microsoft365 } from "../../services/index.ts";
 import { listenOnLoopback } from "./loopback.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences, topLevelKey } from "./diff.ts";
-import { asServiceError, InitFailedError, NoBackupAccountError } from "./failures.ts";
+import { contextOf } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { asServiceError, InitFailedError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
 import * as lifecycle from "./lifecycle.ts";
 
@@ -28,18 +29,11 @@ export interface ProviderServer {
   close(): Promise<void>;
 }
 
-/** How a provider reaches its tenant. */
-export interface Connection {
-  readonly service: Microsoft365;
-  /** The account at the backup vendor; undefined where there is none. */
-  readonly backupCredentials: BackupCredentials | undefined;
-}
-
 /** Makes the connection to the tenant; called on the first read or write, never in a preview. */
 export type Connect = (config: Properties) => Promise<Connection>;
 
 export interface ServeOptions {
-  /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
+  /** Whether the resource of this URN is released: then its deletion only ends the management of it. */
   readonly isReleased?: (urn: string) => boolean;
 }
 
@@ -47,10 +41,10 @@ export interface ServeOptions {
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased });
+  const handlers = new Handlers(providerPackage, connect, options);
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -67,15 +61,16 @@ type Unary<Request, Response> = (request: Request) => Response | Promise<Respons
 class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
-  readonly #isReleased: (urn: string) => boolean;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
+  readonly #isReleased: (urn: string) => boolean;
   #cancelled = new AbortController();
   #config: Properties = {};
   #connection: Promise<Connection> | undefined;
 
   constructor(
     providerPackage: ProviderPackage,
-    { connect, isReleased }: { readonly connect: Connect } & Required<ServeOptions>,
+    connect: Connect,
+    { isReleased = () => false }: ServeOptions,
   ) {
     this.#package = providerPackage;
     this.#connect = connect;
@@ -126,19 +121,12 @@ class Handlers {
   /** The context of one call; `created` remembers the id for a failure later in the call. */
   async #context(remember: (id: string, outputs: Properties) => void): Promise<ResourceContext> {
     this.#connection ??= this.#connect(this.#config);
-    const { service, backupCredentials } = await this.#connection;
-    return {
-      service,
-      backup: () => {
-        if (backupCredentials === undefined) throw new NoBackupAccountError();
-        return service.backup(backupCredentials);
-      },
-      tenantId: service.tenantId,
+    return contextOf(await this.#connection, {
       signal: this.#cancelled.signal,
       created: (id, outputs = {}) => {
         remember(id, outputs);
       },
-    };
+    });
   }
 
   #secretKeys(definition: ResourceDefinition, seen: ReadonlySet<string> = new Set()): Set<string> {
@@ -218,7 +206,7 @@ class Handlers {
     }
     let known: { id: string; state: Properties } | undefined;
     const context = await this.#context((id, outputs) => {
-      known = { id, state: { ...inputs.values, ...outputs } };
+      known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
     });
     try {
       const made = await lifecycle.create(definition, context, inputs.values);
@@ -261,13 +249,15 @@ class Handlers {
           id: request.getId(),
           news: news.values,
           oldInputs: decode(structToObject(request.getOldInputs())).values,
+          oldOutputs: olds.values,
+          isUnfinished: olds.values[UNFINISHED] === true,
         });
     return new proto.UpdateResponse().setProperties(toStruct(encode(state, secrets)));
   }
 
   async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
-    if (this.#isReleased(request.getUrn())) return new emptyProto.Empty();
     const definition = this.#definition(request.getUrn());
+    if (this.#isReleased(request.getUrn())) return new emptyProto.Empty();
     await lifecycle.remove(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: decode(structToObject(request.getOldInputs())).values,
@@ -282,6 +272,9 @@ const ENGINE_KEYS: ReadonlySet<string> = new Set([
   "pluginDownloadURL",
   "pluginChecksums",
 ]);
+
+/** In the state of an object whose creation did not come to an end: the next update finishes it. */
+const UNFINISHED = "__unfinished";
 
 /** Reads, updates and deletes have their id already. */
 const notCreating = (): void => undefined;

@@ -24,7 +24,7 @@ export interface Decoded {
   readonly unknownKeys: ReadonlySet<string>;
 }
 
-const isObject = (value: unknown): value is Properties =>
+export const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads properties as the engine sends them. */

@@ -1,4 +1,4 @@
-import { isObject } from "./diff.ts";
+import { isObject } from "./values.ts";
 
 /** False, nothing, or made of nothing but such values: what the official plugin takes for "not written down". */
 export function isZero(value: unknown): boolean {

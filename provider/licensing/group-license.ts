@@ -11,10 +11,12 @@ import type { ResourceContext } from "../kit/define.ts";
 import { describeLicenses } from "./describe-licenses.ts";
 import {
   fromAssigned,
-  licenseChange,
+  licenseDifference,
   licenseSet,
-  toAssigned,
   settling,
+  stillOpen,
+  toAssigned,
+  toChange,
 } from "./license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
 import { en, text } from "../../core/i18n/phrases.ts";
@@ -68,34 +70,37 @@ export const groupLicense = defineResource({
   ],
   assignedByService: ["groupId"],
   replaceOn: ["groupId"],
-  writeOnly: ["groupName", "groupDisplayName"],
+  annotations: ["groupName", "groupDisplayName"],
+  elementKeys: { licenses: ["sku"] },
 
-  async read(context, { id, previous }) {
-    const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, id);
+  uniqueKey: ({ groupName }) => groupName?.toLowerCase(),
+
+  async read(context, { id, isFresh }) {
+    const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, id, { isFresh });
     if (group === undefined) return undefined;
     return {
       id,
       inputs: {
         groupId: id,
-        groupName: previous?.groupName ?? group.mailNickname,
-        groupDisplayName: previous === undefined ? group.displayName : previous.groupDisplayName,
+        groupName: group.mailNickname,
+        groupDisplayName: group.displayName,
         licenses: await fromAssigned(context, group.assignedLicenses),
       },
       outputs: {},
     };
   },
 
-  async reconcile(context, { wanted }) {
+  async reconcile(context, { wanted, observed }) {
     const { groupId, licenses } = wanted;
-    const [group, assigned] = await Promise.all([
+    const [group, change] = await Promise.all([
       fetchGroup(context, groupId, { justCreated: true }),
-      toAssigned(context, licenses),
+      toChange(context, licenseDifference(observed?.inputs.licenses, licenses)),
     ]);
-    const change = licenseChange(group?.assignedLicenses ?? [], assigned);
-    if (change !== undefined) await assign(context, groupId, change);
+    const open = stillOpen(change, group?.assignedLicenses ?? []);
+    if (open !== undefined) await assign(context, groupId, open);
     context.created(groupId);
     const isSeen = (present: readonly AssignedLicense[]): boolean =>
-      licenseChange(present, assigned) === undefined;
+      stillOpen(change, present) === undefined;
     await waitUntilProcessed(context, groupId, { label: wanted, isSeen });
     if (licenses.length > 0) await demandNoErrors(context, groupId, wanted);
     return { id: groupId, outputs: {} };
@@ -144,12 +149,7 @@ async function assign(
 ): Promise<void> {
   const find = async (): Promise<GraphGroup | undefined> => {
     const group = await fetchGroup(context, groupId);
-    const present = group?.assignedLicenses ?? [];
-    const left = new Set(present.map(({ skuId }) => skuId));
-    const isDone =
-      change.removeLicenses.every((skuId) => !left.has(skuId)) &&
-      (licenseChange(present, change.addLicenses)?.addLicenses ?? []).length === 0;
-    return isDone ? group : undefined;
+    return stillOpen(change, group?.assignedLicenses ?? []) === undefined ? group : undefined;
   };
   const path = odata`/groups/${groupId}/assignLicense`;
   const options = { find, ...settling(change), justCreated: true };

@@ -88,21 +88,53 @@ export interface LicenseChange {
   readonly removeLicenses: readonly string[];
 }
 
-/** The one call that leads from what is to what should be; `undefined` when nothing differs. */
-export function licenseChange(
-  is: readonly AssignedLicense[],
-  wanted: readonly AssignedLicense[],
+export interface LicenseDifference {
+  readonly added: readonly License[];
+  readonly removed: readonly License[];
+}
+
+/** What leads from the licences that were seen to the wanted ones; for a new assignment nothing goes. */
+export function licenseDifference(
+  observed: readonly License[] | undefined,
+  wanted: readonly License[],
+): LicenseDifference {
+  const seen = observed ?? [];
+  const isAmong = ({ sku }: License, licenses: readonly License[]): boolean =>
+    licenses.some((other) => other.sku === sku);
+  const isAsSeen = ({ sku, disabledPlans }: License): boolean =>
+    seen.some((other) => other.sku === sku && sameSet(other.disabledPlans, disabledPlans));
+  return {
+    added: wanted.filter((license) => !isAsSeen(license)),
+    removed: seen.filter((license) => !isAmong(license, wanted)),
+  };
+}
+
+/** The one call for a difference. */
+export async function toChange(
+  context: ResourceContext,
+  { added, removed }: LicenseDifference,
+): Promise<LicenseChange> {
+  const [addLicenses, gone] = await Promise.all([
+    toAssigned(context, added),
+    toAssigned(context, removed),
+  ]);
+  return { addLicenses, removeLicenses: gone.map(({ skuId }) => skuId) };
+}
+
+/** What of the change is not there yet; undefined when nothing is left to do. */
+export function stillOpen(
+  { addLicenses, removeLicenses }: LicenseChange,
+  present: readonly AssignedLicense[],
 ): LicenseChange | undefined {
-  const present = new Map(is.map((entry) => [entry.skuId, entry]));
-  const addLicenses = wanted.filter((entry) => {
-    const found = present.get(entry.skuId);
-    return found === undefined || !sameSet(found.disabledPlans, entry.disabledPlans);
-  });
-  const kept = new Set(wanted.map(({ skuId }) => skuId));
-  const removeLicenses = is.map(({ skuId }) => skuId).filter((skuId) => !kept.has(skuId));
-  return addLicenses.length + removeLicenses.length === 0
-    ? undefined
-    : { addLicenses, removeLicenses };
+  const bySku = new Map(present.map((entry) => [entry.skuId, entry]));
+  const left = {
+    addLicenses: addLicenses.filter(({ skuId, disabledPlans }) => {
+      const found = bySku.get(skuId);
+      return found === undefined || !sameSet(found.disabledPlans, disabledPlans);
+    }),
+    removeLicenses: removeLicenses.filter((skuId) => bySku.has(skuId)),
+  };
+  return left.addLicenses.length + left.removeLicenses.length === 0 ? undefined : left;
 }
 
 /**

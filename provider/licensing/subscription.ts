@@ -73,6 +73,13 @@ export const subscription = defineResource({
   replaceOn: ["sku"],
   // The agreement with the partner, not what Graph shows.
   writeOnly: ["term", "start"],
+  minimums: ["count"],
+
+  // Units beyond the declared ones are trials or other orders, and nothing to plan for.
+  managed: (found, declared) => ({
+    ...found,
+    count: Math.min(found.count ?? 0, declared.count),
+  }),
 
   validate(wanted, previous): readonly CheckFailure[] {
     const failures: CheckFailure[] = [];
@@ -100,18 +107,21 @@ export const subscription = defineResource({
   async read(context, { id, previous }) {
     const sku = (await readSubscribedSkus(context.service)).find((entry) => entry.id === id);
     if (sku === undefined) return undefined;
-    const available = sku.prepaidUnits.enabled;
     return {
       id,
+      // An import starts from a month at a time; the term that was agreed on is the partner's to know.
       inputs: {
         sku: sku.skuPartNumber,
-        term: previous?.term ?? "monthly",
-        ...(previous?.start === undefined ? {} : { start: previous.start }),
-        // Units beyond the declared ones are trials or other orders, and nothing to plan for.
-        count: previous === undefined ? available : Math.min(available, previous.count),
+        term: "monthly" as const,
+        count: sku.prepaidUnits.enabled,
       },
       outputs: outputsOf(sku, previous),
     };
+  },
+
+  async findByKey(context, { sku }) {
+    const bought = await readSubscribedSkus(context.service);
+    return bought.find(({ skuPartNumber }) => skuPartNumber === sku)?.id;
   },
 
   async reconcile(context, { wanted }) {

@@ -10,10 +10,12 @@ import type { ResourceContext } from "../kit/define.ts";
 import { describeLicenses } from "./describe-licenses.ts";
 import {
   fromAssigned,
-  licenseChange,
+  licenseDifference,
   licenseSet,
-  toAssigned,
   settling,
+  stillOpen,
+  toAssigned,
+  toChange,
 } from "./license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
 import { text } from "../../core/i18n/phrases.ts";
@@ -77,41 +79,41 @@ export const userLicense = defineResource({
   ],
   assignedByService: ["userId"],
   replaceOn: ["userId"],
-  writeOnly: ["userPrincipalName", "displayName"],
+  annotations: ["userPrincipalName", "displayName"],
+  elementKeys: { licenses: ["sku"] },
 
-  async read(context, { id, previous }) {
-    const user = await context.service.graph.tryGetOneOf<GraphUser>(USERS, id);
+  uniqueKey: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
+
+  async read(context, { id, isFresh }) {
+    const user = await context.service.graph.tryGetOneOf<GraphUser>(USERS, id, { isFresh });
     if (user === undefined) return undefined;
-    const names = previous ?? {
-      userPrincipalName: user.userPrincipalName,
-      ...(user.displayName === null ? {} : { displayName: user.displayName }),
-    };
     return {
       id,
       inputs: {
         userId: id,
-        userPrincipalName: names.userPrincipalName.toLowerCase(),
-        displayName: names.displayName,
+        userPrincipalName: user.userPrincipalName.toLowerCase(),
+        ...(user.displayName === null ? {} : { displayName: user.displayName }),
         licenses: await fromAssigned(context, directLicenses(user)),
       },
       outputs: {},
     };
   },
 
-  async reconcile(context, { wanted }) {
+  async reconcile(context, { wanted, observed }) {
     const { userId, userPrincipalName, licenses } = wanted;
-    const [user, assigned] = await Promise.all([
+    const done = { id: userId, outputs: {} };
+    const difference = licenseDifference(observed?.inputs.licenses, licenses);
+    const [user, change] = await Promise.all([
       fetchUser(context, userId, { justCreated: true }),
-      toAssigned(context, licenses),
+      toChange(context, difference),
     ]);
-    const change = licenseChange(user === undefined ? [] : directLicenses(user), assigned);
-    if (change === undefined) return { id: userId, outputs: {} };
-    const needsLocation = change.addLicenses.length > 0;
-    if (needsLocation && (user?.usageLocation ?? "") === "") {
+    const open = stillOpen(change, user === undefined ? [] : directLicenses(user));
+    if (open === undefined) return done;
+    if (open.addLicenses.length > 0 && (user?.usageLocation ?? "") === "") {
       throw usageLocationMissing(userPrincipalName);
     }
-    await assign(context, { userId, userPrincipalName }, change);
-    return { id: userId, outputs: {} };
+    await assign(context, { userId, userPrincipalName }, open);
+    return done;
   },
 
   async remove(context, { id, previous }) {
@@ -145,12 +147,7 @@ async function assign(
   const find = async (): Promise<GraphUser | undefined> => {
     const user = await fetchUser(context, who.userId);
     if (user === undefined) return undefined;
-    const present = directLicenses(user);
-    const left = new Set(present.map(({ skuId }) => skuId));
-    const isDone =
-      change.removeLicenses.every((skuId) => !left.has(skuId)) &&
-      (licenseChange(present, change.addLicenses)?.addLicenses ?? []).length === 0;
-    return isDone ? user : undefined;
+    return stillOpen(change, directLicenses(user)) === undefined ? user : undefined;
   };
   try {
     await context.service.graph.post(odata`/users/${who.userId}/assignLicense`, change, {

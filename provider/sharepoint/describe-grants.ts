@@ -1,5 +1,6 @@
 /** What a change of access to a site means to the customer. */
 import type { DescribedChange, Description } from "../kit/define.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
 
 const ROLES: Readonly<Record<string, { nl: string; en: string }>> = {
@@ -14,9 +15,15 @@ interface Grant {
   readonly role: string;
 }
 
+/** Whoever is renamed stays who they are. */
+const idOf = (entry: NonNullable<DescribedChange["after"]>): string | undefined => {
+  const id = text(entry, "id");
+  return id === "" || id === UNKNOWN ? undefined : id;
+};
+
 const grantsOf = (properties: DescribedChange["after"]): Grant[] =>
   objects(properties, "grants").map((entry) => ({
-    key: `${text(entry, "kind")}:${text(entry, "principal")}`,
+    key: idOf(entry) ?? `${text(entry, "kind")}:${text(entry, "principal")}`,
     name: text(entry, "displayName") || text(entry, "principal"),
     role: text(entry, "role"),
   }));

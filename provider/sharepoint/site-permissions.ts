@@ -9,6 +9,7 @@ import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { describeGrants } from "./describe-grants.ts";
 import { RefusedError } from "../kit/refusal.ts";
+import { isObject } from "../kit/values.ts";
 import { keyedSetOf } from "../kit/zod-shapes.ts";
 import {
   personLogin,
@@ -18,7 +19,7 @@ import {
   unifiedGroupLogin,
 } from "./sharepoint-sites.ts";
 import { addRole, ensurePrincipal, removeRole, roleIds, roleOf, siteAccess } from "./site-roles.ts";
-import type { SiteAccess } from "./site-roles.ts";
+import type { Role, SiteAccess } from "./site-roles.ts";
 
 const grant = z.strictObject({
   kind: z.enum(["user", "group"]),
@@ -27,11 +28,11 @@ const grant = z.strictObject({
     .min(1)
     .toLowerCase()
     .describe("User principal name, or mail nickname of a group."),
-  groupId: z
+  id: z
     .string()
     .min(1)
     .optional()
-    .describe("Object id of the group; found by name if left out."),
+    .describe("Object id of the person or group; a group is found by name if left out."),
   displayName: z.string().optional().describe("What people call the person or group."),
   role: z.enum(["read", "edit", "full-control"]),
 });
@@ -67,7 +68,7 @@ function identify(context: ResourceContext, grants: readonly Grant[]): Promise<P
   return Promise.all(
     grants.map(async (entry) => {
       if (entry.kind === "user") return { grant: entry, key: `user:${entry.principal}` };
-      const id = entry.groupId ?? (await groupByName(context, entry.principal)).id;
+      const id = entry.id ?? (await groupByName(context, entry.principal)).id;
       return { grant: entry, key: `group:${id.toLowerCase()}` };
     }),
   );
@@ -108,7 +109,7 @@ export const sitePermissions = defineResource({
   inputs,
   outputs,
   permissions: {
-    read: ["Sites.FullControl.All", "GroupMember.Read.All"],
+    read: ["Sites.FullControl.All", "GroupMember.Read.All", "User.Read.All"],
     write: ["Sites.FullControl.All"],
   },
   sources: [
@@ -117,76 +118,78 @@ export const sitePermissions = defineResource({
       checked: "2026-11-22",
     },
   ],
-  assignedByService: ["siteId", "grants[*].groupId", "grants[*].displayName"],
+  assignedByService: ["siteId", "grants[*].id", "grants[*].displayName"],
   replaceOn: ["siteUrl"],
-  writeOnly: ["siteTitle"],
+  annotations: ["siteTitle", "grants[*].displayName", "grants[*].principal"],
+  elementKeys: { grants: ["id", "principal"] },
+
+  earlier: ({ grants, ...inputs }) => ({
+    ...inputs,
+    grants: Array.isArray(grants) ? grants.map(asGrant) : grants,
+  }),
+
+  // Whoever else has access is counted, and is nobody's drift.
+  managed: (found, declared) => ({
+    ...found,
+    grants: (found.grants ?? []).filter((one) => roleIn(declared.grants, one) !== undefined),
+  }),
 
   async read(context, { id, previous }) {
     const found = await readySite(context, id);
     if (found === undefined) return undefined;
-    const [access, declared] = await Promise.all([
-      siteAccess(context, id),
-      previous === undefined ? undefined : identify(context, previous.grants),
+    const access = await siteAccess(context, id);
+    const [grants, declared] = await Promise.all([
+      everyGrant(context, access),
+      identify(context, previous?.grants ?? []),
     ]);
-    const base = { siteId: found.SiteId, siteUrl: id, siteTitle: previous?.siteTitle };
-    const grants =
-      declared === undefined ? await everyGrant(context, access) : grantsNow(declared, access);
-    const known = new Set((declared ?? []).map(({ key }) => key));
-    const others = access.filter(
-      ({ principal }) => principal === undefined || !known.has(principal),
-    );
     return {
       id,
-      inputs: inputs.parse({ ...base, grants }),
-      outputs: {
-        otherPrincipals: declared === undefined ? access.length - grants.length : others.length,
-      },
+      inputs: inputs.parse({ siteId: found.SiteId, siteUrl: id, grants }),
+      outputs: { otherPrincipals: othersThan(declared, access) },
     };
   },
 
-  async reconcile(context, { wanted, previous }) {
+  async reconcile(context, { wanted, declared, observed }) {
     const url = wanted.siteUrl;
-    const [access, declared, before] = await Promise.all([
-      siteAccess(context, url),
-      identify(context, wanted.grants),
-      identify(context, previous?.grants ?? []),
+    const [access, ids] = await Promise.all([siteAccess(context, url), roleIds(context, url)]);
+    const before = observed?.inputs.grants ?? (await everyGrant(context, access));
+    const kept = new Set(wanted.grants.map(keyOf));
+    const changed = wanted.grants.filter((entry) => roleIn(before, entry) !== entry.role);
+    // Who has access when a site comes under management was not approved to lose it.
+    const surplus = observed === undefined ? [] : before;
+    const [ours, granting, dropping] = await Promise.all([
+      identify(context, declared.grants),
+      identify(context, changed),
+      identify(
+        context,
+        surplus.filter((entry) => !kept.has(keyOf(entry))),
+      ),
     ]);
-    const ids = await roleIds(context, url);
-    const kept = new Set(declared.map(({ key }) => key));
-    const others = access.filter(
-      ({ principal }) => principal === undefined || !kept.has(principal),
-    );
-    const dropped = before.filter(({ key }) => !kept.has(key));
     const result = {
       id: url,
-      outputs: {
-        otherPrincipals: others.filter(
-          ({ principal }) => !dropped.some(({ key }) => key === principal),
-        ).length,
-      },
+      outputs: { otherPrincipals: othersThan([...ours, ...dropping], access) },
     };
     context.created(result.id, result.outputs);
     await Promise.all(
-      declared.map(async (entry) => {
+      granting.map(async (entry) => {
         const present = access.find(({ principal }) => principal === entry.key);
-        const roleId = ids[entry.grant.role];
         const principalId =
           present?.principalId ??
           (await ensurePrincipal(context, url, {
             loginName: await loginOf(context, entry),
             name: entry.grant.principal,
           }));
-        const has = present?.roles ?? [];
-        // First the new role, then the old ones go: nobody is locked out in between.
-        if (!has.some(({ Id }) => Id === roleId))
-          await addRole(context, url, { principalId, roleId });
-        await removeRoles(context, url, {
-          principalId,
-          roleIds: has.map(({ Id }) => Id).filter((id) => id !== roleId),
-        });
+        const has = (present?.roles ?? []).map(({ Id }) => Id);
+        const roleId = ids[entry.grant.role];
+        const oldRole = roleIn(before, entry.grant);
+        // First the new role, then the old one goes: nobody is locked out in between.
+        if (!has.includes(roleId)) await addRole(context, url, { principalId, roleId });
+        if (oldRole !== undefined && has.includes(ids[oldRole])) {
+          await removeRole(context, url, { principalId, roleId: ids[oldRole] });
+        }
       }),
     );
-    await removeAccess(context, url, { access, principals: dropped });
+    await removeAccess(context, url, { access, principals: dropping });
     return result;
   },
 
@@ -202,15 +205,30 @@ export const sitePermissions = defineResource({
   describe: describeGrants,
 });
 
-/** What is left of the declared grants, with the roles that are there now. */
-const grantsNow = (declared: readonly Principal[], access: readonly SiteAccess[]): Grant[] =>
-  declared.flatMap(({ grant: entry, key }) => {
-    const present = access.find(({ principal }) => principal === key);
-    const role = present === undefined ? undefined : roleOf(present);
-    return role === undefined ? [] : [{ ...entry, role }];
-  });
+/** Only groups used to be declared by their ids. */
+function asGrant(entry: unknown): unknown {
+  if (!isObject(entry) || !("groupId" in entry)) return entry;
+  const { groupId: id, ...grant } = entry;
+  return { ...grant, id };
+}
 
-/** All people and groups with one of the product's roles: what an import starts from. */
+const keyOf = ({ id, principal }: Grant): string => id ?? principal;
+
+const isSame = (one: Grant, other: Grant): boolean =>
+  one.id === undefined || other.id === undefined
+    ? one.kind === other.kind && one.principal === other.principal
+    : one.id === other.id;
+
+const roleIn = (grants: readonly Grant[], entry: Grant): Role | undefined =>
+  grants.find((one) => isSame(one, entry))?.role;
+
+/** How many have access besides these. */
+function othersThan(principals: readonly Principal[], access: readonly SiteAccess[]): number {
+  const known = new Set(principals.map(({ key }) => key));
+  return access.filter(({ principal }) => principal === undefined || !known.has(principal)).length;
+}
+
+/** All people and groups with one of the product's roles. */
 async function everyGrant(
   context: ResourceContext,
   access: readonly SiteAccess[],
@@ -220,12 +238,16 @@ async function everyGrant(
       const role = roleOf(entry);
       const [kind, name] = entry.principal?.split(":", 2) ?? [];
       if (role === undefined || name === undefined) return undefined;
-      if (kind === "user") return { kind, principal: name, role };
+      if (kind === "user") {
+        const path = `${odata`/users/${name}`}?$select=id`;
+        const person = await context.service.graph.tryGet<{ id: string }>(path);
+        return { kind, principal: name, ...(person && { id: person.id }), role };
+      }
       const group = await context.service.graph.tryGet<{ mailNickname: string }>(
         `${odata`/groups/${name}`}?$select=mailNickname`,
       );
       if (group === undefined) return undefined;
-      return { kind: "group", principal: group.mailNickname.toLowerCase(), groupId: name, role };
+      return { kind: "group", principal: group.mailNickname.toLowerCase(), id: name, role };
     }),
   );
   return found.filter((entry) => entry !== undefined);

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { cacheFolder } from "../setup/paths.mjs";
+import { cacheFolder } from "../../setup/index.mjs";
 
 const run = promisify(execFile);
 const SCRIPTS = join(import.meta.dirname, "clients");

@@ -74,7 +74,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const reader = new CollectionReader(rest, { written, clock });
   return {
     ...rest,
-    tryGetOneOf: (collection, id) => reader.tryGet(collection, id),
+    tryGetOneOf: (collection, id, { isFresh = false } = {}) =>
+      reader.tryGet(collection, id, { isFresh }),
     send: <T>(call: GraphCall<T>) => perform(call) as Promise<Answer<T>>,
     sequence: async (calls) => {
       const steps = calls.map((call) => prepare(call));

@@ -40,12 +40,16 @@ export class CollectionReader {
   }
 
   /** `undefined` only when the service says that the object does not exist. */
-  async tryGet<T>(collection: Collection, id: string): Promise<T | undefined> {
+  async tryGet<T>(
+    collection: Collection,
+    id: string,
+    { isFresh }: { isFresh: boolean },
+  ): Promise<T | undefined> {
     const { path, query = "", version = "v1.0" } = collection;
-    const isWritten = (): boolean => this.#written.has(path, id);
-    const listed = isWritten() ? undefined : await this.#listing(collection).find(id);
+    const isByItself = (): boolean => isFresh || this.#written.has(path, id);
+    const listed = isByItself() ? undefined : await this.#listing(collection).find(id);
     // A page that was on its way during a write may hold the object as it was before.
-    if (listed !== undefined && !isWritten()) return listed as T;
+    if (listed !== undefined && !isByItself()) return listed as T;
     return await this.#source.tryGet<T>(withQuery(`${path}/${odata`${id}`}`, query), { version });
   }
 

@@ -45,6 +45,8 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
+  /** Asked before each request that is not a GET; what it throws ends the call, and nothing is sent. */
+  mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
 }
@@ -219,9 +221,13 @@ export interface GraphClient extends RestClient {
   /**
    * One object of a collection by its id; `undefined` only when the service says that it does not exist.
    * Where many are asked for, the answer may come from a page of the collection, a minute old at most;
-   * never for what this client has written.
+   * never for what this client has written, nor with `isFresh`.
    */
-  tryGetOneOf<T>(collection: Collection, id: string): Promise<T | undefined>;
+  tryGetOneOf<T>(
+    collection: Collection,
+    id: string,
+    options?: { isFresh?: boolean | undefined },
+  ): Promise<T | undefined>;
   /** One call with status and headers (`location` of a 202, say). */
   send<T>(call: GraphCall<T>): Promise<Answer<T>>;
   /**

@@ -1,18 +1,34 @@
 /** The rules that look across a tenant file: one line each. */
+import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered } from "./backup.ts";
+import {
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+} from "./before-plan.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
+import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
 export const rules: readonly Rule[] = [
   nothingIsThereTwice,
+  tenantIsDescribedOnce,
+  addressesBelongToOne,
+  sitesLeaveGroupsTheirs,
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   namesReferToSomething,
@@ -27,4 +43,10 @@ export const rules: readonly Rule[] = [
   releasedSectionsAreLeftOut,
   formerNamesAreFree,
   exceptionsAreNotListedAsCovered,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
 ];

@@ -41,6 +41,10 @@ export const licensesSuffice: Rule = ({ tenant }) => {
   });
 };
 
+/** Everybody who holds a licence, directly or as a member of a group. */
+export const licensedPeople = (tenant: Lenient<Tenant>): ReadonlySet<string> =>
+  new Set([...findHolders(tenant).values()].flatMap((holders) => [...holders]));
+
 /** Who holds what; each person once, however many ways the licence comes. */
 function findHolders({ users, groups }: Lenient<Tenant>): Map<string, Set<string>> {
   const holdersBySku = new Map<string, Set<string>>();

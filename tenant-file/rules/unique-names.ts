@@ -5,6 +5,8 @@ import { itemsOf, type Placed, type Rule } from "./facts.ts";
 /** Nothing is there twice: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
+  ...repeated(itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"])),
+  ...repeated(itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"])),
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
   ...repeated(keyed(file.subscriptions, ["subscriptions"], "sku")),

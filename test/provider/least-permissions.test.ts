@@ -44,8 +44,8 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     const base = { groupId: await makeGroup(world, "staff"), groupName: "staff" };
     await settle(world);
     return {
-      first: { ...base, members: ["anna@contoso.com"] },
-      second: { ...base, members: ["bob@contoso.com"] },
+      first: { ...base, members: [{ userPrincipalName: "anna@contoso.com" }] },
+      second: { ...base, members: [{ userPrincipalName: "bob@contoso.com" }] },
     };
   },
   "m365:licensing:Subscription": async () => ({
@@ -80,10 +80,11 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     const made = new ManagedResource(world, site);
     await made.up({ url, title: "Finance", template: "team", owner: "anna@contoso.com" });
     const base = { siteId: made.outputs.siteId, siteUrl: url };
-    const group = { kind: "group", principal: "staff", groupId };
+    const group = { kind: "group", principal: "staff", id: groupId };
+    const anna = { kind: "user", principal: "anna@contoso.com", role: "read" };
     return {
-      first: { ...base, grants: [{ ...group, role: "read" }] },
-      second: { ...base, grants: [{ ...group, role: "edit" }] },
+      first: { ...base, grants: [anna, { ...group, role: "read" }] },
+      second: { ...base, grants: [anna, { ...group, role: "edit" }] },
     };
   },
   "azuread:index/user:User": async (world) => {

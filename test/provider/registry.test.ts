@@ -8,15 +8,16 @@ import { UNKNOWN } from "../../core/engine-markers.ts";
 
 const definitions = [...m365Package.resources, ...azureadPackage.resources];
 
-const sourcesIn = (folder: string): string[] => {
-  const path = fileURLToPath(new URL(`../../provider/${folder}`, import.meta.url));
-  return readdirSync(path).map((name) => readFileSync(`${path}/${name}`, "utf8"));
-};
+const FOLDER = fileURLToPath(new URL("../../provider", import.meta.url));
+
+const sources = (): string[] =>
+  readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(`${FOLDER}/${name}`, "utf8"));
 
 describe("the registry", () => {
   it("has every resource that is defined, once", () => {
-    const defined = ["resources", "azuread"]
-      .flatMap(sourcesIn)
+    const defined = sources()
       .flatMap((source) => [...source.matchAll(/^ {2}token: "([^"]+)",$/gm)])
       .map(([, token]) => token);
     expect(definitions.map(({ token }) => token).sort()).toEqual(defined.sort());

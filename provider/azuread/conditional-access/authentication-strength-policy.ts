@@ -99,15 +99,13 @@ export const authenticationStrengthPolicy = defineResource({
     return found && observe(found, previous);
   },
 
-  async reconcile(context, { wanted, previous, observed }) {
+  async reconcile(context, { wanted, observed }) {
     if (observed === undefined) {
       const made = observe(await create(context, wanted), wanted);
       context.created(made.id, made.outputs);
       return made;
     }
-    const isDropped = wanted.description === undefined && previous?.description !== undefined;
-    const description = isDropped ? "" : wanted.description;
-    const { displayName, allowedCombinations } = wanted;
+    const { allowedCombinations, description, displayName } = wanted;
     const body = {
       ...(displayName === observed.inputs.displayName ? {} : { displayName }),
       ...(description === undefined || isSame(description, observed.inputs.description)

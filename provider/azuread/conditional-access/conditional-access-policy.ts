@@ -95,7 +95,7 @@ function observe(
 interface Versions {
   readonly wanted: PolicyInputs;
   readonly previous: PolicyInputs | undefined;
-  readonly observed: PolicyInputs | undefined;
+  readonly observed: Partial<PolicyInputs> | undefined;
 }
 
 /** The body that makes the policy equal to the wish: only what differs from the observed one. */
@@ -178,12 +178,13 @@ export const conditionalAccessPolicy = defineResource({
 
   validate: policyFailures,
 
-  async read(context, { id, previous }) {
-    const found = await context.service.graph.tryGetOneOf<GraphPolicy>(POLICIES, objectIdOf(id));
+  async read(context, { id, previous, isFresh }) {
+    const { graph } = context.service;
+    const found = await graph.tryGetOneOf<GraphPolicy>(POLICIES, objectIdOf(id), { isFresh });
     return found && observe(found, previous);
   },
 
-  async reconcile(context, { wanted, previous, observed }) {
+  async reconcile(context, { wanted, declared, previous, observed }) {
     if (observed === undefined) {
       const made = observe(await create(context, wanted), wanted);
       context.created(made.id, made.outputs);
@@ -195,7 +196,7 @@ export const conditionalAccessPolicy = defineResource({
       // What it refers to may be seconds old, and then not every replica knows it yet.
       await context.service.graph.patch(path, body, { justCreated: true });
     }
-    return { id: observed.id, outputs: outputsOf(objectIdOf(observed.id), wanted) };
+    return { id: observed.id, outputs: outputsOf(objectIdOf(observed.id), declared) };
   },
 
   async remove(context, { id }) {

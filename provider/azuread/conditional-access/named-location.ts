@@ -99,7 +99,7 @@ function observe(location: GraphLocation, previous: Inputs | undefined): Observe
 }
 
 /** The body that makes the location equal to the wish: only what differs from the observed one. */
-function changes(wanted: Inputs, observed: Inputs | undefined): Record<string, unknown> {
+function changes(wanted: Inputs, observed: Partial<Inputs> | undefined): Record<string, unknown> {
   const all: Record<string, [unknown, unknown]> = {
     displayName: [wanted.displayName, observed?.displayName],
     ...(wanted.ip && {
@@ -176,8 +176,9 @@ export const namedLocation = defineResource({
     return failures;
   },
 
-  async read(context, { id, previous }) {
-    const found = await context.service.graph.tryGetOneOf<GraphLocation>(LOCATIONS, objectIdOf(id));
+  async read(context, { id, previous, isFresh }) {
+    const { graph } = context.service;
+    const found = await graph.tryGetOneOf<GraphLocation>(LOCATIONS, objectIdOf(id), { isFresh });
     return found && observe(found, previous);
   },
 

@@ -234,17 +234,25 @@ export function groupOutputsOf(group: GraphGroup, people: GroupPeople, meta: str
   });
 }
 
-/** The body that makes an existing Graph group equal to the wish: only what differs from the observed group. */
+const PLAIN_TEXTS = [
+  "description",
+  "displayName",
+  "mailNickname",
+  "theme",
+  "visibility",
+] as const satisfies readonly (keyof GroupInputs)[];
+
+/**
+ * The body that makes an existing Graph group equal to the wish: only what differs from the observed group; what the
+ * wish leaves out stays.
+ */
 export function groupChanges(
   wanted: GroupInputs,
-  previous: GroupInputs | undefined,
-  observed: GroupInputs | undefined,
+  observed: Partial<GroupInputs> | undefined,
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const key of ["description", "displayName", "theme", "visibility"] as const) {
-    const isDropped =
-      wanted[key] === undefined && previous?.[key] !== undefined && key === "description";
-    const wish = isDropped ? "" : wanted[key];
+  for (const key of PLAIN_TEXTS) {
+    const wish = wanted[key];
     if (wish === undefined || wish === (observed?.[key] ?? "")) continue;
     body[key] = wish === "" ? null : wish;
   }
@@ -267,7 +275,6 @@ export function newGroup(wanted: GroupInputs, mailNickname: string): Record<stri
   return {
     displayName: wanted.displayName,
     mailEnabled: false,
-    mailNickname,
     securityEnabled: false,
     groupTypes: wanted.types ?? [],
     ...(wanted.assignableToRole ? { isAssignableToRole: true } : {}),
@@ -275,6 +282,7 @@ export function newGroup(wanted: GroupInputs, mailNickname: string): Record<stri
     ...(isZero(wanted.provisioningOptions)
       ? {}
       : { resourceProvisioningOptions: wanted.provisioningOptions }),
-    ...groupChanges(wanted, undefined, undefined),
+    ...groupChanges(wanted, undefined),
+    mailNickname,
   };
 }

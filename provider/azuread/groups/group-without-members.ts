@@ -34,6 +34,10 @@ export const groupWithoutMembers = defineResource({
   limits: group.limits ?? [],
   assignedByService: ["owners[*]"],
   replaceOn: group.replaceOn.filter((key) => key !== "members"),
+  uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
+  async findByKey(context, wanted) {
+    return await group.findByKey?.(context, wanted);
+  },
   filledIn: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
@@ -50,10 +54,9 @@ export const groupWithoutMembers = defineResource({
     return { ...found, inputs: declared, outputs: { ...found.outputs, __meta: META } };
   },
 
-  async reconcile(context, { wanted, previous, observed }) {
+  async reconcile(context, { observed, ...change }) {
     const made = await group.reconcile(withMeta(context), {
-      wanted,
-      previous,
+      ...change,
       observed: observed && { ...observed, outputs: { ...observed.outputs, members: [] } },
     });
     return { id: made.id, outputs: { ...made.outputs, __meta: META } };

@@ -37,7 +37,7 @@ const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
 const SELECT = `$select=${GROUP_SELECT.join(",")}`;
 const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
-/** What a group is from its beginning, besides its mail nickname. */
+/** What a group is from its beginning. */
 const REPLACING = ["assignableToRole", "behaviors", "provisioningOptions", "types"] as const;
 
 interface Sought {
@@ -45,11 +45,12 @@ interface Sought {
   /** What was declared; undefined at an import, which reads everything. */
   readonly declared: GroupInputs | undefined;
   readonly justCreated?: boolean;
+  readonly isFresh?: boolean | undefined;
 }
 
 async function observe(
   context: ResourceContext,
-  { groupId, declared, justCreated = false }: Sought,
+  { groupId, declared, justCreated = false, isFresh }: Sought,
 ): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
   const { graph } = context.service;
   const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
@@ -59,7 +60,7 @@ async function observe(
   const alone = (): Promise<GraphGroup | undefined> =>
     graph.tryGet(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated });
   const [group, owners, members] = await Promise.all([
-    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId),
+    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId, { isFresh }),
     idsOf("owners"),
     idsOf("members"),
   ]);
@@ -110,7 +111,8 @@ export const group = defineResource({
     },
   ],
   assignedByService: ["owners[*]", "members[*]"],
-  replaceOn: ["mailNickname", ...REPLACING],
+  // Not the mail nickname, other than in the official plugin: Graph can change it, and a new group would be empty.
+  replaceOn: REPLACING,
   filledIn: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
@@ -118,10 +120,18 @@ export const group = defineResource({
 
   validate: groupFailures,
 
-  read: (context, { id, previous }) =>
-    observe(context, { groupId: objectIdOf(id), declared: previous }),
+  uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
 
-  async reconcile(context, { wanted, previous, observed }) {
+  async findByKey(context, { mailNickname }) {
+    if (mailNickname === undefined) return undefined;
+    const [found] = await groupsNamed(context, mailNickname);
+    return found && `/groups/${found.id}`;
+  },
+
+  read: (context, { id, previous, isFresh }) =>
+    observe(context, { groupId: objectIdOf(id), declared: previous, isFresh }),
+
+  async reconcile(context, { wanted, observed }) {
     const isNew = observed === undefined;
     const groupId = isNew ? await create(context, wanted) : objectIdOf(observed.id);
     context.created(`/groups/${groupId}`, { objectId: groupId, __meta: META });
@@ -130,10 +140,7 @@ export const group = defineResource({
       if (isRenamed && wanted.preventDuplicateNames) {
         await refuseSecondName(context, wanted.displayName, { ownId: groupId });
       }
-      const body = groupChanges(wanted, previous, observed.inputs);
-      if (Object.keys(body).length > 0) {
-        await context.service.graph.patch(odata`/groups/${groupId}`, body);
-      }
+      await update(context, groupId, { wanted, observed: observed.inputs });
     }
     // Owners before members: a group is never without an owner in between.
     await syncPeople(context, groupId, { wanted, observed: observed?.inputs, relation: "owners" });
@@ -156,6 +163,38 @@ export const group = defineResource({
   describe: describeGroup,
 });
 
+const groupsNamed = (context: ResourceContext, mailNickname: string): Promise<GraphGroup[]> =>
+  context.service.graph.all<GraphGroup>(
+    `${odata`/groups?$filter=mailNickname eq '${mailNickname}'`}&${SELECT}`,
+  );
+
+async function update(
+  context: ResourceContext,
+  groupId: string,
+  { wanted, observed }: { wanted: GroupInputs; observed: Partial<GroupInputs> },
+): Promise<void> {
+  const body = groupChanges(wanted, observed);
+  if (Object.keys(body).length === 0) return;
+  try {
+    await context.service.graph.patch(odata`/groups/${groupId}`, body);
+  } catch (error) {
+    const isTaken = isRequestError(error, "already-exists");
+    throw isTaken ? nicknameTaken(wanted, wanted.mailNickname ?? "", error) : error;
+  }
+}
+
+const nicknameTaken = (
+  { displayName }: GroupInputs,
+  mailNickname: string,
+  cause: Error,
+): RefusedError =>
+  new RefusedError({
+    code: "group-exists",
+    message: `The mail nickname ${mailNickname} of group ${displayName} is already in use in the tenant`,
+    hint: "Take the existing group over with an import, or choose another mail nickname.",
+    cause,
+  });
+
 async function create(context: ResourceContext, wanted: GroupInputs): Promise<string> {
   const { graph } = context.service;
   if (wanted.preventDuplicateNames) await refuseSecondName(context, wanted.displayName);
@@ -167,15 +206,14 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
     ...(owners.length === 0 ? {} : { "owners@odata.bind": owners }),
   };
   const find = async (claim: Claim): Promise<{ id: string } | undefined> => {
-    const filter = odata`/groups?$filter=mailNickname eq '${mailNickname}'`;
-    const found = await graph.all<GraphGroup>(`${filter}&${SELECT}`);
+    const found = await groupsNamed(context, mailNickname);
     const nobody = { owners: undefined, members: undefined };
     // Mail nicknames of security groups are not unique, and the group that this one replaces may have the same.
     return found.find((candidate) => {
       const seen = groupInputsOf(candidate, nobody, wanted);
       return (
         REPLACING.every((key) => isSame(seen[key], wanted[key])) &&
-        Object.keys(groupChanges(wanted, undefined, seen)).length === 0 &&
+        Object.keys(groupChanges(wanted, seen)).length === 0 &&
         claim(candidate.id)
       );
     });
@@ -187,13 +225,9 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
     });
     return made.id;
   } catch (error) {
-    if (!isRequestError(error, "already-exists")) throw error;
-    throw new RefusedError({
-      code: "group-exists",
-      message: `The mail nickname ${mailNickname} of group ${wanted.displayName} is already in use in the tenant`,
-      hint: "Take the existing group over with an import, or choose another mail nickname.",
-      cause: error,
-    });
+    throw isRequestError(error, "already-exists")
+      ? nicknameTaken(wanted, mailNickname, error)
+      : error;
   }
 }
 
@@ -216,7 +250,7 @@ async function refuseSecondName(
 async function syncPeople(
   context: ResourceContext,
   groupId: string,
-  change: { wanted: GroupInputs; observed: GroupInputs | undefined; relation: Relation },
+  change: { wanted: GroupInputs; observed: Partial<GroupInputs> | undefined; relation: Relation },
 ): Promise<void> {
   const { wanted, observed, relation } = change;
   const wish = wanted[relation];

@@ -8,7 +8,7 @@ import { inDeclaredOrder } from "../bridged-state.ts";
 const text = z.string();
 
 export const userInputs = z.strictObject({
-  accountEnabled: z.boolean().default(true),
+  accountEnabled: z.boolean().optional(),
   ageGroup: z.enum(["", "Adult", "Minor", "NotAdult"]).optional(),
   businessPhones: z.array(text).optional(),
   city: text.optional(),
@@ -38,7 +38,7 @@ export const userInputs = z.strictObject({
   password: text.min(1).max(256).optional(),
   postalCode: text.optional(),
   preferredLanguage: text.optional(),
-  showInAddressList: z.boolean().default(true),
+  showInAddressList: z.boolean().optional(),
   state: text.optional(),
   streetAddress: text.optional(),
   surname: text.optional(),
@@ -77,6 +77,7 @@ export const userOutputs = z.object({
   onpremisesUserPrincipalName: always,
   proxyAddresses: z.array(always),
   userType: always,
+  accountEnabled: flag,
   ageGroup: zeroValue,
   city: zeroValue,
   companyName: zeroValue,
@@ -100,6 +101,7 @@ export const userOutputs = z.object({
   otherMails: z.array(always).optional(),
   postalCode: zeroValue,
   preferredLanguage: zeroValue,
+  showInAddressList: flag,
   state: zeroValue,
   streetAddress: zeroValue,
   surname: zeroValue,
@@ -122,38 +124,36 @@ export interface GraphUser {
   [property: string]: unknown;
 }
 
-/** Texts that are plain properties of the Graph user; the value says whether leaving it out again clears it. */
-const PLAIN_TEXTS = {
-  ageGroup: true,
-  city: true,
-  companyName: true,
-  consentProvidedForMinor: true,
-  country: true,
-  department: true,
-  displayName: false,
-  employeeHireDate: true,
-  employeeId: true,
-  employeeType: true,
-  faxNumber: true,
-  givenName: true,
-  jobTitle: true,
-  mail: false,
-  mailNickname: false,
-  mobilePhone: true,
-  officeLocation: true,
-  onpremisesImmutableId: false,
-  postalCode: true,
-  preferredLanguage: true,
-  state: true,
-  streetAddress: true,
-  surname: true,
-  // Graph refuses to take a usage location back once it is set.
-  usageLocation: false,
-  userPrincipalName: false,
-} as const satisfies Partial<Record<keyof UserInputs, boolean>>;
+/** Texts that are plain properties of the Graph user. */
+const plainTexts = [
+  "ageGroup",
+  "city",
+  "companyName",
+  "consentProvidedForMinor",
+  "country",
+  "department",
+  "displayName",
+  "employeeHireDate",
+  "employeeId",
+  "employeeType",
+  "faxNumber",
+  "givenName",
+  "jobTitle",
+  "mail",
+  "mailNickname",
+  "mobilePhone",
+  "officeLocation",
+  "onpremisesImmutableId",
+  "postalCode",
+  "preferredLanguage",
+  "state",
+  "streetAddress",
+  "surname",
+  "usageLocation",
+  "userPrincipalName",
+] as const satisfies readonly (keyof UserInputs)[];
 
-type PlainText = keyof typeof PLAIN_TEXTS;
-const plainTexts = Object.keys(PLAIN_TEXTS) as PlainText[];
+type PlainText = (typeof plainTexts)[number];
 const graphName = (key: PlainText): string =>
   key === "onpremisesImmutableId" ? "onPremisesImmutableId" : key;
 
@@ -226,7 +226,8 @@ export function inputsOf(user: GraphUser, previous: UserInputs | undefined): Use
     forcePasswordChange: previous?.forcePasswordChange,
     managerId: user.manager?.id ?? "",
     otherMails: inDeclaredOrder(user.otherMails ?? [], previous?.otherMails),
-    showInAddressList: user.showInAddressList ?? false,
+    // Nobody has said so far.
+    showInAddressList: user.showInAddressList ?? undefined,
   };
   const present = Object.entries(all).filter(
     ([key, value]) =>
@@ -249,6 +250,7 @@ export function outputsOf(user: GraphUser, meta: string): UserOutputs {
     ...NEVER_FILLED,
     ...policiesOf(user),
     __meta: meta,
+    accountEnabled: user.accountEnabled ?? false,
     businessPhones: user.businessPhones ?? [],
     costCenter: asText(user.employeeOrgData?.costCenter),
     division: asText(user.employeeOrgData?.division),
@@ -256,48 +258,43 @@ export function outputsOf(user: GraphUser, meta: string): UserOutputs {
     managerId: user.manager?.id ?? "",
     objectId: user.id,
     otherMails: user.otherMails ?? [],
+    showInAddressList: user.showInAddressList ?? undefined,
   });
 }
 
 /**
- * The body that makes a Graph user equal to the wish: only what differs from the observed user. Password, manager
- * and address list travel on their own.
+ * The body that makes a Graph user equal to the wish: only what differs from the observed user; what the wish leaves
+ * out stays. Password, manager and address list travel on their own.
  */
 export function userChanges(
   wanted: UserInputs,
-  previous: UserInputs | undefined,
-  observed: UserInputs | undefined,
+  observed: Partial<UserInputs> | undefined,
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const key of plainTexts) {
-    const isDropped =
-      wanted[key] === undefined && previous?.[key] !== undefined && PLAIN_TEXTS[key];
-    const wish = isDropped ? "" : wanted[key];
+    const wish = wanted[key];
     if (wish === undefined || sameInstant(wish, observed?.[key] ?? "")) continue;
     body[graphName(key)] = wish === "" ? null : wish;
   }
-  if (wanted.accountEnabled !== observed?.accountEnabled) {
-    body.accountEnabled = wanted.accountEnabled;
+  const { accountEnabled } = wanted;
+  if (accountEnabled !== undefined && accountEnabled !== observed?.accountEnabled) {
+    body.accountEnabled = accountEnabled;
   }
   for (const key of ["businessPhones", "otherMails"] as const) {
-    const wish = wanted[key] ?? (previous?.[key] === undefined ? undefined : []);
+    const wish = wanted[key];
     if (wish !== undefined && !sameSet(wish, observed?.[key] ?? [])) body[key] = wish;
   }
-  return {
-    ...body,
-    ...organisationChange({ wanted, previous, observed }),
-    ...policyChange(wanted, observed),
-  };
+  return { ...body, ...organisationChange(wanted, observed), ...policyChange(wanted, observed) };
 }
 
-function organisationChange(user: {
-  wanted: UserInputs;
-  previous: UserInputs | undefined;
-  observed: UserInputs | undefined;
-}): Record<string, unknown> {
+/** Graph takes both parts at once. */
+function organisationChange(
+  wanted: UserInputs,
+  observed: Partial<UserInputs> | undefined,
+): Record<string, unknown> {
   const [costCenter, division] = (["costCenter", "division"] as const).map((key) => {
-    const found = user.observed?.[key] ?? "";
-    const wish = user.wanted[key] ?? (user.previous?.[key] === undefined ? found : "");
+    const found = observed?.[key] ?? "";
+    const wish = wanted[key] ?? found;
     return { wish: wish === "" ? null : wish, differs: wish !== found };
   });
   if (!costCenter?.differs && !division?.differs) return {};
@@ -306,9 +303,9 @@ function organisationChange(user: {
 
 function policyChange(
   wanted: UserInputs,
-  observed: UserInputs | undefined,
+  observed: Partial<UserInputs> | undefined,
 ): Record<string, unknown> {
-  const policiesText = (user: UserInputs | undefined): string =>
+  const policiesText = (user: Partial<UserInputs> | undefined): string =>
     [
       ...(user?.disablePasswordExpiration ? ["DisablePasswordExpiration"] : []),
       ...(user?.disableStrongPassword ? ["DisableStrongPassword"] : []),

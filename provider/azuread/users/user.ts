@@ -87,6 +87,8 @@ export const user = defineResource({
   writeOnly: ["password", "forcePasswordChange"],
   falseWhenAbsent: USER_FLAGS,
   unordered: ["otherMails"],
+  // Graph takes one number, in a list.
+  wholeLists: ["businessPhones"],
 
   validate(wanted): readonly CheckFailure[] {
     const consent = wanted.consentProvidedForMinor ?? "";
@@ -100,8 +102,16 @@ export const user = defineResource({
     ];
   },
 
-  async read(context, { id, previous }) {
-    const found = await context.service.graph.tryGetOneOf<GraphUser>(USERS, objectIdOf(id));
+  uniqueKey: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
+
+  async findByKey(context, { userPrincipalName }) {
+    const found = await fetchUser(context, userPrincipalName);
+    return found && `/users/${found.id}`;
+  },
+
+  async read(context, { id, previous, isFresh }) {
+    const { graph } = context.service;
+    const found = await graph.tryGetOneOf<GraphUser>(USERS, objectIdOf(id), { isFresh });
     return found === undefined ? undefined : observe(found, previous);
   },
 
@@ -114,7 +124,7 @@ export const user = defineResource({
       isNew
         ? undefined
         : showInAddressList(context, userId, { wanted, found: observed.inputs, isNew: false }),
-      setManager(context, userId, { wanted, previous, observed: observed?.inputs }),
+      setManager(context, userId, { wanted, observed: observed?.inputs }),
     ]);
     const made = await fetchUser(context, userId, { justCreated: isNew });
     if (made === undefined) {
@@ -138,7 +148,7 @@ export const user = defineResource({
 interface Versions {
   readonly wanted: UserInputs;
   readonly previous?: UserInputs | undefined;
-  readonly observed: UserInputs | undefined;
+  readonly observed: Partial<UserInputs> | undefined;
 }
 
 const passwordProfile = (wanted: UserInputs): Record<string, unknown> => ({
@@ -157,8 +167,10 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
   }
   const mailNickname = wanted.mailNickname ?? userPrincipalName.split("@", 1)[0];
   const body = {
+    // Graph demands an answer; who says nothing gets an account that works.
+    accountEnabled: true,
     mailNickname,
-    ...userChanges(wanted, undefined, undefined),
+    ...userChanges(wanted, undefined),
     showInAddressList: wanted.showInAddressList,
     passwordProfile: passwordProfile(wanted),
   };
@@ -166,7 +178,7 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
     const found = await fetchUser(context, userPrincipalName);
     if (found === undefined) return undefined;
     // Only a user that has everything that was sent can be the one whose answer was lost.
-    const rest = userChanges(wanted, undefined, inputsOf(found, wanted));
+    const rest = userChanges(wanted, inputsOf(found, wanted));
     return Object.keys(rest).length === 0 ? { id: found.id } : undefined;
   };
   try {
@@ -175,26 +187,33 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
     const made = await context.service.graph.post<{ id: string }>("/users", body, options);
     return made.id;
   } catch (error) {
-    if (!isRequestError(error, "already-exists")) throw error;
-    throw new RefusedError({
-      code: "user-exists",
-      message: `${userPrincipalName} or one of its addresses is already in use in the tenant`,
-      hint: "Take the existing user over with an import, or choose another name.",
-      cause: error,
-    });
+    throw isRequestError(error, "already-exists") ? userExists(wanted, error) : error;
   }
 }
+
+const userExists = ({ userPrincipalName }: UserInputs, cause: Error): RefusedError =>
+  new RefusedError({
+    code: "user-exists",
+    message: `${userPrincipalName} or one of its addresses is already in use in the tenant`,
+    hint: "Take the existing user over with an import, or choose another name.",
+    cause,
+  });
 
 async function update(
   context: ResourceContext,
   userId: string,
   { wanted, previous, observed }: Versions,
 ): Promise<void> {
-  const body = userChanges(wanted, previous, observed);
-  const hasNewPassword = wanted.password !== undefined && wanted.password !== previous?.password;
+  const body = userChanges(wanted, observed);
+  // Without a password before, the account is being finished: it got this one when it was made.
+  const hasNewPassword = previous !== undefined && wanted.password !== previous.password;
   if (hasNewPassword) body.passwordProfile = passwordProfile(wanted);
   if (Object.keys(body).length === 0) return;
-  await context.service.graph.patch(odata`/users/${userId}`, body);
+  try {
+    await context.service.graph.patch(odata`/users/${userId}`, body);
+  } catch (error) {
+    throw isRequestError(error, "already-exists") ? userExists(wanted, error) : error;
+  }
 }
 
 async function showInAddressList(
@@ -202,12 +221,12 @@ async function showInAddressList(
   userId: string,
   user: {
     readonly wanted: UserInputs;
-    readonly found: Pick<GraphUser, "showInAddressList">;
+    readonly found: { readonly showInAddressList?: boolean | null | undefined };
     readonly isNew: boolean;
   },
 ): Promise<void> {
   const { showInAddressList } = user.wanted;
-  if (showInAddressList === user.found.showInAddressList) return;
+  if (showInAddressList === undefined || showInAddressList === user.found.showInAddressList) return;
   const options = { version: "beta" as const, justCreated: user.isNew };
   await context.service.graph.patch(odata`/users/${userId}`, { showInAddressList }, options);
 }
@@ -215,9 +234,9 @@ async function showInAddressList(
 async function setManager(
   context: ResourceContext,
   userId: string,
-  { wanted, previous, observed }: Versions,
+  { wanted, observed }: Versions,
 ): Promise<void> {
-  const wish = wanted.managerId ?? (previous?.managerId === undefined ? undefined : "");
+  const wish = wanted.managerId;
   const found = observed?.managerId ?? "";
   if (wish === undefined || wish === found) return;
   const path = odata`/users/${userId}/manager/$ref`;

@@ -82,6 +82,9 @@ const named = (properties: Record<string, Property>, mark: keyof Property): stri
     .filter((key) => properties[key]?.[mark] === true)
     .sort();
 
+/** Graph can change a group's mail nickname, and a new group would have no members, files or mail. */
+const CHANGED_IN_PLACE: ReadonlySet<string> = new Set(["mailNickname"]);
+
 describe.each(azureadPackage.resources)("$token, next to the official schema", (definition) => {
   const wanted = official.resources[definition.token];
   if (wanted === undefined) throw new Error(`${definition.token} is not in the official schema`);
@@ -113,8 +116,9 @@ describe.each(azureadPackage.resources)("$token, next to the official schema", (
   });
 
   it("is replaced by a change of the same inputs", () => {
+    const official = named(wanted.inputProperties, "willReplaceOnChanges");
     expect([...definition.replaceOn].sort()).toEqual(
-      named(wanted.inputProperties, "willReplaceOnChanges"),
+      official.filter((key) => !CHANGED_IN_PLACE.has(key)),
     );
   });
 

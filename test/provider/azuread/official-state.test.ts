@@ -126,7 +126,8 @@ describe("state recorded from the official plugin", () => {
       const resource = recorded(name);
       const definition = definitionOf(resource);
       const live = new ManagedResource(world, definition);
-      await live.up(renamed(declaredOf(resource), ids));
+      // With the defaults that the official plugin fills in.
+      await live.up(renamed({ ...inputsOf(resource), ...declaredOf(resource) }, ids));
       ids.set(String(resource.outputs.objectId), String(live.outputs.objectId));
       await settle(world);
 

@@ -5,8 +5,10 @@ import { groupMembership } from "../../../provider/directory/group-membership.ts
 import { TENANT_ID } from "../../emulator/support/emulator.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
+import type { Made } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
+import type { Properties } from "../../../provider/kit/values.ts";
 
 const membersOf = async (world: World, groupId: string): Promise<string[]> => {
   await settle(world);
@@ -15,6 +17,17 @@ const membersOf = async (world: World, groupId: string): Promise<string[]> => {
   );
   return value.map(({ id, userPrincipalName }) => userPrincipalName ?? id).sort();
 };
+
+/** Members as they are declared; the id comes from the people made, or is found by name. */
+const named = (...names: string[]) => names.map((userPrincipalName) => ({ userPrincipalName }));
+
+const declared = (people: readonly Made[]) =>
+  people.map(({ id, name }) => ({ id, userPrincipalName: name }));
+
+const namesOf = (inputs: Properties | undefined): unknown =>
+  (inputs?.members as { userPrincipalName: string }[] | undefined)?.map(
+    ({ userPrincipalName }) => userPrincipalName,
+  );
 
 const addMember = (world: World, groupId: string, id: string): Promise<unknown> =>
   world.emulator.graph("POST", `/groups/${groupId}/members/$ref`, {
@@ -47,14 +60,14 @@ describe("the membership of a group", () => {
     const declared = {
       groupId,
       groupName: "finance",
-      members: ["bob@contoso.com", "Anna@Contoso.com"],
+      members: named("bob@contoso.com", "Anna@Contoso.com"),
     };
 
     expect(await resource.up(declared)).toBe("created");
 
     expect(resource.id).toBe(groupId);
     expect(resource.outputs).toMatchObject({
-      members: ["anna@contoso.com", "bob@contoso.com"],
+      members: named("anna@contoso.com", "bob@contoso.com"),
       otherMembers: 0,
     });
     expect(await membersOf(world, groupId)).toEqual(["anna@contoso.com", "bob@contoso.com"]);
@@ -66,11 +79,11 @@ describe("the membership of a group", () => {
     const groupId = await makeGroup(world, "finance");
     const resource = new ManagedResource(world, groupMembership);
     const base = { groupId, groupName: "finance" };
-    await resource.up({ ...base, members: ["anna@contoso.com", "bob@contoso.com"] });
+    await resource.up({ ...base, members: named("anna@contoso.com", "bob@contoso.com") });
     await settle(world);
     world.writes();
 
-    const members = ["BOB@contoso.com", "anna@contoso.com", "bob@contoso.com"];
+    const members = named("BOB@contoso.com", "anna@contoso.com");
     expect(await resource.up({ ...base, members })).toBe("same");
     await resource.refresh();
     expect(await resource.up({ ...base, members })).toBe("same");
@@ -86,12 +99,12 @@ describe("the membership of a group", () => {
     const resource = new ManagedResource(world, groupMembership);
     world.writes();
 
-    await resource.up({ ...base, members: people.map(({ name }) => name) });
+    await resource.up({ ...base, members: declared(people) });
     expect(world.writes().filter((write) => write.startsWith("PATCH"))).toHaveLength(3);
     expect(await membersOf(world, groupId)).toHaveLength(45);
 
     world.writes();
-    await resource.up({ ...base, members: people.slice(2).map(({ name }) => name) });
+    await resource.up({ ...base, members: declared(people.slice(2)) });
     expect(world.writes()).toEqual(Array(2).fill("DELETE /v1.0/groups/:id/members/:otherId/$ref"));
     expect(await membersOf(world, groupId)).toHaveLength(43);
     // The people themselves are still there: a member is removed from the group, not from the tenant.
@@ -108,7 +121,7 @@ describe("the membership of a group", () => {
     await addMember(world, groupId, inner);
     const resource = new ManagedResource(world, groupMembership);
 
-    await resource.up({ groupId, groupName: "finance", members: ["anna@contoso.com"] });
+    await resource.up({ groupId, groupName: "finance", members: named("anna@contoso.com") });
     expect(resource.outputs).toMatchObject({ otherMembers: 1 });
     await resource.up({ groupId, groupName: "finance", members: [] });
 
@@ -119,7 +132,7 @@ describe("the membership of a group", () => {
     const world = await startWorld();
     const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
     const groupId = await makeGroup(world, "finance");
-    const declared = { groupId, groupName: "finance", members: ["anna@contoso.com"] };
+    const declared = { groupId, groupName: "finance", members: named("anna@contoso.com") };
     const resource = new ManagedResource(world, groupMembership);
     await resource.up(declared);
     await settle(world);
@@ -127,7 +140,7 @@ describe("the membership of a group", () => {
     await world.emulator.graph("DELETE", `/groups/${groupId}/members/${anna?.id ?? ""}/$ref`);
     await settle(world);
 
-    expect(await resource.refresh()).toMatchObject({ members: ["bob@contoso.com"] });
+    expect(namesOf(await resource.refresh())).toEqual(["bob@contoso.com"]);
     expect(await resource.up(declared)).toBe("updated");
     expect(await membersOf(world, groupId)).toEqual(["anna@contoso.com"]);
   });
@@ -137,8 +150,8 @@ describe("the membership of a group", () => {
     const people = await makePeople(world, ["Anna", "Bob", "Carl"]);
     const groupId = await makeGroup(world, "finance");
     await settle(world);
-    const declared = { groupId, groupName: "finance", members: people.map(({ name }) => name) };
-    const twice = [1, 2].map(() => new ManagedResource(world, groupMembership).up(declared));
+    const wanted = { groupId, groupName: "finance", members: declared(people) };
+    const twice = [1, 2].map(() => new ManagedResource(world, groupMembership).up(wanted));
 
     await expect(Promise.all(twice)).resolves.toEqual(["created", "created"]);
     expect(await membersOf(world, groupId)).toEqual(people.map(({ name }) => name));
@@ -149,7 +162,7 @@ describe("the membership of a group", () => {
     await makePeople(world, ["Anna"]);
     const groupId = await makeGroup(world, "finance");
     const resource = new ManagedResource(world, groupMembership);
-    await resource.up({ groupId, groupName: "finance", members: ["anna@contoso.com"] });
+    await resource.up({ groupId, groupName: "finance", members: named("anna@contoso.com") });
     await world.emulator.graph("DELETE", `/groups/${groupId}`);
     await settle(world);
 
@@ -161,7 +174,7 @@ describe("the membership of a group", () => {
     await makePeople(world, ["Anna"]);
     const groupId = await makeGroup(world, "finance");
     world.writes();
-    const members = ["anna@contoso.com", "ghost@contoso.com", "spook@contoso.com"];
+    const members = named("anna@contoso.com", "ghost@contoso.com", "spook@contoso.com");
     const making = new ManagedResource(world, groupMembership).up({
       groupId,
       groupName: "finance",
@@ -186,7 +199,7 @@ describe("the membership of a group", () => {
     await new ManagedResource(world, groupMembership).up({
       groupId,
       groupName: "finance",
-      members,
+      members: named(...members),
     });
     expect(await membersOf(world, groupId)).toEqual(members);
   });
@@ -196,9 +209,8 @@ describe("the membership of a group", () => {
     const groupId = await makeGroup(world, "everybody");
     const members = fillGroup(world, groupId, 1_100);
     await settle(world);
-    expect(await new ManagedResource(world, groupMembership).read(groupId)).toMatchObject({
-      members,
-    });
+    const found = await new ManagedResource(world, groupMembership).read(groupId);
+    expect(namesOf(found)).toEqual(members);
   });
 
   it("takes a list that cannot be read to its end for no list at all", async () => {
@@ -211,7 +223,7 @@ describe("the membership of a group", () => {
     const context = { ...world.context, service: { ...world.service, graph: cut } };
     const state = {
       id: groupId,
-      inputs: { groupId, groupName: "everybody", members },
+      inputs: { groupId, groupName: "everybody", members: named(...members) },
       outputs: {},
       isUnfinished: false,
     };
@@ -225,7 +237,7 @@ describe("the membership of a group", () => {
     const [, bob] = await makePeople(world, ["Anna", "Bob"]);
     const groupId = await makeGroup(world, "finance");
     const resource = new ManagedResource(world, groupMembership);
-    await resource.up({ groupId, groupName: "finance", members: ["anna@contoso.com"] });
+    await resource.up({ groupId, groupName: "finance", members: named("anna@contoso.com") });
     await addMember(world, groupId, bob?.id ?? "");
     await settle(world);
 
@@ -239,6 +251,47 @@ describe("the membership of a group", () => {
     await resource.down();
   });
 
+  it("of which an earlier version kept the names only is the same, and loses who goes", async () => {
+    const world = await startWorld();
+    const people = await makePeople(world, ["Anna", "Bob"]);
+    const groupId = await makeGroup(world, "finance");
+    const base = { groupId, groupName: "finance" };
+    const made = new ManagedResource(world, groupMembership);
+    await made.up({ ...base, members: declared(people) });
+    await settle(world);
+    world.writes();
+    const earlier = new ManagedResource(world, groupMembership, {
+      id: groupId,
+      inputs: { ...base, members: people.map(({ name }) => name) },
+      outputs: {},
+      isUnfinished: false,
+    });
+
+    expect(await earlier.up({ ...base, members: declared(people) })).toBe("same");
+    expect(await earlier.up({ ...base, members: declared(people.slice(1)) })).toBe("updated");
+    expect(await membersOf(world, groupId)).toEqual(["bob@contoso.com"]);
+  });
+
+  it("stays as it is when somebody in it is renamed", async () => {
+    const world = await startWorld();
+    const [anna] = await makePeople(world, ["Anna"]);
+    const groupId = await makeGroup(world, "finance");
+    const base = { groupId, groupName: "finance" };
+    const resource = new ManagedResource(world, groupMembership);
+    const as = (userPrincipalName: string) => [{ id: anna?.id ?? "", userPrincipalName }];
+    await resource.up({ ...base, members: as("anna@contoso.com") });
+    await settle(world);
+
+    expect(await resource.up({ ...base, members: as("anna.devries@contoso.com") })).toBe("same");
+    const told = groupMembership.describe({
+      operation: "update",
+      before: { ...base, members: as("anna@contoso.com") },
+      after: { ...base, members: as("anna.devries@contoso.com") },
+      changedPaths: [],
+    });
+    expect(told.affected).toEqual([]);
+  });
+
   it("can be imported by the group's id", async () => {
     const world = await startWorld();
     const [anna] = await makePeople(world, ["Anna"]);
@@ -250,7 +303,7 @@ describe("the membership of a group", () => {
       groupId,
       groupName: "finance",
       groupDisplayName: "finance",
-      members: ["anna@contoso.com"],
+      members: [{ id: anna?.id, userPrincipalName: "anna@contoso.com" }],
     });
   });
 
@@ -258,8 +311,11 @@ describe("the membership of a group", () => {
     const base = { groupId: "1", groupName: "finance", groupDisplayName: "Finance" };
     const told = groupMembership.describe({
       operation: "update",
-      before: { ...base, members: ["anna@contoso.com", "bob@contoso.com"] },
-      after: { ...base, members: ["bob@contoso.com", "carl@contoso.com", "dora@contoso.com"] },
+      before: { ...base, members: named("anna@contoso.com", "bob@contoso.com") },
+      after: {
+        ...base,
+        members: named("bob@contoso.com", "carl@contoso.com", "dora@contoso.com"),
+      },
       changedPaths: ["members[0]", "members[1]", "members[2]"],
     });
     expect(told).toEqual({

@@ -165,7 +165,7 @@ describe("a read", () => {
 });
 
 describe("a change", () => {
-  it("is reconciled against the live object, not against the state", async () => {
+  it("leads from the live object, not from the state, and leaves there what was not planned", async () => {
     asked.length = 0;
     const oldInputs = { label: "A", books: ["old"] };
     await lifecycle.update(shelf, context, {
@@ -174,7 +174,7 @@ describe("a change", () => {
       oldInputs,
     });
     expect(asked).toMatchObject([
-      { wanted: { books: ["new"] }, previous: { books: ["old"] }, observed: { inputs: live } },
+      { wanted: { books: ["x", "new"] }, previous: { books: ["old"] }, observed: { inputs: live } },
     ]);
   });
 

@@ -64,11 +64,17 @@ export class ManagedResource {
       await this.#create(inputs);
       return "replaced";
     }
-    if (paths.size === 0 && !state.isUnfinished) return "same";
+    if (paths.size === 0 && !state.isUnfinished) {
+      // The engine keeps the new inputs all the same.
+      this.state = { ...state, inputs };
+      return "same";
+    }
     const outputs = await lifecycle.update(this.#definition, this.#world.context, {
       id: state.id,
       news: inputs,
       oldInputs: state.inputs,
+      oldOutputs: state.outputs,
+      isUnfinished: state.isUnfinished,
     });
     this.state = { id: state.id, inputs, outputs, isUnfinished: false };
     return "updated";

@@ -213,7 +213,7 @@ describe("a conditional access policy of the drop-in", () => {
     });
   });
 
-  it("loses the controls and conditions that are no longer declared", async () => {
+  it("loses parts that a declaration no longer has, and keeps what is not declared at all", async () => {
     const world = await startWorld();
     const resource = await made(world, full);
     const { conditions, grantControls } = full;
@@ -227,7 +227,7 @@ describe("a conditional access policy of the drop-in", () => {
     expect(await live(world, resource.id)).toMatchObject({
       conditions: { locations: null, insiderRiskLevels: null, platforms: {} },
       grantControls: { authenticationStrength: null, builtInControls: ["compliantDevice"] },
-      sessionControls: null,
+      sessionControls: { disableResilienceDefaults: true },
     });
   });
 

@@ -90,8 +90,8 @@ describe("a group of the drop-in", () => {
     await settle(world);
     world.writes();
 
-    const rest = without(finance, "description");
-    expect(await resource.up({ ...rest, displayName: "Finance & Control" })).toBe("updated");
+    const changed = { ...finance, description: "", displayName: "Finance & Control" };
+    expect(await resource.up(changed)).toBe("updated");
 
     expect(world.writes()).toEqual(["PATCH /v1.0/groups/:id"]);
     await settle(world);
@@ -157,14 +157,31 @@ describe("a group of the drop-in", () => {
     expect((await resource.refresh())?.owners).toEqual([owner]);
   });
 
-  it("is replaced when its mail nickname changes", async () => {
+  it("stays the same group under another mail nickname", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, group);
-    await resource.up(finance);
+    await resource.up(team);
     const first = resource.id;
+    await settle(world);
+    world.writes();
 
-    expect(await resource.up({ ...finance, mailNickname: "books" })).toBe("replaced");
-    expect(resource.id).not.toBe(first);
+    expect(await resource.up({ ...team, mailNickname: "books" })).toBe("updated");
+
+    expect(resource.id).toBe(first);
+    expect(world.writes()).toEqual(["PATCH /v1.0/groups/:id"]);
+    await settle(world);
+    expect(await graphGroup(world, first)).toMatchObject({ mailNickname: "books" });
+  });
+
+  it("is refused a mail nickname that another Microsoft 365 group has", async () => {
+    const world = await startWorld();
+    await new ManagedResource(world, group).up({ ...team, mailNickname: "books" });
+    const resource = new ManagedResource(world, group);
+    await resource.up(team);
+    await settle(world);
+    await expect(resource.up({ ...team, mailNickname: "books" })).rejects.toMatchObject({
+      code: "group-exists",
+    });
   });
 
   it("is made again after somebody deleted it outside", async () => {
@@ -229,8 +246,8 @@ describe("a group of the drop-in", () => {
       "updated",
     );
     expect(await resource.up({ ...finance, description: "x" })).toBe("same");
-    expect(await resource.up({ ...finance, mailNickname: "books" })).toBe("replaced");
-    expect(resource.id).not.toBe(id);
+    expect(await resource.up({ ...finance, mailNickname: "books" })).toBe("updated");
+    expect(resource.id).toBe(id);
   });
 
   it("is not taken for the group that replaces it when that one's answer is lost", async () => {
