@@ -1,26 +1,22 @@
 /** How the resources' own definitions tell apart what a plan compares. */
-import { PLAIN_GRAIN } from "../plan/index.ts";
+import { UNKNOWN as ENGINE_UNKNOWN } from "../core/engine-markers.ts";
+import type { Json } from "../core/json.ts";
+import { UNKNOWN } from "../plan/index.ts";
 import type { Grain } from "../plan/index.ts";
-
-/** Properties by which the elements of a list of objects are told apart, by the list's name. */
-const ELEMENT_KEYS: Readonly<Record<string, readonly string[]>> = {
-  licenses: ["sku"],
-  grants: ["kind", "principal"],
-  decisionMakers: ["email"],
-  exceptions: ["kind", "name"],
-};
-
-/** No service gives these back. */
-const WRITE_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChange"]);
+import { elementKey, isReleasable, isSame, kindOfPath } from "../provider/index.ts";
 
 export const GRAIN: Grain = {
-  ...PLAIN_GRAIN,
-  kindOf: ({ path }) => (WRITE_ONLY.has(path) ? "write-only" : "value"),
-  elementKey: (list, element) => {
-    const names = ELEMENT_KEYS[list.path.split(".").at(-1) ?? ""];
-    if (names === undefined || typeof element !== "object" || element === null)
-      return PLAIN_GRAIN.elementKey(list, element);
-    const object = element as Readonly<Record<string, unknown>>;
-    return names.map((name) => String(object[name])).join(" ");
-  },
+  elementKey: ({ type, path }, element) => elementKey(type, path, asTheEngineWrites(element)),
+  kindOf: ({ type, path }) => kindOfPath(type, path),
+  isReleasable: ({ type, path }) => isReleasable(type, path),
+  isAt: ({ type, path }, values) => isSame(type, path, values),
 };
+
+/** What is not known yet is no key. */
+function asTheEngineWrites(element: Json): unknown {
+  if (element === UNKNOWN) return ENGINE_UNKNOWN;
+  if (typeof element !== "object" || element === null || Array.isArray(element)) return element;
+  return Object.fromEntries(
+    Object.entries(element).map(([key, value]) => [key, asTheEngineWrites(value)]),
+  );
+}

@@ -15,7 +15,16 @@ export type { ProviderServer } from "./kit/server.ts";
 export { decode } from "./kit/values.ts";
 export type { Properties } from "./kit/values.ts";
 export { groupLicense } from "./licensing/group-license.ts";
-export { elementKey, findByKey, kindOfPath, movedPaths, readLive, uniqueKey } from "./live.ts";
+export {
+  elementKey,
+  findByKey,
+  isReleasable,
+  isSame,
+  kindOfPath,
+  movedPaths,
+  readLive,
+  uniqueKey,
+} from "./live.ts";
 export type { LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";

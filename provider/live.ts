@@ -9,7 +9,7 @@ import { contextOf } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
 import * as grain from "./kit/grain.ts";
-import { previousInputs } from "./kit/lifecycle.ts";
+import { isReleasable as isReleasableKey, previousInputs } from "./kit/lifecycle.ts";
 import type { Properties } from "./kit/values.ts";
 
 /**
@@ -31,6 +31,24 @@ export function kindOfPath(type: string, path: string): "value" | "annotation" |
   if (grain.isAnnotation(definition, path)) return "annotation";
   const [key = path] = path.split(/[.[]/);
   return definition.writeOnly?.includes(key) === true ? "write-only" : "value";
+}
+
+/** Whether leaving the key out lets go of it; otherwise that means a value, or another object. */
+export function isReleasable(type: string, path: string): boolean {
+  const definition = definitionOf(type);
+  return definition === undefined || isReleasableKey(definition, path);
+}
+
+/** Whether what was found says the same to the service as what was planned, or is enough where more may be there. */
+export function isSame(
+  type: string,
+  path: string,
+  { planned, found }: { readonly planned: unknown; readonly found: unknown },
+): boolean {
+  const definition = definitionOf(type);
+  const isMinimum = definition?.minimums?.includes(path) === true;
+  if (isMinimum && Number(found) >= Number(planned)) return true;
+  return grain.isSameValue(definition ?? {}, path, [planned, found]);
 }
 
 export interface LiveObject {

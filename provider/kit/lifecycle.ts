@@ -7,7 +7,7 @@ import { isRequestError } from "../../services/index.ts";
 import { carryOver } from "./carry-over.ts";
 import type { CheckFailure, Observed, ResourceContext, ResourceDefinition } from "./define.ts";
 import { differences, topLevelKey } from "./diff.ts";
-import type { DifferenceKind, Differences } from "./diff.ts";
+import type { Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
 import { baseMoved, otherObject, RefusedError, ResourceGoneError } from "./refusal.ts";
 import { elementsOf, identified, writtenAs } from "./grain.ts";
@@ -112,7 +112,7 @@ export function diff(
       (one) =>
         !ignored.has(topLevelKey(one[0])) &&
         !isAbsence(one[0]) &&
-        !isReleased(definition, one) &&
+        !(one[1] === "delete" && isReleasable(definition, one[0])) &&
         !isNoChange(definition, one, declarations),
     ),
   );
@@ -122,13 +122,13 @@ export function diff(
 }
 
 /** What is no longer declared is no longer managed: it is left as it is, so nothing differs. */
-function isReleased(
+export function isReleasable(
   { falseWhenAbsent = [], filledIn = [], replaceOn }: ResourceDefinition,
-  [path, kind]: readonly [string, DifferenceKind],
+  path: string,
 ): boolean {
   const isManagedAnyhow = falseWhenAbsent.includes(path);
   const isItsNature = replaceOn.includes(path) && !filledIn.includes(path);
-  return kind === "delete" && path === topLevelKey(path) && !isManagedAnyhow && !isItsNature;
+  return path === topLevelKey(path) && !isManagedAnyhow && !isItsNature;
 }
 
 /** An object that cannot become another one (a place by addresses, by countries) can still change inside. */
