@@ -28,3 +28,5 @@ export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
 export { validateTenants } from "./validate.ts";
 export { withdrawDecision } from "./withdraw.ts";
+// So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
+export { openWorkspace } from "../workspace/index.ts";

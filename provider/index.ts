@@ -8,23 +8,13 @@ export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";
 export { PackageProvider, resourceClass } from "./kit/pulumi-class.ts";
 export type { ResourceInstance } from "./kit/pulumi-class.ts";
-export type { MovedPath } from "./kit/carry-over.ts";
 export type { Connection } from "./kit/connection.ts";
 export { serveProvider } from "./kit/server.ts";
 export type { ProviderServer } from "./kit/server.ts";
 export { decode } from "./kit/values.ts";
 export type { Properties } from "./kit/values.ts";
 export { groupLicense } from "./licensing/group-license.ts";
-export {
-  elementKey,
-  findByKey,
-  isReleasable,
-  isSame,
-  kindOfPath,
-  movedPaths,
-  readLive,
-  uniqueKey,
-} from "./live.ts";
+export { findByKey, grain, readLive } from "./live.ts";
 export type { LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";

@@ -10,7 +10,7 @@ import { differences, topLevelKey } from "./diff.ts";
 import type { Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
 import { baseMoved, otherObject, RefusedError, ResourceGoneError } from "./refusal.ts";
-import { elementsOf, identified, writtenAs } from "./grain.ts";
+import { elementsOf, identified, isReleasable, writtenAs } from "./grain.ts";
 import { isObject } from "./values.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
@@ -119,16 +119,6 @@ export function diff(
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
   const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));
   return { paths, replaces };
-}
-
-/** What is no longer declared is no longer managed: it is left as it is, so nothing differs. */
-export function isReleasable(
-  { falseWhenAbsent = [], filledIn = [], replaceOn }: ResourceDefinition,
-  path: string,
-): boolean {
-  const isManagedAnyhow = falseWhenAbsent.includes(path);
-  const isItsNature = replaceOn.includes(path) && !filledIn.includes(path);
-  return path === topLevelKey(path) && !isManagedAnyhow && !isItsNature;
 }
 
 /** An object that cannot become another one (a place by addresses, by countries) can still change inside. */

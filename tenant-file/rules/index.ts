@@ -13,9 +13,13 @@ import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-mak
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesWereBought } from "./licenses.ts";
+import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
-import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
+import {
+  annualSubscriptionsHaveAStart,
+  periodsRunForward,
+  renewalsChangeAnnualNumbers,
+} from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
@@ -35,8 +39,10 @@ export const rules: readonly Rule[] = [
   managersFormNoLoop,
   licensesWereBought,
   licensesSuffice,
+  licensesSufficeAtRenewal,
   periodsRunForward,
   annualSubscriptionsHaveAStart,
+  renewalsChangeAnnualNumbers,
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,

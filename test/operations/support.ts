@@ -10,11 +10,12 @@ import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
 import type { ReadBack } from "../../plan/build/drift.ts";
 import { digested } from "../../plan/model/digest.ts";
 import type { Plan } from "../../plan/model/model.ts";
+import type { Rules } from "../../core/rules.ts";
 import type { RecordStore } from "../../state/record/record-store.ts";
 import { tenantLocks } from "../../state/record/tenant-lock.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
 import { openWorkspace } from "../../workspace/workspace.ts";
-import { aChange, aPlan } from "../plan/support.ts";
+import { aChange, aPlan, RULES } from "../plan/support.ts";
 import { memoryRecordStore } from "../state/record/memory-record-store.ts";
 import { contosoWith } from "../tenant-file/contoso.ts";
 
@@ -30,11 +31,21 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Those of the sample tenant, which were applied before. */
+const RULES_OF_SAMPLE: Rules = {
+  ...RULES,
+  decisionMakers: [
+    { name: "Marieke de Vries", email: MARIEKE },
+    { name: "Pieter Jansen", email: PIETER },
+  ],
+};
+
 /** A plan of the sample tenant; each name is a change of its own. */
 export const planOf = (names: readonly string[], overrides: Partial<Plan> = {}): Plan =>
   aPlan(
     names.map((name) => aChange(name)),
     {
+      rules: { applied: RULES_OF_SAMPLE, proposed: RULES_OF_SAMPLE },
       ...overrides,
       tenant: {
         stack: STACK,

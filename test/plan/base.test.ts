@@ -19,7 +19,7 @@ function update(before: Properties, after: Properties, overrides: Partial<Change
     operation: "update",
     base: { id: ID, key: { userPrincipalName: "anna@contoso.com" } },
     properties: differences(fromEngine(before), fromEngine(after), {
-      type: NOUNS.user.type,
+      type: overrides.type ?? NOUNS.user.type,
       grain: GRAIN,
     }),
     ...overrides,
@@ -76,6 +76,7 @@ describe("an update", () => {
         ],
       },
       { licenses: [{ sku: "SPB", disabledPlans: ["YAMMER"] }] },
+      { type: NOUNS.userLicense.type },
     );
     const found = (...licenses: [sku: string, ...disabledPlans: string[]][]): Reading =>
       live({ licenses: licenses.map(([sku, ...disabledPlans]) => ({ sku, disabledPlans })) });
