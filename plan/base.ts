@@ -116,10 +116,12 @@ class Comparer {
 
   /** Whether the id leads to something else than was meant: another id, or another name in the tenant. */
   #otherIdentity(id: string): ComparedPath[] {
-    const { base, properties } = this.#change;
+    const { base, properties, type } = this.#change;
     const keys = Object.entries(base.key).flatMap(([path, key]): ComparedPath[] => {
       // A planned rename is compared like every planned path.
       if (properties.some((property) => property.path === path)) return [];
+      // By which name people know the owner of a list is not what it is.
+      if (this.#grain.kindOf({ type, path }) !== "value") return [];
       const found = this.#live[path];
       const isSame = typeof found === "string" && found.toLowerCase() === key.toLowerCase();
       return isSame ? [] : [{ path, base: key, found }];
