@@ -1,5 +1,6 @@
 /** What all component resources share: a type token, stable child names, the parent, the providers. */
 import pulumi from "@pulumi/pulumi";
+import type { Unmanaged } from "./principals.ts";
 
 /** What a component's children need besides their own inputs. */
 export interface Context {
@@ -10,11 +11,12 @@ export interface Context {
   };
   /** The stack's name: the prefix of every component's name. */
   readonly stack: string;
+  readonly unmanaged: Unmanaged;
 }
 
 /**
  * A group of resources that a customer recognises. Children are named after what they are in the tenant (an
- * address, a group's name, a site's URL), since a renamed child would be a removed and a new one.
+ * address, a group's name, a site's URL); one that is renamed says what it was called before.
  */
 export abstract class TenantComponent extends pulumi.ComponentResource {
   readonly #context: Context;
@@ -29,6 +31,14 @@ export abstract class TenantComponent extends pulumi.ComponentResource {
       },
     );
     this.#context = context;
+  }
+
+  /** Options of an object that was called otherwise before: it stays the same resource. */
+  protected renamed(
+    formerly: string | undefined,
+    nameOf: (name: string) => string = (name) => name,
+  ): Pick<pulumi.CustomResourceOptions, "aliases"> {
+    return formerly === undefined ? {} : { aliases: [{ name: nameOf(formerly) }] };
   }
 
   /** Options of a child: this component as parent, the provider of its package, what must exist before it. */

@@ -5,15 +5,20 @@ import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { PeopleSection } from "./people.ts";
+import { principalsOf } from "./principals.ts";
+import type { Principal } from "./principals.ts";
 
 const GroupMembership = resourceClass(groupMembership);
 
 export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
   readonly name: string;
+  /** The name before this one. */
+  readonly formerly?: string;
   readonly displayName: string;
   readonly type: "security" | "microsoft365";
   readonly description?: string;
+  readonly clear?: readonly "description"[];
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
@@ -39,13 +44,12 @@ export class GroupsSection extends TenantComponent {
     dependsOn: readonly pulumi.Resource[],
   ) {
     super("Groups", context, dependsOn);
-    const userOf = (name: string): azuread.User[] => {
-      const user = args.people?.users.get(name);
-      return user === undefined ? [] : [user];
-    };
+    const personOf = (name: string): Principal[] =>
+      principalsOf(name, args.people?.users, context.unmanaged.users);
     const groups = new Map<string, DeclaredGroup>();
-    for (const { name, type, owners, members, ...properties } of args.groups) {
-      const group = new azuread.Group(
+    for (const group of args.groups) {
+      const { name, formerly, type, owners, members, clear = [], ...properties } = group;
+      const made = new azuread.Group(
         name,
         {
           ...properties,
@@ -53,29 +57,34 @@ export class GroupsSection extends TenantComponent {
           securityEnabled: true,
           mailEnabled: type === "microsoft365",
           ...(type === "microsoft365" ? { types: ["Unified"] } : {}),
-          ...(owners === undefined
-            ? {}
-            : { owners: owners.flatMap(userOf).map((user) => user.objectId) }),
+          ...(owners === undefined ? {} : { owners: owners.flatMap(personOf).map(({ id }) => id) }),
+          ...(clear.includes("description") ? { description: "" } : {}),
         },
-        this.child("azuread", dependsOn),
+        { ...this.child("azuread", dependsOn), ...this.renamed(formerly) },
       );
-      const ready: pulumi.Resource[] = [group];
+      const ready: pulumi.Resource[] = [made];
       if (members !== undefined) {
         const membership = new GroupMembership(
           nameOfList(NOUNS.groupMembership, name),
           {
-            groupId: group.objectId,
+            groupId: made.objectId,
             groupName: name,
             groupDisplayName: properties.displayName,
             members: members.flatMap((userPrincipalName) =>
-              userOf(userPrincipalName).map(({ objectId: id }) => ({ id, userPrincipalName })),
+              personOf(userPrincipalName).map(({ id }) => ({ id, userPrincipalName })),
             ),
           },
-          this.child("m365", [group, ...members.flatMap(userOf)]),
+          {
+            ...this.child("m365", [
+              made,
+              ...members.flatMap(personOf).flatMap(({ needs }) => needs),
+            ]),
+            ...this.renamed(formerly, (before) => nameOfList(NOUNS.groupMembership, before)),
+          },
         );
         ready.push(membership);
       }
-      groups.set(name, { group, displayName: properties.displayName, ready });
+      groups.set(name, { group: made, displayName: properties.displayName, ready });
     }
     this.groups = groups;
     this.registerOutputs({});

@@ -14,6 +14,8 @@ const GroupLicense = resourceClass(groupLicense);
 /** Who or what holds which licences (skuPartNumber). An empty list means: none. */
 interface Holder {
   readonly name: string;
+  /** The name before this one. */
+  readonly formerly?: string;
   readonly displayName: string;
   readonly licenses: readonly string[];
 }
@@ -38,7 +40,7 @@ export class LicensesSection extends TenantComponent {
     );
     const before = [...dependsOn, ...bought];
     const assignments = new Map<string, pulumi.Resource>();
-    for (const { name, displayName, licenses } of args.licensedPeople) {
+    for (const { name, formerly, displayName, licenses } of args.licensedPeople) {
       const user = args.people?.users.get(name);
       if (user === undefined) continue;
       const license = new UserLicense(
@@ -49,11 +51,14 @@ export class LicensesSection extends TenantComponent {
           displayName,
           licenses: assigned(licenses),
         },
-        this.child("m365", [user, ...before]),
+        {
+          ...this.child("m365", [user, ...before]),
+          ...this.renamed(formerly, (old) => nameOfList(NOUNS.userLicense, old)),
+        },
       );
       assignments.set(name, license);
     }
-    for (const { name, displayName, licenses } of args.licensedGroups) {
+    for (const { name, formerly, displayName, licenses } of args.licensedGroups) {
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
       const license = new GroupLicense(
@@ -64,7 +69,10 @@ export class LicensesSection extends TenantComponent {
           groupDisplayName: displayName,
           licenses: assigned(licenses),
         },
-        this.child("m365", [...declared.ready, ...before]),
+        {
+          ...this.child("m365", [...declared.ready, ...before]),
+          ...this.renamed(formerly, (old) => nameOfList(NOUNS.groupLicense, old)),
+        },
       );
       assignments.set(name, license);
     }

@@ -2,9 +2,23 @@ import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
+import { principalsOf } from "./principals.ts";
+
+/** Keys that can be emptied. */
+const CLEARABLE = {
+  givenName: { givenName: "" },
+  surname: { surname: "" },
+  jobTitle: { jobTitle: "" },
+  department: { department: "" },
+  mobilePhone: { mobilePhone: "" },
+  manager: { managerId: "" },
+} as const;
 
 export interface Person {
   readonly userPrincipalName: string;
+  /** The name before this one. */
+  readonly formerly?: string;
+  readonly accountEnabled?: boolean;
   readonly displayName: string;
   readonly givenName?: string;
   readonly surname?: string;
@@ -12,8 +26,9 @@ export interface Person {
   readonly department?: string;
   readonly usageLocation?: string;
   readonly mobilePhone?: string;
-  /** User principal name of another person of the list. */
+  /** User principal name of another person of the list, or of somebody who is not managed. */
   readonly manager?: string;
+  readonly clear?: readonly (keyof typeof CLEARABLE)[];
 }
 
 export interface PeopleArgs {
@@ -30,8 +45,9 @@ export class PeopleSection extends TenantComponent {
     super("People", context, dependsOn);
     const users = new Map<string, azuread.User>();
     for (const person of managersFirst(args.people)) {
-      const { manager, ...properties } = person;
-      const managerUser = manager === undefined ? undefined : users.get(manager);
+      const { manager, formerly, clear = [], ...properties } = person;
+      const [boss] =
+        manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new azuread.User(
         person.userPrincipalName,
         {
@@ -39,13 +55,14 @@ export class PeopleSection extends TenantComponent {
           mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
           // People sign in with the address that they mail from.
           mail: person.userPrincipalName,
-          accountEnabled: true,
           password: args.initialPassword(person.userPrincipalName),
           forcePasswordChange: true,
-          ...(managerUser === undefined ? {} : { managerId: managerUser.objectId }),
+          ...(boss === undefined ? {} : { managerId: boss.id }),
+          ...Object.assign({}, ...clear.map((key) => CLEARABLE[key])),
         },
         {
           ...this.child("azuread", dependsOn),
+          ...this.renamed(formerly),
           additionalSecretOutputs: ["password"],
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],

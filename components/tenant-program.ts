@@ -6,6 +6,7 @@ import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
 import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
+import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
@@ -30,6 +31,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const tenantId = tenant.tenant.id;
   const context: Context = {
     stack: options.stack,
+    unmanaged: unmanagedIds(tenant),
     providers: {
       m365: new PackageProvider("m365", { tenantId }),
       azuread: new azuread.Provider("azuread", { tenantId }),
@@ -70,12 +72,14 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses }) =>
-          licenses === undefined ? [] : [{ name: userPrincipalName, displayName, licenses }],
+        ({ userPrincipalName, displayName, licenses, ...user }) =>
+          licenses === undefined
+            ? []
+            : [{ name: userPrincipalName, ...formerName(user), displayName, licenses }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses }) =>
-        licenses === undefined ? [] : [{ name, displayName, licenses }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, ...group }) =>
+        licenses === undefined ? [] : [{ name, ...formerName(group), displayName, licenses }],
       ),
     },
     safe,
@@ -97,6 +101,18 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       safe,
     );
   }
+}
+
+const formerName = ({ formerly }: { readonly formerly?: string }): { formerly?: string } =>
+  formerly === undefined ? {} : { formerly };
+
+function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
+  return {
+    users: new Map(
+      unmanaged?.users?.map(({ userPrincipalName, id }) => [userPrincipalName, id] as const),
+    ),
+    groups: new Map(unmanaged?.groups?.map(({ name, id }) => [name, id] as const)),
+  };
 }
 
 function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {

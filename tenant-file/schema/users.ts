@@ -2,12 +2,31 @@ import * as z from "zod";
 import { licenses } from "./sku.ts";
 import { countryCode, phoneNumber, text, userPrincipalName } from "./values.ts";
 
+/** Not the usage location: Graph refuses to take it back once it is set. */
+const clearable = z.enum([
+  "givenName",
+  "surname",
+  "jobTitle",
+  "department",
+  "manager",
+  "mobilePhone",
+]);
+
 /** Lengths in characters. @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11) */
 const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
+  formerly: userPrincipalName
+    .meta({
+      description: "The name before this one: the account stays; its old address is lost",
+    })
+    .exactOptional(),
   displayName: text(256),
+  accountEnabled: z
+    .boolean()
+    .meta({ description: "Whether the person may sign in. Left out: not managed; true when new." })
+    .exactOptional(),
   givenName: text(64).exactOptional(),
   surname: text(64).exactOptional(),
   jobTitle: text(128).exactOptional(),
@@ -20,6 +39,10 @@ const user = z.strictObject({
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   mobilePhone: phoneNumber.exactOptional(),
   licenses: licenses.exactOptional(),
+  clear: z
+    .array(clearable)
+    .meta({ description: "Keys that are to be empty; a key left out is not managed" })
+    .exactOptional(),
 });
 
 export const users = z.array(user).meta({

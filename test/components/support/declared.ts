@@ -17,6 +17,8 @@ export interface Declared {
   /** Names of everything that must be there first. */
   readonly dependsOn: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Names that it had before. */
+  readonly aliases: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   /** Package whose explicit provider serves it; undefined for a default provider or a component. */
   readonly provider: string | undefined;
@@ -35,6 +37,7 @@ export const declaredIn = (component: (context: Context) => void): Promise<reado
   declaredBy(() => {
     component({
       stack: STACK,
+      unmanaged: { users: new Map(), groups: new Map() },
       providers: {
         m365: new PackageProvider("m365", { tenantId: "t" }),
         azuread: new azuread.Provider("azuread", { tenantId: "t" }),
@@ -91,6 +94,7 @@ function toDeclared(request: RegisterResourceRequest): Declared {
     secretInputs: [...secretKeys],
     dependsOn: request.getDependenciesList().map(nameOf).sort(),
     ignoreChanges: request.getIgnorechangesList(),
+    aliases: request.getAliasesList().map((alias) => alias.getSpec()?.getName() ?? ""),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     provider: provider === "" ? undefined : nameOf(provider.slice(0, provider.lastIndexOf("::"))),
     urn: `${parent}$${own}::${request.getName()}`,
