@@ -3,7 +3,6 @@ export { whoMayApprove } from "./authority.ts";
 export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
-export type { Entry } from "./entry.ts";
 export { evaluateApproval } from "./evaluate.ts";
 export type { Continuation } from "./evaluate.ts";
 export {
@@ -30,7 +29,7 @@ export {
   signPlanStatement,
   signRegistration,
 } from "./statement.ts";
-export type { ReadStatement, StatementOf } from "./statement.ts";
+export type { ReadStatement } from "./statement.ts";
 export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
 export { trustRootsSchema } from "./trust-roots.ts";
 export type { TrustRoots } from "./trust-roots.ts";

@@ -7,30 +7,37 @@ const interrupted = new AbortController();
 const terminal = openTerminal(process.stderr);
 
 /**
- * The first Ctrl-C lets what is under way come to an end, the second one leaves at once. The listeners stay:
- * the library that starts the engine ends this process when nobody else listens any more.
+ * The first signal lets what is under way come to an end, the second one leaves at once; a lock that is left behind
+ * runs out by itself. The listeners stay: the library that starts the engine ends this process when nobody else listens
+ * any more. SIGHUP comes when the terminal is closed, from it and from the launcher, so that it may come twice.
  */
 for (const [signal, exitCode] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
 ] as const) {
   process.on(signal, () => {
     if (interrupted.signal.aborted) {
+      if (signal === "SIGHUP") return;
       terminal.leave();
       process.exit(exitCode);
     }
     terminal.warn(
       "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
     );
-    const atTerminal = signal === "SIGINT" && (process.stdin.isTTY || process.stderr.isTTY);
+    const atTerminal = signal !== "SIGTERM" && (process.stdin.isTTY || process.stderr.isTTY);
     interrupted.abort(atTerminal ? AT_TERMINAL : undefined);
   });
 }
 
-// A reader that has seen enough (`| head`) is no failure, and no reason to stop what is under way.
+/**
+ * A reader that has seen enough (`| head`) and a terminal that was closed are no failures, and no reasons to leave
+ * undone what is under way.
+ */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (!READER_GONE.has(error.code)) throw error;
   });
 }
 

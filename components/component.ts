@@ -14,6 +14,10 @@ export interface Context {
   readonly unmanaged: Unmanaged;
 }
 
+/** Finds a resource in the state under the name that it had before it was renamed; nothing to find where it has none. */
+export const knownAs = (former: string | undefined): { aliases?: pulumi.Alias[] } =>
+  former === undefined ? {} : { aliases: [{ name: former }] };
+
 /**
  * A group of resources that a customer recognises. Children are named after what they are in the tenant (an
  * address, a group's name, a site's URL); one that is renamed says what it was called before.
@@ -31,14 +35,6 @@ export abstract class TenantComponent extends pulumi.ComponentResource {
       },
     );
     this.#context = context;
-  }
-
-  /** Options of an object that was called otherwise before: it stays the same resource. */
-  protected renamed(
-    formerly: string | undefined,
-    nameOf: (name: string) => string = (name) => name,
-  ): Pick<pulumi.CustomResourceOptions, "aliases"> {
-    return formerly === undefined ? {} : { aliases: [{ name: nameOf(formerly) }] };
   }
 
   /** Options of a child: this component as parent, the provider of its package, what must exist before it. */

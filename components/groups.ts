@@ -3,7 +3,7 @@ import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
@@ -13,8 +13,6 @@ const GroupMembership = resourceClass(groupMembership);
 export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
   readonly name: string;
-  /** The name before this one. */
-  readonly formerly?: string;
   readonly displayName: string;
   readonly type: "security" | "microsoft365";
   readonly description?: string;
@@ -22,6 +20,8 @@ export interface GroupDeclaration {
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
+  /** mailNickname that the group had before. */
+  readonly formerly?: string;
 }
 
 export interface DeclaredGroup {
@@ -60,7 +60,7 @@ export class GroupsSection extends TenantComponent {
           ...(owners === undefined ? {} : { owners: owners.flatMap(personOf).map(({ id }) => id) }),
           ...(clear.includes("description") ? { description: "" } : {}),
         },
-        { ...this.child("azuread", dependsOn), ...this.renamed(formerly) },
+        { ...this.child("azuread", dependsOn), ...knownAs(formerly) },
       );
       const ready: pulumi.Resource[] = [made];
       if (members !== undefined) {
@@ -79,7 +79,7 @@ export class GroupsSection extends TenantComponent {
               made,
               ...members.flatMap(personOf).flatMap(({ needs }) => needs),
             ]),
-            ...this.renamed(formerly, (before) => nameOfList(NOUNS.groupMembership, before)),
+            ...knownAs(formerly && nameOfList(NOUNS.groupMembership, formerly)),
           },
         );
         ready.push(membership);

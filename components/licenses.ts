@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupLicense, resourceClass, subscription, userLicense } from "../provider/index.ts";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";
 import type { PeopleSection } from "./people.ts";
 
@@ -14,10 +14,10 @@ const GroupLicense = resourceClass(groupLicense);
 /** Who or what holds which licences (skuPartNumber). An empty list means: none. */
 interface Holder {
   readonly name: string;
-  /** The name before this one. */
-  readonly formerly?: string;
   readonly displayName: string;
   readonly licenses: readonly string[];
+  /** Name that the holder had before. */
+  readonly formerly?: string | undefined;
 }
 
 export interface LicensesArgs {
@@ -40,7 +40,7 @@ export class LicensesSection extends TenantComponent {
     );
     const before = [...dependsOn, ...bought];
     const assignments = new Map<string, pulumi.Resource>();
-    for (const { name, formerly, displayName, licenses } of args.licensedPeople) {
+    for (const { name, displayName, licenses, formerly } of args.licensedPeople) {
       const user = args.people?.users.get(name);
       if (user === undefined) continue;
       const license = new UserLicense(
@@ -53,12 +53,12 @@ export class LicensesSection extends TenantComponent {
         },
         {
           ...this.child("m365", [user, ...before]),
-          ...this.renamed(formerly, (old) => nameOfList(NOUNS.userLicense, old)),
+          ...knownAs(formerly && nameOfList(NOUNS.userLicense, formerly)),
         },
       );
       assignments.set(name, license);
     }
-    for (const { name, formerly, displayName, licenses } of args.licensedGroups) {
+    for (const { name, displayName, licenses, formerly } of args.licensedGroups) {
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
       const license = new GroupLicense(
@@ -71,7 +71,7 @@ export class LicensesSection extends TenantComponent {
         },
         {
           ...this.child("m365", [...declared.ready, ...before]),
-          ...this.renamed(formerly, (old) => nameOfList(NOUNS.groupLicense, old)),
+          ...knownAs(formerly && nameOfList(NOUNS.groupLicense, formerly)),
         },
       );
       assignments.set(name, license);

@@ -1,23 +1,21 @@
 import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 import { principalsOf } from "./principals.ts";
 
-/** Keys that can be emptied. */
-const CLEARABLE = {
-  givenName: { givenName: "" },
-  surname: { surname: "" },
-  jobTitle: { jobTitle: "" },
-  department: { department: "" },
-  mobilePhone: { mobilePhone: "" },
-  manager: { managerId: "" },
+/** Keys that can be emptied, with the input that an empty text empties. */
+const CLEARED_AS = {
+  givenName: "givenName",
+  surname: "surname",
+  jobTitle: "jobTitle",
+  department: "department",
+  mobilePhone: "mobilePhone",
+  manager: "managerId",
 } as const;
 
 export interface Person {
   readonly userPrincipalName: string;
-  /** The name before this one. */
-  readonly formerly?: string;
   readonly accountEnabled?: boolean;
   readonly displayName: string;
   readonly givenName?: string;
@@ -28,7 +26,9 @@ export interface Person {
   readonly mobilePhone?: string;
   /** User principal name of another person of the list, or of somebody who is not managed. */
   readonly manager?: string;
-  readonly clear?: readonly (keyof typeof CLEARABLE)[];
+  readonly clear?: readonly (keyof typeof CLEARED_AS)[];
+  /** User principal name that the person had before. */
+  readonly formerly?: string;
 }
 
 export interface PeopleArgs {
@@ -58,11 +58,11 @@ export class PeopleSection extends TenantComponent {
           password: args.initialPassword(person.userPrincipalName),
           forcePasswordChange: true,
           ...(boss === undefined ? {} : { managerId: boss.id }),
-          ...Object.assign({}, ...clear.map((key) => CLEARABLE[key])),
+          ...Object.fromEntries(clear.map((key) => [CLEARED_AS[key], ""])),
         },
         {
           ...this.child("azuread", dependsOn),
-          ...this.renamed(formerly),
+          ...knownAs(formerly),
           additionalSecretOutputs: ["password"],
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],

@@ -72,14 +72,14 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses, ...user }) =>
+        ({ userPrincipalName, displayName, licenses, formerly }) =>
           licenses === undefined
             ? []
-            : [{ name: userPrincipalName, ...formerName(user), displayName, licenses }],
+            : [{ name: userPrincipalName, displayName, licenses, formerly }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, ...group }) =>
-        licenses === undefined ? [] : [{ name, ...formerName(group), displayName, licenses }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, formerly }) =>
+        licenses === undefined ? [] : [{ name, displayName, licenses, formerly }],
       ),
     },
     safe,
@@ -102,9 +102,6 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     );
   }
 }
-
-const formerName = ({ formerly }: { readonly formerly?: string }): { formerly?: string } =>
-  formerly === undefined ? {} : { formerly };
 
 function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
   return {

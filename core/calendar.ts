@@ -1,7 +1,45 @@
-/** The calendar day, for rules about terms. An object, so that a test can put another day in its place. */
+/**
+ * Calendar days (YYYY-MM-DD), by one rule: a day is the day in the customer's country. docs/decisions/0013-calendar-days.md
+ * says why. Days of this form sort as text.
+ */
+
+/** The zone of the capital, for countries that have several which differ. Others have one, which Intl knows. */
+const CAPITAL_ZONES: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "AQ:Antarctica/McMurdo AU:Australia/Sydney BR:America/Sao_Paulo BV:Europe/Oslo CA:America/Toronto " +
+    "CD:Africa/Kinshasa CL:America/Santiago CN:Asia/Shanghai EC:America/Guayaquil ES:Europe/Madrid " +
+    "FM:Pacific/Pohnpei GL:America/Nuuk HM:Australia/Perth ID:Asia/Jakarta KI:Pacific/Tarawa KZ:Asia/Almaty " +
+    "MN:Asia/Ulaanbaatar MX:America/Mexico_City NZ:Pacific/Auckland PF:Pacific/Tahiti PG:Pacific/Port_Moresby " +
+    "PT:Europe/Lisbon RU:Europe/Moscow UA:Europe/Kiev UM:Pacific/Wake US:America/New_York"
+  )
+    .split(" ")
+    .map((entry) => entry.split(":") as [country: string, zone: string]),
+);
+
+/** A method since V8 13, a property before; TypeScript 6 knows neither. */
+interface LocaleZones {
+  getTimeZones?: () => string[] | undefined;
+  timeZones?: string[];
+}
+
+/** The time zone in which a country's days begin and end; `country` as two letters (ISO 3166-1). */
+export function timeZoneOf(country: string): string {
+  const locale: Intl.Locale & LocaleZones = new Intl.Locale("und", { region: country });
+  const [zone] = locale.getTimeZones?.() ?? locale.timeZones ?? [];
+  const found = CAPITAL_ZONES[country] ?? zone;
+  if (found === undefined) throw new Error(`No time zone is known for the country ${country}`);
+  return found;
+}
+
+/** The calendar day that an instant falls on in a country. */
+export const dayIn = (country: string, instant: Date): string =>
+  // Swedish writes days as this file does.
+  new Intl.DateTimeFormat("sv-SE", { timeZone: timeZoneOf(country) }).format(instant);
+
+/** Today, for who is given no day. An object, so that a test can put another day in its place. */
 export const calendar = {
-  /** Today in UTC as YYYY-MM-DD; at midnight a term ends up to two hours later than in the Netherlands. */
-  today: (): string => new Date().toISOString().slice(0, 10),
+  /** Today in the Netherlands, where the customers are. */
+  today: (): string => dayIn("NL", new Date()),
 };
 
 /**

@@ -35,6 +35,7 @@ export const ERROR_AREAS = {
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
+    ...["renamed-or-replaced", "former-name-unused"],
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
@@ -67,7 +68,12 @@ export const ERROR_AREAS = {
     ...["too-few-signers", "surplus-signer", "foreign-tenant", "other-stack", "repeated", "time"],
     ...["reference", "not-registered", "key-not-allowed"],
   ],
+  state: [
+    ...["state-unusable", "state-read-only", "state-newer", "state-full", "state-busy"],
+    "journal-refused",
+  ],
   lock: [
+    "lease-lost",
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],

@@ -181,9 +181,6 @@ export const ownerOfList = (
   name: string,
 ): string => (name.endsWith(list.suffix) ? name.slice(0, -list.suffix.length) : name);
 
-/** Whether it is something in the tenant, rather than the program's scaffolding. */
-export const isInTenant = (type: string): boolean => /^(azuread|m365):/.test(type);
-
 /**
  * `adopt` takes an existing object under management; `forget` ends the management and leaves the object
  * where it is.

@@ -116,7 +116,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   const origin = `https://localhost:${server.port}`;
   state.origin = origin;
-  const forwarder = options.realNames === true ? await startForwarder(server.port) : undefined;
+  const forwarder =
+    options.realNames === true
+      ? await startForwarder({ port: server.port, authorityPem: certificates.authorityPem })
+      : undefined;
   return {
     origin,
     endpoints: endpointsAt(origin),

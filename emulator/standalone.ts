@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeApplicationCertificate } from "./core/application-certificate.ts";
+import { CERTIFIED_NAMES } from "./core/real-names.ts";
 import type { Emulator } from "./emulator.ts";
 import { backupOperator } from "./veeam/index.ts";
 
@@ -39,6 +40,25 @@ export async function sampleCredentials(
 /** What clients must trust. */
 export const authorityFile = (directory: string): string => resolve(directory, "ca.pem");
 
+/** For clients that know the services by Microsoft's host names only. */
+function describeRealNames(proxy: string | undefined, authority: string): string {
+  if (proxy === undefined) return "";
+  const hosts = [
+    ...CERTIFIED_NAMES.filter((name) => !name.startsWith("*")),
+    "TENANT.sharepoint.com",
+    "TENANT-admin.sharepoint.com",
+  ];
+  return `
+Microsoft's own host names, for clients that cannot be pointed elsewhere
+  Proxy        HTTPS_PROXY="${proxy}" (nothing else gets through it)
+  Node         NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS="${authority}"
+  Python       REQUESTS_CA_BUNDLE="${authority}" SSL_CERT_FILE="${authority}"
+  Java         -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=${new URL(proxy).port}, and the authority in a trust store
+  Hosts file   127.0.0.1 ${hosts.join(" ")}
+               (instead of the proxy, where the emulator may listen on port 443)
+`;
+}
+
 /** Addresses, credentials and settings for clients, as people read them. */
 export function describeForClients(
   emulator: Emulator,
@@ -72,7 +92,7 @@ How to point clients at it
   @azure/identity         authorityHost "${endpoints.login}", disableInstanceDiscovery true
   Microsoft Graph client  baseUrl "${endpoints.graph}", customHosts new Set(["localhost"])
   Pulumi azuread          azuread:metadataHost ${host}, azuread:clientId, azuread:clientSecret, azuread:tenantId
-
+${describeRealNames(emulator.proxy, authority)}
 Try it
   token=$(curl --silent --cacert "${authority}" ${endpoints.login}/${tenantId}/oauth2/v2.0/token \\
     -d grant_type=client_credentials -d client_id=${clientId} -d client_secret=${clientSecret} \\

@@ -16,9 +16,8 @@ import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
 import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import type { StackName, StateBackend } from "./state-backend.ts";
 import { nameOfUrn } from "../core/urn.ts";
+import { PROJECT } from "../state/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
-
-const PROJECT = "tenantry";
 
 export const stackName = (stack: string): StackName => ({ project: PROJECT, stack });
 
@@ -221,7 +220,8 @@ export class Engine {
           "stack-locked",
           "Somebody else is changing this tenant right now.",
           {
-            hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
+            hint: "Wait until that run has ended, then plan again; {status} shows who holds the lock.",
+            remedy: { status: { tenant: this.#stack.name } },
             cause: error,
           },
         );

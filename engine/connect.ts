@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
+  /** Asked before each write. */
+  readonly mayWrite?: (() => void) | undefined;
 }
 
 export async function openService(options: ServiceOptions): Promise<TenantService> {

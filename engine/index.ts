@@ -6,4 +6,3 @@ export { emulatorDirectory } from "./connect.ts";
 export { startPractice } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
-export { describeTool } from "./versions.ts";

@@ -29,6 +29,7 @@ interface PracticeOptions {
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
+  readonly mayWrite?: (() => void) | undefined;
 }
 
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
@@ -51,6 +52,7 @@ async function connectTo(
     tenant,
     signal,
     onRequest,
+    mayWrite,
     credentials,
   }: PracticeOptions & {
     readonly credentials: ApplicationCredentials;
@@ -69,6 +71,7 @@ async function connectTo(
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
     onRequest,
+    mayWrite,
   });
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };

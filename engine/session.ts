@@ -1,8 +1,7 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
@@ -21,6 +20,7 @@ import type {
   ReadBack,
   RecordedInputs,
 } from "../plan/index.ts";
+import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
 import {
@@ -49,6 +49,8 @@ import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
 export interface SessionOptions {
@@ -60,6 +62,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  /** Under which an update is made, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -91,7 +95,7 @@ export class Session {
   readonly #servers: readonly (ProviderServer | PolicyServer)[];
   readonly #service: TenantService | undefined;
   readonly #state: StateBackend;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
 
@@ -105,7 +109,7 @@ export class Session {
     servers: readonly (ProviderServer | PolicyServer)[];
     service: TenantService | undefined;
     state: StateBackend;
-    folder: string;
+    folder: TemporaryFolder;
     settingsDigest: string;
     now: () => Date;
   }) {
@@ -124,7 +128,7 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -135,7 +139,11 @@ export class Session {
     // The official plugin signs in when it is configured, also for a preview.
     const service =
       mayCall || isOfficial
-        ? await openService({ workspace, tenant, signal: AbortSignal.any([]), onRequest })
+        ? await openService({
+            ...{ workspace, tenant, onRequest },
+            signal: AbortSignal.any([]),
+            mayWrite: lock?.mayWrite,
+          })
         : undefined;
     const connect = (): Promise<Connection> =>
       service === undefined || !mayCall
@@ -143,7 +151,7 @@ export class Session {
         : Promise.resolve(service.connection);
     const packages = isOfficial ? [m365Package] : [m365Package, azureadPackage];
     // The engine's own plan holds encrypted secrets: readable by this user only, gone with the session.
-    const folder = await temporaryFolder().catch(async (error: unknown) => {
+    const folder = await sessionFolder().catch(async (error: unknown) => {
       await service?.close();
       throw error;
     });
@@ -160,8 +168,9 @@ export class Session {
     );
     const state = await openStateBackend({
       workspace,
-      folder,
+      folder: folder.path,
       name: stackName(stack),
+      lease: () => lock?.fence,
     }).catch(async (error: unknown) => {
       await closeAll({ ...serving, state: undefined });
       throw error;
@@ -173,7 +182,7 @@ export class Session {
       stack,
       state,
       signal,
-      workDir: workDirectory(folder),
+      workDir: workDirectory(folder.path),
       refresh,
       program: () => {
         optionsOfProgram.watch();
@@ -202,7 +211,7 @@ export class Session {
 
   /** File of the engine's plan that binds the next `up` of this session. */
   get #planFile(): string {
-    return join(this.#folder, "plan.json");
+    return join(this.#folder.path, "plan.json");
   }
 
   /**
@@ -310,9 +319,9 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 const workDirectory = (folder: string): string => join(folder, "project");
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
-  await mkdir(workDirectory(folder));
+async function sessionFolder(): Promise<TemporaryFolder> {
+  const folder = temporaryFolder();
+  await mkdir(workDirectory(folder.path));
   return folder;
 }
 
@@ -320,12 +329,12 @@ async function closeAll(parts: {
   readonly servers: readonly (ProviderServer | PolicyServer)[];
   readonly service: TenantService | undefined;
   readonly state: StateBackend | undefined;
-  readonly folder: string;
+  readonly folder: TemporaryFolder;
 }): Promise<void> {
   await parts.state?.close();
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
-  await rm(parts.folder, { recursive: true, force: true });
+  parts.folder.remove();
 }
 
 function previewFailed(run: EngineRun): ExpectedError {

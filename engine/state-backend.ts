@@ -3,14 +3,10 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openStateDatabase, ORGANIZATION, serveState } from "../state/index.ts";
+import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
-import { stateDirectory } from "../workspace/index.ts";
+import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
-
-/** Database of the embedded state in this workspace. */
-const stateDatabasePath = (workspace: Workspace): string =>
-  join(workspace.dataDirectory, "state.sqlite");
 
 export interface StackName {
   readonly project: string;
@@ -59,42 +55,29 @@ export async function openStateBackend(options: StateOptions): Promise<StateBack
 
 async function openEmbedded(options: StateOptions): Promise<StateBackend> {
   const { workspace, name, folder, lease } = options;
-  mkdirSync(workspace.dataDirectory, { recursive: true, mode: 0o700 });
-  const database = await openStateDatabase(stateDatabasePath(workspace));
-  const close = async (): Promise<void> => {
-    await database.close();
-  };
+  const database = sharedDatabase(stateDatabasePath(workspace));
   let failure: Error | undefined;
   const onFailure = (error: Error): void => {
     failure ??= error;
   };
-  try {
-    const service = await serveState({
-      database,
-      onFailure,
-      ...(lease === undefined ? {} : { lease }),
-    });
-    const stack = `${ORGANIZATION}/${name.project}/${name.stack}`;
-    const found = await database.run("getStack", { stack });
-    return {
-      environment: {
-        PULUMI_BACKEND_URL: service.url,
-        PULUMI_ACCESS_TOKEN: service.accessToken,
-        // The engine writes address and token down; they are of no use after this session.
-        PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
-        ...secrets(workspace),
-      },
-      holdsStack: found !== undefined,
-      failure: () => failure,
-      close: async () => {
-        await service.close();
-        await close();
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const found = await database.run("getStack", { stack: stackOfTenant(name.stack) });
+  const service = await serveState({
+    database,
+    onFailure,
+    ...(lease === undefined ? {} : { lease }),
+  });
+  return {
+    environment: {
+      PULUMI_BACKEND_URL: service.url,
+      PULUMI_ACCESS_TOKEN: service.accessToken,
+      // The engine writes address and token down; they are of no use after this session.
+      PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
+      ...secrets(workspace),
+    },
+    holdsStack: found !== undefined,
+    failure: () => failure,
+    close: () => service.close(),
+  };
 }
 
 const secrets = (workspace: Workspace): Record<string, string> =>

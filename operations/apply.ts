@@ -10,7 +10,7 @@ import { planStore } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { settleOpenStart } from "./recover-apply.ts";
-import { locksOf, refuseHeld } from "./tenant-locks.ts";
+import { refuseHeld, takeLock } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
 export interface ApplyRequest {
@@ -67,10 +67,13 @@ export async function applyApproved(
     return { ...first, ...asked, changed: false, requests: { reads: 0, writes: 0 } };
   }
 
-  const lock = await locksOf(context, stack).acquire("apply");
+  const { tenantId } = first.plan.tenant;
+  const { lock, ledger: locked } = await takeLock(context, {
+    ...{ stack, tenantId, purpose: "apply", ledger },
+  });
   try {
-    const locked = await ledger.renew();
-    return await withSession(context, { stack, access: "apply", refresh }, async (session) => {
+    const options = { stack, access: "apply", refresh, lock } as const;
+    return await withSession(context, options, async (session) => {
       const made = await session.plan({ appliedRules: appliedRules(locked.record) });
       const authorization = judge(context, { made, written, ledger: locked });
       if (context.signal.aborted) throw interruptedBeforeWriting();

@@ -4,7 +4,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { OperationContext, Signer } from "./ports.ts";
 import { openLedger } from "./records.ts";
-import { describeLock, locksOf, statusOf } from "./tenant-locks.ts";
+import { describeLock, statusOf } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
@@ -21,7 +21,7 @@ export async function breakTenantLock(
   context: OperationContext,
   { stack, reason, email }: BreakLockRequest,
 ): Promise<LockStatus> {
-  const locks = locksOf(context, stack);
+  const locks = context.locks(stack);
   const held = await locks.current();
   if (held === undefined) {
     throw new ExpectedError("not-locked", `Nobody holds ${stack}.`, {
@@ -35,7 +35,7 @@ export async function breakTenantLock(
   const { tenant } = await loadTenant({ stacksDirectory, tenant: stack });
   const ledger = await openLedger(context, stack);
   const breaker = await breakerOf(context, email);
-  await locks.breakLock(held, async (lock) => {
+  await locks.breakLock(held.lock, async (lock) => {
     const statement = {
       tenantId: tenant.id,
       stack,
@@ -47,7 +47,8 @@ export async function breakTenantLock(
     };
     await ledger.append(signLockBreak(statement, breaker.key));
   });
-  // The engine keeps a lock of its own on the state, which the same process left behind.
+  // A state elsewhere has a lock of its own, which the same process left behind; ours is one with this lock.
+  if (context.workspace.settings.state === "embedded") return status;
   await withSession(context, { stack, access: "preview" }, (session) => session.releaseState());
   return status;
 }
@@ -60,7 +61,7 @@ function requireReason(
   if (reason !== undefined) return reason;
   throw new ExpectedError("reason-needed", `${stack} is held by ${describeLock(status)}.`, {
     hint: "When it is certain that the process is gone, break the lock with a reason, which is recorded: {unlock}.",
-    remedy: { unlock: { tenant: stack, reason: "…" } },
+    remedy: { unlock: { tenant: stack } },
   });
 }
 

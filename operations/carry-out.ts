@@ -37,6 +37,9 @@ export async function carryOut(
   const ledger = await recordStart(context, work.ledger, { ...work, tenant: session.tenant });
   if (!(await lock.isHeld())) throw lockLost(session.stack);
   const failure = await applyWithProgress(context, work);
+  // Whoever has the lock now settles what was begun; nothing of this process is stored any more.
+  if (failure !== undefined && !(await lock.isHeld()))
+    throw lockLostMeanwhile(failure, session.stack);
   const found = await lookBackInAnyCase(context, { ...work, failure });
   const requests = session.requests();
   await recordEnd(context, ledger, { ...found.end, requests });
@@ -145,6 +148,13 @@ function refuseUnfinished(
     });
   }
 }
+
+const lockLostMeanwhile = ({ messages, cause }: ApplyFailure, stack: string): ExpectedError =>
+  new ExpectedError("lock-lost", `This apply lost its lock on ${stack} before its end.`, {
+    hint: "It wrote nothing after that. {status} shows who is at work; {apply} goes on when nobody is.",
+    remedy: { status: { tenant: stack }, apply: { tenant: stack } },
+    ...{ details: messages, cause },
+  });
 
 const lockLost = (stack: string): ExpectedError =>
   new ExpectedError("lock-lost", `Somebody broke this apply's lock on ${stack}.`, {

@@ -24,7 +24,7 @@ const noteSchema = z.strictObject({
   refresh: z.boolean(),
 });
 
-export type PlanningNote = z.infer<typeof noteSchema>;
+type PlanningNote = z.infer<typeof noteSchema>;
 
 export interface KeptPlan extends DigestedPlan {
   readonly refresh: boolean;

@@ -1,16 +1,18 @@
 /**
  * What an operation is given. Everything that differs between a command on a laptop, a pipeline and a server is a port
- * here; requests and results are plain values. `local.ts` has the adapters for a workspace on this machine.
+ * here; requests and results are plain values. `local/` has the adapters for a workspace on this machine.
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
-import type { KnownHeads, LockOwner, RecordStore } from "../state/index.ts";
+import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
 export interface OperationContext {
   readonly workspace: Workspace;
-  /** Records, locks and plans of all tenants. */
+  /** Records and plans of all tenants. */
   readonly records: RecordStore;
+  /** Who may write for a tenant, by its name. */
+  readonly locks: (stack: string) => TenantLocks;
   readonly heads: KnownHeads;
   readonly trust: Trust;
   readonly keys: Keyring;
@@ -29,7 +31,7 @@ export type TenantSession = Pick<
   "stack" | "tenant" | "plan" | "apply" | "readBack" | "requests" | "releaseState" | "close"
 >;
 export type OpenSession = (
-  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal">,
+  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,
 ) => Promise<TenantSession>;
 
 /** Whose keys count. */
@@ -42,7 +44,7 @@ export interface Trust {
   readonly sandbox: SandboxTrust | undefined;
 }
 
-export interface SandboxTrust {
+interface SandboxTrust {
   /** Makes a key for who has none yet. */
   publicKeyOf(email: string): Promise<string>;
   /** Keys of as many as must sign the next registration. */
@@ -111,4 +113,6 @@ export type ProgressEvent =
   | { readonly kind: "reading-back"; readonly stack: string }
   | { readonly kind: "planning-remainder"; readonly stack: string }
   | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }
+  /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
+  | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

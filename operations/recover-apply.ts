@@ -8,7 +8,7 @@ import { declarationHash, recordEnd, startedPlan } from "./apply-record.ts";
 import type { ApplicationEnd, Start } from "./apply-record.ts";
 import { factsOf, isEmpty } from "./authorize.ts";
 import type { OperationContext, TenantSession } from "./ports.ts";
-import { locksOf } from "./tenant-locks.ts";
+import { takeLock } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
 /** The ledger in which every apply has an end. Writes to the record only. */
@@ -18,10 +18,12 @@ export async function settleOpenStart(
   { stack, refresh }: { readonly stack: string; readonly refresh: boolean },
 ): Promise<Ledger> {
   if (opened.record.openStart === undefined) return opened;
-  const lock = await locksOf(context, stack).acquire("find out how the last apply ended");
+  // Renewed under the lock, since the apply that was under way a moment ago may have ended by now.
+  const { lock, ledger } = await takeLock(context, {
+    ...{ stack, ledger: opened, purpose: "find out how the last apply ended" },
+    tenantId: opened.record.openStart.predicate.tenantId,
+  });
   try {
-    // Under the lock, since the apply that was under way a moment ago may have ended by now.
-    const ledger = await opened.renew();
     const start = ledger.record.openStart;
     if (start === undefined) return ledger;
     const { startedAt } = start.predicate;

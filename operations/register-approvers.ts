@@ -224,7 +224,7 @@ function registrationIn(envelope: Envelope): Predicates["registration"] {
   });
 }
 
-export function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {
+function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {
   if (record.registrations.length === 0) return { count: 2, emails: "provider" };
   const authority = whoMayApprove(record, now);
   return {

@@ -1,30 +1,31 @@
-/** Who holds a tenant, in words, and whether that process can still be there. */
-import { ExpectedError } from "../core/expected-error.ts";
-import { ageOf, tenantLocks } from "../state/index.ts";
-import type { HeldLock, TenantLocks } from "../state/index.ts";
+/** Who holds a tenant, in words, and how it is taken, with what a take-over leaves in the record. */
+import { headOf, signLockBreak } from "../approval/index.ts";
+import { interrupted } from "../core/interruption.ts";
+import { ageOf } from "../state/index.ts";
+import type { CurrentLock, HeldLock, Ledger, LockWaiting, TenantLock } from "../state/index.ts";
 import type { OperationContext } from "./ports.ts";
 
-type Ports = Pick<OperationContext, "records" | "machine" | "now">;
+type Ports = Pick<OperationContext, "locks" | "machine" | "now">;
 
 /** A lock as it stands: what a surface needs to name it. */
 export interface LockStatus extends HeldLock {
-  /** True when its process is known to be gone. */
+  /** True when its process is known to be gone, or its time is over. */
   readonly isStranded: boolean;
   /** Such as "2 h 5 min". */
   readonly age: string;
 }
 
-export const locksOf = ({ records, machine, now }: Ports, stack: string): TenantLocks =>
-  tenantLocks({ store: records, stack, owner: machine.owner, now });
-
 export async function lockStatus(context: Ports, stack: string): Promise<LockStatus | undefined> {
-  const held = await locksOf(context, stack).current();
-  return held === undefined ? undefined : statusOf(context, held);
+  const current = await context.locks(stack).current();
+  return current && statusOf(context, current);
 }
 
-export const statusOf = ({ machine, now }: Ports, lock: HeldLock): LockStatus => ({
+export const statusOf = (
+  { machine, now }: Ports,
+  { lock, isExpired }: CurrentLock,
+): LockStatus => ({
   ...lock,
-  isStranded: machine.isGone(lock.owner),
+  isStranded: isExpired || machine.isGone(lock.owner),
   age: ageOf(now().getTime() - Date.parse(lock.since)),
 });
 
@@ -34,14 +35,54 @@ export function describeLock({ owner, age, purpose, isStranded }: LockStatus): s
   return `${owner.user} on ${owner.host} (process ${owner.pid}), for ${age}, to ${purpose}${gone}`;
 }
 
-/** Refuses early, so that nobody waits for a plan that cannot be applied anyway. */
-export async function refuseHeld(context: Ports, stack: string): Promise<void> {
-  const lock = await lockStatus(context, stack);
-  if (lock === undefined) return;
-  throw new ExpectedError("tenant-locked", `${stack} is held by ${describeLock(lock)}.`, {
-    hint: lock.isStranded
-      ? "Nothing will release it: break it with {unlock}."
-      : "Wait; or, when it is certain that the process is gone: {unlock}.",
-    remedy: { unlock: { tenant: stack, reason: "…" } },
-  });
+/** Refuses early, so that nobody waits for a plan that cannot be applied anyway. @throws ExpectedError `tenant-locked` */
+export async function refuseHeld(context: OperationContext, stack: string): Promise<void> {
+  await waited(context, (waiting) => context.locks(stack).untilFree(waiting));
+}
+
+interface Taking {
+  readonly stack: string;
+  readonly tenantId: string;
+  readonly purpose: string;
+  readonly ledger: Ledger;
+}
+
+/** The lock, and the record as it stands under it. A lock whose holder died is taken over, on the record. */
+export async function takeLock(
+  context: OperationContext,
+  { stack, tenantId, purpose, ledger: opened }: Taking,
+): Promise<{ readonly lock: TenantLock; readonly ledger: Ledger }> {
+  const lock = await waited(context, (waiting) => context.locks(stack).acquire(purpose, waiting));
+  try {
+    const ledger = await opened.renew(lock.records);
+    const { tookOver } = lock;
+    if (tookOver === undefined) return { lock, ledger };
+    const { email, key } = await context.trust.applier();
+    const { epoch, ...previous } = tookOver;
+    const statement = {
+      ...{ tenantId, stack, seen: headOf(ledger.record), lock: previous },
+      brokenBy: { email, keyId: key.keyId },
+      brokenAt: context.now().toISOString(),
+      reason: `Taken over to ${purpose}: nobody renewed it any more (epoch ${epoch}).`,
+    };
+    return { lock, ledger: await ledger.append(signLockBreak(statement, key)) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function waited<T>(
+  { report, signal }: OperationContext,
+  wait: (waiting: LockWaiting) => Promise<T>,
+): Promise<T> {
+  try {
+    const onWait = (lock: HeldLock, freeIn: number): void => {
+      report({ kind: "waiting-for-lock", lock, seconds: Math.ceil(freeIn / 1000) });
+    };
+    return await wait({ signal, onWait });
+  } catch (cause) {
+    if (signal.aborted) throw interrupted({ cause });
+    throw cause;
+  }
 }

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expectedFailure } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
-import { checkTenant, FILE_NAME } from "../tenant-file/index.ts";
+import { checkTenant, FILE_NAME, readIdentities } from "../tenant-file/index.ts";
 import type { Problem } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -24,10 +24,11 @@ export async function validateTenants(
   { tenants }: ValidateRequest,
 ): Promise<readonly ValidatedTenant[]> {
   const names = tenants.length > 0 ? tenants : foldersWithTenantFile(stacksDirectory);
+  const identities = await readIdentities(stacksDirectory);
   const validated: ValidatedTenant[] = [];
   for (const tenant of names) {
     try {
-      const { warnings } = await checkTenant({ stacksDirectory, tenant });
+      const { warnings } = await checkTenant({ stacksDirectory, tenant }, identities);
       validated.push({ tenant, failure: undefined, warnings });
     } catch (error) {
       const failure = expectedFailure(error);

@@ -1,5 +1,5 @@
 /** The plan as a value: made from the engine's events, judged by its guards. */
-export type { Catalogue, Declarations, DeclaredOptions } from "./build/declarations.ts";
+export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
@@ -18,7 +18,6 @@ export type { Admission, GuardFacts } from "./guards/findings.ts";
 export { ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
-export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,

@@ -1,12 +1,6 @@
+import { companyKey } from "../core/company-name.ts";
 import type { Rule } from "./rule.ts";
 import { resourcesOf } from "./tenant-facts.ts";
-
-/** Company names are compared without case, punctuation and legal form. */
-const plain = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/\b(b\.?v|n\.?v|gmbh|inc|ltd|corp|corporation)\b\.?/g, "")
-    .replace(/[^\p{L}\p{N}]+/gu, "");
 
 /** Promise 2 of the service: the copies lie outside Microsoft and outside the provider. */
 export const backupIsIndependent: Rule = {
@@ -15,10 +9,10 @@ export const backupIsIndependent: Rule = {
   check: (resources, report) => {
     const providers = resourcesOf(resources, "m365:directory:Tenant").map(({ props }) => ({
       name: props.managedBy.name,
-      key: plain(props.managedBy.name),
+      key: companyKey(props.managedBy.name),
     }));
     for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
-      const operator = plain(props.operator);
+      const operator = companyKey(props.operator);
       if (operator === "") {
         report("Nobody is named as operator of the backup location.", urn);
       } else if (operator.includes("microsoft")) {

@@ -1,14 +1,6 @@
+import { addMonths } from "../core/calendar.ts";
 import type { Rule } from "./rule.ts";
 import { resourcesOf } from "./tenant-facts.ts";
-
-/** Calendar day `years` after another; 29 February becomes 28 February in other years. */
-function yearsLater(day: string, years: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
-  return new Date(Date.UTC(year + years, month - 1, Math.min(date, last)))
-    .toISOString()
-    .slice(0, 10);
-}
 
 /** Promise 2 of the service: backups are kept for as long as the contract runs. */
 export const backupOutlivesContract: Rule = {
@@ -19,7 +11,7 @@ export const backupOutlivesContract: Rule = {
       const { start, end } = tenant.contract;
       for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
         const { until, years } = props.retention;
-        const kept = until ?? yearsLater(start, years ?? 0);
+        const kept = until ?? addMonths(start, 12 * (years ?? 0));
         if (kept < end) {
           report(
             `What is backed up on ${start} is kept until ${kept}; the contract runs until ${end}.`,

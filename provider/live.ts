@@ -17,7 +17,8 @@ interface Place {
   readonly path: string;
 }
 
-type Rules = Grain & Pick<ResourceDefinition, "falseWhenAbsent" | "filledIn" | "replaceOn">;
+type Rules = Grain &
+  Pick<ResourceDefinition, "falseWhenAbsent" | "filledIn" | "replaceOn" | "writeOnly">;
 
 /** A type that nobody here serves has no rules of its own. */
 const rulesOf = ({ type }: Place): Rules => definitionOf(type) ?? { replaceOn: [] };
@@ -27,8 +28,15 @@ export const grain = {
   /** What tells an element of the list from the others; undefined where the list is one value. */
   elementKey: (list: Place, element: unknown): string | undefined =>
     elementKey(rulesOf(list), list.path, element),
-  /** Whether the path only names something for people: never a difference. */
-  isAnnotation: (place: Place): boolean => isAnnotation(rulesOf(place), place.path),
+  /**
+   * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody
+   * can look where it starts.
+   */
+  kindOf: (place: Place): "value" | "annotation" | "write-only" => {
+    const rules = rulesOf(place);
+    if (isAnnotation(rules, place.path)) return "annotation";
+    return rules.writeOnly?.includes(place.path) === true ? "write-only" : "value";
+  },
   /** Whether leaving the key out lets go of it; otherwise that means a value, and is a change. */
   isReleasable: (place: Place): boolean => isReleasable(rulesOf(place), place.path),
   /** Whether what was found is what was planned; a service may write the same differently, or have more than enough. */

@@ -62,4 +62,8 @@ for (const route of graphParts.flatMap((part) => part.operations)) {
 const sorted = Object.fromEntries(
   Object.entries(trimmed).sort(([one], [other]) => (one < other ? -1 : 1)),
 );
-writeFileSync(OUTPUT, `${JSON.stringify(sorted, undefined, 1)}\n`);
+/** One operation a line: small, and a change shows where it is. */
+const lines = Object.entries(sorted).map(
+  ([operation, roles]) => `${JSON.stringify(operation)}:${JSON.stringify(roles)}`,
+);
+writeFileSync(OUTPUT, `{\n${lines.join(",\n")}\n}\n`);

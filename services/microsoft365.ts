@@ -53,12 +53,11 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     concurrentRequests: limits.concurrentRequests,
     signal,
   };
-  const plain = new Sender({ clock, telemetry, exchange: bearerExchange(dispatcher), signal });
+  const sending = { clock, telemetry, signal, mayWrite: options.mayWrite };
+  const plain = new Sender({ ...sending, exchange: bearerExchange(dispatcher) });
   const throughLibrary = new Sender({
-    clock,
-    telemetry,
+    ...sending,
     exchange: graphExchange(dispatcher, endpoints.graph),
-    signal,
   });
   const sharePoints = new Map<string, SharePointClient>();
   const close = async () => {

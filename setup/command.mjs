@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants as access, statSync } from "node:fs";
+import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { onInterrupt } from "./interrupt.mjs";
+
+/** @type {NodeJS.Signals[]} */
+const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * @typedef {object} CommandResult
@@ -49,7 +53,7 @@ export function runCommand(command, args, { cwd, env = process.env, onErrorLine,
 }
 
 /**
- * Runs a command on this terminal and hands over everything, Ctrl-C too; resolves with its exit code.
+ * Runs a command on this terminal and hands over everything, signals too; resolves with its exit code.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -58,14 +62,15 @@ export function runCommand(command, args, { cwd, env = process.env, onErrorLine,
 export function handOver(command, args, { cwd, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: "inherit" });
-    // A terminal sends Ctrl-C to the child as well: wait for what it makes of it.
-    const ignore = () => undefined;
-    const forward = () => child.kill("SIGTERM");
-    process.on("SIGINT", ignore);
-    process.on("SIGTERM", forward);
+    // A terminal sends Ctrl-C to the child as well, and one that hears it twice leaves at once.
+    const isAtTerminal = process.stdin.isTTY || process.stderr.isTTY;
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => {
+      if (signal !== "SIGINT" || !isAtTerminal) child.kill(signal);
+    };
+    for (const signal of PASSED_ON) process.on(signal, passOn);
     const release = () => {
-      process.off("SIGINT", ignore);
-      process.off("SIGTERM", forward);
+      for (const signal of PASSED_ON) process.off(signal, passOn);
     };
     child.on("error", (error) => {
       release();
@@ -73,7 +78,7 @@ export function handOver(command, args, { cwd, env = process.env } = {}) {
     });
     child.on("close", (code, signal) => {
       release();
-      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+      resolve(code ?? 128 + (signal === null ? 1 : constants.signals[signal]));
     });
   });
 }
@@ -99,7 +104,7 @@ export function findOnPath(name, { env = process.env, platform = process.platfor
 /** @param {string} path */
 function isExecutable(path) {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, access.X_OK);
     return statSync(path).isFile();
   } catch {
     // Missing or not permitted: PATH is full of folders without the tool.

@@ -3,18 +3,28 @@ export { knownHeads } from "./record/checkpoints.ts";
 export type { KnownHeads } from "./record/checkpoints.ts";
 export { fileRecordStore, recordFolder } from "./record/file-record-store.ts";
 export { keyStore } from "./record/key-store.ts";
+export { leaseLocks } from "./record/lease-lock.ts";
 export type { RecordStore } from "./record/record-store.ts";
 export { ageOf, tenantLocks } from "./record/tenant-lock.ts";
-export type { HeldLock, LockOwner, TenantLock, TenantLocks } from "./record/tenant-lock.ts";
+export type {
+  CurrentLock,
+  HeldLock,
+  LockOwner,
+  LockWaiting,
+  TenantLock,
+  TenantLocks,
+} from "./record/tenant-lock.ts";
 export { tenantRecord } from "./record/tenant-record.ts";
 export type { Ledger, TenantRecord } from "./record/tenant-record.ts";
 export { openStateDatabase } from "./database/open.ts";
+export { sharedDatabase } from "./database/shared.ts";
 export type { StateDatabase } from "./database/works.ts";
-export { StateError } from "./errors.ts";
+export { stopwatch } from "./leases/elapsed.ts";
 export { leases } from "./leases/leases.ts";
 export type { Lease, Leases } from "./leases/leases.ts";
-export type { Fence, LeaseState } from "./leases/table.ts";
+export type { Fence, LeaseState, LeaseTimes } from "./leases/table.ts";
 export { recordStore } from "./record/database-record-store.ts";
-export { ORGANIZATION, serveState } from "./service/serve.ts";
-export type { StateService } from "./service/serve.ts";
+export { serveState } from "./service/serve.ts";
+export { PROJECT, stackOfTenant } from "./stacks/stack-name.ts";
+export type { ServeStateOptions, StateService } from "./service/serve.ts";
 export { leaseNameOf } from "./stacks/updates.ts";

@@ -1,7 +1,4 @@
 /** Loads `stacks/<tenant>/tenant.yaml`: the validated tenant, or everything that is wrong with the file. */
-import { constants } from "node:fs";
-import { open, readdir, realpath, type FileHandle } from "node:fs/promises";
-import path from "node:path";
 import { ExpectedError } from "../core/expected-error.ts";
 import {
   formatPath,
@@ -12,23 +9,14 @@ import {
 } from "./diagnostic.ts";
 import { explainIssues } from "./reading/explain-issue.ts";
 import { readLeniently } from "./reading/lenient.ts";
-import { nearest } from "./reading/nearest.ts";
-import { quote } from "./reading/show.ts";
-import { MAX_FILE_BYTES } from "./reading/yaml-document.ts";
+import { fileNameOf, readTenantFile, type TenantPlace } from "./files.ts";
+import { readIdentities, type TenantIdentity } from "./identities.ts";
 import { readYaml, tooLarge, type PlacedFinding, type YamlData } from "./reading/yaml-text.ts";
+import { MAX_FILE_BYTES } from "./reading/yaml-document.ts";
 import { rules } from "./rules/index.ts";
 import { tenantSchema, type Tenant } from "./tenant-schema.ts";
 
 export { formatProblem, type Problem } from "./diagnostic.ts";
-
-export const FILE_NAME = "tenant.yaml";
-/** Also the name of the Pulumi stack, which takes more; this much is safe in paths, URLs and URNs. */
-const TENANT_NAME = /^[a-z][a-z0-9-]{1,38}$/;
-
-export interface TenantPlace {
-  stacksDirectory: string;
-  tenant: string;
-}
 
 export interface CheckedTenant {
   tenant: Tenant;
@@ -36,33 +24,29 @@ export interface CheckedTenant {
 }
 
 /**
- * Reads and checks a tenant's file. Nothing outside the tenant's own folder is read, and never more than 1 MiB.
+ * Reads and checks a tenant's file. Of the other tenants' files it reads who they are, and nothing else.
  * @throws ExpectedError
  */
-export async function loadTenant(options: TenantPlace): Promise<Tenant> {
-  return (await checkTenant(options)).tenant;
+export async function loadTenant(place: TenantPlace): Promise<Tenant> {
+  return (await checkTenant(place, await readIdentities(place.stacksDirectory))).tenant;
 }
 
 /**
- * Loads a tenant as `loadTenant` does, with the warnings about it in file order.
+ * Loads a tenant as `loadTenant` does, with the warnings about it in file order; `identities` are those of all
+ * tenants, so that checking all of them reads each file once.
  * @throws ExpectedError
  */
-export async function checkTenant(options: TenantPlace): Promise<CheckedTenant> {
-  const { stacksDirectory, tenant } = options;
-  if (!TENANT_NAME.test(tenant)) {
-    throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is no name of a tenant.`, {
-      hint: "Use 2 to 39 lower-case letters, digits and hyphens, starting with a letter: the name of a folder in stacks/.",
-    });
-  }
-  const fileName = path.join(stacksDirectory, tenant, FILE_NAME);
-  const handle = await openTenantFile(options);
-  try {
-    const result = await parseFile(handle, fileName);
-    if ("tenant" in result) return result;
-    throw invalid(fileName, result.problems);
-  } finally {
-    await handle.close();
-  }
+export async function checkTenant(
+  place: TenantPlace,
+  identities: readonly TenantIdentity[],
+): Promise<CheckedTenant> {
+  const fileName = fileNameOf(place);
+  const file = await readTenantFile(place);
+  if ("unreadable" in file) throw invalid(fileName, [inFile(fileName, file.unreadable)]);
+  const others = identities.filter(({ name }) => name !== place.tenant);
+  const result = parseTenant(file.text, fileName, { others });
+  if ("tenant" in result) return result;
+  throw invalid(fileName, result.problems);
 }
 
 /**
@@ -72,6 +56,7 @@ export async function checkTenant(options: TenantPlace): Promise<CheckedTenant> 
 export function parseTenant(
   text: string,
   fileName: string,
+  { others }: { others: readonly TenantIdentity[] } = { others: [] },
 ): CheckedTenant | { problems: Problem[] } {
   const sizeBytes = Buffer.byteLength(text);
   if (sizeBytes > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(sizeBytes))] };
@@ -80,7 +65,7 @@ export function parseTenant(
     return { problems: yaml.unreadable.map((finding) => inFile(fileName, finding)) };
   }
 
-  const { tenant, findings } = checkData(yaml);
+  const { tenant, findings } = checkData(yaml, others);
   const told = new Set(findings.map(({ path }) => formatPath(path)));
   const placed = findings.map((finding) => ({
     ...finding,
@@ -96,103 +81,28 @@ export function parseTenant(
 }
 
 /** What schema and rules say; each only while fewer problems were found before than are told. */
-function checkData({ data, findings: before, sourceOf }: YamlData): {
-  tenant: Tenant | undefined;
-  findings: Finding[];
-} {
+function checkData(
+  { data, findings: before, sourceOf }: YamlData,
+  others: readonly TenantIdentity[],
+): { tenant: Tenant | undefined; findings: Finding[] } {
   if (before.length > MAX_PROBLEMS) return { tenant: undefined, findings: [] };
   const checked = tenantSchema.safeParse(data);
   const issues = checked.error?.issues ?? [];
   const findings = explainIssues(issues, { schema: tenantSchema, data, sourceOf });
   return {
     tenant: checked.data,
-    findings: findings.length > MAX_PROBLEMS ? findings : [...findings, ...checkRules(data)],
+    findings:
+      findings.length > MAX_PROBLEMS ? findings : [...findings, ...checkRules(data, others)],
   };
 }
 
-/** The names of all folders that hold a tenant file, sorted. */
-export async function listTenants(stacksDirectory: string): Promise<string[]> {
-  const folders = await readdir(stacksDirectory, { withFileTypes: true });
-  const names = folders
-    .filter((folder) => folder.isDirectory() && TENANT_NAME.test(folder.name))
-    .map((folder) => folder.name);
-  const contents = await Promise.all(
-    names.map((name) => readdir(path.join(stacksDirectory, name))),
-  );
-  return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
-}
-
-async function openTenantFile(options: TenantPlace): Promise<FileHandle> {
-  const { stacksDirectory, tenant } = options;
-  const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
-  try {
-    if ((await realpath(expected)) !== expected) {
-      throw new ExpectedError(
-        "tenant-file-misplaced",
-        `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
-        { hint: `Put the file itself at ${path.join(stacksDirectory, tenant, FILE_NAME)}.` },
-      );
-    }
-    // Non-blocking, so that a pipe in the file's place does not hang us; its kind is checked on the open handle.
-    return await open(expected, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw await unknownTenant(options);
-  }
-}
-
-/** How many tenants a message names. */
-const MOST_NAMED = 20;
-
-/** The refusal of a name that has no file, with the names that have one. */
-export async function unknownTenant(options: TenantPlace): Promise<ExpectedError> {
-  const tenants = await listTenants(options.stacksDirectory);
-  const suggestion = nearest(options.tenant, tenants);
-  const restCount = tenants.length - MOST_NAMED;
-  const named = tenants.slice(0, MOST_NAMED).join(", ") || "none";
-  return new ExpectedError(
-    "tenant-unknown",
-    `There is no tenant ${quote(options.tenant)}: ${path.join(options.stacksDirectory, options.tenant, FILE_NAME)} does not exist.`,
-    {
-      hint: [
-        ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
-        `Tenants here: ${named}${restCount > 0 ? `, and ${restCount} more` : ""}.`,
-      ].join(" "),
-    },
-  );
-}
-
-/** Leaves a byte order mark where it is, so that a second one is seen. */
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-async function parseFile(
-  handle: FileHandle,
-  fileName: string,
-): Promise<ReturnType<typeof parseTenant>> {
-  const start = { path: [], position: { line: 1, column: 1 } };
-  const stat = await handle.stat();
-  if (!stat.isFile()) {
-    return { problems: [inFile(fileName, { ...start, message: "This is no regular file" })] };
-  }
-  if (stat.size > MAX_FILE_BYTES) return { problems: [inFile(fileName, tooLarge(stat.size))] };
-  const bytes = await handle.readFile();
-  try {
-    return parseTenant(decoder.decode(bytes), fileName);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return {
-      problems: [inFile(fileName, { ...start, message: "This is no text", allowed: "UTF-8" })],
-    };
-  }
-}
-
-function checkRules(data: unknown): Finding[] {
+function checkRules(data: unknown, others: readonly TenantIdentity[]): Finding[] {
   const keys = Object.keys(typeof data === "object" && data !== null ? data : {});
   const sections = Object.keys(tenantSchema.shape);
   // With an unknown key at the top, a section may only be misspelt.
   const isMisspelt = keys.some((key) => !sections.includes(key));
   const leftOut = isMisspelt ? [] : sections.filter((section) => !keys.includes(section));
-  const facts = { tenant: readLeniently(data), leftOut: new Set(leftOut) };
+  const facts = { tenant: readLeniently(data), leftOut: new Set(leftOut), others };
   return rules.flatMap((rule) => rule(facts));
 }
 
@@ -222,9 +132,4 @@ function invalid(fileName: string, problems: Problem[]): ExpectedError {
     hint: "Correct each at the line and column given; stacks/README.md describes the format.",
     details: problems.slice(0, MAX_PROBLEMS).map(formatProblem),
   });
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP";
 }

@@ -1,3 +1,9 @@
 /** Where things are: settings and folders. */
-export { isSandbox, openWorkspace, readSetup, stateDirectory } from "./workspace.ts";
+export {
+  isSandbox,
+  openWorkspace,
+  readSetup,
+  stateDatabasePath,
+  stateDirectory,
+} from "./workspace.ts";
 export type { Settings, Setup, Workspace } from "./workspace.ts";

@@ -58,6 +58,10 @@ export const isSandbox = ({ settings }: Workspace): boolean => settings.service 
 export const stateDirectory = ({ dataDirectory }: Workspace): string =>
   join(dataDirectory, "state");
 
+/** Database of the embedded state: state, record and locks. */
+export const stateDatabasePath = ({ dataDirectory }: Workspace): string =>
+  join(dataDirectory, "state.sqlite");
+
 export const SETTINGS_FILE = "tenantry.yaml";
 
 /** The folder that holds `stacks/`: the one given, else the nearest one above where the command was called. */
@@ -66,7 +70,7 @@ export function openWorkspace(given: string | undefined, callerDirectory: string
   const stacksDirectory = join(root, "stacks");
   if (statSync(stacksDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError("no-workspace", `There is no folder stacks/ in ${root}.`, {
-      hint: "Call the command in the folder that holds stacks/, or name that folder with --workspace.",
+      hint: "Work in the folder that holds stacks/, or name that folder as the workspace.",
     });
   }
   return {
@@ -125,12 +129,10 @@ function parseSettings(text: string): unknown {
 /** What `npm run setup` left behind for the commands. */
 export function readSetup(): Setup {
   const path = join(cloneDirectory, ".tenantry", "setup.json");
-  const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
-  if (!existsSync(path))
-    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
-  const result = setupSchema.safeParse(readJsonFile(path));
-  if (!result.success) {
-    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
-  }
-  return result.data;
+  const result = setupSchema.safeParse(existsSync(path) ? readJsonFile(path) : undefined);
+  if (result.success) return result.data;
+  throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", {
+    hint: "Run {setup} in the clone; {doctor} says what is missing.",
+    remedy: { setup: {}, doctor: {} },
+  });
 }

@@ -22,7 +22,7 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         bar = undefined;
         return;
       case "reading-back":
-        terminal.note(`Reading back ${event.stack} …`);
+        terminal.note(`Reading ${event.stack} back …`);
         return;
       case "planning-remainder":
         terminal.note("Checking what is left …");
@@ -32,6 +32,13 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
           `The apply of ${event.startedAt} (UTC) was interrupted; checking how far it came …`,
         );
         return;
+      case "waiting-for-lock": {
+        const { owner, purpose } = event.lock;
+        terminal.warn(
+          `Waiting for ${owner.user} on ${owner.host} (process ${owner.pid}, ${purpose}), whose process may be gone; ${event.seconds} s at most …`,
+        );
+        return;
+      }
       case "sandbox-registered":
         terminal.note(
           `Practice: registered ${event.emails.join(", ")} as decision makers, with new keys.`,

@@ -100,6 +100,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     edit: { nl: "bewerken", en: "edit" },
     "full-control": { nl: "volledig beheer", en: "full control" },
   },
+  serviceLevel: {
+    bronze: { nl: "brons", en: "bronze" },
+    silver: { nl: "zilver", en: "silver" },
+    gold: { nl: "goud", en: "gold" },
+  },
   schedule: { daily: { nl: "elke dag", en: "every day" } },
   term: {
     monthly: { nl: "per maand", en: "monthly" },

@@ -18,7 +18,7 @@ import { shapeObject } from "./shape.ts";
 
 const DAY_MS = 86_400_000;
 /** How long a deleted object can be restored. */
-export const RESTORE_DAYS = 30;
+const RESTORE_DAYS = 30;
 
 /** List, count, get, create, update and delete, as far as the definition allows them. */
 export function entityOperations(definition: EntityDefinition, relations: Relations = {}): Route[] {
@@ -205,12 +205,23 @@ function create(call: Call, definition: EntityDefinition, given: Record<string, 
   call.store.insert(definition.collection, object, createdMs);
   definition.created?.(call, object, input);
   const stored = call.store.get(definition.collection, object.id) ?? object;
+  const location = `${call.origin}${call.prefix}${definition.path}/${object.id}`;
+  if (prefers(call, "minimal")) {
+    const applied = { "preference-applied": "return=minimal" };
+    return { status: 204, headers: { location, "odata-entityid": location, ...applied } };
+  }
   return entityAnswer(call, shapeObject(call, { definition, object: stored }, { isSingle: true }), {
     type: definition.type,
     context: contextOf(definition),
     status: 201,
-    headers: { location: `${call.origin}${call.prefix}${definition.path}/${object.id}` },
+    headers: { location },
   });
+}
+
+/** @see https://docs.oasis-open.org/odata/odata/v4.01 (checked 2026-11), 8.2.8.7 */
+function prefers(call: Call, content: "minimal" | "representation"): boolean {
+  const prefer = (call.headers.get("prefer") ?? "").toLowerCase().replaceAll(" ", "");
+  return prefer.split(",").includes(`return=${content}`);
 }
 
 function update(call: Call, definition: EntityDefinition): Answer {
@@ -235,7 +246,12 @@ function update(call: Call, definition: EntityDefinition): Answer {
   const after = definition.update?.(call, { before, after: bare, input }) ?? bare;
   call.store.replace(definition.collection, after);
   definition.updated?.(call, { before, after, input });
-  return noContent();
+  if (!prefers(call, "representation")) return noContent();
+  return entityAnswer(call, shapeObject(call, { definition, object: after }, { isSingle: true }), {
+    type: definition.type,
+    context: contextOf(definition),
+    headers: { "preference-applied": "return=representation" },
+  });
 }
 
 function remove(call: Call, definition: EntityDefinition): Answer {
@@ -276,8 +292,7 @@ function readInput(call: Call, definition: EntityDefinition, before?: GraphObjec
     before === undefined ? definition.type : actualType(before, definition.type),
   );
   // Clients that send the whole object send its id along.
-  if (before !== undefined && String(properties.id).toLowerCase() === before.id.toLowerCase())
-    delete properties.id;
+  if (String(properties.id).toLowerCase() === before?.id.toLowerCase()) delete properties.id;
   const { readOnly = [], bindings = [] } = definition;
   const relation = [
     ...Object.keys(references).filter((name) => !bindings.includes(name)),

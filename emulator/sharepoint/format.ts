@@ -6,7 +6,7 @@ import { compare, matches } from "../odata/filter.ts";
 import { FilterSyntaxError, parseFilter } from "../odata/filter-parser.ts";
 import type { Answer, Call } from "../core/workload.ts";
 import { invalidQuery, notServed } from "./errors.ts";
-import { isKnownMember } from "./known-members.ts";
+import { isKnownMember, isListed } from "./known-members.ts";
 
 export type Properties = Record<string, unknown>;
 
@@ -150,9 +150,9 @@ function plain(value: unknown, isVerbose: boolean): unknown {
   return isVerbose && Array.isArray(value) ? { results: value as unknown[] } : value;
 }
 
-/** @returns 501 for a name that the real type has, 400 for any other */
+/** @returns 501 for a name that the real type has, or may have where nothing is listed; 400 for any other */
 export function unknownMember(type: string, name: string): Error {
-  return isKnownMember(type, name)
+  return isKnownMember(type, name) || !isListed(type)
     ? notServed(`${name} of ${type}`)
     : invalidQuery(`The field or property '${name}' does not exist.`);
 }

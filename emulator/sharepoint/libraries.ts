@@ -37,6 +37,15 @@ export function toList(context: WebCall, list: DocumentLibrary): Shown {
     },
     onRequest: { HasUniqueRoleAssignments: list.assignments !== undefined },
     related: {
+      RootFolder: () => ({
+        type: "SP.Folder",
+        properties: {
+          Exists: true,
+          ItemCount: 0,
+          Name: list.urlName,
+          ServerRelativeUrl: `${new URL(site.webUrl).pathname.replace(/\/$/, "")}/${list.urlName}`,
+        },
+      }),
       RoleAssignments: () =>
         (list.assignments ?? web.assignments).map((assignment) =>
           toAssignment(context, assignment),

@@ -71,8 +71,8 @@ const envelopeSchema = z.looseObject({ sequence: z.int() });
 
 export type EngineState = z.infer<typeof stateSchema>;
 export type EngineStep = z.infer<typeof stepSchema>["metadata"];
-export type PolicyEvent = z.infer<typeof policyEventSchema>;
-export type SummaryEvent = z.infer<typeof summarySchema>;
+type PolicyEvent = z.infer<typeof policyEventSchema>;
+type SummaryEvent = z.infer<typeof summarySchema>;
 
 /** A whole event log of one preview, sorted out. */
 export interface EngineLog {
@@ -123,7 +123,10 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         throw new ExpectedError(
           "policy-pack-foreign",
           "The policy pack changed what was declared.",
-          { hint: "Run tenantry doctor to see whether the policy pack is that of this release." },
+          {
+            hint: "Run {doctor} to see whether the policy pack is that of this release.",
+            remedy: { doctor: {} },
+          },
         );
       case "summaryEvent":
         summary = checked(summarySchema, body, kind);

@@ -19,9 +19,6 @@ export const UNKNOWN = "[known after apply]";
 export const isKnown = (text: string): boolean =>
   !UNKNOWNS.some((sentinel) => text.includes(sentinel));
 
-/** How the engine's events write a secret. */
-export const SECRET_OF_ENGINE = { [SIGNATURE]: SECRET_SIGNATURE, ciphertext: SECRET };
-
 /** A value that cannot be shown; an object of its own, so that no text of a tenant can pass for it. */
 class Hidden {
   readonly why: "secret" | "unknown";

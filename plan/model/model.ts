@@ -65,7 +65,7 @@ export const propertyChangeSchema = z.strictObject({
 });
 
 /** Options of the resource as they will be, where they matter to what happens. */
-export const optionsSchema = z.strictObject({
+const optionsSchema = z.strictObject({
   parent: z.string(),
   /** URN of the provider, without its id; empty for a component. */
   provider: z.string(),
@@ -104,7 +104,7 @@ const resourceChange = {
 };
 
 /** What the change costs or commits to. */
-export const commitmentSchema = z.strictObject({
+const commitmentSchema = z.strictObject({
   ...textSchema.shape,
   /** The product by the name that customers know. */
   product: z.string(),
@@ -114,7 +114,7 @@ export const commitmentSchema = z.strictObject({
   until: day.exactOptional(),
 });
 
-export const changeSchema = z.strictObject({
+const changeSchema = z.strictObject({
   ...resourceChange,
   /** What people call the object: a display name, an address, a title. */
   name: z.string(),
@@ -134,9 +134,9 @@ export const changeSchema = z.strictObject({
 });
 
 /** A change of the program's scaffolding (component, provider, the stack's outputs): no news for people, but covered. */
-export const structureChangeSchema = z.strictObject(resourceChange);
+const structureChangeSchema = z.strictObject(resourceChange);
 
-export const objectSchema = z.strictObject({
+const objectSchema = z.strictObject({
   section: z.enum(SECTIONS),
   name: z.string(),
   /** URN, where the object has one. */
@@ -162,7 +162,7 @@ export const findingSchema = z.strictObject({
   clearedBy: z.enum(["nothing", "declaration", "second-approver", "none-needed"]),
 });
 
-export const countsSchema = z.strictObject({
+const countsSchema = z.strictObject({
   create: z.int().nonnegative(),
   update: z.int().nonnegative(),
   replace: z.int().nonnegative(),
@@ -173,7 +173,7 @@ export const countsSchema = z.strictObject({
   unmanaged: z.int().nonnegative(),
 });
 
-export const tenantSchema = z.strictObject({
+const tenantSchema = z.strictObject({
   stack: z.string().min(1),
   /** The directory's id, a GUID in lower case. */
   tenantId: z.string().min(1),
@@ -181,7 +181,7 @@ export const tenantSchema = z.strictObject({
   language: z.enum(LANGUAGES),
 });
 
-export const toolSchema = z.strictObject({
+const toolSchema = z.strictObject({
   tenantry: z.string(),
   engine: z.string(),
   policyPack: z.strictObject({ name: z.string(), version: z.string(), digest: sha256 }),
@@ -244,7 +244,7 @@ export interface Description extends Text {
 }
 
 /** A change as `describe` sees it. An object that is forgotten is described as one that is deleted. */
-export interface DescribedChange {
+interface DescribedChange {
   readonly type: string;
   readonly operation: Exclude<Operation, "forget">;
   readonly before: Readonly<Record<string, unknown>> | undefined;

@@ -7,7 +7,9 @@ import { z } from "zod";
 import { defineResource } from "../kit/define.ts";
 import type { DescribedChange, Description, ResourceContext } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
+import { wordOf } from "../../core/i18n/labels.ts";
 import { clauses, en, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
+import { serviceLevel } from "../../core/service-level.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address, day, domain, setOf } from "../kit/zod-shapes.ts";
 
@@ -19,7 +21,7 @@ const inputs = z.strictObject({
   contract: z.strictObject({
     start: day,
     end: day,
-    serviceLevel: z.enum(["brons", "zilver", "goud"]),
+    serviceLevel,
   }),
   approval: z.strictObject({
     required: z.int().min(1),
@@ -167,8 +169,14 @@ const decisionMakerNames = (properties: DescribedChange["after"]): string[] => {
   return objects(record, "decisionMakers").map((person) => text(person, "name"));
 };
 
-const contractOf = (properties: DescribedChange["after"]): Partial<Inputs["contract"]> =>
-  properties?.contract ?? {};
+const contractOf = (properties: DescribedChange["after"]) => {
+  const {
+    start = "",
+    end = "",
+    serviceLevel: level = "",
+  } = (properties?.contract ?? {}) as Partial<Inputs["contract"]>;
+  return { start, end, level: wordOf("serviceLevel", level) ?? { nl: level, en: level } };
+};
 
 function describe({ operation, before, after, changedPaths }: DescribedChange): Description {
   const name = text(after, "displayName") || text(before, "displayName");
@@ -177,12 +185,12 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
   switch (operation) {
     case "create":
     case "adopt": {
-      const { end = "", serviceLevel = "" } = contractOf(after);
+      const { end, level } = contractOf(after);
       return {
         ...base,
         severity: "sensitive",
-        nl: `De Microsoft 365-omgeving van ${name} komt onder beheer (${serviceLevel}, tot en met ${nl.day(end)}); ${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })}`,
-        en: `The Microsoft 365 tenant of ${name} comes under management (${serviceLevel}, until ${en.day(end)}); ${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })}`,
+        nl: `De Microsoft 365-omgeving van ${name} komt onder beheer (${level.nl}, tot en met ${nl.day(end)}); ${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })}`,
+        en: `The Microsoft 365 tenant of ${name} comes under management (${level.en}, until ${en.day(end)}); ${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })}`,
       };
     }
     case "delete":
@@ -195,7 +203,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
       };
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));
-      const { start = "", end = "", serviceLevel = "" } = contractOf(after);
+      const { start, end, level } = contractOf(after);
       const domains = texts(after, "domains");
       return {
         ...base,
@@ -205,7 +213,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
             keys.has("approval") &&
               `${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })} voortaan`,
             keys.has("contract") &&
-              `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${serviceLevel})`,
+              `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${level.nl})`,
             keys.has("domains") && `de domeinen zijn ${nl.list(domains)}`,
             keys.has("managedBy") && "het beheer gaat naar een andere partij of een ander domein",
             keys.has("displayName") && `heette ${text(before, "displayName")}`,
@@ -216,7 +224,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
             keys.has("approval") &&
               `${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })} from now on`,
             keys.has("contract") &&
-              `the contract runs from ${en.day(start)} to ${en.day(end)} (${serviceLevel})`,
+              `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
             keys.has("domains") && `the domains are ${en.list(domains)}`,
             keys.has("managedBy") && "another party or domain manages the tenant",
             keys.has("displayName") && `was called ${text(before, "displayName")}`,

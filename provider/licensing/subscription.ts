@@ -5,23 +5,27 @@
  * @see https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy (checked 2026-11)
  */
 import { z } from "zod";
-import { addMonths, calendar } from "../../core/calendar.ts";
+import { calendar } from "../../core/calendar.ts";
 import { defineResource } from "../kit/define.ts";
 import type { CheckFailure, DescribedChange, Description } from "../kit/define.ts";
 import { en, nl, text } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
+import { ANNUAL_TERM_MONTHS, currentTerm, refusalsOfTerms } from "../../core/terms.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { day } from "../kit/zod-shapes.ts";
 import { readSubscribedSkus } from "./subscribed-skus.ts";
 import type { SubscribedSku } from "./subscribed-skus.ts";
-
-const ANNUAL_TERM_MONTHS = 12;
 
 const inputs = z.strictObject({
   sku: z.string().min(1).describe("Product as skuPartNumber, such as SPB."),
   term: z.enum(["monthly", "annual"]),
   start: day.optional().describe("First day of the annual term, YYYY-MM-DD."),
   count: z.int().min(0).describe("Licences bought."),
+  atRenewal: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("Licences from the next renewal of an annual term on."),
 });
 
 const outputs = z.object({
@@ -33,18 +37,12 @@ const outputs = z.object({
 
 type Inputs = z.output<typeof inputs>;
 
-/** The day on which an annual term ends; undefined for a monthly one. */
-const termEnd = ({ term, start }: Pick<Inputs, "term" | "start">): string | undefined =>
-  term === "annual" && start !== undefined ? addMonths(start, ANNUAL_TERM_MONTHS) : undefined;
-
-/** The end of a term that is still running today. */
-function commitment(previous: Inputs | undefined): string | undefined {
-  const end = previous === undefined ? undefined : termEnd(previous);
-  return end !== undefined && calendar.today() < end ? end : undefined;
-}
+/** The day on which the annual term of today renews; undefined for a monthly one. */
+const renewalOf = (declared: Pick<Inputs, "term" | "start">): string | undefined =>
+  currentTerm(declared, calendar.today())?.end;
 
 const outputsOf = (sku: SubscribedSku, declared: Inputs | undefined): z.output<typeof outputs> => {
-  const committedUntil = declared === undefined ? undefined : termEnd(declared);
+  const committedUntil = declared === undefined ? undefined : renewalOf(declared);
   return { skuId: sku.skuId, ...(committedUntil === undefined ? {} : { committedUntil }) };
 };
 
@@ -72,7 +70,7 @@ export const subscription = defineResource({
   ],
   replaceOn: ["sku"],
   // The agreement with the partner, not what Graph shows.
-  writeOnly: ["term", "start"],
+  writeOnly: ["term", "start", "atRenewal"],
   minimums: ["count"],
 
   // Units beyond the declared ones are trials or other orders, and nothing to plan for.
@@ -86,21 +84,9 @@ export const subscription = defineResource({
     if (wanted.term === "annual" && wanted.start === undefined) {
       failures.push({ property: "start", reason: "is required for an annual term" });
     }
-    const until = commitment(previous);
-    if (previous === undefined || until === undefined) return failures;
-    const committed = `the annual term of ${productName(previous.sku)} runs until ${until}`;
-    if (wanted.sku !== previous.sku) {
-      failures.push({ property: "sku", reason: `cannot become another product yet: ${committed}` });
-    }
-    if (wanted.count < previous.count) {
-      const reason = `cannot fall from ${previous.count} to ${wanted.count}: ${committed}`;
-      failures.push({ property: "count", reason });
-    }
-    if (wanted.term !== previous.term) {
-      failures.push({ property: "term", reason: `cannot become monthly yet: ${committed}` });
-    } else if (wanted.start !== previous.start) {
-      failures.push({ property: "start", reason: `cannot move: ${committed}` });
-    }
+    if (previous === undefined) return failures;
+    const refusals = refusalsOfTerms(previous, wanted, { asOf: calendar.today() });
+    failures.push(...refusals.map(({ property, message }) => ({ property, reason: message.en })));
     return failures;
   },
 
@@ -133,24 +119,37 @@ export const subscription = defineResource({
       throw new RefusedError({
         code: "licenses-not-bought",
         message: `The tenant has ${en.count(available, { one: "licence", other: "licences" })} of ${name}, ${wanted.count} are declared`,
-        hint: `Order ${wanted.count - available} more at the licence partner; an order may take 15 minutes to arrive. Then apply again.`,
+        hint:
+          wanted.atRenewal !== undefined && available >= wanted.atRenewal
+            ? `If it has renewed with ${available}, write the new start and that count, without atRenewal, and plan again.`
+            : `Order ${wanted.count - available} more at the licence partner; an order may take 15 minutes to arrive. Then apply again.`,
       });
     }
     return { id: sku.id, outputs: outputsOf(sku, wanted) };
   },
 
   async remove(_context, { previous }) {
-    const until = commitment(previous);
-    if (until === undefined) return;
+    const asOf = calendar.today();
+    const term = currentTerm(previous, asOf);
+    if (term === undefined || asOf <= term.start) return;
     throw new RefusedError({
       code: "commitment-running",
-      message: `${productName(previous.sku)} cannot be dropped: its annual term runs until ${until}`,
-      hint: "Keep the subscription in the tenant file until that day.",
+      message: `${productName(previous.sku)} cannot be dropped: its annual term runs until ${term.end}`,
+      hint: "Keep the subscription in the tenant file until that day; `atRenewal: 0` says that it ends then.",
     });
   },
 
   describe,
 });
+
+/** The number from the next renewal on, where the change is about that. */
+function renewalChange(
+  before: DescribedChange["before"],
+  after: DescribedChange["after"],
+): number | undefined {
+  if (after === undefined || before?.atRenewal === after.atRenewal) return undefined;
+  return typeof after.atRenewal === "number" ? after.atRenewal : countOf(after);
+}
 
 const countOf = (properties: DescribedChange["after"]): number =>
   typeof properties?.count === "number" ? properties.count : 0;
@@ -162,7 +161,8 @@ function describe({ operation, before, after }: DescribedChange): Description {
   const countAfter = operation === "delete" ? 0 : countOf(after);
   const term = text(after ?? before, "term") === "annual" ? "annual" : "monthly";
   const start = text(after ?? before, "start");
-  const until = termEnd({ term, start: start === "" ? undefined : start });
+  const until = renewalOf({ term, start: start === "" ? undefined : start });
+  const renewal = renewalChange(before, after);
   const dutch = (count: number): string => nl.count(count, { one: "licentie", other: "licenties" });
   const english = (count: number): string => en.count(count, { one: "licence", other: "licences" });
   const cost =
@@ -184,6 +184,12 @@ function describe({ operation, before, after }: DescribedChange): Description {
       return {
         nl: `${dutch(countAfter)} ${product} ${nl.form(countAfter, { one: "komt", other: "komen" })} erbij`,
         en: `${english(countAfter)} of ${product} ${en.form(countAfter, { one: "is", other: "are" })} added`,
+      };
+    }
+    if (countBefore === countAfter && until !== undefined && renewal !== undefined) {
+      return {
+        nl: `${product}: vanaf ${nl.day(until)} ${dutch(renewal)}`,
+        en: `${product}: from ${en.day(until)} ${english(renewal)}`,
       };
     }
     if (countBefore === countAfter) {

@@ -26,6 +26,7 @@ export const tasks = {
   check: { needs: ["build"], run: runChecks },
   doctor: { needs: "nothing", run: runDoctor },
   emulator: { needs: ["build"], run: cli("emulator") },
+  "emulator:clients": { needs: ["build"], run: typescript("scripts/emulator-clients/main.ts") },
   bench: { needs: ["build", "engine"], run: typescript("scripts/bench.ts") },
   build: { needs: ["build"], run: async () => 0 },
   setup: { needs: ["build", "engine"], run: sayReady },

@@ -40,6 +40,8 @@ export interface SenderOptions {
   exchange: Exchange;
   /** When it fires, nothing new is sent; what is under way goes on. */
   signal: AbortSignal;
+  /** Throws when nothing may be written any more. */
+  mayWrite?: (() => void) | undefined;
 }
 
 export class Sender {
@@ -55,6 +57,8 @@ export class Sender {
     const token = await authorization.get();
     // Signing in takes long enough for somebody to cancel meanwhile.
     signal.throwIfAborted();
+    // Last of all: a process that was paused until here has lost its lock meanwhile.
+    if (out.method !== "GET") this.#options.mayWrite?.();
     const request = wireRequest(out);
     const clientRequestId = request.headers["client-request-id"] ?? "";
     const startedAtMs = clock.now();

@@ -45,6 +45,8 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
+  /** Asked before each request that is not a GET; what it throws ends the call, and nothing is sent. */
+  mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
 }

@@ -1,7 +1,7 @@
 /** SQLite's WAL needs memory that all processes share, and locks that hold: network disks have neither. */
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
 /** Linux's numbers of network file systems (statfs(2), linux/magic.h, checked 2026-11-26). Others have none. */
 const NETWORK: ReadonlyMap<number, string> = new Map([
@@ -15,7 +15,7 @@ const NETWORK: ReadonlyMap<number, string> = new Map([
   [0x0bd00bd0, "Lustre"],
 ]);
 
-/** @throws {StateError} `state-unusable` when the folder, or the first of its parents that is there, is on a network disk */
+/** @throws ExpectedError `state-unusable` when the folder, or the first of its parents that is there, is on a network disk */
 export function requireLocalDisk(folder: string): void {
   if (process.platform !== "linux") return;
   if (!existsSync(folder) && dirname(folder) !== folder) {
@@ -24,11 +24,13 @@ export function requireLocalDisk(folder: string): void {
   }
   const name = networkDiskName(statfsSync(folder).type);
   if (name === undefined) return;
-  throw new StateError({
-    code: "state-unusable",
-    message: `${folder} is on a network disk (${name}), where the state's database can be damaged.`,
-    hint: "Keep the workspace on a local disk, or set `state` to a Postgres database that everybody reaches.",
-  });
+  throw new ExpectedError(
+    "state-unusable",
+    `${folder} is on a network disk (${name}), where the state's database can be damaged.`,
+    {
+      hint: "Keep the workspace on a local disk, or set `state` to a Postgres database that everybody reaches.",
+    },
+  );
 }
 
 /** The kind of network disk that a type of file system stands for. */

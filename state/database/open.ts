@@ -1,4 +1,4 @@
-/** The one database behind state, record, plans and locks. */
+/** Opens the database of the state: a file of the workspace, or one on a Postgres server. */
 import { fileURLToPath } from "node:url";
 import type { Access } from "./port.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -6,7 +6,7 @@ import type { StateDatabase } from "./works.ts";
 
 /**
  * @param place path or `file:` URL of a SQLite file on a local disk, or `postgres:` URL of a database
- * @throws {StateError} when it cannot be used
+ * @throws ExpectedError when it cannot be used
  */
 export async function openStateDatabase(
   place: string,

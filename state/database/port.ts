@@ -2,7 +2,6 @@
  * What the rest of the state knows of a database. SQLite and Postgres speak the same SQL here: upserts, RETURNING and
  * `?` for parameters; a query builder would cost each command its loading and buy little for so few statements.
  */
-
 export type SqlValue = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,49 +1,43 @@
 /** What Postgres and the way to it refuse, as expected failures. Source: postgresql.org/docs/18/errcodes-appendix.html (checked 2026-11-26). */
-import { StateError } from "../errors.ts";
-import type { StateErrorCode } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
-interface Told {
-  readonly code: StateErrorCode;
-  readonly message: string;
-  readonly hint: string;
-}
+/** @param code of Postgres or of the system */
+type Told = (code: string, cause: Error) => ExpectedError;
 
-const UNREACHABLE: Told = {
-  code: "state-unusable",
-  message: "The state's database cannot be reached",
-  hint: "Check `state` in the settings, that the server runs, and that you may sign in there.",
-};
+const unreachable: Told = (code, cause) =>
+  new ExpectedError("state-unusable", `The state's database cannot be reached (${code}).`, {
+    hint: "Check `state` in the settings, that the server runs, and that you may sign in there.",
+    cause,
+  });
+
+const full: Told = (code, cause) =>
+  new ExpectedError("state-full", `The disk under the state's database is full (${code}).`, {
+    hint: "Make room on the server, then run the command again; what was stored before is kept.",
+    cause,
+  });
+
+const readOnly: Told = (code, cause) =>
+  new ExpectedError("state-read-only", `The state's database can only be read (${code}).`, {
+    hint: "Sign in there as somebody who may write, or use the primary server.",
+    cause,
+  });
+
+const busy: Told = (code, cause) =>
+  new ExpectedError(
+    "state-busy",
+    `Other processes have held the state's database for too long (${code}).`,
+    { hint: "Wait until they have ended, then run the command again; nothing was changed.", cause },
+  );
 
 const REFUSALS: readonly { readonly pattern: RegExp; readonly told: Told }[] = [
-  {
-    pattern: /^53100$/,
-    told: {
-      code: "state-full",
-      message: "The disk under the state's database is full",
-      hint: "Make room on the server, then run the command again; what was stored before is kept.",
-    },
-  },
-  {
-    pattern: /^(25006|42501)$/,
-    told: {
-      code: "state-read-only",
-      message: "The state's database can only be read",
-      hint: "Sign in there as somebody who may write, or use the primary server.",
-    },
-  },
-  {
-    pattern: /^(40001|40P01|55P03|53300)$/,
-    told: {
-      code: "state-busy",
-      message: "Other processes have held the state's database for too long",
-      hint: "Wait until they have ended, then run the command again; nothing was changed.",
-    },
-  },
+  { pattern: /^53100$/, told: full },
+  { pattern: /^(25006|42501)$/, told: readOnly },
+  { pattern: /^(40001|40P01|55P03|53300)$/, told: busy },
   // Classes of connections, sign-in, names of databases, and a server that is going down.
-  { pattern: /^(08|28|3D|57P)/, told: UNREACHABLE },
+  { pattern: /^(08|28|3D|57P)/, told: unreachable },
   {
     pattern: /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)$|^ENOTFOUND$/,
-    told: UNREACHABLE,
+    told: unreachable,
   },
 ];
 
@@ -52,21 +46,16 @@ export const isToBeRunAgain = (error: unknown): boolean => /^40(001|P01)$/.test(
 
 /** The failure that stands behind an error, or the error itself when it is our bug. */
 export function postgresErrorOf(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StateError) return error;
+  if (!(error instanceof Error) || error instanceof ExpectedError) return error;
   const code = codeOf(error);
   const told = REFUSALS.find(({ pattern }) => pattern.test(code))?.told ?? lostWithoutCode(error);
-  if (told === undefined) return error;
-  return new StateError({
-    ...told,
-    message: `${told.message} (${code || "no answer"}).`,
-    cause: error,
-  });
+  return told === undefined ? error : told(code || "no answer", error);
 }
 
 /** The driver has no code for these two (pg 8.23, pg-pool 3.14). */
 const lostWithoutCode = ({ message }: Error): Told | undefined =>
   /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
-    ? UNREACHABLE
+    ? unreachable
     : undefined;
 
 function codeOf(error: unknown): string {

@@ -5,13 +5,13 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { StateError } from "../errors.ts";
-import type { StateDatabase } from "./works.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { Access, Queries, Row, SqlValue, Work } from "./port.ts";
 import { isToBeRunAgain, postgresErrorOf } from "./postgres-errors.ts";
 import { integer } from "./row.ts";
 import { migrations } from "./schema.ts";
 import { workOf } from "./works.ts";
+import type { StateDatabase } from "./works.ts";
 
 const SCHEMA = "tenantry";
 const MIGRATIONS = migrations({
@@ -28,7 +28,7 @@ const CONNECT_MS = 10_000;
 const ATTEMPTS = 20;
 const PAUSE_MS = 25;
 
-/** @throws {StateError} when it cannot be reached or used */
+/** @throws ExpectedError when it cannot be reached or used */
 export async function openPostgres(url: string, access: Access): Promise<StateDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -139,11 +139,13 @@ async function migrate(client: pg.PoolClient): Promise<void> {
 
 async function requireVersion(client: pg.PoolClient): Promise<void> {
   if ((await versionOf(client)) === MIGRATIONS.length) return;
-  throw new StateError({
-    code: "state-read-only",
-    message: "The state's database is of an earlier version and has to be changed first.",
-    hint: "Run `tenantry plan` once as somebody who may write there; that brings it up to date.",
-  });
+  throw new ExpectedError(
+    "state-read-only",
+    "The state's database is of an earlier version and has to be changed first.",
+    {
+      hint: "Run `tenantry plan` once as somebody who may write there; that brings it up to date.",
+    },
+  );
 }
 
 async function versionOf(client: pg.PoolClient): Promise<number> {
@@ -152,9 +154,9 @@ async function versionOf(client: pg.PoolClient): Promise<number> {
   );
   const version = rows[0] === undefined ? 0 : integer(rows[0], "version");
   if (version <= MIGRATIONS.length) return version;
-  throw new StateError({
-    code: "state-newer",
-    message: "The state's database was changed by a newer version of this program.",
-    hint: "Update this program to the version that the others use.",
-  });
+  throw new ExpectedError(
+    "state-newer",
+    "The state's database was changed by a newer version of this program.",
+    { hint: "Update this program to the version that the others use." },
+  );
 }

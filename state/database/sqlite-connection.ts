@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { requireLocalDisk } from "./local-disk.ts";
 import type { Access, Queries, Row, SqlValue, Work } from "./port.ts";
 import { migrations } from "./schema.ts";
@@ -28,7 +28,7 @@ export class SqliteConnection implements Queries {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** @throws {StateError} when the file cannot be used so */
+  /** @throws ExpectedError when the file cannot be used so */
   constructor(file: string, access: Access) {
     this.#file = file;
     try {
@@ -180,16 +180,18 @@ function retried(work: () => void): void {
   }
 }
 
-const newer = (file: string): StateError =>
-  new StateError({
-    code: "state-newer",
-    message: `The state's database was changed by a newer version of this program: ${file}.`,
-    hint: "Update this program to the version that the others use.",
-  });
+const newer = (file: string): ExpectedError =>
+  new ExpectedError(
+    "state-newer",
+    `The state's database was changed by a newer version of this program: ${file}.`,
+    { hint: "Update this program to the version that the others use." },
+  );
 
-const older = (file: string): StateError =>
-  new StateError({
-    code: "state-read-only",
-    message: `The state's database is of an earlier version and has to be changed first: ${file}.`,
-    hint: "Run `tenantry plan` once where the workspace can be written; that brings it up to date.",
-  });
+const older = (file: string): ExpectedError =>
+  new ExpectedError(
+    "state-read-only",
+    `The state's database is of an earlier version and has to be changed first: ${file}.`,
+    {
+      hint: "Run `tenantry plan` once where the workspace can be written; that brings it up to date.",
+    },
+  );

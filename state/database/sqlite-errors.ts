@@ -1,52 +1,60 @@
 /** What SQLite and the file system refuse, as expected failures. Source: sqlite.org/rescode.html (checked 2026-11-26). */
 import { getSystemErrorMessage } from "node:util";
-import { StateError } from "../errors.ts";
-import type { StateErrorCode } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 
-interface Told {
-  readonly code: StateErrorCode;
-  readonly message: string;
-  readonly hint: string;
-}
+/** @param at the file, with what the system says of it */
+type Told = (at: string, cause: Error) => ExpectedError;
 
-const UNUSABLE = {
-  code: "state-unusable",
-  message: "The state's database cannot be used",
-  hint: "Check that the path is right, that you may read and write there, and that the disk is sound; restore a backup when it is damaged.",
-} as const satisfies Told;
+const unusable =
+  (sentence: string): Told =>
+  (at, cause) =>
+    new ExpectedError("state-unusable", `${sentence}: ${at}.`, {
+      hint: "Check that the path is right, that you may read and write there, and that the disk is sound; restore a backup when it is damaged.",
+      cause,
+    });
 
-const READ_ONLY = {
-  code: "state-read-only",
-  message: "The state's database lies on storage that can only be read",
-  hint: "Run the command where the workspace can be written; `status` and `log` only read.",
-} as const satisfies Told;
+const UNUSABLE = unusable("The state's database cannot be used");
 
-const FULL = {
-  code: "state-full",
-  message: "The disk under the state's database is full",
-  hint: "Make room, then run the command again; what was stored before is kept.",
-} as const satisfies Told;
+const readOnly: Told = (at, cause) =>
+  new ExpectedError(
+    "state-read-only",
+    `The state's database lies on storage that can only be read: ${at}.`,
+    {
+      hint: "Run the command where the workspace can be written; `status` and `log` only read.",
+      cause,
+    },
+  );
+
+const full: Told = (at, cause) =>
+  new ExpectedError("state-full", `The disk under the state's database is full: ${at}.`, {
+    hint: "Make room, then run the command again; what was stored before is kept.",
+    cause,
+  });
+
+const busy: Told = (at, cause) =>
+  new ExpectedError(
+    "state-busy",
+    `Another process has held the state's database for too long: ${at}.`,
+    { hint: "Wait until it has ended, then run the command again; nothing was changed.", cause },
+  );
 
 /** By primary result code. */
 const FAILURES: ReadonlyMap<number, Told> = new Map<number, Told>([
   [3, UNUSABLE],
-  [
-    5,
-    {
-      code: "state-busy",
-      message: "Another process has held the state's database for too long",
-      hint: "Wait until it has ended, then run the command again; nothing was changed.",
-    },
-  ],
-  [8, READ_ONLY],
+  [5, busy],
+  [8, readOnly],
   [10, UNUSABLE],
-  [11, { ...UNUSABLE, message: "The state's database is damaged" }],
-  [13, FULL],
+  [11, unusable("The state's database is damaged")],
+  [13, full],
   [14, UNUSABLE],
-  [26, { ...UNUSABLE, message: "The file is not a database" }],
+  [26, unusable("The file is not a database")],
 ]);
 
-const OF_FILES: Readonly<Partial<Record<string, Told>>> = { EROFS: READ_ONLY, ENOSPC: FULL };
+const OF_FILES: Readonly<Partial<Record<string, Told>>> = {
+  EROFS: readOnly,
+  EACCES: readOnly,
+  ENOSPC: full,
+};
 
 const BUSY = 5;
 
@@ -56,14 +64,10 @@ export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY;
 export function stateErrorOf(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) return error;
   const told = FAILURES.get(resultCode(error) ?? -1);
-  if (told !== undefined) {
-    return new StateError({ ...told, message: `${told.message}: ${file}.`, cause: error });
-  }
+  if (told !== undefined) return told(file, error);
   const { errno, path, code = "" } = error as NodeJS.ErrnoException;
   if (errno === undefined || path === undefined) return error;
-  const refused = OF_FILES[code] ?? UNUSABLE;
-  const message = `${refused.message}: ${path}, ${getSystemErrorMessage(errno)}.`;
-  return new StateError({ ...refused, message, cause: error });
+  return (OF_FILES[code] ?? UNUSABLE)(`${path}, ${getSystemErrorMessage(errno)}`, error);
 }
 
 function resultCode(error: unknown): number | undefined {

@@ -1,7 +1,7 @@
 /** What a command and the thread of its database say to each other. */
-import type { StateError } from "../errors.ts";
-import type { Order } from "./works.ts";
+import type { ExpectedError } from "../../core/expected-error.ts";
 import type { Access } from "./port.ts";
+import type { Order } from "./works.ts";
 
 export interface WorkerOptions {
   readonly file: string;
@@ -21,7 +21,7 @@ export type Answer =
   | { readonly id: number; readonly expected: ExpectedFailure }
   | { readonly id: number; readonly error: unknown };
 
-type ExpectedFailure = Pick<StateError, "code" | "message" | "hint" | "cause">;
+type ExpectedFailure = Pick<ExpectedError, "code" | "message" | "hint" | "cause">;
 
 /** Id of the answer that says whether the database could be opened. */
 export const OPENED = 0;

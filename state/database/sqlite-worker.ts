@@ -1,13 +1,13 @@
 /** The thread that waits for the disk, so that the rest of the command does not have to. */
 import { parentPort, workerData } from "node:worker_threads";
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { CLOSE, OPENED } from "./sqlite-messages.ts";
 import type { Answer, Request, WorkerOptions } from "./sqlite-messages.ts";
 import { workOf } from "./works.ts";
 
 const failed = (id: number, error: unknown): Answer =>
-  error instanceof StateError
+  error instanceof ExpectedError
     ? {
         id,
         expected: {

@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { Access } from "./port.ts";
 import { CLOSE, OPENED } from "./sqlite-messages.ts";
 import type { Answer, Request, WorkerOptions } from "./sqlite-messages.ts";
@@ -21,7 +21,7 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** @throws {StateError} when the file cannot be used */
+/** @throws ExpectedError when the file cannot be used */
 export async function openSqlite(file: string, access: Access): Promise<StateDatabase> {
   const worker = new Worker(workerFile, {
     workerData: { file, access } satisfies WorkerOptions,
@@ -97,8 +97,10 @@ class DatabaseThread {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (this.#pending.size === 0 && !this.#isClosing) this.#worker.unref();
-    if ("expected" in answer) pending?.reject(new StateError(answer.expected));
-    else if ("error" in answer) pending?.reject(answer.error);
+    if ("expected" in answer) {
+      const { code, message, ...more } = answer.expected;
+      pending?.reject(new ExpectedError(code, message, more));
+    } else if ("error" in answer) pending?.reject(answer.error);
     else pending?.resolve(answer.output);
   }
 }

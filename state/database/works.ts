@@ -32,5 +32,22 @@ export interface Order {
   readonly input: unknown;
 }
 
+export interface Transactions {
+  /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */
+  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+}
+
+/** The one database behind state, record, plans and locks. */
+export interface StateDatabase extends Transactions {
+  /** Waits for what was asked before. */
+  close(): Promise<void>;
+}
+
+/** One piece of work whose input is known to fit its name. */
+export interface Order {
+  readonly name: WorkName;
+  readonly input: unknown;
+}
+
 /** Input and name were put together by `run` of a StateDatabase, which checks that they fit. */
 export const workOf = ({ name }: Order): Work<unknown, unknown> => works[name];

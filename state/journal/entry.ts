@@ -3,7 +3,7 @@
  * Source: pulumi 3.250.0, sdk/go/common/apitype/journal.go (checked 2026-11-26). Later engines add kinds (10 in
  * 3.274.1) and fields: whatever is not known here is refused, since leaving it out would change the state.
  */
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { Deployment, Operation, Resource, Snippet } from "./deployment.ts";
 
 export const KIND = {
@@ -133,7 +133,7 @@ const NEEDED: Partial<Record<Kind, readonly string[]>> = {
   [KIND.extensionParameterize]: ["extensionRef", "extension"],
 };
 
-/** @throws {StateError} `journal-refused` for anything that this version would not replay exactly */
+/** @throws ExpectedError `journal-refused` for anything that this version would not replay exactly */
 export function checkedEntry(value: unknown): JournalEntry {
   if (!isRecord(value)) throw refused("an entry is not an object");
   const wrong = [
@@ -153,10 +153,8 @@ export const operationsMeantBy = (entry: JournalEntry): readonly number[] =>
     (id) => id !== undefined && id !== null,
   );
 
-export const refused = (what: string): StateError =>
-  new StateError({
-    code: "journal-refused",
-    message: `The engine's journal cannot be stored: ${what}.`,
+export const refused = (what: string): ExpectedError =>
+  new ExpectedError("journal-refused", `The engine's journal cannot be stored: ${what}.`, {
     hint: "Run the engine that this version was made for (`npm run setup`), and report it when it is that one.",
   });
 

@@ -8,7 +8,7 @@ import { mapProvider, underParent } from "./urn.ts";
 
 type Rename = (urn: string) => string;
 
-/** @throws {StateError} `journal-refused` when two resources claim one former name, as the engine does */
+/** @throws ExpectedError `journal-refused` when two resources claim one former name, as the engine does */
 export function normalised(deployment: Deployment): Deployment {
   const { resources = [], snippets } = deployment;
   const names = currentNames(resources);

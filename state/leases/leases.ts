@@ -6,8 +6,8 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StateDatabase } from "../database/works.ts";
-import { StateError } from "../errors.ts";
+import type { Transactions } from "../database/works.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { stopwatch } from "./elapsed.ts";
 import { leaseLost } from "./table.ts";
 import type { Fence, LeaseOwner, LeaseState, LeaseTimes } from "./table.ts";
@@ -26,35 +26,40 @@ export interface Lease extends Fence {
   release(): Promise<void>;
 }
 
-interface AcquireOptions {
-  /** Shown to others, such as `apply`. */
-  readonly purpose: string;
+export interface Waiting {
   /** Ends the waiting. */
   readonly signal: AbortSignal;
-  /** Told once, when an earlier holder may be dead: the lease is taken over when its time is over. */
+  /** Told once, when an earlier holder may be dead: the lease can be taken over when its time is over. */
   readonly onWait?: (current: LeaseState) => void;
+}
+
+interface AcquireOptions extends Waiting {
+  /** Shown to others, such as `apply`. */
+  readonly purpose: string;
 }
 
 export interface Leases {
   /**
    * Waits for a lease that nobody renews, and takes it over when its time and the grace are over.
-   * @throws {StateError} `lease-held` as soon as its holder is seen to be alive
+   * @throws ExpectedError `tenant-locked` as soon as its holder is seen to be alive
    */
   acquire(name: string, options: AcquireOptions): Promise<Lease>;
+  /** Waits as `acquire` does, and takes nothing. @throws ExpectedError `tenant-locked` */
+  untilFree(name: string, waiting: Waiting): Promise<void>;
   /** Who holds it, or has held it and may still have a request under way. */
   current(name: string): Promise<LeaseState | undefined>;
   /** Takes it from its holder; what was broken, or undefined when nobody held it. */
   break(name: string): Promise<LeaseState | undefined>;
 }
 
-export function leases(database: StateDatabase, times: LeaseTimes): Leases {
+export function leases(database: Transactions, times: LeaseTimes): Leases {
   const owner: LeaseOwner = { user: userInfo().username, host: hostname(), pid: process.pid };
   return {
-    acquire: async (name, { purpose, signal, onWait }) => {
+    acquire: async (name, { purpose, ...waiting }) => {
       const holder = randomUUID();
-      let seen: LeaseState | undefined;
+      const waitFor = patience(waiting);
       for (;;) {
-        signal.throwIfAborted();
+        waiting.signal.throwIfAborted();
         const elapsed = stopwatch();
         const input = { name, holder, owner, purpose, ...times };
         const told = await database.run("acquireLease", input);
@@ -62,11 +67,15 @@ export function leases(database: StateDatabase, times: LeaseTimes): Leases {
           const { epoch, previous } = told;
           return new KeptLease({ database, times, elapsed, previous, name, epoch, holder });
         }
-        const { current } = told;
-        if (seen === undefined) onWait?.(current);
-        else if (isAtWork(current, seen)) throw held(current);
-        seen = current;
-        await sleep(Math.min(current.freeIn, LOOK_EVERY_MS), undefined, { signal });
+        await waitFor(told.current);
+      }
+    },
+    untilFree: async (name, waiting) => {
+      const waitFor = patience(waiting);
+      for (;;) {
+        const current = await database.run("currentLease", name);
+        if (current === undefined) return;
+        await waitFor(current);
       }
     },
     current: (name) => database.run("currentLease", name),
@@ -74,19 +83,30 @@ export function leases(database: StateDatabase, times: LeaseTimes): Leases {
   };
 }
 
+/** Waits a moment for a lease that may have been left behind. */
+function patience({ signal, onWait }: Waiting): (current: LeaseState) => Promise<void> {
+  let seen: LeaseState | undefined;
+  return async (current) => {
+    if (seen === undefined) onWait?.(current);
+    else if (isAtWork(current, seen)) throw held(current);
+    seen = current;
+    await sleep(Math.min(current.freeIn, LOOK_EVERY_MS), undefined, { signal });
+  };
+}
+
 /** Whether somebody renewed or took the lease since it was seen before. */
 const isAtWork = (now: LeaseState, before: LeaseState): boolean =>
   now.epoch !== before.epoch || now.expires > before.expires;
 
-const held = ({ owner, purpose, since }: LeaseState): StateError =>
-  new StateError({
-    code: "lease-held",
-    message: `${owner.user} on ${owner.host} (process ${owner.pid}) is at work: ${purpose}, since ${since.toISOString()}.`,
-    hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
-  });
+const held = ({ owner, purpose, since }: LeaseState): ExpectedError =>
+  new ExpectedError(
+    "tenant-locked",
+    `${owner.user} on ${owner.host} (process ${owner.pid}) is at work: ${purpose}, since ${since.toISOString()}.`,
+    { hint: "Wait until that run has ended, then plan again." },
+  );
 
 interface LeaseParts extends Fence {
-  readonly database: StateDatabase;
+  readonly database: Transactions;
   readonly times: LeaseTimes;
   /** Started before the lease was asked for, so that what is left is never overestimated. */
   readonly elapsed: () => number;
@@ -98,7 +118,7 @@ class KeptLease implements Lease {
   readonly epoch: number;
   readonly holder: string;
   readonly previous: LeaseState | undefined;
-  readonly #database: StateDatabase;
+  readonly #database: Transactions;
   readonly #times: LeaseTimes;
   readonly #lost = new AbortController();
   readonly #renewals = new AbortController();
@@ -155,7 +175,7 @@ class KeptLease implements Lease {
       else this.#lost.abort(leaseLost(this));
     } catch (error) {
       // A full disk or a busy database may pass; until then `remaining` falls, and nothing more is sent.
-      if (!(error instanceof StateError)) this.#lost.abort(error);
+      if (!(error instanceof ExpectedError)) this.#lost.abort(error);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Leases as rows: who may write for a stack, and since which epoch. Times are of the database's clock. */
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { integer, optionalText, text } from "../database/row.ts";
 import type { Queries, Row, Work } from "../database/port.ts";
 
@@ -38,6 +38,8 @@ export interface LeaseState {
   readonly free: Date;
   /** Whether it still counts: false between expiry (or breaking) and `free`. */
   readonly isAlive: boolean;
+  /** Somebody took it from its holder. */
+  readonly isBroken: boolean;
   /** Milliseconds until `free`, by the database's clock. */
   readonly freeIn: number;
 }
@@ -112,7 +114,7 @@ export async function current(queries: Queries, name: string): Promise<LeaseStat
   return found !== undefined && found.freeIn > 0 ? found : undefined;
 }
 
-/** @throws {StateError} `lease-lost` */
+/** @throws ExpectedError `lease-lost` */
 export async function requireLease(queries: Queries, fence: Fence): Promise<void> {
   const { name, epoch, holder } = fence;
   const rows = await queries.all(
@@ -122,12 +124,12 @@ export async function requireLease(queries: Queries, fence: Fence): Promise<void
   if (rows.length === 0) throw leaseLost(fence);
 }
 
-export const leaseLost = ({ name, epoch }: Pick<Fence, "name" | "epoch">): StateError =>
-  new StateError({
-    code: "lease-lost",
-    message: `Lease ${epoch} of ${name} was taken over or broken; nothing more is stored for it.`,
-    hint: "Run `tenantry status` to see who is at work, then plan again.",
-  });
+export const leaseLost = ({ name, epoch }: Pick<Fence, "name" | "epoch">): ExpectedError =>
+  new ExpectedError(
+    "lease-lost",
+    `Lease ${epoch} of ${name} was taken over or broken; nothing more is stored for it.`,
+    { hint: "See who is at work, then plan again." },
+  );
 
 async function find(queries: Queries, name: string): Promise<LeaseState | undefined> {
   const [row] = await queries.all(`SELECT ${COLUMNS} FROM leases WHERE name = ?`, name);
@@ -144,6 +146,7 @@ function stateOf(row: Row, now: number): LeaseState {
     since: new Date(integer(row, "since")),
     expires: new Date(expires),
     free: new Date(free),
+    isBroken: optionalText(row, "holder") === undefined && free > expires,
     isAlive: optionalText(row, "holder") !== undefined && now < expires,
     freeIn: free - now,
   };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
 import path from "node:path";
-import { requireKey, type RecordStore } from "./record-store.ts";
+import { checkedKey, type RecordStore } from "./record-store.ts";
 
 /** Keys cannot start with a dot, so files in the making are never taken for values. */
 const TEMPORARY = ".writing-";
@@ -13,10 +13,7 @@ export function recordFolder(backendFolder: string): string {
 }
 
 export function fileRecordStore(folder: string): RecordStore {
-  const fileOf = (key: string) => {
-    requireKey(key);
-    return path.join(folder, ...key.split("/"));
-  };
+  const fileOf = (key: string) => path.join(folder, ...checkedKey(key).split("/"));
 
   return {
     async putIfAbsent(key, value) {
@@ -49,7 +46,7 @@ export function fileRecordStore(folder: string): RecordStore {
     async list(prefix) {
       // Only the part up to the last slash names a folder; the rest may be the start of a file's name.
       const within = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-      if (within !== "") requireKey(within.slice(0, -1));
+      if (within !== "") checkedKey(within.slice(0, -1));
       const keys = await keysBelow(folder, within);
       return keys.filter((key) => key.startsWith(prefix)).sort();
     },

@@ -18,6 +18,7 @@ export interface RecordStore {
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 
 /** Keys are path-like and the same on every storage; a key of another form is a bug of the caller. */
-export function requireKey(key: string): void {
+export function checkedKey(key: string): string {
   if (!KEY.test(key)) throw new TypeError(`Not a key of a record store: ${JSON.stringify(key)}`);
+  return key;
 }

@@ -8,6 +8,7 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { instant, lineOfText, stackName } from "../../approval/index.ts";
+import type { Fence } from "../leases/table.ts";
 import type { RecordStore } from "./record-store.ts";
 
 const ownerSchema = z.strictObject({ user: lineOfText, host: lineOfText, pid: z.int().min(0) });
@@ -24,16 +25,40 @@ export type HeldLock = z.infer<typeof heldSchema>;
 
 export interface TenantLock {
   readonly lock: HeldLock;
+  /** Whose lock was taken over, since nobody renewed it; undefined when the one before was released or broken. */
+  readonly tookOver: (HeldLock & { readonly epoch: number }) | undefined;
+  /** What proves the lock at each write to the database; undefined for one in files. */
+  readonly fence: Fence | undefined;
+  /** The record, to be written under the lock: refused once it is lost, where the store can. */
+  readonly records: RecordStore;
+  /** Asked before each write to a service. @throws ExpectedError `lock-lost` once it may be another's. */
+  mayWrite(): void;
   /** False once somebody broke the lock: stop before the next write. */
   isHeld(): Promise<boolean>;
   /** Releasing twice, or after a break, changes nothing. */
   release(): Promise<void>;
 }
 
+export interface LockWaiting {
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Told once, when the holder may be gone: the lock is free after these milliseconds unless it is renewed. */
+  readonly onWait: (lock: HeldLock, freeIn: number) => void;
+}
+
+/** A lock as others see it. */
+export interface CurrentLock {
+  readonly lock: HeldLock;
+  /** True when its time is over: it is free within the minute. */
+  readonly isExpired: boolean;
+}
+
 export interface TenantLocks {
   /** @throws ExpectedError `tenant-locked`, with owner and age in the message. */
-  acquire(purpose: string): Promise<TenantLock>;
-  current(): Promise<HeldLock | undefined>;
+  acquire(purpose: string, waiting: LockWaiting): Promise<TenantLock>;
+  /** Waits for a holder that may be gone, where locks end by themselves. @throws ExpectedError `tenant-locked`. */
+  untilFree(waiting: LockWaiting): Promise<void>;
+  current(): Promise<CurrentLock | undefined>;
   /**
    * Ends the lock that was shown to the user, and only that one.
    * @param record adds the signed lock-break statement to the record; runs first, so that no break goes unrecorded.
@@ -76,6 +101,10 @@ export function tenantLocks(context: Context): TenantLocks {
       }
       return {
         lock,
+        tookOver: undefined,
+        fence: undefined,
+        records: store,
+        mayWrite: () => undefined,
         isHeld: async () =>
           (await store.get(`${prefix}${nameOf(mine)}.released.json`)) === undefined,
         release: async () => {
@@ -84,8 +113,14 @@ export function tenantLocks(context: Context): TenantLocks {
       };
     },
 
+    async untilFree() {
+      const held = await current();
+      if (held !== undefined) throw lockedBy(held.lock, now());
+    },
+
     async current() {
-      return (await current())?.lock;
+      const held = await current();
+      return held && { lock: held.lock, isExpired: false };
     },
 
     async breakLock(shown, record) {
@@ -161,7 +196,7 @@ function justMissed(): ExpectedError {
   });
 }
 
-function lockChanged(): ExpectedError {
+export function lockChanged(): ExpectedError {
   return new ExpectedError(
     "lock-changed",
     "The lock that was to be broken is not the one that is held now.",

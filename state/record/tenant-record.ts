@@ -26,8 +26,11 @@ export interface TenantRecord {
 /** A record that was read and verified, in memory; never changed, each step gives the next one. */
 export interface Ledger {
   readonly record: VerifiedRecord;
-  /** With what others added since; only that is read and verified. @throws ExpectedError `record-broken`. */
-  renew(): Promise<Ledger>;
+  /**
+   * With what others added since; only that is read and verified. @throws ExpectedError `record-broken`.
+   * @param through where what is added from then on is stored, such as the records of a lock
+   */
+  renew(through?: RecordStore): Promise<Ledger>;
   /**
    * With this statement, after everything that is there by then. Others may add at the same time.
    * @throws ExpectedError `record-broken`, `record-busy`, or a reason of BREAKS when the statement would not verify.
@@ -62,17 +65,17 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
     return verification;
   };
 
-  const ledgerOf = (record: VerifiedRecord): Ledger => ({
+  const ledgerOf = (record: VerifiedRecord, written = store): Ledger => ({
     record,
-    renew: async () => ledgerOf(requireWhole(await verifyAfter(record))),
+    renew: async (through = written) => ledgerOf(requireWhole(await verifyAfter(record)), through),
     async append(envelope) {
       let newest = record;
       for (let lost = 0; lost < MOST_LOST_RACES; lost++) {
         const added = appendEntry(newest, envelope, { now: now(), trustRoots });
         const key = `${prefix}${entryName(added.entry.sequence)}`;
-        if (await store.putIfAbsent(key, added.bytes)) {
+        if (await written.putIfAbsent(key, added.bytes)) {
           await heads.write(stack, headOf(added.record));
-          return ledgerOf(added.record);
+          return ledgerOf(added.record, written);
         }
         newest = requireWhole(await verifyAfter(newest));
       }

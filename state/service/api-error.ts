@@ -1,6 +1,6 @@
 /** Answers that the engine understands as failures. It tries again after 500 to 599, and after nothing else. */
-import { StateError } from "../errors.ts";
-import type { StateErrorCode } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500;
 
@@ -19,12 +19,11 @@ export const conflict = (): ApiError =>
   new ApiError(409, "Conflict: Another update is currently in progress.");
 
 /** A full disk does not pass within the seconds for which the engine would try again: it is told at once. */
-const STATUS: Readonly<Partial<Record<StateErrorCode, ErrorStatus>>> = {
+const STATUS: Readonly<Partial<Record<ErrorCode, ErrorStatus>>> = {
   "lease-lost": 403,
-  "lease-held": 409,
 };
 
 export function statusOf(error: Error): ErrorStatus {
   if (error instanceof ApiError) return error.status;
-  return error instanceof StateError ? (STATUS[error.code] ?? 422) : 500;
+  return error instanceof ExpectedError ? (STATUS[error.code] ?? 422) : 500;
 }

@@ -9,21 +9,19 @@ import { hostname, userInfo } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { StateDatabase } from "../database/works.ts";
+import type { Transactions } from "../database/works.ts";
 import type { Fence } from "../leases/table.ts";
+import { ORGANIZATION } from "../stacks/stack-name.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
-import type { ServiceContext } from "./service-context.ts";
 import { ApiError, statusOf } from "./api-error.ts";
 import { LARGEST_BODY, tooLarge } from "./body.ts";
+import type { ServiceContext } from "./context.ts";
 import { stackRoutes } from "./stack-routes.ts";
 import { isSameToken, newToken, tokenIn } from "./tokens.ts";
 import { updateRoutes } from "./update-routes.ts";
 
-/** The organisation that all stacks belong to. */
-export const ORGANIZATION = "tenantry";
-
 export interface ServeStateOptions {
-  readonly database: StateDatabase;
+  readonly database: Transactions;
   /**
    * The lease under which updates are made at that moment; while there is none, each update takes one of its own. It
    * must be that of the stack (`leaseNameOf`).

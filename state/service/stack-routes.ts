@@ -9,11 +9,12 @@ import type { Context } from "hono";
 import { isDeployment } from "../journal/entry.ts";
 import type { VersionedDeployment } from "../journal/deployment.ts";
 import { pack } from "../stacks/packing.ts";
-import type { Guard, StackInfo } from "../stacks/stacks.ts";
+import type { StackInfo } from "../stacks/stack-info.ts";
+import type { Guard } from "../stacks/stacks.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, conflict } from "./api-error.ts";
 import { isRecord, jsonOf } from "./body.ts";
-import type { ServiceContext } from "./service-context.ts";
+import type { ServiceContext } from "./context.ts";
 
 const DEFAULT_PAGE = 10;
 const NEWEST_SCHEMA = 4;

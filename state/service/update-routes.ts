@@ -12,7 +12,7 @@ import type { UpdateKey } from "../stacks/updates.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { ApiError, conflict } from "./api-error.ts";
 import { bodyOf, isRecord, jsonOf } from "./body.ts";
-import type { ServiceContext } from "./service-context.ts";
+import type { ServiceContext } from "./context.ts";
 import { notFound, stackOf } from "./stack-routes.ts";
 import { isSameToken, newToken, previewToken, tokenIn } from "./tokens.ts";
 
@@ -33,16 +33,20 @@ export function updateRoutes(context: ServiceContext): Hono {
   const base = "/:org/:project/:stack";
   const update = `${base}/update/:id`;
 
-  routes.post(`${base}/preview`, async (c) => {
+  const preview = async (c: Context): Promise<Response> => {
     const stack = stackOf(c);
     if ((await database.run("getStack", { stack })) === undefined) throw notFound(stack);
     return c.json({ updateID: `${PREVIEW}${randomUUID()}`, requiredPolicies: [], messages: [] });
-  });
+  };
+
+  routes.post(`${base}/preview`, preview);
 
   for (const kind of KINDS) {
     routes.post(`${base}/${kind}`, async (c) => {
       const stack = stackOf(c);
-      const { metadata, config } = await jsonOf(c);
+      const { metadata, config, options } = await jsonOf(c);
+      // `refresh --preview-only` comes as a refresh; it sends no journal, and needs no lease.
+      if (isRecord(options) && options.dryRun === true) return await preview(c);
       const request = { ...(isRecord(metadata) ? metadata : {}), config };
       const id = randomUUID();
       if (!(await database.run("createUpdate", { id, stack, kind, request })))

@@ -6,7 +6,7 @@ import { checkedEntry } from "../journal/entry.ts";
 import { JournalReplayer } from "../journal/replayer.ts";
 import { deploymentOf, putDeployment } from "./deployments.ts";
 import { pack } from "./packing.ts";
-import type { StackInfo } from "./stacks.ts";
+import type { StackInfo } from "./stack-info.ts";
 
 /** How an update can end: as the engine says, or because it was stopped, or because its process was never seen again. */
 export type Ending = "succeeded" | "failed" | "cancelled";

@@ -1,23 +1,14 @@
 /** Stacks, their deployments and what is imported into them. A stack is `<organisation>/<project>/<name>`. */
 import type { Queries, Work } from "../database/port.ts";
-import { bytes, integer, optionalText, text } from "../database/row.ts";
+import { bytes, integer, text } from "../database/row.ts";
 import { EMPTY_DEPLOYMENT } from "../journal/deployment.ts";
 import { current, requireLease } from "../leases/table.ts";
 import type { Fence } from "../leases/table.ts";
 import { liveDeployment } from "./folding.ts";
 import { pack } from "./packing.ts";
 import { putDeployment } from "./deployments.ts";
-
-export interface StackInfo {
-  readonly stack: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Of the last update or import that has ended; 0 before the first. */
-  readonly version: number;
-  /** The last update, whether it has ended or not. */
-  readonly latestUpdate: string | undefined;
-  readonly running:
-    { readonly id: string; readonly kind: string; readonly started: Date } | undefined;
-}
+import { getStack } from "./stack-info.ts";
+import type { StackInfo } from "./stack-info.ts";
 
 /** Who changes a stack outside an update. `name` is that of the stack's lease; without a fence nobody may hold it. */
 export interface Guard {
@@ -44,29 +35,6 @@ async function createStack(
   if (created === 1) return true;
   const found = await getStack(queries, { stack });
   return found?.latestUpdate === undefined;
-}
-
-export async function getStack(
-  queries: Queries,
-  { stack }: StackInput,
-): Promise<StackInfo | undefined> {
-  const [row] = await queries.all(
-    `SELECT stacks.stack, tags, stacks.version, latest_update, running, kind, started
-     FROM stacks LEFT JOIN updates ON updates.id = stacks.running WHERE stacks.stack = ?`,
-    stack,
-  );
-  if (row === undefined) return undefined;
-  const id = optionalText(row, "running");
-  return {
-    stack,
-    tags: JSON.parse(text(row, "tags")) as Record<string, string>,
-    version: integer(row, "version"),
-    latestUpdate: optionalText(row, "latest_update"),
-    running:
-      id === undefined
-        ? undefined
-        : { id, kind: text(row, "kind"), started: new Date(integer(row, "started")) },
-  };
 }
 
 /** Names of all stacks, sorted. */
@@ -169,7 +137,7 @@ async function lastVersion(queries: Queries, stack: string): Promise<number> {
   return row === undefined ? 0 : integer(row, "version");
 }
 
-/** @throws {StateError} `lease-lost` when a lease was given that no longer counts */
+/** @throws ExpectedError `lease-lost` when a lease was given that no longer counts */
 async function mayChange(queries: Queries, guard: Guard, { running }: StackInfo): Promise<boolean> {
   if (guard.fence === undefined) return (await current(queries, guard.lease)) === undefined;
   await requireLease(queries, guard.fence);

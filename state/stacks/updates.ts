@@ -2,14 +2,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Queries, Row, Work } from "../database/port.ts";
 import { integer, optionalText, text } from "../database/row.ts";
-import { StateError } from "../errors.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import { checkedEntry, KIND, operationsMeantBy, refused } from "../journal/entry.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { acquire, breakLease, release, renew, requireLease } from "../leases/table.ts";
 import type { Fence, LeaseOwner, LeaseTimes } from "../leases/table.ts";
 import { fold } from "./folding.ts";
 import type { Ending } from "./folding.ts";
-import { getStack } from "./stacks.ts";
+import { getStack } from "./stack-info.ts";
 
 /** What the engine says about an update beforehand: its message, environment and settings. */
 type UpdateRequest = Readonly<Record<string, unknown>>;
@@ -232,7 +232,7 @@ interface Running {
   readonly fence: Fence;
 }
 
-/** @throws {StateError} `lease-lost` when it has ended, or its lease is another's by now */
+/** @throws ExpectedError `lease-lost` when it has ended, or its lease is another's by now */
 async function requireRunning(queries: Queries, key: UpdateKey): Promise<Running> {
   const row = await authenticated(queries, key);
   const stack = text(row, "stack");
@@ -246,7 +246,7 @@ async function requireRunning(queries: Queries, key: UpdateKey): Promise<Running
   return { id: key.id, stack, fence };
 }
 
-/** @throws {StateError} `lease-lost`, also for a wrong token: it tells nobody which ids exist */
+/** @throws ExpectedError `lease-lost`, also for a wrong token: it tells nobody which ids exist */
 async function authenticated(queries: Queries, { id, token }: UpdateKey): Promise<Row> {
   const [row] = await queries.all(
     "SELECT stack, status, token_hash, lease_holder, lease_epoch FROM updates WHERE id = ?",
@@ -259,12 +259,12 @@ async function authenticated(queries: Queries, { id, token }: UpdateKey): Promis
   return row;
 }
 
-const updateOver = (id: string): StateError =>
-  new StateError({
-    code: "lease-lost",
-    message: `Update ${id} has ended, or was never begun; nothing more is stored for it.`,
-    hint: "Run `tenantry status` to see who is at work, then plan again.",
-  });
+const updateOver = (id: string): ExpectedError =>
+  new ExpectedError(
+    "lease-lost",
+    `Update ${id} has ended, or was never begun; nothing more is stored for it.`,
+    { hint: "Run `tenantry status` to see who is at work, then plan again." },
+  );
 
 async function leaseFor(queries: Queries, input: StartUpdateInput): Promise<Fence | undefined> {
   const { id, lease: name, fence, owner, lifetime, grace } = input;

@@ -1,6 +1,7 @@
 /** From zod's issues to problems in the words of the tenant file. */
 import * as z from "zod";
-import { nearest } from "./nearest.ts";
+import { valuesByName } from "../schema/values-by-name.ts";
+import { nearest, nearestName } from "./nearest.ts";
 import { MAX_PROBLEMS, type Finding, type Path } from "../diagnostic.ts";
 import { inQuotes, quote, show } from "./show.ts";
 import { unwrap } from "./unwrap.ts";
@@ -119,7 +120,8 @@ function explainType(expected: string, { path, value, source }: Place): Finding 
 }
 
 function explainValue(values: string[], place: Place): Finding {
-  const suggestion = typeof place.value === "string" ? nearest(place.value, values) : undefined;
+  const suggestion =
+    typeof place.value === "string" ? meant(place.value, values, place) : undefined;
   return {
     path: place.path,
     message: "This is none of the allowed values",
@@ -127,6 +129,12 @@ function explainValue(values: string[], place: Place): Finding {
     ...(place.schema instanceof z.ZodLiteral ? { allowed: values.join(", ") } : describe(place)),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
+}
+
+function meant(written: string, values: string[], { schema }: Place): string | undefined {
+  const byName = schema && valuesByName.get(unwrap(schema))?.values;
+  const name = nearestName(written, byName?.keys() ?? []);
+  return name === undefined ? nearest(written, values) : byName?.get(name);
 }
 
 /** The issues of the one alternative that fits the kind of value; else all alternatives as what is allowed. */

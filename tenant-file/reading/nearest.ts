@@ -3,6 +3,17 @@ import { closestMatch } from "leven";
 /** Of two letters, as in country codes, every other pair is near. */
 const MIN_LENGTH = 3;
 
+const wordsOf = (name: string): string[] => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The shortest of the names that hold every word of what was written: `Business Premium`. */
+export function nearestName(written: string, names: Iterable<string>): string | undefined {
+  const wanted = wordsOf(written);
+  if (wanted.length === 0) return undefined;
+  return [...names]
+    .filter((name) => wanted.every((word) => wordsOf(name).includes(word)))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
 /** The candidate that differs least from what was written, if it is near enough to be meant. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const options = [...candidates];

@@ -9,13 +9,20 @@ export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
   }
   const own = new Set([...domains.filter((domain) => domain !== undefined), initialDomain]);
   const suggest = suggestSparingly();
-  return itemsOf(file.users, ["users"]).flatMap(({ path, value }) => {
-    const [local, domain] = value.userPrincipalName?.split("@") ?? [];
-    if (local === undefined || domain === undefined || own.has(domain)) return [];
+  const people = [
+    ...itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"]),
+    ...itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"]),
+    ...itemsOf(file.users, ["users"]).flatMap(({ path, value: { userPrincipalName: value } }) =>
+      value === undefined ? [] : [{ path: [...path, "userPrincipalName"], value }],
+    ),
+  ];
+  return people.flatMap(({ path, value }) => {
+    const [local = "", domain = ""] = value.split("@");
+    if (own.has(domain)) return [];
     const suggestion = suggest(domain, own);
     return [
       {
-        path: [...path, "userPrincipalName"],
+        path,
         message: `The domain ${quote(domain)} is none of this tenant's`,
         allowed: list(own),
         ...(suggestion === undefined ? {} : { suggestion: `${local}@${suggestion}` }),

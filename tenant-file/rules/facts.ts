@@ -1,5 +1,6 @@
 /** What the rules across sections look at, and how they speak of it. */
 import type { Finding, Path } from "../diagnostic.ts";
+import type { TenantIdentity } from "../identities.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { nearest } from "../reading/nearest.ts";
 import { quote } from "../reading/show.ts";
@@ -10,6 +11,8 @@ export interface Facts {
   tenant: Lenient<Tenant>;
   /** Sections that the file does not have, as against those that could not be understood. */
   leftOut: ReadonlySet<string>;
+  /** Who the other tenants of the folder are. */
+  others: readonly TenantIdentity[];
 }
 
 /** A demand that concerns more than one value. */

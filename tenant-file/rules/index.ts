@@ -1,39 +1,63 @@
 /** The rules that look across a tenant file: one line each. */
+import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered } from "./backup.ts";
+import {
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+} from "./before-plan.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { licensesSuffice, licensesWereBought } from "./licenses.ts";
+import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
+import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
-import { annualSubscriptionsHaveAStart, periodsRunForward } from "./periods.ts";
-import { namesReferToSomething } from "./references.ts";
 import {
-  releasedThingsAreNotDeclared,
-  releasedThingsKeepTheirBackup,
-  unmanagedThingsAreNotDeclared,
-} from "./releases.ts";
-import { removedThingsAreNotDeclared } from "./removals.ts";
+  annualSubscriptionsHaveAStart,
+  periodsRunForward,
+  renewalsChangeAnnualNumbers,
+} from "./periods.ts";
+import { namesReferToSomething } from "./references.ts";
+import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
+import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
 export const rules: readonly Rule[] = [
   nothingIsThereTwice,
+  tenantIsDescribedOnce,
+  addressesBelongToOne,
+  sitesLeaveGroupsTheirs,
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
   licensesSuffice,
+  licensesSufficeAtRenewal,
   periodsRunForward,
   annualSubscriptionsHaveAStart,
+  renewalsChangeAnnualNumbers,
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
-  releasedThingsAreNotDeclared,
+  releasedSectionsAreLeftOut,
+  formerNamesAreFree,
   releasedThingsKeepTheirBackup,
   unmanagedThingsAreNotDeclared,
-  formerNamesAreFree,
   clearedKeysHaveNoValue,
   exceptionsAreNotListedAsCovered,
+  customerCanDecide,
+  licensedPeopleHaveALocation,
+  thereIsABackup,
+  backupCoversEverything,
+  backupIsElsewhere,
+  backupIsKeptLongEnough,
 ];

@@ -1,3 +1,4 @@
+import type { Finding } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { list, quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
@@ -40,6 +41,29 @@ export const licensesSuffice: Rule = ({ tenant }) => {
     ];
   });
 };
+
+/** Who holds a licence now may be left without one at renewal: not wrong before that day, and easily forgotten. */
+export const licensesSufficeAtRenewal: Rule = ({ tenant }) => {
+  const holdersBySku = findHolders(tenant);
+  return itemsOf(tenant.subscriptions, ["subscriptions"]).flatMap(({ path, value }): Finding[] => {
+    const { sku, atRenewal } = value;
+    const held = sku === undefined ? 0 : (holdersBySku.get(sku)?.size ?? 0);
+    if (sku === undefined || atRenewal === undefined || held <= atRenewal) return [];
+    return [
+      {
+        path: [...path, "atRenewal"],
+        level: "warning",
+        message: `More people hold ${quote(sku)} now than there are licences from the renewal on`,
+        received: String(atRenewal),
+        allowed: `at least ${held}, or fewer people with this licence by then`,
+      },
+    ];
+  });
+};
+
+/** Everybody who holds a licence, directly or as a member of a group. */
+export const licensedPeople = (tenant: Lenient<Tenant>): ReadonlySet<string> =>
+  new Set([...findHolders(tenant).values()].flatMap((holders) => [...holders]));
 
 /** Who holds what; each person once, however many ways the licence comes. */
 function findHolders({ users, groups }: Lenient<Tenant>): Map<string, Set<string>> {

@@ -35,3 +35,21 @@ export const annualSubscriptionsHaveAStart: Rule = ({ tenant: { subscriptions } 
       message: "An annual subscription needs the day on which its 12 months start",
       allowed: "YYYY-MM-DD",
     }));
+
+/** A monthly subscription takes another number at once; the same number at renewal says nothing. */
+export const renewalsChangeAnnualNumbers: Rule = ({ tenant: { subscriptions } }) =>
+  itemsOf(subscriptions, ["subscriptions"]).flatMap(({ path, value }): Finding[] => {
+    const { term, count, atRenewal } = value;
+    if (atRenewal === undefined || (term !== "monthly" && atRenewal !== count)) return [];
+    return [
+      {
+        path: [...path, "atRenewal"],
+        message:
+          term === "monthly"
+            ? "A monthly subscription changes by its count"
+            : "This is the number that there is already",
+        received: String(atRenewal),
+        allowed: term === "monthly" ? "count alone" : "another number than count",
+      },
+    ];
+  });

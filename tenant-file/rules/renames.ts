@@ -1,69 +1,39 @@
-import type { Finding, Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
-import { groupsOf, itemsOf, usersOf, type Declared, type Facts, type Rule } from "./facts.ts";
-
-interface Rename {
-  readonly path: Path;
-  readonly name: string | undefined;
-  readonly formerly: string;
-}
+import { groupsOf, itemsOf, usersOf, type Declared, type Facts, type Placed } from "./facts.ts";
+import type { Rule } from "./facts.ts";
 
 /**
- * A name that was given up belongs to nobody else in the file: the engine would take the one for the other, and two
- * names that are swapped in one change it would leave as they are without a word.
+ * A former name belongs to nobody else any more. Where two names are exchanged the engine would pass over both in
+ * silence, and everything else about the two would be crossed.
  */
-export const formerNamesAreFree: Rule = (facts) => [
-  ...taken(renamesOf(facts, "users"), { facts, kind: "user", declared: usersOf(facts) }),
-  ...taken(renamesOf(facts, "groups"), { facts, kind: "group", declared: groupsOf(facts) }),
-];
-
-function renamesOf({ tenant }: Facts, section: "users" | "groups"): Rename[] {
-  const named =
-    section === "users"
-      ? itemsOf(tenant.users, [section]).map(({ path, value }) => ({
-          path,
-          name: value.userPrincipalName,
-          formerly: value.formerly,
-        }))
-      : itemsOf(tenant.groups, [section]).map(({ path, value }) => ({
-          path,
-          name: value.name,
-          formerly: value.formerly,
-        }));
-  return named.flatMap(({ path, name, formerly }) =>
-    formerly === undefined ? [] : [{ path: [...path, "formerly"], name, formerly }],
-  );
-}
+export const formerNamesAreFree: Rule = (facts) => {
+  const { users, groups } = facts.tenant;
+  return [
+    ...taken(itemsOf(users, ["users"]), { declared: usersOf(facts), facts }),
+    ...taken(itemsOf(groups, ["groups"]), { declared: groupsOf(facts), facts }),
+  ];
+};
 
 function taken(
-  renames: readonly Rename[],
-  { facts, kind, declared }: { facts: Facts; kind: "user" | "group"; declared: Declared },
-): Finding[] {
-  const leaving = [...itemsOf(facts.tenant.remove, []), ...itemsOf(facts.tenant.release, [])].map(
-    ({ value }) => (typeof value === "object" ? value[kind] : undefined),
+  objects: readonly Placed<{ readonly formerly?: string | undefined }>[],
+  { declared, facts }: { readonly declared: Declared; readonly facts: Facts },
+): ReturnType<Rule> {
+  const removed = new Set(
+    itemsOf(facts.tenant.remove, ["remove"]).map(({ value }) => value.user ?? value.group),
   );
-  const isSwap = (name: string | undefined, formerly: string): boolean =>
-    renames.some((other) => other.name === formerly && other.formerly === name);
-  return renames.flatMap(({ path, name, formerly }): Finding[] => {
-    const at = { path, received: quote(formerly) };
-    if (formerly === name) {
-      return [{ ...at, message: "This is the present name", allowed: "the name before it" }];
-    }
-    if (isSwap(name, formerly)) {
-      const allowed = "a third name in between: two changes, one after the other";
-      return [{ ...at, message: `Two ${kind}s cannot swap their names in one change`, allowed }];
-    }
-    if (declared.names.has(formerly)) {
-      return [
-        {
-          ...at,
-          message: `Another ${kind} of this file has that name`,
-          allowed: `a name that no ${kind} has any more`,
-        },
-      ];
-    }
-    if (!leaving.includes(formerly)) return [];
-    const message = `A ${kind} that is renamed cannot be removed or released as well`;
-    return [{ ...at, message, allowed: "one of the two" }];
+  const seen = new Set<string>();
+  return objects.flatMap(({ path, value: { formerly } }) => {
+    if (formerly === undefined) return [];
+    const message = declared.names.has(formerly)
+      ? `Another ${declared.noun} of this file has this name now`
+      : removed.has(formerly)
+        ? `This ${declared.noun} is to be removed, too`
+        : seen.has(formerly)
+          ? `Another ${declared.noun} had this name before, too`
+          : undefined;
+    seen.add(formerly);
+    if (message === undefined) return [];
+    const allowed = "a name that nobody has any more; exchange two names in two changes";
+    return [{ path: [...path, "formerly"], message, received: quote(formerly), allowed }];
   });
 }

@@ -5,13 +5,13 @@ import { itemsOf, type Placed, type Rule } from "./facts.ts";
 /** Nothing is there twice: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
+  ...repeated(itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"])),
+  ...repeated(itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"])),
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
   ...repeated(keyed(file.subscriptions, ["subscriptions"], "sku")),
   ...repeated(keyed(file.users, ["users"], "userPrincipalName")),
-  ...repeated(keyed(file.users, ["users"], "formerly")),
   ...repeated(keyed(file.groups, ["groups"], "name")),
-  ...repeated(keyed(file.groups, ["groups"], "formerly")),
   ...repeated(keyed(file.sites, ["sites"], "url")),
   ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.licenses, [...path, "licenses"])),

@@ -26,9 +26,6 @@ const DESCRIPTION_MAX_LENGTH = 1024;
 
 const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
-  formerly: groupName
-    .meta({ description: "The name before this one: the group stays; its old address is lost" })
-    .exactOptional(),
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),
   description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
@@ -37,6 +34,12 @@ const group = z.strictObject({
     .meta({ description: "Users; groups in groups are not supported. Left out: not managed." })
     .exactOptional(),
   licenses: licenses.exactOptional(),
+  formerly: groupName
+    .meta({
+      description:
+        "Name before a rename: the group stays the same, its old address is lost. Take it out afterwards",
+    })
+    .exactOptional(),
   clear: z
     .array(z.literal("description"))
     .meta({ description: "Keys that are to be empty; a key left out is not managed" })

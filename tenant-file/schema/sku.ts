@@ -1,10 +1,16 @@
 import * as z from "zod";
-import { skuPartNumbers } from "../../core/sku-catalogue.ts";
+import { skuCatalogue, skuPartNumbers } from "../../core/sku-catalogue.ts";
+import { valuesByName } from "./values-by-name.ts";
 
 /** A product by Microsoft's name for it; the names known here are in core/sku-catalogue.ts. */
 export const sku = z.enum(skuPartNumbers).meta({
   description:
     "A product of core/sku-catalogue.ts by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
+});
+
+/** What people call a product is no value, but can be what they mean. */
+valuesByName.add(sku, {
+  values: new Map(skuCatalogue.map(({ name, skuPartNumber }) => [name, skuPartNumber])),
 });
 
 /** Licences of one person or group. Left out: not managed; []: none. */

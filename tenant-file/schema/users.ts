@@ -17,11 +17,6 @@ const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
-  formerly: userPrincipalName
-    .meta({
-      description: "The name before this one: the account stays; its old address is lost",
-    })
-    .exactOptional(),
   displayName: text(256),
   accountEnabled: z
     .boolean()
@@ -39,6 +34,12 @@ const user = z.strictObject({
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   mobilePhone: phoneNumber.exactOptional(),
   licenses: licenses.exactOptional(),
+  formerly: userPrincipalName
+    .meta({
+      description:
+        "Name before a rename: the account stays the same, its old address is lost. Take it out afterwards",
+    })
+    .exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys that are to be empty; a key left out is not managed" })

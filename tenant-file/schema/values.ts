@@ -75,12 +75,22 @@ export const domainName = z
     }),
   );
 
+/**
+ * The account of somebody else's user in this tenant has their address in its name, with #EXT# behind it.
+ * @see https://learn.microsoft.com/entra/external-id/user-properties (checked 2026-11)
+ */
+const isNoGuest = shapedAs((value) => !value.includes("#ext#"), {
+  message: "This is a guest, not a user of this tenant",
+  allowed: "a user with an account of this tenant; guests are not supported yet",
+});
+
 /** `name@domain` in lower case, domain in ASCII form: upper case is accepted, two that differ only by case are one. */
 export function principalName(allowed: string) {
   return z
     .string()
     .overwrite(normalizeAddress)
     .check(
+      isNoGuest,
       shapedAs((value) => isUserPrincipalName(value), {
         message: "This is no user principal name",
         allowed,
@@ -97,6 +107,7 @@ export const emailAddress = z
   .string()
   .overwrite(normalizeAddress)
   .check(
+    isNoGuest,
     shapedAs((value) => hasAddressParts(value, EMAIL_LOCAL_PART), {
       message: "This is no mail address",
       allowed: "a mail address, e.g. m.devries@contoso.com",

@@ -30,6 +30,15 @@ describe("a plan with enough approvals", () => {
     expect(approvalsIn(outcome)).toEqual([approval]);
   });
 
+  it("is judged by the number that it asks for itself, where that is higher", () => {
+    const story = Story.registered({ decisionMakers: [anna, bram, cas] });
+    story.decide(20, { by: anna });
+    const plannedFacts = facts([anna, bram, cas], 2);
+    expect(codeFor(story, { plannedFacts })).toBe("required-not-met");
+    story.decide(30, { by: bram });
+    expect(codeFor(story, { plannedFacts })).toBe("approved");
+  });
+
   it("is approved by two different people when two are required", () => {
     const story = Story.registered({ decisionMakers: [anna, bram, cas], required: 2 });
     const first = story.decide(10, { by: anna });
@@ -197,7 +206,7 @@ describe("decisions that do not count", () => {
     const outcome = ask(story);
     if (outcome.approved) throw new Error("approved by two of three");
     expect(outcome.refusal.sentence.en).toBe("2 of 3 approvals given.");
-    expect(outcome.refusal.sentence.nl).toBe("Er zijn 2 van de 3 vereiste goedkeuringen.");
+    expect(outcome.refusal.sentence.nl).toBe("2 van 3 goedkeuringen gegeven.");
   });
 
   it("refuses one approval when the brakes ask for a second decision maker", () => {

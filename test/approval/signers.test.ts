@@ -88,7 +88,9 @@ describe("what the provider signs", () => {
         revokedAt: key.email === ines.email ? minute(at) : null,
       })),
     });
-    expect(await verifyRecord(story.bytes, { trustRoots: revokedAt(21) })).toMatchObject({ ok: true });
+    expect(await verifyRecord(story.bytes, { trustRoots: revokedAt(21) })).toMatchObject({
+      ok: true,
+    });
     expect(await verifyRecord(story.bytes, { trustRoots: revokedAt(20) })).toMatchObject({
       break: { sequence: 3, reason: "unknown-signer" },
     });

@@ -1,6 +1,7 @@
 /** What an apply leaves behind when it breaks off, and that the same approval goes on exactly as far as it reaches. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { join } from "node:path";
 import { lookAt } from "./support/service.ts";
@@ -18,8 +19,11 @@ interface Stopped {
   readonly stderr: string;
 }
 
-/** Starts an apply and sends the signal once some changes are done. */
-async function stopApply(workspace: TestWorkspace, signal: NodeJS.Signals): Promise<Stopped> {
+/** Starts an apply and does something to its process once some changes are done: sends it the signal, unless told. */
+async function stopApply(
+  workspace: TestWorkspace,
+  how: NodeJS.Signals | ((pid: number) => void),
+): Promise<Stopped> {
   const child = spawn(
     process.execPath,
     [join(cloneRoot, "dist", "cli", "main.js"), "apply", "example", "--workspace", workspace.root],
@@ -29,7 +33,9 @@ async function stopApply(workspace: TestWorkspace, signal: NodeJS.Signals): Prom
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     const wasUnderWay = stderr.includes("Applying ");
     stderr += text;
-    if (!wasUnderWay && stderr.includes("Applying ")) child.kill(signal);
+    if (wasUnderWay || !stderr.includes("Applying ")) return;
+    if (typeof how === "string") child.kill(how);
+    else how(child.pid ?? 0);
   });
   const [exitCode] = (await once(child, "close")) as [number | null];
   return { exitCode, stderr };
@@ -78,41 +84,43 @@ async function logged(workspace: TestWorkspace): Promise<Logged["statement"][]> 
 const kinds = (log: readonly Logged["statement"][]): string[] =>
   log.map(({ kind, predicate }) => predicate.result ?? kind);
 
-describe("an apply that was stopped with Ctrl-C", () => {
-  it("finishes what is under way, records what is left, and goes on with the same approval", async () => {
-    const workspace = await approved();
-    const stopped = await stopApply(workspace, "SIGINT");
-    expect(stopped.exitCode).toBe(2);
-    expect(stopped.stderr).toContain("[interrupted]");
+describe("an apply that was stopped with Ctrl-C, or by closing its terminal", () => {
+  it.each(["SIGINT", "SIGHUP"] as const)(
+    "finishes what is under way after %s, records what is left, and goes on with the same approval",
+    async (signal) => {
+      const workspace = await approved();
+      const stopped = await stopApply(workspace, signal);
+      expect(stopped.exitCode).toBe(2);
+      expect(stopped.stderr).toContain("[interrupted]");
 
-    const resumed = await workspace.succeed(["apply", "example"]);
-    expect(resumed.json.changed).toBe(true);
-    const log = await logged(workspace);
-    expect(kinds(log)).toEqual([
-      ...["registration", "decision"],
-      ...["application-start", "partial", "application-start", "succeeded"],
-    ]);
-    expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
-    // All of it rests on the one plan that was approved.
-    expect(new Set(log.slice(1).map(({ digest }) => digest)).size).toBe(1);
-    const status = await workspace.succeed(["status", "example", "--exit-code"]);
-    expect(status.json.drift).toEqual([]);
-    await workspace.succeed(["log", "example", "--verify"]);
-  });
+      const resumed = await workspace.succeed(["apply", "example"]);
+      expect(resumed.json.changed).toBe(true);
+      const log = await logged(workspace);
+      expect(kinds(log)).toEqual([
+        ...["registration", "decision"],
+        ...["application-start", "partial", "application-start", "succeeded"],
+      ]);
+      expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
+      // All of it rests on the one plan that was approved.
+      expect(new Set(log.slice(1).map(({ digest }) => digest)).size).toBe(1);
+      const status = await workspace.succeed(["status", "example", "--exit-code"]);
+      expect(status.json.drift).toEqual([]);
+      await workspace.succeed(["log", "example", "--verify"]);
+    },
+  );
 });
 
 describe("an apply whose process died", () => {
-  it("leaves a lock that is shown, that only an explicit and recorded command breaks, and then goes on", async () => {
+  it("is taken over by the next one once its time is over, on the record, and goes on", async () => {
     const workspace = await approved();
     await stopApply(workspace, "SIGKILL");
 
-    expect((await workspace.run(["apply", "example"])).refusal).toBe("tenant-locked");
     const looked = await workspace.run(["unlock", "example"]);
     expect(looked.refusal).toBe("reason-needed");
     expect(looked.stdout).toContain("that process is gone");
-    await workspace.succeed(["unlock", "example", "--reason", "The machine was switched off"]);
 
-    await workspace.succeed(["apply", "example"]);
+    const { stderr } = await workspace.succeed(["apply", "example"]);
+    expect(stderr).toContain("whose process may be gone");
     const log = await logged(workspace);
     expect(kinds(log)).toEqual([
       ...["registration", "decision", "application-start", "lock-break"],
@@ -137,6 +145,24 @@ describe("an apply whose process died", () => {
     await workspace.succeed(["plan", "example"]);
     await workspace.succeed(["approve", "example"]);
     await workspace.succeed(["apply", "example"]);
+  });
+});
+
+/** The engine is the only child of a command that applies. */
+function killEngine(pid: number): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  expect(children).toHaveLength(1);
+  process.kill(Number(children[0]), "SIGKILL");
+}
+
+describe.runIf(process.platform === "linux")("an apply whose engine alone was killed", () => {
+  it("says so, records what is left, lets go of its lock, and goes on", async () => {
+    const workspace = await approved();
+    const stopped = await stopApply(workspace, killEngine);
+    expect(stopped).toMatchObject({ exitCode: 2 });
+    expect(stopped.stderr).toContain("[apply-failed]");
+    expect((await workspace.succeed(["status", "example"])).json.lock).toBeUndefined();
+    expect(kinds(await logged(workspace)).at(-1)).toBe("partial");
   });
 });
 

@@ -1,8 +1,9 @@
 /** What needs the real program: plans in every form, JSON, exit codes; and that stopping in the middle does no harm. */
 import { spawn } from "node:child_process";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { editRecordValue, newestKey } from "./support/record.ts";
 import { lookAt } from "./support/service.ts";
 import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
 
@@ -106,10 +107,7 @@ describe("a stored plan", () => {
     ["empty", () => ""],
   ])("that was %s is neither shown nor approved", async (_, damage) => {
     const workspace = planned.copy();
-    const folder = workspace.data("plans", "example");
-    const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    const path = workspace.data("plans", "example", file);
-    writeFileSync(path, damage(readFileSync(path, "utf8")));
+    editRecordValue(workspace, newestKey(workspace, "example/plans/"), damage);
     for (const command of ["show", "approve"]) {
       const refused = await workspace.run([command, "example"]);
       expect(refused.exitCode).toBe(2);
@@ -156,7 +154,7 @@ describe("stopping with Ctrl-C", () => {
     ["while it plans again", /Planning example again/],
     ["at the first objects", /Applying \d/],
     ["in the middle", /Applying (?:[6-9]|\d\d)\//],
-    ["while it reads back", /Reading back/],
+    ["while it reads back", /Reading example back/],
   ])("an apply %s leaves a state from which the next run goes on", async (_, moment) => {
     const workspace = planned.copy();
     await workspace.succeed(["approve", "example"]);

@@ -1,21 +1,9 @@
 /** Locks of a tenant: only one that nobody will release is broken, and who lost theirs writes nothing. */
-import { hostname } from "node:os";
 import { describe, expect, it } from "vitest";
-import { fileRecordStore, recordFolder } from "../../state/record/file-record-store.ts";
-import { tenantLocks } from "../../state/record/tenant-lock.ts";
-import type { TenantLocks } from "../../state/record/tenant-lock.ts";
 import { planAndApprove } from "./support/attack.ts";
 import { aChangedProgram } from "./support/changed-program.ts";
+import { heldLock } from "./support/lock.ts";
 import { TestWorkspace } from "./support/workspace.ts";
-
-/** The locks of the workspace, as another process would take them: this one. */
-const locksOf = (workspace: TestWorkspace): TenantLocks =>
-  tenantLocks({
-    store: fileRecordStore(recordFolder(workspace.data("state"))),
-    stack: "example",
-    owner: { user: "somebody", host: hostname(), pid: process.pid },
-    now: () => new Date(),
-  });
 
 const refusalOf = async (workspace: TestWorkspace, args: readonly string[]) => {
   const { exitCode, refusal } = await workspace.run(args);
@@ -34,24 +22,24 @@ describe("unlock", () => {
 
   it("leaves a lock alone without a reason, and while its process is running", async () => {
     const workspace = TestWorkspace.create();
-    const lock = await locksOf(workspace).acquire("apply");
+    await using held = await heldLock(workspace);
     expect(await refusalOf(workspace, unlock)).toEqual({ exitCode: 2, refusal: "reason-needed" });
     const running = { exitCode: 2, refusal: "still-running" };
     expect(await refusalOf(workspace, withReason)).toEqual(running);
-    expect(await lock.isHeld()).toBe(true);
+    expect(await held.lock.isHeld()).toBe(true);
     expect(workspace.written().record).toBe("none");
   });
 });
 
 describe("an apply whose lock is broken before its first change", () => {
   const ASKED = "if (!(await lock.isHeld()))";
-  const BROKEN = `await locksOf(workspace, session.stack).breakLock(lock.lock, async () => {});`;
+  const BROKEN = `await context.locks(session.stack).breakLock(lock.lock, async () => {});`;
 
   it("writes nothing, says so, and can be repeated", async () => {
     const workspace = TestWorkspace.create();
     await planAndApprove(workspace);
     const program = aChangedProgram({
-      "dist/operations/apply.js": [[ASKED, `${BROKEN} ${ASKED}`]],
+      "dist/operations/carry-out.js": [[ASKED, `${BROKEN} ${ASKED}`]],
     });
     const refused = await workspace.run(["apply", "example"], { program });
     expect(refused).toMatchObject({ exitCode: 2, refusal: "lock-lost" });

@@ -1,7 +1,14 @@
 /** The record through the real commands: keys, registrations, decisions, withdrawals, and what is read of them. */
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import {
+  editRecordValue,
+  newestKey,
+  recordValue,
+  removeRecordValue,
+  writeRecordValue,
+} from "./support/record.ts";
 import { ANNA, aTenantFile, BRAM, runText, TestWorkspace } from "./support/workspace.ts";
 
 const DIRK = { name: "Dirk Deputy", email: "dirk.deputy@example.com" };
@@ -16,11 +23,8 @@ async function planned(file = aTenantFile()): Promise<TestWorkspace> {
   return workspace;
 }
 
-const entryFile = (workspace: TestWorkspace, sequence: number): string =>
-  workspace.data(
-    ...["state", ".tenantry-record", "example", "entries"],
-    `${String(sequence).padStart(10, "0")}.json`,
-  );
+const entryKey = (sequence: number): string =>
+  `example/entries/${String(sequence).padStart(10, "0")}.json`;
 
 describe("tenantry log", () => {
   it("says who decided what and whether the page they saw is still the same", async () => {
@@ -32,12 +36,10 @@ describe("tenantry log", () => {
     expect(stdout).toContain("remark: Eerst overleggen");
     expect(stdout).toContain("still here, and the one that was signed");
 
-    const { json } = await workspace.succeed(["show", "example"]);
-    const digest = String(json.digest).replace(":", "-");
-    const page = workspace.data("plans", "example", `${digest}.html`);
-    writeFileSync(page, readFileSync(page, "utf8").replace("</body>", "x</body>"));
+    const page = newestKey(workspace, "example/pages/");
+    editRecordValue(workspace, page, (html) => html.replace("</body>", "x</body>"));
     expect((await runText(workspace.root, ["log", "example"])).stdout).toContain("CHANGED");
-    rmSync(page);
+    removeRecordValue(workspace, page);
     expect((await runText(workspace.root, ["log", "example"])).stdout).toContain("not on this");
   });
 
@@ -48,16 +50,17 @@ describe("tenantry log", () => {
     const whole = await workspace.succeed(["log", "example", "--verify"]);
     expect(whole.json.entries).toBe(3);
 
-    const file = entryFile(workspace, 2);
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/"recordedAt":"20\d\d/, '"recordedAt":"2001'));
+    const text = recordValue(workspace, entryKey(2));
+    editRecordValue(workspace, entryKey(2), (entry) =>
+      entry.replace(/"recordedAt":"20\d\d/, '"recordedAt":"2001'),
+    );
     const broken = await workspace.run(["log", "example", "--verify"]);
     expect(broken).toMatchObject({ exitCode: 2, refusal: "record-broken" });
     expect(broken.stdout).toContain("entry 2");
-    writeFileSync(file, text);
+    writeRecordValue(workspace, entryKey(2), text);
 
     // A record that was cut off is whole in itself; this machine has seen more of it.
-    rmSync(entryFile(workspace, 3));
+    removeRecordValue(workspace, entryKey(3));
     const cut = await workspace.run(["log", "example", "--verify"]);
     expect(cut).toMatchObject({ exitCode: 2, refusal: "record-broken" });
     expect(cut.stdout).toContain("Entry 3 was there before");

@@ -93,7 +93,7 @@ describe("validate refuses", () => {
     const text = contosoWith(
       ["language: nl #", "language: de #"],
       ["end: 2028-12-31", "end: 2028-13-31"],
-      ["serviceLevel: zilver", "serviceLevel: platina"],
+      ["serviceLevel: silver", "serviceLevel: platina"],
       ["type: security\n    description", "type: distribution\n    description"],
     );
     const workspace = TestWorkspace.create({ contoso: text });
@@ -130,6 +130,22 @@ describe("validate refuses", () => {
     for (const command of ["plan", "show", "approve", "apply", "status"]) {
       expect((await workspace.run([command, "../contoso"])).exitCode, command).toBe(2);
     }
+  });
+});
+
+describe("validate warns", () => {
+  it("of what plan would refuse, and takes the file as valid", async () => {
+    const text = contosoWith(["mailboxes: all", "mailboxes: [emma.smit@contoso.com]"]);
+    const workspace = TestWorkspace.create({ contoso: text });
+    const { stdout, exitCode } = await workspace.text(["validate", "contoso"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/tenant\.yaml:\d+:\d+ warning: backup\.covers\.mailboxes: /);
+    expect(stdout).toContain("contoso: valid, with a warning");
+    const { json } = await workspace.run(["validate", "contoso"]);
+    expect(json).toMatchObject({
+      valid: true,
+      tenants: [{ warnings: [{ level: "warning", path: "backup.covers.mailboxes" }] }],
+    });
   });
 });
 

@@ -9,8 +9,9 @@ import { startTestEmulator, type TestEmulator } from "./support/emulator.ts";
 /** What is printed, as a reader would take values out of it. */
 async function printed<T>(
   look: (emulator: TestEmulator, value: (label: string) => string) => Promise<T>,
+  options: { realNames?: boolean } = {},
 ): Promise<T> {
-  const emulator = await startTestEmulator();
+  const emulator = await startTestEmulator(options);
   const directory = mkdtempSync(join(tmpdir(), "tenantry-test-"));
   try {
     const credentials = await sampleCredentials(emulator, { directory, people: 30 });
@@ -35,6 +36,19 @@ function settings(emulator: TestEmulator, authorityHost: string) {
 }
 
 describe("what the emulator prints for other programs", () => {
+  it("names the proxy for Microsoft's host names where there is one", async () => {
+    const proxyIn = (options: { realNames?: boolean }): Promise<[string, string | undefined]> =>
+      printed(
+        (emulator, value) =>
+          Promise.resolve<[string, string | undefined]>([value("Proxy"), emulator.proxy]),
+        options,
+      );
+    expect(await proxyIn({})).toEqual(["", undefined]);
+    const [shown, proxy = ""] = await proxyIn({ realNames: true });
+    expect(proxy).not.toBe("");
+    expect(shown).toBe(`HTTPS_PROXY="${proxy}"`);
+  });
+
   it("is an account that signs in at the backup vendor", async () => {
     await printed(async (emulator, value) => {
       const [address, username] = [value("Backup \\(Veeam v8\\)"), value("Backup account")];

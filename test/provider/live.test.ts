@@ -117,10 +117,11 @@ describe("the grain of resources", () => {
   });
 
   it("knows what only names something, and what can be let go of", () => {
-    expect(grain.isAnnotation({ type: MEMBERSHIP, path: "members[*].userPrincipalName" })).toBe(
-      true,
+    expect(grain.kindOf({ type: MEMBERSHIP, path: "members[*].userPrincipalName" })).toBe(
+      "annotation",
     );
-    expect(grain.isAnnotation({ type: MEMBERSHIP, path: "members[*].id" })).toBe(false);
+    expect(grain.kindOf({ type: USER, path: "password" })).toBe("write-only");
+    expect(grain.kindOf({ type: MEMBERSHIP, path: "members[*].id" })).toBe("value");
     expect(grain.isReleasable({ type: USER, path: "jobTitle" })).toBe(true);
     expect(grain.isReleasable({ type: GROUP, path: "securityEnabled" })).toBe(false);
   });

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { findOnPath, npmCommand, runCommand, withTools } from "../../setup/command.mjs";
 import { fakeMachine } from "../scripts/support/fake-machine.ts";
@@ -52,3 +55,33 @@ test("puts the right Node and the clone's tools first on PATH, whatever PATH is 
     PATH: "/node24/bin:/clone/node_modules/.bin:/usr/bin",
   });
 });
+
+/** Hands over to a child that says which signal it heard, and ends with 7. */
+const launcher = (): string => {
+  const child = `
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      process.on(name, () => { console.log(name); process.exit(7); });
+    }
+    setTimeout(() => {}, 20_000);
+    console.log("ready");`;
+  const module = pathToFileURL(join(import.meta.dirname, "..", "..", "setup", "command.mjs")).href;
+  return `
+    const { handOver } = await import(${JSON.stringify(module)});
+    process.exitCode = await handOver(process.execPath, ["-e", ${JSON.stringify(child)}]);`;
+};
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "passes %s on to the program that it handed over to, and ends with its code",
+  async (signal) => {
+    const started = spawn(process.execPath, ["--input-type=module", "-e", launcher()], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    started.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (text.includes("ready")) started.kill(signal);
+    });
+    const [code] = (await once(started, "close")) as [number | null];
+    expect({ said, code }).toEqual({ said: `ready\n${signal}\n`, code: 7 });
+  },
+);

@@ -27,7 +27,13 @@ export function positionOf(text: string, mark: string): { line: number; column: 
 
 export function problemsOf(text: string): Problem[] {
   const result = parseTenant(text, "tenant.yaml");
-  return "problems" in result ? result.problems : [];
+  return "problems" in result ? result.problems.filter(({ level }) => level === "error") : [];
+}
+
+export function warningsOf(text: string): Problem[] {
+  const result = parseTenant(text, "tenant.yaml");
+  const all = "problems" in result ? result.problems : result.warnings;
+  return all.filter(({ level }) => level === "warning");
 }
 
 export function tenantOf(text: string): Tenant {

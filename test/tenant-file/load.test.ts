@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { listTenants, loadTenant } from "../../tenant-file/load.ts";
+import { listTenants } from "../../tenant-file/files.ts";
+import { loadTenant } from "../../tenant-file/load.ts";
 import { contoso, fabrikam, stacksDirectory } from "./contoso.ts";
 
 let folder: string;
@@ -41,8 +42,8 @@ describe("loading a tenant", () => {
   it("keeps a section left out apart from an empty list", async () => {
     const tenant = await load("fabrikam");
     expect(Object.keys(tenant)).not.toContain("users");
-    await write("empty", `${fabrikam}users: []\n`);
-    expect((await load("empty")).users).toEqual([]);
+    await write("fabrikam", `${fabrikam}users: []\n`);
+    expect((await load("fabrikam")).users).toEqual([]);
   });
 
   it("gives all problems with the file's path", async () => {
@@ -58,7 +59,7 @@ describe("loading a tenant", () => {
     });
     expect(error.details).toEqual([
       expect.stringContaining(`${file}:18:13`),
-      expect.stringContaining(`${file}:84:12`),
+      expect.stringContaining(`${file}:89:12`),
     ]);
   });
 
@@ -102,7 +103,7 @@ describe("loading a tenant", () => {
   it("refuses a folder in the file's place", async () => {
     await mkdir(path.join(stacks, "folder", "tenant.yaml"), { recursive: true });
     expect((await refusal("folder")).details).toEqual([
-      expect.stringContaining("This is no regular file"),
+      expect.stringContaining("Not a regular file"),
     ]);
   });
 
@@ -148,7 +149,7 @@ describe("loading a tenant", () => {
   ])("refuses bytes that are %s", async (_, bytes) => {
     await write("bytes", bytes);
     const [detail] = (await refusal("bytes")).details;
-    expect(detail).toMatch(/:1:1\b.*This is no text.*UTF-8/);
+    expect(detail).toMatch(/:1:1\b.*Not a text.*UTF-8/);
   });
 });
 

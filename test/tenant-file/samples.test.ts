@@ -69,6 +69,12 @@ describe("contoso", () => {
     }
   });
 
+  it("has its service level in English, also from Dutch", () => {
+    expect(tenant.contract.serviceLevel).toBe("silver");
+    const dutch = contoso.replace("serviceLevel: silver", "serviceLevel: goud");
+    expect(tenantOf(dutch).contract.serviceLevel).toBe("gold");
+  });
+
   it("has decision makers of the customer, none of the provider", () => {
     for (const { email } of tenant.approval?.decisionMakers ?? []) {
       expect(email).toMatch(/@contoso\.com$/);

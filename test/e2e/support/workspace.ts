@@ -4,10 +4,10 @@
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
@@ -164,23 +164,12 @@ export class TestWorkspace {
     return outcome;
   }
 
-  /** Each file of Pulumi's state, the record and the locks, with a digest of its content. */
-  stateFiles(): Readonly<Record<string, string>> {
-    const folder = this.data("state");
-    if (!existsSync(folder)) return {};
-    const entries = filesBelow(folder).map((file) => {
-      const digest = createHash("sha256").update(readFileSync(file)).digest("hex");
-      return [relative(folder, file), digest] as const;
-    });
-    return Object.fromEntries(entries.sort());
-  }
-
   /** Digests of what an apply writes: the emulated services, Pulumi's state, the record. */
   written(stack = "example"): Readonly<Record<"services" | "state" | "record", string>> {
     return {
       services: digestOfDatabase(this.data("emulator", "state.sqlite")),
       state: digestOfState(this.data("state.sqlite")),
-      record: digestOfFolder(this.data("state", ".tenantry-record", stack, "entries")),
+      record: digestOfRecord(this.data("state.sqlite"), `${stack}/entries/`),
     };
   }
 }
@@ -271,19 +260,19 @@ function digestOfState(file: string): string {
   }
 }
 
-/** Names and contents of all files in the folder and below. */
-function digestOfFolder(folder: string): string {
-  if (!existsSync(folder)) return "none";
-  const hash = createHash("sha256");
-  for (const file of filesBelow(folder).sort()) {
-    const content = createHash("sha256").update(readFileSync(file)).digest("hex");
-    hash.update(`${relative(folder, file)}\0${content}\n`);
+/** Keys and values of the record below the prefix. */
+function digestOfRecord(file: string, prefix: string): string {
+  if (!existsSync(file)) return "none";
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database
+      .prepare("SELECT key, value FROM record_values WHERE key >= ? AND key < ? ORDER BY key")
+      .all(prefix, `${prefix}~`);
+    if (rows.length === 0) return "none";
+    const hash = createHash("sha256");
+    for (const { key, value } of rows) hash.update(`${String(key)}\0`).update(value as Uint8Array);
+    return hash.digest("hex");
+  } finally {
+    database.close();
   }
-  return hash.digest("hex");
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

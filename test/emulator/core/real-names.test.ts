@@ -1,5 +1,7 @@
 import { createHash, createSign } from "node:crypto";
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
 import { ProxyAgent, fetch } from "undici";
 import { expect, it } from "vitest";
 import { makeApplicationCertificate } from "../../../emulator/core/application-certificate.ts";
@@ -59,7 +61,7 @@ function assertion(source: { certificatePem: string; keyPem: string; nowMs: numb
 }
 
 it("stands behind every host name of Microsoft's, and links by them", async () => {
-  const { call, signIn, dispatcher } = await startForwarded();
+  const { emulator, call, signIn, dispatcher } = await startForwarded();
   const document = await call(`${LOGIN}/${TENANT_ID}/v2.0/.well-known/openid-configuration`);
   expect(document.issuer).toBe(`${LOGIN}/${TENANT_ID}/v2.0`);
   const bearer = async (resource: string): Promise<{ authorization: string }> => ({
@@ -109,8 +111,21 @@ it("stands behind every host name of Microsoft's, and links by them", async () =
   });
   expect(partner.totalCount).toBeGreaterThan(0);
   await expect(call("https://example.com/")).rejects.toThrow();
+  const whole = await wholeAddress(emulator.proxy ?? "", `${LOGIN}/common/discovery/keys`);
+  expect(whole).toContain('"keys"');
   await dispatcher.destroy();
 });
+
+/** As axios speaks to a proxy: without CONNECT. */
+async function wholeAddress(proxy: string, url: string): Promise<string> {
+  const { hostname, port } = new URL(proxy);
+  const [answer] = (await once(request({ host: hostname, port, path: url }).end(), "response")) as [
+    IncomingMessage,
+  ];
+  let text = "";
+  for await (const chunk of answer) text += String(chunk);
+  return text;
+}
 
 it("takes assertions for Microsoft's names also where a forwarder hides them, but only then", async () => {
   const { emulator, dispatcher, signIn } = await startForwarded();

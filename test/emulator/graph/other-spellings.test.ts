@@ -13,7 +13,8 @@ it("takes addresses in every form that Graph takes", async () => {
   });
   const named = async (path: string): Promise<unknown> => {
     const { status, body } = await emulator.graph("GET", path);
-    return body.value?.map(({ id }) => id) ?? body.id ?? status;
+    if (status !== 200) return status;
+    return Array.isArray(body.value) ? body.value.map(({ id }) => id) : body.id;
   };
   for (const path of [
     "/v1.0//users/jan@contoso.com",
@@ -125,6 +126,24 @@ it("leaves metadata out when the client wants none", async () => {
   });
   expect(Object.keys(body).sort()).toEqual(["@odata.nextLink", "value"]);
   expect(headers.get("content-type")).toContain("odata.metadata=none");
+});
+
+it("answers a write with as much as the client prefers", async () => {
+  const emulator = await startTestEmulator();
+  const created = await emulator.graph("POST", "/applications", {
+    body: { displayName: "App" },
+    headers: { Prefer: "odata.maxpagesize=5, return=minimal" },
+  });
+  expect([created.status, created.headers.get("preference-applied")]).toEqual([
+    204,
+    "return=minimal",
+  ]);
+  const [, id = ""] = /applications\/(.+)$/.exec(created.headers.get("odata-entityid") ?? "") ?? [];
+  const changed = await emulator.graph("PATCH", `/applications/${id}`, {
+    body: { displayName: "Other" },
+    headers: { Prefer: "return=representation" },
+  });
+  expect([changed.status, changed.body.displayName]).toEqual([200, "Other"]);
 });
 
 it("finds what is in the bin also in an advanced query", async () => {

@@ -80,7 +80,8 @@ it("selects from what is expanded, and expands what a list has", async () => {
   });
   for (const [path, status] of [
     ["web?$select=AssociatedOwnerGroup/Title", 400],
-    ["web/lists?$expand=RootFolder", 501],
+    ["web/lists?$expand=RootFolder/Properties", 501],
+    ["web/lists?$expand=RootFolder", 200],
     ["web/lists?$select=EnableVersioning", 501],
     ["web?$select=MembersCanShare", 501],
     ["web/lists?$expand=VersionPolicies", 501],

@@ -9,7 +9,7 @@ const contoso = {
   displayName: "Contoso Accountants",
   initialDomain: "contoso.onmicrosoft.com",
   domains: ["contoso.com"],
-  contract: { start: "2026-01-01", end: "2028-12-31", serviceLevel: "zilver" },
+  contract: { start: "2026-01-01", end: "2028-12-31", serviceLevel: "silver" },
   approval: {
     required: 1,
     decisionMakers: [{ name: "Marieke de Vries", email: "marieke@contoso.com" }],
@@ -37,8 +37,10 @@ describe("the tenant's identity", () => {
     const resource = new ManagedResource(world, tenant);
     await resource.up(contoso);
 
-    const contract = { ...contoso.contract, end: "2029-12-31", serviceLevel: "goud" };
+    const contract = { ...contoso.contract, end: "2029-12-31", serviceLevel: "gold" };
     expect(await resource.up({ ...contoso, contract })).toBe("updated");
+    const dutch = { ...contract, serviceLevel: "goud" };
+    expect(await resource.up({ ...contoso, contract: dutch })).toBe("same");
     expect(world.writes()).toEqual([]);
   });
 
@@ -119,7 +121,7 @@ describe("the tenant's identity", () => {
       section: "tenant",
       severity: "sensitive",
       nl: "De Microsoft 365-omgeving van Contoso Accountants komt onder beheer (zilver, tot en met 31 december 2028); Marieke de Vries beslist",
-      en: "The Microsoft 365 tenant of Contoso Accountants comes under management (zilver, until 31 December 2028); Marieke de Vries decides",
+      en: "The Microsoft 365 tenant of Contoso Accountants comes under management (silver, until 31 December 2028); Marieke de Vries decides",
     });
   });
 });

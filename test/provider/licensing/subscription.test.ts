@@ -67,7 +67,7 @@ describe("a subscription", () => {
       failures: [
         expect.objectContaining({
           property,
-          reason: expect.stringContaining("2027-02-01") as unknown,
+          reason: expect.stringContaining("1 February 2027") as unknown,
         }),
       ],
     });
@@ -83,6 +83,43 @@ describe("a subscription", () => {
     const resource = new ManagedResource(world, subscription);
     await resource.up(annual);
     expect(await resource.up({ ...annual, ...part })).toBe("updated");
+  });
+
+  it("renews: a year later the same number is committed for another year", async () => {
+    today("2027-11-26");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    expect(resource.outputs).toMatchObject({ committedUntil: "2028-02-01" });
+    await expect(resource.up({ ...annual, count: 2 })).rejects.toMatchObject({
+      failures: [
+        {
+          property: "count",
+          reason: expect.stringContaining("before 1 February 2028") as unknown,
+        },
+      ],
+    });
+    await expect(resource.down()).rejects.toMatchObject({ code: "commitment-running" });
+  });
+
+  it("says what is to be from the renewal on, and then takes it", async () => {
+    today("2026-11-22");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    const agreed = { ...annual, atRenewal: 2 };
+    expect(await resource.up(agreed)).toBe("updated");
+    const told = subscription.describe({
+      operation: "update",
+      before: annual,
+      after: agreed,
+      changedPaths: ["atRenewal"],
+    });
+    expect(told.nl).toMatch(/^Microsoft 365 Business Premium: vanaf 1 februari 2027 2 licenties; /);
+    expect(told.en).toMatch(/^Microsoft 365 Business Premium: from 1 February 2027 2 licences; /);
+
+    today("2027-03-15");
+    expect(await resource.up({ ...annual, start: "2027-02-01", count: 2 })).toBe("updated");
   });
 
   it("may fall every month where the term is monthly", async () => {
@@ -114,6 +151,7 @@ describe("a subscription", () => {
   });
 
   it("says what is committed, and until when", () => {
+    today("2026-11-22");
     const told = subscription.describe({
       operation: "update",
       before: annual,

@@ -166,3 +166,22 @@ describe("deleting what may be gone already", () => {
     });
   });
 });
+
+describe("a client that may not write any more", () => {
+  it("sends nothing but what reads, and says why", async () => {
+    const lost = new Error("The lock is another's by now");
+    let isLost = false;
+    const { client, seen } = await tinyService(() => ({ body: { id: "1" } }), {
+      mayWrite: () => {
+        if (isLost) throw lost;
+      },
+    });
+    const { graph } = client;
+    await graph.post("/users", { displayName: "Anna" }, { batch: false });
+    isLost = true;
+    await expect(graph.post("/users", {}, { batch: false })).rejects.toBe(lost);
+    await expect(graph.patch("/users/1", {})).rejects.toBe(lost);
+    expect(await graph.get("/users/1", { batch: false })).toEqual({ id: "1" });
+    expect(seen.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  });
+});

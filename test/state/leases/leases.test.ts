@@ -59,7 +59,9 @@ describe("a lease", { timeout: 60_000 }, () => {
       isAlive: true,
       owner: { pid: process.pid },
     });
-    await expect(acquire(locks)).rejects.toThrow(expect.objectContaining({ code: "lease-held" }));
+    await expect(acquire(locks)).rejects.toThrow(
+      expect.objectContaining({ code: "tenant-locked" }),
+    );
     await first.release();
     expect(await locks.current(NAME)).toBeUndefined();
     const second = await acquire(locks);

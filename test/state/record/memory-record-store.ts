@@ -1,5 +1,5 @@
 /** A record store in memory, with a place to step in between what two writers do. */
-import { requireKey, type RecordStore } from "../../../state/record/record-store.ts";
+import { checkedKey, type RecordStore } from "../../../state/record/record-store.ts";
 
 export function memoryRecordStore(
   beforePut: (key: string) => Promise<void> | void = () => undefined,
@@ -7,14 +7,14 @@ export function memoryRecordStore(
   const values = new Map<string, Uint8Array>();
   return {
     async putIfAbsent(key, value) {
-      requireKey(key);
+      checkedKey(key);
       await beforePut(key);
       if (values.has(key)) return false;
       values.set(key, Uint8Array.from(value));
       return true;
     },
     async get(key) {
-      requireKey(key);
+      checkedKey(key);
       return values.get(key);
     },
     async list(prefix) {

@@ -17,6 +17,8 @@ import {
 import { testFolder } from "./folder.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 
+const WAITING = { signal: new AbortController().signal, onWait: () => undefined };
+
 function locksOf(user: string, store: RecordStore, at = 0) {
   return tenantLocks({
     store,
@@ -30,24 +32,27 @@ const noRecord = () => Promise.reject(new Error("must not be recorded"));
 describe("a tenant's lock", () => {
   it("is held by one at a time, and free again after release", async () => {
     const store = fileRecordStore(await testFolder());
-    const lock = await locksOf("ines", store).acquire("apply");
+    const lock = await locksOf("ines", store).acquire("apply", WAITING);
     expect(await locksOf("joost", store).current()).toEqual({
-      owner: { user: "ines", host: "ci-7", pid: 4711 },
-      since: minute(0),
-      purpose: "apply",
+      lock: {
+        owner: { user: "ines", host: "ci-7", pid: 4711 },
+        since: minute(0),
+        purpose: "apply",
+      },
+      isExpired: false,
     });
-    await expect(locksOf("joost", store).acquire("apply")).rejects.toMatchObject({
+    await expect(locksOf("joost", store).acquire("apply", WAITING)).rejects.toMatchObject({
       code: "tenant-locked",
     });
     await lock.release();
     expect(await locksOf("joost", store).current()).toBeUndefined();
-    await locksOf("joost", store).acquire("apply");
+    await locksOf("joost", store).acquire("apply", WAITING);
   });
 
   it("goes to exactly one of many who want it at once", async () => {
     const store = fileRecordStore(await testFolder());
     const wanted = Array.from({ length: 12 }, (_, i) =>
-      locksOf(`user ${i}`, store).acquire("apply"),
+      locksOf(`user ${i}`, store).acquire("apply", WAITING),
     );
     const outcomes = await Promise.allSettled(wanted);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -59,34 +64,36 @@ describe("a tenant's lock", () => {
 
   it("does not end by itself, and shows its owner and age", async () => {
     const store = memoryRecordStore();
-    await locksOf("ines", store).acquire("apply");
-    await expect(locksOf("joost", store, 3 * 24 * 60 + 60).acquire("apply")).rejects.toMatchObject({
+    await locksOf("ines", store).acquire("apply", WAITING);
+    await expect(
+      locksOf("joost", store, 3 * 24 * 60 + 60).acquire("apply", WAITING),
+    ).rejects.toMatchObject({
       message: "ines on ci-7 (process 4711) has held this tenant for 3 d 1 h, for: apply.",
     });
   });
 
   it("can be released twice, and a release does not end the lock of the next owner", async () => {
     const store = memoryRecordStore();
-    const first = await locksOf("ines", store).acquire("apply");
+    const first = await locksOf("ines", store).acquire("apply", WAITING);
     await first.release();
-    const second = await locksOf("joost", store).acquire("apply");
+    const second = await locksOf("joost", store).acquire("apply", WAITING);
     await first.release();
     expect(await second.isHeld()).toBe(true);
-    expect(await locksOf("ines", store).current()).toEqual(second.lock);
+    expect(await locksOf("ines", store).current()).toMatchObject({ lock: second.lock });
   });
 
   it("of one tenant leaves the others free", async () => {
     const store = memoryRecordStore();
-    await locksOf("ines", store).acquire("apply");
+    await locksOf("ines", store).acquire("apply", WAITING);
     const owner = { user: "joost", host: "ci-7", pid: 1 };
     const other = tenantLocks({ store, stack: "fabrikam", owner, now: () => clock(0) });
-    await expect(other.acquire("apply")).resolves.toBeDefined();
+    await expect(other.acquire("apply", WAITING)).resolves.toBeDefined();
   });
 
   it("is not taken for free when its file cannot be read", async () => {
     const store = memoryRecordStore();
     await store.putIfAbsent(`${STACK}/locks/0000000001.acquired.json`, Buffer.from(""));
-    await expect(locksOf("ines", store).acquire("apply")).rejects.toMatchObject({
+    await expect(locksOf("ines", store).acquire("apply", WAITING)).rejects.toMatchObject({
       code: "lock-malformed",
     });
   });
@@ -101,7 +108,7 @@ describe("breaking a lock", () => {
     const ledger = await (
       await record.open()
     ).append(registration(EMPTY, 20, { by: [ines, joost] }));
-    const stranded = await locksOf("runner", store).acquire("apply");
+    const stranded = await locksOf("runner", store).acquire("apply", WAITING);
 
     await locksOf("ines", store, 20).breakLock(stranded.lock, async (lock) => {
       await ledger.append(lockBreak(EMPTY, 20, { lock }));
@@ -118,7 +125,7 @@ describe("breaking a lock", () => {
 
   it("does not happen when it cannot be recorded", async () => {
     const store = memoryRecordStore();
-    const held = await locksOf("runner", store).acquire("apply");
+    const held = await locksOf("runner", store).acquire("apply", WAITING);
     const broken = locksOf("ines", store).breakLock(held.lock, noRecord);
     await expect(broken).rejects.toThrow("must not be recorded");
     expect(await held.isHeld()).toBe(true);
@@ -126,11 +133,11 @@ describe("breaking a lock", () => {
 
   it("ends only the lock that was shown", async () => {
     const store = memoryRecordStore();
-    const shown = await locksOf("runner", store).acquire("apply");
+    const shown = await locksOf("runner", store).acquire("apply", WAITING);
     await shown.release();
     const breakShown = (lock: HeldLock) => locksOf("ines", store).breakLock(lock, noRecord);
     await expect(breakShown(shown.lock)).rejects.toMatchObject({ code: "lock-changed" });
-    const next = await locksOf("runner", store, 5).acquire("apply");
+    const next = await locksOf("runner", store, 5).acquire("apply", WAITING);
     await expect(breakShown(shown.lock)).rejects.toMatchObject({ code: "lock-changed" });
     expect(await next.isHeld()).toBe(true);
   });

@@ -3,7 +3,11 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fileRecordStore } from "../../../state/record/file-record-store.ts";
 import type { RecordStore } from "../../../state/record/record-store.ts";
-import { tenantRecord, type Ledger, type TenantRecord } from "../../../state/record/tenant-record.ts";
+import {
+  tenantRecord,
+  type Ledger,
+  type TenantRecord,
+} from "../../../state/record/tenant-record.ts";
 import type { Envelope } from "../../../approval/dsse.ts";
 import { EMPTY } from "../../../approval/entry.ts";
 import type { RecordPosition } from "../../../approval/fields.ts";
@@ -179,6 +183,8 @@ describe("two people who add at the same time", () => {
     const store = memoryRecordStore();
     const seen = await registered(store);
     const restless: RecordStore = { ...store, putIfAbsent: async () => false };
-    await expect(append(restless, decision(seen, 10, { by: anna }))).rejects.toMatchObject({ code: "record-busy" });
+    await expect(append(restless, decision(seen, 10, { by: anna }))).rejects.toMatchObject({
+      code: "record-busy",
+    });
   });
 });

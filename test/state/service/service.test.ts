@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serveState, StateError } from "../../../state/index.ts";
+import { ExpectedError } from "../../../core/expected-error.ts";
+import { serveState } from "../../../state/index.ts";
 import type { StateService } from "../../../state/index.ts";
 import { KIND } from "../../../state/journal/entry.ts";
 import { STACK, temporaryState } from "../support/state.ts";
@@ -66,8 +67,9 @@ describe("the state service", { timeout: 20_000 }, () => {
     readonly authorization: string;
   }
 
-  async function begun(kind = "update"): Promise<Begun> {
-    const { body } = await call("POST", `${stackPath}/${kind}`, { metadata: { message: "m" } });
+  async function begun(kind = "update", options: object = {}): Promise<Begun> {
+    const request = { metadata: { message: "m" }, options };
+    const { body } = await call("POST", `${stackPath}/${kind}`, request);
     const path = `${stackPath}/update/${String(body.updateID)}`;
     const started = await call("POST", path, { journalVersion: 1 });
     expect(started).toMatchObject({ status: 200, body: { journalVersion: 1 } });
@@ -140,7 +142,7 @@ describe("the state service", { timeout: 20_000 }, () => {
     const body = JSON.stringify({ entries: [{ ...begin, kind: 10 }] });
     const told = await send("PATCH", `${path}/journalentries`, { authorization, body });
     expect(told).toMatchObject({ status: 422, body: { code: 422 } });
-    expect(failures).toEqual([expect.any(StateError)]);
+    expect(failures).toEqual([expect.any(ExpectedError)]);
   });
 
   it("refuses an engine that would send whole states", async () => {
@@ -150,19 +152,26 @@ describe("the state service", { timeout: 20_000 }, () => {
     );
   });
 
-  it("lets previews run beside an update, and writes nothing for them", async () => {
-    await begun();
-    const { path, authorization } = await begun("preview");
-    expect((await send("POST", `${path}/renew_lease`, { authorization, body: "{}" })).status).toBe(
-      200,
-    );
-    const end = { authorization, body: '{"status":"succeeded"}' };
-    expect((await send("POST", `${path}/complete`, end)).status).toBe(200);
-    const guessed = { ...end, authorization: "update-token guessed" };
-    expect((await send("POST", `${path}/complete`, guessed)).status).toBe(403);
-    const history = await call("GET", `${stackPath}/updates`);
-    expect(history.body).toEqual({ updates: [expect.objectContaining({ version: 1 })] });
-  });
+  it.each([
+    ["preview", {}],
+    // `pulumi refresh --preview-only`
+    ["refresh", { dryRun: true }],
+  ])(
+    "lets a %s that only looks run beside an update, and writes nothing for it",
+    async (kind, options) => {
+      await begun();
+      const { path, authorization } = await begun(kind, options);
+      expect(
+        (await send("POST", `${path}/renew_lease`, { authorization, body: "{}" })).status,
+      ).toBe(200);
+      const end = { authorization, body: '{"status":"succeeded"}' };
+      expect((await send("POST", `${path}/complete`, end)).status).toBe(200);
+      const guessed = { ...end, authorization: "update-token guessed" };
+      expect((await send("POST", `${path}/complete`, guessed)).status).toBe(403);
+      const history = await call("GET", `${stackPath}/updates`);
+      expect(history.body).toEqual({ updates: [expect.objectContaining({ version: 1 })] });
+    },
+  );
 
   it("names the last update, also after it has ended, so that `cancel` finds something", async () => {
     const named = async (): Promise<unknown> => (await call("GET", stackPath)).body.activeUpdate;

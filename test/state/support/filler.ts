@@ -1,5 +1,6 @@
 /** Writes to a database on a small disk until it is full, and says what it was told and what is there afterwards. */
-import { openStateDatabase, recordStore, StateError } from "../../../state/index.ts";
+import { ExpectedError } from "../../../core/expected-error.ts";
+import { openStateDatabase, recordStore } from "../../../state/index.ts";
 
 const [file = ""] = process.argv.slice(2);
 const CHUNK = 16 * 1024;
@@ -13,7 +14,7 @@ while (code === "none" && stored < 10_000) {
     await record.putIfAbsent(`value/${stored}`, new Uint8Array(CHUNK).fill(stored));
     stored += 1;
   } catch (error) {
-    if (!(error instanceof StateError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     code = error.code;
   }
 }

@@ -4,7 +4,8 @@
  * transaction keeps SQLite's lock, which is another story (`state-busy`).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { leases, openStateDatabase, recordStore, StateError } from "../../../state/index.ts";
+import { ExpectedError } from "../../../core/expected-error.ts";
+import { leases, openStateDatabase, recordStore } from "../../../state/index.ts";
 
 const [file = "", lifetime = "", grace = ""] = process.argv.slice(2);
 const times = { lifetime: Number(lifetime), grace: Number(grace) };
@@ -23,7 +24,7 @@ for (let count = 0; ; count += 1) {
     const stored = await record.putIfAbsent(`${lease.epoch}/${count}`, new Uint8Array());
     say({ did: "stored", stored, mayStillSend });
   } catch (error) {
-    if (!(error instanceof StateError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     say({ did: "refused", code: error.code, mayStillSend: lease.remaining() > 0 });
     break;
   }

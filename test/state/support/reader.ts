@@ -1,9 +1,10 @@
 /** Reads a database where it cannot be written, then tries to write. */
-import { openStateDatabase, recordStore, StateError } from "../../../state/index.ts";
+import { ExpectedError } from "../../../core/expected-error.ts";
+import { openStateDatabase, recordStore } from "../../../state/index.ts";
 
 const [file = ""] = process.argv.slice(2);
 const codeOf = (error: unknown): string => {
-  if (!(error instanceof StateError)) throw error;
+  if (!(error instanceof ExpectedError)) throw error;
   return error.code;
 };
 const reading = await openStateDatabase(file, "read");

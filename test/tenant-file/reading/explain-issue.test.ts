@@ -59,11 +59,11 @@ describe("keys", () => {
   });
 
   it("points at what is around a missing key", () => {
-    const text = contosoWith(["  serviceLevel: zilver # brons, zilver or goud\n", ""]);
+    const text = contosoWith(["  serviceLevel: silver # bronze, silver or gold\n", ""]);
     expectOneProblem(text, "contract:", {
       path: "contract.serviceLevel",
       message: "This key is missing",
-      allowed: "brons, zilver, goud",
+      allowed: "bronze, silver, gold, brons, zilver, goud",
     });
   });
 
@@ -83,6 +83,15 @@ describe("values", () => {
       path: "subscriptions[0].sku",
       suggestion: "SPB",
     });
+  });
+
+  it.each([
+    ["Business Premium", "SPB"],
+    ["microsoft 365 business premium", "SPB"],
+    ["Exchange Online Plan 1", "EXCHANGESTANDARD"],
+    ["Power BI Pro", "POWER_BI_PRO"],
+  ])("suggests a product by its name: %s", (name, suggestion) => {
+    expectOneProblem(contosoWith(["sku: SPB", `sku: ${name}`]), `sku: ^${name}`, { suggestion });
   });
 
   it("refuses a version of the format that is not this one", () => {
@@ -145,7 +154,7 @@ it("finds every problem in one run, in the order of the file", () => {
 it("formats a problem as one line that editors can follow", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem(problem)).toBe(
-    'tenant.yaml:30:3 contract.servicelevel: The key "servicelevel" is unknown here ' +
+    'tenant.yaml:34:3 contract.servicelevel: The key "servicelevel" is unknown here ' +
       "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
   );
 });
@@ -153,6 +162,6 @@ it("formats a problem as one line that editors can follow", () => {
 it("marks a warning as one", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem({ ...problem, level: "warning" })).toMatch(
-    /^tenant\.yaml:30:3 warning: contract\.servicelevel: /,
+    /^tenant\.yaml:34:3 warning: contract\.servicelevel: /,
   );
 });

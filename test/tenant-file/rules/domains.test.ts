@@ -16,6 +16,17 @@ it("refuses a user in a domain that is not the tenant's, with the nearest that i
   );
 });
 
+it.each(["emergencyAccounts", "globalAdministrators"])(
+  "refuses a domain that is not the tenant's in %s",
+  (key) => {
+    const text = contosoWith([
+      `${key}: [noodtoegang@contoso.onm`,
+      `${key}: [noodtoegang@contosoo.onm`,
+    ]);
+    expect(problemsOf(text).map(({ path }) => path)).toEqual([`tenant.${key}[0]`]);
+  },
+);
+
 it("accepts users in the initial domain and in an internationalised one", () => {
   const text = contosoWith(
     ["    - contoso.com\n", "    - contoso.com\n    - bücher.example\n"],

@@ -7,29 +7,6 @@ const released = (entry: string): string => `${contoso}release:\n  - ${entry}\n 
 const unmanaged = (user: string): string =>
   `unmanaged:\n  users:\n    - userPrincipalName: ${user}\n      id: ${GUID}\n`;
 
-it.each([
-  ["user", "emma.smit@contoso.com", "This user is still declared in the section users"],
-  ["group", "finance", "This group is still declared in the section groups"],
-  ["site", "/sites/kantoor", "This site is still declared in the section sites"],
-])("refuses to let go of a %s that is still declared", (kind, name, message) => {
-  expectOneProblem(released(`${kind}: ${name}`), `- ${kind}: ^${name}\n    ${REASON}`, {
-    path: `release[0].${kind}`,
-    message,
-  });
-});
-
-it("refuses to let go of who is to be removed", () => {
-  const text = released("user: ruben.meijer@contoso.com") + unmanaged("ruben.meijer@contoso.com");
-  expect(problemsOf(text)).toMatchObject([{ message: "This user is to be removed too" }]);
-});
-
-it("refuses to let go of a section that is still there", () => {
-  expectOneProblem(`${contoso}release: [groups]\n`, "release: [^groups]", {
-    path: "release[0]",
-    message: "This section is still in the file",
-  });
-});
-
 it("wants who is let go of to be named where the backup covers everybody", () => {
   const text = released("user: eva@contoso.com");
   expectOneProblem(text, "user: ^eva@contoso.com", {

@@ -33,6 +33,11 @@ describe("what is there twice", () => {
     ["sites[1].url", "url: /sites/kantoor", "url: /sites/Jaarrekening"],
     ["subscriptions[2].sku", "sku: VISIOCLIENT", "sku: SPB"],
     ["tenant.domains[1]", "- contoso.com\n", "- contoso.com\n    - Contoso.com\n"],
+    [
+      "tenant.globalAdministrators[1]",
+      ", sanne.bakker@contoso.com]",
+      ", Noodtoegang@contoso.onmicrosoft.com]",
+    ],
     ["approval.decisionMakers[1].email", "email: pieter.jansen@", "email: Marieke.deVries@"],
     ["users[1].licenses[1]", "licenses: [VISIOCLIENT]", "licenses: [VISIOCLIENT, VISIOCLIENT]"],
     ["sites[0].permissions[1].group", "- group: directie", "- group: finance"],

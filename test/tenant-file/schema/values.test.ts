@@ -59,6 +59,19 @@ describe("user principal names", () => {
   });
 });
 
+describe("guests", () => {
+  it.each(["x_gmail.com#EXT#@contoso.com", "x_gmail.com#ext#@contoso.onmicrosoft.com"])(
+    "are refused by name: %s",
+    (name) => {
+      for (const schema of [userPrincipalName, emailAddress]) {
+        expect(schema.safeParse(name).error?.issues).toMatchObject([
+          { message: "This is a guest, not a user of this tenant" },
+        ]);
+      }
+    },
+  );
+});
+
 describe("domains", () => {
   it("are turned into ASCII", () => {
     expect(domainName.parse("Bücher.Example")).toBe("xn--bcher-kva.example");
@@ -74,6 +87,9 @@ describe("domains", () => {
     "cont%6fso.com",
     "contoso.com:443",
     "1.2.3.4",
+    "cont\u034Foso.com",
+    "cont\u00ADoso.com",
+    "contoso.com\uFE0F",
     "",
   ])("refuse %j", (domain) => {
     expect(accepts(domainName, domain)).toBe(false);

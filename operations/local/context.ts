@@ -1,13 +1,14 @@
 /** The ports of a workspace on this machine: files, git, keys on the disk, the engine as a child process. */
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import type { SessionOptions } from "../engine/index.ts";
-import { fileRecordStore, keyStore, knownHeads, recordFolder } from "../state/index.ts";
-import type { LockOwner, RecordStore } from "../state/index.ts";
-import { stateDirectory } from "../workspace/index.ts";
-import type { Workspace } from "../workspace/index.ts";
+import type { SessionOptions } from "../../engine/index.ts";
+import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
+import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
+import type { LockOwner } from "../../state/index.ts";
+import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
+import type { Workspace } from "../../workspace/index.ts";
 import { gitAuthorship } from "./git-authorship.ts";
-import type { Keyring, Machine, OperationContext } from "./ports.ts";
+import type { Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
 
 export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"> {
@@ -24,7 +25,7 @@ export function localContext(options: LocalOptions): OperationContext {
   const keys = localKeys(workspace, environment.TENANTRY_KEY_PASSPHRASE);
   return {
     workspace,
-    records: localRecords(workspace),
+    ...localState(workspace, now),
     heads: knownHeads(join(workspace.dataDirectory, "known-heads")),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
@@ -32,7 +33,7 @@ export function localContext(options: LocalOptions): OperationContext {
     machine: thisMachine,
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.
-      const { Session } = await import("../engine/index.ts");
+      const { Session } = await import("../../engine/index.ts");
       return await Session.open({ workspace, now, onRequest, ...session });
     },
     now,
@@ -41,9 +42,23 @@ export function localContext(options: LocalOptions): OperationContext {
   };
 }
 
-function localRecords(workspace: Workspace): RecordStore {
+function localState(
+  workspace: Workspace,
+  now: () => Date,
+): Pick<OperationContext, "records" | "locks"> {
+  if (workspace.settings.state === "embedded") {
+    const database = sharedDatabase(stateDatabasePath(workspace));
+    return {
+      records: recordStore(database),
+      locks: (stack) => leaseLocks({ database, stack }),
+    };
+  }
   // Beside a state elsewhere there is no store yet that is write-once; see docs/decisions.
-  return fileRecordStore(recordFolder(stateDirectory(workspace)));
+  const store = fileRecordStore(recordFolder(stateDirectory(workspace)));
+  return {
+    records: store,
+    locks: (stack) => tenantLocks({ store, stack, owner: thisMachine.owner, now }),
+  };
 }
 
 function localKeys({ dataDirectory }: Workspace, passphrase: string | undefined): Keyring {

@@ -1,0 +1,18 @@
+/** The levels of the service overview, in the file's English; Dutch is understood, and translated for the customer. */
+import { z } from "zod";
+
+const LEVELS = {
+  bronze: "bronze",
+  silver: "silver",
+  gold: "gold",
+  brons: "bronze",
+  zilver: "silver",
+  goud: "gold",
+} as const;
+
+type Written = keyof typeof LEVELS;
+
+/** Takes either language and gives English, so that another way of writing is no change. */
+export const serviceLevel = z
+  .enum(Object.keys(LEVELS) as Written[])
+  .overwrite((written) => LEVELS[written]);

@@ -1,0 +1,128 @@
+/**
+ * Warnings of what the policies will refuse at `plan` (policies/), as far as the file alone says so. The file may
+ * still be worked on, and part of it may not be managed yet; so it stays valid.
+ */
+import { addMonths } from "../../core/calendar.ts";
+import { companyKey } from "../../core/company-name.ts";
+import type { Finding } from "../diagnostic.ts";
+import { list, quote } from "../reading/show.ts";
+import { itemsOf, type Rule } from "./facts.ts";
+import { licensedPeople } from "./licenses.ts";
+
+const warning = (finding: Finding): Finding => ({ ...finding, level: "warning" });
+
+/** m365-tenant-has-approval */
+export const customerCanDecide: Rule = ({ tenant: { approval, managedBy }, leftOut }) => {
+  const domains = new Set(managedBy?.domains?.filter((domain) => domain !== undefined));
+  const people = itemsOf(approval?.decisionMakers, ["approval", "decisionMakers"]);
+  const insiders = people.filter(({ value: { email } }) =>
+    domains.has(email?.slice(email.lastIndexOf("@") + 1) ?? ""),
+  );
+  const isNobody = leftOut.has("approval") || (approval !== undefined && people.length === 0);
+  return [
+    ...(isNobody
+      ? [
+          {
+            path: ["approval", "decisionMakers"],
+            message: "Nobody can decide for the customer; plan will refuse this",
+            allowed: "one decision maker or more, none of them the provider's",
+          },
+        ]
+      : []),
+    ...insiders.map(({ path, value }) => ({
+      path: [...path, "email"],
+      message: "This decision maker works for the provider; plan will refuse this",
+      received: quote(value.email ?? ""),
+      allowed: `an address outside ${list(domains)}`,
+    })),
+  ].map(warning);
+};
+
+/** m365-licensed-user-has-usage-location */
+export const licensedPeopleHaveALocation: Rule = ({ tenant }) => {
+  const licensed = licensedPeople(tenant);
+  return itemsOf(tenant.users, ["users"])
+    .filter(
+      ({ value }) => licensed.has(value.userPrincipalName ?? "") && !("usageLocation" in value),
+    )
+    .map(({ path, value }) =>
+      warning({
+        path: [...path, "usageLocation"],
+        message: `${value.userPrincipalName} gets a licence, which needs a country; plan will refuse this`,
+        allowed: "a country's two-letter code, e.g. NL",
+      }),
+    );
+};
+
+/** m365-tenant-has-backup */
+export const thereIsABackup: Rule = ({ leftOut }) =>
+  leftOut.has("backup")
+    ? [
+        warning({
+          path: ["backup"],
+          message: "There is no backup; plan will refuse this",
+          allowed: "the section backup",
+        }),
+      ]
+    : [];
+
+/** m365-backup-covers-all */
+export const backupCoversEverything: Rule = ({ tenant }) => {
+  const { covers, exceptions } = tenant.backup ?? {};
+  const excepted = new Set(
+    itemsOf(exceptions, []).map(({ value }) => value.mailbox ?? value.site ?? ""),
+  );
+  const sites = itemsOf(tenant.sites, []).map(({ value }) => value.url ?? "");
+  return (
+    [
+      { key: "mailboxes", noun: "mailbox", all: [...licensedPeople(tenant)] },
+      { key: "sites", noun: "site", all: sites.filter((url) => url !== "") },
+    ] as const
+  ).flatMap(({ key, noun, all }) => {
+    const covered = covers?.[key];
+    if (covered === undefined || covered === "all" || covered.includes(undefined)) return [];
+    const missing = all.filter((name) => !covered.includes(name) && !excepted.has(name));
+    if (missing.length === 0) return [];
+    return [
+      warning({
+        path: ["backup", "covers", key],
+        message: `The backup misses ${missing.length === 1 ? `a ${noun}` : `${missing.length} ${key}`}; plan will refuse this`,
+        received: list(missing),
+        allowed: "all, or an exception with a signed disclaimer for each",
+      }),
+    ];
+  });
+};
+
+/** m365-backup-is-independent */
+export const backupIsElsewhere: Rule = ({ tenant: { backup, managedBy } }) => {
+  const operator = companyKey(backup?.operator ?? "");
+  if (backup?.operator === undefined) return [];
+  const isOwn = operator === "" || operator === companyKey(managedBy?.name ?? "");
+  if (!isOwn && !operator.includes("microsoft")) return [];
+  return [
+    warning({
+      path: ["backup", "operator"],
+      message: "The backup must be outside Microsoft and the provider; plan will refuse this",
+      received: quote(backup.operator),
+      allowed: "the name of another company",
+    }),
+  ];
+};
+
+/** m365-backup-outlives-contract */
+export const backupIsKeptLongEnough: Rule = ({ tenant: { backup, contract } }) => {
+  const years = backup?.retention?.years;
+  const { start, end } = contract ?? {};
+  if (years === undefined || start === undefined || end === undefined) return [];
+  const until = addMonths(start, 12 * years);
+  if (until >= end) return [];
+  return [
+    warning({
+      path: ["backup", "retention", "years"],
+      message: `Backups of the first day end on ${until}, before the contract; plan will refuse this`,
+      received: String(years),
+      allowed: "until: contract-end, or more years",
+    }),
+  ];
+};

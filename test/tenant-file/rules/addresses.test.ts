@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { contosoWith, expectOneProblem, problemsOf, tenantOf, warningsOf } from "../contoso.ts";
+
+const user = (address: string): [string, string] => [
+  "\n# `name` is the key",
+  `  - userPrincipalName: ${address}\n    displayName: X\n\n# \`name\` is the key`,
+];
+
+describe("addresses", () => {
+  it.each(["finance@contoso.com", "Fiscaal@CONTOSO.com", "finance@contoso.onmicrosoft.com"])(
+    "are refused for a group when a user has one that it would get: %s",
+    (address) => {
+      const [problem, ...others] = problemsOf(contosoWith(user(address)));
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({
+        path: expect.stringMatching(/^groups\[[12]\]\.name$/) as string,
+        message: `The address ${address.toLowerCase()} belongs to users[12]`,
+      });
+    },
+  );
+
+  it("are refused in every domain of the tenant", () => {
+    const text = contosoWith(
+      ["    - contoso.com\n", "    - contoso.com\n    - bücher.example\n"],
+      user("finance@bücher.example"),
+    );
+    expectOneProblem(text, "name: ^finance\n", {
+      message: "The address finance@xn--bcher-kva.example belongs to users[12]",
+      received: '"finance"',
+    });
+  });
+
+  it("are none of a security group's", () => {
+    expect(tenantOf(contosoWith(user("kantoor@contoso.com"))).users).toHaveLength(13);
+  });
+
+  it("are told once where two groups have one name", () => {
+    const text = contosoWith(["- name: fiscaal", "- name: finance"]);
+    expect(problemsOf(text).map(({ message }) => message)).toEqual([
+      "This is there twice, first as groups[1].name",
+    ]);
+  });
+});
+
+describe("the site that comes with a Microsoft 365 group", () => {
+  it("has no address of a site in the file", () => {
+    const text = contosoWith(["url: /sites/kantoor", "url: /sites/Finance"]);
+    expectOneProblem(text, "^/sites/Finance", {
+      path: "sites[1].url",
+      message: "The site of groups[1] is made at this address",
+      received: '"/sites/finance"',
+    });
+  });
+
+  it("has it only where the tenant makes them there", () => {
+    const text = contosoWith(["url: /sites/kantoor", "url: /teams/finance"]);
+    expect(problemsOf(text)).toEqual([]);
+    expect(warningsOf(text)).toMatchObject([{ path: "sites[1].url" }]);
+  });
+
+  it("does not come with a security group", () => {
+    expect(problemsOf(contosoWith(["- name: fiscaal", "- name: fiscaal2"]))).toEqual([]);
+  });
+});

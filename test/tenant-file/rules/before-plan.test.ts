@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { contoso, contosoWith, fabrikam, positionOf, warningsOf } from "../contoso.ts";
+
+const without = (text: string, section: string): string =>
+  text.replace(new RegExp(`\\n${section}:\\n[^]*?(\\n\\n|$)`), "\n");
+
+describe("validate warns of what plan will refuse", () => {
+  it("and of nothing in the samples", () => {
+    expect(warningsOf(contoso)).toEqual([]);
+    expect(warningsOf(fabrikam)).toEqual([]);
+  });
+
+  it.each<[what: string, from: string | RegExp, to: string, path: string]>([
+    [
+      "a decision maker of the provider",
+      "pieter.jansen@contoso.com\n      lang",
+      "p@BEHEER.example\n      lang",
+      "approval.decisionMakers[1].email",
+    ],
+    [
+      "no decision maker",
+      /decisionMakers:[^]*?(?=\n  required)/,
+      "decisionMakers: []",
+      "approval.decisionMakers",
+    ],
+    ["a licensed person without country", "    usageLocation: BE\n", "", "users[6].usageLocation"],
+    [
+      "a backup of one mailbox",
+      "mailboxes: all",
+      "mailboxes: [emma.smit@contoso.com]",
+      "backup.covers.mailboxes",
+    ],
+    ["a backup of one site", "sites: all", "sites: [/sites/kantoor]", "backup.covers.sites"],
+    [
+      "a backup at the provider",
+      "Kluis Back-updiensten",
+      "Voorbeeld-Beheer B.V.",
+      "backup.operator",
+    ],
+    ["a backup at Microsoft", "Kluis Back-updiensten", "Microsoft Ireland", "backup.operator"],
+    [
+      "a backup that is kept too short",
+      "until: contract-end # or",
+      "years: 2 #",
+      "backup.retention.years",
+    ],
+  ])("%s", (_what, from, ...[to, path]) => {
+    const text = contoso.replace(from, to);
+    expect(text).not.toBe(contoso);
+    expect(warningsOf(text)).toMatchObject([
+      {
+        level: "warning",
+        path,
+        message: expect.stringContaining("plan will refuse this") as string,
+      },
+    ]);
+  });
+
+  it("a section that is left out", () => {
+    const text = without(without(fabrikam, "approval"), "backup");
+    expect(warningsOf(text).map(({ path }) => path)).toEqual(["approval.decisionMakers", "backup"]);
+  });
+
+  it("and says which mailboxes the backup misses, save those with a disclaimer", () => {
+    const text = contosoWith(["sites: all", "sites: [/sites/kantoor]"]);
+    expect(warningsOf(text)).toMatchObject([
+      {
+        ...positionOf(text, "sites: ^[/sites/kantoor]"),
+        message: "The backup misses a site; plan will refuse this",
+        received: "/sites/jaarrekening",
+      },
+    ]);
+  });
+
+  it("but not of a person without licence and without country", () => {
+    const text = contosoWith([
+      "    usageLocation: NL\n    manager: youssef.elamrani@contoso.com\n    licenses: [EXCHANGESTANDARD]",
+      "    manager: youssef.elamrani@contoso.com",
+    ]);
+    expect(warningsOf(text)).toEqual([]);
+  });
+});
