@@ -66,6 +66,8 @@ export interface World {
   /** What the engine plans, from the state and from the tenant itself; a failure is thrown. */
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: ReadBack;
+  /** Touched objects as they stand in the tenant before the first write. */
+  compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** Happens while the plan is being applied. */
   onApply: () => void;
   /** Each session that was opened. */
@@ -102,6 +104,7 @@ export function aWorld(): World {
     ...{ events, reads, store, sessions: [], declare },
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, drift: [] },
+    compared: [],
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
     with: (ports) => ({ ...world.context, ...ports }),
@@ -143,6 +146,7 @@ async function sessionOf(
       if (planned instanceof Error) throw planned;
       return { ...digested(planned), recorded: new Map() };
     },
+    compareWithTenant: async () => world.compared,
     apply: async (onStep) => {
       world.onApply();
       for (const { urn } of (world.plans.state as Plan).changes) onStep(urn);

@@ -1,6 +1,4 @@
 /** Attacks C of docs/security.md: plans, approvals and the record changed after they were made. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
 import {
@@ -55,15 +53,6 @@ describe("tampering", () => {
     await expectRefused(workspace, ["approve", "example", "--digest", digest], {
       code: "plan-damaged",
     });
-  });
-
-  it("refuses to approve a plan of which the page shows something else (19)", async () => {
-    const workspace = approved.copy();
-    const pages = workspace.data("plans", "example");
-    const [file = "missing"] = readdirSync(pages).filter((name) => name.endsWith(".html"));
-    const page = join(pages, file);
-    writeFileSync(page, readFileSync(page, "utf8").replaceAll("Carla Smit", "Carla Smits"));
-    await expectRefused(workspace, ["approve", "example"], { code: "page-differs" });
   });
 
   it("refuses an approval that was written by hand for another plan (20)", async () => {
