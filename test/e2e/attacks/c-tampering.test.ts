@@ -1,4 +1,6 @@
 /** Attacks C of docs/security.md: plans, approvals and the record changed after they were made. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
 import {
@@ -21,6 +23,21 @@ beforeAll(async () => {
 const apply = ["apply", "example"];
 
 const ENTRIES = "example/entries/";
+
+/** No domain belongs to two tenants. */
+const OTHER_TENANT = aTenantFile({
+  people: [],
+  sections: {
+    tenant: {
+      id: "6a2d3e4f-5b6c-4d7e-8f90-1b2c3d4e5f60",
+      displayName: "Other",
+      initialDomain: "other.onmicrosoft.com",
+      domains: ["other.example"],
+      language: "nl",
+      country: "NL",
+    },
+  },
+});
 
 function editNewestEntry(workspace: TestWorkspace, edit: (statement: string) => string): void {
   editRecordValue(workspace, newestKey(workspace, ENTRIES), (value) => {
@@ -55,6 +72,15 @@ describe("tampering", () => {
     });
   });
 
+  it("refuses to approve a plan of which the page shows something else (19)", async () => {
+    const workspace = approved.copy();
+    const pages = workspace.data("plans", "example");
+    const [file = "missing"] = readdirSync(pages).filter((name) => name.endsWith(".html"));
+    const page = join(pages, file);
+    writeFileSync(page, readFileSync(page, "utf8").replaceAll("Carla Smit", "Carla Smits"));
+    await expectRefused(workspace, ["approve", "example"], { code: "page-differs" });
+  });
+
   it("refuses an approval that was written by hand for another plan (20)", async () => {
     const workspace = approved.copy();
     editNewestEntry(workspace, (statement) =>
@@ -81,7 +107,7 @@ describe("tampering", () => {
 
   it("refuses the record of another tenant (20)", async () => {
     const workspace = approved.copy();
-    workspace.declare(aTenantFile({ tenantId: "6a2d3e4f-5b6c-4d7e-8f90-1b2c3d4e5f60" }), "other");
+    workspace.declare(OTHER_TENANT, "other");
     await workspace.succeed(["plan", "other"]);
     for (const key of recordKeys(workspace, ENTRIES)) {
       writeRecordValue(workspace, key.replace("example", "other"), recordValue(workspace, key));
