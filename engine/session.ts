@@ -33,6 +33,7 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
+import { placeRefusedInputs } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
@@ -96,6 +97,7 @@ export class Session {
   readonly #service: TenantService | undefined;
   readonly #state: StateBackend;
   readonly #folder: TemporaryFolder;
+  readonly #stacksDirectory: string;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
 
@@ -110,6 +112,7 @@ export class Session {
     service: TenantService | undefined;
     state: StateBackend;
     folder: TemporaryFolder;
+    stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
   }) {
@@ -123,6 +126,7 @@ export class Session {
     this.#service = parts.service;
     this.#state = parts.state;
     this.#folder = parts.folder;
+    this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
   }
@@ -204,6 +208,7 @@ export class Session {
       engine,
       optionsOfProgram,
       ...open,
+      stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
       now: options.now,
     });
@@ -226,7 +231,12 @@ export class Session {
     if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
-    if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
+    if (run.failure !== undefined && !isOnlyPolicy) {
+      throw await previewFailed(run, {
+        stacksDirectory: this.#stacksDirectory,
+        tenant: this.stack,
+      });
+    }
     const createdAt = this.#now();
     const planFrom = (found: Declarations["found"]): Plan =>
       planFromEngineEvents({
@@ -337,10 +347,13 @@ async function closeAll(parts: {
   parts.folder.remove();
 }
 
-function previewFailed(run: EngineRun): ExpectedError {
+async function previewFailed(
+  run: EngineRun,
+  place: { stacksDirectory: string; tenant: string },
+): Promise<ExpectedError> {
   return new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
     hint: "Correct what is named above and plan again.",
-    details: run.failure?.messages ?? [],
+    details: await placeRefusedInputs(run.failure?.messages ?? [], place),
     cause: run.failure?.cause,
   });
 }

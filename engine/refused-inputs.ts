@@ -1,0 +1,25 @@
+/**
+ * What a provider refuses about an input, said of the tenant file: the engine reports it by resource and property,
+ * in words that nobody who writes a tenant file knows.
+ * Source: pulumi 3.250.0 pkg/resource/deploy/step_generator.go, "property %v value %v has a problem" (read 2026-11-26).
+ */
+import { placeOf } from "../tenant-file/index.ts";
+
+const REFUSED_INPUT =
+  /^(?<type>\S+) resource '(?<name>.*)': property (?<property>\w+)\S* value .* has a problem: (?<reason>.*)$/s;
+
+/** The messages with every refused input as `file:line:column section: reason`; others as they are. */
+export const placeRefusedInputs = (
+  messages: readonly string[],
+  place: Parameters<typeof placeOf>[0],
+): Promise<string[]> =>
+  Promise.all(
+    messages.map(async (message) => {
+      const { type, name, property, reason } = REFUSED_INPUT.exec(message)?.groups ?? {};
+      if (type === undefined || name === undefined || property === undefined) return message;
+      const where = await placeOf(place, { type, name, property });
+      return where === undefined || reason === undefined
+        ? message
+        : `${where} ${property}: ${reason}`;
+    }),
+  );
