@@ -38,8 +38,8 @@ const WORDINGS = {
   "author-unknown": [
     "Het is niet bekend wie de wijziging schreef.",
     "It is not known who wrote the change.",
-    "Leg de wijziging vast in git met een e-mailadres, of geef de schrijver op met --author.",
-    "Commit the change with an e-mail address, or name its author with --author.",
+    "Leg de wijziging vast in git met een e-mailadres, of noem de schrijver: {apply}.",
+    "Commit the change with an e-mail address, or name its author: {apply}.",
   ],
   "no-registration": [
     "Voor deze tenant is nog geen beslisser geregistreerd.",

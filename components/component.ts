@@ -12,6 +12,10 @@ export interface Context {
   readonly stack: string;
 }
 
+/** Finds a resource in the state under the name that it had before it was renamed; nothing to find where it has none. */
+export const knownAs = (former: string | undefined): { aliases?: pulumi.Alias[] } =>
+  former === undefined ? {} : { aliases: [{ name: former }] };
+
 /**
  * A group of resources that a customer recognises. Children are named after what they are in the tenant (an
  * address, a group's name, a site's URL), since a renamed child would be a removed and a new one.

@@ -3,7 +3,7 @@ import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 import type { PeopleSection } from "./people.ts";
 
 const GroupMembership = resourceClass(groupMembership);
@@ -17,6 +17,8 @@ export interface GroupDeclaration {
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
+  /** mailNickname that the group had before. */
+  readonly formerly?: string;
 }
 
 export interface DeclaredGroup {
@@ -44,7 +46,7 @@ export class GroupsSection extends TenantComponent {
       return user === undefined ? [] : [user];
     };
     const groups = new Map<string, DeclaredGroup>();
-    for (const { name, type, owners, members, ...properties } of args.groups) {
+    for (const { name, type, owners, members, formerly, ...properties } of args.groups) {
       const group = new azuread.Group(
         name,
         {
@@ -57,7 +59,7 @@ export class GroupsSection extends TenantComponent {
             ? {}
             : { owners: owners.flatMap(userOf).map((user) => user.objectId) }),
         },
-        this.child("azuread", dependsOn),
+        { ...this.child("azuread", dependsOn), ...knownAs(formerly) },
       );
       const ready: pulumi.Resource[] = [group];
       if (members !== undefined) {
@@ -71,7 +73,10 @@ export class GroupsSection extends TenantComponent {
               userOf(userPrincipalName).map(({ objectId: id }) => ({ id, userPrincipalName })),
             ),
           },
-          this.child("m365", [group, ...members.flatMap(userOf)]),
+          {
+            ...this.child("m365", [group, ...members.flatMap(userOf)]),
+            ...knownAs(formerly && nameOfList(NOUNS.groupMembership, formerly)),
+          },
         );
         ready.push(membership);
       }

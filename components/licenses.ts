@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupLicense, resourceClass, subscription, userLicense } from "../provider/index.ts";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";
 import type { PeopleSection } from "./people.ts";
 
@@ -16,6 +16,8 @@ interface Holder {
   readonly name: string;
   readonly displayName: string;
   readonly licenses: readonly string[];
+  /** Name that the holder had before. */
+  readonly formerly?: string | undefined;
 }
 
 export interface LicensesArgs {
@@ -38,7 +40,7 @@ export class LicensesSection extends TenantComponent {
     );
     const before = [...dependsOn, ...bought];
     const assignments = new Map<string, pulumi.Resource>();
-    for (const { name, displayName, licenses } of args.licensedPeople) {
+    for (const { name, displayName, licenses, formerly } of args.licensedPeople) {
       const user = args.people?.users.get(name);
       if (user === undefined) continue;
       const license = new UserLicense(
@@ -49,11 +51,14 @@ export class LicensesSection extends TenantComponent {
           displayName,
           licenses: assigned(licenses),
         },
-        this.child("m365", [user, ...before]),
+        {
+          ...this.child("m365", [user, ...before]),
+          ...knownAs(formerly && nameOfList(NOUNS.userLicense, formerly)),
+        },
       );
       assignments.set(name, license);
     }
-    for (const { name, displayName, licenses } of args.licensedGroups) {
+    for (const { name, displayName, licenses, formerly } of args.licensedGroups) {
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
       const license = new GroupLicense(
@@ -64,7 +69,10 @@ export class LicensesSection extends TenantComponent {
           groupDisplayName: displayName,
           licenses: assigned(licenses),
         },
-        this.child("m365", [...declared.ready, ...before]),
+        {
+          ...this.child("m365", [...declared.ready, ...before]),
+          ...knownAs(formerly && nameOfList(NOUNS.groupLicense, formerly)),
+        },
       );
       assignments.set(name, license);
     }

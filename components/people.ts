@@ -1,7 +1,7 @@
 import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
-import { TenantComponent } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
 
 export interface Person {
   readonly userPrincipalName: string;
@@ -14,6 +14,8 @@ export interface Person {
   readonly mobilePhone?: string;
   /** User principal name of another person of the list. */
   readonly manager?: string;
+  /** User principal name that the person had before. */
+  readonly formerly?: string;
 }
 
 export interface PeopleArgs {
@@ -30,7 +32,7 @@ export class PeopleSection extends TenantComponent {
     super("People", context, dependsOn);
     const users = new Map<string, azuread.User>();
     for (const person of managersFirst(args.people)) {
-      const { manager, ...properties } = person;
+      const { manager, formerly, ...properties } = person;
       const managerUser = manager === undefined ? undefined : users.get(manager);
       const user = new azuread.User(
         person.userPrincipalName,
@@ -46,6 +48,7 @@ export class PeopleSection extends TenantComponent {
         },
         {
           ...this.child("azuread", dependsOn),
+          ...knownAs(formerly),
           additionalSecretOutputs: ["password"],
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],

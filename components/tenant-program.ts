@@ -70,12 +70,14 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses }) =>
-          licenses === undefined ? [] : [{ name: userPrincipalName, displayName, licenses }],
+        ({ userPrincipalName, displayName, licenses, formerly }) =>
+          licenses === undefined
+            ? []
+            : [{ name: userPrincipalName, displayName, licenses, formerly }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses }) =>
-        licenses === undefined ? [] : [{ name, displayName, licenses }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, formerly }) =>
+        licenses === undefined ? [] : [{ name, displayName, licenses, formerly }],
       ),
     },
     safe,

@@ -35,6 +35,7 @@ export const ERROR_AREAS = {
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
+    ...["renamed-or-replaced", "former-name-unused"],
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],

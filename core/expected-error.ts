@@ -10,12 +10,12 @@ export interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
   readonly show: { readonly tenant: string };
   readonly approve: { readonly tenant: string; readonly as?: string };
-  readonly apply: { readonly tenant: string };
+  readonly apply: { readonly tenant: string; readonly author?: string };
   readonly status: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };
-  readonly unlock: { readonly tenant: string; readonly reason?: string };
+  readonly unlock: { readonly tenant: string };
   readonly register: { readonly tenant: string };
-  readonly "show-key": { readonly email?: string };
+  readonly "show-key": Record<string, never>;
   readonly setup: Record<string, never>;
   readonly doctor: Record<string, never>;
 }

@@ -2,7 +2,7 @@
 import type { Behaviour } from "./core/behaviour.ts";
 import { gentleBehaviour, promptBehaviour, RETRY_AFTER_FORMS } from "./core/behaviour.ts";
 
-export const BEHAVIOUR_PRESETS = { gentle: gentleBehaviour, prompt: promptBehaviour } as const;
+const BEHAVIOUR_PRESETS = { gentle: gentleBehaviour, prompt: promptBehaviour } as const;
 
 type Value = Behaviour[keyof Behaviour];
 

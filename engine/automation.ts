@@ -220,7 +220,8 @@ export class Engine {
           "stack-locked",
           "Somebody else is changing this tenant right now.",
           {
-            hint: "Wait until that run has ended, then plan again; `tenantry status` shows who holds the lock.",
+            hint: "Wait until that run has ended, then plan again; {status} shows who holds the lock.",
+            remedy: { status: { tenant: this.#stack.name } },
             cause: error,
           },
         );

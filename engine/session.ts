@@ -26,6 +26,7 @@ import type { PolicyServer } from "../policies/index.ts";
 import {
   azureadPackage,
   describe,
+  grain,
   m365Package,
   providerPackages,
   serveProvider,
@@ -47,7 +48,6 @@ import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { GRAIN } from "./grain.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -249,7 +249,7 @@ export class Session {
         },
         tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
         createdAt,
-        catalogue: { describe, serviceAssigned, grain: GRAIN },
+        catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
           ...{ options: options.declared, appliedRules, found },
         }),
@@ -290,7 +290,7 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return readBackFromEngineEvents(events, { describe, grain: GRAIN });
+    return readBackFromEngineEvents(events, { describe, grain });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

@@ -3,13 +3,14 @@
  * left. Whether a folder's process lives is not asked by its id, which says nothing across containers and is used
  * again: the process holds SQLite's lock on a file in the folder, and the system takes that away from the dead.
  */
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 const PREFIX = "tenantry-";
 const CLAIM = "in-use.sqlite";
+const YOUNG_MS = 60_000;
 
 export interface TemporaryFolder {
   readonly path: string;
@@ -20,11 +21,8 @@ export interface TemporaryFolder {
 export function temporaryFolder(parent = tmpdir()): TemporaryFolder {
   removeAbandoned(parent);
   const path = mkdtempSync(join(parent, PREFIX));
-  // Under its name only once it is locked: nobody may take it for one that was left behind.
-  const unclaimed = join(path, "unclaimed.sqlite");
-  const claim = claimed(unclaimed);
+  const claim = claimed(join(path, CLAIM));
   if (claim === undefined) throw new Error(`${path} is new, and somebody else's`);
-  renameSync(unclaimed, join(path, CLAIM));
   return {
     path,
     remove: () => {
@@ -37,11 +35,21 @@ export function temporaryFolder(parent = tmpdir()): TemporaryFolder {
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);
-    if (!name.startsWith(PREFIX) || !existsSync(join(path, CLAIM))) continue;
+    if (!name.startsWith(PREFIX) || !isOld(join(path, CLAIM))) continue;
     const claim = claimed(join(path, CLAIM));
     if (claim === undefined) continue;
     claim.close();
     rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** One that is new may not be locked yet; a file that is not there, or not to be seen, is none of ours. */
+function isOld(file: string): boolean {
+  try {
+    return Date.now() - statSync(file).mtimeMs > YOUNG_MS;
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return false;
+    throw error;
   }
 }
 

@@ -54,6 +54,8 @@ function hintFor({ code, clearedBy }: Finding): string {
     return "Correct the tenant file; nothing can be approved or applied until then.";
   if (code === "left-out")
     return "Let go of it with `release: [<section>]`, keep it, or write an empty list ([]) to say that there must be none.";
+  if (code === "renamed-or-replaced")
+    return "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.";
   return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
 }
 
@@ -88,7 +90,11 @@ export function authorize(request: AuthorizationRequest): Authorization {
   const about = { tenant: plan.tenant.stack };
   throw new ExpectedError(code, sentence.en, {
     hint: hint.en,
-    remedy: { plan: about, approve: about, register: about, log: { ...about, verify: true } },
+    remedy: {
+      ...{ plan: about, approve: about, register: about },
+      apply: { ...about, author: "<email>" },
+      log: { ...about, verify: true },
+    },
     details: remarksOn(code, { verification, digest: approvedDigest }),
   });
 }

@@ -61,7 +61,7 @@ function requireReason(
   if (reason !== undefined) return reason;
   throw new ExpectedError("reason-needed", `${stack} is held by ${describeLock(status)}.`, {
     hint: "When it is certain that the process is gone, break the lock with a reason, which is recorded: {unlock}.",
-    remedy: { unlock: { tenant: stack, reason: "…" } },
+    remedy: { unlock: { tenant: stack } },
   });
 }
 

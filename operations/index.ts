@@ -9,8 +9,8 @@ export type { LogEntry, PageState } from "./history.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
-export { localContext } from "./local.ts";
-export type { LocalOptions } from "./local.ts";
+export { localContext } from "./local/context.ts";
+export type { LocalOptions } from "./local/context.ts";
 export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
@@ -28,3 +28,5 @@ export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
 export { validateTenants } from "./validate.ts";
 export { withdrawDecision } from "./withdraw.ts";
+// So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
+export { openWorkspace } from "../workspace/index.ts";

@@ -1,6 +1,6 @@
 /**
  * What an operation is given. Everything that differs between a command on a laptop, a pipeline and a server is a port
- * here; requests and results are plain values. `local.ts` has the adapters for a workspace on this machine.
+ * here; requests and results are plain values. `local/` has the adapters for a workspace on this machine.
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";

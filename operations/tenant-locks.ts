@@ -40,7 +40,7 @@ export async function refuseHeld(context: OperationContext, stack: string): Prom
   await waited(context, (waiting) => context.locks(stack).untilFree(waiting));
 }
 
-export interface Taking {
+interface Taking {
   readonly stack: string;
   readonly tenantId: string;
   readonly purpose: string;

@@ -92,7 +92,10 @@ class Comparer {
     const { operation } = this.#change;
     const identity = this.#otherIdentity(id);
     // What a removal takes away is the object, whatever it holds by then.
-    const planned = operation === "delete" ? [] : this.#change.properties.filter(isWritten);
+    const planned =
+      operation === "delete"
+        ? []
+        : this.#change.properties.filter((one) => this.#isComparable(one));
     const found = planned.flatMap((property) => this.#property(property));
     const moved = found.filter(({ place }) => place === "elsewhere").map(({ at }) => at);
     const isDone =
@@ -103,6 +106,12 @@ class Comparer {
       paths,
       driftElsewhere: operation === "delete" ? [] : this.#driftElsewhere(),
     };
+  }
+
+  /** Nothing is sent of what is let go of; of a secret, and of what no service gives back, nobody can say what it is. */
+  #isComparable({ kind, secret, path }: PropertyChange): boolean {
+    const { type } = this.#change;
+    return kind !== "released" && !secret && this.#grain.kindOf({ type, path }) === "value";
   }
 
   /** Whether the id leads to something else than was meant: another id, or another name in the tenant. */
@@ -173,7 +182,7 @@ class Comparer {
   #driftElsewhere(): ComparedPath[] {
     const planned = this.#change.properties;
     return Object.entries(this.#recorded ?? {}).flatMap(([path, base]): ComparedPath[] => {
-      if (this.#grain.isAnnotation({ type: this.#change.type, path })) return [];
+      if (this.#grain.kindOf({ type: this.#change.type, path }) !== "value") return [];
       const own = planned.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
       const found = this.#live[path];
       if (own.some(({ elements }) => elements === undefined) || found === undefined) return [];
@@ -197,9 +206,6 @@ class Comparer {
     );
   }
 }
-
-/** What an apply sends: nothing of what it lets go of, and of a secret nobody can say what it is. */
-const isWritten = ({ kind, secret }: PropertyChange): boolean => kind !== "released" && !secret;
 
 /** Nothing and empty are one to the services; false is a value, such as of an account that may not sign in. */
 const isNothing = (value: Json | undefined): value is undefined | null | "" | [] =>

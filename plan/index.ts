@@ -18,7 +18,6 @@ export type { Admission, GuardFacts } from "./guards/findings.ts";
 export { ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
-export { FINDING_CODES } from "./model/model.ts";
 export type {
   Change,
   Commitment,

@@ -44,7 +44,7 @@ const shapes = {
   "m365:licensing:GroupLicense": z.object({ groupName: address, licenses }),
   "m365:directory:GroupMembership": z.object({
     groupName: address,
-    members: z.array(address).default([]),
+    members: z.array(z.object({ userPrincipalName: address })).default([]),
   }),
   "m365:sharepoint:Site": z.object({ url: address }),
 } as const;
@@ -84,7 +84,8 @@ export function licensedPeople(resources: readonly RuleResource[]): ReadonlySet<
       .map(({ props }) => props.groupName),
   );
   for (const { props } of resourcesOf(resources, "m365:directory:GroupMembership")) {
-    if (licensedGroups.has(props.groupName)) props.members.forEach((member) => people.add(member));
+    if (licensedGroups.has(props.groupName))
+      props.members.forEach((member) => people.add(member.userPrincipalName));
   }
   return people;
 }

@@ -1,80 +1,86 @@
 /**
- * The live objects behind a plan, for the check before its first write: read by their own definitions, and compared
- * with what the plan starts from by the same rules by which an update writes.
+ * The live objects behind a plan, for the check before its first write: read by their own definitions, and the rules
+ * by which they are compared with what the plan starts from.
  */
 import { definitionOf } from "./catalogue.ts";
-import { carryOver } from "./kit/carry-over.ts";
-import type { MovedPath, Versions } from "./kit/carry-over.ts";
 import { contextOf } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
-import type { ResourceContext } from "./kit/define.ts";
-import * as grain from "./kit/grain.ts";
+import type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
+import type { Grain } from "./kit/grain.ts";
+import { elementKey, isAnnotation, isReleasable, isSameValue, isEnough } from "./kit/grain.ts";
 import { previousInputs } from "./kit/lifecycle.ts";
 import type { Properties } from "./kit/values.ts";
 
-/**
- * What tells an element of the list at `path` (a dotted path without indexes) from the others; undefined where the
- * list is one value, or nobody here serves the type.
- */
-export function elementKey(type: string, path: string, element: unknown): string | undefined {
-  const definition = definitionOf(type);
-  return definition && grain.elementKey(definition, path, element);
+/** A path of a type of resource, such as `grants`, `contract.end` or `grants[*].displayName`. */
+interface Place {
+  readonly type: string;
+  readonly path: string;
 }
 
-/**
- * What a path of the inputs is: a value of the tenant; an annotation, which only names something for people; or
- * write-only, which no service gives back, so that it has no base that could be looked at.
- */
-export function kindOfPath(type: string, path: string): "value" | "annotation" | "write-only" {
-  const definition = definitionOf(type);
-  if (definition === undefined) return "value";
-  if (grain.isAnnotation(definition, path)) return "annotation";
-  const [key = path] = path.split(/[.[]/);
-  return definition.writeOnly?.includes(key) === true ? "write-only" : "value";
-}
+type Rules = Grain &
+  Pick<ResourceDefinition, "falseWhenAbsent" | "filledIn" | "replaceOn" | "writeOnly">;
+
+/** A type that nobody here serves has no rules of its own. */
+const rulesOf = ({ type }: Place): Rules => definitionOf(type) ?? { replaceOn: [] };
+
+/** What counts as one thing in the inputs of each type of resource: the rules by which updates are written too. */
+export const grain = {
+  /** What tells an element of the list from the others; undefined where the list is one value. */
+  elementKey: (list: Place, element: unknown): string | undefined =>
+    elementKey(rulesOf(list), list.path, element),
+  /**
+   * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody
+   * can look where it starts.
+   */
+  kindOf: (place: Place): "value" | "annotation" | "write-only" => {
+    const rules = rulesOf(place);
+    if (isAnnotation(rules, place.path)) return "annotation";
+    return rules.writeOnly?.includes(place.path) === true ? "write-only" : "value";
+  },
+  /** Whether leaving the key out lets go of it; otherwise that means a value, and is a change. */
+  isReleasable: (place: Place): boolean => isReleasable(rulesOf(place), place.path),
+  /** Whether what was found is what was planned; a service may write the same differently, or have more than enough. */
+  isAt: (place: Place, { planned, found }: { planned: unknown; found: unknown }): boolean => {
+    const rules = rulesOf(place);
+    return (
+      isEnough(rules, place.path, { planned, found }) ||
+      isSameValue(rules, place.path, [planned, found])
+    );
+  },
+};
 
 export interface LiveObject {
   readonly id: string;
   /** What no other object of its type has: a name or address. The id where that is one. */
   readonly key: string;
-  /** Everything that the service has of it, as it could be declared; nothing that is write-only. */
+  /** Everything that the service has of it, as it could be declared; what no service gives back is as it was given. */
   readonly inputs: Properties;
 }
 
 /**
  * The object as the service has it now, from no listing and not shaped by what was declared; undefined when it does
  * not exist. Ask for many at once: Graph is asked for twenty in one request.
+ * @param object.inputs as declared: a backup is asked for these names, and what cannot be read is taken from here
  */
 export async function readLive(
-  object: {
-    readonly type: string;
-    readonly id: string;
-    /** As declared: a backup is asked for these names. */
-    readonly inputs: Properties;
-  },
+  object: { readonly type: string; readonly id: string; readonly inputs: Properties },
   connection: Connection,
-  { signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<LiveObject | undefined> {
-  const definition = definitionOf(object.type);
-  if (definition === undefined) throw notServed(object.type);
-  const found = await definition.read(reading(connection, signal), {
-    id: object.id,
-    previous: previousInputs(definition, object.inputs),
-    isFresh: true,
-  });
+  const definition = served(object.type);
+  const declared = previousInputs(definition, object.inputs);
+  const query = { id: object.id, previous: declared, isFresh: true };
+  const found = await definition.read(reading(connection), query);
   if (found === undefined) return undefined;
-  const hidden: ReadonlySet<string> = new Set(definition.writeOnly);
-  const readable = Object.entries(found.inputs).filter(([key]) => !hidden.has(key));
+  const unreadable = (definition.writeOnly ?? []).filter((key) => declared[key] !== undefined);
   return {
     id: found.id,
     key: definition.uniqueKey?.(found.inputs) ?? found.id,
-    inputs: Object.fromEntries(readable),
+    inputs: {
+      ...found.inputs,
+      ...Object.fromEntries(unreadable.map((key) => [key, declared[key]])),
+    },
   };
 }
-
-/** The unique key that these inputs ask for; undefined where the id is the key, or the service makes one. */
-export const uniqueKey = (type: string, inputs: Properties): string | undefined =>
-  definitionOf(type)?.uniqueKey?.(inputs);
 
 /**
  * Id of the object that has the unique key of these inputs already; undefined when the key is free, or when this is
@@ -85,30 +91,16 @@ export async function findByKey(
   inputs: Properties,
   connection: Connection,
 ): Promise<string | undefined> {
+  const definition = served(type);
+  return await definition.findByKey?.(reading(connection), definition.inputs.parse(inputs));
+}
+
+function served(type: string): ResourceDefinition {
   const definition = definitionOf(type);
-  if (definition === undefined) throw notServed(type);
-  const context = reading(connection, new AbortController().signal);
-  return await definition.findByKey?.(context, definition.inputs.parse(inputs));
+  if (definition === undefined) throw new Error(`Nobody here serves ${type}`);
+  return definition;
 }
 
-/**
- * Planned paths of an update (previous → wanted) that somebody else has changed since: neither where the plan starts
- * nor where it leads. What differs elsewhere is not among them.
- */
-export function movedPaths(type: string, versions: Versions<Properties>): readonly MovedPath[] {
-  const definition = definitionOf(type);
-  if (definition === undefined) throw notServed(type);
-  const { previous, wanted, observed } = versions;
-  const known = (inputs: Properties): Properties => grain.identified(definition, inputs, observed);
-  return carryOver(definition, {
-    previous: previous && known(previous),
-    wanted: known(wanted),
-    observed,
-  }).moved;
-}
-
-const notServed = (type: string): Error => new Error(`Nobody here serves ${type}`);
-
-function reading(connection: Connection, signal: AbortSignal): ResourceContext {
-  return contextOf(connection, { signal, created: () => undefined });
-}
+/** A reading makes nothing, and ends by itself. */
+const reading = (connection: Connection): ResourceContext =>
+  contextOf(connection, { signal: new AbortController().signal, created: () => undefined });

@@ -70,7 +70,7 @@ export function openWorkspace(given: string | undefined, callerDirectory: string
   const stacksDirectory = join(root, "stacks");
   if (statSync(stacksDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError("no-workspace", `There is no folder stacks/ in ${root}.`, {
-      hint: "Call the command in the folder that holds stacks/, or name that folder with --workspace.",
+      hint: "Work in the folder that holds stacks/, or name that folder as the workspace.",
     });
   }
   return {
@@ -129,12 +129,10 @@ function parseSettings(text: string): unknown {
 /** What `npm run setup` left behind for the commands. */
 export function readSetup(): Setup {
   const path = join(cloneDirectory, ".tenantry", "setup.json");
-  const hint = "Run `npm run setup` in the clone; `npm run doctor` says what is missing.";
-  if (!existsSync(path))
-    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
-  const result = setupSchema.safeParse(readJsonFile(path));
-  if (!result.success) {
-    throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", { hint });
-  }
-  return result.data;
+  const result = setupSchema.safeParse(existsSync(path) ? readJsonFile(path) : undefined);
+  if (result.success) return result.data;
+  throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", {
+    hint: "Run {setup} in the clone; {doctor} says what is missing.",
+    remedy: { setup: {}, doctor: {} },
+  });
 }

@@ -3,6 +3,7 @@ import { validateTenants } from "../../operations/index.ts";
 import { formatProblem } from "../../tenant-file/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { wordedFailure } from "../output/remedy.ts";
 
 const withWarnings = (count: number): string =>
   count === 0 ? "" : `, with ${count === 1 ? "a warning" : `${count} warnings`}`;
@@ -18,7 +19,11 @@ export const command = defineCommand({
   ],
   run: async (context, { args }) => {
     const { terminal, workspace } = context;
-    const validated = await validateTenants(await context.operation(), { tenants: args.tenant });
+    const checked = await validateTenants(await context.operation(), { tenants: args.tenant });
+    const validated = checked.map(({ failure, ...rest }) => ({
+      ...rest,
+      failure: failure && wordedFailure(failure),
+    }));
     const { style } = terminal;
     const lines = validated.flatMap(({ tenant, failure, warnings }) =>
       failure === undefined

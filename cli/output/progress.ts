@@ -22,7 +22,7 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         bar = undefined;
         return;
       case "reading-back":
-        terminal.note(`Reading back ${event.stack} …`);
+        terminal.note(`Reading ${event.stack} back …`);
         return;
       case "planning-remainder":
         terminal.note("Checking what is left …");

@@ -1,49 +1,37 @@
 /** What to do about a failure, in the words of a terminal: each action is a command line. */
-import type { Action, Actions, Failure, Remedy } from "../../core/expected-error.ts";
+import type { Action, Actions, Failure } from "../../core/expected-error.ts";
 
-const COMMANDS: { readonly [A in Action]: (given: Actions[A]) => readonly string[] } = {
-  plan: ({ tenant, refresh, new: isNew }) => [
-    "plan",
-    tenant,
-    ...(refresh === true ? ["--refresh"] : []),
-    ...(isNew === true ? ["--new"] : []),
-  ],
-  show: ({ tenant }) => ["show", tenant],
-  approve: ({ tenant, as }) => ["approve", tenant, ...(as === undefined ? [] : ["--as", as])],
-  apply: ({ tenant }) => ["apply", tenant],
-  status: ({ tenant }) => ["status", tenant],
-  log: ({ tenant, verify }) => ["log", tenant, ...(verify === true ? ["--verify"] : [])],
-  unlock: ({ tenant, reason }) => [
-    "unlock",
-    tenant,
-    ...(reason === undefined ? [] : ["--reason", `"${reason}"`]),
-  ],
-  register: ({ tenant }) => ["register", tenant],
-  "show-key": ({ email }) => ["keys", "show", email ?? "<email>"],
-  setup: () => [],
-  doctor: () => ["doctor"],
+const option = (name: string, value: string | undefined): string =>
+  value === undefined ? "" : ` --${name} ${value}`;
+const flag = (name: string, isSet: boolean | undefined): string =>
+  isSet === true ? ` --${name}` : "";
+
+const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
+  plan: ({ tenant, refresh, new: isNew }) =>
+    `tenantry plan ${tenant}${flag("refresh", refresh)}${flag("new", isNew)}`,
+  show: ({ tenant }) => `tenantry show ${tenant}`,
+  approve: ({ tenant, as }) => `tenantry approve ${tenant}${option("as", as)}`,
+  apply: ({ tenant, author }) => `tenantry apply ${tenant}${option("author", author)}`,
+  status: ({ tenant }) => `tenantry status ${tenant}`,
+  log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,
+  unlock: ({ tenant }) => `tenantry unlock ${tenant} --reason "…"`,
+  register: ({ tenant }) => `tenantry register ${tenant}`,
+  "show-key": () => "tenantry keys show <email>",
+  setup: () => "npm run setup",
+  doctor: () => "tenantry doctor",
 };
 
-const lineOf = <A extends Action>(action: A, given: Actions[A]): string =>
-  action === "setup" ? "npm run setup" : ["tenantry", ...COMMANDS[action](given)].join(" ");
+const lineOf = <A extends Action>(action: A, given: Actions[A]): string => LINES[action](given);
 
-/** The text with a command line in the place of each action. */
-function worded(hint: string, remedy: Remedy): string {
-  const lines = new Map(
-    Object.entries(remedy).map(([action, given]) => [
-      action,
-      lineOf(action as Action, given as never),
-    ]),
-  );
-  return hint.replaceAll(/\{([a-z-]+)\}/g, (all, action: string) => {
-    const line = lines.get(action);
-    return line === undefined ? all : `\`${line}\``;
-  });
-}
-
-/** With only the actions that the hint names: others say nothing about what to do. */
+/** With a command line in the hint for each action; actions that it does not name say nothing about what to do. */
 export function wordedFailure(failure: Failure): Failure {
-  const { hint, remedy } = failure;
-  const named = Object.entries(remedy).filter(([action]) => hint.includes(`{${action}}`));
-  return { ...failure, hint: worded(hint, remedy), remedy: Object.fromEntries(named) };
+  const named = Object.entries(failure.remedy).filter(([action]) =>
+    failure.hint.includes(`{${action}}`),
+  );
+  const hint = named.reduce(
+    (text, [action, given]) =>
+      text.replaceAll(`{${action}}`, `\`${lineOf(action as Action, given as never)}\``),
+    failure.hint,
+  );
+  return { ...failure, hint, remedy: Object.fromEntries(named) };
 }

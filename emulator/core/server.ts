@@ -27,7 +27,7 @@ export interface ServerSettings {
   statusPage(): ReturnType<typeof statusPage>;
 }
 
-export class PortError extends Error {
+class PortError extends Error {
   override readonly name = "PortError";
   readonly code = "port-not-free";
   readonly hint = "Leave the port out for any free one, or stop the program that listens on it.";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database } from "./database.ts";
 import { REGISTRY } from "./tenants.ts";
 
-export const TENANT_EXPORT_VERSION = 2;
+const TENANT_EXPORT_VERSION = 2;
 
 const text = z.string();
 const moment = z.number();

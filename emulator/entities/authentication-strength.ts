@@ -37,7 +37,7 @@ const BUILT_IN = [
 ] as const;
 const BUILT_IN_SINCE = "2021-12-01T00:00:00Z";
 
-export const authenticationStrengthDefinition: EntityDefinition = {
+const authenticationStrengthDefinition: EntityDefinition = {
   type: "authenticationStrengthPolicy",
   path: "/policies/authenticationStrengthPolicies",
   collection: authenticationStrengths,

@@ -84,7 +84,7 @@ function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
 }
 
-export function areSecurityDefaultsOn(scope: Scope): boolean {
+function areSecurityDefaultsOn(scope: Scope): boolean {
   return scope.store.get(policies, SECURITY_DEFAULTS)?.isEnabled === true;
 }
 

@@ -22,7 +22,7 @@ import { userDefinition } from "./user.ts";
 const TTL_SECONDS = 3600;
 const DOMAIN_NAME = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
-export const domainDefinition: EntityDefinition = {
+const domainDefinition: EntityDefinition = {
   type: "domain",
   path: "/domains",
   collection: domains,

@@ -2,7 +2,7 @@
  * Licences of which the emulator knows the id and the few plans that decide whether there is a mailbox or a site.
  * Source as in sku-catalogue.ts (checked 2026-11); the other plans are left out.
  */
-import type { ServicePlanName } from "./sku-catalogue.ts";
+import type { ServicePlanName } from "./service-plans.ts";
 
 export const furtherSkus: Record<string, { skuId: string; plans: readonly ServicePlanName[] }> = {
   "Office_365_w/o_Teams_Bundle_Business_Standard": {

@@ -12,7 +12,7 @@ export const MAX_REFERENCES = 20;
 
 const REFERABLE = [users, groups, servicePrincipals] as const;
 
-export type LinkKind = "members" | "owners";
+type LinkKind = "members" | "owners";
 
 /** The member or owner, as this replica knows it. */
 function referenced(call: Call, id: string): { object: GraphObject; type: string } | undefined {

@@ -16,7 +16,7 @@ import {
   servicePlans,
   type ServicePlan,
   type ServicePlanName,
-} from "./sku-catalogue.ts";
+} from "./service-plans.ts";
 
 export interface Assignment {
   skuId: string;

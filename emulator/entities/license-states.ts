@@ -1,7 +1,8 @@
 /** The licences of one user: what is stored, and what Graph derives from it. */
 import type { Scope } from "../core/workload.ts";
 import type { GraphObject } from "../graph/object.ts";
-import { findSku, servicePlans } from "./sku-catalogue.ts";
+import { servicePlans } from "./service-plans.ts";
+import { findSku } from "./sku-catalogue.ts";
 
 export type LicenseError =
   | "None"

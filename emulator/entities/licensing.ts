@@ -21,7 +21,8 @@ import {
   type Assignment,
 } from "./license-rules.ts";
 import { activeLicenses, licenseStatesOf, type LicenseAssignmentState } from "./license-states.ts";
-import { findSku, servicePlans } from "./sku-catalogue.ts";
+import { servicePlans } from "./service-plans.ts";
+import { findSku } from "./sku-catalogue.ts";
 import { userDefinition } from "./user.ts";
 
 interface Request {

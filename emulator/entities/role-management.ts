@@ -21,7 +21,7 @@ const CONFLICT =
   "A conflicting object with one or more of the specified property values is present in the directory.";
 const DIRECTORY_SCOPE = "/";
 
-export const roleDefinitionDefinition: EntityDefinition = {
+const roleDefinitionDefinition: EntityDefinition = {
   type: "unifiedRoleDefinition",
   path: "/roleManagement/directory/roleDefinitions",
   collection: roleDefinitions,
@@ -54,7 +54,7 @@ export const roleDefinitionDefinition: EntityDefinition = {
   },
 };
 
-export const roleAssignmentDefinition: EntityDefinition = {
+const roleAssignmentDefinition: EntityDefinition = {
   type: "unifiedRoleAssignment",
   path: "/roleManagement/directory/roleAssignments",
   collection: roleAssignments,

@@ -27,7 +27,7 @@ export function invalidValue(property: string, resource: ResourceName): ServiceF
 }
 
 /** The body of microsoft-graph-docs#1508. */
-export function conflict(property: string): ServiceFailure {
+function conflict(property: string): ServiceFailure {
   const message = `Another object with the same value for property ${property} already exists.`;
   return badRequest(message, [
     { code: "ObjectConflict", target: property, message },

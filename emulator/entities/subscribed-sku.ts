@@ -6,7 +6,8 @@ import type { GraphObject } from "../graph/object.ts";
 import { companySubscriptions, subscribedSkus } from "./collections.ts";
 import { consumedUnits } from "./license-rules.ts";
 import { initialDomain } from "./rules.ts";
-import { findSku, servicePlans } from "./sku-catalogue.ts";
+import { servicePlans } from "./service-plans.ts";
+import { findSku } from "./sku-catalogue.ts";
 
 export const subscribedSkuDefinition: EntityDefinition = {
   type: "subscribedSku",
@@ -24,7 +25,7 @@ export const companySubscriptionDefinition: EntityDefinition = {
   alternateKeys: ["commerceSubscriptionId"],
 };
 
-export class UnknownSkuError extends Error {
+class UnknownSkuError extends Error {
   override readonly name = "UnknownSkuError";
   readonly code = "unknown-sku";
   readonly hint = "Use a skuPartNumber of emulator/entities/sku-catalogue.ts, or add it there.";

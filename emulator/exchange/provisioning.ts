@@ -2,7 +2,7 @@
 import type { EventPayload, Scope } from "../core/workload.ts";
 import { users } from "../entities/collections.ts";
 import { activePlans, licenseStatesOf } from "../entities/license-states.ts";
-import { servicePlans } from "../entities/sku-catalogue.ts";
+import { servicePlans } from "../entities/service-plans.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { mailboxes, newMailbox } from "./model.ts";
 

@@ -4,7 +4,7 @@ import type { Call, Scope } from "../core/workload.ts";
 import type { GraphObject } from "./object.ts";
 import type { EntityInput } from "./input.ts";
 
-export type Method = "list" | "get" | "create" | "update" | "delete";
+type Method = "list" | "get" | "create" | "update" | "delete";
 
 export interface EntityDefinition {
   /** Graph type without namespace. */

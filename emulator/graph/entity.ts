@@ -18,7 +18,7 @@ import { shapeObject } from "./shape.ts";
 
 const DAY_MS = 86_400_000;
 /** How long a deleted object can be restored. */
-export const RESTORE_DAYS = 30;
+const RESTORE_DAYS = 30;
 
 /** List, count, get, create, update and delete, as far as the definition allows them. */
 export function entityOperations(definition: EntityDefinition, relations: Relations = {}): Route[] {

@@ -82,7 +82,7 @@ export function readReference(call: Call): string {
 }
 
 /** The id that an absolute or relative URL of a directory object ends with. */
-export function referencedId(reference: unknown): string {
+function referencedId(reference: unknown): string {
   const [, plain, keyed] =
     /\/(?:([^/()?]+)|[^/(]+\('([^']+)'\))\/?$/.exec(`/${String(reference)}`) ?? [];
   const id = decoded(plain ?? keyed);

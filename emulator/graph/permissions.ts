@@ -2,7 +2,7 @@
 import tableFile from "../generated/graph-permissions.json" with { type: "json" };
 
 /** Application permissions by operation `GET /users/{id}`; any one is enough, `A+B` means both. */
-export type PermissionTable = Readonly<Record<string, readonly string[]>>;
+type PermissionTable = Readonly<Record<string, readonly string[]>>;
 
 /**
  * What the published table leaves out or says too generously.

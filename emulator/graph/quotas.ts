@@ -44,7 +44,7 @@ export function resourceUnits(request: Pick<QuotaRequest, "method" | "path" | "q
 }
 
 /** The POST operations of the list only read. */
-export function isWrite(request: Pick<QuotaRequest, "method" | "path">): boolean {
+function isWrite(request: Pick<QuotaRequest, "method" | "path">): boolean {
   return request.method !== "GET" && listedCost(request) === undefined;
 }
 

@@ -31,7 +31,7 @@ export interface GraphPart {
 
 const GRAPH = "https://graph.microsoft.com";
 /** Client id of Microsoft Graph, the same in every tenant. */
-export const GRAPH_ID = "00000003-0000-0000-c000-000000000000";
+const GRAPH_ID = "00000003-0000-0000-c000-000000000000";
 
 export function createGraph(parts: readonly GraphPart[]): Workload {
   return {

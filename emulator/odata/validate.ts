@@ -131,7 +131,7 @@ function isSameWord(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-export function checkValue(value: unknown, property: PropertyType, path: string): SchemaProblem[] {
+function checkValue(value: unknown, property: PropertyType, path: string): SchemaProblem[] {
   if (property.isCollection) {
     if (!Array.isArray(value))
       return [{ path, type: property.name, kind: "wrong-value", expected: "Collection" }];

@@ -86,7 +86,7 @@ export function endTerm(scope: Scope, payload: Record<string, unknown>): void {
 }
 
 /** Licences that the seed gave and nobody touched yet: monthly subscriptions that began with them. */
-export function seededSubscriptions(scope: Scope): Subscription[] {
+function seededSubscriptions(scope: Scope): Subscription[] {
   return scope.store.list(subscribedSkus).flatMap(({ object: sku, createdMs }) => {
     const skuId = String(sku.skuId);
     const { enabled } = sku.prepaidUnits as { enabled: number };

@@ -12,7 +12,7 @@ export function isKnownMember(type: string, name: string): boolean {
   return members.get(type)?.has(name.toLowerCase()) === true;
 }
 
-/** Undefined for a type of which nothing is listed. */
+/** Whether the members of that type are listed at all. */
 export function isListed(type: string): boolean {
   return members.has(type);
 }

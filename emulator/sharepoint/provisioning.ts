@@ -11,7 +11,7 @@ const DAY_MS = 24 * 3_600_000;
  * How long a deleted site can be restored.
  * @see https://learn.microsoft.com/sharepoint/restore-deleted-site-collection (checked 2026-11)
  */
-export const BIN_DAYS = 93;
+const BIN_DAYS = 93;
 
 export const PURGE_JOB = "sharepoint.purge-site";
 

@@ -89,7 +89,7 @@ export const EDIT = 1073741830;
 export const READ = 1073741826;
 
 /** Names are in the site's language, which is why clients should go by `RoleTypeKind`. */
-export function roleName(role: RoleDefinition, lcid: number): string {
+function roleName(role: RoleDefinition, lcid: number): string {
   return lcid === DUTCH ? role.dutchName : role.name;
 }
 

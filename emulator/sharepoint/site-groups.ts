@@ -15,7 +15,7 @@ const PROPERTIES = [
 ];
 
 /** By id or by name. */
-export function requireGroup(web: Web, wanted: string): Principal {
+function requireGroup(web: Web, wanted: string): Principal {
   const isId = /^\d+$/.test(wanted);
   const found = groupsOf(web).find((group) =>
     isId ? group.id === Number(wanted) : group.title.toLowerCase() === wanted.toLowerCase(),

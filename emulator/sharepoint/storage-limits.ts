@@ -23,7 +23,7 @@ function isEligible(plans: unknown): boolean {
 }
 
 /** Licences bought, assigned or not. */
-export function eligibleLicenses(scope: Scope): number {
+function eligibleLicenses(scope: Scope): number {
   return scope.store
     .list(subscribedSkus)
     .filter(({ object }) => isEligible(object.servicePlans))

@@ -105,7 +105,7 @@ function onHost(call: Call, kind: "content" | "admin"): Call {
 }
 
 /** The site at the request's address; one that is being provisioned is not there yet. */
-export function requireSite(call: Call): Site {
+function requireSite(call: Call): Site {
   const path = call.params.site ?? "/";
   const site = findByUrl(call, `https://${call.params.host ?? ""}${path === "/" ? "" : path}`);
   if (site === undefined || !isReady(call, site)) throw fileNotFound();

@@ -30,7 +30,7 @@ export function differences(before: Bag, after: Bag, subject: Subject = PLAIN): 
     return keys.flatMap((key) => {
       const [old, wanted] = [pair.before[key], pair.after[key]];
       const path = pathTo(pair.path, key);
-      if (grain.isAnnotation({ type, path })) return [];
+      if (grain.kindOf({ type, path }) === "annotation") return [];
       if (isBag(old) && isBag(wanted)) return inside({ before: old, after: wanted, path });
       if (old !== undefined && wanted !== undefined && equal(old, wanted)) return [];
       return propertyChange({ before: old, after: wanted, path }, subject) ?? [];
@@ -136,7 +136,7 @@ function withoutAnnotations(value: Value, at: Subject & { readonly path: string 
   if (!isBag(value)) return value;
   const entries = Object.entries(value)
     .map(([key, item]) => [key, item, pathTo(at.path, key)] as const)
-    .filter(([, , path]) => !at.grain.isAnnotation({ type: at.type, path }));
+    .filter(([, , path]) => at.grain.kindOf({ type: at.type, path }) !== "annotation");
   return Object.fromEntries(
     entries.map(([key, item, path]) => [key, withoutAnnotations(item, { ...at, path })]),
   );

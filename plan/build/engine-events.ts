@@ -123,7 +123,10 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         throw new ExpectedError(
           "policy-pack-foreign",
           "The policy pack changed what was declared.",
-          { hint: "Run tenantry doctor to see whether the policy pack is that of this release." },
+          {
+            hint: "Run {doctor} to see whether the policy pack is that of this release.",
+            remedy: { doctor: {} },
+          },
         );
       case "summaryEvent":
         summary = checked(summarySchema, body, kind);

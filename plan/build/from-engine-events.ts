@@ -103,11 +103,11 @@ function otherOptions(
   unchanged: readonly ObjectRef[],
   { options }: Declarations,
 ): Plan["otherOptions"] {
-  const declared = unchanged.flatMap(({ urn = "" }) => {
+  const declared = unchanged
+    .map(({ urn = "" }) => ({ type: typeOfUrn(urn), ...options.get(keyOfUrn(urn)) }))
     // Where it was called before does nothing to an object that is found under its name.
-    const { aliases: _aliases, ...others } = options.get(keyOfUrn(urn)) ?? {};
-    return Object.keys(others).length === 0 ? [] : [{ type: typeOfUrn(urn), ...others }];
-  });
+    .map(({ aliases: _aliases, ...others }) => others)
+    .filter((one) => Object.keys(one).length > 1);
   const distinct = new Map(declared.map((one) => [canonicalJson(one), one]));
   return [...distinct].sort(([one], [other]) => byText(one, other)).map(([, one]) => one);
 }
@@ -118,7 +118,7 @@ function checkOutcome(log: EngineLog): void {
     throw new ExpectedError(
       "preview-incomplete",
       "The engine's log is not that of an orderly preview.",
-      { hint: "Make the plan again with the tenantry command." },
+      { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
     );
   }
   const failedByPolicyOnly = summary.result === "failed" && log.policyEvents.length > 0;
@@ -162,7 +162,8 @@ function checkPolicyPack({ summary }: EngineLog, { policyPack }: Tool): void {
   const wanted = `${policyPack.name}@${policyPack.version}`;
   if (!packs.includes(wanted)) {
     throw new ExpectedError("policy-pack-missing", `The policy pack ${wanted} did not run.`, {
-      hint: "Run tenantry doctor to see whether the policy pack and its plugin are in place.",
+      hint: "Run {doctor} to see whether the policy pack and its plugin are in place.",
+      remedy: { doctor: {} },
     });
   }
 }

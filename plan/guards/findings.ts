@@ -4,6 +4,7 @@ import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
+import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
@@ -33,6 +34,7 @@ export function findingsOf(
   return [
     ...policyFindings(violations),
     ...omissionFindings(changes, facts.sections),
+    ...renameFindings(changes),
     ...ruleFindings(rules),
     ...safeguardFindings(changes, { ...facts, ...rulesInForce(rules), existing }),
   ];

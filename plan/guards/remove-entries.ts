@@ -1,6 +1,6 @@
 /** The tenant file's word on what goes: why, and what happens to the data. */
 import { mustBeRemovedByName } from "../../core/nouns.ts";
-import type { Change } from "../model/model.ts";
+import type { Change, Finding } from "../model/model.ts";
 
 /** One line of the tenant file's `remove` section. */
 export interface RemoveEntry {
@@ -10,6 +10,13 @@ export interface RemoveEntry {
   /** What happens to the data. */
   readonly data: string;
 }
+
+/** What every finding of a safeguard has. */
+export const bySafeguard = (code: Finding["code"], changes: readonly Change[]) => ({
+  code,
+  source: "safeguard" as const,
+  urns: changes.map(({ urn }) => urn),
+});
 
 /** Whether one of the object's keys is in the list; a site may be listed by its path alone. */
 export function isListed(

@@ -8,8 +8,9 @@ import { localeOf } from "../../core/i18n/format.ts";
 import type { Language, Text } from "../../core/language.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { lostCount } from "./lost.ts";
-import { isListed } from "./remove-entries.ts";
+import { bySafeguard, isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
+import { successorOf } from "./renames.ts";
 import { removes } from "./removes.ts";
 import type { SafeguardRules } from "./rules.ts";
 
@@ -25,7 +26,7 @@ export interface SafeguardFacts extends SafeguardRules {
 export function safeguardFindings(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
   return [
     ...neverGo(changes.filter(isLost), facts),
-    ...withoutEntry(changes.filter(removes), facts.remove),
+    ...withoutEntry(changes, facts.remove),
     ...SAFEGUARDED.flatMap((what) => overLimit(what, { changes, facts })),
   ];
 }
@@ -57,24 +58,21 @@ function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
   ];
 }
 
-const bySafeguard = (code: Finding["code"], changes: readonly Change[]) => ({
-  code,
-  source: "safeguard" as const,
-  urns: changes.map(({ urn }) => urn),
-});
-
 /** People, sites, groups and the tenant itself go only when the tenant file says why and what of the data. */
-function withoutEntry(removed: readonly Change[], remove: readonly RemoveEntry[]): Finding[] {
+function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]): Finding[] {
   const entries = remove
     .filter(({ reason, data }) => reason.trim() !== "" && data.trim() !== "")
     .map(({ object }) => object);
-  return removed
+  return changes
+    .filter(removes)
     .filter(({ type }) => mustBeRemovedByName(type))
     .filter((change) => !isListed(change, entries))
     .flatMap((change): Finding[] => {
       const isTenant = change.type === NOUNS.tenant.type;
       // The old object of a replacement goes too, but its successor was declared: limits and approval see to it.
       if (!isTenant && change.operation === "replace") return [];
+      const successor = successorOf(change, changes);
+      if (successor !== undefined) return [renamedOrReplaced(change, successor)];
       const code = isTenant ? "tenant-removed" : "remove-entry-missing";
       const message = {
         nl: `${change.name} zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt`,
@@ -82,6 +80,18 @@ function withoutEntry(removed: readonly Change[], remove: readonly RemoveEntry[]
       };
       return [{ ...bySafeguard(code, [change]), message, clearedBy: "declaration" }];
     });
+}
+
+/** To the engine a new name is a removal and a creation, and so is a replacement: only people know which it is. */
+function renamedOrReplaced(gone: Change, successor: Change): Finding {
+  return {
+    ...bySafeguard("renamed-or-replaced", [gone, successor]),
+    message: {
+      nl: `${gone.name} gaat weg en ${successor.name} komt erbij: hernoemd of vervangen?`,
+      en: `${gone.name} goes and ${successor.name} comes: renamed or replaced?`,
+    },
+    clearedBy: "declaration",
+  };
 }
 
 function overLimit(

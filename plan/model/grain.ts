@@ -11,8 +11,11 @@ export interface Place {
 export interface Grain {
   /** What tells an element of the list from the others; undefined where the service takes the list as one value. */
   elementKey(list: Place, element: Json): string | undefined;
-  /** Whether the path only names something for people: never a difference. */
-  isAnnotation(place: Place): boolean;
+  /**
+   * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody
+   * can look where it starts.
+   */
+  kindOf(place: Place): "value" | "annotation" | "write-only";
   /** Whether leaving the key out lets go of it; otherwise that means a value, and is a change. */
   isReleasable(place: Place): boolean;
   /** Whether what was found is what was planned: a service may write the same differently, or have more than enough. */
@@ -22,7 +25,7 @@ export interface Grain {
 /** Texts are their own keys, objects are compared whole. */
 export const PLAIN_GRAIN: Grain = {
   elementKey: (_list, element) => (typeof element === "string" ? element : canonicalJson(element)),
-  isAnnotation: () => false,
+  kindOf: () => "value",
   isReleasable: () => true,
   isAt: (_place, { planned, found }) => canonicalJson(planned) === canonicalJson(found),
 };

@@ -31,5 +31,5 @@ const isSorted = (changes: readonly StructureChange[]): boolean =>
 
 const notAPlan = (what: string): ExpectedError =>
   new ExpectedError("not-a-plan", `This is no plan that this release can read (${what}).`, {
-    hint: "Make the plan again with tenantry plan.",
+    hint: "Make the plan again with this release.",
   });

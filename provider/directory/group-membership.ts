@@ -93,8 +93,8 @@ async function resolve(
   groupName: string,
 ): Promise<string[]> {
   const found = await Promise.all(
-    members.map(async ({ id, userPrincipalName }) =>
-      id === undefined ? await personId(context, userPrincipalName) : id,
+    members.map(
+      async ({ id, userPrincipalName }) => id ?? (await personId(context, userPrincipalName)),
     ),
   );
   const unknown = members
@@ -208,12 +208,15 @@ const without = (members: readonly Member[], others: readonly Member[]): Member[
   members.filter((one) => !holds(others, one));
 
 /** Members as a plan has them, where an id may not be known yet. */
-const membersOf = (properties: DescribedChange["after"]): Member[] =>
-  objects(properties, "members").map((entry) => {
+const membersOf = (properties: DescribedChange["after"]): Member[] => {
+  const { members } = properties ?? {};
+  const entries = Array.isArray(members) ? members.map(asMember) : [];
+  return objects({ entries }, "entries").map((entry) => {
     const id = text(entry, "id");
     const isKnown = id !== "" && id !== UNKNOWN;
     return { id: isKnown ? id : undefined, userPrincipalName: text(entry, "userPrincipalName") };
   });
+};
 
 const namesOf = (members: readonly Member[]): string[] =>
   members.map(({ userPrincipalName }) => userPrincipalName);

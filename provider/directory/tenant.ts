@@ -111,6 +111,7 @@ export const tenant = defineResource({
     { url: "https://learn.microsoft.com/graph/api/domain-list", checked: "2026-11-22" },
   ],
   replaceOn: ["tenantId"],
+  elementKeys: { "approval.decisionMakers": ["email"] },
   // Agreements between people: no service knows them.
   writeOnly: ["displayName", "contract", "approval", "managedBy"],
 

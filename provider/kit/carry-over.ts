@@ -3,13 +3,12 @@
  * object, or to other elements of a list, is in the result as it was found: so it is neither undone nor refused.
  */
 import type { ResourceDefinition } from "./define.ts";
-import { below, elementsOf, isAnnotation, isSameValue } from "./grain.ts";
+import { below, elementsOf, isAnnotation, isEnough, isSameValue } from "./grain.ts";
 import type { Grain } from "./grain.ts";
 import { isObject } from "./values.ts";
 import type { Properties } from "./values.ts";
 
-export type MergedResource = Grain &
-  Pick<ResourceDefinition, "falseWhenAbsent" | "minimums" | "writeOnly">;
+export type MergedResource = Grain & Pick<ResourceDefinition, "falseWhenAbsent" | "writeOnly">;
 
 export interface Versions<T> {
   /** Undefined for something new: then nothing is known of what it started from. */
@@ -147,10 +146,9 @@ class Merge {
   }
 
   #whole(path: string, { previous, wanted, observed }: Versions<unknown>): unknown {
-    const isEnough = (place: unknown): boolean =>
-      this.#resource.minimums?.includes(path) === true && Number(observed) >= Number(place);
-    const isAt = (place: unknown): boolean =>
-      isEnough(place) || this.#isSame(path, place, observed);
+    const isAt = (planned: unknown): boolean =>
+      isEnough(this.#resource, path, { planned, found: observed }) ||
+      this.#isSame(path, planned, observed);
     if (!this.#isNew && previous !== undefined && !isAt(previous) && !isAt(wanted)) {
       this.#report({ path, base: previous, found: observed });
     }

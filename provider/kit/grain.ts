@@ -8,7 +8,10 @@ import type { Properties } from "./values.ts";
 import { isZero } from "./zero-value.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
 
-export type Grain = Pick<ResourceDefinition, "elementKeys" | "wholeLists" | "annotations">;
+export type Grain = Pick<
+  ResourceDefinition,
+  "annotations" | "elementKeys" | "minimums" | "wholeLists"
+>;
 
 /** `grants[2].displayName` as definitions write it: `grants[*].displayName`. */
 const pattern = (path: string): string => path.replaceAll(/\[\d+\]/g, "[*]");
@@ -46,6 +49,31 @@ export function elementsOf(
 
 const isKnownText = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value !== UNKNOWN;
+
+/** Whether there is as much as was planned, of what is a minimum. */
+export const isEnough = (
+  { minimums = [] }: Grain,
+  path: string,
+  { planned, found }: { readonly planned: unknown; readonly found: unknown },
+): boolean =>
+  minimums.includes(path) &&
+  typeof planned === "number" &&
+  typeof found === "number" &&
+  found >= planned;
+
+/** Whether leaving the input out lets go of it: it is no longer managed, and left as it is. */
+export function isReleasable(
+  {
+    falseWhenAbsent = [],
+    filledIn = [],
+    replaceOn,
+  }: Pick<ResourceDefinition, "falseWhenAbsent" | "filledIn" | "replaceOn">,
+  path: string,
+): boolean {
+  const isInput = /^[^.[]+$/.test(path);
+  const isItsNature = replaceOn.includes(path) && !filledIn.includes(path);
+  return isInput && !isItsNature && !falseWhenAbsent.includes(path);
+}
 
 /** Elements that do not say by their key which they are, with the key of the one of that name in `known`. */
 export function identified(grain: Grain, inputs: Properties, known: Properties): Properties {

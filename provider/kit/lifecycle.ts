@@ -7,10 +7,10 @@ import { isRequestError } from "../../services/index.ts";
 import { carryOver } from "./carry-over.ts";
 import type { CheckFailure, Observed, ResourceContext, ResourceDefinition } from "./define.ts";
 import { differences, topLevelKey } from "./diff.ts";
-import type { DifferenceKind, Differences } from "./diff.ts";
+import type { Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
 import { baseMoved, otherObject, RefusedError, ResourceGoneError } from "./refusal.ts";
-import { elementsOf, identified, writtenAs } from "./grain.ts";
+import { elementsOf, identified, isReleasable, writtenAs } from "./grain.ts";
 import { isObject } from "./values.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
@@ -112,23 +112,13 @@ export function diff(
       (one) =>
         !ignored.has(topLevelKey(one[0])) &&
         !isAbsence(one[0]) &&
-        !isReleased(definition, one) &&
+        !(one[1] === "delete" && isReleasable(definition, one[0])) &&
         !isNoChange(definition, one, declarations),
     ),
   );
   const forcing: ReadonlySet<string> = new Set(definition.replaceOn);
   const replaces = new Set([...paths.keys()].filter((path) => forces(path, forcing)));
   return { paths, replaces };
-}
-
-/** What is no longer declared is no longer managed: it is left as it is, so nothing differs. */
-function isReleased(
-  { falseWhenAbsent = [], filledIn = [], replaceOn }: ResourceDefinition,
-  [path, kind]: readonly [string, DifferenceKind],
-): boolean {
-  const isManagedAnyhow = falseWhenAbsent.includes(path);
-  const isItsNature = replaceOn.includes(path) && !filledIn.includes(path);
-  return kind === "delete" && path === topLevelKey(path) && !isManagedAnyhow && !isItsNature;
 }
 
 /** An object that cannot become another one (a place by addresses, by countries) can still change inside. */

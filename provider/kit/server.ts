@@ -33,7 +33,7 @@ export interface ProviderServer {
 export type Connect = (config: Properties) => Promise<Connection>;
 
 export interface ServeOptions {
-  /** Whether the resource of this URN is released: then its deletion only ends the management of it. */
+  /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
   readonly isReleased?: (urn: string) => boolean;
 }
 
@@ -41,10 +41,10 @@ export interface ServeOptions {
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  options: ServeOptions = {},
+  { isReleased = () => false }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, connect, options);
+  const handlers = new Handlers(providerPackage, { connect, isReleased });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -61,16 +61,15 @@ type Unary<Request, Response> = (request: Request) => Response | Promise<Respons
 class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
-  readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   readonly #isReleased: (urn: string) => boolean;
+  readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
   #connection: Promise<Connection> | undefined;
 
   constructor(
     providerPackage: ProviderPackage,
-    connect: Connect,
-    { isReleased = () => false }: ServeOptions,
+    { connect, isReleased }: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
     this.#connect = connect;
@@ -256,8 +255,8 @@ class Handlers {
   }
 
   async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
-    const definition = this.#definition(request.getUrn());
     if (this.#isReleased(request.getUrn())) return new emptyProto.Empty();
+    const definition = this.#definition(request.getUrn());
     await lifecycle.remove(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: decode(structToObject(request.getOldInputs())).values,

@@ -18,7 +18,7 @@ import type { HeldLock, LockWaiting, TenantLock, TenantLocks } from "./tenant-lo
  * After a death the next waits 55 seconds at most. The grace is longer than a connection may take to come about (15
  * seconds, services/transport/http.ts), so that what was let through at the last moment has been sent by then.
  */
-export const LOCK_TIMES: LeaseTimes = { lifetime: 30_000, grace: 25_000 };
+const LOCK_TIMES: LeaseTimes = { lifetime: 30_000, grace: 25_000 };
 
 interface Context {
   readonly database: Transactions;

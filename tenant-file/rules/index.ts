@@ -21,7 +21,8 @@ import {
   renewalsChangeAnnualNumbers,
 } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
-import { removedThingsAreNotDeclared } from "./removals.ts";
+import { formerNamesAreFree } from "./renames.ts";
+import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -45,6 +46,8 @@ export const rules: readonly Rule[] = [
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,
+  releasedSectionsAreLeftOut,
+  formerNamesAreFree,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

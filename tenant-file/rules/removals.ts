@@ -1,10 +1,30 @@
 import { quote } from "../reading/show.ts";
-import { groupsOf, itemsOf, sitesOf, usersOf, type Rule } from "./facts.ts";
+import {
+  groupsOf,
+  itemsOf,
+  sitesOf,
+  usersOf,
+  type Facts,
+  type Placed,
+  type Rule,
+} from "./facts.ts";
 
-/** What is to be removed is no longer declared. */
-export const removedThingsAreNotDeclared: Rule = (facts) => {
+type Named = Partial<Record<"user" | "group" | "site", string | undefined>>;
+
+/** What is to be removed, or let go of, is no longer declared. */
+export const removedThingsAreNotDeclared: Rule = (facts) => [
+  ...stillDeclared(facts, itemsOf(facts.tenant.remove, ["remove"])),
+  ...stillDeclared(
+    facts,
+    itemsOf(facts.tenant.release, ["release"]).flatMap(({ path, value }) =>
+      typeof value === "string" ? [] : [{ path, value }],
+    ),
+  ),
+];
+
+function stillDeclared(facts: Facts, entries: readonly Placed<Named>[]): ReturnType<Rule> {
   const declared = { user: usersOf(facts), group: groupsOf(facts), site: sitesOf(facts) };
-  return itemsOf(facts.tenant.remove, ["remove"]).flatMap(({ path, value }) =>
+  return entries.flatMap(({ path, value }) =>
     (["user", "group", "site"] as const).flatMap((kind) => {
       const name = value[kind];
       if (name === undefined || !declared[kind].names.has(name)) return [];
@@ -18,4 +38,19 @@ export const removedThingsAreNotDeclared: Rule = (facts) => {
       ];
     }),
   );
-};
+}
+
+/** A section that is let go of is left out: else what leaves it would be neither removed nor asked about. */
+export const releasedSectionsAreLeftOut: Rule = (facts) =>
+  itemsOf(facts.tenant.release, ["release"]).flatMap(({ path, value }) =>
+    typeof value !== "string" || facts.leftOut.has(value)
+      ? []
+      : [
+          {
+            path,
+            message: `The section ${value} is still declared`,
+            received: quote(value),
+            allowed: "a section that is left out of the file",
+          },
+        ],
+  );

@@ -34,6 +34,9 @@ const group = z.strictObject({
     .meta({ description: "Users; groups in groups are not supported. Left out: not managed." })
     .exactOptional(),
   licenses: licenses.exactOptional(),
+  formerly: groupName
+    .meta({ description: "Name before a rename: the group stays the same. Take it out afterwards" })
+    .exactOptional(),
 });
 
 export const groups = z.array(group).meta({

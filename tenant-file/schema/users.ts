@@ -20,6 +20,11 @@ const user = z.strictObject({
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   mobilePhone: phoneNumber.exactOptional(),
   licenses: licenses.exactOptional(),
+  formerly: userPrincipalName
+    .meta({
+      description: "Name before a rename: the account stays the same. Take it out afterwards",
+    })
+    .exactOptional(),
 });
 
 export const users = z.array(user).meta({

@@ -30,6 +30,15 @@ describe("a plan with enough approvals", () => {
     expect(approvalsIn(outcome)).toEqual([approval]);
   });
 
+  it("is judged by the number that it asks for itself, where that is higher", () => {
+    const story = Story.registered({ decisionMakers: [anna, bram, cas] });
+    story.decide(20, { by: anna });
+    const plannedFacts = facts([anna, bram, cas], 2);
+    expect(codeFor(story, { plannedFacts })).toBe("required-not-met");
+    story.decide(30, { by: bram });
+    expect(codeFor(story, { plannedFacts })).toBe("approved");
+  });
+
   it("is approved by two different people when two are required", () => {
     const story = Story.registered({ decisionMakers: [anna, bram, cas], required: 2 });
     const first = story.decide(10, { by: anna });

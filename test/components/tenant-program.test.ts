@@ -41,6 +41,25 @@ describe("the program of a tenant", () => {
     expect(typed(declared, "m365:backup:Policy")).toHaveLength(1);
   });
 
+  it("finds what is renamed by its former name, and each of its lists", async () => {
+    const zoe = "    displayName: Zoë Bos # accents in names, not in addresses\n";
+    const finance = "  - name: finance\n";
+    const declared = await declare(
+      contosoWith(
+        [zoe, `${zoe}    formerly: zoe.jansen@contoso.com\n`],
+        [finance, `${finance}    formerly: money\n`],
+      ),
+    );
+    const renamed = declared.filter(({ aliases }) => aliases.length > 0);
+    expect(Object.fromEntries(renamed.map(({ name, aliases }) => [name, aliases]))).toEqual({
+      "zoe.bos@contoso.com": ["zoe.jansen@contoso.com"],
+      "zoe.bos@contoso.com-licenses": ["zoe.jansen@contoso.com-licenses"],
+      finance: ["money"],
+      "finance-members": ["money-members"],
+    });
+    expect(Object.keys(named(declared, "zoe.bos@contoso.com").inputs)).not.toContain("formerly");
+  });
+
   it("makes everything that can hold data wait for the backup", async () => {
     const declared = await declare(contoso);
     for (const type of HOLDS_DATA) {

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { editRecordValue, newestKey } from "./support/record.ts";
 import { lookAt } from "./support/service.ts";
@@ -154,7 +155,7 @@ describe("stopping with Ctrl-C", () => {
     ["while it plans again", /Planning example again/],
     ["at the first objects", /Applying \d/],
     ["in the middle", /Applying (?:[6-9]|\d\d)\//],
-    ["while it reads back", /Reading back/],
+    ["while it reads back", /Reading example back/],
   ])("an apply %s leaves a state from which the next run goes on", async (_, moment) => {
     const workspace = planned.copy();
     await workspace.succeed(["approve", "example"]);

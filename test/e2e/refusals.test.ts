@@ -143,7 +143,7 @@ describe("files that were damaged", () => {
     editRecordValue(workspace, newestKey(workspace, "example/plans/"), () => "{");
     const args = ["show", "example", "--format", "markdown"];
     expect(await workspace.text(args)).toMatchObject({ exitCode: 2, stdout: "" });
-    expect((await workspace.run(["approve", "example"])).exitCode).toBe(2);
+    expect((await workspace.run(["approve", "example"])).refusal).toBe("plan-damaged");
     await workspace.succeed(["plan", "example"]);
     expect((await workspace.text(args)).stdout).toContain("Example Accountants");
     await workspace.succeed(["approve", "example"]);

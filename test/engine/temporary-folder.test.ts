@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -37,6 +37,7 @@ async function anothersFolder(): Promise<{ path: string; kill: () => Promise<voi
 it("is left alone while its process lives, and removed by the next one once that is dead", async () => {
   const another = await anothersFolder();
   const own = temporaryFolder(parent);
+  for (const { path } of [another, own]) utimesSync(join(path, "in-use.sqlite"), 0, 0);
   const second = temporaryFolder(parent);
   expect([another.path, own.path].map((path) => existsSync(path))).toEqual([true, true]);
   await another.kill();

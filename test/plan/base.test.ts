@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOUNS } from "../../core/nouns.ts";
 import type { Json } from "../../core/json.ts";
-import { GRAIN } from "../../engine/grain.ts";
+import { grain as GRAIN } from "../../provider/index.ts";
 import { compareWithBase } from "../../plan/base.ts";
 import type { Comparison, Reading } from "../../plan/base.ts";
 import { differences } from "../../plan/build/differences.ts";
@@ -19,7 +19,7 @@ function update(before: Properties, after: Properties, overrides: Partial<Change
     operation: "update",
     base: { id: ID, key: { userPrincipalName: "anna@contoso.com" } },
     properties: differences(fromEngine(before), fromEngine(after), {
-      type: NOUNS.user.type,
+      type: overrides.type ?? NOUNS.user.type,
       grain: GRAIN,
     }),
     ...overrides,
@@ -76,6 +76,7 @@ describe("an update", () => {
         ],
       },
       { licenses: [{ sku: "SPB", disabledPlans: ["YAMMER"] }] },
+      { type: NOUNS.userLicense.type },
     );
     const found = (...licenses: [sku: string, ...disabledPlans: string[]][]): Reading =>
       live({ licenses: licenses.map(([sku, ...disabledPlans]) => ({ sku, disabledPlans })) });
@@ -95,8 +96,8 @@ describe("an update", () => {
 
   it("takes nothing and empty for one, and false for a value", () => {
     const filled = update({}, { city: "Delft" });
-    for (const city of ["", null, undefined] as Json[]) {
-      expect(state(filled, live(city === undefined ? {} : { city }))).toBe("at-base");
+    for (const nothing of [{ city: "" }, { city: null }, {}]) {
+      expect(state(filled, live(nothing))).toBe("at-base");
     }
     const opened = update({}, { accountEnabled: true });
     expect(state(opened, live({ accountEnabled: false }))).toBe("moved");
@@ -240,8 +241,7 @@ describe("whatever is planned and whatever others do", () => {
     for (const { path, kind, after, elements } of properties) {
       if (kind === "released") continue;
       if (elements === undefined) {
-        if (after === undefined) delete result[path];
-        else result[path] = after;
+        result[path] = after ?? null;
         continue;
       }
       const list = new Set((result[path] ?? []) as string[]);

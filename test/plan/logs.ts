@@ -1,7 +1,7 @@
 /** Plans out of the recorded event logs. */
 import { readFileSync } from "node:fs";
 import type { Catalogue, Declarations } from "../../plan/build/declarations.ts";
-import { GRAIN } from "../../engine/grain.ts";
+import { grain as GRAIN } from "../../provider/index.ts";
 import { planFromEngineEvents } from "../../plan/build/from-engine-events.ts";
 import type { PlanSources } from "../../plan/build/from-engine-events.ts";
 import type { Plan } from "../../plan/model/model.ts";

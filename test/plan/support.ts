@@ -2,7 +2,7 @@
 import { NOUNS } from "../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import type { Rules } from "../../core/rules.ts";
-import { GRAIN } from "../../engine/grain.ts";
+import { grain as GRAIN } from "../../provider/index.ts";
 import { propertyChange } from "../../plan/build/differences.ts";
 import { valueFromEngine } from "../../plan/build/engine-values.ts";
 import { countChanges } from "../../plan/model/counts.ts";
@@ -22,12 +22,19 @@ export const options: ChangeOptions = {
   aliases: [],
 };
 
+/** Whose lists these are. */
+const LISTS: Readonly<Record<string, string>> = {
+  licenses: NOUNS.userLicense.type,
+  members: NOUNS.groupMembership.type,
+  grants: NOUNS.sitePermissions.type,
+};
+
 /** A property that differs, with lists by their elements as our resources tell them apart. */
 export function property(path: string, before: unknown, after: unknown): PropertyChange {
   const value = (side: unknown) => (side === undefined ? undefined : valueFromEngine(side));
   const change = propertyChange(
     { path, before: value(before), after: value(after) },
-    { type: "", grain: GRAIN },
+    { type: LISTS[path] ?? "", grain: GRAIN },
   );
   if (change === undefined) throw new Error(`${path} does not differ`);
   return change;

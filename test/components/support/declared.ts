@@ -17,6 +17,8 @@ export interface Declared {
   /** Names of everything that must be there first. */
   readonly dependsOn: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Names by which the state may know it, too. */
+  readonly aliases: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   /** Package whose explicit provider serves it; undefined for a default provider or a component. */
   readonly provider: string | undefined;
@@ -91,6 +93,10 @@ function toDeclared(request: RegisterResourceRequest): Declared {
     secretInputs: [...secretKeys],
     dependsOn: request.getDependenciesList().map(nameOf).sort(),
     ignoreChanges: request.getIgnorechangesList(),
+    aliases: [
+      ...request.getAliasesList().map((alias) => alias.getSpec()?.getName() ?? ""),
+      ...request.getAliasurnsList().map(nameOf),
+    ],
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     provider: provider === "" ? undefined : nameOf(provider.slice(0, provider.lastIndexOf("::"))),
     urn: `${parent}$${own}::${request.getName()}`,

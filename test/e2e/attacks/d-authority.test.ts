@@ -110,6 +110,32 @@ describe("authority", () => {
     expect(JSON.stringify(json.drift)).toContain("carla.smit@example.com differs: displayName");
   });
 
+  it("refuses a change that loosens the rules by which it is judged (23)", async () => {
+    const rules = (people: number) => ({
+      approval: { decisionMakers: [ANNA], required: 1, limits: { people } },
+    });
+    const workspace = await anApprovedWorkspace(aTenantFile({ sections: rules(0) }));
+    await workspace.succeed(apply);
+    const remove = { user: "carla.smit@example.com", reason: "Leaves", data: "Kept for 90 days" };
+    workspace.declare(
+      aTenantFile({
+        people: [{ name: "Anna Bakker" }, { name: "Bram Visser" }],
+        sections: { ...rules(9), remove: [remove] },
+      }),
+    );
+    await expectRefused(workspace, ["plan", "example"], { code: "too-many-removed" });
+    await expectRefused(workspace, ["approve", "example"], { code: "too-many-removed" });
+    // The change of rules by itself is a plan of its own, with a yes of its own.
+    workspace.declare(aTenantFile({ sections: rules(9) }));
+    const { json } = await workspace.succeed(["plan", "example"]);
+    expect(json.plan).toMatchObject({
+      changes: [],
+      rules: { applied: { limits: { people: { most: 0 } } } },
+    });
+    await workspace.succeed(["approve", "example"]);
+    expect((await workspace.succeed(apply)).json).toMatchObject({ changed: true });
+  });
+
   it("refuses keys that others on the machine can read (22)", async () => {
     const workspace = approved.copy();
     chmodSync(keyFile(workspace, BRAM.email), 0o644);

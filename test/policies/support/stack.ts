@@ -47,7 +47,10 @@ const groupLicense = (groupName: string): RuleResource =>
   });
 
 const membership = (groupName: string, members: string[]): RuleResource =>
-  resource("m365:directory:GroupMembership", `${groupName}-members`, { groupName, members });
+  resource("m365:directory:GroupMembership", `${groupName}-members`, {
+    groupName,
+    members: members.map((userPrincipalName) => ({ userPrincipalName })),
+  });
 
 export const site = (url: string): RuleResource => resource("m365:sharepoint:Site", url, { url });
 

@@ -65,6 +65,8 @@ describe("a served provider", () => {
   let server: ProviderServer;
   let engine: ProviderClient;
 
+  const RELEASED = `${URN}-released`;
+
   beforeEach(async () => {
     objects = new Map();
     connections = 0;
@@ -80,6 +82,7 @@ describe("a served provider", () => {
         const service = { tenantId: "t", close: async () => undefined } as Partial<Microsoft365>;
         return { service: service as Microsoft365, backupCredentials: undefined };
       },
+      { isReleased: (urn) => urn === RELEASED },
     );
     engine = new ProviderClient(server.port);
   });
@@ -229,6 +232,13 @@ describe("a served provider", () => {
     await engine.delete(request);
     await engine.delete(request);
     expect(objects.size).toBe(0);
+  });
+
+  it("leaves what is let go of where it is, without as much as a connection", async () => {
+    objects.set("shelf-a", { label: "a", books: [] });
+    const request = new proto.DeleteRequest().setUrn(RELEASED).setId("shelf-a");
+    await engine.delete(request.setOldInputs(struct({ label: "a", books: [] })));
+    expect([objects.size, connections]).toEqual([1, 0]);
   });
 
   it("takes another tenant for another world", async () => {

@@ -22,3 +22,26 @@ it("wants a reason and what happens to the data", () => {
     { path: "remove[0].reason", message: "This key is missing" },
   ]);
 });
+
+const withRelease = (entries: string): string =>
+  contosoWith(["remove:\n", `release:\n${entries}remove:\n`]);
+
+it("refuses to let go of what is still declared", () => {
+  expect(
+    problemsOf(withRelease("  - groups\n  - user: emma.smit@contoso.com\n    reason: Elsewhere\n")),
+  ).toMatchObject([
+    { path: "release[0]", message: "The section groups is still declared" },
+    {
+      path: "release[1].user",
+      message: "This user is still declared in the section users",
+    },
+  ]);
+});
+
+it("lets go of what is no longer declared, with a reason", () => {
+  const entry = "  - user: gone@contoso.com\n    reason: The parent company manages it\n";
+  expect(problemsOf(withRelease(entry))).toEqual([]);
+  expect(problemsOf(withRelease("  - user: gone@contoso.com\n"))).toMatchObject([
+    { path: "release[0]", message: "This is none of the allowed values" },
+  ]);
+});

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { gitAuthorship } from "../../operations/git-authorship.ts";
-import { openWorkspace } from "../../workspace/workspace.ts";
+import { gitAuthorship } from "../../../operations/local/git-authorship.ts";
+import { openWorkspace } from "../../../workspace/workspace.ts";
 
 let root: string;
 

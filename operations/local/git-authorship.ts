@@ -2,11 +2,11 @@
 import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { normalizeEmail } from "../approval/index.ts";
-import { isSandbox } from "../workspace/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { ExpectedError } from "../core/expected-error.ts";
-import type { Authorship, AuthorshipRequest, FindAuthors } from "./ports.ts";
+import { normalizeEmail } from "../../approval/index.ts";
+import { isSandbox } from "../../workspace/index.ts";
+import type { Workspace } from "../../workspace/index.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import type { Authorship, AuthorshipRequest, FindAuthors } from "../ports.ts";
 
 const run = promisify(execFile);
 

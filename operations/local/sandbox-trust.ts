@@ -2,8 +2,8 @@
  * Trust for practice on the emulator: two engineers of a provider that does not exist, and everybody's keys on this
  * machine, made when they are first needed. A newcomer sees the whole way without a ceremony.
  */
-import type { SigningKey, TrustRoots } from "../approval/index.ts";
-import type { Keyring, Trust } from "./ports.ts";
+import type { SigningKey, TrustRoots } from "../../approval/index.ts";
+import type { Keyring, Trust } from "../ports.ts";
 
 /** Two, since one never decides alone. */
 const ENGINEERS = ["Practice Engineer One", "Practice Engineer Two"] as const;

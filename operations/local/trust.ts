@@ -4,13 +4,13 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { normalizeEmail, trustRootsSchema } from "../approval/index.ts";
-import type { TrustRoots } from "../approval/index.ts";
-import { isSandbox } from "../workspace/index.ts";
-import type { Workspace } from "../workspace/index.ts";
-import { ExpectedError } from "../core/expected-error.ts";
-import { readJsonFile } from "../core/json-file.ts";
-import type { Keyring, Trust } from "./ports.ts";
+import { normalizeEmail, trustRootsSchema } from "../../approval/index.ts";
+import type { TrustRoots } from "../../approval/index.ts";
+import { isSandbox } from "../../workspace/index.ts";
+import type { Workspace } from "../../workspace/index.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import { readJsonFile } from "../../core/json-file.ts";
+import type { Keyring, Trust } from "../ports.ts";
 import { sandboxTrust } from "./sandbox-trust.ts";
 
 const TRUST_ROOTS_FILE = "trust-roots.json";

@@ -1,14 +1,14 @@
 /** The ports of a workspace on this machine: files, git, keys on the disk, the engine as a child process. */
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import type { SessionOptions } from "../engine/index.ts";
-import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../state/index.ts";
-import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../state/index.ts";
-import type { LockOwner } from "../state/index.ts";
-import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
-import type { Workspace } from "../workspace/index.ts";
+import type { SessionOptions } from "../../engine/index.ts";
+import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
+import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
+import type { LockOwner } from "../../state/index.ts";
+import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
+import type { Workspace } from "../../workspace/index.ts";
 import { gitAuthorship } from "./git-authorship.ts";
-import type { Keyring, Machine, OperationContext } from "./ports.ts";
+import type { Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
 
 export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"> {
@@ -33,7 +33,7 @@ export function localContext(options: LocalOptions): OperationContext {
     machine: thisMachine,
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.
-      const { Session } = await import("../engine/index.ts");
+      const { Session } = await import("../../engine/index.ts");
       return await Session.open({ workspace, now, onRequest, ...session });
     },
     now,

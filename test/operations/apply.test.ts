@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { applyApproved } from "../../operations/apply.ts";
+import { decide } from "../../operations/decide.ts";
+import type { DecisionRequest } from "../../operations/decide.ts";
+import { readLog } from "../../operations/history.ts";
+import { planTenant } from "../../operations/plan.ts";
+import { withdrawDecision } from "../../operations/withdraw.ts";
+import { aWorld, MARIEKE, NOTHING, planOf, STACK } from "./support.ts";
+import type { World } from "./support.ts";
+
+const request = { stack: STACK, refresh: false, authors: [] };
+const yes: DecisionRequest = {
+  ...{ stack: STACK, decision: "approved", remark: "" },
+  ...{ email: undefined, digest: undefined, shown: undefined },
+};
+
+async function approved(refresh = false): Promise<World> {
+  const world = aWorld();
+  await planTenant(world.context, { stack: STACK, refresh, isNew: false });
+  await decide(world.context, yes);
+  world.sessions.length = 0;
+  return world;
+}
+
+const kinds = async ({ context }: World): Promise<string[]> =>
+  (await readLog(context, { stack: STACK })).map(({ statement }) => statement.kind);
+
+describe("applying an approved plan", () => {
+  it("records its start and its end, and tells of its steps by the objects' names", async () => {
+    const world = await approved();
+    const applied = await applyApproved(world.context, request);
+    expect(applied).toMatchObject({ changed: true, requests: { reads: 3, writes: 1 } });
+    expect(await kinds(world)).toEqual([
+      ...["registration", "decision", "application-start", "application"],
+    ]);
+    const steps = world.events.filter(({ kind }) => kind === "applying");
+    expect(steps).toEqual([
+      { kind: "applying", done: 0, total: 1, object: undefined },
+      { kind: "applying", done: 1, total: 1, object: "anna" },
+    ]);
+  });
+
+  it("reads each entry of the record once", async () => {
+    const world = await approved();
+    world.reads.length = 0;
+    await applyApproved(world.context, request);
+    const entries = world.reads.filter((key) => key.startsWith(`${STACK}/entries/`));
+    expect(entries.length).toBe(2);
+    expect(new Set(entries).size).toBe(2);
+  });
+
+  it("knows of an approval that was withdrawn before it had the lock", async () => {
+    const world = await approved();
+    const { context } = world;
+    const withdrawal = { stack: STACK, email: MARIEKE, digest: undefined, remark: "" };
+    const late = world.with({
+      openSession: async (options) => {
+        const session = await context.openSession(options);
+        if (options.access === "apply") return session;
+        const close = async (): Promise<void> => {
+          await withdrawDecision(context, withdrawal);
+        };
+        return { ...session, close };
+      },
+    });
+    await expect(applyApproved(late, request)).rejects.toMatchObject({ code: "withdrawn" });
+    expect(await kinds(world)).not.toContain("application-start");
+  });
+
+  it("makes the plan as the approved one was made, also without being asked for it", async () => {
+    const world = aWorld();
+    world.plans.state = NOTHING;
+    await planTenant(world.context, { stack: STACK, refresh: true, isNew: false });
+    await decide(world.context, yes);
+    world.sessions.length = 0;
+    const applied = await applyApproved(world.context, request);
+    expect(applied).toMatchObject({ changed: true, refresh: true });
+    expect(world.sessions.map(({ refresh }) => refresh)).toEqual([true, true]);
+  });
+
+  it("says when nothing is to be done, and that the tenant was not looked at", async () => {
+    const world = await approved();
+    await applyApproved(world.context, request);
+    world.plans.state = NOTHING;
+    const again = await applyApproved(world.context, request);
+    expect(again).toMatchObject({ changed: false, refresh: false });
+    expect(again.lastApply).toMatch(/^2026-/);
+  });
+
+  it("is refused without an approval, for another plan, and while somebody holds the tenant", async () => {
+    const world = aWorld();
+    await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+    const apply = () => applyApproved(world.context, request);
+    await expect(apply()).rejects.toMatchObject({ code: "no-approval" });
+    await decide(world.context, yes);
+    world.plans.state = planOf(["anna", "bram"]);
+    await expect(apply()).rejects.toMatchObject({ code: "other-digest" });
+    await world.context.locks(STACK).acquire("apply", {
+      signal: world.context.signal,
+      onWait: () => undefined,
+    });
+    await expect(apply()).rejects.toMatchObject({
+      code: "tenant-locked",
+      remedy: { unlock: { tenant: STACK } },
+    });
+    expect(world.sessions.every(({ access }) => access === "preview")).toBe(true);
+  });
+
+  it("tells the remark of who refused the plan", async () => {
+    const world = aWorld();
+    await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+    await decide(world.context, { ...yes, decision: "refused", remark: "Not Piet" });
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "refused",
+      details: ["marieke.devries@contoso.com: Not Piet"],
+    });
+  });
+
+  it("ends with what differs, in sentences, when the tenant does not hold what was applied", async () => {
+    const world = await approved();
+    world.readBack = {
+      objects: 1,
+      drift: [
+        {
+          urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna",
+          ...{ type: "azuread:index/user:User", section: "people", name: "Anna", kind: "gone" },
+          properties: [],
+          description: { nl: "Anna is weg", en: "Anna is gone" },
+        },
+      ],
+    };
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "verification-failed",
+      details: ["Anna is gone"],
+    });
+    expect((await kinds(world)).at(-1)).toBe("application");
+  });
+});

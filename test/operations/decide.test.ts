@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { applyApproved } from "../../operations/apply.ts";
+import { decide } from "../../operations/decide.ts";
+import type { DecisionRequest } from "../../operations/decide.ts";
+import { readLog } from "../../operations/history.ts";
+import { planTenant } from "../../operations/plan.ts";
+import { withdrawDecision } from "../../operations/withdraw.ts";
+import { aWorld, MARIEKE, NOTHING, PIETER, STACK } from "./support.ts";
+import type { World } from "./support.ts";
+
+const request = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
+  stack: STACK,
+  email: undefined,
+  digest: undefined,
+  decision: "approved",
+  remark: "",
+  shown: undefined,
+  ...more,
+});
+
+/** @param required how many must agree */
+async function planned(required = 1): Promise<World> {
+  const world = aWorld();
+  if (required > 1) world.declare(["required: 1", `required: ${required}`]);
+  await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+  return world;
+}
+
+describe("deciding on a plan", () => {
+  it("signs the newest plan, and registers who decides in the sandbox first", async () => {
+    const world = await planned();
+    const decided = await decide(world.context, request());
+    expect(decided).toMatchObject({
+      email: MARIEKE,
+      isAsRegistered: true,
+      standing: { approved: true, have: 1, need: 1 },
+    });
+    expect(world.events.at(-1)).toMatchObject({ kind: "sandbox-registered" });
+    const log = await readLog(world.context, { stack: STACK });
+    expect(log.map(({ statement }) => statement.kind)).toEqual(["registration", "decision"]);
+    expect(log[1]?.page).toBe("same");
+  });
+
+  it("says how many approvals are given, and whose are missing", async () => {
+    const { context } = await planned(2);
+    const first = await decide(context, request());
+    expect(first.standing).toEqual({ approved: false, have: 1, need: 2, missing: [PIETER] });
+    const second = await decide(context, request({ email: PIETER }));
+    expect(second.standing).toMatchObject({ approved: true, have: 2, need: 2, missing: [] });
+  });
+
+  it("does not count the approval of who wrote the change", async () => {
+    const world = await planned();
+    const context = world.with({
+      findAuthors: async () => ({ authors: [MARIEKE], commit: null }),
+    });
+    expect((await decide(context, request())).standing).toMatchObject({ approved: false, have: 0 });
+  });
+
+  it("is refused a second time to the same person, until they change or withdraw it", async () => {
+    const { context } = await planned();
+    await decide(context, request());
+    await expect(decide(context, request())).rejects.toMatchObject({ code: "already-decided" });
+    await decide(context, request({ decision: "refused", remark: "Not Piet" }));
+    await decide(context, request());
+    await withdrawDecision(context, {
+      stack: STACK,
+      email: MARIEKE,
+      digest: undefined,
+      remark: "",
+    });
+    await decide(context, request());
+  });
+
+  it("may be made again once it has expired", async () => {
+    const world = await planned();
+    await decide(world.context, request());
+    world.pass(15 * 24 * 60 * 60 * 1000);
+    await decide(world.context, request());
+  });
+
+  it("is refused for a plan that was applied", async () => {
+    const world = await planned();
+    await decide(world.context, request());
+    const { digest } = await applyApproved(world.context, {
+      ...{ stack: STACK, refresh: false, authors: [] },
+    });
+    const again = decide(world.context, request({ digest, email: PIETER }));
+    await expect(again).rejects.toMatchObject({ code: "already-applied" });
+  });
+
+  it("is refused for a plan that changes nothing", async () => {
+    const world = aWorld();
+    world.plans.state = NOTHING;
+    await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+    await expect(decide(world.context, request())).rejects.toMatchObject({
+      code: "nothing-to-approve",
+    });
+  });
+
+  it("is refused when the page that was shown is not that of the plan", async () => {
+    const { context } = await planned();
+    const shown = "0".repeat(64);
+    await expect(decide(context, request({ shown }))).rejects.toMatchObject({
+      code: "page-differs",
+    });
+  });
+
+  it("needs a name where several or no decision makers have a key", async () => {
+    const world = await planned();
+    const { trust, keys } = world.context;
+    const real = world.with({ trust: { ...trust, sandbox: undefined } });
+    await expect(decide(real, request())).rejects.toMatchObject({ code: "signer-unclear" });
+    for (const email of [MARIEKE, PIETER]) await keys.create(email);
+    const several = decide(real, request());
+    await expect(several).rejects.toMatchObject({
+      code: "signer-unclear",
+      message: expect.stringContaining(PIETER) as string,
+    });
+  });
+});

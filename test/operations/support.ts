@@ -1,0 +1,164 @@
+/** An operation's ports in memory: a record store, keys, a clock that goes on, and a tenant without an engine. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach } from "vitest";
+import { generateKey } from "../../approval/keys.ts";
+import type { SigningKey } from "../../approval/keys.ts";
+import type { OperationContext, ProgressEvent, TenantSession } from "../../operations/ports.ts";
+import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
+import type { ReadBack } from "../../plan/build/drift.ts";
+import { digested } from "../../plan/model/digest.ts";
+import type { Plan } from "../../plan/model/model.ts";
+import type { RecordStore } from "../../state/record/record-store.ts";
+import { tenantLocks } from "../../state/record/tenant-lock.ts";
+import { loadTenant } from "../../tenant-file/load.ts";
+import { openWorkspace } from "../../workspace/workspace.ts";
+import { aChange, aPlan } from "../plan/support.ts";
+import { memoryRecordStore } from "../state/record/memory-record-store.ts";
+import { contosoWith } from "../tenant-file/contoso.ts";
+
+export const STACK = "contoso";
+export const MARIEKE = "marieke.devries@contoso.com";
+export const PIETER = "pieter.jansen@contoso.com";
+
+const OWNER = { user: "ines", host: "laptop", pid: 7 };
+const TENANT_ID = "7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7";
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A plan of the sample tenant; each name is a change of its own. */
+export const planOf = (names: readonly string[], overrides: Partial<Plan> = {}): Plan =>
+  aPlan(
+    names.map((name) => aChange(name)),
+    {
+      ...overrides,
+      tenant: {
+        stack: STACK,
+        tenantId: TENANT_ID,
+        displayName: "Contoso Accountants",
+        language: "nl",
+      },
+    },
+  );
+
+export const NOTHING = planOf([]);
+
+export interface World {
+  readonly context: OperationContext;
+  readonly events: ProgressEvent[];
+  /** Keys of the store's values that were read, oldest first. */
+  readonly reads: string[];
+  readonly store: RecordStore;
+  /** What the engine plans, from the state and from the tenant itself; a failure is thrown. */
+  plans: { state: Plan | Error; tenant: Plan | Error };
+  readBack: ReadBack;
+  /** Happens while the plan is being applied. */
+  onApply: () => void;
+  /** Each session that was opened. */
+  readonly sessions: { readonly access: string; readonly refresh: boolean }[];
+  declare(...changes: [from: string, to: string][]): void;
+  /** Moves the clock. */
+  pass(ms: number): void;
+  /** The same with other ports. */
+  with(ports: Partial<OperationContext>): OperationContext;
+}
+
+export function aWorld(): World {
+  const root = mkdtempSync(join(tmpdir(), "tenantry-operations-"));
+  folders.push(root);
+  mkdirSync(join(root, "stacks", STACK), { recursive: true });
+  const declare: World["declare"] = (...changes) => {
+    writeFileSync(join(root, "stacks", STACK, "tenant.yaml"), contosoWith(...changes));
+  };
+  declare();
+  const reads: string[] = [];
+  const memory = memoryRecordStore();
+  const store: RecordStore = {
+    ...memory,
+    get: async (key) => {
+      reads.push(key);
+      return await memory.get(key);
+    },
+  };
+  let atMs = Date.parse("2026-11-22T10:00:00.000Z");
+  const keys = memoryKeys();
+  const events: ProgressEvent[] = [];
+  const workspace = openWorkspace(root, root);
+  const world: World = {
+    ...{ events, reads, store, sessions: [], declare },
+    plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
+    readBack: { objects: 1, drift: [] },
+    onApply: () => undefined,
+    pass: (ms) => (atMs += ms),
+    with: (ports) => ({ ...world.context, ...ports }),
+    context: {
+      workspace,
+      records: store,
+      heads: { read: async () => undefined, write: async () => undefined },
+      trust: sandboxTrust(keys),
+      keys,
+      findAuthors: async ({ named }) => ({
+        authors: ["engineer@beheer.example", ...named],
+        commit: null,
+      }),
+      machine: { owner: OWNER, isGone: () => false },
+      locks: (stack) => tenantLocks({ store, stack, owner: OWNER, now: () => world.context.now() }),
+      openSession: async ({ stack, access, refresh = false }) => {
+        world.sessions.push({ access, refresh });
+        return await sessionOf(world, { stack, refresh });
+      },
+      // A second passes each time somebody looks.
+      now: () => new Date((atMs += 1000)),
+      report: (event) => events.push(event),
+      signal: new AbortController().signal,
+    },
+  };
+  return world;
+}
+
+async function sessionOf(
+  world: World,
+  { stack, refresh }: { readonly stack: string; readonly refresh: boolean },
+): Promise<TenantSession> {
+  const { stacksDirectory } = world.context.workspace;
+  return {
+    stack,
+    tenant: await loadTenant({ stacksDirectory, tenant: stack }),
+    plan: async () => {
+      const planned = refresh ? world.plans.tenant : world.plans.state;
+      if (planned instanceof Error) throw planned;
+      return { ...digested(planned), recorded: new Map() };
+    },
+    apply: async (onStep) => {
+      world.onApply();
+      for (const { urn } of (world.plans.state as Plan).changes) onStep(urn);
+      return undefined;
+    },
+    readBack: async () => world.readBack,
+    requests: () => ({ reads: 3, writes: 1 }),
+    releaseState: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+function memoryKeys(): OperationContext["keys"] {
+  const keys = new Map<string, SigningKey>();
+  return {
+    isProtected: true,
+    create: async (email) => {
+      const key = generateKey();
+      keys.set(email, key);
+      return key;
+    },
+    load: async (email) => {
+      const key = keys.get(email);
+      if (key === undefined) throw new Error(`No key of ${email}`);
+      return key;
+    },
+    list: async () => [...keys.keys()].sort(),
+  };
+}

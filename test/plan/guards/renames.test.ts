@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { renameFindings } from "../../../plan/guards/renames.ts";
+import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
+import { rulesInForce } from "../../../plan/guards/rules.ts";
+import type { Change } from "../../../plan/model/model.ts";
+import { renderText } from "../../../views/render-text.ts";
+import { planDigest } from "../../../plan/model/digest.ts";
+import { noDeclarations } from "../logs.ts";
+import { aChange, aPlan, options, property } from "../support.ts";
+
+const facts = {
+  ...noDeclarations.guards,
+  ...rulesInForce(noDeclarations.rules),
+  existing: { people: 100, mailboxes: 0, sites: 0, licenses: 0 },
+};
+const codes = (...changes: Change[]): string[] =>
+  safeguardFindings(changes, facts).map(({ code }) => code);
+
+describe("one that goes while another comes", () => {
+  const gone = aChange("anna.jansen@contoso.com", {
+    operation: "delete",
+    properties: [
+      property("displayName", "Anna Jansen", undefined),
+      property("mobilePhone", "+31 6 1234", undefined),
+    ],
+  });
+  const come = (...properties: Change["properties"]): Change =>
+    aChange("anna.devries@contoso.com", { properties });
+
+  it("may have been renamed where they look alike: the refusal asks", () => {
+    const likely = come(
+      property("displayName", undefined, "Anna de Vries"),
+      property("mobilePhone", undefined, "+31 6 1234"),
+    );
+    const [finding] = safeguardFindings([gone, likely], facts);
+    expect(finding).toMatchObject({
+      code: "renamed-or-replaced",
+      clearedBy: "declaration",
+      urns: [gone.urn, likely.urn],
+    });
+    expect(finding?.message.en).toContain("renamed or replaced?");
+  });
+
+  it("is another person where they do not", () => {
+    expect(codes(gone, come(property("displayName", undefined, "Bob Smit")))).toEqual([
+      "remove-entry-missing",
+    ]);
+    expect(codes(gone)).toEqual(["remove-entry-missing"]);
+  });
+
+  it("is no question once the file says that one is to be removed", () => {
+    const likely = come(property("mobilePhone", undefined, "+31 6 1234"));
+    const remove = [{ object: gone.name, reason: "Leaves", data: "Kept" }];
+    expect(safeguardFindings([gone, likely], { ...facts, remove })).toEqual([]);
+  });
+});
+
+describe("a rename", () => {
+  const found = aChange("anna.devries@contoso.com", {
+    operation: "update",
+    options: { ...options, aliases: ["anna.jansen@contoso.com"] },
+  });
+  const formerUrn =
+    "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna.jansen@contoso.com";
+  const renamed: Change = { ...found, formerUrn };
+
+  it("is shown as one and covered by the digest, with its alias", () => {
+    const plan = aPlan([renamed]);
+    expect(renderText(plan, { language: "en" })).toContain(
+      "Was called anna.jansen@contoso.com in the file before",
+    );
+    const plain = aPlan([{ ...renamed, options }]);
+    expect(new Set([plan, aPlan([found]), plain].map(planDigest)).size).toBe(3);
+  });
+
+  it("that was applied already, or finds nothing, can be taken out of the file", () => {
+    expect(renameFindings([found])).toMatchObject([
+      { code: "former-name-unused", clearedBy: "none-needed" },
+    ]);
+    expect(renameFindings([renamed])).toEqual([]);
+  });
+});
