@@ -6,7 +6,7 @@
 import { placeOf } from "../tenant-file/index.ts";
 
 const REFUSED_INPUT =
-  /^(?<type>\S+) resource '(?<name>.*)': property (?<property>\w+)\S* value .* has a problem: (?<reason>.*)$/s;
+  /^.*?(?<type>\w+:[\w/]+:\w+) resource '(?<name>.*)': property (?<property>\w+)\S* value .* has a problem: (?<reason>.*)$/s;
 
 /** The messages with every refused input as `file:line:column section: reason`; others as they are. */
 export const placeRefusedInputs = (

@@ -15,8 +15,8 @@ interface AddressHolder {
 }
 
 /**
- * Users, Microsoft 365 groups and whatever else receives mail share one name space. That two users, or two
- * groups, have one name is told as such by another rule.
+ * Users, Microsoft 365 groups and whatever else receives mail share one name space, in which a former name stays
+ * as an alias. Two of one section with one name are told by other rules.
  * @see https://learn.microsoft.com/graph/api/resources/group (mailNickname, checked 2026-11)
  */
 export const addressesBelongToOne: Rule = ({ tenant }) => {
@@ -24,7 +24,7 @@ export const addressesBelongToOne: Rule = ({ tenant }) => {
   return addressHolders(tenant).flatMap((holder): Finding[] => {
     const taken = holder.addresses
       .map((address) => ({ address, by: holderOf.get(address) }))
-      .find(({ by }) => by !== undefined && by.name !== holder.name);
+      .find(({ by }) => by !== undefined && by.path[0] !== holder.path[0]);
     for (const address of holder.addresses) {
       if (!holderOf.has(address)) holderOf.set(address, holder);
     }
@@ -45,17 +45,20 @@ function addressHolders({ tenant, users, groups }: Lenient<Tenant>): AddressHold
     (domain) => domain !== undefined,
   );
   const people = itemsOf(users, ["users"]).flatMap(({ path, value }): AddressHolder[] => {
-    const name = value.userPrincipalName;
+    const { userPrincipalName: name, formerly } = value;
     if (name === undefined) return [];
+    const addresses = formerly === undefined ? [name] : [name, formerly];
     const allowed = "an address that nothing else in this file has";
-    return [{ path: [...path, "userPrincipalName"], name, addresses: [name], allowed }];
+    return [{ path: [...path, "userPrincipalName"], name, addresses, allowed }];
   });
   return [
     ...people,
-    ...itemsOf(groups, ["groups"]).flatMap(({ path, value: { name, type } }): AddressHolder[] => {
+    ...itemsOf(groups, ["groups"]).flatMap(({ path, value }): AddressHolder[] => {
+      const { name, formerly, type } = value;
       if (name === undefined || type !== "microsoft365") return [];
       // Which domain is the default one is the tenant's setting, and not in the file.
-      const addresses = domains.map((domain) => `${name}@${domain}`);
+      const names = formerly === undefined ? [name] : [name, formerly];
+      const addresses = names.flatMap((local) => domains.map((domain) => `${local}@${domain}`));
       const allowed = "a name that makes no address of a user, in any of the tenant's domains";
       return [{ path: [...path, "name"], name, addresses, allowed }];
     }),

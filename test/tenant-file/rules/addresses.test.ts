@@ -30,6 +30,23 @@ describe("addresses", () => {
     });
   });
 
+  it("stay taken under a former name", () => {
+    const renamed: [string, string] = [
+      "emma.smit@contoso.com\n    displayName: Emma Smit",
+      "emma.smit@contoso.com\n    formerly: fiscaal@contoso.com\n    displayName: Emma Smit",
+    ];
+    expectOneProblem(contosoWith(renamed), "name: ^fiscaal\n", {
+      message: "The address fiscaal@contoso.com belongs to users[4]",
+    });
+    const group: [string, string] = [
+      "- name: fiscaal\n",
+      "- name: belasting\n    formerly: fiscaal\n",
+    ];
+    expectOneProblem(contosoWith(group, user("fiscaal@contoso.com")), "name: ^belasting\n", {
+      message: "The address fiscaal@contoso.com belongs to users[12]",
+    });
+  });
+
   it("are none of a security group's", () => {
     expect(tenantOf(contosoWith(user("kantoor@contoso.com"))).users).toHaveLength(13);
   });
