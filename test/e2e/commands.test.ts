@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { editRecordValue, newestKey } from "./support/record.ts";
 import { lookAt } from "./support/service.ts";
