@@ -26,7 +26,7 @@ export interface Reading {
   readonly holder: LiveObject | undefined;
 }
 
-interface ComparedPath {
+export interface ComparedPath {
   readonly path: string;
   /** Which element of the list at the path. */
   readonly element?: string;

@@ -3,6 +3,8 @@ export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
+export { compareWithBase } from "./base.ts";
+export type { ComparedPath, Comparison } from "./base.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { recordedInputs } from "./build/recorded.ts";
 export type { RecordedInputs } from "./build/recorded.ts";
