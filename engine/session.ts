@@ -37,7 +37,7 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
-import { placeRefusedInputs } from "./refused-inputs.ts";
+import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
@@ -46,7 +46,7 @@ import type { Json } from "../core/json.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
-import type { EngineRun, RunOptions } from "./automation.ts";
+import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
@@ -392,15 +392,4 @@ async function closeAll(parts: {
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
   parts.folder.remove();
-}
-
-async function previewFailed(
-  run: EngineRun,
-  place: { stacksDirectory: string; tenant: string },
-): Promise<ExpectedError> {
-  return new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
-    hint: "Correct what is named above and plan again.",
-    details: await placeRefusedInputs(run.failure?.messages ?? [], place),
-    cause: run.failure?.cause,
-  });
 }
