@@ -11,7 +11,7 @@ import { itemsOf, type Placed, type Rule } from "./facts.ts";
  */
 export const addressesBelongToOne: Rule = ({ tenant: file }) => {
   const people = addressesOfPeople(file);
-  const holders = new Map(people.map(({ path, value }) => [value, path]).reverse());
+  const holders = new Map(people.map(({ path, value }) => [value, path] as const).reverse());
   const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
   return itemsOf(file.groups, ["groups"]).flatMap(({ path, value }): Finding[] => {
     const { name, formerly, type } = value;
