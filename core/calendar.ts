@@ -23,7 +23,7 @@ interface LocaleZones {
 }
 
 /** The time zone in which a country's days begin and end; `country` as two letters (ISO 3166-1). */
-export function timeZoneOf(country: string): string {
+function timeZoneOf(country: string): string {
   const locale: Intl.Locale & LocaleZones = new Intl.Locale("und", { region: country });
   const [zone] = locale.getTimeZones?.() ?? locale.timeZones ?? [];
   const found = CAPITAL_ZONES[country] ?? zone;

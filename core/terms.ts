@@ -20,7 +20,7 @@ export interface Terms {
   readonly atRenewal?: number | undefined;
 }
 
-export interface Term {
+interface Term {
   /** First day. */
   readonly start: string;
   /** The day on which it renews: the first one that does not belong to it. */
@@ -40,7 +40,7 @@ export function currentTerm(
   return { start: nth(number), end: nth(number + 1) };
 }
 
-export interface TermRefusal {
+interface TermRefusal {
   /** The key of the subscription in the tenant file that asks for it. */
   readonly property: "count" | "term" | "start" | "sku";
   /** The first day on which it can be done. */
@@ -49,7 +49,7 @@ export interface TermRefusal {
   readonly message: Text;
 }
 
-export interface Today {
+interface Today {
   readonly asOf: string;
   /**
    * Last day on which the service takes licences back, from its `cancellationAllowedUntilDate`; never worked out

@@ -37,6 +37,7 @@ import {
 } from "../provider/index.ts";
 import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
+import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
@@ -45,7 +46,7 @@ import type { Json } from "../core/json.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
-import type { EngineRun, RunOptions } from "./automation.ts";
+import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
@@ -108,6 +109,7 @@ export class Session {
   readonly #service: TenantService | undefined;
   readonly #state: StateBackend;
   readonly #folder: TemporaryFolder;
+  readonly #stacksDirectory: string;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
 
@@ -122,6 +124,7 @@ export class Session {
     service: TenantService | undefined;
     state: StateBackend;
     folder: TemporaryFolder;
+    stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
   }) {
@@ -135,6 +138,7 @@ export class Session {
     this.#service = parts.service;
     this.#state = parts.state;
     this.#folder = parts.folder;
+    this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
   }
@@ -216,6 +220,7 @@ export class Session {
       engine,
       optionsOfProgram,
       ...open,
+      stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
       now: options.now,
     });
@@ -238,7 +243,12 @@ export class Session {
     if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
     options.bind();
     const isOnlyPolicy = run.events.some(({ policyEvent }) => policyEvent !== undefined);
-    if (run.failure !== undefined && !isOnlyPolicy) throw previewFailed(run);
+    if (run.failure !== undefined && !isOnlyPolicy) {
+      throw await previewFailed(run, {
+        stacksDirectory: this.#stacksDirectory,
+        tenant: this.stack,
+      });
+    }
     const createdAt = this.#now();
     const planFrom = (found: Declarations["found"]): Plan =>
       planFromEngineEvents({
@@ -382,12 +392,4 @@ async function closeAll(parts: {
   await Promise.all(parts.servers.map((server) => server.close()));
   await parts.service?.close();
   parts.folder.remove();
-}
-
-function previewFailed(run: EngineRun): ExpectedError {
-  return new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
-    hint: "Correct what is named above and plan again.",
-    details: run.failure?.messages ?? [],
-    cause: run.failure?.cause,
-  });
 }

@@ -124,7 +124,7 @@ function explainValue(values: string[], place: Place): Finding {
     typeof place.value === "string" ? meant(place.value, values, place) : undefined;
   return {
     path: place.path,
-    message: "This is none of the allowed values",
+    message: "Not one of the allowed values",
     received: show(place.value),
     ...(place.schema instanceof z.ZodLiteral ? { allowed: values.join(", ") } : describe(place)),
     ...(suggestion === undefined ? {} : { suggestion }),
@@ -151,7 +151,7 @@ function explainUnion(errors: Issue[][], place: Place, { sourceOf }: Checked): F
     return [
       {
         path: place.path,
-        message: "This is none of the allowed values",
+        message: "Not one of the allowed values",
         received: show(place.value),
         allowed: words.join(" or "),
       },

@@ -1,64 +1,52 @@
-import { formatPath, type Finding, type Path } from "../diagnostic.ts";
+import { formatPath, type Finding } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
-import { itemsOf, type Rule } from "./facts.ts";
-
-/** Something that has mail addresses, or can get them: only one thing in a tenant has an address. */
-interface AddressHolder {
-  path: Path;
-  /** What the file says, from which the addresses follow. */
-  name: string;
-  addresses: readonly string[];
-  /** How it could have another address. */
-  allowed: string;
-}
+import { itemsOf, type Placed, type Rule } from "./facts.ts";
 
 /**
- * Users, Microsoft 365 groups and whatever else receives mail share one name space. That two users, or two
- * groups, have one name is told as such by another rule.
+ * Users, Microsoft 365 groups and whatever else receives mail share one name space, in which a former name stays
+ * as an alias. Two users, or two groups, with one name are told by other rules.
  * @see https://learn.microsoft.com/graph/api/resources/group (mailNickname, checked 2026-11)
  */
-export const addressesBelongToOne: Rule = ({ tenant }) => {
-  const holderOf = new Map<string, AddressHolder>();
-  return addressHolders(tenant).flatMap((holder): Finding[] => {
-    const taken = holder.addresses
-      .map((address) => ({ address, by: holderOf.get(address) }))
-      .find(({ by }) => by !== undefined && by.name !== holder.name);
-    for (const address of holder.addresses) {
-      if (!holderOf.has(address)) holderOf.set(address, holder);
-    }
-    if (taken?.by === undefined) return [];
+export const addressesBelongToOne: Rule = ({ tenant: file }) => {
+  const people = addressesOfPeople(file);
+  const holders = new Map(people.map(({ path, value }) => [value, path] as const).reverse());
+  const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
+  return itemsOf(file.groups, ["groups"]).flatMap(({ path, value }): Finding[] => {
+    const { name, formerly, type } = value;
+    if (name === undefined || type !== "microsoft365") return [];
+    // Which domain is the default one is the tenant's setting, and not in the file.
+    const addresses = [name, formerly].flatMap((local) =>
+      local === undefined ? [] : domains.map((domain) => `${local}@${domain}`),
+    );
+    const taken = addresses.find((address) => holders.has(address));
+    if (taken === undefined) return [];
     return [
       {
-        path: holder.path,
-        message: `The address ${taken.address} belongs to ${formatPath(taken.by.path.slice(0, 2))}`,
-        received: quote(holder.name),
-        allowed: holder.allowed,
+        path: [...path, "name"],
+        message: `The address ${taken} belongs to ${formatPath(holders.get(taken) ?? [])}`,
+        received: quote(name),
+        allowed: "a name that makes no address of a user, in any of the tenant's domains",
       },
     ];
   });
 };
 
-function addressHolders({ tenant, users, groups }: Lenient<Tenant>): AddressHolder[] {
-  const domains = [tenant?.initialDomain, ...(tenant?.domains ?? [])].filter(
-    (domain) => domain !== undefined,
-  );
-  const people = itemsOf(users, ["users"]).flatMap(({ path, value }): AddressHolder[] => {
-    const name = value.userPrincipalName;
-    if (name === undefined) return [];
-    const allowed = "an address that nothing else in this file has";
-    return [{ path: [...path, "userPrincipalName"], name, addresses: [name], allowed }];
-  });
+/** Every address of a person that the file knows of, managed or not. */
+function addressesOfPeople({ tenant, users, unmanaged }: Lenient<Tenant>): Placed<string>[] {
+  const named = (name: string | undefined, path: Placed<string>["path"]): Placed<string>[] =>
+    name === undefined ? [] : [{ path, value: name }];
   return [
-    ...people,
-    ...itemsOf(groups, ["groups"]).flatMap(({ path, value: { name, type } }): AddressHolder[] => {
-      if (name === undefined || type !== "microsoft365") return [];
-      // Which domain is the default one is the tenant's setting, and not in the file.
-      const addresses = domains.map((domain) => `${name}@${domain}`);
-      const allowed = "a name that makes no address of a user, in any of the tenant's domains";
-      return [{ path: [...path, "name"], name, addresses, allowed }];
-    }),
+    ...itemsOf(users, ["users"]).flatMap(({ path, value }) => [
+      ...named(value.userPrincipalName, path),
+      ...named(value.formerly, path),
+    ]),
+    ...itemsOf(unmanaged?.users, ["unmanaged", "users"]).flatMap(({ path, value }) =>
+      named(value.userPrincipalName, path),
+    ),
+    ...itemsOf(tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"]),
+    ...itemsOf(tenant?.globalAdministrators, ["tenant", "globalAdministrators"]),
   ];
 }
 

@@ -40,7 +40,7 @@ export const deputiesStandInForSomeone: Rule = ({ tenant: { approval } }) => {
         ? [
             {
               path: [...path, "deputyFor"],
-              message: "A deputy stands in for a decision maker of this list who is no deputy",
+              message: "A deputy stands in for a decision maker of this list who is not a deputy",
               received: quote(value.deputyFor),
               allowed: list(names),
               ...(suggestion === undefined ? {} : { suggestion }),

@@ -23,7 +23,7 @@ export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
     return [
       {
         path,
-        message: `The domain ${quote(domain)} is none of this tenant's`,
+        message: `The domain ${quote(domain)} does not belong to this tenant`,
         allowed: list(own),
         ...(suggestion === undefined ? {} : { suggestion: `${local}@${suggestion}` }),
       },

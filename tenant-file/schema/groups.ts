@@ -14,7 +14,7 @@ export const groupName = z
   .toLowerCase()
   .check(
     shapedAs((value) => MAIL_NICKNAME.test(value), {
-      message: "This is no group name",
+      message: "Not a valid group name",
       allowed: 'at most 64 ASCII characters without spaces and @ ( ) \\ [ ] " ; : < > ,',
     }),
   );

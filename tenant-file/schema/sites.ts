@@ -17,7 +17,7 @@ export const siteUrl = z
   .toLowerCase()
   .check(
     shapedAs((value) => SITE_URL.test(value) && !value.includes(".."), {
-      message: "This is no site address",
+      message: "Not a valid site address",
       allowed: "/sites/name or /teams/name; name: at most 128 of a–z 0–9 - _ and . inside",
     }),
   );

@@ -18,7 +18,7 @@ const initialDomain = z
   .toLowerCase()
   .check(
     shapedAs((value) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.onmicrosoft\.com$/.test(value), {
-      message: "This is no initial domain of a tenant",
+      message: "Not a valid initial domain of a tenant",
       allowed: "name.onmicrosoft.com, e.g. contoso.onmicrosoft.com",
     }),
   );

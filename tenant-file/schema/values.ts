@@ -44,8 +44,7 @@ export function text(maxLength: number) {
 
 /** A calendar day, `YYYY-MM-DD`, without time or time zone: the day as it is in the customer's country. */
 export const calendarDay = z.iso.date({
-  error: (issue) =>
-    typeof issue.input === "string" ? "This is no day of the calendar" : undefined,
+  error: (issue) => (typeof issue.input === "string" ? "Not a day of the calendar" : undefined),
 });
 
 export const guid = z
@@ -53,7 +52,7 @@ export const guid = z
   .toLowerCase()
   .check(
     shapedAs((value) => z.guid().safeParse(value).success, {
-      message: "This is no GUID",
+      message: "Not a valid GUID",
       allowed: "a GUID, e.g. 5d1f4a0c-7b0e-4c52-9a39-6f1f0c2e8b14",
     }),
   );
@@ -70,7 +69,7 @@ export const domainName = z
   .overwrite(normalizeDomain)
   .check(
     shapedAs((value) => DOMAIN.test(value), {
-      message: "This is no domain name",
+      message: "Not a valid domain name",
       allowed: "a domain name, e.g. contoso.com",
     }),
   );
@@ -92,7 +91,7 @@ export function principalName(allowed: string) {
     .check(
       isNoGuest,
       shapedAs((value) => isUserPrincipalName(value), {
-        message: "This is no user principal name",
+        message: "Not a valid user principal name",
         allowed,
       }),
     );
@@ -109,7 +108,7 @@ export const emailAddress = z
   .check(
     isNoGuest,
     shapedAs((value) => hasAddressParts(value, EMAIL_LOCAL_PART), {
-      message: "This is no mail address",
+      message: "Not a valid mail address",
       allowed: "a mail address, e.g. m.devries@contoso.com",
     }),
   );
@@ -120,7 +119,7 @@ export const phoneNumber = z
   .max(64)
   .check(
     shapedAs((value) => /^\+[1-9][0-9 ()-]{5,}$/.test(value), {
-      message: "This is no telephone number in international notation",
+      message: "Not a telephone number in international notation",
       allowed: 'digits, spaces and hyphens behind a +, in quotes, e.g. "+31 20 555 0100"',
     }),
   );

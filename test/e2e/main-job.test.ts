@@ -1,6 +1,6 @@
 /** The main job on the sample tenant, through the command line, the real engine and the emulator. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
+import { contoso, contosoWith, fabrikam, positionOf, tenantOf } from "../tenant-file/contoso.ts";
 import { lookAt } from "./support/service.ts";
 import { readState } from "./support/state.ts";
 import type { Json } from "./support/service.ts";
@@ -255,6 +255,19 @@ describe("a change to the tenant", () => {
     const refused = await workspace.run(["plan", "contoso"]);
     expect(refused).toMatchObject({ exitCode: 2, refusal: code });
     expect(workspace.written("contoso")).toEqual(before);
+  });
+
+  it("says at which line the annual licences fall, from when they can, and what to write", async () => {
+    const workspace = applied.copy();
+    const text = fewerAnnualLicenses();
+    workspace.declare(text, "contoso");
+    const { stderr, stdout } = await workspace.text(["plan", "contoso"]);
+    const { line, column } = positionOf(text, "count: ^8");
+    expect(stderr + stdout).toContain(`tenant.yaml:${line}:${column} count: `);
+    expect(stderr + stdout).toMatch(
+      /cannot fall from 9 to 8 before 1 February 20\d\d: .* write count: 9 and atRenewal: 8/,
+    );
+    expect(stderr + stdout).not.toContain("has a problem");
   });
 
   it("is refused when more leave at once than the file allows", async () => {

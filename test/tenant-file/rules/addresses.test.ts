@@ -30,6 +30,43 @@ describe("addresses", () => {
     });
   });
 
+  it("stay taken under a former name", () => {
+    const renamed: [string, string] = [
+      "emma.smit@contoso.com\n    displayName: Emma Smit",
+      "emma.smit@contoso.com\n    formerly: fiscaal@contoso.com\n    displayName: Emma Smit",
+    ];
+    expectOneProblem(contosoWith(renamed), "name: ^fiscaal\n", {
+      message: "The address fiscaal@contoso.com belongs to users[4]",
+    });
+    const group: [string, string] = [
+      "- name: fiscaal\n",
+      "- name: belasting\n    formerly: fiscaal\n",
+    ];
+    expectOneProblem(contosoWith(group, user("fiscaal@contoso.com")), "name: ^belasting\n", {
+      message: "The address fiscaal@contoso.com belongs to users[12]",
+    });
+  });
+
+  it.each([
+    [
+      "an account for emergencies",
+      "emergencyAccounts: [noodtoegang@contoso",
+      "emergencyAccounts: [fiscaal@contoso",
+      "tenant.emergencyAccounts[0]",
+    ],
+    [
+      "a person who is not managed",
+      "version: 1\n",
+      "version: 1\nunmanaged:\n  users:\n    - userPrincipalName: fiscaal@contoso.onmicrosoft.com\n" +
+        "      id: 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7\n",
+      "unmanaged.users[0]",
+    ],
+  ])("are those of %s, too", (_who, from, ...[to, by]) => {
+    expectOneProblem(contosoWith([from, to]), "name: ^fiscaal\n", {
+      message: `The address fiscaal@contoso.onmicrosoft.com belongs to ${by}`,
+    });
+  });
+
   it("are none of a security group's", () => {
     expect(tenantOf(contosoWith(user("kantoor@contoso.com"))).users).toHaveLength(13);
   });

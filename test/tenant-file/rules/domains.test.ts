@@ -9,7 +9,7 @@ it("refuses a user in a domain that is not the tenant's, with the nearest that i
     "^zoe.bos@contosoo",
     {
       path: "users[9].userPrincipalName",
-      message: 'The domain "contosoo.com" is none of this tenant\'s',
+      message: 'The domain "contosoo.com" does not belong to this tenant',
       allowed: "contoso.com, contoso.onmicrosoft.com",
       suggestion: "zoe.bos@contoso.com",
     },

@@ -4,7 +4,7 @@ import { contosoWith, expectOneProblem, positionOf, problemsOf, warningsOf } fro
 it("refuses a day that does not exist, where it stands", () => {
   expectOneProblem(contosoWith(["end: 2028-12-31", "end: 2027-02-29"]), "^2027-02-29", {
     path: "contract.end",
-    message: "This is no day of the calendar",
+    message: "Not a day of the calendar",
     received: '"2027-02-29"',
     allowed: "a day that exists, as YYYY-MM-DD",
   });

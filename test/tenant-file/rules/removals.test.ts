@@ -42,6 +42,6 @@ it("lets go of what is no longer declared, with a reason", () => {
   const entry = "  - group: gone\n    reason: The parent company manages it\n";
   expect(problemsOf(withRelease(entry))).toEqual([]);
   expect(problemsOf(withRelease("  - group: gone\n"))).toMatchObject([
-    { path: "release[0]", message: "This is none of the allowed values" },
+    { path: "release[0]", message: "Not one of the allowed values" },
   ]);
 });
