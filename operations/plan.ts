@@ -107,7 +107,8 @@ function refuseLostState(
   },
 ): void {
   const { request, plan, record } = about;
-  const wasApplied = (record?.applications.length ?? 0) > 0;
+  // One that broke off may have left nothing in the state.
+  const wasApplied = record !== undefined && lastApplyOf(record) !== undefined;
   const mayExist = wasApplied || trust.sandbox === undefined;
   if (request.isNew || !mayExist || !startsFromNothing(plan)) return;
   const { stack } = request;

@@ -13,7 +13,7 @@ import type { Change, ElementChange, PropertyChange } from "./model/model.ts";
 type Properties = Readonly<Record<string, Json>>;
 
 /** An object as it stands in the tenant, read whole and not shaped by what was declared. */
-export interface LiveObject {
+interface LiveObject {
   readonly id: string;
   /** Everything that the service tells; null or an empty value where it says that there is nothing. */
   readonly inputs: Properties;
@@ -116,10 +116,12 @@ class Comparer {
 
   /** Whether the id leads to something else than was meant: another id, or another name in the tenant. */
   #otherIdentity(id: string): ComparedPath[] {
-    const { base, properties } = this.#change;
+    const { base, properties, type } = this.#change;
     const keys = Object.entries(base.key).flatMap(([path, key]): ComparedPath[] => {
       // A planned rename is compared like every planned path.
       if (properties.some((property) => property.path === path)) return [];
+      // By which name people know the owner of a list is not what it is.
+      if (this.#grain.kindOf({ type, path }) !== "value") return [];
       const found = this.#live[path];
       const isSame = typeof found === "string" && found.toLowerCase() === key.toLowerCase();
       return isSame ? [] : [{ path, base: key, found }];

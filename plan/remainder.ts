@@ -92,5 +92,5 @@ function covers(known: Json | undefined, found: Json | undefined): boolean {
   return known === found;
 }
 
-const isObject = (value: Json): value is { [key: string]: Json } =>
+const isObject = (value: Json): value is Record<string, Json> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -109,13 +109,16 @@ function wordFor(key: string, value: string, locale: Locale): string | undefined
 }
 
 /** Keys whose value names an object, the best first. */
-const NAMING = ["displayName", "name", "principal", "sku", "mailbox", "site"];
+const NAMING = [
+  ...["displayName", "name", "principal", "userPrincipalName"],
+  ...["sku", "mailbox", "site"],
+];
 
-/** "Finance (soort groep, rol bewerken)": the name first, then everything else with its label. */
+/** "Finance (soort groep, rol bewerken)": the name first, then everything else with its label. Nobody reads ids. */
 function objectText(value: Readonly<Record<string, Json>>, locale: Locale): string {
   const naming = NAMING.find((key) => typeof value[key] === "string");
   const rest = Object.entries(value)
-    .filter(([key]) => key !== naming)
+    .filter(([key]) => key !== naming && (naming === undefined || key !== "id"))
     .map(([key, item]) => {
       const label = labelOf(key)?.[locale.language].toLowerCase() ?? key;
       return `${label} ${valueText(item, locale, key)}`;

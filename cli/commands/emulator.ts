@@ -11,7 +11,7 @@ import type { Emulator, RequestLogEntry } from "../../emulator/index.ts";
 import { defineCommand } from "../command.ts";
 import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { file, wholeNumber } from "../shared-words.ts";
+import { file, flag, wholeNumber } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { emulatorDirectory } from "../../engine/index.ts";
 
@@ -30,6 +30,7 @@ const optionsSchema = z.strictObject({
     value: "preset",
     description: "gentle: late, throttled and failing now and then; prompt: never",
   }),
+  realNames: flag.describe("also a proxy for clients that know Microsoft's host names only"),
   set: z.array(z.string()).default([]).meta({
     value: "name=value",
     description: "change parts of the behaviour, such as visibilityDelayMs=30000",
@@ -61,6 +62,7 @@ export const command = defineCommand({
       directory,
       port: options.port ?? 0,
       seed: options.seed,
+      realNames: options.realNames,
       behaviour: behaviourOf(options.behaviour, options.set),
       onRequest: (entry) => {
         context.terminal.note(context.terminal.style("dim", requestLine(entry)));
@@ -111,7 +113,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new ExpectedError("tenant-export-unreadable", `${path} is no exported tenant.`, {
+    throw new ExpectedError("tenant-export-unreadable", `${path} is not an exported tenant.`, {
       hint: "Give a file that `tenantry emulator --export` wrote.",
       cause,
     });

@@ -4,7 +4,17 @@ import type { Grain } from "../model/grain.ts";
 import { byText } from "../model/counts.ts";
 import { SECRET } from "../model/model.ts";
 import type { ElementChange, PropertyChange } from "../model/model.ts";
-import { equal, isBag, isSecret, isUnknown, pathTo, toJson, UNKNOWN } from "./engine-values.ts";
+import {
+  equal,
+  isBag,
+  isSecret,
+  isUnknown,
+  pathTo,
+  toJson,
+  UNKNOWN,
+  valueForResource,
+} from "./engine-values.ts";
+import type { Json } from "../../core/json.ts";
 import type { Bag, Notes, Value } from "./engine-values.ts";
 
 /** Whose declarations they are. */
@@ -100,7 +110,7 @@ function listsOf(
   const keyOf = (element: Value): string | undefined =>
     isUnknown(element)
       ? UNKNOWN
-      : grain.elementKey({ type, path }, toJson(element, path, notesOfNobody()));
+      : grain.elementKey({ type, path }, valueForResource(element) as Json);
   const elements = [before ?? [], after ?? []].map((list) =>
     Array.isArray(list) ? byElementKey(list, keyOf) : undefined,
   );

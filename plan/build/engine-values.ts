@@ -115,18 +115,18 @@ export function bagToJson(bag: Bag): Record<string, Json> {
   return toJson(bag, "", { secret: false, unknownPaths: new Set() }) as Record<string, Json>;
 }
 
-/** The bag as `describe` sees it: secrets masked, unknowns as Pulumi's marker. */
-export function bagForDescribe(bag: Bag): Record<string, unknown> {
-  const convert = (value: Value): unknown => {
-    if (value === secret) return SECRET;
-    if (value === unknown) return ENGINE_UNKNOWN;
-    if (Array.isArray(value)) return value.map(convert);
-    if (isBag(value))
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
-    return value;
-  };
-  return convert(bag) as Record<string, unknown>;
+/** The value as the resources see it: secrets masked, unknowns as Pulumi's marker. */
+export function valueForResource(value: Value): unknown {
+  if (value === secret) return SECRET;
+  if (value === unknown) return ENGINE_UNKNOWN;
+  if (Array.isArray(value)) return value.map(valueForResource);
+  if (isBag(value)) return bagForDescribe(value);
+  return value;
 }
+
+/** The bag as `describe` sees it. */
+export const bagForDescribe = (bag: Bag): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(bag).map(([key, item]) => [key, valueForResource(item)]));
 
 export function equal(before: Value, after: Value): boolean {
   if (before === unknown || after === unknown) return false;

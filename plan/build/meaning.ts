@@ -70,19 +70,19 @@ function describedAs(step: ResourceStep, { resource, name, describeAs }: Describ
   const unprotected = optionChanges.some(
     ({ path, after }) => path === "protect" && after === false,
   );
+  const released = properties.filter(({ kind }) => kind === "released").map(({ path }) => path);
+  const isSensitive = released.some((path) => noun?.guarded?.includes(path));
+  const isReleaseOnly = released.length > 0 && released.length === properties.length;
+  if (resource.operation === "update" && optionChanges.length === 0 && isReleaseOnly) {
+    const { section } = describeAs("update");
+    return releaseDescription({ section, name, paths: released, isSensitive });
+  }
   if (step.operation === "same")
     return optionsDescription(describeAs("update"), { name, unprotected });
   const description = describeAs(step.operation);
-  const released = properties.filter(({ kind }) => kind === "released").map(({ path }) => path);
-  const isSensitive = released.some((path) => noun?.guarded?.includes(path));
-  if (step.operation === "update" && optionChanges.length === 0) {
-    if (released.length > 0 && released.length === properties.length) {
-      const { section } = description;
-      return releaseDescription({ section, name, paths: released, isSensitive });
-    }
-    if (properties.length === 0 && resource.formerUrn === undefined)
-      return unfinishedDescription(description, name);
-  }
+  const isUnfinished = properties.length === 0 && optionChanges.length === 0;
+  if (step.operation === "update" && isUnfinished && resource.formerUrn === undefined)
+    return unfinishedDescription(description, name);
   // A protection that goes is never routine, whatever else changes with it; nor is what guards a person.
   if (!(unprotected || isSensitive) || description.severity !== "routine") return description;
   return { ...description, severity: "sensitive" };

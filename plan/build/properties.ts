@@ -76,7 +76,9 @@ function isReleased(
 ): boolean {
   if (kind !== "removed") return false;
   if (operation === "forget") return true;
-  return operation === "update" && isTopLevel(path) && grain.isReleasable({ type, path });
+  // To a provider what is let go of makes no difference, so that the engine may call the step the same.
+  const isKept = operation === "update" || operation === "same";
+  return isKept && isTopLevel(path) && grain.isReleasable({ type, path });
 }
 
 /** Nothing of it comes or goes. */
@@ -87,7 +89,7 @@ function release({ elements, kept = 0, ...property }: PropertyChange): PropertyC
 
 /** Whether a key that is added may have a value already: on what exists, and for a list of what exists. */
 function isManagedFromNow({ operation, type, after }: ResourceStep): boolean {
-  if (operation === "update") return true;
+  if (operation === "update" || operation === "same") return true;
   if (operation !== "create" || nounOf(type)?.list === undefined) return false;
   return !Object.values(fromEngine(after?.inputs ?? {})).some(isUnknown);
 }

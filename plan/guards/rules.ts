@@ -2,6 +2,7 @@
  * Rules are what outlives a plan. A change cannot loosen the rules by which it is judged: those that were applied
  * last and those that it proposes hold both, the stricter of each, and what changes in them stands on the page.
  */
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { SAFEGUARDED } from "../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import type { Limits, Rules } from "../../core/rules.ts";
@@ -16,13 +17,18 @@ export type SafeguardRules = Pick<Rules, "limits" | "emergencyAccounts"> & {
 
 /** What holds for the plan. Before anything was applied, the product's own limits are the ones in force. */
 export function rulesInForce({ applied, proposed }: Plan["rules"]): SafeguardRules {
+  const administrators = [applied, proposed].flatMap((rules) =>
+    rules === null ? [] : [rules.globalAdministrators],
+  );
   const limits = strictest(applied?.limits ?? DEFAULT_LIMITS, proposed.limits);
   return {
     limits,
     emergencyAccounts: [
       ...new Set([...(applied?.emergencyAccounts ?? []), ...proposed.emergencyAccounts]),
     ],
-    globalAdministrators: [applied?.globalAdministrators ?? [], proposed.globalAdministrators],
+    globalAdministrators: [
+      ...new Map(administrators.map((list) => [canonicalJson(list), list])).values(),
+    ],
   };
 }
 

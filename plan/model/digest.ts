@@ -3,6 +3,7 @@
  * the same rules and with the same tools; different for everything else.
  */
 import { createHash } from "node:crypto";
+import { ruleChanges, rulesInForce } from "../guards/rules.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Change, Plan, StructureChange } from "./model.ts";
 import type { Json } from "../../core/json.ts";
@@ -36,11 +37,25 @@ export function coveredByDigest(plan: Plan): Json {
     format: plan.format,
     tenant: { stack: plan.tenant.stack, tenantId: plan.tenant.tenantId },
     tool: plan.tool,
-    rules: plan.rules,
+    rules: {
+      proposed: plan.rules.proposed,
+      // By which it is judged, and what they replace: the same where they were applied before, or are the default.
+      inForce: coveredInForce(plan.rules),
+      replaced: ruleChanges(plan.rules).length === 0 ? null : plan.rules.applied,
+    },
     changes: plan.changes.map(coveredOfChange),
     structure: plan.structure.map(coveredOfResource),
     otherOptions: plan.otherOptions,
     findings: plan.findings.map((finding) => without(finding, ["message"])),
+  };
+}
+
+function coveredInForce(rules: Plan["rules"]): Json {
+  const { limits, emergencyAccounts, globalAdministrators } = rulesInForce(rules);
+  return {
+    limits,
+    emergencyAccounts: [...emergencyAccounts],
+    globalAdministrators: globalAdministrators.map((list) => [...list]),
   };
 }
 

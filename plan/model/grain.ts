@@ -3,13 +3,13 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
 
 /** A path of a type of resource, such as `grants`, `contract.end` or `grants[*].displayName`. */
-export interface Place {
+interface Place {
   readonly type: string;
   readonly path: string;
 }
 
 export interface Grain {
-  /** What tells an element of the list from the others; undefined where the service takes the list as one value. */
+  /** What tells an element of the list from the others (what is not known yet is Pulumi's marker); undefined where the service takes the list as one value. */
   elementKey(list: Place, element: Json): string | undefined;
   /**
    * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOUNS } from "../../core/nouns.ts";
 import type { Json } from "../../core/json.ts";
-import { grain as GRAIN } from "../../provider/index.ts";
+import { GRAIN } from "./grain.ts";
 import { compareWithBase } from "../../plan/base.ts";
 import type { Comparison, Reading } from "../../plan/base.ts";
 import { differences } from "../../plan/build/differences.ts";

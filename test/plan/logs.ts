@@ -51,3 +51,34 @@ export function planOf(events: readonly unknown[], overrides: Partial<PlanSource
     ...overrides,
   });
 }
+
+interface State {
+  urn: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  protect?: boolean;
+  initErrors?: readonly string[];
+}
+interface Step {
+  metadata: Record<string, unknown> & {
+    urn: string;
+    op: string;
+    old: State | null;
+    new: State | null;
+  };
+}
+
+/** The log with the steps of one resource rewritten. */
+export function withStep(
+  name: string,
+  end: string,
+  rewrite: (step: Step["metadata"]) => void,
+): Event[] {
+  return eventsOf(name).map((event) => {
+    for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
+      const step = event[kind] as Step | undefined;
+      if (step?.metadata.urn.endsWith(end) === true) rewrite(step.metadata);
+    }
+    return event;
+  });
+}

@@ -2,7 +2,7 @@
 import { NOUNS } from "../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import type { Rules } from "../../core/rules.ts";
-import { grain as GRAIN } from "../../provider/index.ts";
+import { GRAIN } from "./grain.ts";
 import { propertyChange } from "../../plan/build/differences.ts";
 import { valueFromEngine } from "../../plan/build/engine-values.ts";
 import { countChanges } from "../../plan/model/counts.ts";

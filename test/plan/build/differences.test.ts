@@ -14,7 +14,8 @@ const grain: Grain = {
   elementKey: ({ path }, element) => {
     if (path === "order") return undefined;
     const { id, sku } = element as { id?: string; sku?: string };
-    return id ?? sku ?? PLAIN_GRAIN.elementKey({ type: "", path }, element);
+    if (id !== undefined && id !== UNKNOWN) return id;
+    return sku ?? PLAIN_GRAIN.elementKey({ type: "", path }, element);
   },
   kindOf: ({ path }) => (/(^|\.)label$/.test(path) ? "annotation" : "value"),
 };
@@ -76,6 +77,17 @@ describe("lists", () => {
       "[known after apply]",
     ]);
     expect(change?.unknown?.paths).toEqual(["list[*]"]);
+  });
+
+  it("have an element of which the id is not known yet by what else tells it from others", () => {
+    const change = one(
+      [],
+      [
+        { id: UNKNOWN, sku: "A" },
+        { id: UNKNOWN, sku: "B" },
+      ],
+    );
+    expect(change?.elements?.map(({ key }) => key)).toEqual(["A", "B"]);
   });
 
   const seed = Date.now() & 0x7fffffff;

@@ -82,3 +82,8 @@ it("the language of a site shows as a language, and an id that has no name as it
   expect(textOf(property("lcid", 1033, 1043))).toContain("Language: English → Dutch");
   expect(textOf(property("lcid", 1033, 3082))).toContain("→ 3082");
 });
+
+it("a person or group in a list shows by name, without the id that tells it from others", () => {
+  const member = { id: ANNA, userPrincipalName: "anna@contoso.com" };
+  expect(textOf(property("members", [], [member]))).toContain("Members: + anna@contoso.com\n");
+});

@@ -94,6 +94,11 @@ describe("a change that loosens the rules by which it is judged", () => {
     expect(new Set(digests).size).toBe(3);
   });
 
+  it("is another digest only where the rules are others: not because they were applied since", () => {
+    const first = planDigest(aPlan([], { rules: { applied: null, proposed: RULES } }));
+    expect(planDigest(aPlan([], { rules: { applied: RULES, proposed: RULES } }))).toBe(first);
+  });
+
   it("asks for two decision makers where it is the first apply", () => {
     expect(ruleFindings({ applied: null, proposed })).toMatchObject([
       { code: "limits-loosened", clearedBy: "second-approver" },
