@@ -11,7 +11,7 @@ import type { Unmanaged } from "./principals.ts";
 const Site = resourceClass(siteDefinition);
 const SitePermissions = resourceClass(sitePermissions);
 
-export type Role = "read" | "edit" | "full-control";
+type Role = "read" | "edit" | "full-control";
 
 export interface SiteDeclaration {
   /** Server-relative, such as `/sites/finance`: the key. */
