@@ -211,7 +211,7 @@ describe("an update", () => {
   });
 
   it("waits for a replica that still shows what was there before its own last write", async () => {
-    const world = await startWorld();
+    const world = await startWorld({ behaviour: { changeDelayMs: 8000 } });
     const resource = new ManagedResource(world, user);
     await resource.up({ ...ann, jobTitle: "Assistant" });
     await settle(world);

@@ -164,6 +164,23 @@ describe("a served provider", () => {
     expect(failure?.getReasonsList().join()).toContain("the shelf fell down");
   });
 
+  it("finishes a creation that broke off, also when more was declared since", async () => {
+    const error: unknown = await create({ label: "breaks", books: ["a"] }).catch(
+      (thrown: unknown) => thrown,
+    );
+    const state = initFailureOf(error)?.getProperties()?.toJavaScript() ?? {};
+    objects.set("shelf-a", { label: "a", books: [] });
+    await engine.update(
+      new proto.UpdateRequest()
+        .setUrn(URN)
+        .setId("shelf-a")
+        .setOlds(struct(state))
+        .setOldInputs(struct({ label: "a", books: ["a"] }))
+        .setNews(struct({ label: "a", books: ["a", "b"] })),
+    );
+    expect(objects.get("shelf-a")?.books).toEqual(["a", "b"]);
+  });
+
   it("tells changes by property, and which of them need a new object", async () => {
     const response = await engine.diff(
       new proto.DiffRequest()
