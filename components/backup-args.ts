@@ -16,7 +16,11 @@ function licensedPeople(tenant: Tenant): string[] {
   const throughGroups = (tenant.groups ?? [])
     .filter(({ licenses }) => (licenses ?? []).length > 0)
     .flatMap(({ members }) => members ?? []);
-  return [...new Set([...directly, ...throughGroups])];
+  // Who is no longer managed from here keeps the backup.
+  const unmanaged = (tenant.unmanaged?.users ?? []).map(
+    ({ userPrincipalName }) => userPrincipalName,
+  );
+  return [...new Set([...directly, ...throughGroups, ...unmanaged])];
 }
 
 export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
@@ -29,7 +33,11 @@ export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
   const excepted = new Set(exceptions.map(({ name }) => name));
   const { covers, retention, vendor, operator, location } = backup;
   const mailboxes = covers.mailboxes === "all" ? licensedPeople(tenant) : covers.mailboxes;
-  const sites = covers.sites === "all" ? (tenant.sites ?? []).map(({ url }) => url) : covers.sites;
+  const everySite = [
+    ...(tenant.sites ?? []).map(({ url }) => url),
+    ...(tenant.unmanaged?.sites ?? []),
+  ];
+  const sites = covers.sites === "all" ? everySite : covers.sites;
   return {
     vendor,
     organization: tenant.tenant.initialDomain,

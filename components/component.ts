@@ -1,5 +1,6 @@
 /** What all component resources share: a type token, stable child names, the parent, the providers. */
 import pulumi from "@pulumi/pulumi";
+import type { Unmanaged } from "./principals.ts";
 
 /** What a component's children need besides their own inputs. */
 export interface Context {
@@ -10,6 +11,7 @@ export interface Context {
   };
   /** The stack's name: the prefix of every component's name. */
   readonly stack: string;
+  readonly unmanaged: Unmanaged;
 }
 
 /** Finds a resource in the state under the name that it had before it was renamed; nothing to find where it has none. */
@@ -18,7 +20,7 @@ export const knownAs = (former: string | undefined): { aliases?: pulumi.Alias[] 
 
 /**
  * A group of resources that a customer recognises. Children are named after what they are in the tenant (an
- * address, a group's name, a site's URL), since a renamed child would be a removed and a new one.
+ * address, a group's name, a site's URL); one that is renamed says what it was called before.
  */
 export abstract class TenantComponent extends pulumi.ComponentResource {
   readonly #context: Context;

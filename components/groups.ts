@@ -5,6 +5,8 @@ import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import type { PeopleSection } from "./people.ts";
+import { principalsOf } from "./principals.ts";
+import type { Principal } from "./principals.ts";
 
 const GroupMembership = resourceClass(groupMembership);
 
@@ -14,6 +16,7 @@ export interface GroupDeclaration {
   readonly displayName: string;
   readonly type: "security" | "microsoft365";
   readonly description?: string;
+  readonly clear?: readonly "description"[];
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
@@ -41,13 +44,12 @@ export class GroupsSection extends TenantComponent {
     dependsOn: readonly pulumi.Resource[],
   ) {
     super("Groups", context, dependsOn);
-    const userOf = (name: string): azuread.User[] => {
-      const user = args.people?.users.get(name);
-      return user === undefined ? [] : [user];
-    };
+    const personOf = (name: string): Principal[] =>
+      principalsOf(name, args.people?.users, context.unmanaged.users);
     const groups = new Map<string, DeclaredGroup>();
-    for (const { name, type, owners, members, formerly, ...properties } of args.groups) {
-      const group = new azuread.Group(
+    for (const group of args.groups) {
+      const { name, formerly, type, owners, members, clear = [], ...properties } = group;
+      const made = new azuread.Group(
         name,
         {
           ...properties,
@@ -55,32 +57,34 @@ export class GroupsSection extends TenantComponent {
           securityEnabled: true,
           mailEnabled: type === "microsoft365",
           ...(type === "microsoft365" ? { types: ["Unified"] } : {}),
-          ...(owners === undefined
-            ? {}
-            : { owners: owners.flatMap(userOf).map((user) => user.objectId) }),
+          ...(owners === undefined ? {} : { owners: owners.flatMap(personOf).map(({ id }) => id) }),
+          ...(clear.includes("description") ? { description: "" } : {}),
         },
         { ...this.child("azuread", dependsOn), ...knownAs(formerly) },
       );
-      const ready: pulumi.Resource[] = [group];
+      const ready: pulumi.Resource[] = [made];
       if (members !== undefined) {
         const membership = new GroupMembership(
           nameOfList(NOUNS.groupMembership, name),
           {
-            groupId: group.objectId,
+            groupId: made.objectId,
             groupName: name,
             groupDisplayName: properties.displayName,
             members: members.flatMap((userPrincipalName) =>
-              userOf(userPrincipalName).map(({ objectId: id }) => ({ id, userPrincipalName })),
+              personOf(userPrincipalName).map(({ id }) => ({ id, userPrincipalName })),
             ),
           },
           {
-            ...this.child("m365", [group, ...members.flatMap(userOf)]),
+            ...this.child("m365", [
+              made,
+              ...members.flatMap(personOf).flatMap(({ needs }) => needs),
+            ]),
             ...knownAs(formerly && nameOfList(NOUNS.groupMembership, formerly)),
           },
         );
         ready.push(membership);
       }
-      groups.set(name, { group, displayName: properties.displayName, ready });
+      groups.set(name, { group: made, displayName: properties.displayName, ready });
     }
     this.groups = groups;
     this.registerOutputs({});

@@ -2,9 +2,21 @@ import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { principalsOf } from "./principals.ts";
+
+/** Keys that can be emptied, with the input that an empty text empties. */
+const CLEARED_AS = {
+  givenName: "givenName",
+  surname: "surname",
+  jobTitle: "jobTitle",
+  department: "department",
+  mobilePhone: "mobilePhone",
+  manager: "managerId",
+} as const;
 
 export interface Person {
   readonly userPrincipalName: string;
+  readonly accountEnabled?: boolean;
   readonly displayName: string;
   readonly givenName?: string;
   readonly surname?: string;
@@ -12,8 +24,9 @@ export interface Person {
   readonly department?: string;
   readonly usageLocation?: string;
   readonly mobilePhone?: string;
-  /** User principal name of another person of the list. */
+  /** User principal name of another person of the list, or of somebody who is not managed. */
   readonly manager?: string;
+  readonly clear?: readonly (keyof typeof CLEARED_AS)[];
   /** User principal name that the person had before. */
   readonly formerly?: string;
 }
@@ -32,8 +45,9 @@ export class PeopleSection extends TenantComponent {
     super("People", context, dependsOn);
     const users = new Map<string, azuread.User>();
     for (const person of managersFirst(args.people)) {
-      const { manager, formerly, ...properties } = person;
-      const managerUser = manager === undefined ? undefined : users.get(manager);
+      const { manager, formerly, clear = [], ...properties } = person;
+      const [boss] =
+        manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new azuread.User(
         person.userPrincipalName,
         {
@@ -41,10 +55,10 @@ export class PeopleSection extends TenantComponent {
           mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
           // People sign in with the address that they mail from.
           mail: person.userPrincipalName,
-          accountEnabled: true,
           password: args.initialPassword(person.userPrincipalName),
           forcePasswordChange: true,
-          ...(managerUser === undefined ? {} : { managerId: managerUser.objectId }),
+          ...(boss === undefined ? {} : { managerId: boss.id }),
+          ...Object.fromEntries(clear.map((key) => [CLEARED_AS[key], ""])),
         },
         {
           ...this.child("azuread", dependsOn),

@@ -5,6 +5,8 @@ import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";
 import type { PeopleSection } from "./people.ts";
+import { principalsOf } from "./principals.ts";
+import type { Unmanaged } from "./principals.ts";
 
 const Site = resourceClass(siteDefinition);
 const SitePermissions = resourceClass(sitePermissions);
@@ -47,7 +49,7 @@ export class SitesSection extends TenantComponent {
         { ...this.child("m365", [...dependsOn, ...needed]), ignoreChanges: ["lcid"] },
       );
       if (permissions === undefined) continue;
-      const grants = permissions.map((grant) => this.#grant(grant, args));
+      const grants = permissions.map((grant) => grantOf(grant, args, context.unmanaged));
       new SitePermissions(
         nameOfList(NOUNS.sitePermissions, path),
         {
@@ -61,37 +63,38 @@ export class SitesSection extends TenantComponent {
     }
     this.registerOutputs({});
   }
+}
 
-  #grant(
-    grant: { readonly user?: string; readonly group?: string; readonly role: Role },
-    args: SitesArgs,
-  ): { input: Grant; needs: readonly pulumi.Resource[] } {
-    if (grant.group !== undefined) {
-      const declared = args.groups?.groups.get(grant.group);
-      return {
-        input: {
-          kind: "group",
-          principal: grant.group,
-          role: grant.role,
-          ...(declared === undefined
-            ? {}
-            : { id: declared.group.objectId, displayName: declared.displayName }),
-        },
-        needs: declared?.ready ?? [],
-      };
-    }
-    const name = grant.user ?? "";
-    const person = args.people?.users.get(name);
+function grantOf(
+  grant: { readonly user?: string; readonly group?: string; readonly role: Role },
+  args: SitesArgs,
+  unmanaged: Unmanaged,
+): { input: Grant; needs: readonly pulumi.Resource[] } {
+  if (grant.group !== undefined) {
+    const declared = args.groups?.groups.get(grant.group);
+    const id = declared?.group.objectId ?? unmanaged.groups.get(grant.group);
     return {
       input: {
-        kind: "user",
-        principal: name,
+        kind: "group",
+        principal: grant.group,
         role: grant.role,
-        ...(person === undefined ? {} : { id: person.objectId }),
+        ...(id === undefined ? {} : { id }),
+        ...(declared === undefined ? {} : { displayName: declared.displayName }),
       },
-      needs: present([person, args.licenses.get(name)]),
+      needs: declared?.ready ?? [],
     };
   }
+  const name = grant.user ?? "";
+  const [person] = principalsOf(name, args.people?.users, unmanaged.users);
+  return {
+    input: {
+      kind: "user",
+      principal: name,
+      role: grant.role,
+      ...(person === undefined ? {} : { id: person.id }),
+    },
+    needs: [...(person?.needs ?? []), ...present([args.licenses.get(name)])],
+  };
 }
 
 interface Grant {

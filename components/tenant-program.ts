@@ -6,6 +6,7 @@ import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
 import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
+import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
@@ -30,6 +31,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const tenantId = tenant.tenant.id;
   const context: Context = {
     stack: options.stack,
+    unmanaged: unmanagedIds(tenant),
     providers: {
       m365: new PackageProvider("m365", { tenantId }),
       azuread: new azuread.Provider("azuread", { tenantId }),
@@ -99,6 +101,15 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       safe,
     );
   }
+}
+
+function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
+  return {
+    users: new Map(
+      unmanaged?.users?.map(({ userPrincipalName, id }) => [userPrincipalName, id] as const),
+    ),
+    groups: new Map(unmanaged?.groups?.map(({ name, id }) => [name, id] as const)),
+  };
 }
 
 function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {

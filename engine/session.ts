@@ -5,6 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
+  compareWithBase,
   digested,
   digestOf,
   planFromEngineEvents,
@@ -14,6 +15,7 @@ import {
 } from "../plan/index.ts";
 import type {
   Change,
+  Comparison,
   Declarations,
   DigestedPlan,
   Plan,
@@ -27,6 +29,7 @@ import {
   azureadPackage,
   describe,
   grain,
+  readLive,
   m365Package,
   providerPackages,
   serveProvider,
@@ -38,6 +41,7 @@ import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
+import type { Json } from "../core/json.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
@@ -85,7 +89,15 @@ export interface MadePlan extends DigestedPlan {
   readonly recorded: RecordedInputs;
 }
 
+/** One planned change beside the object as it stands in the tenant. */
+export interface ComparedChange {
+  /** What people call the object. */
+  readonly name: string;
+  readonly comparison: Comparison;
+}
+
 export class Session {
+  #made: MadePlan | undefined;
   readonly stack: string;
   readonly refresh: boolean;
   readonly tenant: Tenant;
@@ -250,7 +262,22 @@ export class Session {
     );
     const isRead = read !== undefined && unread.length > 0;
     const plan = isRead ? planFrom(await read(unread)) : first;
-    return { ...digested(plan), recorded: recordedInputs(run.events) };
+    this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
+    return this.#made;
+  }
+
+  /** Reads every existing object that the plan made last touches, and compares it with where that plan starts. */
+  async compareWithTenant(): Promise<readonly ComparedChange[]> {
+    const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
+    const { connection } = this.#service ?? fail("There is no way to the tenant");
+    return await Promise.all(
+      plan.changes.flatMap((change) => {
+        const { id } = change.base;
+        if (id === undefined || change.operation === "forget") return [];
+        const inputs = recorded.get(change.formerUrn ?? change.urn) ?? recorded.get(change.urn);
+        return [compared(change, { id, inputs: inputs ?? {}, connection })];
+      }),
+    );
   }
 
   /**
@@ -315,6 +342,26 @@ const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
 /** URN of the resource of which a step that changes something has ended. */
 function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
   return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+async function compared(
+  change: Change,
+  known: {
+    readonly id: string;
+    readonly inputs: Readonly<Record<string, Json>>;
+    readonly connection: Connection;
+  },
+): Promise<ComparedChange> {
+  const { id, inputs, connection } = known;
+  const found = await readLive({ type: change.type, id, inputs }, connection);
+  // What a definition reads is what JSON can hold.
+  const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
+  const comparison = compareWithBase(change, { object, holder: undefined }, { grain });
+  return { name: change.name, comparison };
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");

@@ -6,6 +6,7 @@ import type { Ledger } from "../state/index.ts";
 import { appliedRules, authorize, isEmpty, refuseStopped } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { carryOut } from "./carry-out.ts";
+import { refuseMovedBase } from "./check-base.ts";
 import { planStore } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
@@ -76,6 +77,7 @@ export async function applyApproved(
     return await withSession(context, options, async (session) => {
       const made = await session.plan({ appliedRules: appliedRules(locked.record) });
       const authorization = judge(context, { made, written, ledger: locked });
+      await refuseMovedBase(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
       const requests = await carryOut(context, {
         ...{ session, made, authorization, refresh, lock, ledger: locked },

@@ -28,7 +28,15 @@ export interface OperationContext {
 /** A tenant at work: see engine/session.ts. */
 export type TenantSession = Pick<
   Session,
-  "stack" | "tenant" | "plan" | "apply" | "readBack" | "requests" | "releaseState" | "close"
+  | "stack"
+  | "tenant"
+  | "plan"
+  | "compareWithTenant"
+  | "apply"
+  | "readBack"
+  | "requests"
+  | "releaseState"
+  | "close"
 >;
 export type OpenSession = (
   options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,

@@ -79,7 +79,7 @@ export async function submitRegistration(
   if (envelope.signatures.length === 0) {
     throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
       hint: "Have it signed: {register}.",
-      remedy: { register: { tenant: stack } },
+      remedy: { register: { tenant: stack, step: "sign" } },
     });
   }
   await ledger.append(envelope);

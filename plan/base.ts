@@ -13,7 +13,7 @@ import type { Change, ElementChange, PropertyChange } from "./model/model.ts";
 type Properties = Readonly<Record<string, Json>>;
 
 /** An object as it stands in the tenant, read whole and not shaped by what was declared. */
-export interface LiveObject {
+interface LiveObject {
   readonly id: string;
   /** Everything that the service tells; null or an empty value where it says that there is nothing. */
   readonly inputs: Properties;

@@ -104,8 +104,13 @@ What is different on purpose:
 
 - A group that declares no owners gets none. The official plugin makes the application that runs it the owner: one application
   would own every group, and keep that right after its permissions were taken away.
-- What a person has and the declaration leaves out (city, manager, other addresses …) stays as it is. The official plugin takes it
-  away: declare such things before changing over to \`azuread: official\`.
+- What a person, group or policy has and the declaration leaves out (city, manager, session controls …) stays as it is, also
+  when it was declared before: it is released. The official plugin takes it away: declare such things before changing over to
+  \`azuread: official\`. Here an empty text (\`jobTitle: ""\`, \`managerId: ""\`) empties it.
+- \`accountEnabled\` and \`showInAddressList\` have no default: left out they are not managed. A new account may sign in.
+- An update sends the difference between the old declaration and the new one. What others did elsewhere on the object, or to
+  other elements of a list, stays; where they changed the same path the update is refused (\`base-moved\`).
+- A group's \`mailNickname\` changes in place. The official plugin makes a new group, without members, files and mail.
 - Administrative units, write-back and mailbox settings of a group are refused before anything is written.
 
 Both plugins were run on 2026-11-22 on one another's state, under the engine 3.250.0 against the emulator: preview, refresh,

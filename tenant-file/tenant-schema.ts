@@ -10,6 +10,7 @@ import { remove } from "./schema/remove.ts";
 import { sites } from "./schema/sites.ts";
 import { subscriptions } from "./schema/subscriptions.ts";
 import { tenant } from "./schema/tenant.ts";
+import { unmanaged } from "./schema/unmanaged.ts";
 import { users } from "./schema/users.ts";
 
 /**
@@ -28,6 +29,7 @@ export const tenantSchema = z
     users: users.exactOptional(),
     groups: groups.exactOptional(),
     sites: sites.exactOptional(),
+    unmanaged: unmanaged.exactOptional(),
     release: release.exactOptional(),
     remove: remove.exactOptional(),
   })

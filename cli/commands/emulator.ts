@@ -111,7 +111,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new ExpectedError("tenant-export-unreadable", `${path} is no exported tenant.`, {
+    throw new ExpectedError("tenant-export-unreadable", `${path} is not an exported tenant.`, {
       hint: "Give a file that `tenantry emulator --export` wrote.",
       cause,
     });

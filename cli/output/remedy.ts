@@ -15,7 +15,8 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   status: ({ tenant }) => `tenantry status ${tenant}`,
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,
   unlock: ({ tenant }) => `tenantry unlock ${tenant} --reason "…"`,
-  register: ({ tenant }) => `tenantry register ${tenant}`,
+  register: ({ tenant, step }) =>
+    `tenantry register ${tenant}${step === "sign" ? " --sign <file> --as <email>" : ""}`,
   "show-key": () => "tenantry keys show <email>",
   setup: () => "npm run setup",
   doctor: () => "tenantry doctor",

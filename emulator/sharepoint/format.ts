@@ -151,7 +151,7 @@ function plain(value: unknown, isVerbose: boolean): unknown {
 }
 
 /** @returns 501 for a name that the real type has, or may have where nothing is listed; 400 for any other */
-export function unknownMember(type: string, name: string): Error {
+function unknownMember(type: string, name: string): Error {
   return isKnownMember(type, name) || !isListed(type)
     ? notServed(`${name} of ${type}`)
     : invalidQuery(`The field or property '${name}' does not exist.`);

@@ -3,7 +3,7 @@ import { NOUNS, nounOf, ownerOfList } from "../../core/nouns.ts";
 import type { ListSection, Noun } from "../../core/nouns.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 
-export type ObjectKind = "user" | "group" | "site";
+type ObjectKind = "user" | "group" | "site";
 
 export interface Releases {
   /** Whole sections, with everything in them. */

@@ -3,7 +3,7 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
 
 /** A path of a type of resource, such as `grants`, `contract.end` or `grants[*].displayName`. */
-export interface Place {
+interface Place {
   readonly type: string;
   readonly path: string;
 }

@@ -20,13 +20,12 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
-export const FINDING_CODES = ERROR_AREAS.findings;
 const shownAs = z
   .strictObject({ before: z.json().exactOptional(), after: z.json().exactOptional() })
   .exactOptional();
 
 /** One element of a list that comes (no `before`), goes (no `after`) or differs. */
-export const elementChangeSchema = z.strictObject({
+const elementChangeSchema = z.strictObject({
   /** Tells it from the other elements of its list, whatever their order. */
   key: z.string(),
   before: z.json().exactOptional(),
@@ -38,7 +37,7 @@ export const elementChangeSchema = z.strictObject({
  * One property that differs: where it starts, its base, and where it leads. `path` is the input's path, such as
  * `address.city`. Of a list there are the elements that differ, and neither base nor target as a whole.
  */
-export const propertyChangeSchema = z.strictObject({
+const propertyChangeSchema = z.strictObject({
   path: z.string(),
   /** released: left out of the declaration, so no longer managed and left as it is. */
   kind: z.enum(["added", "changed", "removed", "released"]),
@@ -146,7 +145,7 @@ const objectSchema = z.strictObject({
 });
 
 /** What speaks against the plan as it is, or has to be known before it is approved. */
-export const findingSchema = z.strictObject({
+const findingSchema = z.strictObject({
   code: z.enum(ERROR_AREAS.findings),
   source: z.enum(["policy", "omission", "safeguard"]),
   /** The rule of the policy pack, where one found it. */

@@ -64,7 +64,7 @@ export interface Observed<I, O> {
   readonly outputs: O;
 }
 
-export interface Change<I, O> {
+interface Change<I, O> {
   /** What is to be there: for an existing object the observed one with the approved difference. */
   readonly wanted: I;
   /** What is declared, all of it and nothing else. */

@@ -3,8 +3,11 @@ import { X509Certificate, createHash, randomBytes, randomUUID } from "node:crypt
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeApplicationCertificate } from "../../emulator/core/application-certificate.ts";
-import { promptBehaviour, startEmulator } from "../../emulator/index.ts";
+import {
+  makeApplicationCertificate,
+  promptBehaviour,
+  startEmulator,
+} from "../../emulator/index.ts";
 
 export interface Target {
   name: string;

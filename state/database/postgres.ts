@@ -143,7 +143,7 @@ async function requireVersion(client: pg.PoolClient): Promise<void> {
     "state-read-only",
     "The state's database is of an earlier version and has to be changed first.",
     {
-      hint: "Run `tenantry plan` once as somebody who may write there; that brings it up to date.",
+      hint: "Plan once as somebody who may write there; that brings it up to date.",
     },
   );
 }

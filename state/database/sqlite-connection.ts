@@ -192,6 +192,6 @@ const older = (file: string): ExpectedError =>
     "state-read-only",
     `The state's database is of an earlier version and has to be changed first: ${file}.`,
     {
-      hint: "Run `tenantry plan` once where the workspace can be written; that brings it up to date.",
+      hint: "Plan once where the workspace can be written; that brings it up to date.",
     },
   );

@@ -92,12 +92,12 @@ export function tenantLocks(context: Context): TenantLocks {
   return {
     async acquire(purpose) {
       const { number, held } = await readLatest(store, prefix);
-      if (held !== undefined) throw lockedBy(held, now());
+      if (held !== undefined) throw lockedBy(held, context);
       const lock = heldSchema.parse({ owner, since: now().toISOString(), purpose });
       const mine = number + 1;
       if (!(await store.putIfAbsent(`${prefix}${nameOf(mine)}.acquired.json`, encode(lock)))) {
         const winner = await current();
-        throw winner === undefined ? justMissed() : lockedBy(winner.lock, now());
+        throw winner === undefined ? justMissed() : lockedBy(winner.lock, context);
       }
       return {
         lock,
@@ -115,7 +115,7 @@ export function tenantLocks(context: Context): TenantLocks {
 
     async untilFree() {
       const held = await current();
-      if (held !== undefined) throw lockedBy(held.lock, now());
+      if (held !== undefined) throw lockedBy(held.lock, context);
     },
 
     async current() {
@@ -170,12 +170,18 @@ function encode(value: Json): Uint8Array {
   return Buffer.from(canonicalJson(value));
 }
 
-function lockedBy({ owner, since, purpose }: HeldLock, now: Date): ExpectedError {
-  const age = ageOf(now.getTime() - Date.parse(since));
+function lockedBy(
+  { owner, since, purpose }: HeldLock,
+  { now, stack }: Pick<Context, "now" | "stack">,
+): ExpectedError {
+  const age = ageOf(now().getTime() - Date.parse(since));
   return new ExpectedError(
     "tenant-locked",
     `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
-    { hint: "Wait, or if that process is certainly gone, break the lock; that is recorded." },
+    {
+      hint: "Wait; or, when it is certain that the process is gone: {unlock}. That is recorded.",
+      remedy: { unlock: { tenant: stack } },
+    },
   );
 }
 

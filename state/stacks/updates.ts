@@ -263,7 +263,7 @@ const updateOver = (id: string): ExpectedError =>
   new ExpectedError(
     "lease-lost",
     `Update ${id} has ended, or was never begun; nothing more is stored for it.`,
-    { hint: "Run `tenantry status` to see who is at work, then plan again." },
+    { hint: "See who is at work, wait for their end, then plan again." },
   );
 
 async function leaseFor(queries: Queries, input: StartUpdateInput): Promise<Fence | undefined> {

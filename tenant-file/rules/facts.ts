@@ -80,6 +80,25 @@ export const sitesOf = (facts: Facts): Declared =>
     { items: facts.tenant.sites, nameOf: (site) => site.url },
   );
 
+/** Names that the file knows without managing what they stand for. */
+export function unmanagedOf({
+  tenant: { unmanaged },
+}: Facts): Readonly<Record<"user" | "group" | "site", ReadonlySet<string>>> {
+  const known = (names: readonly (string | undefined)[] = []): ReadonlySet<string> =>
+    new Set(names.filter((name) => name !== undefined));
+  return {
+    user: known(unmanaged?.users?.map((user) => user?.userPrincipalName)),
+    group: known(unmanaged?.groups?.map((group) => group?.name)),
+    site: known(unmanaged?.sites),
+  };
+}
+
+/** The names of a section, and those that are known besides. */
+export const withUnmanaged = (declared: Declared, known: ReadonlySet<string>): Declared => ({
+  ...declared,
+  names: new Set([...declared.names, ...known]),
+});
+
 /** The finding for a name that refers to nothing; empty when it refers to something or that cannot be known. */
 export function unresolved(
   { value: name, path }: Placed<string>,
@@ -91,7 +110,8 @@ export function unresolved(
   const received = quote(name);
   if (declared.isLeftOut) {
     const message = `This names a ${noun}, but the file has no section ${section}`;
-    return [{ path, message, received }];
+    const allowed = `a ${noun} that is named under unmanaged.${section}`;
+    return [{ path, message, received, allowed }];
   }
   const suggestion = suggest(name, declared.names);
   return [
@@ -99,7 +119,7 @@ export function unresolved(
       path,
       message: `There is no such ${noun} in this file`,
       received,
-      allowed: `a ${noun} from the section ${section}`,
+      allowed: `a ${noun} from the section ${section}, or one named under unmanaged.${section}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     },
   ];

@@ -9,6 +9,7 @@ import {
   licensedPeopleHaveALocation,
   thereIsABackup,
 } from "./before-plan.ts";
+import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
 import type { Rule } from "./facts.ts";
@@ -21,6 +22,7 @@ import {
   renewalsChangeAnnualNumbers,
 } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
+import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
@@ -48,6 +50,9 @@ export const rules: readonly Rule[] = [
   removedThingsAreNotDeclared,
   releasedSectionsAreLeftOut,
   formerNamesAreFree,
+  releasedThingsKeepTheirBackup,
+  unmanagedThingsAreNotDeclared,
+  clearedKeysHaveNoValue,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

@@ -3,17 +3,22 @@ import {
   itemsOf,
   sitesOf,
   suggestSparingly,
+  unmanagedOf,
   unresolved,
   usersOf,
+  withUnmanaged,
   type Declared,
   type Placed,
   type Rule,
 } from "./facts.ts";
 
-/** Every user, group and site that is named somewhere stands in its own section. */
+/** Every user, group and site that is named somewhere stands in its own section, or is known to be unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
   const { users, groups, sites, backup } = facts.tenant;
-  const [knownUsers, knownGroups, knownSites] = [usersOf(facts), groupsOf(facts), sitesOf(facts)];
+  const unmanaged = unmanagedOf(facts);
+  const knownUsers = withUnmanaged(usersOf(facts), unmanaged.user);
+  const knownGroups = withUnmanaged(groupsOf(facts), unmanaged.group);
+  const knownSites = withUnmanaged(sitesOf(facts), unmanaged.site);
   const suggest = suggestSparingly();
   const check = (references: Placed<string>[], declared: Declared) =>
     references.flatMap((reference) => unresolved(reference, declared, suggest));

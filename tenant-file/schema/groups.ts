@@ -35,7 +35,14 @@ const group = z.strictObject({
     .exactOptional(),
   licenses: licenses.exactOptional(),
   formerly: groupName
-    .meta({ description: "Name before a rename: the group stays the same. Take it out afterwards" })
+    .meta({
+      description:
+        "Name before a rename: the group stays the same, its old address is lost. Take it out afterwards",
+    })
+    .exactOptional(),
+  clear: z
+    .array(z.literal("description"))
+    .meta({ description: "Keys that are to be empty; a key left out is not managed" })
     .exactOptional(),
 });
 

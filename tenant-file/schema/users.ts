@@ -2,12 +2,26 @@ import * as z from "zod";
 import { licenses } from "./sku.ts";
 import { countryCode, phoneNumber, text, userPrincipalName } from "./values.ts";
 
+/** Not the usage location: Graph refuses to take it back once it is set. */
+const clearable = z.enum([
+  "givenName",
+  "surname",
+  "jobTitle",
+  "department",
+  "manager",
+  "mobilePhone",
+]);
+
 /** Lengths in characters. @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11) */
 const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
   displayName: text(256),
+  accountEnabled: z
+    .boolean()
+    .meta({ description: "Whether the person may sign in. Left out: not managed; true when new." })
+    .exactOptional(),
   givenName: text(64).exactOptional(),
   surname: text(64).exactOptional(),
   jobTitle: text(128).exactOptional(),
@@ -22,8 +36,13 @@ const user = z.strictObject({
   licenses: licenses.exactOptional(),
   formerly: userPrincipalName
     .meta({
-      description: "Name before a rename: the account stays the same. Take it out afterwards",
+      description:
+        "Name before a rename: the account stays the same, its old address is lost. Take it out afterwards",
     })
+    .exactOptional(),
+  clear: z
+    .array(clearable)
+    .meta({ description: "Keys that are to be empty; a key left out is not managed" })
     .exactOptional(),
 });
 

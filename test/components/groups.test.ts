@@ -60,8 +60,38 @@ describe("the groups of a tenant", () => {
       groupId: objectIdOf("finance"),
       groupName: "finance",
       groupDisplayName: "Finance",
-      members: people,
+      members: people.map((userPrincipalName) => ({
+        id: objectIdOf(userPrincipalName),
+        userPrincipalName,
+      })),
     });
+  });
+
+  it("are the same resources under another name", async () => {
+    const declared = await declareGroups([{ ...finance, formerly: "books", members: [] }]);
+    expect(named(declared, "finance").aliases).toEqual(["books"]);
+    expect(named(declared, "finance-members").aliases).toEqual(["books-members"]);
+  });
+
+  it("know by id whom the file names and does not manage", async () => {
+    const declared = await declaredIn((context) => {
+      const unmanaged = { users: new Map([["eva@contoso.com", "id of Eva"]]), groups: new Map() };
+      const people = ["eva@contoso.com"];
+      const groups = [{ ...finance, owners: people, members: people }];
+      new GroupsSection({ ...context, unmanaged }, { groups, people: undefined }, []);
+    });
+    expect(named(declared, "finance").inputs.owners).toEqual(["id of Eva"]);
+    expect(named(declared, "finance-members").inputs.members).toEqual([
+      { id: "id of Eva", userPrincipalName: "eva@contoso.com" },
+    ]);
+  });
+
+  it("lose their description when that is said, not when it is left out", async () => {
+    const cleared = await declareGroups([{ ...finance, clear: ["description"] }]);
+    expect(named(cleared, "finance").inputs.description).toBe("");
+    expect(named(await declareGroups([finance]), "finance").inputs).not.toHaveProperty(
+      "description",
+    );
   });
 
   it("have their members after the group and the people exist", async () => {

@@ -31,6 +31,18 @@ const declareLicenses = (
 const bought = { sku: "SPB", term: "monthly", count: 2 } as const;
 
 describe("the licences of a tenant", () => {
+  it("are the same resources when their holder is renamed", async () => {
+    const declared = await declareLicenses({
+      subscriptions: [],
+      licensedPeople: [{ ...anna, formerly: "old@contoso.com", licenses: [] }],
+      licensedGroups: [{ ...staff, formerly: "crew", licenses: [] }],
+    });
+    expect(named(declared, "anna@contoso.com-licenses").aliases).toEqual([
+      "old@contoso.com-licenses",
+    ]);
+    expect(named(declared, "staff-licenses").aliases).toEqual(["crew-licenses"]);
+  });
+
   it("are bought, and given to people and groups by one resource each", async () => {
     const declared = await declareLicenses({
       subscriptions: [bought],

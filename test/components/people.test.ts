@@ -32,7 +32,6 @@ describe("the people of a tenant", () => {
   it("declare what the file says and nothing of what it leaves out", async () => {
     const { inputs } = named(await declarePeople([anna]), "anna@contoso.com");
     expect(Object.keys(inputs).sort()).toEqual([
-      "accountEnabled",
       "displayName",
       "forcePasswordChange",
       "mail",
@@ -41,6 +40,29 @@ describe("the people of a tenant", () => {
       "userPrincipalName",
     ]);
     expect(inputs).toMatchObject({ mail: "anna@contoso.com", mailNickname: "anna" });
+  });
+
+  it("empty what the file says is to be empty, and may sign in or not where it says so", async () => {
+    const person: Person = { ...anna, accountEnabled: false, clear: ["jobTitle", "manager"] };
+    const { inputs } = named(await declarePeople([person]), "anna@contoso.com");
+    expect(inputs).toMatchObject({ accountEnabled: false, jobTitle: "", managerId: "" });
+    expect(inputs).not.toHaveProperty("clear");
+  });
+
+  it("are the same resource under another name", async () => {
+    const renamed = { ...anna, formerly: "anna.old@contoso.com" };
+    const { aliases, inputs } = named(await declarePeople([renamed]), "anna@contoso.com");
+    expect(aliases).toEqual(["anna.old@contoso.com"]);
+    expect(inputs).not.toHaveProperty("formerly");
+  });
+
+  it("may have a manager who is not managed from here", async () => {
+    const declared = await declaredIn((context) => {
+      const unmanaged = { users: new Map([["anna@contoso.com", "id of Anna"]]), groups: new Map() };
+      const people = { people: [bert], initialPassword: initialPasswords() };
+      new PeopleSection({ ...context, unmanaged }, people, []);
+    });
+    expect(named(declared, "bert@contoso.com").inputs.managerId).toBe("id of Anna");
   });
 
   it("wait for their manager and refer to the manager's id, in whatever order the file has them", async () => {

@@ -67,7 +67,7 @@ describe("the sites of a tenant", () => {
     expect(named(declared, "/sites/finance-permissions").inputs.grants).toEqual([]);
   });
 
-  it("give access to groups by id and to people by address, once both are there", async () => {
+  it("give access to groups and people by id, once both are there", async () => {
     const declared = await declareSites([
       {
         ...finance,
@@ -87,10 +87,15 @@ describe("the sites of a tenant", () => {
           kind: "group",
           principal: "staff",
           role: "edit",
-          groupId: objectIdOf("staff"),
+          id: objectIdOf("staff"),
           displayName: "Staff",
         },
-        { kind: "user", principal: "bert@contoso.com", role: "read" },
+        {
+          kind: "user",
+          principal: "bert@contoso.com",
+          role: "read",
+          id: objectIdOf("bert@contoso.com"),
+        },
       ],
     });
     expect(permissions.dependsOn).toEqual([

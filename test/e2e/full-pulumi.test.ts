@@ -169,7 +169,7 @@ function declareIdentity(): void {
   const provider = new PackageProvider("m365", { tenantId: TENANT_ID });
   const providers = { m365: provider, azuread: provider };
   new TenantSection(
-    { stack: "contoso", providers },
+    { stack: "contoso", providers, unmanaged: { users: new Map(), groups: new Map() } },
     {
       tenantId: TENANT_ID,
       displayName: "Contoso",

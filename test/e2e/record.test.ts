@@ -175,14 +175,15 @@ describe("tenantry register", () => {
     const workspace = await planned();
     await workspace.succeed(["approve", "example"]);
     workspace.declare(aTenantFile({ decisionMakers: [ANNA, BRAM], required: 2 }));
+    await workspace.succeed(["plan", "example"]);
     const { stderr } = await workspace.succeed(["approve", "example"]);
     expect(stderr).toContain("tenantry register example");
     expect((await workspace.run(["apply", "example"])).refusal).toBe("authority-would-be-lost");
 
     await workspace.succeed(["register", "example"]);
-    await workspace.succeed(["plan", "example"]);
-    await workspace.succeed(["approve", "example"]);
     expect((await workspace.run(["apply", "example"])).refusal).toBe("required-not-met");
+    const again = await workspace.run(["approve", "example"]);
+    expect(again).toMatchObject({ exitCode: 2, refusal: "already-decided" });
     await workspace.succeed(["approve", "example", "--as", BRAM.email]);
     await workspace.succeed(["apply", "example"]);
   });

@@ -106,6 +106,28 @@ describe("applying an approved plan", () => {
     expect(world.sessions.every(({ access }) => access === "preview")).toBe(true);
   });
 
+  it("writes nothing when a touched object is no longer where the plan starts, and says what was found", async () => {
+    const world = aWorld();
+    await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+    await decide(world.context, yes);
+    const paths = [{ path: "accountEnabled", base: true, found: false }];
+    world.compared = [
+      { name: "Bram", comparison: { state: "moved", paths, driftElsewhere: [] } },
+      { name: "Cem", comparison: { state: "at-target", paths: [], driftElsewhere: paths } },
+      { name: "Dora", comparison: { state: "gone", paths: [], driftElsewhere: [] } },
+    ];
+    world.onApply = () => {
+      throw new Error("something was written");
+    };
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "base-moved",
+      details: ["Bram: accountEnabled is false, the plan starts from true", "Dora is gone"],
+    });
+    world.compared = [];
+    world.onApply = () => undefined;
+    await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });
+  });
+
   it("tells the remark of who refused the plan", async () => {
     const world = aWorld();
     await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });

@@ -10,12 +10,11 @@ import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
 import type { ReadBack } from "../../plan/build/drift.ts";
 import { digested } from "../../plan/model/digest.ts";
 import type { Plan } from "../../plan/model/model.ts";
-import type { Rules } from "../../core/rules.ts";
 import type { RecordStore } from "../../state/record/record-store.ts";
 import { tenantLocks } from "../../state/record/tenant-lock.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
 import { openWorkspace } from "../../workspace/workspace.ts";
-import { aChange, aPlan, RULES } from "../plan/support.ts";
+import { aChange, aPlan } from "../plan/support.ts";
 import { memoryRecordStore } from "../state/record/memory-record-store.ts";
 import { contosoWith } from "../tenant-file/contoso.ts";
 
@@ -31,21 +30,21 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Those of the sample tenant, which were applied before. */
-const RULES_OF_SAMPLE: Rules = {
-  ...RULES,
+const { rules } = aPlan();
+const OWN_RULES = {
+  ...rules.proposed,
   decisionMakers: [
     { name: "Marieke de Vries", email: MARIEKE },
     { name: "Pieter Jansen", email: PIETER },
   ],
 };
 
-/** A plan of the sample tenant; each name is a change of its own. */
+/** A plan of the sample tenant under its present rules; each name is a change of its own. */
 export const planOf = (names: readonly string[], overrides: Partial<Plan> = {}): Plan =>
   aPlan(
     names.map((name) => aChange(name)),
     {
-      rules: { applied: RULES_OF_SAMPLE, proposed: RULES_OF_SAMPLE },
+      rules: { applied: OWN_RULES, proposed: OWN_RULES },
       ...overrides,
       tenant: {
         stack: STACK,
@@ -67,6 +66,8 @@ export interface World {
   /** What the engine plans, from the state and from the tenant itself; a failure is thrown. */
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: ReadBack;
+  /** Touched objects as they stand in the tenant before the first write. */
+  compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** Happens while the plan is being applied. */
   onApply: () => void;
   /** Each session that was opened. */
@@ -103,6 +104,7 @@ export function aWorld(): World {
     ...{ events, reads, store, sessions: [], declare },
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, drift: [] },
+    compared: [],
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
     with: (ports) => ({ ...world.context, ...ports }),
@@ -144,6 +146,7 @@ async function sessionOf(
       if (planned instanceof Error) throw planned;
       return { ...digested(planned), recorded: new Map() };
     },
+    compareWithTenant: async () => world.compared,
     apply: async (onStep) => {
       world.onApply();
       for (const { urn } of (world.plans.state as Plan).changes) onStep(urn);

@@ -43,7 +43,7 @@ describe("the JSON Schema for editors", () => {
     const { properties } = tenantJsonSchema() as {
       properties: Record<string, { description?: string }>;
     };
-    expect(Object.keys(properties)).toHaveLength(12);
+    expect(Object.keys(properties)).toHaveLength(13);
     for (const section of Object.values(properties)) expect(section.description).toBeTruthy();
   });
 });

@@ -37,6 +37,7 @@ export const declaredIn = (component: (context: Context) => void): Promise<reado
   declaredBy(() => {
     component({
       stack: STACK,
+      unmanaged: { users: new Map(), groups: new Map() },
       providers: {
         m365: new PackageProvider("m365", { tenantId: "t" }),
         azuread: new azuread.Provider("azuread", { tenantId: "t" }),

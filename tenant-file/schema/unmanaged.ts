@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { groupName } from "./groups.ts";
+import { siteUrl } from "./sites.ts";
+import { guid, userPrincipalName } from "./values.ts";
+
+const id = guid.meta({ description: "Object id, as the Microsoft Entra admin center shows it" });
+
+const user = z.strictObject({ userPrincipalName, id });
+const group = z.strictObject({ name: groupName, id });
+
+export const unmanaged = z
+  .strictObject({
+    users: z.array(user).exactOptional(),
+    groups: z.array(group).exactOptional(),
+    sites: z.array(siteUrl).exactOptional(),
+  })
+  .meta({
+    title: "Unmanaged",
+    description:
+      "People, groups and sites that others in this file refer to and that are not managed from here",
+  });
