@@ -41,8 +41,8 @@ export async function applyApproved(
   request: ApplyRequest,
 ): Promise<Applied> {
   const { stack } = request;
-  const opened = await openLedger(context, stack);
   await refuseHeld(context, stack);
+  const opened = await openLedger(context, stack);
   const refresh = request.refresh || (await wasApprovedWithRefresh(context, opened, stack));
   const ledger = await settleOpenStart(context, opened, { stack, refresh });
   const written = await context.findAuthors({
@@ -52,21 +52,25 @@ export async function applyApproved(
   });
 
   // Without the means to write: what is refused here has touched nothing, not even a lock.
-  const first = await withSession(
-    context,
-    { stack, access: "preview", refresh },
-    async (session) => {
-      context.report({ kind: "planning", stack, again: true });
-      const made = await session.plan({ appliedRules: appliedRules(ledger.record) });
-      refuseStopped(made.plan);
-      if (!isEmpty(made.plan)) judge(context, { made, written, ledger });
-      return made;
-    },
-  );
-  const asked = { refresh, lastApply: lastApplied(ledger.record)?.predicate.finishedAt };
-  if (isEmpty(first.plan)) {
-    return { ...first, ...asked, changed: false, requests: { reads: 0, writes: 0 } };
+  const preview = { stack, access: "preview", refresh } as const;
+  const first = await withSession(context, preview, async (session) => {
+    context.report({ kind: "planning", stack, again: true });
+    return await session.plan({ appliedRules: appliedRules(ledger.record) });
+  });
+  try {
+    refuseStopped(first.plan);
+    if (!isEmpty(first.plan)) judge(context, { made: first, written, ledger });
+  } catch (refusal) {
+    // Another apply was at work while this one planned: what it left decides, not what was seen in between.
+    await refuseHeld(context, stack);
+    const { record } = await openLedger(context, stack);
+    const moved = record.statements.length !== ledger.record.statements.length;
+    if (moved) return await applyApproved(context, request);
+    throw refusal;
   }
+  const asked = { refresh, lastApply: lastApplied(ledger.record)?.predicate.finishedAt };
+  const nothingToDo = { ...asked, changed: false, requests: { reads: 0, writes: 0 } } as const;
+  if (isEmpty(first.plan)) return { ...first, ...nothingToDo };
 
   const { tenantId } = first.plan.tenant;
   const { lock, ledger: locked } = await takeLock(context, {
@@ -76,6 +80,8 @@ export async function applyApproved(
     const options = { stack, access: "apply", refresh, lock } as const;
     return await withSession(context, options, async (session) => {
       const made = await session.plan({ appliedRules: appliedRules(locked.record) });
+      // Somebody applied it between the preview and the lock.
+      if (isEmpty(made.plan)) return { ...made, ...nothingToDo };
       const authorization = judge(context, { made, written, ledger: locked });
       await refuseMovedBase(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();

@@ -18,6 +18,8 @@ describe("the client under the documented quotas", () => {
 
   it("asks for conditional access once a second", async () => {
     const { client, clock } = await emulatedTenant({ behaviour: { quotas: true } });
+    // Signing in loads a library and signs, during which the virtual clock runs on: it is done before.
+    await client.graph.get("/organization");
     const startedAt = clock.now();
     const reads = Array.from({ length: 10 }, () =>
       client.graph.get("/identity/conditionalAccess/policies").catch(() => undefined),

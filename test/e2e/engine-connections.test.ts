@@ -13,15 +13,20 @@ test("a process that plans again and again closes the engine's connections each 
   const workspace = TestWorkspace.create();
   const program = `
     import grpc from "@grpc/grpc-js";
-    import { inSession } from "${compiled("engine/index.js")}";
+    import { Session } from "${compiled("engine/index.js")}";
     import { openWorkspace } from "${compiled("workspace/index.js")}";
     let closed = 0;
     const { close } = grpc.Client.prototype;
     grpc.Client.prototype.close = function () { closed += 1; return close.call(this); };
-    const context = { workspace: openWorkspace(${JSON.stringify(workspace.root)}, "."), signal: new AbortController().signal };
+    const options = {
+      workspace: openWorkspace(${JSON.stringify(workspace.root)}, "."),
+      stack: "example", access: "preview", signal: new AbortController().signal, now: () => new Date(),
+    };
     const counts = [];
     for (let run = 0; run < 2; run += 1) {
-      await inSession(context, { stack: "example", access: "preview" }, (session) => session.plan({ appliedRules: null }));
+      const session = await Session.open(options);
+      await session.plan({ appliedRules: null });
+      await session.close();
       counts.push(closed);
     }
     process.stdout.write(JSON.stringify(counts));`;

@@ -68,6 +68,7 @@ describe("a key, a list and an object that are let go of", () => {
   it("stand in the plan, and stay in the tenant as they are", async () => {
     const workspace = applied.copy();
     const before = await seenIn(workspace);
+    const carla = { userPrincipalName: upnOf(CARLA), id: before.users.get(upnOf(CARLA))?.id };
     const plan = await planned(
       workspace,
       file({
@@ -75,12 +76,15 @@ describe("a key, a list and an object that are let go of", () => {
         sections: {
           ...group({}),
           release: [{ user: upnOf(CARLA), reason: "The parent company manages her" }],
+          // Whoever is named here is covered by the backup, with or without a licence.
+          unmanaged: { users: [carla] },
         },
       }),
     );
     expect(plan).toMatchObject({
       findings: [],
       changes: [
+        { operation: "update", type: "m365:backup:Policy" },
         { operation: "forget", type: "m365:directory:GroupMembership" },
         { operation: "update", properties: [{ path: "jobTitle", kind: "released" }] },
         { operation: "forget", releaseReason: "The parent company manages her" },

@@ -48,9 +48,12 @@ describe("locks", () => {
   it("refuses the second of two applies at the same time", async () => {
     const workspace = approved.copy();
     const outcomes = await Promise.all([workspace.run(apply), workspace.run(apply)]);
-    expect(outcomes.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
-    const refused = outcomes.find(({ exitCode }) => exitCode === 2);
-    expect(["tenant-locked", "consumed", "record-busy"]).toContain(refused?.refusal);
+    const done = outcomes.filter(({ exitCode }) => exitCode === 0);
+    expect(done.filter(({ json }) => json.changed === true)).toHaveLength(1);
+    // The other either sees the first at work, or comes after it and finds nothing left to do.
+    for (const other of outcomes.filter(({ exitCode }) => exitCode !== 0)) {
+      expect(["tenant-locked", "record-busy"]).toContain(other.refusal);
+    }
     const { json } = await workspace.succeed(["status", "example"]);
     expect(json).toMatchObject({ drift: [], lastApply: { result: "succeeded" } });
   });

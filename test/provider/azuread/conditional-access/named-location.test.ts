@@ -182,6 +182,8 @@ describe("a named location of the drop-in", () => {
 
   it("stays below the one request a second that the service allows", async () => {
     const world = await startWorld({ behaviour: { quotas: true } });
+    // Signing in loads a library and signs, during which the virtual clock runs on: it is done before.
+    await world.service.graph.get("/organization");
     const startMs = world.clock.now();
     await Promise.all(
       ["A", "B", "C", "D"].map((displayName) =>
