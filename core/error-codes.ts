@@ -38,7 +38,13 @@ export const ERROR_AREAS = {
     ...["renamed-or-replaced", "former-name-unused"],
   ],
   approval: [
-    ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
+    ...[
+      "request-malformed",
+      "author-unknown",
+      "history-incomplete",
+      "nested-repository",
+      "no-decision-maker",
+    ],
     ...["no-registration", "registration-expired", "clock-behind-record"],
     ...[
       "authority-would-be-lost",

@@ -21,9 +21,9 @@ const TEXTS = ["Alpha", "Beta", "Gamma"] as const;
 type Parts = Readonly<Record<string, string>>;
 
 const values: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  NAMES.flatMap((name) => [
-    ...KEYS.map((key) => [`${key} of ${name}`, TEXTS] as const),
-    [`${name} in office`, ["yes", "no"]] as const,
+  NAMES.flatMap((name): [string, readonly string[]][] => [
+    ...KEYS.map((key): [string, readonly string[]] => [`${key} of ${name}`, TEXTS]),
+    [`${name} in office`, ["yes", "no"]],
   ]),
 );
 
