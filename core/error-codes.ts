@@ -83,7 +83,13 @@ export const ERROR_AREAS = {
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],
-  apply: ["base-moved", "apply-failed", "read-back-failed", "verification-failed"],
+  apply: [
+    "official-plugin",
+    "base-moved",
+    "apply-failed",
+    "read-back-failed",
+    "verification-failed",
+  ],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

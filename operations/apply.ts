@@ -43,6 +43,7 @@ export async function applyApproved(
   request: ApplyRequest,
 ): Promise<Applied> {
   const { stack } = request;
+  refuseOfficialPlugin(context);
   await refuseHeld(context, stack);
   const opened = await openLedger(context, stack);
   const refresh = request.refresh || (await wasApprovedWithRefresh(context, opened, stack));
@@ -97,6 +98,21 @@ export async function applyApproved(
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * The official azuread plugin writes whole objects and decides itself what; only our own providers write the approved
+ * difference and nothing else.
+ */
+function refuseOfficialPlugin({ workspace: { settings } }: OperationContext): void {
+  if (settings.azuread !== "official" || settings.service === "emulator") return;
+  throw new ExpectedError(
+    "official-plugin",
+    "The official azuread plugin writes more than what was approved.",
+    {
+      hint: "It is there to compare with, on the emulator. Take `azuread: official` out of tenantry.yaml to apply to a real tenant.",
+    },
+  );
 }
 
 const lastApplied = ({ applications }: VerifiedRecord): RecordedOf<"application"> | undefined =>

@@ -173,4 +173,19 @@ describe("applying an approved plan", () => {
       drift: [elsewhere],
     });
   });
+
+  it("does not let the official azuread plugin write to a real tenant", async () => {
+    const world = await approved();
+    const { workspace } = world.context;
+    const withOfficial = (service: "emulator" | "microsoft") => {
+      const settings = { ...workspace.settings, azuread: "official", service } as const;
+      return world.with({ workspace: { ...workspace, settings } });
+    };
+    await expect(applyApproved(withOfficial("microsoft"), request)).rejects.toMatchObject({
+      code: "official-plugin",
+    });
+    await expect(applyApproved(withOfficial("emulator"), request)).resolves.toMatchObject({
+      changed: true,
+    });
+  });
 });
