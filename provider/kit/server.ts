@@ -35,16 +35,24 @@ export type Connect = (config: Properties) => Promise<Connection>;
 export interface ServeOptions {
   /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
   readonly isReleased?: (urn: string) => boolean;
+  /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
+  readonly baseOf?: (urn: string) => Base | undefined;
+}
+
+/** A list of an object that exists, before it was declared. */
+interface Base {
+  readonly id: string;
+  readonly inputs: Properties;
 }
 
 /** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false }: ServeOptions = {},
+  { isReleased = () => false, baseOf = () => undefined }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased });
+  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -62,6 +70,7 @@ class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
+  readonly #baseOf: (urn: string) => Base | undefined;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
@@ -69,11 +78,12 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    { connect, isReleased }: { readonly connect: Connect } & Required<ServeOptions>,
+    { connect, isReleased, baseOf }: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
     this.#connect = connect;
     this.#isReleased = isReleased;
+    this.#baseOf = baseOf;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -208,7 +218,8 @@ class Handlers {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
     });
     try {
-      const made = await lifecycle.create(definition, context, inputs.values);
+      const base = this.#baseOf(request.getUrn());
+      const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return new proto.CreateResponse()
         .setId(made.id)
         .setProperties(toStruct(encode(made.state, secrets)));
