@@ -2,12 +2,13 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { SessionOptions } from "../../engine/index.ts";
-import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
+import { allHeads, fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
 import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
 import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { gitAuthorship } from "./git-authorship.ts";
+import { gitHeads } from "./git-heads.ts";
 import type { Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
 
@@ -26,7 +27,10 @@ export function localContext(options: LocalOptions): OperationContext {
   return {
     workspace,
     ...localState(workspace, now),
-    heads: knownHeads(join(workspace.dataDirectory, "known-heads")),
+    heads: allHeads([
+      knownHeads(join(workspace.dataDirectory, "known-heads")),
+      gitHeads(workspace.root),
+    ]),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
     findAuthors: gitAuthorship(workspace),
