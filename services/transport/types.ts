@@ -124,6 +124,8 @@ export interface CallOptions<T = unknown> {
    * the write is sent again.
    */
   find?: () => Promise<T | undefined>;
+  /** A run that died may have sent this write already: `find` is asked before it is sent, as after a lost answer. */
+  mayBeDone?: boolean;
   /**
    * How long after a lost answer `find` must have found nothing before the write is sent again, in
    * milliseconds; 60 000 unless told (new objects are readable late). 0 where the service itself
