@@ -67,8 +67,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
-  /** Under which an update is made, and which is asked before each write to a service. */
-  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
+  /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -174,7 +174,9 @@ export class Session {
     const releases = releasesOf(tenant);
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
-      packages.map((served) => serveProvider(served, connect, { isReleased })),
+      packages.map((served) =>
+        serveProvider(served, connect, { isReleased, intents: lock?.intents }),
+      ),
     );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };

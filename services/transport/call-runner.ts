@@ -154,7 +154,9 @@ class CallLife {
   /** What a run that died may have made. Nothing of this call was sent yet: what is not there is made as usual. */
   async #lookForEarlier(): Promise<Answer<unknown> | undefined> {
     const { find, settleMs = SETTLE_MS } = this.#call;
-    return find && (await this.#lookFor(settleMs, { find, cause: this.#outcomeUnknown(undefined) }));
+    return (
+      find && (await this.#lookFor(settleMs, { find, cause: this.#outcomeUnknown(undefined) }))
+    );
   }
 
   async #lookForOutcome(cause: Error): Promise<Answer<unknown> | undefined> {

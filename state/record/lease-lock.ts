@@ -5,6 +5,7 @@
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { Transactions } from "../database/works.ts";
+import { creationIntents } from "../intents/intents.ts";
 import { leases } from "../leases/leases.ts";
 import type { Lease, Waiting } from "../leases/leases.ts";
 import type { LeaseState, LeaseTimes } from "../leases/table.ts";
@@ -28,7 +29,8 @@ interface Context {
 }
 
 export function leaseLocks({ database, stack, times = LOCK_TIMES }: Context): TenantLocks {
-  const name = leaseNameOf(stackOfTenant(stack));
+  const stateName = stackOfTenant(stack);
+  const name = leaseNameOf(stateName);
   const held = leases(database, times);
 
   const lockOf = (lease: Lease, lock: HeldLock): TenantLock => {
@@ -41,6 +43,7 @@ export function leaseLocks({ database, stack, times = LOCK_TIMES }: Context): Te
           ? undefined
           : { ...heldLock(previous), epoch: previous.epoch },
       fence,
+      intents: creationIntents(database, { stack: stateName, fence }),
       records: recordStore(database, fence),
       mayWrite: () => {
         if (lease.remaining() <= 0) throw lost(stack);
