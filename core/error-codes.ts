@@ -39,7 +39,7 @@ export const ERROR_AREAS = {
   ],
   approval: [
     ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
-    ...["no-registration", "registration-expired", "clock-behind-record"],
+    ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
     ...[
       "authority-would-be-lost",
       "no-approval",

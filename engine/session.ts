@@ -5,7 +5,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
-  compareWithBase,
   digested,
   digestOf,
   planFromEngineEvents,
@@ -15,7 +14,6 @@ import {
 } from "../plan/index.ts";
 import type {
   Change,
-  Comparison,
   Declarations,
   DigestedPlan,
   Plan,
@@ -29,7 +27,6 @@ import {
   azureadPackage,
   describe,
   grain,
-  readLive,
   m365Package,
   providerPackages,
   serveProvider,
@@ -42,13 +39,14 @@ import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
-import type { Json } from "../core/json.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
+import { compared } from "./compared.ts";
+import type { ComparedChange } from "./compared.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
@@ -88,13 +86,6 @@ export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
 export interface MadePlan extends DigestedPlan {
   /** Inputs of every object as the state has them, by URN, with secrets masked. */
   readonly recorded: RecordedInputs;
-}
-
-/** One planned change beside the object as it stands in the tenant. */
-export interface ComparedChange {
-  /** What people call the object. */
-  readonly name: string;
-  readonly comparison: Comparison;
 }
 
 export class Session {
@@ -292,6 +283,13 @@ export class Session {
     );
   }
 
+  /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */
+  async clockAheadMs(): Promise<number> {
+    const { service } = (this.#service ?? fail("There is no way to the tenant")).connection;
+    if (service.clockAheadMs() === undefined) await service.graph.get("/organization?$select=id");
+    return service.clockAheadMs() ?? 0;
+  }
+
   /**
    * Carries out the plan that this session made last, and nothing else. Undefined when it came to its end.
    * @param onStep is told the URN of each resource that has been changed
@@ -358,22 +356,6 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 function fail(message: string): never {
   throw new Error(message);
-}
-
-async function compared(
-  change: Change,
-  known: {
-    readonly id: string;
-    readonly inputs: Readonly<Record<string, Json>>;
-    readonly connection: Connection;
-  },
-): Promise<ComparedChange> {
-  const { id, inputs, connection } = known;
-  const found = await readLive({ type: change.type, id, inputs }, connection);
-  // What a definition reads is what JSON can hold.
-  const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
-  const comparison = compareWithBase(change, { object, holder: undefined }, { grain });
-  return { name: change.name, comparison };
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");

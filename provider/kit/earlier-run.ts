@@ -1,4 +1,5 @@
 /** What a run that died in the middle of a creation may have left in the tenant. */
+import { CLOCK_TOLERANCE_MS } from "../../core/clock-tolerance.ts";
 import { isRequestError } from "../../services/index.ts";
 import type { ResourceContext } from "./define.ts";
 import { RefusedError } from "./refusal.ts";
@@ -11,12 +12,9 @@ export interface Intents {
   withdraw(urn: string): Promise<void>;
 }
 
-/** Entra refuses sign-ins of a client whose clock is further off, so that no creation is sent then. */
-const CLOCK_DIFFERENCE_MS = 5 * 60_000;
-
 /**
  * Whether the object that has everything that is wanted may be what this creation made, by its age. Always true where
- * no run died.
+ * no run died. An apply does not begin with a clock that is further off than is allowed here.
  * @param created as the service writes it; when it does not say, the object is another's
  */
 export function mayBeOurs(
@@ -25,7 +23,7 @@ export function mayBeOurs(
 ): boolean {
   if (begunAt === undefined) return true;
   return (
-    typeof created === "string" && Date.parse(created) >= Number(begunAt) - CLOCK_DIFFERENCE_MS
+    typeof created === "string" && Date.parse(created) >= Number(begunAt) - CLOCK_TOLERANCE_MS
   );
 }
 

@@ -66,6 +66,8 @@ export interface Microsoft365 {
    * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
    */
   waitUntil<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T>;
+  /** By how much this machine's clock is ahead of the services', as of the newest answer; undefined before the first. */
+  clockAheadMs(): number | undefined;
   /** Counts and times per operation since the client was made, busiest first. */
   statistics(): OperationStatistics[];
   /** Sends nothing new, waits for what is under way, closes the connections. */
