@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(root, "dist", "cli", "main.js");
 
-export const STACK = "contoso";
+const STACK = "contoso";
 export const SAMPLE = readFileSync(join(root, "stacks", STACK, "tenant.yaml"), "utf8");
 
 export interface Ended {
