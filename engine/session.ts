@@ -65,8 +65,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
-  /** Under which an update is made, and which is asked before each write to a service. */
-  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
+  /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -169,7 +169,11 @@ export class Session {
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
-        serveProvider(served, connect, { isReleased, baseOf: (urn) => bases.get(urn) }),
+        serveProvider(served, connect, {
+          isReleased,
+          baseOf: (urn) => bases.get(urn),
+          intents: lock?.intents,
+        }),
       ),
     );
     const policies = await servePolicies(policyPack);
@@ -291,6 +295,13 @@ export class Session {
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
     return await compareLive(plan.changes, { recorded, connection: this.#connection });
+  }
+
+  /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */
+  async clockAheadMs(): Promise<number> {
+    const { service } = this.#connection;
+    if (service.clockAheadMs() === undefined) await service.graph.get("/organization?$select=id");
+    return service.clockAheadMs() ?? 0;
   }
 
   /**

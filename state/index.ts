@@ -21,6 +21,7 @@ export { sharedDatabase } from "./database/shared.ts";
 export type { StateDatabase } from "./database/works.ts";
 export { leases } from "./leases/leases.ts";
 export type { Lease, Leases } from "./leases/leases.ts";
+export { isCertainlyGone } from "./leases/process-table.ts";
 export type { Fence, LeaseState } from "./leases/table.ts";
 export { recordStore } from "./record/database-record-store.ts";
 export { serveState } from "./service/serve.ts";

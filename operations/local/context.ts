@@ -2,7 +2,14 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { SessionOptions } from "../../engine/index.ts";
-import { allHeads, fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
+import {
+  allHeads,
+  fileRecordStore,
+  isCertainlyGone,
+  keyStore,
+  knownHeads,
+  leaseLocks,
+} from "../../state/index.ts";
 import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
 import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
@@ -54,7 +61,8 @@ function localState(
     const database = sharedDatabase(stateDatabasePath(workspace));
     return {
       records: recordStore(database),
-      locks: (stack) => leaseLocks({ database, stack }),
+      // The database lies on a disk of this machine.
+      locks: (stack) => leaseLocks({ database, stack, isGone: isCertainlyGone }),
     };
   }
   // Beside a state elsewhere there is no store yet that is write-once; see docs/decisions.

@@ -19,6 +19,11 @@ export interface ResourceContext {
    * still leaves the object in the state, and the next run goes on with it.
    */
   readonly created: (id: string, outputs?: Readonly<Record<string, unknown>>) => void;
+  /**
+   * Set when a run that died began this creation and may have sent it: when, by our clock. What is there since then and
+   * as wanted is ours (`mayBeOurs`); anything else under its key is another's.
+   */
+  readonly begunAt?: Date | undefined;
 }
 
 export type Operation = "create" | "update" | "replace" | "delete" | "adopt";

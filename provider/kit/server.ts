@@ -18,6 +18,8 @@ import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences, topLevelKey } from "./diff.ts";
 import { contextOf } from "./connection.ts";
+import { wasRefused } from "./earlier-run.ts";
+import type { Intents } from "./earlier-run.ts";
 import type { Connection } from "./connection.ts";
 import { asServiceError, InitFailedError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
@@ -37,6 +39,8 @@ export interface ServeOptions {
   readonly isReleased?: (urn: string) => boolean;
   /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
   readonly baseOf?: (urn: string) => Base | undefined;
+  /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
+  readonly intents?: Intents | undefined;
 }
 
 /** A list of an object that exists, before it was declared. */
@@ -49,10 +53,10 @@ interface Base {
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false, baseOf = () => undefined }: ServeOptions = {},
+  { isReleased = () => false, baseOf = () => undefined, intents }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf });
+  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -71,6 +75,7 @@ class Handlers {
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
+  readonly #intents: Intents | undefined;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
@@ -78,12 +83,13 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    { connect, isReleased, baseOf }: { readonly connect: Connect } & Required<ServeOptions>,
+    options: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
-    this.#connect = connect;
-    this.#isReleased = isReleased;
-    this.#baseOf = baseOf;
+    this.#connect = options.connect;
+    this.#isReleased = options.isReleased;
+    this.#baseOf = options.baseOf;
+    this.#intents = options.intents;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -128,9 +134,13 @@ class Handlers {
   }
 
   /** The context of one call; `created` remembers the id for a failure later in the call. */
-  async #context(remember: (id: string, outputs: Properties) => void): Promise<ResourceContext> {
+  async #context(
+    remember: (id: string, outputs: Properties) => void,
+    begunAt?: Date,
+  ): Promise<ResourceContext> {
     this.#connection ??= this.#connect(this.#config);
     return contextOf(await this.#connection, {
+      begunAt,
       signal: this.#cancelled.signal,
       created: (id, outputs = {}) => {
         remember(id, outputs);
@@ -214,16 +224,22 @@ class Handlers {
       return new proto.CreateResponse().setProperties(toStruct(encode(promised, secrets)));
     }
     let known: { id: string; state: Properties } | undefined;
+    const urn = request.getUrn();
+    const begunAt = await this.#intents?.begin(urn);
     const context = await this.#context((id, outputs) => {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
-    });
+    }, begunAt);
     try {
-      const base = this.#baseOf(request.getUrn());
+      const base = this.#baseOf(urn);
       const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return new proto.CreateResponse()
         .setId(made.id)
         .setProperties(toStruct(encode(made.state, secrets)));
     } catch (error) {
+      // What an earlier run may have left stays to be looked for.
+      if (known === undefined && begunAt === undefined && wasRefused(error)) {
+        await this.#intents?.withdraw(urn);
+      }
       if (known === undefined) throw error;
       throw new InitFailedError(error, {
         id: known.id,
