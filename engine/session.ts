@@ -32,7 +32,7 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, ProviderServer } from "../provider/index.ts";
+import type { Connection, LiveObject, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -45,11 +45,11 @@ import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
-import { compared } from "./compared.ts";
-import type { ComparedChange } from "./compared.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
+import { compareLive, readBases } from "./live-objects.ts";
+import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -79,8 +79,6 @@ export interface ApplyFailure {
 
 export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly appliedRules: Rules | null;
-  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
-  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
 }
 
 export interface MadePlan extends DigestedPlan {
@@ -90,6 +88,8 @@ export interface MadePlan extends DigestedPlan {
 
 export class Session {
   #made: MadePlan | undefined;
+  /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
+  readonly #bases: Map<string, LiveObject>;
   readonly stack: string;
   readonly refresh: boolean;
   readonly tenant: Tenant;
@@ -118,6 +118,7 @@ export class Session {
     stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
+    bases: Map<string, LiveObject>;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -132,6 +133,7 @@ export class Session {
     this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
+    this.#bases = parts.bases;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -163,10 +165,14 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
+    const bases = new Map<string, LiveObject>();
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
-        serveProvider(served, connect, { isReleased, intents: lock?.intents }),
+        serveProvider(served, connect, {
+          ...{ isReleased, baseOf: (urn) => bases.get(urn) },
+          intents: lock?.intents,
+        }),
       ),
     );
     const policies = await servePolicies(policyPack);
@@ -212,6 +218,7 @@ export class Session {
       setup,
       engine,
       optionsOfProgram,
+      bases,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -228,7 +235,7 @@ export class Session {
    * What an apply would do now. Whether it may be done is not asked here.
    * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
    */
-  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
+  async plan({ appliedRules, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -263,29 +270,35 @@ export class Session {
     const unread = first.changes.filter(({ properties }) =>
       properties.some((property) => property.unread === true),
     );
-    const isRead = read !== undefined && unread.length > 0;
-    const plan = isRead ? planFrom(await read(unread)) : first;
+    this.#bases.clear();
+    const plan =
+      this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
     this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
     return this.#made;
+  }
+
+  async #readBases(changes: readonly Change[]): Promise<Declarations["found"]> {
+    const found = await readBases(changes, this.#connection);
+    for (const { urn, base } of changes) {
+      const live = found.get(urn);
+      if (live !== undefined && base.id === undefined) this.#bases.set(urn, live);
+    }
+    return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
+  }
+
+  get #connection(): Connection {
+    return (this.#service ?? fail("There is no way to the tenant")).connection;
   }
 
   /** Reads every existing object that the plan made last touches, and compares it with where that plan starts. */
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
-    const { connection } = this.#service ?? fail("There is no way to the tenant");
-    return await Promise.all(
-      plan.changes.flatMap((change) => {
-        const { id } = change.base;
-        if (id === undefined || change.operation === "forget") return [];
-        const inputs = recorded.get(change.formerUrn ?? change.urn) ?? recorded.get(change.urn);
-        return [compared(change, { id, inputs: inputs ?? {}, connection })];
-      }),
-    );
+    return await compareLive(plan.changes, { recorded, connection: this.#connection });
   }
 
   /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */
   async clockAheadMs(): Promise<number> {
-    const { service } = (this.#service ?? fail("There is no way to the tenant")).connection;
+    const { service } = this.#connection;
     if (service.clockAheadMs() === undefined) await service.graph.get("/organization?$select=id");
     return service.clockAheadMs() ?? 0;
   }

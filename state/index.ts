@@ -1,5 +1,5 @@
 /** What is kept between runs: record, locks, keys. */
-export { knownHeads } from "./record/checkpoints.ts";
+export { allHeads, knownHeads } from "./record/checkpoints.ts";
 export type { KnownHeads } from "./record/checkpoints.ts";
 export { fileRecordStore, recordFolder } from "./record/file-record-store.ts";
 export { keyStore } from "./record/key-store.ts";

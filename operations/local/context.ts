@@ -3,6 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { SessionOptions } from "../../engine/index.ts";
 import {
+  allHeads,
   fileRecordStore,
   isCertainlyGone,
   keyStore,
@@ -14,6 +15,7 @@ import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { gitAuthorship } from "./git-authorship.ts";
+import { gitHeads } from "./git-heads.ts";
 import type { Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
 
@@ -32,7 +34,10 @@ export function localContext(options: LocalOptions): OperationContext {
   return {
     workspace,
     ...localState(workspace, now),
-    heads: knownHeads(join(workspace.dataDirectory, "known-heads")),
+    heads: allHeads([
+      knownHeads(join(workspace.dataDirectory, "known-heads")),
+      gitHeads(workspace.root),
+    ]),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
     findAuthors: gitAuthorship(workspace),

@@ -37,18 +37,26 @@ export type Connect = (config: Properties) => Promise<Connection>;
 export interface ServeOptions {
   /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
   readonly isReleased?: (urn: string) => boolean;
+  /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
+  readonly baseOf?: (urn: string) => Base | undefined;
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
+}
+
+/** A list of an object that exists, before it was declared. */
+interface Base {
+  readonly id: string;
+  readonly inputs: Properties;
 }
 
 /** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false, intents }: ServeOptions = {},
+  { isReleased = () => false, baseOf = () => undefined, intents }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased, intents });
+  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -66,6 +74,7 @@ class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
+  readonly #baseOf: (urn: string) => Base | undefined;
   readonly #intents: Intents | undefined;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
@@ -74,11 +83,17 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    { connect, isReleased, intents }: { readonly connect: Connect } & Required<ServeOptions>,
+    {
+      connect,
+      isReleased,
+      baseOf,
+      intents,
+    }: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
     this.#connect = connect;
     this.#isReleased = isReleased;
+    this.#baseOf = baseOf;
     this.#intents = intents;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
@@ -220,7 +235,8 @@ class Handlers {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
     }, begunAt);
     try {
-      const made = await lifecycle.create(definition, context, inputs.values);
+      const base = this.#baseOf(urn);
+      const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return new proto.CreateResponse()
         .setId(made.id)
         .setProperties(toStruct(encode(made.state, secrets)));
