@@ -170,7 +170,8 @@ export class Session {
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
-          ...{ isReleased, baseOf: (urn) => bases.get(urn) },
+          isReleased,
+          baseOf: (urn) => bases.get(urn),
           intents: lock?.intents,
         }),
       ),

@@ -22,9 +22,7 @@ export function mayBeOurs(
   created: unknown,
 ): boolean {
   if (begunAt === undefined) return true;
-  return (
-    typeof created === "string" && Date.parse(created) >= Number(begunAt) - CLOCK_TOLERANCE_MS
-  );
+  return typeof created === "string" && Date.parse(created) >= Number(begunAt) - CLOCK_TOLERANCE_MS;
 }
 
 const REFUSALS = [

@@ -83,18 +83,13 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    {
-      connect,
-      isReleased,
-      baseOf,
-      intents,
-    }: { readonly connect: Connect } & Required<ServeOptions>,
+    options: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
-    this.#connect = connect;
-    this.#isReleased = isReleased;
-    this.#baseOf = baseOf;
-    this.#intents = intents;
+    this.#connect = options.connect;
+    this.#isReleased = options.isReleased;
+    this.#baseOf = options.baseOf;
+    this.#intents = options.intents;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
