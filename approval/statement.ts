@@ -105,6 +105,6 @@ function requireDigest(digest: string, subject: Json): void {
   throw new ExpectedError(
     "malformed",
     "The statement is malformed: its subject is not the hash of what it states.",
-    { hint: "Do not repair it by hand; make the statement again with the command that made it." },
+    { hint: "Do not edit it by hand; create the statement again with the same command." },
   );
 }

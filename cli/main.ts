@@ -23,7 +23,7 @@ for (const [signal, exitCode] of [
       process.exit(exitCode);
     }
     terminal.warn(
-      "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
+      "Stopping: finishing what is in progress. Press Ctrl-C again to stop immediately.",
     );
     const atTerminal = signal !== "SIGTERM" && (process.stdin.isTTY || process.stderr.isTTY);
     interrupted.abort(atTerminal ? AT_TERMINAL : undefined);
@@ -31,7 +31,7 @@ for (const [signal, exitCode] of [
 }
 
 /**
- * A reader that has seen enough (`| head`) and a terminal that was closed are no failures, and no reasons to leave
+ * A reader that has seen enough (`| head`) and a terminal that was closed are not failures, and no reason to leave
  * undone what is under way.
  */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);

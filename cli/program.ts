@@ -10,7 +10,7 @@ import { wordedFailure } from "./output/remedy.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { commands } from "./registry.ts";
 
-const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
+const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 internal error`;
 
 /** Where a program runs. */
 export interface Surroundings {
@@ -146,11 +146,11 @@ function textOf(
 /** What commander refuses, in the form of every other refusal. */
 function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedError {
   const [said = "", ...suggestions] = error.message.replace(/^error: /, "").split("\n");
-  const what = error.code === "commander.help" ? "no command is named" : said.replace(/\.$/, "");
+  const what = error.code === "commander.help" ? "no command given" : said.replace(/\.$/, "");
   const command = argv.find((word) => commands.some(({ name }) => name === word));
   const words = ["tenantry", ...(command === undefined ? [] : [command]), "--help"].join(" ");
-  return new ExpectedError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
-    hint: `\`${words}\` shows what it takes.`,
+  return new ExpectedError("invalid-usage", `Invalid usage: ${what}.`, {
+    hint: `\`${words}\`shows the arguments and options.`,
     details: suggestions,
     cause: error,
   });

@@ -25,5 +25,5 @@ export const tenantName = z
 
 /** For the commands that plan; an apply follows the plan that was approved. */
 export const refresh = flag.describe(
-  "start from what the tenant holds now: what was changed by hand is put back",
+  "start from the tenant's current state: manual changes are reverted",
 );

@@ -21,11 +21,11 @@ export interface Actions {
 }
 export type Action = keyof Actions;
 
-/** Keys stand in the hint in braces: `Make one with {plan}.` */
+/** Keys stand in the hint in braces: `Create one with {plan}.` */
 export type Remedy = { readonly [A in Action]?: Actions[A] };
 
 interface More {
-  /** What to do next, one or two sentences. Each action of the remedy stands in it as `{action}`. */
+  /** What to do next, one or two sentences. Each action of the remedy appears in it as `{action}`. */
   readonly hint: string;
   readonly remedy?: Remedy;
   /** Lines that belong to the failure, such as each problem of a file. */
@@ -101,7 +101,7 @@ function emulatorUnusable(error: Error): ExpectedError | undefined {
     "emulator-unusable",
     `The emulator's database in .tenantry/emulator cannot be used: ${error.message}.`,
     {
-      hint: "Check your rights and the disk; when it is damaged, remove that folder, and the practice tenants with it.",
+      hint: "Check your rights and the disk; if it is damaged, delete that folder; this deletes the practice tenants too.",
       cause: error,
     },
   );

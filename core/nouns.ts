@@ -46,7 +46,7 @@ export interface Noun {
     readonly as: Safeguarded;
     readonly lost: "object" | { readonly number: string } | { readonly elements: string };
   };
-  /** Properties of which to let go is a matter of safety or access. */
+  /** Properties whose release is a matter of safety or access. */
   readonly guarded?: readonly string[];
   /** Properties that hold ids of people, with the key of the tenant file that names those people. */
   readonly people?: Readonly<Record<string, "manager" | "owners">>;
@@ -160,7 +160,7 @@ export function kindOf(type: string): Kind | undefined {
   return isKind(kind) ? kind : undefined;
 }
 
-/** Whether such an object goes only where the tenant file says why, and what happens to its data. */
+/** Whether such an object is removed only if the tenant file says why, and what happens to its data. */
 export const mustBeRemovedByName = (type: string): boolean =>
   nounOf(type)?.removedAs !== undefined || type === NOUNS.tenant.type;
 

@@ -90,7 +90,7 @@ export interface MadePlan extends DigestedPlan {
   readonly recorded: RecordedInputs;
 }
 
-/** One planned change beside the object as it stands in the tenant. */
+/** One planned change, with the object as it is in the tenant. */
 export interface ComparedChange {
   /** What people call the object. */
   readonly name: string;
@@ -312,7 +312,7 @@ export class Session {
     if (failure?.isInterrupted === true) throw interrupted(failure);
     if (failure !== undefined) {
       throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
-        hint: "Try again; what was not read says nothing about the tenant.",
+        hint: "Try again; objects that were not read may or may not have drifted.",
         details: failure.messages,
         cause: failure.cause,
       });

@@ -1,4 +1,4 @@
-/** How far an apply came that broke off: what was planned, beside what is left to do. */
+/** Outcome of an interrupted apply: each planned change, and whether it is still to do. */
 import type { Change, Plan } from "../plan/index.ts";
 import { isolated } from "../core/visible-text.ts";
 

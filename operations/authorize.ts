@@ -49,11 +49,11 @@ export function refusalOf(plan: Plan): ExpectedError | undefined {
 }
 
 function hintFor({ code, clearedBy }: Finding): string {
-  if (clearedBy === "nothing") return "Take this out of the change; no approval can allow it.";
+  if (clearedBy === "nothing") return "Remove this from the change; no approval can allow it.";
   if (code === "policy-violated")
     return "Correct the tenant file; nothing can be approved or applied until then.";
   if (code === "left-out")
-    return "Let go of it with `release: [<section>]`, keep it, or write an empty list ([]) to say that there must be none.";
+    return "Keep the section, stop managing its objects with `release: [<section>]`, or set it to [] to remove them all.";
   if (code === "renamed-or-replaced")
     return "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.";
   return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
@@ -79,7 +79,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     stack: plan.tenant.stack,
     now,
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
+    safeguards: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(plan),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
@@ -116,7 +116,7 @@ function remarksOn(
 }
 
 /**
- * An apply that broke off and of which exactly this plan is left: then its approval still stands for the rest.
+ * An interrupted apply of which exactly this plan remains: its approval then covers the rest.
  */
 function unfinishedApplication(
   verification: Verification,

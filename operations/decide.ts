@@ -125,7 +125,7 @@ function standingOf(
     stack: kept.plan.tenant.stack,
     now,
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: needsSecondApprover },
+    safeguards: { secondDecisionMakerNeeded: needsSecondApprover },
     plannedFacts: factsOf(kept.plan),
   });
   const authority = whoMayApprove(record, now);
@@ -137,8 +137,8 @@ function standingOf(
     approved: outcome.approved,
     have: outcome.approvals.length,
     need: needsSecondApprover ? Math.max(2, required) : required,
-    missing: (authority?.seats ?? [])
-      .filter((seat) => ![seat, ...seat.deputies].some(({ email }) => approvedBy.has(email)))
+    missing: (authority?.slots ?? [])
+      .filter((slot) => ![slot, ...slot.deputies].some(({ email }) => approvedBy.has(email)))
       .map(({ email }) => email),
   };
 }

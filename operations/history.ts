@@ -23,7 +23,7 @@ interface HistoryRequest {
 
 type Ports = Pick<OperationContext, "records" | "heads" | "trust" | "now">;
 
-/** Every entry as it stands in the storage. @throws ExpectedError `record-broken` at one that cannot be read at all. */
+/** Every entry as stored. @throws ExpectedError `record-broken` at one that cannot be read at all. */
 export async function readLog(context: Ports, { stack }: HistoryRequest): Promise<LogEntry[]> {
   const plans = planStore(context, stack);
   const entries = await (await recordOf(context, stack)).readEntries();
@@ -63,5 +63,5 @@ function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
 
 const broken = (sequence: number, why: string): ExpectedError =>
   new ExpectedError("record-broken", `The record breaks at entry ${sequence}: ${why}`, {
-    hint: "Approve and apply nothing; find out who can write to the storage, and restore the record from a copy.",
+    hint: "Approve and apply nothing; find out who can write to the storage, and restore the record from a backup.",
   });

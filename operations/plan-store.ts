@@ -79,14 +79,14 @@ export function planStore(
   const kept = async (digest: string, planned: PlanningNote | undefined): Promise<KeptPlan> => {
     const copy = await copyOf(digest);
     if (copy === undefined || planned === undefined) {
-      throw new ExpectedError("plan-unknown", `There is no plan ${digest} of ${stack} here.`, {
-        hint: "Make one with {plan}.",
+      throw new ExpectedError("plan-unknown", `No plan ${digest} of ${stack} here.`, {
+        hint: "Create one with {plan}.",
         remedy: { plan: { tenant: stack } },
       });
     }
     if (copy !== "damaged") return { ...copy, refresh: planned.refresh, at: planned.at };
-    throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
-      hint: "Make it again with {plan}.",
+    throw new ExpectedError("plan-damaged", "The stored plan was changed after it was created.", {
+      hint: "Create a new one with {plan}.",
       remedy: { plan: { tenant: stack } },
     });
   };
@@ -110,14 +110,14 @@ export function planStore(
       const last = (await readNotes()).at(-1);
       if (last === undefined) {
         throw new ExpectedError("no-plan", `${stack} has not been planned here yet.`, {
-          hint: "Make a plan with {plan}.",
+          hint: "Create a plan with {plan}.",
           remedy: { plan: { tenant: stack } },
         });
       }
       if (last.digest === null) {
         const sentence = `The last plan of ${stack} was refused (${last.refusal ?? "unknown"}).`;
         throw new ExpectedError("plan-refused", sentence, {
-          hint: "Mend that and run {plan}; or name an older plan by its digest.",
+          hint: "Fix that and run {plan}, or name an older plan by its digest.",
           remedy: { plan: { tenant: stack } },
         });
       }

@@ -1,4 +1,4 @@
-/** Where something of a tenant stands in its file, for refusals that come after the file was read. */
+/** Where something of a tenant is in its file, for refusals after the file was read. */
 import { nounOf, type ListSection } from "../core/nouns.ts";
 import { fileNameOf, readTenantFile, type TenantPlace } from "./files.ts";
 import { readLeniently } from "./reading/lenient.ts";

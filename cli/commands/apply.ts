@@ -10,12 +10,12 @@ export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
     refresh,
-    author: email.optional().describe("who wrote the change, where git does not know"),
+    author: email.optional().describe("author of the change, if git does not know"),
     ...traceOptions,
   }),
   examples: [
-    { line: "tenantry apply contoso", meaning: "applies the plan that was approved" },
-    { line: "tenantry apply contoso --json", meaning: "the result for a program to read" },
+    { line: "tenantry apply contoso", meaning: "applies the approved plan" },
+    { line: "tenantry apply contoso --json", meaning: "the result as JSON" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options: { author, refresh } }) => {
     const authors = author === undefined ? [] : [author];
@@ -32,14 +32,14 @@ export const command = defineCommand({
 function textOf(stack: string, applied: Applied): string {
   const { plan, digest, requests, changed, refresh, lastApply } = applied;
   if (!changed) {
-    if (refresh) return `${stack} is as declared; nothing was applied.`;
+    if (refresh) return `${stack}matches its file; nothing was applied.`;
     const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
-    return `Nothing new in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
+    return `No changes in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
   }
   const { create, update, replace, delete: removed } = plan.counts;
   return [
     `Applied ${digest}`,
-    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back and equal.`,
+    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back, no drift.`,
     `${requests.reads} reads and ${requests.writes} writes.`,
   ].join("\n");
 }

@@ -47,7 +47,7 @@ export const command = defineCommand({
       terminal.note(
         problem === undefined
           ? style("green", `  done in ${seconds.toFixed(1)} s`)
-          : style("red", `  went wrong: ${problem}`),
+          : style("red", `  failed: ${problem}`),
       );
       if (problem !== undefined) break;
     }
@@ -56,8 +56,8 @@ export const command = defineCommand({
     return {
       exitCode: succeeded ? EXIT.done : EXIT.refused,
       text: succeeded
-        ? `All ${story.length} steps did what they should.`
-        : `${played.filter(({ ok }) => ok).length} of ${story.length} steps did what they should.`,
+        ? `All ${story.length} steps passed.`
+        : `${played.filter(({ ok }) => ok).length} of ${story.length} steps passed.`,
       json: { succeeded, steps: played },
     };
   },

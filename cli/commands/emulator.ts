@@ -21,22 +21,24 @@ const optionsSchema = z.strictObject({
     .meta({ value: "port", description: "port on 127.0.0.1 (default: any free one)" }),
   people: wholeNumber(100_000).default(25).meta({
     value: "count",
-    description: "size of the sample company, made at the first start",
+    description: "size of the sample company, created on first start",
   }),
   seed: wholeNumber(2 ** 31)
     .default(1)
-    .meta({ value: "number", description: "decides its names and ids" }),
-  behaviour: z.string().default("gentle").meta({
+    .meta({ value: "number", description: "seed for its names and ids" }),
+  behaviour: z.string().default("realistic").meta({
     value: "preset",
-    description: "gentle: late, throttled and failing now and then; prompt: never",
+    description: "realistic: sometimes late, throttled or failing; prompt: never",
   }),
-  realNames: flag.describe("also a proxy for clients that know Microsoft's host names only"),
+  realNames: flag.describe(
+    "also run a proxy, for clients that cannot change Microsoft's host names",
+  ),
   set: z.array(z.string()).default([]).meta({
     value: "name=value",
-    description: "change parts of the behaviour, such as visibilityDelayMs=30000",
+    description: "override behaviour settings, such as visibilityDelayMs=30000",
   }),
-  import: file.optional().describe("put the tenant of a file into the emulator"),
-  export: file.optional().describe("write a tenant to a file and stop"),
+  import: file.optional().describe("import a tenant from a file"),
+  export: file.optional().describe("export a tenant to a file and exit"),
   tenant: z
     .string()
     .optional()
@@ -47,14 +49,17 @@ export const command = defineCommand({
   args: z.strictObject({}),
   options: optionsSchema,
   examples: [
-    { line: "tenantry emulator", meaning: "starts it and says how to point clients at it" },
+    { line: "tenantry emulator", meaning: "starts it and shows how to connect clients" },
     { line: "tenantry emulator --people 500 --port 8443", meaning: "with a larger sample company" },
     {
       line: "tenantry emulator --set throttledShare=0.3 lostAnswerShare=0.02",
-      meaning: "to see what a client does on a bad day; an unknown name lists all of them",
+      meaning: "tests a client under bad conditions; an unknown name lists all settings",
     },
-    { line: "tenantry emulator --json", meaning: "one line with addresses and credentials first" },
-    { line: "tenantry emulator --export acme.json", meaning: "keeps the sample company as a file" },
+    {
+      line: "tenantry emulator --json",
+      meaning: "prints one line with addresses and credentials first",
+    },
+    { line: "tenantry emulator --export acme.json", meaning: "saves the sample company to a file" },
   ],
   run: async (context, { options }) => {
     const directory = emulatorDirectory(context.workspace);

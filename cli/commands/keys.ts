@@ -9,19 +9,19 @@ import { createKey, listKeys, showKey } from "../../operations/index.ts";
 export const command = defineCommand({
   args: z.strictObject({
     action: z.enum(["create", "list", "show"]),
-    email: email.optional().describe("whose key; for create and show"),
+    email: email.optional().describe("owner of the key; for create and show"),
   }),
   options: z.strictObject({}),
   examples: [
     {
       line: "TENANTRY_KEY_PASSPHRASE='…' tenantry keys create anna@contoso.com",
-      meaning: "makes a key, encrypted with the passphrase",
+      meaning: "creates a key, encrypted with the passphrase",
     },
     {
       line: "tenantry keys show anna@contoso.com > anna.json",
       meaning: "the public key, for `tenantry register --keys`",
     },
-    { line: "tenantry keys list", meaning: "whose keys are on this machine" },
+    { line: "tenantry keys list", meaning: "owners of the keys on this machine" },
   ],
   run: async (context, { args }) => {
     switch (args.action) {
@@ -38,13 +38,13 @@ export const command = defineCommand({
 function ownerOf(args: { readonly email?: string | undefined }): string {
   if (args.email !== undefined) return args.email;
   throw new ExpectedError("invalid-argument", "Missing argument <email>.", {
-    hint: "Say whose key, such as `tenantry keys show anna@contoso.com`.",
+    hint: "Name the owner of the key, such as `tenantry keys show anna@contoso.com`.",
   });
 }
 
 async function list(context: CommandContext): Promise<Outcome> {
   const emails = await listKeys(await context.operation());
-  const text = emails.length === 0 ? "There is no key on this machine." : emails.join("\n");
+  const text = emails.length === 0 ? "No keys on this machine." : emails.join("\n");
   return { exitCode: EXIT.done, text, json: { keys: emails } };
 }
 
@@ -55,8 +55,8 @@ async function create(context: CommandContext, email: string): Promise<Outcome> 
   return {
     exitCode: EXIT.done,
     text: [
-      `Made a key of ${key.email}: ${fingerprint}`,
-      `Hand over what this prints: tenantry keys show ${key.email}`,
+      `Created a key for ${key.email}: ${fingerprint}`,
+      `Hand over the output of: tenantry keys show ${key.email}`,
     ].join("\n"),
     json: key,
   };

@@ -13,19 +13,19 @@ export const command = defineCommand({
   options: z.strictObject({
     ...formatOptions,
     refresh,
-    new: flag.describe("the tenant was never applied: nothing is known of it here"),
-    exitCode: flag.describe("end with 3 when changes are waiting"),
+    new: flag.describe("plan a tenant that was never applied and has no state here"),
+    exitCode: flag.describe("exit with 3 when changes are waiting"),
   }),
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
     {
       line: "tenantry plan contoso --refresh",
-      meaning: "also puts back what was changed by hand; apply then does so too",
+      meaning: "also reverts manual changes; apply then does so too",
     },
     { line: "tenantry plan contoso --format markdown", meaning: "for a pull request" },
     {
       line: "tenantry plan contoso --exit-code",
-      meaning: "for CI: 3 when there is something to do",
+      meaning: "for CI: exits with 3 when changes are waiting",
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
@@ -58,7 +58,7 @@ export const command = defineCommand({
 
 function nextStep(stack: string, { isEmpty, refresh, lastApply }: Planned): string {
   if (!isEmpty) return `Approve it with: tenantry approve ${stack}`;
-  if (refresh) return "The tenant is as declared.";
+  if (refresh) return "No drift: the tenant matches its file.";
   const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
-  return `Nothing new in the file${since}; the tenant was not read (--refresh reads it).`;
+  return `No changes in the file${since}; the tenant was not read (--refresh reads it).`;
 }

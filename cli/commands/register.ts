@@ -21,9 +21,9 @@ const optionsSchema = z.strictObject({
     value: "path",
     description: "public keys: a file of `tenantry keys show`, or a folder",
   }),
-  out: file.optional().describe("write the registration, to be signed"),
-  sign: file.optional().describe("add a signature to it, with the key of --as"),
-  as: email.optional().describe("who signs"),
+  out: file.optional().describe("write the registration to a file, for signing"),
+  sign: file.optional().describe("sign that registration, with the key of --as"),
+  as: email.optional().describe("signer"),
   submit: file.optional().describe("add the signed registration to the record"),
 });
 
@@ -33,14 +33,15 @@ export const command = defineCommand({
   examples: [
     {
       line: "tenantry register contoso --keys public-keys --out contoso.json",
-      meaning: "who decides, from the tenant file; nobody has signed yet",
+      meaning: "drafts the registration from the tenant file, unsigned",
     },
     {
       line: "tenantry register contoso --sign contoso.json --as ines@provider.example",
-      meaning: "two of the provider the first time, later as many decision makers as must agree",
+      meaning:
+        "signs it: first two of the provider's engineers, later as many decision makers as must agree",
     },
     { line: "tenantry register contoso --submit contoso.json", meaning: "checks and records it" },
-    { line: "tenantry register contoso", meaning: "in practice: all of that at once" },
+    { line: "tenantry register contoso", meaning: "in practice: all steps at once" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
     const { out, sign: toSign, submit: toSubmit } = options;

@@ -12,11 +12,11 @@ export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
     ...formatOptions,
-    digest: digest.optional().describe("which plan (default: the newest)"),
+    digest: digest.optional().describe("digest of the plan (default: the latest)"),
     pdf: file.optional().describe("print the preview page to a PDF, with a browser"),
   }),
   examples: [
-    { line: "tenantry show contoso --language en", meaning: "the newest plan, in English" },
+    { line: "tenantry show contoso --language en", meaning: "the latest plan, in English" },
     { line: "tenantry show contoso --format html > plan.html", meaning: "the preview page" },
     { line: "tenantry show contoso --pdf plan.pdf", meaning: "the preview page, to send or file" },
   ],

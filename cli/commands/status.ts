@@ -12,11 +12,11 @@ import { styleFor } from "../output/terminal.ts";
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
-    exitCode: flag.describe("end with 3 when something differs"),
+    exitCode: flag.describe("exit with 3 on drift"),
     ...traceOptions,
   }),
   examples: [
-    { line: "tenantry status contoso", meaning: "is the tenant still what was applied?" },
+    { line: "tenantry status contoso", meaning: "checks for drift since the last apply" },
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options }) => {
@@ -44,6 +44,6 @@ function driftLines({ stack, objects, drift, interruptedApply }: Status): string
   return [
     `${read}; ${drift.length} differ from what was applied:`,
     ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
-    `Put it back with \`tenantry plan ${stack} --refresh\`, or write it into the tenant file.`,
+    `Revert it with \`tenantry plan ${stack} --refresh\`, or put it into the tenant file.`,
   ];
 }

@@ -15,7 +15,7 @@ export const command = defineCommand({
   options: z.strictObject({}),
   examples: [
     { line: "tenantry validate", meaning: "checks all tenants" },
-    { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
+    { line: "tenantry validate contoso --json", meaning: "checks one, as JSON" },
   ],
   run: async (context, { args }) => {
     const { terminal, workspace } = context;

@@ -10,8 +10,8 @@ import type { Authorship, AuthorshipRequest, FindAuthors } from "../ports.ts";
 
 const run = promisify(execFile);
 
-/** In practice, where nobody is known to git, this person is said to have written the file. */
-const PRACTICE_AUTHOR = "practice-author@practice.example";
+/** In practice without a git identity, this person counts as the author. */
+const SANDBOX_AUTHOR = "practice-author@practice.example";
 
 /**
  * Authors and co-authors of every commit that touched the tenant file since the last apply, and whoever has
@@ -35,7 +35,7 @@ async function authorship(
     await refuseShallow(git);
     found.push(...(await committed(git, { file, since })));
   }
-  if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
+  if (found.length === 0 && isSandbox(workspace)) found.push(SANDBOX_AUTHOR);
   return { authors: [...new Set(found.map(normalizeEmail))], commit };
 }
 
@@ -67,7 +67,7 @@ async function committed(
   git: Git,
   { file, since }: { readonly file: string; readonly since: string | null },
 ): Promise<string[]> {
-  // A commit that is not in this history (a branch, a rewritten history) says nothing about what came after it.
+  // A commit that is not in this history (a branch, a rewritten history) proves nothing about what came after it.
   const isKnown =
     since !== null && (await git(["merge-base", "--is-ancestor", since, "HEAD"])) !== undefined;
   const range = isKnown ? [`${since}..HEAD`] : [];
@@ -84,7 +84,11 @@ async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
 
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git(["rev-parse", "--is-shallow-repository"])) !== "true") return;
-  throw new ExpectedError("history-incomplete", "This clone holds only a part of the history.", {
-    hint: "Who wrote the change cannot be told from it: run `git fetch --unshallow` first.",
-  });
+  throw new ExpectedError(
+    "history-incomplete",
+    "This is a shallow clone: part of the history is missing.",
+    {
+      hint: "Run `git fetch --unshallow`, so that the author of the change can be found.",
+    },
+  );
 }

@@ -1,4 +1,4 @@
-/** Reads a stored plan. What does not fit together is refused: a plan that was tampered with is no plan. */
+/** Reads a stored plan. Inconsistent plans are refused, such as one that was tampered with. */
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { byText, countChanges } from "./counts.ts";

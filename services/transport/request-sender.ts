@@ -38,7 +38,7 @@ export interface SenderOptions {
   clock: Clock;
   telemetry: Telemetry;
   exchange: Exchange;
-  /** When it fires, nothing new is sent; what is under way goes on. */
+  /** When it fires, nothing new is sent; requests in progress finish. */
   signal: AbortSignal;
   /** Throws when nothing may be written any more. */
   mayWrite?: (() => void) | undefined;

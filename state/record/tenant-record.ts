@@ -19,7 +19,7 @@ export interface TenantRecord {
   readEntries(): Promise<Uint8Array[]>;
   /** Reads and verifies everything. */
   verify(): Promise<Verification>;
-  /** Does so for a caller who goes on with it. @throws ExpectedError `record-broken`. */
+  /** Does so for a caller who continues with it. @throws ExpectedError `record-broken`. */
   open(): Promise<Ledger>;
 }
 
@@ -38,7 +38,7 @@ export interface Ledger {
   append(envelope: Envelope): Promise<Ledger>;
 }
 
-/** Every lost race means that somebody else's entry went in; more than this in one go is no accident. */
+/** Every lost race means that somebody else's entry went in; more than this in a row is not a coincidence. */
 const MOST_LOST_RACES = 20;
 
 export function tenantRecord(options: TenantRecordOptions): TenantRecord {
@@ -79,7 +79,7 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
         }
         newest = requireWhole(await verifyAfter(newest));
       }
-      throw new ExpectedError("record-busy", "Others keep adding to the record at the same time.", {
+      throw new ExpectedError("record-busy", "Other processes keep adding to the record.", {
         hint: "Try again in a moment.",
       });
     },
@@ -96,7 +96,7 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
     const { sequence, message } = verification.break;
     throw new ExpectedError(
       "record-broken",
-      `The approval record does not hold from entry ${sequence}: ${message}`,
+      `The approval record is not valid from entry ${sequence}: ${message}`,
       {
         hint: "Find out with {log} what was changed before anything else is done.",
         remedy: { log: { tenant: stack, verify: true } },

@@ -2,7 +2,7 @@ import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
 
-/** Nothing is there twice: after normalising, so that names which differ only by case are the same. */
+/** No duplicates: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
   ...repeated(itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"])),
@@ -65,7 +65,7 @@ function repeated(names: Placed<string>[]): Finding[] {
     return [
       {
         path,
-        message: `This is there twice, first as ${formatPath(earlier)}`,
+        message: `This is a duplicate of ${formatPath(earlier)}`,
         received: quote(value),
       },
     ];

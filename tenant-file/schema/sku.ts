@@ -8,12 +8,12 @@ export const sku = z.enum(skuPartNumbers).meta({
     "A product of core/sku-catalogue.ts by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
 });
 
-/** What people call a product is no value, but can be what they mean. */
+/** A product's common name is not a valid value, but shows what was meant. */
 valuesByName.add(sku, {
   values: new Map(skuCatalogue.map(({ name, skuPartNumber }) => [name, skuPartNumber])),
 });
 
-/** Licences of one person or group. Left out: not managed; []: none. */
+/** Licences of one person or group. Omitted: not managed; []: none. */
 export const licenses = z.array(sku).meta({
-  description: "Licences, by skuPartNumber. Left out: not managed. []: no licences.",
+  description: "Licences, by skuPartNumber. Omitted: not managed. []: no licences.",
 });

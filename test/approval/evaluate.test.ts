@@ -89,7 +89,7 @@ describe("a request that cannot be judged", () => {
     expect(codeFor(story, { now: clock(60) })).toBe("registration-expired");
   });
 
-  it("refuses when it is not known who wrote the change", () => {
+  it("refuses when the author of the change is unknown", () => {
     expect(codeFor(approved(), { changeAuthors: [] })).toBe("author-unknown");
   });
 
@@ -209,13 +209,13 @@ describe("decisions that do not count", () => {
     expect(outcome.refusal.sentence.nl).toBe("2 van 3 goedkeuringen gegeven.");
   });
 
-  it("refuses one approval when the brakes ask for a second decision maker", () => {
+  it("refuses one approval when the safeguards ask for a second decision maker", () => {
     const story = Story.registered();
     story.decide(10, { by: anna });
-    const brakes = { secondDecisionMakerNeeded: true };
-    expect(codeFor(story, { brakes })).toBe("second-decision-maker-needed");
+    const safeguards = { secondDecisionMakerNeeded: true };
+    expect(codeFor(story, { safeguards })).toBe("second-decision-maker-needed");
     story.decide(11, { by: bram });
-    expect(codeFor(story, { brakes })).toBe("approved");
+    expect(codeFor(story, { safeguards })).toBe("approved");
   });
 
   it("refuses a key that a later registration revoked, and takes the new key", () => {
@@ -293,7 +293,7 @@ describe("an approval that was used", () => {
     expect(codeFor(story)).toBe("remainder-not-stated");
   });
 
-  it("goes on from the last failure, not from an earlier one", () => {
+  it("resumes from the last failure, not from an earlier one", () => {
     const story = Story.registered();
     const id = story.decide(10, { by: anna });
     const first = story.apply(20, { approvals: [id], with: left });
@@ -306,7 +306,7 @@ describe("an approval that was used", () => {
     expect(rest(second, OTHER_PLAN)).toBe("approved");
   });
 
-  it("goes on only with those on whose approval the last apply rested", () => {
+  it("continues only with those on whose approval the last apply rested", () => {
     const story = Story.registered();
     const byAnna = story.decide(10, { by: anna });
     story.apply(20, { approvals: [byAnna], with: left });

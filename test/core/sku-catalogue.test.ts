@@ -15,7 +15,7 @@ describe("the catalogue of products", () => {
     ],
     ["EXCHANGESTANDARD", { hasMailbox: true, hasSharePoint: false }],
     ["SHAREPOINTSTANDARD", { hasMailbox: false, hasSharePoint: true }],
-    // Holds EXCHANGE_S_FOUNDATION, which is no mailbox.
+    // Holds EXCHANGE_S_FOUNDATION, which is not a mailbox.
     ["AAD_PREMIUM", { hasMailbox: false, hasSharePoint: false }],
   ])("knows what %s opens", (name, services) => {
     expect(findSku(name)).toMatchObject(services);

@@ -12,7 +12,7 @@ const two = [property("city", "Delft", "Gouda"), property("title", "Boss", "Owne
 const carla = aChange("carla", { operation: "update", properties: two, ...told("Carla") });
 const approved = aPlan([anna, bram, carla]);
 
-describe("how far an apply came", () => {
+describe("the outcome of an interrupted apply", () => {
   it("is done for what is not left, and not done for what is left as it was planned", () => {
     expect(applyOutcome(approved, aPlan([bram, carla]))).toEqual([
       "done: Anna is added",
