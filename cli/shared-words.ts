@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import { LANGUAGES } from "../core/language.ts";
 
 export const email = z.string().meta({ value: "email" });
 export const file = z.string().meta({ value: "file" });
@@ -27,3 +28,14 @@ export const tenantName = z
 export const refresh = flag.describe(
   "start from the tenant's current state: manual changes are reverted",
 );
+
+export const formatOptions = {
+  format: z
+    .enum(["text", "markdown", "html", "json"])
+    .default("text")
+    .meta({ value: "format", description: "form of the plan" }),
+  language: z.enum(LANGUAGES).optional().meta({
+    value: "language",
+    description: "of text and Markdown (default: that of the tenant file); the page has both",
+  }),
+};

@@ -42,10 +42,18 @@ export function refusalOf(plan: Plan): ExpectedError | undefined {
   const { stops } = admission(plan);
   const [first] = stops;
   if (first === undefined) return undefined;
-  return new ExpectedError(first.code, `${first.message.en}.`, {
-    hint: hintFor(first),
-    details: stops.slice(1).map(({ code, message }) => `${code}: ${message.en}`),
-  });
+  const { nl, en } = first.message;
+  return new ExpectedError(
+    first.code,
+    { nl: `${nl}.`, en: `${en}.` },
+    {
+      hint: hintFor(first),
+      details: stops.slice(1).map(({ code, message }) => ({
+        nl: `${code}: ${message.nl}`,
+        en: `${code}: ${message.en}`,
+      })),
+    },
+  );
 }
 
 function hintFor({ code, clearedBy }: Finding): string {
@@ -88,8 +96,8 @@ export function authorize(request: AuthorizationRequest): Authorization {
       ? refusal("no-approval")
       : outcome.refusal;
   const about = { tenant: plan.tenant.stack };
-  throw new ExpectedError(code, sentence.en, {
-    hint: hint.en,
+  throw new ExpectedError(code, sentence, {
+    hint,
     remedy: {
       ...{ plan: about, approve: about, register: about },
       apply: { ...about, author: "<email>" },

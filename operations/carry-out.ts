@@ -5,6 +5,7 @@ import type { ApplyFailure } from "../engine/index.ts";
 import { isRemainderOf } from "../plan/index.ts";
 import type { DigestedPlan, Drift } from "../plan/index.ts";
 import type { Ledger, TenantLock } from "../state/index.ts";
+import type { Text } from "../core/language.ts";
 import { applyOutcome } from "./apply-outcome.ts";
 import { recordEnd, recordStart } from "./apply-record.ts";
 import type { ApplicationEnd } from "./apply-record.ts";
@@ -68,7 +69,7 @@ async function applyWithProgress(
 interface Found {
   readonly drift: readonly Drift[];
   /** One line per change: done, begun or not done; empty after success. */
-  readonly progress: readonly string[];
+  readonly progress: readonly Text[];
   readonly end: Omit<ApplicationEnd, "requests">;
 }
 
@@ -144,7 +145,7 @@ function refuseUnfinished(
     throw new ExpectedError("verification-failed", "The tenant does not match what was applied.", {
       hint: "Check {status}; somebody may be changing the tenant manually.",
       remedy: { status: { tenant: stack } },
-      details: drift.map(({ description }) => description.en),
+      details: drift.map(({ description }) => description),
     });
   }
 }

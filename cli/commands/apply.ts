@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { applyApproved } from "../../operations/index.ts";
 import type { Applied } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -18,6 +17,7 @@ export const command = defineCommand({
     { line: "tenantry apply contoso --json", meaning: "the result as JSON" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options: { author, refresh } }) => {
+    const { applyApproved } = await import("../../operations/index.ts");
     const authors = author === undefined ? [] : [author];
     const applied = await applyApproved(await context.operation(), { stack, refresh, authors });
     const { plan, digest, requests, changed } = applied;
@@ -32,7 +32,7 @@ export const command = defineCommand({
 function textOf(stack: string, applied: Applied): string {
   const { plan, digest, requests, changed, refresh, lastApply } = applied;
   if (!changed) {
-    if (refresh) return `${stack}matches its file; nothing was applied.`;
+    if (refresh) return `${stack} matches its file; nothing was applied.`;
     const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
     return `No changes in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
   }

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { decide, showPlan } from "../../operations/index.ts";
 import type { Decided } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { shownPage } from "../output/pages.ts";
 import { confirmed } from "../output/question.ts";
 import { digest, email, flag, tenantName, text } from "../shared-words.ts";
-import { renderSummary } from "../../views/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -26,6 +23,9 @@ export const command = defineCommand({
     { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "rejects the plan" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { decide, showPlan } = await import("../../operations/index.ts");
+    const { shownPage } = await import("../output/pages.ts");
+    const { renderSummary } = await import("../../views/index.ts");
     const { terminal, workspace } = context;
     const operation = await context.operation();
     const kept = await showPlan(operation, { stack, digest: options.digest });

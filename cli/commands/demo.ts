@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { buildStage } from "../demo/stage.ts";
-import { story } from "../demo/story.ts";
 import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../core/interruption.ts";
 import { cloneDirectory } from "../../core/clone.ts";
@@ -20,6 +18,8 @@ export const command = defineCommand({
   options: z.strictObject({}),
   examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
   run: async ({ workspace, terminal, signal }) => {
+    const { buildStage } = await import("../demo/stage.ts");
+    const { story } = await import("../demo/story.ts");
     const stage = buildStage({
       samples: join(cloneDirectory, "stacks"),
       root: join(workspace.dataDirectory, "demo"),

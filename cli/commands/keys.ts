@@ -4,7 +4,6 @@ import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { createKey, listKeys, showKey } from "../../operations/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({
@@ -43,12 +42,14 @@ function ownerOf(args: { readonly email?: string | undefined }): string {
 }
 
 async function list(context: CommandContext): Promise<Outcome> {
+  const { listKeys } = await import("../../operations/index.ts");
   const emails = await listKeys(await context.operation());
   const text = emails.length === 0 ? "No keys on this machine." : emails.join("\n");
   return { exitCode: EXIT.done, text, json: { keys: emails } };
 }
 
 async function create(context: CommandContext, email: string): Promise<Outcome> {
+  const { createKey } = await import("../../operations/index.ts");
   const made = await createKey(await context.operation(), { email });
   const { isEncrypted, fingerprint, ...key } = made;
   if (!isEncrypted) context.terminal.warn("Practice: the key is not encrypted.");
@@ -63,6 +64,7 @@ async function create(context: CommandContext, email: string): Promise<Outcome> 
 }
 
 async function show(context: CommandContext, email: string): Promise<Outcome> {
+  const { showKey } = await import("../../operations/index.ts");
   const key = await showKey(await context.operation(), { email });
   context.terminal.note(`Fingerprint, to compare by telephone: ${key.fingerprint}`);
   const document = { email: key.email, publicKey: key.publicKey };

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { readLog, verifyLog } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
@@ -16,6 +15,7 @@ export const command = defineCommand({
     { line: "tenantry log contoso --json", meaning: "the statements as JSON" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { readLog, verifyLog } = await import("../../operations/index.ts");
     const operation = await context.operation();
     if (options.verify) {
       const { entries, head } = await verifyLog(operation, { stack });

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { planTenant } from "../../operations/index.ts";
 import type { Planned } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { flag, refresh, tenantName } from "../shared-words.ts";
+import { flag, formatOptions, refresh, tenantName } from "../shared-words.ts";
 import { interruptedLine } from "../output/interrupted-apply.ts";
-import { writePages } from "../output/pages.ts";
-import { formatOptions, planInFormat } from "../output/plan-format.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -29,6 +26,9 @@ export const command = defineCommand({
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { planTenant } = await import("../../operations/index.ts");
+    const { planInFormat } = await import("../output/plan-format.ts");
+    const { writePages } = await import("../output/pages.ts");
     const { terminal, workspace } = context;
     const { refresh, new: isNew } = options;
     const planned = await planTenant(await context.operation(), { stack, refresh, isNew });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { breakTenantLock, describeLock } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email, tenantName, text } from "../shared-words.ts";
@@ -18,6 +17,7 @@ export const command = defineCommand({
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { breakTenantLock, describeLock } = await import("../../operations/index.ts");
     const { reason, as: email } = options;
     const broken = await breakTenantLock(await context.operation(), { stack, reason, email });
     return {

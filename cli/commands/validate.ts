@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { validateTenants } from "../../operations/index.ts";
-import { formatProblem } from "../../tenant-file/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { wordedFailure } from "../output/remedy.ts";
@@ -18,6 +16,8 @@ export const command = defineCommand({
     { line: "tenantry validate contoso --json", meaning: "checks one, as JSON" },
   ],
   run: async (context, { args }) => {
+    const { validateTenants } = await import("../../operations/index.ts");
+    const { formatProblem } = await import("../../tenant-file/index.ts");
     const { terminal, workspace } = context;
     const checked = await validateTenants(await context.operation(), { tenants: args.tenant });
     const validated = checked.map(({ failure, ...rest }) => ({

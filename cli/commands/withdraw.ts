@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { withdrawDecision } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { digest, email, tenantName, text } from "../shared-words.ts";
@@ -18,6 +17,7 @@ export const command = defineCommand({
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { withdrawDecision } = await import("../../operations/index.ts");
     const { as: email, digest, remark } = options;
     const request = { stack, email, digest, remark };
     const withdrawn = await withdrawDecision(await context.operation(), request);

@@ -55,6 +55,13 @@ export const en: Texts = {
   licensesSame: (product) => `new terms for ${product}`,
   until: (date) => `committed until ${date}`,
 
+  inSentences: {
+    others: { one: "other", other: "others" },
+    secret: "a secret value",
+    unknown: "a value that is only known after apply",
+    compound: "a compound value",
+  },
+
   keptForms: { one: "unchanged", other: "unchanged" },
   reordered: "different order",
   empty: "empty",

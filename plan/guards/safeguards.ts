@@ -1,5 +1,5 @@
 /**
- * Safeguards on top of approval. Limits stop a mistake that one person overlooks; whatcan never be removed is
+ * Safeguards on top of approval. Limits stop a mistake that one person overlooks; what can never be removed is
  * refused whoever approves. Pure: the changes and a few facts of the tenant in, findings out.
  */
 import { mustBeRemovedByName, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
@@ -49,7 +49,7 @@ function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
   return [
     ...never("emergency-account-removed", emergency, {
       nl: `Noodaccount ${names(emergency)} mag nooit verdwijnen`,
-      en: `Emergency access account ${names(emergency)}can never be removed`,
+      en: `Emergency access account ${names(emergency)} can never be removed`,
     }),
     ...never("last-global-administrator-removed", administrators?.gone ?? [], {
       nl: `Met ${names(administrators?.gone ?? [])} verdwijnt de laatste globale beheerder`,

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { ERROR_AREAS } from "../../core/error-codes.ts";
 import { rulesSchema } from "../../core/rules.ts";
-import { LANGUAGES, textSchema } from "../../core/language.ts";
+import { LANGUAGES } from "../../core/language.ts";
 import type { Text } from "../../core/language.ts";
 import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
 import type { Operation, Section, Severity } from "../../core/nouns.ts";
@@ -17,6 +17,7 @@ export const PLAN_FORMAT = "tenantry.plan/v3";
 export const SECRET = "[secret]";
 
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const textSchema = z.strictObject({ nl: z.string(), en: z.string() });
 const instant = z.iso.datetime();
 const day = z.iso.date();
 

@@ -132,7 +132,7 @@ describe("an explicit remove entry", () => {
   });
 });
 
-describe("whatcan never be removed", () => {
+describe("what can never be removed", () => {
   it("stops the removal of an emergency access account, whoever approves", () => {
     const found = codes([leaver("noodaccount")], { allowsMany: SAFEGUARDED });
     expect(found).toEqual([["emergency-account-removed", "nothing"]]);
