@@ -1,4 +1,5 @@
 /** A record whose every entry was verified, in memory, and the words for what can be wrong with one. */
+import { ExpectedError } from "../core/expected-error.ts";
 import type { KeyObject } from "node:crypto";
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
@@ -57,6 +58,8 @@ export const BREAKS = {
   time: "Correct the clock of the machine that signed, then sign again.",
   reference: "The statement refers to something that is not in this record; sign a new one.",
   "not-registered": "Start the record with a registration signed by two people of the provider.",
+  "other-version":
+    "Read this record with the version of Tenantry that wrote it. For this version move it away and register the decision makers again.",
   "key-not-allowed": "Every person needs their own key, created by themselves.",
 } as const;
 type BreakReason = keyof typeof BREAKS;
@@ -66,6 +69,12 @@ export interface Fault {
   readonly reason: BreakReason;
   readonly message: string;
 }
+
+/** Nothing is wrong with the record; this version cannot read it. */
+export const otherVersion = (sequence: number, why: string): ExpectedError =>
+  new ExpectedError("other-version", `Entry ${sequence} of the approval record: ${why}`, {
+    hint: BREAKS["other-version"],
+  });
 
 /** How far the clocks of signers, recorders and verifiers may be apart. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;

@@ -125,7 +125,8 @@ function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Signe
     statement = readStatement(entry.envelope);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    return { fault: { reason: "malformed", message: error.message } };
+    const reason = error.code === "other-version" ? error.code : "malformed";
+    return { fault: { reason, message: error.message } };
   }
   const { envelope, recordedAt } = entry;
   const misfit = checkStatement(ledger, statement, recordedAt);

@@ -1,5 +1,5 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
-import { decodeEntry, headOf, readStatement } from "../approval/index.ts";
+import { decodeEntry, headOf, otherVersion, readStatement } from "../approval/index.ts";
 import type { ReadStatement, RecordPosition } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { planStore } from "./plan-store.ts";
@@ -48,7 +48,9 @@ export async function verifyLog(
     return { entries: record.statements.length, head: headOf(record) };
   }
   const { sequence, reason, message } = verification.break;
-  throw broken(sequence, `${message} (${reason})`);
+  throw reason === "other-version"
+    ? otherVersion(sequence, message)
+    : broken(sequence, `${message} (${reason})`);
 }
 
 function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
@@ -56,8 +58,10 @@ function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
     const { recordedAt, envelope, ...entry } = decodeEntry(bytes);
     return { sequence: entry.sequence, recordedAt, statement: readStatement(envelope) };
   } catch (error) {
-    if (error instanceof ExpectedError) throw broken(sequence, error.message);
-    throw error;
+    if (!(error instanceof ExpectedError)) throw error;
+    throw error.code === "other-version"
+      ? otherVersion(sequence, error.message)
+      : broken(sequence, error.message);
   }
 }
 

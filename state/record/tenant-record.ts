@@ -1,5 +1,11 @@
 /** The record of one tenant in a store: read and verified once, then added to safely with others at work. */
-import { appendEntry, headOf, stackName, verifyRecord } from "../../approval/index.ts";
+import {
+  appendEntry,
+  headOf,
+  otherVersion,
+  stackName,
+  verifyRecord,
+} from "../../approval/index.ts";
 import type { Envelope, TrustRoots, Verification, VerifiedRecord } from "../../approval/index.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { KnownHeads } from "./checkpoints.ts";
@@ -93,7 +99,8 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
 
   function requireWhole(verification: Verification): VerifiedRecord {
     if (verification.ok) return verification.record;
-    const { sequence, message } = verification.break;
+    const { sequence, message, reason } = verification.break;
+    if (reason === "other-version") throw otherVersion(sequence, message);
     throw new ExpectedError(
       "record-broken",
       `The approval record is not valid from entry ${sequence}: ${message}`,
