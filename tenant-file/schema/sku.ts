@@ -2,10 +2,10 @@ import * as z from "zod";
 import { skuCatalogue, skuPartNumbers } from "../../core/sku-catalogue.ts";
 import { valuesByName } from "./values-by-name.ts";
 
-/** A product by Microsoft's name for it; the names known here are in core/sku-catalogue.ts. */
+/** A product by Microsoft's name for it; the names known here are in core/skus.json. */
 export const sku = z.enum(skuPartNumbers).meta({
   description:
-    "A product of core/sku-catalogue.ts by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
+    "A product of core/skus.json by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
 });
 
 /** A product's common name is not a valid value, but shows what was meant. */
