@@ -1,7 +1,8 @@
 /** Whether a plan may be applied: every demand is checked here, and whatever is not shown to hold refuses. */
 import { staysInCharge, whoMayApprove, type Authority } from "./authority.ts";
 import * as field from "./fields.ts";
-import { CLOCK_TOLERANCE_MS, type RecordedOf, type VerifiedRecord } from "./ledger.ts";
+import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
 import {
@@ -53,6 +54,9 @@ export type ApprovalOutcome =
       readonly notCounted: readonly NotCounted[];
     };
 
+/** How long the only decision maker of a tenant has to sleep on what needs a second yes. */
+export const SECOND_YES_AFTER_MS = 24 * 60 * 60 * 1000;
+
 interface Context {
   readonly request: ApprovalRequest;
   readonly record: VerifiedRecord;
@@ -102,6 +106,12 @@ function weigh(
   const required = Math.max(authority.required, request.plannedFacts.required);
   const need = request.safeguards.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
+  if (authority.slots.length === 1 && need === 2) {
+    const earlier = earlierYes(approvals[0], { slots: votes.slots, notCounted, context });
+    if (earlier !== undefined) {
+      return { approved: true, approvals: [...approvals, earlier], required: need };
+    }
+  }
 
   const lists = { approvals, notCounted };
   if (approvals.length >= required) return refuse("second-decision-maker-needed", {}, lists);
@@ -114,6 +124,54 @@ function weigh(
   }
   return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval", {}, lists);
 }
+
+/**
+ * The same person's yes to this plan of at least a day before, with nothing in between: where there is nobody else,
+ * it counts as the other one of two.
+ */
+function earlierYes(
+  newest: Decision | undefined,
+  {
+    slots: [slot],
+    notCounted,
+    context,
+  }: {
+    readonly slots: readonly SlotVotes[];
+    readonly notCounted: readonly NotCounted[];
+    readonly context: Context;
+  },
+): Decision | undefined {
+  if (newest === undefined || slot === undefined) return undefined;
+  const { email } = newest.predicate.decisionMaker;
+  const before = notCounted
+    .filter(({ reason }) => reason === "superseded")
+    .map(({ decision }) => decision)
+    .filter(({ predicate }) => predicate.decisionMaker.email === email);
+  const isYes = ({ predicate }: Decision): boolean => predicate.decision === "approved";
+  const lastNo = before.findIndex((one) => !isYes(one));
+  const yeses = lastNo === -1 ? before : before.slice(0, lastNo);
+  return yeses.find(
+    (one) =>
+      isDayApart(one, newest) &&
+      !isTakenBack(context.record, one) &&
+      flaw(one, slot, context) === undefined,
+  );
+}
+
+/** By both times: the signer chooses the first, the one who adds it to the record the second. */
+const isDayApart = (earlier: Decision, later: Decision): boolean =>
+  [
+    Date.parse(later.predicate.decidedAt) - Date.parse(earlier.predicate.decidedAt),
+    Date.parse(later.recordedAt) - Date.parse(earlier.recordedAt),
+  ].every((between) => between >= SECOND_YES_AFTER_MS);
+
+const isTakenBack = ({ statements }: VerifiedRecord, { digest, predicate }: Decision): boolean =>
+  statements.some(
+    (one) =>
+      one.kind === "withdrawal" &&
+      one.digest === digest &&
+      predicate.decidedAt <= one.predicate.withdrawnAt,
+  );
 
 /** Whether an approval of another plan is still unused; what was applied long ago does not matter today. */
 function isOtherPlanApproved({ request, record }: Context): boolean {

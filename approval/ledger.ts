@@ -76,9 +76,6 @@ export const otherVersion = (sequence: number, why: string): ExpectedError =>
     hint: BREAKS["other-version"],
   });
 
-/** How far the clocks of signers, recorders and verifiers may be apart. */
-export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
-
 export function newLedger(from?: VerifiedRecord): Ledger {
   return {
     statements: [...(from?.statements ?? [])],

@@ -39,8 +39,14 @@ export const ERROR_AREAS = {
     ...["renamed-or-replaced", "former-name-unused"],
   ],
   approval: [
-    ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
-    ...["no-registration", "registration-expired", "clock-behind-record"],
+    ...[
+      "request-malformed",
+      "author-unknown",
+      "history-incomplete",
+      "nested-repository",
+      "no-decision-maker",
+    ],
+    ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
     ...[
       "authority-would-be-lost",
       "no-approval",
@@ -78,7 +84,13 @@ export const ERROR_AREAS = {
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],
-  apply: ["base-moved", "apply-failed", "read-back-failed", "verification-failed"],
+  apply: [
+    "official-plugin",
+    "base-moved",
+    "apply-failed",
+    "read-back-failed",
+    "verification-failed",
+  ],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

@@ -3,6 +3,7 @@ import type { Applied } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email, refresh, tenantName } from "../shared-words.ts";
+import { styleFor } from "../output/terminal.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
 
 export const command = defineCommand({
@@ -20,26 +21,31 @@ export const command = defineCommand({
     const { applyApproved } = await import("../../operations/index.ts");
     const authors = author === undefined ? [] : [author];
     const applied = await applyApproved(await context.operation(), { stack, refresh, authors });
-    const { plan, digest, requests, changed } = applied;
+    const { plan, digest, requests, changed, drift } = applied;
     return {
       exitCode: EXIT.done,
-      text: textOf(stack, applied),
-      json: { changed, digest, counts: plan.counts, requests },
+      text: await textOf(stack, applied),
+      json: { changed, digest, counts: plan.counts, requests, drift },
     };
   }),
 });
 
-function textOf(stack: string, applied: Applied): string {
-  const { plan, digest, requests, changed, refresh, lastApply } = applied;
+async function textOf(stack: string, applied: Applied): Promise<string> {
+  const { plan, digest, requests, changed, drift, refresh, lastApply } = applied;
   if (!changed) {
     if (refresh) return `${stack} matches its file; nothing was applied.`;
     const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
     return `No changes in the file of ${stack}${since}; nothing was applied and the tenant was not read (--refresh reads it).`;
   }
+  const { renderDrift } = await import("../../views/index.ts");
   const { create, update, replace, delete: removed } = plan.counts;
   return [
     `Applied ${digest}`,
-    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back, no drift.`,
+    `${create} created, ${update} changed, ${replace} replaced, ${removed} removed; read back as applied.`,
     `${requests.reads} reads and ${requests.writes} writes.`,
+    ...(drift.length === 0
+      ? []
+      : ["Others changed this since the last apply; it was left as it is:"]),
+    ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
   ].join("\n");
 }

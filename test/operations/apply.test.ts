@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Drift } from "../../plan/index.ts";
 import { applyApproved } from "../../operations/apply.ts";
 import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
@@ -128,6 +129,27 @@ describe("applying an approved plan", () => {
     await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });
   });
 
+  it.each([
+    [13 * 86_400_000, "This machine's clock is 13 d 0 h ahead of Microsoft's."],
+    [-600_000, "This machine's clock is 10 min 0 s behind Microsoft's."],
+  ])("records and writes nothing with a clock that is wrong", async (aheadMs, message) => {
+    const world = await approved();
+    const before = await world.store.list("");
+    world.clockAheadMs = aheadMs;
+    world.onApply = () => {
+      throw new Error("something was written");
+    };
+    const refusal = { code: "clock-wrong", message };
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject(refusal);
+    const after = await world.store.list("");
+    expect(after.filter((key) => key.includes("/entries/"))).toEqual(
+      before.filter((key) => key.includes("/entries/")),
+    );
+    world.clockAheadMs = 240_000;
+    world.onApply = () => undefined;
+    await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });
+  });
+
   it("tells the remark of who refused the plan", async () => {
     const world = aWorld();
     await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
@@ -156,5 +178,35 @@ describe("applying an approved plan", () => {
       details: [{ nl: "Anna is weg", en: "Anna is gone" }],
     });
     expect((await kinds(world)).at(-1)).toBe("application");
+  });
+
+  it("tells what others changed elsewhere, and is done all the same", async () => {
+    const world = await approved();
+    const elsewhere: Drift = {
+      urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::bram",
+      ...{ type: "azuread:index/user:User", section: "people", name: "Bram", kind: "gone" },
+      properties: [],
+      description: { nl: "Bram is weg", en: "Bram is gone" },
+    };
+    world.readBack = { objects: 2, drift: [elsewhere] };
+    await expect(applyApproved(world.context, request)).resolves.toMatchObject({
+      changed: true,
+      drift: [elsewhere],
+    });
+  });
+
+  it("does not let the official azuread plugin write to a real tenant", async () => {
+    const world = await approved();
+    const { workspace } = world.context;
+    const withOfficial = (service: "emulator" | "microsoft") => {
+      const settings = { ...workspace.settings, azuread: "official", service } as const;
+      return world.with({ workspace: { ...workspace, settings } });
+    };
+    await expect(applyApproved(withOfficial("microsoft"), request)).rejects.toMatchObject({
+      code: "official-plugin",
+    });
+    await expect(applyApproved(withOfficial("emulator"), request)).resolves.toMatchObject({
+      changed: true,
+    });
   });
 });

@@ -21,6 +21,8 @@ export interface World {
   readonly context: ResourceContext;
   /** Id that a resource announced before it was ready, and what it said of it. */
   readonly announced: { id: string; outputs: Readonly<Record<string, unknown>> }[];
+  /** The same tenant as another process sees it: with a client that knows of nothing that was done before. */
+  another(): World;
   /** Requests that change something, as `METHOD route`, since the last call of this function. */
   writes(): string[];
 }
@@ -44,6 +46,19 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const behaviour = { ...realisticBehaviour, quotas: false, ...options.behaviour };
   const clock = new VirtualClock();
   const emulator = await startTestEmulator({ behaviour, clock: clock.forServer() });
+  // A tenant that was made a moment ago would not be readable everywhere.
+  await clock.sleep(60_000);
+  return worldOf({ emulator, clock, options });
+}
+
+interface Place {
+  readonly emulator: TestEmulator;
+  readonly clock: VirtualClock;
+  readonly options: WorldOptions;
+}
+
+function worldOf(place: Place): World {
+  const { emulator, clock, options } = place;
   const service = createMicrosoft365({
     tenantId: TENANT_ID,
     endpoints: emulator.endpoints,
@@ -58,8 +73,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   open.push(service);
-  // A tenant that was made a moment ago would not be readable everywhere.
-  await clock.sleep(60_000);
   const announced: World["announced"] = [];
   const context: ResourceContext = {
     service,
@@ -80,6 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     context,
     announced,
+    another: () => worldOf(place),
     writes: () => {
       const entries = emulator.requestLog.entries().slice(seen);
       seen = emulator.requestLog.entries().length;
