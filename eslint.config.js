@@ -30,6 +30,16 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.ts"],
+    ignores: ["core/i18n/format.ts", "core/calendar.ts", "test/**"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "Intl", message: "One place formats: core/i18n/format.ts." },
+      ],
+    },
+  },
+  {
     files: ["**/*.js", "**/*.cjs", foreignClients],
     rules: { "max-lines": ["error", { max: 400 }], eqeqeq: "error" },
   },

@@ -17,8 +17,8 @@ interface DeputyPeriod {
   readonly until: string;
 }
 
-/** One voice: a decision maker, or a deputy in the place of this decision maker. */
-export interface Seat {
+/** One vote: of a decision maker, or of a deputy acting for them. */
+export interface ApprovalSlot {
   readonly name: string;
   readonly email: string;
   readonly keyId: string;
@@ -31,7 +31,7 @@ export interface Authority {
   /** Exclusive; null: until the next registration. After it nobody approves, but these people may renew. */
   readonly validUntil: string | null;
   readonly required: number;
-  readonly seats: readonly Seat[];
+  readonly slots: readonly ApprovalSlot[];
   /** Keys of the registration, including those of people whom the applied tenant file no longer names. */
   readonly keyIds: ReadonlySet<string>;
 }
@@ -46,7 +46,7 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
   const { authority, validUntil } = registration.predicate;
   const facts = factsSince(record, registration, at);
   const named = facts && emailsOf(facts);
-  const seats = authority.decisionMakers
+  const slots = authority.decisionMakers
     .filter(({ email }) => named?.has(email) ?? true)
     .map(({ name, email, publicKey }) => ({
       name,
@@ -66,7 +66,7 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
     registration: registration.id,
     validUntil,
     required: Math.max(authority.required, facts?.required ?? 0),
-    seats,
+    slots,
     keyIds: new Set(
       [...authority.decisionMakers, ...authority.deputies].map((one) => keyId(one.publicKey)),
     ),
@@ -76,7 +76,7 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
 /** Whether enough registered people would be left to approve anything once these facts are applied. */
 export function staysInCharge(authority: Authority, planned: TenantFileFacts): boolean {
   const named = emailsOf(planned);
-  const left = authority.seats.filter(({ email }) => named.has(email)).length;
+  const left = authority.slots.filter(({ email }) => named.has(email)).length;
   return left >= Math.max(authority.required, planned.required);
 }
 

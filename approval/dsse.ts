@@ -141,7 +141,7 @@ function firstIssue(error: z.ZodError): string {
 
 function malformed(what: string, why: string, cause?: unknown): ExpectedError {
   return new ExpectedError("malformed", `The ${what} is malformed: ${why}.`, {
-    hint: "Do not repair it by hand; make the statement again with the command that made it.",
+    hint: "Do not edit it by hand; create the statement again with the same command.",
     cause,
   });
 }

@@ -7,25 +7,25 @@ import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
 import {
   refusalOf,
-  standingOf,
+  votesOf,
   type Decision,
   type NotCounted,
-  type SeatStanding,
-  type Standing,
+  type SlotVotes,
+  type Votes,
 } from "./votes.ts";
 import { tenantFileFacts, type TenantFileFacts } from "./statements.ts";
 
 export interface ApprovalRequest {
   /** What verifyRecord said; a broken record refuses. */
   readonly verification: Verification;
-  /** Of the plan made just now (or, to go on after a failure, of the plan that broke off): `sha256:…`. */
+  /** Of the plan made just now (or, to continue after a failure, of the interrupted one): `sha256:…`. */
   readonly planDigest: string;
   readonly tenantId: string;
   readonly stack: string;
   readonly now: Date;
   /** Addresses of everybody who wrote the change; at least one. */
   readonly changeAuthors: readonly string[];
-  readonly brakes: { readonly secondDecisionMakerNeeded: boolean };
+  readonly safeguards: { readonly secondDecisionMakerNeeded: boolean };
   /** Approval section of the tenant file that is to be applied. */
   readonly plannedFacts: TenantFileFacts;
   /** Only to go on after an apply of this plan that failed or stopped halfway. */
@@ -93,21 +93,21 @@ function weigh(
   const wrong = wrongContinuation(request, record, digest);
   if (wrong !== undefined) return refuse(wrong);
 
-  const standing = standingOf(record, authority, digest);
+  const votes = votesOf(record, authority, digest);
   const context = { request, record };
-  const stops = standing.seats.flatMap(
-    (seat) => refusalOf(seat, (own) => flaw(own, seat, context) === undefined) ?? [],
+  const stops = votes.slots.flatMap(
+    (slot) => refusalOf(slot, (own) => flaw(own, slot, context) === undefined) ?? [],
   );
   if (stops.length > 0) {
-    return refuse("refused", { who: addresses(stops) }, { notCounted: standing.notCounted });
+    return refuse("refused", { who: addresses(stops) }, { notCounted: votes.notCounted });
   }
-  const { approvals, notCounted } = count(standing, context);
+  const { approvals, notCounted } = count(votes, context);
   // A change that asks for more approvals is judged by its own rule already.
   const required = Math.max(authority.required, request.plannedFacts.required);
-  const need = request.brakes.secondDecisionMakerNeeded ? Math.max(2, required) : required;
+  const need = request.safeguards.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
-  if (authority.seats.length === 1 && need === 2) {
-    const earlier = earlierYes(approvals[0], { seats: standing.seats, notCounted, context });
+  if (authority.slots.length === 1 && need === 2) {
+    const earlier = earlierYes(approvals[0], { slots: votes.slots, notCounted, context });
     if (earlier !== undefined) {
       return { approved: true, approvals: [...approvals, earlier], required: need };
     }
@@ -132,16 +132,16 @@ function weigh(
 function earlierYes(
   newest: Decision | undefined,
   {
-    seats: [seat],
+    slots: [slot],
     notCounted,
     context,
   }: {
-    readonly seats: readonly SeatStanding[];
+    readonly slots: readonly SlotVotes[];
     readonly notCounted: readonly NotCounted[];
     readonly context: Context;
   },
 ): Decision | undefined {
-  if (newest === undefined || seat === undefined) return undefined;
+  if (newest === undefined || slot === undefined) return undefined;
   const { email } = newest.predicate.decisionMaker;
   const before = notCounted
     .filter(({ reason }) => reason === "superseded")
@@ -154,7 +154,7 @@ function earlierYes(
     (one) =>
       isDayApart(one, newest) &&
       !isTakenBack(context.record, one) &&
-      flaw(one, seat, context) === undefined,
+      flaw(one, slot, context) === undefined,
   );
 }
 
@@ -173,7 +173,7 @@ const isTakenBack = ({ statements }: VerifiedRecord, { digest, predicate }: Deci
       predicate.decidedAt <= one.predicate.withdrawnAt,
   );
 
-/** Whether an approval of another plan waits to be used; what was applied long ago says nothing about today. */
+/** Whether an approval of another plan is still unused; what was applied long ago does not matter today. */
 function isOtherPlanApproved({ request, record }: Context): boolean {
   const { statements, applications } = record;
   const withdrawn = new Set(
@@ -194,13 +194,13 @@ function isOtherPlanApproved({ request, record }: Context): boolean {
   );
 }
 
-/** At most one approval per seat: the decision maker's own, else the newest of a deputy. */
-function count(standing: Standing, context: Context) {
+/** At most one approval per slot: the decision maker's own, else the newest of a deputy. */
+function count(votes: Votes, context: Context) {
   const approvals: Decision[] = [];
-  const notCounted = [...standing.notCounted];
-  for (const seatStanding of standing.seats) {
-    for (const decision of approvalsOf(seatStanding)) {
-      const reason = flaw(decision, seatStanding, context);
+  const notCounted = [...votes.notCounted];
+  for (const slotVotes of votes.slots) {
+    for (const decision of approvalsOf(slotVotes)) {
+      const reason = flaw(decision, slotVotes, context);
       if (reason === undefined) {
         approvals.push(decision);
         break;
@@ -211,7 +211,7 @@ function count(standing: Standing, context: Context) {
   return { approvals, notCounted };
 }
 
-function approvalsOf({ own, deputies }: SeatStanding): Decision[] {
+function approvalsOf({ own, deputies }: SlotVotes): Decision[] {
   return [...(own === undefined ? [] : [own]), ...deputies].filter(
     ({ predicate }) => predicate.decision === "approved",
   );
@@ -220,13 +220,13 @@ function approvalsOf({ own, deputies }: SeatStanding): Decision[] {
 /** Why this approval does not count; undefined when it does. */
 function flaw(
   decision: Decision,
-  { seat }: SeatStanding,
+  { slot }: SlotVotes,
   { request, record }: Context,
 ): NotCounted["reason"] | undefined {
   const { decisionMaker, decidedAt, validUntil } = decision.predicate;
   const authors = new Set(request.changeAuthors.map(field.normalizeEmail));
-  // A deputy stands in the author's place too: what one may not do, the other may not do for him.
-  if (authors.has(decisionMaker.email) || authors.has(seat.email)) return "own-change";
+  // What an author may not do, their deputy may not do for them.
+  if (authors.has(decisionMaker.email) || authors.has(slot.email)) return "own-change";
   if (validUntil <= request.now.toISOString()) return "expired";
   if (Date.parse(decidedAt) > request.now.getTime() + CLOCK_TOLERANCE_MS) return "not-yet-valid";
 

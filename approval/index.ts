@@ -17,7 +17,7 @@ export {
 export type { RecordPosition } from "./fields.ts";
 export { generateKey, keyId, readPrivateKey, readPublicKey, writePrivateKey } from "./keys.ts";
 export type { SigningKey } from "./keys.ts";
-export { BREAKS, headOf } from "./ledger.ts";
+export { BREAKS, headOf, otherVersion } from "./ledger.ts";
 export type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 export { appendEntry, verifyRecord } from "./record.ts";
 export type { Verification } from "./record.ts";

@@ -75,7 +75,7 @@ export function readPrivateKey(pem: string, passphrase?: string): SigningKey {
     throw new ExpectedError(
       "passphrase-needed",
       "The private key is encrypted and no passphrase was given.",
-      { hint: "Give the passphrase with which the key was made." },
+      { hint: "Give the passphrase that the key was created with." },
     );
   }
   let key: KeyObject;
@@ -109,7 +109,7 @@ function spki(key: KeyObject): string {
 
 function malformedKey(what: string, cause?: unknown): ExpectedError {
   return new ExpectedError("key-malformed", `${what}.`, {
-    hint: "Use the key exactly as it was written when it was made, or make a new one.",
+    hint: "Use the key exactly as it was created, or create a new one.",
     cause,
   });
 }

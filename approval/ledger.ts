@@ -1,4 +1,5 @@
 /** A record whose every entry was verified, in memory, and the words for what can be wrong with one. */
+import { ExpectedError } from "../core/expected-error.ts";
 import type { KeyObject } from "node:crypto";
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
@@ -42,22 +43,24 @@ export interface Ledger extends VerifiedRecord {
 
 /** Why an entry is not accepted, and what to do. Also the codes with which appendEntry refuses. */
 export const BREAKS = {
-  malformed: "Look for a damaged or hand-edited file; restore the entry from a copy.",
-  gap: "An entry is missing; restore it from a copy.",
-  order: "An entry stands twice or in the wrong place; restore the record from a copy.",
-  chain: "An earlier entry was changed or exchanged; restore the record from a copy.",
-  rollback: "Entries that were there have gone; restore them, and find out who can write here.",
-  signature: "Somebody changed the statement or forged the signature; restore it from a copy.",
+  malformed: "Look for a damaged or hand-edited file; restore the entry from a backup.",
+  gap: "An entry is missing; restore it from a backup.",
+  order: "An entry is duplicated or misplaced; restore the record from a backup.",
+  chain: "An earlier entry was changed or replaced; restore the record from a backup.",
+  rollback: "Entries have disappeared; restore them and find out who can write to the storage.",
+  signature: "Somebody changed the statement or forged the signature; restore it from a backup.",
   "unknown-signer": "The key must be registered for this person and this use before it may sign.",
-  "too-few-signers": "Have the statement signed by everybody it needs, then add it.",
-  "surplus-signer": "Make the statement again with only the signatures that it needs.",
+  "too-few-signers": "Have the statement signed by everyone required, then add it.",
+  "surplus-signer": "Create the statement again with only the signatures that it needs.",
   "foreign-tenant": "The statement belongs to another tenant; use the record of that tenant.",
   "other-stack": "The statement belongs to another stack; use the record of that stack.",
-  repeated: "The statement is already there; make a new one if you mean it again.",
-  time: "Correct the clock of the machine that signed, and make the statement again.",
-  reference: "The statement speaks of something that this record does not hold; make it again.",
+  repeated: "The statement is already recorded; sign a new one to repeat it.",
+  time: "Correct the clock of the machine that signed, then sign again.",
+  reference: "The statement refers to something that is not in this record; sign a new one.",
   "not-registered": "Start the record with a registration signed by two people of the provider.",
-  "key-not-allowed": "Every person needs a key of their own, made by themselves.",
+  "other-version":
+    "Read this record with the version of Tenantry that wrote it. For this version move it away and register the decision makers again.",
+  "key-not-allowed": "Every person needs their own key, created by themselves.",
 } as const;
 type BreakReason = keyof typeof BREAKS;
 
@@ -66,6 +69,12 @@ export interface Fault {
   readonly reason: BreakReason;
   readonly message: string;
 }
+
+/** Nothing is wrong with the record; this version cannot read it. */
+export const otherVersion = (sequence: number, why: string): ExpectedError =>
+  new ExpectedError("other-version", `Entry ${sequence} of the approval record: ${why}`, {
+    hint: BREAKS["other-version"],
+  });
 
 export function newLedger(from?: VerifiedRecord): Ledger {
   return {

@@ -82,7 +82,7 @@ async function allValid(checks: readonly SignatureCheck[]): Promise<boolean> {
 function rollback(ledger: Ledger, known: RecordPosition): RecordBreak | undefined {
   const still = known.sequence === 0 ? EMPTY : ledger.statements[known.sequence - 1];
   if (still?.hash === known.hash) return undefined;
-  const message = `Entry ${known.sequence} was there before and is gone or another one now.`;
+  const message = `Entry ${known.sequence} was seen before and is missing or different now.`;
   return { sequence: known.sequence, reason: "rollback", message };
 }
 
@@ -125,7 +125,8 @@ function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Signe
     statement = readStatement(entry.envelope);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    return { fault: { reason: "malformed", message: error.message } };
+    const reason = error.code === "other-version" ? error.code : "malformed";
+    return { fault: { reason, message: error.message } };
   }
   const { envelope, recordedAt } = entry;
   const misfit = checkStatement(ledger, statement, recordedAt);
@@ -143,7 +144,7 @@ function checkPlace(ledger: Ledger, entry: Entry): Fault | undefined {
   const expected = head.sequence + 1;
   if (entry.sequence !== expected) {
     const reason = entry.sequence > expected ? "gap" : "order";
-    return { reason, message: `Entry ${entry.sequence} stands where ${expected} should be.` };
+    return { reason, message: `Entry ${entry.sequence} is in the place of entry ${expected}.` };
   }
   if (entry.previousHash !== head.hash) {
     return { reason: "chain", message: `Entry ${expected} does not continue the entry before it.` };

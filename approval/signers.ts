@@ -69,10 +69,10 @@ function checkRegistration(signing: Signing): SignerCheck {
   const people = new Set<string>();
   const checks: SignatureCheck[] = [];
   for (const { keyid } of signing.envelope.signatures) {
-    const seat = authority?.seats.find((candidate) => candidate.keyId === keyid);
+    const slot = authority?.slots.find((candidate) => candidate.keyId === keyid);
     const signer = bootstrap
       ? fromProvider(signing, keyid, "bootstrap")
-      : seat && signing.record.registeredKeys.get(keyid);
+      : slot && signing.record.registeredKeys.get(keyid);
     if (signer === undefined) return unknownSigner(signing.envelope);
     const check = signatureCheck(signing.envelope, keyid, signer.key);
     if (check === undefined) return unknownSigner(signing.envelope);

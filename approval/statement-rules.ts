@@ -65,7 +65,7 @@ function checkSeen(
   if (entry?.hash !== seen.hash) {
     return {
       reason: "reference",
-      message: `The signer saw another entry ${seen.sequence} than the one that is here.`,
+      message: `The signer saw a different entry ${seen.sequence} than this record has.`,
     };
   }
   const seenAt = record.statements[seen.sequence - 1]?.recordedAt ?? madeAt(statement);
@@ -94,7 +94,7 @@ function checkOpenStart(
   if (kind === "application" && digest === openStart.digest) return undefined;
   return {
     reason: "reference",
-    message: "An apply was started before, and how it ended is not recorded yet.",
+    message: "An earlier apply was started, and its outcome is not recorded yet.",
   };
 }
 
@@ -114,7 +114,7 @@ function checkApprovals(
   if (rests && new Set(approvals).size === approvals.length) return undefined;
   return {
     reason: "reference",
-    message: "The application names approvals that are not in the record for its plan.",
+    message: "The apply names approvals that are not in the record for its plan.",
   };
 }
 
@@ -127,7 +127,7 @@ function checkWithdrawal(
   if (decision?.kind !== "decision" || decision.digest !== digest) {
     return {
       reason: "reference",
-      message: "The withdrawal names no decision on this plan that is in the record.",
+      message: "The withdrawal does not name a recorded decision on this plan.",
     };
   }
   const { email } = predicate.decisionMaker;
@@ -135,7 +135,7 @@ function checkWithdrawal(
   if (record.registrations.some((one) => isDeputy(one, decision, email))) return undefined;
   return {
     reason: "reference",
-    message: `The decision is not one that ${email} or a deputy of ${email} made.`,
+    message: `The decision was not made by ${email} or a deputy of ${email}.`,
   };
 }
 

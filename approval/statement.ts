@@ -7,6 +7,7 @@ import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
 import type { SigningKey } from "./keys.ts";
 import {
   predicateType,
+  versionOf,
   STATEMENT_TYPE,
   statementSchema,
   subjectName,
@@ -59,9 +60,10 @@ export function signLockBreak(predicate: Predicates["lock-break"], key: SigningK
   return signStatement("lock-break", { digest, predicate }, [key]);
 }
 
-/** @throws ExpectedError `malformed`. */
+/** @throws ExpectedError `other-version` for a statement of another version of Tenantry, else `malformed`. */
 export function readStatement(envelope: Envelope): ReadStatement {
   const payload = Buffer.from(envelope.payload, "base64");
+  refuseOtherVersion(payload);
   const statement = decodeCanonical(payload, statementSchema, "statement");
   const digest = statement.subject[0].digest.sha256;
   const id = sha256(payload);
@@ -70,7 +72,7 @@ export function readStatement(envelope: Envelope): ReadStatement {
       return { kind: "decision", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/withdrawal/v1":
       return { kind: "withdrawal", id, digest, predicate: statement.predicate };
-    case "https://tenantry.dev/predicates/application/v1":
+    case "https://tenantry.dev/predicates/application/v2":
       return { kind: "application", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/application-start/v1":
       return { kind: "application-start", id, digest, predicate: statement.predicate };
@@ -81,6 +83,23 @@ export function readStatement(envelope: Envelope): ReadStatement {
       requireDigest(digest, statement.predicate.lock);
       return { kind: "lock-break", id, digest, predicate: statement.predicate };
   }
+}
+
+const TYPE = /"predicateType":"https:\/\/tenantry\.dev\/predicates\/([a-z-]+)\/v(\d+)"/;
+
+/** Looks at the text, in which canonical JSON has one spelling of the type: another version has another schema. */
+function refuseOtherVersion(payload: Buffer): void {
+  const [, kind = "", version] = TYPE.exec(payload.toString("utf8")) ?? [];
+  const ours = versionOf(kind);
+  if (ours === undefined || Number(version) === ours) return;
+  const age = Number(version) < ours ? "an older" : "a newer";
+  throw new ExpectedError(
+    "other-version",
+    `A statement was signed with ${age} version of Tenantry (${kind}/v${version}; this one reads v${ours}).`,
+    {
+      hint: "Read it with the version of Tenantry that signed it, or sign it again with this one.",
+    },
+  );
 }
 
 function signStatement<K extends StatementKind>(
@@ -105,6 +124,6 @@ function requireDigest(digest: string, subject: Json): void {
   throw new ExpectedError(
     "malformed",
     "The statement is malformed: its subject is not the hash of what it states.",
-    { hint: "Do not repair it by hand; make the statement again with the command that made it." },
+    { hint: "Do not edit it by hand; create the statement again with the same command." },
   );
 }

@@ -197,8 +197,23 @@ const SUBJECTS = {
 export type StatementKind = keyof typeof SUBJECTS;
 const KINDS = Object.keys(SUBJECTS) as StatementKind[];
 
+/** Raised with every change of the shape or of the meaning of a kind. */
+const VERSIONS = {
+  decision: 1,
+  withdrawal: 1,
+  registration: 1,
+  // 2: the facts hold the safeguards too.
+  application: 2,
+  "application-start": 1,
+  "lock-break": 1,
+} as const satisfies Record<StatementKind, number>;
+
+/** Undefined for a kind that does not exist. */
+export const versionOf = (kind: string): number | undefined =>
+  Object.hasOwn(VERSIONS, kind) ? VERSIONS[kind as StatementKind] : undefined;
+
 export function predicateType<K extends StatementKind>(kind: K) {
-  return `https://tenantry.dev/predicates/${kind}/v1` as const;
+  return `https://tenantry.dev/predicates/${kind}/v${VERSIONS[kind]}` as const;
 }
 
 export function subjectName(kind: StatementKind, stack: string): string {

@@ -1,5 +1,5 @@
-/** Where everybody stands on one plan: the newest word of each person, and the voice it speaks for. */
-import type { Authority, Seat } from "./authority.ts";
+/** The votes on one plan: the latest decision of each person, and whose vote it is. */
+import type { Authority, ApprovalSlot } from "./authority.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 
 export type Decision = RecordedOf<"decision">;
@@ -22,52 +22,52 @@ export interface NotCounted {
     | "remainder-differs";
 }
 
-/** The words that are in force for one seat; at most one of the decision maker, one of each deputy. */
-export interface SeatStanding {
-  readonly seat: Seat;
+/** The decisions in force for one slot; at most one of the decision maker, one of each deputy. */
+export interface SlotVotes {
+  readonly slot: ApprovalSlot;
   readonly own: Decision | undefined;
   /** Newest first. */
   readonly deputies: readonly Decision[];
 }
 
-export interface Standing {
-  readonly seats: readonly SeatStanding[];
+export interface Votes {
+  readonly slots: readonly SlotVotes[];
   readonly notCounted: readonly NotCounted[];
 }
 
 /** @param digest of the plan, hexadecimal. */
-export function standingOf(record: VerifiedRecord, authority: Authority, digest: string): Standing {
+export function votesOf(record: VerifiedRecord, authority: Authority, digest: string): Votes {
   const notCounted: NotCounted[] = [];
-  const inForce: { decision: Decision; seat: Seat }[] = [];
+  const inForce: { decision: Decision; slot: ApprovalSlot }[] = [];
   for (const decisions of byPerson(record, digest).values()) {
     const [newest, ...older] = decisions.sort(newestFirst);
     if (newest === undefined) continue;
     notCounted.push(...older.map((decision) => ({ decision, reason: "superseded" as const })));
-    const seat = seatOf(newest, authority);
-    if (typeof seat === "string") notCounted.push({ decision: newest, reason: seat });
-    else if (isWithdrawn(record, newest, { authority, seat })) {
+    const slot = slotOf(newest, authority);
+    if (typeof slot === "string") notCounted.push({ decision: newest, reason: slot });
+    else if (isWithdrawn(record, newest, { authority, slot })) {
       notCounted.push({ decision: newest, reason: "withdrawn" });
-    } else inForce.push({ decision: newest, seat });
+    } else inForce.push({ decision: newest, slot });
   }
-  const seats = authority.seats.map((seat) => {
-    const words = inForce.filter((word) => word.seat === seat).map(({ decision }) => decision);
+  const slots = authority.slots.map((slot) => {
+    const cast = inForce.filter((vote) => vote.slot === slot).map(({ decision }) => decision);
     return {
-      seat,
-      own: words.find(({ predicate }) => predicate.decisionMaker.email === seat.email),
-      deputies: words
-        .filter(({ predicate }) => predicate.decisionMaker.email !== seat.email)
+      slot,
+      own: cast.find(({ predicate }) => predicate.decisionMaker.email === slot.email),
+      deputies: cast
+        .filter(({ predicate }) => predicate.decisionMaker.email !== slot.email)
         .sort(newestFirst),
     };
   });
-  return { seats, notCounted };
+  return { slots, notCounted };
 }
 
 /**
- * The refusal that stops this seat: the decision maker's own, or a deputy's. A deputy cannot lift the
+ * The refusal that stops this slot: the decision maker's own, or a deputy's. A deputy cannot lift the
  * decision maker's refusal; the decision maker lifts a deputy's with a newer approval that counts.
  */
 export function refusalOf(
-  { own, deputies }: SeatStanding,
+  { own, deputies }: SlotVotes,
   counts: (approval: Decision) => boolean,
 ): Decision | undefined {
   if (own?.predicate.decision === "refused") return own;
@@ -94,25 +94,25 @@ function byPerson(record: VerifiedRecord, digest: string): Map<string, Decision[
   return Map.groupBy(decisions, ({ predicate }) => predicate.decisionMaker.email);
 }
 
-/** The seat for which this decision may speak, or why there is none. */
-function seatOf(
+/** The slot for which this decision may speak, or why there is none. */
+function slotOf(
   { predicate, recordedAt }: Decision,
   authority: Authority,
-): Seat | "key-revoked" | "no-longer-decision-maker" | "deputy-outside-period" {
+): ApprovalSlot | "key-revoked" | "no-longer-decision-maker" | "deputy-outside-period" {
   const { keyId, email } = predicate.decisionMaker;
-  const own = authority.seats.find((seat) => seat.keyId === keyId && seat.email === email);
+  const own = authority.slots.find((slot) => slot.keyId === keyId && slot.email === email);
   if (own !== undefined) return own;
-  const periods = authority.seats.flatMap((seat) =>
-    seat.deputies
+  const periods = authority.slots.flatMap((slot) =>
+    slot.deputies
       .filter((deputy) => deputy.keyId === keyId && deputy.email === email)
-      .map(({ from, until }) => ({ seat, from, until })),
+      .map(({ from, until }) => ({ slot, from, until })),
   );
   if (periods.length > 0) {
     // Both times: the signer chooses the first, the one who adds it to the record the second.
     const within = periods.find(({ from, until }) =>
       [predicate.decidedAt, recordedAt].every((time) => from <= time && time < until),
     );
-    return within?.seat ?? "deputy-outside-period";
+    return within?.slot ?? "deputy-outside-period";
   }
   return authority.keyIds.has(keyId) ? "no-longer-decision-maker" : "key-revoked";
 }
@@ -124,14 +124,14 @@ function seatOf(
 function isWithdrawn(
   record: VerifiedRecord,
   decision: Decision,
-  { authority, seat }: { authority: Authority; seat: Seat },
+  { authority, slot }: { authority: Authority; slot: ApprovalSlot },
 ): boolean {
   return record.statements.some(
     (statement) =>
       statement.kind === "withdrawal" &&
       statement.digest === decision.digest &&
       decision.predicate.decidedAt <= statement.predicate.withdrawnAt &&
-      covers(record, statement, { decision, seat }) &&
+      covers(record, statement, { decision, slot }) &&
       (decision.predicate.decision === "approved" || isInCharge(authority, statement)),
   );
 }
@@ -139,18 +139,18 @@ function isWithdrawn(
 function covers(
   record: VerifiedRecord,
   withdrawal: Withdrawal,
-  { decision, seat }: { decision: Decision; seat: Seat },
+  { decision, slot }: { decision: Decision; slot: ApprovalSlot },
 ): boolean {
   const by = withdrawal.predicate.decisionMaker.email;
   const named = record.byId.get(withdrawal.predicate.withdraws);
   const samePerson =
     named?.kind === "decision" &&
     named.predicate.decisionMaker.email === decision.predicate.decisionMaker.email;
-  return samePerson || by === seat.email;
+  return samePerson || by === slot.email;
 }
 
 function isInCharge(authority: Authority, { predicate }: Withdrawal): boolean {
-  return authority.seats.some((seat) =>
-    [seat, ...seat.deputies].some(({ keyId }) => keyId === predicate.decisionMaker.keyId),
+  return authority.slots.some((slot) =>
+    [slot, ...slot.deputies].some(({ keyId }) => keyId === predicate.decisionMaker.keyId),
   );
 }

@@ -34,14 +34,12 @@ process.once("disconnect", () => {
 process.channel?.unref();
 
 function stop(reason?: unknown): void {
-  terminal.warn(
-    "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
-  );
+  terminal.warn("Stopping: finishing what is in progress. Press Ctrl-C again to stop immediately.");
   interrupted.abort(reason);
 }
 
 /**
- * A reader that has seen enough (`| head`) and a terminal that was closed are no failures, and no reasons to leave
+ * A reader that has seen enough (`| head`) and a terminal that was closed are not failures, and no reason to leave
  * undone what is under way.
  */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO"]);

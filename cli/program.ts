@@ -2,15 +2,15 @@
 import { Command as Parser, CommanderError } from "commander";
 import { toolVersion } from "../core/clone.ts";
 import { expectedFailure, ExpectedError } from "../core/expected-error.ts";
-import type { Failure } from "../core/expected-error.ts";
 import type { Command, CommandContext, Outcome } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { progressOn } from "./output/progress.ts";
 import { wordedFailure } from "./output/remedy.ts";
+import type { WordedFailure } from "./output/remedy.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { commands } from "./registry.ts";
 
-const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 our bug`;
+const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting (where asked for) · 1 internal error`;
 
 /** Where a program runs. */
 export interface Surroundings {
@@ -135,7 +135,7 @@ async function runCommand(
 
 function textOf(
   { text, json }: Outcome,
-  { failure, asJson }: { readonly failure: Failure | undefined; readonly asJson: boolean },
+  { failure, asJson }: { readonly failure: WordedFailure | undefined; readonly asJson: boolean },
 ): string {
   if (!asJson) return text;
   if (json === undefined) return "";
@@ -146,11 +146,11 @@ function textOf(
 /** What commander refuses, in the form of every other refusal. */
 function invalidUsage(error: CommanderError, argv: readonly string[]): ExpectedError {
   const [said = "", ...suggestions] = error.message.replace(/^error: /, "").split("\n");
-  const what = error.code === "commander.help" ? "no command is named" : said.replace(/\.$/, "");
+  const what = error.code === "commander.help" ? "no command given" : said.replace(/\.$/, "");
   const command = argv.find((word) => commands.some(({ name }) => name === word));
   const words = ["tenantry", ...(command === undefined ? [] : [command]), "--help"].join(" ");
-  return new ExpectedError("invalid-usage", `The command cannot be run as it is given: ${what}.`, {
-    hint: `\`${words}\` shows what it takes.`,
+  return new ExpectedError("invalid-usage", `Invalid usage: ${what}.`, {
+    hint: `\`${words}\` shows the arguments and options.`,
     details: suggestions,
     cause: error,
   });
@@ -173,12 +173,12 @@ function report(error: unknown, asJson: boolean, { terminal, print }: Surroundin
 }
 
 /** An expected failure, with its remedy as command lines. */
-function failureOf(error: unknown): Failure | undefined {
+function failureOf(error: unknown): WordedFailure | undefined {
   const failure = expectedFailure(error);
   return failure && wordedFailure(failure);
 }
 
-function explain({ code, message, hint, details }: Failure, terminal: Terminal): void {
+function explain({ code, message, hint, details }: WordedFailure, terminal: Terminal): void {
   for (const line of details) terminal.note(line);
   terminal.note(terminal.style("red", `${message} [${code}]`));
   terminal.note(hint);

@@ -32,7 +32,7 @@ export function readPublicKeys(path: string): Record<string, string> {
 
 const invalidKey = (path: string, why: string): ExpectedError =>
   new ExpectedError("invalid-public-key", `${path} cannot be used as a public key: ${why}.`, {
-    hint: "Give a file that holds what {show-key} printed, or a folder of such files.",
+    hint: "Give a file with the output of {show-key}, or a folder of such files.",
     remedy: { "show-key": {} },
   });
 
@@ -55,6 +55,6 @@ export function readRegistration(path: string): Envelope {
   const parsed = registrationSchema.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
   throw new ExpectedError("invalid-registration-file", `${path} is not a registration.`, {
-    hint: "Make one with `tenantry register <tenant> --out FILE`.",
+    hint: "Create one with `tenantry register <tenant> --out FILE`.",
   });
 }

@@ -10,38 +10,38 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   {
     name: "validate",
-    summary: "Check tenant files: every problem at once, with file, line and column",
+    summary: "Check tenant files and report every problem with file, line and column",
     load: () => import("./commands/validate.ts"),
   },
   {
     name: "plan",
     summary:
-      "Show what an apply would do; makes no call to the tenant, unless asked to with --refresh",
+      "Show what an apply would change; does not contact the tenant unless --refresh is given",
     load: () => import("./commands/plan.ts"),
   },
   {
     name: "show",
-    summary: "Show a plan that was made before",
+    summary: "Show an earlier plan",
     load: () => import("./commands/show.ts"),
   },
   {
     name: "approve",
-    summary: "Sign the newest plan, as a decision maker whose key is on this machine",
+    summary: "Approve or reject the latest plan, with a decision maker's key on this machine",
     load: () => import("./commands/approve.ts"),
   },
   {
     name: "withdraw",
-    summary: "Take back a decision that was not applied yet, with the key of who made it",
+    summary: "Withdraw a decision that was not applied yet, with the key that signed it",
     load: () => import("./commands/withdraw.ts"),
   },
   {
     name: "apply",
-    summary: "Apply the approved plan and nothing else, then read back and record",
+    summary: "Apply exactly the approved plan, read it back and record the result",
     load: () => import("./commands/apply.ts"),
   },
   {
     name: "status",
-    summary: "Read the tenant back and say what differs, what was applied last, and who holds it",
+    summary: "Show drift, the last apply and who holds the lock",
     load: () => import("./commands/status.ts"),
   },
   {
@@ -51,17 +51,17 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "unlock",
-    summary: "Show who holds a tenant, and break the lock of a process that is gone; recorded",
+    summary: "Show who holds the lock on a tenant, or break the lock of a dead process (recorded)",
     load: () => import("./commands/unlock.ts"),
   },
   {
     name: "register",
-    summary: "Register who decides, as the tenant file names them, with their public keys",
+    summary: "Register the decision makers of the tenant file, with their public keys",
     load: () => import("./commands/register.ts"),
   },
   {
     name: "keys",
-    summary: "Make signing keys on this machine, list them, show the public half to hand over",
+    summary: "Create, list and show signing keys on this machine",
     load: () => import("./commands/keys.ts"),
   },
   {
@@ -71,13 +71,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "doctor",
-    summary: "Say what was found where, and what to do about what is missing",
+    summary: "Check prerequisites and explain how to fix what is missing",
     load: () => import("./commands/doctor.ts"),
   },
   {
     name: "demo",
     summary:
-      "Show the main job on the sample, with the real engine and the emulator, without questions",
+      "Run plan, approve and apply end to end on the sample, with the real engine and the emulator",
     load: () => import("./commands/demo.ts"),
   },
 ];

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import { LANGUAGES } from "../core/language.ts";
 
 export const email = z.string().meta({ value: "email" });
 export const file = z.string().meta({ value: "file" });
@@ -25,5 +26,16 @@ export const tenantName = z
 
 /** For the commands that plan; an apply follows the plan that was approved. */
 export const refresh = flag.describe(
-  "start from what the tenant holds now: what was changed by hand is put back",
+  "start from the tenant's current state: manual changes are reverted",
 );
+
+export const formatOptions = {
+  format: z
+    .enum(["text", "markdown", "html", "json"])
+    .default("text")
+    .meta({ value: "format", description: "form of the plan" }),
+  language: z.enum(LANGUAGES).optional().meta({
+    value: "language",
+    description: "of text and Markdown (default: that of the tenant file); the page has both",
+  }),
+};

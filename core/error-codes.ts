@@ -23,6 +23,7 @@ export const ERROR_AREAS = {
   plan: [
     ...[
       "not-a-plan",
+      "plan-other-version",
       "preview-failed",
       "preview-incomplete",
       "policy-pack-missing",
@@ -72,7 +73,7 @@ export const ERROR_AREAS = {
     ...["record-broken", "record-busy", "known-head-malformed"],
     ...["malformed", "gap", "order", "chain", "rollback", "signature", "unknown-signer"],
     ...["too-few-signers", "surplus-signer", "foreign-tenant", "other-stack", "repeated", "time"],
-    ...["reference", "not-registered", "key-not-allowed"],
+    ...["reference", "not-registered", "key-not-allowed", "other-version"],
   ],
   state: [
     ...["state-unusable", "state-read-only", "state-newer", "state-full", "state-busy"],

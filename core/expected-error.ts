@@ -1,6 +1,8 @@
 /** Two kinds of failure: expected ones carry a code, a sentence and a remedy; anything else is an internal error. */
 import { getSystemErrorMessage } from "node:util";
 import type { ErrorCode } from "./error-codes.ts";
+import { sentenceIn } from "./language.ts";
+import type { Sentence } from "./language.ts";
 
 /**
  * What people can do about a failure, and what each action needs to know. Data, so that a surface words it: a
@@ -21,29 +23,32 @@ export interface Actions {
 }
 export type Action = keyof Actions;
 
-/** Keys stand in the hint in braces: `Make one with {plan}.` */
+/** Keys stand in the hint in braces: `Create one with {plan}.` */
 export type Remedy = { readonly [A in Action]?: Actions[A] };
 
 interface More {
-  /** What to do next, one or two sentences. Each action of the remedy stands in it as `{action}`. */
-  readonly hint: string;
+  /** What to do next, one or two sentences. Each action of the remedy appears in it as `{action}`. */
+  readonly hint: Sentence;
   readonly remedy?: Remedy;
   /** Lines that belong to the failure, such as each problem of a file. */
-  readonly details?: readonly string[];
+  readonly details?: readonly Sentence[];
   readonly cause?: unknown;
 }
 
-/** Something that can go wrong without anybody's fault in this code. */
+/** Something that can go wrong without anybody's fault in this code. Which language is shown is up to the surface. */
 export class ExpectedError extends Error {
   override readonly name = "ExpectedError";
   readonly code: ErrorCode;
-  readonly hint: string;
+  /** What went wrong; `message`, for logs, is its English. */
+  readonly sentence: Sentence;
+  readonly hint: Sentence;
   readonly remedy: Remedy;
-  readonly details: readonly string[];
+  readonly details: readonly Sentence[];
 
-  constructor(code: ErrorCode, message: string, more: More) {
-    super(message, { cause: more.cause });
+  constructor(code: ErrorCode, sentence: Sentence, more: More) {
+    super(sentenceIn(sentence, "en"), { cause: more.cause });
     this.code = code;
+    this.sentence = sentence;
     this.hint = more.hint;
     this.remedy = more.remedy ?? {};
     this.details = more.details ?? [];
@@ -53,10 +58,10 @@ export class ExpectedError extends Error {
 export interface Failure {
   /** An `ErrorCode`, or one of the emulator's. */
   readonly code: string;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Sentence;
+  readonly hint: Sentence;
   readonly remedy: Remedy;
-  readonly details: readonly string[];
+  readonly details: readonly Sentence[];
 }
 
 /**
@@ -66,11 +71,14 @@ export interface Failure {
 export function expectedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const told = fileUnusable(error) ?? emulatorUnusable(error) ?? error;
+  if (told instanceof ExpectedError) {
+    const { code, sentence: message, hint, remedy, details } = told;
+    return { code, message, hint, remedy, details };
+  }
   const { code, hint, details } = told as { code?: unknown; hint?: unknown; details?: unknown };
   if (typeof code !== "string" || typeof hint !== "string") return undefined;
   return {
-    ...{ code, hint, message: told.message },
-    remedy: told instanceof ExpectedError ? told.remedy : {},
+    ...{ code, hint, message: told.message, remedy: {} },
     details: Array.isArray(details) ? details.map(String) : [],
   };
 }
@@ -101,7 +109,7 @@ function emulatorUnusable(error: Error): ExpectedError | undefined {
     "emulator-unusable",
     `The emulator's database in .tenantry/emulator cannot be used: ${error.message}.`,
     {
-      hint: "Check your rights and the disk; when it is damaged, remove that folder, and the practice tenants with it.",
+      hint: "Check your rights and the disk; if it is damaged, delete that folder; this deletes the practice tenants too.",
       cause: error,
     },
   );

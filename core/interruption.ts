@@ -1,4 +1,4 @@
-/** Ctrl-C, as the command line tells of it and what only looks answers to it. */
+/** Ctrl-C: the signal's reason, and how read-only operations answer it. */
 import { ExpectedError } from "./expected-error.ts";
 
 /** Reason of an abort that every process at the terminal was told of by the terminal itself. */
@@ -6,7 +6,7 @@ export const AT_TERMINAL = Symbol("Ctrl-C at the terminal");
 
 /** What only looks was stopped: there is nothing to go on from, and nothing to put right. */
 export const interrupted = ({ cause }: { readonly cause: unknown }): ExpectedError =>
-  new ExpectedError("interrupted", "Stopped before the end; nothing was changed.", {
+  new ExpectedError("interrupted", "Interrupted; nothing was changed.", {
     hint: "Run the same command again.",
     cause,
   });

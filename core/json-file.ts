@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a JSON file holds; undefined where its text is no JSON, which every schema refuses. */
+/** What a JSON file holds; undefined when it is not JSON, which every schema refuses. */
 export function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));

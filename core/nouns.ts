@@ -18,7 +18,8 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export type ListSection = "users" | "groups" | "sites" | "subscriptions";
+export const LIST_SECTIONS = ["users", "groups", "sites", "subscriptions"] as const;
+export type ListSection = (typeof LIST_SECTIONS)[number];
 
 export interface Noun {
   /** Type token as its provider has it. */
@@ -28,6 +29,8 @@ export interface Noun {
   readonly kind?: Section;
   /** Where the tenant file lists these objects. */
   readonly listedIn?: ListSection;
+  /** The key that names such an object in that list; its value is also the name of the resource. */
+  readonly fileKey?: string;
   /** Word of the `remove` entry without which such an object never goes. */
   readonly removedAs?: "user" | "group" | "site";
   /** A resource that holds one list of another object; it is named after that object. */
@@ -46,7 +49,7 @@ export interface Noun {
     readonly as: Safeguarded;
     readonly lost: "object" | { readonly number: string } | { readonly elements: string };
   };
-  /** Properties of which to let go is a matter of safety or access. */
+  /** Properties whose release is a matter of safety or access. */
   readonly guarded?: readonly string[];
   /** Properties that hold ids of people, with the key of the tenant file that names those people. */
   readonly people?: Readonly<Record<string, "manager" | "owners">>;
@@ -64,6 +67,7 @@ export const NOUNS = {
     section: "people",
     kind: "people",
     listedIn: "users",
+    fileKey: "userPrincipalName",
     removedAs: "user",
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName", "mail", "mailNickname", "objectId"],
@@ -83,6 +87,7 @@ export const NOUNS = {
     type: "m365:licensing:Subscription",
     section: "licenses",
     listedIn: "subscriptions",
+    fileKey: "sku",
     naming: ["sku"],
     unique: ["sku"],
     counted: { as: "licenses", lost: { number: "count" } },
@@ -92,6 +97,7 @@ export const NOUNS = {
     section: "sites",
     kind: "sites",
     listedIn: "sites",
+    fileKey: "url",
     removedAs: "site",
     naming: ["title", "url"],
     unique: ["url"],
@@ -109,6 +115,7 @@ export const NOUNS = {
     section: "groups",
     kind: "groups",
     listedIn: "groups",
+    fileKey: "name",
     removedAs: "group",
     naming: ["displayName"],
     unique: ["mailNickname", "mail", "objectId"],
@@ -160,13 +167,15 @@ export function kindOf(type: string): Kind | undefined {
   return isKind(kind) ? kind : undefined;
 }
 
-/** Whether such an object goes only where the tenant file says why, and what happens to its data. */
+/** Whether such an object is removed only if the tenant file says why, and what happens to its data. */
 export const mustBeRemovedByName = (type: string): boolean =>
   nounOf(type)?.removedAs !== undefined || type === NOUNS.tenant.type;
 
 /** The nouns of the sections of the tenant file that may be left out, in the order of the table. */
 export const LISTED = ALL.flatMap((noun) =>
-  noun.listedIn === undefined ? [] : [{ ...noun, listedIn: noun.listedIn }],
+  noun.listedIn === undefined || noun.fileKey === undefined
+    ? []
+    : [{ ...noun, listedIn: noun.listedIn, fileKey: noun.fileKey }],
 );
 
 /** Name of the resource that holds the list of the object with this name. */

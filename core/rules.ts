@@ -1,4 +1,4 @@
-/** Rules of a tenant that outlive a plan: who decides, how much may go at once, what must never go. */
+/** Rules of a tenant that outlive a plan: who decides, how much may go at once, what can never be removed. */
 import { z } from "zod";
 import { SAFEGUARDED } from "./nouns.ts";
 

@@ -12,7 +12,7 @@ const LEVELS = {
 
 type Written = keyof typeof LEVELS;
 
-/** Takes either language and gives English, so that another way of writing is no change. */
+/** Takes either language and gives English, so that spelling is not a change. */
 export const serviceLevel = z
   .enum(Object.keys(LEVELS) as Written[])
   .overwrite((written) => LEVELS[written]);

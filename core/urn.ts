@@ -3,10 +3,10 @@
  * @see https://www.pulumi.com/docs/iac/concepts/resources/names/ (checked 2026-11)
  */
 
-/** The name that the program gave the resource; the whole text where it is no URN. */
+/** The name that the program gave the resource; the whole text if it is not a URN. */
 export const nameOfUrn = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 
-/** The resource's own type, without those of its parents; empty where it is no URN. */
+/** The resource's own type, without those of its parents; empty if it is not a URN. */
 export const typeOfUrn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 /** What a provider reference names: its URN, without the id that follows it. */

@@ -1,8 +1,8 @@
 /** A behaviour from words, as a command line gives them: a preset, and single parts as `name=value`. */
 import type { Behaviour } from "./core/behaviour.ts";
-import { gentleBehaviour, promptBehaviour, RETRY_AFTER_FORMS } from "./core/behaviour.ts";
+import { realisticBehaviour, promptBehaviour, RETRY_AFTER_FORMS } from "./core/behaviour.ts";
 
-const BEHAVIOUR_PRESETS = { gentle: gentleBehaviour, prompt: promptBehaviour } as const;
+const BEHAVIOUR_PRESETS = { realistic: realisticBehaviour, prompt: promptBehaviour } as const;
 
 type Value = Behaviour[keyof Behaviour];
 
@@ -32,8 +32,8 @@ export function behaviourOf(preset: string, settings: readonly string[]): Behavi
 
 function readSetting(setting: string): [string, Value] {
   const [name = "", text = ""] = setting.split(/=(.*)/s);
-  if (!Object.hasOwn(gentleBehaviour, name)) {
-    const names = Object.keys(gentleBehaviour).join(", ");
+  if (!Object.hasOwn(realisticBehaviour, name)) {
+    const names = Object.keys(realisticBehaviour).join(", ");
     throw new BehaviourSettingError(setting, `Write name=value; the names are ${names}.`);
   }
   const key = name as keyof Behaviour;
@@ -49,7 +49,7 @@ interface Reading {
 }
 
 function readValue(key: keyof Behaviour, text: string): Reading {
-  const example = gentleBehaviour[key];
+  const example = realisticBehaviour[key];
   if (key === "retryAfterForm") return oneOf([...RETRY_AFTER_FORMS, "mixed"] as const, text);
   if (typeof example === "boolean") {
     const { value, allowed } = oneOf(["true", "false"] as const, text);

@@ -1,8 +1,8 @@
-/** Microsoft 365 on the loopback interface. What differs from the real service stands in README.md. */
+/** Microsoft 365 on the loopback interface. README.md lists the differences from the real service. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { addTenant } from "./add-tenant.ts";
-import { gentleBehaviour, type Behaviour } from "./core/behaviour.ts";
+import { realisticBehaviour, type Behaviour } from "./core/behaviour.ts";
 import { loadCertificates } from "./core/certificates.ts";
 import { systemClock, type Clock } from "./core/clock.ts";
 import { Database } from "./core/database.ts";
@@ -18,7 +18,7 @@ import { startServer } from "./core/server.ts";
 import { statusPage } from "./core/status-page.ts";
 import { exportTenant, importTenant, type TenantExport } from "./core/tenant-export.ts";
 import type { TenantSeed } from "./core/tenant-seed.ts";
-import { fillTenant } from "./fill-tenant.ts";
+import { seedTenant } from "./seed-tenant.ts";
 import { createGraph } from "./graph/workload.ts";
 import { sampleTenant, type SampleOptions, type SampleTenant } from "./people.ts";
 import { graphParts, workloads as otherWorkloads } from "./registry.ts";
@@ -34,7 +34,7 @@ export interface EmulatorOptions {
   clock?: Clock;
   /** Decides ids and faults. */
   seed?: number;
-  /** Differences from `gentleBehaviour`. */
+  /** Differences from `realisticBehaviour`. */
   behaviour?: Partial<Behaviour>;
   /** Also starts a proxy for clients that know Microsoft's host names only, and takes assertions signed for them. */
   realNames?: boolean;
@@ -71,7 +71,7 @@ export interface Emulator {
   /** Creates a believable company of that size, and says who is in it. */
   addSampleTenant(options: SampleOptions): SampleTenant;
   exportTenant(tenantId: string): TenantExport;
-  /** @throws TenantExportError when it is no exported tenant, or one that is there already */
+  /** @throws TenantExportError when it is not an exported tenant, or is there already */
   importTenant(content: unknown): void;
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ const DEFAULT_SEED = 1;
 /** @throws PortError when the port is not free */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { directory, clock = systemClock, seed = DEFAULT_SEED } = options;
-  const behaviour = { ...gentleBehaviour, ...options.behaviour };
+  const behaviour = { ...realisticBehaviour, ...options.behaviour };
   const certificates = await loadCertificates(directory);
   if (directory !== ":memory:") mkdirSync(directory, { recursive: true, mode: 0o700 });
   const database = new Database(
@@ -138,16 +138,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       const sample = sampleTenant({ seed, ...sampleOptions });
       state.write(sample.seed.tenantId, (scope) => {
         addTenant(scope, sample.seed);
-        fillTenant(scope, sample);
+        seedTenant(scope, sample);
       });
       return sample;
     },
     exportTenant: (tenantId) => {
-      const belongings = workloads.map((workload) => ({
+      const tenantData = workloads.map((workload) => ({
         tenant: workload.name,
-        ids: state.peek(workload.name, (scope) => workload.belongings?.(scope, tenantId) ?? []),
+        ids: state.peek(workload.name, (scope) => workload.tenantData?.(scope, tenantId) ?? []),
       }));
-      return exportTenant(database, { tenantId, belongings });
+      return exportTenant(database, { tenantId, tenantData });
     },
     importTenant: (content) => {
       importTenant(database, content);

@@ -1,7 +1,7 @@
-/** Microsoft 365 on the loopback interface. What differs from the real service stands in README.md. */
+/** Microsoft 365 on the loopback interface. README.md lists the differences from the real service. */
 export { startEmulator } from "./emulator.ts";
 export type { Emulator, EmulatorOptions, Endpoints } from "./emulator.ts";
-export { gentleBehaviour, promptBehaviour, type Behaviour } from "./core/behaviour.ts";
+export { realisticBehaviour, promptBehaviour, type Behaviour } from "./core/behaviour.ts";
 export { systemClock, type Clock } from "./core/clock.ts";
 export type { RequestListener, RequestLog, RequestLogEntry } from "./core/request-log.ts";
 export type { EmulatorState } from "./core/scope.ts";

@@ -37,8 +37,8 @@ export const emulatorDirectory = (workspace: Workspace): string =>
 async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<TenantService> {
   const directory = emulatorDirectory(workspace);
   // Loaded only when needed: a command that makes no calls should not pay for it.
-  const { startPractice } = await import("./sandbox.ts");
-  const { emulator, connection, pluginEnvironment } = await startPractice({
+  const { startSandbox } = await import("./sandbox.ts");
+  const { emulator, connection, pluginEnvironment } = await startSandbox({
     directory,
     ...options,
   });
@@ -99,8 +99,8 @@ function credentialInReach(): ReturnType<typeof credentialOfEnvironment> {
     return credentialOfEnvironment(process.env);
   } catch (cause) {
     if (!(cause instanceof Error) || !("errno" in cause)) throw cause;
-    throw new ExpectedError("no-credential", "The file of the certificate cannot be read.", {
-      hint: "Set AZURE_CLIENT_CERTIFICATE_PATH to a PEM file with certificate and key that you may read.",
+    throw new ExpectedError("no-credential", "The certificate file cannot be read.", {
+      hint: "Set AZURE_CLIENT_CERTIFICATE_PATH to a readable PEM file with the certificate and its key.",
       cause,
     });
   }
@@ -110,7 +110,7 @@ function readToken(path: string): string {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (cause) {
-    throw new ExpectedError("no-credential", "The file of the federated token cannot be read.", {
+    throw new ExpectedError("no-credential", "The federated token file cannot be read.", {
       hint: "Set AZURE_FEDERATED_TOKEN_FILE to the file that the platform keeps up to date.",
       cause,
     });

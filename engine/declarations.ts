@@ -60,7 +60,7 @@ function guardFacts(tenant: Tenant): GuardFacts {
   };
 }
 
-/** The rules that the file proposes. Deputies decide in another's place, and are no rule of their own. */
+/** The rules that the file proposes. Deputies decide in another's place, and are not rules of their own. */
 function rulesOf(tenant: Tenant): Rules {
   const { approval, tenant: identity } = tenant;
   return {

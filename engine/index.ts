@@ -3,6 +3,6 @@
 import "./sdk/lazy-modules.ts";
 
 export { emulatorDirectory } from "./connect.ts";
-export { startPractice } from "./sandbox.ts";
+export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";

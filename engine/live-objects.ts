@@ -5,7 +5,7 @@ import type { Change, Comparison, RecordedInputs } from "../plan/index.ts";
 import { grain, listIdOf, readLive } from "../provider/index.ts";
 import type { Connection, LiveObject } from "../provider/index.ts";
 
-/** One planned change beside the object as it stands in the tenant. */
+/** One planned change, with the object as it is in the tenant. */
 export interface ComparedChange {
   /** What people call the object. */
   readonly name: string;

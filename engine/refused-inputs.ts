@@ -18,7 +18,7 @@ export const previewFailed = async (
   place: TenantPlace,
 ): Promise<ExpectedError> =>
   new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
-    hint: "Correct what is named above and plan again.",
+    hint: "Fix the problems listed above and plan again.",
     details: await placeRefusedInputs(failure?.messages ?? [], place),
     cause: failure?.cause,
   });

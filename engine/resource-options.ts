@@ -84,8 +84,8 @@ export class OptionsOfProgram {
     const known = this.#declared.get(key) ?? this.#planned?.get(key) ?? options;
     const isAdded = this.#planned !== undefined && !this.#planned.has(key);
     if (isAdded || canonicalJson(known) !== canonicalJson(options)) {
-      throw new ExpectedError("options-differ", `${key} is declared in two ways.`, {
-        hint: "Nothing more is done. The program must declare the same each time it runs; look at what it reads.",
+      throw new ExpectedError("options-differ", `${key} is declared twice, differently.`, {
+        hint: "Nothing more was done. The program must declare the same resources on every run; check what it reads.",
       });
     }
     this.#keys.set(resource, key);
@@ -119,8 +119,8 @@ export class OptionsOfProgram {
     if (uncovered.length === 0) return;
     throw new ExpectedError(
       "option-not-covered",
-      `${key} uses an option that no plan can show: ${uncovered.sort().join(", ")}.`,
-      { hint: "Declare it without; what a plan does not show cannot be approved." },
+      `${key} uses an option that a plan cannot show: ${uncovered.sort().join(", ")}.`,
+      { hint: "Remove the option; what a plan does not show cannot be approved." },
     );
   }
 }

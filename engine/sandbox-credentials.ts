@@ -24,7 +24,7 @@ export async function applicationCredentials(directory: string): Promise<Applica
   const kept = readJsonFile(path);
   if (kept !== undefined) return kept as ApplicationCredentials;
   throw new ExpectedError("emulator-unusable", `${path} is damaged.`, {
-    hint: "Remove the file; it is made again.",
+    hint: "Delete the file; it will be recreated.",
   });
 }
 

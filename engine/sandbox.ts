@@ -17,14 +17,14 @@ export const PRACTICE_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";
 /** The vendor's own application in the tenants that it backs up. */
 const VENDOR_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000002";
 
-export interface Practice {
+export interface Sandbox {
   readonly emulator: Emulator;
   readonly connection: Connection;
   /** What the official azuread plugin needs in its environment to reach the same tenant. */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
 }
 
-interface PracticeOptions {
+interface SandboxOptions {
   readonly directory: string;
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
@@ -32,14 +32,14 @@ interface PracticeOptions {
   readonly mayWrite?: (() => void) | undefined;
 }
 
-export async function startPractice(options: PracticeOptions): Promise<Practice> {
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { directory } = options;
   const credentials = await applicationCredentials(directory);
   const emulator = await startEmulator({ directory });
   try {
     return await connectTo(emulator, { ...options, credentials });
   } catch (error) {
-    // An emulator that goes on listening would keep the command from ending.
+    // An emulator that keeps listening would keep the command from ending.
     await emulator.close();
     throw error;
   }
@@ -54,10 +54,10 @@ async function connectTo(
     onRequest,
     mayWrite,
     credentials,
-  }: PracticeOptions & {
+  }: SandboxOptions & {
     readonly credentials: ApplicationCredentials;
   },
-): Promise<Practice> {
+): Promise<Sandbox> {
   addTenant(emulator, tenant, credentials);
   const { certificatePem, keyPem } = credentials;
   const service = createMicrosoft365({

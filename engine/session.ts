@@ -326,7 +326,7 @@ export class Session {
     if (failure?.isInterrupted === true) throw interrupted(failure);
     if (failure !== undefined) {
       throw new ExpectedError("read-back-failed", "The tenant could not be read completely.", {
-        hint: "Try again; what was not read says nothing about the tenant.",
+        hint: "Try again; objects that were not read may or may not have drifted.",
         details: failure.messages,
         cause: failure.cause,
       });

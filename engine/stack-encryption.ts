@@ -26,7 +26,7 @@ export function readStackKeys(workspace: Workspace, stack: string): StackKeys {
   const path = pathOf(workspace, stack);
   if (!existsSync(path)) return asSet;
   const kept = stackKeysSchema.safeParse(parseJson(readFileSync(path, "utf8")));
-  // Lost or damaged is no harm: the engine makes new ones.
+  // Losing or damaging it does no harm: the engine makes new ones.
   if (!kept.success || kept.data.secretsProvider !== asSet.secretsProvider) return asSet;
   return kept.data;
 }

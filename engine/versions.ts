@@ -28,7 +28,7 @@ export function describeTool(setup: Setup): Tool {
   };
 }
 
-/** Names and contents of all code in the folder; source maps are no code. */
+/** Names and contents of all code in the folder; source maps are not code. */
 function digestOfFolder(folder: string): string {
   const hash = createHash("sha256");
   const files = readdirSync(folder).filter((file) => !file.endsWith(".map"));

@@ -24,11 +24,11 @@ export interface ApplicationEnd {
   readonly remaining: { readonly changes: number; readonly digest: string } | null | undefined;
   /** Null: not known. */
   readonly requests: { readonly reads: number; readonly writes: number } | null;
-  /** The approval section as it stands in the tenant now; null unless the apply succeeded. */
+  /** The approval section now in effect in the tenant; null unless the apply succeeded. */
   readonly facts: TenantFileFacts | null;
 }
 
-/** Hash of what a tenant file declares: the same file goes on with the same plan. */
+/** Hash of what a tenant file declares: the same file resumes the same plan. */
 export const declarationHash = (tenant: Tenant): string => sha256(canonicalJson(tenant));
 
 /** Keeps the plan, and records that it is about to be carried out. */

@@ -160,6 +160,6 @@ const judge = (
   });
 
 const interruptedBeforeWriting = (): ExpectedError =>
-  new ExpectedError("interrupted", "Stopped before anything was written.", {
-    hint: "Run the same command again; the approval still holds.",
+  new ExpectedError("interrupted", "Interrupted before anything was written.", {
+    hint: "Run the same command again; the approval is still valid.",
   });

@@ -42,18 +42,26 @@ export function refusalOf(plan: Plan): ExpectedError | undefined {
   const { stops } = admission(plan);
   const [first] = stops;
   if (first === undefined) return undefined;
-  return new ExpectedError(first.code, `${first.message.en}.`, {
-    hint: hintFor(first),
-    details: stops.slice(1).map(({ code, message }) => `${code}: ${message.en}`),
-  });
+  const { nl, en } = first.message;
+  return new ExpectedError(
+    first.code,
+    { nl: `${nl}.`, en: `${en}.` },
+    {
+      hint: hintFor(first),
+      details: stops.slice(1).map(({ code, message }) => ({
+        nl: `${code}: ${message.nl}`,
+        en: `${code}: ${message.en}`,
+      })),
+    },
+  );
 }
 
 function hintFor({ code, clearedBy }: Finding): string {
-  if (clearedBy === "nothing") return "Take this out of the change; no approval can allow it.";
+  if (clearedBy === "nothing") return "Remove this from the change; no approval can allow it.";
   if (code === "policy-violated")
     return "Correct the tenant file; nothing can be approved or applied until then.";
   if (code === "left-out")
-    return "Let go of it with `release: [<section>]`, keep it, or write an empty list ([]) to say that there must be none.";
+    return "Keep the section, stop managing its objects with `release: [<section>]`, or set it to [] to remove them all.";
   if (code === "renamed-or-replaced")
     return "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.";
   return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
@@ -79,7 +87,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
     stack: plan.tenant.stack,
     now,
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
+    safeguards: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(plan),
   });
   if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
@@ -88,8 +96,8 @@ export function authorize(request: AuthorizationRequest): Authorization {
       ? refusal("no-approval")
       : outcome.refusal;
   const about = { tenant: plan.tenant.stack };
-  throw new ExpectedError(code, sentence.en, {
-    hint: hint.en,
+  throw new ExpectedError(code, sentence, {
+    hint,
     remedy: {
       ...{ plan: about, approve: about, register: about },
       apply: { ...about, author: "<email>" },
@@ -116,7 +124,7 @@ function remarksOn(
 }
 
 /**
- * An apply that broke off and of which exactly this plan is left: then its approval still stands for the rest.
+ * An interrupted apply of which exactly this plan remains: its approval then covers the rest.
  */
 function unfinishedApplication(
   verification: Verification,

@@ -24,7 +24,7 @@ export async function breakTenantLock(
   const locks = context.locks(stack);
   const held = await locks.current();
   if (held === undefined) {
-    throw new ExpectedError("not-locked", `Nobody holds ${stack}.`, {
+    throw new ExpectedError("not-locked", `${stack} is not locked.`, {
       hint: "There is nothing to break.",
     });
   }
@@ -60,7 +60,7 @@ function requireReason(
 ): string {
   if (reason !== undefined) return reason;
   throw new ExpectedError("reason-needed", `${stack} is held by ${describeLock(status)}.`, {
-    hint: "When it is certain that the process is gone, break the lock with a reason, which is recorded: {unlock}.",
+    hint: "If the process is certainly gone, break the lock and give a reason, which is recorded: {unlock}.",
     remedy: { unlock: { tenant: stack } },
   });
 }
@@ -69,7 +69,7 @@ function refuseRunning({ machine }: OperationContext, stack: string, status: Loc
   if (status.owner.host !== machine.owner.host || status.isStranded) return;
   const held = `${stack} is held by ${describeLock(status)}`;
   throw new ExpectedError("still-running", `${held}, which is still running.`, {
-    hint: "Let it end, or stop it with Ctrl-C; it then releases the lock itself.",
+    hint: "Let it finish, or stop it with Ctrl-C; it then releases the lock itself.",
   });
 }
 

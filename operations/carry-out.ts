@@ -5,6 +5,7 @@ import type { ApplyFailure } from "../engine/index.ts";
 import { isRemainderOf, sortDrift } from "../plan/index.ts";
 import type { DigestedPlan, Drift } from "../plan/index.ts";
 import type { Ledger, TenantLock } from "../state/index.ts";
+import type { Text } from "../core/language.ts";
 import { applyOutcome } from "./apply-outcome.ts";
 import { recordEnd, recordStart } from "./apply-record.ts";
 import type { ApplicationEnd } from "./apply-record.ts";
@@ -73,7 +74,7 @@ interface Found {
   readonly drift: readonly Drift[];
   readonly elsewhere: readonly Drift[];
   /** One line per change: done, begun or not done; empty after success. */
-  readonly progress: readonly string[];
+  readonly progress: readonly Text[];
   readonly end: Omit<ApplicationEnd, "requests">;
 }
 
@@ -138,33 +139,33 @@ function refuseUnfinished(
   }: Pick<Found, "drift" | "progress"> & Pick<Looking, "failure"> & { stack: string },
 ): void {
   if (failure !== undefined && signal.aborted) {
-    throw new ExpectedError("interrupted", "The apply was stopped before its end.", {
-      hint: "What was done is recorded. {apply} goes on with the same approval.",
+    throw new ExpectedError("interrupted", "The apply was interrupted.", {
+      hint: "What was applied is recorded. {apply} continues with the same approval.",
       remedy: { apply: { tenant: stack } },
       details: progress,
       cause: failure.cause,
     });
   }
   if (failure !== undefined) {
-    throw new ExpectedError("apply-failed", "The apply did not come to its end.", {
-      hint: "What was done is recorded. Remove the cause; {apply} then goes on with the same approval, {plan} shows what is left.",
+    throw new ExpectedError("apply-failed", "The apply did not complete.", {
+      hint: "What was applied is recorded. Fix the cause; {apply} then continues with the same approval, and {plan} shows what is left.",
       remedy: { apply: { tenant: stack }, plan: { tenant: stack } },
       details: [...progress, ...failure.messages],
       cause: failure.cause,
     });
   }
   if (drift.length > 0) {
-    throw new ExpectedError("verification-failed", "The tenant does not hold what was applied.", {
-      hint: "Look at {status}; somebody may be changing the tenant by hand.",
+    throw new ExpectedError("verification-failed", "The tenant does not match what was applied.", {
+      hint: "Check {status}; somebody may be changing the tenant manually.",
       remedy: { status: { tenant: stack } },
-      details: drift.map(({ description }) => description.en),
+      details: drift.map(({ description }) => description),
     });
   }
 }
 
 const lockLostMeanwhile = ({ messages, cause }: ApplyFailure, stack: string): ExpectedError =>
-  new ExpectedError("lock-lost", `This apply lost its lock on ${stack} before its end.`, {
-    hint: "It wrote nothing after that. {status} shows who is at work; {apply} goes on when nobody is.",
+  new ExpectedError("lock-lost", `This apply lost its lock on ${stack}.`, {
+    hint: "It wrote nothing after that. {status} shows who holds the lock; {apply} continues once it is free.",
     remedy: { status: { tenant: stack }, apply: { tenant: stack } },
     ...{ details: messages, cause },
   });

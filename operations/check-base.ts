@@ -13,11 +13,15 @@ export async function refuseMovedBase(session: TenantSession): Promise<void> {
   const details = compared.flatMap(({ name, comparison }) => explained(name, comparison));
   if (details.length === 0) return;
   const { stack } = session;
-  throw new ExpectedError("base-moved", "The tenant changed where the approved plan starts.", {
-    hint: "Nothing was written. {plan} shows how to undo it, to be approved; or take what was found into the tenant file and plan again.",
-    remedy: { plan: { tenant: stack, refresh: true } },
-    details,
-  });
+  throw new ExpectedError(
+    "base-moved",
+    "The tenant no longer matches the starting point of the approved plan.",
+    {
+      hint: "Nothing was written. Revert the change with {plan} and have that approved, or put what was found into the tenant file and plan again.",
+      remedy: { plan: { tenant: stack, refresh: true } },
+      details,
+    },
+  );
 }
 
 function explained(name: string, { state, paths }: Comparison): readonly string[] {
@@ -29,7 +33,7 @@ function explained(name: string, { state, paths }: Comparison): readonly string[
 const lineOf = ({ path, element, base, found }: ComparedPath): string =>
   element === undefined
     ? `${path} is ${shown(found)}, the plan starts from ${shown(base)}`
-    : `${path} ${found === undefined ? "lacks" : "has"} ${element}, unlike where the plan starts`;
+    : `${path} ${found === undefined ? "lacks" : "has"} ${element}, unlike the starting point of the plan`;
 
 const shown = (value: ComparedPath["base"]): string =>
   value === undefined ? "nothing" : JSON.stringify(value);

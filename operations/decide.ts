@@ -78,7 +78,7 @@ export async function decide(
   refuseApplied(kept, record);
   const now = context.now();
   const isOnlyOne =
-    admission(kept.plan).needsSecondApprover && whoMayApprove(record, now)?.seats.length === 1;
+    admission(kept.plan).needsSecondApprover && whoMayApprove(record, now)?.slots.length === 1;
   refuseTwice(record, { kept, email, decision, now, isOnlyOne });
   const authors = await authorsKnown(context, { stack, record });
   const key = await context.keys.load(email);
@@ -136,12 +136,12 @@ function standingOf(
     stack: kept.plan.tenant.stack,
     now,
     changeAuthors: authors,
-    brakes: { secondDecisionMakerNeeded: needsSecondApprover },
+    safeguards: { secondDecisionMakerNeeded: needsSecondApprover },
     plannedFacts: factsOf(kept.plan),
   });
   const authority = whoMayApprove(record, now);
   const required = authority?.required ?? 1;
-  const isAlone = needsSecondApprover && authority?.seats.length === 1 && !outcome.approved;
+  const isAlone = needsSecondApprover && authority?.slots.length === 1 && !outcome.approved;
   const [given] = outcome.approvals;
   const approvedBy = new Set(
     outcome.approvals.map(({ predicate }) => predicate.decisionMaker.email),
@@ -150,8 +150,8 @@ function standingOf(
     approved: outcome.approved,
     have: outcome.approvals.length,
     need: needsSecondApprover ? Math.max(2, required) : required,
-    missing: (authority?.seats ?? [])
-      .filter((seat) => ![seat, ...seat.deputies].some(({ email }) => approvedBy.has(email)))
+    missing: (authority?.slots ?? [])
+      .filter((slot) => ![slot, ...slot.deputies].some(({ email }) => approvedBy.has(email)))
       .map(({ email }) => email),
     againAfter:
       isAlone && given !== undefined

@@ -8,7 +8,7 @@ import { isEmpty, refuseStopped } from "./authorize.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { OperationContext } from "./ports.ts";
 
-/** The page that is signed: made anew from the plan, and compared with what was shown. */
+/** The page that is signed: rendered from the plan again, and compared with what was shown. */
 export function signablePage({ plan }: KeptPlan, shown: string | undefined): string {
   const { stack } = plan.tenant;
   if (isEmpty(plan)) {
@@ -20,8 +20,8 @@ export function signablePage({ plan }: KeptPlan, shown: string | undefined): str
   refuseStopped(plan);
   const page = renderHtml(plan);
   if (shown === undefined || shown === sha256(page)) return page;
-  throw new ExpectedError("page-differs", "The preview page does not show what the plan holds.", {
-    hint: "Somebody changed the page. Make it again with {show}, and read that one.",
+  throw new ExpectedError("page-differs", "The preview page does not match the plan.", {
+    hint: "The page was changed. Recreate it with {show} and read that one.",
     remedy: { show: { tenant: stack } },
   });
 }
@@ -52,7 +52,7 @@ export async function signerOf(
       ? "No decision maker of the tenant file has a key on this machine."
       : `The keys of several decision makers are on this machine: ${own.join(", ")}.`,
     {
-      hint: "Say who signs: {approve}.",
+      hint: "Name the signer: {approve}.",
       remedy: { approve: { tenant: stack, as: "<email>" } },
     },
   );
@@ -74,7 +74,7 @@ export function refuseApplied(
     "already-applied",
     `This plan was applied at ${use.predicate.finishedAt} (UTC).`,
     {
-      hint: "Make a new plan with {plan}; what changes then needs an approval of its own.",
+      hint: "Create a new plan with {plan}; it needs its own approval.",
       remedy: { plan: { tenant: plan.tenant.stack } },
     },
   );
@@ -116,7 +116,7 @@ export function refuseTwice(
     {
       hint: isSecondYes
         ? `It counts. This plan needs a second yes, and there is nobody else: approve it again after ${again.toISOString()} (UTC).`
-        : "It counts; nothing needs to be signed again. {log} shows every decision.",
+        : "That decision is valid; nobody needs to sign again. {log} shows every decision.",
       remedy: { log: { tenant: kept.plan.tenant.stack } },
     },
   );

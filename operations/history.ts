@@ -1,5 +1,5 @@
 /** Reading a record for people: what every entry says, and whether it all holds. Needs no engine and no tenant. */
-import { decodeEntry, headOf, readStatement } from "../approval/index.ts";
+import { decodeEntry, headOf, otherVersion, readStatement } from "../approval/index.ts";
 import type { ReadStatement, RecordPosition } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { planStore } from "./plan-store.ts";
@@ -23,7 +23,7 @@ interface HistoryRequest {
 
 type Ports = Pick<OperationContext, "records" | "heads" | "trust" | "now">;
 
-/** Every entry as it stands in the storage. @throws ExpectedError `record-broken` at one that cannot be read at all. */
+/** Every entry as stored. @throws ExpectedError `record-broken` at one that cannot be read at all. */
 export async function readLog(context: Ports, { stack }: HistoryRequest): Promise<LogEntry[]> {
   const plans = planStore(context, stack);
   const entries = await (await recordOf(context, stack)).readEntries();
@@ -48,7 +48,9 @@ export async function verifyLog(
     return { entries: record.statements.length, head: headOf(record) };
   }
   const { sequence, reason, message } = verification.break;
-  throw broken(sequence, `${message} (${reason})`);
+  throw reason === "other-version"
+    ? otherVersion(sequence, message)
+    : broken(sequence, `${message} (${reason})`);
 }
 
 function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
@@ -56,12 +58,14 @@ function readEntry(bytes: Uint8Array, sequence: number): LogEntry {
     const { recordedAt, envelope, ...entry } = decodeEntry(bytes);
     return { sequence: entry.sequence, recordedAt, statement: readStatement(envelope) };
   } catch (error) {
-    if (error instanceof ExpectedError) throw broken(sequence, error.message);
-    throw error;
+    if (!(error instanceof ExpectedError)) throw error;
+    throw error.code === "other-version"
+      ? otherVersion(sequence, error.message)
+      : broken(sequence, error.message);
   }
 }
 
 const broken = (sequence: number, why: string): ExpectedError =>
   new ExpectedError("record-broken", `The record breaks at entry ${sequence}: ${why}`, {
-    hint: "Approve and apply nothing; find out who can write to the storage, and restore the record from a copy.",
+    hint: "Approve and apply nothing; find out who can write to the storage, and restore the record from a backup.",
   });

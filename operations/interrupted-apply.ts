@@ -3,7 +3,7 @@ import type { VerifiedRecord } from "../approval/index.ts";
 import type { LockStatus } from "./tenant-locks.ts";
 
 export type InterruptedApply =
-  /** Its process died; the next apply finds out how far it came. */
+  /** Its process died; the next apply determines its outcome. */
   | { readonly kind: "outcome-unknown"; readonly startedAt: string; readonly isLocked: boolean }
   /** What is left of it needs an approval of its own. */
   | { readonly kind: "approval-spent"; readonly finishedAt: string }

@@ -56,13 +56,19 @@ export function planStore(
   const plans = (digest: string): string => `${folder}/plans/${digest.replace(":", "-")}/`;
   const notes = `${folder}/planned/`;
 
-  const copyOf = async (digest: string): Promise<DigestedPlan | "damaged" | undefined> => {
+  const copyOf = async (digest: string): Promise<DigestedPlan | ExpectedError | undefined> => {
     const keys = await records.list(plans(digest));
+    let flaw: ExpectedError | undefined;
     for (const key of keys.toReversed()) {
       const plan = decodePlan(await records.get(key));
-      if (plan !== undefined && planDigest(plan) === digest) return { plan, digest };
+      if (plan instanceof ExpectedError) flaw = plan;
+      else if (planDigest(plan) === digest) return { plan, digest };
     }
-    return keys.length === 0 ? undefined : "damaged";
+    if (keys.length === 0 || flaw?.code === "plan-other-version") return flaw;
+    return new ExpectedError("plan-damaged", "The stored plan was changed after it was created.", {
+      hint: "Create a new one with {plan}.",
+      remedy: { plan: { tenant: stack } },
+    });
   };
 
   const readNotes = async (): Promise<PlanningNote[]> => {
@@ -79,16 +85,13 @@ export function planStore(
   const kept = async (digest: string, planned: PlanningNote | undefined): Promise<KeptPlan> => {
     const copy = await copyOf(digest);
     if (copy === undefined || planned === undefined) {
-      throw new ExpectedError("plan-unknown", `There is no plan ${digest} of ${stack} here.`, {
-        hint: "Make one with {plan}.",
+      throw new ExpectedError("plan-unknown", `No plan ${digest} of ${stack} here.`, {
+        hint: "Create one with {plan}.",
         remedy: { plan: { tenant: stack } },
       });
     }
-    if (copy !== "damaged") return { ...copy, refresh: planned.refresh, at: planned.at };
-    throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
-      hint: "Make it again with {plan}.",
-      remedy: { plan: { tenant: stack } },
-    });
+    if (copy instanceof ExpectedError) throw copy;
+    return { ...copy, refresh: planned.refresh, at: planned.at };
   };
 
   const lastNoteOf = async (digest: string): Promise<PlanningNote | undefined> =>
@@ -97,7 +100,7 @@ export function planStore(
   return {
     async keep(made, { refresh }) {
       const copy = await copyOf(made.digest);
-      const isIntact = copy !== undefined && copy !== "damaged";
+      const isIntact = copy !== undefined && !(copy instanceof ExpectedError);
       if (!isIntact) await putNext(records, plans(made.digest), made.plan);
       const { at } = await note({ digest: made.digest, refusal: null, refresh });
       return { ...(isIntact ? copy : made), refresh, at };
@@ -110,14 +113,14 @@ export function planStore(
       const last = (await readNotes()).at(-1);
       if (last === undefined) {
         throw new ExpectedError("no-plan", `${stack} has not been planned here yet.`, {
-          hint: "Make a plan with {plan}.",
+          hint: "Create a plan with {plan}.",
           remedy: { plan: { tenant: stack } },
         });
       }
       if (last.digest === null) {
         const sentence = `The last plan of ${stack} was refused (${last.refusal ?? "unknown"}).`;
         throw new ExpectedError("plan-refused", sentence, {
-          hint: "Mend that and run {plan}; or name an older plan by its digest.",
+          hint: "Fix that and run {plan}, or name an older plan by its digest.",
           remedy: { plan: { tenant: stack } },
         });
       }
@@ -125,7 +128,8 @@ export function planStore(
     },
     async find(digest) {
       const [copy, last] = [await copyOf(digest), await lastNoteOf(digest)];
-      if (copy === undefined || copy === "damaged" || last === undefined) return undefined;
+      if (copy === undefined || copy instanceof ExpectedError || last === undefined)
+        return undefined;
       return { ...copy, refresh: last.refresh, at: last.at };
     },
     async keepPage(page) {
@@ -153,11 +157,11 @@ async function putNext(records: RecordStore, prefix: string, value: Json): Promi
   }
 }
 
-function decodePlan(bytes: Uint8Array | undefined): DigestedPlan["plan"] | undefined {
+function decodePlan(bytes: Uint8Array | undefined): DigestedPlan["plan"] | ExpectedError {
   try {
     return parsePlan(decodeJson(bytes));
   } catch (error) {
-    if (error instanceof ExpectedError) return undefined;
+    if (error instanceof ExpectedError) return error;
     throw error;
   }
 }

@@ -17,7 +17,7 @@ export interface PlanRequest {
   readonly stack: string;
   /** Start from what the tenant holds now, rather than from what was applied last. */
   readonly refresh: boolean;
-  /** The tenant has never been applied: that nothing is known of it here is no mistake. */
+  /** The tenant has never been applied, so a missing state is not a mistake. */
   readonly isNew: boolean;
 }
 
@@ -89,8 +89,8 @@ function refuseOtherTenant(
   if (applied === undefined || applied === tenant.tenant.id) return;
   throw new ExpectedError(
     "foreign-tenant",
-    `The file names another tenant (${tenant.tenant.id}) than was applied (${applied}).`,
-    { hint: `Put tenant.id of ${stack} back; another tenant gets a folder of its own in stacks/.` },
+    `The file names tenant ${tenant.tenant.id}, but ${applied} was applied.`,
+    { hint: `Restore tenant.id of ${stack}; another tenant needs its own folder in stacks/.` },
   );
 }
 
@@ -107,13 +107,15 @@ function refuseLostState(
   },
 ): void {
   const { request, plan, record } = about;
-  // One that broke off may have left nothing in the state.
+  // An interrupted one may have left nothing in the state.
   const wasApplied = record !== undefined && lastApplyOf(record) !== undefined;
   const mayExist = wasApplied || trust.sandbox === undefined;
   if (request.isNew || !mayExist || !startsFromNothing(plan)) return;
   const { stack } = request;
-  const why = wasApplied ? "although it was applied before" : "and nothing says that it is new";
-  throw new ExpectedError("state-missing", `There is no state of ${stack} here, ${why}.`, {
+  const why = wasApplied
+    ? "although it was applied before"
+    : "and it was not planned as a new tenant";
+  throw new ExpectedError("state-missing", `No state of ${stack} here, ${why}.`, {
     hint: "Check `state` in tenantry.yaml (docs/settings.md). If the tenant is new: {plan}.",
     remedy: { plan: { tenant: stack, refresh: request.refresh, new: true } },
   });

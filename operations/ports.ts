@@ -21,7 +21,7 @@ export interface OperationContext {
   readonly openSession: OpenSession;
   readonly now: () => Date;
   readonly report: (event: ProgressEvent) => void;
-  /** Fires at the first Ctrl-C: start nothing new, leave a state from which the next run goes on. */
+  /** Fires at the first Ctrl-C: start nothing new, and leave a state that the next run can resume. */
   readonly signal: AbortSignal;
 }
 
@@ -104,7 +104,7 @@ export interface Authorship {
 /** The machine on which the operation runs, for locks. */
 export interface Machine {
   readonly owner: LockOwner;
-  /** True when the owner's process ran on this machine and is gone; false says nothing. */
+  /** True when the owner's process ran on this machine and is gone; false means unknown. */
   isGone(owner: LockOwner): boolean;
 }
 

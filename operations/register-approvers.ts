@@ -56,7 +56,7 @@ export async function signRegistrationAs(
   const registration = registrationIn(request.envelope);
   if (registration.stack !== request.stack || registration.tenantId !== tenant.tenant.id) {
     throw new ExpectedError("foreign-tenant", "The registration is for another tenant.", {
-      hint: `It is for ${registration.stack}; sign only what you mean to.`,
+      hint: `It is for ${registration.stack}; sign only what you intend to.`,
     });
   }
   const key = await context.keys.load(request.email);
@@ -229,12 +229,12 @@ function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {
   const authority = whoMayApprove(record, now);
   return {
     count: authority?.required ?? 0,
-    emails: (authority?.seats ?? []).map(({ email }) => email),
+    emails: (authority?.slots ?? []).map(({ email }) => email),
   };
 }
 
 const keysMissing = (emails: readonly string[]): ExpectedError =>
-  new ExpectedError("public-key-missing", `There is no public key of ${emails.join(", ")}.`, {
-    hint: "Ask for what {show-key} prints, and hand it over with the registration.",
+  new ExpectedError("public-key-missing", `No public key of ${emails.join(", ")}.`, {
+    hint: "Ask for the output of {show-key} and give it to the registration.",
     remedy: { "show-key": {} },
   });

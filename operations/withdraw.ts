@@ -34,7 +34,7 @@ export async function withdrawDecision(
   if (decision === undefined) {
     throw new ExpectedError(
       "nothing-to-withdraw",
-      `There is no decision of ${email} to withdraw.`,
+      `There is no decision by ${email} to withdraw.`,
       {
         hint: "{log} shows who decided what.",
         remedy: { log: { tenant: stack } },
@@ -93,7 +93,7 @@ function refuseApplied({ applications }: VerifiedRecord, { id, predicate }: Deci
   if (use === undefined) return;
   throw new ExpectedError(
     "already-applied",
-    `What ${predicate.decisionMaker.email} approved was applied at ${use.predicate.finishedAt} (UTC).`,
-    { hint: "Change the tenant file back, and have that approved and applied." },
+    `The plan that ${predicate.decisionMaker.email} approved was applied at ${use.predicate.finishedAt} (UTC).`,
+    { hint: "Revert the tenant file, then have that approved and applied." },
   );
 }

@@ -12,10 +12,10 @@ import type { Change, ElementChange, PropertyChange } from "./model/model.ts";
 
 type Properties = Readonly<Record<string, Json>>;
 
-/** An object as it stands in the tenant, read whole and not shaped by what was declared. */
+/** An object as it is in the tenant, read whole and not shaped by what was declared. */
 interface LiveObject {
   readonly id: string;
-  /** Everything that the service tells; null or an empty value where it says that there is nothing. */
+  /** Everything the service returns; null or an empty value where it says that there is nothing. */
   readonly inputs: Properties;
 }
 
@@ -108,7 +108,7 @@ class Comparer {
     };
   }
 
-  /** Nothing is sent of what is let go of; of a secret, and of what no service gives back, nobody can say what it is. */
+  /** Released properties are not sent; secrets and write-only properties cannot be compared. */
   #isComparable({ kind, secret, path }: PropertyChange): boolean {
     const { type } = this.#change;
     return kind !== "released" && !secret && this.#grain.kindOf({ type, path }) === "value";
@@ -180,7 +180,7 @@ class Comparer {
     return this.#grain.isAt({ type: this.#change.type, path }, { planned, found });
   }
 
-  /** Managed properties, and elements of lists, that differ from the state and are no part of the change. */
+  /** Managed properties, and elements of lists, that differ from the state and are not part of the change. */
   #driftElsewhere(): ComparedPath[] {
     const planned = this.#change.properties;
     return Object.entries(this.#recorded ?? {}).flatMap(([path, base]): ComparedPath[] => {

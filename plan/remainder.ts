@@ -1,11 +1,11 @@
-/** Whether one plan is what is left of another one after an apply of it broke off. */
+/** Whether one plan is the remainder of another one whose apply was interrupted. */
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Json } from "../core/json.ts";
 import type { Operation } from "../core/nouns.ts";
 import { UNKNOWN } from "./build/engine-values.ts";
 import type { ElementChange, Plan, PropertyChange, StructureChange } from "./model/model.ts";
 
-/** What an operation that broke off may have turned into. */
+/** What an interrupted operation may have turned into. */
 const LEFT_OF: Readonly<Record<Operation, readonly Operation[]>> = {
   // The object is there and is not finished.
   create: ["create", "update"],
@@ -62,7 +62,7 @@ function leadsTheSameWay(part: PropertyChange, whole: PropertyChange): boolean {
   return covers(whole.before, part.before) && endsTheSame(part, whole);
 }
 
-/** The base of what broke off half way is what the apply itself left there. */
+/** The base of a half-done change is what the apply itself left there. */
 function endsTheSame(part: PropertyChange, whole: PropertyChange): boolean {
   if (whole.elements !== undefined && part.elements !== undefined) {
     const all = whole.elements;

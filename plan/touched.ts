@@ -3,7 +3,7 @@ import type { Drift } from "./build/drift.ts";
 import type { Change, Plan, PropertyChange } from "./model/model.ts";
 
 export interface SortedDrift {
-  /** The tenant does not hold what was applied. */
+  /** The tenant does not match what was applied. */
   readonly touched: readonly Drift[];
   /** Others changed it beside the plan: it stays as it is, and is reported. */
   readonly elsewhere: readonly Drift[];

@@ -5,7 +5,7 @@ import { licensedPeople, resourcesOf } from "./tenant-facts.ts";
 export const backupCoversAll: Rule = {
   name: "m365-backup-covers-all",
   description:
-    "Checks that the backup covers every mailbox and every site, save those with a signed disclaimer.",
+    "Checks that the backup covers every mailbox and every site, except those with a signed disclaimer.",
   check: (resources, report) => {
     const mailboxes = [...licensedPeople(resources)];
     const sites = resourcesOf(resources, "m365:sharepoint:Site").map(({ props }) => props.url);

@@ -14,9 +14,9 @@ export const backupIsIndependent: Rule = {
     for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
       const operator = companyKey(props.operator);
       if (operator === "") {
-        report("Nobody is named as operator of the backup location.", urn);
+        report("The backup location has no operator.", urn);
       } else if (operator.includes("microsoft")) {
-        report(`The backup is operated by ${props.operator}; it must lie outside Microsoft.`, urn);
+        report(`The backup is operated by ${props.operator}; it must be outside Microsoft.`, urn);
       }
       const same = providers.find(({ key }) => key === operator);
       if (same !== undefined) {

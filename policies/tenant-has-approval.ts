@@ -23,7 +23,7 @@ export const tenantHasApproval: Rule = {
         report(`${name} works for the provider and cannot decide for the customer.`, urn);
       }
       for (const { name } of unreachable) {
-        report(`${name} has no address at which a preview can arrive.`, urn);
+        report(`${name} has no address that a preview can be sent to.`, urn);
       }
       const able = new Set(
         decisionMakers

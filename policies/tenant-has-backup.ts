@@ -12,7 +12,7 @@ export const tenantHasBackup: Rule = {
       report("The tenant has no backup. Add the section `backup` to the tenant file.");
     } else if (second !== undefined) {
       report(
-        `The tenant has ${backups.length} backup policies; one must answer for all of it.`,
+        `The tenant has ${backups.length} backup policies; it must have exactly one.`,
         second.urn,
       );
     }

@@ -15,7 +15,10 @@ export const userNameIsPrimaryAddress: Rule = {
     for (const resource of resources.filter(({ type }) => type === "azuread:index/user:User")) {
       const { urn, props } = read(resource, addresses);
       if (props.mail !== undefined && props.mail !== props.userPrincipalName) {
-        report(`${props.userPrincipalName} signs in with another name than ${props.mail}.`, urn);
+        report(
+          `${props.userPrincipalName} does not sign in with the primary address, ${props.mail}.`,
+          urn,
+        );
       }
     }
   },

@@ -25,7 +25,7 @@ const rulesOf = ({ type }: Place): Rules => definitionOf(type) ?? { replaceOn: [
 
 /** What counts as one thing in the inputs of each type of resource: the rules by which updates are written too. */
 export const grain = {
-  /** What tells an element of the list from the others; undefined where the list is one value. */
+  /** Identity of an element of the list; undefined where the list is one value. */
   elementKey: (list: Place, element: unknown): string | undefined =>
     elementKey(rulesOf(list), list.path, element),
   /**

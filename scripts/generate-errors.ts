@@ -91,16 +91,16 @@ const ofApproval = REFUSAL_CODES.map((code) => {
 });
 const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
   code,
-  sentence: "An entry of the record, or a statement to be added, does not hold.",
+  sentence: "An entry of the record, or a statement to be added, is not valid.",
   hint,
 }));
 /** Guards make their sentences out of the plan. */
 const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
-  sentence: "The plan has a finding that stops it; the sentence says what it is about.",
+  sentence: "The plan has a finding that blocks it; the sentence names it.",
   hint: code.startsWith("too-")
     ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
-    : "Take it out of the change, or, where that can be allowed, say so in the tenant file.",
+    : "Remove it from the change, or allow it in the tenant file where that is possible.",
 }));
 /** The provider has classes of its own for what a service refuses. */
 const ofProvider = [{ code: "no-credential", sentence: "…", hint: "…" }];

@@ -1,5 +1,5 @@
 /**
- * Lists what the real services have beside what the emulator serves, so that it is 501 with its name and not said to be
+ * Lists what the real services have beside what the emulator serves, so that it is 501 with its name and not reported as
  * missing. Graph's and Veeam's lists come with their schemas.
  *
  *   node scripts/generate-known-operations.ts <sharepoint-metadata.xml> <exchange-cmdlets> <partner-center-docs>

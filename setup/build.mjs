@@ -66,7 +66,7 @@ async function compile(paths, nodePath) {
   });
   if (result.code !== 0) {
     throw new SetupError("build-failed", "The sources do not compile.", {
-      hint: "Correct what stands above, then run the same command again.",
+      hint: "Fix the errors above, then run the same command again.",
       details: tail(result),
     });
   }

@@ -96,7 +96,7 @@ function examinePackages({ paths }) {
   const current = existsSync(paths.nodeModules) && arePackagesCurrent(paths);
   if (current) return { name: "Packages", state: "ok", found: paths.nodeModules };
   const found = existsSync(paths.nodeModules)
-    ? "not what package-lock.json names"
+    ? "does not match package-lock.json"
     : "not installed";
   return { name: "Packages", state: "missing", found, advice: runSetup };
 }
@@ -197,7 +197,7 @@ function render(findings, healthy) {
     ...(advice && state === "missing" ? [`  ${" ".repeat(14)} ${advice}`] : []),
   ]);
   const verdict = healthy
-    ? "Everything is there."
+    ? "Everything needed is installed."
     : "Something is missing; the lines with ✗ say what to do.";
   return [...lines, "", verdict, ""].join("\n");
 }

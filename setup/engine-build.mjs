@@ -17,7 +17,7 @@ const buildFlags = [
 
 /**
  * Builds the engine from its Go module. Go keeps every compiled package in its own cache, so an interrupted
- * build goes on where it was.
+ * build resumes where it was.
  * @param {{ moduleFolder: string, workFolder: string, env: NodeJS.ProcessEnv, report: import("./progress.mjs").Report }} options
  * @returns {Promise<string>} path of the binary, below `workFolder`
  */

@@ -22,7 +22,7 @@ const stallTimeoutMs = 20_000;
 
 /**
  * Downloads the vendor's release archive, compares it with the checksum that the vendor publishes beside
- * it, and takes the engine's binary out. A transfer that broke off is continued the next time.
+ * it, and takes the engine's binary out. An interrupted transfer is resumed the next time.
  * @param {object} options
  * @param {string} options.cache folder for the archive while it is not complete
  * @param {string} options.workFolder
@@ -116,7 +116,7 @@ function answerOf(request, { url, offset, timeoutMs }) {
     const call = request(new URL(url), { headers }, (response) => {
       clearTimeout(timer);
       response.setTimeout(stallTimeoutMs, () => {
-        response.destroy(new Error(`the transfer from ${host} stood still`));
+        response.destroy(new Error(`the transfer from ${host} stalled`));
       });
       resolve(response);
     });
@@ -182,6 +182,6 @@ async function extract(archive, folder) {
   if (result.code !== 0) throw new Error(`the archive could not be unpacked: ${tail(result)}`);
   const candidates = ["pulumi/pulumi", "pulumi/bin/pulumi.exe", "pulumi/pulumi.exe"];
   const binary = candidates.map((path) => join(folder, path)).find((path) => fingerprint(path));
-  if (binary === undefined) throw new Error("the archive holds no engine");
+  if (binary === undefined) throw new Error("the archive does not contain the engine");
   return binary;
 }

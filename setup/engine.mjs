@@ -115,7 +115,7 @@ export function isSuitable(version) {
  */
 async function explicitEngine(path, paths) {
   const version = isAbsolute(path) && fingerprint(path) ? await versionOf(path, paths) : undefined;
-  const found = version === undefined ? "no pulumi runs there" : `it has version ${version}`;
+  const found = version === undefined ? "no working pulumi there" : `it has version ${version}`;
   if (!isSuitable(version)) {
     throw new SetupError(
       "engine-unsuitable",

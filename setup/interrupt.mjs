@@ -1,6 +1,6 @@
 /**
  * Ctrl-C during set-up: what was begun is tidied up (locks released, child processes ended), then the
- * process ends with the usual code. The next run goes on from the caches.
+ * process ends with the usual code. The next run resumes from the caches.
  */
 
 /** @type {Set<() => void>} */

@@ -22,7 +22,7 @@ export function formatDuration(milliseconds) {
 
 /** @typedef {{ write: (text: string) => unknown, isTTY?: boolean, columns?: number }} OutputStream */
 
-/** @typedef {(state: string) => void} Report tells where a step is, in a few words */
+/** @typedef {(state: string) => void} Report reports the progress of a step, in a few words */
 
 /**
  * The step list: a redrawn line on a terminal, plain lines elsewhere.

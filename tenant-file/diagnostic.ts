@@ -3,7 +3,7 @@
 /** Keys and list positions (from 0) that lead from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 
-/** An error refuses the file; a warning tells what a later step would refuse, or what does not do what it seems to. */
+/** An error refuses the file; a warning names what a later step would refuse, or what does not do what it seems to. */
 type Level = "error" | "warning";
 
 /** How many problems of one file are told at most: nobody reads more, and a hostile file can have a million. */

@@ -1,16 +1,8 @@
-/** Where something of a tenant stands in its file, for refusals that come after the file was read. */
-import { nounOf, type ListSection } from "../core/nouns.ts";
+/** Where something of a tenant is in its file, for refusals after the file was read. */
+import { LISTED } from "../core/nouns.ts";
 import { fileNameOf, readTenantFile, type TenantPlace } from "./files.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { readYaml } from "./reading/yaml-text.ts";
-
-/** The key by which each section names its objects, which is also the name of their resource. */
-const KEYS = {
-  users: "userPrincipalName",
-  groups: "name",
-  sites: "url",
-  subscriptions: "sku",
-} as const satisfies Record<ListSection, string>;
 
 export interface DeclaredProperty {
   /** Token of the resource. */
@@ -25,15 +17,15 @@ export async function placeOf(
   place: TenantPlace,
   { type, name, property }: DeclaredProperty,
 ): Promise<string | undefined> {
-  const section = nounOf(type)?.listedIn;
+  const noun = LISTED.find((listed) => listed.type === type);
   const file = await readTenantFile(place);
-  if (section === undefined || "unreadable" in file) return undefined;
+  if (noun === undefined || "unreadable" in file) return undefined;
   const yaml = readYaml(file.text);
   if ("unreadable" in yaml) return undefined;
   const items: readonly (Record<string, unknown> | undefined)[] =
-    readLeniently(yaml.data)[section] ?? [];
-  const index = items.findIndex((item) => item?.[KEYS[section]] === name);
+    readLeniently(yaml.data)[noun.listedIn] ?? [];
+  const index = items.findIndex((item) => item?.[noun.fileKey] === name);
   if (index < 0) return undefined;
-  const { line, column } = yaml.locate([section, index, property]);
+  const { line, column } = yaml.locate([noun.listedIn, index, property]);
   return `${fileNameOf(place)}:${line}:${column}`;
 }

@@ -1,4 +1,4 @@
-/** The style sheet of the page. Its hash stands in the page's content security policy; nothing else is allowed. */
+/** The style sheet of the page. Its hash is in the page's content security policy; nothing else is allowed. */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--panel:#f6f8fa;
 --new:#116329;--gone:#a40e26;--edit:#7d4e00;--note:#0b5394;--warn:#fff4d6;--stop:#ffe9e9}

@@ -5,7 +5,7 @@ import { ruleChanges } from "../plan/index.ts";
 import type { Change, Commitment, Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 
-/** How many changes that are no person, site or group are told in a sentence each before the rest is counted. */
+/** How many changes other than people, sites and groups get a sentence each before the rest is counted. */
 const MOST_SENTENCES = 6;
 
 /** One line per thing to say, most important first; never empty. Raw text: to be escaped by the renderer. */

@@ -70,7 +70,7 @@ export function openWorkspace(given: string | undefined, callerDirectory: string
   const stacksDirectory = join(root, "stacks");
   if (statSync(stacksDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new ExpectedError("no-workspace", `There is no folder stacks/ in ${root}.`, {
-      hint: "Work in the folder that holds stacks/, or name that folder as the workspace.",
+      hint: "Run the command in the folder that contains stacks/, or give that folder as the workspace.",
     });
   }
   return {
@@ -108,8 +108,8 @@ function isThere(path: string): boolean {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
   const kind = statSync(path, { throwIfNoEntry: false });
   if (kind?.isFile() === true) return true;
-  throw new ExpectedError("invalid-settings", `${SETTINGS_FILE} is no file.`, {
-    hint: "Put a file there, or nothing; docs/settings.md lists the settings.",
+  throw new ExpectedError("invalid-settings", `${SETTINGS_FILE} is not a file.`, {
+    hint: "Replace it with a file or remove it; docs/settings.md lists the settings.",
   });
 }
 
@@ -132,7 +132,7 @@ export function readSetup(): Setup {
   const result = setupSchema.safeParse(existsSync(path) ? readJsonFile(path) : undefined);
   if (result.success) return result.data;
   throw new ExpectedError("not-set-up", "Pulumi's engine is not set up.", {
-    hint: "Run {setup} in the clone; {doctor} says what is missing.",
+    hint: "Run {setup} in the clone; {doctor} shows what is missing.",
     remedy: { setup: {}, doctor: {} },
   });
 }

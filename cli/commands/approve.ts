@@ -1,29 +1,31 @@
 import { z } from "zod";
-import { decide, showPlan } from "../../operations/index.ts";
 import type { Decided } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { shownPage } from "../output/pages.ts";
 import { confirmed } from "../output/question.ts";
 import { digest, email, flag, tenantName, text } from "../shared-words.ts";
-import { renderSummary } from "../../views/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
-    as: email.optional().describe("which decision maker (default: the one whose key is here)"),
-    digest: digest.optional().describe("which plan (default: the newest)"),
-    refuse: flag.describe("reject the plan: it cannot be applied"),
-    remark: text.default("").describe("why; kept in the record"),
+    as: email
+      .optional()
+      .describe("decision maker who signs (default: the one whose key is on this machine)"),
+    digest: digest.optional().describe("digest of the plan (default: the latest)"),
+    refuse: flag.describe("reject the plan"),
+    remark: text.default("").describe("reason, kept in the record"),
   }),
   examples: [
     {
       line: "tenantry approve contoso",
-      meaning: "approves the newest plan, after a question at a terminal",
+      meaning: "approves the latest plan, after a prompt in a terminal",
     },
     { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "rejects the plan" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { decide, showPlan } = await import("../../operations/index.ts");
+    const { shownPage } = await import("../output/pages.ts");
+    const { renderSummary } = await import("../../views/index.ts");
     const { terminal, workspace } = context;
     const operation = await context.operation();
     const kept = await showPlan(operation, { stack, digest: options.digest });

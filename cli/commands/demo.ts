@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { buildStage } from "../demo/stage.ts";
-import { story } from "../demo/story.ts";
 import { EXIT } from "../exit-codes.ts";
 import { interrupted } from "../../core/interruption.ts";
 import { cloneDirectory } from "../../core/clone.ts";
@@ -20,6 +18,8 @@ export const command = defineCommand({
   options: z.strictObject({}),
   examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
   run: async ({ workspace, terminal, signal }) => {
+    const { buildStage } = await import("../demo/stage.ts");
+    const { story } = await import("../demo/story.ts");
     const stage = buildStage({
       samples: join(cloneDirectory, "stacks"),
       root: join(workspace.dataDirectory, "demo"),
@@ -47,7 +47,7 @@ export const command = defineCommand({
       terminal.note(
         problem === undefined
           ? style("green", `  done in ${seconds.toFixed(1)} s`)
-          : style("red", `  went wrong: ${problem}`),
+          : style("red", `  failed: ${problem}`),
       );
       if (problem !== undefined) break;
     }
@@ -56,8 +56,8 @@ export const command = defineCommand({
     return {
       exitCode: succeeded ? EXIT.done : EXIT.refused,
       text: succeeded
-        ? `All ${story.length} steps did what they should.`
-        : `${played.filter(({ ok }) => ok).length} of ${story.length} steps did what they should.`,
+        ? `All ${story.length} steps passed.`
+        : `${played.filter(({ ok }) => ok).length} of ${story.length} steps passed.`,
       json: { succeeded, steps: played },
     };
   },

@@ -4,24 +4,23 @@ import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { email } from "../shared-words.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { createKey, listKeys, showKey } from "../../operations/index.ts";
 
 export const command = defineCommand({
   args: z.strictObject({
     action: z.enum(["create", "list", "show"]),
-    email: email.optional().describe("whose key; for create and show"),
+    email: email.optional().describe("owner of the key; for create and show"),
   }),
   options: z.strictObject({}),
   examples: [
     {
       line: "TENANTRY_KEY_PASSPHRASE='…' tenantry keys create anna@contoso.com",
-      meaning: "makes a key, encrypted with the passphrase",
+      meaning: "creates a key, encrypted with the passphrase",
     },
     {
       line: "tenantry keys show anna@contoso.com > anna.json",
       meaning: "the public key, for `tenantry register --keys`",
     },
-    { line: "tenantry keys list", meaning: "whose keys are on this machine" },
+    { line: "tenantry keys list", meaning: "owners of the keys on this machine" },
   ],
   run: async (context, { args }) => {
     switch (args.action) {
@@ -38,31 +37,34 @@ export const command = defineCommand({
 function ownerOf(args: { readonly email?: string | undefined }): string {
   if (args.email !== undefined) return args.email;
   throw new ExpectedError("invalid-argument", "Missing argument <email>.", {
-    hint: "Say whose key, such as `tenantry keys show anna@contoso.com`.",
+    hint: "Name the owner of the key, such as `tenantry keys show anna@contoso.com`.",
   });
 }
 
 async function list(context: CommandContext): Promise<Outcome> {
+  const { listKeys } = await import("../../operations/index.ts");
   const emails = await listKeys(await context.operation());
-  const text = emails.length === 0 ? "There is no key on this machine." : emails.join("\n");
+  const text = emails.length === 0 ? "No keys on this machine." : emails.join("\n");
   return { exitCode: EXIT.done, text, json: { keys: emails } };
 }
 
 async function create(context: CommandContext, email: string): Promise<Outcome> {
+  const { createKey } = await import("../../operations/index.ts");
   const made = await createKey(await context.operation(), { email });
   const { isEncrypted, fingerprint, ...key } = made;
   if (!isEncrypted) context.terminal.warn("Practice: the key is not encrypted.");
   return {
     exitCode: EXIT.done,
     text: [
-      `Made a key of ${key.email}: ${fingerprint}`,
-      `Hand over what this prints: tenantry keys show ${key.email}`,
+      `Created a key for ${key.email}: ${fingerprint}`,
+      `Hand over the output of: tenantry keys show ${key.email}`,
     ].join("\n"),
     json: key,
   };
 }
 
 async function show(context: CommandContext, email: string): Promise<Outcome> {
+  const { showKey } = await import("../../operations/index.ts");
   const key = await showKey(await context.operation(), { email });
   context.terminal.note(`Fingerprint, to compare by telephone: ${key.fingerprint}`);
   const document = { email: key.email, publicKey: key.publicKey };

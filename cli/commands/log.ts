@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { readLog, verifyLog } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
@@ -8,14 +7,15 @@ import { linesOf } from "../output/record-lines.ts";
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
-    verify: flag.describe("check chain and signatures; ends with 2 at the first break"),
+    verify: flag.describe("verify chain and signatures; exits with 2 at the first break"),
   }),
   examples: [
     { line: "tenantry log contoso", meaning: "the whole record, oldest first" },
-    { line: "tenantry log contoso --verify", meaning: "does every entry hold?" },
-    { line: "tenantry log contoso --json", meaning: "the statements, for a program to read" },
+    { line: "tenantry log contoso --verify", meaning: "is every entry valid?" },
+    { line: "tenantry log contoso --json", meaning: "the statements as JSON" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { readLog, verifyLog } = await import("../../operations/index.ts");
     const operation = await context.operation();
     if (options.verify) {
       const { entries, head } = await verifyLog(operation, { stack });
@@ -28,7 +28,7 @@ export const command = defineCommand({
     const entries = await readLog(operation, { stack });
     const text =
       entries.length === 0
-        ? `Nothing is recorded of ${stack} yet.`
+        ? `Nothing is recorded for ${stack} yet.`
         : [...entries.flatMap(linesOf), "", "Check it with --verify."].join("\n");
     return { exitCode: EXIT.done, text, json: { entries } };
   },

@@ -1,34 +1,34 @@
 import { z } from "zod";
-import { planTenant } from "../../operations/index.ts";
 import type { Planned } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { flag, refresh, tenantName } from "../shared-words.ts";
+import { flag, formatOptions, refresh, tenantName } from "../shared-words.ts";
 import { interruptedLine } from "../output/interrupted-apply.ts";
-import { writePages } from "../output/pages.ts";
-import { formatOptions, planInFormat } from "../output/plan-format.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
     ...formatOptions,
     refresh,
-    new: flag.describe("the tenant was never applied: nothing is known of it here"),
-    exitCode: flag.describe("end with 3 when changes are waiting"),
+    new: flag.describe("plan a tenant that was never applied and has no state here"),
+    exitCode: flag.describe("exit with 3 when changes are waiting"),
   }),
   examples: [
     { line: "tenantry plan contoso", meaning: "shows the plan and writes the preview page" },
     {
       line: "tenantry plan contoso --refresh",
-      meaning: "also puts back what was changed by hand; apply then does so too",
+      meaning: "also reverts manual changes; apply then does so too",
     },
     { line: "tenantry plan contoso --format markdown", meaning: "for a pull request" },
     {
       line: "tenantry plan contoso --exit-code",
-      meaning: "for CI: 3 when there is something to do",
+      meaning: "for CI: exits with 3 when changes are waiting",
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { planTenant } = await import("../../operations/index.ts");
+    const { planInFormat } = await import("../output/plan-format.ts");
+    const { writePages } = await import("../output/pages.ts");
     const { terminal, workspace } = context;
     const { refresh, new: isNew } = options;
     const planned = await planTenant(await context.operation(), { stack, refresh, isNew });
@@ -58,7 +58,7 @@ export const command = defineCommand({
 
 function nextStep(stack: string, { isEmpty, refresh, lastApply }: Planned): string {
   if (!isEmpty) return `Approve it with: tenantry approve ${stack}`;
-  if (refresh) return "The tenant is as declared.";
+  if (refresh) return "No drift: the tenant matches its file.";
   const since = lastApply === undefined ? "" : ` since the apply of ${lastApply} (UTC)`;
-  return `Nothing new in the file${since}; the tenant was not read (--refresh reads it).`;
+  return `No changes in the file${since}; the tenant was not read (--refresh reads it).`;
 }

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { describeLock, tenantStatus } from "../../operations/index.ts";
 import type { Status } from "../../operations/index.ts";
-import { renderDrift } from "../../views/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
@@ -12,14 +10,15 @@ import { styleFor } from "../output/terminal.ts";
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
-    exitCode: flag.describe("end with 3 when something differs"),
+    exitCode: flag.describe("exit with 3 on drift"),
     ...traceOptions,
   }),
   examples: [
-    { line: "tenantry status contoso", meaning: "is the tenant still what was applied?" },
+    { line: "tenantry status contoso", meaning: "checks for drift since the last apply" },
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options }) => {
+    const { describeLock, tenantStatus } = await import("../../operations/index.ts");
     const status = await tenantStatus(await context.operation(), { stack });
     const { lastApply, lock, interruptedApply, drift } = status;
     const text = [
@@ -28,7 +27,7 @@ export const command = defineCommand({
         : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
       lock === undefined ? "Not locked." : `Held by ${describeLock(lock)}.`,
       ...(interruptedApply === undefined ? [] : [interruptedLine(stack, interruptedApply)]),
-      ...driftLines(status),
+      ...(await driftLines(status)),
     ].join("\n");
     const isWaiting = drift.length > 0 && options.exitCode;
     return { exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done, text, json: status };
@@ -36,14 +35,16 @@ export const command = defineCommand({
 });
 
 /** After an interrupted apply, what differs is its own half-done work; the line above says what to do about it. */
-function driftLines({ stack, objects, drift, interruptedApply }: Status): string[] {
+async function driftLines(status: Status): Promise<string[]> {
+  const { stack, objects, drift, interruptedApply } = status;
   const read = `${objects} objects read back`;
   if (drift.length === 0) return [`${read}; no drift in what was applied.`];
   if (interruptedApply !== undefined)
     return [`${read}; ${drift.length} differ (--json names them).`];
+  const { renderDrift } = await import("../../views/index.ts");
   return [
     `${read}; ${drift.length} differ from what was applied:`,
     ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
-    `Put it back with \`tenantry plan ${stack} --refresh\`, or write it into the tenant file.`,
+    `Revert it with \`tenantry plan ${stack} --refresh\`, or put it into the tenant file.`,
   ];
 }

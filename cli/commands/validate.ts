@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { validateTenants } from "../../operations/index.ts";
-import { formatProblem } from "../../tenant-file/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { wordedFailure } from "../output/remedy.ts";
@@ -15,9 +13,11 @@ export const command = defineCommand({
   options: z.strictObject({}),
   examples: [
     { line: "tenantry validate", meaning: "checks all tenants" },
-    { line: "tenantry validate contoso --json", meaning: "checks one, for a program to read" },
+    { line: "tenantry validate contoso --json", meaning: "checks one, as JSON" },
   ],
   run: async (context, { args }) => {
+    const { validateTenants } = await import("../../operations/index.ts");
+    const { formatProblem } = await import("../../tenant-file/index.ts");
     const { terminal, workspace } = context;
     const checked = await validateTenants(await context.operation(), { tenants: args.tenant });
     const validated = checked.map(({ failure, ...rest }) => ({

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { withdrawDecision } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { digest, email, tenantName, text } from "../shared-words.ts";
@@ -7,9 +6,9 @@ import { digest, email, tenantName, text } from "../shared-words.ts";
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
   options: z.strictObject({
-    as: email.describe("whose decision; also of one's deputy"),
-    digest: digest.optional().describe("on which plan (default: that of the newest one)"),
-    remark: text.default("").describe("why; kept in the record"),
+    as: email.describe("decision maker, also for a decision of their deputy"),
+    digest: digest.optional().describe("digest of the plan (default: the latest)"),
+    remark: text.default("").describe("reason, kept in the record"),
   }),
   examples: [
     {
@@ -18,13 +17,14 @@ export const command = defineCommand({
     },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    const { withdrawDecision } = await import("../../operations/index.ts");
     const { as: email, digest, remark } = options;
     const request = { stack, email, digest, remark };
     const withdrawn = await withdrawDecision(await context.operation(), request);
     const what = withdrawn.decision === "approved" ? "approval" : "refusal";
     return {
       exitCode: EXIT.done,
-      text: `${withdrawn.email} took back the ${what} of ${withdrawn.digest}`,
+      text: `${withdrawn.email} withdrew the ${what} of ${withdrawn.digest}`,
       json: withdrawn,
     };
   },

@@ -1,5 +1,5 @@
 /** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
-import { startPractice } from "../../engine/index.ts";
+import { startSandbox } from "../../engine/index.ts";
 import type { Tenant } from "../../tenant-file/index.ts";
 
 interface GraphUser {
@@ -24,7 +24,7 @@ export interface Comparison {
 /** @param directory the emulator's, in the demo's workspace */
 export async function compareWithFile(directory: string, tenant: Tenant): Promise<Comparison> {
   const { signal } = new AbortController();
-  const { emulator, connection } = await startPractice({ directory, tenant, signal });
+  const { emulator, connection } = await startSandbox({ directory, tenant, signal });
   const { graph } = connection.service;
   try {
     const select = "$select=id,userPrincipalName,displayName,assignedLicenses";
@@ -61,6 +61,6 @@ function unlike(what: string, live: readonly string[], declared: readonly string
   const [has, wants] = [new Set(live), new Set(declared)];
   return [
     ...[...wants].filter((name) => !has.has(name)).map((name) => `${what}: ${name} is missing`),
-    ...[...has].filter((name) => !wants.has(name)).map((name) => `${what}: ${name} is too much`),
+    ...[...has].filter((name) => !wants.has(name)).map((name) => `${what}: ${name} is unexpected`),
   ];
 }

@@ -153,10 +153,10 @@ async function expectTenantLikeFile({ stage, tell }: Scene): Promise<string | un
   return found.differences.length === 0 ? undefined : found.differences.join("\n");
 }
 
-/** The beginning of a text, with a mark where it goes on. */
+/** The beginning of a text, with a mark where it was cut. */
 function beginning(text: string): string[] {
   const lines = text.split("\n");
   if (lines.length <= SHOWN_LINES) return lines;
   const left = lines.length - SHOWN_LINES;
-  return [...lines.slice(0, SHOWN_LINES), `… ${left} lines more: tenantry show ${TENANT}`];
+  return [...lines.slice(0, SHOWN_LINES), `… ${left} more lines: tenantry show ${TENANT}`];
 }

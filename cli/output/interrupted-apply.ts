@@ -6,11 +6,11 @@ export function interruptedLine(stack: string, interrupted: InterruptedApply): s
   switch (interrupted.kind) {
     case "outcome-unknown": {
       const unlock = interrupted.isLocked ? `\`tenantry unlock ${stack} --reason "…"\`, then ` : "";
-      return `The apply started at ${interrupted.startedAt} (UTC) was interrupted; its outcome was not recorded. Go on with ${unlock}${resume}: it finds that out first.`;
+      return `The apply started at ${interrupted.startedAt} (UTC) was interrupted; its outcome was not recorded. Continue with ${unlock}${resume}: it determines the outcome first.`;
     }
     case "approval-spent":
-      return `The apply of ${interrupted.finishedAt} (UTC) stopped before its end. What is left needs an approval of its own: \`tenantry plan ${stack}\`.`;
+      return `The apply of ${interrupted.finishedAt} (UTC) did not complete. The remaining changes need their own approval: \`tenantry plan ${stack}\`.`;
     case "approval-holds":
-      return `The apply of ${interrupted.finishedAt} (UTC) stopped before its end; ${interrupted.changesLeft} changes are left. Go on with ${resume}: the approval still holds, as long as the tenant file is the same.`;
+      return `The apply of ${interrupted.finishedAt} (UTC) did not complete; ${interrupted.changesLeft} changes remain. Continue with ${resume}: the approval stays valid while the tenant file is unchanged.`;
   }
 }

@@ -20,7 +20,7 @@ function pagesOf({ dataDirectory }: Workspace, { plan, digest }: KeptPlan): Page
   return { html: path("html"), markdown: { nl: path("nl.md"), en: path("en.md") } };
 }
 
-/** Made anew each time, so that the files show what the plan holds. */
+/** Written each time, so that the files match the plan. */
 export function writePages(workspace: Workspace, kept: KeptPlan): Pages {
   const pages = pagesOf(workspace, kept);
   mkdirSync(join(workspace.dataDirectory, "plans", kept.plan.tenant.stack), {

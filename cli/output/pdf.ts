@@ -67,7 +67,7 @@ function findBrowser(): string {
   ];
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new ExpectedError("no-browser", "There is no browser on this machine that can print.", {
+  throw new ExpectedError("no-browser", "No browser that can print was found on this machine.", {
     hint: "Install Chromium, Chrome or Edge; or open the HTML page and print it.",
   });
 }

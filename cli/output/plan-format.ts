@@ -1,20 +1,9 @@
 /** A plan in the form that was asked for. */
-import { z } from "zod";
-import { LANGUAGES } from "../../core/language.ts";
+import type { z } from "zod";
 import type { DigestedPlan } from "../../plan/index.ts";
 import { renderHtml, renderMarkdown, renderText } from "../../views/index.ts";
+import type { formatOptions } from "../shared-words.ts";
 import { styleFor } from "./terminal.ts";
-
-export const formatOptions = {
-  format: z
-    .enum(["text", "markdown", "html", "json"])
-    .default("text")
-    .meta({ value: "format", description: "form of the plan" }),
-  language: z.enum(LANGUAGES).optional().meta({
-    value: "language",
-    description: "of text and Markdown (default: that of the tenant file); the page has both",
-  }),
-};
 
 type FormatOptions = z.output<z.ZodObject<typeof formatOptions>>;
 

@@ -29,7 +29,7 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         return;
       case "settling-interrupted-apply":
         terminal.warn(
-          `The apply of ${event.startedAt} (UTC) was interrupted; checking how far it came …`,
+          `The apply of ${event.startedAt} (UTC) was interrupted; checking its outcome …`,
         );
         return;
       case "waiting-for-lock": {

@@ -16,7 +16,7 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
       return decision(statement.predicate, { plan: statement.digest, page });
     case "withdrawal": {
       const { decisionMaker, remark } = statement.predicate;
-      const what = `${decisionMaker.email} took back a decision`;
+      const what = `${decisionMaker.email} withdrew a decision`;
       return [what, plan(statement.digest), ...remarkLines(remark)];
     }
     case "application-start": {

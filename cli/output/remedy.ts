@@ -1,5 +1,7 @@
 /** What to do about a failure, in the words of a terminal: each action is a command line. */
-import type { Action, Actions, Failure } from "../../core/expected-error.ts";
+import type { Action, Actions, Failure, Remedy } from "../../core/expected-error.ts";
+import { sentenceIn } from "../../core/language.ts";
+import type { Sentence } from "../../core/language.ts";
 
 const option = (name: string, value: string | undefined): string =>
   value === undefined ? "" : ` --${name} ${value}`;
@@ -24,15 +26,30 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
 
 const lineOf = <A extends Action>(action: A, given: Actions[A]): string => LINES[action](given);
 
-/** With a command line in the hint for each action; actions that it does not name say nothing about what to do. */
-export function wordedFailure(failure: Failure): Failure {
-  const named = Object.entries(failure.remedy).filter(([action]) =>
-    failure.hint.includes(`{${action}}`),
-  );
-  const hint = named.reduce(
-    (text, [action, given]) =>
-      text.replaceAll(`{${action}}`, `\`${lineOf(action as Action, given as never)}\``),
-    failure.hint,
-  );
-  return { ...failure, hint, remedy: Object.fromEntries(named) };
+/** A failure in one language, as it is printed and given as JSON. */
+export interface WordedFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly remedy: Remedy;
+  readonly details: readonly string[];
+}
+
+const inEnglish = (sentence: Sentence): string => sentenceIn(sentence, "en");
+
+/** In English, with a command line in the hint for each action; actions that the hint does not name are left out. */
+export function wordedFailure({ code, message, hint, remedy, details }: Failure): WordedFailure {
+  const words = inEnglish(hint);
+  const named = Object.entries(remedy).filter(([action]) => words.includes(`{${action}}`));
+  return {
+    code,
+    message: inEnglish(message),
+    hint: named.reduce(
+      (text, [action, given]) =>
+        text.replaceAll(`{${action}}`, `\`${lineOf(action as Action, given as never)}\``),
+      words,
+    ),
+    remedy: Object.fromEntries(named),
+    details: details.map(inEnglish),
+  };
 }

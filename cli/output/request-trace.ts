@@ -1,7 +1,6 @@
 /** `--timings` and `--trace`: what a command asked the services, counted, timed and kept without its content. */
 import { writeFileSync } from "node:fs";
 import type { z } from "zod";
-import { toHar } from "../../services/index.ts";
 import type { RequestEvent } from "../../services/index.ts";
 import type { CommandContext, Outcome } from "../command.ts";
 import { file, flag } from "../shared-words.ts";
@@ -32,7 +31,7 @@ export const traced =
     if (trace === undefined && !timings) return await run(context, input);
     const events: RequestEvent[] = [];
     // Before anything is changed: where nothing can be written, nothing should be asked either.
-    if (trace !== undefined) writeTrace(trace, events);
+    if (trace !== undefined) await writeTrace(trace, events);
     const onRequest = (event: RequestEvent): void => {
       events.push(event);
     };
@@ -43,7 +42,7 @@ export const traced =
       );
       return timings ? addTimings(outcome, events) : outcome;
     } finally {
-      if (trace !== undefined) writeTrace(trace, events);
+      if (trace !== undefined) await writeTrace(trace, events);
       if (timings) {
         for (const line of timingsTable(timingsOf(events))) context.terminal.note(line);
       }
@@ -55,7 +54,8 @@ const addTimings = (outcome: Outcome, events: readonly RequestEvent[]): Outcome 
   json: { ...(outcome.json as object), timings: timingsOf(events) },
 });
 
-function writeTrace(file: string, events: readonly RequestEvent[]): void {
+async function writeTrace(file: string, events: readonly RequestEvent[]): Promise<void> {
+  const { toHar } = await import("../../services/index.ts");
   try {
     writeFileSync(file, `${JSON.stringify(toHar(events), null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {

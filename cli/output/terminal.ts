@@ -27,7 +27,7 @@ export interface Terminal {
 type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 export type Styler = (style: Style, text: string) => string;
 
-/** Plain lines say at most this many times how far it is. */
+/** Plain output reports progress at most this many times. */
 const PLAIN_REPORTS = 10;
 
 /** Colours follow NO_COLOR, FORCE_COLOR and the kind of stream, as Node decides. */

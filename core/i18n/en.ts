@@ -11,7 +11,7 @@ export const en: Texts = {
   nothing: "Nothing changes",
   summary: "In short",
   warnings: "Please note",
-  noWarnings: "There is nothing out of the ordinary",
+  noWarnings: "Nothing unusual",
   changes: "All changes",
   technical: "Technical details",
   about: "About this proposal",
@@ -55,6 +55,13 @@ export const en: Texts = {
   licensesSame: (product) => `new terms for ${product}`,
   until: (date) => `committed until ${date}`,
 
+  inSentences: {
+    others: { one: "other", other: "others" },
+    secret: "a secret value",
+    unknown: "a value that is only known after apply",
+    compound: "a compound value",
+  },
+
   keptForms: { one: "unchanged", other: "unchanged" },
   reordered: "different order",
   empty: "empty",
@@ -72,17 +79,17 @@ export const en: Texts = {
   rulesChange: "The rules of approval and safety for this organisation change",
   limitMost: (what) => `Most ${what} to go at once`,
   limitShare: (what) => `Largest share of the ${what} to go at once`,
-  renamed: (name) => `Was called ${name} in the file before; it stays the same object`,
+  renamed: (name) => `Formerly ${name} in the file; it is the same object`,
   unread: (paths) =>
     `Not managed until now: ${paths}. Only what is empty is filled in; if anything is there, nothing is applied and plan --refresh shows what is there`,
-  protectionOff: "The protection against removal is taken away",
+  protectionOff: "Protection against removal is switched off",
   option: "management option",
-  ignoresChanges: (paths) => `Deviations in ${paths} are left as they are`,
+  ignoresChanges: (paths) => `Differences in ${paths} are left as they are`,
   replaceReasons: (paths) => `Replaced because this cannot be changed by itself: ${paths}`,
   hiddenDiffs: (paths) => `Was marked as not to be shown: ${paths}`,
 
   blocked: "This proposal can be neither approved nor carried out",
-  violation: (policy, message) => `Rule ${policy} is broken: ${message}`,
+  violation: (policy, message) => `Policy ${policy} is violated: ${message}`,
 
   stays: "What stays as it is",
   unchanged: (count) => `${count} managed, without change`,
@@ -97,11 +104,11 @@ export const en: Texts = {
   tenantId: "Identifier at Microsoft",
   createdAt: "Made",
   noValidity:
-    "An approval counts for exactly this proposal. If anything changes, there will be a new proposal.",
+    "An approval is valid for exactly this proposal only. If anything changes, there will be a new proposal.",
   digest: "Digest",
   madeWith: "Made with",
   shortened: (shown, total) =>
-    `SHORTENED: ${shown} of ${total} changes shown here. The full version counts.`,
+    `SHORTENED: ${shown} of ${total} changes shown here. The full version is the one that counts.`,
   shortenedAsk: "Ask for the full version before you decide.",
   labelsAsInFile:
     "This is a large proposal: the names of the details are those of the technical description.",

@@ -1,4 +1,4 @@
-/** Numbers, dates, plurals and lists of one language, through Intl. */
+/** Numbers, dates, plurals and lists of each language: the only place that formats with Intl. */
 import type { Language } from "../language.ts";
 import { en } from "./en.ts";
 import { nl } from "./nl.ts";
@@ -11,6 +11,8 @@ export interface Locale {
   readonly number: (value: number) => string;
   /** "1 licentie", "1.200 licenties". */
   readonly count: (value: number, forms: Forms) => string;
+  /** The form that goes with the number, without the number. */
+  readonly form: (value: number, forms: Forms) => string;
   /** A calendar day YYYY-MM-DD as "1 februari 2027". */
   readonly day: (day: string) => string;
   /** An instant with its time zone. */
@@ -21,6 +23,8 @@ export interface Locale {
   readonly windowsLanguage: (lcid: number) => string;
   /** "a, b en c". */
   readonly list: (items: readonly string[]) => string;
+  /** "a, b of c". */
+  readonly either: (items: readonly string[]) => string;
 }
 
 /** Where the customers are; a date without a zone means nothing to them. */
@@ -51,14 +55,17 @@ function makeLocale(language: Language): Locale {
     timeZone: TIME_ZONE,
   });
   const lists = new Intl.ListFormat(texts.locale, { type: "conjunction" });
+  const alternatives = new Intl.ListFormat(texts.locale, { type: "disjunction" });
+  const form = (value: number, forms: Forms): string =>
+    plural.select(value) === "one" ? forms.one : forms.other;
   const languages = new Intl.DisplayNames(texts.locale, { type: "language" });
   const countries = new Intl.DisplayNames(texts.locale, { type: "region" });
   return {
     language,
     texts,
     number: (value) => numbers.format(value),
-    count: (value, forms) =>
-      `${numbers.format(value)} ${plural.select(value) === "one" ? forms.one : forms.other}`,
+    count: (value, forms) => `${numbers.format(value)} ${form(value, forms)}`,
+    form,
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     instant: (instant) => instants.format(instant),
     country: (code) => countries.of(code) ?? code,
@@ -67,6 +74,7 @@ function makeLocale(language: Language): Locale {
       return tag === undefined ? String(lcid) : (languages.of(tag) ?? tag);
     },
     list: (items) => lists.format(items),
+    either: (items) => alternatives.format(items),
   };
 }
 

@@ -70,7 +70,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   siteUrl: { nl: "Adres van de site", en: "Address of the site" },
   sku: { nl: "Product", en: "Product" },
   skus: { nl: "Licenties", en: "Licences" },
-  start: { nl: "Begin van de termijn", en: "Start of the term" },
+  start: { nl: "Ingangsdatum", en: "Start date" },
   surname: { nl: "Achternaam", en: "Surname" },
   template: { nl: "Sjabloon", en: "Template" },
   tenantId: { nl: "Kenmerk bij Microsoft", en: "Id at Microsoft" },

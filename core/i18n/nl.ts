@@ -67,6 +67,14 @@ export const nl = {
   licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
   until: (date: string) => `vast tot ${date}`,
 
+  /** Values in the middle of a sentence. */
+  inSentences: {
+    others: { one: "ander", other: "anderen" } satisfies Forms,
+    secret: "een geheime waarde",
+    unknown: "een waarde die pas bij het uitvoeren bekend is",
+    compound: "een samengestelde waarde",
+  },
+
   keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
   reordered: "andere volgorde",
   empty: "leeg",

@@ -22,7 +22,7 @@ const context = localContext({
 });
 const request = { stack, refresh: false, isNew: false };
 const { digest, plan, isEmpty } = await planTenant(context, request);
-print(isEmpty ? "Nothing new in the file." : digest);
+print(isEmpty ? "No changes in the file." : digest);
 for (const { description } of plan.changes) print(`- ${description.en}`);
 for (const { sequence, recordedAt, statement } of await readLog(context, { stack })) {
   print(`#${sequence} ${recordedAt} ${statement.kind}`);

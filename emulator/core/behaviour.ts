@@ -48,7 +48,7 @@ export interface Behaviour {
   orderDelayMs: number;
 }
 
-export const gentleBehaviour: Behaviour = {
+export const realisticBehaviour: Behaviour = {
   visibilityDelayMs: 200,
   changeDelayMs: 0,
   indexDelayMs: 200,
@@ -76,7 +76,7 @@ export const gentleBehaviour: Behaviour = {
 
 /** Nothing late, nothing refused: for tests about something else. */
 export const promptBehaviour: Behaviour = {
-  ...gentleBehaviour,
+  ...realisticBehaviour,
   visibilityDelayMs: 0,
   changeDelayMs: 0,
   indexDelayMs: 0,

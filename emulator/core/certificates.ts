@@ -49,7 +49,7 @@ function readStored(directory: string): StoredCertificates | undefined {
   return isFresh && isForAll ? stored : undefined;
 }
 
-/** What is damaged is made anew, like what expires: nothing but this emulator depends on it. */
+/** Damaged files are recreated, like expired ones: only this emulator depends on them. */
 function parseStored(text: string): StoredCertificates | undefined {
   try {
     return JSON.parse(text) as StoredCertificates;

@@ -21,7 +21,7 @@ export interface PipelineOptions {
   log: RequestLog;
   clock: Clock;
   behaviour: Behaviour;
-  /** Reads a bearer token; throws ServiceFailure (401) when it is no good. */
+  /** Reads a bearer token; throws ServiceFailure (401) when it is invalid. */
   verifyToken(token: string, nowMs: number): AccessToken;
 }
 
@@ -295,7 +295,7 @@ function isPermitted(
   );
 }
 
-/** What stands in `Retry-After`; a date counts whole seconds only. */
+/** The value of `Retry-After`; a date has whole seconds only. */
 function retryAfter(
   { form, seconds }: NonNullable<Faults["throttled"]>,
   nowMs: number,

@@ -26,7 +26,7 @@ const QUOTED_OR_SLASHES = /'(?:[^']|'')*'|\/{2,}/g;
 
 /**
  * Finds the workload by prefix and its route by Hono's router; the longest prefix wins. As at the services, letter case
- * counts in parameters only, doubled slashes are one, and a slash at the end says nothing.
+ * counts in parameters only, doubled slashes are one, and a trailing slash is ignored.
  */
 export class WorkloadRouter {
   readonly #mounted: MountedWorkload[];

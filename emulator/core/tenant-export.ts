@@ -29,7 +29,7 @@ const tenantExport = z.strictObject({
 export type TenantExport = z.infer<typeof tenantExport>;
 
 /** What a service keeps for a tenant in its own pseudo tenant. */
-export interface Belongings {
+export interface TenantData {
   tenant: string;
   ids: readonly string[];
 }
@@ -49,7 +49,7 @@ export class TenantExportError extends Error {
 /** Passwords are not in it: the emulator does not keep them. Hashes of client secrets are. */
 export function exportTenant(
   database: Database,
-  { tenantId, belongings }: { tenantId: string; belongings: readonly Belongings[] },
+  { tenantId, tenantData }: { tenantId: string; tenantData: readonly TenantData[] },
 ): TenantExport {
   return database.transaction("read", () => {
     const registration = database.get(
@@ -71,7 +71,7 @@ export function exportTenant(
         tenantId,
       ),
       keys: database.all("SELECT type, name, value, id FROM keys WHERE tenant = ?", tenantId),
-      elsewhere: belongings
+      elsewhere: tenantData
         .filter(({ ids }) => ids.length > 0)
         .map((kept) => exportBelongings(database, kept)),
       links: database.all(
@@ -89,7 +89,7 @@ export function exportTenant(
 
 function exportBelongings(
   database: Database,
-  { tenant, ids }: Belongings,
+  { tenant, ids }: TenantData,
 ): TenantExport["elsewhere"][number] {
   const those = `tenant = ? AND id IN (${ids.map(() => "?").join(", ")})`;
   return {
@@ -190,7 +190,7 @@ function readTenantExport(content: unknown): TenantExport {
   if (read.success) return read.data;
   const [problem] = read.error.issues;
   throw new TenantExportError("malformed", {
-    message: `This is no exported tenant: ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
+    message: `This is not an exported tenant: ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
     hint: "Give a file that the emulator exported.",
   });
 }

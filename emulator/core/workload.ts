@@ -158,7 +158,7 @@ export interface Workload {
   >;
   readonly listeners?: Partial<Record<EventName, (scope: Scope, payload: EventPayload) => void>>;
   /** Ids of what lies in the workload's own scope and goes with a tenant when it is exported. */
-  belongings?(scope: Scope, tenantId: string): string[];
+  tenantData?(scope: Scope, tenantId: string): string[];
 }
 
 export interface FailedRequest {

@@ -7,7 +7,7 @@ import { toTimestamp } from "../core/clock.ts";
 import { guidFrom } from "../core/random.ts";
 import { applicationCredentials, type ApplicationCredentials } from "../core/tenants.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer, noContent } from "../graph/responses.ts";
 import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";

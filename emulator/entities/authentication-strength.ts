@@ -5,7 +5,7 @@
 import { ServiceFailure } from "../core/failure.ts";
 import { toTimestamp } from "../core/clock.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer } from "../graph/answers.ts";
+import { collectionAnswer } from "../graph/responses.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, entityOperations } from "../graph/entity.ts";
 import { readParameters } from "../graph/input.ts";

@@ -63,7 +63,7 @@ function checkPolicy(scope: Scope, policy: GraphObject): GraphObject {
   };
 }
 
-/** Fills what the service fills: empty lists and nulls for everything that was not said. */
+/** Fills in what the service does: empty lists and nulls for everything omitted. */
 function withEmptyParts(value: unknown, type: string): unknown {
   if (typeof value !== "object" || value === null) return value ?? null;
   const given = value as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Directory objects whose kind the caller does not know, and the bin of deleted ones. */
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer, countAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { collectionAnswer, countAnswer, entityAnswer, noContent } from "../graph/responses.ts";
 import { pageAnswer, pageOf, type Found, type Page } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { forbidden, notFound } from "../graph/errors.ts";

@@ -6,7 +6,7 @@ import { ServiceFailure } from "../core/failure.ts";
 import { guidFrom } from "../core/random.ts";
 import { REGISTRY, tenantRecords } from "../core/tenants.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
 import { pageAnswer, pageOf } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, entityOperations } from "../graph/entity.ts";

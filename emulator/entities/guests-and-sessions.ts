@@ -6,7 +6,7 @@
 import { toTimestamp } from "../core/clock.ts";
 import { findTenant } from "../core/tenants.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
 import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";

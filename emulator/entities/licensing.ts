@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/user-assignlicense, group-assignlicense (checked 2026-11)
  */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
 import { pageAnswer, pageOf } from "../graph/collection-query.ts";
 import { addressed, queryOf } from "../graph/entity.ts";
 import { badRequest } from "../graph/errors.ts";

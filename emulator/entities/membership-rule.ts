@@ -150,7 +150,7 @@ function comparison(
   return tests[operator];
 }
 
-/** @returns undefined when the text is no regular expression */
+/** @returns undefined when the text is not a regular expression */
 function toPattern(text: string): RegExp | undefined {
   try {
     return new RegExp(text, "i");

@@ -6,7 +6,7 @@
 import { ServiceFailure } from "../core/failure.ts";
 import { toTimestamp } from "../core/clock.ts";
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { entityAnswer, noContent } from "../graph/answers.ts";
+import { entityAnswer, noContent } from "../graph/responses.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, entityOperations } from "../graph/entity.ts";
 import { notFound } from "../graph/errors.ts";

@@ -1,6 +1,6 @@
 /** The routes that every relation to several directory objects has: reading, counting, adding and removing references. */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { countAnswer, noContent } from "../graph/answers.ts";
+import { countAnswer, noContent } from "../graph/responses.ts";
 import { pageAnswer, pageOf, type Found } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, withCount } from "../graph/entity.ts";

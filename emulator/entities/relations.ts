@@ -1,6 +1,6 @@
 /** Relations between directory objects: members, owners, memberships, managers. */
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { noContent } from "../graph/answers.ts";
+import { noContent } from "../graph/responses.ts";
 import type { Found } from "../graph/collection-query.ts";
 import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";

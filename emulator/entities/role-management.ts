@@ -3,7 +3,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/unifiedroleassignment, directoryrole (checked 2026-11)
  */
 import type { Answer, Call, Route, Scope } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer, noContent } from "../graph/responses.ts";
 import { pageAnswer, pageOf } from "../graph/collection-query.ts";
 import type { EntityDefinition } from "../graph/definition.ts";
 import { addressed, entityOperations } from "../graph/entity.ts";

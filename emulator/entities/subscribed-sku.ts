@@ -28,7 +28,7 @@ export const companySubscriptionDefinition: EntityDefinition = {
 class UnknownSkuError extends Error {
   override readonly name = "UnknownSkuError";
   readonly code = "unknown-sku";
-  readonly hint = "Use a skuPartNumber of emulator/entities/sku-catalogue.ts, or add it there.";
+  readonly hint = "Use a skuPartNumber of core/skus.json, or add it there.";
 }
 
 /** Sets how many units of a SKU the tenant has; makes the subscription when there is none. */

@@ -42,7 +42,7 @@ function readBatch(request: RawRequest): InnerRequest[] {
 function toRaw(inner: InnerRequest, outer: RawRequest): RawRequest {
   const base = `https://localhost${outer.path.replace(/\$batch$/, "")}`;
   const address = inner.url.replace(/^\//, "");
-  if (!URL.canParse(address, base)) throw malformed(`'${inner.url}' is no URL.`);
+  if (!URL.canParse(address, base)) throw malformed(`'${inner.url}' is not a URL.`);
   const url = new URL(address, base);
   const headers = new Headers({ "content-type": "application/json", ...inner.headers });
   headers.set("authorization", outer.headers.get("authorization") ?? "");

@@ -34,7 +34,7 @@ export class Parameters {
     for (const [name, value] of Object.entries(given)) {
       if (!served.has(name.toLowerCase())) {
         const isKnown = knownParameters(cmdlet.name).includes(name.toLowerCase());
-        // A switch that is off asks for nothing.
+        // A switch that is off has no effect.
         if (isKnown && value === false) continue;
         if (isKnown) throw notServed(`${cmdlet.name} -${name}`);
         throw invalidOperation(

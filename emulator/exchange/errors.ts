@@ -71,7 +71,7 @@ const ERROR_TYPE = "Microsoft.Exchange.Admin.OData.Core.ODataServiceException";
 
 export function renderExchangeFailure(failure: ServiceFailure): Answer {
   const { status, code, message } = failure;
-  // The service answers 403 with bytes that are no JSON.
+  // The service answers 403 with bytes that are not JSON.
   if (status === 403) return { status, text: "\u0000\u0000\u0000\u0000" };
   return {
     status,

@@ -82,7 +82,7 @@ export function refuseAddressesInUse(
   }
 }
 
-/** Writes to the directory, which tells everybody else. */
+/** Writes to the directory, which notifies the others. */
 export function saveUser(scope: Scope, user: GraphObject): void {
   scope.store.replace(users, user);
   scope.emit("user.updated", { id: user.id });

@@ -1,6 +1,6 @@
 /** Runs a query over stored objects: index where one helps, filter, order, pages. */
 import { badRequest, notImplemented } from "./errors.ts";
-import { collectionAnswer } from "./answers.ts";
+import { collectionAnswer } from "./responses.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { shapeObject } from "./shape.ts";
 import type { Collection, Entry } from "../core/store.ts";

@@ -8,7 +8,7 @@ import type { Entry } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import type { FilterExpression } from "../odata/filter-parser.ts";
 import { readQuery } from "../odata/query.ts";
-import { collectionAnswer } from "./answers.ts";
+import { collectionAnswer } from "./responses.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { contextOf } from "./entity.ts";
 import { badRequest } from "./errors.ts";
@@ -128,7 +128,7 @@ function changed(call: Call, tracking: Tracking, token: DeltaToken): Answer {
   });
 }
 
-/** Of an object of which nothing that is tracked changed, the service says nothing. */
+/** The service omits objects without a change in a tracked property. */
 function isTracked({ definition, select }: Tracking, { properties }: Change): boolean {
   if (select === undefined || properties === undefined) return true;
   return select.some((name) => properties.has(name) || definition.computed?.[name] !== undefined);

@@ -7,7 +7,7 @@ import type { GraphObject } from "./object.ts";
 import { readQuery, type QueryOptions } from "../odata/query.ts";
 import { hasOperation, navigationOf, propertyOf } from "../odata/schema.ts";
 import { actualType } from "../odata/validate.ts";
-import { countAnswer, entityAnswer, noContent } from "./answers.ts";
+import { countAnswer, entityAnswer, noContent } from "./responses.ts";
 import { DIRECTORY_PAGE, entryOfId, pageAnswer, queryCollection } from "./collection-query.ts";
 import type { EntityDefinition } from "./definition.ts";
 import { badRequest, notFound, notImplemented, unsupportedQuery } from "./errors.ts";

@@ -40,7 +40,7 @@ function rewriteSegment(encoded: string): string {
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Ids are the same in any casing; stored ones are in lower case. What is no id stays as it is. */
+/** Ids are the same in any casing; stored ones are in lower case. What is not an id stays as it is. */
 export function asStored(key: string): string {
   return GUID.test(key) ? key.toLowerCase() : key;
 }

@@ -15,7 +15,7 @@ import { finishGraphAnswer } from "./format.ts";
 import { rewriteGraphPath } from "./path.ts";
 import { knownPermissions, permissionsFor } from "./permissions.ts";
 import { graphQuota, graphQuotaHeaders } from "./quotas.ts";
-import { unservedRoute } from "./unserved.ts";
+import { notImplementedRoute } from "./not-implemented.ts";
 
 /** What a folder adds to Graph. A route's `roles` default to those of Microsoft's permission table. */
 export interface GraphPart {
@@ -56,7 +56,7 @@ export function createGraph(parts: readonly GraphPart[]): Workload {
     roles: knownPermissions(),
     routes: [
       ...literalFirst(parts.flatMap((part) => part.operations.map(withPermissions))),
-      unservedRoute,
+      notImplementedRoute,
     ],
     quota: (request) =>
       parts.map((part) => part.quota?.(request)).find((rules) => rules !== undefined) ??

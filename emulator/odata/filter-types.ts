@@ -9,7 +9,7 @@ import { graphSchema, knownName, navigationOf, propertyOf, type PropertyType } f
 interface FilterScope {
   /** Of what stands outside of lambdas. */
   type: string;
-  /** Elements by the variable of the lambda; undefined where the schema says nothing about them. */
+  /** Elements by the variable of the lambda; undefined if the schema does not describe them. */
   variables: ReadonlyMap<string, PropertyType | undefined>;
 }
 

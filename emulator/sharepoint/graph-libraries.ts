@@ -3,7 +3,7 @@ import { toTimestamp } from "../core/clock.ts";
 import { ServiceFailure } from "../core/failure.ts";
 import { guidFrom } from "../core/random.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
 import { badRequest, notImplemented } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";
 import { graphSiteId, oneAnswer, requireSite, selected, siteNotFound } from "./graph-sites.ts";

@@ -1,6 +1,6 @@
 /** What SharePoint adds to Graph. */
 import type { Route } from "../core/workload.ts";
-import { entityAnswer } from "../graph/answers.ts";
+import { entityAnswer } from "../graph/responses.ts";
 import { badRequest } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";
 import type { GraphPart } from "../graph/workload.ts";

@@ -5,7 +5,7 @@
 import { ServiceFailure } from "../core/failure.ts";
 import { defineCollection, type StoredObject } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
-import { collectionAnswer, entityAnswer, noContent } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer, noContent } from "../graph/responses.ts";
 import { badRequest } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";
 import { requireSite } from "./graph-sites.ts";

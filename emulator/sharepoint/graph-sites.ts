@@ -4,7 +4,7 @@ import { ServiceFailure } from "../core/failure.ts";
 import { defineCollection, type StoredObject } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { groups } from "../entities/collections.ts";
-import { collectionAnswer, entityAnswer, type AnswerOptions } from "../graph/answers.ts";
+import { collectionAnswer, entityAnswer, type AnswerOptions } from "../graph/responses.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import { readQuery } from "../odata/query.ts";
 import { personLogin, resolveLogin } from "./claims.ts";

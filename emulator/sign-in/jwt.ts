@@ -50,7 +50,7 @@ export class SigningKey {
   }
 }
 
-/** @returns undefined when the text is no three-part token */
+/** @returns undefined when the text is not a three-part token */
 export function readJwt(token: string): ReadToken | undefined {
   const [header, claims, signature, ...rest] = token.split(".");
   if (header === undefined || claims === undefined || signature === undefined || rest.length > 0)

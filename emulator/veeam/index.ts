@@ -3,7 +3,7 @@
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
  */
 import type { Workload } from "../core/workload.ts";
-import { belongingsOf } from "./belongings.ts";
+import { tenantDataOf } from "./tenant-data.ts";
 import { renderVeeamFailure } from "./errors.ts";
 import { jobOperations } from "./jobs.ts";
 import { routesNotServed, routesOf } from "./operation.ts";
@@ -21,7 +21,7 @@ export const veeam: Workload = {
   prefixes: ["/veeam"],
   signIn: "own",
   renderFailure: renderVeeamFailure,
-  belongings: belongingsOf,
+  tenantData: tenantDataOf,
   routes: [
     tokenRoute,
     ...routesOf(organizationOperations),

@@ -19,7 +19,7 @@ const KIND_IDS: Readonly<Record<string, string>> = {
   PersonalSites: "9a01bcb3-d2de-4271-96bb-95611ddc70b3",
 };
 
-/** Processing options that are on when the request says nothing. Unverified: taken from the console's defaults. */
+/** Processing options that are on by default. Unverified: taken from the console's defaults. */
 const OPTIONS: Readonly<Record<string, Record<string, boolean>>> = {
   User: { mailbox: true, oneDrive: true, archiveMailbox: true, personalSite: true },
   Group: {

@@ -11,7 +11,7 @@ export interface Page {
   results: unknown[];
 }
 
-/** @throws ServiceFailure 400 for an offset or limit that is no whole number in range (limit 1 to 10,000) */
+/** @throws ServiceFailure 400 for an offset or limit that is not a whole number in range (limit 1 to 10,000) */
 export function page(call: Call, items: readonly unknown[]): Page {
   const offset = wholeNumber(call, "offset", { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER });
   const limit = wholeNumber(call, "limit", { fallback: DEFAULT_LIMIT, min: 1, max: MAX_LIMIT });

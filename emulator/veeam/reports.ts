@@ -1,4 +1,4 @@
-/** What the backup server tells of itself, and of what is in its backups. */
+/** Reports of the backup server, about itself and its backups. */
 import { toTimestamp } from "../core/clock.ts";
 import { guidFrom } from "../core/random.ts";
 import type { Call } from "../core/workload.ts";

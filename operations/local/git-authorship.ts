@@ -12,8 +12,8 @@ import type { Authorship, AuthorshipRequest, FindAuthors } from "../ports.ts";
 import { gitIn } from "./git.ts";
 import type { Git } from "./git.ts";
 
-/** In practice, where nobody is known to git, this person is said to have written the file. */
-const PRACTICE_AUTHOR = "practice-author@practice.example";
+/** In practice without a git identity, this person counts as the author. */
+const SANDBOX_AUTHOR = "practice-author@practice.example";
 
 /**
  * Authors, committers, co-authors and whoever signed off, of every commit that touched the tenant file since the last
@@ -42,7 +42,7 @@ async function authorship(
     await refuseShallow(git);
     found.push(...(await committed(git, { path, since })));
   }
-  if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
+  if (found.length === 0 && isSandbox(workspace)) found.push(SANDBOX_AUTHOR);
   return { authors: [...new Set(found.map(normalizeEmail))], commit };
 }
 
@@ -81,7 +81,7 @@ async function committed(
   git: Git,
   { path, since }: { readonly path: string; readonly since: string | null },
 ): Promise<string[]> {
-  // A commit that is not in this history (a branch, a rewritten history) says nothing about what came after it.
+  // A commit that is not in this history (a branch, a rewritten history) proves nothing about what came after it.
   const isKnown =
     since !== null && (await git(["merge-base", "--is-ancestor", since, "HEAD"])) !== undefined;
   const range = isKnown ? [`${since}..HEAD`] : [];
@@ -101,7 +101,11 @@ async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
 
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git(["rev-parse", "--is-shallow-repository"])) !== "true") return;
-  throw new ExpectedError("history-incomplete", "This clone holds only a part of the history.", {
-    hint: "Who wrote the change cannot be told from it: run `git fetch --unshallow` first.",
-  });
+  throw new ExpectedError(
+    "history-incomplete",
+    "This is a shallow clone: part of the history is missing.",
+    {
+      hint: "Run `git fetch --unshallow`, so that the author of the change can be found.",
+    },
+  );
 }

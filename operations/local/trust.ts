@@ -45,7 +45,7 @@ function readTrustRoots({ root }: Workspace): TrustRoots {
   const parsed = trustRootsSchema.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
   throw new ExpectedError("invalid-trust-roots", `${TRUST_ROOTS_FILE} cannot be used.`, {
-    hint: "Correct it; docs/approval.md shows its form.",
+    hint: "Fix it; docs/approval.md describes the format.",
     details: parsed.error.issues.map(({ path: at, message }) =>
       [at.join("."), message].filter(Boolean).join(": "),
     ),

@@ -56,7 +56,7 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
   const formerUrn = renamedFrom(step);
   if (step.operation === "same" && nothingDiffers && formerUrn === undefined)
     return { kind: isStructure ? "nothing" : "unchanged" };
-  // The engine repeats a step that broke off after the service had made the object.
+  // The engine repeats a step that was interrupted after the service had created the object.
   const isRepeated = step.operation === "update" && nothingDiffers && formerUrn === undefined;
   if (isRepeated && step.before?.initErrors.length === 0) throw unexplained(step, "an update");
   const resource: StructureChange = {
@@ -70,7 +70,7 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
     base: isStructure ? { key: {} } : baseOf(step),
   };
   refuseUnknowns(resource, catalogue.serviceAssigned);
-  // Another name in the program alone is no news for people.
+  // A new name in the program alone means nothing to people.
   if (isStructure || (step.operation === "same" && nothingDiffers))
     return { kind: "structure", change: resource };
   const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
@@ -161,8 +161,8 @@ function refuseUnknowns(
     if (allowed.has(path)) continue;
     throw new ExpectedError(
       "unknown-value",
-      `${path} of ${urn} is not known before apply, and it is no identifier that the service assigns.`,
-      { hint: "Declare the value itself, or take it from something that exists already." },
+      `${path} of ${urn} is not known before apply, and it is not an identifier that the service assigns.`,
+      { hint: "Declare the value itself, or take it from an existing object." },
     );
   }
 }

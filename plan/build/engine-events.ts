@@ -96,7 +96,7 @@ const SKIPPED = new Set([
   "progressEvent",
 ]);
 
-const RETRY = "Make the plan again; if it happens twice, report it with the engine's version.";
+const RETRY = "Plan again; if it happens twice, report it with the engine's version.";
 
 /** @throws ExpectedError when an event is missing, malformed or of an unknown kind, or the preview failed. */
 export function readEngineLog(events: readonly unknown[]): EngineLog {
@@ -147,7 +147,7 @@ export function readEngineLog(events: readonly unknown[]): EngineLog {
         if (!SKIPPED.has(kind)) {
           throw new ExpectedError(
             "preview-incomplete",
-            `The engine reported an event of the unknown kind ${JSON.stringify(kind)}.`,
+            `The engine reported an event of unknown kind ${JSON.stringify(kind)}.`,
             { hint: "Use the engine version that this release of Tenantry is pinned to." },
           );
         }

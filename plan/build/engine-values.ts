@@ -12,7 +12,7 @@ import { SECRET } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 
-/** What stands in a value of a plan where a part is not known before apply. */
+/** Placeholder in a plan for a part of a value that is not known before apply. */
 export const UNKNOWN = "[known after apply]";
 
 /** False for text that is, or holds, the engine's marker of something unknown. */
@@ -68,7 +68,7 @@ export function valueFromEngine(value: unknown): Value {
   }
   throw new ExpectedError(
     "preview-incomplete",
-    "The engine's log holds a kind of value that a plan cannot show.",
+    "The engine's log contains a kind of value that a plan cannot show.",
     {
       hint: "Declare the resource with plain values; assets and resource references are not supported.",
     },

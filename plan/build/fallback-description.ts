@@ -80,12 +80,12 @@ export function releaseDescription(release: {
   };
 }
 
-/** The sentence for an object whose creation or change broke off: the same inputs once more. */
+/** The sentence for an object whose creation or change was interrupted: the same inputs once more. */
 export function unfinishedDescription(update: Description, name: string): Description {
   return {
     ...update,
     nl: `Wat bij ${name} de vorige keer afbrak, wordt afgemaakt`,
-    en: `What broke off at ${name} the last time is finished`,
+    en: `What was interrupted at ${name} last time is completed`,
   };
 }
 

@@ -117,8 +117,8 @@ function checkOutcome(log: EngineLog): void {
   if (!summary.isPreview || summary.maybeCorrupt) {
     throw new ExpectedError(
       "preview-incomplete",
-      "The engine's log is not that of an orderly preview.",
-      { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
+      "The engine's log is not the log of a complete preview.",
+      { hint: "Plan again; if it happens twice, report it with the engine's version." },
     );
   }
   const failedByPolicyOnly = summary.result === "failed" && log.policyEvents.length > 0;
@@ -128,7 +128,7 @@ function checkOutcome(log: EngineLog): void {
     throw new ExpectedError(
       "preview-failed",
       where === "" ? "The engine's preview failed." : `The engine's preview failed at ${where}.`,
-      { hint: "Read the engine's own output above, correct the cause and make the plan again." },
+      { hint: "Check the engine's output above, fix the cause and plan again." },
     );
   }
   checkCounts(log);
@@ -148,7 +148,7 @@ function checkCounts({ steps, summary }: EngineLog): void {
       throw new ExpectedError(
         "preview-incomplete",
         `The engine counts ${reported[operation] ?? 0} steps of the kind ${operation}, its log holds ${counted[operation] ?? 0}.`,
-        { hint: "Make the plan again; if it happens twice, report it with the engine's version." },
+        { hint: "Plan again; if it happens twice, report it with the engine's version." },
       );
     }
   }

@@ -26,7 +26,7 @@ export function meaningOf(
 ): Meaning {
   const before = step.before && bagForDescribe(fromEngine(step.before.inputs));
   const declared = step.after && bagForDescribe(fromEngine(step.after.inputs));
-  // What is let go of stays as it is.
+  // What is released stays as it is.
   const released = resource.properties
     .filter(({ kind }) => kind === "released")
     .map(({ path }) => [path, before?.[path]] as const);

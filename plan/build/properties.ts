@@ -1,4 +1,4 @@
-/** What a step does to the properties of its resource: where each starts, where it leads, and what is let go of. */
+/** What a step does to the properties of its resource: the value before and after, and what is released. */
 import { nounOf } from "../../core/nouns.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { PropertyChange } from "../model/model.ts";
@@ -76,7 +76,7 @@ function isReleased(
 ): boolean {
   if (kind !== "removed") return false;
   if (operation === "forget") return true;
-  // To a provider what is let go of makes no difference, so that the engine may call the step the same.
+  // A release makes no difference to a provider, so the engine may report the step as unchanged.
   const isKept = operation === "update" || operation === "same";
   return isKept && isTopLevel(path) && grain.isReleasable({ type, path });
 }
@@ -124,6 +124,6 @@ export function unexplained(step: ResourceStep, what: string): ExpectedError {
   return new ExpectedError(
     "unexplained-difference",
     `The provider reports ${what} of ${step.urn} as different but does not show how.`,
-    { hint: "Refresh the state of the stack and make the plan again." },
+    { hint: "Refresh the state of the stack and plan again." },
   );
 }

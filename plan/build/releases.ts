@@ -13,7 +13,7 @@ export interface Releases {
     readonly name: string;
     readonly reason: string;
   }[];
-  /** Names of the objects that stay declared: a list that one of them leaves out is let go of. */
+  /** Names of the objects that stay declared: a list that one of them omits is released. */
   readonly declared: Readonly<Record<ObjectKind, readonly string[]>>;
 }
 
@@ -22,7 +22,7 @@ export interface Release {
   readonly reason?: string;
 }
 
-/** Undefined where the file does not let go of the resource: what it no longer declares is to be removed then. */
+/** Undefined if the file does not release the resource: then it is to be removed once undeclared. */
 export function releaseOf(urn: string, releases: Releases): Release | undefined {
   const noun = nounOf(typeOfUrn(urn));
   if (noun === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
  * Leaving a section out of the tenant file means "not managed", never "take everything in it away". What was managed
- * and is left out without a word is refused: it is kept, emptied, or let go of by name.
+ * and is omitted without a word is refused: it is kept, emptied, or released by name.
  */
 import { nounOf } from "../../core/nouns.ts";
 import type { ListSection } from "../../core/nouns.ts";
@@ -22,7 +22,7 @@ export function omissionFindings(
     urns: objects.map(({ urn }) => urn),
     message: {
       nl: `\`${section}\` werd beheerd en staat niet meer in het bestand`,
-      en: `\`${section}\` was managed and is left out of the file now`,
+      en: `\`${section}\` was managed and is no longer in the file`,
     },
     clearedBy: "declaration",
   }));

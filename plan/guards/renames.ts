@@ -16,7 +16,7 @@ export const renameFindings = (changes: readonly Change[]): Finding[] =>
         ...bySafeguard("former-name-unused", [change]),
         message: {
           nl: `${change.name}: “formerly: ${former}” doet niets meer en kan uit het bestand`,
-          en: `${change.name}: “formerly: ${former}” has no effect any more and can be taken out of the file`,
+          en: `${change.name}: “formerly: ${former}” no longer has any effect and can be removed from the file`,
         },
         clearedBy: "none-needed",
       };

@@ -1,5 +1,5 @@
 /**
- * Safeguards on top of approval. Limits stop a mistake that one person overlooks; what must never go is
+ * Safeguards on top of approval. Limits stop a mistake that one person overlooks; what can never be removed is
  * refused whoever approves. Pure: the changes and a few facts of the tenant in, findings out.
  */
 import { mustBeRemovedByName, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
@@ -49,11 +49,11 @@ function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
   return [
     ...never("emergency-account-removed", emergency, {
       nl: `Noodaccount ${names(emergency)} mag nooit verdwijnen`,
-      en: `Emergency access account ${names(emergency)} must never go`,
+      en: `Emergency access account ${names(emergency)} can never be removed`,
     }),
     ...never("last-global-administrator-removed", administrators?.gone ?? [], {
       nl: `Met ${names(administrators?.gone ?? [])} verdwijnt de laatste globale beheerder`,
-      en: `With ${names(administrators?.gone ?? [])} the last Global Administrator would go`,
+      en: `Removing ${names(administrators?.gone ?? [])} would leave no Global Administrator`,
     }),
   ];
 }
@@ -76,7 +76,7 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
       const code = isTenant ? "tenant-removed" : "remove-entry-missing";
       const message = {
         nl: `${change.name} zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt`,
-        en: `${change.name} would go without an entry under “remove” with the reason and what happens to the data`,
+        en: `${change.name} would be removed without an entry under “remove”that says why and what happens to the data`,
       };
       return [{ ...bySafeguard(code, [change]), message, clearedBy: "declaration" }];
     });
@@ -88,7 +88,7 @@ function renamedOrReplaced(gone: Change, successor: Change): Finding {
     ...bySafeguard("renamed-or-replaced", [gone, successor]),
     message: {
       nl: `${gone.name} gaat weg en ${successor.name} komt erbij: hernoemd of vervangen?`,
-      en: `${gone.name} goes and ${successor.name} comes: renamed or replaced?`,
+      en: `${gone.name} is removed and ${successor.name} is added: renamed or replaced?`,
     },
     clearedBy: "declaration",
   };
@@ -123,6 +123,6 @@ function limitMessage(
   const name = (language: Language): string => localeOf(language).texts.kinds[what].other;
   return {
     nl: `${count} van de ${existing} ${name("nl")} gaan weg of worden vervangen; zonder tweede beslisser is de grens ${most}`,
-    en: `${count} of ${existing} ${name("en")} go or are replaced; without a second decision maker the limit is ${most}`,
+    en: `${count} of ${existing} ${name("en")} would be removed or replaced; without a second decision maker the limit is ${most}`,
   };
 }

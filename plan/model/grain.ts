@@ -9,7 +9,7 @@ interface Place {
 }
 
 export interface Grain {
-  /** What tells an element of the list from the others (what is not known yet is Pulumi's marker); undefined where the service takes the list as one value. */
+  /** Identity of an element among the others of its list (unknown parts are Pulumi's marker); undefined where the service takes the list as one value. */
   elementKey(list: Place, element: Json): string | undefined;
   /**
    * annotation: only names something for people, never a difference; write-only: no service gives it back, so nobody

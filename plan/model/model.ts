@@ -1,11 +1,11 @@
 /**
  * The plan: everything that one apply would do, as one plain value. People read renderings of it, an
- * approval names its digest, and apply goes on only when it computes the same digest again.
+ * approval names its digest, and apply continues only if it computes the same digest again.
  */
 import { z } from "zod";
 import { ERROR_AREAS } from "../../core/error-codes.ts";
 import { rulesSchema } from "../../core/rules.ts";
-import { LANGUAGES, textSchema } from "../../core/language.ts";
+import { LANGUAGES } from "../../core/language.ts";
 import type { Text } from "../../core/language.ts";
 import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
 import type { Operation, Section, Severity } from "../../core/nouns.ts";
@@ -13,10 +13,11 @@ import type { Operation, Section, Severity } from "../../core/nouns.ts";
 /** Changes with every change of the shape or of the meaning of a plan; part of the digest. */
 export const PLAN_FORMAT = "tenantry.plan/v3";
 
-/** What stands in a plan where the engine held a secret back. */
+/** Placeholder in a plan for a value that the engine keeps secret. */
 export const SECRET = "[secret]";
 
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const textSchema = z.strictObject({ nl: z.string(), en: z.string() });
 const instant = z.iso.datetime();
 const day = z.iso.date();
 
@@ -26,7 +27,7 @@ const shownAs = z
 
 /** One element of a list that comes (no `before`), goes (no `after`) or differs. */
 const elementChangeSchema = z.strictObject({
-  /** Tells it from the other elements of its list, whatever their order. */
+  /** Identifies it among the elements of its list, whatever their order. */
   key: z.string(),
   before: z.json().exactOptional(),
   after: z.json().exactOptional(),

@@ -1,12 +1,16 @@
-/** Reads a stored plan. What does not fit together is refused: a plan that was tampered with is no plan. */
+/** Reads a stored plan. Inconsistent plans are refused, such as one that was tampered with. */
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { byText, countChanges } from "./counts.ts";
-import { planSchema } from "./model.ts";
+import { PLAN_FORMAT, planSchema } from "./model.ts";
 import type { Plan, StructureChange } from "./model.ts";
 
-/** @throws ExpectedError `not-a-plan` when the shape, the order or the counts are wrong. */
+/**
+ * @throws ExpectedError `plan-other-version` for a plan of another format, `not-a-plan` when the shape, the order or
+ * the counts are wrong.
+ */
 export function parsePlan(value: unknown): Plan {
+  refuseOtherVersion(value);
   const result = planSchema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
@@ -29,7 +33,22 @@ const isSorted = (changes: readonly StructureChange[]): boolean =>
     return (byText(previous.urn, change.urn) || byText(previous.operation, change.operation)) < 0;
   });
 
+function refuseOtherVersion(value: unknown): void {
+  const { format } = Object(value) as { format?: unknown };
+  if (typeof format !== "string" || format === PLAN_FORMAT) return;
+  const [theirs = Number.NaN, ours = Number.NaN] = [format, PLAN_FORMAT].map(versionOf);
+  if (Number.isNaN(theirs)) return;
+  const age = theirs < ours ? "an older" : "a newer";
+  throw new ExpectedError(
+    "plan-other-version",
+    `This plan was made by ${age} version of Tenantry (${format}; this one reads ${PLAN_FORMAT}).`,
+    { hint: "Plan again with this version and have that plan approved." },
+  );
+}
+
+const versionOf = (format: string): number => Number(/^tenantry\.plan\/v(\d+)$/.exec(format)?.[1]);
+
 const notAPlan = (what: string): ExpectedError =>
-  new ExpectedError("not-a-plan", `This is no plan that this release can read (${what}).`, {
-    hint: "Make the plan again with this release.",
+  new ExpectedError("not-a-plan", `This is not a valid plan (${what}).`, {
+    hint: "Plan again with this version.",
   });

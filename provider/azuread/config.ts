@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 const text = z.string().optional();
-/** The SDK sends configuration that is no text as JSON text. */
+/** The SDK sends configuration other than text as JSON text. */
 const flag = z.union([z.boolean(), z.enum(["true", "false"])]).optional();
 
 export const azureadConfig = z.strictObject({

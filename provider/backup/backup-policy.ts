@@ -291,7 +291,7 @@ async function updateJob(
   if (!job.isEnabled) await vendor.post(`/v8/Jobs/${job.id}/enable`, {}, { idempotent: true });
 }
 
-/** Names of what a job leaves out; an item that is no mailbox or site keeps its own id. */
+/** Names of what a job leaves out; an item that is not a mailbox or site keeps its own id. */
 function namesOf(excluded: readonly ExcludedItem[], directory: Directory): ReadonlySet<string> {
   const names = new Map(
     [...directory.mailboxes, ...directory.sites].map(([name, { id }]) => [id, name] as const),

@@ -59,7 +59,7 @@ export function describeBackup(change: DescribedChange): Description {
         severity: "destructive",
         affected: [...covered.mailboxes, ...covered.sites],
         nl: `De back-up begint opnieuw bij ${operator}: de oude taak stopt en blijft staan, de nieuwe maakt eerst een volledige kopie`,
-        en: `The backup starts afresh at ${operator}: the old job stops and stays, the new one first makes a full copy`,
+        en: `The backup starts over at ${operator}: the old job stops and stays, the new one first makes a full copy`,
       };
     case "update":
       return { ...base, ...describeUpdate(change) };
@@ -69,7 +69,7 @@ export function describeBackup(change: DescribedChange): Description {
 const exceptionsNl = (names: readonly string[]): string =>
   names.length === 0 ? "" : `; behalve ${nl.list(names)}, waarvoor getekend is`;
 const exceptionsEn = (names: readonly string[]): string =>
-  names.length === 0 ? "" : `; except ${en.list(names)}, which was signed for`;
+  names.length === 0 ? "" : `; except ${en.list(names)}, for which a disclaimer was signed`;
 
 function describeUpdate({
   before,

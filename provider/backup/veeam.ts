@@ -113,7 +113,7 @@ export async function directoryOf(vendor: RestClient, organizationId: string): P
   };
 }
 
-/** A job that is gone is no error: nothing is backed up by it any more. */
+/** A missing job is not an error: it no longer backs anything up. */
 export async function jobWithId(vendor: RestClient, id: string): Promise<Job | undefined> {
   try {
     return await vendor.get<Job>(`/v8/Jobs/${id}`);

@@ -167,7 +167,7 @@ export const groupMembership = defineResource({
       throw new RefusedError({
         code: "unknown-group",
         message: `There is no group ${groupName} (${groupId})`,
-        hint: "Make the group before its members, or plan again if it was removed outside.",
+        hint: "Create the group before its members, or plan again if it was deleted by somebody else.",
       });
     }
     const { members: present = [] } = now.inputs;

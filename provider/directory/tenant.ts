@@ -199,7 +199,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
         ...base,
         severity: "destructive",
         nl: `De Microsoft 365-omgeving van ${name} valt niet meer onder dit beheer; in de omgeving zelf verandert hierdoor niets`,
-        en: `The Microsoft 365 tenant of ${name} is no longer managed here; nothing in the tenant itself changes by that`,
+        en: `The Microsoft 365 tenant of ${name} is no longer managed here; this changes nothing in the tenant itself`,
       };
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));

@@ -34,7 +34,7 @@ export interface CarriedOver {
  * A key that `wanted` leaves out is released: it is as observed, whatever it was before. Inside a declared object
  * everything is declared, so there a part that is left out goes.
  * What becomes managed is planned even where it is wanted as it is.
- * @param options.isUnfinished its creation broke off: what was wanted then may not be there, so it still counts
+ * @param options.isUnfinished its creation was interrupted: what was wanted then may be missing, so it still counts
  */
 export function carryOver(
   resource: MergedResource,

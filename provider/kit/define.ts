@@ -16,7 +16,7 @@ export interface ResourceContext {
   readonly signal: AbortSignal;
   /**
    * Call as soon as the service has returned an id and before any waiting: from then on a failure
-   * still leaves the object in the state, and the next run goes on with it.
+   * still leaves the object in the state, and the next run resumes there.
    */
   readonly created: (id: string, outputs?: Readonly<Record<string, unknown>>) => void;
   /**
@@ -128,7 +128,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   /** Optional inputs that mean false where they are left out, and are managed all the same. */
   readonly falseWhenAbsent?: readonly (keyof z.output<I> & string)[];
   /**
-   * Inputs which the service fills in: leaving one out is no change, also where it cannot change in place, and neither
+   * Inputs which the service fills in: leaving one out is not a change, also where it cannot change in place, and neither
    * is declaring what the state has, in small letters or capitals.
    */
   readonly filledIn?: readonly (keyof z.output<I> & string)[];
@@ -140,7 +140,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   /** Inputs that are lists without order: sets in the official schema. */
   readonly unordered?: readonly (keyof z.output<I> & string)[];
   /**
-   * By the path of a list of objects: the property that tells one element from another, so that elements come and go
+   * By the path of a list of objects: the property that identifies an element, so that elements come and go
    * one by one; further ones stand in for an element that has no such property. A list of texts is such a set anyhow.
    */
   readonly elementKeys?: Readonly<Record<string, readonly [string, ...string[]]>>;

@@ -21,7 +21,7 @@ export const isAnnotation = ({ annotations = [] }: Grain, path: string): boolean
   annotations.includes(pattern(path));
 
 /**
- * What tells an element of the list at `path` from the others; undefined where the list is one value. A text is its
+ * Identity of an element of the list at `path`; undefined where the list is one value. A text is its
  * own key.
  */
 export function elementKey(grain: Grain, path: string, element: unknown): string | undefined {

@@ -44,7 +44,7 @@ export function check(
   return { inputs: inOldOrder(definition, checkKnown(definition, news), olds), failures: [] };
 }
 
-/** Puts what has no order into the order of the state, whoever wrote it, so that another order is no change. */
+/** Puts what has no order into the order of the state, whoever wrote it, so that order is not a change. */
 function inOldOrder(
   definition: ResourceDefinition,
   inputs: Properties,
@@ -96,7 +96,7 @@ export function diff(
     ignoreChanges: readonly string[];
   },
 ): Difference {
-  // A default or normal form that came later, or another plugin's way of writing, is no change.
+  // A default or normal form that came later, or another plugin's spelling, is not a change.
   const declared = inTodaysForm(definition, versions.oldInputs);
   const parsed = definition.inputs.safeParse(declared).data ?? declared;
   const olds = identified(definition, parsed, versions.news);
@@ -210,7 +210,7 @@ export async function update(
   const wanted = definition.inputs.parse(change.news);
   const before = identified(definition, previousInputs(definition, change.oldInputs), wanted);
   const { paths } = diff(definition, { oldInputs: before, news: wanted, ignoreChanges: [] });
-  // Without a difference the engine only comes here to repeat a creation that broke off.
+  // Without a difference the engine only comes here to repeat an interrupted creation.
   const isUnfinished = change.isUnfinished === true || paths.size === 0;
   const known = knownOf(definition, { before, wanted, outputs: change.oldOutputs ?? {} });
   const intended = { id: change.id, before, known, wanted, isUnfinished };

@@ -24,7 +24,7 @@ export class ResourceGoneError extends RefusedError {
     super({
       code: "resource-gone",
       message: `${token} ${id} no longer exists in the tenant`,
-      hint: "Plan with --refresh: that plan makes it again. Or take it out of the tenant file.",
+      hint: "Plan with --refresh to recreate it, or remove it from the tenant file.",
     });
   }
 }
@@ -38,7 +38,7 @@ export const otherObject = (object: {
   new RefusedError({
     code: "other-object",
     message: `${object.id} is ${object.found} in the tenant, not ${object.expected}; nothing was written to it`,
-    hint: "If it was renamed by hand, plan with --refresh or take the new name over in the tenant file; if not, the state names the wrong object.",
+    hint: "If it was renamed manually, plan with --refresh or put the new name into the tenant file; otherwise the state points to the wrong object.",
   });
 
 /** Longest value that a message shows, in characters. */
@@ -58,6 +58,6 @@ export function baseMoved(name: string, moved: readonly MovedPath[]): RefusedErr
   return new RefusedError({
     code: "base-moved",
     message: `${name} was changed by somebody else: ${paths.join("; ")}; nothing was written to it`,
-    hint: "Plan with --refresh to undo it with approval, or take it over in the tenant file and plan again.",
+    hint: "Plan with --refresh to revert it with an approval, or put it into the tenant file and plan again.",
   });
 }

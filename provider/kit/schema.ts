@@ -66,7 +66,7 @@ class SchemaBuilder {
   }
 }
 
-/** Bridged plugins keep `__meta` in their state; it is no property of the package. */
+/** Bridged plugins keep `__meta` in their state; it is not a property of the package. */
 const isPublic = (key: string): boolean => !key.startsWith("__");
 
 const publicEntries = <T>(properties: Record<string, T>): [string, T][] =>

@@ -35,7 +35,7 @@ export interface ProviderServer {
 export type Connect = (config: Properties) => Promise<Connection>;
 
 export interface ServeOptions {
-  /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
+  /** Whether the declaration releases the resource: then its deletion sends no request, and it stays as it is. */
   readonly isReleased?: (urn: string) => boolean;
   /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
   readonly baseOf?: (urn: string) => Base | undefined;

@@ -1,4 +1,4 @@
-/** Pieces of input shapes that several resources share. Normal forms are made here, so that writing style is no change. */
+/** Pieces of input shapes that several resources share. Values are normalised here, so that spelling is not a change. */
 import { z } from "zod";
 
 /** User principal name or e-mail address; lower case, because the directory compares without case. */

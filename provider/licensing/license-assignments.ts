@@ -40,7 +40,7 @@ export async function toAssigned(
       throw new RefusedError({
         code: "license-not-bought",
         message: `The tenant has no licences of ${productName(sku)} (${sku})`,
-        hint: "Order them at the licence partner, or give another licence.",
+        hint: "Order them from the licence partner, or assign another licence.",
       });
     }
     const plans = new Map(

@@ -48,7 +48,7 @@ const outputsOf = (sku: SubscribedSku, declared: Inputs | undefined): z.output<t
 
 export const subscription = defineResource({
   token: "m365:licensing:Subscription",
-  summary: "Licences bought at the licence partner, with their term.",
+  summary: "Licences bought from the licence partner, with their term.",
   inputs,
   outputs,
   permissions: { read: ["Organization.Read.All"], write: [] },
@@ -122,7 +122,7 @@ export const subscription = defineResource({
         hint:
           wanted.atRenewal !== undefined && available >= wanted.atRenewal
             ? `If it has renewed with ${available}, write the new start and that count, without atRenewal, and plan again.`
-            : `Order ${wanted.count - available} more at the licence partner; an order may take 15 minutes to arrive. Then apply again.`,
+            : `Order ${wanted.count - available} more from the licence partner; an order may take 15 minutes to arrive. Then apply again.`,
       });
     }
     return { id: sku.id, outputs: outputsOf(sku, wanted) };

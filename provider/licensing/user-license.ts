@@ -172,8 +172,8 @@ function asRefusal(
   if (/does not have any available licenses/i.test(serviceMessage)) {
     return new RefusedError({
       code: "no-licenses-left",
-      message: `There is no licence left for ${userPrincipalName}`,
-      hint: "Order another licence at the licence partner, or take one from somebody first and apply that on its own.",
+      message: `No licence left for ${userPrincipalName}`,
+      hint: "Order another licence from the licence partner, or first free one in a change of its own.",
       cause,
     });
   }
@@ -183,7 +183,7 @@ function asRefusal(
 const usageLocationMissing = (userPrincipalName: string, cause?: Error): RefusedError =>
   new RefusedError({
     code: "usage-location-missing",
-    message: `${userPrincipalName} has no usage location, so Microsoft gives no licence`,
+    message: `${userPrincipalName} has no usage location, so Microsoft cannot assign a licence`,
     hint: "Set usageLocation of the user to the two-letter country where the user works.",
     cause,
   });

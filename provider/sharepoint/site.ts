@@ -51,7 +51,7 @@ const outputs = z.object({ siteId: z.string().describe("GUID of the site collect
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
-/** The person behind an owner's login name; an owner that is no person (a group's owners) is shown as it is. */
+/** The person behind an owner's login name; an owner that is not a person (a group's owners) is shown as it is. */
 function ownerOf(login: string): string {
   const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
   return person ?? login.toLowerCase();
@@ -174,7 +174,7 @@ async function changeOwner(
     if (!isUnknownPrincipal(error)) throw error;
     throw new RefusedError({
       code: "unknown-owner",
-      message: `SharePoint does not know ${owner}, who was to own ${place.url}`,
+      message: `SharePoint does not know ${owner}, who should own ${place.url}`,
       hint: "Check the spelling; a person needs a licence with SharePoint.",
       cause: error,
     });
@@ -276,7 +276,7 @@ function describe({ operation, before, after, changedPaths }: DescribedChange): 
         ...base,
         severity: "destructive",
         nl: `De site ${title} wordt verwijderd (${old}) en leeg opnieuw gemaakt (${url}); de bestanden verhuizen niet mee`,
-        en: `The site ${title} is removed (${old}) and made again, empty (${url}); its files do not move along`,
+        en: `The site ${title} is deleted (${old}) and recreated empty (${url}); its files are not moved`,
       };
     }
     case "update": {

@@ -91,7 +91,7 @@ export function cataloguesAreComplete(files) {
       .filter(
         ({ path, text }) => entry.test(text) && !list?.text.includes(importOf(path, list.path)),
       )
-      .map(({ path }) => `${path} stands in no list; add it to ${list?.path ?? lists[0]}.`);
+      .map(({ path }) => `${path} is not in any list; add it to ${list?.path ?? lists[0]}.`);
   });
 }
 
@@ -106,7 +106,7 @@ function importOf(path, list) {
 }
 
 /**
- * The engine's version stands in three files that no tool keeps together.
+ * The engine's version is in three files that no tool keeps in step.
  * @param {string} engineVersion of setup/versions.mjs
  * @returns {Rule}
  */

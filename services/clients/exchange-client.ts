@@ -57,7 +57,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
     const seen = new Set<string>();
     let path: string | undefined = `${root}/InvokeCommand${query}`;
     while (path !== undefined) {
-      if (seen.has(path)) throw incomplete(cmdlet, "its pages go round in a circle");
+      if (seen.has(path)) throw incomplete(cmdlet, "its pages form a loop");
       seen.add(path);
       const body = await runCall(
         makeCall({
@@ -83,7 +83,7 @@ export function createExchangeClient(options: ExchangeClientOptions): ExchangeCl
       if (isResult<T>(body)) return body;
       if (body === undefined && !cmdlet.startsWith("Get-")) return result;
       const page = readODataPage(body);
-      if (page === undefined) throw incomplete(cmdlet, "the answer is no list");
+      if (page === undefined) throw incomplete(cmdlet, "the answer is not a list");
       result.value.push(...(page.items as T[]));
       result.warnings.push(...warningsOf(body));
       path = page.next === undefined ? undefined : follow(page.next.path);

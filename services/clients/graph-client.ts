@@ -122,7 +122,7 @@ function locate(
   }
   throw new GraphRequestError({
     code: "unexpected-answer",
-    message: "A link leads away from Graph; the token is not sent there.",
+    message: "A link points outside Graph; the token is not sent there.",
     hint: hintFor("unexpected-answer", "graph"),
     service: "graph",
     method: "GET",

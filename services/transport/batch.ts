@@ -10,7 +10,7 @@ import { connectionFailure, WireFailure } from "./http.ts";
 const WINDOW_MS = 5;
 /** A bigger body travels alone: a batch is at most 4 MB. */
 const LARGEST_BODY_BYTES = 100_000;
-/** 404 is about the address of batches: it says nothing of the objects that were asked for. */
+/** 404 is about the address of batches: it is not about the requested objects. */
 const NO_BATCH = new Set([400, 404, 413]);
 
 export interface BatchItem {

@@ -66,7 +66,7 @@ class CallLife {
   readonly #call: Call;
   readonly #transport: Transport;
   readonly #signal: AbortSignal;
-  /** Set when an attempt was sent whose outcome nobody knows. */
+  /** Set when an attempt was sent and its outcome is unknown. */
   #lost = false;
   #renewed = false;
   #endsAt = Infinity;

@@ -124,7 +124,7 @@ export async function fetchOnce(dispatcher: Dispatcher, request: WireRequest): P
   return fetch(url, { ...init, dispatcher, redirect: "manual" });
 }
 
-/** Reads the whole body. Throws `WireFailure` when it ends early, or is no JSON although it says so. */
+/** Reads the whole body. Throws `WireFailure` when it ends early, or claims to be JSON and is not. */
 export async function readAnswer(
   response: Pick<Response, "status" | "headers" | "text">,
 ): Promise<WireAnswer> {

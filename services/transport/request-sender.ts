@@ -40,7 +40,7 @@ export interface SenderOptions {
   telemetry: Telemetry;
   exchange: Exchange;
   serviceClock: ServiceClock;
-  /** When it fires, nothing new is sent; what is under way goes on. */
+  /** When it fires, nothing new is sent; requests in progress finish. */
   signal: AbortSignal;
   /** Throws when nothing may be written any more. */
   mayWrite?: (() => void) | undefined;

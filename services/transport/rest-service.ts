@@ -68,7 +68,7 @@ export function leadsAway(
 ): GraphRequestError {
   return new GraphRequestError({
     code: "unexpected-answer",
-    message: "A link leads away from the service; the token is not sent there.",
+    message: "A link points outside the service; the token is not sent there.",
     hint: hintFor("unexpected-answer", service),
     service,
     method,

@@ -20,14 +20,14 @@ export interface Page {
 export interface RestService {
   service: ServiceName;
   perform: (request: RestRequest) => Promise<Answer<unknown>>;
-  /** `undefined` when the body is no page of a collection. */
+  /** `undefined` when the body is not a page of a collection. */
   readPage: (body: unknown, path: string) => Page | undefined;
 }
 
 export function restClient({ service, perform, readPage }: RestService): RestClient {
   const read = async (request: RestRequest) => (await perform(request)).body;
 
-  /** That the service says nothing of an object does not mean that there is none. */
+  /** An object missing from the answer may still exist. */
   const readObject = async (path: string, options: Partial<RestRequest>): Promise<unknown> => {
     const body = await read({ ...options, method: "GET", path });
     if (typeof body === "object" && body !== null) return body;
@@ -48,12 +48,12 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
       const headers: Record<string, string> = { ...options.headers, ...next.headers };
       const isFirst = seen.size === 0;
       const where: string = next.path + JSON.stringify(next.headers ?? {});
-      if (seen.has(where)) throw incomplete("its pages go round in a circle");
+      if (seen.has(where)) throw incomplete("its pages form a loop");
       seen.add(where);
       const request: RestRequest = { ...options, method: "GET", path: next.path, headers };
       const body = await (isFirst ? read(request) : read(request).catch(onLaterPage));
       const page = readPage(body, next.path);
-      if (page === undefined) throw incomplete("a page of it is no list");
+      if (page === undefined) throw incomplete("a page of it is not a list");
       yield page.items as T[];
       next = page.next;
     }

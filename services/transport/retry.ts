@@ -8,7 +8,7 @@ export type Verdict =
   | "fail"
   /** Nothing was done: send again later. */
   | "retry"
-  /** Nobody knows whether it was done. */
+  /** Unknown whether it was done. */
   | "unknown"
   /** The token was refused: get another one, once. */
   | "renew-token"

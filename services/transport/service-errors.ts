@@ -128,25 +128,25 @@ const HINTS: Record<FailureCode, string> = {
   "bad-request":
     "Correct the values named in the message; the service will not accept them later either.",
   "sign-in-failed":
-    "Check tenant id, application id and credential, and that the credential has not expired.",
+    "Check the tenant id, application id and credential, and that the credential has not expired.",
   forbidden:
-    "Give the application the permission that this call needs, and have it consented in the tenant.",
+    "Grant the application the permission that this call needs, with admin consent in the tenant.",
   "not-found": "Check the name or id; the object may have been deleted outside this program.",
   provisioning: "The service is still setting it up: run again in a few minutes.",
-  "already-exists": "Take the existing object over explicitly, or choose another name.",
-  conflict: "Somebody else changes the same object: run again when that has ended.",
-  "precondition-failed": "The object was changed meanwhile: run again, so that it is read afresh.",
+  "already-exists": "Import the existing object, or choose another name.",
+  conflict: "Somebody else is changing the same object: run again when they have finished.",
+  "precondition-failed": "The object changed in the meantime: run again to read it anew.",
   expired: "What this link or token pointed to has expired: read from the start.",
   throttled: "The tenant's quota is used up by this or another program: run again later.",
-  "service-unavailable": "The service is in trouble: run again later.",
+  "service-unavailable": "The service is failing: run again later.",
   "unexpected-answer":
-    "This is not an answer of the service: look for a proxy or a wrong address in between.",
+    "This answer did not come from the service: look for a proxy or a wrong address.",
   "incomplete-answer": "The list could not be read to its end, so it was not used: run again.",
   "connection-failed": "Check network, host name, proxy and certificate authorities.",
-  "outcome-unknown": "Look in the tenant whether it happened before you run again.",
+  "outcome-unknown": "Check in the tenant whether it happened before you run again.",
   "deadline-exceeded": "Run again later: what was done so far is kept.",
-  "dependency-failed": "Solve the failure of the call before it.",
-  cancelled: "Run again to go on: what was done so far is kept.",
+  "dependency-failed": "Fix the failure of the previous call.",
+  cancelled: "Run again to continue: what was done so far is kept.",
 };
 
 /** What to do next. */

@@ -159,7 +159,7 @@ async function createCredential(
 
 type Policy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
 
-/** The library itself would wait for ever for a login service that says nothing. */
+/** The library itself would wait for ever for a login service that does not answer. */
 function watch(onTrouble: (error: Error) => unknown, signal: AbortSignal): Policy {
   return {
     name: "watch-for-trouble",
@@ -189,7 +189,7 @@ class LoginTrouble extends Error {
 
 const NO_ANSWER = new WireFailure(
   "not-sent",
-  new Error(`the login service said nothing for ${ANSWER_TIMEOUT_MS / 1000} s`),
+  new Error(`the login service did not answer for ${ANSWER_TIMEOUT_MS / 1000} s`),
 );
 
 function isTrouble(status: number): boolean {

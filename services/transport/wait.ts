@@ -17,7 +17,7 @@ export async function waitUntil<T>(
     if (found !== undefined) return found;
     if (clock.now() + pauseMs > endsAt) {
       const seconds = Math.round(deadlineMs / 1000);
-      throw failure("deadline-exceeded", `Waited ${seconds} s for ${what}, in vain.`);
+      throw failure("deadline-exceeded", `Gave up waiting for ${what} after ${seconds} s.`);
     }
     try {
       await clock.sleep(pauseMs, signal);

@@ -1,7 +1,7 @@
 /** Which objects a client has written, told from the paths of its writes and the ids in their answers. */
 import { idsIn, isObjectId } from "./paths.ts";
 
-/** A part of a path that is no key: an action, a function, a relation. */
+/** A part of a path that is not a key: an action, a function, a relation. */
 const NO_KEY = /^(?:\$|microsoft\.graph\.)/;
 
 export class WrittenObjects {
@@ -9,7 +9,7 @@ export class WrittenObjects {
   /** Collections in which something was written by another name than its id. */
   readonly #collections = new Set<string>();
 
-  /** To be called before the write is sent: from then on nobody knows which of two states a reader sees. */
+  /** To be called before the write is sent: from then on a reader may see either state. */
   sending(path: string): void {
     const plain = decodeURIComponent(path.split("?", 1)[0] ?? "");
     for (const id of idsIn(path)) this.#ids.add(id);

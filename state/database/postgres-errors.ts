@@ -12,13 +12,13 @@ const unreachable: Told = (code, cause) =>
 
 const full: Told = (code, cause) =>
   new ExpectedError("state-full", `The disk under the state's database is full (${code}).`, {
-    hint: "Make room on the server, then run the command again; what was stored before is kept.",
+    hint: "Free up disk space on the server, then run the command again; what was stored before is kept.",
     cause,
   });
 
 const readOnly: Told = (code, cause) =>
-  new ExpectedError("state-read-only", `The state's database can only be read (${code}).`, {
-    hint: "Sign in there as somebody who may write, or use the primary server.",
+  new ExpectedError("state-read-only", `The state's database is read-only (${code}).`, {
+    hint: "Sign in as a user with write access, or use the primary server.",
     cause,
   });
 

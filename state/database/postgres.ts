@@ -141,9 +141,9 @@ async function requireVersion(client: pg.PoolClient): Promise<void> {
   if ((await versionOf(client)) === MIGRATIONS.length) return;
   throw new ExpectedError(
     "state-read-only",
-    "The state's database is of an earlier version and has to be changed first.",
+    "The state's database is from an earlier version and has to be upgraded first.",
     {
-      hint: "Plan once as somebody who may write there; that brings it up to date.",
+      hint: "Plan once with write access; that upgrades it.",
     },
   );
 }
@@ -156,7 +156,7 @@ async function versionOf(client: pg.PoolClient): Promise<number> {
   if (version <= MIGRATIONS.length) return version;
   throw new ExpectedError(
     "state-newer",
-    "The state's database was changed by a newer version of this program.",
-    { hint: "Update this program to the version that the others use." },
+    "The state's database was upgraded by a newer version of Tenantry.",
+    { hint: "Update Tenantry to the version that the others use." },
   );
 }

@@ -121,7 +121,7 @@ function openedForReading(file: string): DatabaseSync {
 
 /**
  * SQLite shares its read marks in files beside the database, which cannot be made on read-only storage. Where there
- * is no log to be read with it, nobody can be writing, and the file is read as it stands.
+ * is no log to read with it, nobody can be writing, and the file is read as it stands.
  */
 function readable(file: string): DatabaseSync {
   try {
@@ -183,15 +183,15 @@ function retried(work: () => void): void {
 const newer = (file: string): ExpectedError =>
   new ExpectedError(
     "state-newer",
-    `The state's database was changed by a newer version of this program: ${file}.`,
-    { hint: "Update this program to the version that the others use." },
+    `The state's database was upgraded by a newer version of Tenantry: ${file}.`,
+    { hint: "Update Tenantry to the version that the others use." },
   );
 
 const older = (file: string): ExpectedError =>
   new ExpectedError(
     "state-read-only",
-    `The state's database is of an earlier version and has to be changed first: ${file}.`,
+    `The state's database is from an earlier version and has to be upgraded first: ${file}.`,
     {
-      hint: "Plan once where the workspace can be written; that brings it up to date.",
+      hint: "Plan once where the workspace is writable; that upgrades it.",
     },
   );

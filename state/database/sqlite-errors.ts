@@ -9,25 +9,21 @@ const unusable =
   (sentence: string): Told =>
   (at, cause) =>
     new ExpectedError("state-unusable", `${sentence}: ${at}.`, {
-      hint: "Check that the path is right, that you may read and write there, and that the disk is sound; restore a backup when it is damaged.",
+      hint: "Check that the path is right, that you may read and write there, and that the disk is healthy; if the database is damaged, restore a backup.",
       cause,
     });
 
 const UNUSABLE = unusable("The state's database cannot be used");
 
 const readOnly: Told = (at, cause) =>
-  new ExpectedError(
-    "state-read-only",
-    `The state's database lies on storage that can only be read: ${at}.`,
-    {
-      hint: "Run the command where the workspace can be written; `status` and `log` only read.",
-      cause,
-    },
-  );
+  new ExpectedError("state-read-only", `The state's database is on read-only storage: ${at}.`, {
+    hint: "Run the command where the workspace is writable; `status` and `log` only read.",
+    cause,
+  });
 
 const full: Told = (at, cause) =>
   new ExpectedError("state-full", `The disk under the state's database is full: ${at}.`, {
-    hint: "Make room, then run the command again; what was stored before is kept.",
+    hint: "Free up disk space, then run the command again; what was stored before is kept.",
     cause,
   });
 

@@ -155,7 +155,7 @@ export const operationsMeantBy = (entry: JournalEntry): readonly number[] =>
 
 export const refused = (what: string): ExpectedError =>
   new ExpectedError("journal-refused", `The engine's journal cannot be stored: ${what}.`, {
-    hint: "Run the engine that this version was made for (`npm run setup`), and report it when it is that one.",
+    hint: "Use the engine that this release is pinned to (`npm run setup`); if you already do, report it.",
   });
 
 const describe = ({ sequenceID, kind }: Record<string, unknown>): string =>

@@ -99,7 +99,7 @@ export class JournalReplayer {
     }
   }
 
-  /** The state now; what was begun and has not ended stands in it as pending. */
+  /** The state now; operations that were begun and have not ended are pending. */
   deployment(): VersionedDeployment {
     const { time, engineVersion } = this.#circumstances;
     const { secrets_providers, metadata = {}, snippets = [] } = this.#base;
@@ -184,7 +184,7 @@ export class JournalReplayer {
 
   #pendingOperations(): Operation[] {
     const begun = [...this.#changes.begun.values()].filter((told) => told !== undefined);
-    // A creation that broke off stays until somebody has looked; everything else the engine looks at again by itself.
+    // An interrupted creation stays until somebody has looked; everything else the engine looks at again by itself.
     const before = this.#base.pending_operations ?? [];
     return [...begun, ...before.filter(({ type }) => type === "creating")];
   }

@@ -120,7 +120,7 @@ const isAtWork = (now: LeaseState, before: LeaseState): boolean =>
 const held = ({ owner, purpose, since }: LeaseState): ExpectedError =>
   new ExpectedError(
     "tenant-locked",
-    `${owner.user} on ${owner.host} (process ${owner.pid}) is at work: ${purpose}, since ${since.toISOString()}.`,
+    `${owner.user} on ${owner.host} (process ${owner.pid}) holds the lock: ${purpose}, since ${since.toISOString()}.`,
     { hint: "Wait until that run has ended, then plan again." },
   );
 

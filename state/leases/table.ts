@@ -133,7 +133,7 @@ export const leaseLost = ({ name, epoch }: Pick<Fence, "name" | "epoch">): Expec
   new ExpectedError(
     "lease-lost",
     `Lease ${epoch} of ${name} was taken over or broken; nothing more is stored for it.`,
-    { hint: "See who is at work, then plan again." },
+    { hint: "Check who holds the lock, then plan again." },
   );
 
 async function find(queries: Queries, name: string): Promise<LeaseState | undefined> {

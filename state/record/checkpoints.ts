@@ -48,9 +48,9 @@ export function knownHeads(folder: string): KnownHeads {
     } catch (cause) {
       throw new ExpectedError(
         "known-head-malformed",
-        `The file of the last seen record entry of ${stack} is damaged.`,
+        `The file with the last seen record entry of ${stack} is damaged.`,
         {
-          hint: `Make sure that the newest entries of the record are there, then remove ${fileOf(stack)}.`,
+          hint: `Make sure that the latest entries of the record are present, then delete ${fileOf(stack)}.`,
           cause,
         },
       );

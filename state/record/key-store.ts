@@ -50,8 +50,8 @@ export function keyStore(folder: string): KeyStore {
         if (!isCode(error, "ENOENT")) throw error;
         throw new ExpectedError(
           "key-missing",
-          `There is no key of ${normalizeEmail(email)} on this machine.`,
-          { hint: "Make one, and have it registered; or work on the machine that holds it." },
+          `No key of ${normalizeEmail(email)} on this machine.`,
+          { hint: "Create one and have it registered, or use the machine that has it." },
         );
       }
       return readPrivateKey(pem, passphrase);
@@ -76,11 +76,9 @@ export function keyStore(folder: string): KeyStore {
 function fileOf(folder: string, email: string): string {
   const parsed = emailSchema.safeParse(normalizeEmail(email));
   if (!parsed.success) {
-    throw new ExpectedError(
-      "email-malformed",
-      "A key belongs to an e-mail address, and this is none.",
-      { hint: "Give an address such as name@example.com." },
-    );
+    throw new ExpectedError("email-malformed", "Not a valid e-mail address for a key.", {
+      hint: "Give an address such as name@example.com.",
+    });
   }
   return path.join(folder, `${encodeURIComponent(parsed.data)}${SUFFIX}`);
 }
@@ -93,8 +91,8 @@ async function writeNew(file: string, pem: string, email: string): Promise<void>
     if (!isCode(error, "EEXIST")) throw error;
     throw new ExpectedError(
       "key-exists",
-      `There is already a key of ${normalizeEmail(email)} on this machine.`,
-      { hint: "Use it; or move the file away first, if a new key is to be registered." },
+      `A key of ${normalizeEmail(email)} already exists on this machine.`,
+      { hint: "Use it, or move the file away first to create a new one." },
     );
   }
   try {
@@ -112,7 +110,7 @@ async function requirePrivate(file: string): Promise<void> {
   throw new ExpectedError(
     "key-file-open",
     "Other users of this machine can read the private key.",
-    { hint: "Set its rights to 600; if others use this machine, have a new key registered." },
+    { hint: "Set its permissions to 600; if others use this machine, have a new key registered." },
   );
 }
 

@@ -16,7 +16,7 @@ import { lockChanged } from "./tenant-lock.ts";
 import type { HeldLock, LockWaiting, TenantLock, TenantLocks } from "./tenant-lock.ts";
 
 /**
- * After a death the next waits 55 seconds at most. The grace is longer than a connection may take to come about (15
+ * After a death the next waits 55 seconds at most. The grace is longer than a connection may take to open (15
  * seconds, services/transport/http.ts), so that what was let through at the last moment has been sent by then.
  */
 const LOCK_TIMES: LeaseTimes = { lifetime: 30_000, grace: 25_000 };
@@ -101,6 +101,6 @@ const heldLock = ({ owner, since, purpose }: LeaseState): HeldLock => ({
 
 const lost = (stack: string): ExpectedError =>
   new ExpectedError("lock-lost", `The lock on ${stack} was not renewed in time, or was broken.`, {
-    hint: "Nothing more was written. {status} shows who is at work; {apply} goes on when nobody is.",
+    hint: "Nothing more was written. {status} shows who holds the lock; {apply} continues once it is free.",
     remedy: { status: { tenant: stack }, apply: { tenant: stack } },
   });

@@ -183,7 +183,7 @@ function lockedBy(
     "tenant-locked",
     `${owner.user} on ${owner.host} (process ${owner.pid}) has held this tenant for ${age}, for: ${purpose}.`,
     {
-      hint: "Wait; or, when it is certain that the process is gone: {unlock}. That is recorded.",
+      hint: "Wait, or break the lock if the process is certainly gone: {unlock}. That is recorded.",
       remedy: { unlock: { tenant: stack } },
     },
   );
@@ -201,7 +201,7 @@ export function ageOf(ageMs: number): string {
 }
 
 function justMissed(): ExpectedError {
-  return new ExpectedError("tenant-locked", "Somebody else held this tenant a moment ago.", {
+  return new ExpectedError("tenant-locked", "Somebody else held the lock a moment ago.", {
     hint: "Try again.",
   });
 }
@@ -209,7 +209,7 @@ function justMissed(): ExpectedError {
 export function lockChanged(): ExpectedError {
   return new ExpectedError(
     "lock-changed",
-    "The lock that was to be broken is not the one that is held now.",
-    { hint: "Look again at who holds the tenant." },
+    "The lock has changed hands in the meantime; nothing was broken.",
+    { hint: "Check again who holds the lock." },
   );
 }

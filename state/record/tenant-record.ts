@@ -1,5 +1,11 @@
 /** The record of one tenant in a store: read and verified once, then added to safely with others at work. */
-import { appendEntry, headOf, stackName, verifyRecord } from "../../approval/index.ts";
+import {
+  appendEntry,
+  headOf,
+  otherVersion,
+  stackName,
+  verifyRecord,
+} from "../../approval/index.ts";
 import type { Envelope, TrustRoots, Verification, VerifiedRecord } from "../../approval/index.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { KnownHeads } from "./checkpoints.ts";
@@ -19,7 +25,7 @@ export interface TenantRecord {
   readEntries(): Promise<Uint8Array[]>;
   /** Reads and verifies everything. */
   verify(): Promise<Verification>;
-  /** Does so for a caller who goes on with it. @throws ExpectedError `record-broken`. */
+  /** Does so for a caller who continues with it. @throws ExpectedError `record-broken`. */
   open(): Promise<Ledger>;
 }
 
@@ -38,7 +44,7 @@ export interface Ledger {
   append(envelope: Envelope): Promise<Ledger>;
 }
 
-/** Every lost race means that somebody else's entry went in; more than this in one go is no accident. */
+/** Every lost race means that somebody else's entry went in; more than this in a row is not a coincidence. */
 const MOST_LOST_RACES = 20;
 
 export function tenantRecord(options: TenantRecordOptions): TenantRecord {
@@ -79,7 +85,7 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
         }
         newest = requireWhole(await verifyAfter(newest));
       }
-      throw new ExpectedError("record-busy", "Others keep adding to the record at the same time.", {
+      throw new ExpectedError("record-busy", "Other processes keep adding to the record.", {
         hint: "Try again in a moment.",
       });
     },
@@ -93,10 +99,11 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
 
   function requireWhole(verification: Verification): VerifiedRecord {
     if (verification.ok) return verification.record;
-    const { sequence, message } = verification.break;
+    const { sequence, message, reason } = verification.break;
+    if (reason === "other-version") throw otherVersion(sequence, message);
     throw new ExpectedError(
       "record-broken",
-      `The approval record does not hold from entry ${sequence}: ${message}`,
+      `The approval record is not valid from entry ${sequence}: ${message}`,
       {
         hint: "Find out with {log} what was changed before anything else is done.",
         remedy: { log: { tenant: stack, verify: true } },

@@ -18,7 +18,7 @@ export class ApiError extends Error {
 export const conflict = (): ApiError =>
   new ApiError(409, "Conflict: Another update is currently in progress.");
 
-/** A full disk does not pass within the seconds for which the engine would try again: it is told at once. */
+/** A full disk does not pass within the seconds for which the engine would try again: it is reported at once. */
 const STATUS: Readonly<Partial<Record<ErrorCode, ErrorStatus>>> = {
   "lease-lost": 403,
 };

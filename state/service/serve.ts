@@ -27,7 +27,7 @@ export interface ServeStateOptions {
    * must be that of the stack (`leaseNameOf`).
    */
   readonly lease?: () => Fence | undefined;
-  /** Told what a request failed with, before the engine tells it in its own words. */
+  /** Receives a request's failure before the engine rewords it. */
   readonly onFailure: (error: Error) => void;
 }
 

@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
-/** Whether two tokens are the same, in a time that says nothing about where they differ. */
+/** Whether two tokens are equal, in constant time. */
 export const isSameToken = (one: string, other: string): boolean =>
   timingSafeEqual(digestOf(one), digestOf(other));
 

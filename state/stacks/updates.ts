@@ -248,7 +248,7 @@ async function requireRunning(queries: Queries, key: UpdateKey): Promise<Running
   return { id: key.id, stack, fence };
 }
 
-/** @throws ExpectedError `lease-lost`, also for a wrong token: it tells nobody which ids exist */
+/** @throws ExpectedError `lease-lost`, also for a wrong token: it does not reveal which ids exist */
 async function authenticated(queries: Queries, { id, token }: UpdateKey): Promise<Row> {
   const [row] = await queries.all(
     "SELECT stack, status, token_hash, lease_holder, lease_epoch FROM updates WHERE id = ?",
@@ -264,8 +264,8 @@ async function authenticated(queries: Queries, { id, token }: UpdateKey): Promis
 const updateOver = (id: string): ExpectedError =>
   new ExpectedError(
     "lease-lost",
-    `Update ${id} has ended, or was never begun; nothing more is stored for it.`,
-    { hint: "See who is at work, wait for their end, then plan again." },
+    `Update ${id} has ended, or was never started; nothing more is stored for it.`,
+    { hint: "Check who holds the lock, wait until they have finished, then plan again." },
   );
 
 async function leaseFor(queries: Queries, input: StartUpdateInput): Promise<Fence | undefined> {

@@ -32,11 +32,11 @@ function tabs(text: string): Unplaced[] {
   const [first, ...others] = text.split("\n").filter((line) => line.includes("\t"));
   if (first === undefined) return [];
   const isIndentation = /^ *\t/.test(first);
-  const where = isIndentation ? "is indented with a tab" : "holds a tab";
+  const where = isIndentation ? "is indented with a tab" : "contains a tab";
   return [
     {
       offset: text.indexOf("\t"),
-      message: `This line ${where}${others.length === 0 ? "" : `; ${others.length + 1} lines hold one`}`,
+      message: `This line ${where}${others.length === 0 ? "" : `; ${others.length + 1} lines contain one`}`,
       allowed: isIndentation ? "spaces, two for each level" : "spaces",
     },
   ];

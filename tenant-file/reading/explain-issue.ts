@@ -91,7 +91,7 @@ function explainUnknownKey(key: string, { path, schema }: Place): Finding {
   return {
     path: [...path, key],
     at: "key",
-    message: `The key ${quote(key)} is unknown here`,
+    message: `Unknown key ${quote(key)}`,
     allowed: known.join(", "),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
@@ -113,7 +113,7 @@ function explainType(expected: string, { path, value, source }: Place): Finding 
       path,
       message: "This key has no value",
       received: show(value),
-      allowed: `${noun}${none}; leave the key out for what is not managed`,
+      allowed: `${noun}${none}; omit the key to leave it unmanaged`,
     };
   }
   return { path, message: `This must be ${noun}`, received: show(value) };
@@ -187,7 +187,7 @@ function explainSize({ path, value }: Place, allowed: string): Finding {
 }
 
 function allowedBy(issue: Issue): { allowed?: string } {
-  if (issue.code === "invalid_format") return { allowed: "a day that exists, as YYYY-MM-DD" };
+  if (issue.code === "invalid_format") return { allowed: "a valid date, as YYYY-MM-DD" };
   const allowed: unknown = issue.code === "custom" ? issue.params?.allowed : undefined;
   return typeof allowed === "string" ? { allowed } : {};
 }

@@ -31,7 +31,7 @@ export interface YamlData {
   findings: PlacedFinding[];
   /** Numbers that others would read otherwise; of no interest where another finding says what is wrong. */
   ambiguous: PlacedFinding[];
-  /** How a value that is no text is written, and what of a value YAML took for a comment. */
+  /** How a value that is not text is written, and what of a value YAML took for a comment. */
   sourceOf: (path: Path) => string | undefined;
   /** Where a value, or its key, stands; for what is missing, where the nearest thing around it starts. */
   locate: (path: Path, at?: "key" | "value") => Position;
@@ -121,8 +121,8 @@ function explainSyntax({ offset, code, message }: SyntaxFault, text: string): Un
   if (code === TOO_MANY_TOKENS) {
     return {
       offset,
-      message: "The file holds more than a tenant file can",
-      allowed: "what 5,000 people take",
+      message: "The file has more entries than a tenant file may have",
+      allowed: "as many as 5,000 people need",
     };
   }
   const [value] = /(?<=^\s*(?:- +)?[A-Za-z]+: +)[^\s"'].*/.exec(lineAt(text, offset)) ?? [];

@@ -42,7 +42,7 @@ export function toPlainData(root: Node | null, text: string): Walk & { data: unk
   return { data, ...walk };
 }
 
-/** How a scalar that is no text is written; for a key without value, the comment in the value's place. */
+/** How a scalar that is not text is written; for a key without value, the comment in the value's place. */
 export function sourceOf(root: Node | null, path: Path): string | undefined {
   let node: unknown = root;
   for (const step of path) {
@@ -98,7 +98,7 @@ function readNode(node: unknown, path: Path, walk: TextWalk): unknown {
     block(walk, {
       path,
       offset: startOf(node),
-      message: "An alias stands here",
+      message: "YAML aliases are not supported",
       received: quote(`*${node.source}`),
       allowed: `the value itself, written out; ${inQuotes(`*${node.source}`)}`,
     });
@@ -120,7 +120,7 @@ function noteAmbiguous(node: Scalar, path: Path, walk: TextWalk): void {
   walk.ambiguous.push({
     path,
     offset: startOf(node),
-    message: "This number can be read in more than one way",
+    message: "This number is ambiguous",
     received: source.slice(0, 40),
     allowed: show(node.value),
   });
@@ -145,14 +145,14 @@ function readMap(map: YAMLMap, path: Path, walk: TextWalk): unknown {
       block(walk, {
         path,
         offset,
-        message: "A merge key stands here",
+        message: "YAML merge keys are not supported",
         allowed: "keys written out",
       });
     } else if (seen.has(name)) {
       walk.findings.push({
         path: [...path, name],
         offset,
-        message: `The key ${quote(name)} is there twice`,
+        message: `Duplicate key ${quote(name)}`,
       });
     } else {
       seen.set(name, readNode(value, [...path, name], walk));
@@ -174,9 +174,7 @@ function refuseDecoration(node: Node, path: Path, walk: TextWalk): string | unde
     path,
     offset: startOf(node),
     message:
-      anchor === undefined
-        ? "A tag stands before this value"
-        : "An anchor stands before this value",
+      anchor === undefined ? "YAML tags are not supported" : "YAML anchors are not supported",
     received: quote(decoration),
     allowed: isScalar(node) ? `the value alone; ${inQuotes(written)}` : "the value alone",
   });

@@ -27,7 +27,7 @@ export const addressesBelongToOne: Rule = ({ tenant: file }) => {
         path: [...path, "name"],
         message: `The address ${taken} belongs to ${formatPath(holders.get(taken) ?? [])}`,
         received: quote(name),
-        allowed: "a name that makes no address of a user, in any of the tenant's domains",
+        allowed: "a name that clashes with no user's address in any of the tenant's domains",
       },
     ];
   });
@@ -67,7 +67,7 @@ export const sitesLeaveGroupsTheirs: Rule = ({ tenant: { groups, sites } }) => {
       {
         path: [...path, "url"],
         level: url.startsWith("/sites/") ? "error" : "warning",
-        message: `The site of ${formatPath(group)} is made at this address`,
+        message: `The site of ${formatPath(group)} is created at this address`,
         received: quote(url),
         allowed: "another address",
       },

@@ -24,7 +24,7 @@ export const customerCanDecide: Rule = ({ tenant: { approval, managedBy }, leftO
       ? [
           {
             path: ["approval", "decisionMakers"],
-            message: "Nobody can decide for the customer; plan will refuse this",
+            message: "The customer has no decision maker; plan will refuse this",
             allowed: "one decision maker or more, none of them the provider's",
           },
         ]

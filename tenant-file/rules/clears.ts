@@ -9,7 +9,7 @@ export const clearedKeysHaveNoValue: Rule = ({ tenant: { users, groups } }) =>
       .filter(({ value: key }) => key in value)
       .map(({ path: at, value: key }): Finding => ({
         path: at,
-        message: "This key has a value too",
+        message: "This key also has a value",
         received: quote(key),
         allowed: "a value, or an entry under clear",
       })),

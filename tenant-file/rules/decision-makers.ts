@@ -15,14 +15,14 @@ export const enoughPeopleCanDecide: Rule = ({ tenant: { approval } }) => {
   return [
     {
       path: ["approval", "required"],
-      message: "More decision makers must agree than there are",
+      message: "More approvals are required than there are decision makers",
       received: String(required),
       allowed: `at most ${count}; deputies are not counted`,
     },
   ];
 };
 
-/** A deputy stands in for one decision maker who is no deputy, for a period with two ends. */
+/** A deputy acts for one decision maker who is not a deputy, from a first to a last day. */
 export const deputiesStandInForSomeone: Rule = ({ tenant: { approval } }) => {
   const people = itemsOf(approval?.decisionMakers, ["approval", "decisionMakers"]);
   const principals = people
@@ -40,7 +40,7 @@ export const deputiesStandInForSomeone: Rule = ({ tenant: { approval } }) => {
         ? [
             {
               path: [...path, "deputyFor"],
-              message: "A deputy stands in for a decision maker of this list who is not a deputy",
+              message: "A deputy must act for a decision maker of this list who is not a deputy",
               received: quote(value.deputyFor),
               allowed: list(names),
               ...(suggestion === undefined ? {} : { suggestion }),

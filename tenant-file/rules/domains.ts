@@ -36,7 +36,7 @@ export const initialDomainIsNamedOnce: Rule = ({ tenant: file }) =>
     .filter(({ value }) => value.endsWith(".onmicrosoft.com"))
     .map(({ path, value }) => ({
       path,
-      message: "A domain of Microsoft's does not belong in this list",
+      message: "Microsoft's own domains do not belong in this list",
       received: quote(value),
       allowed: "the customer's own domains; initialDomain holds the other one",
     }));

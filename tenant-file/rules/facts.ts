@@ -7,7 +7,7 @@ import { quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
 
 export interface Facts {
-  /** What could be understood of the file; rules skip what is missing in it, another problem tells of that. */
+  /** What could be understood of the file; rules skip what is missing in it, which is another problem. */
   tenant: Lenient<Tenant>;
   /** Sections that the file does not have, as against those that could not be understood. */
   leftOut: ReadonlySet<string>;
@@ -117,7 +117,7 @@ export function unresolved(
   return [
     {
       path,
-      message: `There is no such ${noun} in this file`,
+      message: `No such ${noun} in this file`,
       received,
       allowed: `a ${noun} from the section ${section}, or one named under unmanaged.${section}`,
       ...(suggestion === undefined ? {} : { suggestion }),

@@ -51,5 +51,5 @@ export const microsoft365GroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
       path: [...path, "owners"],
       message: "A Microsoft 365 group keeps at least one owner",
       received: "[]",
-      allowed: "one user or more; leave the key out for what is not managed",
+      allowed: "one user or more; omit the key to leave it unmanaged",
     }));

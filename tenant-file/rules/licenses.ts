@@ -53,7 +53,7 @@ export const licensesSufficeAtRenewal: Rule = ({ tenant }) => {
       {
         path: [...path, "atRenewal"],
         level: "warning",
-        message: `More people hold ${quote(sku)} now than there are licences from the renewal on`,
+        message: `More people hold ${quote(sku)} now than there will be licences after the renewal`,
         received: String(atRenewal),
         allowed: `at least ${held}, or fewer people with this licence by then`,
       },

@@ -11,7 +11,7 @@ function endsBeforeStart(
   return [
     {
       path,
-      message: "The last day lies before the first day",
+      message: "The last day is before the first day",
       received: end,
       allowed: `${start} or later`,
     },
@@ -36,7 +36,7 @@ export const annualSubscriptionsHaveAStart: Rule = ({ tenant: { subscriptions } 
       allowed: "YYYY-MM-DD",
     }));
 
-/** A monthly subscription takes another number at once; the same number at renewal says nothing. */
+/** A monthly subscription changes its count at once; the same count at renewal has no effect. */
 export const renewalsChangeAnnualNumbers: Rule = ({ tenant: { subscriptions } }) =>
   itemsOf(subscriptions, ["subscriptions"]).flatMap(({ path, value }): Finding[] => {
     const { term, count, atRenewal } = value;
@@ -46,10 +46,10 @@ export const renewalsChangeAnnualNumbers: Rule = ({ tenant: { subscriptions } })
         path: [...path, "atRenewal"],
         message:
           term === "monthly"
-            ? "A monthly subscription changes by its count"
-            : "This is the number that there is already",
+            ? "Change a monthly subscription through its count"
+            : "This is the current count",
         received: String(atRenewal),
-        allowed: term === "monthly" ? "count alone" : "another number than count",
+        allowed: term === "monthly" ? "count alone" : "a number other than count",
       },
     ];
   });

@@ -12,7 +12,7 @@ import {
   type Rule,
 } from "./facts.ts";
 
-/** Every user, group and site that is named somewhere stands in its own section, or is known to be unmanaged. */
+/** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
   const { users, groups, sites, backup } = facts.tenant;
   const unmanaged = unmanagedOf(facts);

@@ -3,7 +3,7 @@ import { quote } from "../reading/show.ts";
 import { groupsOf, itemsOf, sitesOf, unmanagedOf, usersOf, type Rule } from "./facts.ts";
 
 /**
- * A backup that covers all goes by the file: whoever is let go of stays in it by name. What else in the file refers to
+ * A backup that covers all follows the file: whoever is released stays in it by name. What else in the file refers to
  * them is found by its references.
  */
 export const releasedThingsKeepTheirBackup: Rule = (facts) => {

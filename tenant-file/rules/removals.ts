@@ -11,7 +11,7 @@ import {
 
 type Named = Partial<Record<"user" | "group" | "site", string | undefined>>;
 
-/** What is to be removed, or let go of, is no longer declared. */
+/** What is removed or released is no longer declared. */
 export const removedThingsAreNotDeclared: Rule = (facts) => [
   ...stillDeclared(facts, itemsOf(facts.tenant.remove, ["remove"])),
   ...stillDeclared(
@@ -33,14 +33,14 @@ function stillDeclared(facts: Facts, entries: readonly Placed<Named>[]): ReturnT
           path: [...path, kind],
           message: `This ${kind} is still declared in the section ${declared[kind].section}`,
           received: quote(name),
-          allowed: `a ${kind} that has left the section`,
+          allowed: `a ${kind} that is no longer in the section`,
         },
       ];
     }),
   );
 }
 
-/** A section that is let go of is left out: else what leaves it would be neither removed nor asked about. */
+/** A released section is omitted: otherwise what leaves it would be neither removed nor asked about. */
 export const releasedSectionsAreLeftOut: Rule = (facts) =>
   itemsOf(facts.tenant.release, ["release"]).flatMap(({ path, value }) =>
     typeof value !== "string" || facts.leftOut.has(value)

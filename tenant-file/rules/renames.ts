@@ -25,15 +25,15 @@ function taken(
   return objects.flatMap(({ path, value: { formerly } }) => {
     if (formerly === undefined) return [];
     const message = declared.names.has(formerly)
-      ? `Another ${declared.noun} of this file has this name now`
+      ? `Another ${declared.noun} in this file has this name now`
       : removed.has(formerly)
-        ? `This ${declared.noun} is to be removed, too`
+        ? `This ${declared.noun} is also being removed`
         : seen.has(formerly)
-          ? `Another ${declared.noun} had this name before, too`
+          ? `Another ${declared.noun} also had this name before`
           : undefined;
     seen.add(formerly);
     if (message === undefined) return [];
-    const allowed = "a name that nobody has any more; exchange two names in two changes";
+    const allowed = "a name that is no longer used; swap two names in two changes";
     return [{ path: [...path, "formerly"], message, received: quote(formerly), allowed }];
   });
 }

@@ -1,18 +1,18 @@
+import { LISTED } from "../../core/nouns.ts";
 import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
+import type { Lenient } from "../reading/lenient.ts";
+import type { Tenant } from "../tenant-schema.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
 
-/** Nothing is there twice: after normalising, so that names which differ only by case are the same. */
+/** No duplicates: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
   ...repeated(itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"])),
   ...repeated(itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"])),
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
-  ...repeated(keyed(file.subscriptions, ["subscriptions"], "sku")),
-  ...repeated(keyed(file.users, ["users"], "userPrincipalName")),
-  ...repeated(keyed(file.groups, ["groups"], "name")),
-  ...repeated(keyed(file.sites, ["sites"], "url")),
+  ...LISTED.flatMap((noun) => repeated(named(file, noun))),
   ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.licenses, [...path, "licenses"])),
   ),
@@ -38,6 +38,17 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(keyed(file.remove, ["remove"], "group")),
   ...repeated(keyed(file.remove, ["remove"], "site")),
 ];
+
+/** The objects of one section of the file, by the key that names them. */
+function named(
+  file: Lenient<Tenant>,
+  { listedIn, fileKey }: (typeof LISTED)[number],
+): Placed<string>[] {
+  const objects: readonly (Readonly<Record<string, unknown>> | undefined)[] = file[listedIn] ?? [];
+  return itemsOf(objects, [listedIn]).flatMap(({ path, value: { [fileKey]: value } }) =>
+    typeof value === "string" ? [{ path: [...path, fileKey], value }] : [],
+  );
+}
 
 function keyed<K extends string>(
   list: readonly (Partial<Record<K, string | undefined>> | undefined)[] | undefined,
@@ -65,7 +76,7 @@ function repeated(names: Placed<string>[]): Finding[] {
     return [
       {
         path,
-        message: `This is there twice, first as ${formatPath(earlier)}`,
+        message: `This is a duplicate of ${formatPath(earlier)}`,
         received: quote(value),
       },
     ];

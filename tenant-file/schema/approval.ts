@@ -37,14 +37,14 @@ const exceptionalChange = z
     reason: text(500),
     allow: z.array(z.enum(["people", "mailboxes", "sites", "licenses"])).min(1),
   })
-  .meta({ description: "Lets one plan go over the limits; take it out afterwards" });
+  .meta({ description: "Lets one plan exceed the limits; remove it afterwards" });
 
 /** Optional, as its decision makers are: that they must be there is a policy, so that a plan can say so by name. */
 export const approval = z
   .strictObject({
     decisionMakers: z
       .array(decisionMaker)
-      .meta({ description: "Who at the customer says yes or no (beslissers)" })
+      .meta({ description: "Who approves or rejects changes at the customer (decision makers)" })
       .exactOptional(),
     required: z.int().min(1).default(1).meta({ description: "How many of them must agree" }),
     limits: limits.exactOptional(),

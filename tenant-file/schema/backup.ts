@@ -37,9 +37,9 @@ const exception = exactlyOneOf(
 export const backup = z
   .strictObject({
     vendor: z.literal("veeam").meta({ description: "Product that makes the backup" }),
-    location: z
-      .strictObject({ name: text(256), country: countryCode })
-      .meta({ description: "Where the copies lie: outside Microsoft and outside the provider" }),
+    location: z.strictObject({ name: text(256), country: countryCode }).meta({
+      description: "Where the copies are kept: outside Microsoft and outside the provider",
+    }),
     operator: text(256).meta({ description: "Who operates the location" }),
     covers: z.strictObject({
       mailboxes: everything.or(z.array(userPrincipalName)),

@@ -1,6 +1,6 @@
 /**
  * The officially assigned two-letter codes of ISO 3166-1, upper case: what Graph takes as `usageLocation`.
- * Kept here because the lists in Intl also hold codes that are no countries (EU, UN, ZZ).
+ * Kept here because the lists in Intl also hold codes that are not countries (EU, UN, ZZ).
  * @see https://www.iso.org/iso-3166-country-codes.html (checked 2026-11: 249 codes)
  */
 export const countryCodes = (

@@ -29,24 +29,24 @@ const group = z.strictObject({
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),
   description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
-  owners: people.meta({ description: "Users. Left out: not managed." }).exactOptional(),
+  owners: people.meta({ description: "Users. Omitted: not managed." }).exactOptional(),
   members: people
-    .meta({ description: "Users; groups in groups are not supported. Left out: not managed." })
+    .meta({ description: "Users; groups in groups are not supported. Omitted: not managed." })
     .exactOptional(),
   licenses: licenses.exactOptional(),
   formerly: groupName
     .meta({
       description:
-        "Name before a rename: the group stays the same, its old address is lost. Take it out afterwards",
+        "Name before a rename: the group stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
   clear: z
     .array(z.literal("description"))
-    .meta({ description: "Keys that are to be empty; a key left out is not managed" })
+    .meta({ description: "Keys to clear; an omitted key is not managed" })
     .exactOptional(),
 });
 
 export const groups = z.array(group).meta({
   title: "Groups",
-  description: "Security and Microsoft 365 groups. Left out: not managed. []: there must be none.",
+  description: "Security and Microsoft 365 groups. Omitted: not managed. []: none may exist.",
 });

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { LIST_SECTIONS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { groupName } from "./groups.ts";
 import { siteUrl } from "./sites.ts";
 import { text, userPrincipalName } from "./values.ts";
 
-const section = z.enum(["users", "groups", "subscriptions", "sites"]);
+const section = z.enum(LIST_SECTIONS);
 
 const object = exactlyOneOf(
   z.strictObject({

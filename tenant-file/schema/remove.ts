@@ -17,5 +17,5 @@ const removal = exactlyOneOf(
 
 export const remove = z.array(removal).meta({
   title: "Remove",
-  description: "Explicit word for each person, group or site that leaves this file",
+  description: "One entry for each person, group or site that is removed with its data",
 });

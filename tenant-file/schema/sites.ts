@@ -40,11 +40,11 @@ const site = z.strictObject({
   owner: userPrincipalName.meta({ description: "A user of this file" }),
   permissions: z
     .array(permission)
-    .meta({ description: "Who may do what. Left out: not managed. []: only the owner." })
+    .meta({ description: "Who may do what. Omitted: not managed. []: only the owner." })
     .exactOptional(),
 });
 
 export const sites = z.array(site).meta({
   title: "Sites",
-  description: "SharePoint sites. Left out: not managed. []: there must be none.",
+  description: "SharePoint sites. Omitted: not managed. []: none may exist.",
 });

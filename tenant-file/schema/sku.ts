@@ -2,18 +2,18 @@ import * as z from "zod";
 import { skuCatalogue, skuPartNumbers } from "../../core/sku-catalogue.ts";
 import { valuesByName } from "./values-by-name.ts";
 
-/** A product by Microsoft's name for it; the names known here are in core/sku-catalogue.ts. */
+/** A product by Microsoft's name for it; the names known here are in core/skus.json. */
 export const sku = z.enum(skuPartNumbers).meta({
   description:
-    "A product of core/sku-catalogue.ts by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
+    "A product of core/skus.json by Microsoft's name for it (skuPartNumber), e.g. SPB for Microsoft 365 Business Premium",
 });
 
-/** What people call a product is no value, but can be what they mean. */
+/** A product's common name is not a valid value, but shows what was meant. */
 valuesByName.add(sku, {
   values: new Map(skuCatalogue.map(({ name, skuPartNumber }) => [name, skuPartNumber])),
 });
 
-/** Licences of one person or group. Left out: not managed; []: none. */
+/** Licences of one person or group. Omitted: not managed; []: none. */
 export const licenses = z.array(sku).meta({
-  description: "Licences, by skuPartNumber. Left out: not managed. []: no licences.",
+  description: "Licences, by skuPartNumber. Omitted: not managed. []: no licences.",
 });

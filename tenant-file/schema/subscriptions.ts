@@ -23,5 +23,5 @@ const subscription = z.strictObject({
 
 export const subscriptions = z.array(subscription).meta({
   title: "Subscriptions",
-  description: "Licences bought, one entry a product. Left out: not managed. []: none.",
+  description: "Licences bought, one entry a product. Omitted: not managed. []: none.",
 });

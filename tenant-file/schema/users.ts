@@ -20,7 +20,7 @@ const user = z.strictObject({
   displayName: text(256),
   accountEnabled: z
     .boolean()
-    .meta({ description: "Whether the person may sign in. Left out: not managed; true when new." })
+    .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })
     .exactOptional(),
   givenName: text(64).exactOptional(),
   surname: text(64).exactOptional(),
@@ -37,16 +37,16 @@ const user = z.strictObject({
   formerly: userPrincipalName
     .meta({
       description:
-        "Name before a rename: the account stays the same, its old address is lost. Take it out afterwards",
+        "Name before a rename: the account stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
   clear: z
     .array(clearable)
-    .meta({ description: "Keys that are to be empty; a key left out is not managed" })
+    .meta({ description: "Keys to clear; an omitted key is not managed" })
     .exactOptional(),
 });
 
 export const users = z.array(user).meta({
   title: "Users",
-  description: "People with an account. Left out: not managed. []: there must be none.",
+  description: "People with an account. Omitted: not managed. []: none may exist.",
 });

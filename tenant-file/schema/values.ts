@@ -37,14 +37,14 @@ export function text(maxLength: number) {
     .max(maxLength)
     .refine((value) => value === value.trim(), { error: "Starts or ends with a space" })
     .refine((value) => !holdsHidden(value), {
-      error: "Holds a character that cannot be seen, or a space that is not an ordinary one",
+      error: "Contains an invisible character or an unusual space",
       params: { allowed: "one line of visible characters, of any script, and ordinary spaces" },
     });
 }
 
 /** A calendar day, `YYYY-MM-DD`, without time or time zone: the day as it is in the customer's country. */
 export const calendarDay = z.iso.date({
-  error: (issue) => (typeof issue.input === "string" ? "Not a day of the calendar" : undefined),
+  error: (issue) => (typeof issue.input === "string" ? "Not a valid date" : undefined),
 });
 
 export const guid = z
@@ -98,7 +98,7 @@ export function principalName(allowed: string) {
 }
 
 export const userPrincipalName = principalName(
-  "name@domain: before the @ at most 64 of A–Z a–z 0–9 ' . - _ ! # ^ ~, behind it at most 48 characters",
+  "name@domain: before the @ at most 64 of A–Z a–z 0–9 ' . - _ ! # ^ ~, after it at most 48 characters",
 );
 
 /** A mail address of anyone, normalised like a user principal name. */
@@ -120,7 +120,7 @@ export const phoneNumber = z
   .check(
     shapedAs((value) => /^\+[1-9][0-9 ()-]{5,}$/.test(value), {
       message: "Not a telephone number in international notation",
-      allowed: 'digits, spaces and hyphens behind a +, in quotes, e.g. "+31 20 555 0100"',
+      allowed: 'digits, spaces and hyphens after a +, in quotes, e.g. "+31 20 555 0100"',
     }),
   );
 

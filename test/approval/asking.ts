@@ -15,7 +15,7 @@ export function ask(story: Story, change: Partial<ApprovalRequest> = {}): Approv
     stack: STACK,
     now: clock(60),
     changeAuthors: [ines.email],
-    brakes: { secondDecisionMakerNeeded: false },
+    safeguards: { secondDecisionMakerNeeded: false },
     plannedFacts: facts([anna, bram, cas], 1),
     ...change,
   });

@@ -4,7 +4,7 @@ import { emptyRecord } from "../../approval/record.ts";
 import { anna, bram, cas, clock, dirk, facts, ines, joost, minute, Story } from "./support.ts";
 
 function namesAt(story: Story, at: number): string[] {
-  return whoMayApprove(story.record, clock(at))?.seats.map(({ name }) => name) ?? [];
+  return whoMayApprove(story.record, clock(at))?.slots.map(({ name }) => name) ?? [];
 }
 
 /** Applies a tenant file with these people in minute `at`. */
@@ -24,8 +24,8 @@ describe("who may approve", () => {
     const { record } = Story.registered({ required: 2, deputies });
     const authority = whoMayApprove(record, clock(1));
     expect(authority?.required).toBe(2);
-    expect(authority?.seats.map(({ keyId }) => keyId)).toEqual([anna.key.keyId, bram.key.keyId]);
-    expect(authority?.seats.map((seat) => seat.deputies.map(({ name }) => name))).toEqual([
+    expect(authority?.slots.map(({ keyId }) => keyId)).toEqual([anna.key.keyId, bram.key.keyId]);
+    expect(authority?.slots.map((slot) => slot.deputies.map(({ name }) => name))).toEqual([
       [],
       ["Dirk"],
     ]);

@@ -89,7 +89,7 @@ describe("a request that cannot be judged", () => {
     expect(codeFor(story, { now: clock(60) })).toBe("registration-expired");
   });
 
-  it("refuses when it is not known who wrote the change", () => {
+  it("refuses when the author of the change is unknown", () => {
     expect(codeFor(approved(), { changeAuthors: [] })).toBe("author-unknown");
   });
 
@@ -209,29 +209,29 @@ describe("decisions that do not count", () => {
     expect(outcome.refusal.sentence.nl).toBe("2 van 3 goedkeuringen gegeven.");
   });
 
-  it("refuses one approval when the brakes ask for a second decision maker", () => {
+  it("refuses one approval when the safeguards ask for a second decision maker", () => {
     const story = Story.registered();
     story.decide(10, { by: anna });
-    const brakes = { secondDecisionMakerNeeded: true };
-    expect(codeFor(story, { brakes })).toBe("second-decision-maker-needed");
+    const safeguards = { secondDecisionMakerNeeded: true };
+    expect(codeFor(story, { safeguards })).toBe("second-decision-maker-needed");
     story.decide(11, { by: bram });
-    expect(codeFor(story, { brakes })).toBe("approved");
+    expect(codeFor(story, { safeguards })).toBe("approved");
   });
 
-  describe("where there is one decision maker and the brakes ask for a second", () => {
+  describe("where there is one decision maker and the safeguards ask for a second", () => {
     const DAY = 24 * 60;
-    const brakes = { secondDecisionMakerNeeded: true };
+    const safeguards = { secondDecisionMakerNeeded: true };
     /** Longer than the day that has to pass. */
     const valid = { validUntil: minute(3 * DAY) };
     const alone = (): Story => Story.registered({ decisionMakers: [anna] });
     const code = (story: Story, at: number): string =>
-      codeFor(story, { brakes, now: clock(at), plannedFacts: facts([anna], 1) });
+      codeFor(story, { safeguards, now: clock(at), plannedFacts: facts([anna], 1) });
 
     it("takes their second yes of a day later", () => {
       const story = alone();
       const first = story.decide(10, { by: anna, with: valid });
       const second = story.decide(10 + DAY, { by: anna });
-      const asked = { brakes, now: clock(20 + DAY), plannedFacts: facts([anna], 1) };
+      const asked = { safeguards, now: clock(20 + DAY), plannedFacts: facts([anna], 1) };
       expect(approvalsIn(ask(story, asked))).toEqual([second, first]);
       expect(ask(story, asked).approved).toBe(true);
     });
@@ -255,7 +255,7 @@ describe("decisions that do not count", () => {
       const story = Story.registered();
       story.decide(10, { by: anna, with: valid });
       story.decide(10 + DAY, { by: anna });
-      const asked = { brakes, now: clock(20 + DAY) };
+      const asked = { safeguards, now: clock(20 + DAY) };
       expect(codeFor(story, asked)).toBe("second-decision-maker-needed");
     });
   });
@@ -335,7 +335,7 @@ describe("an approval that was used", () => {
     expect(codeFor(story)).toBe("remainder-not-stated");
   });
 
-  it("goes on from the last failure, not from an earlier one", () => {
+  it("resumes from the last failure, not from an earlier one", () => {
     const story = Story.registered();
     const id = story.decide(10, { by: anna });
     const first = story.apply(20, { approvals: [id], with: left });
@@ -348,7 +348,7 @@ describe("an approval that was used", () => {
     expect(rest(second, OTHER_PLAN)).toBe("approved");
   });
 
-  it("goes on only with those on whose approval the last apply rested", () => {
+  it("continues only with those on whose approval the last apply rested", () => {
     const story = Story.registered();
     const byAnna = story.decide(10, { by: anna });
     story.apply(20, { approvals: [byAnna], with: left });

@@ -87,7 +87,7 @@ describe("a record", async () => {
     expect(await Promise.all(breaks)).toEqual(bytes.slice(0, -1).map((_, i) => [i + 1, "gap"]));
   });
 
-  it("names an entry that stands twice or in another's place", async () => {
+  it("names an entry that is duplicated or misplaced", async () => {
     const { bytes } = wholeStory();
     const [first, second, third] = bytes as [Uint8Array, Uint8Array, Uint8Array];
     expect(await breakOf([first, second, second])).toEqual([3, "order"]);

@@ -76,7 +76,10 @@ describe("a statement", () => {
 
   it.each<[string, (statement: Written) => object]>([
     ["another type", (s) => ({ ...s, _type: "https://in-toto.io/Statement/v0.1" })],
-    ["an unknown kind", (s) => ({ ...s, predicateType: s.predicateType.replace("v1", "v2") })],
+    [
+      "an unknown kind",
+      (s) => ({ ...s, predicateType: s.predicateType.replace("decision", "opinion") }),
+    ],
     ["an unknown field", (s) => ({ ...s, note: "" })],
     [
       "an unknown field in the predicate",

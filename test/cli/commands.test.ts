@@ -93,7 +93,7 @@ describe("a value that is not allowed", () => {
     [["emulator", "--seed", "1.5"], "invalid-option", "Give a whole number from 0 to 2147483648."],
     [["keys", "lose"], "invalid-argument", "Use one of: create, list, show."],
     [["keys", "show"], "invalid-argument", "tenantry keys show anna@contoso.com"],
-    [["withdraw", "example"], "invalid-argument", "Add --as <email>: whose decision"],
+    [["withdraw", "example"], "invalid-argument", "Add --as <email>: decision maker"],
     [["register", "example", "--sign", "x.json"], "invalid-argument", "Name the signer with --as."],
   ])("is refused with what is: %j", async (argv, code, hint) => {
     expect(await refusalOf(argv, folderWith(["example"]))).toMatchObject({

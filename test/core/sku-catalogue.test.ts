@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findSku, skuCatalogue } from "../../core/sku-catalogue.ts";
+import list from "../../core/skus.json" with { type: "json" };
+import { servicePlans } from "../../emulator/entities/service-plans.ts";
+import { skuCatalogue as emulated } from "../../emulator/entities/sku-catalogue.ts";
 
 describe("the catalogue of products", () => {
   it("holds each name and each id once, ids as lower-case GUIDs", () => {
@@ -15,7 +18,7 @@ describe("the catalogue of products", () => {
     ],
     ["EXCHANGESTANDARD", { hasMailbox: true, hasSharePoint: false }],
     ["SHAREPOINTSTANDARD", { hasMailbox: false, hasSharePoint: true }],
-    // Holds EXCHANGE_S_FOUNDATION, which is no mailbox.
+    // Holds EXCHANGE_S_FOUNDATION, which is not a mailbox.
     ["AAD_PREMIUM", { hasMailbox: false, hasSharePoint: false }],
   ])("knows what %s opens", (name, services) => {
     expect(findSku(name)).toMatchObject(services);
@@ -24,5 +27,11 @@ describe("the catalogue of products", () => {
   it("does not know other names", () => {
     expect(findSku("SBP")).toBeUndefined();
     expect(findSku("toString")).toBeUndefined();
+  });
+
+  it("is the one of the emulator, which knows every plan in it", () => {
+    expect(emulated.map(({ skuId }) => skuId)).toEqual(skuCatalogue.map(({ skuId }) => skuId));
+    const plans = Object.values(list).flatMap((product): string[] => product.plans);
+    expect([...new Set(plans)].sort()).toEqual(Object.keys(servicePlans).sort());
   });
 });

@@ -86,7 +86,7 @@ beforeAll(async () => {
 
 describe("an apply that gets Ctrl-C", () => {
   it("says at once that it finishes what is under way, and ends as refused", () => {
-    expect(stopped.stderr).toContain("Stopping: what is under way is finished first.");
+    expect(stopped.stderr).toContain("Stopping: finishing what is in progress.");
     expect(stopped).toMatchObject({ exitCode: 2, error: { code: "interrupted" } });
   });
 
@@ -118,8 +118,7 @@ describe("an apply that gets Ctrl-C", () => {
     const made = objectsOf(workspace, "user").map(idOf);
     const status = await workspace.succeed(["status", "example"]);
     expect(status.json).toMatchObject({ lastApply: { result: "partial" } });
-    const told =
-      /stopped before its end; \d+ changes are left\. Go on with `tenantry apply example`/;
+    const told = /did not complete; \d+ changes remain\. Continue with `tenantry apply example`/;
     expect((await workspace.text(["status", "example"])).stdout).toMatch(told);
     expect((await workspace.text(["plan", "example"])).stderr).toMatch(told);
     await workspace.succeed(["apply", "example"]);

@@ -155,7 +155,7 @@ describe("stopping with Ctrl-C", () => {
     ["at the first objects", /Applying \d/],
     ["in the middle", /Applying (?:[6-9]|\d\d)\//],
     ["while it reads back", /Reading example back/],
-  ])("an apply %s leaves a state from which the next run goes on", async (_, moment) => {
+  ])("an apply %s leaves a state that the next run can resume", async (_, moment) => {
     const workspace = planned.copy();
     await workspace.succeed(["approve", "example"]);
     const exitCode = await interrupt(workspace, ["apply", "example"], moment);

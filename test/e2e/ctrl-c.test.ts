@@ -70,7 +70,7 @@ describe("a command that only looks", () => {
       [process.execPath, PROGRAM, command, "example", "--workspace", workspace.root],
       { moment, stop: (child) => child.kill("SIGINT") },
     );
-    expect(output).toContain("Stopped before the end; nothing was changed. [interrupted]");
+    expect(output).toContain("Interrupted; nothing was changed. [interrupted]");
     expect(output).not.toContain("failed]");
     expect(exitCode).toBe(2);
     expect(workspace.written().state).toEqual(before.state);
@@ -156,7 +156,7 @@ describe.runIf(process.platform === "linux")("at a real terminal", () => {
       atTerminal(["apply", "example", "--workspace", workspace.root]),
       { moment: /Applying .* 0\/\d/, stop: typeCtrlC },
     );
-    expect(output).toContain("\r\u001B[2K\u001B[?7hStopping: what is under way");
+    expect(output).toContain("\r\u001B[2K\u001B[?7hStopping: finishing what is in progress");
     expect(output.lastIndexOf("\u001B[?25h")).toBeGreaterThan(output.lastIndexOf("\u001B[?25l"));
     expect(output.lastIndexOf("\u001B[?7h")).toBeGreaterThan(output.lastIndexOf("\u001B[?7l"));
     expect(output).toContain("[interrupted]");
@@ -164,7 +164,7 @@ describe.runIf(process.platform === "linux")("at a real terminal", () => {
     expect(leftOver(workspace)).toEqual([]);
   });
 
-  it("a second Ctrl-C leaves at once, with the cursor back", async () => {
+  it("a second Ctrl-C stops immediately, with the cursor back", async () => {
     const workspace = planned.copy();
     await workspace.succeed(["approve", "example"]);
     const { exitCode, output } = await stopped(

@@ -138,7 +138,7 @@ describe("files that were damaged", () => {
     expect((await workspace.run(["log", "example"])).refusal).toBe("invalid-trust-roots");
   });
 
-  it("a kept plan that is damaged is refused until it is made again", async () => {
+  it("a kept plan that is damaged is refused until it is created again", async () => {
     const workspace = planned.copy();
     editRecordValue(workspace, newestKey(workspace, "example/plans/"), () => "{");
     const args = ["show", "example", "--format", "markdown"];

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { BehaviourSettingError, behaviourOf } from "../../emulator/behaviour-settings.ts";
-import { gentleBehaviour, promptBehaviour } from "../../emulator/index.ts";
+import { realisticBehaviour, promptBehaviour } from "../../emulator/index.ts";
 
 it("starts from a preset and changes what is named", () => {
-  expect(behaviourOf("gentle", [])).toEqual(gentleBehaviour);
+  expect(behaviourOf("realistic", [])).toEqual(realisticBehaviour);
   expect(
     behaviourOf("prompt", [
       "visibilityDelayMs=30000",
@@ -34,13 +34,13 @@ it.each([
   ["retryAfterForm=later", "seconds"],
   ["__proto__=1", "name=value"],
 ])("refuses %s and says what is allowed", (setting, hint) => {
-  const read = (): unknown => behaviourOf("gentle", [setting]);
+  const read = (): unknown => behaviourOf("realistic", [setting]);
   expect(read).toThrow(BehaviourSettingError);
   expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) as string }));
 });
 
 it("refuses a preset that it does not have", () => {
   expect(() => behaviourOf("wild", [])).toThrow(
-    expect.objectContaining({ hint: "Choose gentle or prompt." }),
+    expect.objectContaining({ hint: "Choose realistic or prompt." }),
   );
 });

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { previewFailed } from "../../engine/refused-inputs.ts";
+import type { Sentence } from "../../core/language.ts";
 import { contoso, positionOf, stacksDirectory } from "../tenant-file/contoso.ts";
 
-const detailsOf = async (message: string): Promise<readonly string[]> => {
+const detailsOf = async (message: string): Promise<readonly Sentence[]> => {
   const failure = { messages: [message], isInterrupted: false, cause: undefined };
   return (await previewFailed({ failure }, { stacksDirectory, tenant: "contoso" })).details;
 };

@@ -12,12 +12,12 @@ const two = [property("city", "Delft", "Gouda"), property("title", "Boss", "Owne
 const carla = aChange("carla", { operation: "update", properties: two, ...told("Carla") });
 const approved = aPlan([anna, bram, carla]);
 
-describe("how far an apply came", () => {
+describe("the outcome of an interrupted apply", () => {
   it("is done for what is not left, and not done for what is left as it was planned", () => {
     expect(applyOutcome(approved, aPlan([bram, carla]))).toEqual([
-      "done: Anna is added",
-      "not done: Bram is added",
-      "not done: Carla is added",
+      { nl: "uitgevoerd: Anna komt erbij", en: "done: Anna is added" },
+      { nl: "niet uitgevoerd: Bram komt erbij", en: "not done: Bram is added" },
+      { nl: "niet uitgevoerd: Carla komt erbij", en: "not done: Carla is added" },
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("how far an apply came", () => {
       { ...bram, operation: "update" },
       { ...carla, properties: two.slice(1) },
     ]);
-    expect(applyOutcome(approved, rest).map((line) => line.split(":")[0])).toEqual([
+    expect(applyOutcome(approved, rest).map(({ en }) => en.split(":")[0])).toEqual([
       "done",
       "begun",
       "begun",

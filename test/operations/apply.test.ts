@@ -175,7 +175,7 @@ describe("applying an approved plan", () => {
     };
     await expect(applyApproved(world.context, request)).rejects.toMatchObject({
       code: "verification-failed",
-      details: ["Anna is gone"],
+      details: [{ nl: "Anna is weg", en: "Anna is gone" }],
     });
     expect((await kinds(world)).at(-1)).toBe("application");
   });

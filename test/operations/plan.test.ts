@@ -32,7 +32,7 @@ describe("planning a tenant", () => {
     expect(JSON.parse(JSON.stringify(planned))).toMatchObject({ digest: planned.digest });
   });
 
-  it("gives a plan that is stopped, with the reason, and no one can sign it", async () => {
+  it("gives a blocked plan, with the reason, and no one can sign it", async () => {
     const world = aWorld();
     const message = { nl: "Anna is het noodaccount", en: "Anna is the emergency account" };
     const findings: Finding[] = [
@@ -78,7 +78,7 @@ describe("planning a tenant", () => {
     world.declare(["7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7", "8f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7"]);
     await expect(planTenant(world.context, asked)).rejects.toMatchObject({
       code: "foreign-tenant",
-      message: expect.stringContaining("names another tenant") as string,
+      message: expect.stringContaining("The file names tenant") as string,
     });
   });
 

@@ -1,4 +1,4 @@
-/** An operation's ports in memory: a record store, keys, a clock that goes on, and a tenant without an engine. */
+/** An operation's ports in memory: a record store, keys, a clock that advances, and a tenant without an engine. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

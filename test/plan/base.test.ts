@@ -279,7 +279,7 @@ describe("whatever is planned and whatever others do", () => {
     });
   });
 
-  it(`goes on where an apply died at any path (seed ${seed})`, () => {
+  it(`resumes where an apply died at any path (seed ${seed})`, () => {
     check(({ change, before }) => {
       const half = { ...change, properties: change.properties.slice(0, 1) };
       expect(state(change, live(carriedOut(half, before)))).not.toBe("moved");

@@ -8,7 +8,7 @@ const findings: Finding[] = [
     source: "safeguard",
     message: {
       nl: "4 van de 12 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
-      en: "4 of 12 people go or are replaced; without a second decision maker the limit is 3",
+      en: "4 of 12 people would be removed or replaced; without a second decision maker the limit is 3",
     },
     clearedBy: "second-approver",
     urns: [],
@@ -58,8 +58,8 @@ export function everyKind(): Plan {
       name: "Bob Jansen",
       affected: ["Bob Jansen"],
       description: {
-        nl: "Bob Jansen (bob@contoso.com) gaat weg: de gebruiker wordt verwijderd en is nog 30 dagen te herstellen",
-        en: "Bob Jansen (bob@contoso.com) leaves: the user is removed and can be restored for 30 days",
+        nl: "Het account, de mailbox en OneDrive van Bob Jansen (bob@contoso.com) worden verwijderd; 30 dagen terug te halen",
+        en: "The account, mailbox and OneDrive of Bob Jansen (bob@contoso.com) are deleted; they can be restored for 30 days",
       },
       properties: [
         property("displayName", "Bob Jansen", undefined),

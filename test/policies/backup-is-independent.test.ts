@@ -21,7 +21,7 @@ describe("m365-backup-is-independent", () => {
 
   it("refuses an operator without a name", () => {
     expect(violationsOf(backupIsIndependent, stackWith(backup({ operator: " B.V. " })))).toEqual([
-      "Nobody is named as operator of the backup location.",
+      "The backup location has no operator.",
     ]);
   });
 });

@@ -88,7 +88,7 @@ test("refuses when no checksum is published", async () => {
   await expect(download(site)).rejects.toThrow("publishes no checksum");
 });
 
-test("continues a transfer that broke off", async () => {
+test("resumes an interrupted transfer", async () => {
   const { archive, list, download, part } = release();
   const half = Math.floor(archive.length / 2);
   writeFileSync(part, archive.subarray(0, half));

@@ -40,7 +40,7 @@ describe.each(Object.entries(samples))("the sample %s", (_, text) => {
             expect.objectContaining({
               line: before.length,
               column: (before.at(-1) ?? "").length + 1,
-              message: `The key "${wrong}" is unknown here`,
+              message: `Unknown key "${wrong}"`,
             }),
           );
         },

@@ -8,7 +8,7 @@ import { aLargePlan } from "../plan/support.ts";
 const bytes = (text: string): number => Buffer.byteLength(text);
 
 describe("the plan in a pull request", () => {
-  it("tells every kind of change, with its digest", async () => {
+  it("shows every kind of change, with its digest", async () => {
     const text = renderMarkdown(everyKind());
     await expect(text).toMatchFileSnapshot("./golden/every-kind.nl.md.txt");
     expect(text).toContain(planDigest(everyKind()));

@@ -5,7 +5,7 @@ import { HOSTILE, hostilePlan } from "../plan/hostile.ts";
 import { aPlan } from "../plan/support.ts";
 
 describe("the plan on a terminal", () => {
-  it.each(["nl", "en"] as const)("tells every kind of change in %s", async (language) => {
+  it.each(["nl", "en"] as const)("shows every kind of change in %s", async (language) => {
     const text = renderText(everyKind(), { language });
     await expect(text).toMatchFileSnapshot(`./golden/every-kind.${language}.txt`);
   });

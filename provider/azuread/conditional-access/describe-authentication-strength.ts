@@ -43,7 +43,7 @@ function sentences(change: DescribedChange): Sentences {
       return {
         severity: "sensitive",
         nl: `${strength.nl} wordt opnieuw gemaakt; goed is: ${allowed.nl}`,
-        en: `${strength.en} is made again; it accepts: ${allowed.en}`,
+        en: `${strength.en} is recreated; it accepts: ${allowed.en}`,
       };
     case "update":
       return { severity: "sensitive", ...updated(change, strength) };

@@ -74,7 +74,7 @@ function sentence(change: DescribedChange, language: Language): string {
     case "replace":
       return {
         nl: `${rule} wordt opnieuw gemaakt en ${state}: ${what}`,
-        en: `${rule} is made again and ${state}: ${what}`,
+        en: `${rule} is recreated and ${state}: ${what}`,
       }[language];
     case "delete":
       return {
@@ -122,7 +122,7 @@ const PARTS: readonly (Readonly<Record<Language, string>> & {
   { part: "demand", path: "grantControls", nl: "stelt andere eisen", en: "makes other demands" },
 ];
 const OTHER = { nl: "andere voorwaarden veranderen", en: "other conditions change" };
-const NOT_SAID = { nl: "niets bepaald", en: "not said" };
+const NOT_SAID = { nl: "niets bepaald", en: "not specified" };
 
 function updated({ before, after, changedPaths }: DescribedChange, language: Language): string {
   const phrases = PHRASES[language];

@@ -37,7 +37,7 @@ function sentences(change: DescribedChange): Sentences {
       return {
         severity: "sensitive",
         nl: `${place.nl} wordt opnieuw gemaakt en is daarna ${what.nl}`,
-        en: `${place.en} is made again and is then ${what.en}`,
+        en: `${place.en} is recreated and is then ${what.en}`,
       };
     case "update":
       return { severity: "sensitive", ...updated(change, place) };

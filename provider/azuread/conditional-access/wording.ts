@@ -1,4 +1,5 @@
 /** The parts of a conditional access policy in words: for whom, for which apps, from where, on what terms. */
+import { localeOf } from "../../../core/i18n/format.ts";
 import { en, nl, text, texts } from "../../../core/i18n/phrases.ts";
 import { isZero } from "../../kit/zero-value.ts";
 import { within } from "../nested-equality.ts";
@@ -177,7 +178,8 @@ function demand(grant: Properties, language: Language): string | undefined {
     ...(isZero(grant.customAuthenticationFactors) ? [] : [OTHER[language]]),
   ];
   const or = text(grant, "operator") === "OR";
-  const joined = new Intl.ListFormat(language, { type: or ? "disjunction" : "conjunction" });
+  const { either, list } = localeOf(language);
+  const joined = (or ? either : list)(demands.length === 0 ? [OTHER[language]] : demands);
   const only = { nl: "alleen met", en: "only with" }[language];
-  return `${only} ${joined.format(demands.length === 0 ? [OTHER[language]] : demands)}`;
+  return `${only} ${joined}`;
 }

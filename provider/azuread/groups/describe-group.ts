@@ -39,7 +39,7 @@ export function describeGroup(change: DescribedChange): Description {
         ...base,
         severity: "destructive",
         nl: `De ${kind.nl} ${name} wordt verwijderd en opnieuw gemaakt: wat de oude groep mocht, mag de nieuwe pas als het opnieuw gegeven is`,
-        en: `The ${kind.en} ${name} is removed and made again: access that the old group had must be given again`,
+        en: `The ${kind.en} ${name} is deleted and recreated: access that the old group had must be granted again`,
       };
     case "update":
       return { ...base, ...describeUpdate(change, { name, kind }) };

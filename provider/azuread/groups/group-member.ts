@@ -30,7 +30,7 @@ function partsOf(id: string): Inputs {
   if (parsed.success && kind === "member") return parsed.data;
   throw new RefusedError({
     code: "wrong-id",
-    message: `${id} is no id of a group's member`,
+    message: `${id} is not a valid id of a group's member`,
     hint: "Write it as <object id of the group>/member/<object id of the member>.",
   });
 }
@@ -77,7 +77,7 @@ export const groupMember = defineResource({
       throw new RefusedError({
         code: "member-exists",
         message: `${wanted.memberObjectId} is already a member of group ${wanted.groupObjectId}`,
-        hint: `Take the membership over with an import of ${id}.`,
+        hint: `Import the membership as ${id}.`,
       });
     }
     const { groupObjectId, memberObjectId } = wanted;

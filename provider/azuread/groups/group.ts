@@ -192,7 +192,7 @@ const nicknameTaken = (
   new RefusedError({
     code: "group-exists",
     message: `The mail nickname ${mailNickname} of group ${displayName} is already in use in the tenant`,
-    hint: "Take the existing group over with an import, or choose another mail nickname.",
+    hint: "Import the existing group, or choose another mail nickname.",
     cause,
   });
 
@@ -252,7 +252,7 @@ async function refuseSecondName(
   throw new RefusedError({
     code: "group-name-taken",
     message: `There is already a group called ${displayName} (${existing.id})`,
-    hint: "Import that group, or allow two groups of one name with preventDuplicateNames: false.",
+    hint: "Import that group, or allow two groups with the same name with preventDuplicateNames: false.",
   });
 }
 

@@ -127,7 +127,7 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<GraphAs
     throw new RefusedError({
       code: "role-assigned",
       message: `${principalId} already has the role ${roleDefinitionId}`,
-      hint: "Take the existing assignment over with an import.",
+      hint: "Import the existing assignment.",
       cause: error,
     });
   }

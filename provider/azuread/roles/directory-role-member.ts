@@ -36,7 +36,7 @@ function partsOf(id: string): Member {
   }
   throw new RefusedError({
     code: "wrong-id",
-    message: `${id} is no id of a role's member`,
+    message: `${id} is not a valid id of a role's member`,
     hint: "Write it as /directoryRoles/<object id of the role>/members/<object id of the member>.",
   });
 }
@@ -96,7 +96,7 @@ export const directoryRoleMember = defineResource({
       throw new RefusedError({
         code: "role-assigned",
         message: `${memberObjectId} already has the role ${roleObjectId}`,
-        hint: `Take it over with an import of ${id}.`,
+        hint: `Import it as ${id}.`,
       });
     }
     const path = `${odata`/directoryRoles/${roleObjectId}`}/members/$ref`;

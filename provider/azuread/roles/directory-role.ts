@@ -162,7 +162,7 @@ function describe({ operation, before, after }: DescribedChange): Description {
       return {
         ...base,
         nl: `De beheerdersrol ${dutch} wordt beschikbaar; niemand krijgt hem daardoor`,
-        en: `The administrator role ${english} becomes available; nobody gets it by that`,
+        en: `The administrator role ${english} becomes available; nobody gets it through this`,
       };
   }
 }

@@ -49,15 +49,15 @@ export function describeUser(change: DescribedChange): Description {
       return {
         ...base,
         severity: "destructive",
-        nl: `${name} (${address}) gaat weg: de gebruiker wordt verwijderd en is nog 30 dagen te herstellen`,
-        en: `${name} (${address}) leaves: the user is removed and can be restored for 30 days`,
+        nl: `Het account, de mailbox en OneDrive van ${name} (${address}) worden verwijderd; 30 dagen terug te halen`,
+        en: `The account, mailbox and OneDrive of ${name} (${address}) are deleted; they can be restored for 30 days`,
       };
     case "replace":
       return {
         ...base,
         severity: "destructive",
         nl: `${name} (${address}) wordt verwijderd en opnieuw gemaakt; postvak en bestanden van nu raken los van de persoon`,
-        en: `${name} (${address}) is removed and made again; the present mailbox and files lose their owner`,
+        en: `${name} (${address}) is deleted and recreated; the current mailbox and files lose their owner`,
       };
     case "update":
       return { ...base, ...describeUpdate(change, name) };

@@ -169,7 +169,7 @@ async function create(context: ResourceContext, wanted: UserInputs): Promise<str
   }
   const mailNickname = wanted.mailNickname ?? userPrincipalName.split("@", 1)[0];
   const body = {
-    // Graph demands an answer; who says nothing gets an account that works.
+    // Graph requires a value; the default is an enabled account.
     accountEnabled: true,
     mailNickname,
     ...userChanges(wanted, undefined),
@@ -200,7 +200,7 @@ const userExists = ({ userPrincipalName }: UserInputs, cause: Error): RefusedErr
   new RefusedError({
     code: "user-exists",
     message: `${userPrincipalName} or one of its addresses is already in use in the tenant`,
-    hint: "Take the existing user over with an import, or choose another name.",
+    hint: "Import the existing user, or choose another name.",
     cause,
   });
 

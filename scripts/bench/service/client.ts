@@ -1,6 +1,6 @@
 /**
  * Child process: applies the company through the definitions and the client, then reads all of it back; prints
- * ClientResult. The engine is left out: its own time is no request's.
+ * ClientResult. The engine is left out: its time belongs to no request.
  */
 import type * as GraphModule from "../../../services/index.ts";
 import type { Microsoft365 } from "../../../services/index.ts";

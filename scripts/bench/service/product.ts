@@ -12,9 +12,9 @@ import type { ProductResult } from "./protocol.ts";
 const [folder = "", stack = "", latencyMs = ""] = process.argv.slice(2);
 const { Session } = await compiled<typeof SessionModule>("engine/session.js");
 const { openWorkspace } = await compiled<typeof WorkspaceModule>("workspace/workspace.js");
-const { gentleBehaviour } = await compiled<typeof EmulatorModule>("emulator/index.js");
+const { realisticBehaviour } = await compiled<typeof EmulatorModule>("emulator/index.js");
 // The session starts its emulator itself, with this.
-gentleBehaviour.latencyMs = Number(latencyMs);
+realisticBehaviour.latencyMs = Number(latencyMs);
 
 const workspace = openWorkspace(folder, folder);
 const { signal } = new AbortController();

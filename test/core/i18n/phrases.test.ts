@@ -22,7 +22,7 @@ describe("phrases", () => {
     expect(nl.form(1, { one: "wordt", other: "worden" })).toBe("wordt");
   });
 
-  it("write days out, and leave alone what is no day", () => {
+  it("write days out, and quote anything else", () => {
     expect(nl.day("2027-03-01")).toBe("1 maart 2027");
     expect(en.day("2027-03-01")).toBe("1 March 2027");
     expect(nl.day("2027-13-45")).toBe("“2027-13-45”");

@@ -117,7 +117,7 @@ describe("approve one thing, apply another", () => {
     "replaceOnChanges: ['jobTitle']",
     "pluginDownloadURL: 'https://plugins.example'",
     "version: '1.0.0'",
-  ])("refuses an option that no plan can show (14): %s", async (option) => {
+  ])("refuses an option that a plan cannot show (14): %s", async (option) => {
     const program = aChangedProgram(withOptions(`{ ${option} }`));
     await expectRefused(approved.copy(), ["plan", "example"], {
       code: "option-not-covered",

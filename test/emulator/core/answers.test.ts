@@ -15,6 +15,6 @@ it.each([
     });
     const { status, body } = await emulator.graph("GET", `/users/${user.id}`);
     expect(status).toBe(500);
-    expect(body.error.message).toContain(`The answer is no microsoft.graph.user: ${problem}`);
+    expect(body.error.message).toContain(`The answer is not a microsoft.graph.user: ${problem}`);
   },
 );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { gentleBehaviour } from "../../../emulator/index.ts";
+import { realisticBehaviour } from "../../../emulator/index.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -137,20 +137,20 @@ describe("changes that are known late", () => {
   });
 });
 
-describe("the gentle behaviour", () => {
+describe("the realistic behaviour", () => {
   it("has a little of everything that Microsoft's clients bear", () => {
     const shares = [
-      gentleBehaviour.serverErrorShare,
-      gentleBehaviour.droppedShare,
-      gentleBehaviour.slowShare,
+      realisticBehaviour.serverErrorShare,
+      realisticBehaviour.droppedShare,
+      realisticBehaviour.slowShare,
     ];
     for (const share of shares) {
       expect(share).toBeGreaterThan(0);
       expect(share).toBeLessThan(0.01);
     }
-    expect(gentleBehaviour).toMatchObject({ quotas: true, serverErrorStatuses: [503, 504] });
-    expect(gentleBehaviour.visibilityDelayMs).toBeGreaterThan(0);
-    expect(gentleBehaviour.indexDelayMs).toBeGreaterThan(0);
+    expect(realisticBehaviour).toMatchObject({ quotas: true, serverErrorStatuses: [503, 504] });
+    expect(realisticBehaviour.visibilityDelayMs).toBeGreaterThan(0);
+    expect(realisticBehaviour.indexDelayMs).toBeGreaterThan(0);
   });
 });
 

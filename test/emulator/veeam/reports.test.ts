@@ -35,7 +35,7 @@ it("shows what can be restored once a run is through", async () => {
   expect((await server.call("GET", "/v8/RestorePoints?isCopy=true")).status).toBe(501);
 });
 
-it("tells of itself, takes any casing, and names what it does not serve", async () => {
+it("reports on itself, takes any casing, and names what it does not serve", async () => {
   const server = await startBackupServer();
   expect((await server.call("GET", "/v8/License")).body).toMatchObject({ status: "Valid" });
   expect((await server.call("GET", "/V8/health/")).body).toEqual({

@@ -299,7 +299,7 @@ describe("a preview that makes no plan", () => {
     expect(code(events)).toBe("policy-pack-missing");
   });
 
-  it("shows an object whose creation broke off as one that is finished, though nothing differs", () => {
+  it("shows an interrupted creation as completed, though nothing differs", () => {
     const brokenOff = (initErrors: readonly string[]): Event[] =>
       withStep("every-kind", "User::anna", (step) => {
         if (step.old && step.new) {
@@ -314,7 +314,9 @@ describe("a preview that makes no plan", () => {
     expect(anna).toMatchObject({
       operation: "update",
       properties: [],
-      description: { en: expect.stringMatching(/^What broke off at .* is finished$/) as string },
+      description: {
+        en: expect.stringMatching(/^What was interrupted at .* last time is completed$/) as string,
+      },
     });
     expect(JSON.stringify(anna)).not.toContain("The manager was not there");
     expect(code(brokenOff([]))).toBe("unexplained-difference");

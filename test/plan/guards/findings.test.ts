@@ -79,7 +79,7 @@ describe("what there was before", () => {
         { facts: { ...guards, bought }, rules },
       ).map(({ message }) => message.en);
     expect(said({ "Business Premium": 8 })).toEqual([
-      "3 of 8 licences go or are replaced; without a second decision maker the limit is 20%",
+      "3 of 8 licences would be removed or replaced; without a second decision maker the limit is 20%",
     ]);
     expect(said({ "Business Premium": 8, Visio: 7 })).toEqual([]);
   });

@@ -13,7 +13,7 @@ describe("a section that was managed and is left out now", () => {
     expect(finding).toMatchObject({
       code: "left-out",
       clearedBy: "declaration",
-      message: { en: "`sites` was managed and is left out of the file now" },
+      message: { en: "`sites` was managed and is no longer in the file" },
     });
     expect(finding?.urns).toEqual(sites.map(({ urn }) => urn));
     expect(others).toEqual([]);

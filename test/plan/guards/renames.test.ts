@@ -67,7 +67,7 @@ describe("a rename", () => {
   it("is shown as one and covered by the digest, with its alias", () => {
     const plan = aPlan([renamed]);
     expect(renderText(plan, { language: "en" })).toContain(
-      "Was called anna.jansen@contoso.com in the file before",
+      "Formerly anna.jansen@contoso.com in the file",
     );
     const plain = aPlan([{ ...renamed, options }]);
     expect(new Set([plan, aPlan([found]), plain].map(planDigest)).size).toBe(3);

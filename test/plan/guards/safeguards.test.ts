@@ -132,7 +132,7 @@ describe("an explicit remove entry", () => {
   });
 });
 
-describe("what must never go", () => {
+describe("what can never be removed", () => {
   it("stops the removal of an emergency access account, whoever approves", () => {
     const found = codes([leaver("noodaccount")], { allowsMany: SAFEGUARDED });
     expect(found).toEqual([["emergency-account-removed", "nothing"]]);
@@ -182,7 +182,7 @@ describe("what findings ask for", () => {
     const [finding] = safeguardFindings(leavers(4), facts).slice(-1);
     expect(finding?.message).toEqual({
       nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
-      en: "4 of 100 people go or are replaced; without a second decision maker the limit is 3",
+      en: "4 of 100 people would be removed or replaced; without a second decision maker the limit is 3",
     });
   });
 });

@@ -18,12 +18,24 @@ describe("reading a stored plan", () => {
     ["changes in another order", (plan) => void plan.changes.reverse()],
     ["a change that stands twice", (plan) => void plan.changes.unshift(plan.changes[0] as never)],
     ["a property that no plan has", (plan) => ({ ...plan, force: true })],
-    ["another format", (plan) => ({ ...plan, format: "tenantry.plan/v1" })],
+    ["a format that no version had", (plan) => ({ ...plan, format: "plan" })],
     ["a base that is no digest", (plan) => ({ ...plan, base: "sha256:" })],
     ["text instead of a plan", () => "plan"],
   ])("refuses %s", (_what, change) => {
     expect(() => parsePlan(tampered(change))).toThrow(
       expect.objectContaining({ code: "not-a-plan" }),
+    );
+  });
+
+  it.each([
+    ["tenantry.plan/v2", "an older version"],
+    ["tenantry.plan/v99", "a newer version"],
+  ])("says of %s that it is of %s", (format, age) => {
+    expect(() => parsePlan({ format })).toThrow(
+      expect.objectContaining({
+        code: "plan-other-version",
+        message: expect.stringContaining(`made by ${age} of Tenantry (${format}`) as string,
+      }),
     );
   });
 });

@@ -62,7 +62,7 @@ const shapeWords = (shape: z.ZodObject, io: "input" | "output"): Record<string, 
   const schema = z.toJSONSchema(shape, { io, unrepresentable: "any" }) as JsonSchema;
   return Object.fromEntries(
     Object.entries(schema.properties ?? {})
-      // Pulumi's own bookkeeping is no property of the schema.
+      // Pulumi's own bookkeeping is not a property of the schema.
       .filter(([key]) => !key.startsWith("__"))
       .map(([key, value]) => [key, words(value)]),
   );

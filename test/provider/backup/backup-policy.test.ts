@@ -162,7 +162,7 @@ describe("the backup policy", () => {
     expect(await jobs(backup)).toMatchObject([{ isEnabled: true }]);
   });
 
-  it("is made again after somebody deleted the job", async () => {
+  it("is recreated after somebody deleted the job", async () => {
     const backup = await ready();
     const resource = new ManagedResource(backup.world, policy);
     await resource.up(declared);

@@ -94,7 +94,7 @@ describe("the approved difference on what is there now", () => {
     expect(target).toMatchObject({ label: "B", password: "2", members: [{ id: "1", name: "c" }] });
   });
 
-  it("finishes a creation that broke off, and takes back what is no longer wanted of it", () => {
+  it("finishes an interrupted creation, and reverts what is no longer wanted of it", () => {
     const versions = {
       previous: { title: "a", members: [{ id: "1" }, { id: "2" }] },
       wanted: { title: "a", members: [{ id: "1" }, { id: "3" }] },

@@ -154,7 +154,7 @@ describe("a served provider", () => {
     expect(connections).toBe(1);
   });
 
-  it("keeps the id of an object whose creation broke off", async () => {
+  it("keeps the id of an object whose creation was interrupted", async () => {
     const error: unknown = await create({ label: "breaks", books: [] }).catch(
       (thrown: unknown) => thrown,
     );
@@ -164,7 +164,7 @@ describe("a served provider", () => {
     expect(failure?.getReasonsList().join()).toContain("the shelf fell down");
   });
 
-  it("finishes a creation that broke off, also when more was declared since", async () => {
+  it("finishes an interrupted creation, also when more was declared since", async () => {
     const error: unknown = await create({ label: "breaks", books: ["a"] }).catch(
       (thrown: unknown) => thrown,
     );

@@ -35,7 +35,7 @@ describe("a subscription", () => {
     ).rejects.toMatchObject({
       code: "licenses-not-bought",
       message: "The tenant has 5 licences of Microsoft 365 Business Premium (SPB), 9 are declared",
-      hint: expect.stringContaining("Order 4 more at the licence partner") as unknown,
+      hint: expect.stringContaining("Order 4 more from the licence partner") as unknown,
     });
     await expect(
       new ManagedResource(world, subscription).up({ ...monthly, sku: "SPE_E5" }),

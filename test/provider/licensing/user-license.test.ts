@@ -199,7 +199,7 @@ describe("the licences of a person", () => {
     const giving = new ManagedResource(world, userLicense).up(declared(id, ["SPB"]));
     await expect(giving).rejects.toMatchObject({
       code: "usage-location-missing",
-      message: "anna@contoso.com has no usage location, so Microsoft gives no licence",
+      message: "anna@contoso.com has no usage location, so Microsoft cannot assign a licence",
     });
     expect(world.writes()).toEqual([]);
   });

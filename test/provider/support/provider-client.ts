@@ -51,7 +51,7 @@ export class ProviderClient {
     answered((done) => this.#client.delete(request, done));
 }
 
-/** What the engine puts into the state when a creation broke off, if the error says so. */
+/** What the engine puts into the state when a creation was interrupted, if the error says so. */
 export function initFailureOf(error: unknown): proto.ErrorResourceInitFailed | undefined {
   const { metadata } = error as grpc.ServiceError;
   const [bytes] = metadata.get("grpc-status-details-bin");

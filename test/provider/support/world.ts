@@ -1,7 +1,7 @@
 /** A tenant on the emulator with the real client, and one resource in it as the engine would drive it. */
 import { afterEach } from "vitest";
 import type { Behaviour } from "../../../emulator/index.ts";
-import { gentleBehaviour } from "../../../emulator/index.ts";
+import { realisticBehaviour } from "../../../emulator/index.ts";
 import { createMicrosoft365 } from "../../../services/index.ts";
 import type { CredentialSource, Microsoft365, RestClient } from "../../../services/index.ts";
 import type { ResourceContext } from "../../../provider/kit/define.ts";
@@ -43,7 +43,7 @@ afterEach(async () => {
 
 /** Contoso with late visibility on two replicas, in virtual time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const behaviour = { ...gentleBehaviour, quotas: false, ...options.behaviour };
+  const behaviour = { ...realisticBehaviour, quotas: false, ...options.behaviour };
   const clock = new VirtualClock();
   const emulator = await startTestEmulator({ behaviour, clock: clock.forServer() });
   // A tenant that was made a moment ago would not be readable everywhere.

@@ -58,8 +58,8 @@ test("finds a resource and a command that stand in no list", () => {
     file("cli/commands/plan.ts", ""),
   ];
   expect(cataloguesAreComplete(files)).toEqual([
-    "provider/backup/policy.ts stands in no list; add it to provider/registry.ts.",
-    "cli/commands/plan.ts stands in no list; add it to cli/registry.ts.",
+    "provider/backup/policy.ts is not in any list; add it to provider/registry.ts.",
+    "cli/commands/plan.ts is not in any list; add it to cli/registry.ts.",
   ]);
 });
 
@@ -70,7 +70,7 @@ test("tells a policy from the helpers beside it", () => {
     file("policies/no-guests.ts", "export const noGuests: Rule = {};"),
   ];
   expect(cataloguesAreComplete(files)).toEqual([
-    "policies/no-guests.ts stands in no list; add it to policies/registry.ts.",
+    "policies/no-guests.ts is not in any list; add it to policies/registry.ts.",
   ]);
 });
 

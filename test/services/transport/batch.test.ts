@@ -145,7 +145,7 @@ describe("a sequence", () => {
     expect(service.seen.map(({ dependsOn }) => dependsOn)).toEqual([undefined, ["1"], ["2"]]);
   });
 
-  it("goes on from the call that was throttled", async () => {
+  it("resumes from the call that was throttled", async () => {
     const service = await tinyService(({ path }) => {
       const isFirst = service.seen.filter((one) => one.path === path).length === 1;
       return path === "/b" && isFirst ? { status: 429 } : { body: { id: path } };

@@ -136,7 +136,7 @@ describe("tokens", () => {
     });
   });
 
-  it("are asked for again when the login service is in trouble", async () => {
+  it("are asked for again when the login service fails", async () => {
     const trouble = { status: 503, body: { error: "temporarily_unavailable" } };
     const { tokens, forms } = await loginService((form, count) =>
       count < 3 ? trouble : granted(form, count),
@@ -145,7 +145,7 @@ describe("tokens", () => {
     expect(forms).toHaveLength(3);
   });
 
-  it("are asked for again when the login service says nothing", async () => {
+  it("are asked for again when the login service does not answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => {
       vi.useRealTimers();

@@ -19,7 +19,7 @@ describe("waiting until something is there", () => {
     const wait = { what: "the site to be provisioned", deadlineMs: 60_000, clock };
     await expect(waitUntil(() => Promise.resolve(undefined), wait)).rejects.toMatchObject({
       code: "deadline-exceeded",
-      message: "Waited 60 s for the site to be provisioned, in vain.",
+      message: "Gave up waiting for the site to be provisioned after 60 s.",
     });
     expect(clock.now()).toBeLessThanOrEqual(60_000);
   });

@@ -62,7 +62,7 @@ describe("an engine that is stopped while it creates", { timeout: 120_000 }, () 
     ).toEqual([["creating", expect.stringContaining("::last")]]);
   }
 
-  it("leaves what it had reported and what it had begun, and the next run goes on", async () => {
+  it("leaves what it had reported and what it had begun, and the next run resumes", async () => {
     const service = await serve();
     await using opened = await open(service);
     const { ended } = await hanging(opened);

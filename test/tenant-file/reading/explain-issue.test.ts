@@ -27,7 +27,7 @@ describe("wrong types", () => {
     expect(problem).toMatchObject({
       path: "remove",
       message: "This key has no value",
-      allowed: "a list, or [] for none; leave the key out for what is not managed",
+      allowed: "a list, or [] for none; omit the key to leave it unmanaged",
     });
   });
 
@@ -47,7 +47,7 @@ describe("keys", () => {
     const text = contosoWith(["serviceLevel:", "servicelevel:"]);
     expectOneProblem(text, "servicelevel:", {
       path: "contract.servicelevel",
-      message: 'The key "servicelevel" is unknown here',
+      message: 'Unknown key "servicelevel"',
       allowed: "start, end, serviceLevel",
       suggestion: "serviceLevel",
     });
@@ -69,7 +69,7 @@ describe("keys", () => {
 
   it("refuses __proto__ like any unknown key", () => {
     const text = contosoWith(["version: 1\n", "version: 1\n__proto__: { a: 1 }\n"]);
-    expectOneProblem(text, "__proto__", { message: 'The key "__proto__" is unknown here' });
+    expectOneProblem(text, "__proto__", { message: 'Unknown key "__proto__"' });
   });
 });
 
@@ -154,7 +154,7 @@ it("finds every problem in one run, in the order of the file", () => {
 it("formats a problem as one line that editors can follow", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem(problem)).toBe(
-    'tenant.yaml:34:3 contract.servicelevel: The key "servicelevel" is unknown here ' +
+    'tenant.yaml:34:3 contract.servicelevel: Unknown key "servicelevel" ' +
       "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
   );
 });

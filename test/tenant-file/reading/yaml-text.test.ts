@@ -58,13 +58,13 @@ describe("a text that is no tenant file", () => {
 });
 
 describe("what YAML has beyond data", () => {
-  it("refuses a key that is there twice, at the second one, and still checks the rest", () => {
+  it("refuses a duplicate key, at the second one, and still checks the rest", () => {
     const text = contosoWith(
       ["  displayName: Contoso Acc", "  id: second\n  displayName: Contoso Acc"],
       ["count: 9", "count: nine"],
     );
     expect(problemsOf(text)).toMatchObject([
-      { line: 14, column: 3, path: "tenant.id", message: 'The key "id" is there twice' },
+      { line: 14, column: 3, path: "tenant.id", message: 'Duplicate key "id"' },
       { path: "subscriptions[0].count", received: '"nine"' },
     ]);
   });
@@ -73,7 +73,7 @@ describe("what YAML has beyond data", () => {
     const text = contosoWith([LANGUAGE, "  language: &lang nl"]);
     expectOneProblem(text, "nl\n  country", {
       path: "tenant.language",
-      message: "An anchor stands before this value",
+      message: "YAML anchors are not supported",
       received: '"&lang"',
       allowed: 'the value alone; text in quotes: "&lang nl"',
     });
@@ -83,20 +83,20 @@ describe("what YAML has beyond data", () => {
     const text = contosoWith(["  country: NL\n", "  country: *lang\n"]);
     expectOneProblem(text, "*lang", {
       path: "tenant.country",
-      message: "An alias stands here",
+      message: "YAML aliases are not supported",
       allowed: 'the value itself, written out; text in quotes: "*lang"',
     });
   });
 
   it("refuses a merge key", () => {
     const text = contosoWith([LANGUAGE, "  <<: { language: nl }"]);
-    expectOneProblem(text, "<<:", { path: "tenant", message: "A merge key stands here" });
+    expectOneProblem(text, "<<:", { path: "tenant", message: "YAML merge keys are not supported" });
   });
 
   it("refuses a tag", () => {
     const text = contosoWith([LANGUAGE, "  language: !!str nl"]);
     expectOneProblem(text, "nl\n  country", {
-      message: "A tag stands before this value",
+      message: "YAML tags are not supported",
       received: '"!!str"',
     });
   });
@@ -114,7 +114,9 @@ describe("what YAML has beyond data", () => {
     });
     const problems = problemsOf(`l0: &l0 ha\n${levels.join("")}`);
     expect(problems[0]).toMatchObject({ line: 1, column: 9, path: "l0" });
-    expect(problems.filter(({ message }) => message === "An alias stands here")).toHaveLength(81);
+    expect(
+      problems.filter(({ message }) => message === "YAML aliases are not supported"),
+    ).toHaveLength(81);
     expect(problems).toHaveLength(91);
   });
 
@@ -145,11 +147,11 @@ describe("text that YAML takes for something else", () => {
     ["0x1F", "This must be text", "0x1F, which YAML reads as the number 31", "0x1F"],
     [".inf", "This must be text", ".inf, which YAML reads as the number Infinity", ".inf"],
     ["#1", "This must be text", "#1, which YAML reads as nothing", "#1"],
-    ["!vip", "A tag stands before this value", '"!vip"', "!vip"],
-    ["!vip Bos", "A tag stands before this value", '"!vip"', "!vip Bos"],
-    ["&co", "An anchor stands before this value", '"&co"', "&co"],
-    ["&co Bos", "An anchor stands before this value", '"&co"', "&co Bos"],
-    ["*x", "An alias stands here", '"*x"', "*x"],
+    ["!vip", "YAML tags are not supported", '"!vip"', "!vip"],
+    ["!vip Bos", "YAML tags are not supported", '"!vip"', "!vip Bos"],
+    ["&co", "YAML anchors are not supported", '"&co"', "&co"],
+    ["&co Bos", "YAML anchors are not supported", '"&co"', "&co Bos"],
+    ["*x", "YAML aliases are not supported", '"*x"', "*x"],
   ])("is to be put in quotes: %s", (...[value, message, received, quoted]) => {
     expect(problemsOf(surname(value))).toMatchObject([
       {
@@ -185,9 +187,9 @@ describe("text that YAML takes for something else", () => {
     ["0x9", "the number 9"],
     ["9e0", "the number 9"],
     ["+9", "the number 9"],
-  ])("is a number that can be read in more than one way: %s", (count, allowed) => {
+  ])("is an ambiguous number: %s", (count, allowed) => {
     expectOneProblem(contosoWith(["count: 9", `count: ${count}`]), `count: ^${count}\n`, {
-      message: "This number can be read in more than one way",
+      message: "This number is ambiguous",
       received: count,
       allowed,
     });
@@ -198,7 +200,7 @@ describe("characters", () => {
   it.each([
     ["in front of a key", "\tlanguage: nl", 1, "This line is indented with a tab"],
     ["behind spaces", "  \tlanguage: nl", 3, "This line is indented with a tab"],
-    ["behind a key", "  language:\tnl", 12, "This line holds a tab"],
+    ["behind a key", "  language:\tnl", 12, "This line contains a tab"],
   ])("refuses a tab %s, once", (...[, line, column, message]) => {
     const text = contosoWith([LANGUAGE, line]);
     expect(problemsOf(text)).toMatchObject([{ line: 18, column, message }]);
@@ -207,7 +209,7 @@ describe("characters", () => {
   it("tells on how many lines tabs stand, at the first", () => {
     const text = contosoWith([LANGUAGE, "\tlanguage: nl"], ["  country: NL", "\tcountry: NL"]);
     expect(problemsOf(text)).toMatchObject([
-      { line: 18, column: 1, message: "This line is indented with a tab; 2 lines hold one" },
+      { line: 18, column: 1, message: "This line is indented with a tab; 2 lines contain one" },
     ]);
   });
 
@@ -258,7 +260,7 @@ describe("characters", () => {
     ]);
   });
 
-  it("tells a space that is not one apart from what nobody sees", () => {
+  it("tells an unusual space from an invisible character", () => {
     const text = contosoWith(["displayName: Emma Smit", "displayName: Emma\u00A0Smit"]);
     expectOneProblem(text, "\u00A0", {
       message: "The character U+00A0 looks like a space and is not one",

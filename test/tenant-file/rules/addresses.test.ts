@@ -74,7 +74,7 @@ describe("addresses", () => {
   it("are told once where two groups have one name", () => {
     const text = contosoWith(["- name: fiscaal", "- name: finance"]);
     expect(problemsOf(text).map(({ message }) => message)).toEqual([
-      "This is there twice, first as groups[1].name",
+      "This is a duplicate of groups[1].name",
     ]);
   });
 });
@@ -84,7 +84,7 @@ describe("the site that comes with a Microsoft 365 group", () => {
     const text = contosoWith(["url: /sites/kantoor", "url: /sites/Finance"]);
     expectOneProblem(text, "^/sites/Finance", {
       path: "sites[1].url",
-      message: "The site of groups[1] is made at this address",
+      message: "The site of groups[1] is created at this address",
       received: '"/sites/finance"',
     });
   });

@@ -61,7 +61,7 @@ describe("validate warns of what plan will refuse", () => {
     expect(warningsOf(text).map(({ path }) => path)).toEqual(["approval.decisionMakers", "backup"]);
   });
 
-  it("and says which mailboxes the backup misses, save those with a disclaimer", () => {
+  it("and says which mailboxes the backup misses, except those with a disclaimer", () => {
     const text = contosoWith(["sites: all", "sites: [/sites/kantoor]"]);
     expect(warningsOf(text)).toMatchObject([
       {

@@ -11,7 +11,7 @@ it("takes the keys that are to be empty", () => {
 it("refuses to empty a key that has a value", () => {
   expectOneProblem(cleared("mobilePhone, jobTitle"), "clear: [mobilePhone, ^jobTitle]", {
     path: "users[1].clear[1]",
-    message: "This key has a value too",
+    message: "This key also has a value",
   });
 });
 

@@ -4,9 +4,9 @@ import { contosoWith, expectOneProblem, positionOf, problemsOf, warningsOf } fro
 it("refuses a day that does not exist, where it stands", () => {
   expectOneProblem(contosoWith(["end: 2028-12-31", "end: 2027-02-29"]), "^2027-02-29", {
     path: "contract.end",
-    message: "Not a day of the calendar",
+    message: "Not a valid date",
     received: '"2027-02-29"',
-    allowed: "a day that exists, as YYYY-MM-DD",
+    allowed: "a valid date, as YYYY-MM-DD",
   });
 });
 
@@ -45,10 +45,10 @@ describe("the number at renewal", () => {
 
   it("is refused where it says nothing", () => {
     const same = contosoWith(["count: 9", "count: 9\n    atRenewal: 9"]);
-    expectOneProblem(same, "atRenewal: ^9", { allowed: "another number than count" });
+    expectOneProblem(same, "atRenewal: ^9", { allowed: "a number other than count" });
     const monthly = contosoWith(["count: 3", "count: 3\n    atRenewal: 2"]);
     expectOneProblem(monthly, "atRenewal: ^2", {
-      message: "A monthly subscription changes by its count",
+      message: "Change a monthly subscription through its count",
     });
   });
 

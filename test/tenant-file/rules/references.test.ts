@@ -13,7 +13,7 @@ describe("names that refer to nothing", () => {
     const text = contosoWith([found, found.replace(name, `x${name}`)]);
     expectOneProblem(text, `^x${name}`, {
       path,
-      message: "There is no such user in this file",
+      message: "No such user in this file",
       received: `"x${name}"`,
       suggestion: name,
     });
@@ -22,7 +22,7 @@ describe("names that refer to nothing", () => {
   it("are refused for groups and sites", () => {
     expectOneProblem(contosoWith(["- group: finance", "- group: financien"]), "group: ^financien", {
       path: "sites[0].permissions[0].group",
-      message: "There is no such group in this file",
+      message: "No such group in this file",
       suggestion: "finance",
     });
     expectOneProblem(contosoWith(["- site: /sites/pers", "- site: /sites/bers"]), "^/sites/bers", {

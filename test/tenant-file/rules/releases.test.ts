@@ -20,7 +20,7 @@ it("wants who is let go of to be named where the backup covers everybody", () =>
 it("lets others refer to who is not managed, and refuses that while they are not named", () => {
   const text = contosoWith(["owners: [sanne.bakker@contoso.com]", "owners: [eva@contoso.com]"]);
   expect(problemsOf(text)).toMatchObject([
-    { path: "groups[0].owners[0]", message: "There is no such user in this file" },
+    { path: "groups[0].owners[0]", message: "No such user in this file" },
   ]);
   expect(problemsOf(text + unmanaged("eva@contoso.com"))).toEqual([]);
 });

@@ -4,13 +4,13 @@ import { contosoWith, problemsOf } from "../contoso.ts";
 const emma = "    displayName: Emma Smit\n";
 const named = (formerly: string): [string, string] => [emma, `${emma}    formerly: ${formerly}\n`];
 
-it("lets a person be renamed from a name that nobody has any more", () => {
+it("lets a person be renamed from a name that is no longer used", () => {
   expect(problemsOf(contosoWith(named("emma.jansen@contoso.com")))).toEqual([]);
 });
 
 it.each([
-  ["that another has now", "zoe.bos@contoso.com", "Another user of this file has this name now"],
-  ["that is to be removed", "ruben.meijer@contoso.com", "This user is to be removed, too"],
+  ["that another has now", "zoe.bos@contoso.com", "Another user in this file has this name now"],
+  ["that is to be removed", "ruben.meijer@contoso.com", "This user is also being removed"],
 ])("refuses a former name %s", (_what, name, message) => {
   expect(problemsOf(contosoWith(named(name)))).toMatchObject([
     { path: expect.stringMatching(/^users\[\d+\]\.formerly$/) as string, message },
@@ -23,5 +23,5 @@ it("refuses one former name for two people", () => {
     zoe,
     `${zoe}    formerly: old@contoso.com\n`,
   ]);
-  expect(problemsOf(text)).toMatchObject([{ message: "Another user had this name before, too" }]);
+  expect(problemsOf(text)).toMatchObject([{ message: "Another user also had this name before" }]);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ExpectedError } from "../../../core/expected-error.ts";
+import { sentenceIn } from "../../../core/language.ts";
 import { readIdentities } from "../../../tenant-file/identities.ts";
 import { loadTenant } from "../../../tenant-file/load.ts";
 import { contoso, fabrikam } from "../contoso.ts";
@@ -22,11 +23,11 @@ async function write(tenant: string, text: string): Promise<void> {
   await writeFile(path.join(stacksDirectory, tenant, "tenant.yaml"), text);
 }
 
-async function refusalOf(tenant: string): Promise<readonly string[]> {
+async function refusalOf(tenant: string): Promise<string[]> {
   const error: unknown = await loadTenant({ stacksDirectory, tenant }).catch(
     (thrown: unknown) => thrown,
   );
-  return error instanceof ExpectedError ? error.details : [];
+  return error instanceof ExpectedError ? error.details.map((line) => sentenceIn(line, "en")) : [];
 }
 
 const ID = "0c6b5e1d-3f2a-4e0f-8b7c-5a9d2e4f6b81";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
 
-describe("what is there twice", () => {
+describe("duplicates", () => {
   it("is refused for two people whose addresses differ only by case", () => {
     const text = contosoWith([
       "\n# `name` is the key",
@@ -9,7 +9,7 @@ describe("what is there twice", () => {
     ]);
     expectOneProblem(text, "^Emma.SMIT", {
       path: "users[12].userPrincipalName",
-      message: "This is there twice, first as users[4].userPrincipalName",
+      message: "This is a duplicate of users[4].userPrincipalName",
       received: '"emma.smit@contoso.com"',
     });
   });
@@ -51,7 +51,7 @@ describe("what is there twice", () => {
       "- daan.visser@contoso.com\n      - yo",
     ]);
     expectOneProblem(text, "^daan.visser@contoso.com\n      - yo", {
-      message: "This is there twice, first as groups[0].members[3]",
+      message: "This is a duplicate of groups[0].members[3]",
     });
   });
 

@@ -286,7 +286,7 @@ describe("a conditional access policy of the drop-in", () => {
     expect((await world.emulator.graph("GET", place.id)).status).toBe(404);
   });
 
-  it("is made again after somebody deleted it outside", async () => {
+  it("is recreated after somebody deleted it outside", async () => {
     const world = await startWorld();
     const resource = await made(world, mfa);
     await world.emulator.graph("DELETE", resource.id);

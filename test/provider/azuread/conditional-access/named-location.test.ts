@@ -117,7 +117,7 @@ describe("a named location of the drop-in", () => {
     expect((await world.emulator.graph("GET", resource.id)).status).toBe(404);
   });
 
-  it("is made again after somebody deleted it outside", async () => {
+  it("is recreated after somebody deleted it outside", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, namedLocation);
     await resource.up(netherlands);

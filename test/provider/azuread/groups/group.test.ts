@@ -184,7 +184,7 @@ describe("a group of the drop-in", () => {
     });
   });
 
-  it("is made again after somebody deleted it outside", async () => {
+  it("is recreated after somebody deleted it outside", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, group);
     await resource.up(finance);

@@ -80,7 +80,7 @@ describe("a role assignment of the drop-in", () => {
     expect((await world.emulator.graph("GET", resource.id)).status).toBe(200);
   });
 
-  it("is made again after somebody took the role away", async () => {
+  it("is recreated after somebody took the role away", async () => {
     const { world, people } = await onStage();
     const declared = { principalObjectId: people[0], roleId: READER };
     const resource = new ManagedResource(world, directoryRoleAssignment);

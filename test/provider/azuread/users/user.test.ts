@@ -185,7 +185,7 @@ describe("a user of the drop-in", () => {
     expect(status).toBe(404);
   });
 
-  it("is made again after somebody deleted it outside", async () => {
+  it("is recreated after somebody deleted it outside", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
     await resource.up(anna);

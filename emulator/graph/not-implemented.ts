@@ -13,7 +13,7 @@ import {
 } from "../odata/schema.ts";
 import { notImplemented } from "./errors.ts";
 
-export const unservedRoute: Route = {
+export const notImplementedRoute: Route = {
   method: "*",
   path: "/*",
   handle: (call) => {

@@ -13,7 +13,7 @@ import type { SampleGroup, SamplePerson, SampleTenant } from "./people.ts";
 const DAY_MS = 86_400_000;
 const AGE_DAYS = 400;
 
-export function fillTenant(scope: Scope, sample: SampleTenant): void {
+export function seedTenant(scope: Scope, sample: SampleTenant): void {
   const createdMs = scope.nowMs - AGE_DAYS * DAY_MS;
   const idOf = new Map<string, string>();
   for (const person of sample.people)

@@ -53,7 +53,7 @@ function assertShape(object: Record<string, unknown>, type: string): void {
   const [problem] = checkObject(object, type);
   if (problem !== undefined) {
     throw new EmulatorDefect(
-      `The answer is no microsoft.graph.${type}: ${problem.path} (${problem.kind}${problem.expected === undefined ? "" : `, expected ${problem.expected}`})`,
+      `The answer is not a microsoft.graph.${type}: ${problem.path} (${problem.kind}${problem.expected === undefined ? "" : `, expected ${problem.expected}`})`,
     );
   }
 }

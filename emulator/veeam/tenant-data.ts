@@ -10,7 +10,7 @@ import {
 } from "./model.ts";
 
 /** Ids of the tenant's organization, its jobs with their runs, and the repositories that they write to. */
-export function belongingsOf({ store }: Scope, tenantId: string): string[] {
+export function tenantDataOf({ store }: Scope, tenantId: string): string[] {
   return store.find(organizations, "msid", tenantId).flatMap(({ object: organization }) => {
     const ownJobs = store.find(jobs, "organizationId", organization.id);
     const used = new Set(ownJobs.map(({ object }) => object.repositoryId));
