@@ -1,5 +1,5 @@
 /** A plan as people read it. Pure functions of the plan. */
 export { renderDrift } from "./render-drift.ts";
-export { renderHtml } from "./render-html.ts";
+export { renderHtml } from "./render-html.tsx";
 export { renderMarkdown } from "./render-markdown.ts";
 export { renderSummary, renderText } from "./render-text.ts";

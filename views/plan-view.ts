@@ -1,12 +1,19 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
 import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
-import type { Change, ObjectRef, Plan } from "../plan/index.ts";
+import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { NOUNS, SAFEGUARDED, SECTIONS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Operation, Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
+import { propertyText } from "./net-clauses.ts";
+import { netSections } from "./net.ts";
+import type { NetSection } from "./net.ts";
+import { factsOfPlan } from "./page-facts.ts";
+import type { PageFacts } from "./page-facts.ts";
+import { screenFacts } from "./screen.ts";
+import type { ScreenFact } from "./screen.ts";
 import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
@@ -31,6 +38,8 @@ export interface ChangeView {
   /** For what goes: pairs of label and the tenant file's own words. */
   readonly removal: readonly (readonly [label: string, words: string])[];
   readonly properties: readonly PropertyView[];
+  /** What every new object has, and what Microsoft fills in: a technical detail, no news. */
+  readonly usual: readonly PropertyView[];
   /** What the options of the resource mean for people. */
   readonly remarks: readonly string[];
 }
@@ -38,8 +47,13 @@ export interface ChangeView {
 export interface PlanView {
   readonly title: string;
   readonly summary: readonly string[];
+  /** The first screen. */
+  readonly facts: readonly ScreenFact[];
   readonly warnings: readonly Warning[];
   readonly isBlocked: boolean;
+  /** One line a person or place, with its changes under it. */
+  readonly net: readonly NetSection[];
+  /** Every change by itself. */
   readonly sections: readonly {
     readonly section: Section;
     readonly title: string;
@@ -53,16 +67,26 @@ export interface PlanView {
   readonly locale: Locale;
 }
 
-/** `digest` saves computing it again where one plan is shown twice. */
-export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)): PlanView {
+export interface ViewOptions {
+  readonly language: Language;
+  /** Default: no more than the plan holds. */
+  readonly facts?: PageFacts | undefined;
+  /** Saves computing it again where one plan is shown twice. */
+  readonly digest?: string;
+}
+
+export function viewOf(plan: Plan, options: ViewOptions): PlanView {
+  const { language, facts = factsOfPlan(plan), digest = planDigest(plan) } = options;
   const locale = localeOf(language);
   const { texts } = locale;
   const warnings = warningsOf(plan, locale);
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
+    facts: screenFacts(plan, facts, locale),
     warnings,
     isBlocked: warnings.some(({ blocks }) => blocks),
+    net: netView(plan, locale),
     sections: SECTIONS.flatMap((section) => {
       const changes = plan.changes
         .filter((change) => change.section === section)
@@ -78,8 +102,21 @@ export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)
   };
 }
 
+/** The rules of the tenant stand with its other lines, first. */
+function netView(plan: Plan, locale: Locale): NetSection[] {
+  const net = netSections(plan, locale, (change) => changeView(change, locale));
+  const [rules] = rulesView(plan, locale);
+  if (rules === undefined) return net;
+  const { texts } = locale;
+  const line = rules.properties.map((property) => propertyText(property, locale)).join("; ");
+  const row = { name: texts.rulesName, line, words: [], changes: [rules] };
+  return [{ id: "rules", title: texts.sections[RULES_IN], rows: [row] }, ...net];
+}
+
 function changeView(change: Change, locale: Locale): ChangeView {
   const sentence = change.description[locale.language];
+  const views = (properties: readonly PropertyChange[]): PropertyView[] =>
+    properties.map((property) => propertyView(property, locale));
   return {
     urn: change.urn,
     type: change.type,
@@ -89,10 +126,24 @@ function changeView(change: Change, locale: Locale): ChangeView {
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: change.commitment?.[locale.language],
     removal: removalLines(change, locale),
-    properties: change.properties.map((property) => propertyView(property, locale)),
+    properties: views(change.properties.filter((property) => !isUsual(change, property))),
+    usual: views(change.properties.filter((property) => isUsual(change, property))),
     remarks: remarksOf(change, locale),
   };
 }
+
+const isUsual = ({ operation }: Change, { path, after, secret }: PropertyChange): boolean =>
+  IDS.has(path) || (operation === "create" && (secret || USUAL[path] === after));
+
+const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
+
+const USUAL: Readonly<Record<string, unknown>> = {
+  accountEnabled: true,
+  forcePasswordChange: true,
+  mailEnabled: false,
+  securityEnabled: true,
+  showInAddressList: true,
+};
 
 const removalLines = (
   { removal, releaseReason }: Change,
@@ -127,6 +178,7 @@ function rulesView(plan: Plan, locale: Locale): ChangeView[] {
       commitment: undefined,
       removal: [],
       properties,
+      usual: [],
       remarks: [],
     },
   ];
@@ -141,6 +193,9 @@ function limitLabel(path: string, { texts }: Locale): { label?: string } {
   return { label: say(texts.kinds[limited].other) };
 }
 
+/** What is given once, when the account is made, and is the person's own from then on: no news that it stays. */
+const FIRST_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChange", "lcid"]);
+
 /** What the sentence does not say: a name, a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
   { operation, options, optionChanges, properties, formerUrn }: Change,
@@ -153,6 +208,7 @@ function remarksOf(
     ({ path, after }) => path === "protect" && after === false,
   );
   const unread = properties.filter((property) => property.unread === true);
+  const ignored = options.ignoreChanges.filter((path) => !FIRST_ONLY.has(path));
   return [
     ...(formerUrn === undefined ? [] : [texts.renamed(nameOfUrn(formerUrn))]),
     ...(unread.length === 0 ? [] : [texts.unread(names(unread.map(({ path }) => path)))]),
@@ -166,9 +222,7 @@ function remarksOf(
         return `${texts.option} ${path}: ${values.join(" → ")}`;
       }),
     ...(isReplaced ? [texts.replaceReasons(names(options.replaceReasons))] : []),
-    ...(options.ignoreChanges.length > 0
-      ? [texts.ignoresChanges(names(options.ignoreChanges))]
-      : []),
+    ...(ignored.length > 0 ? [texts.ignoresChanges(names(ignored))] : []),
     ...(options.hideDiffs.length > 0 ? [texts.hiddenDiffs(names(options.hideDiffs))] : []),
   ];
 }
@@ -180,12 +234,11 @@ function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
     text: finding.message[language],
   }));
   const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
-  const changes = plan.changes.flatMap((change): Warning[] => {
-    const unprotected = change.optionChanges.some(
+  const changes = plan.changes.flatMap(({ optionChanges, severity, description }): Warning[] => {
+    const unprotected = optionChanges.some(
       ({ path, after }) => path === "protect" && after === false,
     );
-    if (change.severity !== "destructive" && !unprotected) return [];
-    return [{ blocks: false, severity: change.severity, text: change.description[language] }];
+    return unprotected ? [{ blocks: false, severity, text: description[language] }] : [];
   });
   const rank = ({ blocks, severity }: Warning): number =>
     blocks ? 0 : severity === "routine" ? 2 : 1;

@@ -1,6 +1,7 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
 import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
+import type { PageFacts } from "./page-facts.ts";
 import type { Operation } from "../core/nouns.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { viewOf } from "./plan-view.ts";
@@ -12,6 +13,8 @@ export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 export interface TextOptions {
   readonly language: Language;
+  /** Default: no more than the plan holds. */
+  readonly facts?: PageFacts;
   /** Gives text a style; gets text that holds no control characters. Default: leaves it as it is. */
   readonly style?: (style: TextStyle, text: string) => string;
 }
@@ -27,17 +30,23 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
   forget: ["○", "cyan"],
 };
 
-/** The plan in a few sentences, without a line break each. */
-export const renderSummary = (plan: Plan, language: Language): string[] =>
-  viewOf(plan, language).summary.map(isolated);
+/** The first screen of the page, in lines without a line break each. */
+export function renderSummary(plan: Plan, options: Omit<TextOptions, "style">): string[] {
+  const { summary, facts } = viewOf(plan, options);
+  return [...summary, ...facts.map(factLine)].map(isolated);
+}
+
+const factLine = ({ label, lines }: PlanView["facts"][number]): string =>
+  `${label}: ${lines.join("; ")}`;
 
 /** The whole plan, ending with a line break. */
 export function renderText(plan: Plan, options: TextOptions): string {
   const style: Styler = options.style ?? ((_style, text) => text);
-  const view = viewOf(plan, options.language);
+  const view = viewOf(plan, options);
   const lines = [
     style("bold", isolated(view.title)),
     ...view.summary.map((line) => `  ${isolated(line)}`),
+    ...view.facts.map((fact) => `  ${isolated(factLine(fact))}`),
     ...warningLines(view, style),
     ...view.sections.flatMap(({ title, changes }) => [
       "",

@@ -21,6 +21,8 @@ export interface Locale {
   readonly windowsLanguage: (lcid: number) => string;
   /** "a, b en c". */
   readonly list: (items: readonly string[]) => string;
+  /** "a, b of c". */
+  readonly either: (items: readonly string[]) => string;
 }
 
 /** Where the customers are; a date without a zone means nothing to them. */
@@ -51,6 +53,7 @@ function makeLocale(language: Language): Locale {
     timeZone: TIME_ZONE,
   });
   const lists = new Intl.ListFormat(texts.locale, { type: "conjunction" });
+  const choices = new Intl.ListFormat(texts.locale, { type: "disjunction" });
   const languages = new Intl.DisplayNames(texts.locale, { type: "language" });
   const countries = new Intl.DisplayNames(texts.locale, { type: "region" });
   return {
@@ -67,6 +70,7 @@ function makeLocale(language: Language): Locale {
       return tag === undefined ? String(lcid) : (languages.of(tag) ?? tag);
     },
     list: (items) => lists.format(items),
+    either: (items) => choices.format(items),
   };
 }
 

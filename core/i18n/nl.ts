@@ -7,6 +7,14 @@ export interface Forms {
   readonly other: string;
 }
 
+interface CommitmentWords {
+  readonly product: string;
+  readonly licenses: string;
+  readonly term: string;
+  /** How many there were, where that differs. */
+  readonly before: number | undefined;
+}
+
 const sections: Record<Section, string> = {
   people: "Medewerkers",
   groups: "Groepen",
@@ -41,17 +49,57 @@ export const nl = {
   chooseLanguage: "Taal",
   skip: "Naar de wijzigingen",
   title: (tenant: string) => `Voorstel voor ${tenant}`,
-  heading: "Wat gaat er veranderen?",
   nothing: "Er verandert niets",
-  summary: "In het kort",
   warnings: "Let op",
-  noWarnings: "Er zijn geen bijzonderheden",
   changes: "Alle wijzigingen",
   technical: "Technische gegevens",
   about: "Over dit voorstel",
   sections,
   operations,
   kinds,
+
+  facts: {
+    asked: "Gevraagd door",
+    reason: "Waarom",
+    commits: "Verplichting",
+    final: "Niet zomaar terug te draaien",
+    agree: "Akkoord nodig van",
+    deadline: "Beslissen",
+  },
+  netTitles: { goes: "Wat verdwijnt", commits: "Abonnementen" },
+  lineForms: { one: "andere", other: "andere" } satisfies Forms,
+  noCommitment: "Geen nieuwe verplichting",
+  nothingGoes: "Er wordt niets verwijderd",
+  monthly: "per maand opzegbaar",
+  commitment: ({ product, licenses, term, before }: CommitmentWords) =>
+    `${licenses} ${product}${before === undefined ? "" : before === 0 ? " (nieuw)" : ` (nu ${before})`}, ${term}`,
+  accountGoes: (name: string) =>
+    `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
+  allOf: (names: string) => `${names} (allemaal)`,
+  someOf: (count: string, names: string) => `${count} van deze beslissers: ${names}`,
+  moreThanThese: (names: string, count: string) => `${names}; er zijn ${count} akkoorden nodig`,
+  decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
+  isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
+  isGone: {
+    user: "account, mailbox en OneDrive worden verwijderd (30 dagen terug te halen)",
+    group: "groep wordt verwijderd",
+    site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
+  },
+  isAdopted: "wordt voortaan hier beheerd",
+  isReplaced: "wordt verwijderd en opnieuw gemaakt",
+  isBlocked: "kan niet meer inloggen",
+  isOpened: "kan weer inloggen",
+  getsProduct: (product: string) => `krijgt ${product}`,
+  losesProduct: (product: string) => `verliest ${product}`,
+  otherParts: (product: string) => `andere onderdelen van ${product}`,
+  joins: (names: string) => `erbij: ${names}`,
+  leaves: (names: string) => `eruit: ${names}`,
+  joinsGroup: (groups: string) => `wordt lid van ${groups}`,
+  leavesGroup: (groups: string) => `niet meer in ${groups}`,
+  nowManaged: (text: string) => `${text} (werd nog niet beheerd)`,
+  wasCalled: (name: string) => `heette ${name}`,
+  losesAccess: "geen toegang meer",
+  rulesName: "Regels",
 
   joined: (count: string) => `${count} erbij`,
   adopted: (count: string) => `${count} overgenomen in beheer`,
@@ -62,9 +110,6 @@ export const nl = {
   moreChanges: (count: string) => `en nog ${count}, hieronder uitgewerkt`,
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
-  licensesMore: (count: string, product: string) => `${count} extra (${product})`,
-  licensesFewer: (count: string, product: string) => `${count} minder (${product})`,
-  licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
   until: (date: string) => `vast tot ${date}`,
 
   keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
@@ -115,7 +160,7 @@ export const nl = {
   digest: "Controlegetal",
   madeWith: "Gemaakt met",
   shortened: (shown: string, total: string) =>
-    `INGEKORT: hier ${shown} van de ${total} wijzigingen. De volledige versie geldt.`,
+    `INGEKORT: hier ${shown} van de ${total} regels. De volledige versie geldt.`,
   shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
   labelsAsInFile:
     "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",
