@@ -3,8 +3,8 @@ import { NOUNS, nounOf, ownerOfList } from "../core/nouns.ts";
 import type { Noun } from "../core/nouns.ts";
 import type { Json } from "../core/json.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { nl as dutch, en as english } from "../core/i18n/phrases.ts";
-import { wordOf } from "../core/i18n/labels.ts";
+import { en as english, listChange, nl as dutch } from "../core/i18n/phrases.ts";
+import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange, PropertyChange } from "../plan/index.ts";
@@ -41,9 +41,12 @@ export function subjectOf({ type, urn }: Pick<Change, "type" | "urn">): SubjectK
   return noun?.removedAs === undefined ? urn : `${noun.removedAs}:${name}`;
 }
 
-/** Shortens a list of names as sentences do: "a, b, c, d en 9 anderen". */
+/** Shortens a list of names as sentences do, in the order of an address book: "a, b, c, d en 9 anderen". */
 const names = ({ language }: Locale, list: readonly string[]): string =>
-  (language === "nl" ? dutch : english).list(list);
+  (language === "nl" ? dutch : english).list(list.toSorted(NAME_ORDER.compare));
+
+/** The same in every language, so that the two stand side by side. */
+export const NAME_ORDER = new Intl.Collator("nl");
 
 /** Empty only for a list without elements that comes or goes with its owner; what has no clause has its sentence. */
 export function clausesOf(change: Change, context: ClauseContext): Clause[] {
@@ -112,7 +115,8 @@ function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Ow
       const name = element[side];
       return typeof name === "string" ? [nameOf(name)] : [];
     });
-  const [added, removed] = [covered("after"), covered("before")];
+  // Who is renamed stays covered.
+  const { added, removed } = listChange(covered("before"), covered("after"));
   const { texts } = locale;
   return [
     ...(added.length > 0 ? [own(texts.joins(names(locale, added)))] : []),
@@ -142,7 +146,7 @@ function objectClauses(
     case "update":
       return [
         ...change.properties.map((property) => propertyClause(property, locale)),
-        ...(change.formerUrn === undefined
+        ...(change.formerUrn === undefined || hasNewName(change)
           ? []
           : [{ text: texts.wasCalled(nameOfUrn(change.formerUrn)), isLoss: false }]),
         ...change.optionChanges
@@ -151,6 +155,9 @@ function objectClauses(
       ];
   }
 }
+
+const hasNewName = ({ properties }: Change): boolean =>
+  properties.some(({ path }) => path === "userPrincipalName");
 
 function propertyClause(property: PropertyChange, locale: Locale): Pick<Clause, "text" | "isLoss"> {
   const { texts } = locale;
@@ -189,7 +196,8 @@ const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}$
 
 /** What comes and goes of a list, on the line of its owner and on that of each person in it. */
 function listClauses(change: Change, context: ClauseContext, own: Own): Clause[] {
-  if (change.operation === "forget" || change.operation === "adopt") return [];
+  if (change.operation === "forget") return [own(releasedList(change, context.locale))];
+  if (change.operation === "adopt") return [];
   const elements = change.properties.flatMap((property) => property.elements ?? []);
   switch (change.type) {
     case NOUNS.userLicense.type:
@@ -202,6 +210,11 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     default:
       return [];
   }
+}
+
+function releasedList({ type }: Change, { language, texts }: Locale): string {
+  const key = nounOf(type)?.list?.key ?? "";
+  return `${labelOf(key)?.[language].toLowerCase() ?? key}: ${texts.released}`;
 }
 
 type Fields = Readonly<Record<string, Json>>;

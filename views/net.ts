@@ -8,7 +8,7 @@ import type { Locale } from "../core/i18n/format.ts";
 import { nameOfUrn, typeOfUrn } from "../core/urn.ts";
 import type { Change, Plan } from "../plan/index.ts";
 import type { ChangeView } from "./plan-view.ts";
-import { clausesOf, saidTogether, subjectOf } from "./net-clauses.ts";
+import { clausesOf, NAME_ORDER, saidTogether, subjectOf } from "./net-clauses.ts";
 import type { Clause, SubjectKey } from "./net-clauses.ts";
 
 export interface NetRow {
@@ -50,8 +50,8 @@ export function netSections(
       id === "goes" || id === "commits" ? locale.texts.netTitles[id] : locale.texts.sections[id];
     const shown = ofPlace.map((row) => {
       const views = row.changes.map(viewOf);
-      const words = views.flatMap(({ removal }) => removal);
-      return { name: row.name, line: lineOf(row, locale), words, changes: views };
+      const words = new Map(views.flatMap(({ removal }) => removal));
+      return { name: row.name, line: lineOf(row, locale), words: [...words], changes: views };
     });
     return [{ id, title, rows: shown }];
   });
@@ -75,22 +75,20 @@ function rowsOf(plan: Plan, locale: Locale): Row[] {
   const rows = subjects.map((subject) => {
     const own = changes.get(subject) ?? [];
     const [first] = own;
-    const isGone = first !== undefined && isObject(first) && first.operation === "delete";
+    const isGone =
+      first !== undefined && isObject(first) && ["delete", "forget"].includes(first.operation);
     const all = (clauses.get(subject) ?? []).toSorted(lossFirst);
     return {
       subject,
       name: first === undefined ? nameOf(subject.replace(/^user:/, "")) : nameOfRow(first, locale),
       section: first === undefined ? "people" : placeOfChange(first),
-      // Whoever goes loses all the rest with it.
+      // The rest goes with whoever goes.
       clauses: isGone ? all.slice(0, 1) : all,
       changes: own,
     };
   });
-  // By the same order in every language, so that the two stand side by side.
-  return rows.toSorted((one, other) => ORDER.compare(one.name, other.name));
+  return rows.toSorted((one, other) => NAME_ORDER.compare(one.name, other.name));
 }
-
-const ORDER = new Intl.Collator("nl");
 
 /** The object itself before its lists. */
 const rank = (change: Change): number => (isObject(change) ? 0 : 1);
@@ -113,10 +111,17 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
 
 /** Display names by user principal name: of people in the plan and of those whom it leaves alone. */
 function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string, string> {
-  const entries = [...changes, ...unchanged].flatMap(({ urn = "", name }) =>
-    typeOfUrn(urn) === NOUNS.user.type ? [[nameOfUrn(urn), name] as const] : [],
+  const people = [...changes, ...unchanged].filter(
+    ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
   );
-  return new Map(entries);
+  return new Map(
+    people.flatMap((person) => {
+      const former = "formerUrn" in person ? person.formerUrn : undefined;
+      return [former, person.urn].flatMap((urn): [string, string][] =>
+        urn === undefined ? [] : [[nameOfUrn(urn), person.name]],
+      );
+    }),
+  );
 }
 
 function lineOf({ clauses, changes, name }: Row, locale: Locale): string {

@@ -38,7 +38,7 @@ export interface ChangeView {
   /** For what goes: pairs of label and the tenant file's own words. */
   readonly removal: readonly (readonly [label: string, words: string])[];
   readonly properties: readonly PropertyView[];
-  /** What every new object has, and what Microsoft fills in: a technical detail, no news. */
+  /** What every new object has, what goes with an object, what Microsoft fills in: technical details, no news. */
   readonly usual: readonly PropertyView[];
   /** What the options of the resource mean for people. */
   readonly remarks: readonly string[];
@@ -109,8 +109,8 @@ function netView(plan: Plan, locale: Locale): NetSection[] {
   if (rules === undefined) return net;
   const { texts } = locale;
   const line = rules.properties.map((property) => propertyText(property, locale)).join("; ");
-  const row = { name: texts.rulesName, line, words: [], changes: [rules] };
-  return [{ id: "rules", title: texts.sections[RULES_IN], rows: [row] }, ...net];
+  const row = { name: texts.rulesOf, line, words: [], changes: [rules] };
+  return [{ id: "rules", title: texts.rulesName, rows: [row] }, ...net];
 }
 
 function changeView(change: Change, locale: Locale): ChangeView {
@@ -133,7 +133,10 @@ function changeView(change: Change, locale: Locale): ChangeView {
 }
 
 const isUsual = ({ operation }: Change, { path, after, secret }: PropertyChange): boolean =>
-  IDS.has(path) || (operation === "create" && (secret || USUAL[path] === after));
+  IDS.has(path) ||
+  // That it goes says it all.
+  operation === "delete" ||
+  (operation === "create" && (secret || USUAL[path] === after));
 
 const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
 
@@ -164,7 +167,7 @@ const RULES_IN: Section = NOUNS.tenant.section;
 function rulesView(plan: Plan, locale: Locale): ChangeView[] {
   const properties = ruleChanges(plan.rules).map((property) => ({
     ...propertyView(property, locale),
-    ...limitLabel(property.path, locale),
+    ...limitView(property, locale),
   }));
   if (properties.length === 0) return [];
   return [
@@ -184,13 +187,19 @@ function rulesView(plan: Plan, locale: Locale): ChangeView[] {
   ];
 }
 
-/** `limits.people.most` by what it limits. */
-function limitLabel(path: string, { texts }: Locale): { label?: string } {
+/** `limits.people.most` by what it limits, and a share as people write one. */
+function limitView(
+  { path, before, after }: PropertyChange,
+  { texts, percent }: Locale,
+): Partial<PropertyView> {
   const [section, what, measure] = path.split(".");
   const limited = SAFEGUARDED.find((one) => one === what);
   if (section !== "limits" || limited === undefined) return {};
-  const say = measure === "most" ? texts.limitMost : texts.limitShare;
-  return { label: say(texts.kinds[limited].other) };
+  const label = (say: (what: string) => string): string => say(texts.kinds[limited].other);
+  if (measure === "most") return { label: label(texts.limitMost) };
+  const share = (value: unknown): string | undefined =>
+    typeof value === "number" ? percent(value) : undefined;
+  return { label: label(texts.limitShare), before: share(before), after: share(after) };
 }
 
 /** What is given once, when the account is made, and is the person's own from then on: no news that it stays. */

@@ -30,10 +30,21 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
   forget: ["○", "cyan"],
 };
 
-/** The first screen of the page, in lines without a line break each. */
+/** So many lines of people and places stand in a summary. */
+const MOST_ROWS = 12;
+
+/** The first screen of the page and the first of its lines, without a line break each. */
 export function renderSummary(plan: Plan, options: Omit<TextOptions, "style">): string[] {
-  const { summary, facts } = viewOf(plan, options);
-  return [...summary, ...facts.map(factLine)].map(isolated);
+  const { summary, facts, net, locale } = viewOf(plan, options);
+  const rows = net.flatMap((section) => section.rows.map(({ name, line }) => `${name}: ${line}`));
+  const shown = rows.slice(0, MOST_ROWS);
+  const rest = locale.count(rows.length - shown.length, locale.texts.lineForms);
+  return [
+    ...summary,
+    ...facts.map(factLine),
+    ...shown,
+    ...(rows.length > shown.length ? [locale.texts.moreChanges(rest)] : []),
+  ].map(isolated);
 }
 
 const factLine = ({ label, lines }: PlanView["facts"][number]): string =>

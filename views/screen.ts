@@ -20,6 +20,8 @@ const MOST_LINES = 4;
 export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): ScreenFact[] {
   const { texts, list, day } = locale;
   if (plan.changes.length === 0 && ruleChanges(plan.rules).length === 0) return [];
+  // Nobody can agree to what has to be mended first.
+  const isStopped = admission(plan).stops.length > 0;
   const fact = (id: ScreenFact["id"], lines: readonly string[]): ScreenFact[] =>
     lines.length === 0 ? [] : [{ id, label: texts.facts[id], lines: shortened(lines, locale) }];
   return [
@@ -27,8 +29,12 @@ export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): Scree
     ...fact("reason", facts.reason === null ? [] : [facts.reason]),
     ...fact("commits", commitments(plan, locale)),
     ...fact("final", finalLines(plan, locale)),
-    ...fact("agree", [whoMustAgree(plan, locale)]),
-    ...fact("deadline", [texts.decideBy(day(decideBy(plan, facts)))]),
+    ...(isStopped
+      ? []
+      : [
+          ...fact("agree", [whoMustAgree(plan, locale)]),
+          ...fact("deadline", [texts.decideBy(day(decideBy(plan, facts)))]),
+        ]),
   ];
 }
 

@@ -8,12 +8,10 @@ import type { Operation } from "../core/nouns.ts";
 /** One line a kind; never empty. Raw text: to be escaped by the renderer. */
 export function summaryLines(plan: Plan, locale: Locale): string[] {
   const { texts, count } = locale;
-  const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
-  const lines = [...countLines(plan, locale), ...rules];
+  const lines = countLines(plan, locale);
   if (lines.length > 0) return lines;
-  return [
-    plan.changes.length === 0 ? texts.nothing : count(plan.changes.length, texts.changeForms),
-  ];
+  if (plan.changes.length > 0) return [count(plan.changes.length, texts.changeForms)];
+  return [ruleChanges(plan.rules).length > 0 ? texts.rulesChange : texts.nothing];
 }
 
 /** "2 medewerkers erbij, 1 eruit": the first number of a kind carries its name. */

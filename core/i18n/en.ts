@@ -80,6 +80,7 @@ export const en: Texts = {
   wasCalled: (name) => `was called ${name}`,
   losesAccess: "no access any more",
   rulesName: "Rules",
+  rulesOf: "Approval and safety",
 
   joined: (count) => `${count} added`,
   adopted: (count) => `${count} taken under management`,

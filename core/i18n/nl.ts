@@ -100,6 +100,7 @@ export const nl = {
   wasCalled: (name: string) => `heette ${name}`,
   losesAccess: "geen toegang meer",
   rulesName: "Regels",
+  rulesOf: "Goedkeuring en veiligheid",
 
   joined: (count: string) => `${count} erbij`,
   adopted: (count: string) => `${count} overgenomen in beheer`,
