@@ -53,6 +53,9 @@ export type ApprovalOutcome =
       readonly notCounted: readonly NotCounted[];
     };
 
+/** How long the only decision maker of a tenant has to sleep on what needs a second yes. */
+export const SECOND_YES_AFTER_MS = 24 * 60 * 60 * 1000;
+
 interface Context {
   readonly request: ApprovalRequest;
   readonly record: VerifiedRecord;
@@ -102,6 +105,12 @@ function weigh(
   const required = Math.max(authority.required, request.plannedFacts.required);
   const need = request.brakes.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
+  if (authority.seats.length === 1 && need === 2) {
+    const earlier = earlierYes(approvals[0], { seats: standing.seats, notCounted, context });
+    if (earlier !== undefined) {
+      return { approved: true, approvals: [...approvals, earlier], required: need };
+    }
+  }
 
   const lists = { approvals, notCounted };
   if (approvals.length >= required) return refuse("second-decision-maker-needed", {}, lists);
@@ -114,6 +123,54 @@ function weigh(
   }
   return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval", {}, lists);
 }
+
+/**
+ * The same person's yes to this plan of at least a day before, with nothing in between: where there is nobody else,
+ * it counts as the other one of two.
+ */
+function earlierYes(
+  newest: Decision | undefined,
+  {
+    seats: [seat],
+    notCounted,
+    context,
+  }: {
+    readonly seats: readonly SeatStanding[];
+    readonly notCounted: readonly NotCounted[];
+    readonly context: Context;
+  },
+): Decision | undefined {
+  if (newest === undefined || seat === undefined) return undefined;
+  const { email } = newest.predicate.decisionMaker;
+  const before = notCounted
+    .filter(({ reason }) => reason === "superseded")
+    .map(({ decision }) => decision)
+    .filter(({ predicate }) => predicate.decisionMaker.email === email);
+  const isYes = ({ predicate }: Decision): boolean => predicate.decision === "approved";
+  const lastNo = before.findIndex((one) => !isYes(one));
+  const yeses = lastNo === -1 ? before : before.slice(0, lastNo);
+  return yeses.find(
+    (one) =>
+      isDayApart(one, newest) &&
+      !isTakenBack(context.record, one) &&
+      flaw(one, seat, context) === undefined,
+  );
+}
+
+/** By both times: the signer chooses the first, the one who adds it to the record the second. */
+const isDayApart = (earlier: Decision, later: Decision): boolean =>
+  [
+    Date.parse(later.predicate.decidedAt) - Date.parse(earlier.predicate.decidedAt),
+    Date.parse(later.recordedAt) - Date.parse(earlier.recordedAt),
+  ].every((between) => between >= SECOND_YES_AFTER_MS);
+
+const isTakenBack = ({ statements }: VerifiedRecord, { digest, predicate }: Decision): boolean =>
+  statements.some(
+    (one) =>
+      one.kind === "withdrawal" &&
+      one.digest === digest &&
+      predicate.decidedAt <= one.predicate.withdrawnAt,
+  );
 
 /** Whether an approval of another plan waits to be used; what was applied long ago says nothing about today. */
 function isOtherPlanApproved({ request, record }: Context): boolean {

@@ -164,8 +164,8 @@ const WORDINGS = {
   "second-decision-maker-needed": [
     "Deze wijziging is zo ingrijpend dat een tweede beslisser moet goedkeuren.",
     "This change reaches so far that a second decision maker must approve it.",
-    "Vraag een tweede beslisser, of splits de wijziging.",
-    "Ask a second decision maker, or split the change.",
+    "Vraag een tweede beslisser, of splits de wijziging. Is er maar één beslisser: laat die na 24 uur nog eens goedkeuren.",
+    "Ask a second decision maker, or split the change. Where there is only one: have them approve it once more after 24 hours.",
   ],
 } as const satisfies Record<string, Wording>;
 

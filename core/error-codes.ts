@@ -38,7 +38,13 @@ export const ERROR_AREAS = {
     ...["renamed-or-replaced", "former-name-unused"],
   ],
   approval: [
-    ...["request-malformed", "author-unknown", "history-incomplete", "no-decision-maker"],
+    ...[
+      "request-malformed",
+      "author-unknown",
+      "history-incomplete",
+      "nested-repository",
+      "no-decision-maker",
+    ],
     ...["no-registration", "registration-expired", "clock-behind-record"],
     ...[
       "authority-would-be-lost",
@@ -77,7 +83,13 @@ export const ERROR_AREAS = {
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
     ...["not-locked", "reason-needed", "still-running"],
   ],
-  apply: ["base-moved", "apply-failed", "read-back-failed", "verification-failed"],
+  apply: [
+    "official-plugin",
+    "base-moved",
+    "apply-failed",
+    "read-back-failed",
+    "verification-failed",
+  ],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

@@ -1,7 +1,7 @@
 /** From an approved plan to a changed tenant: plan again, compare, lock, and carry out what was approved. */
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { DigestedPlan } from "../plan/index.ts";
+import type { DigestedPlan, Drift } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { appliedRules, authorize, isEmpty, refuseStopped } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
@@ -30,6 +30,8 @@ export interface Applied extends DigestedPlan {
   /** When the tenant file was applied to its end before (UTC). */
   readonly lastApply: string | undefined;
   readonly requests: { readonly reads: number; readonly writes: number };
+  /** What others changed in the tenant where the plan wrote nothing: it was left as it is. */
+  readonly drift: readonly Drift[];
 }
 
 /**
@@ -41,6 +43,7 @@ export async function applyApproved(
   request: ApplyRequest,
 ): Promise<Applied> {
   const { stack } = request;
+  refuseOfficialPlugin(context);
   await refuseHeld(context, stack);
   const opened = await openLedger(context, stack);
   const refresh = request.refresh || (await wasApprovedWithRefresh(context, opened, stack));
@@ -69,7 +72,8 @@ export async function applyApproved(
     throw refusal;
   }
   const asked = { refresh, lastApply: lastApplied(ledger.record)?.predicate.finishedAt };
-  const nothingToDo = { ...asked, changed: false, requests: { reads: 0, writes: 0 } } as const;
+  const requests = { reads: 0, writes: 0 };
+  const nothingToDo = { ...asked, changed: false, requests, drift: [] } as const;
   if (isEmpty(first.plan)) return { ...first, ...nothingToDo };
 
   const { tenantId } = first.plan.tenant;
@@ -85,15 +89,30 @@ export async function applyApproved(
       const authorization = judge(context, { made, written, ledger: locked });
       await refuseMovedBase(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
-      const requests = await carryOut(context, {
+      const done = await carryOut(context, {
         ...{ session, made, authorization, refresh, lock, ledger: locked },
         authorship: written,
       });
-      return { ...made, ...asked, changed: true, requests };
+      return { ...made, ...asked, changed: true, ...done };
     });
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * The official azuread plugin writes whole objects and decides itself what; only our own providers write the approved
+ * difference and nothing else.
+ */
+function refuseOfficialPlugin({ workspace: { settings } }: OperationContext): void {
+  if (settings.azuread !== "official" || settings.service === "emulator") return;
+  throw new ExpectedError(
+    "official-plugin",
+    "The official azuread plugin writes more than what was approved.",
+    {
+      hint: "It is there to compare with, on the emulator. Take `azuread: official` out of tenantry.yaml to apply to a real tenant.",
+    },
+  );
 }
 
 const lastApplied = ({ applications }: VerifiedRecord): RecordedOf<"application"> | undefined =>

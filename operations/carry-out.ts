@@ -2,7 +2,7 @@
 import { ExpectedError } from "../core/expected-error.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { ApplyFailure } from "../engine/index.ts";
-import { isRemainderOf } from "../plan/index.ts";
+import { isRemainderOf, sortDrift } from "../plan/index.ts";
 import type { DigestedPlan, Drift } from "../plan/index.ts";
 import type { Ledger, TenantLock } from "../state/index.ts";
 import { applyOutcome } from "./apply-outcome.ts";
@@ -24,15 +24,18 @@ export interface CarryOut {
   readonly lock: TenantLock;
 }
 
+export interface CarriedOut {
+  /** To the tenant's services. */
+  readonly requests: { readonly reads: number; readonly writes: number };
+  /** What others changed where the plan wrote nothing. */
+  readonly drift: readonly Drift[];
+}
+
 /**
- * @returns the requests to the tenant's services
  * @throws ExpectedError `lock-lost` before anything is written; `interrupted`, `apply-failed`,
  * `verification-failed` after what happened was recorded.
  */
-export async function carryOut(
-  context: OperationContext,
-  work: CarryOut,
-): Promise<{ readonly reads: number; readonly writes: number }> {
+export async function carryOut(context: OperationContext, work: CarryOut): Promise<CarriedOut> {
   const { session, lock } = work;
   const ledger = await recordStart(context, work.ledger, { ...work, tenant: session.tenant });
   if (!(await lock.isHeld())) throw lockLost(session.stack);
@@ -44,7 +47,7 @@ export async function carryOut(
   const requests = session.requests();
   await recordEnd(context, ledger, { ...found.end, requests });
   refuseUnfinished(context, { ...found, stack: session.stack, failure });
-  return requests;
+  return { requests, drift: found.elsewhere };
 }
 
 async function applyWithProgress(
@@ -66,7 +69,9 @@ async function applyWithProgress(
 }
 
 interface Found {
+  /** Where the plan wrote. */
   readonly drift: readonly Drift[];
+  readonly elsewhere: readonly Drift[];
   /** One line per change: done, begun or not done; empty after success. */
   readonly progress: readonly string[];
   readonly end: Omit<ApplicationEnd, "requests">;
@@ -99,11 +104,14 @@ async function lookBack(
 ): Promise<Found> {
   const { stack } = session;
   let drift: readonly Drift[] = [];
+  let elsewhere: readonly Drift[] = [];
   if (failure === undefined) {
     report({ kind: "reading-back", stack });
-    ({ drift } = await session.readBack());
+    const read = await session.readBack();
+    ({ touched: drift, elsewhere } = sortDrift(made.plan, read.drift));
     if (drift.length === 0) {
-      return { drift, progress: [], end: { remaining: null, facts: factsOf(made.plan) } };
+      const end = { remaining: null, facts: factsOf(made.plan) };
+      return { drift, elsewhere, progress: [], end };
     }
   }
   report({ kind: "planning-remainder", stack });
@@ -112,7 +120,12 @@ async function lookBack(
   const remaining = isRemainderOf(made.plan, rest.plan)
     ? { changes: rest.plan.changes.length, digest: rest.digest }
     : undefined;
-  return { drift, progress: applyOutcome(made.plan, rest.plan), end: { remaining, facts: null } };
+  return {
+    drift,
+    elsewhere,
+    progress: applyOutcome(made.plan, rest.plan),
+    end: { remaining, facts: null },
+  };
 }
 
 function refuseUnfinished(
@@ -122,7 +135,7 @@ function refuseUnfinished(
     failure,
     drift,
     progress,
-  }: Omit<Found, "end"> & Pick<Looking, "failure"> & { stack: string },
+  }: Pick<Found, "drift" | "progress"> & Pick<Looking, "failure"> & { stack: string },
 ): void {
   if (failure !== undefined && signal.aborted) {
     throw new ExpectedError("interrupted", "The apply was stopped before its end.", {

@@ -1,5 +1,11 @@
 /** A yes or no of a decision maker, signed and added to the record. */
-import { evaluateApproval, headOf, signPlanStatement, whoMayApprove } from "../approval/index.ts";
+import {
+  evaluateApproval,
+  headOf,
+  SECOND_YES_AFTER_MS,
+  signPlanStatement,
+  whoMayApprove,
+} from "../approval/index.ts";
 import type { VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
@@ -45,6 +51,8 @@ export interface Decided {
     readonly need: number;
     /** Decision makers who have not approved. */
     readonly missing: readonly string[];
+    /** When the only decision maker can give the second yes that the plan needs (UTC). */
+    readonly againAfter: string | undefined;
   };
   /** False when the tenant file names other decision makers than are registered. */
   readonly isAsRegistered: boolean;
@@ -68,7 +76,10 @@ export async function decide(
   const email = await signerOf(context, request, tenant);
   const { record } = opened;
   refuseApplied(kept, record);
-  refuseTwice(record, { kept, email, decision, now: context.now() });
+  const now = context.now();
+  const isOnlyOne =
+    admission(kept.plan).needsSecondApprover && whoMayApprove(record, now)?.seats.length === 1;
+  refuseTwice(record, { kept, email, decision, now, isOnlyOne });
   const authors = await authorsKnown(context, { stack, record });
   const key = await context.keys.load(email);
   const decidedAt = context.now();
@@ -130,6 +141,8 @@ function standingOf(
   });
   const authority = whoMayApprove(record, now);
   const required = authority?.required ?? 1;
+  const isAlone = needsSecondApprover && authority?.seats.length === 1 && !outcome.approved;
+  const [given] = outcome.approvals;
   const approvedBy = new Set(
     outcome.approvals.map(({ predicate }) => predicate.decisionMaker.email),
   );
@@ -140,5 +153,9 @@ function standingOf(
     missing: (authority?.seats ?? [])
       .filter((seat) => ![seat, ...seat.deputies].some(({ email }) => approvedBy.has(email)))
       .map(({ email }) => email),
+    againAfter:
+      isAlone && given !== undefined
+        ? new Date(Date.parse(given.predicate.decidedAt) + SECOND_YES_AFTER_MS).toISOString()
+        : undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** Why a decision is not signed, and the page and the signer of one that is. */
-import { normalizeEmail, sha256 } from "../approval/index.ts";
+import { normalizeEmail, SECOND_YES_AFTER_MS, sha256 } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Tenant } from "../tenant-file/index.ts";
@@ -88,9 +88,11 @@ export function refuseTwice(
     readonly email: string;
     readonly decision: "approved" | "refused";
     readonly now: Date;
+    /** Whether nobody else can give a second yes that this plan needs. */
+    readonly isOnlyOne: boolean;
   },
 ): void {
-  const { kept, email, decision, now } = asked;
+  const { kept, email, decision, now, isOnlyOne } = asked;
   const withdrawn = new Set(
     statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
   );
@@ -105,11 +107,16 @@ export function refuseTwice(
   const isOver =
     validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));
   if (last.predicate.decision !== decision || isOver) return;
+  const again = new Date(Date.parse(decidedAt) + SECOND_YES_AFTER_MS);
+  const isSecondYes = isOnlyOne && decision === "approved";
+  if (isSecondYes && again <= now) return;
   throw new ExpectedError(
     "already-decided",
     `${email} ${decision} this plan at ${decidedAt} (UTC).`,
     {
-      hint: "It counts; nothing needs to be signed again. {log} shows every decision.",
+      hint: isSecondYes
+        ? `It counts. This plan needs a second yes, and there is nobody else: approve it again after ${again.toISOString()} (UTC).`
+        : "It counts; nothing needs to be signed again. {log} shows every decision.",
       remedy: { log: { tenant: kept.plan.tenant.stack } },
     },
   );

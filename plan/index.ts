@@ -28,3 +28,4 @@ export type {
 } from "./model/model.ts";
 export { parsePlan } from "./model/parse.ts";
 export { isRemainderOf } from "./remainder.ts";
+export { sortDrift } from "./touched.ts";

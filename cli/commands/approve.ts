@@ -50,11 +50,13 @@ export const command = defineCommand({
 
 function textOf(stack: string, { decision, email, digest, validUntil, standing }: Decided): string {
   if (decision === "refused") return `Refused by ${email}: ${digest}`;
-  const { approved, have, need, missing } = standing;
+  const { approved, have, need, missing, againAfter } = standing;
   const next = approved
     ? `Apply it with: tenantry apply ${stack}`
-    : have >= need
-      ? `${have} of ${need} approvals given.`
-      : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
+    : againAfter !== undefined
+      ? `${have} of ${need} approvals given. There is no second decision maker: approve it once more after ${againAfter} (UTC).`
+      : have >= need
+        ? `${have} of ${need} approvals given.`
+        : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
   return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, next].join("\n");
 }

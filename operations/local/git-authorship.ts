@@ -1,6 +1,12 @@
-/** Who wrote the change by git, and at which commit it stands: authors may not approve it. */
+/**
+ * Who wrote the change by git, and at which commit it stands: authors may not approve it. The working copy belongs to
+ * the author, so nothing counts that can be set in it without changing a commit: the environment, the index, replaced
+ * objects, grafts, another repository on the way to the file.
+ */
 import { execFile } from "node:child_process";
-import { join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { devNull } from "node:os";
+import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { normalizeEmail } from "../../approval/index.ts";
 import { isSandbox } from "../../workspace/index.ts";
@@ -13,10 +19,15 @@ const run = promisify(execFile);
 /** In practice, where nobody is known to git, this person is said to have written the file. */
 const PRACTICE_AUTHOR = "practice-author@practice.example";
 
+/** More than the longest tenant file. */
+const LONGEST_OUTPUT_BYTES = 32 * 1024 * 1024;
+
 /**
- * Authors and co-authors of every commit that touched the tenant file since the last apply, and whoever has
- * uncommitted changes in it. Without a last apply in this history: since the file exists.
- * @throws ExpectedError `history-incomplete` in a shallow clone, which does not show who wrote what.
+ * Authors, committers, co-authors and whoever signed off, of every commit that touched the tenant file since the last
+ * apply; and whoever has changes in it that are in no commit. Without a last apply in this history: since the file
+ * exists.
+ * @throws ExpectedError `history-incomplete` in a shallow clone, which does not show who wrote what;
+ * `nested-repository` where the file belongs to another repository than the workspace
  */
 export const gitAuthorship =
   (workspace: Workspace): FindAuthors =>
@@ -27,13 +38,16 @@ async function authorship(
   workspace: Workspace,
   { stack, named, since }: AuthorshipRequest,
 ): Promise<Authorship> {
-  const file = relative(workspace.root, join(workspace.stacksDirectory, stack, "tenant.yaml"));
+  const folder = join(workspace.stacksDirectory, stack);
+  const file = join(folder, "tenant.yaml");
   const git = gitIn(workspace.root);
+  await refuseNested(git, gitIn(folder));
   const commit = (await git(["rev-parse", "--verify", "--quiet", "HEAD"])) ?? null;
-  const found = [...named, ...(await uncommitted(git, file))];
+  const path = relative(workspace.root, file).split(sep).join("/");
+  const found = [...named, ...(await uncommitted(git, { file, path }))];
   if (commit !== null) {
     await refuseShallow(git);
-    found.push(...(await committed(git, { file, since })));
+    found.push(...(await committed(git, { path, since })));
   }
   if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
   return { authors: [...new Set(found.map(normalizeEmail))], commit };
@@ -45,9 +59,14 @@ type Git = (args: readonly string[]) => Promise<string | undefined>;
 const gitIn =
   (folder: string): Git =>
   async (args) => {
+    const settings = ["core.fsmonitor=false", "core.commitGraph=false"];
+    const options = ["--no-replace-objects", ...settings.flatMap((one) => ["-c", one])];
     try {
-      const { stdout } = await run("git", ["-C", folder, ...args]);
-      return stdout.trim();
+      const { stdout } = await run("git", ["-C", folder, ...options, ...args], {
+        env: gitEnvironment(process.env),
+        maxBuffer: LONGEST_OUTPUT_BYTES,
+      });
+      return stdout.replace(/\n$/, "");
     } catch (error) {
       // Git ends with a code when there is none, and is missing on some machines.
       if (error instanceof Error && "code" in error) return undefined;
@@ -55,29 +74,63 @@ const gitIn =
     }
   };
 
+/** Where git's settings of the machine lie stays; which repository, index and objects it reads is not to be chosen. */
+function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG_"),
+  );
+  return { ...Object.fromEntries(kept), GIT_GRAFT_FILE: devNull, GIT_OPTIONAL_LOCKS: "0" };
+}
+
+async function refuseNested(outside: Git, inside: Git): Promise<void> {
+  const topLevel = ["rev-parse", "--show-toplevel"];
+  const [around, own] = await Promise.all([outside(topLevel), inside(topLevel)]);
+  if (own === undefined || own === around) return;
+  throw new ExpectedError(
+    "nested-repository",
+    `The tenant file belongs to a git repository of its own, ${own}.`,
+    {
+      hint: "Who wrote it has to follow from the repository of the workspace: take the inner one out (its .git folder, or the submodule), and commit the file here.",
+    },
+  );
+}
+
 const lines = (text: string | undefined): string[] =>
   (text ?? "").split("\n").filter((line) => line !== "");
 
-async function uncommitted(git: Git, file: string): Promise<string[]> {
-  const changes = await git(["status", "--porcelain", "--", file]);
-  return changes === undefined || changes === "" ? [] : lines(await git(["config", "user.email"]));
+/** By the bytes of the commit: the index can be told to overlook a change. */
+async function uncommitted(
+  git: Git,
+  { file, path }: { readonly file: string; readonly path: string },
+): Promise<string[]> {
+  const isRepository = (await git(["rev-parse", "--git-dir"])) !== undefined;
+  if (!isRepository) return [];
+  const committed = await git(["cat-file", "blob", `HEAD:${path}`]);
+  const found = await readFile(file, "utf8");
+  // A checkout on Windows may write other line ends than the commit has.
+  const plain = (text: string): string => text.replaceAll("\r\n", "\n").replace(/\n$/, "");
+  if (committed !== undefined && plain(committed) === plain(found)) return [];
+  return lines(await git(["config", "user.email"]));
 }
 
 async function committed(
   git: Git,
-  { file, since }: { readonly file: string; readonly since: string | null },
+  { path, since }: { readonly path: string; readonly since: string | null },
 ): Promise<string[]> {
   // A commit that is not in this history (a branch, a rewritten history) says nothing about what came after it.
   const isKnown =
     since !== null && (await git(["merge-base", "--is-ancestor", since, "HEAD"])) !== undefined;
   const range = isKnown ? [`${since}..HEAD`] : [];
-  const authors = await emailsOf(git, [...range, "--", file]);
+  const authors = await emailsOf(git, [...range, "--", path]);
   // Nothing was written since: whoever wrote the file as it stands answers for it.
-  return authors.length > 0 ? authors : await emailsOf(git, ["-1", "--", file]);
+  return authors.length > 0 ? authors : await emailsOf(git, ["-1", "--", path]);
 }
 
 async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
-  const format = "--format=%ae%n%(trailers:key=Co-authored-by,valueonly)";
+  const trailers = ["Co-authored-by", "Signed-off-by"].map(
+    (key) => `%n%(trailers:key=${key},valueonly)`,
+  );
+  const format = `--format=%ae%n%ce${trailers.join("")}`;
   const found = lines(await git(["log", "--full-history", format, ...which]));
   return found.map((line) => /<([^<>]+)>\s*$/.exec(line)?.[1] ?? line);
 }

@@ -33,23 +33,29 @@ export interface CarriedOver {
 /**
  * A key that `wanted` leaves out is released: it is as observed, whatever it was before. Inside a declared object
  * everything is declared, so there a part that is left out goes.
+ * What becomes managed is planned even where it is wanted as it is.
  * @param options.isUnfinished its creation broke off: what was wanted then may not be there, so it still counts
  */
 export function carryOver(
   resource: MergedResource,
   versions: Versions<Properties>,
-  options: { readonly isUnfinished?: boolean } = {},
+  options: {
+    readonly isUnfinished?: boolean;
+    /** What the state has of keys that become managed. */
+    readonly known?: Properties;
+  } = {},
 ): CarriedOver {
   const moved: MovedPath[] = [];
   const isNew = versions.previous === undefined || options.isUnfinished === true;
-  const merge = new Merge(resource, { isNew, report: (one) => moved.push(one) });
+  const { known = {} } = options;
+  const merge = new Merge(resource, { isNew, known, report: (one) => moved.push(one) });
   const filled = (properties: Properties): Properties => ({
     ...Object.fromEntries((resource.falseWhenAbsent ?? []).map((key) => [key, false])),
     ...properties,
   });
   const { previous, wanted, observed } = versions;
   const target = merge.objects("", {
-    previous: previous && filled(previous),
+    previous: previous && { ...known, ...filled(previous) },
     wanted: filled(wanted),
     observed,
   });
@@ -60,13 +66,15 @@ class Merge {
   readonly #resource: MergedResource;
   /** Nothing is known of what it started from. */
   readonly #isNew: boolean;
+  readonly #known: Properties;
   readonly #report: (moved: MovedPath) => void;
 
   constructor(
     resource: MergedResource,
-    options: { isNew: boolean; report: (moved: MovedPath) => void },
+    options: { isNew: boolean; known: Properties; report: (moved: MovedPath) => void },
   ) {
     this.#resource = resource;
+    this.#known = options.known;
     this.#isNew = options.isNew;
     this.#report = options.report;
   }
@@ -88,8 +96,12 @@ class Merge {
     // Of what nobody can read, and of names, all that counts is what was declared.
     if (this.#resource.writeOnly?.includes(path) || isAnnotation(this.#resource, path))
       return wanted;
+    const isManagedFromNow = path in this.#known;
     const isPlanned =
-      this.#isNew || previous === undefined || !this.#isSame(path, previous, wanted);
+      this.#isNew ||
+      previous === undefined ||
+      isManagedFromNow ||
+      !this.#isSame(path, previous, wanted);
     if (!isPlanned) return observed;
     if (isObject(wanted) && (previous === undefined || isObject(previous))) {
       return this.objects(path, { previous, wanted, observed: isObject(observed) ? observed : {} });

@@ -201,7 +201,8 @@ export async function update(
   const { paths } = diff(definition, { oldInputs: before, news: wanted, ignoreChanges: [] });
   // Without a difference the engine only comes here to repeat a creation that broke off.
   const isUnfinished = change.isUnfinished === true || paths.size === 0;
-  const intended = { id: change.id, before, wanted, isUnfinished };
+  const known = knownOf(definition, { before, wanted, outputs: change.oldOutputs ?? {} });
+  const intended = { id: change.id, before, known, wanted, isUnfinished };
   const { observed, target } = await startingPoint(definition, context, intended);
   const result = await definition.reconcile(context, {
     wanted: target,
@@ -211,6 +212,21 @@ export async function update(
     state: change.oldOutputs ?? {},
   });
   return stateOf(definition, result, wanted);
+}
+
+/** Where what becomes managed starts: what the state has of it, null where the service said that there is nothing. */
+function knownOf(
+  definition: ResourceDefinition,
+  versions: {
+    readonly before: Properties;
+    readonly wanted: Properties;
+    readonly outputs: Properties;
+  },
+): Properties {
+  const { before, wanted, outputs } = versions;
+  const isKnown = (key: string): boolean => !(key in before) && key in definition.outputs.shape;
+  const known = Object.keys(wanted).filter(isKnown);
+  return Object.fromEntries(known.map((key) => [key, outputs[key] ?? null]));
 }
 
 /** How long an objection must stand before it counts: a replica may still show what was there before our own write. */
@@ -244,6 +260,7 @@ async function unopposed<T extends Look>(
 interface Intended {
   readonly id: string;
   readonly before: Properties;
+  readonly known: Properties;
   readonly wanted: Properties;
   readonly isUnfinished: boolean;
 }
@@ -255,15 +272,15 @@ interface Intended {
 function startingPoint(
   definition: ResourceDefinition,
   context: ResourceContext,
-  { id, before, wanted, isUnfinished }: Intended,
+  { id, before, known, wanted, isUnfinished }: Intended,
 ): Promise<{ observed: Observed<Properties, Properties>; target: Properties }> {
   return unopposed(context, async () => {
     const observed = await definition.read(context, { id, previous: undefined, isFresh: true });
     if (observed === undefined) throw new ResourceGoneError(definition.token, id);
     const { inputs: found } = observed;
-    const known = (inputs: Properties): Properties => identified(definition, inputs, found);
-    const versions = { previous: known(before), wanted: known(wanted), observed: found };
-    const { target, moved } = carryOver(definition, versions, { isUnfinished });
+    const named = (inputs: Properties): Properties => identified(definition, inputs, found);
+    const versions = { previous: named(before), wanted: named(wanted), observed: found };
+    const { target, moved } = carryOver(definition, versions, { isUnfinished, known });
     const name = definition.uniqueKey?.(before) ?? id;
     const objection =
       mistaken(definition, observed, [before, wanted]) ??

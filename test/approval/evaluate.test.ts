@@ -218,6 +218,48 @@ describe("decisions that do not count", () => {
     expect(codeFor(story, { brakes })).toBe("approved");
   });
 
+  describe("where there is one decision maker and the brakes ask for a second", () => {
+    const DAY = 24 * 60;
+    const brakes = { secondDecisionMakerNeeded: true };
+    /** Longer than the day that has to pass. */
+    const valid = { validUntil: minute(3 * DAY) };
+    const alone = (): Story => Story.registered({ decisionMakers: [anna] });
+    const code = (story: Story, at: number): string =>
+      codeFor(story, { brakes, now: clock(at), plannedFacts: facts([anna], 1) });
+
+    it("takes their second yes of a day later", () => {
+      const story = alone();
+      const first = story.decide(10, { by: anna, with: valid });
+      const second = story.decide(10 + DAY, { by: anna });
+      const asked = { brakes, now: clock(20 + DAY), plannedFacts: facts([anna], 1) };
+      expect(approvalsIn(ask(story, asked))).toEqual([second, first]);
+      expect(ask(story, asked).approved).toBe(true);
+    });
+
+    it("does not take one of the same day", () => {
+      const story = alone();
+      story.decide(10, { by: anna, with: valid });
+      story.decide(9 + DAY, { by: anna });
+      expect(code(story, 20 + DAY)).toBe("second-decision-maker-needed");
+    });
+
+    it("does not take a yes from before a no", () => {
+      const story = alone();
+      story.decide(10, { by: anna, with: valid });
+      story.decide(20, { by: anna, with: { decision: "refused" } });
+      story.decide(30 + DAY, { by: anna });
+      expect(code(story, 40 + DAY)).toBe("second-decision-maker-needed");
+    });
+
+    it("does not take it where there is somebody else", () => {
+      const story = Story.registered();
+      story.decide(10, { by: anna, with: valid });
+      story.decide(10 + DAY, { by: anna });
+      const asked = { brakes, now: clock(20 + DAY) };
+      expect(codeFor(story, asked)).toBe("second-decision-maker-needed");
+    });
+  });
+
   it("refuses a key that a later registration revoked, and takes the new key", () => {
     const story = Story.registered();
     story.decide(10, { by: anna });

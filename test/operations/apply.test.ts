@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Drift } from "../../plan/index.ts";
 import { applyApproved } from "../../operations/apply.ts";
 import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
@@ -156,5 +157,35 @@ describe("applying an approved plan", () => {
       details: ["Anna is gone"],
     });
     expect((await kinds(world)).at(-1)).toBe("application");
+  });
+
+  it("tells what others changed elsewhere, and is done all the same", async () => {
+    const world = await approved();
+    const elsewhere: Drift = {
+      urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::bram",
+      ...{ type: "azuread:index/user:User", section: "people", name: "Bram", kind: "gone" },
+      properties: [],
+      description: { nl: "Bram is weg", en: "Bram is gone" },
+    };
+    world.readBack = { objects: 2, drift: [elsewhere] };
+    await expect(applyApproved(world.context, request)).resolves.toMatchObject({
+      changed: true,
+      drift: [elsewhere],
+    });
+  });
+
+  it("does not let the official azuread plugin write to a real tenant", async () => {
+    const world = await approved();
+    const { workspace } = world.context;
+    const withOfficial = (service: "emulator" | "microsoft") => {
+      const settings = { ...workspace.settings, azuread: "official", service } as const;
+      return world.with({ workspace: { ...workspace, settings } });
+    };
+    await expect(applyApproved(withOfficial("microsoft"), request)).rejects.toMatchObject({
+      code: "official-plugin",
+    });
+    await expect(applyApproved(withOfficial("emulator"), request)).resolves.toMatchObject({
+      changed: true,
+    });
   });
 });

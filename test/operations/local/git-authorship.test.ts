@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { gitAuthorship } from "../../../operations/local/git-authorship.ts";
 import { openWorkspace } from "../../../workspace/workspace.ts";
 
@@ -26,7 +26,7 @@ function git(...args: string[]): string {
 function startRepository(): void {
   git("init", "--quiet", "--initial-branch=main");
   git("config", "user.name", "Somebody");
-  git("config", "user.email", "worker@provider.example");
+  git("config", "user.email", COMMITTER);
 }
 
 function write(content: string, file = "stacks/contoso/tenant.yaml"): void {
@@ -39,6 +39,22 @@ function commit(email: string, message = "Change"): string {
   git("commit", "--quiet", "--message", message, `--author=Somebody <${email}>`);
   return git("rev-parse", "HEAD");
 }
+
+/** The commit of HEAD in another name, on no branch. */
+const commitAs = (email: string): string =>
+  git(
+    "-c",
+    `user.email=${email}`,
+    "-c",
+    "user.name=Other",
+    "commit-tree",
+    "HEAD^{tree}",
+    "-m",
+    "Change",
+  );
+
+/** Commits are made by this person, whoever wrote them. */
+const COMMITTER = "worker@provider.example";
 
 const ask = (since: string | null = null, named: readonly string[] = []) =>
   gitAuthorship(openWorkspace(root, root))({ stack: "contoso", named, since });
@@ -53,7 +69,11 @@ describe("who wrote the change", () => {
     write("version: 3");
     const head = commit("bram@provider.example");
     const { authors, commit: at } = await ask(applied);
-    expect(authors.toSorted()).toEqual(["anna@contoso.example", "bram@provider.example"]);
+    expect(authors.toSorted()).toEqual([
+      "anna@contoso.example",
+      "bram@provider.example",
+      COMMITTER,
+    ]);
     expect(at).toBe(head);
   });
 
@@ -64,7 +84,7 @@ describe("who wrote the change", () => {
     write("version: 2");
     commit("two@provider.example");
     const { authors } = await ask();
-    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example"]);
+    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example", COMMITTER]);
   });
 
   it("leaves out who committed other files only", async () => {
@@ -73,7 +93,7 @@ describe("who wrote the change", () => {
     commit("one@provider.example");
     write("words", "README.md");
     commit("two@provider.example");
-    expect((await ask()).authors).toEqual(["one@provider.example"]);
+    expect((await ask()).authors).toEqual(["one@provider.example", COMMITTER]);
   });
 
   it("knows co-authors, who is named, and who has not committed yet", async () => {
@@ -96,7 +116,7 @@ describe("who wrote the change", () => {
     commit("one@provider.example");
     write("version: 2");
     const applied = commit("two@provider.example");
-    expect((await ask(applied)).authors).toEqual(["two@provider.example"]);
+    expect((await ask(applied)).authors).toEqual(["two@provider.example", COMMITTER]);
   });
 
   it("asks the whole history when the last apply's commit is not in it", async () => {
@@ -106,7 +126,7 @@ describe("who wrote the change", () => {
     write("version: 2");
     commit("two@provider.example");
     const { authors } = await ask("a1".repeat(20));
-    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example"]);
+    expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example", COMMITTER]);
   });
 
   it("is not told from a shallow clone", async () => {
@@ -120,6 +140,61 @@ describe("who wrote the change", () => {
     git("clone", "--quiet", "--depth=1", `file://${origin}`, root);
     rmSync(origin, { recursive: true, force: true });
     await expect(ask()).rejects.toMatchObject({ code: "history-incomplete" });
+  });
+
+  it("is whoever signed off, too", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example", "Change\n\nSigned-off-by: Anna <anna@contoso.example>");
+    expect((await ask()).authors).toContain("anna@contoso.example");
+  });
+
+  describe("does not depend on what the author can set in the working copy (P4)", () => {
+    /** What the working copy is to hide: a change of Anna's that is in no commit. */
+    function changedByAnna(): void {
+      startRepository();
+      write("version: 1");
+      commit("one@provider.example");
+      git("config", "user.email", "anna@contoso.example");
+      write("version: 2");
+    }
+
+    it.each(["--assume-unchanged", "--skip-worktree"])("such as %s", async (flag) => {
+      changedByAnna();
+      git("update-index", flag, "stacks/contoso/tenant.yaml");
+      expect((await ask()).authors).toContain("anna@contoso.example");
+    });
+
+    it.each(["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES"])(
+      "such as %s",
+      async (name) => {
+        changedByAnna();
+        const other = mkdtempSync(join(tmpdir(), "tenantry-git-"));
+        vi.stubEnv(name, other);
+        try {
+          expect((await ask()).authors).toContain("anna@contoso.example");
+        } finally {
+          vi.unstubAllEnvs();
+          rmSync(other, { recursive: true, force: true });
+        }
+      },
+    );
+
+    it("such as replaced objects", async () => {
+      startRepository();
+      write("version: 1");
+      const written = commit("anna@contoso.example");
+      git("replace", written, commitAs("other@provider.example"));
+      expect((await ask()).authors).toContain("anna@contoso.example");
+    });
+
+    it("such as a repository of its own around the file", async () => {
+      startRepository();
+      write("version: 1");
+      commit("one@provider.example");
+      git("init", "--quiet", join(root, "stacks", "contoso"));
+      await expect(ask()).rejects.toMatchObject({ code: "nested-repository" });
+    });
   });
 
   it("is a person of practice where git knows nothing, and nobody on a real tenant", async () => {

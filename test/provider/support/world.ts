@@ -21,6 +21,8 @@ export interface World {
   readonly context: ResourceContext;
   /** Id that a resource announced before it was ready, and what it said of it. */
   readonly announced: { id: string; outputs: Readonly<Record<string, unknown>> }[];
+  /** Another client of the same application: what it writes, the first one does not know. */
+  connect(): Microsoft365;
   /** Requests that change something, as `METHOD route`, since the last call of this function. */
   writes(): string[];
 }
@@ -44,20 +46,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const behaviour = { ...gentleBehaviour, quotas: false, ...options.behaviour };
   const clock = new VirtualClock();
   const emulator = await startTestEmulator({ behaviour, clock: clock.forServer() });
-  const service = createMicrosoft365({
-    tenantId: TENANT_ID,
-    endpoints: emulator.endpoints,
-    credential: options.credential ?? {
-      kind: "client-secret",
-      clientId: CLIENT_ID,
-      clientSecret: CLIENT_SECRET,
-    },
-    trustedCertificatesPem: emulator.certificateAuthorityPem,
-    clock,
-    random: () => 0.5,
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
-  });
-  open.push(service);
+  const connect = (): Microsoft365 => {
+    const connected = createMicrosoft365({
+      tenantId: TENANT_ID,
+      endpoints: emulator.endpoints,
+      credential: options.credential ?? {
+        kind: "client-secret",
+        clientId: CLIENT_ID,
+        clientSecret: CLIENT_SECRET,
+      },
+      trustedCertificatesPem: emulator.certificateAuthorityPem,
+      clock,
+      random: () => 0.5,
+      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+    });
+    open.push(connected);
+    return connected;
+  };
+  const service = connect();
   // A tenant that was made a moment ago would not be readable everywhere.
   await clock.sleep(60_000);
   const announced: World["announced"] = [];
@@ -80,6 +86,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     context,
     announced,
+    connect,
     writes: () => {
       const entries = emulator.requestLog.entries().slice(seen);
       seen = emulator.requestLog.entries().length;
