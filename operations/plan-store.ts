@@ -10,6 +10,7 @@ import type { Json } from "../core/json.ts";
 import { parsePlan, planDigest } from "../plan/index.ts";
 import type { DigestedPlan } from "../plan/index.ts";
 import type { RecordStore } from "../state/index.ts";
+import type { PageFacts } from "../views/index.ts";
 import type { OperationContext } from "./ports.ts";
 
 const noteSchema = z.strictObject({
@@ -22,6 +23,9 @@ const noteSchema = z.strictObject({
   refusal: z.string().nullable(),
   /** It started from what the tenant held, rather than from what was applied last. */
   refresh: z.boolean(),
+  /** Who asked and why, as far as it was known; nobody for a refusal. */
+  requestedBy: z.array(z.string()),
+  reason: z.string().nullable(),
 });
 
 type PlanningNote = z.infer<typeof noteSchema>;
@@ -30,11 +34,16 @@ export interface KeptPlan extends DigestedPlan {
   readonly refresh: boolean;
   /** When it was planned last. */
   readonly at: string;
+  /** What its page says besides. */
+  readonly facts: PageFacts;
 }
+
+/** What is noted with a plan. */
+export type Planning = Pick<PlanningNote, "refresh" | "requestedBy" | "reason">;
 
 export interface PlanStore {
   /** Keeps the plan, as the newest of its tenant. What was kept first under its digest stays what it is. */
-  keep(made: DigestedPlan, planned: { readonly refresh: boolean }): Promise<KeptPlan>;
+  keep(made: DigestedPlan, planned: Planning): Promise<KeptPlan>;
   /** Notes that there was no plan to keep, so that an older one is never taken for the newest. */
   noteRefusal(code: string, planned: { readonly refresh: boolean }): Promise<void>;
   /** @throws ExpectedError `plan-unknown`, `plan-damaged`. */
@@ -84,7 +93,7 @@ export function planStore(
         remedy: { plan: { tenant: stack } },
       });
     }
-    if (copy !== "damaged") return { ...copy, refresh: planned.refresh, at: planned.at };
+    if (copy !== "damaged") return keptAs(copy, planned);
     throw new ExpectedError("plan-damaged", "The stored plan is not the one that was made.", {
       hint: "Make it again with {plan}.",
       remedy: { plan: { tenant: stack } },
@@ -95,15 +104,15 @@ export function planStore(
     (await readNotes()).findLast((one) => one.digest === digest);
 
   return {
-    async keep(made, { refresh }) {
+    async keep(made, planned) {
       const copy = await copyOf(made.digest);
       const isIntact = copy !== undefined && copy !== "damaged";
       if (!isIntact) await putNext(records, plans(made.digest), made.plan);
-      const { at } = await note({ digest: made.digest, refusal: null, refresh });
-      return { ...(isIntact ? copy : made), refresh, at };
+      const noted = await note({ digest: made.digest, refusal: null, ...planned });
+      return keptAs(isIntact ? copy : made, noted);
     },
     async noteRefusal(code, { refresh }) {
-      await note({ digest: null, refusal: code, refresh });
+      await note({ digest: null, refusal: code, refresh, requestedBy: [], reason: null });
     },
     read: async (digest) => await kept(digest, await lastNoteOf(digest)),
     async newest() {
@@ -126,7 +135,7 @@ export function planStore(
     async find(digest) {
       const [copy, last] = [await copyOf(digest), await lastNoteOf(digest)];
       if (copy === undefined || copy === "damaged" || last === undefined) return undefined;
-      return { ...copy, refresh: last.refresh, at: last.at };
+      return keptAs(copy, last);
     },
     async keepPage(page) {
       const hash = sha256(page);
@@ -140,6 +149,14 @@ export function planStore(
     },
   };
 }
+
+const keptAs = (
+  made: DigestedPlan,
+  { at, refresh, requestedBy, reason }: PlanningNote,
+): KeptPlan => ({
+  ...{ plan: made.plan, digest: made.digest, refresh, at },
+  facts: { asOf: at, requestedBy, reason },
+});
 
 const pageKey = (folder: string, hash: string): string => `${folder}/pages/sha256-${hash}.html`;
 

@@ -110,7 +110,7 @@ function netLines(view: PlanView, shown: number): string[] {
     return here.length === 0 ? [] : ["", `### ${title}`, "", ...here.map(rowLine)];
   });
   if (shown >= total) return sections;
-  const mark = `**${texts.shortened(number(shown), number(total))}**`;
+  const mark = `**${texts.shortened(number(shown), number(total), number(total - shown))}**`;
   return ["", `${mark} ${texts.shortenedAsk}`, ...sections];
 }
 

@@ -94,7 +94,7 @@ function whoMustAgree(plan: Plan, { texts, list, either, number }: Locale): stri
   const required = Math.max(applied?.required ?? 1, proposed.required);
   const need = admission(plan).needsSecondApprover ? Math.max(2, required) : required;
   if (need === 1) return either(makers);
-  if (need > makers.length) return texts.moreThanThese(list(makers), number(need));
+  if (makers.length === 1) return texts.twiceBy(list(makers));
   return need === makers.length
     ? texts.allOf(list(makers))
     : texts.someOf(number(need), list(makers));

@@ -1,7 +1,7 @@
 /** A plan in the form that was asked for. */
 import { z } from "zod";
 import { LANGUAGES } from "../../core/language.ts";
-import type { DigestedPlan } from "../../plan/index.ts";
+import type { KeptPlan } from "../../operations/index.ts";
 import { renderHtml, renderMarkdown, renderText } from "../../views/index.ts";
 import { styleFor } from "./terminal.ts";
 
@@ -18,16 +18,16 @@ export const formatOptions = {
 
 type FormatOptions = z.output<z.ZodObject<typeof formatOptions>>;
 
-export function planInFormat({ plan, digest }: DigestedPlan, options: FormatOptions): string {
+export function planInFormat({ plan, digest, facts }: KeptPlan, options: FormatOptions): string {
   const { language = plan.tenant.language } = options;
   switch (options.format) {
     case "json":
       return JSON.stringify({ digest, plan }, null, 2);
     case "html":
-      return renderHtml(plan);
+      return renderHtml(plan, facts);
     case "markdown":
-      return renderMarkdown(plan, { language });
+      return renderMarkdown(plan, { language, facts });
     case "text":
-      return renderText(plan, { language, style: styleFor(process.stdout) });
+      return renderText(plan, { language, facts, style: styleFor(process.stdout) });
   }
 }

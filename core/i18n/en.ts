@@ -57,7 +57,7 @@ export const en: Texts = {
     `The account, mailbox and OneDrive of ${name} are removed; they can be restored for 30 days`,
   allOf: (names) => `${names} (all of them)`,
   someOf: (count, names) => `${count} of these decision makers: ${names}`,
-  moreThanThese: (names, count) => `${names}; ${count} approvals are needed`,
+  twiceBy: (name) => `${name}, twice and 24 hours apart`,
   decideBy: (day) => `by ${day}; after that a new proposal is needed`,
   isNew: { user: "new account", group: "new group", site: "new site" },
   isGone: {
@@ -138,8 +138,8 @@ export const en: Texts = {
     "An approval counts for exactly this proposal. If anything changes, there will be a new proposal.",
   digest: "Digest",
   madeWith: "Made with",
-  shortened: (shown, total) =>
-    `SHORTENED: ${shown} of ${total} lines shown here. The full version counts.`,
+  shortened: (shown, total, hidden) =>
+    `SHORTENED: ${shown} of ${total} lines shown here, ${hidden} not. The full version counts.`,
   shortenedAsk: "Ask for the full version before you decide.",
   labelsAsInFile:
     "This is a large proposal: the names of the details are those of the technical description.",

@@ -77,7 +77,7 @@ export const nl = {
     `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
   allOf: (names: string) => `${names} (allemaal)`,
   someOf: (count: string, names: string) => `${count} van deze beslissers: ${names}`,
-  moreThanThese: (names: string, count: string) => `${names}; er zijn ${count} akkoorden nodig`,
+  twiceBy: (name: string) => `${name}, twee keer met 24 uur ertussen`,
   decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
   isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
   isGone: {
@@ -160,8 +160,8 @@ export const nl = {
     "Een goedkeuring geldt alleen voor precies dit voorstel. Verandert er iets, dan komt er een nieuw voorstel.",
   digest: "Controlegetal",
   madeWith: "Gemaakt met",
-  shortened: (shown: string, total: string) =>
-    `INGEKORT: hier ${shown} van de ${total} regels. De volledige versie geldt.`,
+  shortened: (shown: string, total: string, hidden: string) =>
+    `INGEKORT: hier ${shown} van de ${total} regels, ${hidden} niet. De volledige versie geldt.`,
   shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
   labelsAsInFile:
     "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",

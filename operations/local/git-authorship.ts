@@ -19,6 +19,9 @@ const run = promisify(execFile);
 /** In practice, where nobody is known to git, this person is said to have written the file. */
 const PRACTICE_AUTHOR = "practice-author@practice.example";
 
+/** What records take as a line of text. */
+const LONGEST_REASON = 200;
+
 /** More than the longest tenant file. */
 const LONGEST_OUTPUT_BYTES = 32 * 1024 * 1024;
 
@@ -50,7 +53,8 @@ async function authorship(
     found.push(...(await committed(git, { path, since })));
   }
   if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
-  return { authors: [...new Set(found.map(normalizeEmail))], commit };
+  const reason = commit === null ? null : await subjectOf(git, path);
+  return { authors: [...new Set(found.map(normalizeEmail))], commit, reason };
 }
 
 /** Standard output of git, or undefined where git has nothing to say (no repository, no such commit or setting). */
@@ -124,6 +128,13 @@ async function committed(
   const authors = await emailsOf(git, [...range, "--", path]);
   // Nothing was written since: whoever wrote the file as it stands answers for it.
   return authors.length > 0 ? authors : await emailsOf(git, ["-1", "--", path]);
+}
+
+/** As records keep a line of text. */
+async function subjectOf(git: Git, path: string): Promise<string | null> {
+  const subject = await git(["log", "-1", "--format=%s", "--", path]);
+  const line = (subject ?? "").replaceAll(/\p{C}+/gu, " ").trim();
+  return line === "" ? null : line.slice(0, LONGEST_REASON).toWellFormed();
 }
 
 async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
