@@ -53,11 +53,21 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
   const { type, operation, description, severity } = change;
   const subject = subjectOf(change);
   const own = (text: string, isLoss = false): Clause => ({ subject, text, isLoss });
-  const clauses = knownClauses(change, context, own);
+  const clauses = knownClauses(change, context, own).map((clause) =>
+    clause.subject === subject ? undone(clause, change, context.locale) : clause,
+  );
   const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
   if (clauses.length > 0 || isOfOwner) return clauses;
   const isLoss = severity === "destructive" || operation === "delete";
   return [own(description[context.locale.language], isLoss)];
+}
+
+/** An update of an object says it of each of its properties. */
+function undone(clause: Clause, { byHand, type, operation }: Change, { texts }: Locale): Clause {
+  const isSaid = nounOf(type)?.removedAs !== undefined && operation === "update";
+  if (byHand === undefined || isSaid || clause.phrase !== undefined) return clause;
+  const say = byHand.length === 0 ? texts.goneByHand : texts.byHand;
+  return { ...clause, text: say(clause.text) };
 }
 
 function knownClauses(change: Change, context: ClauseContext, own: Own): Clause[] {
@@ -145,7 +155,11 @@ function objectClauses(
       return [{ text: texts.released, isLoss: false }];
     case "update":
       return [
-        ...change.properties.map((property) => propertyClause(property, locale)),
+        ...change.properties.map((property) => {
+          const clause = propertyClause(property, locale);
+          const isByHand = change.byHand?.includes(property.path) === true;
+          return isByHand ? { ...clause, text: texts.byHand(clause.text) } : clause;
+        }),
         ...(change.formerUrn === undefined || hasNewName(change)
           ? []
           : [{ text: texts.wasCalled(nameOfUrn(change.formerUrn)), isLoss: false }]),

@@ -207,7 +207,7 @@ const FIRST_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChang
 
 /** What the sentence does not say: a name, a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
-  { operation, options, optionChanges, properties, formerUrn }: Change,
+  { operation, options, optionChanges, properties, formerUrn, byHand = [] }: Change,
   { texts, list, language }: Locale,
 ): string[] {
   const names = (paths: readonly string[]): string =>
@@ -219,6 +219,7 @@ function remarksOf(
   const unread = properties.filter((property) => property.unread === true);
   const ignored = options.ignoreChanges.filter((path) => !FIRST_ONLY.has(path));
   return [
+    ...(byHand.length === 0 ? [] : [texts.byHandRemark(names(byHand))]),
     ...(formerUrn === undefined ? [] : [texts.renamed(nameOfUrn(formerUrn))]),
     ...(unread.length === 0 ? [] : [texts.unread(names(unread.map(({ path }) => path)))]),
     ...(unprotected && properties.length > 0 ? [texts.protectionOff] : []),
@@ -236,6 +237,9 @@ function remarksOf(
   ];
 }
 
+const opensAccount = ({ path, before, after }: PropertyChange): boolean =>
+  path === "accountEnabled" && before === false && after === true;
+
 function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
   const findings = plan.findings.map((finding): Warning => ({
     blocks: isStop(finding),
@@ -243,6 +247,11 @@ function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
     text: finding.message[language],
   }));
   const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
+  const opened = plan.changes
+    .filter(({ properties }) => properties.some(opensAccount))
+    .map(({ name, severity }): Warning => ({
+      ...{ blocks: false, severity, text: texts.opensAccount(name) },
+    }));
   const changes = plan.changes.flatMap(({ optionChanges, severity, description }): Warning[] => {
     const unprotected = optionChanges.some(
       ({ path, after }) => path === "protect" && after === false,
@@ -252,7 +261,9 @@ function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
   const rank = ({ blocks, severity }: Warning): number =>
     blocks ? 0 : severity === "routine" ? 2 : 1;
   const ofRules = rules.map((text): Warning => ({ blocks: false, severity: "sensitive", text }));
-  return [...findings, ...ofRules, ...changes].toSorted((one, other) => rank(one) - rank(other));
+  return [...findings, ...ofRules, ...opened, ...changes].toSorted(
+    (one, other) => rank(one) - rank(other),
+  );
 }
 
 function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stays"] {

@@ -111,9 +111,21 @@ describe("the lines of people and places", () => {
     expect(linesOf("a rename")).toEqual([
       "Medewerker Nummer1: sign-in name: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
     ]);
-    expect(linesOf("a refresh that undoes handiwork")[0]).toContain("can sign in again");
+    expect(linesOf("a refresh that undoes handiwork")).toEqual([
+      "Medewerker Nummer1: can sign in again (changed by hand; this puts it back)",
+      "Medewerker Nummer2: department: Kantoor → Verkoop; job title: Keizer → Medewerker (changed by hand; this puts it back)",
+      "Medewerker Nummer3: new account (removed by hand; this makes it again)",
+    ]);
     expect(linesOf("a change of rules")).toEqual(["Approval and safety: needed: 1 → 2"]);
   });
+});
+
+it("warns of a blocked account that opens again", () => {
+  const plan = PROPOSALS["a refresh that undoes handiwork"];
+  const warnings = plan === undefined ? [] : viewOf(plan, { language: "nl" }).warnings;
+  expect(warnings.map(({ text }) => text)).toEqual([
+    "Het geblokkeerde account van Medewerker Nummer1 gaat weer open",
+  ]);
 });
 
 describe("who asks and why", () => {

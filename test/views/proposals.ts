@@ -121,8 +121,15 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
   "one licence more": aPlan([subscription(25, 26)]),
   "a refused plan": aPlan([leaver], { findings: [stop] }),
   "a refresh that undoes handiwork": aPlan([
-    update(ONE, [property("accountEnabled", false, true)]),
-    update(TWO, [property("jobTitle", "Keizer", "Medewerker")]),
+    { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },
+    {
+      ...update(TWO, [
+        property("department", "Kantoor", "Verkoop"),
+        property("jobTitle", "Keizer", "Medewerker"),
+      ]),
+      byHand: ["jobTitle"],
+    },
+    { ...account(THREE), byHand: [] },
   ]),
   "a rename": aPlan([
     {
