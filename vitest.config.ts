@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One more than vitest takes by itself: most of an end-to-end test is waiting.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

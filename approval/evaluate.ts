@@ -1,7 +1,8 @@
 /** Whether a plan may be applied: every demand is checked here, and whatever is not shown to hold refuses. */
 import { staysInCharge, whoMayApprove, type Authority } from "./authority.ts";
 import * as field from "./fields.ts";
-import { CLOCK_TOLERANCE_MS, type RecordedOf, type VerifiedRecord } from "./ledger.ts";
+import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
 import {

@@ -67,9 +67,6 @@ export interface Fault {
   readonly message: string;
 }
 
-/** How far the clocks of signers, recorders and verifiers may be apart. */
-export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
-
 export function newLedger(from?: VerifiedRecord): Ledger {
   return {
     statements: [...(from?.statements ?? [])],

@@ -7,9 +7,9 @@ import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } fro
 import { isValid, isValidAsync, type Envelope, type SignatureCheck } from "./dsse.ts";
 import type { RecordPosition } from "./fields.ts";
 import { keyId, readPublicKey } from "./keys.ts";
+import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import {
   BREAKS,
-  CLOCK_TOLERANCE_MS,
   headOf,
   newLedger,
   type Fault,

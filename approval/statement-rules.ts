@@ -1,7 +1,8 @@
 /** What must hold between a statement and the entries before it, apart from its signatures. */
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
-import { CLOCK_TOLERANCE_MS, type Fault, type RecordedOf, type VerifiedRecord } from "./ledger.ts";
+import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import type { Fault, RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 
 export function checkStatement(

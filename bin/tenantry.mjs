@@ -58,7 +58,8 @@ try {
     module.enableCompileCache(paths.compileCache);
     await import(pathToFileURL(program).href);
   } else {
-    process.exitCode = await handOver(node, [program, ...process.argv.slice(2)]);
+    const words = [program, ...process.argv.slice(2)];
+    process.exitCode = await handOver(node, words, { hearsOfDeath: true });
   }
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

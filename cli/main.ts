@@ -22,12 +22,22 @@ for (const [signal, exitCode] of [
       terminal.leave();
       process.exit(exitCode);
     }
-    terminal.warn(
-      "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
-    );
     const atTerminal = signal !== "SIGTERM" && (process.stdin.isTTY || process.stderr.isTTY);
-    interrupted.abort(atTerminal ? AT_TERMINAL : undefined);
+    stop(atTerminal ? AT_TERMINAL : undefined);
   });
+}
+
+/** A launcher that was killed can pass nothing on; its end closes the channel, which alone keeps nobody here. */
+process.once("disconnect", () => {
+  if (!interrupted.signal.aborted) stop();
+});
+process.channel?.unref();
+
+function stop(reason?: unknown): void {
+  terminal.warn(
+    "Stopping: what is under way is finished first. Press Ctrl-C again to leave at once.",
+  );
+  interrupted.abort(reason);
 }
 
 /**

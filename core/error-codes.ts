@@ -45,7 +45,7 @@ export const ERROR_AREAS = {
       "nested-repository",
       "no-decision-maker",
     ],
-    ...["no-registration", "registration-expired", "clock-behind-record"],
+    ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
     ...[
       "authority-would-be-lost",
       "no-approval",

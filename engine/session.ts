@@ -5,7 +5,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
-  compareWithBase,
   digested,
   digestOf,
   planFromEngineEvents,
@@ -15,7 +14,6 @@ import {
 } from "../plan/index.ts";
 import type {
   Change,
-  Comparison,
   Declarations,
   DigestedPlan,
   Plan,
@@ -29,20 +27,18 @@ import {
   azureadPackage,
   describe,
   grain,
-  readLive,
   m365Package,
   providerPackages,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, ProviderServer } from "../provider/index.ts";
+import type { Connection, LiveObject, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
-import type { Json } from "../core/json.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { Engine, stackName } from "./automation.ts";
@@ -52,6 +48,8 @@ import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
+import { compareLive, readBases } from "./live-objects.ts";
+import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -67,8 +65,8 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
-  /** Under which an update is made, and which is asked before each write to a service. */
-  readonly lock?: Pick<TenantLock, "fence" | "mayWrite"> | undefined;
+  /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
   readonly now: () => Date;
 }
 
@@ -81,8 +79,6 @@ export interface ApplyFailure {
 
 export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly appliedRules: Rules | null;
-  /** Reads, by URN, the inputs of objects of which something becomes managed; left out where there is no access. */
-  readonly read?: (changes: readonly Change[]) => Promise<Declarations["found"]>;
 }
 
 export interface MadePlan extends DigestedPlan {
@@ -90,15 +86,10 @@ export interface MadePlan extends DigestedPlan {
   readonly recorded: RecordedInputs;
 }
 
-/** One planned change beside the object as it stands in the tenant. */
-export interface ComparedChange {
-  /** What people call the object. */
-  readonly name: string;
-  readonly comparison: Comparison;
-}
-
 export class Session {
   #made: MadePlan | undefined;
+  /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
+  readonly #bases: Map<string, LiveObject>;
   readonly stack: string;
   readonly refresh: boolean;
   readonly tenant: Tenant;
@@ -127,6 +118,7 @@ export class Session {
     stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
+    bases: Map<string, LiveObject>;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -141,6 +133,7 @@ export class Session {
     this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
+    this.#bases = parts.bases;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -172,9 +165,16 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
+    const bases = new Map<string, LiveObject>();
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
-      packages.map((served) => serveProvider(served, connect, { isReleased })),
+      packages.map((served) =>
+        serveProvider(served, connect, {
+          isReleased,
+          baseOf: (urn) => bases.get(urn),
+          intents: lock?.intents,
+        }),
+      ),
     );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };
@@ -219,6 +219,7 @@ export class Session {
       setup,
       engine,
       optionsOfProgram,
+      bases,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -235,7 +236,7 @@ export class Session {
    * What an apply would do now. Whether it may be done is not asked here.
    * @param options.appliedRules those of the newest signed application entry; null: nothing was applied yet
    */
-  async plan({ appliedRules, read, ...runOptions }: PlanOptions): Promise<MadePlan> {
+  async plan({ appliedRules, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
@@ -270,24 +271,37 @@ export class Session {
     const unread = first.changes.filter(({ properties }) =>
       properties.some((property) => property.unread === true),
     );
-    const isRead = read !== undefined && unread.length > 0;
-    const plan = isRead ? planFrom(await read(unread)) : first;
+    this.#bases.clear();
+    const plan =
+      this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
     this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
     return this.#made;
+  }
+
+  async #readBases(changes: readonly Change[]): Promise<Declarations["found"]> {
+    const found = await readBases(changes, this.#connection);
+    for (const { urn, base } of changes) {
+      const live = found.get(urn);
+      if (live !== undefined && base.id === undefined) this.#bases.set(urn, live);
+    }
+    return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
+  }
+
+  get #connection(): Connection {
+    return (this.#service ?? fail("There is no way to the tenant")).connection;
   }
 
   /** Reads every existing object that the plan made last touches, and compares it with where that plan starts. */
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
-    const { connection } = this.#service ?? fail("There is no way to the tenant");
-    return await Promise.all(
-      plan.changes.flatMap((change) => {
-        const { id } = change.base;
-        if (id === undefined || change.operation === "forget") return [];
-        const inputs = recorded.get(change.formerUrn ?? change.urn) ?? recorded.get(change.urn);
-        return [compared(change, { id, inputs: inputs ?? {}, connection })];
-      }),
-    );
+    return await compareLive(plan.changes, { recorded, connection: this.#connection });
+  }
+
+  /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */
+  async clockAheadMs(): Promise<number> {
+    const { service } = this.#connection;
+    if (service.clockAheadMs() === undefined) await service.graph.get("/organization?$select=id");
+    return service.clockAheadMs() ?? 0;
   }
 
   /**
@@ -356,22 +370,6 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 function fail(message: string): never {
   throw new Error(message);
-}
-
-async function compared(
-  change: Change,
-  known: {
-    readonly id: string;
-    readonly inputs: Readonly<Record<string, Json>>;
-    readonly connection: Connection;
-  },
-): Promise<ComparedChange> {
-  const { id, inputs, connection } = known;
-  const found = await readLive({ type: change.type, id, inputs }, connection);
-  // What a definition reads is what JSON can hold.
-  const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
-  const comparison = compareWithBase(change, { object, holder: undefined }, { grain });
-  return { name: change.name, comparison };
 }
 
 const workDirectory = (folder: string): string => join(folder, "project");

@@ -7,6 +7,7 @@ import { appliedRules, authorize, isEmpty, refuseStopped } from "./authorize.ts"
 import type { Authorization } from "./authorize.ts";
 import { carryOut } from "./carry-out.ts";
 import { refuseMovedBase } from "./check-base.ts";
+import { refuseWrongClock } from "./check-clock.ts";
 import { planStore } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
@@ -88,6 +89,7 @@ export async function applyApproved(
       if (isEmpty(made.plan)) return { ...made, ...nothingToDo };
       const authorization = judge(context, { made, written, ledger: locked });
       await refuseMovedBase(session);
+      await refuseWrongClock(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
       const done = await carryOut(context, {
         ...{ session, made, authorization, refresh, lock, ledger: locked },

@@ -32,6 +32,7 @@ export type TenantSession = Pick<
   | "tenant"
   | "plan"
   | "compareWithTenant"
+  | "clockAheadMs"
   | "apply"
   | "readBack"
   | "requests"

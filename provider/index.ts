@@ -14,7 +14,7 @@ export type { ProviderServer } from "./kit/server.ts";
 export { decode } from "./kit/values.ts";
 export type { Properties } from "./kit/values.ts";
 export { groupLicense } from "./licensing/group-license.ts";
-export { findByKey, grain, readLive } from "./live.ts";
+export { findByKey, grain, listIdOf, readLive } from "./live.ts";
 export type { LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";

@@ -60,26 +60,33 @@ export interface LiveObject {
 /**
  * The object as the service has it now, from no listing and not shaped by what was declared; undefined when it does
  * not exist. Ask for many at once: Graph is asked for twenty in one request.
- * @param object.inputs as declared: a backup is asked for these names, and what cannot be read is taken from here
+ * @param object.inputs as declared: a backup is asked for these names, and what cannot be read is taken from here.
+ * Left out for a list that nobody has declared yet
  */
 export async function readLive(
-  object: { readonly type: string; readonly id: string; readonly inputs: Properties },
+  object: { readonly type: string; readonly id: string; readonly inputs?: Properties | undefined },
   connection: Connection,
 ): Promise<LiveObject | undefined> {
   const definition = served(object.type);
-  const declared = previousInputs(definition, object.inputs);
+  const declared = object.inputs && previousInputs(definition, object.inputs);
   const query = { id: object.id, previous: declared, isFresh: true };
   const found = await definition.read(reading(connection), query);
   if (found === undefined) return undefined;
-  const unreadable = (definition.writeOnly ?? []).filter((key) => declared[key] !== undefined);
+  const unreadable = (definition.writeOnly ?? []).filter((key) => declared?.[key] !== undefined);
   return {
     id: found.id,
     key: definition.uniqueKey?.(found.inputs) ?? found.id,
     inputs: {
       ...found.inputs,
-      ...Object.fromEntries(unreadable.map((key) => [key, declared[key]])),
+      ...Object.fromEntries(unreadable.map((key) => [key, declared?.[key]])),
     },
   };
+}
+
+/** Id of a list that exists with its owner, whether it is managed or not; undefined for everything else. */
+export function listIdOf(type: string, inputs: Properties): string | undefined {
+  const id = definitionOf(type)?.listId?.(inputs);
+  return typeof id === "string" ? id : undefined;
 }
 
 /**

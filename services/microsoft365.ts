@@ -10,6 +10,7 @@ import { Quotas } from "./transport/quota-ledger.ts";
 import { Runner } from "./transport/call-runner.ts";
 import { bearerExchange, Sender, tokenFor } from "./transport/request-sender.ts";
 import { createSharePointClient } from "./clients/sharepoint-client.ts";
+import { ServiceClock } from "./transport/service-clock.ts";
 import { Telemetry } from "./transport/telemetry.ts";
 import { Tokens } from "./transport/tokens.ts";
 import type { Microsoft365, Microsoft365Options, SharePointClient } from "./transport/types.ts";
@@ -53,7 +54,8 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     concurrentRequests: limits.concurrentRequests,
     signal,
   };
-  const sending = { clock, telemetry, signal, mayWrite: options.mayWrite };
+  const serviceClock = new ServiceClock(clock);
+  const sending = { clock, serviceClock, telemetry, signal, mayWrite: options.mayWrite };
   const plain = new Sender({ ...sending, exchange: bearerExchange(dispatcher) });
   const throughLibrary = new Sender({
     ...sending,
@@ -110,6 +112,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
         credentials,
       }),
     waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
+    clockAheadMs: () => serviceClock.aheadMs,
     statistics: () => telemetry.statistics(),
     close: () => (closed ??= close()),
   };

@@ -54,14 +54,17 @@ export function runCommand(command, args, { cwd, env = process.env, onErrorLine,
 
 /**
  * Runs a command on this terminal and hands over everything, signals too; resolves with its exit code.
+ * `hearsOfDeath`: a Node program that ends in order when its channel to this process closes, which also SIGKILL does.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, hearsOfDeath?: boolean }} [options]
  * @returns {Promise<number>}
  */
-export function handOver(command, args, { cwd, env = process.env } = {}) {
+export function handOver(command, args, { cwd, env = process.env, hearsOfDeath = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    const terminal = /** @type {const} */ (["inherit", "inherit", "inherit"]);
+    const stdio = hearsOfDeath ? [...terminal, /** @type {const} */ ("ipc")] : [...terminal];
+    const child = spawn(command, args, { cwd, env, stdio });
     // A terminal sends Ctrl-C to the child as well, and one that hears it twice leaves at once.
     const isAtTerminal = process.stdin.isTTY || process.stderr.isTTY;
     /** @param {NodeJS.Signals} signal */

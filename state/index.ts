@@ -1,5 +1,5 @@
 /** What is kept between runs: record, locks, keys. */
-export { knownHeads } from "./record/checkpoints.ts";
+export { allHeads, knownHeads } from "./record/checkpoints.ts";
 export type { KnownHeads } from "./record/checkpoints.ts";
 export { fileRecordStore, recordFolder } from "./record/file-record-store.ts";
 export { keyStore } from "./record/key-store.ts";
@@ -21,6 +21,7 @@ export { sharedDatabase } from "./database/shared.ts";
 export type { StateDatabase } from "./database/works.ts";
 export { leases } from "./leases/leases.ts";
 export type { Lease, Leases } from "./leases/leases.ts";
+export { isCertainlyGone } from "./leases/process-table.ts";
 export type { Fence, LeaseState } from "./leases/table.ts";
 export { recordStore } from "./record/database-record-store.ts";
 export { serveState } from "./service/serve.ts";

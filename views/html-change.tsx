@@ -5,7 +5,8 @@ import { en } from "../core/i18n/en.ts";
 import { nl } from "../core/i18n/nl.ts";
 import { Both, zip } from "./html.tsx";
 import type { Pair } from "./html.tsx";
-import type { ChangeView, PlanView } from "./plan-view.ts";
+import type { ChangeView } from "./change-view.ts";
+import type { PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 
 /** The same plan seen in both languages. */

@@ -117,9 +117,12 @@ function commitmentClauses(
 /** Who is covered from now on and who is gone; whoever loses the backup and stays is told in its sentence. */
 function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Own): Clause[] {
   const { operation, properties, severity } = change;
-  const isCoverOnly = properties.every(({ path }) => path === "mailboxes" || path === "sites");
-  if (operation !== "update" || severity === "destructive" || !isCoverOnly) return [];
   const elements = properties.flatMap((property) => property.elements ?? []);
+  // Those lists hold names; whatever else changes is told in the sentence.
+  const isCoverOnly =
+    properties.every((property) => property.elements !== undefined) &&
+    elements.every(({ before, after }) => typeof (before ?? after) === "string");
+  if (operation !== "update" || severity === "destructive" || !isCoverOnly) return [];
   const covered = (side: "before" | "after"): string[] =>
     elements.flatMap((element) => {
       const name = element[side];

@@ -7,7 +7,7 @@ import type { Section } from "../core/nouns.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { nameOfUrn, typeOfUrn } from "../core/urn.ts";
 import type { Change, Plan } from "../plan/index.ts";
-import type { ChangeView } from "./plan-view.ts";
+import type { ChangeView } from "./change-view.ts";
 import { clausesOf, NAME_ORDER, saidTogether, subjectOf } from "./net-clauses.ts";
 import type { Clause, SubjectKey } from "./net-clauses.ts";
 

@@ -5,8 +5,9 @@ import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { NOUNS, SAFEGUARDED, SECTIONS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
-import type { Operation, Section, Severity } from "../core/nouns.ts";
+import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
+import type { ChangeView } from "./change-view.ts";
 import { propertyText } from "./net-clauses.ts";
 import { netSections } from "./net.ts";
 import type { NetSection } from "./net.ts";
@@ -24,24 +25,6 @@ interface Warning {
   readonly blocks: boolean;
   readonly severity: Severity;
   readonly text: string;
-}
-
-export interface ChangeView {
-  readonly urn: string;
-  readonly type: string;
-  readonly operation: Operation;
-  readonly severity: Severity;
-  readonly sentence: string;
-  /** Names that the sentence does not mention. */
-  readonly affected: readonly string[];
-  readonly commitment: string | undefined;
-  /** For what goes: pairs of label and the tenant file's own words. */
-  readonly removal: readonly (readonly [label: string, words: string])[];
-  readonly properties: readonly PropertyView[];
-  /** What every new object has, what goes with an object, what Microsoft fills in: technical details, no news. */
-  readonly usual: readonly PropertyView[];
-  /** What the options of the resource mean for people. */
-  readonly remarks: readonly string[];
 }
 
 export interface PlanView {

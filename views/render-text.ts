@@ -5,7 +5,8 @@ import type { PageFacts } from "./page-facts.ts";
 import type { Operation } from "../core/nouns.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView } from "./plan-view.ts";
+import type { ChangeView } from "./change-view.ts";
+import type { PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 import { isolated } from "../core/visible-text.ts";
 

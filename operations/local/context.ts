@@ -2,12 +2,20 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { SessionOptions } from "../../engine/index.ts";
-import { fileRecordStore, keyStore, knownHeads, leaseLocks } from "../../state/index.ts";
+import {
+  allHeads,
+  fileRecordStore,
+  isCertainlyGone,
+  keyStore,
+  knownHeads,
+  leaseLocks,
+} from "../../state/index.ts";
 import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
 import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { gitAuthorship } from "./git-authorship.ts";
+import { gitHeads } from "./git-heads.ts";
 import type { Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
 
@@ -26,7 +34,10 @@ export function localContext(options: LocalOptions): OperationContext {
   return {
     workspace,
     ...localState(workspace, now),
-    heads: knownHeads(join(workspace.dataDirectory, "known-heads")),
+    heads: allHeads([
+      knownHeads(join(workspace.dataDirectory, "known-heads")),
+      gitHeads(workspace.root),
+    ]),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
     findAuthors: gitAuthorship(workspace),
@@ -50,7 +61,8 @@ function localState(
     const database = sharedDatabase(stateDatabasePath(workspace));
     return {
       records: recordStore(database),
-      locks: (stack) => leaseLocks({ database, stack }),
+      // The database lies on a disk of this machine.
+      locks: (stack) => leaseLocks({ database, stack, isGone: isCertainlyGone }),
     };
   }
   // Beside a state elsewhere there is no store yet that is write-once; see docs/decisions.

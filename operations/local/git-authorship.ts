@@ -1,29 +1,22 @@
 /**
  * Who wrote the change by git, and at which commit it stands: authors may not approve it. The working copy belongs to
- * the author, so nothing counts that can be set in it without changing a commit: the environment, the index, replaced
- * objects, grafts, another repository on the way to the file.
+ * the author, so that only commits count.
  */
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { devNull } from "node:os";
 import { join, relative, sep } from "node:path";
-import { promisify } from "node:util";
 import { normalizeEmail } from "../../approval/index.ts";
 import { isSandbox } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { Authorship, AuthorshipRequest, FindAuthors } from "../ports.ts";
-
-const run = promisify(execFile);
+import { gitIn } from "./git.ts";
+import type { Git } from "./git.ts";
 
 /** In practice, where nobody is known to git, this person is said to have written the file. */
 const PRACTICE_AUTHOR = "practice-author@practice.example";
 
 /** What records take as a line of text. */
 const LONGEST_REASON = 200;
-
-/** More than the longest tenant file. */
-const LONGEST_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Authors, committers, co-authors and whoever signed off, of every commit that touched the tenant file since the last
@@ -55,35 +48,6 @@ async function authorship(
   if (found.length === 0 && isSandbox(workspace)) found.push(PRACTICE_AUTHOR);
   const reason = commit === null ? null : await subjectOf(git, path);
   return { authors: [...new Set(found.map(normalizeEmail))], commit, reason };
-}
-
-/** Standard output of git, or undefined where git has nothing to say (no repository, no such commit or setting). */
-type Git = (args: readonly string[]) => Promise<string | undefined>;
-
-const gitIn =
-  (folder: string): Git =>
-  async (args) => {
-    const settings = ["core.fsmonitor=false", "core.commitGraph=false"];
-    const options = ["--no-replace-objects", ...settings.flatMap((one) => ["-c", one])];
-    try {
-      const { stdout } = await run("git", ["-C", folder, ...options, ...args], {
-        env: gitEnvironment(process.env),
-        maxBuffer: LONGEST_OUTPUT_BYTES,
-      });
-      return stdout.replace(/\n$/, "");
-    } catch (error) {
-      // Git ends with a code when there is none, and is missing on some machines.
-      if (error instanceof Error && "code" in error) return undefined;
-      throw error;
-    }
-  };
-
-/** Where git's settings of the machine lie stays; which repository, index and objects it reads is not to be chosen. */
-function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(
-    ([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG_"),
-  );
-  return { ...Object.fromEntries(kept), GIT_GRAFT_FILE: devNull, GIT_OPTIONAL_LOCKS: "0" };
 }
 
 async function refuseNested(outside: Git, inside: Git): Promise<void> {

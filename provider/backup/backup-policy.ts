@@ -23,6 +23,7 @@ import type { Directory, ExcludedItem, Job, Organization, Repository } from "./v
 import { addMonths, calendar } from "../../core/calendar.ts";
 import { texts } from "../../core/i18n/phrases.ts";
 import { defineResource } from "../kit/define.ts";
+import type { ResourceContext } from "../kit/define.ts";
 import { describeBackup } from "./describe-backup.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address, day, domain, keyedSetOf, setOf } from "../kit/zod-shapes.ts";
@@ -128,7 +129,7 @@ export const policy = defineResource({
     const vendor = context.backup();
     const place = await requirePlace(vendor, declared);
     const job = observed === undefined ? undefined : await jobWithId(vendor, observed.id);
-    const id = job?.id ?? (await createJob(vendor, { wanted: declared, place }));
+    const id = job?.id ?? (await createJob(context, { wanted: declared, place }));
     const made = { jobName: jobNameOf(declared), ...idsOf(place), pendingExceptions: [] };
     context.created(id, made);
     const demanded = newDemands(declared, previous);
@@ -229,12 +230,23 @@ async function requirePlace(vendor: RestClient, wanted: Inputs): Promise<Place> 
 const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>
   isEnabled && backupType === "EntireOrganization" && schedulePolicy.type === DAILY.type;
 
+const isAsMade = (job: Job, { organization, repository }: Place): boolean =>
+  isRunning(job) &&
+  job.description === DESCRIPTION &&
+  job.organizationId === organization.id &&
+  job.repositoryId === repository.id;
+
 async function createJob(
-  vendor: RestClient,
+  context: ResourceContext,
   { wanted, place }: { wanted: Inputs; place: Place },
 ): Promise<string> {
+  const vendor = context.backup();
   const name = jobNameOf(wanted);
   const existing = await jobNamed(vendor, name);
+  // The vendor does not say since when there is a job: after a death, the one that is as it would be made is ours.
+  if (existing !== undefined && context.begunAt !== undefined && isAsMade(existing, place)) {
+    return existing.id;
+  }
   if (existing !== undefined) {
     throw new RefusedError({
       code: "backup-job-exists",

@@ -147,6 +147,7 @@ export const groupMembership = defineResource({
   ],
   assignedByService: ["groupId", "members[*].id"],
   replaceOn: ["groupId"],
+  listId: ({ groupId }) => groupId,
   annotations: ["groupName", "groupDisplayName", "members[*].userPrincipalName"],
   elementKeys: { members: ["id", "userPrincipalName"] },
 

@@ -19,6 +19,11 @@ export interface ResourceContext {
    * still leaves the object in the state, and the next run goes on with it.
    */
   readonly created: (id: string, outputs?: Readonly<Record<string, unknown>>) => void;
+  /**
+   * Set when a run that died began this creation and may have sent it: when, by our clock. What is there since then and
+   * as wanted is ours (`mayBeOurs`); anything else under its key is another's.
+   */
+  readonly begunAt?: Date | undefined;
 }
 
 export type Operation = "create" | "update" | "replace" | "delete" | "adopt";
@@ -116,6 +121,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   readonly assignedByService?: readonly string[];
   /** Inputs that cannot change in place. An object among them cannot come, go or be another; inside it can change. */
   readonly replaceOn: readonly (keyof z.output<I> & string)[];
+  /** Of a list of another object: its id, which is known before anybody declares it. */
+  readonly listId?: (inputs: Properties) => unknown;
   /** Inputs that the service never gives back (a password): kept as they were at a refresh. */
   readonly writeOnly?: readonly (keyof z.output<I> & string)[];
   /** Optional inputs that mean false where they are left out, and are managed all the same. */

@@ -166,8 +166,19 @@ function merged(outputs: Properties, inputs: Properties): Properties {
 export async function create(
   definition: ResourceDefinition,
   context: ResourceContext,
-  inputs: Properties,
+  {
+    inputs,
+    base,
+  }: {
+    readonly inputs: Properties;
+    /** A list that is there already, and from which an approved change starts. */
+    readonly base?: { readonly id: string; readonly inputs: Properties } | undefined;
+  },
 ): Promise<{ id: string; state: Properties }> {
+  if (base !== undefined) {
+    const change = { id: base.id, news: inputs, oldInputs: base.inputs };
+    return { id: base.id, state: await update(definition, context, change) };
+  }
   const wanted = definition.inputs.parse(inputs);
   const result = await definition.reconcile(context, {
     wanted,

@@ -18,6 +18,8 @@ import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences, topLevelKey } from "./diff.ts";
 import { contextOf } from "./connection.ts";
+import { wasRefused } from "./earlier-run.ts";
+import type { Intents } from "./earlier-run.ts";
 import type { Connection } from "./connection.ts";
 import { asServiceError, InitFailedError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
@@ -35,16 +37,26 @@ export type Connect = (config: Properties) => Promise<Connection>;
 export interface ServeOptions {
   /** Whether the declaration lets go of the resource: its deletion is no request then, and it stays as it is. */
   readonly isReleased?: (urn: string) => boolean;
+  /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
+  readonly baseOf?: (urn: string) => Base | undefined;
+  /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
+  readonly intents?: Intents | undefined;
+}
+
+/** A list of an object that exists, before it was declared. */
+interface Base {
+  readonly id: string;
+  readonly inputs: Properties;
 }
 
 /** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false }: ServeOptions = {},
+  { isReleased = () => false, baseOf = () => undefined, intents }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased });
+  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -62,6 +74,8 @@ class Handlers {
   readonly #package: ProviderPackage;
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
+  readonly #baseOf: (urn: string) => Base | undefined;
+  readonly #intents: Intents | undefined;
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
@@ -69,11 +83,13 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    { connect, isReleased }: { readonly connect: Connect } & Required<ServeOptions>,
+    options: { readonly connect: Connect } & Required<ServeOptions>,
   ) {
     this.#package = providerPackage;
-    this.#connect = connect;
-    this.#isReleased = isReleased;
+    this.#connect = options.connect;
+    this.#isReleased = options.isReleased;
+    this.#baseOf = options.baseOf;
+    this.#intents = options.intents;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -118,9 +134,13 @@ class Handlers {
   }
 
   /** The context of one call; `created` remembers the id for a failure later in the call. */
-  async #context(remember: (id: string, outputs: Properties) => void): Promise<ResourceContext> {
+  async #context(
+    remember: (id: string, outputs: Properties) => void,
+    begunAt?: Date,
+  ): Promise<ResourceContext> {
     this.#connection ??= this.#connect(this.#config);
     return contextOf(await this.#connection, {
+      begunAt,
       signal: this.#cancelled.signal,
       created: (id, outputs = {}) => {
         remember(id, outputs);
@@ -204,15 +224,22 @@ class Handlers {
       return new proto.CreateResponse().setProperties(toStruct(encode(promised, secrets)));
     }
     let known: { id: string; state: Properties } | undefined;
+    const urn = request.getUrn();
+    const begunAt = await this.#intents?.begin(urn);
     const context = await this.#context((id, outputs) => {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
-    });
+    }, begunAt);
     try {
-      const made = await lifecycle.create(definition, context, inputs.values);
+      const base = this.#baseOf(urn);
+      const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return new proto.CreateResponse()
         .setId(made.id)
         .setProperties(toStruct(encode(made.state, secrets)));
     } catch (error) {
+      // What an earlier run may have left stays to be looked for.
+      if (known === undefined && begunAt === undefined && wasRefused(error)) {
+        await this.#intents?.withdraw(urn);
+      }
       if (known === undefined) throw error;
       throw new InitFailedError(error, {
         id: known.id,

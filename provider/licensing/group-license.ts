@@ -70,6 +70,7 @@ export const groupLicense = defineResource({
   ],
   assignedByService: ["groupId"],
   replaceOn: ["groupId"],
+  listId: ({ groupId }) => groupId,
   annotations: ["groupName", "groupDisplayName"],
   elementKeys: { licenses: ["sku"] },
 

@@ -79,6 +79,7 @@ export const userLicense = defineResource({
   ],
   assignedByService: ["userId"],
   replaceOn: ["userId"],
+  listId: ({ userId }) => userId,
   annotations: ["userPrincipalName", "displayName"],
   elementKeys: { licenses: ["sku"] },
 

@@ -120,6 +120,7 @@ export const sitePermissions = defineResource({
   ],
   assignedByService: ["siteId", "grants[*].id", "grants[*].displayName"],
   replaceOn: ["siteUrl"],
+  listId: ({ siteUrl }) => siteUrl,
   annotations: ["siteTitle", "grants[*].displayName", "grants[*].principal"],
   elementKeys: { grants: ["id", "principal"] },
 

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { defineResource } from "../kit/define.ts";
 import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
+import { mayBeOurs } from "../kit/earlier-run.ts";
 import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import {
@@ -180,11 +181,36 @@ async function changeOwner(
   }
 }
 
+/** The site that a run that died asked for: there since then, and as it is wanted. */
+async function earlierSite(
+  context: ResourceContext,
+  { url, title, template, owner, lcid }: Inputs,
+): Promise<SiteAnswer | undefined> {
+  if (context.begunAt === undefined) return undefined;
+  const made = await readySite(context, url);
+  if (made?.SiteStatus !== SITE_STATUS.ready) return undefined;
+  const [{ Created }, properties] = await Promise.all([
+    context.service
+      .sharePoint(hostOf(url))
+      .get<{ readonly Created?: string }>(`${pathOf(url)}/_api/web?$select=Created`),
+    siteProperties(context, { url, id: made.SiteId }),
+  ]);
+  const { inputs: seen } = observed(url, made.SiteId, properties);
+  const isAsWanted =
+    seen.title === title &&
+    seen.template === template &&
+    seen.owner === owner &&
+    seen.lcid === lcid;
+  return isAsWanted && mayBeOurs(context, Created) ? made : undefined;
+}
+
 /** Makes the site and waits until it can be used; gives its GUID. */
 async function create(context: ResourceContext, wanted: Inputs): Promise<string> {
   const { url } = wanted;
   const before = await siteStatus(context, url);
-  if (before.SiteStatus !== SITE_STATUS.notFound) throw urlTaken(url);
+  const isFree = before.SiteStatus === SITE_STATUS.notFound;
+  const earlier = isFree ? undefined : await earlierSite(context, wanted);
+  if (!isFree && earlier === undefined) throw urlTaken(url);
   const request = {
     Title: wanted.title,
     Url: url,
@@ -201,9 +227,11 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<string>
     const now = await siteStatus(context, url);
     return now.SiteStatus === SITE_STATUS.notFound ? undefined : now;
   };
-  const made = await context.service
-    .sharePoint(hostOf(url))
-    .post<SiteAnswer>("/_api/SPSiteManager/create", { request }, { find, settleMs: 0 });
+  const made =
+    earlier ??
+    (await context.service
+      .sharePoint(hostOf(url))
+      .post<SiteAnswer>("/_api/SPSiteManager/create", { request }, { find, settleMs: 0 }));
   if (made.SiteStatus === SITE_STATUS.urlTaken) throw urlTaken(url);
   if (made.SiteStatus !== SITE_STATUS.failed) context.created(url, { siteId: made.SiteId });
   const ready = made.SiteStatus === SITE_STATUS.failed ? made : await readySite(context, url);

@@ -28,6 +28,7 @@ export const tasks = {
   emulator: { needs: ["build"], run: cli("emulator") },
   "emulator:clients": { needs: ["build"], run: typescript("scripts/emulator-clients/main.ts") },
   bench: { needs: ["build", "engine"], run: typescript("scripts/bench.ts") },
+  torture: { needs: ["build", "engine"], run: typescript("scripts/torture.ts") },
   build: { needs: ["build"], run: async () => 0 },
   setup: { needs: ["build", "engine"], run: sayReady },
   generate: { needs: [], run: generate },
@@ -55,7 +56,10 @@ export function findTask(name) {
  */
 function cli(command) {
   return ({ paths, args, ...context }) =>
-    runNode([join(paths.dist, "cli", "main.js"), command, ...args], { paths, args, ...context });
+    runNode([join(paths.dist, "cli", "main.js"), command, ...args], {
+      ...{ paths, args, ...context },
+      hearsOfDeath: true,
+    });
 }
 
 /**
@@ -90,10 +94,11 @@ async function generate(context) {
 
 /**
  * @param {string[]} argv
- * @param {TaskContext} context
+ * @param {TaskContext & { hearsOfDeath?: boolean }} context
  */
-function runNode(argv, { paths, nodePath }) {
+function runNode(argv, { paths, nodePath, hearsOfDeath = false }) {
   return handOver(nodePath, argv, {
+    hearsOfDeath,
     cwd: paths.root,
     env: withTools(process.env, { nodePath, nodeModules: paths.nodeModules }),
   });

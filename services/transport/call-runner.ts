@@ -79,6 +79,8 @@ class CallLife {
   }
 
   async run(): Promise<Answer<unknown>> {
+    const earlier = this.#call.mayBeDone === true ? await this.#lookForEarlier() : undefined;
+    if (earlier) return earlier;
     for (;;) {
       await this.#takeQuota();
       this.tries += 1;
@@ -126,7 +128,8 @@ class CallLife {
     quotas.learn(call.claims, { ...reply, retryAfterMs: waitMs });
     const traits = { ...call, justCreated: call.justCreated ?? false };
     const asError = () => this.#answerError(reply);
-    switch (judgeAnswer({ status: reply.status, error }, traits, this.#lost)) {
+    const mayBeDone = this.#lost || call.mayBeDone === true;
+    switch (judgeAnswer({ status: reply.status, error }, traits, mayBeDone)) {
       case "return":
         // "It is gone" after a lost answer is a success without a body.
         return reply.status < 300 ? reply : { status: 204, headers: {}, body: undefined };
@@ -148,30 +151,50 @@ class CallLife {
     }
   }
 
-  /** Looks, for as long as a new object may be invisible; what is then not there was not made. */
+  /** What a run that died may have made. Nothing of this call was sent yet: what is not there is made as usual. */
+  async #lookForEarlier(): Promise<Answer<unknown> | undefined> {
+    const { find, settleMs = SETTLE_MS } = this.#call;
+    return (
+      find && (await this.#lookFor(settleMs, { find, cause: this.#outcomeUnknown(undefined) }))
+    );
+  }
+
   async #lookForOutcome(cause: Error): Promise<Answer<unknown> | undefined> {
     const { find, settleMs = SETTLE_MS } = this.#call;
     if (find === undefined) throw this.#outcomeUnknown(cause);
     this.#lost = true;
-    const settledAt = this.#options.clock.now() + settleMs;
-    for (;;) {
-      const found = await this.#look(find, cause);
-      if (found) return found;
-      if (this.#options.clock.now() >= settledAt) break;
-      await this.#pause(LOOK_AGAIN_MS, () => this.#outcomeUnknown(cause));
-    }
+    const found = await this.#lookFor(settleMs, { find, cause });
+    if (found) return found;
     await this.#pause(this.#backoff(), () => this.#outcomeUnknown(cause));
     return undefined;
   }
 
-  /** The service says that it was made: only its visibility is missing. */
+  /**
+   * The service says that it was made: only its visibility is missing. That is certain after a lost answer of this call;
+   * what a run that died may have left can be another's, so the conflict counts when nothing shows in time.
+   */
   async #waitForOutcome(conflict: GraphRequestError): Promise<Answer<unknown>> {
     const { find } = this.#call;
     if (find === undefined) throw conflict;
+    const found = await this.#lookFor(this.#lost ? Infinity : SETTLE_MS, { find, cause: conflict });
+    if (found === undefined) throw conflict;
+    return found;
+  }
+
+  /** Looks for as long as a new object may be invisible, in milliseconds; what is then not there was not made. */
+  async #lookFor(
+    settleMs: number,
+    { find, cause }: { readonly find: () => Promise<unknown>; readonly cause: Error },
+  ): Promise<Answer<unknown> | undefined> {
+    const { clock } = this.#options;
+    const settledAt = clock.now() + settleMs;
     for (;;) {
-      const found = await this.#look(find, conflict);
+      const found = await this.#look(find, cause);
       if (found) return found;
-      await this.#pause(LOOK_AGAIN_MS, () => conflict);
+      if (clock.now() >= settledAt) return undefined;
+      await this.#pause(LOOK_AGAIN_MS, () =>
+        isRequestError(cause, "already-exists") ? cause : this.#outcomeUnknown(cause),
+      );
     }
   }
 
@@ -181,6 +204,8 @@ class CallLife {
       return body === undefined ? undefined : { status: 200, headers: {}, body };
     } catch (error) {
       if (isRequestError(error, "not-found")) return undefined;
+      // Whoever looks has seen what forbids to go on.
+      if (!isRequestError(error)) throw error;
       throw this.#outcomeUnknown(new AggregateError([cause, error], "Looking for it failed too."));
     }
   }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Dispatcher, Response } from "undici";
 import type { Clock } from "./clock.ts";
 import type { Reply } from "./call.ts";
+import type { ServiceClock } from "./service-clock.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Method, ServiceName } from "./types.ts";
@@ -38,6 +39,7 @@ export interface SenderOptions {
   clock: Clock;
   telemetry: Telemetry;
   exchange: Exchange;
+  serviceClock: ServiceClock;
   /** When it fires, nothing new is sent; what is under way goes on. */
   signal: AbortSignal;
   /** Throws when nothing may be written any more. */
@@ -88,6 +90,7 @@ export class Sender {
     try {
       const answer = await readAnswer(await exchange(request, token));
       report("answered", answer);
+      this.#options.serviceClock.heard(answer.headers);
       const { status, headers, body } = answer;
       const renewToken = () => {
         authorization.renew(token);

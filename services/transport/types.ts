@@ -66,6 +66,8 @@ export interface Microsoft365 {
    * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
    */
   waitUntil<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T>;
+  /** By how much this machine's clock is ahead of the services', as of the newest answer; undefined before the first. */
+  clockAheadMs(): number | undefined;
   /** Counts and times per operation since the client was made, busiest first. */
   statistics(): OperationStatistics[];
   /** Sends nothing new, waits for what is under way, closes the connections. */
@@ -124,6 +126,8 @@ export interface CallOptions<T = unknown> {
    * the write is sent again.
    */
   find?: () => Promise<T | undefined>;
+  /** A run that died may have sent this write already: `find` is asked before it is sent, as after a lost answer. */
+  mayBeDone?: boolean;
   /**
    * How long after a lost answer `find` must have found nothing before the write is sent again, in
    * milliseconds; 60 000 unless told (new objects are readable late). 0 where the service itself

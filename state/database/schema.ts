@@ -13,7 +13,8 @@ interface Dialect {
 /**
  * `stack` is always `<organisation>/<project>/<name>`; times are milliseconds since 1970; a deployment is gzipped JSON
  * as the engine exports it. `running` is the update whose journal is not yet part of a deployment; `made_by` is the id of
- * the operation where an entry makes a resource.
+ * the operation where an entry makes a resource. An intent is a creation that may have been sent and is not in the
+ * journal.
  */
 export const migrations = ({ bytes, integer, text, table }: Dialect): readonly string[] => [
   `
@@ -37,5 +38,9 @@ CREATE TABLE leases (
   purpose ${text} NOT NULL, since ${integer} NOT NULL, expires ${integer} NOT NULL, free ${integer} NOT NULL)${table};
 CREATE TABLE record_values (
   key ${text} NOT NULL PRIMARY KEY, value ${bytes} NOT NULL, stored ${integer} NOT NULL)${table};
+`,
+  `
+CREATE TABLE intents (
+  stack ${text} NOT NULL, urn ${text} NOT NULL, begun ${integer} NOT NULL, PRIMARY KEY (stack, urn))${table};
 `,
 ];

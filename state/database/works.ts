@@ -1,4 +1,5 @@
 /** Everything that can be asked of the database, by name: what crosses to the worker thread is a name and its input. */
+import { intentWork } from "../intents/table.ts";
 import { leaseWork } from "../leases/table.ts";
 import { recordWork } from "../record/record-values.ts";
 import { historyWork } from "../stacks/history.ts";
@@ -10,6 +11,7 @@ const works = {
   ...stackWork,
   ...updateWork,
   ...historyWork,
+  ...intentWork,
   ...leaseWork,
   ...recordWork,
 } satisfies Record<string, Work<never, unknown>>;

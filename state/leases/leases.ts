@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Transactions } from "../database/works.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { stopwatch } from "./elapsed.ts";
+import { processTable } from "./process-table.ts";
 import { leaseLost } from "./table.ts";
 import type { Fence, LeaseOwner, LeaseState, LeaseTimes } from "./table.ts";
 
@@ -40,7 +41,8 @@ interface AcquireOptions extends Waiting {
 
 export interface Leases {
   /**
-   * Waits for a lease that nobody renews, and takes it over when its time and the grace are over.
+   * Waits for a lease that nobody renews, and takes it over when its time and the grace are over; at once when its
+   * holder is gone for certain, see `isGone`.
    * @throws ExpectedError `tenant-locked` as soon as its holder is seen to be alive
    */
   acquire(name: string, options: AcquireOptions): Promise<Lease>;
@@ -52,29 +54,46 @@ export interface Leases {
   break(name: string): Promise<LeaseState | undefined>;
 }
 
-export function leases(database: Transactions, times: LeaseTimes): Leases {
-  const owner: LeaseOwner = { user: userInfo().username, host: hostname(), pid: process.pid };
+/**
+ * @param options.isGone whether the process that holds a lease is gone for certain. Then it need not be waited for: its
+ * connections were closed with it, so nothing that waited for one is sent any more, and what was sent already arrives
+ * as it would have. What arrives late is part of the same approved apply, and is what `begunAt` of a creation and the
+ * reading before each update look for anyhow. Only for a database that no other machine uses: a copy of a machine that
+ * was suspended cannot be told from the original.
+ */
+export function leases(
+  database: Transactions,
+  times: LeaseTimes,
+  { isGone = () => false }: { readonly isGone?: (owner: LeaseOwner) => boolean } = {},
+): Leases {
+  const table = processTable();
+  const owner: LeaseOwner = {
+    ...{ user: userInfo().username, host: hostname(), pid: process.pid },
+    ...(table === undefined ? {} : { table }),
+  };
   return {
     acquire: async (name, { purpose, ...waiting }) => {
       const holder = randomUUID();
       const waitFor = patience(waiting);
+      let gone: number | undefined;
       for (;;) {
         waiting.signal.throwIfAborted();
         const elapsed = stopwatch();
-        const input = { name, holder, owner, purpose, ...times };
+        const input = { name, holder, owner, purpose, gone, ...times };
         const told = await database.run("acquireLease", input);
         if (told.acquired) {
           const { epoch, previous } = told;
           return new KeptLease({ database, times, elapsed, previous, name, epoch, holder });
         }
-        await waitFor(told.current);
+        if (isGone(told.current.owner) && gone !== told.current.epoch) gone = told.current.epoch;
+        else await waitFor(told.current);
       }
     },
     untilFree: async (name, waiting) => {
       const waitFor = patience(waiting);
       for (;;) {
         const current = await database.run("currentLease", name);
-        if (current === undefined) return;
+        if (current === undefined || isGone(current.owner)) return;
         await waitFor(current);
       }
     },

@@ -3,11 +3,13 @@ import { ExpectedError } from "../../core/expected-error.ts";
 import { integer, optionalText, text } from "../database/row.ts";
 import type { Queries, Row, Work } from "../database/port.ts";
 
-/** For display only: nothing is decided by it, since process ids are used again and hosts are cloned. */
+/** For display; user, host and process id decide nothing, since ids are used again and hosts are cloned. */
 export interface LeaseOwner {
   readonly user: string;
   readonly host: string;
   readonly pid: number;
+  /** Among which processes the id is unique (process-table.ts); left out where nobody can say. */
+  readonly table?: string;
 }
 
 /** Proves at each write that its lease is still the one that counts. */
@@ -50,6 +52,8 @@ type Acquisition =
   | { readonly acquired: false; readonly current: LeaseState };
 
 interface AcquireInput extends LeaseTimes {
+  /** Epoch of a holder whose process is gone for certain: its lease is not waited for. */
+  readonly gone?: number | undefined;
   readonly name: string;
   readonly holder: string;
   readonly owner: LeaseOwner;
@@ -59,9 +63,10 @@ interface AcquireInput extends LeaseTimes {
 const COLUMNS = "name, epoch, holder, owner, purpose, since, expires, free";
 
 export async function acquire(queries: Queries, input: AcquireInput): Promise<Acquisition> {
-  const { name, holder, owner, purpose, lifetime, grace } = input;
+  const { name, holder, owner, purpose, lifetime, grace, gone } = input;
   const previous = await find(queries, name);
-  if (previous !== undefined && previous.freeIn > 0) return { acquired: false, current: previous };
+  if (previous !== undefined && previous.freeIn > 0 && previous.epoch !== gone)
+    return { acquired: false, current: previous };
   const now = await queries.now();
   const [row] = await queries.all(
     `INSERT INTO leases (${COLUMNS}) VALUES (?, 1, ?, ?, ?, ?, ?, ?)

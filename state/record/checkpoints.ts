@@ -16,6 +16,22 @@ export interface KnownHeads {
   write(stack: string, head: RecordPosition): Promise<void>;
 }
 
+/** The newest of what several places know; what is seen is kept in all of them. */
+export const allHeads = (places: readonly KnownHeads[]): KnownHeads => ({
+  read: async (stack) => {
+    const known = await Promise.all(places.map((place) => place.read(stack)));
+    return known
+      .filter((head) => head !== undefined)
+      .reduce<RecordPosition | undefined>(
+        (newest, head) => (newest === undefined || newest.sequence < head.sequence ? head : newest),
+        undefined,
+      );
+  },
+  write: async (stack, head) => {
+    for (const place of places) await place.write(stack, head);
+  },
+});
+
 export function knownHeads(folder: string): KnownHeads {
   const fileOf = (stack: string) => path.join(folder, `${stackName.parse(stack)}.json`);
 

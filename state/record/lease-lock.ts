@@ -5,9 +5,10 @@
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { Transactions } from "../database/works.ts";
+import { creationIntents } from "../intents/intents.ts";
 import { leases } from "../leases/leases.ts";
 import type { Lease, Waiting } from "../leases/leases.ts";
-import type { LeaseState, LeaseTimes } from "../leases/table.ts";
+import type { LeaseOwner, LeaseState, LeaseTimes } from "../leases/table.ts";
 import { stackOfTenant } from "../stacks/stack-name.ts";
 import { leaseNameOf } from "../stacks/updates.ts";
 import { recordStore } from "./database-record-store.ts";
@@ -25,11 +26,19 @@ interface Context {
   /** Name of the tenant. */
   readonly stack: string;
   readonly times?: LeaseTimes;
+  /** Whether a holder's process is gone for certain; see leases.ts. */
+  readonly isGone?: (owner: LeaseOwner) => boolean;
 }
 
-export function leaseLocks({ database, stack, times = LOCK_TIMES }: Context): TenantLocks {
-  const name = leaseNameOf(stackOfTenant(stack));
-  const held = leases(database, times);
+export function leaseLocks({
+  database,
+  stack,
+  times = LOCK_TIMES,
+  ...knowing
+}: Context): TenantLocks {
+  const stateName = stackOfTenant(stack);
+  const name = leaseNameOf(stateName);
+  const held = leases(database, times, knowing);
 
   const lockOf = (lease: Lease, lock: HeldLock): TenantLock => {
     const fence = { name, epoch: lease.epoch, holder: lease.holder };
@@ -41,6 +50,7 @@ export function leaseLocks({ database, stack, times = LOCK_TIMES }: Context): Te
           ? undefined
           : { ...heldLock(previous), epoch: previous.epoch },
       fence,
+      intents: creationIntents(database, { stack: stateName, fence }),
       records: recordStore(database, fence),
       mayWrite: () => {
         if (lease.remaining() <= 0) throw lost(stack);
@@ -84,7 +94,7 @@ const waitingFor = ({ signal, onWait }: LockWaiting): Waiting => ({
 });
 
 const heldLock = ({ owner, since, purpose }: LeaseState): HeldLock => ({
-  owner: { ...owner },
+  owner: { user: owner.user, host: owner.host, pid: owner.pid },
   since: since.toISOString(),
   purpose,
 });

@@ -8,6 +8,7 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/json.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { instant, lineOfText, stackName } from "../../approval/index.ts";
+import type { Intents } from "../intents/intents.ts";
 import type { Fence } from "../leases/table.ts";
 import type { RecordStore } from "./record-store.ts";
 
@@ -29,6 +30,8 @@ export interface TenantLock {
   readonly tookOver: (HeldLock & { readonly epoch: number }) | undefined;
   /** What proves the lock at each write to the database; undefined for one in files. */
   readonly fence: Fence | undefined;
+  /** Creations are written down there before they are sent; undefined for a lock in files, where nobody keeps them. */
+  readonly intents: Intents | undefined;
   /** The record, to be written under the lock: refused once it is lost, where the store can. */
   readonly records: RecordStore;
   /** Asked before each write to a service. @throws ExpectedError `lock-lost` once it may be another's. */
@@ -103,6 +106,7 @@ export function tenantLocks(context: Context): TenantLocks {
         lock,
         tookOver: undefined,
         fence: undefined,
+        intents: undefined,
         records: store,
         mayWrite: () => undefined,
         isHeld: async () =>

@@ -5,6 +5,7 @@ import { integer, optionalText, text } from "../database/row.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { checkedEntry, KIND, operationsMeantBy, refused } from "../journal/entry.ts";
 import type { JournalEntry } from "../journal/entry.ts";
+import { settleCreation } from "../intents/table.ts";
 import { acquire, breakLease, release, renew, requireLease } from "../leases/table.ts";
 import type { Fence, LeaseOwner, LeaseTimes } from "../leases/table.ts";
 import { fold } from "./folding.ts";
@@ -92,16 +93,17 @@ async function startUpdate(queries: Queries, input: StartUpdateInput): Promise<S
   return { started: true, version };
 }
 
-/** Stores entries once, in whatever order and however often they come. */
+/** Stores entries once, in whatever order and however often they come. What they hold was made: its intent is done. */
 async function appendJournal(
   queries: Queries,
   { key, body }: { readonly key: UpdateKey; readonly body: Uint8Array },
 ): Promise<void> {
-  const { id } = await requireRunning(queries, key);
+  const { id, stack } = await requireRunning(queries, key);
   const entries = entriesOf(body);
   for (const { entry, content } of entries) {
-    const madeBy =
-      entry.kind === KIND.success && entry.state !== undefined ? entry.operationID : null;
+    const made = entry.kind === KIND.success ? entry.state : undefined;
+    if (made !== undefined) await settleCreation(queries, { stack, urn: made.urn });
+    const madeBy = made === undefined ? null : entry.operationID;
     const stored = await queries.run(
       "INSERT INTO journal (update_id, sequence, made_by, content) VALUES (?, ?, ?, ?) ON CONFLICT (update_id, sequence) DO NOTHING",
       ...[id, entry.sequenceID, madeBy, content],

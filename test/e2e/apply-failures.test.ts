@@ -111,7 +111,7 @@ describe("an apply that was stopped with Ctrl-C, or by closing its terminal", ()
 });
 
 describe("an apply whose process died", () => {
-  it("is taken over by the next one once its time is over, on the record, and goes on", async () => {
+  it("is taken over by the next one, on the record, and goes on", async () => {
     const workspace = await approved();
     await stopApply(workspace, "SIGKILL");
 
@@ -119,8 +119,7 @@ describe("an apply whose process died", () => {
     expect(looked.refusal).toBe("reason-needed");
     expect(looked.stdout).toContain("that process is gone");
 
-    const { stderr } = await workspace.succeed(["apply", "example"]);
-    expect(stderr).toContain("whose process may be gone");
+    await workspace.succeed(["apply", "example"]);
     const log = await logged(workspace);
     expect(kinds(log)).toEqual([
       ...["registration", "decision", "application-start", "lock-break"],

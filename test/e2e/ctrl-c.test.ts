@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { aTenantFile, TestWorkspace } from "./support/workspace.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const SETUP = new URL("../../setup/index.mjs", import.meta.url).href;
 
 let planned: TestWorkspace;
 
@@ -91,6 +92,48 @@ const atTerminal = (words: readonly string[]): [string, ...string[]] => [
 const typeCtrlC = (child: ReturnType<typeof spawn>): void => {
   child.stdin?.write("\u0003");
 };
+
+describe.runIf(process.platform === "linux")("an apply without a terminal", () => {
+  const applying = /Applying \d/;
+
+  it("leaves at the second SIGINT, and its engine with it", async () => {
+    const workspace = planned.copy();
+    await workspace.succeed(["approve", "example"]);
+    const { exitCode } = await stopped(
+      [process.execPath, PROGRAM, "apply", "example", "--workspace", workspace.root],
+      {
+        moment: applying,
+        stop: (child) => {
+          child.kill("SIGINT");
+          child.stderr?.on("data", (chunk: Buffer) => {
+            if (chunk.toString().includes("Stopping:")) child.kill("SIGINT");
+          });
+        },
+      },
+    );
+    expect(exitCode).toBe(130);
+    await expect.poll(() => leftOver(workspace), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it("ends in order when its launcher is killed, and goes on with the same approval", async () => {
+    const workspace = planned.copy();
+    await workspace.succeed(["approve", "example"]);
+    const words = [PROGRAM, "apply", "example", "--workspace", workspace.root];
+    const launcher = `
+      const { handOver } = await import(${JSON.stringify(SETUP)});
+      await handOver(process.execPath, ${JSON.stringify(words)}, { hearsOfDeath: true });`;
+    const { output } = await stopped([process.execPath, "--input-type=module", "-e", launcher], {
+      moment: applying,
+      stop: (child) => child.kill("SIGKILL"),
+    });
+    // The command keeps the pipes, so that all of what it said is there when they close.
+    expect(output).toContain("[interrupted]");
+    expect(leftOver(workspace)).toEqual([]);
+    const status = await workspace.succeed(["status", "example"]);
+    expect(status.json).toMatchObject({ lastApply: { result: "partial" } });
+    await workspace.succeed(["apply", "example"]);
+  });
+});
 
 describe.runIf(process.platform === "linux")("at a real terminal", () => {
   it("a plan is interrupted, and no process of it is left", async () => {

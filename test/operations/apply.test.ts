@@ -158,6 +158,27 @@ describe("applying an approved plan", () => {
     expect(await applyApproved(world.context, request)).toMatchObject({ changed: true });
   });
 
+  it.each([
+    [13 * 86_400_000, "This machine's clock is 13 d 0 h ahead of Microsoft's."],
+    [-600_000, "This machine's clock is 10 min 0 s behind Microsoft's."],
+  ])("records and writes nothing with a clock that is wrong", async (aheadMs, message) => {
+    const world = await approved();
+    const before = await world.store.list("");
+    world.clockAheadMs = aheadMs;
+    world.onApply = () => {
+      throw new Error("something was written");
+    };
+    const refusal = { code: "clock-wrong", message };
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject(refusal);
+    const after = await world.store.list("");
+    expect(after.filter((key) => key.includes("/entries/"))).toEqual(
+      before.filter((key) => key.includes("/entries/")),
+    );
+    world.clockAheadMs = 240_000;
+    world.onApply = () => undefined;
+    await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });
+  });
+
   it("tells the remark of who refused the plan", async () => {
     const world = aWorld();
     await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });

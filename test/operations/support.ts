@@ -68,6 +68,8 @@ export interface World {
   readBack: ReadBack;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
+  /** By how much this machine's clock is ahead of the services'. */
+  clockAheadMs: number;
   /** Happens while the plan is being applied. */
   onApply: () => void;
   /** Each session that was opened. */
@@ -105,6 +107,7 @@ export function aWorld(): World {
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, drift: [] },
     compared: [],
+    clockAheadMs: 0,
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
     with: (ports) => ({ ...world.context, ...ports }),
@@ -148,6 +151,7 @@ async function sessionOf(
       return { ...digested(planned), recorded: new Map() };
     },
     compareWithTenant: async () => world.compared,
+    clockAheadMs: async () => world.clockAheadMs,
     apply: async (onStep) => {
       world.onApply();
       for (const { urn } of (world.plans.state as Plan).changes) onStep(urn);

@@ -78,7 +78,7 @@ const people: Kind = {
   domain: USER_PARTS,
   required: ["displayName"],
   start: async (world) => {
-    const { graph } = world.connect();
+    const { graph } = world.another().service;
     const [made] = await makePeople(world, ["Ann"]);
     const id = made?.id ?? "";
     const keys = Object.keys(USER_PARTS);
@@ -149,7 +149,7 @@ const groups: Kind = {
   },
   required: ["displayName"],
   start: async (world) => {
-    const { graph } = world.connect();
+    const { graph } = world.another().service;
     const made = await circle(world);
     const { groupId, idOf } = made;
     await relate(graph, made, { "owners[ann]": true });
@@ -190,7 +190,7 @@ const members: Kind = {
   domain: presence("members", NAMES),
   required: [],
   start: async (world) => {
-    const { graph } = world.connect();
+    const { graph } = world.another().service;
     const made = await circle(world);
     return {
       id: made.groupId,
@@ -217,7 +217,7 @@ const licenses: Kind = {
   domain: presence("licenses", SKUS),
   required: [],
   start: async (world) => {
-    const { graph } = world.connect();
+    const { graph } = world.another().service;
     const [made] = await makePeople(world, ["Ann"]);
     const id = made?.id ?? "";
     const { value } = await get(graph, "/subscribedSkus");

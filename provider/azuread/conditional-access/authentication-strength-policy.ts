@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
+import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import { METHODS } from "./authentication-methods.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
@@ -30,6 +31,7 @@ type Outputs = z.output<typeof outputs>;
 /** A strength as Graph returns it. */
 interface GraphStrength {
   id: string;
+  createdDateTime?: string | null;
   allowedCombinations?: string[];
   description?: string | null;
   displayName?: string;
@@ -136,9 +138,14 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<GraphSt
   const { graph } = context.service;
   const find = async (): Promise<GraphStrength | undefined> => {
     const found = await graph.all<GraphStrength>(PATH);
-    return found.find((candidate) => isSame(observe(candidate, wanted).inputs, wanted));
+    return found.find(
+      (candidate) =>
+        isSame(observe(candidate, wanted).inputs, wanted) &&
+        mayBeOurs(context, candidate.createdDateTime),
+    );
   };
   const { description, ...rest } = wanted;
   const body = { ...rest, description: asNull(description ?? "") };
-  return graph.post<GraphStrength>(PATH, body, { find });
+  const mayBeDone = context.begunAt !== undefined;
+  return graph.post<GraphStrength>(PATH, body, { find, mayBeDone });
 }

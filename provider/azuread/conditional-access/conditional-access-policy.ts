@@ -7,6 +7,7 @@
 import { odata } from "../../../services/index.ts";
 import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
+import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { conditionsBody, conditionsOf } from "./conditions.ts";
@@ -35,6 +36,7 @@ const POLICIES = { path: PATH, ...ONE_A_SECOND } as const satisfies Collection;
 /** A policy as Graph returns it. */
 interface GraphPolicy {
   id: string;
+  createdDateTime?: string | null;
   conditions?: GraphConditions | null;
   displayName?: string | null;
   grantControls?: GraphGrantControls | null;
@@ -214,9 +216,14 @@ async function create(context: ResourceContext, wanted: PolicyInputs): Promise<G
     return found.find((candidate) => {
       const observed = inputsOf(candidate, wanted);
       const left = changes({ wanted, previous: undefined, observed });
-      return Object.keys(left).length === 0 && claim(candidate.id);
+      const isSame = Object.keys(left).length === 0;
+      return isSame && mayBeOurs(context, candidate.createdDateTime) && claim(candidate.id);
     });
   };
   const body = changes({ wanted, previous: undefined, observed: undefined });
-  return graph.post<GraphPolicy>(PATH, body, { find, justCreated: true });
+  return graph.post<GraphPolicy>(PATH, body, {
+    find,
+    mayBeDone: context.begunAt !== undefined,
+    justCreated: true,
+  });
 }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { odata } from "../../../services/index.ts";
 import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
+import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { CONDITIONAL_ACCESS_RATE, ONE_A_SECOND } from "./limits.ts";
@@ -51,6 +52,7 @@ type Outputs = z.output<typeof outputs>;
 /** A named location as Graph returns it, of either type. */
 interface GraphLocation {
   id: string;
+  createdDateTime?: string | null;
   displayName?: string | null;
   countriesAndRegions?: string[] | null;
   countryLookupMethod?: string | null;
@@ -223,11 +225,15 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<GraphLo
     const found = await graph.all<GraphLocation>(PATH);
     // Names are not unique: only what equals the wish can be the one whose answer was lost.
     return found.find(
-      (candidate) => isSame(inputsOf(candidate, wanted), wanted) && claim(candidate.id),
+      (candidate) =>
+        isSame(inputsOf(candidate, wanted), wanted) &&
+        mayBeOurs(context, candidate.createdDateTime) &&
+        claim(candidate.id),
     );
   };
   const body = { ...(wanted.ip ? BY_ADDRESS : BY_COUNTRY), ...changes(wanted, undefined) };
-  return graph.post<GraphLocation>(PATH, body, { find });
+  const mayBeDone = context.begunAt !== undefined;
+  return graph.post<GraphLocation>(PATH, body, { find, mayBeDone });
 }
 
 function isRange(range: string): boolean {

@@ -70,7 +70,10 @@ export const groupMember = defineResource({
 
   async reconcile(context, { wanted }) {
     const id = idOf(wanted);
-    if (await isMember(context, wanted, { justCreated: true })) {
+    const isAlready = await isMember(context, wanted, { justCreated: true });
+    // A run that died began this: the membership is not another's.
+    if (isAlready && context.begunAt !== undefined) return { id, outputs: OUTPUTS };
+    if (isAlready) {
       throw new RefusedError({
         code: "member-exists",
         message: `${wanted.memberObjectId} is already a member of group ${wanted.groupObjectId}`,

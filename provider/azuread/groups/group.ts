@@ -6,6 +6,7 @@
 import { isRequestError, odata } from "../../../services/index.ts";
 import type { Claim, Collection } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
+import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
 import {
   addRelated,
@@ -165,7 +166,7 @@ export const group = defineResource({
 
 const groupsNamed = (context: ResourceContext, mailNickname: string): Promise<GraphGroup[]> =>
   context.service.graph.all<GraphGroup>(
-    `${odata`/groups?$filter=mailNickname eq '${mailNickname}'`}&${SELECT}`,
+    `${odata`/groups?$filter=mailNickname eq '${mailNickname}'`}&${SELECT},createdDateTime`,
   );
 
 async function update(
@@ -186,7 +187,7 @@ async function update(
 const nicknameTaken = (
   { displayName }: GroupInputs,
   mailNickname: string,
-  cause: Error,
+  cause?: Error,
 ): RefusedError =>
   new RefusedError({
     code: "group-exists",
@@ -205,11 +206,13 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
     ...newGroup(wanted, mailNickname),
     ...(owners.length === 0 ? {} : { "owners@odata.bind": owners }),
   };
+  const mayBeDone = context.begunAt !== undefined;
   const find = async (claim: Claim): Promise<{ id: string } | undefined> => {
     const found = await groupsNamed(context, mailNickname);
+    const recent = found.filter((one) => mayBeOurs(context, one.createdDateTime));
     const nobody = { owners: undefined, members: undefined };
     // Mail nicknames of security groups are not unique, and the group that this one replaces may have the same.
-    return found.find((candidate) => {
+    const ours = recent.find((candidate) => {
       const seen = groupInputsOf(candidate, nobody, wanted);
       return (
         REPLACING.every((key) => isSame(seen[key], wanted[key])) &&
@@ -217,10 +220,16 @@ async function create(context: ResourceContext, wanted: GroupInputs): Promise<st
         claim(candidate.id)
       );
     });
+    // Of a run that died, made for another declaration, or somebody's: a second one beside it helps nobody.
+    if (ours === undefined && mayBeDone && recent.some(({ id }) => claim(id))) {
+      throw nicknameTaken(wanted, mailNickname);
+    }
+    return ours;
   };
   try {
     const made = await graph.post<{ id: string }>("/groups", body, {
       find,
+      mayBeDone,
       justCreated: owners.length > 0,
     });
     return made.id;

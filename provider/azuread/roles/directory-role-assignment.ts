@@ -119,7 +119,8 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<GraphAs
   };
   try {
     // The service refuses to assign a role twice, so sending again at once is safe; who gets it may be seconds old.
-    const options = { find, settleMs: 0, justCreated: true };
+    const mayBeDone = context.begunAt !== undefined;
+    const options = { find, mayBeDone, settleMs: 0, justCreated: true };
     return await graph.post(PATH, { principalId, roleDefinitionId, ...where }, options);
   } catch (error) {
     if (!isRequestError(error, "already-exists")) throw error;

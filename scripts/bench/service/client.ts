@@ -109,7 +109,7 @@ async function create({ name, token, inputs }: BenchResource): Promise<void> {
     undefined,
   );
   if (checked.failures.length > 0) throw new Error(`${name}: ${JSON.stringify(checked.failures)}`);
-  const { id } = await lifecycle.create(definition, context, checked.inputs);
+  const { id } = await lifecycle.create(definition, context, { inputs: checked.inputs });
   made.set(name, { id, inputs: checked.inputs });
 }
 

@@ -1,5 +1,6 @@
 /** Attacks C of docs/security.md: plans, approvals and the record changed after they were made. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { APPROVED_CHANGE, anApprovedWorkspace, expectRefused } from "../support/attack.ts";
@@ -123,5 +124,24 @@ describe("tampering", () => {
     await expectRefused(workspace, apply, { code: "refused" });
     removeRecordValue(workspace, newestKey(workspace, ENTRIES));
     await expectRefused(workspace, apply, { code: "record-broken" });
+  });
+
+  it("refuses a record that was cut back together with the state, on a machine that knew nothing of it (P5)", async () => {
+    const workspace = approved.copy();
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-C", workspace.root, ...args], { stdio: "ignore" });
+    };
+    git("init", "--quiet");
+    const before = workspace.copy();
+    await workspace.succeed(["apply", "example", "--author", "engineer@beheer.example"]);
+    // Only what CI fetches comes from where the apply ran.
+    execFileSync("git", [
+      ...["-C", before.root, "fetch", "--quiet", workspace.root],
+      "refs/tenantry/*:refs/tenantry/*",
+    ]);
+    rmSync(before.data("known-heads"), { recursive: true, force: true });
+    await expectRefused(before, ["apply", "example", "--author", "engineer@beheer.example"], {
+      code: "record-broken",
+    });
   });
 });

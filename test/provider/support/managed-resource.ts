@@ -128,7 +128,7 @@ export class ManagedResource {
     const { announced, context } = this.#world;
     announced.length = 0;
     try {
-      const made = await lifecycle.create(this.#definition, context, inputs);
+      const made = await lifecycle.create(this.#definition, context, { inputs });
       this.state = { id: made.id, inputs, outputs: made.state, isUnfinished: false };
     } catch (error) {
       const last = announced.at(-1);

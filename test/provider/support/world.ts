@@ -21,8 +21,8 @@ export interface World {
   readonly context: ResourceContext;
   /** Id that a resource announced before it was ready, and what it said of it. */
   readonly announced: { id: string; outputs: Readonly<Record<string, unknown>> }[];
-  /** Another client of the same application: what it writes, the first one does not know. */
-  connect(): Microsoft365;
+  /** The same tenant as another process sees it: with a client that knows of nothing that was done before. */
+  another(): World;
   /** Requests that change something, as `METHOD route`, since the last call of this function. */
   writes(): string[];
 }
@@ -46,26 +46,33 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const behaviour = { ...gentleBehaviour, quotas: false, ...options.behaviour };
   const clock = new VirtualClock();
   const emulator = await startTestEmulator({ behaviour, clock: clock.forServer() });
-  const connect = (): Microsoft365 => {
-    const connected = createMicrosoft365({
-      tenantId: TENANT_ID,
-      endpoints: emulator.endpoints,
-      credential: options.credential ?? {
-        kind: "client-secret",
-        clientId: CLIENT_ID,
-        clientSecret: CLIENT_SECRET,
-      },
-      trustedCertificatesPem: emulator.certificateAuthorityPem,
-      clock,
-      random: () => 0.5,
-      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
-    });
-    open.push(connected);
-    return connected;
-  };
-  const service = connect();
   // A tenant that was made a moment ago would not be readable everywhere.
   await clock.sleep(60_000);
+  return worldOf({ emulator, clock, options });
+}
+
+interface Place {
+  readonly emulator: TestEmulator;
+  readonly clock: VirtualClock;
+  readonly options: WorldOptions;
+}
+
+function worldOf(place: Place): World {
+  const { emulator, clock, options } = place;
+  const service = createMicrosoft365({
+    tenantId: TENANT_ID,
+    endpoints: emulator.endpoints,
+    credential: options.credential ?? {
+      kind: "client-secret",
+      clientId: CLIENT_ID,
+      clientSecret: CLIENT_SECRET,
+    },
+    trustedCertificatesPem: emulator.certificateAuthorityPem,
+    clock,
+    random: () => 0.5,
+    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+  });
+  open.push(service);
   const announced: World["announced"] = [];
   const context: ResourceContext = {
     service,
@@ -86,7 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     context,
     announced,
-    connect,
+    another: () => worldOf(place),
     writes: () => {
       const entries = emulator.requestLog.entries().slice(seen);
       seen = emulator.requestLog.entries().length;

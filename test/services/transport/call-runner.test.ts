@@ -206,6 +206,62 @@ describe("a write whose answer was lost", () => {
   });
 });
 
+describe("a creation that a run that died may have sent", () => {
+  const missing = { status: 404, body: graphError("Request_ResourceNotFound") };
+  const exists = {
+    status: 400,
+    body: graphError("Request_BadRequest", "Another object with the same value already exists."),
+  };
+
+  it("is looked for before anything is sent", async () => {
+    const { client, seen } = await tinyService(() => ok);
+    const find = () => client.graph.tryGet<{ id: string }>("/users/sanne");
+    const call = client.graph.post("/users", {}, { find, mayBeDone: true });
+    await expect(call).resolves.toEqual({ id: "1" });
+    expect(seen.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it("is sent once it was not there for as long as new objects may be invisible", async () => {
+    const service = await tinyService(({ method }) => (method === "GET" ? missing : ok));
+    const { graph } = service.client;
+    const startedAt = service.clock.now();
+    const find = () => graph.tryGet<{ id: string }>("/groups/sales");
+    await expect(graph.post("/groups", {}, { find, mayBeDone: true })).resolves.toEqual({
+      id: "1",
+    });
+    expect(service.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(service.clock.now() - startedAt).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it("is found in the end when the service refuses a second one and shows the first late", async () => {
+    let looks = 0;
+    const { client } = await tinyService(({ method }) => {
+      if (method === "POST") return exists;
+      return ++looks < 4 ? missing : ok;
+    });
+    const find = () => client.graph.tryGet<{ id: string }>("/users/sanne");
+    const options = { find, settleMs: 0, mayBeDone: true };
+    await expect(client.graph.post("/users", {}, options)).resolves.toEqual({ id: "1" });
+  });
+
+  it("is a conflict within a minute or so when what is there is another's", async () => {
+    const { client, clock } = await tinyService(() => exists);
+    const startedAt = clock.now();
+    const options = { find: () => Promise.resolve(undefined), settleMs: 0, mayBeDone: true };
+    const call = client.graph.post("/users", {}, options);
+    await expect(call).rejects.toEqual(failsWith("already-exists"));
+    expect(clock.now() - startedAt).toBeLessThan(70_000);
+  });
+
+  it("ends with what looking refuses", async () => {
+    const { client, seen } = await tinyService(() => ok);
+    const refusal = new Error("somebody else's");
+    const options = { find: () => Promise.reject(refusal), mayBeDone: true };
+    await expect(client.graph.post("/groups", {}, options)).rejects.toBe(refusal);
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("cancelling", () => {
   it("sends nothing new, and lets a running write end", async () => {
     const stop = new AbortController();

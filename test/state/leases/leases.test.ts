@@ -4,8 +4,14 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { leases, openStateDatabase, recordStore } from "../../../state/index.ts";
+import {
+  isCertainlyGone as isGone,
+  leases,
+  openStateDatabase,
+  recordStore,
+} from "../../../state/index.ts";
 import type { Lease, Leases, LeaseState, StateDatabase } from "../../../state/index.ts";
+import { processTable } from "../../../state/leases/process-table.ts";
 import { temporaryState } from "../support/state.ts";
 
 const TIMES = { lifetime: 900, grace: 1_200 };
@@ -29,9 +35,12 @@ afterEach(() => {
 });
 
 /** Another process that holds the lease, and what it says. */
-function holder(file: string): { readonly child: ChildProcess; readonly lines: Line[] } {
+function holder(
+  file: string,
+  times = TIMES,
+): { readonly child: ChildProcess; readonly lines: Line[] } {
   const program = fileURLToPath(new URL("../support/holder.ts", import.meta.url));
-  const args = [file, String(TIMES.lifetime), String(TIMES.grace)];
+  const args = [file, String(times.lifetime), String(times.grace)];
   const child = fork(program, args, { stdio: ["ignore", "pipe", "inherit", "ipc"], execArgv: [] });
   children.push(child);
   const lines: Line[] = [];
@@ -101,6 +110,29 @@ describe("a lease", { timeout: 60_000 }, () => {
     expect(lease.previous).toMatchObject({ epoch: 1, owner: { pid: child.pid }, purpose: "hold" });
     await lease.release();
   });
+
+  it.runIf(processTable() !== undefined)(
+    "of a process that is gone for certain is taken over at once, by one",
+    async () => {
+      await using state = await temporaryState();
+      const times = { lifetime: 3_000, grace: 60_000 };
+      const { child, lines } = holder(state.file, times);
+      await until(() => did(lines, "stored").length > 1);
+      const locks = leases(state.database, times, { isGone });
+      await expect(acquire(locks)).rejects.toMatchObject({ code: "tenant-locked" });
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const goneSince = Date.now();
+      await locks.untilFree(NAME, { signal: never });
+      const told = await Promise.allSettled([acquire(locks), acquire(locks)]);
+      const taken = told.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      expect(taken).toMatchObject([
+        { epoch: 2, previous: { epoch: 1, owner: { pid: child.pid } } },
+      ]);
+      expect(Date.now() - goneSince).toBeLessThan(times.grace / 2);
+      await taken[0]?.release();
+    },
+  );
 
   it("of a paused process is over when it wakes: it sends nothing, and nothing of it is stored", async () => {
     await using state = await temporaryState();
