@@ -90,7 +90,7 @@ function analyzeStack(pack: PolicyPack, request: proto.AnalyzeStackRequest): pro
         .setPolicypackname(pack.name)
         .setPolicypackversion(pack.version)
         .setDescription(rule.description)
-        .setMessage(`${rule.description}\n${message}`)
+        .setMessage(message)
         .setEnforcementlevel(proto.EnforcementLevel.MANDATORY)
         .setUrn(urn),
     ),

@@ -12,17 +12,21 @@ export interface Violation {
 
 export function policyFindings(violations: readonly Violation[]): Finding[] {
   const key = ({ urn, rule, message }: Violation): string => [urn, rule, message].join("\n");
-  return violations
-    .toSorted((one, other) => byText(key(one), key(other)))
-    .map(({ rule, urn, message }) => ({
-      code: "policy-violated",
-      source: "policy",
-      rule,
-      urns: urn === "" ? [] : [urn],
-      message: {
-        nl: localeOf("nl").texts.violation(rule, message),
-        en: localeOf("en").texts.violation(rule, message),
-      },
-      clearedBy: "declaration",
-    }));
+  return (
+    violations
+      .toSorted((one, other) => byText(key(one), key(other)))
+      // Like every finding: without the full stop that a policy's sentence ends with.
+      .map((violation) => ({ ...violation, message: violation.message.replace(/\.$/, "") }))
+      .map(({ rule, urn, message }) => ({
+        code: "policy-violated",
+        source: "policy",
+        rule,
+        urns: urn === "" ? [] : [urn],
+        message: {
+          nl: localeOf("nl").texts.violation(rule, message),
+          en: localeOf("en").texts.violation(rule, message),
+        },
+        clearedBy: "declaration",
+      }))
+  );
 }

@@ -11,8 +11,10 @@ import { SAMPLE, TortureWorkspace } from "./workspace.ts";
 export interface KillsOptions {
   readonly rounds: number;
   readonly seed: number;
-  /** `anywhere` in a plan or an apply; `creating`: from the first object that an apply makes. */
+  /** `anywhere` in a plan or an apply; `creating`: from the first person that an apply makes. */
   readonly moment: "anywhere" | "creating";
+  /** What is applied from empty; the sample, and changes of it, unless told. */
+  readonly tenantFile?: string;
   readonly report: (line: string) => void;
 }
 
@@ -20,7 +22,7 @@ export interface Round {
   readonly command: "plan" | "apply";
   readonly start: string;
   readonly victim: Victim;
-  /** Milliseconds from the start of the command, or from the first object. */
+  /** Milliseconds from the start of the command, or from the first person. */
   readonly afterMs: number;
   /** What the command said last before it died. */
   readonly said: string;
@@ -36,7 +38,7 @@ interface Start {
   readonly expected: readonly string[];
   /** Milliseconds that an undisturbed apply takes. */
   readonly applyMs: number;
-  /** Milliseconds from the first object that it makes to its end. */
+  /** Milliseconds from the first person that it makes to its end. */
   readonly creatingMs: number;
 }
 
@@ -79,12 +81,12 @@ export async function kills(options: KillsOptions): Promise<readonly Round[]> {
   return rounds;
 }
 
-async function prepared({ moment, report }: KillsOptions): Promise<readonly Start[]> {
+async function prepared({ tenantFile, report }: KillsOptions): Promise<readonly Start[]> {
   report("preparing");
-  const empty = new TortureWorkspace(SAMPLE);
+  const empty = new TortureWorkspace(tenantFile ?? SAMPLE);
   await approve(empty);
   const first = await undisturbed("from empty", empty);
-  if (moment === "creating") {
+  if (tenantFile !== undefined) {
     first.applied.remove();
     return [first.start];
   }
@@ -108,7 +110,7 @@ async function undisturbed(
   const applied = workspace.copy();
   const startedAt = performance.now();
   const { child, ended } = applied.start("apply");
-  await firstObject(applied, workspace.names(), () => child.exitCode !== null);
+  await firstPerson(applied, workspace, () => child.exitCode !== null);
   const createdAt = performance.now();
   const { exitCode, output } = await ended;
   if (exitCode !== 0) throw new Error(`The undisturbed apply ended with ${exitCode}:\n${output}`);
@@ -117,12 +119,16 @@ async function undisturbed(
   return { start: { name, workspace, expected: applied.names(), applyMs, creatingMs }, applied };
 }
 
-async function firstObject(
+const peopleIn = (workspace: TortureWorkspace): number =>
+  workspace.names().filter((name) => name.startsWith("user ")).length;
+
+async function firstPerson(
   workspace: TortureWorkspace,
-  before: readonly string[],
-  isOver: () => boolean,
+  before: TortureWorkspace,
+  hasEnded: () => boolean,
 ): Promise<void> {
-  while (!isOver() && workspace.names().length <= before.length) await sleep(20);
+  const there = peopleIn(before);
+  while (!hasEnded() && peopleIn(workspace) <= there) await sleep(20);
 }
 
 async function oneRound(
@@ -137,7 +143,7 @@ async function oneRound(
   try {
     const { child, ended } = workspace.start(command);
     const hasEnded = (): boolean => child.exitCode !== null;
-    if (moment === "creating") await firstObject(workspace, start.workspace.names(), hasEnded);
+    if (moment === "creating") await firstPerson(workspace, start.workspace, hasEnded);
     await sleep(afterMs);
     while (!hasEnded() && !kill(child, victim)) await sleep(20);
     const { output } = await ended;

@@ -36,7 +36,7 @@ describe("the findings of a plan", () => {
       renderText(plan, { language: "en" }),
     ];
     for (const page of pages) {
-      expect(page.replaceAll("\\", "")).toContain("There is no backup.");
+      expect(page.replaceAll("\\", "")).toContain("There is no backup");
       expect(page).toContain("This proposal can be neither approved nor carried out");
     }
   });
