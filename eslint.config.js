@@ -7,7 +7,7 @@ const foreignClients = "scripts/emulator-clients/clients/*.mjs";
 export default defineConfig(
   { ignores: ["dist/", "node_modules/", ".tenantry/", "coverage/", "**/generated/"] },
   {
-    files: ["**/*.{ts,mjs}"],
+    files: ["**/*.{ts,tsx,mjs}"],
     ignores: [foreignClients],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {

@@ -29,9 +29,17 @@ const decisionPredicate = z
     decidedAt: field.instant,
     /** An approval counts until here, exclusive; a refusal stays. */
     validUntil: field.instant,
-    /** The rendering that was on the screen: hash of its bytes, language and format. */
+    /** What was read. Its bytes are kept; the document is made again, from the plan and what stands here, by apply. */
     shown: z.strictObject({
+      /** Hash of the rendering's bytes. */
       sha256: field.sha256Hex,
+      /** Hash of what it says, the same in every language. */
+      document: field.sha256Hex,
+      renderer: field.lineOfText,
+      /** The moment from which days were counted, and who asked and why. */
+      asOf: field.instant,
+      requestedBy: z.array(field.lineOfText),
+      reason: field.lineOfText.nullable(),
       language: z.enum(["nl", "en"]),
       format: z.enum(["terminal", "markdown", "html", "pdf", "json"]),
     }),

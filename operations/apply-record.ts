@@ -41,7 +41,10 @@ export async function recordStart(
   const { stack, tenantId } = plan.tenant;
   const plans = planStore(context, stack);
   // What an apply before left over was never planned for anybody to see.
-  if ((await plans.find(digest)) === undefined) await plans.keep(made, { refresh });
+  if ((await plans.find(digest)) === undefined) {
+    const { authors, reason } = authorship;
+    await plans.keep(made, { refresh, requestedBy: [...authors], reason });
+  }
   const { email, key } = await context.trust.applier();
   const { tool } = plan;
   const predicate: Predicates["application-start"] = {

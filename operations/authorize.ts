@@ -11,6 +11,7 @@ import { admission, ruleChanges } from "../plan/index.ts";
 import type { Finding, Plan } from "../plan/index.ts";
 import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import { documentHash } from "../views/index.ts";
 
 export interface AuthorizationRequest {
   readonly plan: Plan;
@@ -90,7 +91,11 @@ export function authorize(request: AuthorizationRequest): Authorization {
     safeguards: { secondDecisionMakerNeeded: admission(plan).needsSecondApprover },
     plannedFacts: factsOf(plan),
   });
-  if (outcome.approved) return { approvals: outcome.approvals, approvedDigest };
+  if (outcome.approved) {
+    // What an apply left over of the plan that was read cannot be compared with it.
+    if (unfinished === undefined) refuseOtherWords(plan, outcome.approvals);
+    return { approvals: outcome.approvals, approvedDigest };
+  }
   const { code, sentence, hint } =
     outcome.refusal.code === "no-registration" && request.registersOnApproval
       ? refusal("no-approval")
@@ -104,6 +109,19 @@ export function authorize(request: AuthorizationRequest): Authorization {
       log: { ...about, verify: true },
     },
     details: remarksOn(code, { verification, digest: approvedDigest }),
+  });
+}
+
+/** What each of them read, made again from the plan at hand: words that somebody changed were not agreed to. */
+function refuseOtherWords(plan: Plan, approvals: readonly Decision[]): void {
+  const other = approvals.find(
+    ({ predicate: { shown } }) => documentHash(plan, shown) !== shown.document,
+  );
+  if (other === undefined) return;
+  const { email } = other.predicate.decisionMaker;
+  throw new ExpectedError("page-differs", `${email} read something else than this plan says.`, {
+    hint: "The words of the plan changed, or the names in it. Make it again with {plan}, read it, and approve that one.",
+    remedy: { plan: { tenant: plan.tenant.stack } },
   });
 }
 

@@ -6,19 +6,26 @@ import {
   signPlanStatement,
   whoMayApprove,
 } from "../approval/index.ts";
-import type { VerifiedRecord } from "../approval/index.ts";
+import type { Predicates, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import { factsOf } from "./authorize.ts";
-import { refuseApplied, refuseTwice, signablePage, signerOf } from "./decision-refusals.ts";
+import {
+  refuseApplied,
+  refuseLate,
+  refuseTwice,
+  signablePage,
+  signerOf,
+} from "./decision-refusals.ts";
 import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { isAsRegistered, registerInSandbox } from "./register-approvers.ts";
 import { showPlan } from "./show.ts";
+import { documentHash, RENDERER } from "../views/index.ts";
 
 /** An approval that nobody used for this long is asked for again. */
 const VALID_DAYS = 14;
@@ -77,6 +84,7 @@ export async function decide(
   const { record } = opened;
   refuseApplied(kept, record);
   const now = context.now();
+  refuseLate(kept, now);
   const isOnlyOne =
     admission(kept.plan).needsSecondApprover && whoMayApprove(record, now)?.slots.length === 1;
   refuseTwice(record, { kept, email, decision, now, isOnlyOne });
@@ -84,7 +92,6 @@ export async function decide(
   const key = await context.keys.load(email);
   const decidedAt = context.now();
   const validUntil = new Date(decidedAt.getTime() + VALID_DAYS * DAY_MS).toISOString();
-  const sha = await planStore(context, stack).keepPage(page);
   const predicate = {
     tenantId: kept.plan.tenant.tenantId,
     stack,
@@ -94,7 +101,7 @@ export async function decide(
     decisionMaker: { email, keyId: key.keyId },
     decidedAt: decidedAt.toISOString(),
     validUntil,
-    shown: { sha256: sha, language: kept.plan.tenant.language, format: "html" as const },
+    shown: shownOf(kept, await planStore(context, stack).keepPage(page)),
   };
   const ledger = await opened.append(
     signPlanStatement("decision", { planDigest: kept.digest, predicate }, [key]),
@@ -103,6 +110,16 @@ export async function decide(
     ...{ decision, email, digest: kept.digest, validUntil },
     standing: standingOf(ledger, { kept, authors, now: decidedAt }),
     isAsRegistered: await isAsRegistered(ledger.record, tenant),
+  };
+}
+
+/** What apply makes again and compares, beside the bytes that were on the screen. */
+function shownOf({ plan, facts }: KeptPlan, page: string): Predicates["decision"]["shown"] {
+  const { asOf, requestedBy, reason } = facts;
+  return {
+    ...{ sha256: page, language: plan.tenant.language, format: "html" },
+    ...{ document: documentHash(plan, facts), renderer: RENDERER },
+    ...{ asOf, requestedBy: [...requestedBy], reason },
   };
 }
 

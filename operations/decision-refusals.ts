@@ -1,15 +1,16 @@
 /** Why a decision is not signed, and the page and the signer of one that is. */
 import { normalizeEmail, SECOND_YES_AFTER_MS, sha256 } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
+import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Tenant } from "../tenant-file/index.ts";
-import { renderHtml } from "../views/index.ts";
+import { decideBy, renderHtml } from "../views/index.ts";
 import { isEmpty, refuseStopped } from "./authorize.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { OperationContext } from "./ports.ts";
 
 /** The page that is signed: rendered from the plan again, and compared with what was shown. */
-export function signablePage({ plan }: KeptPlan, shown: string | undefined): string {
+export function signablePage({ plan, facts }: KeptPlan, shown: string | undefined): string {
   const { stack } = plan.tenant;
   if (isEmpty(plan)) {
     throw new ExpectedError("nothing-to-approve", "The plan changes nothing.", {
@@ -18,11 +19,21 @@ export function signablePage({ plan }: KeptPlan, shown: string | undefined): str
     });
   }
   refuseStopped(plan);
-  const page = renderHtml(plan);
+  const page = renderHtml(plan, facts);
   if (shown === undefined || shown === sha256(page)) return page;
   throw new ExpectedError("page-differs", "The preview page does not match the plan.", {
     hint: "The page was changed. Recreate it with {show} and read that one.",
     remedy: { show: { tenant: stack } },
+  });
+}
+
+/** A proposal that lay for too long says of days what is no longer so. */
+export function refuseLate({ plan, facts }: KeptPlan, now: Date): void {
+  const last = decideBy(plan, facts);
+  if (dayIn("NL", now) <= last) return;
+  throw new ExpectedError("decided-too-late", `This plan could be decided on until ${last}.`, {
+    hint: "Make it again with {plan}; it then says what holds today.",
+    remedy: { plan: { tenant: plan.tenant.stack } },
   });
 }
 

@@ -10,6 +10,7 @@ import type { Json } from "../core/json.ts";
 import { parsePlan, planDigest } from "../plan/index.ts";
 import type { DigestedPlan } from "../plan/index.ts";
 import type { RecordStore } from "../state/index.ts";
+import type { PageFacts } from "../views/index.ts";
 import type { OperationContext } from "./ports.ts";
 
 const noteSchema = z.strictObject({
@@ -22,6 +23,9 @@ const noteSchema = z.strictObject({
   refusal: z.string().nullable(),
   /** It started from what the tenant held, rather than from what was applied last. */
   refresh: z.boolean(),
+  /** Who asked and why, as far as it was known; nobody for a refusal. */
+  requestedBy: z.array(z.string()),
+  reason: z.string().nullable(),
 });
 
 type PlanningNote = z.infer<typeof noteSchema>;
@@ -30,11 +34,16 @@ export interface KeptPlan extends DigestedPlan {
   readonly refresh: boolean;
   /** When it was planned last. */
   readonly at: string;
+  /** What its page says besides. */
+  readonly facts: PageFacts;
 }
+
+/** What is noted with a plan. */
+export type Planning = Pick<PlanningNote, "refresh" | "requestedBy" | "reason">;
 
 export interface PlanStore {
   /** Keeps the plan, as the newest of its tenant. What was kept first under its digest stays what it is. */
-  keep(made: DigestedPlan, planned: { readonly refresh: boolean }): Promise<KeptPlan>;
+  keep(made: DigestedPlan, planned: Planning): Promise<KeptPlan>;
   /** Notes that there was no plan to keep, so that an older one is never taken for the newest. */
   noteRefusal(code: string, planned: { readonly refresh: boolean }): Promise<void>;
   /** @throws ExpectedError `plan-unknown`, `plan-damaged`. */
@@ -91,22 +100,22 @@ export function planStore(
       });
     }
     if (copy instanceof ExpectedError) throw copy;
-    return { ...copy, refresh: planned.refresh, at: planned.at };
+    return keptAs(copy, planned);
   };
 
   const lastNoteOf = async (digest: string): Promise<PlanningNote | undefined> =>
     (await readNotes()).findLast((one) => one.digest === digest);
 
   return {
-    async keep(made, { refresh }) {
+    async keep(made, planned) {
       const copy = await copyOf(made.digest);
       const isIntact = copy !== undefined && !(copy instanceof ExpectedError);
       if (!isIntact) await putNext(records, plans(made.digest), made.plan);
-      const { at } = await note({ digest: made.digest, refusal: null, refresh });
-      return { ...(isIntact ? copy : made), refresh, at };
+      const noted = await note({ digest: made.digest, refusal: null, ...planned });
+      return keptAs(isIntact ? copy : made, noted);
     },
     async noteRefusal(code, { refresh }) {
-      await note({ digest: null, refusal: code, refresh });
+      await note({ digest: null, refusal: code, refresh, requestedBy: [], reason: null });
     },
     read: async (digest) => await kept(digest, await lastNoteOf(digest)),
     async newest() {
@@ -130,7 +139,7 @@ export function planStore(
       const [copy, last] = [await copyOf(digest), await lastNoteOf(digest)];
       if (copy === undefined || copy instanceof ExpectedError || last === undefined)
         return undefined;
-      return { ...copy, refresh: last.refresh, at: last.at };
+      return keptAs(copy, last);
     },
     async keepPage(page) {
       const hash = sha256(page);
@@ -144,6 +153,14 @@ export function planStore(
     },
   };
 }
+
+const keptAs = (
+  made: DigestedPlan,
+  { at, refresh, requestedBy, reason }: PlanningNote,
+): KeptPlan => ({
+  ...{ plan: made.plan, digest: made.digest, refresh, at },
+  facts: { asOf: at, requestedBy, reason },
+});
 
 const pageKey = (folder: string, hash: string): string => `${folder}/pages/sha256-${hash}.html`;
 

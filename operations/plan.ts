@@ -7,9 +7,9 @@ import { appliedRules, isEmpty, refusalOf } from "./authorize.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import { planStore } from "./plan-store.ts";
-import type { KeptPlan } from "./plan-store.ts";
+import type { KeptPlan, Planning } from "./plan-store.ts";
 import type { OperationContext, TenantSession } from "./ports.ts";
-import { recordIfWhole } from "./records.ts";
+import { lastCommit, recordIfWhole } from "./records.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
@@ -66,7 +66,8 @@ async function makePlan(context: OperationContext, request: PlanRequest): Promis
     },
   );
   refuseLostState(context, { request, plan: made.plan, record });
-  const kept = await planStore(context, stack).keep(made, { refresh });
+  const requested = await requestedAs(context, { stack, record });
+  const kept = await planStore(context, stack).keep(made, { refresh, ...requested });
   return {
     ...kept,
     isEmpty: isEmpty(made.plan),
@@ -75,6 +76,21 @@ async function makePlan(context: OperationContext, request: PlanRequest): Promis
     lastApply: record && lastApplyOf(record),
     interruptedApply: record && interruptedApply(record, await lockStatus(context, stack)),
   };
+}
+
+/** For the page; whether the author is known well enough is asked again when it counts. */
+async function requestedAs(
+  { findAuthors }: OperationContext,
+  { stack, record }: { readonly stack: string; readonly record: VerifiedRecord | undefined },
+): Promise<Pick<Planning, "requestedBy" | "reason">> {
+  try {
+    const since = record === undefined ? null : lastCommit(record);
+    const { authors, reason } = await findAuthors({ stack, named: [], since });
+    return { requestedBy: [...authors], reason };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { requestedBy: [], reason: null };
+    throw error;
+  }
 }
 
 const lastApplyOf = ({ applications }: VerifiedRecord): string | undefined =>

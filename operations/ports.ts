@@ -99,6 +99,8 @@ export interface Authorship {
   readonly authors: readonly string[];
   /** Commit that is checked out; null outside git. */
   readonly commit: string | null;
+  /** First line of the newest commit that touched the tenant file; null where there is none. One line of text. */
+  readonly reason: string | null;
 }
 
 /** The machine on which the operation runs, for locks. */

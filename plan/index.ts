@@ -18,7 +18,6 @@ export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
 export type {
   Change,
-  Commitment,
   ElementChange,
   Finding,
   ObjectRef,

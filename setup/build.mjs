@@ -138,8 +138,8 @@ function copyAssets(paths) {
   const outputs = new Set([join(paths.dist, ".tsbuildinfo"), join(paths.dist, stampName)]);
   for (const source of listSources(paths)) {
     const target = join(paths.dist, source);
-    if (source.endsWith(".ts")) {
-      const script = target.replace(/\.ts$/, ".js");
+    if (/\.tsx?$/.test(source)) {
+      const script = target.replace(/\.tsx?$/, ".js");
       outputs.add(script).add(`${script}.map`);
       continue;
     }

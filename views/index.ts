@@ -1,5 +1,8 @@
 /** A plan as people read it. Pure functions of the plan. */
+export { documentHash, RENDERER } from "./page-document.ts";
+export { decideBy } from "./page-facts.ts";
+export type { PageFacts } from "./page-facts.ts";
 export { renderDrift } from "./render-drift.ts";
-export { renderHtml } from "./render-html.ts";
+export { renderHtml } from "./render-html.tsx";
 export { renderMarkdown } from "./render-markdown.ts";
 export { renderSummary, renderText } from "./render-text.ts";

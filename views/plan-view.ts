@@ -1,12 +1,20 @@
 /** The plan as every rendering shows it: what to say in which order, in one language, still unescaped. */
 import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
-import type { Change, ObjectRef, Plan } from "../plan/index.ts";
+import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { NOUNS, SAFEGUARDED, SECTIONS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
-import type { Operation, Section, Severity } from "../core/nouns.ts";
+import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
+import type { ChangeView } from "./change-view.ts";
+import { propertyText } from "./net-clauses.ts";
+import { netSections } from "./net.ts";
+import type { NetSection } from "./net.ts";
+import { factsOfPlan } from "./page-facts.ts";
+import type { PageFacts } from "./page-facts.ts";
+import { screenFacts } from "./screen.ts";
+import type { ScreenFact } from "./screen.ts";
 import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
@@ -19,27 +27,16 @@ interface Warning {
   readonly text: string;
 }
 
-export interface ChangeView {
-  readonly urn: string;
-  readonly type: string;
-  readonly operation: Operation;
-  readonly severity: Severity;
-  readonly sentence: string;
-  /** Names that the sentence does not mention. */
-  readonly affected: readonly string[];
-  readonly commitment: string | undefined;
-  /** For what goes: pairs of label and the tenant file's own words. */
-  readonly removal: readonly (readonly [label: string, words: string])[];
-  readonly properties: readonly PropertyView[];
-  /** What the options of the resource mean for people. */
-  readonly remarks: readonly string[];
-}
-
 export interface PlanView {
   readonly title: string;
   readonly summary: readonly string[];
+  /** The first screen. */
+  readonly facts: readonly ScreenFact[];
   readonly warnings: readonly Warning[];
   readonly isBlocked: boolean;
+  /** One line a person or place, with its changes under it. */
+  readonly net: readonly NetSection[];
+  /** Every change by itself. */
   readonly sections: readonly {
     readonly section: Section;
     readonly title: string;
@@ -53,16 +50,26 @@ export interface PlanView {
   readonly locale: Locale;
 }
 
-/** `digest` saves computing it again where one plan is shown twice. */
-export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)): PlanView {
+export interface ViewOptions {
+  readonly language: Language;
+  /** Default: no more than the plan holds. */
+  readonly facts?: PageFacts | undefined;
+  /** Saves computing it again where one plan is shown twice. */
+  readonly digest?: string;
+}
+
+export function viewOf(plan: Plan, options: ViewOptions): PlanView {
+  const { language, facts = factsOfPlan(plan), digest = planDigest(plan) } = options;
   const locale = localeOf(language);
   const { texts } = locale;
   const warnings = warningsOf(plan, locale);
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
+    facts: screenFacts(plan, facts, locale),
     warnings,
     isBlocked: warnings.some(({ blocks }) => blocks),
+    net: netView(plan, locale),
     sections: SECTIONS.flatMap((section) => {
       const changes = plan.changes
         .filter((change) => change.section === section)
@@ -78,8 +85,21 @@ export function viewOf(plan: Plan, language: Language, digest = planDigest(plan)
   };
 }
 
+/** The rules of the tenant stand with its other lines, first. */
+function netView(plan: Plan, locale: Locale): NetSection[] {
+  const net = netSections(plan, locale, (change) => changeView(change, locale));
+  const [rules] = rulesView(plan, locale);
+  if (rules === undefined) return net;
+  const { texts } = locale;
+  const line = rules.properties.map((property) => propertyText(property, locale)).join("; ");
+  const row = { name: texts.rulesOf, line, words: [], changes: [rules] };
+  return [{ id: "rules", title: texts.rulesName, rows: [row] }, ...net];
+}
+
 function changeView(change: Change, locale: Locale): ChangeView {
   const sentence = change.description[locale.language];
+  const views = (properties: readonly PropertyChange[]): PropertyView[] =>
+    properties.map((property) => propertyView(property, locale));
   return {
     urn: change.urn,
     type: change.type,
@@ -89,10 +109,27 @@ function changeView(change: Change, locale: Locale): ChangeView {
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: change.commitment?.[locale.language],
     removal: removalLines(change, locale),
-    properties: change.properties.map((property) => propertyView(property, locale)),
+    properties: views(change.properties.filter((property) => !isUsual(change, property))),
+    usual: views(change.properties.filter((property) => isUsual(change, property))),
     remarks: remarksOf(change, locale),
   };
 }
+
+const isUsual = ({ operation }: Change, { path, after, secret }: PropertyChange): boolean =>
+  IDS.has(path) ||
+  // That it goes says it all.
+  operation === "delete" ||
+  (operation === "create" && (secret || USUAL[path] === after));
+
+const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
+
+const USUAL: Readonly<Record<string, unknown>> = {
+  accountEnabled: true,
+  forcePasswordChange: true,
+  mailEnabled: false,
+  securityEnabled: true,
+  showInAddressList: true,
+};
 
 const removalLines = (
   { removal, releaseReason }: Change,
@@ -113,7 +150,7 @@ const RULES_IN: Section = NOUNS.tenant.section;
 function rulesView(plan: Plan, locale: Locale): ChangeView[] {
   const properties = ruleChanges(plan.rules).map((property) => ({
     ...propertyView(property, locale),
-    ...limitLabel(property.path, locale),
+    ...limitView(property, locale),
   }));
   if (properties.length === 0) return [];
   return [
@@ -127,23 +164,33 @@ function rulesView(plan: Plan, locale: Locale): ChangeView[] {
       commitment: undefined,
       removal: [],
       properties,
+      usual: [],
       remarks: [],
     },
   ];
 }
 
-/** `limits.people.most` by what it limits. */
-function limitLabel(path: string, { texts }: Locale): { label?: string } {
+/** `limits.people.most` by what it limits, and a share as people write one. */
+function limitView(
+  { path, before, after }: PropertyChange,
+  { texts, percent }: Locale,
+): Partial<PropertyView> {
   const [section, what, measure] = path.split(".");
   const limited = SAFEGUARDED.find((one) => one === what);
   if (section !== "limits" || limited === undefined) return {};
-  const say = measure === "most" ? texts.limitMost : texts.limitShare;
-  return { label: say(texts.kinds[limited].other) };
+  const label = (say: (what: string) => string): string => say(texts.kinds[limited].other);
+  if (measure === "most") return { label: label(texts.limitMost) };
+  const share = (value: unknown): string | undefined =>
+    typeof value === "number" ? percent(value) : undefined;
+  return { label: label(texts.limitShare), before: share(before), after: share(after) };
 }
+
+/** What is given once, when the account is made, and is the person's own from then on: no news that it stays. */
+const FIRST_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChange", "lcid"]);
 
 /** What the sentence does not say: a name, a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
-  { operation, options, optionChanges, properties, formerUrn }: Change,
+  { operation, options, optionChanges, properties, formerUrn, byHand = [] }: Change,
   { texts, list, language }: Locale,
 ): string[] {
   const names = (paths: readonly string[]): string =>
@@ -153,7 +200,9 @@ function remarksOf(
     ({ path, after }) => path === "protect" && after === false,
   );
   const unread = properties.filter((property) => property.unread === true);
+  const ignored = options.ignoreChanges.filter((path) => !FIRST_ONLY.has(path));
   return [
+    ...(byHand.length === 0 ? [] : [texts.byHandRemark(names(byHand))]),
     ...(formerUrn === undefined ? [] : [texts.renamed(nameOfUrn(formerUrn))]),
     ...(unread.length === 0 ? [] : [texts.unread(names(unread.map(({ path }) => path)))]),
     ...(unprotected && properties.length > 0 ? [texts.protectionOff] : []),
@@ -166,12 +215,13 @@ function remarksOf(
         return `${texts.option} ${path}: ${values.join(" → ")}`;
       }),
     ...(isReplaced ? [texts.replaceReasons(names(options.replaceReasons))] : []),
-    ...(options.ignoreChanges.length > 0
-      ? [texts.ignoresChanges(names(options.ignoreChanges))]
-      : []),
+    ...(ignored.length > 0 ? [texts.ignoresChanges(names(ignored))] : []),
     ...(options.hideDiffs.length > 0 ? [texts.hiddenDiffs(names(options.hideDiffs))] : []),
   ];
 }
+
+const opensAccount = ({ path, before, after }: PropertyChange): boolean =>
+  path === "accountEnabled" && before === false && after === true;
 
 function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
   const findings = plan.findings.map((finding): Warning => ({
@@ -180,17 +230,23 @@ function warningsOf(plan: Plan, { texts, language }: Locale): Warning[] {
     text: finding.message[language],
   }));
   const rules = ruleChanges(plan.rules).length === 0 ? [] : [texts.rulesChange];
-  const changes = plan.changes.flatMap((change): Warning[] => {
-    const unprotected = change.optionChanges.some(
+  const opened = plan.changes
+    .filter(({ properties }) => properties.some(opensAccount))
+    .map(({ name, severity }): Warning => ({
+      ...{ blocks: false, severity, text: texts.opensAccount(name) },
+    }));
+  const changes = plan.changes.flatMap(({ optionChanges, severity, description }): Warning[] => {
+    const unprotected = optionChanges.some(
       ({ path, after }) => path === "protect" && after === false,
     );
-    if (change.severity !== "destructive" && !unprotected) return [];
-    return [{ blocks: false, severity: change.severity, text: change.description[language] }];
+    return unprotected ? [{ blocks: false, severity, text: description[language] }] : [];
   });
   const rank = ({ blocks, severity }: Warning): number =>
     blocks ? 0 : severity === "routine" ? 2 : 1;
   const ofRules = rules.map((text): Warning => ({ blocks: false, severity: "sensitive", text }));
-  return [...findings, ...ofRules, ...changes].toSorted((one, other) => rank(one) - rank(other));
+  return [...findings, ...ofRules, ...opened, ...changes].toSorted(
+    (one, other) => rank(one) - rank(other),
+  );
 }
 
 function staysOf(plan: Plan, { texts, language, count }: Locale): PlanView["stays"] {

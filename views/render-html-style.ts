@@ -17,16 +17,29 @@ p{margin:0}
 bdi[lang]{direction:ltr}
 a{color:var(--note)}
 :focus-visible{outline:3px solid var(--note);outline-offset:2px}
-fieldset{border:0;margin:0 0 1rem;padding:0;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
+header{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1rem;padding-bottom:0}
+fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
 legend{float:left;padding:0 .25rem 0 0;font-size:.9rem;color:var(--soft)}
 fieldset label{display:inline-flex;gap:.4rem;align-items:center;min-height:2.75rem;padding:0 .25rem}
 fieldset input{width:1.15rem;height:1.15rem;margin:0}
 html:has(#language-nl:checked) body [lang=en],html:has(#language-en:checked) body [lang=nl]{display:none}
 body .choice [lang]{display:inline-flex!important}
-.summary{font-size:1.15rem;background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:1rem}
-.summary h2{margin-top:0}
-.summary ul{margin:0;padding-left:1.2rem}
-.summary li+li{margin-top:.35rem}
+.summary{background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin-top:.5rem}
+.summary h2{margin:0 0 .75rem}
+.facts{display:block;margin:0;font-size:1rem}
+.facts div{display:grid;grid-template-columns:12rem 1fr;gap:0 1rem;padding:.4rem 0;border-top:1px solid var(--line)}
+.facts dt{grid-row:1/span 4}
+.facts dd{grid-column:2}
+.facts .commits dd,.facts .final dd{font-weight:600}
+.net{list-style:none;margin:0;padding:0}
+.net>li{border-top:1px solid var(--line);padding:.35rem 0}
+.net>li:first-child{border-top:0}
+.net details{margin:0}
+.net summary{color:inherit;padding:.15rem 0}
+.net small{display:block;color:var(--soft);font-size:.9rem}
+.goes h3,.goes b{color:var(--gone)}
+.net ol.c{border-left:.2rem solid var(--line);padding-left:.75rem;margin:.25rem 0 .5rem .2rem}
+.warnings h2{margin-top:.75rem}
 .warnings ul{list-style:none;margin:0;padding:0}
 .warnings li{background:var(--warn);border-left:.3rem solid var(--edit);border-radius:.25rem;padding:.6rem .8rem;margin:.5rem 0}
 .warnings .s{background:var(--stop);border-color:var(--gone)}
@@ -52,23 +65,24 @@ del{color:var(--gone)}
 ins{color:var(--new);text-decoration:none;font-weight:600}
 .k,.n{color:var(--soft)}
 .r{margin-top:.35rem;color:var(--edit)}
-.w{margin-top:.35rem}
 details{margin-top:.4rem}
 summary{color:var(--soft);cursor:pointer;padding:.35rem 0}
 code{font-family:ui-monospace,SFMono-Regular,Consolas,monospace;font-size:.9em}
 .about dl{grid-template-columns:minmax(6rem,12rem) 1fr;gap:.4rem .9rem}
 footer{color:var(--soft);border-top:1px solid var(--line);margin-top:2rem}
-@media (max-width:30rem){dl,.about dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}
+@media (max-width:34rem){.facts div{grid-template-columns:1fr;padding:.3rem 0}.facts dt{font-size:.85rem}.facts dd{grid-column:1}
+dl,.about dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}
 ol.c>li{padding-left:1.6rem}ol.c>li::before{width:1.1rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#999;--panel:#fff;--new:#0a4d1c;
 --gone:#8b0018;--edit:#5f3b00;--note:#063b70;--warn:#fff;--stop:#fff}
-@page{margin:16mm}
+@page{size:A4;margin:16mm 16mm 20mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#444}}
 html{font-size:10.5pt}
 header,main,footer{max-width:none;padding:0}
 .choice,.skip{display:none}
 ol.c>li,.warnings li,.about{break-inside:avoid}
 h2,h3{break-after:avoid}
 .warnings li{border:1px solid var(--edit);border-left-width:.3rem}
+ol.c details{display:none}
 details::details-content{content-visibility:visible;display:block}
 summary{list-style:none}}
 `;

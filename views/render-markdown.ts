@@ -1,14 +1,20 @@
-/** The plan for a pull request: as much as fits, with a visible mark where it was shortened. */
+/**
+ * The plan for a pull request, in the order of the page: what stops it, the first screen, and a line for each person
+ * and place. Details are on the page. What does not fit is counted, with a visible mark.
+ */
 import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
+import type { NetRow } from "./net.ts";
+import type { PageFacts } from "./page-facts.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView } from "./plan-view.ts";
-import type { PropertyView } from "./property-view.ts";
+import type { PlanView } from "./plan-view.ts";
 import { isolated } from "../core/visible-text.ts";
 
 export interface MarkdownOptions {
   /** Default: the tenant's own. */
   readonly language?: Language;
+  /** Default: no more than the plan holds. */
+  readonly facts?: PageFacts;
   /** Most bytes of the result. GitHub takes 65,536 characters in a comment, GitLab 1,000,000 (checked 2026-11). */
   readonly mostBytes?: number;
 }
@@ -33,29 +39,19 @@ export function escapeMarkdown(text: string): string {
 }
 
 export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
-  const { language = plan.tenant.language, mostBytes = MOST_BYTES } = options;
-  const view = viewOf(plan, language);
-  const whole = page(view, { body: bodyLines(view), warningCount: Infinity });
+  const { language = plan.tenant.language, facts, mostBytes = MOST_BYTES } = options;
+  const view = viewOf(plan, { language, facts });
+  const whole = page(view, { shown: Infinity, warningCount: Infinity });
   return Buffer.byteLength(whole) <= mostBytes ? whole : shortened(view, mostBytes);
 }
 
-/** Without properties, and with as many sentences and warnings as there is room for. */
+const rowsOf = ({ net }: PlanView): number => net.reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** With as many lines and warnings as there is room for. */
 function shortened(view: PlanView, mostBytes: number): string {
-  const { texts, number } = view.locale;
-  const all = view.sections.flatMap(({ title, changes }) =>
-    changes.map((change, index) => [
-      ...(index === 0 ? ["", `### ${title}`, ""] : []),
-      sentenceLine(change, view),
-    ]),
-  );
-  const make = (shownCount: number): string => {
-    const mark = `**${texts.shortened(number(shownCount), number(all.length))}**`;
-    return page(view, {
-      body: ["", `${mark} ${texts.shortenedAsk}`, ...all.slice(0, shownCount).flat()],
-      warningCount: Math.max(1, Math.min(view.warnings.length, shownCount)),
-    });
-  };
-  let [least, most] = [0, all.length];
+  const make = (shown: number): string =>
+    page(view, { shown, warningCount: Math.max(1, Math.min(view.warnings.length, shown)) });
+  let [least, most] = [0, rowsOf(view)];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
     if (Buffer.byteLength(make(middle)) <= mostBytes) least = middle;
@@ -65,74 +61,61 @@ function shortened(view: PlanView, mostBytes: number): string {
 }
 
 interface PageParts {
-  readonly body: readonly string[];
+  /** Most lines of people and places. */
+  readonly shown: number;
   readonly warningCount: number;
 }
 
-function page(view: PlanView, { body, warningCount }: PageParts): string {
+function page(view: PlanView, parts: PageParts): string {
   const { texts } = view.locale;
-  const warnings = view.warnings.slice(0, warningCount);
-  const hiddenCount = view.warnings.length - warnings.length;
   const lines = [
     `## ${escapeMarkdown(view.title)}`,
     "",
+    ...warningLines(view, parts),
     ...view.summary.map((line) => `- ${escapeMarkdown(line)}`),
-    ...(warnings.length === 0 ? [] : ["", `### ${texts.warnings}`, ""]),
-    ...(view.isBlocked ? [`- ❌ **${texts.blocked}**`] : []),
-    ...warnings.map(({ blocks, text }) => `- ${blocks ? "❌" : "⚠️"} ${escapeMarkdown(text)}`),
-    ...(hiddenCount > 0
-      ? [`- **${texts.moreChanges(view.locale.count(hiddenCount, texts.otherChanges))}**`]
-      : []),
-    ...body,
+    ...view.facts.map(
+      ({ label, lines: said }) => `- **${label}:** ${said.map(escapeMarkdown).join("; ")}`,
+    ),
+    ...netLines(view, parts.shown),
     "",
     ...view.stays.map(({ line }) => `- ${escapeMarkdown(line)}`),
-    "",
-    ...view.about.map(([label, value]) => `- ${label}: ${aboutValue(value, view)}`),
+    `- ${texts.digest}: \`${view.digest}\``,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-const aboutValue = (value: string, { digest }: PlanView): string =>
-  value === digest ? `\`${value}\`` : escapeMarkdown(value);
-
-const bodyLines = (view: PlanView): string[] =>
-  view.sections.flatMap(({ title, changes }) => [
+function warningLines(view: PlanView, { warningCount }: PageParts): string[] {
+  const { texts, count } = view.locale;
+  if (view.warnings.length === 0) return [];
+  const warnings = view.warnings.slice(0, warningCount);
+  const hiddenCount = view.warnings.length - warnings.length;
+  return [
+    view.isBlocked ? `❌ **${texts.blocked}**` : `**${texts.warnings}**`,
     "",
-    `### ${title}`,
+    ...warnings.map(({ blocks, text }) => `- ${blocks ? "❌" : "⚠️"} ${escapeMarkdown(text)}`),
+    ...(hiddenCount > 0
+      ? [`- **${texts.moreChanges(count(hiddenCount, texts.otherChanges))}**`]
+      : []),
     "",
-    ...changes.flatMap((change) => [
-      sentenceLine(change, view),
-      ...change.removal.map(([label, words]) => `  - **${label}:** ${escapeMarkdown(words)}`),
-      ...change.properties.map((property) => `  - ${propertyText(property, view)}`),
-      ...change.remarks.map((remark) => `  - ⚠️ ${escapeMarkdown(remark)}`),
-    ]),
-  ]);
-
-function sentenceLine(change: ChangeView, { locale }: PlanView): string {
-  const { texts, list } = locale;
-  const affected =
-    change.affected.length > 0 ? ` (${texts.affects}: ${list(change.affected)})` : "";
-  const commitment =
-    change.commitment === undefined ? "" : ` — ${texts.commits}: ${change.commitment}`;
-  return `- **${texts.operations[change.operation]}** ${escapeMarkdown(`${change.sentence}${affected}${commitment}`)}`;
+  ];
 }
 
-function propertyText(property: PropertyView, { locale }: PlanView): string {
-  const { texts, count } = locale;
-  const label = `${escapeMarkdown(property.label ?? property.path)}:`;
-  if (property.note !== undefined) return `${label} ${property.note}`;
-  if (property.list !== undefined) {
-    const { added, removed, keptCount, isReordered } = property.list;
-    const parts = [
-      ...added.map((item) => `➕ ${escapeMarkdown(item)}`),
-      ...removed.map((item) => `➖ ${escapeMarkdown(item)}`),
-      ...(isReordered ? [texts.reordered] : []),
-      ...(keptCount > 0 ? [`(${count(keptCount, texts.keptForms)})`] : []),
-    ];
-    return `${label} ${parts.length === 0 ? texts.empty : parts.join(", ")}`;
-  }
-  const { before, after } = property;
-  if (before === undefined) return `${label} ${escapeMarkdown(after ?? texts.empty)}`;
-  if (after === undefined) return `${label} ~~${escapeMarkdown(before)}~~`;
-  return `${label} ${escapeMarkdown(before)} → **${escapeMarkdown(after)}**`;
+function netLines(view: PlanView, shown: number): string[] {
+  const { texts, number } = view.locale;
+  const total = rowsOf(view);
+  let room = shown;
+  const sections = view.net.flatMap(({ title, rows }) => {
+    const here = rows.slice(0, room);
+    room -= here.length;
+    return here.length === 0 ? [] : ["", `### ${title}`, "", ...here.map(rowLine)];
+  });
+  if (shown >= total) return sections;
+  const mark = `**${texts.shortened(number(shown), number(total), number(total - shown))}**`;
+  return ["", `${mark} ${texts.shortenedAsk}`, ...sections];
 }
+
+/** With the reason and the fate of the data for what goes: those are what is decided on. */
+const rowLine = ({ name, line, words }: NetRow): string => {
+  const said = words.map(([label, text]) => ` — ${label}: ${escapeMarkdown(text)}`);
+  return `- **${escapeMarkdown(name)}** ${escapeMarkdown(line)}${said.join("")}`;
+};

@@ -1,10 +1,12 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
 import type { Language } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
+import type { PageFacts } from "./page-facts.ts";
 import type { Operation } from "../core/nouns.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { viewOf } from "./plan-view.ts";
-import type { ChangeView, PlanView } from "./plan-view.ts";
+import type { ChangeView } from "./change-view.ts";
+import type { PlanView } from "./plan-view.ts";
 import type { PropertyView } from "./property-view.ts";
 import { isolated } from "../core/visible-text.ts";
 
@@ -12,6 +14,8 @@ export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 export interface TextOptions {
   readonly language: Language;
+  /** Default: no more than the plan holds. */
+  readonly facts?: PageFacts;
   /** Gives text a style; gets text that holds no control characters. Default: leaves it as it is. */
   readonly style?: (style: TextStyle, text: string) => string;
 }
@@ -27,17 +31,34 @@ const SIGNS: Readonly<Record<Operation, readonly [sign: string, style: TextStyle
   forget: ["○", "cyan"],
 };
 
-/** The plan in a few sentences, without a line break each. */
-export const renderSummary = (plan: Plan, language: Language): string[] =>
-  viewOf(plan, language).summary.map(isolated);
+/** So many lines of people and places stand in a summary. */
+const MOST_ROWS = 12;
+
+/** The first screen of the page and the first of its lines, without a line break each. */
+export function renderSummary(plan: Plan, options: Omit<TextOptions, "style">): string[] {
+  const { summary, facts, net, locale } = viewOf(plan, options);
+  const rows = net.flatMap((section) => section.rows.map(({ name, line }) => `${name}: ${line}`));
+  const shown = rows.slice(0, MOST_ROWS);
+  const rest = locale.count(rows.length - shown.length, locale.texts.lineForms);
+  return [
+    ...summary,
+    ...facts.map(factLine),
+    ...shown,
+    ...(rows.length > shown.length ? [locale.texts.moreChanges(rest)] : []),
+  ].map(isolated);
+}
+
+const factLine = ({ label, lines }: PlanView["facts"][number]): string =>
+  `${label}: ${lines.join("; ")}`;
 
 /** The whole plan, ending with a line break. */
 export function renderText(plan: Plan, options: TextOptions): string {
   const style: Styler = options.style ?? ((_style, text) => text);
-  const view = viewOf(plan, options.language);
+  const view = viewOf(plan, options);
   const lines = [
     style("bold", isolated(view.title)),
     ...view.summary.map((line) => `  ${isolated(line)}`),
+    ...view.facts.map((fact) => `  ${isolated(factLine(fact))}`),
     ...warningLines(view, style),
     ...view.sections.flatMap(({ title, changes }) => [
       "",

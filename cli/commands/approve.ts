@@ -29,10 +29,10 @@ export const command = defineCommand({
     const { terminal, workspace } = context;
     const operation = await context.operation();
     const kept = await showPlan(operation, { stack, digest: options.digest });
-    const { plan, digest } = kept;
+    const { plan, digest, facts } = kept;
     const decision = options.refuse ? "refused" : "approved";
     terminal.note(`Plan ${digest}, made at ${kept.at} (UTC):`);
-    for (const line of renderSummary(plan, "en")) terminal.note(`  ${line}`);
+    for (const line of renderSummary(plan, { language: "en", facts })) terminal.note(`  ${line}`);
     const talk = { input: process.stdin, output: process.stderr, signal: context.signal };
     if (!(await confirmed(talk, options.refuse ? "Reject this plan?" : "Approve this plan?"))) {
       return { exitCode: EXIT.done, text: "Nothing was signed.", json: { decision: null } };

@@ -25,13 +25,11 @@ export const command = defineCommand({
     const kept = await showPlan(await context.operation(), { stack, digest: options.digest });
     const { html } = writePages(workspace, kept);
     terminal.note(`Preview page: ${html}`);
-    if (options.pdf !== undefined) {
-      await printPdf(html, resolve(options.pdf));
-      terminal.note(`Printed: ${options.pdf}`);
-    }
+    if (options.pdf !== undefined) await printPdf(html, resolve(options.pdf));
     return {
       exitCode: EXIT.done,
-      text: planInFormat(kept, options),
+      // Who asked for a file needs no pages of text besides.
+      text: options.pdf === undefined ? planInFormat(kept, options) : `Printed: ${options.pdf}`,
       json: { digest: kept.digest, plan: kept.plan },
     };
   },

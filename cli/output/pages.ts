@@ -27,9 +27,12 @@ export function writePages(workspace: Workspace, kept: KeptPlan): Pages {
     recursive: true,
     mode: 0o700,
   });
-  writeFileSync(pages.html, renderHtml(kept.plan));
+  writeFileSync(pages.html, renderHtml(kept.plan, kept.facts));
   for (const language of LANGUAGES) {
-    writeFileSync(pages.markdown[language], renderMarkdown(kept.plan, { language }));
+    writeFileSync(
+      pages.markdown[language],
+      renderMarkdown(kept.plan, { language, facts: kept.facts }),
+    );
   }
   return pages;
 }

@@ -9,6 +9,8 @@ export interface Locale {
   readonly language: Language;
   readonly texts: Texts;
   readonly number: (value: number) => string;
+  /** A share between 0 and 1 as "20%". */
+  readonly percent: (share: number) => string;
   /** "1 licentie", "1.200 licenties". */
   readonly count: (value: number, forms: Forms) => string;
   /** The form that goes with the number, without the number. */
@@ -40,10 +42,14 @@ const WINDOWS_LANGUAGES: Readonly<Record<number, string>> = {
 
 const TEXTS: Readonly<Record<Language, Texts>> = { nl, en };
 
+/** Of people's names: the same in every language, so that the two stand side by side. */
+export const NAME_ORDER = new Intl.Collator("nl");
+
 function makeLocale(language: Language): Locale {
   const texts = TEXTS[language];
   const plural = new Intl.PluralRules(texts.locale);
   const numbers = new Intl.NumberFormat(texts.locale);
+  const shares = new Intl.NumberFormat(texts.locale, { style: "percent" });
   const days = new Intl.DateTimeFormat(texts.locale, { dateStyle: "long", timeZone: "UTC" });
   const instants = new Intl.DateTimeFormat(texts.locale, {
     day: "numeric",
@@ -64,6 +70,7 @@ function makeLocale(language: Language): Locale {
     language,
     texts,
     number: (value) => numbers.format(value),
+    percent: (share) => shares.format(share),
     count: (value, forms) => `${numbers.format(value)} ${form(value, forms)}`,
     form,
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),

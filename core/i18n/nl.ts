@@ -7,6 +7,14 @@ export interface Forms {
   readonly other: string;
 }
 
+interface CommitmentWords {
+  readonly product: string;
+  readonly licenses: string;
+  readonly term: string;
+  /** How many there were, where that differs. */
+  readonly before: number | undefined;
+}
+
 const sections: Record<Section, string> = {
   people: "Medewerkers",
   groups: "Groepen",
@@ -41,17 +49,62 @@ export const nl = {
   chooseLanguage: "Taal",
   skip: "Naar de wijzigingen",
   title: (tenant: string) => `Voorstel voor ${tenant}`,
-  heading: "Wat gaat er veranderen?",
   nothing: "Er verandert niets",
-  summary: "In het kort",
   warnings: "Let op",
-  noWarnings: "Er zijn geen bijzonderheden",
   changes: "Alle wijzigingen",
   technical: "Technische gegevens",
   about: "Over dit voorstel",
   sections,
   operations,
   kinds,
+
+  facts: {
+    asked: "Gevraagd door",
+    reason: "Waarom",
+    commits: "Verplichting",
+    final: "Niet zomaar terug te draaien",
+    agree: "Akkoord nodig van",
+    deadline: "Beslissen",
+  },
+  netTitles: { goes: "Wat verdwijnt", commits: "Abonnementen" },
+  lineForms: { one: "andere", other: "andere" } satisfies Forms,
+  noCommitment: "Geen nieuwe verplichting",
+  nothingGoes: "Er wordt niets verwijderd",
+  monthly: "per maand opzegbaar",
+  commitment: ({ product, licenses, term, before }: CommitmentWords) =>
+    `${licenses} ${product}${before === undefined ? "" : before === 0 ? " (nieuw)" : ` (nu ${before})`}, ${term}`,
+  accountGoes: (name: string) =>
+    `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
+  allOf: (names: string) => `${names} (allemaal)`,
+  someOf: (count: string, names: string) => `${count} van deze beslissers: ${names}`,
+  twiceBy: (name: string) => `${name}, twee keer met 24 uur ertussen`,
+  decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
+  isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
+  isGone: {
+    user: "account, mailbox en OneDrive worden verwijderd (30 dagen terug te halen)",
+    group: "groep wordt verwijderd",
+    site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
+  },
+  isAdopted: "wordt voortaan hier beheerd",
+  isReplaced: "wordt verwijderd en opnieuw gemaakt",
+  isBlocked: "kan niet meer inloggen",
+  isOpened: "kan weer inloggen",
+  getsProduct: (product: string) => `krijgt ${product}`,
+  losesProduct: (product: string) => `verliest ${product}`,
+  otherParts: (product: string) => `andere onderdelen van ${product}`,
+  joins: (names: string) => `erbij: ${names}`,
+  leaves: (names: string) => `eruit: ${names}`,
+  joinsGroup: (groups: string) => `wordt lid van ${groups}`,
+  leavesGroup: (groups: string) => `niet meer in ${groups}`,
+  nowManaged: (text: string) => `${text} (werd nog niet beheerd)`,
+  wasCalled: (name: string) => `heette ${name}`,
+  byHand: (text: string) => `${text} (met de hand gewijzigd; dit zet het terug)`,
+  goneByHand: (text: string) => `${text} (met de hand verwijderd; dit maakt het opnieuw)`,
+  byHandRemark: (paths: string) => `Met de hand gewijzigd, dit zet het terug: ${paths}`,
+  opensAccount: (name: string) => `Het geblokkeerde account van ${name} gaat weer open`,
+  losesAccess: "geen toegang meer",
+  rulesName: "Regels",
+  rulesOf: "Goedkeuring en veiligheid",
 
   joined: (count: string) => `${count} erbij`,
   adopted: (count: string) => `${count} overgenomen in beheer`,
@@ -62,9 +115,6 @@ export const nl = {
   moreChanges: (count: string) => `en nog ${count}, hieronder uitgewerkt`,
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
-  licensesMore: (count: string, product: string) => `${count} extra (${product})`,
-  licensesFewer: (count: string, product: string) => `${count} minder (${product})`,
-  licensesSame: (product: string) => `nieuwe voorwaarden voor ${product}`,
   until: (date: string) => `vast tot ${date}`,
 
   /** Values in the middle of a sentence. */
@@ -122,8 +172,8 @@ export const nl = {
     "Een goedkeuring geldt alleen voor precies dit voorstel. Verandert er iets, dan komt er een nieuw voorstel.",
   digest: "Controlegetal",
   madeWith: "Gemaakt met",
-  shortened: (shown: string, total: string) =>
-    `INGEKORT: hier ${shown} van de ${total} wijzigingen. De volledige versie geldt.`,
+  shortened: (shown: string, total: string, hidden: string) =>
+    `INGEKORT: hier ${shown} van de ${total} regels, ${hidden} niet. De volledige versie geldt.`,
   shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
   labelsAsInFile:
     "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",

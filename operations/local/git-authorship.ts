@@ -15,6 +15,9 @@ import type { Git } from "./git.ts";
 /** In practice without a git identity, this person counts as the author. */
 const SANDBOX_AUTHOR = "practice-author@practice.example";
 
+/** What records take as a line of text. */
+const LONGEST_REASON = 200;
+
 /**
  * Authors, committers, co-authors and whoever signed off, of every commit that touched the tenant file since the last
  * apply; and whoever has changes in it that are in no commit. Without a last apply in this history: since the file
@@ -43,7 +46,8 @@ async function authorship(
     found.push(...(await committed(git, { path, since })));
   }
   if (found.length === 0 && isSandbox(workspace)) found.push(SANDBOX_AUTHOR);
-  return { authors: [...new Set(found.map(normalizeEmail))], commit };
+  const reason = commit === null ? null : await subjectOf(git, path);
+  return { authors: [...new Set(found.map(normalizeEmail))], commit, reason };
 }
 
 async function refuseNested(outside: Git, inside: Git): Promise<void> {
@@ -88,6 +92,13 @@ async function committed(
   const authors = await emailsOf(git, [...range, "--", path]);
   // Nothing was written since: whoever wrote the file as it stands answers for it.
   return authors.length > 0 ? authors : await emailsOf(git, ["-1", "--", path]);
+}
+
+/** As records keep a line of text. */
+async function subjectOf(git: Git, path: string): Promise<string | null> {
+  const subject = await git(["log", "-1", "--format=%s", "--", path]);
+  const line = (subject ?? "").replaceAll(/\p{C}+/gu, " ").trim();
+  return line === "" ? null : line.slice(0, LONGEST_REASON).toWellFormed();
 }
 
 async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {

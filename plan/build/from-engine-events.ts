@@ -20,6 +20,7 @@ import type {
 } from "../model/model.ts";
 import { keyOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
+import { handiworkIn, undoing } from "./handiwork.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { findingsOf } from "../guards/findings.ts";
@@ -45,12 +46,13 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   checkPolicyPack(log, sources.tool);
 
   const people = peopleInState(log.steps);
+  const byHand = handiworkIn(log, sources.catalogue.grain);
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];
   for (const step of steps) {
     const made = changeOf(step, { log, people, ...sources });
-    if (made.kind === "change") changes.push(made.change);
+    if (made.kind === "change") changes.push(undoing(made.change, byHand.get(step.urn)));
     else if (made.kind === "structure") structure.push(made.change);
     else if (made.kind === "unchanged")
       unchanged.push(unchangedObject(step, sources.catalogue.describe));

@@ -59,7 +59,7 @@ function coveredInForce(rules: Plan["rules"]): Json {
   };
 }
 
-const WORDS_OF_CHANGE = ["name", "section", "description", "commitment"] as const;
+const WORDS_OF_CHANGE = ["name", "section", "description", "commitment", "byHand"] as const;
 
 function coveredOfChange(change: Change): Json {
   const covered = coveredOfResource(without(change, WORDS_OF_CHANGE));

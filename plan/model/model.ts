@@ -127,6 +127,11 @@ const changeSchema = z.strictObject({
   /** Names of the people, groups or sites that notice it. */
   affected: z.array(z.string()),
   commitment: commitmentSchema.exactOptional(),
+  /**
+   * Paths that somebody changed in the tenant by hand and that this puts back; empty for an object that was taken away
+   * there and is made again. Not part of the digest.
+   */
+  byHand: z.array(z.string()).exactOptional(),
   /** Why an object goes and what happens to its data, in the words of the tenant file. */
   removal: z.strictObject({ reason: z.string(), data: z.string() }).exactOptional(),
   /** Why an object is no longer managed, in the words of the tenant file. */
@@ -225,7 +230,7 @@ export const planSchema = z.strictObject({
 export type PropertyChange = z.infer<typeof propertyChangeSchema>;
 export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
-export type Commitment = z.infer<typeof commitmentSchema>;
+type Commitment = z.infer<typeof commitmentSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type StructureChange = z.infer<typeof structureChangeSchema>;
 export type ObjectRef = z.infer<typeof objectSchema>;

@@ -127,7 +127,11 @@ export function decision(seen: RecordPosition, at: number, options: DecisionOpti
     decisionMaker: { email: by.email, keyId: key.keyId },
     decidedAt: minute(at),
     validUntil: minute(at + 24 * 60),
-    shown: { sha256: "d4".repeat(32), language: "nl", format: "html" },
+    shown: {
+      ...{ sha256: "d4".repeat(32), language: "nl", format: "html" },
+      ...{ document: "d5".repeat(32), renderer: "tenantry.page/v1", asOf: minute(at) },
+      ...{ requestedBy: [], reason: null },
+    },
     ...options.with,
   };
   return signPlanStatement("decision", { planDigest: plan, predicate }, [key]);

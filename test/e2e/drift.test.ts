@@ -65,6 +65,12 @@ describe("what was changed by hand", () => {
     const shown = (await workspace.text(["show", "example", "--language", "en"])).stdout;
     expect(shown).toContain("Job title: Keizer → Vennoot");
     expect(shown).toContain("Carla Smit joins as a user");
+    expect(shown).toContain("Changed by hand, this puts it back: job title");
+    const page = (
+      await workspace.text(["show", "example", "--format", "markdown", "--language", "en"])
+    ).stdout;
+    expect(page).toContain("job title: Keizer → Vennoot (changed by hand; this puts it back)");
+    expect(page).toContain("new account (removed by hand; this makes it again)");
 
     await workspace.succeed(["approve", "example"]);
     // As it was approved, also without being asked for it.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Drift } from "../../plan/index.ts";
+import type { Drift, Plan } from "../../plan/index.ts";
+import { planDigest } from "../../plan/model/digest.ts";
 import { applyApproved } from "../../operations/apply.ts";
 import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
@@ -127,6 +128,34 @@ describe("applying an approved plan", () => {
     world.compared = [];
     world.onApply = () => undefined;
     await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });
+  });
+
+  it("is refused when the words that were read are not those of the plan, though the digest is the same", async () => {
+    const world = await approved();
+    const [change] = planOf(["anna"]).changes;
+    if (change === undefined) throw new Error("The plan is empty");
+    const description = { nl: "Er verandert niets", en: "Nothing changes" };
+    const honest = world.plans.state as Plan;
+    world.plans.state = { ...honest, changes: [{ ...change, description }] };
+    expect(planDigest(world.plans.state)).toBe(planDigest(honest));
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "page-differs",
+    });
+    expect(await kinds(world)).not.toContain("application-start");
+  });
+
+  it("lets an approval stand when what is left alone changes, and on a later day", async () => {
+    const world = await approved();
+    const anna = world.plans.state as Plan;
+    const unchanged = [{ section: "people" as const, name: "bob", urn: "urn:bob" }];
+    world.plans.state = {
+      ...anna,
+      unchanged,
+      counts: { ...anna.counts, unchanged: 1 },
+      createdAt: "2026-11-25T10:00:00.000Z",
+    };
+    world.pass(3 * 24 * 60 * 60 * 1000);
+    expect(await applyApproved(world.context, request)).toMatchObject({ changed: true });
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { readLog } from "../../operations/history.ts";
 import { planTenant } from "../../operations/plan.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
 import { aWorld, MARIEKE, NOTHING, PIETER, STACK } from "./support.ts";
+import { documentHash, RENDERER } from "../../views/page-document.ts";
 import type { World } from "./support.ts";
 
 const request = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
@@ -52,7 +53,7 @@ describe("deciding on a plan", () => {
   it("does not count the approval of who wrote the change", async () => {
     const world = await planned();
     const context = world.with({
-      findAuthors: async () => ({ authors: [MARIEKE], commit: null }),
+      findAuthors: async () => ({ authors: [MARIEKE], commit: null, reason: null }),
     });
     expect((await decide(context, request())).standing).toMatchObject({ approved: false, have: 0 });
   });
@@ -104,6 +105,41 @@ describe("deciding on a plan", () => {
     await expect(decide(context, request({ shown }))).rejects.toMatchObject({
       code: "page-differs",
     });
+  });
+
+  it("is refused once the day has passed until which the page says that it can be decided", async () => {
+    const world = await planned();
+    world.pass(30 * 24 * 60 * 60 * 1000);
+    await decide(world.context, request({ decision: "refused" }));
+    world.pass(24 * 60 * 60 * 1000);
+    await expect(decide(world.context, request())).rejects.toMatchObject({
+      code: "decided-too-late",
+    });
+    await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+    await decide(world.context, request());
+  });
+
+  it("names the document that was read, who asked for it and why, and as of when", async () => {
+    const world = aWorld();
+    const reason = "Wijzigingen van december";
+    const context = world.with({
+      findAuthors: async () => ({ authors: ["engineer@beheer.example"], commit: null, reason }),
+    });
+    const kept = await planTenant(context, { stack: STACK, refresh: false, isNew: false });
+    await decide(context, request());
+    const [, decision] = await readLog(context, { stack: STACK });
+    expect(decision?.statement.predicate).toMatchObject({
+      shown: {
+        document: documentHash(kept.plan, kept.facts),
+        renderer: RENDERER,
+        asOf: kept.at,
+        requestedBy: ["engineer@beheer.example"],
+        reason,
+      },
+    });
+    const [page] = await world.store.list(`${STACK}/pages/`);
+    const bytes = Buffer.from((await world.store.get(page ?? "")) ?? []).toString();
+    expect(bytes).toContain(reason);
   });
 
   it("needs a name where several or no decision makers have a key", async () => {

@@ -120,6 +120,7 @@ export function aWorld(): World {
       findAuthors: async ({ named }) => ({
         authors: ["engineer@beheer.example", ...named],
         commit: null,
+        reason: null,
       }),
       machine: { owner: OWNER, isGone: () => false },
       locks: (stack) => tenantLocks({ store, stack, owner: OWNER, now: () => world.context.now() }),

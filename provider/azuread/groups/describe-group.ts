@@ -1,7 +1,7 @@
 /** What a change of a group means to the customer. */
 import type { DescribedChange, Description } from "../../kit/define.ts";
 import { topLevelKey } from "../../kit/diff.ts";
-import { clauses, en, nl, text, texts } from "../../../core/i18n/phrases.ts";
+import { clauses, en, listChange, nl, text, texts } from "../../../core/i18n/phrases.ts";
 
 const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   description: { nl: "omschrijving", en: "description" },
@@ -67,6 +67,36 @@ function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boole
   };
 }
 
+/** Who they are stands with the difference; here, in which direction it goes. */
+function ownersChange({ before, after }: Pick<DescribedChange, "before" | "after">): {
+  readonly nl: string;
+  readonly en: string;
+} {
+  const owners = (side: DescribedChange["after"]): readonly unknown[] =>
+    Array.isArray(side?.owners) ? side.owners : [];
+  const is = owners(after);
+  const { added, removed } = listChange(owners(before), is);
+  if (is.length === 0) return { nl: "heeft geen eigenaar meer", en: "has no owner any more" };
+  const forms = {
+    nl: { one: "eigenaar", other: "eigenaren" },
+    en: { one: "owner", other: "owners" },
+  };
+  return {
+    nl: [
+      added.length > 0 && `krijgt er ${nl.count(added.length, forms.nl)} bij`,
+      removed.length > 0 && `verliest ${nl.count(removed.length, forms.nl)}`,
+    ]
+      .filter((part) => part !== false)
+      .join(" en "),
+    en: [
+      added.length > 0 && `gets ${en.count(added.length, forms.en)} more`,
+      removed.length > 0 && `loses ${en.count(removed.length, forms.en)}`,
+    ]
+      .filter((part) => part !== false)
+      .join(" and "),
+  };
+}
+
 function describeUpdate(
   { before, after, changedPaths }: DescribedChange,
   { name, kind }: Subject,
@@ -82,7 +112,7 @@ function describeUpdate(
       (key) =>
         `${LABELS[key]?.nl ?? key} wordt ${nl.value(after?.[key])} (was ${nl.value(before?.[key])})`,
     ),
-    keys.has("owners") && "krijgt andere eigenaren",
+    keys.has("owners") && ownersChange({ before, after }).nl,
     keys.has("members") && "krijgt andere leden",
     hasOther && "andere instellingen veranderen",
   ]);
@@ -91,7 +121,7 @@ function describeUpdate(
       (key) =>
         `${LABELS[key]?.en ?? key} becomes ${en.value(after?.[key])} (was ${en.value(before?.[key])})`,
     ),
-    keys.has("owners") && "gets other owners",
+    keys.has("owners") && ownersChange({ before, after }).en,
     keys.has("members") && "gets other members",
     hasOther && "other settings change",
   ]);

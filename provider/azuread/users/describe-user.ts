@@ -71,6 +71,7 @@ interface AccountChange {
   readonly hasNewName: boolean;
   readonly hasNewPassword: boolean;
   readonly hasNewManager: boolean;
+  readonly hasLostManager: boolean;
 }
 
 const ACCOUNT_KEYS = [
@@ -80,6 +81,8 @@ const ACCOUNT_KEYS = [
   "password",
   "userPrincipalName",
 ];
+
+const hasValue = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 function describeUpdate(
   { before, after, changedPaths }: DescribedChange,
@@ -91,7 +94,8 @@ function describeUpdate(
     isUnblocked: keys.has("accountEnabled") && after?.accountEnabled !== false,
     hasNewName: keys.has("userPrincipalName"),
     hasNewPassword: keys.has("password"),
-    hasNewManager: keys.has("managerId"),
+    hasNewManager: keys.has("managerId") && hasValue(after?.managerId),
+    hasLostManager: keys.has("managerId") && !hasValue(after?.managerId),
   };
   const names = {
     before: text(before, "userPrincipalName"),
@@ -109,6 +113,7 @@ function describeUpdate(
     account.hasNewName && `logt voortaan in als ${names.after} (was ${names.before})`,
     account.hasNewPassword && "krijgt een nieuw wachtwoord",
     account.hasNewManager && "krijgt een andere leidinggevende",
+    account.hasLostManager && "heeft geen leidinggevende meer",
     ...labelled.map(
       ({ label, was, is }) => `${label.nl} wordt ${nl.value(is)} (was ${nl.value(was)})`,
     ),
@@ -120,6 +125,7 @@ function describeUpdate(
     account.hasNewName && `signs in as ${names.after} from now on (was ${names.before})`,
     account.hasNewPassword && "gets a new password",
     account.hasNewManager && "gets another manager",
+    account.hasLostManager && "has no manager any more",
     ...labelled.map(
       ({ label, was, is }) => `${label.en} becomes ${en.value(is)} (was ${en.value(was)})`,
     ),

@@ -1,4 +1,4 @@
-import type * as RenderHtmlModule from "../../../views/render-html.ts";
+import type * as RenderHtmlModule from "../../../views/render-html.tsx";
 import type * as RenderMarkdownModule from "../../../views/render-markdown.ts";
 import type * as RenderTextModule from "../../../views/render-text.ts";
 import type * as DigestModule from "../../../plan/model/digest.ts";

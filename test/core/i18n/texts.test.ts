@@ -7,7 +7,7 @@ import { nl } from "../../../core/i18n/nl.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const sources = ["core", "plan", "views", "engine", "operations"].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => readFileSync(join(root, room, name), "utf8")),
 );
 

@@ -199,8 +199,12 @@ describe("who wrote the change", () => {
 
   it("is a person of practice where git knows nothing, and nobody on a real tenant", async () => {
     write("version: 1");
-    expect(await ask()).toEqual({ authors: ["practice-author@practice.example"], commit: null });
+    expect(await ask()).toEqual({
+      authors: ["practice-author@practice.example"],
+      commit: null,
+      reason: null,
+    });
     write("service: microsoft", "tenantry.yaml");
-    expect(await ask()).toEqual({ authors: [], commit: null });
+    expect(await ask()).toEqual({ authors: [], commit: null, reason: null });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planDigest } from "../../../plan/model/digest.ts";
 import { withNames } from "../../../plan/build/person-names.ts";
-import { renderHtml } from "../../../views/render-html.ts";
+import { renderHtml } from "../../../views/render-html.tsx";
 import { renderText } from "../../../views/render-text.ts";
 import { valueFromEngine } from "../../../plan/build/engine-values.ts";
 import type { PropertyChange } from "../../../plan/model/model.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { admission, findingsOf } from "../../../plan/guards/findings.ts";
-import { renderHtml } from "../../../views/render-html.ts";
+import { renderHtml } from "../../../views/render-html.tsx";
 import { renderMarkdown } from "../../../views/render-markdown.ts";
 import { renderText } from "../../../views/render-text.ts";
 import { planDigest } from "../../../plan/model/digest.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { planDigest } from "../../../plan/model/digest.ts";
 import type { Change } from "../../../plan/model/model.ts";
 import { removalOf } from "../../../plan/guards/remove-entries.ts";
-import { renderHtml } from "../../../views/render-html.ts";
+import { renderHtml } from "../../../views/render-html.tsx";
 import { renderMarkdown } from "../../../views/render-markdown.ts";
 import { renderText } from "../../../views/render-text.ts";
 import { aChange, aPlan } from "../support.ts";
@@ -45,9 +45,9 @@ describe("the tenant file's word on what goes", () => {
   });
 
   it("is read in Markdown and on a terminal, in the language asked for", () => {
-    expect(renderMarkdown(plan)).toContain("  - **Reden:** Uit dienst\n");
+    expect(renderMarkdown(plan)).toContain(" — Reden: Uit dienst — ");
     expect(renderMarkdown(plan, { language: "en" })).toContain(
-      "**What happens to the data:** Alles 90 dagen &lt;b&gt;bewaard",
+      " — What happens to the data: Alles 90 dagen &lt;b&gt;bewaard",
     );
     expect(renderText(plan, { language: "en" })).toContain("      Reason: Uit dienst\n");
   });

@@ -5,7 +5,7 @@ import { findingsOf } from "../../../plan/guards/findings.ts";
 import { ruleChanges, ruleFindings, rulesInForce } from "../../../plan/guards/rules.ts";
 import { planDigest } from "../../../plan/model/digest.ts";
 import type { Change, Plan } from "../../../plan/model/model.ts";
-import { renderHtml } from "../../../views/render-html.ts";
+import { renderHtml } from "../../../views/render-html.tsx";
 import { renderText } from "../../../views/render-text.ts";
 import { noDeclarations } from "../logs.ts";
 import { aChange, aPlan, RULES } from "../support.ts";

@@ -15,17 +15,23 @@ function told(before: Record<string, unknown>, after: Record<string, unknown>) {
 
 describe("a group that gets or loses somebody", () => {
   it.each([
-    ["owners", [ANNA], [ANNA, BRAM]],
-    ["owners", [ANNA, BRAM], [ANNA]],
-    ["owners", [ANNA, BRAM], [ANNA, CARLA]],
-    ["members", [], [ANNA]],
-    ["members", [ANNA, BRAM, CARLA], [ANNA, CARLA]],
-  ])("says so as a sensitive change: %s from %j to %j", (relation, before, after) => {
+    ["owners", [ANNA], [ANNA, BRAM], "gets 1 owner more", "krijgt er 1 eigenaar bij"],
+    ["owners", [ANNA, BRAM], [ANNA], "loses 1 owner", "verliest 1 eigenaar"],
+    [
+      "owners",
+      [ANNA, BRAM],
+      [ANNA, CARLA],
+      "gets 1 owner more and loses 1 owner",
+      "krijgt er 1 eigenaar bij en verliest 1 eigenaar",
+    ],
+    ["owners", [ANNA], [], "has no owner any more", "heeft geen eigenaar meer"],
+    ["members", [], [ANNA], "gets other members", "krijgt andere leden"],
+    ["members", [ANNA, BRAM, CARLA], [ANNA, CARLA], "gets other members", "krijgt andere leden"],
+  ] as const)("says so as a sensitive change: %s from %j to %j", (...row) => {
+    const [relation, before, after, english, dutch] = row;
     const description = told({ ...books, [relation]: before }, { ...books, [relation]: after });
     expect(description).toMatchObject({ section: "groups", severity: "sensitive" });
-    expect(description.en).toBe(`The group Books: gets other ${relation}`);
-    expect(description.nl).toBe(
-      `De groep Books: krijgt andere ${relation === "owners" ? "eigenaren" : "leden"}`,
-    );
+    expect(description.en).toBe(`The group Books: ${english}`);
+    expect(description.nl).toBe(`De groep Books: ${dutch}`);
   });
 });

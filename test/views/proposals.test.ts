@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { en } from "../../core/i18n/en.ts";
+import { nl } from "../../core/i18n/nl.ts";
+import type { Language } from "../../core/language.ts";
+import { viewOf } from "../../views/plan-view.ts";
+import { renderHtml } from "../../views/render-html.tsx";
+import { renderMarkdown } from "../../views/render-markdown.ts";
+import { HOSTILE } from "../plan/hostile.ts";
+import { PROPOSALS } from "./proposals.ts";
+
+const FACTS = {
+  asOf: "2026-11-22T09:30:00.000Z",
+  requestedBy: ["jip@beheer.example"],
+  reason: "Wijzigingen van december",
+};
+
+/** What a person reads without unfolding anything, in the order in which it stands there. */
+function readable(html: string, language: Language): string {
+  const other = language === "nl" ? "en" : "nl";
+  return html
+    .replaceAll(new RegExp(`<bdi lang="${other}">[^<]*</bdi>`, "g"), "")
+    .replaceAll(/<ol class="c">[^]*?<\/ol>/g, "")
+    .replace(/^[^]*<main>/, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+const cases = Object.entries(PROPOSALS);
+
+describe.each(cases)("the page of %s", (_name, plan) => {
+  const html = renderHtml(plan, FACTS);
+
+  it.each(["nl", "en"] as const)(
+    "says in %s before the fold who asks, what commits, what goes",
+    (language) => {
+      const texts = language === "nl" ? nl : en;
+      const text = readable(html, language);
+      const screen = text.slice(0, text.indexOf(texts.changes));
+      const labels = Object.entries(texts.facts)
+        .filter(([id]) => plan.findings.length === 0 || !["agree", "deadline"].includes(id))
+        .map(([, label]) => label);
+      expect(labels.map((label) => screen.indexOf(label))).toEqual(
+        labels.map((label) => screen.indexOf(label)).toSorted((one, other) => one - other),
+      );
+      for (const label of labels) expect(screen).toContain(label);
+      expect(screen).toContain(FACTS.reason);
+      // What a phone of 390 by 844 shows at this size of type.
+      expect(screen.length).toBeLessThan(700);
+    },
+  );
+
+  it("shows each change under one line, and nothing of the other language alone", () => {
+    const views = { nl: viewOf(plan, { language: "nl" }), en: viewOf(plan, { language: "en" }) };
+    const urns = views.nl.net.flatMap(({ rows }) =>
+      rows.flatMap(({ changes }) => changes.map(({ urn }) => urn)),
+    );
+    const expected = plan.changes.map(({ urn }) => urn);
+    expect(urns.filter((urn) => urn !== "").toSorted()).toEqual(expected.toSorted());
+    const shape = ({ net, facts }: typeof views.nl) => [
+      net.map(({ id, rows }) => [id, rows.map(({ changes }) => changes.map(({ urn }) => urn))]),
+      facts.map(({ id, lines }) => [id, lines.length]),
+    ];
+    expect(shape(views.nl)).toEqual(shape(views.en));
+  });
+
+  it("fits a pull request within 5 kB, in both languages, in the same order", () => {
+    for (const language of ["nl", "en"] as const) {
+      const text = renderMarkdown(plan, { language, facts: FACTS });
+      expect(Buffer.byteLength(text)).toBeLessThan(5000);
+      for (const { title } of viewOf(plan, { language }).net) expect(text).toContain(title);
+    }
+  });
+});
+
+const linesOf = (name: string, language: Language = "en"): string[] => {
+  const plan = PROPOSALS[name];
+  if (plan === undefined) throw new Error(`There is no ${name}`);
+  return viewOf(plan, { language }).net.flatMap(({ rows }) =>
+    rows.map(({ name: who, line }) => `${who}: ${line}`),
+  );
+};
+
+describe("the lines of people and places", () => {
+  it("are one a person, whatever happens to them", () => {
+    expect(linesOf("a first plan")).toHaveLength(27);
+    expect(linesOf("a first plan")).toContain("Medewerker Nummer7: new account; joins Kantoor");
+    expect(linesOf("a first plan", "nl")).toContain(
+      "Medewerker Nummer7: nieuw account; wordt lid van Kantoor",
+    );
+  });
+
+  it("begin with what goes and what is committed to", () => {
+    expect(linesOf("a month's changes")).toEqual([
+      "Bas Kok: account, mailbox and OneDrive are removed (can be restored for 30 days)",
+      "Medewerker Nummer1: leaves Kantoor",
+      "Medewerker Nummer3: can no longer sign in",
+      "Chris de Haan: new account; joins Kantoor",
+      "Medewerker Nummer2: job title: Medewerker → Kandidaat-notaris",
+      "Kantoor: added: Chris de Haan; removed: Bas Kok and Medewerker Nummer1",
+    ]);
+    expect(linesOf("one licence more")).toEqual([
+      "Microsoft 365 Business Premium: 25 → 26 licences, committed until 1 February 2027",
+    ]);
+  });
+
+  it("say what is let go of, renamed, opened again, and which rules change", () => {
+    expect(linesOf("a release")).toEqual([
+      "Medewerker Nummer1: job title: no longer managed, left as it is: Medewerker",
+      "Dossiers: no longer managed, left as it is",
+    ]);
+    expect(linesOf("a rename")).toEqual([
+      "Medewerker Nummer1: sign-in name: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
+    ]);
+    expect(linesOf("a refresh that undoes handiwork")).toEqual([
+      "Medewerker Nummer1: can sign in again (changed by hand; this puts it back)",
+      "Medewerker Nummer2: department: Kantoor → Verkoop; job title: Keizer → Medewerker (changed by hand; this puts it back)",
+      "Medewerker Nummer3: new account (removed by hand; this makes it again)",
+    ]);
+    expect(linesOf("a change of rules")).toEqual(["Approval and safety: needed: 1 → 2"]);
+  });
+});
+
+it("warns of a blocked account that opens again", () => {
+  const plan = PROPOSALS["a refresh that undoes handiwork"];
+  const warnings = plan === undefined ? [] : viewOf(plan, { language: "nl" }).warnings;
+  expect(warnings.map(({ text }) => text)).toEqual([
+    "Het geblokkeerde account van Medewerker Nummer1 gaat weer open",
+  ]);
+});
+
+describe("who asks and why", () => {
+  it.each(HOSTILE)("shows %j as text", (reason) => {
+    const plan = PROPOSALS["one licence more"];
+    if (plan === undefined) throw new Error("There is no such plan");
+    const facts = { ...FACTS, requestedBy: [reason], reason };
+    const tagsOf = (html: string): string[] => html.match(/<\/?[a-z][a-z0-9]*/g) ?? [];
+    expect(tagsOf(renderHtml(plan, facts))).toEqual(tagsOf(renderHtml(plan, FACTS)));
+    const markdown = renderMarkdown(plan, { language: "en", facts });
+    expect(markdown.split("\n")).toHaveLength(
+      renderMarkdown(plan, { facts: FACTS }).split("\n").length,
+    );
+    expect(markdown.replaceAll("<!-- -->", "")).not.toMatch(/</);
+  });
+});

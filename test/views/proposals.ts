@@ -1,0 +1,158 @@
+/** What a customer of 25 people is asked, one plan a case: what the pages are looked at with. */
+import { NOUNS } from "../../core/nouns.ts";
+import type { Change, Finding, Plan } from "../../plan/model/model.ts";
+import { aChange, aPlan, property, RULES } from "../plan/support.ts";
+
+const upnOf = (name: string): string =>
+  `${name.toLowerCase().replace(" ", ".").replaceAll(" ", "")}@contoso.com`;
+
+const PEOPLE = Array.from({ length: 25 }, (_item, index) => `Medewerker Nummer${index + 1}`);
+const BAS = "Bas Kok";
+
+function account(name: string, overrides: Partial<Change> = {}): Change {
+  return aChange(upnOf(name), {
+    name,
+    severity: "sensitive",
+    affected: [name],
+    description: {
+      nl: `${name} komt erbij als gebruiker (${upnOf(name)})`,
+      en: `${name} joins as a user (${upnOf(name)})`,
+    },
+    properties: [
+      property("accountEnabled", undefined, true),
+      property("department", undefined, "Kantoor"),
+      property("displayName", undefined, name),
+      property("jobTitle", undefined, "Medewerker"),
+      { path: "password", kind: "added", after: "[secret]", secret: true },
+      property("userPrincipalName", undefined, upnOf(name)),
+    ],
+    ...overrides,
+  });
+}
+
+function members(
+  group: string,
+  change: { readonly in?: string[]; readonly out?: string[] },
+): Change {
+  const list = (names: readonly string[] = []) =>
+    names.map((name) => ({ id: `id of ${name}`, userPrincipalName: upnOf(name) }));
+  return aChange(`${group.toLowerCase()}-members`, {
+    type: NOUNS.groupMembership.type,
+    operation: "update",
+    section: "groups",
+    name: group,
+    severity: change.out === undefined ? "sensitive" : "destructive",
+    description: { nl: `De groep ${group} wisselt van leden`, en: `The group ${group} changes` },
+    properties: [property("members", list(change.out), list(change.in))],
+  });
+}
+
+function subscription(countBefore: number, countAfter: number): Change {
+  return aChange("SPB", {
+    type: NOUNS.subscription.type,
+    operation: countBefore === 0 ? "create" : "update",
+    section: "licenses",
+    name: "SPB",
+    severity: "sensitive",
+    description: { nl: "Microsoft 365 Business Premium", en: "Microsoft 365 Business Premium" },
+    commitment: {
+      nl: "vastgelegd tot 1 februari 2027",
+      en: "committed until 1 February 2027",
+      product: "Microsoft 365 Business Premium",
+      ...{ countBefore, countAfter, until: "2027-02-01" },
+    },
+    properties: [property("count", countBefore === 0 ? undefined : countBefore, countAfter)],
+  });
+}
+
+const group = aChange("kantoor", {
+  type: NOUNS.group.type,
+  section: "groups",
+  name: "Kantoor",
+  description: { nl: "De groep Kantoor komt erbij", en: "The group Kantoor is added" },
+  properties: [property("displayName", undefined, "Kantoor")],
+});
+
+const leaver = account(BAS, {
+  operation: "delete",
+  severity: "destructive",
+  description: {
+    nl: `${BAS} gaat weg: de gebruiker wordt verwijderd en is nog 30 dagen te herstellen`,
+    en: `${BAS} leaves: the user is removed and can be restored for 30 days`,
+  },
+  properties: [property("displayName", BAS, undefined)],
+  removal: { reason: "Uit dienst per 1 december", data: "Postvak 90 dagen voor Marieke" },
+});
+
+const stop: Finding = {
+  code: "remove-entry-missing",
+  source: "safeguard",
+  urns: [leaver.urn],
+  clearedBy: "declaration",
+  message: { nl: `${BAS} zou weggaan zonder reden`, en: `${BAS} would go without a reason` },
+};
+
+const [ONE = "", TWO = "", THREE = ""] = PEOPLE;
+
+const update = (name: string, properties: Change["properties"]): Change =>
+  account(name, {
+    operation: "update",
+    description: { nl: `${name}: gegevens veranderen`, en: `${name}: details change` },
+    properties,
+  });
+
+export const PROPOSALS: Readonly<Record<string, Plan>> = {
+  "a first plan": aPlan([
+    ...PEOPLE.map((name) => account(name)),
+    group,
+    members("Kantoor", { in: PEOPLE }),
+    subscription(0, 25),
+  ]),
+  "a month's changes": aPlan(
+    [
+      leaver,
+      account("Chris de Haan"),
+      members("Kantoor", { in: ["Chris de Haan"], out: [BAS, ONE] }),
+      update(TWO, [property("jobTitle", "Medewerker", "Kandidaat-notaris")]),
+      update(THREE, [property("accountEnabled", true, false)]),
+    ],
+    { unchanged: [{ section: "people", name: ONE, urn: account(ONE).urn }] },
+  ),
+  "one licence more": aPlan([subscription(25, 26)]),
+  "a refused plan": aPlan([leaver], { findings: [stop] }),
+  "a refresh that undoes handiwork": aPlan([
+    { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },
+    {
+      ...update(TWO, [
+        property("department", "Kantoor", "Verkoop"),
+        property("jobTitle", "Keizer", "Medewerker"),
+      ]),
+      byHand: ["jobTitle"],
+    },
+    { ...account(THREE), byHand: [] },
+  ]),
+  "a rename": aPlan([
+    {
+      ...update(ONE, [property("userPrincipalName", "oude.naam@contoso.com", upnOf(ONE))]),
+      formerUrn: account("Oude Naam").urn,
+    },
+  ]),
+  "a release": aPlan([
+    update(ONE, [{ ...property("jobTitle", "Medewerker", undefined), kind: "released" }]),
+    aChange("/sites/dossiers", {
+      type: NOUNS.site.type,
+      operation: "forget",
+      section: "sites",
+      severity: "sensitive",
+      name: "Dossiers",
+      description: {
+        nl: "Dossiers blijft bestaan, maar wordt hier niet langer beheerd",
+        en: "Dossiers stays where it is, but is no longer managed here",
+      },
+      releaseReason: "De maatschap beheert die zelf",
+    }),
+  ]),
+  "a change of rules": aPlan([], {
+    rules: { applied: RULES, proposed: { ...RULES, required: 2 } },
+  }),
+};

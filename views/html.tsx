@@ -1,0 +1,27 @@
+/** Building blocks of the page: text in two languages of which the style sheet shows one. JSX escapes it. */
+import type { FC } from "hono/jsx";
+import { isolated } from "../core/visible-text.ts";
+
+/** One thing seen in both languages. */
+export interface Pair<T> {
+  readonly nl: T;
+  readonly en: T;
+}
+
+/** A text of strangers: visible, escaped, and isolated so that its direction stays its own affair. */
+export const Value: FC<{ readonly text: string }> = ({ text }) => <bdi>{isolated(text)}</bdi>;
+
+/** Both languages, each isolated and marked. Equal texts stand once. */
+export const Both: FC<Pair<string>> = ({ nl, en }) =>
+  nl === en ? (
+    <Value text={nl} />
+  ) : (
+    <>
+      <bdi lang="nl">{isolated(nl)}</bdi>
+      <bdi lang="en">{isolated(en)}</bdi>
+    </>
+  );
+
+/** Items that the two languages have in the same order. */
+export const zip = <T,>(dutch: readonly T[], english: readonly T[]): Pair<T>[] =>
+  dutch.map((item, index) => ({ nl: item, en: english[index] ?? item }));

@@ -1,0 +1,308 @@
+/** What one change does to a person or a place, as short clauses for their line. */
+import { NOUNS, nounOf, ownerOfList } from "../core/nouns.ts";
+import type { Noun } from "../core/nouns.ts";
+import type { Json } from "../core/json.ts";
+import { NAME_ORDER } from "../core/i18n/format.ts";
+import type { Locale } from "../core/i18n/format.ts";
+import { en as english, listChange, nl as dutch } from "../core/i18n/phrases.ts";
+import { labelOf, wordOf } from "../core/i18n/labels.ts";
+import { productName } from "../core/sku-catalogue.ts";
+import { nameOfUrn } from "../core/urn.ts";
+import type { Change, ElementChange, PropertyChange } from "../plan/index.ts";
+import { propertyView } from "./property-view.ts";
+import type { PropertyView } from "./property-view.ts";
+
+/** `user:anna@contoso.com`: whose line it is, or the URN of what is neither a person nor a place. */
+export type SubjectKey = string;
+
+export interface Clause {
+  readonly subject: SubjectKey;
+  readonly text: string;
+  /** Somebody has less than before. */
+  readonly isLoss: boolean;
+  /** The text is a name, to be said with others of its line in this phrase. */
+  readonly phrase?: Phrase;
+}
+
+type Phrase = "joinsGroup" | "leavesGroup" | "getsProduct" | "losesProduct";
+
+export interface ClauseContext {
+  readonly locale: Locale;
+  /** What people call the person with this user principal name. */
+  readonly nameOf: (userPrincipalName: string) => string;
+}
+
+export function subjectOf({ type, urn }: Pick<Change, "type" | "urn">): SubjectKey {
+  const noun = nounOf(type);
+  const name = nameOfUrn(urn);
+  if (noun?.list !== undefined) {
+    const list = noun.list;
+    return `${list.owner}:${ownerOfList({ list }, name)}`;
+  }
+  return noun?.removedAs === undefined ? urn : `${noun.removedAs}:${name}`;
+}
+
+/** Shortens a list of names as sentences do, in the order of an address book: "a, b, c, d en 9 anderen". */
+const names = ({ language }: Locale, list: readonly string[]): string =>
+  (language === "nl" ? dutch : english).list(list.toSorted(NAME_ORDER.compare));
+
+/** Empty only for a list without elements that comes or goes with its owner; what has no clause has its sentence. */
+export function clausesOf(change: Change, context: ClauseContext): Clause[] {
+  const { type, operation, description, severity } = change;
+  const subject = subjectOf(change);
+  const own = (text: string, isLoss = false): Clause => ({ subject, text, isLoss });
+  const clauses = knownClauses(change, context, own).map((clause) =>
+    clause.subject === subject ? undone(clause, change, context.locale) : clause,
+  );
+  const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
+  if (clauses.length > 0 || isOfOwner) return clauses;
+  const isLoss = severity === "destructive" || operation === "delete";
+  return [own(description[context.locale.language], isLoss)];
+}
+
+/** An update of an object says it of each of its properties. */
+function undone(clause: Clause, { byHand, type, operation }: Change, { texts }: Locale): Clause {
+  const isSaid = nounOf(type)?.removedAs !== undefined && operation === "update";
+  if (byHand === undefined || isSaid || clause.phrase !== undefined) return clause;
+  const say = byHand.length === 0 ? texts.goneByHand : texts.byHand;
+  return { ...clause, text: say(clause.text) };
+}
+
+function knownClauses(change: Change, context: ClauseContext, own: Own): Clause[] {
+  const noun = nounOf(change.type);
+  if (noun?.type === NOUNS.subscription.type) return commitmentClauses(change, context, own);
+  if (noun?.type === NOUNS.backup.type) return coverClauses(change, context, own);
+  if (noun?.list !== undefined) return listClauses(change, context, own);
+  if (noun?.removedAs === undefined) return [];
+  return objectClauses(change, { ...context, noun }).map(({ text, isLoss }) => own(text, isLoss));
+}
+
+type Own = (text: string, isLoss?: boolean) => Clause;
+
+/** The clauses of one line as texts: "wordt lid van Finance en Kantoor" rather than two of them. */
+export function saidTogether(clauses: readonly Clause[], { texts, list }: Locale): string[] {
+  const say: Readonly<Record<Phrase, (names: string) => string>> = {
+    joinsGroup: texts.joinsGroup,
+    leavesGroup: texts.leavesGroup,
+    getsProduct: texts.getsProduct,
+    losesProduct: texts.losesProduct,
+  };
+  const groups = Map.groupBy(clauses, (clause) => clause.phrase ?? clause);
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first?.phrase === undefined) return first === undefined ? [] : [first.text];
+    return [say[first.phrase](list([first, ...others].map(({ text }) => text)))];
+  });
+}
+
+function commitmentClauses(
+  { commitment, operation }: Change,
+  { locale }: ClauseContext,
+  own: Own,
+): Clause[] {
+  if (commitment === undefined || operation === "forget") return [];
+  const { texts } = locale;
+  const { countBefore, countAfter, until } = commitment;
+  const term = until === undefined ? texts.monthly : texts.until(locale.day(until));
+  if (countBefore === countAfter) return [];
+  const licenses = (count: number): string => locale.count(count, texts.kinds.licenses);
+  const amount =
+    countBefore === 0
+      ? licenses(countAfter)
+      : `${locale.number(countBefore)} → ${licenses(countAfter)}`;
+  return [own(`${amount}, ${term}`, countAfter < countBefore)];
+}
+
+/** Who is covered from now on and who is gone; whoever loses the backup and stays is told in its sentence. */
+function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Own): Clause[] {
+  const { operation, properties, severity } = change;
+  const elements = properties.flatMap((property) => property.elements ?? []);
+  // Those lists hold names; whatever else changes is told in the sentence.
+  const isCoverOnly =
+    properties.every((property) => property.elements !== undefined) &&
+    elements.every(({ before, after }) => typeof (before ?? after) === "string");
+  if (operation !== "update" || severity === "destructive" || !isCoverOnly) return [];
+  const covered = (side: "before" | "after"): string[] =>
+    elements.flatMap((element) => {
+      const name = element[side];
+      return typeof name === "string" ? [nameOf(name)] : [];
+    });
+  // Who is renamed stays covered.
+  const { added, removed } = listChange(covered("before"), covered("after"));
+  const { texts } = locale;
+  return [
+    ...(added.length > 0 ? [own(texts.joins(names(locale, added)))] : []),
+    ...(removed.length > 0 ? [own(texts.leaves(names(locale, removed)))] : []),
+  ];
+}
+
+/** What happens to the object itself. */
+function objectClauses(
+  change: Change,
+  { locale, noun }: ClauseContext & { readonly noun: Noun },
+): Pick<Clause, "text" | "isLoss">[] {
+  const { texts } = locale;
+  const { removedAs } = noun;
+  if (removedAs === undefined) return [];
+  switch (change.operation) {
+    case "create":
+      return [{ text: texts.isNew[removedAs], isLoss: false }];
+    case "adopt":
+      return [{ text: texts.isAdopted, isLoss: false }];
+    case "delete":
+      return [{ text: texts.isGone[removedAs], isLoss: true }];
+    case "replace":
+      return [{ text: texts.isReplaced, isLoss: true }];
+    case "forget":
+      return [{ text: texts.released, isLoss: false }];
+    case "update":
+      return [
+        ...change.properties.map((property) => {
+          const clause = propertyClause(property, locale);
+          const isByHand = change.byHand?.includes(property.path) === true;
+          return isByHand ? { ...clause, text: texts.byHand(clause.text) } : clause;
+        }),
+        ...(change.formerUrn === undefined || hasNewName(change)
+          ? []
+          : [{ text: texts.wasCalled(nameOfUrn(change.formerUrn)), isLoss: false }]),
+        ...change.optionChanges
+          .filter(({ path, after }) => path === "protect" && after === false)
+          .map(() => ({ text: texts.protectionOff, isLoss: true })),
+      ];
+  }
+}
+
+const hasNewName = ({ properties }: Change): boolean =>
+  properties.some(({ path }) => path === "userPrincipalName");
+
+function propertyClause(property: PropertyChange, locale: Locale): Pick<Clause, "text" | "isLoss"> {
+  const { texts } = locale;
+  const { path, before, after, kind } = property;
+  if (path === "accountEnabled" && kind !== "released") {
+    if (after === false) return { text: texts.isBlocked, isLoss: true };
+    if (before === false) return { text: texts.isOpened, isLoss: false };
+  }
+  const view = propertyView(property, locale);
+  const text = propertyText(view, locale);
+  return {
+    text: property.unread === true ? texts.nowManaged(text) : text,
+    isLoss: (view.list?.removed.length ?? 0) > 0,
+  };
+}
+
+/** "functie: Boekhouder → Hoofd Financiën". */
+export function propertyText(view: PropertyView, locale: Locale): string {
+  const { texts } = locale;
+  const label = view.label === undefined ? view.path : lowerFirst(view.label);
+  if (view.note !== undefined) return `${label}: ${view.note}`;
+  if (view.list !== undefined) {
+    const { added, removed, isReordered } = view.list;
+    const parts = [
+      ...(added.length > 0 ? [`+ ${names(locale, added)}`] : []),
+      ...(removed.length > 0 ? [`− ${names(locale, removed)}`] : []),
+      ...(isReordered ? [texts.reordered] : []),
+    ];
+    return `${label}: ${parts.join(" ")}`;
+  }
+  const is = view.after ?? texts.empty;
+  return view.before === undefined ? `${label}: ${is}` : `${label}: ${view.before} → ${is}`;
+}
+
+const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+
+/** What comes and goes of a list, on the line of its owner and on that of each person in it. */
+function listClauses(change: Change, context: ClauseContext, own: Own): Clause[] {
+  if (change.operation === "forget") return [own(releasedList(change, context.locale))];
+  if (change.operation === "adopt") return [];
+  const elements = change.properties.flatMap((property) => property.elements ?? []);
+  switch (change.type) {
+    case NOUNS.userLicense.type:
+    case NOUNS.groupLicense.type:
+      return elements.flatMap((element) => licenseClause(element, context.locale, own));
+    case NOUNS.groupMembership.type:
+      return memberClauses(change, { elements, context, own });
+    case NOUNS.sitePermissions.type:
+      return elements.flatMap((element) => grantClauses(element, { change, context, own }));
+    default:
+      return [];
+  }
+}
+
+function releasedList({ type }: Change, { language, texts }: Locale): string {
+  const key = nounOf(type)?.list?.key ?? "";
+  return `${labelOf(key)?.[language].toLowerCase() ?? key}: ${texts.released}`;
+}
+
+type Fields = Readonly<Record<string, Json>>;
+
+const fields = (value: Json | undefined): Fields | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+
+const textOf = (value: Fields | undefined, key: string): string => {
+  const text = value?.[key];
+  return typeof text === "string" ? text : "";
+};
+
+function licenseClause({ before, after }: ElementChange, { texts }: Locale, own: Own): Clause[] {
+  const product = productName(textOf(fields(after) ?? fields(before), "sku"));
+  if (before === undefined) return [{ ...own(product), phrase: "getsProduct" }];
+  if (after === undefined) return [{ ...own(product, true), phrase: "losesProduct" }];
+  return [own(texts.otherParts(product))];
+}
+
+interface OfList {
+  readonly context: ClauseContext;
+  readonly own: Own;
+}
+
+function memberClauses(
+  change: Change,
+  { elements, context, own }: OfList & { readonly elements: readonly ElementChange[] },
+): Clause[] {
+  const { locale, nameOf } = context;
+  const addresses = (side: "before" | "after", other: "before" | "after"): string[] =>
+    elements.flatMap((element) => {
+      const address = textOf(fields(element[side]), "userPrincipalName");
+      return element[other] === undefined && address !== "" ? [address] : [];
+    });
+  const [added, removed] = [addresses("after", "before"), addresses("before", "after")];
+  const ofPerson = (address: string, phrase: Phrase): Clause => ({
+    ...{ subject: `user:${address}`, text: change.name, phrase },
+    isLoss: phrase === "leavesGroup",
+  });
+  const { texts } = locale;
+  return [
+    ...(added.length > 0 ? [own(texts.joins(names(locale, added.map(nameOf))))] : []),
+    ...(removed.length > 0 ? [own(texts.leaves(names(locale, removed.map(nameOf))))] : []),
+    ...added.map((address) => ofPerson(address, "joinsGroup")),
+    ...removed.map((address) => ofPerson(address, "leavesGroup")),
+  ];
+}
+
+function grantClauses(
+  { before, after }: ElementChange,
+  { change, context, own }: OfList & { readonly change: Change },
+): Clause[] {
+  const { locale, nameOf } = context;
+  const { texts, language } = locale;
+  const grant = fields(after) ?? fields(before);
+  const principal = textOf(grant, "principal");
+  const isPerson = textOf(grant, "kind") === "user";
+  const name = textOf(grant, "displayName") || (isPerson ? nameOf(principal) : principal);
+  const role = (value: Json | undefined): string => {
+    const word = textOf(fields(value), "role");
+    return wordOf("role", word)?.[language] ?? word;
+  };
+  const what =
+    after === undefined
+      ? texts.losesAccess
+      : before === undefined
+        ? role(after)
+        : `${role(before)} → ${role(after)}`;
+  const isLoss = after === undefined;
+  return [
+    own(`${name}: ${what}`, isLoss),
+    ...(isPerson
+      ? [{ subject: `user:${principal}`, text: `${change.name}: ${what}`, isLoss }]
+      : []),
+  ];
+}

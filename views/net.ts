@@ -1,0 +1,137 @@
+/**
+ * The net change of each person and place, one line each: what goes first, then what is committed to, then the rest
+ * by section. Every change of the plan stands under exactly one line.
+ */
+import { kindOf, NOUNS, nounOf, SECTIONS } from "../core/nouns.ts";
+import type { Section } from "../core/nouns.ts";
+import type { Locale } from "../core/i18n/format.ts";
+import { nameOfUrn, typeOfUrn } from "../core/urn.ts";
+import type { Change, Plan } from "../plan/index.ts";
+import type { ChangeView } from "./change-view.ts";
+import { NAME_ORDER } from "../core/i18n/format.ts";
+import { clausesOf, saidTogether, subjectOf } from "./net-clauses.ts";
+import type { Clause, SubjectKey } from "./net-clauses.ts";
+
+export interface NetRow {
+  readonly name: string;
+  /** What happens, most important first. */
+  readonly line: string;
+  /** For what goes: pairs of label and the tenant file's own words. */
+  readonly words: readonly (readonly [label: string, words: string])[];
+  /** The changes that stand under it, to be folded. */
+  readonly changes: readonly ChangeView[];
+}
+
+export interface NetSection {
+  readonly id: "rules" | "goes" | "commits" | Section;
+  readonly title: string;
+  readonly rows: readonly NetRow[];
+}
+
+interface Row {
+  readonly subject: SubjectKey;
+  readonly name: string;
+  readonly section: Section;
+  readonly clauses: readonly Clause[];
+  readonly changes: readonly Change[];
+}
+
+export function netSections(
+  plan: Plan,
+  locale: Locale,
+  viewOf: (change: Change) => ChangeView,
+): NetSection[] {
+  const rows = rowsOf(plan, locale);
+  const places = rows.map((row) => ({ row, id: placeOf(row) }));
+  const ids = ["goes", "commits", ...SECTIONS] as const;
+  return ids.flatMap((id) => {
+    const ofPlace = places.filter((one) => one.id === id).map(({ row }) => row);
+    if (ofPlace.length === 0) return [];
+    const title =
+      id === "goes" || id === "commits" ? locale.texts.netTitles[id] : locale.texts.sections[id];
+    const shown = ofPlace.map((row) => {
+      const views = row.changes.map(viewOf);
+      const words = new Map(views.flatMap(({ removal }) => removal));
+      return { name: row.name, line: lineOf(row, locale), words: [...words], changes: views };
+    });
+    return [{ id, title, rows: shown }];
+  });
+}
+
+function placeOf({ clauses, changes, section }: Row): NetSection["id"] {
+  if (clauses.some(({ isLoss }) => isLoss)) return "goes";
+  return changes.some(({ commitment }) => commitment !== undefined) ? "commits" : section;
+}
+
+function rowsOf(plan: Plan, locale: Locale): Row[] {
+  const people = namesOfPeople(plan);
+  const nameOf = (address: string): string => people.get(address) ?? address;
+  const ordered = plan.changes.toSorted((one, other) => rank(one) - rank(other));
+  const clauses = Map.groupBy(
+    ordered.flatMap((change) => clausesOf(change, { locale, nameOf })),
+    ({ subject }) => subject,
+  );
+  const changes = Map.groupBy(ordered, subjectOf);
+  const subjects = [...new Set([...changes.keys(), ...clauses.keys()])];
+  const rows = subjects.map((subject) => {
+    const own = changes.get(subject) ?? [];
+    const [first] = own;
+    const isGone =
+      first !== undefined && isObject(first) && ["delete", "forget"].includes(first.operation);
+    const all = (clauses.get(subject) ?? []).toSorted(lossFirst);
+    return {
+      subject,
+      name: first === undefined ? nameOf(subject.replace(/^user:/, "")) : nameOfRow(first, locale),
+      section: first === undefined ? "people" : placeOfChange(first),
+      // The rest goes with whoever goes.
+      clauses: isGone ? all.slice(0, 1) : all,
+      changes: own,
+    };
+  });
+  return rows.toSorted((one, other) => NAME_ORDER.compare(one.name, other.name));
+}
+
+/** The object itself before its lists. */
+const rank = (change: Change): number => (isObject(change) ? 0 : 1);
+const isObject = ({ type }: Change): boolean => nounOf(type)?.list === undefined;
+
+/** A list is shown where its owner is. */
+function placeOfChange({ type, section }: Change): Section {
+  const owner = nounOf(type)?.list?.owner;
+  return owner === undefined ? section : NOUNS[owner].section;
+}
+
+const lossFirst = (one: Clause, other: Clause): number => Number(other.isLoss) - Number(one.isLoss);
+
+function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): string {
+  if (commitment !== undefined) return commitment.product;
+  return kindOf(type) === undefined && nounOf(type)?.naming.length === 0
+    ? texts.sections[nounOf(type)?.section ?? "other"]
+    : name;
+}
+
+/** Display names by user principal name: of people in the plan and of those whom it leaves alone. */
+function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string, string> {
+  const people = [...changes, ...unchanged].filter(
+    ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
+  );
+  return new Map(
+    people.flatMap((person) => {
+      const former = "formerUrn" in person ? person.formerUrn : undefined;
+      return [former, person.urn].flatMap((urn): [string, string][] =>
+        urn === undefined ? [] : [[nameOfUrn(urn), person.name]],
+      );
+    }),
+  );
+}
+
+function lineOf({ clauses, changes, name }: Row, locale: Locale): string {
+  const said = saidTogether(clauses, locale);
+  const lines =
+    said.length > 0 ? said : changes.map(({ description }) => description[locale.language]);
+  return lines.map((text) => withoutName(text, name)).join("; ");
+}
+
+/** A sentence that begins with the name of its line, as in "Anna: …", need not say it twice. */
+const withoutName = (sentence: string, name: string): string =>
+  sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence;

@@ -1,0 +1,272 @@
+/**
+ * The page for a decision maker: one file without script, fonts, pictures or any request; Dutch and English in
+ * one, switched by the style sheet; printable. First one screen with what commits and what goes, then a line for each
+ * person and place with its details folded. Every text of the tenant is escaped and isolated.
+ */
+import { createHash } from "node:crypto";
+import type { FC } from "hono/jsx";
+import { planDigest } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
+import { LANGUAGES } from "../core/language.ts";
+import type { Language } from "../core/language.ts";
+import { nl } from "../core/i18n/nl.ts";
+import { en } from "../core/i18n/en.ts";
+import type { Texts } from "../core/i18n/nl.ts";
+import { isolated } from "../core/visible-text.ts";
+import { ChangeDetails } from "./html-change.tsx";
+import type { Views } from "./html-change.tsx";
+import { Both, Value, zip } from "./html.tsx";
+import type { Pair } from "./html.tsx";
+import type { NetRow, NetSection } from "./net.ts";
+import type { PageFacts } from "./page-facts.ts";
+import { viewOf } from "./plan-view.ts";
+import { STYLE } from "./render-html-style.ts";
+
+/** From this many changes on, properties go by their technical names, so that the page stays small. */
+const LARGE = 1000;
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** A whole HTML document. The tenant's language shows first. */
+export function renderHtml(plan: Plan, facts?: PageFacts): string {
+  const first = plan.tenant.language;
+  const digest = planDigest(plan);
+  const views: Views = {
+    nl: viewOf(plan, { language: "nl", facts, digest }),
+    en: viewOf(plan, { language: "en", facts, digest }),
+    isLarge: plan.changes.length > LARGE,
+  };
+  const page: { toString: () => unknown } = <Page views={views} first={first} />;
+  return `<!doctype html>${String(page.toString())}\n`;
+}
+
+interface Props {
+  readonly views: Views;
+}
+
+const Page: FC<Props & { readonly first: Language }> = ({ views, first }) => (
+  <html lang={first}>
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={POLICY} />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="robots" content="noindex" />
+      <title>{isolated(views[first].title)}</title>
+      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+    </head>
+    <body>
+      <a class="skip" href="#changes">
+        <Say pick={(texts) => texts.skip} />
+      </a>
+      <header>
+        <h1>
+          <Both nl={views.nl.title} en={views.en.title} />
+        </h1>
+        <LanguageChoice first={first} />
+      </header>
+      <main>
+        <Warnings views={views} />
+        <Screen views={views} />
+        <Net views={views} />
+        <Stays views={views} />
+      </main>
+      <footer>
+        <About views={views} />
+      </footer>
+    </body>
+  </html>
+);
+
+const Say: FC<{ readonly pick: (texts: Texts) => string }> = ({ pick }) => (
+  <Both nl={pick(nl)} en={pick(en)} />
+);
+
+const LanguageChoice: FC<{ readonly first: Language }> = ({ first }) => (
+  <fieldset class="choice">
+    <legend>{`${nl.chooseLanguage} / ${en.chooseLanguage}`}</legend>
+    {LANGUAGES.map((language) => (
+      <label lang={language}>
+        <input
+          type="radio"
+          name="language"
+          id={`language-${language}`}
+          checked={language === first}
+        />
+        {language === "nl" ? nl.languageName : en.languageName}
+      </label>
+    ))}
+  </fieldset>
+);
+
+const sentence = (lines: readonly string[]): string => lines.join("; ");
+
+/** Who reads no further has read what commits, what goes, who must agree and until when. */
+const Screen: FC<Props> = ({ views }) => (
+  <section class="summary" aria-labelledby="h-summary">
+    <h2 id="h-summary">
+      <Both nl={sentence(views.nl.summary)} en={sentence(views.en.summary)} />
+    </h2>
+    <dl class="facts">
+      {zip(views.nl.facts, views.en.facts).map((fact) => (
+        <div class={fact.nl.id}>
+          <dt>
+            <Both nl={fact.nl.label} en={fact.en.label} />
+          </dt>
+          {zip(fact.nl.lines, fact.en.lines).map((line) => (
+            <dd>
+              <Both {...line} />
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  </section>
+);
+
+const Warnings: FC<Props> = ({ views }) =>
+  views.nl.warnings.length === 0 ? null : (
+    <section class="warnings" aria-labelledby="h-warnings">
+      <h2 id="h-warnings">
+        <Say pick={(texts) => (views.nl.isBlocked ? texts.blocked : texts.warnings)} />
+      </h2>
+      <ul>
+        {zip(views.nl.warnings, views.en.warnings).map((warning) => (
+          <li class={warning.nl.blocks ? "s" : undefined}>
+            <Both nl={warning.nl.text} en={warning.en.text} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const Net: FC<Props> = ({ views }) => (
+  <section aria-labelledby="changes">
+    <h2 id="changes" tabindex={-1}>
+      <Say pick={(texts) => texts.changes} />
+    </h2>
+    {views.nl.net.length === 0 ? (
+      <p>
+        <Say pick={(texts) => texts.nothing} />
+      </p>
+    ) : null}
+    {views.isLarge ? (
+      <p class="n">
+        <Say pick={(texts) => texts.labelsAsInFile} />
+      </p>
+    ) : null}
+    {zip(views.nl.net, views.en.net).map((section) => (
+      <NetPart section={section} views={views} />
+    ))}
+  </section>
+);
+
+const NetPart: FC<Props & { readonly section: Pair<NetSection> }> = ({ section, views }) => {
+  const { id } = section.nl;
+  return (
+    <section class={id} aria-labelledby={`h-${id}`}>
+      <h3 id={`h-${id}`}>
+        <Both nl={section.nl.title} en={section.en.title} />
+      </h3>
+      <ul class="net">
+        {zip(section.nl.rows, section.en.rows).map((row) => (
+          <Row row={row} views={views} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Row: FC<Props & { readonly row: Pair<NetRow> }> = ({ row, views }) => {
+  const line = (
+    <>
+      <b>
+        <Both nl={row.nl.name} en={row.en.name} />
+      </b>{" "}
+      <Both nl={row.nl.line} en={row.en.line} />
+      {zip(row.nl.words, row.en.words).map(({ nl: dutch, en: english }) => (
+        <small>
+          <Both nl={dutch[0]} en={english[0]} />: <Value text={dutch[1]} />
+        </small>
+      ))}
+    </>
+  );
+  // On a large page a line that says each difference stands for its details.
+  const isSaid = views.isLarge && row.nl.changes.every(({ operation }) => operation === "update");
+  if (row.nl.changes.length === 0 || isSaid) return <li>{line}</li>;
+  return (
+    <li>
+      <details>
+        <summary>{line}</summary>
+        <ol class="c">
+          {zip(row.nl.changes, row.en.changes).map((change) => (
+            <ChangeDetails change={change} views={views} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  );
+};
+
+const Stays: FC<Props> = ({ views }) =>
+  views.nl.stays.length === 0 ? null : (
+    <section class="stays" aria-labelledby="h-stays">
+      <h2 id="h-stays">
+        <Say pick={(texts) => texts.stays} />
+      </h2>
+      <ul>
+        {zip(views.nl.stays, views.en.stays).map(({ nl: dutch, en: english }) => (
+          <li>
+            {dutch.names.length === 0 ? (
+              <Both nl={dutch.line} en={english.line} />
+            ) : (
+              <details>
+                <summary>
+                  <Both nl={dutch.line} en={english.line} />
+                </summary>
+                <ul>
+                  {zip(dutch.names, english.names).map((name) => (
+                    <li>
+                      <Both {...name} />
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const About: FC<Props> = ({ views }) => (
+  <section class="about" aria-labelledby="h-about">
+    <h2 id="h-about">
+      <Say pick={(texts) => texts.about} />
+    </h2>
+    <p>
+      <Say pick={(texts) => texts.noValidity} />
+    </p>
+    <dl>
+      {zip(views.nl.about, views.en.about).map(({ nl: dutch, en: english }) => (
+        <>
+          <dt>
+            <Both nl={dutch[0]} en={english[0]} />
+          </dt>
+          <dd>
+            {dutch[1].startsWith("sha256:") ? (
+              <code>{dutch[1]}</code>
+            ) : (
+              <Both nl={dutch[1]} en={english[1]} />
+            )}
+          </dd>
+        </>
+      ))}
+    </dl>
+  </section>
+);

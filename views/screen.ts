@@ -1,0 +1,101 @@
+/** The first screen: what somebody has to know who reads no further. Label and lines, in the order of weight. */
+import { NOUNS, nounOf } from "../core/nouns.ts";
+import type { Locale } from "../core/i18n/format.ts";
+import { admission, ruleChanges } from "../plan/index.ts";
+import type { Change, Plan } from "../plan/index.ts";
+import { subjectOf } from "./net-clauses.ts";
+import type { SubjectKey } from "./net-clauses.ts";
+import { decideBy } from "./page-facts.ts";
+import type { PageFacts } from "./page-facts.ts";
+
+export interface ScreenFact {
+  readonly id: "asked" | "reason" | "commits" | "final" | "agree" | "deadline";
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** So that one screen stays one. */
+const MOST_LINES = 4;
+
+export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): ScreenFact[] {
+  const { texts, list, day } = locale;
+  if (plan.changes.length === 0 && ruleChanges(plan.rules).length === 0) return [];
+  // Nobody can agree to what has to be mended first.
+  const isStopped = admission(plan).stops.length > 0;
+  const fact = (id: ScreenFact["id"], lines: readonly string[]): ScreenFact[] =>
+    lines.length === 0 ? [] : [{ id, label: texts.facts[id], lines: shortened(lines, locale) }];
+  return [
+    ...fact("asked", facts.requestedBy.length === 0 ? [] : [list(facts.requestedBy)]),
+    ...fact("reason", facts.reason === null ? [] : [facts.reason]),
+    ...fact("commits", commitments(plan, locale)),
+    ...fact("final", finalLines(plan, locale)),
+    ...(isStopped
+      ? []
+      : [
+          ...fact("agree", [whoMustAgree(plan, locale)]),
+          ...fact("deadline", [texts.decideBy(day(decideBy(plan, facts)))]),
+        ]),
+  ];
+}
+
+const shortened = (lines: readonly string[], { count, texts }: Locale): string[] =>
+  lines.length <= MOST_LINES
+    ? [...lines]
+    : [
+        ...lines.slice(0, MOST_LINES - 1),
+        texts.moreChanges(count(lines.length - MOST_LINES + 1, texts.lineForms)),
+      ];
+
+/** Longest commitment first; without one, that there is none. */
+function commitments({ changes }: Plan, locale: Locale): string[] {
+  const { texts, count, day } = locale;
+  const lines = changes
+    .flatMap(({ commitment }) => commitment ?? [])
+    .toSorted((one, other) => (other.until ?? "").localeCompare(one.until ?? ""))
+    .map(({ product, countBefore, countAfter, until }) => {
+      const licenses = count(countAfter, texts.kinds.licenses);
+      const term = until === undefined ? texts.monthly : texts.until(day(until));
+      const before = countBefore === countAfter ? undefined : countBefore;
+      return texts.commitment({ product, licenses, term, before });
+    });
+  return lines.length === 0 ? [texts.noCommitment] : lines;
+}
+
+/** What is gone afterwards, or can be had back only for a while or in part. */
+function finalLines({ changes }: Plan, locale: Locale): string[] {
+  const { texts, language } = locale;
+  const gone = new Set(
+    changes.filter(({ operation, type }) => operation === "delete" && !isList(type)).map(subjectOf),
+  );
+  const lines = changes
+    .filter((change) => isFinal(change, gone))
+    .map(({ type, operation, name, description }) =>
+      type === NOUNS.user.type && operation === "delete"
+        ? texts.accountGoes(name)
+        : description[language],
+    );
+  return lines.length === 0 ? [texts.nothingGoes] : lines;
+}
+
+const isList = (type: string): boolean => nounOf(type)?.list !== undefined;
+
+/** Out of a group or a site is undone by the next change; what is lost with its owner is told with the owner. */
+function isFinal(change: Change, gone: ReadonlySet<SubjectKey>): boolean {
+  const { type, severity, operation } = change;
+  if (severity !== "destructive" || operation === "forget") return false;
+  if (!isList(type)) return true;
+  return nounOf(type)?.list?.key === "licenses" && !gone.has(subjectOf(change));
+}
+
+/** By the rules as last applied; a change of them is judged by its own as well. */
+function whoMustAgree(plan: Plan, { texts, list, either, number }: Locale): string {
+  const { applied, proposed } = plan.rules;
+  const makers = (applied ?? proposed).decisionMakers.map(({ name }) => name);
+  const required = Math.max(applied?.required ?? 1, proposed.required);
+  const need = admission(plan).needsSecondApprover ? Math.max(2, required) : required;
+  if (need === 1) return either(makers);
+  if (makers.length === 1) return texts.twiceBy(list(makers));
+  return need === makers.length
+    ? texts.allOf(list(makers))
+    : texts.someOf(number(need), list(makers));
+}
