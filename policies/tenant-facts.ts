@@ -30,6 +30,7 @@ const backup = z.object({
 });
 
 const user = z.object({
+  objectId: z.string().optional(),
   userPrincipalName: address,
   usageLocation: z.string().optional(),
 });
@@ -40,11 +41,22 @@ const shapes = {
   "m365:directory:Tenant": tenant,
   "m365:backup:Policy": backup,
   "azuread:index/user:User": user,
-  "m365:licensing:UserLicense": z.object({ userPrincipalName: address, licenses }),
-  "m365:licensing:GroupLicense": z.object({ groupName: address, licenses }),
-  "m365:directory:GroupMembership": z.object({
+  "m365:licensing:UserLicense": z.object({
+    userId: z.string().optional(),
+    userPrincipalName: address,
+    licenses,
+  }),
+  "m365:licensing:GroupLicense": z.object({
+    groupId: z.string().optional(),
     groupName: address,
-    members: z.array(z.object({ userPrincipalName: address })).default([]),
+    licenses,
+  }),
+  "m365:directory:GroupMembership": z.object({
+    groupId: z.string().optional(),
+    groupName: address,
+    members: z
+      .array(z.object({ id: z.string().optional(), userPrincipalName: address }))
+      .default([]),
   }),
   "m365:sharepoint:Site": z.object({ url: address }),
 } as const;
@@ -72,20 +84,35 @@ export function read<S extends z.ZodObject>(resource: RuleResource, shape: S): F
   return { urn: resource.urn, props: shape.parse(Object.fromEntries(wanted)) };
 }
 
-/** The addresses of everybody who holds a licence, directly or through a group: they have a mailbox or files. */
+/**
+ * The addresses of everybody who holds a licence, directly or through a group: they have a mailbox or files. Ids count
+ * before names: of a list that does not change the engine shows the names of before a rename.
+ */
 export function licensedPeople(resources: readonly RuleResource[]): ReadonlySet<string> {
+  const names = new Map(
+    resourcesOf(resources, "azuread:index/user:User").map(({ props }) => [
+      props.objectId,
+      props.userPrincipalName,
+    ]),
+  );
+  const nameOf = (id: string | undefined, name: string): string =>
+    (id === undefined ? undefined : names.get(id)) ?? name;
   const people = new Set<string>();
   for (const { props } of resourcesOf(resources, "m365:licensing:UserLicense")) {
-    if (props.licenses.length > 0) people.add(props.userPrincipalName);
+    if (props.licenses.length > 0) people.add(nameOf(props.userId, props.userPrincipalName));
   }
+  const groupOf = (props: { groupId?: string | undefined; groupName: string }): string =>
+    props.groupId ?? props.groupName;
   const licensedGroups = new Set(
     resourcesOf(resources, "m365:licensing:GroupLicense")
       .filter(({ props }) => props.licenses.length > 0)
-      .map(({ props }) => props.groupName),
+      .map(({ props }) => groupOf(props)),
   );
   for (const { props } of resourcesOf(resources, "m365:directory:GroupMembership")) {
-    if (licensedGroups.has(props.groupName))
-      props.members.forEach((member) => people.add(member.userPrincipalName));
+    if (licensedGroups.has(groupOf(props)))
+      props.members.forEach(({ id, userPrincipalName }) =>
+        people.add(nameOf(id, userPrincipalName)),
+      );
   }
   return people;
 }

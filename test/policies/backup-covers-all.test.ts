@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { backupCoversAll } from "../../policies/backup-covers-all.ts";
-import { backup, site, stackWith, userLicense, violationsOf } from "./support/stack.ts";
+import {
+  backup,
+  membership,
+  site,
+  stackWith,
+  user,
+  userLicense,
+  violationsOf,
+} from "./support/stack.ts";
 
 const disclaimer = { signedBy: "Anna de Vries", signedOn: "2026-02-01", document: "dossier 12" };
 
@@ -54,6 +62,17 @@ describe("m365-backup-covers-all", () => {
     const resources = stackWith(
       backup({ mailboxes: ["piet@contoso.com"] }),
       userLicense("anna@contoso.com", []),
+    );
+    expect(violationsOf(backupCoversAll, resources)).toEqual([]);
+  });
+
+  it("knows people who are renamed by their ids, where what they hold still has the old name", () => {
+    const resources = stackWith(
+      backup({ mailboxes: ["anna.smit@contoso.com", "piet.smit@contoso.com"] }),
+      user("anna.smit@contoso.com", { objectId: "1" }),
+      user("piet.smit@contoso.com", { objectId: "2" }),
+      userLicense("anna@contoso.com", ["SPB"], { userId: "1" }),
+      membership("staff", [{ id: "2", userPrincipalName: "piet@contoso.com" }]),
     );
     expect(violationsOf(backupCoversAll, resources)).toEqual([]);
   });

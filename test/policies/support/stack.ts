@@ -34,10 +34,15 @@ export const user = (userPrincipalName: string, change: Props = {}): RuleResourc
     ...change,
   });
 
-export const userLicense = (userPrincipalName: string, skus = ["SPB"]): RuleResource =>
+export const userLicense = (
+  userPrincipalName: string,
+  skus = ["SPB"],
+  change: Props = {},
+): RuleResource =>
   resource("m365:licensing:UserLicense", `${userPrincipalName}-licenses`, {
     userPrincipalName,
     licenses: skus.map((sku) => ({ sku })),
+    ...change,
   });
 
 const groupLicense = (groupName: string): RuleResource =>
@@ -46,10 +51,15 @@ const groupLicense = (groupName: string): RuleResource =>
     licenses: [{ sku: "SPB" }],
   });
 
-const membership = (groupName: string, members: string[]): RuleResource =>
+export const membership = (
+  groupName: string,
+  members: readonly (string | { readonly id: string; readonly userPrincipalName: string })[],
+): RuleResource =>
   resource("m365:directory:GroupMembership", `${groupName}-members`, {
     groupName,
-    members: members.map((userPrincipalName) => ({ userPrincipalName })),
+    members: members.map((one) =>
+      typeof one === "string" ? { userPrincipalName: one } : { ...one },
+    ),
   });
 
 export const site = (url: string): RuleResource => resource("m365:sharepoint:Site", url, { url });
