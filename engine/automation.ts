@@ -2,7 +2,11 @@
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation/errors.js";
+import {
+  CommandError,
+  ConcurrentUpdateError,
+  StackAlreadyExistsError,
+} from "@pulumi/pulumi/automation/errors.js";
 import semver from "semver";
 import { engineEnvironment } from "./environment.ts";
 import { keepFromLogging } from "./sdk/no-engine-log.ts";
@@ -13,7 +17,7 @@ import { signalForChild } from "./cancellation.ts";
 import type { ChildSignal } from "./cancellation.ts";
 import { connectionsOfThisRun } from "./sdk/close-connections.ts";
 import { forgetSourcePositions } from "./sdk/strip-stack-traces.ts";
-import { keepStackKeys, readStackKeys } from "./stack-encryption.ts";
+import { areComplete, keepStackKeys, readStackKeys } from "./stack-encryption.ts";
 import type { StackName, StateBackend } from "./state-backend.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import { PROJECT } from "../state/index.ts";
@@ -105,6 +109,9 @@ export class Engine {
     forgetSourcePositions();
     await keepFromLogging(setup.pulumiHome);
     const connections: Connections = { close: undefined };
+    const kept = readStackKeys(workspace, stack);
+    const keys = areComplete(kept) ? kept : { ...kept, ...(await options.state.stackKeys()) };
+    const isOpen = options.state.holdsStack && areComplete(keys);
     const project = await LocalWorkspace.create({
       workDir,
       secretsProvider,
@@ -116,7 +123,7 @@ export class Engine {
       },
       // Written here, into an empty folder: a Pulumi.yaml of others could swap providers.
       projectSettings: { name: PROJECT, runtime: "nodejs" },
-      stackSettings: { [stack]: readStackKeys(workspace, stack) },
+      stackSettings: { [stack]: keys },
       envVars: {
         ...engineEnvironment(workspace.settings),
         PULUMI_HOME: setup.pulumiHome,
@@ -130,9 +137,16 @@ export class Engine {
       },
     });
     // Each of these is one more run of the engine: for what is known, and for what nobody asks.
-    if (options.state.holdsStack) project.selectStack = () => Promise.resolve();
+    if (isOpen) project.selectStack = () => Promise.resolve();
     project.stackOutputs = () => Promise.resolve({});
-    const opened = await Stack.createOrSelect(stack, project).catch((cause: unknown) => {
+    // Only the making of a stack makes keys; of one that was never applied it may be asked for again.
+    const opening = areComplete(keys)
+      ? Stack.createOrSelect(stack, project)
+      : Stack.create(stack, project).catch((error: unknown) => {
+          if (error instanceof StackAlreadyExistsError) return Stack.createOrSelect(stack, project);
+          throw error;
+        });
+    const opened = await opening.catch((cause: unknown) => {
       if (signal.aborted) throw interrupted({ cause });
       throw cause instanceof CommandError ? stateUnavailable(cause) : cause;
     });
@@ -140,6 +154,8 @@ export class Engine {
     const keepKeys = async (): Promise<void> => {
       keepStackKeys(workspace, stack, await project.stackSettings(stack));
     };
+    // Also for a first run that fails: the stack is there from now on, and opens with no other keys.
+    if (!isOpen) await keepKeys();
     return new Engine(opened, options, { connections, keepKeys });
   }
 

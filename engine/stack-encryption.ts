@@ -14,6 +14,21 @@ const stackKeysSchema = z.strictObject({
   encryptionSalt: z.string().exactOptional(),
 });
 
+/** Layout of a deployment of pulumi 3.250, sdk/go/common/apitype (checked 2026-11-26). */
+const stateSchema = z.object({
+  deployment: z.object({
+    secrets_providers: z
+      .discriminatedUnion("type", [
+        z.object({ type: z.literal("passphrase"), state: z.object({ salt: z.string() }) }),
+        z.object({
+          type: z.literal("cloud"),
+          state: z.object({ url: z.string(), encryptedkey: z.string() }),
+        }),
+      ])
+      .optional(),
+  }),
+});
+
 export type StackKeys = z.output<typeof stackKeysSchema>;
 
 const pathOf = (workspace: Workspace, stack: string): string =>
@@ -26,9 +41,23 @@ export function readStackKeys(workspace: Workspace, stack: string): StackKeys {
   const path = pathOf(workspace, stack);
   if (!existsSync(path)) return asSet;
   const kept = stackKeysSchema.safeParse(parseJson(readFileSync(path, "utf8")));
-  // Losing or damaging it does no harm: the engine makes new ones.
+  // Losing or damaging it does no harm: the state has them too, or the engine makes new ones.
   if (!kept.success || kept.data.secretsProvider !== asSet.secretsProvider) return asSet;
   return kept.data;
+}
+
+/** Whether the engine needs nothing else to open the secrets. */
+export const areComplete = ({ encryptedKey, encryptionSalt }: StackKeys): boolean =>
+  (encryptedKey ?? encryptionSalt) !== undefined;
+
+/** What opens the secrets of an exported state; undefined while it holds none. */
+export function keysInState(exported: unknown): StackKeys | undefined {
+  const parsed = stateSchema.safeParse(exported);
+  const provider = parsed.data?.deployment.secrets_providers;
+  if (provider === undefined) return undefined;
+  return provider.type === "passphrase"
+    ? { encryptionSalt: provider.state.salt }
+    : { secretsProvider: provider.state.url, encryptedKey: provider.state.encryptedkey };
 }
 
 export function keepStackKeys(workspace: Workspace, stack: string, found: StackKeys): void {

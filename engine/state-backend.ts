@@ -3,8 +3,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
+import { keysInState } from "./stack-encryption.ts";
+import type { StackKeys } from "./stack-encryption.ts";
 import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
@@ -18,6 +21,8 @@ export interface StateBackend {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether the stack is there, as far as that can be seen without the engine; `false` when in doubt. */
   readonly holdsStack: boolean;
+  /** What the state itself says of how its secrets open, where the keys that are kept beside it are lost. */
+  stackKeys(): Promise<StackKeys | undefined>;
   /** What the state could not do, before the engine says it in its own words; undefined while all is well. */
   failure(): Error | undefined;
   close(): Promise<void>;
@@ -48,6 +53,8 @@ export async function openStateBackend(options: StateOptions): Promise<StateBack
     holdsStack:
       state === "file" &&
       existsSync(join(folder, ".pulumi", "stacks", name.project, `${name.stack}.json`)),
+    // Without them, the engine makes new ones for a file, and encrypts it anew.
+    stackKeys: () => Promise.resolve(undefined),
     failure: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -60,7 +67,8 @@ async function openEmbedded(options: StateOptions): Promise<StateBackend> {
   const onFailure = (error: Error): void => {
     failure ??= error;
   };
-  const found = await database.run("getStack", { stack: stackOfTenant(name.stack) });
+  const stack = stackOfTenant(name.stack);
+  const found = await database.run("getStack", { stack });
   const service = await serveState({
     database,
     onFailure,
@@ -75,6 +83,10 @@ async function openEmbedded(options: StateOptions): Promise<StateBackend> {
       ...secrets(workspace),
     },
     holdsStack: found !== undefined,
+    stackKeys: async () => {
+      const content = await database.run("exportStack", { stack, version: undefined });
+      return content && keysInState(JSON.parse(gunzipSync(content).toString("utf8")));
+    },
     failure: () => failure,
     close: () => service.close(),
   };

@@ -17,6 +17,23 @@ export function knownOnly(properties: Properties): Properties {
   return holdsUnknown(properties) ? guard(properties, "") : properties;
 }
 
+/** The text at the path, such as `members.0.id`; undefined where it is not there or not known yet. */
+export function knownText(properties: Properties, path: string): string | undefined {
+  try {
+    const value = path
+      .split(".")
+      .reduce<unknown>(
+        (within, key) =>
+          typeof within === "object" && within !== null ? Reflect.get(within, key) : undefined,
+        properties,
+      );
+    return typeof value === "string" ? value : undefined;
+  } catch (error) {
+    if (error instanceof UnknownValueError) return undefined;
+    throw error;
+  }
+}
+
 function holdsUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return markers.has(value);
   return Object.values(value).some(holdsUnknown);

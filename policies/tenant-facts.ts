@@ -1,5 +1,6 @@
 /** What the rules need to know of a stack's resources, read and checked once. */
 import { z } from "zod";
+import { knownText } from "./known-values.ts";
 import type { RuleResource } from "./rule.ts";
 
 const address = z.string().toLowerCase();
@@ -30,7 +31,6 @@ const backup = z.object({
 });
 
 const user = z.object({
-  objectId: z.string().optional(),
   userPrincipalName: address,
   usageLocation: z.string().optional(),
 });
@@ -41,22 +41,11 @@ const shapes = {
   "m365:directory:Tenant": tenant,
   "m365:backup:Policy": backup,
   "azuread:index/user:User": user,
-  "m365:licensing:UserLicense": z.object({
-    userId: z.string().optional(),
-    userPrincipalName: address,
-    licenses,
-  }),
-  "m365:licensing:GroupLicense": z.object({
-    groupId: z.string().optional(),
-    groupName: address,
-    licenses,
-  }),
+  "m365:licensing:UserLicense": z.object({ userPrincipalName: address, licenses }),
+  "m365:licensing:GroupLicense": z.object({ groupName: address, licenses }),
   "m365:directory:GroupMembership": z.object({
-    groupId: z.string().optional(),
     groupName: address,
-    members: z
-      .array(z.object({ id: z.string().optional(), userPrincipalName: address }))
-      .default([]),
+    members: z.array(z.object({ userPrincipalName: address })).default([]),
   }),
   "m365:sharepoint:Site": z.object({ url: address }),
 } as const;
@@ -66,6 +55,8 @@ type Token = keyof typeof shapes;
 interface Facts<S extends z.ZodObject> {
   readonly urn: string;
   readonly props: z.output<S>;
+  /** The id at this path; undefined where it is not known before apply. */
+  readonly idAt: (path: string) => string | undefined;
 }
 
 /** The resources of one type with the properties that most rules ask for. */
@@ -81,7 +72,11 @@ export function resourcesOf<T extends Token>(
 /** Touches the named properties only, since others may be unknown; another shape than asked for is our bug. */
 export function read<S extends z.ZodObject>(resource: RuleResource, shape: S): Facts<S> {
   const wanted = Object.keys(shape.shape).map((key) => [key, resource.props[key]]);
-  return { urn: resource.urn, props: shape.parse(Object.fromEntries(wanted)) };
+  return {
+    urn: resource.urn,
+    props: shape.parse(Object.fromEntries(wanted)),
+    idAt: (path) => knownText(resource.props, path),
+  };
 }
 
 /**
@@ -89,30 +84,26 @@ export function read<S extends z.ZodObject>(resource: RuleResource, shape: S): F
  * before names: of a list that does not change the engine shows the names of before a rename.
  */
 export function licensedPeople(resources: readonly RuleResource[]): ReadonlySet<string> {
+  const users = resourcesOf(resources, "azuread:index/user:User");
   const names = new Map(
-    resourcesOf(resources, "azuread:index/user:User").map(({ props }) => [
-      props.objectId,
-      props.userPrincipalName,
-    ]),
+    users.map(({ props, idAt }) => [idAt("objectId"), props.userPrincipalName]),
   );
   const nameOf = (id: string | undefined, name: string): string =>
     (id === undefined ? undefined : names.get(id)) ?? name;
   const people = new Set<string>();
-  for (const { props } of resourcesOf(resources, "m365:licensing:UserLicense")) {
-    if (props.licenses.length > 0) people.add(nameOf(props.userId, props.userPrincipalName));
+  for (const { props, idAt } of resourcesOf(resources, "m365:licensing:UserLicense")) {
+    if (props.licenses.length > 0) people.add(nameOf(idAt("userId"), props.userPrincipalName));
   }
-  const groupOf = (props: { groupId?: string | undefined; groupName: string }): string =>
-    props.groupId ?? props.groupName;
   const licensedGroups = new Set(
     resourcesOf(resources, "m365:licensing:GroupLicense")
       .filter(({ props }) => props.licenses.length > 0)
-      .map(({ props }) => groupOf(props)),
+      .map(({ props, idAt }) => idAt("groupId") ?? props.groupName),
   );
-  for (const { props } of resourcesOf(resources, "m365:directory:GroupMembership")) {
-    if (licensedGroups.has(groupOf(props)))
-      props.members.forEach(({ id, userPrincipalName }) =>
-        people.add(nameOf(id, userPrincipalName)),
-      );
+  for (const { props, idAt } of resourcesOf(resources, "m365:directory:GroupMembership")) {
+    if (!licensedGroups.has(idAt("groupId") ?? props.groupName)) continue;
+    props.members.forEach(({ userPrincipalName }, at) => {
+      people.add(nameOf(idAt(`members.${at}.id`), userPrincipalName));
+    });
   }
   return people;
 }

@@ -63,7 +63,7 @@ describe("tenantry log", () => {
     removeRecordValue(workspace, entryKey(3));
     const cut = await workspace.run(["log", "example", "--verify"]);
     expect(cut).toMatchObject({ exitCode: 2, refusal: "record-broken" });
-    expect(cut.stdout).toContain("Entry 3 was there before");
+    expect(cut.stdout).toContain("Entry 3 was seen before");
   });
 });
 

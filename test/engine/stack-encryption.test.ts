@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepStackKeys, readStackKeys } from "../../engine/stack-encryption.ts";
+import { keepStackKeys, keysInState, readStackKeys } from "../../engine/stack-encryption.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
 const VAULT = "azurekeyvault://vault.vault.azure.net/keys/tenantry";
@@ -56,5 +56,20 @@ describe("what opens a stack's secrets", () => {
     mkdirSync(join(folder, "stack-keys"));
     writeFileSync(join(folder, "stack-keys", "contoso.json"), text);
     expect(readStackKeys(workspace(), "contoso")).toEqual({});
+  });
+
+  it("is found in a state that holds secrets, of either kind", () => {
+    const state = (provider?: object) => ({
+      version: 3,
+      deployment: { resources: [], secrets_providers: provider },
+    });
+    const salt = "v1:salt";
+    expect(keysInState(state({ type: "passphrase", state: { salt } }))).toEqual({
+      encryptionSalt: salt,
+    });
+    expect(
+      keysInState(state({ type: "cloud", state: { url: VAULT, encryptedkey: "key" } })),
+    ).toEqual({ secretsProvider: VAULT, encryptedKey: "key" });
+    expect(keysInState(state())).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWNS } from "../../core/engine-markers.ts";
 import { backupCoversAll } from "../../policies/backup-covers-all.ts";
+import { knownOnly } from "../../policies/known-values.ts";
 import {
   backup,
   membership,
@@ -75,5 +77,18 @@ describe("m365-backup-covers-all", () => {
       membership("staff", [{ id: "2", userPrincipalName: "piet@contoso.com" }]),
     );
     expect(violationsOf(backupCoversAll, resources)).toEqual([]);
+  });
+
+  it("goes by names where ids are not known before apply", () => {
+    const isNew = { objectId: UNKNOWNS[0] };
+    const resources = stackWith(
+      backup({ mailboxes: ["anna@contoso.com"] }),
+      user("anna@contoso.com", isNew),
+      userLicense("anna@contoso.com", ["SPB"], { userId: UNKNOWNS[0] }),
+      membership("staff", [{ id: String(UNKNOWNS[0]), userPrincipalName: "piet@contoso.com" }]),
+    ).map((resource) => ({ ...resource, props: knownOnly(resource.props) }));
+    expect(violationsOf(backupCoversAll, resources)).toEqual([
+      "The mailbox of piet@contoso.com has no backup and no signed disclaimer.",
+    ]);
   });
 });
