@@ -7,6 +7,7 @@ import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
 import {
   refusalOf,
+  slotOf,
   votesOf,
   type Decision,
   type NotCounted,
@@ -55,7 +56,11 @@ export type ApprovalOutcome =
     };
 
 /** How long the only decision maker of a tenant has to sleep on what needs a second yes. */
-export const SECOND_YES_AFTER_MS = 24 * 60 * 60 * 1000;
+const SECOND_YES_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** When the only decision maker, who approved then, can give the second yes that a plan needs (UTC). */
+export const secondYesFrom = ({ predicate }: Pick<Decision, "predicate">): string =>
+  new Date(Date.parse(predicate.decidedAt) + SECOND_YES_AFTER_MS).toISOString();
 
 interface Context {
   readonly request: ApprovalRequest;
@@ -107,7 +112,7 @@ function weigh(
   const need = request.safeguards.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
   if (authority.slots.length === 1 && need === 2) {
-    const earlier = earlierYes(approvals[0], { slots: votes.slots, notCounted, context });
+    const earlier = earlierYes(approvals[0], { votes, authority, context });
     if (earlier !== undefined) {
       return { approved: true, approvals: [...approvals, earlier], required: need };
     }
@@ -132,18 +137,15 @@ function weigh(
 function earlierYes(
   newest: Decision | undefined,
   {
-    slots: [slot],
-    notCounted,
+    votes,
+    authority,
     context,
-  }: {
-    readonly slots: readonly SlotVotes[];
-    readonly notCounted: readonly NotCounted[];
-    readonly context: Context;
-  },
+  }: { readonly votes: Votes; readonly authority: Authority; readonly context: Context },
 ): Decision | undefined {
+  const [slot] = votes.slots;
   if (newest === undefined || slot === undefined) return undefined;
   const { email } = newest.predicate.decisionMaker;
-  const before = notCounted
+  const before = votes.notCounted
     .filter(({ reason }) => reason === "superseded")
     .map(({ decision }) => decision)
     .filter(({ predicate }) => predicate.decisionMaker.email === email);
@@ -153,6 +155,7 @@ function earlierYes(
   return yeses.find(
     (one) =>
       isDayApart(one, newest) &&
+      slotOf(one, authority) === slot.slot &&
       !isTakenBack(context.record, one) &&
       flaw(one, slot, context) === undefined,
   );

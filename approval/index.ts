@@ -3,7 +3,7 @@ export { whoMayApprove } from "./authority.ts";
 export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
-export { evaluateApproval, SECOND_YES_AFTER_MS } from "./evaluate.ts";
+export { evaluateApproval, secondYesFrom } from "./evaluate.ts";
 export type { Continuation } from "./evaluate.ts";
 export {
   base64,

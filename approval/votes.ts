@@ -95,7 +95,7 @@ function byPerson(record: VerifiedRecord, digest: string): Map<string, Decision[
 }
 
 /** The slot for which this decision may speak, or why there is none. */
-function slotOf(
+export function slotOf(
   { predicate, recordedAt }: Decision,
   authority: Authority,
 ): ApprovalSlot | "key-revoked" | "no-longer-decision-maker" | "deputy-outside-period" {

@@ -2,7 +2,7 @@
 import {
   evaluateApproval,
   headOf,
-  SECOND_YES_AFTER_MS,
+  secondYesFrom,
   signPlanStatement,
   whoMayApprove,
 } from "../approval/index.ts";
@@ -170,9 +170,6 @@ function standingOf(
     missing: (authority?.slots ?? [])
       .filter((slot) => ![slot, ...slot.deputies].some(({ email }) => approvedBy.has(email)))
       .map(({ email }) => email),
-    againAfter:
-      isAlone && given !== undefined
-        ? new Date(Date.parse(given.predicate.decidedAt) + SECOND_YES_AFTER_MS).toISOString()
-        : undefined,
+    againAfter: isAlone && given !== undefined ? secondYesFrom(given) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** Why a decision is not signed, and the page and the signer of one that is. */
-import { normalizeEmail, SECOND_YES_AFTER_MS, sha256 } from "../approval/index.ts";
+import { normalizeEmail, secondYesFrom, sha256 } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
@@ -118,15 +118,15 @@ export function refuseTwice(
   const isOver =
     validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));
   if (last.predicate.decision !== decision || isOver) return;
-  const again = new Date(Date.parse(decidedAt) + SECOND_YES_AFTER_MS);
+  const again = secondYesFrom(last);
   const isSecondYes = isOnlyOne && decision === "approved";
-  if (isSecondYes && again <= now) return;
+  if (isSecondYes && again <= now.toISOString()) return;
   throw new ExpectedError(
     "already-decided",
     `${email} ${decision} this plan at ${decidedAt} (UTC).`,
     {
       hint: isSecondYes
-        ? `It counts. This plan needs a second yes, and there is nobody else: approve it again after ${again.toISOString()} (UTC).`
+        ? `It counts. This plan needs a second yes, and there is nobody else: approve it again after ${again} (UTC).`
         : "That decision is valid; nobody needs to sign again. {log} shows every decision.",
       remedy: { log: { tenant: kept.plan.tenant.stack } },
     },

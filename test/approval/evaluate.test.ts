@@ -251,6 +251,15 @@ describe("decisions that do not count", () => {
       expect(code(story, 40 + DAY)).toBe("second-decision-maker-needed");
     });
 
+    it("does not take a yes with a key that was revoked since", () => {
+      const story = alone();
+      story.decide(10, { by: anna, with: valid });
+      const renewed = { ...anna, key: generateKey() };
+      story.register(20, { by: [anna], decisionMakers: [renewed] });
+      story.decide(30 + DAY, { by: renewed });
+      expect(code(story, 40 + DAY)).toBe("second-decision-maker-needed");
+    });
+
     it("does not take it where there is somebody else", () => {
       const story = Story.registered();
       story.decide(10, { by: anna, with: valid });
