@@ -6,9 +6,7 @@ import { describe, expect, it } from "vitest";
 import { join } from "node:path";
 import { lookAt } from "./support/service.ts";
 import type { SeenService } from "./support/service.ts";
-import { aTenantFile, cloneRoot, TestWorkspace, upnOf } from "./support/workspace.ts";
-
-const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
+import { TENANT_ID, aTenantFile, cloneRoot, TestWorkspace, upnOf } from "./support/workspace.ts";
 
 const PEOPLE = Array.from({ length: 12 }, (_, at) => ({
   name: `${String.fromCodePoint(65 + at)}person Example`,

@@ -5,10 +5,9 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { editRecordValue, newestKey } from "./support/record.ts";
 import { lookAt } from "./support/service.ts";
-import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
+import { TENANT_ID, aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
 
 let planned: TestWorkspace;
 let applied: TestWorkspace;

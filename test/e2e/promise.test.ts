@@ -8,11 +8,10 @@ import { expect, it } from "vitest";
 import { planAndApprove } from "./support/attack.ts";
 import { lookAt } from "./support/service.ts";
 import type { SeenService } from "./support/service.ts";
-import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
+import { TENANT_ID, aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
 
 const ROUNDS = Number(process.env.TENANTRY_PROMISE_ENGINE_ROUNDS ?? 10);
 const SEED = Number(process.env.TENANTRY_PROMISE_SEED ?? Date.now() % 1_000_000);
-const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
 const NAMES = ["Anna Bakker", "Bram Visser", "Carla Smit"] as const;
 const KEYS = ["jobTitle", "department"] as const;
 const TEXTS = ["Alpha", "Beta", "Gamma"] as const;

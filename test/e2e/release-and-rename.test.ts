@@ -2,10 +2,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { planAndApprove } from "./support/attack.ts";
 import { lookAt } from "./support/service.ts";
-import { aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
+import { TENANT_ID, aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
 import type { TenantFileOptions } from "./support/workspace.ts";
 
-const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
 const ANNA = "Anna Bakker";
 const BRAM = { name: "Bram Visser", jobTitle: "Clerk" };
 const CARLA = "Carla Smit";

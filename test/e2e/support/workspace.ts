@@ -23,6 +23,9 @@ interface Person {
   readonly jobTitle?: string;
 }
 
+/** Of the tenant that the files here describe, unless they say otherwise. */
+export const TENANT_ID = "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
+
 export const ANNA = { name: "Anna Bakker", email: "anna.bakker@example.com" } as const;
 export const BRAM = { name: "Bram Visser", email: "bram.visser@example.com" } as const;
 
@@ -51,7 +54,7 @@ export function aTenantFile(options: TenantFileOptions = {}): string {
   return stringify({
     version: 1,
     tenant: {
-      id: options.tenantId ?? "5f1c2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f",
+      id: options.tenantId ?? TENANT_ID,
       displayName: options.displayName ?? "Example Accountants",
       initialDomain: "example.onmicrosoft.com",
       domains: ["example.com"],
