@@ -1,5 +1,6 @@
 /** The benchmarks, one line each. */
 import type { Part } from "./part.ts";
+import { companyPlan } from "./parts/company-plan.ts";
 import { firstWrite } from "./parts/first-write.ts";
 import { plainProgram } from "./parts/plain-program.ts";
 import { record } from "./parts/record.ts";
@@ -9,6 +10,7 @@ import { service } from "./parts/service.ts";
 
 export const parts: readonly Part[] = [
   sample,
+  companyPlan,
   plainProgram,
   firstWrite,
   service,

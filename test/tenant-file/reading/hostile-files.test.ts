@@ -15,10 +15,12 @@ describe("a file that is meant to take long", () => {
     ["quotes", '"'.repeat(MIB)],
     ["line ends", "\n".repeat(MIB)],
     ["braces", "{}".repeat(MIB)],
+    ["lists in lists", "[".repeat(MIB)],
+    ["one long line", `version: ${"x".repeat(MIB)}\n`],
     ["errors behind a good start", `${head}- a: 1\n${"  {}\n".repeat(75_000)}`],
     ["bad items", head + "- 1\n".repeat(75_000)],
     ["anchors", head + "- &a 1\n".repeat(50_000)],
-    ["unknown keys", numbered(40_000, (number) => `k${number}: 1\n`)],
+    ["unknown keys", numbered(100_000, (number) => `k${number}: 1\n`)],
     ["keys that are there twice", head + "- {a: 1, a: 1}\n".repeat(40_000)],
     [
       "unknown members",
