@@ -32,7 +32,7 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, LiveObject, ProviderServer } from "../provider/index.ts";
+import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -48,6 +48,8 @@ import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
+import { plannedSteps } from "./planned-steps.ts";
+import type { Planned } from "./planned-steps.ts";
 import { compareLive, readBases } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
@@ -88,8 +90,7 @@ export interface MadePlan extends DigestedPlan {
 
 export class Session {
   #made: MadePlan | undefined;
-  /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
-  readonly #bases: Map<string, LiveObject>;
+  readonly #planned: Planned;
   readonly stack: string;
   readonly refresh: boolean;
   readonly tenant: Tenant;
@@ -118,7 +119,7 @@ export class Session {
     stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
-    bases: Map<string, LiveObject>;
+    planned: Planned;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -133,7 +134,7 @@ export class Session {
     this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
-    this.#bases = parts.bases;
+    this.#planned = parts.planned;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -165,14 +166,15 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const bases = new Map<string, LiveObject>();
+    const planned: Planned = { bases: new Map(), steps: [] };
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
           isReleased,
-          baseOf: (urn) => bases.get(urn),
+          baseOf: (urn) => planned.bases.get(urn),
           intents: lock?.intents,
+          planned: () => planned.steps,
         }),
       ),
     );
@@ -219,7 +221,7 @@ export class Session {
       setup,
       engine,
       optionsOfProgram,
-      bases,
+      planned,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -271,10 +273,12 @@ export class Session {
     const unread = first.changes.filter(({ properties }) =>
       properties.some((property) => property.unread === true),
     );
-    this.#bases.clear();
+    this.#planned.bases.clear();
     const plan =
       this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
-    this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
+    const recorded = recordedInputs(run.events);
+    this.#planned.steps = plannedSteps(plan, recorded);
+    this.#made = { ...digested(plan), recorded };
     return this.#made;
   }
 
@@ -282,7 +286,7 @@ export class Session {
     const found = await readBases(changes, this.#connection);
     for (const { urn, base } of changes) {
       const live = found.get(urn);
-      if (live !== undefined && base.id === undefined) this.#bases.set(urn, live);
+      if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
     }
     return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
   }
