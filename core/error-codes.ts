@@ -87,6 +87,7 @@ export const ERROR_AREAS = {
   apply: [
     "official-plugin",
     "base-moved",
+    "name-taken",
     "apply-failed",
     "read-back-failed",
     "verification-failed",

@@ -104,6 +104,7 @@ export class Session {
   readonly #stacksDirectory: string;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
+  readonly #intents: TenantLock["intents"];
 
   private constructor(parts: {
     stack: string;
@@ -120,6 +121,7 @@ export class Session {
     settingsDigest: string;
     now: () => Date;
     planned: Planned;
+    intents: TenantLock["intents"];
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -135,6 +137,7 @@ export class Session {
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
     this.#planned = parts.planned;
+    this.#intents = parts.intents;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -222,6 +225,7 @@ export class Session {
       engine,
       optionsOfProgram,
       planned,
+      intents: lock?.intents,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -295,10 +299,11 @@ export class Session {
     return (this.#service ?? fail("There is no way to the tenant")).connection;
   }
 
-  /** Reads every existing object that the plan made last touches, and compares it with where that plan starts. */
+  /** Reads what the plan made last touches, and who has the names that it gives out: see live-objects.ts. */
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
-    return await compareLive(plan.changes, { recorded, connection: this.#connection });
+    const begun = (await this.#intents?.begun()) ?? new Set();
+    return await compareLive(plan.changes, { recorded, begun, connection: this.#connection });
   }
 
   /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */
