@@ -15,7 +15,11 @@ export interface Planned {
 }
 
 /** What becomes managed, and what is made, has no step: nobody can give up what was not theirs. */
-export function plannedSteps(plan: Plan, recorded: RecordedInputs): PlannedStep[] {
+export function plannedSteps(made: {
+  readonly plan: Plan;
+  readonly recorded: RecordedInputs;
+}): PlannedStep[] {
+  const { plan, recorded } = made;
   return plan.changes.flatMap((change): PlannedStep[] => {
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);

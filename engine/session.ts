@@ -48,8 +48,7 @@ import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { plannedSteps } from "./planned-steps.ts";
-import type { Planned } from "./planned-steps.ts";
+import { plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, readBases } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
@@ -280,9 +279,8 @@ export class Session {
     this.#planned.bases.clear();
     const plan =
       this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
-    const recorded = recordedInputs(run.events);
-    this.#planned.steps = plannedSteps(plan, recorded);
-    this.#made = { ...digested(plan), recorded };
+    this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
+    this.#planned.steps = plannedSteps(this.#made);
     return this.#made;
   }
 
