@@ -3,7 +3,7 @@
  * journal holds the resource. What a death leaves here tells the next run where to look before it creates.
  */
 import type { Queries, Work } from "../database/port.ts";
-import { integer } from "../database/row.ts";
+import { integer, text } from "../database/row.ts";
 import { requireLease } from "../leases/table.ts";
 import type { Fence } from "../leases/table.ts";
 
@@ -34,6 +34,14 @@ async function beginCreations(
   return earlier;
 }
 
+async function begunCreations(
+  queries: Queries,
+  { stack }: Pick<Guarded, "stack">,
+): Promise<ReadonlySet<string>> {
+  const rows = await queries.all("SELECT urn FROM intents WHERE stack = ?", stack);
+  return new Set(rows.map((row) => text(row, "urn")));
+}
+
 async function withdrawCreation(
   queries: Queries,
   { stack, fence, urn }: Guarded & { readonly urn: string },
@@ -52,5 +60,6 @@ export async function settleCreation(
 
 export const intentWork = {
   beginCreations: { access: "write", run: beginCreations },
+  begunCreations: { access: "read", run: begunCreations },
   withdrawCreation: { access: "write", run: withdrawCreation },
 } satisfies Record<string, Work<never, unknown>>;

@@ -29,6 +29,7 @@ describe("the intent to create", () => {
     const after = Date.now();
     await first.lease.release();
     const second = await aRun(state);
+    expect(await second.intents.begun()).toEqual(new Set([SANNE]));
     const told = await Promise.all([second.intents.begin(SANNE), second.intents.begin(TEUN)]);
     expect(told).toEqual([expect.any(Date), undefined]);
     expect(Number(told[0])).toBeGreaterThanOrEqual(before);
