@@ -99,7 +99,7 @@ describe("what a person has in the end", () => {
     const found = consequences(
       of(
         sitePermissions,
-        access(["user", "ann", "read"], ["group", "Lic", "edit"]),
+        access(["group", "Lic", "edit"], ["user", "ann", "read"]),
         access(["user", "ann", "read"]),
       ),
       same(groupMembership, members("lic", "ann", "bob")),
