@@ -58,10 +58,14 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
     clause.subject === subject ? undone(clause, change, context.locale) : clause,
   );
   const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
-  if (clauses.length > 0 || isOfOwner) return clauses;
+  if (clauses.length > 0 || isOfOwner || isToldOfPerson(change)) return clauses;
   const isLoss = severity === "destructive" || operation === "delete";
   return [own(description[context.locale.language], isLoss)];
 }
+
+/** What somebody gets and loses directly is told with what they have in the end. */
+const isToldOfPerson = ({ type, properties }: Change): boolean =>
+  type === NOUNS.userLicense.type && properties.some(({ elements = [] }) => elements.length > 0);
 
 /** An update of an object says it of each of its properties. */
 function undone(clause: Clause, { byHand, type, operation }: Change, { texts }: Locale): Clause {

@@ -101,6 +101,19 @@ const update = (name: string, properties: Change["properties"]): Change =>
     properties,
   });
 
+const directLicenses = (
+  name: string,
+  { before = [], after = [] }: { before?: object[]; after?: object[] },
+): Change =>
+  aChange(`${upnOf(name)}-licenses`, {
+    type: NOUNS.userLicense.type,
+    operation: "update",
+    section: "licenses",
+    name,
+    description: { nl: `${name}: andere eigen licenties`, en: `${name}: other direct licences` },
+    properties: [property("licenses", before, after)],
+  });
+
 export const PROPOSALS: Readonly<Record<string, Plan>> = {
   "a first plan": aPlan([
     ...PEOPLE.map((name) => account(name)),
@@ -121,14 +134,8 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
   "people out of a licence group": aPlan(
     [
       members("Kantoor", { out: [...PEOPLE.slice(0, 12), BAS] }),
-      aChange(`${upnOf(THREE)}-licenses`, {
-        type: NOUNS.userLicense.type,
-        operation: "update",
-        section: "licenses",
-        name: THREE,
-        description: { nl: `${THREE} krijgt`, en: `${THREE} gets` },
-        properties: [property("licenses", [], [{ sku: "SPB" }])],
-      }),
+      directLicenses(ONE, { before: [{ sku: "EXCHANGESTANDARD" }] }),
+      directLicenses(THREE, { after: [{ sku: "SPB" }] }),
     ],
     {
       unchanged: PEOPLE.map((name) => ({ section: "people", name, urn: account(name).urn })),
