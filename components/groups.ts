@@ -1,9 +1,9 @@
-import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { Group } from "./directory-objects.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
@@ -25,7 +25,7 @@ export interface GroupDeclaration {
 }
 
 export interface DeclaredGroup {
-  readonly group: azuread.Group;
+  readonly group: Group;
   readonly displayName: string;
   /** User principal names of those who are declared. */
   readonly members: readonly string[];
@@ -51,7 +51,7 @@ export class GroupsSection extends TenantComponent {
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
       const { name, formerly, type, owners, members, clear = [], ...properties } = group;
-      const made = new azuread.Group(
+      const made = new Group(
         name,
         {
           ...properties,

@@ -7,7 +7,8 @@ import type { Safeguarded } from "../../core/nouns.ts";
 import { localeOf } from "../../core/i18n/format.ts";
 import type { Language, Text } from "../../core/language.ts";
 import type { Change, Finding } from "../model/model.ts";
-import { lostCount } from "./lost.ts";
+import { lostOf } from "./lost.ts";
+import type { Effects } from "./lost.ts";
 import { bySafeguard, isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
 import { successorOf } from "./renames.ts";
@@ -23,11 +24,12 @@ export interface SafeguardFacts extends SafeguardRules {
   readonly allowsMany: readonly Safeguarded[];
 }
 
-export function safeguardFindings(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
+export function safeguardFindings(effects: Effects, facts: SafeguardFacts): Finding[] {
+  const { changes } = effects;
   return [
     ...neverGo(changes.filter(isLost), facts),
     ...withoutEntry(changes, facts.remove),
-    ...SAFEGUARDED.flatMap((what) => overLimit(what, { changes, facts })),
+    ...SAFEGUARDED.flatMap((what) => overLimit(what, { ...effects, facts })),
   ];
 }
 
@@ -76,7 +78,7 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
       const code = isTenant ? "tenant-removed" : "remove-entry-missing";
       const message = {
         nl: `${change.name} zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt`,
-        en: `${change.name} would be removed without an entry under “remove”that says why and what happens to the data`,
+        en: `${change.name} would be removed without an entry under “remove” that says why and what happens to the data`,
       };
       return [{ ...bySafeguard(code, [change]), message, clearedBy: "declaration" }];
     });
@@ -84,6 +86,7 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
 
 /** To the engine a new name is a removal and a creation, and so is a replacement: only people know which it is. */
 function renamedOrReplaced(gone: Change, successor: Change): Finding {
+  if (gone.type === NOUNS.site.type) return addressKept(gone, successor);
   return {
     ...bySafeguard("renamed-or-replaced", [gone, successor]),
     message: {
@@ -94,24 +97,34 @@ function renamedOrReplaced(gone: Change, successor: Change): Finding {
   };
 }
 
+/** Microsoft changes a site's address in its own administration only; here the old site would go with its files. */
+function addressKept(gone: Change, successor: Change): Finding {
+  return {
+    ...bySafeguard("site-address-changed", [gone, successor]),
+    message: {
+      nl: `${gone.name} krijgt een ander adres: de oude site gaat dan weg met alle bestanden, en ${successor.name} begint leeg`,
+      en: `${gone.name} gets another address: the old site would be removed with all its files, and ${successor.name} would start empty`,
+    },
+    clearedBy: "declaration",
+  };
+}
+
 function overLimit(
   what: Safeguarded,
-  { changes, facts }: { changes: readonly Change[]; facts: SafeguardFacts },
+  { changes, consequences, facts }: Effects & { readonly facts: SafeguardFacts },
 ): Finding[] {
   const limit = facts.limits[what];
-  const going = changes.map((change) => ({ change, count: lostCount(change, what) }));
-  const count = going.reduce((sum, entry) => sum + entry.count, 0);
+  const { count, urns } = lostOf(what, { changes, consequences });
   const existing = facts.existing[what];
-  const involved = going.filter((entry) => entry.count > 0).map(({ change }) => change);
   const clearedBy = facts.allowsMany.includes(what) ? "second-approver" : "declaration";
   if (count > limit.most) {
     const message = limitMessage(what, { count, existing, most: String(limit.most) });
-    return [{ ...bySafeguard("too-many-removed", involved), message, clearedBy }];
+    return [{ code: "too-many-removed", source: "safeguard", urns, message, clearedBy }];
   }
   if (count > 1 && count > limit.mostShare * existing) {
     const most = `${Math.round(limit.mostShare * 100)}%`;
     const message = limitMessage(what, { count, existing, most });
-    return [{ ...bySafeguard("too-large-share-removed", involved), message, clearedBy }];
+    return [{ code: "too-large-share-removed", source: "safeguard", urns, message, clearedBy }];
   }
   return [];
 }

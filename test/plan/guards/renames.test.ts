@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
 import { renameFindings } from "../../../plan/guards/renames.ts";
 import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
 import { rulesInForce } from "../../../plan/guards/rules.ts";
@@ -14,7 +15,7 @@ const facts = {
   existing: { people: 100, mailboxes: 0, sites: 0, licenses: 0 },
 };
 const codes = (...changes: Change[]): string[] =>
-  safeguardFindings(changes, facts).map(({ code }) => code);
+  safeguardFindings({ changes, consequences: [] }, facts).map(({ code }) => code);
 
 describe("one that goes while another comes", () => {
   const gone = aChange("anna.jansen@contoso.com", {
@@ -32,7 +33,7 @@ describe("one that goes while another comes", () => {
       property("displayName", undefined, "Anna de Vries"),
       property("mobilePhone", undefined, "+31 6 1234"),
     );
-    const [finding] = safeguardFindings([gone, likely], facts);
+    const [finding] = safeguardFindings({ changes: [gone, likely], consequences: [] }, facts);
     expect(finding).toMatchObject({
       code: "renamed-or-replaced",
       clearedBy: "declaration",
@@ -48,10 +49,24 @@ describe("one that goes while another comes", () => {
     expect(codes(gone)).toEqual(["remove-entry-missing"]);
   });
 
+  it("asks nothing of a site, whose address stays: its files would go", () => {
+    const { type } = NOUNS.site;
+    const old = aChange("/sites/finance", {
+      ...{ type, operation: "delete" },
+      properties: [property("title", "Finance", undefined)],
+    });
+    const moved = aChange("/sites/money", {
+      ...{ type, properties: [property("title", undefined, "Finance")] },
+    });
+    expect(codes(old, moved)).toEqual(["site-address-changed"]);
+  });
+
   it("is no question once the file says that one is to be removed", () => {
     const likely = come(property("mobilePhone", undefined, "+31 6 1234"));
     const remove = [{ object: gone.name, reason: "Leaves", data: "Kept" }];
-    expect(safeguardFindings([gone, likely], { ...facts, remove })).toEqual([]);
+    expect(
+      safeguardFindings({ changes: [gone, likely], consequences: [] }, { ...facts, remove }),
+    ).toEqual([]);
   });
 });
 
