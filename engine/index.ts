@@ -3,6 +3,8 @@
 import "./sdk/lazy-modules.ts";
 
 export { emulatorDirectory } from "./connect.ts";
+export { openStateSecrets } from "./open-secrets.ts";
 export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
+export { temporaryFolder } from "./temporary-folder.ts";
