@@ -3,7 +3,7 @@
  * journal holds the resource. What a death leaves here tells the next run where to look before it creates.
  */
 import type { Queries, Work } from "../database/port.ts";
-import { integer } from "../database/row.ts";
+import { integer, text } from "../database/row.ts";
 import { requireLease } from "../leases/table.ts";
 import type { Fence } from "../leases/table.ts";
 
@@ -50,7 +50,14 @@ export async function settleCreation(
   await queries.run("DELETE FROM intents WHERE stack = ? AND urn = ?", stack, urn);
 }
 
+/** URNs, sorted: of runs that died, or of one that is under way. */
+async function openCreations(queries: Queries, stack: string): Promise<readonly string[]> {
+  const rows = await queries.all("SELECT urn FROM intents WHERE stack = ? ORDER BY urn", stack);
+  return rows.map((row) => text(row, "urn"));
+}
+
 export const intentWork = {
+  openCreations: { access: "read", run: openCreations },
   beginCreations: { access: "write", run: beginCreations },
   withdrawCreation: { access: "write", run: withdrawCreation },
 } satisfies Record<string, Work<never, unknown>>;
