@@ -36,7 +36,7 @@ export const ERROR_AREAS = {
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
-    ...["renamed-or-replaced", "former-name-unused"],
+    ...["renamed-or-replaced", "former-name-unused", "site-address-changed"],
   ],
   approval: [
     ...[
@@ -88,6 +88,7 @@ export const ERROR_AREAS = {
   apply: [
     "official-plugin",
     "base-moved",
+    "name-taken",
     "apply-failed",
     "read-back-failed",
     "verification-failed",

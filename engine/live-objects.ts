@@ -2,8 +2,10 @@
 import type { Json } from "../core/json.ts";
 import { compareWithBase } from "../plan/index.ts";
 import type { Change, Comparison, RecordedInputs } from "../plan/index.ts";
-import { grain, listIdOf, readLive } from "../provider/index.ts";
+import { findByKey, grain, listIdOf, readLive } from "../provider/index.ts";
 import type { Connection, LiveObject } from "../provider/index.ts";
+
+type Properties = LiveObject["inputs"];
 
 /** One planned change, with the object as it is in the tenant. */
 export interface ComparedChange {
@@ -26,36 +28,67 @@ export async function readBases(
   return new Map((await Promise.all(read)).flat());
 }
 
-/** Reads every object that is there and that the plan touches, and compares it with where the plan starts. */
+/** What a plan is compared with. */
+interface Comparing {
+  /** Inputs as the state has them, by URN. */
+  readonly recorded: RecordedInputs;
+  /** URNs of creations of which a run that died may have sent the request: each settles itself when it comes to it. */
+  readonly begun: ReadonlySet<string>;
+  readonly connection: Connection;
+}
+
+/** Reads every object that the plan touches, and who has the names that it gives out, and compares with where it starts. */
 export async function compareLive(
   changes: readonly Change[],
-  from: { readonly recorded: RecordedInputs; readonly connection: Connection },
+  from: Comparing,
 ): Promise<readonly ComparedChange[]> {
+  const freed = new Set(changes.filter(freesKey).map(({ base }) => base.id));
   return await Promise.all(
     changes.flatMap((change) => {
       const id = idOf(change);
-      if (id === undefined || change.operation === "forget") return [];
-      return [compared(change, { id, ...from })];
+      const isNew =
+        id === undefined && change.operation === "create" && !from.begun.has(change.urn);
+      if (change.operation === "forget" || (id === undefined && !isNew)) return [];
+      return [compared(change, { ...from, id, freed })];
     }),
   );
 }
 
 async function compared(
   change: Change,
-  known: {
-    readonly id: string;
-    readonly recorded: RecordedInputs;
-    readonly connection: Connection;
+  from: Comparing & {
+    readonly id: string | undefined;
+    /** Ids of objects that give up their key in the same plan. */
+    readonly freed: ReadonlySet<string | undefined>;
   },
 ): Promise<ComparedChange> {
-  const { id, recorded, connection } = known;
+  const { id, recorded, freed, connection } = from;
   const { name, type, urn, formerUrn } = change;
   const inputs = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
-  const found = await readLive({ type, id, inputs }, connection);
+  const [found, holder] = await Promise.all([
+    id === undefined ? undefined : readLive({ type, id, inputs }, connection),
+    givesKey(change) ? findByKey(type, wantedOf(change, inputs), connection) : undefined,
+  ]);
   // What a definition reads is what JSON can hold.
   const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
-  return { name, comparison: compareWithBase(change, { object, holder: undefined }, { grain }) };
+  const reading = { object, holder: freed.has(holder) ? undefined : holder };
+  return { name, comparison: compareWithBase(change, reading, grain) };
 }
+
+const changesKey = ({ base, properties }: Change): boolean =>
+  properties.some(({ path }) => path in base.key);
+
+const givesKey = (change: Change): boolean =>
+  change.operation === "create" || (change.operation === "update" && changesKey(change));
+
+const freesKey = (change: Change): boolean =>
+  change.operation === "delete" || (change.operation === "update" && changesKey(change));
+
+/** Inputs that the change leads to, as far as they are known. */
+const wantedOf = ({ properties }: Change, recorded: Properties | undefined): Properties => ({
+  ...recorded,
+  ...Object.fromEntries(properties.map(({ path, after }) => [path, after])),
+});
 
 /** Of an object that is there: also of a list that nobody has managed so far. */
 const idOf = ({ base, type, properties }: Change): string | undefined =>

@@ -103,6 +103,7 @@ export class Session {
   readonly #stacksDirectory: string;
   readonly #settingsDigest: string;
   readonly #now: () => Date;
+  readonly #intents: TenantLock["intents"];
 
   private constructor(parts: {
     stack: string;
@@ -119,6 +120,7 @@ export class Session {
     settingsDigest: string;
     now: () => Date;
     bases: Map<string, LiveObject>;
+    intents: TenantLock["intents"];
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -134,6 +136,7 @@ export class Session {
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
     this.#bases = parts.bases;
+    this.#intents = parts.intents;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -220,6 +223,7 @@ export class Session {
       engine,
       optionsOfProgram,
       bases,
+      intents: lock?.intents,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -291,10 +295,11 @@ export class Session {
     return (this.#service ?? fail("There is no way to the tenant")).connection;
   }
 
-  /** Reads every existing object that the plan made last touches, and compares it with where that plan starts. */
+  /** Reads what the plan made last touches, and who has the names that it gives out: see live-objects.ts. */
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
-    return await compareLive(plan.changes, { recorded, connection: this.#connection });
+    const begun = (await this.#intents?.begun()) ?? new Set();
+    return await compareLive(plan.changes, { recorded, begun, connection: this.#connection });
   }
 
   /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */

@@ -22,8 +22,8 @@ interface LiveObject {
 export interface Reading {
   /** What has the id of the base; of a list that becomes managed, the list as its owner has it. */
   readonly object: LiveObject | undefined;
-  /** Who has the unique key under which something is created, or to which it is renamed. */
-  readonly holder: LiveObject | undefined;
+  /** Id of what has the unique key under which something is created, or to which it is renamed. */
+  readonly holder: string | undefined;
 }
 
 export interface ComparedPath {
@@ -44,33 +44,23 @@ export interface Comparison {
   readonly state: "at-base" | "at-target" | "moved" | "gone" | "key-taken";
   /** Planned paths that are neither at base nor at target. */
   readonly paths: readonly ComparedPath[];
-  /** What differs from the state beside them: no business of this change. */
-  readonly driftElsewhere: readonly ComparedPath[];
-}
-
-export interface ComparisonOptions {
-  readonly grain: Grain;
-  /** Inputs of the object as the state has them; undefined where drift elsewhere is not asked for. */
-  readonly recorded?: Properties | undefined;
 }
 
 export function compareWithBase(
   change: Change,
   { object, holder }: Reading,
-  options: ComparisonOptions,
+  grain: Grain,
 ): Comparison {
-  const nothing = { paths: [], driftElsewhere: [] };
   const isList = nounOf(change.type)?.list !== undefined;
-  if (change.operation === "forget") return { state: "at-base", ...nothing };
+  if (change.operation === "forget") return { state: "at-base", paths: [] };
   if (change.operation === "delete" && object === undefined)
-    return { state: "at-target", ...nothing };
+    return { state: "at-target", paths: [] };
   if (change.base.id === undefined && !(isList && object !== undefined)) {
-    return { state: holder === undefined ? "at-base" : "key-taken", ...nothing };
+    return { state: holder === undefined ? "at-base" : "key-taken", paths: [] };
   }
-  if (object === undefined) return { state: "gone", ...nothing };
-  if (holder !== undefined && holder.id !== object.id) return { state: "key-taken", ...nothing };
-  const comparer = new Comparer(change, { ...options, live: object.inputs });
-  return comparer.compare(object.id);
+  if (object === undefined) return { state: "gone", paths: [] };
+  if (holder !== undefined && holder !== object.id) return { state: "key-taken", paths: [] };
+  return new Comparer(change, object.inputs, grain).compare(object.id);
 }
 
 type Place = "base" | "target" | "elsewhere";
@@ -79,13 +69,11 @@ class Comparer {
   readonly #change: Change;
   readonly #grain: Grain;
   readonly #live: Properties;
-  readonly #recorded: Properties | undefined;
 
-  constructor(change: Change, options: ComparisonOptions & { readonly live: Properties }) {
+  constructor(change: Change, live: Properties, grain: Grain) {
     this.#change = change;
-    this.#grain = options.grain;
-    this.#live = options.live;
-    this.#recorded = options.recorded;
+    this.#live = live;
+    this.#grain = grain;
   }
 
   compare(id: string): Comparison {
@@ -104,7 +92,6 @@ class Comparer {
     return {
       state: paths.length > 0 ? "moved" : isDone ? "at-target" : "at-base",
       paths,
-      driftElsewhere: operation === "delete" ? [] : this.#driftElsewhere(),
     };
   }
 
@@ -178,27 +165,6 @@ class Comparer {
   #isAt(path: string, planned: Json | undefined, found: Json | undefined): boolean {
     if (isNothing(planned) || isNothing(found)) return isNothing(planned) && isNothing(found);
     return this.#grain.isAt({ type: this.#change.type, path }, { planned, found });
-  }
-
-  /** Managed properties, and elements of lists, that differ from the state and are not part of the change. */
-  #driftElsewhere(): ComparedPath[] {
-    const planned = this.#change.properties;
-    return Object.entries(this.#recorded ?? {}).flatMap(([path, base]): ComparedPath[] => {
-      if (this.#grain.kindOf({ type: this.#change.type, path }) !== "value") return [];
-      const own = planned.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
-      const found = this.#live[path];
-      if (own.some(({ elements }) => elements === undefined) || found === undefined) return [];
-      const touched = new Set(own.flatMap(({ elements = [] }) => elements.map(({ key }) => key)));
-      const lists = Array.isArray(base) ? [this.#keyed(path, base), this.#keyed(path, found)] : [];
-      const [before, now] = lists;
-      if (before === undefined || now === undefined) {
-        return own.length > 0 || this.#isAt(path, base, found) ? [] : [{ path, base, found }];
-      }
-      return [...new Set([...before.keys(), ...now.keys()])]
-        .filter((element) => !touched.has(element))
-        .map((element) => ({ path, element, base: before.get(element), found: now.get(element) }))
-        .filter((one) => !this.#isAt(`${path}[*]`, one.base, one.found));
-    });
   }
 
   #keyed(path: string, list: Json | undefined): ReadonlyMap<string, Json> | undefined {

@@ -91,7 +91,7 @@ export function listIdOf(type: string, inputs: Properties): string | undefined {
 
 /**
  * Id of the object that has the unique key of these inputs already; undefined when the key is free, or when this is
- * no object of its own (a membership, an assignment).
+ * no object of its own (a membership, an assignment, what was bought).
  */
 export async function findByKey(
   type: string,
@@ -99,7 +99,8 @@ export async function findByKey(
   connection: Connection,
 ): Promise<string | undefined> {
   const definition = served(type);
-  return await definition.findByKey?.(reading(connection), definition.inputs.parse(inputs));
+  const key = definition.uniqueKey?.(inputs);
+  return key === undefined ? undefined : await definition.findByKey?.(reading(connection), key);
 }
 
 function served(type: string): ResourceDefinition {

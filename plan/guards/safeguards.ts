@@ -76,7 +76,7 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
       const code = isTenant ? "tenant-removed" : "remove-entry-missing";
       const message = {
         nl: `${change.name} zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt`,
-        en: `${change.name} would be removed without an entry under “remove”that says why and what happens to the data`,
+        en: `${change.name} would be removed without an entry under “remove” that says why and what happens to the data`,
       };
       return [{ ...bySafeguard(code, [change]), message, clearedBy: "declaration" }];
     });
@@ -84,11 +84,24 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
 
 /** To the engine a new name is a removal and a creation, and so is a replacement: only people know which it is. */
 function renamedOrReplaced(gone: Change, successor: Change): Finding {
+  if (gone.type === NOUNS.site.type) return addressKept(gone, successor);
   return {
     ...bySafeguard("renamed-or-replaced", [gone, successor]),
     message: {
       nl: `${gone.name} gaat weg en ${successor.name} komt erbij: hernoemd of vervangen?`,
       en: `${gone.name} is removed and ${successor.name} is added: renamed or replaced?`,
+    },
+    clearedBy: "declaration",
+  };
+}
+
+/** Microsoft changes a site's address in its own administration only; here the old site would go with its files. */
+function addressKept(gone: Change, successor: Change): Finding {
+  return {
+    ...bySafeguard("site-address-changed", [gone, successor]),
+    message: {
+      nl: `${gone.name} krijgt een ander adres: de oude site gaat dan weg met alle bestanden, en ${successor.name} begint leeg`,
+      en: `${gone.name} gets another address: the old site would be removed with all its files, and ${successor.name} would start empty`,
     },
     clearedBy: "declaration",
   };

@@ -20,6 +20,7 @@ import {
   repositories,
 } from "./veeam.ts";
 import type { Directory, ExcludedItem, Job, Organization, Repository } from "./veeam.ts";
+import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
 import { addMonths, calendar } from "../../core/calendar.ts";
 import { texts } from "../../core/i18n/phrases.ts";
 import { defineResource } from "../kit/define.ts";
@@ -36,7 +37,7 @@ const exception = z.strictObject({
 });
 
 const inputs = z.strictObject({
-  vendor: z.literal("veeam"),
+  vendor: z.enum(BACKUP_VENDORS),
   organization: domain.describe("Initial domain of the tenant."),
   operator: z.string().min(1).describe("Who runs the backup."),
   location: z.strictObject({

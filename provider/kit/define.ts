@@ -161,8 +161,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
    * Left out where the id itself is such a key (an address).
    */
   uniqueKey?(inputs: Partial<z.output<I>>): string | undefined;
-  /** Id of the object that has the unique key of these inputs; undefined when the key is free. */
-  findByKey?(context: ResourceContext, inputs: z.output<I>): Promise<string | undefined>;
+  /** Id of the object that has this unique key; undefined when the key is free. */
+  findByKey?(context: ResourceContext, key: string): Promise<string | undefined>;
   /**
    * The live object with everything that the service has of it, or undefined when the service says that it does not
    * exist. `previous` may tell how something is written (order, spelling, empty values) and which names to ask for

@@ -105,11 +105,6 @@ export const subscription = defineResource({
     };
   },
 
-  async findByKey(context, { sku }) {
-    const bought = await readSubscribedSkus(context.service);
-    return bought.find(({ skuPartNumber }) => skuPartNumber === sku)?.id;
-  },
-
   async reconcile(context, { wanted }) {
     const bought = await readSubscribedSkus(context.service);
     const sku = bought.find(({ skuPartNumber }) => skuPartNumber === wanted.sku);

@@ -9,6 +9,8 @@ export interface Intents {
    * @throws ExpectedError `lease-lost`
    */
   begin(urn: string): Promise<Date | undefined>;
+  /** URNs of what an earlier run began to create and nobody has settled. */
+  begun(): Promise<ReadonlySet<string>>;
   /** The service refused it: nothing was made. @throws ExpectedError `lease-lost` */
   withdraw(urn: string): Promise<void>;
 }
@@ -37,6 +39,7 @@ export function creationIntents(
       gathering.urns.push(urn);
       return (await gathering.written).get(urn);
     },
+    begun: () => database.run("begunCreations", place),
     withdraw: (urn) => database.run("withdrawCreation", { ...place, urn }),
   };
 }

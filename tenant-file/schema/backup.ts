@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { siteUrl } from "./sites.ts";
 import { calendarDay, countryCode, text, userPrincipalName } from "./values.ts";
@@ -36,7 +37,7 @@ const exception = exactlyOneOf(
 /** Optional, because that there must be a backup is a policy. */
 export const backup = z
   .strictObject({
-    vendor: z.literal("veeam").meta({ description: "Product that makes the backup" }),
+    vendor: z.enum(BACKUP_VENDORS).meta({ description: "Product that makes the backup" }),
     location: z.strictObject({ name: text(256), country: countryCode }).meta({
       description: "Where the copies are kept: outside Microsoft and outside the provider",
     }),

@@ -1,4 +1,4 @@
-/** A list that was not managed so far: what is there already is neither overlooked nor taken away without a word. */
+/** What is there already, and was not managed so far, is neither overlooked nor taken away without a word. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { planAndApprove } from "./support/attack.ts";
 import { lookAt } from "./support/service.ts";
@@ -64,5 +64,32 @@ describe("members of a group that are declared for the first time", () => {
     await workspace.succeed(["apply", "example"]);
     expect(await members(workspace)).toEqual([ANNA]);
     expect((await workspace.run(["plan", "example", "--exit-code"])).exitCode).toBe(0);
+  });
+});
+
+describe("the address of somebody new", () => {
+  it("that others gave away meanwhile stops the apply before its first write", async () => {
+    const workspace = TestWorkspace.create({ example: aTenantFile() });
+    await planAndApprove(workspace);
+    await workspace.succeed(["apply", "example"]);
+    const names = ["Anna Bakker", "Bram Visser", "Carla Smit", "Cem Kaya"];
+    workspace.declare(aTenantFile({ people: names.map((name) => ({ name, jobTitle: "Clerk" })) }));
+    await planAndApprove(workspace);
+    await lookAt(workspace, TENANT_ID, (service) =>
+      service.graph.api("/users").post({
+        accountEnabled: true,
+        displayName: "Another Cem",
+        mailNickname: "cem.kaya",
+        userPrincipalName: upnOf("Cem Kaya"),
+        passwordProfile: { password: "first-Password-1" },
+      }),
+    );
+    const outcome = await workspace.run(["apply", "example"]);
+    expect(outcome).toMatchObject({ exitCode: 2, refusal: "name-taken" });
+    const title = await lookAt(workspace, TENANT_ID, async (service) => {
+      const anna = service.graph.api(`/users/${ANNA}?$select=jobTitle`);
+      return ((await anna.get()) as { jobTitle: string | null }).jobTitle;
+    });
+    expect(title).toBeNull();
   });
 });

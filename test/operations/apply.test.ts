@@ -114,9 +114,9 @@ describe("applying an approved plan", () => {
     await decide(world.context, yes);
     const paths = [{ path: "accountEnabled", base: true, found: false }];
     world.compared = [
-      { name: "Bram", comparison: { state: "moved", paths, driftElsewhere: [] } },
-      { name: "Cem", comparison: { state: "at-target", paths: [], driftElsewhere: paths } },
-      { name: "Dora", comparison: { state: "gone", paths: [], driftElsewhere: [] } },
+      { name: "Bram", comparison: { state: "moved", paths } },
+      { name: "Cem", comparison: { state: "at-target", paths: [] } },
+      { name: "Dora", comparison: { state: "gone", paths: [] } },
     ];
     world.onApply = () => {
       throw new Error("something was written");
@@ -124,6 +124,11 @@ describe("applying an approved plan", () => {
     await expect(applyApproved(world.context, request)).rejects.toMatchObject({
       code: "base-moved",
       details: ["Bram: accountEnabled is false, the plan starts from true", "Dora is gone"],
+    });
+    world.compared = [{ name: "Bram", comparison: { state: "key-taken", paths: [] } }];
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "name-taken",
+      details: ["Bram: its name is taken"],
     });
     world.compared = [];
     world.onApply = () => undefined;

@@ -31,8 +31,8 @@ const live = (inputs: Properties, id = ID): Reading => ({
   holder: undefined,
 });
 
-const compare = (change: Change, reading: Reading, recorded?: Properties): Comparison =>
-  compareWithBase(change, reading, { grain: GRAIN, recorded });
+const compare = (change: Change, reading: Reading): Comparison =>
+  compareWithBase(change, reading, GRAIN);
 
 const state = (change: Change, reading: Reading): string => compare(change, reading).state;
 
@@ -54,17 +54,11 @@ describe("an update", () => {
     ]);
   });
 
-  it("does not mind what others did elsewhere, and reports it", () => {
+  it("does not mind what others did elsewhere", () => {
     const before = { jobTitle: "Clerk", accountEnabled: true, members: ["a", "b"], city: "Delft" };
     const change = update(before, { ...before, jobTitle: "Manager", members: ["a", "b", "c"] });
     const found = { ...before, accountEnabled: false, members: ["b", "x"] };
-    const comparison = compare(change, live(found), before);
-    expect(comparison.state).toBe("at-base");
-    expect(comparison.driftElsewhere).toEqual([
-      { path: "accountEnabled", base: true, found: false },
-      { path: "members", element: "a", base: "a", found: undefined },
-      { path: "members", element: "x", base: undefined, found: "x" },
-    ]);
+    expect(state(change, live(found))).toBe("at-base");
   });
 
   it("compares lists by their elements, never by their places", () => {
@@ -110,7 +104,7 @@ describe("an update", () => {
       isAt: (_place: unknown, { planned, found }: Values) => Number(found) >= Number(planned),
     };
     const reading = live({ count: 6 });
-    expect(compareWithBase(bought, reading, { grain: atLeast }).state).toBe("at-base");
+    expect(compareWithBase(bought, reading, atLeast).state).toBe("at-base");
     expect(state(bought, reading)).toBe("moved");
   });
 
@@ -162,9 +156,8 @@ describe("an update", () => {
     const anna = live({});
     const anne = live({ userPrincipalName: "anne@contoso.com" });
     expect(state(renamed, anna)).toBe("at-base");
-    expect(state(renamed, { ...anne, holder: anne.object })).toBe("at-target");
-    const other = live({ userPrincipalName: "anne@contoso.com" }, "id of anne").object;
-    expect(state(renamed, { ...anna, holder: other })).toBe("key-taken");
+    expect(state(renamed, { ...anne, holder: ID })).toBe("at-target");
+    expect(state(renamed, { ...anna, holder: "id of anne" })).toBe("key-taken");
   });
 });
 
@@ -180,7 +173,7 @@ describe("a creation, a removal and a release", () => {
 
   it("creates under a key that is free, and under no other", () => {
     expect(state(create, nobody)).toBe("at-base");
-    expect(state(create, { object: undefined, holder: live({}).object })).toBe("key-taken");
+    expect(state(create, { object: undefined, holder: ID })).toBe("key-taken");
   });
 
   it("removes the object with this id under this key, whatever it holds by then", () => {
@@ -287,8 +280,8 @@ describe("whatever is planned and whatever others do", () => {
   });
 
   it(`names every planned path that others moved, and no other (seed ${seed})`, () => {
-    check(({ change, before, other }) => {
-      const comparison = compare(change, live(other), before);
+    check(({ change, other }) => {
+      const comparison = compare(change, live(other));
       const same = (one: Json | undefined, two: Json | undefined): boolean =>
         JSON.stringify(one ?? null) === JSON.stringify(two ?? null);
       const isThere = (list: Json | undefined, key: string): boolean =>
@@ -308,21 +301,6 @@ describe("whatever is planned and whatever others do", () => {
       const planned = new Set(change.properties.map(({ path }) => path));
       expect(comparison.paths.filter(({ path }) => !planned.has(path))).toEqual([]);
       expect(comparison.state === "moved").toBe(comparison.paths.length > 0);
-    });
-  });
-
-  it(`reports what differs elsewhere, and never a planned path as drift (seed ${seed})`, () => {
-    check(({ change, before, other }) => {
-      const { driftElsewhere } = compare(change, live(other), before);
-      for (const { path, element } of driftElsewhere) {
-        const planned = change.properties.find((one) => one.path === path);
-        const keys = planned?.elements?.map(({ key }) => key) ?? [];
-        expect(planned === undefined || (element !== undefined && !keys.includes(element))).toBe(
-          true,
-        );
-      }
-      const untouched = compare(change, live(before), before);
-      expect(untouched.driftElsewhere).toEqual([]);
     });
   });
 });

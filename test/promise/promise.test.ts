@@ -174,7 +174,7 @@ class Trial {
     const { type } = change;
     const found = await readLive({ type, id: state.id, inputs: state.inputs }, connection);
     const object = found && { id: found.id, inputs: found.inputs as Change["base"]["key"] };
-    const comparison = compareWithBase(change, { object, holder: undefined }, { grain });
+    const comparison = compareWithBase(change, { object, holder: undefined }, grain);
     expect(named(comparison)).toEqual(moved.map(({ part }) => part.replace(/\[.*/, "")).sort());
     expect(this.#world.writes()).toEqual([]);
     return moved.length > 0;

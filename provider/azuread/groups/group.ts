@@ -123,11 +123,7 @@ export const group = defineResource({
 
   uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
 
-  async findByKey(context, { mailNickname }) {
-    if (mailNickname === undefined) return undefined;
-    const [found] = await groupsNamed(context, mailNickname);
-    return found && `/groups/${found.id}`;
-  },
+  findByKey: groupByNickname,
 
   read: (context, { id, previous, isFresh }) =>
     observe(context, { groupId: objectIdOf(id), declared: previous, isFresh }),
@@ -163,6 +159,14 @@ export const group = defineResource({
 
   describe: describeGroup,
 });
+
+export async function groupByNickname(
+  context: ResourceContext,
+  mailNickname: string,
+): Promise<string | undefined> {
+  const [found] = await groupsNamed(context, mailNickname);
+  return found && `/groups/${found.id}`;
+}
 
 const groupsNamed = (context: ResourceContext, mailNickname: string): Promise<GraphGroup[]> =>
   context.service.graph.all<GraphGroup>(

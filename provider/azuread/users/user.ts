@@ -106,7 +106,7 @@ export const user = defineResource({
 
   uniqueKey: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
 
-  async findByKey(context, { userPrincipalName }) {
+  async findByKey(context, userPrincipalName) {
     const found = await fetchUser(context, userPrincipalName);
     return found && `/users/${found.id}`;
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
 import { renameFindings } from "../../../plan/guards/renames.ts";
 import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
 import { rulesInForce } from "../../../plan/guards/rules.ts";
@@ -46,6 +47,18 @@ describe("one that goes while another comes", () => {
       "remove-entry-missing",
     ]);
     expect(codes(gone)).toEqual(["remove-entry-missing"]);
+  });
+
+  it("asks nothing of a site, whose address stays: its files would go", () => {
+    const { type } = NOUNS.site;
+    const old = aChange("/sites/finance", {
+      ...{ type, operation: "delete" },
+      properties: [property("title", "Finance", undefined)],
+    });
+    const moved = aChange("/sites/money", {
+      ...{ type, properties: [property("title", undefined, "Finance")] },
+    });
+    expect(codes(old, moved)).toEqual(["site-address-changed"]);
   });
 
   it("is no question once the file says that one is to be removed", () => {

@@ -31,6 +31,7 @@ describe("the intent to create", () => {
     expect(await state.database.run("openCreations", STACK)).toEqual([SANNE]);
     expect(await state.database.run("openCreations", "another/tenant/stack")).toEqual([]);
     const second = await aRun(state);
+    expect(await second.intents.begun()).toEqual(new Set([SANNE]));
     const told = await Promise.all([second.intents.begin(SANNE), second.intents.begin(TEUN)]);
     expect(told).toEqual([expect.any(Date), undefined]);
     expect(Number(told[0])).toBeGreaterThanOrEqual(before);

@@ -1,0 +1,68 @@
+/** Whose names and addresses a plan gives out, looked at before its first write. */
+import { describe, expect, it } from "vitest";
+import { compareLive } from "../../engine/live-objects.ts";
+import type { Change } from "../../plan/index.ts";
+import { aChange, property } from "../plan/support.ts";
+import { makePeople } from "../provider/support/people.ts";
+import { settle, startWorld } from "../provider/support/world.ts";
+
+const upn = (name: string): string => `${name}@contoso.com`;
+
+const newPerson = (name: string): Change =>
+  aChange(name, {
+    properties: [property("userPrincipalName", undefined, upn(name))],
+    base: { key: { userPrincipalName: upn(name) } },
+  });
+
+const change = (name: string, id: string, rest: Partial<Change>): Change =>
+  aChange(name, {
+    operation: "update",
+    base: { id, key: { userPrincipalName: upn(name) } },
+    ...rest,
+  });
+
+const rename = (name: string, id: string, to: string): Change =>
+  change(name, id, { properties: [property("userPrincipalName", upn(name), upn(to))] });
+
+/** A tenant with Ann and Bob. */
+async function withTwo() {
+  const world = await startWorld();
+  const [ann, bob] = await makePeople(world, ["Ann", "Bob"]);
+  await settle(world);
+  const states = async (changes: readonly Change[], begun: readonly string[] = []) => {
+    const connection = { service: world.service, backupCredentials: undefined };
+    const from = { recorded: new Map(), begun: new Set(begun), connection };
+    const compared = await compareLive(changes, from);
+    return compared.map(({ comparison }) => comparison.state);
+  };
+  return { ann: `/users/${ann?.id ?? ""}`, bob: `/users/${bob?.id ?? ""}`, states };
+}
+
+describe("a name that a plan gives out", () => {
+  it("is free, or belongs to another object", async () => {
+    const { states } = await withTwo();
+    expect(await states([newPerson("ann"), newPerson("cem")])).toEqual(["key-taken", "at-base"]);
+  });
+
+  it("may be what a run that died has made: its creation settles that", async () => {
+    const { states } = await withTwo();
+    const person = newPerson("ann");
+    expect(await states([person], [person.urn])).toEqual([]);
+  });
+
+  it("is free where its owner gives it up in the same plan", async () => {
+    const { ann, states } = await withTwo();
+    for (const leaving of [
+      change("ann", ann, { operation: "delete" }),
+      rename("ann", ann, "anne"),
+    ]) {
+      expect(await states([newPerson("ann"), leaving])).toEqual(["at-base", "at-base"]);
+    }
+  });
+
+  it("is refused to somebody who is renamed to it", async () => {
+    const { bob, states } = await withTwo();
+    expect(await states([rename("bob", bob, "ann")])).toEqual(["key-taken"]);
+    expect(await states([rename("bob", bob, "bert")])).toEqual(["at-base"]);
+  });
+});
