@@ -1,9 +1,9 @@
-import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { Group } from "./directory-objects.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
@@ -25,7 +25,7 @@ export interface GroupDeclaration {
 }
 
 export interface DeclaredGroup {
-  readonly group: azuread.Group;
+  readonly group: Group;
   readonly displayName: string;
   /** What must be there before somebody can count on the group's members. */
   readonly ready: readonly pulumi.Resource[];
@@ -49,7 +49,7 @@ export class GroupsSection extends TenantComponent {
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
       const { name, formerly, type, owners, members, clear = [], ...properties } = group;
-      const made = new azuread.Group(
+      const made = new Group(
         name,
         {
           ...properties,

@@ -1,7 +1,7 @@
-import azuread from "@pulumi/azuread";
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { User } from "./directory-objects.ts";
 import { principalsOf } from "./principals.ts";
 
 /** Keys that can be emptied, with the input that an empty text empties. */
@@ -39,16 +39,16 @@ export interface PeopleArgs {
 
 /** The people of a tenant, by user principal name. */
 export class PeopleSection extends TenantComponent {
-  readonly users: ReadonlyMap<string, azuread.User>;
+  readonly users: ReadonlyMap<string, User>;
 
   constructor(context: Context, args: PeopleArgs, dependsOn: readonly pulumi.Resource[]) {
     super("People", context, dependsOn);
-    const users = new Map<string, azuread.User>();
+    const users = new Map<string, User>();
     for (const person of managersFirst(args.people)) {
       const { manager, formerly, clear = [], ...properties } = person;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
-      const user = new azuread.User(
+      const user = new User(
         person.userPrincipalName,
         {
           ...properties,
@@ -63,7 +63,6 @@ export class PeopleSection extends TenantComponent {
         {
           ...this.child("azuread", dependsOn),
           ...knownAs(formerly),
-          additionalSecretOutputs: ["password"],
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],
         },

@@ -136,7 +136,12 @@ export const userLicense = defineResource({
       text(before, "displayName") ||
       text(after, "userPrincipalName") ||
       text(before, "userPrincipalName");
-    return describeLicenses(change, { nl: name, en: name, affected: [name] });
+    return describeLicenses(change, {
+      nl: name,
+      en: name,
+      by: { nl: "de eigen licentie", en: "the direct licence" },
+      affected: [name],
+    });
   },
 });
 
