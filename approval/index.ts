@@ -31,6 +31,6 @@ export {
 } from "./statement.ts";
 export type { ReadStatement } from "./statement.ts";
 export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
-export { trustRootsSchema } from "./trust-roots.ts";
+export { providerKey, trustRootsSchema } from "./trust-roots.ts";
 export type { TrustRoots } from "./trust-roots.ts";
 export type { Decision } from "./votes.ts";

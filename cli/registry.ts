@@ -65,6 +65,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/keys.ts"),
   },
   {
+    name: "backup",
+    summary: "Back up state and record of all tenants, rehearse their recovery, or restore them",
+    load: () => import("./commands/backup.ts"),
+  },
+  {
     name: "emulator",
     summary: "Run this workspace's Microsoft 365 emulator for other programs, until Ctrl-C",
     load: () => import("./commands/emulator.ts"),

@@ -27,6 +27,8 @@ export interface GroupDeclaration {
 export interface DeclaredGroup {
   readonly group: Group;
   readonly displayName: string;
+  /** User principal names of those who are declared. */
+  readonly members: readonly string[];
   /** What must be there before somebody can count on the group's members. */
   readonly ready: readonly pulumi.Resource[];
 }
@@ -84,7 +86,8 @@ export class GroupsSection extends TenantComponent {
         );
         ready.push(membership);
       }
-      groups.set(name, { group: made, displayName: properties.displayName, ready });
+      const { displayName } = properties;
+      groups.set(name, { group: made, displayName, members: members ?? [], ready });
     }
     this.groups = groups;
     this.registerOutputs({});

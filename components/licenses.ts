@@ -40,24 +40,7 @@ export class LicensesSection extends TenantComponent {
     );
     const before = [...dependsOn, ...bought];
     const assignments = new Map<string, pulumi.Resource>();
-    for (const { name, displayName, licenses, formerly } of args.licensedPeople) {
-      const user = args.people?.users.get(name);
-      if (user === undefined) continue;
-      const license = new UserLicense(
-        nameOfList(NOUNS.userLicense, name),
-        {
-          userId: user.objectId,
-          userPrincipalName: name,
-          displayName,
-          licenses: assigned(licenses),
-        },
-        {
-          ...this.child("m365", [user, ...before]),
-          ...knownAs(formerly && nameOfList(NOUNS.userLicense, formerly)),
-        },
-      );
-      assignments.set(name, license);
-    }
+    const throughGroups = new Map<string, readonly pulumi.Resource[]>();
     for (const { name, displayName, licenses, formerly } of args.licensedGroups) {
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
@@ -72,6 +55,29 @@ export class LicensesSection extends TenantComponent {
         {
           ...this.child("m365", [...declared.ready, ...before]),
           ...knownAs(formerly && nameOfList(NOUNS.groupLicense, formerly)),
+        },
+      );
+      assignments.set(name, license);
+      const through = [...declared.ready, license];
+      for (const member of declared.members) {
+        throughGroups.set(member, [...(throughGroups.get(member) ?? []), ...through]);
+      }
+    }
+    for (const { name, displayName, licenses, formerly } of args.licensedPeople) {
+      const user = args.people?.users.get(name);
+      if (user === undefined) continue;
+      const license = new UserLicense(
+        nameOfList(NOUNS.userLicense, name),
+        {
+          userId: user.objectId,
+          userPrincipalName: name,
+          displayName,
+          licenses: assigned(licenses),
+        },
+        {
+          // Whoever gets through a group what was theirs directly has it there before it goes here.
+          ...this.child("m365", [user, ...before, ...(throughGroups.get(name) ?? [])]),
+          ...knownAs(formerly && nameOfList(NOUNS.userLicense, formerly)),
         },
       );
       assignments.set(name, license);

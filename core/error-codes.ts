@@ -78,6 +78,7 @@ export const ERROR_AREAS = {
   state: [
     ...["state-unusable", "state-read-only", "state-newer", "state-full", "state-busy"],
     "journal-refused",
+    ...["backup-elsewhere", "backup-damaged", "backup-older"],
   ],
   lock: [
     "lease-lost",

@@ -13,7 +13,7 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** What the safeguards limit, by the keys of the tenant file. No noun counts as a mailbox yet. */
+/** What the safeguards limit, by the keys of the tenant file. */
 export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const;
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
@@ -44,10 +44,13 @@ export interface Noun {
   readonly naming: readonly string[];
   /** Properties that no two objects have in common; the first is the one that the tenant file names it by. */
   readonly unique: readonly string[];
-  /** Which safeguard counts what goes: the object itself, or what falls off a number or a list. */
+  /**
+   * Which safeguard counts what goes: the object itself, or what falls off a number. What people lose is counted by
+   * the consequences of a plan.
+   */
   readonly counted?: {
     readonly as: Safeguarded;
-    readonly lost: "object" | { readonly number: string } | { readonly elements: string };
+    readonly lost: "object" | { readonly number: string };
   };
   /** Properties whose release is a matter of safety or access. */
   readonly guarded?: readonly string[];
@@ -81,7 +84,6 @@ export const NOUNS = {
     list: { owner: "user", key: "licenses", suffix: "-licenses" },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
-    counted: { as: "licenses", lost: { elements: "licenses" } },
   },
   subscription: {
     type: "m365:licensing:Subscription",
@@ -135,8 +137,6 @@ export const NOUNS = {
     list: { owner: "group", key: "licenses", suffix: "-licenses" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
-    // A licence that a group loses counts once: how many people that is, the plan cannot know.
-    counted: { as: "licenses", lost: { elements: "licenses" } },
   },
   backup: {
     type: "m365:backup:Policy",

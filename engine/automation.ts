@@ -196,6 +196,15 @@ export class Engine {
     });
   }
 
+  /** Opens every secret of the state, and keeps none of them. @throws ExpectedError `wrong-passphrase`, `state-unavailable` */
+  async openSecrets(): Promise<void> {
+    const { failure } = await this.#look({}, async () => {
+      await this.#stack.exportStack();
+    });
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure !== undefined) throw stateUnavailable(failure.cause);
+  }
+
   /** Removes the engine's lock on this stack's state, whoever holds it. */
   async release(): Promise<void> {
     await this.#stack.cancel();

@@ -4,6 +4,8 @@ import "./sdk/lazy-modules.ts";
 import "./sdk/plain-structs.ts";
 
 export { emulatorDirectory } from "./connect.ts";
+export { openStateSecrets } from "./open-secrets.ts";
 export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
+export { temporaryFolder } from "./temporary-folder.ts";

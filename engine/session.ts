@@ -32,7 +32,7 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, LiveObject, ProviderServer } from "../provider/index.ts";
+import type { Connection, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -48,6 +48,7 @@ import { interrupted } from "../core/interruption.ts";
 import { openService } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
+import { plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, readBases } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
@@ -88,8 +89,7 @@ export interface MadePlan extends DigestedPlan {
 
 export class Session {
   #made: MadePlan | undefined;
-  /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
-  readonly #bases: Map<string, LiveObject>;
+  readonly #planned: Planned;
   readonly stack: string;
   readonly refresh: boolean;
   readonly tenant: Tenant;
@@ -119,7 +119,7 @@ export class Session {
     stacksDirectory: string;
     settingsDigest: string;
     now: () => Date;
-    bases: Map<string, LiveObject>;
+    planned: Planned;
     intents: TenantLock["intents"];
   }) {
     this.stack = parts.stack;
@@ -135,7 +135,7 @@ export class Session {
     this.#stacksDirectory = parts.stacksDirectory;
     this.#settingsDigest = parts.settingsDigest;
     this.#now = parts.now;
-    this.#bases = parts.bases;
+    this.#planned = parts.planned;
     this.#intents = parts.intents;
   }
 
@@ -168,14 +168,15 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const bases = new Map<string, LiveObject>();
+    const planned: Planned = { bases: new Map(), steps: [] };
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
           isReleased,
-          baseOf: (urn) => bases.get(urn),
+          baseOf: (urn) => planned.bases.get(urn),
           intents: lock?.intents,
+          planned: () => planned.steps,
         }),
       ),
     );
@@ -222,7 +223,7 @@ export class Session {
       setup,
       engine,
       optionsOfProgram,
-      bases,
+      planned,
       intents: lock?.intents,
       ...open,
       stacksDirectory,
@@ -275,10 +276,11 @@ export class Session {
     const unread = first.changes.filter(({ properties }) =>
       properties.some((property) => property.unread === true),
     );
-    this.#bases.clear();
+    this.#planned.bases.clear();
     const plan =
       this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
     this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
+    this.#planned.steps = plannedSteps(this.#made);
     return this.#made;
   }
 
@@ -286,7 +288,7 @@ export class Session {
     const found = await readBases(changes, this.#connection);
     for (const { urn, base } of changes) {
       const live = found.get(urn);
-      if (live !== undefined && base.id === undefined) this.#bases.set(urn, live);
+      if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
     }
     return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
   }

@@ -8,6 +8,7 @@ import type { Authorization } from "./authorize.ts";
 import { carryOut } from "./carry-out.ts";
 import { refuseMovedBase } from "./check-base.ts";
 import { refuseWrongClock } from "./check-clock.ts";
+import { tellOfCreationsLeft } from "./creations-left.ts";
 import { planStore } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
@@ -61,6 +62,7 @@ export async function applyApproved(
     context.report({ kind: "planning", stack, again: true });
     return await session.plan({ appliedRules: appliedRules(ledger.record) });
   });
+  await tellOfCreationsLeft(context, first.plan);
   try {
     refuseStopped(first.plan);
     if (!isEmpty(first.plan)) judge(context, { made: first, written, ledger });

@@ -1,6 +1,8 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
 export { applyApproved } from "./apply.ts";
 export type { Applied, ApplyRequest } from "./apply.ts";
+export { backUp, restoreBackup } from "./backup.ts";
+export type { BackedUpTenant } from "./backup.ts";
 export { breakTenantLock } from "./break-lock.ts";
 export { decide } from "./decide.ts";
 export type { Decided, DecisionRequest } from "./decide.ts";
@@ -15,6 +17,7 @@ export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
 export type { OperationContext, ProgressEvent } from "./ports.ts";
+export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
 export {
   draftRegistration,
   registerAtOnce,

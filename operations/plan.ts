@@ -4,6 +4,7 @@ import { admission } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { VerifiedRecord } from "../approval/index.ts";
 import { appliedRules, isEmpty, refusalOf } from "./authorize.ts";
+import { tellOfCreationsLeft } from "./creations-left.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import { planStore } from "./plan-store.ts";
@@ -66,6 +67,7 @@ async function makePlan(context: OperationContext, request: PlanRequest): Promis
     },
   );
   refuseLostState(context, { request, plan: made.plan, record });
+  await tellOfCreationsLeft(context, made.plan);
   const requested = await requestedAs(context, { stack, record });
   const kept = await planStore(context, stack).keep(made, { refresh, ...requested });
   return {

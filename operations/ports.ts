@@ -124,6 +124,8 @@ export type ProgressEvent =
   | { readonly kind: "reading-back"; readonly stack: string }
   | { readonly kind: "planning-remainder"; readonly stack: string }
   | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }
+  /** A run that died may have made them, and the tenant file does not declare them any more; their names. */
+  | { readonly kind: "creations-left"; readonly objects: readonly string[] }
   /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
   | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

@@ -18,11 +18,13 @@ export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
 export type {
   Change,
+  Consequence,
   ElementChange,
   Finding,
   ObjectRef,
   Plan,
   PropertyChange,
+  SiteRight,
   Tool,
 } from "./model/model.ts";
 export { parsePlan } from "./model/parse.ts";

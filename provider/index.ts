@@ -4,6 +4,7 @@ export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
+export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";
 export { PackageProvider, resourceClass } from "./kit/pulumi-class.ts";

@@ -17,6 +17,7 @@ export type {
 export { tenantRecord } from "./record/tenant-record.ts";
 export type { Ledger, TenantRecord } from "./record/tenant-record.ts";
 export { openStateDatabase } from "./database/open.ts";
+export { backUpDatabase, requireWhole, restoreDatabase } from "./database/sqlite-backup.ts";
 export { sharedDatabase } from "./database/shared.ts";
 export type { StateDatabase } from "./database/works.ts";
 export { leases } from "./leases/leases.ts";

@@ -24,12 +24,15 @@ export interface Clause {
   readonly phrase?: Phrase;
 }
 
-type Phrase = "joinsGroup" | "leavesGroup" | "getsProduct" | "losesProduct";
+type Phrase =
+  "joinsGroup" | "leavesGroup" | "getsProduct" | "losesProduct" | "keepsProduct" | "getsDirectly";
 
 export interface ClauseContext {
   readonly locale: Locale;
   /** What people call the person with this user principal name. */
   readonly nameOf: (userPrincipalName: string) => string;
+  /** Products that the person with this user principal name gets or loses in the end, by skuPartNumber. */
+  readonly differsFor: (userPrincipalName: string) => ReadonlySet<string>;
 }
 
 export function subjectOf({ type, urn }: Pick<Change, "type" | "urn">): SubjectKey {
@@ -43,7 +46,7 @@ export function subjectOf({ type, urn }: Pick<Change, "type" | "urn">): SubjectK
 }
 
 /** Shortens a list of names as sentences do, in the order of an address book: "a, b, c, d en 9 anderen". */
-const names = ({ language }: Locale, list: readonly string[]): string =>
+export const names = ({ language }: Locale, list: readonly string[]): string =>
   (language === "nl" ? dutch : english).list(list.toSorted(NAME_ORDER.compare));
 
 /** Empty only for a list without elements that comes or goes with its owner; what has no clause has its sentence. */
@@ -55,10 +58,14 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
     clause.subject === subject ? undone(clause, change, context.locale) : clause,
   );
   const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
-  if (clauses.length > 0 || isOfOwner) return clauses;
+  if (clauses.length > 0 || isOfOwner || isToldOfPerson(change)) return clauses;
   const isLoss = severity === "destructive" || operation === "delete";
   return [own(description[context.locale.language], isLoss)];
 }
+
+/** What somebody gets and loses directly is told with what they have in the end. */
+const isToldOfPerson = ({ type, properties }: Change): boolean =>
+  type === NOUNS.userLicense.type && properties.some(({ elements = [] }) => elements.length > 0);
 
 /** An update of an object says it of each of its properties. */
 function undone(clause: Clause, { byHand, type, operation }: Change, { texts }: Locale): Clause {
@@ -86,6 +93,8 @@ export function saidTogether(clauses: readonly Clause[], { texts, list }: Locale
     leavesGroup: texts.leavesGroup,
     getsProduct: texts.getsProduct,
     losesProduct: texts.losesProduct,
+    keepsProduct: texts.keepsProduct,
+    getsDirectly: texts.getsDirectly,
   };
   const groups = Map.groupBy(clauses, (clause) => clause.phrase ?? clause);
   return [...groups.values()].flatMap(([first, ...others]) => {
@@ -217,11 +226,11 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
   switch (change.type) {
     case NOUNS.userLicense.type:
     case NOUNS.groupLicense.type:
-      return elements.flatMap((element) => licenseClause(element, context.locale, own));
+      return elements.flatMap((element) => licenseClause(element, { change, context, own }));
     case NOUNS.groupMembership.type:
       return memberClauses(change, { elements, context, own });
     case NOUNS.sitePermissions.type:
-      return elements.flatMap((element) => grantClauses(element, { change, context, own }));
+      return elements.map((element) => grantClause(element, { context, own }));
     default:
       return [];
   }
@@ -242,16 +251,30 @@ const textOf = (value: Fields | undefined, key: string): string => {
   return typeof text === "string" ? text : "";
 };
 
-function licenseClause({ before, after }: ElementChange, { texts }: Locale, own: Own): Clause[] {
-  const product = productName(textOf(fields(after) ?? fields(before), "sku"));
-  if (before === undefined) return [{ ...own(product), phrase: "getsProduct" }];
-  if (after === undefined) return [{ ...own(product, true), phrase: "losesProduct" }];
-  return [own(texts.otherParts(product))];
-}
-
 interface OfList {
   readonly context: ClauseContext;
   readonly own: Own;
+}
+
+/** What a person gets and loses in the end has its own clauses. */
+function licenseClause(
+  { before, after }: ElementChange,
+  { change, context, own }: OfList & { readonly change: Change },
+): Clause[] {
+  const { texts } = context.locale;
+  const sku = textOf(fields(after) ?? fields(before), "sku");
+  const product = productName(sku);
+  if (before !== undefined && after !== undefined) return [own(texts.otherParts(product))];
+  if (change.type === NOUNS.userLicense.type) {
+    const person = ownerOfList(NOUNS.userLicense, nameOfUrn(change.urn));
+    if (context.differsFor(person).has(sku)) return [];
+    return [{ ...own(product), phrase: before === undefined ? "getsDirectly" : "keepsProduct" }];
+  }
+  return [
+    before === undefined
+      ? { ...own(product), phrase: "getsProduct" }
+      : { ...own(product, true), phrase: "losesProduct" },
+  ];
 }
 
 function memberClauses(
@@ -278,10 +301,8 @@ function memberClauses(
   ];
 }
 
-function grantClauses(
-  { before, after }: ElementChange,
-  { change, context, own }: OfList & { readonly change: Change },
-): Clause[] {
+/** On the line of the site; what a person can do there in the end has its own clause. */
+function grantClause({ before, after }: ElementChange, { context, own }: OfList): Clause {
   const { locale, nameOf } = context;
   const { texts, language } = locale;
   const grant = fields(after) ?? fields(before);
@@ -298,11 +319,5 @@ function grantClauses(
       : before === undefined
         ? role(after)
         : `${role(before)} → ${role(after)}`;
-  const isLoss = after === undefined;
-  return [
-    own(`${name}: ${what}`, isLoss),
-    ...(isPerson
-      ? [{ subject: `user:${principal}`, text: `${change.name}: ${what}`, isLoss }]
-      : []),
-  ];
+  return own(`${name}: ${what}`, after === undefined);
 }

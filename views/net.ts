@@ -11,6 +11,7 @@ import type { ChangeView } from "./change-view.ts";
 import { NAME_ORDER } from "../core/i18n/format.ts";
 import { clausesOf, saidTogether, subjectOf } from "./net-clauses.ts";
 import type { Clause, SubjectKey } from "./net-clauses.ts";
+import { clausesOfPerson } from "./consequence-clauses.ts";
 
 export interface NetRow {
   readonly name: string;
@@ -67,8 +68,22 @@ function rowsOf(plan: Plan, locale: Locale): Row[] {
   const people = namesOfPeople(plan);
   const nameOf = (address: string): string => people.get(address) ?? address;
   const ordered = plan.changes.toSorted((one, other) => rank(one) - rank(other));
+  const ofPeople = new Map(
+    plan.consequences
+      .filter(({ holder }) => holder === "user")
+      .map(({ name, products }) => [name, new Set([...products.gained, ...products.lost])]),
+  );
+  const differsFor = (address: string): ReadonlySet<string> => ofPeople.get(address) ?? new Set();
+  const isNew = new Set(
+    plan.changes.filter(({ operation }) => operation === "create").map(subjectOf),
+  );
   const clauses = Map.groupBy(
-    ordered.flatMap((change) => clausesOf(change, { locale, nameOf })),
+    [
+      ...ordered.flatMap((change) => clausesOf(change, { locale, nameOf, differsFor })),
+      ...plan.consequences.flatMap((one) =>
+        clausesOfPerson(one, { locale, isNew: isNew.has(`user:${one.name}`) }),
+      ),
+    ],
     ({ subject }) => subject,
   );
   const changes = Map.groupBy(ordered, subjectOf);
@@ -111,7 +126,7 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
 }
 
 /** Display names by user principal name: of people in the plan and of those whom it leaves alone. */
-function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string, string> {
+export function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string, string> {
   const people = [...changes, ...unchanged].filter(
     ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
   );

@@ -5,6 +5,8 @@ import { admission, ruleChanges } from "../plan/index.ts";
 import type { Change, Plan } from "../plan/index.ts";
 import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
+import { lossLines } from "./consequence-clauses.ts";
+import { namesOfPeople } from "./net.ts";
 import { decideBy } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
 
@@ -62,8 +64,10 @@ function commitments({ changes }: Plan, locale: Locale): string[] {
 }
 
 /** What is gone afterwards, or can be had back only for a while or in part. */
-function finalLines({ changes }: Plan, locale: Locale): string[] {
+function finalLines(plan: Plan, locale: Locale): string[] {
+  const { changes } = plan;
   const { texts, language } = locale;
+  const people = namesOfPeople(plan);
   const gone = new Set(
     changes.filter(({ operation, type }) => operation === "delete" && !isList(type)).map(subjectOf),
   );
@@ -74,17 +78,22 @@ function finalLines({ changes }: Plan, locale: Locale): string[] {
         ? texts.accountGoes(name)
         : description[language],
     );
-  return lines.length === 0 ? [texts.nothingGoes] : lines;
+  const nameOf = (address: string): string => people.get(address) ?? address;
+  const all = [...lines, ...lossLines(plan, { locale, nameOf })];
+  return all.length === 0 ? [texts.nothingGoes] : all;
 }
 
 const isList = (type: string): boolean => nounOf(type)?.list !== undefined;
 
-/** Out of a group or a site is undone by the next change; what is lost with its owner is told with the owner. */
+/**
+ * Out of a group or a site is undone by the next change; what is lost with its owner is told with the owner, and what
+ * people lose in the end with the people.
+ */
 function isFinal(change: Change, gone: ReadonlySet<SubjectKey>): boolean {
   const { type, severity, operation } = change;
   if (severity !== "destructive" || operation === "forget") return false;
   if (!isList(type)) return true;
-  return nounOf(type)?.list?.key === "licenses" && !gone.has(subjectOf(change));
+  return type === NOUNS.groupLicense.type && !gone.has(subjectOf(change));
 }
 
 /** By the rules as last applied; a change of them is judged by its own as well. */

@@ -32,6 +32,11 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
           `The apply of ${event.startedAt} (UTC) was interrupted; checking its outcome …`,
         );
         return;
+      case "creations-left":
+        terminal.warn(
+          `Being created when an earlier apply died, and not in the tenant file any more: ${event.objects.join(", ")}. Look in the tenant; to let the next apply settle them, declare them again.`,
+        );
+        return;
       case "waiting-for-lock": {
         const { owner, purpose } = event.lock;
         terminal.warn(

@@ -3,6 +3,9 @@
  * what was declared. Anything that is not understood is refused, never left out.
  */
 import { changeOf } from "./change.ts";
+import type { ChangeResult } from "./change.ts";
+import { outcomeOf } from "./consequences.ts";
+import type { Declared } from "./consequences.ts";
 import type { Catalogue, Declarations } from "./declarations.ts";
 import { byText, countChanges } from "../model/counts.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
@@ -50,18 +53,21 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   const changes: Change[] = [];
   const structure: StructureChange[] = [];
   const unchanged: ObjectRef[] = [];
+  const declared: Declared[] = [];
   for (const step of steps) {
     const made = changeOf(step, { log, people, ...sources });
     if (made.kind === "change") changes.push(undoing(made.change, byHand.get(step.urn)));
     else if (made.kind === "structure") structure.push(made.change);
     else if (made.kind === "unchanged")
       unchanged.push(unchangedObject(step, sources.catalogue.describe));
+    declared.push(declaredBy(step, made, sources.declarations.found.get(step.urn)));
   }
   changes.sort(byUrn);
   structure.sort(byUrn);
   unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
   const { unmanaged, guards, rules } = sources.declarations;
   const lists = { changes, unchanged, unmanaged: [...unmanaged] };
+  const { consequences, held } = outcomeOf(declared);
   const violations = log.policyEvents.map(({ policyName, resourceUrn, message }) => ({
     rule: policyName,
     urn: resourceUrn,
@@ -74,15 +80,38 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
     rules,
     otherOptions: otherOptions(unchanged, sources.declarations),
     ...lists,
+    consequences,
     structure,
     counts: countChanges(lists),
-    findings: findingsOf({ changes, unchanged, violations }, { facts: guards, rules }),
+    findings: findingsOf(
+      { changes, unchanged, consequences, held, violations },
+      { facts: guards, rules },
+    ),
     createdAt: sources.createdAt.toISOString(),
   };
 }
 
 const byUrn = (one: StructureChange, other: StructureChange): number =>
   byText(one.urn, other.urn) || byText(one.operation, other.operation);
+
+/** @param found what was read of a list that becomes managed */
+function declaredBy(
+  { urn, type, before, after }: ResourceStep,
+  made: ChangeResult,
+  found: Readonly<Record<string, unknown>> | undefined,
+): Declared {
+  const bag = (state: ResourceStep["before"]): Record<string, unknown> | undefined =>
+    state && bagForDescribe(fromEngine({ ...state.outputs, ...state.inputs }));
+  const was = bag(before) ?? found;
+  const isForgotten = made.kind === "change" && made.change.operation === "forget";
+  return {
+    urn,
+    type,
+    before: was,
+    after: isForgotten ? was : bag(after),
+    isChange: made.kind === "change",
+  };
+}
 
 function unchangedObject({ urn, type, after }: ResourceStep, describe: Describe): ObjectRef {
   const properties = bagForDescribe(fromEngine(after?.inputs ?? {}));

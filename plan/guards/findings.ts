@@ -9,6 +9,7 @@ import { ruleFindings, rulesInForce } from "./rules.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
 import { safeguardFindings } from "./safeguards.ts";
+import type { Effects, HeldAtBase } from "./lost.ts";
 import type { SafeguardFacts } from "./safeguards.ts";
 
 /** What the guards are told of the tenant file. */
@@ -19,24 +20,24 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly bought: Readonly<Record<string, number>>;
 }
 
-interface Judged {
-  readonly changes: readonly Change[];
+interface Judged extends Effects {
+  readonly held: HeldAtBase;
   readonly unchanged: readonly ObjectRef[];
   readonly violations: readonly Violation[];
 }
 
 /** Made once, with the plan. */
 export function findingsOf(
-  { changes, unchanged, violations }: Judged,
+  { changes, unchanged, consequences, held, violations }: Judged,
   { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
 ): Finding[] {
-  const existing = existingCounts({ changes, unchanged }, facts);
+  const existing = existingCounts({ changes, unchanged, held }, facts);
   return [
     ...policyFindings(violations),
     ...omissionFindings(changes, facts.sections),
     ...renameFindings(changes),
     ...ruleFindings(rules),
-    ...safeguardFindings(changes, { ...facts, ...rulesInForce(rules), existing }),
+    ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];
 }
 
@@ -60,7 +61,7 @@ export const isStop = ({ clearedBy }: Finding): boolean =>
 
 /** How many of each kind there are before the plan. */
 function existingCounts(
-  { changes, unchanged }: Omit<Judged, "violations">,
+  { changes, unchanged, held }: Pick<Judged, "changes" | "unchanged" | "held">,
   { bought }: GuardFacts,
 ): Record<Safeguarded, number> {
   const types = [
@@ -70,7 +71,12 @@ function existingCounts(
   const counts = Object.fromEntries(
     SAFEGUARDED.map((what) => [what, types.filter((type) => isObjectOf(type, what)).length]),
   ) as Record<Safeguarded, number>;
-  return { ...counts, licenses: licensesBefore(changes, bought) };
+  return {
+    ...counts,
+    mailboxes: held.mailboxes,
+    // Where the subscriptions are not managed, what people hold is all that is known.
+    licenses: Math.max(held.licenses, licensesBefore(changes, bought)),
+  };
 }
 
 function isObjectOf(type: string, what: Safeguarded): boolean {

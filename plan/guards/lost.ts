@@ -1,22 +1,54 @@
-/** How much of what the safeguards count goes with a change. */
+/** How much of what the safeguards count a plan takes away. */
 import { nounOf } from "../../core/nouns.ts";
 import type { Safeguarded } from "../../core/nouns.ts";
-import type { Change } from "../model/model.ts";
+import type { Change, Consequence } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { removes } from "./removes.ts";
 
-export function lostCount(change: Change, what: Safeguarded): number {
-  const counted = nounOf(change.type)?.counted;
+/** What people have before the plan, over all of them. */
+export interface HeldAtBase {
+  readonly licenses: number;
+  readonly mailboxes: number;
+}
+
+/** What a plan does: to objects, and to people in the end. */
+export interface Effects {
+  readonly changes: readonly Change[];
+  readonly consequences: readonly Consequence[];
+}
+
+interface Lost {
+  readonly count: number;
+  /** Changes that take it away. */
+  readonly urns: readonly string[];
+}
+
+/** Net: who exchanges one product for another loses none, and neither does a customer who buys another one instead. */
+export function lostOf(what: Safeguarded, { changes, consequences }: Effects) {
+  const ofObjects = changes.map((change) => ({ count: fallOf(change, what), urns: [change.urn] }));
+  const ofPeople = consequences.map((one) => ({ count: lostBy(one, what), urns: one.urns }));
+  const sum = (all: readonly Lost[]): number => all.reduce((total, { count }) => total + count, 0);
+  const involved = [...ofObjects, ...ofPeople].filter(({ count }) => count > 0);
+  return {
+    count: Math.max(0, sum(ofObjects)) + sum(ofPeople),
+    urns: [...new Set(involved.flatMap(({ urns }) => urns))].sort(),
+  };
+}
+
+/** Below zero for a number that rises. */
+function fallOf({ type, operation, properties }: Change, what: Safeguarded): number {
+  const counted = nounOf(type)?.counted;
   if (counted?.as !== what) return 0;
   const { lost } = counted;
-  if (lost === "object") return removes(change) ? 1 : 0;
-  const path = "number" in lost ? lost.number : lost.elements;
-  const property = change.properties.find((one) => one.path === path && one.kind !== "released");
-  if ("number" in lost) {
-    return Math.max(0, numberOf(property?.before) - numberOf(property?.after));
-  }
-  // An element that only differs is still there.
-  return (property?.elements ?? []).filter(({ after }) => after === undefined).length;
+  if (lost === "object") return removes({ operation }) ? 1 : 0;
+  const property = properties.find(({ path, kind }) => path === lost.number && kind !== "released");
+  return numberOf(property?.before) - numberOf(property?.after);
+}
+
+function lostBy({ products, mailbox }: Consequence, what: Safeguarded): number {
+  if (what === "mailboxes") return mailbox === "lost" ? 1 : 0;
+  if (what !== "licenses") return 0;
+  return Math.max(0, products.lost.length - products.gained.length);
 }
 
 const numberOf = (value: Json | undefined): number => (typeof value === "number" ? value : 0);

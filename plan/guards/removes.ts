@@ -1,5 +1,5 @@
 import type { Change } from "../model/model.ts";
 
 /** Whether the object, as it is now, is gone after the change. */
-export const removes = ({ operation }: Change): boolean =>
+export const removes = ({ operation }: Pick<Change, "operation">): boolean =>
   operation === "delete" || operation === "replace";

@@ -7,7 +7,8 @@ import type { Safeguarded } from "../../core/nouns.ts";
 import { localeOf } from "../../core/i18n/format.ts";
 import type { Language, Text } from "../../core/language.ts";
 import type { Change, Finding } from "../model/model.ts";
-import { lostCount } from "./lost.ts";
+import { lostOf } from "./lost.ts";
+import type { Effects } from "./lost.ts";
 import { bySafeguard, isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
 import { successorOf } from "./renames.ts";
@@ -23,11 +24,12 @@ export interface SafeguardFacts extends SafeguardRules {
   readonly allowsMany: readonly Safeguarded[];
 }
 
-export function safeguardFindings(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
+export function safeguardFindings(effects: Effects, facts: SafeguardFacts): Finding[] {
+  const { changes } = effects;
   return [
     ...neverGo(changes.filter(isLost), facts),
     ...withoutEntry(changes, facts.remove),
-    ...SAFEGUARDED.flatMap((what) => overLimit(what, { changes, facts })),
+    ...SAFEGUARDED.flatMap((what) => overLimit(what, { ...effects, facts })),
   ];
 }
 
@@ -109,22 +111,20 @@ function addressKept(gone: Change, successor: Change): Finding {
 
 function overLimit(
   what: Safeguarded,
-  { changes, facts }: { changes: readonly Change[]; facts: SafeguardFacts },
+  { changes, consequences, facts }: Effects & { readonly facts: SafeguardFacts },
 ): Finding[] {
   const limit = facts.limits[what];
-  const going = changes.map((change) => ({ change, count: lostCount(change, what) }));
-  const count = going.reduce((sum, entry) => sum + entry.count, 0);
+  const { count, urns } = lostOf(what, { changes, consequences });
   const existing = facts.existing[what];
-  const involved = going.filter((entry) => entry.count > 0).map(({ change }) => change);
   const clearedBy = facts.allowsMany.includes(what) ? "second-approver" : "declaration";
   if (count > limit.most) {
     const message = limitMessage(what, { count, existing, most: String(limit.most) });
-    return [{ ...bySafeguard("too-many-removed", involved), message, clearedBy }];
+    return [{ code: "too-many-removed", source: "safeguard", urns, message, clearedBy }];
   }
   if (count > 1 && count > limit.mostShare * existing) {
     const most = `${Math.round(limit.mostShare * 100)}%`;
     const message = limitMessage(what, { count, existing, most });
-    return [{ ...bySafeguard("too-large-share-removed", involved), message, clearedBy }];
+    return [{ code: "too-large-share-removed", source: "safeguard", urns, message, clearedBy }];
   }
   return [];
 }

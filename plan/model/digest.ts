@@ -44,6 +44,7 @@ export function coveredByDigest(plan: Plan): Json {
       replaced: ruleChanges(plan.rules).length === 0 ? null : plan.rules.applied,
     },
     changes: plan.changes.map(coveredOfChange),
+    consequences: plan.consequences,
     structure: plan.structure.map(coveredOfResource),
     otherOptions: plan.otherOptions,
     findings: plan.findings.map((finding) => without(finding, ["message"])),

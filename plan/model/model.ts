@@ -138,6 +138,33 @@ const changeSchema = z.strictObject({
   releaseReason: z.string().exactOptional(),
 });
 
+/** Another right of somebody on a site; left out is none. */
+const siteRightSchema = z.strictObject({
+  url: z.string(),
+  title: z.string(),
+  before: z.string().exactOptional(),
+  after: z.string().exactOptional(),
+});
+
+/**
+ * What somebody has more or less once the plan is applied, directly and through groups together: an exchange of ways
+ * is none. A group stands for its members where those are not managed.
+ */
+const consequenceSchema = z.strictObject({
+  holder: z.enum(["user", "group"]),
+  /** User principal name after the plan, or mail nickname. */
+  name: z.string(),
+  /** By skuPartNumber, sorted. */
+  products: z.strictObject({ gained: z.array(z.string()), lost: z.array(z.string()) }),
+  mailbox: z.enum(["gained", "lost"]).exactOptional(),
+  /** Sorted by address. */
+  sites: z.array(siteRightSchema),
+  /** Something that is not managed may give a lost product all the same. */
+  asFarAsKnown: z.literal(true).exactOptional(),
+  /** Changes that bring it about, sorted. */
+  urns: z.array(z.string()),
+});
+
 /** A change of the program's scaffolding (component, provider, the stack's outputs): no news for people, but covered. */
 const structureChangeSchema = z.strictObject(resourceChange);
 
@@ -215,6 +242,8 @@ export const planSchema = z.strictObject({
   ),
   /** Sorted by URN. */
   changes: z.array(changeSchema),
+  /** Of those who notice one, sorted by holder and name. */
+  consequences: z.array(consequenceSchema),
   structure: z.array(structureChangeSchema),
   counts: countsSchema,
   /** Managed, nothing differs. */
@@ -232,6 +261,8 @@ export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 type Commitment = z.infer<typeof commitmentSchema>;
 export type Change = z.infer<typeof changeSchema>;
+export type Consequence = z.infer<typeof consequenceSchema>;
+export type SiteRight = z.infer<typeof siteRightSchema>;
 export type StructureChange = z.infer<typeof structureChangeSchema>;
 export type ObjectRef = z.infer<typeof objectSchema>;
 export type Finding = z.infer<typeof findingSchema>;

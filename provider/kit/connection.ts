@@ -12,7 +12,7 @@ export interface Connection {
 /** What definitions are given for one call. */
 export function contextOf(
   { service, backupCredentials }: Connection,
-  call: Pick<ResourceContext, "begunAt" | "created" | "signal">,
+  call: Pick<ResourceContext, "ahead" | "begunAt" | "created" | "signal">,
 ): ResourceContext {
   return {
     service,

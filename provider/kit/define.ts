@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Microsoft365, RestClient } from "../../services/index.ts";
+import type { Ahead } from "./ahead.ts";
 import type { Properties } from "./values.ts";
 
 /** What a resource may use while it talks to the service. */
@@ -24,6 +25,8 @@ export interface ResourceContext {
    * as wanted is ours (`mayBeOurs`); anything else under its key is another's.
    */
   readonly begunAt?: Date | undefined;
+  /** What else the approved plan does; left out where nobody approved one. */
+  readonly ahead?: Ahead | undefined;
 }
 
 export type Operation = "create" | "update" | "replace" | "delete" | "adopt";

@@ -12,6 +12,7 @@ import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { typeOfUrn } from "../../core/urn.ts";
 import { listenOnLoopback } from "./loopback.ts";
+import type { Ahead, PlannedStep } from "./ahead.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
@@ -41,6 +42,8 @@ export interface ServeOptions {
   readonly baseOf?: (urn: string) => Base | undefined;
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
+  /** Approved changes of objects that are there; some have to be carried out before the engine comes to them. */
+  readonly planned?: () => readonly PlannedStep[];
 }
 
 /** A list of an object that exists, before it was declared. */
@@ -53,10 +56,15 @@ interface Base {
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  { isReleased = () => false, baseOf = () => undefined, intents }: ServeOptions = {},
+  {
+    isReleased = () => false,
+    baseOf = () => undefined,
+    intents,
+    planned = () => [],
+  }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents });
+  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents, planned });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -76,6 +84,7 @@ class Handlers {
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
   readonly #intents: Intents | undefined;
+  readonly #planned: () => readonly PlannedStep[];
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
@@ -90,6 +99,7 @@ class Handlers {
     this.#isReleased = options.isReleased;
     this.#baseOf = options.baseOf;
     this.#intents = options.intents;
+    this.#planned = options.planned;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -127,7 +137,10 @@ class Handlers {
   }
 
   #definition(urn: string): ResourceDefinition {
-    const token = typeOfUrn(urn);
+    return this.#definitionOf(typeOfUrn(urn));
+  }
+
+  #definitionOf(token: string): ResourceDefinition {
     const definition = this.#definitions.get(token);
     if (!definition) throw new Error(`${this.#package.name} serves no resource ${token}`);
     return definition;
@@ -145,7 +158,19 @@ class Handlers {
       created: (id, outputs = {}) => {
         remember(id, outputs);
       },
+      ahead: this.#ahead(false),
     });
+  }
+
+  #ahead(isAhead: boolean): Ahead {
+    return {
+      isAhead,
+      steps: (type) => this.#planned().filter((step) => step.type === type),
+      carryOut: async ({ type, id, before }, news) => {
+        const context = { ...(await this.#context(notCreating)), ahead: this.#ahead(true) };
+        await lifecycle.update(this.#definitionOf(type), context, { id, news, oldInputs: before });
+      },
+    };
   }
 
   #secretKeys(definition: ResourceDefinition, seen: ReadonlySet<string> = new Set()): Set<string> {

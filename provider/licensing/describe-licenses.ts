@@ -3,10 +3,11 @@ import type { DescribedChange, Description } from "../kit/define.ts";
 import { en, listChange, nl, objects, text } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 
-/** Who gets or loses the licences, in both languages. */
+/** Who gets or loses the licences, and in which way, in both languages: another way may give them all the same. */
 export interface Holder {
   readonly nl: string;
   readonly en: string;
+  readonly by: { readonly nl: string; readonly en: string };
   readonly affected: readonly string[];
 }
 
@@ -27,20 +28,12 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
       en: `The licences of ${holder.en} are managed here from now on`,
     };
   }
-  if (removed.length > 0 && is.length === 0) {
-    return {
-      ...base,
-      severity: "destructive",
-      nl: `${holder.nl} houdt geen licenties over (verliest ${nl.list(removed)})`,
-      en: `${holder.en} is left without licences (loses ${en.list(removed)})`,
-    };
-  }
   if (removed.length > 0) {
     return {
       ...base,
       severity: "destructive",
-      nl: `${holder.nl} verliest de licentie ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(added)}` : ""}`,
-      en: `${holder.en} loses the licence ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(added)}` : ""}`,
+      nl: `${holder.nl} verliest ${holder.by.nl} ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(added)}` : ""}`,
+      en: `${holder.en} loses ${holder.by.en} ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(added)}` : ""}`,
     };
   }
   if (added.length > 0) {

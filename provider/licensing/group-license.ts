@@ -131,6 +131,7 @@ export const groupLicense = defineResource({
     return describeLicenses(change, {
       nl: `Iedereen in de groep ${name}`,
       en: `Everybody in the group ${name}`,
+      by: { nl: "de groepslicentie", en: "the group licence" },
       affected: [name],
     });
   },

@@ -20,6 +20,8 @@ import {
 import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
 import { text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
+import { turnOf } from "./person-turns.ts";
+import { NO_LICENSES_LEFT, USER_LICENSE, withSeats } from "./seats.ts";
 import { address } from "../kit/zod-shapes.ts";
 
 const inputs = z.strictObject({
@@ -62,7 +64,7 @@ const directLicenses = (user: GraphUser): AssignedLicense[] =>
     .map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }));
 
 export const userLicense = defineResource({
-  token: "m365:licensing:UserLicense",
+  token: USER_LICENSE,
   summary: "The licences that one person holds directly.",
   inputs,
   outputs,
@@ -101,32 +103,30 @@ export const userLicense = defineResource({
   },
 
   async reconcile(context, { wanted, observed }) {
-    const { userId, userPrincipalName, licenses } = wanted;
-    const done = { id: userId, outputs: {} };
+    const { userId, licenses } = wanted;
     const difference = licenseDifference(observed?.inputs.licenses, licenses);
-    const [user, change] = await Promise.all([
-      fetchUser(context, userId, { justCreated: true }),
-      toChange(context, difference),
-    ]);
-    const open = stillOpen(change, user === undefined ? [] : directLicenses(user));
-    if (open === undefined) return done;
-    if (open.addLicenses.length > 0 && (user?.usageLocation ?? "") === "") {
-      throw usageLocationMissing(userPrincipalName);
-    }
-    await assign(context, { userId, userPrincipalName }, open);
-    return done;
+    const change = await toChange(context, difference);
+    const taker = {
+      id: userId,
+      takes: difference.added.map(({ sku }) => sku),
+      gives: difference.removed.map(({ sku }) => sku),
+    };
+    await withSeats(context, taker, () => give(context, wanted, change));
+    return { id: userId, outputs: {} };
   },
 
   async remove(context, { id, previous }) {
-    const user = await fetchUser(context, id);
-    if (user === undefined) return;
-    const present = await fromAssigned(context, directLicenses(user));
-    const declared = new Set(previous.licenses.map(({ sku }) => sku));
-    const ours = present.filter(({ sku }) => declared.has(sku));
-    const removeLicenses = (await toAssigned(context, ours)).map(({ skuId }) => skuId);
-    if (removeLicenses.length === 0) return;
-    const who = { userId: id, userPrincipalName: previous.userPrincipalName };
-    await assign(context, who, { addLicenses: [], removeLicenses });
+    await turnOf(context.service, id).take(async (written) => {
+      const user = await fetchUser(context, id);
+      if (user === undefined) return;
+      const present = await fromAssigned(context, written.appliedTo(directLicenses(user)));
+      const declared = new Set(previous.licenses.map(({ sku }) => sku));
+      const ours = present.filter(({ sku }) => declared.has(sku));
+      const removeLicenses = (await toAssigned(context, ours)).map(({ skuId }) => skuId);
+      if (removeLicenses.length === 0) return;
+      const who = { userId: id, userPrincipalName: previous.userPrincipalName };
+      await assign(context, who, { addLicenses: [], removeLicenses });
+    });
   },
 
   describe(change) {
@@ -136,9 +136,34 @@ export const userLicense = defineResource({
       text(before, "displayName") ||
       text(after, "userPrincipalName") ||
       text(before, "userPrincipalName");
-    return describeLicenses(change, { nl: name, en: name, affected: [name] });
+    return describeLicenses(change, {
+      nl: name,
+      en: name,
+      by: { nl: "de eigen licentie", en: "the direct licence" },
+      affected: [name],
+    });
   },
 });
+
+/** Writes what of the change is not there yet, and was not written a moment ago for somebody who needed the licence. */
+async function give(
+  context: ResourceContext,
+  wanted: z.output<typeof inputs>,
+  change: LicenseChange,
+): Promise<void> {
+  const { userId, userPrincipalName } = wanted;
+  await turnOf(context.service, userId).take(async (written) => {
+    const user = await fetchUser(context, userId, { justCreated: true });
+    const present = user === undefined ? [] : directLicenses(user);
+    const open = stillOpen(change, written.appliedTo(present));
+    if (open === undefined) return;
+    if (open.addLicenses.length > 0 && (user?.usageLocation ?? "") === "") {
+      throw usageLocationMissing(userPrincipalName);
+    }
+    await assign(context, { userId, userPrincipalName }, open);
+    if (context.ahead !== undefined) written.add(open);
+  });
+}
 
 async function assign(
   context: ResourceContext,
@@ -171,9 +196,9 @@ function asRefusal(
   if (/usage location/i.test(serviceMessage)) return usageLocationMissing(userPrincipalName, cause);
   if (/does not have any available licenses/i.test(serviceMessage)) {
     return new RefusedError({
-      code: "no-licenses-left",
+      code: NO_LICENSES_LEFT,
       message: `No licence left for ${userPrincipalName}`,
-      hint: "Order another licence from the licence partner, or first free one in a change of its own.",
+      hint: "Order another licence from the licence partner, or take one from somebody else in the same change.",
       cause,
     });
   }

@@ -86,7 +86,8 @@ const promised = <T>(work: () => T): Promise<T> =>
     resolve(work());
   });
 
-function openedForWriting(file: string): DatabaseSync {
+/** Made where it is not there yet, and of the present version. */
+export function openedForWriting(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // SQLite's own files beside it get the rights of this one.
   closeSync(openSync(file, "a", 0o600));
@@ -123,7 +124,7 @@ function openedForReading(file: string): DatabaseSync {
  * SQLite shares its read marks in files beside the database, which cannot be made on read-only storage. Where there
  * is no log to read with it, nobody can be writing, and the file is read as it stands.
  */
-function readable(file: string): DatabaseSync {
+export function readable(file: string): DatabaseSync {
   try {
     return tried(new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS }));
   } catch (error) {

@@ -21,19 +21,6 @@ type WorkName = keyof Works;
 type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
 type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
 
-export interface StateDatabase {
-  /** One transaction. @throws {StateError} for what the disk, the other processes or the locks do not allow */
-  run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
-  /** Waits for what was asked before. */
-  close(): Promise<void>;
-}
-
-/** One piece of work whose input is known to fit its name. */
-export interface Order {
-  readonly name: WorkName;
-  readonly input: unknown;
-}
-
 export interface Transactions {
   /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */
   run<Name extends WorkName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;

@@ -58,7 +58,14 @@ export async function settleCreation(
   await queries.run("DELETE FROM intents WHERE stack = ? AND urn = ?", stack, urn);
 }
 
+/** URNs, sorted: of runs that died, or of one that is under way. */
+async function openCreations(queries: Queries, stack: string): Promise<readonly string[]> {
+  const rows = await queries.all("SELECT urn FROM intents WHERE stack = ? ORDER BY urn", stack);
+  return rows.map((row) => text(row, "urn"));
+}
+
 export const intentWork = {
+  openCreations: { access: "read", run: openCreations },
   beginCreations: { access: "write", run: beginCreations },
   begunCreations: { access: "read", run: begunCreations },
   withdrawCreation: { access: "write", run: withdrawCreation },

@@ -75,6 +75,8 @@ export function leaseLocks({
       return current && { lock: heldLock(current), isExpired: !current.isAlive };
     },
 
+    openCreations: () => database.run("openCreations", stateName),
+
     async breakLock(shown, record) {
       const current = await held.current(name);
       if (current === undefined || canonicalJson(heldLock(current)) !== canonicalJson(shown)) {

@@ -62,6 +62,8 @@ export interface TenantLocks {
   /** Waits for a holder that may be gone, where locks end by themselves. @throws ExpectedError `tenant-locked`. */
   untilFree(waiting: LockWaiting): Promise<void>;
   current(): Promise<CurrentLock | undefined>;
+  /** URNs of creations that may have been sent and are not in the state; empty where nobody writes them down. */
+  openCreations(): Promise<readonly string[]>;
   /**
    * Ends the lock that was shown to the user, and only that one.
    * @param record adds the signed lock-break statement to the record; runs first, so that no break goes unrecorded.
@@ -126,6 +128,8 @@ export function tenantLocks(context: Context): TenantLocks {
       const held = await current();
       return held && { lock: held.lock, isExpired: false };
     },
+
+    openCreations: () => Promise.resolve([]),
 
     async breakLock(shown, record) {
       const held = await current();

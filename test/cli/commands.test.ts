@@ -1,4 +1,7 @@
 /** What holds for every command, from the list of commands: help, exit codes, and what is refused before it starts. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../cli/registry.ts";
 import { call, folderWith, refusalOf } from "./support/program.ts";
@@ -132,3 +135,50 @@ describe("without a command", () => {
     });
   });
 });
+
+describe("every command line that a text of the product names", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const rooms = ["approval", "cli", "components", "core", "docs/reference", "engine", "operations"];
+  const more = ["plan", "policies", "provider", "state", "tenant-file", "views", "workspace"];
+  const named = [...rooms, ...more].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(tsx?|md)$/.test(file))
+      .flatMap((file) => linesNamedIn(readFileSync(join(root, room, file), "utf8"))),
+  );
+
+  it("is found in hints, remedies and templates", () => {
+    expect(linesNamedIn("hint: 'Run `tenantry plan ${tenant} --refresh`'")).toEqual([
+      { name: "plan", options: ["refresh"] },
+    ]);
+    expect(linesNamedIn('`tenantry log ${tenant}${flag("verify", verify)}`')).toEqual([
+      { name: "log", options: ["verify"] },
+    ]);
+    expect(named.length).toBeGreaterThan(20);
+  });
+
+  it("is one of a command that exists, with options that it has (K7)", () => {
+    const optionsOf = new Map(
+      loaded.map(({ name, command }) => [
+        name,
+        command.options.flatMap(({ flags }) =>
+          [...flags.matchAll(/--([\w-]+)/g)].map(([, o]) => o),
+        ),
+      ]),
+    );
+    const wrong = named.filter(({ name, options }) => {
+      const known = optionsOf.get(name);
+      return known === undefined || !options.every((one) => [...known, "help"].includes(one));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Command lines between backticks, with the options that a template may put into them. */
+function linesNamedIn(source: string): { name: string; options: string[] }[] {
+  return [...source.matchAll(/`tenantry ([a-z-]+)([^`]*)`?/g)].map(([, name = "", rest = ""]) => ({
+    name,
+    options: [...rest.matchAll(/--([a-z-]+)|(?:flag|option)\("([a-z-]+)"/g)].map(
+      ([, written, built]) => written ?? built ?? "",
+    ),
+  }));
+}

@@ -69,13 +69,19 @@ describe("the licences of a tenant", () => {
     });
   });
 
-  it("are given only after they were bought, and to a group only with its members", async () => {
+  it("are given only after they were bought, to a group only with its members, and to them after the group", async () => {
     const declared = await declareLicenses({
       subscriptions: [bought],
       licensedPeople: [{ ...anna, licenses: ["SPB"] }],
       licensedGroups: [{ ...staff, licenses: ["SPB"] }],
     });
-    expect(named(declared, "anna@contoso.com-licenses").dependsOn).toEqual(["SPB", anna.name]);
+    expect(named(declared, "anna@contoso.com-licenses").dependsOn).toEqual([
+      "SPB",
+      anna.name,
+      "staff",
+      "staff-licenses",
+      "staff-members",
+    ]);
     expect(named(declared, "staff-licenses").dependsOn).toEqual(["SPB", "staff", "staff-members"]);
   });
 

@@ -6,7 +6,13 @@ import { GRAIN } from "./grain.ts";
 import { propertyChange } from "../../plan/build/differences.ts";
 import { valueFromEngine } from "../../plan/build/engine-values.ts";
 import { countChanges } from "../../plan/model/counts.ts";
-import type { Change, ChangeOptions, Plan, PropertyChange } from "../../plan/model/model.ts";
+import type {
+  Change,
+  ChangeOptions,
+  Consequence,
+  Plan,
+  PropertyChange,
+} from "../../plan/model/model.ts";
 
 const zeros = `sha256:${"0".repeat(64)}`;
 
@@ -68,6 +74,27 @@ export function aChange(key: string, overrides: Partial<Change> = {}): Change {
   };
 }
 
+/** What the guards are told besides the changes, where nothing else matters. */
+export const JUDGED = {
+  unchanged: [],
+  consequences: [],
+  held: { licenses: 0, mailboxes: 0 },
+  violations: [],
+};
+
+/** What a plan means to a person who loses and gets products. */
+export const aConsequence = (
+  name: string,
+  { lost = [], gained = [], ...rest }: Partial<Consequence> & Partial<Consequence["products"]>,
+): Consequence => ({
+  holder: "user",
+  name,
+  products: { gained, lost },
+  sites: [],
+  urns: [],
+  ...rest,
+});
+
 export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> = {}): Plan {
   const lists = {
     changes: changes.toSorted((one, other) => (one.urn < other.urn ? -1 : 1)),
@@ -90,6 +117,7 @@ export function aPlan(changes: readonly Change[] = [], overrides: Partial<Plan> 
     },
     rules: { applied: RULES, proposed: RULES },
     otherOptions: [],
+    consequences: [],
     structure: [],
     findings: [],
     createdAt: "2026-11-22T09:30:00.000Z",

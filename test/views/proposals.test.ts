@@ -103,6 +103,27 @@ describe("the lines of people and places", () => {
     ]);
   });
 
+  it("name what people lose and get in the end, over all ways (K2, N4)", () => {
+    const lines = linesOf("people out of a licence group");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Medewerker Nummer1: leaves Kantoor; HR: no access any more; exchanges Exchange Online (Plan 1) for Microsoft 365 Business Premium",
+        "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium (as far as is known here); loses the mailbox (can be restored for 30 days) (as far as is known here)",
+        "Medewerker Nummer3: leaves Kantoor; Microsoft 365 Business Premium now directly as well",
+        "Medewerker Nummer4: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days)",
+      ]),
+    );
+  });
+
+  it("stand on the first screen where somebody is left with less, those with the same loss together", () => {
+    const plan = PROPOSALS["people out of a licence group"];
+    const facts = plan === undefined ? [] : viewOf(plan, { language: "nl" }).facts;
+    expect(facts.find(({ id }) => id === "final")?.lines).toEqual([
+      "Medewerker Nummer2 verliest Microsoft 365 Business Premium en de mailbox (voor zover hier bekend)",
+      "Medewerker Nummer10, Medewerker Nummer11, Medewerker Nummer12, Medewerker Nummer4 en 5 anderen verliezen Microsoft 365 Business Premium en de mailbox",
+    ]);
+  });
+
   it("say what is let go of, renamed, opened again, and which rules change", () => {
     expect(linesOf("a release")).toEqual([
       "Medewerker Nummer1: job title: no longer managed, left as it is: Medewerker",

@@ -1,7 +1,7 @@
 /** What a customer of 25 people is asked, one plan a case: what the pages are looked at with. */
 import { NOUNS } from "../../core/nouns.ts";
 import type { Change, Finding, Plan } from "../../plan/model/model.ts";
-import { aChange, aPlan, property, RULES } from "../plan/support.ts";
+import { aChange, aConsequence, aPlan, property, RULES } from "../plan/support.ts";
 
 const upnOf = (name: string): string =>
   `${name.toLowerCase().replace(" ", ".").replaceAll(" ", "")}@contoso.com`;
@@ -101,6 +101,19 @@ const update = (name: string, properties: Change["properties"]): Change =>
     properties,
   });
 
+const directLicenses = (
+  name: string,
+  { before = [], after = [] }: { before?: object[]; after?: object[] },
+): Change =>
+  aChange(`${upnOf(name)}-licenses`, {
+    type: NOUNS.userLicense.type,
+    operation: "update",
+    section: "licenses",
+    name,
+    description: { nl: `${name}: andere eigen licenties`, en: `${name}: other direct licences` },
+    properties: [property("licenses", before, after)],
+  });
+
 export const PROPOSALS: Readonly<Record<string, Plan>> = {
   "a first plan": aPlan([
     ...PEOPLE.map((name) => account(name)),
@@ -117,6 +130,27 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
       update(THREE, [property("accountEnabled", true, false)]),
     ],
     { unchanged: [{ section: "people", name: ONE, urn: account(ONE).urn }] },
+  ),
+  "people out of a licence group": aPlan(
+    [
+      members("Kantoor", { out: [...PEOPLE.slice(0, 12), BAS] }),
+      directLicenses(ONE, { before: [{ sku: "EXCHANGESTANDARD" }] }),
+      directLicenses(THREE, { after: [{ sku: "SPB" }] }),
+    ],
+    {
+      unchanged: PEOPLE.map((name) => ({ section: "people", name, urn: account(name).urn })),
+      consequences: [
+        aConsequence(upnOf(ONE), {
+          lost: ["EXCHANGESTANDARD"],
+          gained: ["SPB"],
+          sites: [{ url: "https://contoso.sharepoint.com/sites/hr", title: "HR", before: "edit" }],
+        }),
+        aConsequence(upnOf(TWO), { lost: ["SPB"], mailbox: "lost", asFarAsKnown: true }),
+        ...PEOPLE.slice(3, 12).map((name) =>
+          aConsequence(upnOf(name), { lost: ["SPB"], mailbox: "lost" }),
+        ),
+      ],
+    },
   ),
   "one licence more": aPlan([subscription(25, 26)]),
   "a refused plan": aPlan([leaver], { findings: [stop] }),

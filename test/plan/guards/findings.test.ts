@@ -6,7 +6,7 @@ import { renderText } from "../../../views/render-text.ts";
 import { planDigest } from "../../../plan/model/digest.ts";
 import { NOUNS } from "../../../core/nouns.ts";
 import { noDeclarations } from "../logs.ts";
-import { aChange, aPlan, property } from "../support.ts";
+import { aChange, aConsequence, aPlan, JUDGED } from "../support.ts";
 
 const { guards, rules } = noDeclarations;
 const bob = aChange("bob@contoso.com", { operation: "delete" });
@@ -15,7 +15,7 @@ const violation = { rule: "m365-tenant-has-backup", urn: "", message: "There is 
 
 describe("the findings of a plan", () => {
   const findings = findingsOf(
-    { changes: [bob, site], unchanged: [], violations: [violation] },
+    { ...JUDGED, changes: [bob, site], violations: [violation] },
     { facts: { ...guards, sections: ["users"] }, rules },
   );
   const plan = aPlan([bob, site], { findings });
@@ -68,20 +68,18 @@ describe("the findings of a plan", () => {
 
 describe("what there was before", () => {
   it("is counted out of the plan, and what is bought out of the file", () => {
-    const lost = aChange("anna-licenses", {
-      type: NOUNS.userLicense.type,
-      operation: "update",
-      properties: [property("licenses", [{ sku: "A" }, { sku: "B" }, { sku: "C" }], [])],
-    });
-    const said = (bought: Record<string, number>): string[] =>
+    const consequences = [aConsequence("anna@contoso.com", { lost: ["A", "B", "C"] })];
+    const said = (bought: Record<string, number>, licenses = 3): string[] =>
       findingsOf(
-        { changes: [lost], unchanged: [], violations: [] },
+        { ...JUDGED, changes: [], consequences, held: { ...JUDGED.held, licenses } },
         { facts: { ...guards, bought }, rules },
       ).map(({ message }) => message.en);
     expect(said({ "Business Premium": 8 })).toEqual([
       "3 of 8 licences would be removed or replaced; without a second decision maker the limit is 20%",
     ]);
     expect(said({ "Business Premium": 8, Visio: 7 })).toEqual([]);
+    // Where the file does not say what is bought, there is what people hold.
+    expect(said({}, 15)).toEqual([]);
   });
 
   it("does not count what is new", () => {
@@ -91,7 +89,7 @@ describe("what there was before", () => {
     const remove = ["a", "b"].map((object) => ({ object, reason: "r", data: "d" }));
     const codes = (operation: "create" | "update") =>
       findingsOf(
-        { changes: [...people(operation), ...two], unchanged: [], violations: [] },
+        { ...JUDGED, changes: [...people(operation), ...two] },
         { facts: { ...guards, remove }, rules },
       ).map(({ code }) => code);
     expect(codes("create")).toEqual(["too-large-share-removed"]);

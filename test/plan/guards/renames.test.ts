@@ -15,7 +15,7 @@ const facts = {
   existing: { people: 100, mailboxes: 0, sites: 0, licenses: 0 },
 };
 const codes = (...changes: Change[]): string[] =>
-  safeguardFindings(changes, facts).map(({ code }) => code);
+  safeguardFindings({ changes, consequences: [] }, facts).map(({ code }) => code);
 
 describe("one that goes while another comes", () => {
   const gone = aChange("anna.jansen@contoso.com", {
@@ -33,7 +33,7 @@ describe("one that goes while another comes", () => {
       property("displayName", undefined, "Anna de Vries"),
       property("mobilePhone", undefined, "+31 6 1234"),
     );
-    const [finding] = safeguardFindings([gone, likely], facts);
+    const [finding] = safeguardFindings({ changes: [gone, likely], consequences: [] }, facts);
     expect(finding).toMatchObject({
       code: "renamed-or-replaced",
       clearedBy: "declaration",
@@ -64,7 +64,9 @@ describe("one that goes while another comes", () => {
   it("is no question once the file says that one is to be removed", () => {
     const likely = come(property("mobilePhone", undefined, "+31 6 1234"));
     const remove = [{ object: gone.name, reason: "Leaves", data: "Kept" }];
-    expect(safeguardFindings([gone, likely], { ...facts, remove })).toEqual([]);
+    expect(
+      safeguardFindings({ changes: [gone, likely], consequences: [] }, { ...facts, remove }),
+    ).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Change, Plan } from "../../../plan/model/model.ts";
 import { renderHtml } from "../../../views/render-html.tsx";
 import { renderText } from "../../../views/render-text.ts";
 import { noDeclarations } from "../logs.ts";
-import { aChange, aPlan, RULES } from "../support.ts";
+import { aChange, aPlan, JUDGED, RULES } from "../support.ts";
 
 const limits = (people: number): Rules["limits"] => ({
   ...DEFAULT_LIMITS,
@@ -62,9 +62,7 @@ describe("a change that loosens the rules by which it is judged", () => {
     globalAdministrators: [],
   };
   const judged = (rules: Plan["rules"], changes: readonly Change[] = leavers): string[] =>
-    findingsOf({ changes, unchanged: [], violations: [] }, { facts, rules }).map(
-      ({ code }) => code,
-    );
+    findingsOf({ ...JUDGED, changes }, { facts, rules }).map(({ code }) => code);
 
   it("does not get away with it (P2): limits, emergency account and last administrator hold", () => {
     expect(judged({ applied, proposed })).toEqual([

@@ -3,9 +3,10 @@ import { SAFEGUARDED } from "../../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../../core/rules.ts";
 import { admission } from "../../../plan/guards/findings.ts";
 import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
+import type { Effects } from "../../../plan/guards/lost.ts";
 import type { SafeguardFacts } from "../../../plan/guards/safeguards.ts";
 import type { Change } from "../../../plan/model/model.ts";
-import { aChange, property } from "../support.ts";
+import { aChange, aConsequence, property } from "../support.ts";
 
 const facts: SafeguardFacts = {
   existing: { people: 100, mailboxes: 100, sites: 20, licenses: 120 },
@@ -31,10 +32,14 @@ const entriesFor = (changes: readonly Change[]) =>
     reason: "uit dienst",
     data: "naar manager",
   }));
-const codes = (changes: readonly Change[], overrides: Partial<SafeguardFacts> = {}) =>
-  safeguardFindings(changes, { ...facts, remove: entriesFor(changes), ...overrides }).map(
-    ({ code, clearedBy }) => [code, clearedBy],
-  );
+const codes = (
+  changes: readonly Change[],
+  { consequences = [], ...overrides }: Partial<SafeguardFacts> & Partial<Effects> = {},
+) =>
+  safeguardFindings(
+    { changes, consequences },
+    { ...facts, remove: entriesFor(changes), ...overrides },
+  ).map(({ code, clearedBy }) => [code, clearedBy]);
 
 describe("limits on what may go in one plan", () => {
   it("lets three of a hundred people go", () => {
@@ -68,20 +73,37 @@ describe("limits on what may go in one plan", () => {
       operation: "update",
       properties: [property("count", 10, 6)],
     });
-    const lost = aChange("anna", {
-      type: "m365:licensing:UserLicense",
-      operation: "update",
-      properties: [
-        property("licenses", [{ sku: "SPB" }, { sku: "E3", disabledPlans: [] }], [{ sku: "E3" }]),
-      ],
-    });
-    const gone = aChange("bob", {
-      type: "m365:licensing:UserLicense",
-      operation: "delete",
-      properties: [property("licenses", [{ sku: "SPB" }], undefined)],
-    });
-    expect(codes([given, lost])).toEqual([]);
-    expect(codes([given, lost, gone])).toEqual([["too-many-removed", "declaration"]]);
+    const lost = (...names: string[]) =>
+      names.map((name) => aConsequence(name, { lost: ["SPB"], mailbox: "lost" as const }));
+    expect(codes([given], { consequences: lost("anna") })).toEqual([]);
+    expect(codes([given], { consequences: lost("anna", "bob") })).toEqual([
+      ["too-many-removed", "declaration"],
+    ]);
+  });
+
+  it("counts the mailboxes of people who stay", () => {
+    const consequences = leavers(4).map(({ name }) =>
+      aConsequence(name, { lost: ["SPB"], mailbox: "lost", urns: [`urn of ${name}`] }),
+    );
+    const [finding, ...others] = safeguardFindings({ changes: [], consequences }, facts);
+    expect(others).toEqual([]);
+    expect(finding?.message.en).toContain("4 of 100 mailboxes");
+    expect(finding?.urns).toEqual(consequences.flatMap(({ urns }) => urns));
+  });
+
+  it("counts no exchange: of a product for another, and of what is bought (K6)", () => {
+    const bought = (sku: string, before: number | undefined, after: number | undefined) =>
+      aChange(sku, {
+        type: "m365:licensing:Subscription",
+        operation: before === undefined ? "create" : "delete",
+        properties: [property("count", before, after)],
+      });
+    const consequences = leavers(9).map(({ name }) =>
+      aConsequence(name, { lost: ["SPE_E3"], gained: ["SPE_E5"] }),
+    );
+    const changes = [bought("SPE_E3", 9, undefined), bought("SPE_E5", undefined, 9)];
+    expect(codes(changes, { consequences })).toEqual([]);
+    expect(codes(changes.slice(0, 1), { consequences })).toHaveLength(1);
   });
 
   it("does not count what joins, changes or stays behind unmanaged", () => {
@@ -167,19 +189,24 @@ describe("what can never be removed", () => {
 describe("what findings ask for", () => {
   it("tells what stops a plan from what a second decision maker lifts", () => {
     const many = leavers(4);
-    const lifted = safeguardFindings(many, {
-      ...facts,
-      remove: entriesFor(many),
-      allowsMany: SAFEGUARDED,
-    });
+    const lifted = safeguardFindings(
+      { changes: many, consequences: [] },
+      {
+        ...facts,
+        remove: entriesFor(many),
+        allowsMany: SAFEGUARDED,
+      },
+    );
     expect(admission({ findings: lifted })).toEqual({ stops: [], needsSecondApprover: true });
-    const stopped = admission({ findings: safeguardFindings(many, facts) });
+    const stopped = admission({
+      findings: safeguardFindings({ changes: many, consequences: [] }, facts),
+    });
     expect(stopped.stops).toHaveLength(5);
     expect(stopped.needsSecondApprover).toBe(false);
   });
 
   it("says in both languages how many go and where the limit is", () => {
-    const [finding] = safeguardFindings(leavers(4), facts).slice(-1);
+    const [finding] = safeguardFindings({ changes: leavers(4), consequences: [] }, facts).slice(-1);
     expect(finding?.message).toEqual({
       nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
       en: "4 of 100 people would be removed or replaced; without a second decision maker the limit is 3",

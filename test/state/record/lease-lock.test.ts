@@ -26,6 +26,15 @@ describe("a tenant's lock in the database", { timeout: 60_000 }, () => {
     expect(await locks.current()).toBeUndefined();
   });
 
+  it("leaves the creations that its holder began, for those who do not hold it too", async () => {
+    await using state = await temporaryState();
+    const locks = locksOf(state);
+    const lock = await locks.acquire("apply", WAITING);
+    await lock.intents?.begin("urn:pulumi:contoso::tenantry::a:b:C::anna");
+    await lock.release();
+    expect(await locks.openCreations()).toEqual(["urn:pulumi:contoso::tenantry::a:b:C::anna"]);
+  });
+
   it("of a holder that went away is taken over, said so beforehand and named afterwards", async () => {
     await using state = await temporaryState();
     // A lifetime whose renewals come too late stands for a process that is gone.

@@ -1,0 +1,56 @@
+/** The changes of a plan to lists that are there, as the providers need them to carry one out before its turn. */
+import type { Json } from "../core/json.ts";
+import { nounOf } from "../core/nouns.ts";
+import type { Change, Plan, PropertyChange, RecordedInputs } from "../plan/index.ts";
+import { grain } from "../provider/index.ts";
+import type { LiveObject, PlannedStep } from "../provider/index.ts";
+
+type Inputs = Readonly<Record<string, Json>>;
+
+/** What providers are told of the plan that was made last. */
+export interface Planned {
+  /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
+  readonly bases: Map<string, LiveObject>;
+  steps: readonly PlannedStep[];
+}
+
+/** What becomes managed, and what is made, has no step: nobody can give up what was not theirs. */
+export function plannedSteps(made: {
+  readonly plan: Plan;
+  readonly recorded: RecordedInputs;
+}): PlannedStep[] {
+  const { plan, recorded } = made;
+  return plan.changes.flatMap((change): PlannedStep[] => {
+    const { type, operation, urn, formerUrn, base } = change;
+    const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
+    const isList = nounOf(type)?.list !== undefined;
+    if (!isList || base.id === undefined || before === undefined) return [];
+    if (operation === "delete") return [{ type, id: base.id, before, after: undefined }];
+    if (operation !== "update") return [];
+    return [{ type, id: base.id, before, after: changed(before, change) }];
+  });
+}
+
+const changed = (before: Inputs, { type, properties }: Change): Inputs => ({
+  ...before,
+  ...Object.fromEntries(
+    properties.flatMap((property): [string, Json][] =>
+      property.elements === undefined ? [] : [[property.path, list(before, { type, property })]],
+    ),
+  ),
+});
+
+function list(
+  before: Inputs,
+  { type, property }: { readonly type: string; readonly property: PropertyChange },
+): Json[] {
+  const { path, elements = [] } = property;
+  const old = before[path];
+  const touched = new Set(elements.map(({ key }) => key));
+  const isKept = (element: Json): boolean =>
+    !touched.has(grain.elementKey({ type, path }, element) ?? "");
+  return [
+    ...(Array.isArray(old) ? old.filter(isKept) : []),
+    ...elements.flatMap(({ after }) => (after === undefined ? [] : [after])),
+  ];
+}

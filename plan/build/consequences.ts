@@ -1,0 +1,266 @@
+/**
+ * What each person has in the end that they did not have, and the other way round: products and sites, directly and
+ * through groups. From everything that the program declares, what does not change included: who leaves a group loses
+ * a product only if nothing else gives it.
+ */
+import { NOUNS } from "../../core/nouns.ts";
+import { isKnown } from "./engine-values.ts";
+import { objects, text } from "../../core/i18n/phrases.ts";
+import { byText } from "../model/counts.ts";
+import { findSku } from "../../core/sku-catalogue.ts";
+import type { Consequence, SiteRight } from "../model/model.ts";
+import type { HeldAtBase } from "../guards/lost.ts";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource before and after the plan; what is no longer managed stays as it is. */
+export interface Declared {
+  readonly urn: string;
+  readonly type: string;
+  readonly before: Properties | undefined;
+  readonly after: Properties | undefined;
+  readonly isChange: boolean;
+}
+
+export interface Outcome {
+  /** Of those for whom something differs, sorted. */
+  readonly consequences: Consequence[];
+  readonly held: HeldAtBase;
+}
+
+export function outcomeOf(declared: readonly Declared[]): Outcome {
+  const ids = new Map(declared.flatMap(idsIn));
+  const before = sideOf(declared, { side: "before", ids });
+  const after = sideOf(declared, { side: "after", ids });
+  const changed = new Set(declared.filter(({ isChange }) => isChange).map(({ urn }) => urn));
+  const keys = [...new Set([...before.holders.keys(), ...after.holders.keys()])];
+  const holders = [...before.holders.values()];
+  return {
+    consequences: keys
+      .flatMap((key) => consequenceOf(key, { before, after, changed }))
+      .sort((one, other) => byText(one.holder + one.name, other.holder + other.name)),
+    held: {
+      licenses: holders.reduce((sum, { products }) => sum + products.size, 0),
+      mailboxes: holders.filter((holder) => holder.kind === "user" && hasMailbox(holder)).length,
+    },
+  };
+}
+
+interface Naming {
+  /** The list that names people, where it is not the object itself. */
+  readonly list?: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where people are named, and by which properties. */
+const NAMING = {
+  user: { id: "objectId", name: "userPrincipalName" },
+  userLicense: { id: "userId", name: "userPrincipalName" },
+  groupMembership: { list: "members", id: "id", name: "userPrincipalName" },
+  sitePermissions: { list: "grants", id: "id", name: "principal" },
+} as const satisfies Partial<Record<keyof typeof NOUNS, Naming>>;
+
+const NAMING_BY_TYPE = new Map<string, Naming>(
+  (Object.keys(NAMING) as (keyof typeof NAMING)[]).map((noun) => [NOUNS[noun].type, NAMING[noun]]),
+);
+
+const known = (id: string): string | undefined => (id === "" || !isKnown(id) ? undefined : id);
+
+/** Ids of people by their names; with a new name an account is the same person. */
+function idsIn({ type, before, after }: Declared): [name: string, id: string][] {
+  const keys = NAMING_BY_TYPE.get(type);
+  if (keys === undefined) return [];
+  const { list } = keys;
+  const entriesOf = (side: Properties | undefined): readonly (Properties | undefined)[] =>
+    list === undefined ? [side] : objects(side, list);
+  const kept = type === NOUNS.user.type ? known(text(before, keys.id)) : undefined;
+  return [...entriesOf(before), ...entriesOf(after)].flatMap((entry): [string, string][] => {
+    const id = kept ?? known(text(entry, keys.id));
+    const name = text(entry, keys.name).toLowerCase();
+    return id === undefined || name === "" ? [] : [[name, id]];
+  });
+}
+
+interface Holder {
+  readonly kind: Consequence["holder"];
+  readonly name: string;
+  /** What gives them, by part number. */
+  readonly products: Map<string, Set<string>>;
+  readonly sites: Map<string, { title: string; role: string; readonly urns: Set<string> }>;
+  /** Whether something that is not managed may give them products too. */
+  mayHaveMore: boolean;
+}
+
+interface Side {
+  readonly holders: ReadonlyMap<string, Holder>;
+  /** Accounts that are managed. */
+  readonly accounts: ReadonlySet<string>;
+  /** A group gives products to people whom nobody here knows. */
+  readonly hasUnknownMembers: boolean;
+}
+
+interface Looking {
+  readonly side: "before" | "after";
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+const ROLES = ["read", "edit", "full-control"];
+
+interface Part {
+  readonly urn: string;
+  readonly properties: Properties;
+}
+
+function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
+  const partsOf = ({ type }: { readonly type: string }): Part[] =>
+    declared.flatMap((one) => {
+      const properties = one[side];
+      return one.type === type && properties !== undefined ? [{ urn: one.urn, properties }] : [];
+    });
+  const byGroup = (noun: { readonly type: string }): Map<string, Part> =>
+    new Map(partsOf(noun).map((part) => [groupName(part.properties), part]));
+  const members = byGroup(NOUNS.groupMembership);
+  const groupLicenses = byGroup(NOUNS.groupLicense);
+  const holders = new Map<string, Holder>();
+  const holder = (key: string, of: Pick<Holder, "kind" | "name">): Holder => {
+    const known = holders.get(key);
+    if (known !== undefined) return known;
+    // Until something says what is assigned to them directly.
+    const made = { ...of, products: new Map(), sites: new Map(), mayHaveMore: true };
+    holders.set(key, made);
+    return made;
+  };
+  const person = (entry: Properties, keys: Naming): Holder => {
+    const name = text(entry, keys.name).toLowerCase();
+    const key = known(text(entry, keys.id)) ?? ids.get(name) ?? name;
+    return holder(key, { kind: "user", name });
+  };
+  const peopleIn = (group: string): Holder[] =>
+    objects(members.get(group)?.properties, "members").map((entry) =>
+      person(entry, NAMING.groupMembership),
+    );
+
+  for (const part of partsOf(NOUNS.userLicense)) {
+    const one = person(part.properties, NAMING.userLicense);
+    one.mayHaveMore = false;
+    give(one, { skus: skusOf(part), urns: [part.urn] });
+  }
+  for (const [group, part] of groupLicenses) {
+    const membership = members.get(group);
+    const given = { skus: skusOf(part), urns: [part.urn, membership?.urn ?? part.urn] };
+    const all =
+      membership === undefined
+        ? [holder(`group:${group}`, { kind: "group", name: group })]
+        : peopleIn(group);
+    for (const one of all) give(one, given);
+  }
+  for (const group of members.keys()) {
+    if (groupLicenses.has(group)) continue;
+    for (const one of peopleIn(group)) one.mayHaveMore = true;
+  }
+  for (const { urn, properties } of partsOf(NOUNS.sitePermissions)) {
+    const site = { url: text(properties, "siteUrl"), title: text(properties, "siteTitle") };
+    for (const grant of objects(properties, "grants")) {
+      const group = text(grant, "principal").toLowerCase();
+      const isGroup = text(grant, "kind") === "group";
+      const all = isGroup ? peopleIn(group) : [person(grant, NAMING.sitePermissions)];
+      const urns = [urn, ...(isGroup ? [members.get(group)?.urn ?? urn] : [])];
+      for (const one of all) open(one, { ...site, role: text(grant, "role"), urns });
+    }
+  }
+  const accounts = partsOf(NOUNS.user).map(({ properties }) => {
+    const name = text(properties, "userPrincipalName").toLowerCase();
+    return ids.get(name) ?? name;
+  });
+  const hasUnknownMembers = [...holders.values()].some(
+    ({ kind, products }) => kind === "group" && products.size > 0,
+  );
+  return { holders, accounts: new Set(accounts), hasUnknownMembers };
+}
+
+const groupName = (properties: Properties): string => text(properties, "groupName").toLowerCase();
+
+const skusOf = ({ properties }: Part): string[] =>
+  objects(properties, "licenses").map((entry) => text(entry, "sku"));
+
+function give(
+  { products }: Holder,
+  { skus, urns }: { readonly skus: readonly string[]; readonly urns: readonly string[] },
+): void {
+  for (const sku of skus) products.set(sku, new Set([...(products.get(sku) ?? []), ...urns]));
+}
+
+/** The highest of the rights on a site is the one that counts. */
+function open(
+  { sites }: Holder,
+  site: { url: string; title: string; role: string; urns: readonly string[] },
+): void {
+  const { url, title, role, urns } = site;
+  const known = sites.get(url);
+  const isHigher = known === undefined || ROLES.indexOf(role) > ROLES.indexOf(known.role);
+  sites.set(url, {
+    title,
+    role: isHigher ? role : known.role,
+    urns: new Set([...(known?.urns ?? []), ...urns]),
+  });
+}
+
+const hasMailbox = ({ products }: Holder): boolean =>
+  [...products.keys()].some((sku) => findSku(sku)?.hasMailbox === true);
+
+function consequenceOf(
+  key: string,
+  plan: { readonly before: Side; readonly after: Side; readonly changed: ReadonlySet<string> },
+): Consequence[] {
+  const { before, after, changed } = plan;
+  const [was, is] = [before.holders.get(key), after.holders.get(key)];
+  const { kind: holder, name } = is ?? was ?? { kind: "user", name: key };
+  const gained = missingFrom(was, is);
+  const lost = missingFrom(is, was);
+  const sites = siteChanges(was, is);
+  if (gained.length + lost.length + sites.length === 0) return [];
+  // The mailbox of an account that goes is told, and counted, with the account.
+  const isGone = before.accounts.has(key) && !after.accounts.has(key);
+  const [hadMailbox, hasOne] = [was, is].map((one) => one !== undefined && hasMailbox(one));
+  const isMailboxChanged = holder === "user" && !isGone && hadMailbox !== hasOne;
+  const mayStillHave = (is?.mayHaveMore ?? true) || after.hasUnknownMembers;
+  const urns = [
+    ...gained.flatMap((sku) => [...(is?.products.get(sku) ?? [])]),
+    ...lost.flatMap((sku) => [...(was?.products.get(sku) ?? [])]),
+    ...sites.flatMap(({ url }) =>
+      [was, is].flatMap((one) => [...(one?.sites.get(url)?.urns ?? [])]),
+    ),
+  ];
+  return [
+    {
+      holder,
+      name,
+      products: { gained, lost },
+      ...(isMailboxChanged ? { mailbox: hasOne === true ? "gained" : "lost" } : {}),
+      sites,
+      ...(lost.length > 0 && !isGone && mayStillHave ? { asFarAsKnown: true } : {}),
+      urns: [...new Set(urns)].filter((urn) => changed.has(urn)).sort(),
+    },
+  ];
+}
+
+/** Products of the other that the one does not have. */
+const missingFrom = (one: Holder | undefined, other: Holder | undefined): string[] =>
+  [...(other?.products.keys() ?? [])].filter((sku) => one?.products.has(sku) !== true).sort();
+
+function siteChanges(was: Holder | undefined, is: Holder | undefined): SiteRight[] {
+  const urls = new Set([...(was?.sites.keys() ?? []), ...(is?.sites.keys() ?? [])]);
+  return [...urls].sort().flatMap((url) => {
+    const [before, after] = [was?.sites.get(url), is?.sites.get(url)];
+    if (before?.role === after?.role) return [];
+    return [
+      {
+        url,
+        title: after?.title ?? before?.title ?? "",
+        ...(before === undefined ? {} : { before: before.role }),
+        ...(after === undefined ? {} : { after: after.role }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import type { Json } from "../../core/json.ts";
+import { NOUNS } from "../../core/nouns.ts";
+import { plannedSteps } from "../../engine/planned-steps.ts";
+import { aChange, aPlan, property } from "../plan/support.ts";
+
+const SPB = { sku: "SPB", disabledPlans: [] };
+const EXCHANGE = { sku: "EXCHANGESTANDARD", disabledPlans: [] };
+const TEAMS = { sku: "Microsoft_Teams_Premium", disabledPlans: [] };
+const { type } = NOUNS.userLicense;
+
+it("has the changes of lists that are there, whole, and no others", () => {
+  const anna = aChange("anna", {
+    ...{ type, operation: "update" },
+    properties: [property("licenses", [SPB, TEAMS], [EXCHANGE, TEAMS])],
+  });
+  const bob = aChange("bob", { type, operation: "delete" });
+  const others = [
+    aChange("carl", { type, operation: "create" }),
+    aChange("dora", { type, operation: "forget" }),
+    aChange("erin", { operation: "delete" }),
+  ];
+  const before: Record<string, Json> = { userId: "1", licenses: [SPB, TEAMS] };
+  const changes = [anna, bob, ...others];
+  const recorded = new Map(changes.map(({ urn }) => [urn, before]));
+  expect(plannedSteps({ plan: aPlan(changes), recorded })).toEqual([
+    { type, id: "id of anna", before, after: { userId: "1", licenses: [TEAMS, EXCHANGE] } },
+    { type, id: "id of bob", before, after: undefined },
+  ]);
+});

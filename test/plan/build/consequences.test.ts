@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
+import { outcomeOf } from "../../../plan/build/consequences.ts";
+import type { Declared } from "../../../plan/build/consequences.ts";
+import { planDigest } from "../../../plan/model/digest.ts";
+import { planOf, withStep } from "../logs.ts";
+
+type Side = Readonly<Record<string, unknown>> | undefined;
+
+const of = (noun: { readonly type: string }, before: Side, after: Side): Declared => ({
+  urn: `${noun.type} ${String((after ?? before)?.name)}`,
+  ...{ type: noun.type, before, after, isChange: before !== after },
+});
+const same = (noun: { readonly type: string }, side: Side): Declared => of(noun, side, side);
+
+const person = (name: string): Side => ({ userPrincipalName: name, objectId: `id of ${name}` });
+const direct = (name: string, ...skus: string[]): Side => ({
+  name,
+  userId: `id of ${name}`,
+  userPrincipalName: name,
+  licenses: skus.map((sku) => ({ sku, disabledPlans: [] })),
+});
+const licensed = (groupName: string, ...skus: string[]): Side => ({
+  name: groupName,
+  groupName,
+  licenses: skus.map((sku) => ({ sku, disabledPlans: [] })),
+});
+const members = (groupName: string, ...names: string[]): Side => ({
+  name: groupName,
+  groupName,
+  members: names.map((name) => ({ id: `id of ${name}`, userPrincipalName: name })),
+});
+const access = (...grants: [kind: string, principal: string, role: string][]): Side => ({
+  name: "finance",
+  siteUrl: "https://contoso.sharepoint.com/sites/finance",
+  siteTitle: "Finance",
+  grants: grants.map(([kind, principal, role]) => ({ kind, principal, role })),
+});
+
+const { user, userLicense, groupLicense, groupMembership, sitePermissions } = NOUNS;
+const consequences = (...declared: Declared[]) => outcomeOf(declared).consequences;
+
+describe("what a person has in the end", () => {
+  it("is what the group gave, which goes with the membership (K2)", () => {
+    const [one, ...others] = consequences(
+      same(userLicense, direct("ann")),
+      same(groupLicense, licensed("lic", "SPB")),
+      of(groupMembership, members("lic", "ann", "bob"), members("lic", "bob")),
+    );
+    expect(others).toEqual([]);
+    expect(one).toEqual({
+      holder: "user",
+      name: "ann",
+      products: { gained: [], lost: ["SPB"] },
+      mailbox: "lost",
+      sites: [],
+      urns: [`${groupMembership.type} lic`],
+    });
+  });
+
+  it("is an exchange where a group gives another product in the same plan (N4)", () => {
+    const [one] = consequences(
+      of(userLicense, direct("ann", "EXCHANGESTANDARD"), direct("ann")),
+      same(groupLicense, licensed("lic", "SPB")),
+      of(groupMembership, members("lic"), members("lic", "ann")),
+    );
+    expect(one?.products).toEqual({ gained: ["SPB"], lost: ["EXCHANGESTANDARD"] });
+    expect(one).not.toHaveProperty("mailbox");
+    expect(one).not.toHaveProperty("asFarAsKnown");
+  });
+
+  it("is the same where only the way changes", () => {
+    expect(
+      consequences(
+        of(userLicense, direct("ann", "SPB"), direct("ann")),
+        same(groupLicense, licensed("lic", "SPB")),
+        of(groupMembership, members("lic"), members("lic", "ann")),
+      ),
+    ).toEqual([]);
+  });
+
+  it("follows the product of a group to each of its members", () => {
+    const found = consequences(
+      of(groupLicense, licensed("lic", "SPB"), undefined),
+      same(groupMembership, members("lic", "bob", "ann")),
+    );
+    expect(found.map(({ name, products }) => [name, products.lost])).toEqual([
+      ["ann", ["SPB"]],
+      ["bob", ["SPB"]],
+    ]);
+  });
+
+  it("stands for the members of a group whom nobody here knows", () => {
+    const found = consequences(of(groupLicense, licensed("lic", "SPB"), licensed("lic")));
+    expect(found).toMatchObject([{ holder: "group", name: "lic", products: { lost: ["SPB"] } }]);
+  });
+
+  it("is the highest right on a site over all ways", () => {
+    const found = consequences(
+      of(
+        sitePermissions,
+        access(["group", "Lic", "edit"], ["user", "ann", "read"]),
+        access(["user", "ann", "read"]),
+      ),
+      same(groupMembership, members("lic", "ann", "bob")),
+    );
+    expect(found.map(({ name, sites: [site] }) => [name, site?.before, site?.after])).toEqual([
+      ["ann", "edit", "read"],
+      ["bob", "edit", undefined],
+    ]);
+  });
+
+  it("knows a renamed person, whom the lists name by the new name", () => {
+    const renamed = { ...person("ann"), userPrincipalName: "ann.devries" };
+    expect(
+      consequences(
+        of(user, person("ann"), renamed),
+        of(
+          userLicense,
+          { ...direct("ann", "SPB"), userId: undefined },
+          { ...direct("ann.devries", "SPB"), userId: undefined },
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it("leaves the mailbox of an account that goes to the account", () => {
+    const [one] = consequences(
+      of(user, person("ann"), undefined),
+      of(userLicense, direct("ann", "SPB"), undefined),
+    );
+    expect(one?.products.lost).toEqual(["SPB"]);
+    expect(one).not.toHaveProperty("mailbox");
+    expect(one).not.toHaveProperty("asFarAsKnown");
+  });
+});
+
+describe("a loss that is certain only as far as is known", () => {
+  const leaves = of(groupMembership, members("lic", "ann"), members("lic"));
+  const lic = same(groupLicense, licensed("lic", "SPB"));
+
+  it.each<[string, readonly Declared[]]>([
+    ["somebody's direct licences are not managed", []],
+    [
+      "the licences of another group of theirs are not managed",
+      [same(userLicense, direct("ann")), same(groupMembership, members("sales", "ann"))],
+    ],
+    [
+      "a group gives licences to people whom nobody here knows",
+      [same(userLicense, direct("ann")), same(groupLicense, licensed("other", "SPB"))],
+    ],
+  ])("is so where %s", (_what, others) => {
+    expect(consequences(lic, leaves, ...others)).toMatchObject([{ asFarAsKnown: true }]);
+  });
+});
+
+it("counts what people have before the plan", () => {
+  const { held } = outcomeOf([
+    of(userLicense, direct("ann", "SPB", "VISIOCLIENT"), direct("ann")),
+    of(userLicense, undefined, direct("bob", "SPB")),
+  ]);
+  expect(held).toEqual({ licenses: 2, mailboxes: 1 });
+});
+
+it("is made out of the engine's events and covered by the digest", () => {
+  const events = withStep("every-kind", "UserLicense::anna", (step) => {
+    for (const state of [step.old, step.new]) {
+      const skus = (state?.inputs.skus ?? []) as string[];
+      const licenses = skus.map((sku) => ({ sku, disabledPlans: [] }));
+      if (state !== null) state.inputs = { ...state.inputs, licenses };
+    }
+  });
+  const plan = planOf(events);
+  expect(plan.consequences).toMatchObject([
+    { name: "anna@contoso.com", products: { gained: ["EXCHANGESTANDARD"], lost: [] } },
+  ]);
+  expect(planDigest({ ...plan, consequences: [] })).not.toBe(planDigest(plan));
+});
