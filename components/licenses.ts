@@ -75,7 +75,7 @@ export class LicensesSection extends TenantComponent {
           licenses: assigned(licenses),
         },
         {
-          // Whoever gets through a group what was theirs directly has it there before it goes here.
+          // Whoever gets through a group what was theirs directly is asked for there before it goes here.
           ...this.child("m365", [user, ...before, ...(throughGroups.get(name) ?? [])]),
           ...knownAs(formerly && nameOfList(NOUNS.userLicense, formerly)),
         },

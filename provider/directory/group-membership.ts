@@ -7,21 +7,18 @@ import { z } from "zod";
 import { isRequestError, odata } from "../../services/index.ts";
 import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
-import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
+import type { Observed, ResourceContext } from "../kit/define.ts";
+import { describeMembership } from "./describe-membership.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
-import { UNKNOWN } from "../../core/engine-markers.ts";
-import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
+import { asMember, holds, member, without } from "./members.ts";
+import type { Member } from "./members.ts";
+import { en } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
-import { address, keyedSetOf } from "../kit/zod-shapes.ts";
+import { keyedSetOf } from "../kit/zod-shapes.ts";
 
 /** A person made a moment ago is readable within half a minute, says experience; twice that is patience. */
 const PERSON_DEADLINE_MS = 60_000;
-
-const member = z.strictObject({
-  id: z.string().min(1).optional().describe("Object id of the person; found by name if left out."),
-  userPrincipalName: address.describe("What people know the person by; the id says who it is."),
-});
 
 const inputs = z.strictObject({
   groupId: z.string().min(1).describe("Object id of the group."),
@@ -39,7 +36,6 @@ const outputs = z.object({
 type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
-type Member = z.output<typeof member>;
 type Person = Member & { readonly id: string };
 
 const isPerson = (member: RelatedObject): boolean =>
@@ -190,76 +186,5 @@ export const groupMembership = defineResource({
     await removeRelated(context, id, { relation: "members", ids: ours.map((person) => person.id) });
   },
 
-  describe,
+  describe: describeMembership,
 });
-
-/** Members used to be declared by their names. */
-const asMember = (entry: unknown): unknown =>
-  typeof entry === "string" ? { userPrincipalName: entry } : entry;
-
-/** By id; by name where one of the two has none. */
-const holds = (members: readonly Member[], one: Member): boolean =>
-  members.some(({ id, userPrincipalName }) =>
-    id === undefined || one.id === undefined
-      ? userPrincipalName === one.userPrincipalName
-      : id === one.id,
-  );
-
-const without = (members: readonly Member[], others: readonly Member[]): Member[] =>
-  members.filter((one) => !holds(others, one));
-
-/** Members as a plan has them, where an id may not be known yet. */
-const membersOf = (properties: DescribedChange["after"]): Member[] => {
-  const { members } = properties ?? {};
-  const entries = Array.isArray(members) ? members.map(asMember) : [];
-  return objects({ entries }, "entries").map((entry) => {
-    const id = text(entry, "id");
-    const isKnown = id !== "" && id !== UNKNOWN;
-    return { id: isKnown ? id : undefined, userPrincipalName: text(entry, "userPrincipalName") };
-  });
-};
-
-const namesOf = (members: readonly Member[]): string[] =>
-  members.map(({ userPrincipalName }) => userPrincipalName);
-
-function describe({ operation, before, after }: DescribedChange): Description {
-  const group =
-    text(after, "groupDisplayName") ||
-    text(before, "groupDisplayName") ||
-    text(after, "groupName") ||
-    text(before, "groupName");
-  const was = operation === "create" || operation === "adopt" ? [] : membersOf(before);
-  const is = operation === "delete" ? [] : membersOf(after);
-  const [added, removed] = [namesOf(without(is, was)), namesOf(without(was, is))];
-  const base = {
-    section: "groups" as const,
-    affected: [...added, ...removed],
-    severity: removed.length > 0 ? ("destructive" as const) : ("sensitive" as const),
-  };
-  if (operation === "adopt") {
-    return {
-      ...base,
-      severity: "routine",
-      nl: `De ${nl.count(is.length, { one: "persoon", other: "personen" })} in de groep ${group} worden voortaan hier beheerd`,
-      en: `The ${en.count(is.length, { one: "person", other: "people" })} in the group ${group} are managed here from now on`,
-    };
-  }
-  const dutch = [
-    added.length > 0 &&
-      `${nl.list(added)} ${nl.form(added.length, { one: "wordt", other: "worden" })} lid van de groep ${group}`,
-    removed.length > 0 &&
-      `${nl.list(removed)} ${nl.form(removed.length, { one: "verlaat", other: "verlaten" })} de groep ${group}`,
-  ].filter((part) => part !== false);
-  const english = [
-    added.length > 0 &&
-      `${en.list(added)} ${en.form(added.length, { one: "becomes a member", other: "become members" })} of the group ${group}`,
-    removed.length > 0 &&
-      `${en.list(removed)} ${en.form(removed.length, { one: "leaves", other: "leave" })} the group ${group}`,
-  ].filter((part) => part !== false);
-  return {
-    ...base,
-    severity: added.length + removed.length === 0 ? "routine" : base.severity,
-    nl: dutch.join("; ") || `De leden van de groep ${group} blijven dezelfde`,
-    en: english.join("; ") || `The members of the group ${group} stay the same`,
-  };
-}

@@ -104,3 +104,9 @@ export function principalOf(loginName: string): string | undefined {
     (kind === "c:0o.c" && provider === "federateddirectoryclaimprovider");
   return isGroup ? `group:${name}` : undefined;
 }
+
+/** Days for which SharePoint keeps a deleted site. */
+export const BIN_DAYS = 93;
+
+/** An owner that is not a person, such as the owners of a group. */
+export const isClaim = (owner: string): boolean => owner.startsWith("c:0");

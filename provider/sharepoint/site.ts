@@ -5,13 +5,14 @@
  */
 import { z } from "zod";
 import { defineResource } from "../kit/define.ts";
-import type { DescribedChange, Description, Observed, ResourceContext } from "../kit/define.ts";
-import { topLevelKey } from "../kit/diff.ts";
+import type { Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
-import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
+import { describeSite } from "./describe-site.ts";
 import {
+  BIN_DAYS,
   hostOf,
+  isClaim,
   patchSiteProperties,
   pathOf,
   personLogin,
@@ -27,7 +28,6 @@ import { isUnknownPrincipal } from "./site-roles.ts";
 
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;
-const BIN_DAYS = 93;
 
 const inputs = z.strictObject({
   url: siteUrl.describe("Full address; the key of the site."),
@@ -56,8 +56,6 @@ function ownerOf(login: string): string {
   const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
   return person ?? login.toLowerCase();
 }
-
-const isClaim = (owner: string): boolean => owner.startsWith("c:0");
 
 function observed(
   url: string,
@@ -146,7 +144,7 @@ export const site = defineResource({
       .post("/_api/SPSiteManager/delete", { siteId: SiteId }, { idempotent: true });
   },
 
-  describe,
+  describe: describeSite,
 });
 
 const urlTaken = (url: string): RefusedError =>
@@ -241,70 +239,4 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<string>
     message: `SharePoint could not set up the site ${url}`,
     hint: `Check that ${wanted.owner} may use SharePoint, remove what is left of the site, and apply again.`,
   });
-}
-
-function describe({ operation, before, after, changedPaths }: DescribedChange): Description {
-  const title = text(after, "title") || text(before, "title");
-  const url = text(after, "url") || text(before, "url");
-  const owner = text(after, "owner");
-  const base = { section: "sites" as const, affected: [title] };
-  switch (operation) {
-    case "create":
-      return {
-        ...base,
-        severity: "routine",
-        nl: `De site ${title} komt erbij (${url}), met ${owner} als eigenaar`,
-        en: `The site ${title} is added (${url}), owned by ${owner}`,
-      };
-    case "adopt":
-      return {
-        ...base,
-        severity: "routine",
-        nl: `De site ${title} (${url}) bestaat al en wordt voortaan hier beheerd`,
-        en: `The site ${title} (${url}) already exists and is managed here from now on`,
-      };
-    case "delete":
-      return {
-        ...base,
-        severity: "destructive",
-        nl: `De site ${title} (${url}) wordt verwijderd met alle bestanden; ${BIN_DAYS} dagen lang is hij te herstellen`,
-        en: `The site ${title} (${url}) is removed with all its files; it can be restored for ${BIN_DAYS} days`,
-      };
-    case "replace": {
-      const old = text(before, "url");
-      return {
-        ...base,
-        severity: "destructive",
-        nl: `De site ${title} wordt verwijderd (${old}) en leeg opnieuw gemaakt (${url}); de bestanden verhuizen niet mee`,
-        en: `The site ${title} is deleted (${old}) and recreated empty (${url}); its files are not moved`,
-      };
-    }
-    case "update": {
-      const keys = new Set(changedPaths.map(topLevelKey));
-      const wasTitle = text(before, "title");
-      const wasOwner = text(before, "owner");
-      return {
-        ...base,
-        severity: keys.has("owner") ? "sensitive" : "routine",
-        nl: `De site ${wasTitle}: ${
-          clauses([
-            keys.has("title") && `heet voortaan ${title}`,
-            keys.has("owner") &&
-              `${isClaim(owner) ? "een groep" : owner} wordt eigenaar; de vorige eigenaar, ${isClaim(wasOwner) ? "een groep" : wasOwner}, blijft beheerder van de site`,
-            keys.has("storageLimitMegabytes") &&
-              `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
-          ]) ?? "instellingen veranderen"
-        }`,
-        en: `The site ${wasTitle}: ${
-          clauses([
-            keys.has("title") && `is called ${title} from now on`,
-            keys.has("owner") &&
-              `${isClaim(owner) ? "a group" : owner} becomes the owner; the previous owner, ${isClaim(wasOwner) ? "a group" : wasOwner}, remains an administrator of the site`,
-            keys.has("storageLimitMegabytes") &&
-              `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
-          ]) ?? "settings change"
-        }`,
-      };
-    }
-  }
 }

@@ -7,11 +7,11 @@
 import { z } from "zod";
 import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
-import type { DescribedChange, Description, ResourceContext } from "../../kit/define.ts";
-import { en, nl } from "../../../core/i18n/phrases.ts";
+import type { ResourceContext } from "../../kit/define.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { addRelated, removeRelated } from "../../directory/group-relations.ts";
 import { bridgedMeta } from "../bridged-state.ts";
+import { describeGroupMember } from "./describe-group-member.ts";
 
 const META = bridgedMeta(0, { create: 5, delete: 5, read: 5 });
 const OUTPUTS = { __meta: META };
@@ -90,43 +90,5 @@ export const groupMember = defineResource({
     await removeRelated(context, groupObjectId, { relation: "members", ids: [memberObjectId] });
   },
 
-  describe,
+  describe: describeGroupMember,
 });
-
-function describe({ operation, before, after }: DescribedChange): Description {
-  const base = { section: "groups" as const, affected: [] };
-  const { memberObjectId: member, groupObjectId: group } = after ?? before ?? {};
-  const dutch = { member: nl.value(member), group: nl.value(group) };
-  const english = { member: en.value(member), group: en.value(group) };
-  switch (operation) {
-    case "create":
-    case "update":
-      return {
-        ...base,
-        severity: "sensitive",
-        nl: `Lid ${dutch.member} komt bij groep ${dutch.group}`,
-        en: `Member ${english.member} joins group ${english.group}`,
-      };
-    case "adopt":
-      return {
-        ...base,
-        severity: "routine",
-        nl: `Lid ${dutch.member} van groep ${dutch.group} wordt voortaan hier beheerd`,
-        en: `Member ${english.member} of group ${english.group} is managed here from now on`,
-      };
-    case "delete":
-      return {
-        ...base,
-        severity: "destructive",
-        nl: `Lid ${dutch.member} verlaat groep ${dutch.group}`,
-        en: `Member ${english.member} leaves group ${english.group}`,
-      };
-    case "replace":
-      return {
-        ...base,
-        severity: "destructive",
-        nl: `Lid ${nl.value(before?.memberObjectId)} van groep ${nl.value(before?.groupObjectId)} maakt plaats voor lid ${dutch.member} van groep ${dutch.group}`,
-        en: `Member ${en.value(before?.memberObjectId)} of group ${en.value(before?.groupObjectId)} makes way for member ${english.member} of group ${english.group}`,
-      };
-  }
-}

@@ -1,6 +1,6 @@
 /** What it means to the customer that somebody gets or loses an administrator role. */
 import type { DescribedChange, Description } from "../../kit/define.ts";
-import { en, nl } from "../../../core/i18n/phrases.ts";
+import { en, nl, text } from "../../../core/i18n/phrases.ts";
 import { roleName } from "./role-names.ts";
 
 /** Names of the inputs with the ids of who has the role, and of the role. */
@@ -59,4 +59,36 @@ const PART = { nl: " voor een deel van de omgeving", en: " for a part of the ten
 function isPart(properties: DescribedChange["after"]): boolean {
   const { appScopeId, directoryScopeId = "/" } = properties ?? {};
   return appScopeId !== undefined || directoryScopeId !== "/";
+}
+
+/** A role that is switched on in the tenant, whoever holds it. */
+export function describeDirectoryRole({ operation, before, after }: DescribedChange): Description {
+  const properties = after ?? before;
+  const templateId = text(properties, "templateId");
+  const [dutch, english] = (["nl", "en"] as const).map(
+    (language) => text(properties, "displayName") || roleName(templateId, language),
+  );
+  const base = { section: "tenant" as const, affected: [], severity: "routine" as const };
+  switch (operation) {
+    case "adopt":
+      return {
+        ...base,
+        nl: `De beheerdersrol ${dutch} wordt voortaan hier beheerd`,
+        en: `The administrator role ${english} is managed here from now on`,
+      };
+    case "delete":
+      return {
+        ...base,
+        nl: `De beheerdersrol ${dutch} wordt hier niet meer beheerd; wie hem heeft, houdt hem`,
+        en: `The administrator role ${english} is no longer managed here; whoever has it keeps it`,
+      };
+    case "create":
+    case "update":
+    case "replace":
+      return {
+        ...base,
+        nl: `De beheerdersrol ${dutch} wordt beschikbaar; niemand krijgt hem daardoor`,
+        en: `The administrator role ${english} becomes available; nobody gets it through this`,
+      };
+  }
 }

@@ -6,11 +6,10 @@
 import { z } from "zod";
 import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
-import type { DescribedChange, Description, Observed, ResourceContext } from "../../kit/define.ts";
-import { text } from "../../../core/i18n/phrases.ts";
+import type { Observed, ResourceContext } from "../../kit/define.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
-import { roleName } from "./role-names.ts";
+import { describeDirectoryRole } from "./describe-role.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5 });
 
@@ -105,7 +104,7 @@ export const directoryRole = defineResource({
     // A role cannot be switched off: it stays, and nobody has it by that.
   },
 
-  describe,
+  describe: describeDirectoryRole,
 });
 
 async function templateIdOf(context: ResourceContext, wanted: Inputs): Promise<string> {
@@ -134,35 +133,4 @@ async function activeRole(context: ResourceContext, templateId: string): Promise
   // The service refuses to switch a role on twice, so sending again at once is safe.
   const options = { find, settleMs: 0 };
   return graph.post<GraphRole>("/directoryRoles", { roleTemplateId: templateId }, options);
-}
-
-function describe({ operation, before, after }: DescribedChange): Description {
-  const properties = after ?? before;
-  const templateId = text(properties, "templateId");
-  const [dutch, english] = (["nl", "en"] as const).map(
-    (language) => text(properties, "displayName") || roleName(templateId, language),
-  );
-  const base = { section: "tenant" as const, affected: [], severity: "routine" as const };
-  switch (operation) {
-    case "adopt":
-      return {
-        ...base,
-        nl: `De beheerdersrol ${dutch} wordt voortaan hier beheerd`,
-        en: `The administrator role ${english} is managed here from now on`,
-      };
-    case "delete":
-      return {
-        ...base,
-        nl: `De beheerdersrol ${dutch} wordt hier niet meer beheerd; wie hem heeft, houdt hem`,
-        en: `The administrator role ${english} is no longer managed here; whoever has it keeps it`,
-      };
-    case "create":
-    case "update":
-    case "replace":
-      return {
-        ...base,
-        nl: `De beheerdersrol ${dutch} wordt beschikbaar; niemand krijgt hem daardoor`,
-        en: `The administrator role ${english} becomes available; nobody gets it through this`,
-      };
-  }
 }

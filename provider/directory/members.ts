@@ -1,0 +1,25 @@
+/** Members of a group as they are declared: by id, or by name where the id is not known yet. */
+import { z } from "zod";
+import { address } from "../kit/zod-shapes.ts";
+
+export const member = z.strictObject({
+  id: z.string().min(1).optional().describe("Object id of the person; found by name if left out."),
+  userPrincipalName: address.describe("What people know the person by; the id says who it is."),
+});
+
+export type Member = z.output<typeof member>;
+
+/** Members used to be declared by their names. */
+export const asMember = (entry: unknown): unknown =>
+  typeof entry === "string" ? { userPrincipalName: entry } : entry;
+
+/** By id; by name where one of the two has none. */
+export const holds = (members: readonly Member[], one: Member): boolean =>
+  members.some(({ id, userPrincipalName }) =>
+    id === undefined || one.id === undefined
+      ? userPrincipalName === one.userPrincipalName
+      : id === one.id,
+  );
+
+export const without = (members: readonly Member[], others: readonly Member[]): Member[] =>
+  members.filter((one) => !holds(others, one));
