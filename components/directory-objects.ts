@@ -6,6 +6,7 @@
  */
 import type azuread from "@pulumi/azuread";
 import pulumi from "@pulumi/pulumi";
+import { NOUNS } from "../core/nouns.ts";
 
 abstract class DirectoryObject extends pulumi.CustomResource {
   declare readonly objectId: pulumi.Output<string>;
@@ -25,7 +26,7 @@ export class User extends DirectoryObject {
     { password, ...args }: azuread.UserArgs & { readonly password: pulumi.Input<string> },
     options: pulumi.CustomResourceOptions,
   ) {
-    super("azuread:index/user:User", name, {
+    super(NOUNS.user.type, name, {
       args: { ...args, password: pulumi.secret(password) },
       options: { ...options, additionalSecretOutputs: ["password"] },
     });
@@ -34,6 +35,6 @@ export class User extends DirectoryObject {
 
 export class Group extends DirectoryObject {
   constructor(name: string, args: azuread.GroupArgs, options: pulumi.CustomResourceOptions) {
-    super("azuread:index/group:Group", name, { args, options });
+    super(NOUNS.group.type, name, { args, options });
   }
 }

@@ -5,14 +5,13 @@
 import type { Microsoft365 } from "../../services/index.ts";
 import { isRequestError } from "../../services/index.ts";
 import { objects, text } from "../../core/i18n/phrases.ts";
+import { NOUNS } from "../../core/nouns.ts";
 import { findSku } from "../../core/sku-catalogue.ts";
 import type { Ahead, PlannedStep } from "../kit/ahead.ts";
 import { Turns } from "../kit/ahead.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import type { Properties } from "../kit/values.ts";
-
-export const USER_LICENSE = "m365:licensing:UserLicense";
 
 export const NO_LICENSES_LEFT = "no-licenses-left";
 
@@ -39,7 +38,7 @@ const without = (list: readonly string[], others: readonly string[]): string[] =
 
 /** What the plan does to the licences that people hold directly. */
 function exchanges(ahead: Ahead): PlannedExchange[] {
-  return ahead.steps(USER_LICENSE).map((step) => {
+  return ahead.steps(NOUNS.userLicense.type).map((step) => {
     const after = step.after ?? { ...step.before, licenses: [] };
     const [had, has] = [skusOf(step.before), skusOf(after)];
     return { id: step.id, takes: without(has, had), gives: without(had, has), step, after };

@@ -21,7 +21,7 @@ import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
 import { text } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { turnOf } from "./person-turns.ts";
-import { NO_LICENSES_LEFT, USER_LICENSE, withSeats } from "./seats.ts";
+import { NO_LICENSES_LEFT, withSeats } from "./seats.ts";
 import { address } from "../kit/zod-shapes.ts";
 
 const inputs = z.strictObject({
@@ -64,7 +64,7 @@ const directLicenses = (user: GraphUser): AssignedLicense[] =>
     .map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }));
 
 export const userLicense = defineResource({
-  token: USER_LICENSE,
+  token: "m365:licensing:UserLicense",
   summary: "The licences that one person holds directly.",
   inputs,
   outputs,
