@@ -24,6 +24,7 @@ export const ERROR_AREAS = {
     ...[
       "not-a-plan",
       "plan-other-version",
+      "change-not-possible",
       "preview-failed",
       "preview-incomplete",
       "policy-pack-missing",

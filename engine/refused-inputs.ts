@@ -13,25 +13,34 @@ const REFUSED_INPUT =
 type TenantPlace = Parameters<typeof placeOf>[0];
 
 /** The failure of a preview, for whoever writes the tenant file. */
-export const previewFailed = async (
+export async function previewFailed(
   { failure }: Pick<EngineRun, "failure">,
   place: TenantPlace,
-): Promise<ExpectedError> =>
-  new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
-    hint: "Fix the problems listed above and plan again.",
-    details: await placeRefusedInputs(failure?.messages ?? [], place),
+): Promise<ExpectedError> {
+  const messages = failure?.messages ?? [];
+  const placed = await Promise.all(messages.map((message) => refusedInput(message, place)));
+  const about = {
+    details: messages.map((message, at) => placed[at] ?? message),
     cause: failure?.cause,
-  });
+  };
+  return messages.length > 0 && !placed.includes(undefined)
+    ? new ExpectedError(
+        "change-not-possible",
+        "The tenant file asks for what cannot be done, or not yet.",
+        { hint: "Change the lines listed above and plan again.", ...about },
+      )
+    : new ExpectedError("preview-failed", "The tenant file cannot be planned.", {
+        hint: "Fix the problems listed above and plan again.",
+        ...about,
+      });
+}
 
-/** The messages with every refused input as `file:line:column section: reason`; others as they are. */
-const placeRefusedInputs = (messages: readonly string[], place: TenantPlace): Promise<string[]> =>
-  Promise.all(
-    messages.map(async (message) => {
-      const { type, name, property, reason } = REFUSED_INPUT.exec(message)?.groups ?? {};
-      if (type === undefined || name === undefined || property === undefined) return message;
-      const where = await placeOf(place, { type, name, property });
-      return where === undefined || reason === undefined
-        ? message
-        : `${where} ${property}: ${reason}`;
-    }),
-  );
+/** A refused input as `file:line:column section: reason`; undefined for other messages. */
+async function refusedInput(message: string, place: TenantPlace): Promise<string | undefined> {
+  const { type, name, property, reason } = REFUSED_INPUT.exec(message)?.groups ?? {};
+  if (type === undefined || name === undefined || property === undefined) return undefined;
+  const where = await placeOf(place, { type, name, property });
+  return where === undefined || reason === undefined
+    ? undefined
+    : `${where} ${property}: ${reason}`;
+}

@@ -247,7 +247,7 @@ describe("a change to the tenant", () => {
 
   it.each([
     ["a person leaves without a word, and a similar one joins", CHANGED, "renamed-or-replaced"],
-    ["the annual licences fall", fewerAnnualLicenses(), "preview-failed"],
+    ["the annual licences fall", fewerAnnualLicenses(), "change-not-possible"],
   ])("is refused when %s", async (_, text, code) => {
     const workspace = applied.copy();
     const before = workspace.written("contoso");
