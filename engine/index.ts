@@ -1,6 +1,7 @@
 /** The one wrapper around Pulumi. */
 // First: it decides what of Pulumi is loaded.
 import "./sdk/lazy-modules.ts";
+import "./sdk/late-rejections.ts";
 import "./sdk/plain-structs.ts";
 
 export { emulatorDirectory } from "./connect.ts";

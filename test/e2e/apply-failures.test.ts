@@ -48,18 +48,22 @@ async function approved(file = aTenantFile({ people: PEOPLE })): Promise<TestWor
 
 const BY_HAND = PEOPLE[5]?.name ?? "";
 
+/** Somebody with the address as their mail, which nobody looks for before the first write. */
+const OTHER = upnOf("Somebody Else");
+
 async function addByHand({ graph }: SeenService): Promise<void> {
   await graph.api("/users").post({
     accountEnabled: true,
-    displayName: BY_HAND,
+    displayName: "Somebody Else",
     mailNickname: "byhand",
-    userPrincipalName: upnOf(BY_HAND),
+    userPrincipalName: OTHER,
+    mail: upnOf(BY_HAND),
     passwordProfile: { password: "Made-At-Run-Time-1" },
   });
 }
 
 async function removeByHand({ graph }: SeenService): Promise<void> {
-  await graph.api(`/users/${upnOf(BY_HAND)}`).delete();
+  await graph.api(`/users/${OTHER}`).delete();
 }
 
 interface Logged {
@@ -166,7 +170,7 @@ describe.runIf(process.platform === "linux")("an apply whose engine alone was ki
 describe("an apply that fails in the middle", () => {
   it("names the cause, and goes on with the same approval once that is removed", async () => {
     const workspace = await approved();
-    // The first look at the tenant makes it on the emulator; then somebody adds one of the users by hand.
+    // The first look at the tenant makes it on the emulator; then somebody gives away the address of one of them by hand.
     await workspace.succeed(["status", "example"]);
     await lookAt(workspace, TENANT_ID, addByHand);
 

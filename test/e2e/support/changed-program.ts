@@ -53,7 +53,7 @@ export const withRemediation = (remedy: string): Exchanges => ({
 /** Gives every person more properties; `person` and `pulumi` can be used in the expression. */
 export const withProperties = (expression: string): Exchanges => ({
   "dist/components/people.js": [
-    [`import azuread from`, `import pulumi from "@pulumi/pulumi";\nimport azuread from`],
+    [`import { User }`, `import pulumi from "@pulumi/pulumi";\nimport { User }`],
     ["forcePasswordChange: true,", `forcePasswordChange: true, ...(${expression}),`],
   ],
 });
@@ -61,7 +61,7 @@ export const withProperties = (expression: string): Exchanges => ({
 /** Gives every person more resource options; `this`, `person` and `pulumi` can be used in the expression. */
 export const withOptions = (expression: string): Exchanges => ({
   "dist/components/people.js": [
-    [`import azuread from`, `import pulumi from "@pulumi/pulumi";\nimport azuread from`],
+    [`import { User }`, `import pulumi from "@pulumi/pulumi";\nimport { User }`],
     [
       `ignoreChanges: ["password", "forcePasswordChange"],`,
       `ignoreChanges: ["password", "forcePasswordChange"], ...(${expression}),`,
