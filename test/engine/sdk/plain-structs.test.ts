@@ -1,5 +1,6 @@
 /** Next to Google's own code, which runs in a process where nothing was patched. */
 import { execFileSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
@@ -39,14 +40,19 @@ const read = (bytes: string): structProto.Struct =>
 const fromPlain = (plain: unknown): structProto.Struct =>
   Struct.fromJavaScript(plain as Record<string, JavaScriptValue>);
 
-test("any properties reach Google's code as they are, and come back from it", () => {
+const seed = randomInt(2 ** 31);
+
+test(`any properties reach Google's code as they are, and come back from it (seed ${seed})`, () => {
   const properties = fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue(), {
     noNullPrototype: true,
   });
-  // As JSON has them: without -0, which the process in between would not be given.
+  // As JSON has them: without -0, which the process in between would not be given. A key `__proto__` is lost in
+  // Google's code.
   const plain = fc
-    .sample(properties, 500)
-    .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+    .sample(properties, { numRuns: 500, seed })
+    .map((value) => JSON.stringify(value))
+    .filter((value) => !value.includes('"__proto__"'))
+    .map((value) => JSON.parse(value) as unknown);
   const exchanged = byGoogle(
     plain,
     plain.map((value) => base64(fromPlain(value).serializeBinary())),
