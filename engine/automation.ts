@@ -281,6 +281,10 @@ export class Engine {
 const startsSomething = ({ resourcePreEvent }: EngineEvent): boolean =>
   resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same";
 
+/** Of an object that was under way when another one failed: nothing is wrong with it. */
+const isCutShort = ({ message }: { readonly message: string }): boolean =>
+  message.endsWith(": context canceled");
+
 /** The engine has no code for it, only these words (pkg/secrets/passphrase of 3.250). */
 const isAboutPassphrase = (error: unknown): boolean =>
   error instanceof Error && /incorrect passphrase/i.test(error.message);
@@ -293,7 +297,8 @@ function errorMessages(events: readonly EngineEvent[]): string[] {
   const errors = events.flatMap(({ diagnosticEvent: told }) =>
     told?.severity === "error" ? [{ name: nameOf(told.urn), message: told.message.trim() }] : [],
   );
-  const [ofPlan, own] = [errors.filter(isAboutPlan), errors.filter((told) => !isAboutPlan(told))];
+  const ofPlan = errors.filter(isAboutPlan);
+  const own = errors.filter((told) => !isAboutPlan(told) && !isCutShort(told));
   if (own.length === 0 && ofPlan.length > 0) {
     return ofPlan.map(({ name }) => `${name}differs from the plan that was made a moment ago`);
   }

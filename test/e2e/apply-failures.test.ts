@@ -177,6 +177,7 @@ describe("an apply that fails in the middle", () => {
     const failed = await workspace.run(["apply", "example"]);
     expect(failed.refusal).toBe("apply-failed");
     expect(failed.stdout).toContain("user-exists");
+    expect(failed.stdout).not.toContain("context canceled");
     const log = await logged(workspace);
     expect(kinds(log).slice(2)).toEqual(["application-start", "partial"]);
     expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
