@@ -39,7 +39,7 @@ export function creationIntents(
       gathering.urns.push(urn);
       return (await gathering.written).get(urn);
     },
-    begun: () => database.run("begunCreations", place),
+    begun: async () => new Set(await database.run("openCreations", place.stack)),
     withdraw: (urn) => database.run("withdrawCreation", { ...place, urn }),
   };
 }

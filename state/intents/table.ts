@@ -34,14 +34,6 @@ async function beginCreations(
   return earlier;
 }
 
-async function begunCreations(
-  queries: Queries,
-  { stack }: Pick<Guarded, "stack">,
-): Promise<ReadonlySet<string>> {
-  const rows = await queries.all("SELECT urn FROM intents WHERE stack = ?", stack);
-  return new Set(rows.map((row) => text(row, "urn")));
-}
-
 async function withdrawCreation(
   queries: Queries,
   { stack, fence, urn }: Guarded & { readonly urn: string },
@@ -67,6 +59,5 @@ async function openCreations(queries: Queries, stack: string): Promise<readonly 
 export const intentWork = {
   openCreations: { access: "read", run: openCreations },
   beginCreations: { access: "write", run: beginCreations },
-  begunCreations: { access: "read", run: begunCreations },
   withdrawCreation: { access: "write", run: withdrawCreation },
 } satisfies Record<string, Work<never, unknown>>;
