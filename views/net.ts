@@ -65,8 +65,7 @@ function placeOf({ clauses, changes, section }: Row): NetSection["id"] {
 }
 
 function rowsOf(plan: Plan, locale: Locale): Row[] {
-  const people = namesOfPeople(plan);
-  const nameOf = (address: string): string => people.get(address) ?? address;
+  const nameOf = namesOfPeople(plan);
   const ordered = plan.changes.toSorted((one, other) => rank(one) - rank(other));
   const ofPeople = new Map(
     plan.consequences
@@ -125,12 +124,12 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
     : name;
 }
 
-/** Display names by user principal name: of people in the plan and of those whom it leaves alone. */
-export function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string, string> {
+/** What people call who has a user principal name, in the plan or left alone by it; the address of anybody else. */
+export function namesOfPeople({ changes, unchanged }: Plan): (address: string) => string {
   const people = [...changes, ...unchanged].filter(
     ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
   );
-  return new Map(
+  const names = new Map(
     people.flatMap((person) => {
       const former = "formerUrn" in person ? person.formerUrn : undefined;
       return [former, person.urn].flatMap((urn): [string, string][] =>
@@ -138,6 +137,7 @@ export function namesOfPeople({ changes, unchanged }: Plan): ReadonlyMap<string,
       );
     }),
   );
+  return (address) => names.get(address) ?? address;
 }
 
 function lineOf({ clauses, changes, name }: Row, locale: Locale): string {

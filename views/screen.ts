@@ -67,7 +67,6 @@ function commitments({ changes }: Plan, locale: Locale): string[] {
 function finalLines(plan: Plan, locale: Locale): string[] {
   const { changes } = plan;
   const { texts, language } = locale;
-  const people = namesOfPeople(plan);
   const gone = new Set(
     changes.filter(({ operation, type }) => operation === "delete" && !isList(type)).map(subjectOf),
   );
@@ -78,8 +77,7 @@ function finalLines(plan: Plan, locale: Locale): string[] {
         ? texts.accountGoes(name)
         : description[language],
     );
-  const nameOf = (address: string): string => people.get(address) ?? address;
-  const all = [...lines, ...lossLines(plan, { locale, nameOf })];
+  const all = [...lines, ...lossLines(plan, { locale, nameOf: namesOfPeople(plan) })];
   return all.length === 0 ? [texts.nothingGoes] : all;
 }
 
