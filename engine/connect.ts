@@ -22,7 +22,12 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   /** Asked before each write. */
-  readonly mayWrite?: (() => void) | undefined;
+  readonly mayWrite: () => void;
+}
+
+/** For whatever holds no lock: it has no way to write, whatever it tries. */
+export function refuseWrites(): never {
+  throw new Error("Something that only reads tried to write to the tenant");
 }
 
 export async function openService(options: ServiceOptions): Promise<TenantService> {

@@ -5,8 +5,11 @@ import "./sdk/late-rejections.ts";
 import "./sdk/plain-structs.ts";
 
 export { emulatorDirectory } from "./connect.ts";
+export { examineTenant } from "./examine-tenant.ts";
+export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
 export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
+export type { Examined } from "../provider/index.ts";

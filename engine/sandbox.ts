@@ -7,7 +7,7 @@ import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup, Tenant } from "../tenant-file/index.ts";
 import { createMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, RestClient } from "../services/index.ts";
+import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
@@ -60,7 +60,7 @@ async function connectTo(
 ): Promise<Sandbox> {
   addTenant(emulator, tenant, credentials);
   const { certificatePem, keyPem } = credentials;
-  const service = createMicrosoft365({
+  const practice: Microsoft365Options = {
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,
     credential: {
@@ -70,14 +70,16 @@ async function connectTo(
     },
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
-    onRequest,
-    mayWrite,
-  });
+  };
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };
   if (tenant.backup !== undefined) {
-    await prepareVendor(service.backup(backupCredentials), tenant, tenant.backup);
+    // The operator's own work, which our application has no part in.
+    const operator = createMicrosoft365(practice);
+    await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
+    await operator.close();
   }
+  const service = createMicrosoft365({ ...practice, onRequest, mayWrite });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,

@@ -45,7 +45,7 @@ import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
-import { openService } from "./connect.ts";
+import { openService, refuseWrites } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { plannedSteps, type Planned } from "./planned-steps.ts";
@@ -154,7 +154,7 @@ export class Session {
         ? await openService({
             ...{ workspace, tenant, onRequest },
             signal: AbortSignal.any([]),
-            mayWrite: lock?.mayWrite,
+            mayWrite: lock?.mayWrite ?? refuseWrites,
           })
         : undefined;
     const connect = (): Promise<Connection> =>

@@ -4,6 +4,7 @@ export type { Applied, ApplyRequest } from "./apply.ts";
 export { backUp, restoreBackup } from "./backup.ts";
 export type { BackedUpTenant } from "./backup.ts";
 export { breakTenantLock } from "./break-lock.ts";
+export { checkTenant } from "./check.ts";
 export { decide } from "./decide.ts";
 export type { Decided, DecisionRequest } from "./decide.ts";
 export { readLog, verifyLog } from "./history.ts";

@@ -3,7 +3,7 @@
  * here; requests and results are plain values. `local/` has the adapters for a workspace on this machine.
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
-import type { Session, SessionOptions } from "../engine/index.ts";
+import type { Examined, ExamineOptions, Session, SessionOptions } from "../engine/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
@@ -19,6 +19,7 @@ export interface OperationContext {
   readonly findAuthors: FindAuthors;
   readonly machine: Machine;
   readonly openSession: OpenSession;
+  readonly examineTenant: ExamineTenant;
   readonly now: () => Date;
   readonly report: (event: ProgressEvent) => void;
   /** Fires at the first Ctrl-C: start nothing new, and leave a state that the next run can resume. */
@@ -42,6 +43,11 @@ export type TenantSession = Pick<
 export type OpenSession = (
   options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,
 ) => Promise<TenantSession>;
+
+/** Whether a tenant can be worked with: see provider/examine.ts. */
+type ExamineTenant = (
+  options: Pick<ExamineOptions, "stack" | "signal">,
+) => Promise<readonly Examined[]>;
 
 /** Whose keys count. */
 export interface Trust {

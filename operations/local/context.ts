@@ -47,6 +47,10 @@ export function localContext(options: LocalOptions): OperationContext {
       const { Session } = await import("../../engine/index.ts");
       return await Session.open({ workspace, now, onRequest, ...session });
     },
+    examineTenant: async (examined) => {
+      const { examineTenant } = await import("../../engine/index.ts");
+      return await examineTenant({ workspace, onRequest, ...examined });
+    },
     now,
     report: options.report ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,

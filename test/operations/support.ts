@@ -128,6 +128,7 @@ export function aWorld(): World {
         world.sessions.push({ access, refresh });
         return await sessionOf(world, { stack, refresh });
       },
+      examineTenant: async () => [],
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
       report: (event) => events.push(event),
