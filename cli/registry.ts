@@ -20,6 +20,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/check.ts"),
   },
   {
+    name: "import",
+    summary: "Take over a tenant that exists: write its file and its state; changes nothing in it",
+    load: () => import("./commands/import.ts"),
+  },
+  {
     name: "plan",
     summary:
       "Show what an apply would change; does not contact the tenant unless --refresh is given",

@@ -2,3 +2,5 @@
 export { backupArgs } from "./backup-args.ts";
 export { initialPasswords } from "./initial-password.ts";
 export { declareTenant } from "./tenant-program.ts";
+export { draftTenant } from "./take-over/draft.ts";
+export type { DraftedTenant } from "./take-over/draft.ts";

@@ -16,9 +16,14 @@ export interface TenantService {
   close(): Promise<void>;
 }
 
+/** What has to be known of a tenant to reach it; in practice also what is there before the first apply. */
+export interface ReachedTenant extends Pick<Tenant, "subscriptions" | "backup"> {
+  readonly tenant: Pick<Tenant["tenant"], "id" | "displayName" | "initialDomain" | "domains">;
+}
+
 export interface ServiceOptions {
   readonly workspace: Workspace;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   /** Asked before each write. */

@@ -5,9 +5,10 @@
 import { authorityFile, backupOperator, startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Backup, Tenant } from "../tenant-file/index.ts";
+import type { Backup } from "../tenant-file/index.ts";
 import { createMicrosoft365 } from "../services/index.ts";
 import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
+import type { ReachedTenant } from "./connect.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
@@ -26,7 +27,7 @@ export interface Sandbox {
 
 interface SandboxOptions {
   readonly directory: string;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
@@ -92,7 +93,7 @@ async function connectTo(
 
 function addTenant(
   emulator: Emulator,
-  tenant: Tenant,
+  tenant: ReachedTenant,
   { certificatePem, clientSecret }: ApplicationCredentials,
 ): void {
   emulator.addTenant({
@@ -111,7 +112,11 @@ function addTenant(
 }
 
 /** The operator's part of the deal: the customer's organisation, and a place that keeps everything. */
-async function prepareVendor(vendor: RestClient, tenant: Tenant, backup: Backup): Promise<void> {
+async function prepareVendor(
+  vendor: RestClient,
+  tenant: ReachedTenant,
+  backup: Backup,
+): Promise<void> {
   const { id: tenantId, initialDomain } = tenant.tenant;
   const organizations = await vendor.all<{ msid: string }>("/v8/Organizations");
   if (!organizations.some(({ msid }) => msid === tenantId)) {

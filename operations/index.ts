@@ -9,6 +9,8 @@ export { decide } from "./decide.ts";
 export type { Decided, DecisionRequest } from "./decide.ts";
 export { readLog, verifyLog } from "./history.ts";
 export type { LogEntry, PageState } from "./history.ts";
+export { importTenant } from "./import-tenant.ts";
+export type { ImportedTenant } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";

@@ -1,4 +1,5 @@
 /** The native provider `m365` and the drop-in for `azuread`: resources, and their server. */
+export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { groupMembership } from "./directory/group-membership.ts";
@@ -6,6 +7,8 @@ export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { examine } from "./examine.ts";
 export type { Examined } from "./examine.ts";
+export { takeInventory } from "./inventory.ts";
+export type { InventoriedGroup, InventoriedPerson, Inventory } from "./inventory.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";

@@ -51,6 +51,10 @@ export function localContext(options: LocalOptions): OperationContext {
       const { examineTenant } = await import("../../engine/index.ts");
       return await examineTenant({ workspace, onRequest, ...examined });
     },
+    readTenant: async (asked) => {
+      const { readTenant } = await import("../../engine/index.ts");
+      return await readTenant({ workspace, onRequest, ...asked });
+    },
     now,
     report: options.report ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,

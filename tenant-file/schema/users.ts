@@ -13,7 +13,7 @@ const clearable = z.enum([
 ]);
 
 /** Lengths in characters. @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11) */
-const user = z.strictObject({
+export const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
