@@ -6,7 +6,9 @@ import "./sdk/plain-structs.ts";
 
 export { emulatorDirectory } from "./connect.ts";
 export { openStateSecrets } from "./open-secrets.ts";
-export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
+
+/** The emulator is as large as the product: it is loaded by who asks for it. */
+export const loadSandbox = () => import("./sandbox.ts");

@@ -6,7 +6,7 @@ import { authorityFile, backupOperator, startEmulator } from "../emulator/index.
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup, Tenant } from "../tenant-file/index.ts";
-import { createMicrosoft365 } from "../services/index.ts";
+import { openMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver, RestClient } from "../services/index.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
@@ -60,7 +60,7 @@ async function connectTo(
 ): Promise<Sandbox> {
   addTenant(emulator, tenant, credentials);
   const { certificatePem, keyPem } = credentials;
-  const service = createMicrosoft365({
+  const service = await openMicrosoft365({
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,
     credential: {
