@@ -1,5 +1,6 @@
 /** The Pulumi program: one tenant file becomes the resources of one stack. */
-import azuread from "@pulumi/azuread";
+// Not the package's index: it loads a hundred kinds of resource, of which this needs none.
+import { Provider as AzureadProvider } from "@pulumi/azuread/provider.js";
 import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
@@ -34,7 +35,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     unmanaged: unmanagedIds(tenant),
     providers: {
       m365: new PackageProvider("m365", { tenantId }),
-      azuread: new azuread.Provider("azuread", { tenantId }),
+      azuread: new AzureadProvider("azuread", { tenantId }),
     },
   };
 

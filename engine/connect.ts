@@ -1,7 +1,7 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
@@ -38,7 +38,7 @@ export function refuseWrites(): never {
 export async function openService(options: ServiceOptions): Promise<TenantService> {
   return options.workspace.settings.service === "emulator"
     ? await openEmulated(options)
-    : openMicrosoft(options);
+    : await openMicrosoft(options);
 }
 
 export const emulatorDirectory = (workspace: Workspace): string =>
@@ -62,11 +62,15 @@ async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<
   };
 }
 
-function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): TenantService {
+async function openMicrosoft({
+  workspace,
+  tenant,
+  ...options
+}: ServiceOptions): Promise<TenantService> {
   const credential = credentialInReach();
   const { backupUrl } = workspace.settings;
   const endpoints = microsoftEndpoints(backupUrl ?? "");
-  const service = createMicrosoft365({
+  const service = await openMicrosoft365({
     tenantId: tenant.tenant.id,
     endpoints,
     credential,

@@ -10,8 +10,10 @@ export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
-export { startSandbox } from "./sandbox.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
 export type { Examined } from "../provider/index.ts";
+
+/** The emulator is as large as the product: it is loaded by who asks for it. */
+export const loadSandbox = () => import("./sandbox.ts");

@@ -6,7 +6,7 @@ import { authorityFile, backupOperator, startEmulator } from "../emulator/index.
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
-import { createMicrosoft365 } from "../services/index.ts";
+import { openMicrosoft365 } from "../services/index.ts";
 import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
 import type { ReachedTenant } from "./connect.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
@@ -76,11 +76,11 @@ async function connectTo(
   const backupCredentials = { username, password };
   if (tenant.backup !== undefined) {
     // The operator's own work, which our application has no part in.
-    const operator = createMicrosoft365(practice);
+    const operator = await openMicrosoft365(practice);
     await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
     await operator.close();
   }
-  const service = createMicrosoft365({ ...practice, onRequest, mayWrite });
+  const service = await openMicrosoft365({ ...practice, onRequest, mayWrite });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,

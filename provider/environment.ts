@@ -1,6 +1,6 @@
 /** The way to a tenant by the environment alone, for a provider that runs as a process of its own. */
 import { readFileSync } from "node:fs";
-import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { CredentialSource, Endpoints } from "../services/index.ts";
 import type { Connection } from "./kit/connection.ts";
 import type { Properties } from "./kit/values.ts";
@@ -61,9 +61,12 @@ export function backupCredentialsOf(environment: Environment): Connection["backu
  * The connection of a provider whose configuration names the tenant. Microsoft's services, or an emulator
  * where TENANTRY_EMULATOR_ORIGIN (`https://localhost:<port>`) and TENANTRY_EMULATOR_CA (a file) say so.
  */
-export function connectionOfEnvironment(config: Properties, environment: Environment): Connection {
+export async function connectionOfEnvironment(
+  config: Properties,
+  environment: Environment,
+): Promise<Connection> {
   const { TENANTRY_EMULATOR_ORIGIN: origin, TENANTRY_EMULATOR_CA: authorityPath } = environment;
-  const service = createMicrosoft365({
+  const service = await openMicrosoft365({
     tenantId: String(config.tenantId),
     endpoints:
       origin === undefined

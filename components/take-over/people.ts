@@ -6,6 +6,9 @@ import { fitting, licensesInFile } from "./fitting.ts";
 
 type UserEntry = NonNullable<TenantDraft["users"]>[number];
 
+/** Most keys of the file are called as in the directory. */
+type Named = Readonly<Record<string, unknown>>;
+
 export interface DraftedPeople {
   /** Sorted by name. */
   readonly users: readonly UserEntry[];
@@ -77,15 +80,14 @@ function entryOf(
   { inputs, licenses }: InventoriedPerson,
   names: ReadonlyMap<string, string>,
 ): { name: string; entry: UserEntry; remarks: readonly string[] } {
-  const { userPrincipalName, displayName, accountEnabled, managerId } = inputs;
-  const { givenName, surname, jobTitle, department, usageLocation, mobilePhone } = inputs;
+  const { userPrincipalName, accountEnabled, managerId } = inputs;
   const direct = licensesInFile(licenses);
   const isBlocked = accountEnabled === false;
+  const alike = Object.keys(userEntry.shape).map((key) => [key, (inputs as Named)[key]] as const);
   const { kept, dropped } = fitting(userEntry, {
-    ...{ userPrincipalName, displayName, accountEnabled: isBlocked ? false : undefined },
-    ...{ givenName, surname, jobTitle, department, usageLocation },
+    ...Object.fromEntries(alike),
+    accountEnabled: isBlocked ? false : undefined,
     manager: managerId === undefined ? undefined : names.get(managerId),
-    mobilePhone,
     licenses: direct === undefined || direct.length === 0 ? undefined : direct,
   });
   return {

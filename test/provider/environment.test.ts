@@ -77,7 +77,7 @@ it("has an account at the backup vendor only when both its parts are set", () =>
 
 it("reaches an emulator that the environment names, in the tenant of the configuration", async () => {
   const emulator = await startTestEmulator();
-  const { service } = connectionOfEnvironment(
+  const { service } = await connectionOfEnvironment(
     { tenantId: TENANT_ID },
     {
       TENANTRY_EMULATOR_ORIGIN: emulator.origin,

@@ -1,7 +1,8 @@
 /** Each thing that can be wrong before the first plan, one at a time, by the emulator's own answers. */
 import { onTestFinished, expect, it } from "vitest";
 import { backupOperator } from "../../emulator/index.ts";
-import { createMicrosoft365, systemClock } from "../../services/index.ts";
+import { createMicrosoft365 } from "../../services/microsoft365.ts";
+import { systemClock } from "../../services/transport/clock.ts";
 import type { CredentialSource } from "../../services/index.ts";
 import { examine } from "../../provider/examine.ts";
 import type { Examined } from "../../provider/examine.ts";

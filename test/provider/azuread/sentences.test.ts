@@ -24,6 +24,14 @@ const USER: Readonly<Record<string, (is: unknown) => readonly [nl: string, en: s
     `functie wordt ${quoted(is, "leeg")}`,
     `job title becomes ${quoted(is, "empty")}`,
   ],
+  businessPhones: (is) => [
+    `telefoonnummer op het werk wordt ${quoted([is].flat()[0], "leeg")}`,
+    `business phone becomes ${quoted([is].flat()[0], "empty")}`,
+  ],
+  postalCode: (is) => [
+    `postcode wordt ${quoted(is, "leeg")}`,
+    `postal code becomes ${quoted(is, "empty")}`,
+  ],
   managerId: (is) =>
     is === undefined
       ? ["heeft geen leidinggevende meer", "has no manager any more"]
@@ -39,6 +47,8 @@ const quoted = (value: unknown, empty: string): string =>
 
 const user = fc.record({
   accountEnabled: fc.boolean(),
+  businessPhones: fc.option(fc.tuple(word), { nil: [] }),
+  postalCode: optional,
   department: optional,
   jobTitle: optional,
   managerId: optional,
