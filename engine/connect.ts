@@ -5,20 +5,15 @@ import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 
 export interface TenantService {
   readonly connection: Connection;
   /** What the official azuread plugin needs in its environment to reach the same tenant. */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
   close(): Promise<void>;
-}
-
-/** What has to be known of a tenant to reach it; in practice also what is there before the first apply. */
-export interface ReachedTenant extends Pick<Tenant, "subscriptions" | "backup"> {
-  readonly tenant: Pick<Tenant["tenant"], "id" | "displayName" | "initialDomain" | "domains">;
 }
 
 export interface ServiceOptions {

@@ -8,7 +8,7 @@ import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
 import { openMicrosoft365 } from "../services/index.ts";
 import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
-import type { ReachedTenant } from "./connect.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 

@@ -56,7 +56,7 @@ export interface InventoriedGroup {
   readonly isSynchronized: boolean;
 }
 
-export interface InventoriedProduct {
+interface InventoriedProduct {
   readonly sku: string;
   readonly bought: number;
   readonly used: number;

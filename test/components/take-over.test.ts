@@ -78,9 +78,9 @@ it("says only what is not the default, in the style of a person, and is valid", 
   expect(text.slice(text.indexOf("users:"))).toBe(`users:
   - userPrincipalName: anna@contoso.com
     displayName: anna
+    mobilePhone: "+31 6 5550 0101"
     usageLocation: "NO"
     manager: bea@contoso.com
-    mobilePhone: "+31 6 5550 0101"
   - userPrincipalName: bea@contoso.com
     displayName: bea
   # Blocked, and holds a licence all the same.
