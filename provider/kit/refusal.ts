@@ -41,6 +41,14 @@ export const otherObject = (object: {
     hint: "If it was renamed manually, plan with --refresh or put the new name into the tenant file; otherwise the state points to the wrong object.",
   });
 
+/** What was to be brought back is not there any more. */
+export const notInRecycleBin = (name: string): RefusedError =>
+  new RefusedError({
+    code: "not-in-recycle-bin",
+    message: `${name} is not in the recycle bin`,
+    hint: "Take `recycleBin: restore` out of the tenant file to create it anew, and plan again.",
+  });
+
 /** Longest value that a message shows, in characters. */
 const MAX_SHOWN = 80;
 

@@ -18,6 +18,7 @@ import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences, topLevelKey } from "./diff.ts";
+import { bringBack } from "./bring-back.ts";
 import { contextOf } from "./connection.ts";
 import { wasRefused } from "./earlier-run.ts";
 import type { Intents } from "./earlier-run.ts";
@@ -40,6 +41,8 @@ export interface ServeOptions {
   readonly isReleased?: (urn: string) => boolean;
   /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
   readonly baseOf?: (urn: string) => Base | undefined;
+  /** Whether what is created comes back from the recycle bin, as it was approved. */
+  readonly comesBack?: (urn: string) => boolean;
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
   /** Approved changes of objects that are there; some have to be carried out before the engine comes to them. */
@@ -59,12 +62,14 @@ export async function serveProvider(
   {
     isReleased = () => false,
     baseOf = () => undefined,
+    comesBack = () => false,
     intents,
     planned = () => [],
   }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents, planned });
+  const serving = { connect, isReleased, baseOf, comesBack, intents, planned };
+  const handlers = new Handlers(providerPackage, serving);
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -83,6 +88,7 @@ class Handlers {
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
+  readonly #comesBack: (urn: string) => boolean;
   readonly #intents: Intents | undefined;
   readonly #planned: () => readonly PlannedStep[];
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
@@ -98,6 +104,7 @@ class Handlers {
     this.#connect = options.connect;
     this.#isReleased = options.isReleased;
     this.#baseOf = options.baseOf;
+    this.#comesBack = options.comesBack;
     this.#intents = options.intents;
     this.#planned = options.planned;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
@@ -256,7 +263,9 @@ class Handlers {
     }, begunAt);
     try {
       const base = this.#baseOf(urn);
-      const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
+      const made = this.#comesBack(urn)
+        ? await bringBack(definition, context, inputs.values)
+        : await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return new proto.CreateResponse()
         .setId(made.id)
         .setProperties(toStruct(encode(made.state, secrets)));

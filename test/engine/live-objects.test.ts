@@ -35,7 +35,7 @@ async function withTwo() {
     const compared = await compareLive(changes, from);
     return compared.map(({ comparison }) => comparison.state);
   };
-  return { ann: `/users/${ann?.id ?? ""}`, bob: `/users/${bob?.id ?? ""}`, states };
+  return { world, ann: `/users/${ann?.id ?? ""}`, bob: `/users/${bob?.id ?? ""}`, states };
 }
 
 describe("a name that a plan gives out", () => {
@@ -64,5 +64,22 @@ describe("a name that a plan gives out", () => {
     const { bob, states } = await withTwo();
     expect(await states([rename("bob", bob, "ann")])).toEqual(["key-taken"]);
     expect(await states([rename("bob", bob, "bert")])).toEqual(["at-base"]);
+  });
+});
+
+describe("a name of what is in the recycle bin", () => {
+  it("asks for a word, and is restored only where something is there", async () => {
+    const { world, states } = await withTwo();
+    const worded = (name: string, recycleBin: "restore" | "leave"): Change => ({
+      ...newPerson(name),
+      recycleBin,
+    });
+    await world.service.graph.delete(`/users/${upn("ann")}`);
+    await settle(world);
+    expect(await states([newPerson("ann")])).toEqual(["in-bin"]);
+    expect(await states([worded("ann", "restore")])).toEqual(["at-base"]);
+    expect(await states([worded("ann", "leave")])).toEqual(["at-base"]);
+    expect(await states([worded("cem", "restore")])).toEqual(["not-in-bin"]);
+    expect(await states([worded("cem", "leave")])).toEqual(["at-base"]);
   });
 });
