@@ -109,10 +109,15 @@ const givesKey = (change: Change): boolean =>
 const freesKey = (change: Change): boolean =>
   change.operation === "delete" || (change.operation === "update" && changesKey(change));
 
-/** Inputs that the change leads to, as far as they are known. */
+/** Inputs that the change leads to, as far as they are known; of a list that is there, what comes to it. */
 const wantedOf = ({ properties }: Change, recorded: Properties | undefined): Properties => ({
   ...recorded,
-  ...Object.fromEntries(properties.map(({ path, after }) => [path, after])),
+  ...Object.fromEntries(
+    properties.map(({ path, after, elements }) => [
+      path,
+      elements === undefined ? after : elements.flatMap((element) => element.after ?? []),
+    ]),
+  ),
 });
 
 /** Of an object that is there: also of a list that nobody has managed so far. */
