@@ -54,7 +54,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new PeopleSection(
           context,
           {
-            people: tenant.users.map(({ licenses: _, ...person }) => person),
+            people: tenant.users.map(({ licenses: _, recycleBin: _bin, ...person }) => person),
             initialPassword: options.initialPassword,
           },
           ours,
@@ -64,7 +64,10 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       ? undefined
       : new GroupsSection(
           context,
-          { groups: tenant.groups.map(({ licenses: _, ...group }) => group), people },
+          {
+            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
+            people,
+          },
           safe,
         );
   const licenses = new LicensesSection(

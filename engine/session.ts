@@ -11,14 +11,7 @@ import {
   recordedInputs,
   releaseOf,
 } from "../plan/index.ts";
-import type {
-  Change,
-  Declarations,
-  DigestedPlan,
-  Plan,
-  ReadBack,
-  RecordedInputs,
-} from "../plan/index.ts";
+import type { Declarations, DigestedPlan, Plan, ReadBack, RecordedInputs } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -47,8 +40,8 @@ import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { plannedSteps, type Planned } from "./planned-steps.ts";
-import { compareLive, readBases } from "./live-objects.ts";
+import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
+import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
@@ -169,13 +162,14 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const planned: Planned = { bases: new Map(), steps: [] };
+    const planned: Planned = { bases: new Map(), steps: [], comingBack: new Set() };
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
           isReleased,
           baseOf: (urn) => planned.bases.get(urn),
+          comesBack: (urn) => planned.comingBack.has(urn),
           intents: lock?.intents,
           adopted,
           planned: () => planned.steps,
@@ -258,7 +252,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (found: Declarations["found"]): Plan =>
+    const planFrom = (read: Pick<Declarations, "found" | "deleted">): Plan =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -271,28 +265,29 @@ export class Session {
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
-          ...{ options: options.declared, appliedRules, found },
+          ...{ options: options.declared, appliedRules, ...read },
         }),
       });
-    const first = planFrom(new Map());
-    const unread = first.changes.filter(({ properties }) =>
-      properties.some((property) => property.unread === true),
-    );
+    const first = planFrom({ found: new Map(), deleted: new Map() });
     this.#planned.bases.clear();
-    const plan =
-      this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
+    const plan = this.refresh ? planFrom(await this.#readFor(first)) : first;
     this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
+    this.#planned.comingBack = comingBack(plan);
     return this.#made;
   }
 
-  async #readBases(changes: readonly Change[]): Promise<Declarations["found"]> {
-    const found = await readBases(changes, this.#connection);
+  /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
+  async #readFor({ changes }: Plan): Promise<Pick<Declarations, "found" | "deleted">> {
+    const [found, deleted] = await Promise.all([
+      readBases(changes, this.#connection),
+      readRecycleBins(changes, this.#connection),
+    ]);
     for (const { urn, base } of changes) {
       const live = found.get(urn);
       if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
     }
-    return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
+    return { found: new Map([...found].map(([urn, { inputs }]) => [urn, inputs])), deleted };
   }
 
   get #connection(): Connection {

@@ -5,7 +5,7 @@ export { FILE_NAME, unknownTenant } from "./files.ts";
 export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
-export { releaseEntries, removeEntries } from "./removals.ts";
+export { binWords, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { user as userEntry } from "./schema/users.ts";

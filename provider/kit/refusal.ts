@@ -49,6 +49,14 @@ export const notAsDeclared = (name: string, paths: readonly string[]): RefusedEr
     hint: "Put what the tenant has into the tenant file, or leave the key out; then import again.",
   });
 
+/** What was to be brought back is not there any more. */
+export const notInRecycleBin = (name: string): RefusedError =>
+  new RefusedError({
+    code: "not-in-recycle-bin",
+    message: `${name} is not in the recycle bin`,
+    hint: "Take `recycleBin: restore` out of the tenant file to create it anew, and plan again.",
+  });
+
 /** Longest value that a message shows, in characters. */
 const MAX_SHOWN = 80;
 

@@ -19,6 +19,7 @@ import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences } from "./diff.ts";
 import { diffResponse } from "./diff-response.ts";
+import { bringBack } from "./bring-back.ts";
 import { contextOf } from "./connection.ts";
 import { wasRefused } from "./earlier-run.ts";
 import type { Intents } from "./earlier-run.ts";
@@ -42,6 +43,8 @@ export interface ServeOptions {
   readonly isReleased?: (urn: string) => boolean;
   /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
   readonly baseOf?: (urn: string) => Base | undefined;
+  /** Whether what is created comes back from the recycle bin, as it was approved. */
+  readonly comesBack?: (urn: string) => boolean;
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
   /**
@@ -66,13 +69,14 @@ export async function serveProvider(
   {
     isReleased = () => false,
     baseOf = () => undefined,
+    comesBack = () => false,
     intents,
     adopted,
     planned = () => [],
   }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const options = { connect, isReleased, baseOf, intents, adopted, planned };
+  const options = { connect, isReleased, baseOf, comesBack, intents, adopted, planned };
   const handlers = new Handlers(providerPackage, options);
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
@@ -92,6 +96,7 @@ class Handlers {
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
+  readonly #comesBack: (urn: string) => boolean;
   readonly #intents: Intents | undefined;
   readonly #adopted: ServeOptions["adopted"];
   readonly #planned: () => readonly PlannedStep[];
@@ -108,6 +113,7 @@ class Handlers {
     this.#connect = options.connect;
     this.#isReleased = options.isReleased;
     this.#baseOf = options.baseOf;
+    this.#comesBack = options.comesBack;
     this.#intents = options.intents;
     this.#adopted = options.adopted;
     this.#planned = options.planned;
@@ -271,8 +277,10 @@ class Handlers {
     }, begunAt);
     try {
       const base = this.#baseOf(urn);
-      const is = { inputs: inputs.values, base };
-      return created(await lifecycle.create(definition, context, is), secrets);
+      const made = this.#comesBack(urn)
+        ? await bringBack(definition, context, inputs.values)
+        : await lifecycle.create(definition, context, { inputs: inputs.values, base });
+      return created(made, secrets);
     } catch (error) {
       // What an earlier run may have left stays to be looked for.
       if (known === undefined && begunAt === undefined && wasRefused(error)) {

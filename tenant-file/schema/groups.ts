@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { principalName, shapedAs, text } from "./values.ts";
 
@@ -40,6 +41,7 @@ export const group = z.strictObject({
         "Name before a rename: the group stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
+  recycleBin: recycleBin("group").exactOptional(),
   clear: z
     .array(z.literal("description"))
     .meta({ description: "Keys to clear; an omitted key is not managed" })

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
@@ -54,6 +55,7 @@ export const user = z.strictObject({
         "Name before a rename: the account stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
+  recycleBin: recycleBin("account").exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys to clear; an omitted key is not managed" })
