@@ -32,7 +32,7 @@ function phrasesOf(language: Language): Phrases {
     if (one === undefined || one === null || one === "") return texts.empty;
     if (typeof one === "boolean") return one ? texts.yes : texts.no;
     if (typeof one === "number") return number(one);
-    if (Array.isArray(one)) return listed(one.map(value));
+    if (Array.isArray(one)) return one.length === 0 ? texts.empty : listed(one.map(value));
     return typeof one === "string" ? `“${one}”` : compound;
   };
   return {
