@@ -94,6 +94,7 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
+  "take-over": ["tenant-details-missing", "already-applied-here", "not-taken-over"],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

@@ -5,9 +5,9 @@ import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 
 export interface TenantService {
   readonly connection: Connection;
@@ -18,11 +18,16 @@ export interface TenantService {
 
 export interface ServiceOptions {
   readonly workspace: Workspace;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   /** Asked before each write. */
-  readonly mayWrite?: (() => void) | undefined;
+  readonly mayWrite: () => void;
+}
+
+/** For whatever holds no lock: it has no way to write, whatever it tries. */
+export function refuseWrites(): never {
+  throw new Error("Something that only reads tried to write to the tenant");
 }
 
 export async function openService(options: ServiceOptions): Promise<TenantService> {

@@ -5,9 +5,10 @@
 import { authorityFile, backupOperator, startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Backup, Tenant } from "../tenant-file/index.ts";
+import type { Backup } from "../tenant-file/index.ts";
 import { openMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, RestClient } from "../services/index.ts";
+import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
@@ -26,7 +27,7 @@ export interface Sandbox {
 
 interface SandboxOptions {
   readonly directory: string;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
@@ -60,7 +61,7 @@ async function connectTo(
 ): Promise<Sandbox> {
   addTenant(emulator, tenant, credentials);
   const { certificatePem, keyPem } = credentials;
-  const service = await openMicrosoft365({
+  const practice: Microsoft365Options = {
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,
     credential: {
@@ -70,14 +71,16 @@ async function connectTo(
     },
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
-    onRequest,
-    mayWrite,
-  });
+  };
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };
   if (tenant.backup !== undefined) {
-    await prepareVendor(service.backup(backupCredentials), tenant, tenant.backup);
+    // The operator's own work, which our application has no part in.
+    const operator = await openMicrosoft365(practice);
+    await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
+    await operator.close();
   }
+  const service = await openMicrosoft365({ ...practice, onRequest, mayWrite });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,
@@ -90,7 +93,7 @@ async function connectTo(
 
 function addTenant(
   emulator: Emulator,
-  tenant: Tenant,
+  tenant: ReachedTenant,
   { certificatePem, clientSecret }: ApplicationCredentials,
 ): void {
   emulator.addTenant({
@@ -109,7 +112,11 @@ function addTenant(
 }
 
 /** The operator's part of the deal: the customer's organisation, and a place that keeps everything. */
-async function prepareVendor(vendor: RestClient, tenant: Tenant, backup: Backup): Promise<void> {
+async function prepareVendor(
+  vendor: RestClient,
+  tenant: ReachedTenant,
+  backup: Backup,
+): Promise<void> {
   const { id: tenantId, initialDomain } = tenant.tenant;
   const organizations = await vendor.all<{ msid: string }>("/v8/Organizations");
   if (!organizations.some(({ msid }) => msid === tenantId)) {

@@ -1,7 +1,6 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver } from "../services/index.ts";
 import {
@@ -32,7 +31,7 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, ProviderServer } from "../provider/index.ts";
+import type { Connection, Properties, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -45,7 +44,7 @@ import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
-import { openService } from "./connect.ts";
+import { openService, refuseWrites } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { plannedSteps, type Planned } from "./planned-steps.ts";
@@ -53,7 +52,7 @@ import { compareLive, readBases } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
@@ -68,6 +67,8 @@ export interface SessionOptions {
   readonly onRequest?: RequestObserver | undefined;
   /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
   readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
+  /** For a take-over: the id under which the tenant has what is declared. Then nothing can be written, lock or not. */
+  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
   readonly now: () => Date;
 }
 
@@ -140,7 +141,7 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, lock, adopted, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -154,7 +155,7 @@ export class Session {
         ? await openService({
             ...{ workspace, tenant, onRequest },
             signal: AbortSignal.any([]),
-            mayWrite: lock?.mayWrite,
+            mayWrite: (adopted === undefined ? lock?.mayWrite : undefined) ?? refuseWrites,
           })
         : undefined;
     const connect = (): Promise<Connection> =>
@@ -176,6 +177,7 @@ export class Session {
           isReleased,
           baseOf: (urn) => planned.bases.get(urn),
           intents: lock?.intents,
+          adopted,
           planned: () => planned.steps,
         }),
       ),
@@ -325,6 +327,21 @@ export class Session {
   }
 
   /**
+   * Fills the state with what is declared, as the tenant has it, of a session that was opened with `adopted`.
+   * @throws ExpectedError `interrupted`, `not-taken-over` with what is not as declared: the state has the rest
+   */
+  async adopt(): Promise<void> {
+    const { failure } = await this.#engine.adopt();
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure === undefined) return;
+    throw new ExpectedError("not-taken-over", "The tenant could not be taken over completely.", {
+      hint: "Nothing was written to the tenant. Correct the tenant file where the lines above say so, then run the same command again.",
+      details: failure.messages,
+      cause: failure.cause,
+    });
+  }
+
+  /**
    * Reads everything back from the service and compares; changes nothing.
    * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
    */
@@ -377,24 +394,4 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 function fail(message: string): never {
   throw new Error(message);
-}
-
-const workDirectory = (folder: string): string => join(folder, "project");
-
-async function sessionFolder(): Promise<TemporaryFolder> {
-  const folder = temporaryFolder();
-  await mkdir(workDirectory(folder.path));
-  return folder;
-}
-
-async function closeAll(parts: {
-  readonly servers: readonly (ProviderServer | PolicyServer)[];
-  readonly service: TenantService | undefined;
-  readonly state: StateBackend | undefined;
-  readonly folder: TemporaryFolder;
-}): Promise<void> {
-  await parts.state?.close();
-  await Promise.all(parts.servers.map((server) => server.close()));
-  await parts.service?.close();
-  parts.folder.remove();
 }

@@ -34,6 +34,13 @@ export function credentialOfEnvironment(environment: Environment): CredentialSou
   }
   if (certificatePath !== undefined) {
     const certificatePem = readFileSync(certificatePath, "utf8");
+    const parts = ["-----BEGIN CERTIFICATE-----", "PRIVATE KEY-----"];
+    if (!parts.every((part) => certificatePem.includes(part))) {
+      throw new NoCredentialError(
+        "The file that AZURE_CLIENT_CERTIFICATE_PATH names holds no certificate with its key.",
+        "Set it to a PEM file with the certificate and its private key, without a passphrase.",
+      );
+    }
     return { kind: "client-certificate", clientId, certificatePem };
   }
   if (tokenFilePath !== undefined) return { kind: "workload-identity", clientId, tokenFilePath };

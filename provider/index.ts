@@ -1,9 +1,14 @@
 /** The native provider `m365` and the drop-in for `azuread`: resources, and their server. */
+export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
+export { examine } from "./examine.ts";
+export type { Examined } from "./examine.ts";
+export { takeInventory } from "./inventory.ts";
+export type { InventoriedGroup, InventoriedPerson, Inventory } from "./inventory.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";
@@ -19,6 +24,8 @@ export { findByKey, grain, listIdOf, readLive } from "./live.ts";
 export type { LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";
+export { permissionsFor, permissionsOfTenantFiles } from "./permissions.ts";
+export type { NeededPermissions } from "./permissions.ts";
 export { azureadPackage, m365Package } from "./registry.ts";
 export { sitePermissions } from "./sharepoint/site-permissions.ts";
 export { site } from "./sharepoint/site.ts";

@@ -3,9 +3,9 @@
  * by which they are compared with what the plan starts from.
  */
 import { definitionOf } from "./catalogue.ts";
-import { contextOf } from "./kit/connection.ts";
+import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
-import type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
+import type { ResourceDefinition } from "./kit/define.ts";
 import type { Grain } from "./kit/grain.ts";
 import { elementKey, isAnnotation, isReleasable, isSameValue, isEnough } from "./kit/grain.ts";
 import { previousInputs } from "./kit/lifecycle.ts";
@@ -70,7 +70,7 @@ export async function readLive(
   const definition = served(object.type);
   const declared = object.inputs && previousInputs(definition, object.inputs);
   const query = { id: object.id, previous: declared, isFresh: true };
-  const found = await definition.read(reading(connection), query);
+  const found = await definition.read(readingContext(connection), query);
   if (found === undefined) return undefined;
   const unreadable = (definition.writeOnly ?? []).filter((key) => declared?.[key] !== undefined);
   return {
@@ -100,7 +100,9 @@ export async function findByKey(
 ): Promise<string | undefined> {
   const definition = served(type);
   const key = definition.uniqueKey?.(inputs);
-  return key === undefined ? undefined : await definition.findByKey?.(reading(connection), key);
+  return key === undefined
+    ? undefined
+    : await definition.findByKey?.(readingContext(connection), key);
 }
 
 function served(type: string): ResourceDefinition {
@@ -108,7 +110,3 @@ function served(type: string): ResourceDefinition {
   if (definition === undefined) throw new Error(`Nobody here serves ${type}`);
   return definition;
 }
-
-/** A reading makes nothing, and ends by itself. */
-const reading = (connection: Connection): ResourceContext =>
-  contextOf(connection, { signal: new AbortController().signal, created: () => undefined });

@@ -7,3 +7,7 @@ export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
+export { group as groupEntry } from "./schema/groups.ts";
+export { user as userEntry } from "./schema/users.ts";
+export { tenantFileText } from "./write.ts";
+export type { Remarks, TenantDraft } from "./write.ts";

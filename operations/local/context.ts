@@ -47,6 +47,14 @@ export function localContext(options: LocalOptions): OperationContext {
       const { Session } = await import("../../engine/index.ts");
       return await Session.open({ workspace, now, onRequest, ...session });
     },
+    examineTenant: async (examined) => {
+      const { examineTenant } = await import("../../engine/index.ts");
+      return await examineTenant({ workspace, onRequest, ...examined });
+    },
+    readTenant: async (asked) => {
+      const { readTenant } = await import("../../engine/index.ts");
+      return await readTenant({ workspace, onRequest, ...asked });
+    },
     now,
     report: options.report ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,

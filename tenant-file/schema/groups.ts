@@ -24,7 +24,7 @@ const people = z.array(principalName("users, as name@domain; groups in groups ar
 /** No length is documented; this is enough for a description and small enough for a preview. */
 const DESCRIPTION_MAX_LENGTH = 1024;
 
-const group = z.strictObject({
+export const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),

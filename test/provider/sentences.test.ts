@@ -43,6 +43,14 @@ const USER: Readonly<
     `functie wordt ${quoted(is, "leeg")}`,
     `job title becomes ${quoted(is, "empty")}`,
   ],
+  businessPhones: (is) => [
+    `telefoonnummer op het werk wordt ${quoted([is].flat()[0], "leeg")}`,
+    `business phone becomes ${quoted([is].flat()[0], "empty")}`,
+  ],
+  postalCode: (is) => [
+    `postcode wordt ${quoted(is, "leeg")}`,
+    `postal code becomes ${quoted(is, "empty")}`,
+  ],
   managerId: (is, was) => {
     if (is === undefined) return ["heeft geen leidinggevende meer", "has no manager any more"];
     return was === undefined
@@ -60,6 +68,8 @@ const quoted = (value: unknown, empty: string): string =>
 
 const user = fc.record({
   accountEnabled: fc.boolean(),
+  businessPhones: fc.option(fc.tuple(word), { nil: [] }),
+  postalCode: optional,
   department: optional,
   jobTitle: optional,
   managerId: optional,

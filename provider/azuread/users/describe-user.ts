@@ -9,7 +9,7 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   businessPhones: { nl: "telefoonnummer op het werk", en: "business phone" },
   city: { nl: "plaats", en: "city" },
   companyName: { nl: "bedrijf", en: "company" },
-  country: { nl: "land", en: "country" },
+  country: { nl: "land van het adres", en: "country of the address" },
   department: { nl: "afdeling", en: "department" },
   displayName: { nl: "naam", en: "name" },
   employeeHireDate: { nl: "datum in dienst", en: "hire date" },
@@ -20,7 +20,10 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   mobilePhone: { nl: "mobiel nummer", en: "mobile number" },
   officeLocation: { nl: "kantoor", en: "office" },
   otherMails: { nl: "andere e-mailadressen", en: "other e-mail addresses" },
+  postalCode: { nl: "postcode", en: "postal code" },
   preferredLanguage: { nl: "taal", en: "language" },
+  state: { nl: "provincie", en: "state or province" },
+  streetAddress: { nl: "straat en huisnummer", en: "street address" },
   surname: { nl: "achternaam", en: "surname" },
   usageLocation: { nl: "land voor licenties", en: "country for licences" },
 };
@@ -92,13 +95,13 @@ interface Detail {
   readonly is: unknown;
 }
 
-/** Of a list, only what comes and goes. */
+/** Of a list of several, only what comes and goes. */
 function detailClause({ label, was, is }: Detail, language: Language): string {
   const phrases = { nl, en }[language];
   const { becomes, before, added, removed } = WORDS[language];
-  const [old, now] = [was ?? [], is ?? []];
-  const isList = Array.isArray(was ?? is) && Array.isArray(old) && Array.isArray(now);
-  const change = listChange<unknown>(isList ? old : [], isList ? now : []);
+  const [old, now] = [was, is].map((side): readonly unknown[] => (Array.isArray(side) ? side : []));
+  const isOne = Math.max(old?.length ?? 0, now?.length ?? 0) < 2;
+  const change = isOne ? NO_CHANGE : listChange(old ?? [], now ?? []);
   const parts = [
     change.added.length > 0 && `${added} ${phrases.value(change.added)}`,
     change.removed.length > 0 && `${removed} ${phrases.value(change.removed)}`,
@@ -107,6 +110,8 @@ function detailClause({ label, was, is }: Detail, language: Language): string {
     ? `${label[language]}: ${parts.join(", ")}`
     : `${label[language]} ${becomes} ${phrases.value(is)} (${before} ${phrases.value(was)})`;
 }
+
+const NO_CHANGE = { added: [], removed: [] };
 
 const WORDS = {
   nl: { becomes: "wordt", before: "was", added: "erbij", removed: "eraf" },

@@ -1,0 +1,27 @@
+/** Whether a tenant can be worked with, without an engine: see provider/examine.ts. */
+import { backupArgs } from "../components/index.ts";
+import { examine } from "../provider/index.ts";
+import type { Examined } from "../provider/index.ts";
+import { loadTenant } from "../tenant-file/index.ts";
+import { openService, refuseWrites } from "./connect.ts";
+import type { SessionOptions } from "./session.ts";
+
+export type ExamineOptions = Pick<SessionOptions, "workspace" | "stack" | "signal" | "onRequest">;
+
+/** @throws ExpectedError for a tenant file that cannot be used, `no-credential`. */
+export async function examineTenant(options: ExamineOptions): Promise<readonly Examined[]> {
+  const { workspace, stack, signal, onRequest } = options;
+  const { stacksDirectory } = workspace;
+  const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+  const reading = { workspace, tenant, signal, onRequest, mayWrite: refuseWrites };
+  const service = await openService(reading);
+  try {
+    const { id, initialDomain, domains } = tenant.tenant;
+    return await examine(service.connection, {
+      ...{ tenantId: id, initialDomain, domains },
+      backup: tenant.backup && backupArgs(tenant, tenant.backup),
+    });
+  } finally {
+    await service.close();
+  }
+}
