@@ -10,4 +10,4 @@ export type { Backup, Tenant } from "./tenant-schema.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { tenantFileText } from "./write.ts";
-export type { Remarks, TenantDraft } from "./write.ts";
+export type { GroupEntry, Remarks, TenantDraft, UserEntry } from "./write.ts";

@@ -6,6 +6,8 @@ import type { tenantSchema } from "./tenant-schema.ts";
 
 /** As it is written, before anything is filled in. */
 export type TenantDraft = z.input<typeof tenantSchema>;
+export type UserEntry = NonNullable<TenantDraft["users"]>[number];
+export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
 
 /** What stands above a section or an entry: a line each. */
 export interface Remarks {

@@ -83,8 +83,7 @@ function linesOf({
   const reasons = Map.groupBy(left, ({ kind, reason }) => `${kind}: ${reason}`);
   return [
     isFileNew ? `Written: ${file}` : `${file} was there already and stays as it is.`,
-    ...(["people", "groups"] as const).map((noun) => {
-      const { found, managed } = counts[noun];
+    ...Object.entries(counts).map(([noun, { found, managed }]) => {
       return `${noun}: ${found} found, ${managed} can be managed, ${found - managed} left as they are`;
     }),
     ...[...reasons].map(

@@ -15,7 +15,7 @@ export interface DraftedTenant {
   readonly left: readonly LeftAlone[];
   readonly findings: readonly TenantFinding[];
   /** Of what the tenant has; `managed` and what is left add up to `found`. */
-  readonly counts: Readonly<Record<"people" | "groups", Count>>;
+  readonly counts: { readonly people: Count; readonly groups: Count };
 }
 
 interface Count {

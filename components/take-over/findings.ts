@@ -47,7 +47,7 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
     },
     {
       kind: "group-without-owner",
-      what: (count) => `${count} ${count === 1 ? "group" : "groups"} without an owner`,
+      what: (count) => `${count} ${count === 1 ? "group has" : "groups have"} no owner`,
       fix: "Name an owner in the tenant file.",
       names: groups
         .filter(({ inputs }) => (inputs.owners ?? []).length === 0)

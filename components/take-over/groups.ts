@@ -1,11 +1,9 @@
 /** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
 import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
-import type { TenantDraft } from "../../tenant-file/index.ts";
+import type { GroupEntry } from "../../tenant-file/index.ts";
 import { fitting, licensesInFile } from "./fitting.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
-
-type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
 
 export interface DraftedGroups {
   /** Sorted by name. */

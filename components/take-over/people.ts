@@ -1,10 +1,8 @@
 /** The inverse of people.ts: accounts that exist as entries of a tenant file, where the file can say what they are. */
 import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { userEntry } from "../../tenant-file/index.ts";
-import type { TenantDraft } from "../../tenant-file/index.ts";
+import type { UserEntry } from "../../tenant-file/index.ts";
 import { fitting, licensesInFile } from "./fitting.ts";
-
-type UserEntry = NonNullable<TenantDraft["users"]>[number];
 
 /** Most keys of the file are called as in the directory. */
 type Named = Readonly<Record<string, unknown>>;
