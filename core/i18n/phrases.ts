@@ -33,7 +33,7 @@ function phrasesOf(language: Language): Phrases {
     if (isEmpty || one === undefined || one === null) return texts.empty;
     if (typeof one === "boolean") return one ? texts.yes : texts.no;
     if (typeof one === "number") return number(one);
-    if (Array.isArray(one)) return one.length === 0 ? texts.empty : listed(one.map(value));
+    if (Array.isArray(one)) return listed(one.map(value));
     return typeof one === "string" ? `“${one}”` : compound;
   };
   return {
