@@ -46,24 +46,17 @@ async function approved(file = aTenantFile({ people: PEOPLE })): Promise<TestWor
   return workspace;
 }
 
-const BY_HAND = PEOPLE[5]?.name ?? "";
-
-/** Somebody with the address as their mail, which nobody looks for before the first write. */
 const OTHER = upnOf("Somebody Else");
 
-async function addByHand({ graph }: SeenService): Promise<void> {
-  await graph.api("/users").post({
+async function addByHand({ graph }: SeenService): Promise<string> {
+  const { id } = (await graph.api("/users").post({
     accountEnabled: true,
     displayName: "Somebody Else",
     mailNickname: "byhand",
     userPrincipalName: OTHER,
-    mail: upnOf(BY_HAND),
     passwordProfile: { password: "Made-At-Run-Time-1" },
-  });
-}
-
-async function removeByHand({ graph }: SeenService): Promise<void> {
-  await graph.api(`/users/${OTHER}`).delete();
+  })) as { id: string };
+  return id;
 }
 
 interface Logged {
@@ -170,21 +163,29 @@ describe.runIf(process.platform === "linux")("an apply whose engine alone was ki
 describe("an apply that fails in the middle", () => {
   it("names the cause, and goes on with the same approval once that is removed", async () => {
     const workspace = await approved();
-    // The first look at the tenant makes it on the emulator; then somebody gives away the address of one of them by hand.
+    // The first look at the tenant makes it on the emulator; then somebody who is in a group goes by hand.
     await workspace.succeed(["status", "example"]);
-    await lookAt(workspace, TENANT_ID, addByHand);
+    const id = await lookAt(workspace, TENANT_ID, addByHand);
+    const group = { name: "team", displayName: "Team", type: "security", members: [OTHER] };
+    const unmanaged = { users: [{ userPrincipalName: OTHER, id }] };
+    workspace.declare(aTenantFile({ people: PEOPLE, sections: { groups: [group], unmanaged } }));
+    await workspace.succeed(["plan", "example"]);
+    await workspace.succeed(["approve", "example"]);
+    await lookAt(workspace, TENANT_ID, ({ graph }) => graph.api(`/users/${id}`).delete());
 
     const failed = await workspace.run(["apply", "example"]);
     expect(failed.refusal).toBe("apply-failed");
-    expect(failed.stdout).toContain("user-exists");
+    expect(failed.stdout).toContain("team");
     expect(failed.stdout).not.toContain("context canceled");
     const log = await logged(workspace);
-    expect(kinds(log).slice(2)).toEqual(["application-start", "partial"]);
-    expect(log[3]?.predicate.remaining?.changes).toBeGreaterThan(0);
+    expect(kinds(log).slice(3)).toEqual(["application-start", "partial"]);
+    expect(log[4]?.predicate.remaining?.changes).toBeGreaterThan(0);
 
-    await lookAt(workspace, TENANT_ID, removeByHand);
+    await lookAt(workspace, TENANT_ID, ({ graph }) =>
+      graph.api(`/directory/deletedItems/${id}/restore`).post({}),
+    );
     await workspace.succeed(["apply", "example"]);
-    expect(kinds(await logged(workspace)).slice(4)).toEqual(["application-start", "succeeded"]);
+    expect(kinds(await logged(workspace)).slice(5)).toEqual(["application-start", "succeeded"]);
   });
 
   it("does not go on with a rest that is not the one that was left", async () => {
