@@ -3,7 +3,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { RequestObserver } from "../services/index.ts";
+import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import {
   digested,
   digestOf,
@@ -66,6 +66,7 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
   /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
   readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
   readonly now: () => Date;
@@ -140,7 +141,8 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, lock, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, onWaiting, lock } = options;
+    const { refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -152,7 +154,7 @@ export class Session {
     const service =
       mayCall || isOfficial
         ? await openService({
-            ...{ workspace, tenant, onRequest },
+            ...{ workspace, tenant, onRequest, onWaiting },
             signal: AbortSignal.any([]),
             mayWrite: lock?.mayWrite,
           })
@@ -393,8 +395,12 @@ async function closeAll(parts: {
   readonly state: StateBackend | undefined;
   readonly folder: TemporaryFolder;
 }): Promise<void> {
-  await parts.state?.close();
-  await Promise.all(parts.servers.map((server) => server.close()));
-  await parts.service?.close();
-  parts.folder.remove();
+  try {
+    await parts.state?.close();
+  } finally {
+    // Also with a state that its full disk keeps from closing: what stays open would keep the command from ending.
+    await Promise.all(parts.servers.map((server) => server.close()));
+    await parts.service?.close();
+    parts.folder.remove();
+  }
 }
