@@ -7,7 +7,7 @@ import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup, Tenant } from "../tenant-file/index.ts";
 import { createMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, RestClient } from "../services/index.ts";
+import type { RequestObserver, WaitingObserver, RestClient } from "../services/index.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
@@ -29,6 +29,7 @@ interface SandboxOptions {
   readonly tenant: Tenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
 }
 
@@ -52,6 +53,7 @@ async function connectTo(
     tenant,
     signal,
     onRequest,
+    onWaiting,
     mayWrite,
     credentials,
   }: SandboxOptions & {
@@ -71,6 +73,7 @@ async function connectTo(
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
     onRequest,
+    onWaiting,
     mayWrite,
   });
   const { userName: username, password } = backupOperator;

@@ -128,4 +128,11 @@ export type ProgressEvent =
   | { readonly kind: "creations-left"; readonly objects: readonly string[] }
   /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
   | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
+  /** Nobody answers; tries count from 1. */
+  | {
+      readonly kind: "waiting-for-service";
+      readonly service: string;
+      readonly nextTry: number;
+      readonly mostTries: number;
+    }
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

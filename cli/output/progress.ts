@@ -44,6 +44,11 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         );
         return;
       }
+      case "waiting-for-service": {
+        const who = event.service === "backup" ? "the backup service" : "Microsoft";
+        terminal.warn(`Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`);
+        return;
+      }
       case "sandbox-registered":
         terminal.note(
           `Practice: registered ${event.emails.join(", ")} as decision makers, with new keys.`,

@@ -30,6 +30,10 @@ export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"
 
 export function localContext(options: LocalOptions): OperationContext {
   const { workspace, environment, now, onRequest } = options;
+  const report = options.report ?? (() => undefined);
+  const onWaiting: SessionOptions["onWaiting"] = (waiting) => {
+    report({ kind: "waiting-for-service", ...waiting });
+  };
   const keys = localKeys(workspace, environment.TENANTRY_KEY_PASSPHRASE);
   return {
     workspace,
@@ -45,10 +49,10 @@ export function localContext(options: LocalOptions): OperationContext {
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.
       const { Session } = await import("../../engine/index.ts");
-      return await Session.open({ workspace, now, onRequest, ...session });
+      return await Session.open({ workspace, now, onRequest, onWaiting, ...session });
     },
     now,
-    report: options.report ?? (() => undefined),
+    report,
     signal: options.signal ?? new AbortController().signal,
   };
 }
