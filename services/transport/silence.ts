@@ -8,7 +8,7 @@ import type { ServiceName, WaitingObserver } from "./types.ts";
 /** With its pauses the eighth try is the last one that starts within the time. */
 const MOST_TRIES = 8;
 /** With what a try takes before and after it, less than two minutes. */
-const LONGEST_MS = 75_000;
+const LONGEST_MS = 60_000;
 
 export class Silence {
   readonly #clock: Clock;
