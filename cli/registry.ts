@@ -14,6 +14,17 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/validate.ts"),
   },
   {
+    name: "check",
+    summary:
+      "Check sign-in, permissions, identity and backup of a tenant: one line each, only reading",
+    load: () => import("./commands/check.ts"),
+  },
+  {
+    name: "import",
+    summary: "Take over a tenant that exists: write its file and its state; changes nothing in it",
+    load: () => import("./commands/import.ts"),
+  },
+  {
     name: "plan",
     summary:
       "Show what an apply would change; does not contact the tenant unless --refresh is given",

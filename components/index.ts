@@ -1,3 +1,6 @@
 /** What a customer recognises, declared for Pulumi: one component a file, and the program of a tenant. */
+export { backupArgs } from "./backup-args.ts";
 export { initialPasswords } from "./initial-password.ts";
 export { declareTenant } from "./tenant-program.ts";
+export { draftTenant } from "./take-over/draft.ts";
+export type { DraftedTenant } from "./take-over/draft.ts";

@@ -4,29 +4,21 @@ import { knownAs, TenantComponent } from "./component.ts";
 import { User } from "./directory-objects.ts";
 import { principalsOf } from "./principals.ts";
 
-/** Keys that can be emptied, with the input that an empty text empties. */
-const CLEARED_AS = {
-  givenName: "givenName",
-  surname: "surname",
-  jobTitle: "jobTitle",
-  department: "department",
-  mobilePhone: "mobilePhone",
-  manager: "managerId",
-} as const;
+/** Texts that stand in the account as they stand in the file. */
+type Detail =
+  | ("givenName" | "surname" | "jobTitle" | "department" | "companyName" | "employeeId")
+  | ("officeLocation" | "mobilePhone" | "preferredLanguage")
+  | ("streetAddress" | "postalCode" | "city" | "state" | "country");
 
-export interface Person {
+export interface Person extends Readonly<Partial<Record<Detail, string>>> {
   readonly userPrincipalName: string;
   readonly accountEnabled?: boolean;
   readonly displayName: string;
-  readonly givenName?: string;
-  readonly surname?: string;
-  readonly jobTitle?: string;
-  readonly department?: string;
+  readonly businessPhones?: readonly string[];
   readonly usageLocation?: string;
-  readonly mobilePhone?: string;
   /** User principal name of another person of the list, or of somebody who is not managed. */
   readonly manager?: string;
-  readonly clear?: readonly (keyof typeof CLEARED_AS)[];
+  readonly clear?: readonly (Detail | "manager")[];
   /** User principal name that the person had before. */
   readonly formerly?: string;
 }
@@ -45,20 +37,21 @@ export class PeopleSection extends TenantComponent {
     super("People", context, dependsOn);
     const users = new Map<string, User>();
     for (const person of managersFirst(args.people)) {
-      const { manager, formerly, clear = [], ...properties } = person;
+      const { manager, formerly, businessPhones, clear = [], ...properties } = person;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new User(
         person.userPrincipalName,
         {
           ...properties,
+          ...(businessPhones === undefined ? {} : { businessPhones: [...businessPhones] }),
           mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
           // People sign in with the address that they mail from.
           mail: person.userPrincipalName,
           password: args.initialPassword(person.userPrincipalName),
           forcePasswordChange: true,
           ...(boss === undefined ? {} : { managerId: boss.id }),
-          ...Object.fromEntries(clear.map((key) => [CLEARED_AS[key], ""])),
+          ...Object.fromEntries(clear.map((key) => [key === "manager" ? "managerId" : key, ""])),
         },
         {
           ...this.child("azuread", dependsOn),

@@ -1,5 +1,6 @@
 /** The Pulumi program: one tenant file becomes the resources of one stack. */
-import azuread from "@pulumi/azuread";
+// Not the package's index: it loads a hundred kinds of resource, of which this needs none.
+import { Provider as AzureadProvider } from "@pulumi/azuread/provider.js";
 import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
@@ -34,7 +35,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     unmanaged: unmanagedIds(tenant),
     providers: {
       m365: new PackageProvider("m365", { tenantId }),
-      azuread: new azuread.Provider("azuread", { tenantId }),
+      azuread: new AzureadProvider("azuread", { tenantId }),
     },
   };
 
@@ -53,7 +54,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new PeopleSection(
           context,
           {
-            people: tenant.users.map(({ licenses: _, ...person }) => person),
+            people: tenant.users.map(({ licenses: _, recycleBin: _bin, ...person }) => person),
             initialPassword: options.initialPassword,
           },
           ours,
@@ -63,7 +64,10 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       ? undefined
       : new GroupsSection(
           context,
-          { groups: tenant.groups.map(({ licenses: _, ...group }) => group), people },
+          {
+            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
+            people,
+          },
           safe,
         );
   const licenses = new LicensesSection(

@@ -37,7 +37,7 @@ export const ERROR_AREAS = {
     ...["policy-violated", "left-out", "too-many-removed", "too-large-share-removed"],
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
-    ...["renamed-or-replaced", "former-name-unused", "site-address-changed"],
+    ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
   ],
   approval: [
     ...[
@@ -90,10 +90,12 @@ export const ERROR_AREAS = {
     "official-plugin",
     "base-moved",
     "name-taken",
+    "not-in-recycle-bin",
     "apply-failed",
     "read-back-failed",
     "verification-failed",
   ],
+  "take-over": ["tenant-details-missing", "already-applied-here", "not-taken-over"],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

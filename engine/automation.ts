@@ -188,6 +188,16 @@ export class Engine {
     });
   }
 
+  /**
+   * An update in which the providers look for what is declared instead of making it. No policy has a say in what a
+   * tenant is already; the first plan tells what they say of it.
+   */
+  async adopt(options: RunOptions = {}): Promise<EngineRun> {
+    return await this.#run(options, async (onEvent) => {
+      await this.#stack.up({ onEvent, parallel: PARALLEL, signal: this.#engineSignal.signal });
+    });
+  }
+
   /** Reads every object back from the service and compares it with the state; writes nothing. */
   async readBack(options: RunOptions = {}): Promise<EngineRun> {
     return await this.#look(options, async (onEvent) => {

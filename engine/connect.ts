@@ -1,13 +1,13 @@
 /** The way to the tenant: Microsoft's services, or the emulator of this workspace. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 
 export interface TenantService {
   readonly connection: Connection;
@@ -18,18 +18,23 @@ export interface TenantService {
 
 export interface ServiceOptions {
   readonly workspace: Workspace;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
   /** Asked before each write. */
-  readonly mayWrite?: (() => void) | undefined;
+  readonly mayWrite: () => void;
+}
+
+/** For whatever holds no lock: it has no way to write, whatever it tries. */
+export function refuseWrites(): never {
+  throw new Error("Something that only reads tried to write to the tenant");
 }
 
 export async function openService(options: ServiceOptions): Promise<TenantService> {
   return options.workspace.settings.service === "emulator"
     ? await openEmulated(options)
-    : openMicrosoft(options);
+    : await openMicrosoft(options);
 }
 
 export const emulatorDirectory = (workspace: Workspace): string =>
@@ -53,11 +58,15 @@ async function openEmulated({ workspace, ...options }: ServiceOptions): Promise<
   };
 }
 
-function openMicrosoft({ workspace, tenant, ...options }: ServiceOptions): TenantService {
+async function openMicrosoft({
+  workspace,
+  tenant,
+  ...options
+}: ServiceOptions): Promise<TenantService> {
   const credential = credentialInReach();
   const { backupUrl } = workspace.settings;
   const endpoints = microsoftEndpoints(backupUrl ?? "");
-  const service = createMicrosoft365({
+  const service = await openMicrosoft365({
     tenantId: tenant.tenant.id,
     endpoints,
     credential,

@@ -1,12 +1,13 @@
 /** What a tenant file says beyond the resources that it declares, as a plan is made from it. */
 import { localeOf } from "../core/i18n/format.ts";
-import { LISTED, SAFEGUARDED } from "../core/nouns.ts";
+import { LISTED, NOUNS, SAFEGUARDED } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { productName } from "../core/sku-catalogue.ts";
+import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
 import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
-import { releaseEntries, removeEntries } from "../tenant-file/index.ts";
+import { binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
@@ -17,6 +18,7 @@ export const declarationsOf = (
     readonly options: ReadonlyMap<string, DeclaredOptions>;
     readonly appliedRules: Rules | null;
     readonly found: Declarations["found"];
+    readonly deleted: Declarations["deleted"];
   },
 ): Declarations => ({
   options: program.options,
@@ -24,6 +26,10 @@ export const declarationsOf = (
   rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
   releases: releasesOf(tenant),
   found: program.found,
+  recycleBin: new Map(
+    binWords(tenant).map(({ kind, name, word }) => [resourceKey(NOUNS[kind].type, name), word]),
+  ),
+  deleted: program.deleted,
   unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,

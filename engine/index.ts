@@ -5,8 +5,15 @@ import "./sdk/late-rejections.ts";
 import "./sdk/plain-structs.ts";
 
 export { emulatorDirectory } from "./connect.ts";
+export { examineTenant } from "./examine-tenant.ts";
+export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
-export { startSandbox } from "./sandbox.ts";
+export { readTenant } from "./read-tenant.ts";
+export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
+export type { Examined } from "../provider/index.ts";
+
+/** The emulator is as large as the product: it is loaded by who asks for it. */
+export const loadSandbox = () => import("./sandbox.ts");

@@ -2,7 +2,7 @@
 import type { Json } from "../core/json.ts";
 import { compareWithBase } from "../plan/index.ts";
 import type { Change, Comparison, RecordedInputs } from "../plan/index.ts";
-import { findByKey, grain, listIdOf, readLive } from "../provider/index.ts";
+import { findByKey, findDeleted, grain, listIdOf, readLive } from "../provider/index.ts";
 import type { Connection, LiveObject } from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
@@ -12,6 +12,8 @@ export interface ComparedChange {
   /** What people call the object. */
   readonly name: string;
   readonly comparison: Comparison;
+  /** Day until which what was deleted under its name can be restored. */
+  readonly deletedUntil?: string | undefined;
 }
 
 /** What the tenant has of objects of which something becomes managed, by URN. */
@@ -21,11 +23,28 @@ export async function readBases(
 ): Promise<ReadonlyMap<string, LiveObject>> {
   const read = changes.map(async (change) => {
     const id = idOf(change);
-    if (id === undefined) return [];
+    if (id === undefined || !change.properties.some(({ unread }) => unread)) return [];
     const found = await readLive({ type: change.type, id }, connection);
     return found === undefined ? [] : [[change.urn, found] as const];
   });
   return new Map((await Promise.all(read)).flat());
+}
+
+/** What lies in a recycle bin under the name of what is created: day until which it can be restored, by URN. */
+export async function readRecycleBins(
+  changes: readonly Change[],
+  connection: Connection,
+): Promise<ReadonlyMap<string, string>> {
+  const creations = changes
+    .filter((change) => change.operation === "create" && idOf(change) === undefined)
+    .map((change) => ({ ...change, inputs: wantedOf(change, undefined) }));
+  const found = await findDeleted(creations, connection);
+  return new Map(
+    creations.flatMap(({ urn }, at) => {
+      const until = found[at]?.until;
+      return until === undefined ? [] : [[urn, until] as const];
+    }),
+  );
 }
 
 /** What a plan is compared with. */
@@ -37,19 +56,20 @@ interface Comparing {
   readonly connection: Connection;
 }
 
-/** Reads every object that the plan touches, and who has the names that it gives out, and compares with where it starts. */
+/** Reads every object that the plan touches, who has or had the names that it gives out, and compares with where it starts. */
 export async function compareLive(
   changes: readonly Change[],
   from: Comparing,
 ): Promise<readonly ComparedChange[]> {
   const freed = new Set(changes.filter(freesKey).map(({ base }) => base.id));
+  const deleted = await readRecycleBins(changes, from.connection);
   return await Promise.all(
     changes.flatMap((change) => {
       const id = idOf(change);
       const isNew =
         id === undefined && change.operation === "create" && !from.begun.has(change.urn);
       if (change.operation === "forget" || (id === undefined && !isNew)) return [];
-      return [compared(change, { ...from, id, freed })];
+      return [compared(change, { ...from, id, freed, deletedUntil: deleted.get(change.urn) })];
     }),
   );
 }
@@ -60,9 +80,10 @@ async function compared(
     readonly id: string | undefined;
     /** Ids of objects that give up their key in the same plan. */
     readonly freed: ReadonlySet<string | undefined>;
+    readonly deletedUntil: string | undefined;
   },
 ): Promise<ComparedChange> {
-  const { id, recorded, freed, connection } = from;
+  const { id, recorded, freed, deletedUntil, connection } = from;
   const { name, type, urn, formerUrn } = change;
   const inputs = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
   const [found, holder] = await Promise.all([
@@ -71,8 +92,12 @@ async function compared(
   ]);
   // What a definition reads is what JSON can hold.
   const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
-  const reading = { object, holder: freed.has(holder) ? undefined : holder };
-  return { name, comparison: compareWithBase(change, reading, grain) };
+  const reading = {
+    object,
+    holder: freed.has(holder) ? undefined : holder,
+    isInBin: deletedUntil !== undefined,
+  };
+  return { name, comparison: compareWithBase(change, reading, grain), deletedUntil };
 }
 
 const changesKey = ({ base, properties }: Change): boolean =>
@@ -84,10 +109,15 @@ const givesKey = (change: Change): boolean =>
 const freesKey = (change: Change): boolean =>
   change.operation === "delete" || (change.operation === "update" && changesKey(change));
 
-/** Inputs that the change leads to, as far as they are known. */
+/** Inputs that the change leads to, as far as they are known; of a list that is there, what comes to it. */
 const wantedOf = ({ properties }: Change, recorded: Properties | undefined): Properties => ({
   ...recorded,
-  ...Object.fromEntries(properties.map(({ path, after }) => [path, after])),
+  ...Object.fromEntries(
+    properties.map(({ path, after, elements }) => [
+      path,
+      elements === undefined ? after : elements.flatMap((element) => element.after ?? []),
+    ]),
+  ),
 });
 
 /** Of an object that is there: also of a list that nobody has managed so far. */

@@ -1,6 +1,7 @@
 /** The changes of a plan to lists that are there, as the providers need them to carry one out before its turn. */
 import type { Json } from "../core/json.ts";
-import { nounOf } from "../core/nouns.ts";
+import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
+import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
 import type { Change, Plan, PropertyChange, RecordedInputs } from "../plan/index.ts";
 import { grain } from "../provider/index.ts";
 import type { LiveObject, PlannedStep } from "../provider/index.ts";
@@ -12,6 +13,20 @@ export interface Planned {
   /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
   readonly bases: Map<string, LiveObject>;
   steps: readonly PlannedStep[];
+  /** URNs of what comes back from a recycle bin, with its lists. */
+  comingBack: ReadonlySet<string>;
+}
+
+/** What the plan restores, and the lists that it makes of that: they have something in them already. */
+export function comingBack({ changes }: Pick<Plan, "changes">): ReadonlySet<string> {
+  const restored = changes.filter(({ recycleBin }) => recycleBin === "restore");
+  const owners = new Set(restored.map(({ urn }) => keyOfUrn(urn)));
+  const lists = changes.filter(({ operation, type, urn }) => {
+    const list = nounOf(type)?.list;
+    if (operation !== "create" || list === undefined) return false;
+    return owners.has(resourceKey(NOUNS[list.owner].type, ownerOfList({ list }, nameOfUrn(urn))));
+  });
+  return new Set([...restored, ...lists].map(({ urn }) => urn));
 }
 
 /** What becomes managed, and what is made, has no step: nobody can give up what was not theirs. */

@@ -5,9 +5,15 @@
 import { authorityFile, backupOperator, startEmulator } from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
-import type { Backup, Tenant } from "../tenant-file/index.ts";
-import { createMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, WaitingObserver, RestClient } from "../services/index.ts";
+import type { Backup } from "../tenant-file/index.ts";
+import { openMicrosoft365 } from "../services/index.ts";
+import type {
+  Microsoft365Options,
+  RequestObserver,
+  RestClient,
+  WaitingObserver,
+} from "../services/index.ts";
+import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
@@ -26,7 +32,7 @@ export interface Sandbox {
 
 interface SandboxOptions {
   readonly directory: string;
-  readonly tenant: Tenant;
+  readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
@@ -62,7 +68,7 @@ async function connectTo(
 ): Promise<Sandbox> {
   addTenant(emulator, tenant, credentials);
   const { certificatePem, keyPem } = credentials;
-  const service = createMicrosoft365({
+  const practice: Microsoft365Options = {
     tenantId: tenant.tenant.id,
     endpoints: emulator.endpoints,
     credential: {
@@ -72,15 +78,16 @@ async function connectTo(
     },
     trustedCertificatesPem: emulator.certificateAuthorityPem,
     signal,
-    onRequest,
-    onWaiting,
-    mayWrite,
-  });
+  };
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };
   if (tenant.backup !== undefined) {
-    await prepareVendor(service.backup(backupCredentials), tenant, tenant.backup);
+    // The operator's own work, which our application has no part in.
+    const operator = await openMicrosoft365(practice);
+    await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
+    await operator.close();
   }
+  const service = await openMicrosoft365({ ...practice, onRequest, onWaiting, mayWrite });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,
@@ -93,7 +100,7 @@ async function connectTo(
 
 function addTenant(
   emulator: Emulator,
-  tenant: Tenant,
+  tenant: ReachedTenant,
   { certificatePem, clientSecret }: ApplicationCredentials,
 ): void {
   emulator.addTenant({
@@ -112,7 +119,11 @@ function addTenant(
 }
 
 /** The operator's part of the deal: the customer's organisation, and a place that keeps everything. */
-async function prepareVendor(vendor: RestClient, tenant: Tenant, backup: Backup): Promise<void> {
+async function prepareVendor(
+  vendor: RestClient,
+  tenant: ReachedTenant,
+  backup: Backup,
+): Promise<void> {
   const { id: tenantId, initialDomain } = tenant.tenant;
   const organizations = await vendor.all<{ msid: string }>("/v8/Organizations");
   if (!organizations.some(({ msid }) => msid === tenantId)) {

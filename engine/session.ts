@@ -1,7 +1,6 @@
 /** One tenant at work: its file, its providers and its engine, opened once and closed once. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import {
@@ -12,14 +11,7 @@ import {
   recordedInputs,
   releaseOf,
 } from "../plan/index.ts";
-import type {
-  Change,
-  Declarations,
-  DigestedPlan,
-  Plan,
-  ReadBack,
-  RecordedInputs,
-} from "../plan/index.ts";
+import type { Declarations, DigestedPlan, Plan, ReadBack, RecordedInputs } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -32,7 +24,7 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, ProviderServer } from "../provider/index.ts";
+import type { Connection, Properties, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -45,15 +37,15 @@ import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
-import { openService } from "./connect.ts";
+import { openService, refuseWrites } from "./connect.ts";
 import type { TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { plannedSteps, type Planned } from "./planned-steps.ts";
-import { compareLive, readBases } from "./live-objects.ts";
+import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
+import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
 
@@ -69,6 +61,8 @@ export interface SessionOptions {
   readonly onWaiting?: WaitingObserver | undefined;
   /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
   readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
+  /** For a take-over: the id under which the tenant has what is declared. Then nothing can be written, lock or not. */
+  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
   readonly now: () => Date;
 }
 
@@ -142,7 +136,7 @@ export class Session {
 
   static async open(options: SessionOptions): Promise<Session> {
     const { workspace, stack, signal, access, onRequest, onWaiting, lock } = options;
-    const { refresh = false } = options;
+    const { adopted, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -156,7 +150,7 @@ export class Session {
         ? await openService({
             ...{ workspace, tenant, onRequest, onWaiting },
             signal: AbortSignal.any([]),
-            mayWrite: lock?.mayWrite,
+            mayWrite: (adopted === undefined ? lock?.mayWrite : undefined) ?? refuseWrites,
           })
         : undefined;
     const connect = (): Promise<Connection> =>
@@ -170,14 +164,16 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const planned: Planned = { bases: new Map(), steps: [] };
+    const planned: Planned = { bases: new Map(), steps: [], comingBack: new Set() };
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
           isReleased,
           baseOf: (urn) => planned.bases.get(urn),
+          comesBack: (urn) => planned.comingBack.has(urn),
           intents: lock?.intents,
+          adopted,
           planned: () => planned.steps,
         }),
       ),
@@ -258,7 +254,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (found: Declarations["found"]): Plan =>
+    const planFrom = (read: Pick<Declarations, "found" | "deleted">): Plan =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -271,28 +267,29 @@ export class Session {
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
-          ...{ options: options.declared, appliedRules, found },
+          ...{ options: options.declared, appliedRules, ...read },
         }),
       });
-    const first = planFrom(new Map());
-    const unread = first.changes.filter(({ properties }) =>
-      properties.some((property) => property.unread === true),
-    );
+    const first = planFrom({ found: new Map(), deleted: new Map() });
     this.#planned.bases.clear();
-    const plan =
-      this.refresh && unread.length > 0 ? planFrom(await this.#readBases(unread)) : first;
+    const plan = this.refresh ? planFrom(await this.#readFor(first)) : first;
     this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
+    this.#planned.comingBack = comingBack(plan);
     return this.#made;
   }
 
-  async #readBases(changes: readonly Change[]): Promise<Declarations["found"]> {
-    const found = await readBases(changes, this.#connection);
+  /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
+  async #readFor({ changes }: Plan): Promise<Pick<Declarations, "found" | "deleted">> {
+    const [found, deleted] = await Promise.all([
+      readBases(changes, this.#connection),
+      readRecycleBins(changes, this.#connection),
+    ]);
     for (const { urn, base } of changes) {
       const live = found.get(urn);
       if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
     }
-    return new Map([...found].map(([urn, { inputs }]) => [urn, inputs]));
+    return { found: new Map([...found].map(([urn, { inputs }]) => [urn, inputs])), deleted };
   }
 
   get #connection(): Connection {
@@ -324,6 +321,21 @@ export class Session {
     };
     const { failure } = await this.#engine.up({ onEvent, planFile: this.#planFile });
     return failure;
+  }
+
+  /**
+   * Fills the state with what is declared, as the tenant has it, of a session that was opened with `adopted`.
+   * @throws ExpectedError `interrupted`, `not-taken-over` with what is not as declared: the state has the rest
+   */
+  async adopt(): Promise<void> {
+    const { failure } = await this.#engine.adopt();
+    if (failure?.isInterrupted === true) throw interrupted(failure);
+    if (failure === undefined) return;
+    throw new ExpectedError("not-taken-over", "The tenant could not be taken over completely.", {
+      hint: "Nothing was written to the tenant. Correct the tenant file where the lines above say so, then run the same command again.",
+      details: failure.messages,
+      cause: failure.cause,
+    });
   }
 
   /**
@@ -379,28 +391,4 @@ function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined 
 
 function fail(message: string): never {
   throw new Error(message);
-}
-
-const workDirectory = (folder: string): string => join(folder, "project");
-
-async function sessionFolder(): Promise<TemporaryFolder> {
-  const folder = temporaryFolder();
-  await mkdir(workDirectory(folder.path));
-  return folder;
-}
-
-async function closeAll(parts: {
-  readonly servers: readonly (ProviderServer | PolicyServer)[];
-  readonly service: TenantService | undefined;
-  readonly state: StateBackend | undefined;
-  readonly folder: TemporaryFolder;
-}): Promise<void> {
-  try {
-    await parts.state?.close();
-  } finally {
-    // Also with a state that its full disk keeps from closing: what stays open would keep the command from ending.
-    await Promise.all(parts.servers.map((server) => server.close()));
-    await parts.service?.close();
-    parts.folder.remove();
-  }
 }

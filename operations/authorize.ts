@@ -65,6 +65,8 @@ function hintFor({ code, clearedBy }: Finding): string {
     return "Keep the section, stop managing its objects with `release: [<section>]`, or set it to [] to remove them all.";
   if (code === "renamed-or-replaced")
     return "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.";
+  if (code === "in-recycle-bin")
+    return "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.";
   if (code === "site-address-changed")
     return "Keep the address; the title can change. To start an empty site, add an entry for the old one under `remove`, with what happens to its files.";
   return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";

@@ -3,19 +3,21 @@ import { ExpectedError } from "../core/expected-error.ts";
 import type { ComparedPath, Comparison } from "../plan/index.ts";
 import type { TenantSession } from "./ports.ts";
 
+type Compared = Awaited<ReturnType<TenantSession["compareWithTenant"]>>[number];
+
 /**
  * Reads each touched object and compares it with the plan that this session made last. What differs elsewhere on it
  * is drift: it is not touched and does not stop the apply.
  * @throws ExpectedError `base-moved`, with each object, path, approved base and what was found; `name-taken`, with each
- * object whose name or address belongs to another one. Nothing is written then
+ * object whose name or address belongs to another one; `in-recycle-bin` and `not-in-recycle-bin`. Nothing is written then
  */
 export async function refuseMovedBase(session: TenantSession): Promise<void> {
   const compared = await session.compareWithTenant();
   const { stack } = session;
-  const moved = compared.flatMap(({ name, comparison }) => explained(name, comparison));
-  const taken = compared.filter(({ comparison }) => comparison.state === "key-taken");
-  const details = [...moved, ...taken.map(({ name }) => `${name}: its name is taken`)];
-  if (moved.length > 0) {
+  const details = compared.flatMap(explained);
+  const isAny = (...states: Comparison["state"][]): boolean =>
+    compared.some(({ comparison }) => states.includes(comparison.state));
+  if (isAny("moved", "gone")) {
     throw new ExpectedError(
       "base-moved",
       "The tenant no longer matches the starting point of the approved plan.",
@@ -26,7 +28,7 @@ export async function refuseMovedBase(session: TenantSession): Promise<void> {
       },
     );
   }
-  if (taken.length > 0) {
+  if (isAny("key-taken")) {
     throw new ExpectedError(
       "name-taken",
       "The tenant has other objects with names or addresses that the approved plan gives out.",
@@ -37,11 +39,47 @@ export async function refuseMovedBase(session: TenantSession): Promise<void> {
       },
     );
   }
+  if (isAny("in-bin")) {
+    throw new ExpectedError(
+      "in-recycle-bin",
+      "The recycle bin still has what was deleted under names that the approved plan gives out.",
+      {
+        hint: "Nothing was written. Put `recycleBin: restore` or `recycleBin: leave` beside each of them in the tenant file, then {plan} and have that approved.",
+        remedy: { plan: { tenant: stack } },
+        details,
+      },
+    );
+  }
+  if (isAny("not-in-bin")) {
+    throw new ExpectedError(
+      "not-in-recycle-bin",
+      "What the approved plan restores is not in the recycle bin.",
+      {
+        hint: "Nothing was written. Take `recycleBin` out of the tenant file to create it anew, then {plan} and have that approved.",
+        remedy: { plan: { tenant: stack } },
+        details,
+      },
+    );
+  }
 }
 
-function explained(name: string, { state, paths }: Comparison): readonly string[] {
-  if (state === "gone") return [`${name} is gone`];
-  return state === "moved" ? paths.map((path) => `${name}: ${lineOf(path)}`) : [];
+function explained({ name, comparison, deletedUntil }: Compared): readonly string[] {
+  const { state, paths } = comparison;
+  switch (state) {
+    case "gone":
+      return [`${name} is gone`];
+    case "moved":
+      return paths.map((path) => `${name}: ${lineOf(path)}`);
+    case "key-taken":
+      return [`${name}: its name is taken`];
+    case "in-bin":
+      return [`${name} is in the recycle bin until ${deletedUntil ?? "it is purged"}`];
+    case "not-in-bin":
+      return [`${name} is not in the recycle bin`];
+    case "at-base":
+    case "at-target":
+      return [];
+  }
 }
 
 const lineOf = ({ path, element, base, found }: ComparedPath): string =>

@@ -3,6 +3,7 @@
  * here; requests and results are plain values. `local/` has the adapters for a workspace on this machine.
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
+import type { Examined, ExamineOptions, ReadTenant, ReadTenantOptions } from "../engine/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -19,6 +20,8 @@ export interface OperationContext {
   readonly findAuthors: FindAuthors;
   readonly machine: Machine;
   readonly openSession: OpenSession;
+  readonly examineTenant: ExamineTenant;
+  readonly readTenant: ReadTenantPort;
   readonly now: () => Date;
   readonly report: (event: ProgressEvent) => void;
   /** Fires at the first Ctrl-C: start nothing new, and leave a state that the next run can resume. */
@@ -34,14 +37,23 @@ export type TenantSession = Pick<
   | "compareWithTenant"
   | "clockAheadMs"
   | "apply"
+  | "adopt"
   | "readBack"
   | "requests"
   | "releaseState"
   | "close"
 >;
 export type OpenSession = (
-  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock">,
+  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock" | "adopted">,
 ) => Promise<TenantSession>;
+
+/** Whether a tenant can be worked with: see provider/examine.ts. */
+type ExamineTenant = (
+  options: Pick<ExamineOptions, "stack" | "signal">,
+) => Promise<readonly Examined[]>;
+
+/** A tenant that exists, as a whole: see engine/read-tenant.ts. */
+type ReadTenantPort = (options: Omit<ReadTenantOptions, "workspace">) => Promise<ReadTenant>;
 
 /** Whose keys count. */
 export interface Trust {
@@ -121,6 +133,8 @@ export type ProgressEvent =
       readonly object: string | undefined;
     }
   | { readonly kind: "applied" }
+  | { readonly kind: "reading-tenant"; readonly stack: string }
+  | { readonly kind: "taking-over"; readonly stack: string }
   | { readonly kind: "reading-back"; readonly stack: string }
   | { readonly kind: "planning-remainder"; readonly stack: string }
   | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }

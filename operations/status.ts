@@ -32,6 +32,8 @@ export async function tenantStatus(
   const last = record.applications.at(-1);
   const found = await withSession(context, { stack, access: "apply" }, async (session) => {
     context.report({ kind: "reading-back", stack });
+    // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
+    await session.clockAheadMs();
     return await session.readBack();
   });
   const lock = await lockStatus(context, stack);

@@ -24,6 +24,8 @@ export interface Reading {
   readonly object: LiveObject | undefined;
   /** Id of what has the unique key under which something is created, or to which it is renamed. */
   readonly holder: string | undefined;
+  /** Set where a recycle bin has something under the key of what is created. */
+  readonly isInBin?: boolean;
 }
 
 export interface ComparedPath {
@@ -40,15 +42,18 @@ export interface Comparison {
    * at-base: the change can be carried out; at-target: it was already, by an apply whose process died.
    * moved: a path is neither where it starts nor where it leads, or the id now belongs to something else.
    * gone: there is no such object any more. key-taken: another object has the key that the change gives out.
+   * in-bin: what was deleted under that key can be restored, and the plan does not say what is to happen with it.
+   * not-in-bin: the plan restores what is not there to be restored.
    */
-  readonly state: "at-base" | "at-target" | "moved" | "gone" | "key-taken";
+  readonly state:
+    "at-base" | "at-target" | "moved" | "gone" | "key-taken" | "in-bin" | "not-in-bin";
   /** Planned paths that are neither at base nor at target. */
   readonly paths: readonly ComparedPath[];
 }
 
 export function compareWithBase(
   change: Change,
-  { object, holder }: Reading,
+  { object, holder, isInBin = false }: Reading,
   grain: Grain,
 ): Comparison {
   const isList = nounOf(change.type)?.list !== undefined;
@@ -56,7 +61,10 @@ export function compareWithBase(
   if (change.operation === "delete" && object === undefined)
     return { state: "at-target", paths: [] };
   if (change.base.id === undefined && !(isList && object !== undefined)) {
-    return { state: holder === undefined ? "at-base" : "key-taken", paths: [] };
+    if (holder !== undefined) return { state: "key-taken", paths: [] };
+    if (isInBin && change.recycleBin === undefined) return { state: "in-bin", paths: [] };
+    const isMissing = !isInBin && change.recycleBin === "restore";
+    return { state: isMissing ? "not-in-bin" : "at-base", paths: [] };
   }
   if (object === undefined) return { state: "gone", paths: [] };
   if (holder !== undefined && holder !== object.id) return { state: "key-taken", paths: [] };

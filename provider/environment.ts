@@ -1,6 +1,6 @@
 /** The way to a tenant by the environment alone, for a provider that runs as a process of its own. */
 import { readFileSync } from "node:fs";
-import { createMicrosoft365, microsoftEndpoints } from "../services/index.ts";
+import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { CredentialSource, Endpoints } from "../services/index.ts";
 import type { Connection } from "./kit/connection.ts";
 import type { Properties } from "./kit/values.ts";
@@ -34,6 +34,13 @@ export function credentialOfEnvironment(environment: Environment): CredentialSou
   }
   if (certificatePath !== undefined) {
     const certificatePem = readFileSync(certificatePath, "utf8");
+    const parts = ["-----BEGIN CERTIFICATE-----", "PRIVATE KEY-----"];
+    if (!parts.every((part) => certificatePem.includes(part))) {
+      throw new NoCredentialError(
+        "The file that AZURE_CLIENT_CERTIFICATE_PATH names holds no certificate with its key.",
+        "Set it to a PEM file with the certificate and its private key, without a passphrase.",
+      );
+    }
     return { kind: "client-certificate", clientId, certificatePem };
   }
   if (tokenFilePath !== undefined) return { kind: "workload-identity", clientId, tokenFilePath };
@@ -54,9 +61,12 @@ export function backupCredentialsOf(environment: Environment): Connection["backu
  * The connection of a provider whose configuration names the tenant. Microsoft's services, or an emulator
  * where TENANTRY_EMULATOR_ORIGIN (`https://localhost:<port>`) and TENANTRY_EMULATOR_CA (a file) say so.
  */
-export function connectionOfEnvironment(config: Properties, environment: Environment): Connection {
+export async function connectionOfEnvironment(
+  config: Properties,
+  environment: Environment,
+): Promise<Connection> {
   const { TENANTRY_EMULATOR_ORIGIN: origin, TENANTRY_EMULATOR_CA: authorityPath } = environment;
-  const service = createMicrosoft365({
+  const service = await openMicrosoft365({
     tenantId: String(config.tenantId),
     endpoints:
       origin === undefined

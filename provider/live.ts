@@ -2,10 +2,12 @@
  * The live objects behind a plan, for the check before its first write: read by their own definitions, and the rules
  * by which they are compared with what the plan starts from.
  */
+import { addDays, dayIn } from "../core/calendar.ts";
 import { definitionOf } from "./catalogue.ts";
-import { contextOf } from "./kit/connection.ts";
+import { lastDeleted } from "./kit/bring-back.ts";
+import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
-import type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
+import type { DeletedObject, ResourceDefinition } from "./kit/define.ts";
 import type { Grain } from "./kit/grain.ts";
 import { elementKey, isAnnotation, isReleasable, isSameValue, isEnough } from "./kit/grain.ts";
 import { previousInputs } from "./kit/lifecycle.ts";
@@ -70,7 +72,7 @@ export async function readLive(
   const definition = served(object.type);
   const declared = object.inputs && previousInputs(definition, object.inputs);
   const query = { id: object.id, previous: declared, isFresh: true };
-  const found = await definition.read(reading(connection), query);
+  const found = await definition.read(readingContext(connection), query);
   if (found === undefined) return undefined;
   const unreadable = (definition.writeOnly ?? []).filter((key) => declared?.[key] !== undefined);
   return {
@@ -100,7 +102,38 @@ export async function findByKey(
 ): Promise<string | undefined> {
   const definition = served(type);
   const key = definition.uniqueKey?.(inputs);
-  return key === undefined ? undefined : await definition.findByKey?.(reading(connection), key);
+  return key === undefined
+    ? undefined
+    : await definition.findByKey?.(readingContext(connection), key);
+}
+
+/** Something that a service keeps of what was deleted. */
+export interface Deleted {
+  /** Calendar day until which it can be brought back. */
+  readonly until: string;
+}
+
+/**
+ * What lies in the recycle bins under the names of what is created, in that order; each bin is read once.
+ * @param creations inputs as declared
+ */
+export async function findDeleted(
+  creations: readonly { readonly type: string; readonly inputs: Properties }[],
+  connection: Connection,
+): Promise<readonly (Deleted | undefined)[]> {
+  const context = readingContext(connection);
+  const bins = new Map<string, Promise<readonly DeletedObject[]>>();
+  const look = async (creation: (typeof creations)[number]): Promise<Deleted | undefined> => {
+    const bin = served(creation.type).recycleBin;
+    const key = bin?.keyOf(creation.inputs);
+    if (bin === undefined || key === undefined) return undefined;
+    const listed = bins.get(creation.type) ?? bin.list(context);
+    bins.set(creation.type, listed);
+    const found = lastDeleted(await listed, key);
+    if (found === undefined) return undefined;
+    return { until: addDays(dayIn("NL", new Date(found.deletedDateTime)), bin.days) };
+  };
+  return await Promise.all(creations.map(look));
 }
 
 function served(type: string): ResourceDefinition {
@@ -108,7 +141,3 @@ function served(type: string): ResourceDefinition {
   if (definition === undefined) throw new Error(`Nobody here serves ${type}`);
   return definition;
 }
-
-/** A reading makes nothing, and ends by itself. */
-const reading = (connection: Connection): ResourceContext =>
-  contextOf(connection, { signal: new AbortController().signal, created: () => undefined });

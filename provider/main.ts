@@ -10,7 +10,7 @@ import { serveProvider } from "./kit/server.ts";
 // Ctrl-C reaches the whole process group. The engine says itself when to stop (Cancel), and then waits.
 process.on("SIGINT", () => undefined);
 
-const { port } = await serveProvider(m365Package, async (config) =>
+const { port } = await serveProvider(m365Package, (config) =>
   connectionOfEnvironment(config, process.env),
 );
 process.stdout.write(`${port}\n`);

@@ -8,7 +8,8 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
-import { azureadPackage, m365Package } from "../provider/index.ts";
+import { azureadPackage, m365Package, permissionsFor } from "../provider/index.ts";
+import { permissionsOfTenantFiles } from "../provider/index.ts";
 import type { ResourceDefinition } from "../provider/index.ts";
 import { classOf, declaringComponents } from "./declaring-components.ts";
 
@@ -26,7 +27,6 @@ const official = JSON.parse(
   await readFile(new URL("../provider/generated/azuread-schema.json", import.meta.url), "utf8"),
 ) as { version: string; tokens: string[] };
 
-const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
 /** Whoever holds one of these can hand itself any other. */
 const SELF_PROMOTION = [
   "AppRoleAssignment.ReadWrite.All",
@@ -39,16 +39,6 @@ const code = (items: readonly string[]): string =>
   items.length === 0 ? "–" : items.map(mono).join(", ");
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
-/** Permissions of an application that only looks at the resources, and of one that changes them too. */
-function askedFor(entries: readonly ResourceDefinition[]): { look: string[]; apply: string[] } {
-  return {
-    look: sorted(entries.flatMap((entry) => entry.permissions.read)),
-    apply: sorted(
-      entries.flatMap((entry) => [...entry.permissions.read, ...entry.permissions.write]),
-    ),
-  };
-}
-
 function warning(asked: readonly string[]): string {
   const dangerous = SELF_PROMOTION.filter((permission) => asked.includes(permission));
   if (dangerous.length === 0) return "";
@@ -60,8 +50,8 @@ function permissions(): string {
     ({ token, permissions: { read, write } }) =>
       `| ${mono(token)} | ${code(read)} | ${code(write)} |`,
   );
-  const usual = askedFor(resources.filter(isOfTenantFile));
-  const beside = askedFor(resources.filter((entry) => !isOfTenantFile(entry)));
+  const usual = permissionsOfTenantFiles;
+  const beside = permissionsFor(resources.filter((entry) => !isOfTenantFile(entry)));
   return `${HEADER}
 
 # Application permissions

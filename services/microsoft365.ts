@@ -19,6 +19,8 @@ import { waitUntil } from "./transport/wait.ts";
 import { authorities, createDispatcher, isLoopback } from "./transport/http.ts";
 
 const DEADLINE_MS = 300_000;
+const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
+const scopeOfHost = (host: string): string => `https://${host}/.default`;
 
 /** Everything of one Microsoft 365 tenant, for one application. Opens no connection before the first call. */
 export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
@@ -79,7 +81,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
       ...common,
       baseUrl: endpoints.graph,
       sender: throughLibrary,
-      authorization: tokenFor(tokens, "https://graph.microsoft.com/.default"),
+      authorization: tokenFor(tokens, GRAPH_SCOPE),
     }),
     sharePoint: (host) => {
       const client =
@@ -89,7 +91,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
           host,
           baseUrl: endpoints.sharePoint.replace("{host}", host),
           sender: plain,
-          authorization: tokenFor(tokens, `https://${host}/.default`),
+          authorization: tokenFor(tokens, scopeOfHost(host)),
         });
       sharePoints.set(host, client);
       return client;
@@ -116,6 +118,8 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
         credentials,
       }),
     waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
+    grantedPermissions: (of) =>
+      tokens.rolesOf(of === "graph" ? GRAPH_SCOPE : scopeOfHost(of.sharePoint)),
     clockAheadMs: () => serviceClock.aheadMs,
     statistics: () => telemetry.statistics(),
     close: () => (closed ??= close()),

@@ -5,7 +5,7 @@ export { handOver, runCommand, withTools } from "./command.mjs";
 export { runDoctor } from "./doctor.mjs";
 export { SetupError } from "./errors.mjs";
 export { readJson, writeJson } from "./files.mjs";
-export { arePackagesCurrent } from "./packages.mjs";
+export { arePackagesCurrent, installFromLock } from "./packages.mjs";
 export { cacheFolder, clonePaths, cloneRoot } from "./paths.mjs";
 export { formatDuration } from "./progress.mjs";
 export { readSetupRecord } from "./record.mjs";

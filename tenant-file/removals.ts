@@ -1,4 +1,4 @@
-/** What the file says of objects that go, and of those that it lets go of. */
+/** What the file says of objects that go, of those that it lets go of, and of those that went before. */
 import type { Tenant } from "./tenant-schema.ts";
 
 export interface Removal {
@@ -34,6 +34,22 @@ export function releaseEntries({ release = [] }: Tenant): ReleaseEntries {
       typeof entry === "string" ? [] : [{ ...objectOf(entry), reason: entry.reason }],
     ),
   };
+}
+
+/** What is to happen with what a recycle bin has under the name of something that is declared. */
+export type BinWord = NonNullable<NonNullable<Tenant["users"]>[number]["recycleBin"]>;
+
+export function binWords({ users = [], groups = [] }: Tenant): readonly (ObjectName & {
+  readonly word: BinWord;
+})[] {
+  const worded = (object: ObjectName, word: BinWord | undefined) =>
+    word === undefined ? [] : [{ ...object, word }];
+  return [
+    ...users.flatMap(({ userPrincipalName: name, recycleBin }) =>
+      worded({ kind: "user", name }, recycleBin),
+    ),
+    ...groups.flatMap(({ name, recycleBin }) => worded({ kind: "group", name }, recycleBin)),
+  ];
 }
 
 interface ObjectName {

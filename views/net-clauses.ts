@@ -144,6 +144,16 @@ function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Ow
   ];
 }
 
+/** With what becomes of what lies in the recycle bin under its name. */
+function newClauses(
+  { recycleBin }: Change,
+  { texts, isNew }: Pick<Locale, "texts"> & { readonly isNew: string },
+): Pick<Clause, "text" | "isLoss">[] {
+  const said = recycleBin === undefined ? [] : [texts.recycleBin[recycleBin]];
+  const clauses = recycleBin === "restore" ? said : [isNew, ...said];
+  return clauses.map((text) => ({ text, isLoss: false }));
+}
+
 /** What happens to the object itself. */
 function objectClauses(
   change: Change,
@@ -154,7 +164,7 @@ function objectClauses(
   if (removedAs === undefined) return [];
   switch (change.operation) {
     case "create":
-      return [{ text: texts.isNew[removedAs], isLoss: false }];
+      return newClauses(change, { texts, isNew: texts.isNew[removedAs] });
     case "adopt":
       return [{ text: texts.isAdopted, isLoss: false }];
     case "delete":

@@ -190,7 +190,7 @@ const FIRST_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChang
 
 /** What the sentence does not say: a name, a protection that goes together with other differences, hidden and ignored ones. */
 function remarksOf(
-  { operation, options, optionChanges, properties, formerUrn, byHand = [] }: Change,
+  { operation, options, optionChanges, properties, formerUrn, recycleBin, byHand = [] }: Change,
   { texts, list, language }: Locale,
 ): string[] {
   const names = (paths: readonly string[]): string =>
@@ -202,6 +202,7 @@ function remarksOf(
   const unread = properties.filter((property) => property.unread === true);
   const ignored = options.ignoreChanges.filter((path) => !FIRST_ONLY.has(path));
   return [
+    ...(recycleBin === undefined ? [] : [texts.recycleBin[recycleBin]]),
     ...(byHand.length === 0 ? [] : [texts.byHandRemark(names(byHand))]),
     ...(formerUrn === undefined ? [] : [texts.renamed(nameOfUrn(formerUrn))]),
     ...(unread.length === 0 ? [] : [texts.unread(names(unread.map(({ path }) => path)))]),

@@ -5,6 +5,7 @@ import { defineCommand } from "../command.ts";
 import type { CommandContext } from "../command.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { EXIT } from "../exit-codes.ts";
+import { findingLines } from "../output/finding-lines.ts";
 import { cloneDirectory } from "../../core/clone.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { interrupted } from "../../core/interruption.ts";
@@ -45,12 +46,9 @@ export const command = defineCommand({
     const recovery = await examineRecovery(context);
     const findings = [...machine.findings, ...recovery];
     const healthy = machine.healthy && recovery.every(({ state }) => state === "ok");
-    const lines = findings.map(({ name, state, found, advice }) =>
-      [`${name}: ${state}, ${found}`, ...(advice === undefined ? [] : [`  ${advice}`])].join("\n"),
-    );
     return {
       exitCode: code === 0 && healthy ? EXIT.done : EXIT.refused,
-      text: lines.join("\n"),
+      text: findingLines(findings),
       json: { healthy, findings },
     };
   },

@@ -37,6 +37,7 @@ export const command = defineCommand({
 /** After an interrupted apply, what differs is its own half-done work; the line above says what to do about it. */
 async function driftLines(status: Status): Promise<string[]> {
   const { stack, objects, drift, interruptedApply } = status;
+  if (objects === 0) return ["The tenant answers; there is nothing to compare yet."];
   const read = `${objects} objects read back`;
   if (drift.length === 0) return [`${read}; no drift in what was applied.`];
   if (interruptedApply !== undefined)

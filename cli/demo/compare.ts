@@ -1,5 +1,5 @@
 /** Looks into the emulator without this product's client, and compares what is there with the tenant file. */
-import { startSandbox } from "../../engine/index.ts";
+import { loadSandbox } from "../../engine/index.ts";
 import type { Tenant } from "../../tenant-file/index.ts";
 
 interface GraphUser {
@@ -24,6 +24,7 @@ export interface Comparison {
 /** @param directory the emulator's, in the demo's workspace */
 export async function compareWithFile(directory: string, tenant: Tenant): Promise<Comparison> {
   const { signal } = new AbortController();
+  const { startSandbox } = await loadSandbox();
   const { emulator, connection } = await startSandbox({ directory, tenant, signal });
   const { graph } = connection.service;
   try {

@@ -21,6 +21,12 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         bar?.end();
         bar = undefined;
         return;
+      case "reading-tenant":
+        terminal.note(`Reading ${event.stack}; nothing is written to it …`);
+        return;
+      case "taking-over":
+        terminal.note(`Taking ${event.stack} over into the state …`);
+        return;
       case "reading-back":
         terminal.note(`Reading ${event.stack} back …`);
         return;

@@ -60,6 +60,11 @@ export const en: Texts = {
   twiceBy: (name) => `${name}, twice and 24 hours apart`,
   decideBy: (day) => `by ${day}; after that a new proposal is needed`,
   isNew: { user: "new account", group: "new group", site: "new site" },
+  recycleBin: {
+    restore:
+      "restored from the recycle bin with everything it had: mailbox, files, licences or members, password",
+    leave: "what was deleted under this name stays in the recycle bin",
+  },
   isGone: {
     user: "account, mailbox and OneDrive are removed (can be restored for 30 days)",
     group: "group is removed",

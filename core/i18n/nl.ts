@@ -80,6 +80,11 @@ export const nl = {
   twiceBy: (name: string) => `${name}, twee keer met 24 uur ertussen`,
   decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
   isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
+  recycleBin: {
+    restore:
+      "komt terug uit de prullenbak met alles van toen: postvak, bestanden, licenties of leden, wachtwoord",
+    leave: "wat onder deze naam is verwijderd, blijft in de prullenbak",
+  },
   isGone: {
     user: "account, mailbox en OneDrive worden verwijderd (30 dagen terug te halen)",
     group: "groep wordt verwijderd",

@@ -29,7 +29,8 @@ function phrasesOf(language: Language): Phrases {
   const value = (one: unknown): string => {
     if (one === UNKNOWN) return unknown;
     if (one === "[secret]") return secret;
-    if (one === undefined || one === null || one === "") return texts.empty;
+    const isEmpty = one === "" || (Array.isArray(one) && one.length === 0);
+    if (isEmpty || one === undefined || one === null) return texts.empty;
     if (typeof one === "boolean") return one ? texts.yes : texts.no;
     if (typeof one === "number") return number(one);
     if (Array.isArray(one)) return listed(one.map(value));

@@ -146,7 +146,10 @@ export const userDefinition: EntityDefinition = {
       "User",
     );
     checkTexts(input.properties);
-    if (hasPassword(input.properties)) checkPassword(after);
+    if (hasPassword(input.properties)) {
+      checkPassword(after);
+      after.lastPasswordChangeDateTime = toTimestamp(call.nowMs);
+    }
     if (before.usageLocation !== undefined && after.usageLocation === null)
       throw invalidValue("usageLocation", "User");
     const isRenamed = after.userPrincipalName !== before.userPrincipalName;

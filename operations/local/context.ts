@@ -31,8 +31,11 @@ export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"
 export function localContext(options: LocalOptions): OperationContext {
   const { workspace, environment, now, onRequest } = options;
   const report = options.report ?? (() => undefined);
-  const onWaiting: SessionOptions["onWaiting"] = (waiting) => {
-    report({ kind: "waiting-for-service", ...waiting });
+  const observers: Pick<SessionOptions, "onRequest" | "onWaiting"> = {
+    onRequest,
+    onWaiting: (waiting) => {
+      report({ kind: "waiting-for-service", ...waiting });
+    },
   };
   const keys = localKeys(workspace, environment.TENANTRY_KEY_PASSPHRASE);
   return {
@@ -49,7 +52,15 @@ export function localContext(options: LocalOptions): OperationContext {
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.
       const { Session } = await import("../../engine/index.ts");
-      return await Session.open({ workspace, now, onRequest, onWaiting, ...session });
+      return await Session.open({ workspace, now, ...observers, ...session });
+    },
+    examineTenant: async (examined) => {
+      const { examineTenant } = await import("../../engine/index.ts");
+      return await examineTenant({ workspace, ...observers, ...examined });
+    },
+    readTenant: async (asked) => {
+      const { readTenant } = await import("../../engine/index.ts");
+      return await readTenant({ workspace, ...observers, ...asked });
     },
     now,
     report,

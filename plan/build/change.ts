@@ -75,11 +75,13 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
     return { kind: "structure", change: resource };
   const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
   const removal = removalOf(change, declarations.guards.remove);
+  const recycleBin = step.operation === "create" ? declarations.recycleBin.get(key) : undefined;
   return {
     kind: "change",
     change: {
       ...change,
       ...(removal === undefined ? {} : { removal }),
+      ...(recycleBin === undefined ? {} : { recycleBin }),
       ...(release?.reason === undefined ? {} : { releaseReason: release.reason }),
     },
   };

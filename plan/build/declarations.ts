@@ -1,5 +1,5 @@
 /** What the tenant file and the program say beyond what the engine's events tell. Plain values. */
-import type { ChangeOptions, Describe, ObjectRef, Plan } from "../model/model.ts";
+import type { Change, ChangeOptions, Describe, ObjectRef, Plan } from "../model/model.ts";
 import type { Grain } from "../model/grain.ts";
 import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
@@ -19,6 +19,10 @@ export interface Declarations {
   readonly releases: Releases;
   /** What was read of objects of which something becomes managed, by URN: the base that the state does not have. */
   readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** What the file says of the recycle bins, by `resourceKey` of what it declares. */
+  readonly recycleBin: ReadonlyMap<string, NonNullable<Change["recycleBin"]>>;
+  /** What lies in a recycle bin under the name of what is created, by its URN, with the day until which; none unread. */
+  readonly deleted: ReadonlyMap<string, string>;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;

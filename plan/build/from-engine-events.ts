@@ -84,7 +84,7 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
     structure,
     counts: countChanges(lists),
     findings: findingsOf(
-      { changes, unchanged, consequences, held, violations },
+      { changes, unchanged, consequences, held, violations, deleted: sources.declarations.deleted },
       { facts: guards, rules },
     ),
     createdAt: sources.createdAt.toISOString(),

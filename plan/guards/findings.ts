@@ -4,6 +4,7 @@ import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
+import { recycleBinFindings } from "./recycle-bin.ts";
 import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
 import { policyFindings } from "./policy-findings.ts";
@@ -24,11 +25,13 @@ interface Judged extends Effects {
   readonly held: HeldAtBase;
   readonly unchanged: readonly ObjectRef[];
   readonly violations: readonly Violation[];
+  /** See `Declarations`. */
+  readonly deleted: ReadonlyMap<string, string>;
 }
 
 /** Made once, with the plan. */
 export function findingsOf(
-  { changes, unchanged, consequences, held, violations }: Judged,
+  { changes, unchanged, consequences, held, violations, deleted }: Judged,
   { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
 ): Finding[] {
   const existing = existingCounts({ changes, unchanged, held }, facts);
@@ -36,6 +39,7 @@ export function findingsOf(
     ...policyFindings(violations),
     ...omissionFindings(changes, facts.sections),
     ...renameFindings(changes),
+    ...recycleBinFindings(changes, deleted),
     ...ruleFindings(rules),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];

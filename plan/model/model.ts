@@ -134,6 +134,11 @@ const changeSchema = z.strictObject({
   byHand: z.array(z.string()).exactOptional(),
   /** Why an object goes and what happens to its data, in the words of the tenant file. */
   removal: z.strictObject({ reason: z.string(), data: z.string() }).exactOptional(),
+  /**
+   * What the tenant file says of an object of this name in the recycle bin, where one is created: restored, with what
+   * it had, or left there.
+   */
+  recycleBin: z.enum(["restore", "leave"]).exactOptional(),
   /** Why an object is no longer managed, in the words of the tenant file. */
   releaseReason: z.string().exactOptional(),
 });

@@ -9,19 +9,11 @@
  */
 import { z } from "zod";
 import type { RestClient } from "../../services/index.ts";
-import {
-  directoryOf,
-  excludedItems,
-  jobNamed,
-  jobWithId,
-  keptUntil,
-  organizationNamed,
-  organizationWithId,
-  repositories,
-} from "./veeam.ts";
-import type { Directory, ExcludedItem, Job, Organization, Repository } from "./veeam.ts";
+import { directoryOf, excludedItems, jobNamed, jobWithId, organizationWithId } from "./veeam.ts";
+import type { Directory, ExcludedItem, Job } from "./veeam.ts";
+import { idsOf, requirePlace } from "./place.ts";
+import type { Place } from "./place.ts";
 import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
-import { addMonths, calendar } from "../../core/calendar.ts";
 import { texts } from "../../core/i18n/phrases.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
@@ -182,50 +174,6 @@ function newDemands(declared: Inputs, previous: Inputs | undefined): Demands {
     exceptions: without(now, before),
     isOther: covered.length > 0 || declared.location.name !== previous?.location.name,
   };
-}
-
-interface Place {
-  readonly organization: Organization;
-  readonly repository: Repository;
-}
-
-const idsOf = ({ organization, repository }: Place) => ({
-  organizationId: organization.id,
-  repositoryId: repository.id,
-});
-
-/** The operator's side: refuses what is missing there, or does not keep backups long enough. */
-async function requirePlace(vendor: RestClient, wanted: Inputs): Promise<Place> {
-  const { organization: name, location, operator, retention } = wanted;
-  const [organization, all] = await Promise.all([
-    organizationNamed(vendor, name),
-    repositories(vendor),
-  ]);
-  if (organization === undefined) {
-    throw new RefusedError({
-      code: "backup-organization-missing",
-      message: `The backup server does not know the organisation ${name}`,
-      hint: `Ask ${operator} to add it; that takes their own application in the tenant.`,
-    });
-  }
-  const repository = all.find((entry) => entry.name === location.name);
-  if (repository === undefined) {
-    throw new RefusedError({
-      code: "backup-location-missing",
-      message: `The backup server has no repository called ${location.name}`,
-      hint: `Ask ${operator} for the repository, or correct backup.location.name in the tenant file.`,
-    });
-  }
-  const kept = keptUntil(repository);
-  const needed = retention.until ?? addMonths(calendar.today(), (retention.years ?? 0) * 12);
-  if (kept !== undefined && kept < needed) {
-    throw new RefusedError({
-      code: "backup-retention-too-short",
-      message: `The repository ${location.name} keeps a backup made today until ${kept}, it has to be kept until ${needed}`,
-      hint: `Ask ${operator} to lengthen the retention of the repository.`,
-    });
-  }
-  return { organization, repository };
 }
 
 const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>

@@ -18,6 +18,13 @@ const place = (properties: Properties): string => {
   return [text(location, "name"), text(location, "country")].filter(Boolean).join(", ");
 };
 
+const COVERED = ["mailboxes", "sites"] as const;
+/** Inputs that have a clause of their own. */
+const IN_WORDS: readonly string[] = [
+  ...COVERED,
+  ...["exceptions", "location", "operator", "retention"],
+];
+
 /** How long backups are kept. */
 function kept(properties: Properties): { nl: string; en: string } {
   const retention = nested(properties, "retention");
@@ -71,6 +78,17 @@ const exceptionsNl = (names: readonly string[]): string =>
 const exceptionsEn = (names: readonly string[]): string =>
   names.length === 0 ? "" : `; except ${en.list(names)}, for which a disclaimer was signed`;
 
+/** What comes under the backup and what no longer is, of one list of what it covers. */
+function coverage(
+  { before, after }: Pick<DescribedChange, "before" | "after">,
+  key: "mailboxes" | "sites",
+): { readonly added: readonly string[]; readonly dropped: readonly string[] } {
+  const { added, removed } = listChange(texts(before, key), texts(after, key));
+  // Who is signed out of the backup is said as such; somebody who leaves the tenant needs none.
+  const signedOut = listChange(exceptionsOf(before), exceptionsOf(after)).added;
+  return { added, dropped: removed.filter((name) => !signedOut.includes(name)) };
+}
+
 function describeUpdate({
   before,
   after,
@@ -78,14 +96,13 @@ function describeUpdate({
 }: DescribedChange): Pick<Description, "nl" | "en" | "severity" | "affected"> {
   const keys = new Set(changedPaths.map(topLevelKey));
   const exceptions = listChange(exceptionsOf(before), exceptionsOf(after));
-  const covers = ["mailboxes", "sites"].map((key) =>
-    listChange(texts(before, key), texts(after, key)),
-  );
-  const added = covers.flatMap((change) => change.added);
-  // Somebody who leaves the tenant needs no backup; only who stays and is signed out of it loses it.
-  const dropped = covers.flatMap((change) => change.removed);
+  const covers = COVERED.map((key) => coverage({ before, after }, key));
   const operator = text(after, "operator");
   const left = exceptions.added;
+  const hasOther = [...keys].some((key) => !IN_WORDS.includes(key));
+  // The same people are signed out, by another disclaimer.
+  const isResigned =
+    keys.has("exceptions") && exceptions.added.length + exceptions.removed.length === 0;
   return {
     severity:
       left.length > 0
@@ -96,8 +113,7 @@ function describeUpdate({
     affected: [
       ...left,
       ...exceptions.removed,
-      ...added,
-      ...dropped.filter((name) => !left.includes(name)),
+      ...covers.flatMap(({ added, dropped }) => [...added, ...dropped]),
     ],
     nl: `Back-up: ${
       clauses([
@@ -105,14 +121,19 @@ function describeUpdate({
           `${nl.list(left)} ${nl.form(left.length, { one: "krijgt", other: "krijgen" })} geen back-up meer, na een getekende verklaring`,
         exceptions.removed.length > 0 &&
           `${nl.list(exceptions.removed)} ${nl.form(exceptions.removed.length, { one: "komt", other: "komen" })} weer in de back-up`,
-        added.length > 0 &&
-          `${nl.list(added)} ${nl.form(added.length, { one: "valt", other: "vallen" })} voortaan onder de back-up`,
-        dropped.length > left.length &&
-          `${nl.list(dropped.filter((name) => !left.includes(name)))} ${nl.form(dropped.length - left.length, { one: "hoort", other: "horen" })} er niet meer bij; wat al bewaard is, blijft`,
-        keys.has("retention") && `bewaard ${kept(after).nl}`,
+        ...covers.flatMap(({ added, dropped }) => [
+          added.length > 0 &&
+            `${nl.list(added)} ${nl.form(added.length, { one: "valt", other: "vallen" })} voortaan onder de back-up`,
+          dropped.length > 0 &&
+            `${nl.list(dropped)} ${nl.form(dropped.length, { one: "hoort", other: "horen" })} er niet meer bij (wat al bewaard is, blijft)`,
+        ]),
+        isResigned && "andere verklaringen bij de uitzonderingen",
+        keys.has("retention") && `bewaard ${kept(after).nl} (was ${kept(before).nl})`,
         keys.has("location") && `de plaats wordt ${place(after)} (was ${place(before)})`,
-        keys.has("operator") && `${operator} voert de back-up uit`,
-      ]) ?? "instellingen veranderen"
+        keys.has("operator") &&
+          `${operator} voert de back-up uit (was ${text(before, "operator")})`,
+        hasOther && "andere instellingen veranderen",
+      ]) ?? "andere instellingen veranderen"
     }`,
     en: `Backup: ${
       clauses([
@@ -120,14 +141,18 @@ function describeUpdate({
           `${en.list(left)} ${en.form(left.length, { one: "is", other: "are" })} no longer backed up, after a signed disclaimer`,
         exceptions.removed.length > 0 &&
           `${en.list(exceptions.removed)} ${en.form(exceptions.removed.length, { one: "comes", other: "come" })} back into the backup`,
-        added.length > 0 &&
-          `${en.list(added)} ${en.form(added.length, { one: "is", other: "are" })} covered from now on`,
-        dropped.length > left.length &&
-          `${en.list(dropped.filter((name) => !left.includes(name)))} ${en.form(dropped.length - left.length, { one: "is", other: "are" })} no longer part of it; what was kept stays`,
-        keys.has("retention") && `kept ${kept(after).en}`,
+        ...covers.flatMap(({ added, dropped }) => [
+          added.length > 0 &&
+            `${en.list(added)} ${en.form(added.length, { one: "is", other: "are" })} covered from now on`,
+          dropped.length > 0 &&
+            `${en.list(dropped)} ${en.form(dropped.length, { one: "is", other: "are" })} no longer part of it (what was kept stays)`,
+        ]),
+        isResigned && "other disclaimers for the exceptions",
+        keys.has("retention") && `kept ${kept(after).en} (was ${kept(before).en})`,
         keys.has("location") && `the place becomes ${place(after)} (was ${place(before)})`,
-        keys.has("operator") && `${operator} runs the backup`,
-      ]) ?? "settings change"
+        keys.has("operator") && `${operator} runs the backup (was ${text(before, "operator")})`,
+        hasOther && "other settings change",
+      ]) ?? "other settings change"
     }`,
   };
 }

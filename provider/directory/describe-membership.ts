@@ -1,7 +1,7 @@
 /** What it means to the customer that people join and leave a group. */
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
-import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
+import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import { asMember, without } from "./members.ts";
 import type { Member } from "./members.ts";
 
@@ -27,10 +27,14 @@ export function describeMembership({ operation, before, after }: DescribedChange
     text(before, "groupName");
   const was = operation === "create" || operation === "adopt" ? [] : membersOf(before);
   const is = operation === "delete" ? [] : membersOf(after);
-  const [added, removed] = [namesOf(without(is, was)), namesOf(without(was, is))];
+  // The same name on another account: whoever had it is gone.
+  const renewed = namesOf(is.filter((one) => isRenewed(one, was)));
+  const isOther = (name: string): boolean => !renewed.includes(name);
+  const added = namesOf(without(is, was)).filter(isOther);
+  const removed = namesOf(without(was, is)).filter(isOther);
   const base = {
     section: "groups" as const,
-    affected: [...added, ...removed],
+    affected: [...added, ...renewed, ...removed],
     severity: removed.length > 0 ? ("destructive" as const) : ("sensitive" as const),
   };
   if (operation === "adopt") {
@@ -41,22 +45,59 @@ export function describeMembership({ operation, before, after }: DescribedChange
       en: `The ${en.count(is.length, { one: "person", other: "people" })} in the group ${group} are managed here from now on`,
     };
   }
-  const dutch = [
+  const dutch = clauses([
     added.length > 0 &&
       `${nl.list(added)} ${nl.form(added.length, { one: "wordt", other: "worden" })} lid van de groep ${group}`,
+    renewed.length > 0 &&
+      `${nl.list(renewed)} ${nl.form(renewed.length, { one: "wordt", other: "worden" })} met een nieuw account weer lid van de groep ${group}`,
     removed.length > 0 &&
       `${nl.list(removed)} ${nl.form(removed.length, { one: "verlaat", other: "verlaten" })} de groep ${group}`,
-  ].filter((part) => part !== false);
-  const english = [
+  ]);
+  const english = clauses([
     added.length > 0 &&
       `${en.list(added)} ${en.form(added.length, { one: "becomes a member", other: "become members" })} of the group ${group}`,
+    renewed.length > 0 &&
+      `${en.list(renewed)} ${en.form(renewed.length, { one: "becomes a member", other: "become members" })} of the group ${group} again, with a new account`,
     removed.length > 0 &&
       `${en.list(removed)} ${en.form(removed.length, { one: "leaves", other: "leave" })} the group ${group}`,
-  ].filter((part) => part !== false);
+  ]);
   return {
     ...base,
-    severity: added.length + removed.length === 0 ? "routine" : base.severity,
-    nl: dutch.join("; ") || `De leden van de groep ${group} blijven dezelfde`,
-    en: english.join("; ") || `The members of the group ${group} stay the same`,
+    severity: dutch === undefined ? "routine" : base.severity,
+    nl: dutch ?? WITHOUT_PEOPLE[operation].nl(group),
+    en: english ?? WITHOUT_PEOPLE[operation].en(group),
   };
 }
+
+const isRenewed = ({ id, userPrincipalName }: Member, was: readonly Member[]): boolean =>
+  was.some(
+    (one) => one.userPrincipalName === userPrincipalName && one.id !== undefined && one.id !== id,
+  );
+
+type OfGroup = (group: string) => string;
+
+/** Where nobody joins or leaves. */
+const WITHOUT_PEOPLE: Readonly<
+  Record<DescribedChange["operation"], { readonly nl: OfGroup; readonly en: OfGroup }>
+> = {
+  create: {
+    nl: (group) => `De groep ${group} heeft nog geen leden`,
+    en: (group) => `The group ${group} has no members yet`,
+  },
+  adopt: {
+    nl: (group) => `Wie er in de groep ${group} zit, wordt voortaan hier beheerd`,
+    en: (group) => `Who is in the group ${group} is managed here from now on`,
+  },
+  update: {
+    nl: (group) => `Andere gegevens van de leden van de groep ${group} veranderen`,
+    en: (group) => `Other details of the members of the group ${group} change`,
+  },
+  replace: {
+    nl: (group) => `De groep ${group} is nieuw en krijgt dezelfde mensen als leden`,
+    en: (group) => `The group ${group} is new and gets the same people as members`,
+  },
+  delete: {
+    nl: (group) => `De groep ${group} had geen leden`,
+    en: (group) => `The group ${group} had no members`,
+  },
+};

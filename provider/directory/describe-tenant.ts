@@ -2,15 +2,25 @@
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { wordOf } from "../../core/i18n/labels.ts";
-import { clauses, en, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
+import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
-const decisionMakerNames = (properties: DescribedChange["after"]): string[] => {
-  const approval = properties?.approval;
-  const record = typeof approval === "object" ? (approval as Record<string, unknown>) : undefined;
-  return objects(record, "decisionMakers").map((person) => text(person, "name"));
+type Properties = DescribedChange["after"];
+
+const inside = (properties: Properties, key: string): Properties => {
+  const value = properties?.[key];
+  return typeof value === "object" && value !== null ? (value as Properties) : undefined;
 };
 
-const contractOf = (properties: DescribedChange["after"]) => {
+const decisionMakerNames = (properties: Properties): string[] =>
+  objects(inside(properties, "approval"), "decisionMakers").map((person) => text(person, "name"));
+
+const decisionMakersChange = ({
+  before,
+  after,
+}: Pick<DescribedChange, "before" | "after">): { added: string[]; removed: string[] } =>
+  listChange(decisionMakerNames(before), decisionMakerNames(after));
+
+const contractOf = (properties: Properties) => {
   const {
     start = "",
     end = "",
@@ -47,36 +57,75 @@ export function describeTenant({
         nl: `De Microsoft 365-omgeving van ${name} valt niet meer onder dit beheer; in de omgeving zelf verandert hierdoor niets`,
         en: `The Microsoft 365 tenant of ${name} is no longer managed here; this changes nothing in the tenant itself`,
       };
-    case "update": {
-      const keys = new Set(changedPaths.map(topLevelKey));
-      const { start, end, level } = contractOf(after);
-      const domains = texts(after, "domains");
+    case "update":
       return {
         ...base,
+        affected: Object.values(decisionMakersChange({ before, after })).flat(),
         severity: "sensitive",
-        nl: `${name}: ${
-          clauses([
-            keys.has("approval") &&
-              `${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })} voortaan`,
-            keys.has("contract") &&
-              `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${level.nl})`,
-            keys.has("domains") && `de domeinen zijn ${nl.list(domains)}`,
-            keys.has("managedBy") && "het beheer gaat naar een andere partij of een ander domein",
-            keys.has("displayName") && `heette ${text(before, "displayName")}`,
-          ]) ?? "gegevens van de omgeving veranderen"
-        }`,
-        en: `${name}: ${
-          clauses([
-            keys.has("approval") &&
-              `${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })} from now on`,
-            keys.has("contract") &&
-              `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
-            keys.has("domains") && `the domains are ${en.list(domains)}`,
-            keys.has("managedBy") && "another party or domain manages the tenant",
-            keys.has("displayName") && `was called ${text(before, "displayName")}`,
-          ]) ?? "details of the tenant change"
-        }`,
+        ...updated({ before, after, changedPaths }, name),
       };
-    }
   }
+}
+
+/** Inputs that have clauses of their own. */
+const IN_WORDS = ["approval", "contract", "displayName", "domains", "managedBy"];
+
+function updated(
+  { before, after, changedPaths }: Pick<DescribedChange, "before" | "after" | "changedPaths">,
+  name: string,
+): { readonly nl: string; readonly en: string } {
+  const keys = new Set(changedPaths.map(topLevelKey));
+  const { start, end, level } = contractOf(after);
+  const [wasRequired, required] = [before, after].map((side) => inside(side, "approval")?.required);
+  const makers = decisionMakersChange({ before, after });
+  const domains = listChange(texts(before, "domains"), texts(after, "domains"));
+  const [wasManager, manager] = [before, after].map((side) => inside(side, "managedBy"));
+  const [wasManagedBy, managedBy] = [wasManager, manager].map((side) => text(side, "name"));
+  const theirs = listChange(texts(wasManager, "domains"), texts(manager, "domains"));
+  // The same people, under other addresses or in another order.
+  const isSamePeople =
+    keys.has("approval") &&
+    makers.added.length + makers.removed.length === 0 &&
+    wasRequired === required;
+  const hasOther = [...keys].some((key) => !IN_WORDS.includes(key));
+  const dutch = clauses([
+    makers.added.length > 0 &&
+      `${nl.list(makers.added)} ${nl.form(makers.added.length, { one: "beslist", other: "beslissen" })} voortaan mee`,
+    makers.removed.length > 0 &&
+      `${nl.list(makers.removed)} ${nl.form(makers.removed.length, { one: "beslist", other: "beslissen" })} niet meer mee`,
+    wasRequired !== required &&
+      `een voorstel heeft voortaan ${nl.value(required)} keer akkoord nodig (was ${nl.value(wasRequired)})`,
+    isSamePeople && "andere gegevens van wie beslist",
+    keys.has("contract") &&
+      `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${level.nl})`,
+    domains.added.length > 0 && `domein erbij: ${nl.list(domains.added)}`,
+    domains.removed.length > 0 && `domein eraf: ${nl.list(domains.removed)}`,
+    wasManagedBy !== managedBy && `het beheer gaat van ${wasManagedBy} naar ${managedBy}`,
+    theirs.added.length > 0 && `domein van de beheerder erbij: ${nl.list(theirs.added)}`,
+    theirs.removed.length > 0 && `domein van de beheerder eraf: ${nl.list(theirs.removed)}`,
+    keys.has("displayName") && `heette ${text(before, "displayName")}`,
+    hasOther && "andere gegevens veranderen",
+  ]);
+  const english = clauses([
+    makers.added.length > 0 &&
+      `${en.list(makers.added)} ${en.form(makers.added.length, { one: "becomes a decision maker", other: "become decision makers" })}`,
+    makers.removed.length > 0 &&
+      `${en.list(makers.removed)} ${en.form(makers.removed.length, { one: "is no longer a decision maker", other: "are no longer decision makers" })}`,
+    wasRequired !== required &&
+      `a plan needs ${en.value(required)} approvals from now on (was ${en.value(wasRequired)})`,
+    isSamePeople && "other details of the decision makers",
+    keys.has("contract") &&
+      `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
+    domains.added.length > 0 && `domains added: ${en.list(domains.added)}`,
+    domains.removed.length > 0 && `domains taken out: ${en.list(domains.removed)}`,
+    wasManagedBy !== managedBy && `${managedBy} manages the tenant instead of ${wasManagedBy}`,
+    theirs.added.length > 0 && `domains of the provider added: ${en.list(theirs.added)}`,
+    theirs.removed.length > 0 && `domains of the provider taken out: ${en.list(theirs.removed)}`,
+    keys.has("displayName") && `was called ${text(before, "displayName")}`,
+    hasOther && "other details change",
+  ]);
+  return {
+    nl: `${name}: ${dutch ?? "andere gegevens veranderen"}`,
+    en: `${name}: ${english ?? "other details change"}`,
+  };
 }

@@ -5,11 +5,9 @@
  */
 import { z } from "zod";
 import { defineResource } from "../kit/define.ts";
-import type { ResourceContext } from "../kit/define.ts";
-import { en } from "../../core/i18n/phrases.ts";
 import { serviceLevel } from "../../core/service-level.ts";
-import { RefusedError } from "../kit/refusal.ts";
 import { describeTenant } from "./describe-tenant.ts";
+import { demandDomains, demandTenant, identify } from "./identity.ts";
 import { address, day, domain, setOf } from "../kit/zod-shapes.ts";
 
 const inputs = z.strictObject({
@@ -32,69 +30,6 @@ const inputs = z.strictObject({
 const outputs = z.object({
   organizationName: z.string().describe("What the tenant calls itself."),
 });
-
-interface Organization {
-  readonly id: string;
-  readonly displayName: string | null;
-}
-
-interface Domain {
-  readonly id: string;
-  readonly isInitial: boolean;
-  readonly isVerified: boolean;
-}
-
-interface Identity {
-  readonly organization: Organization;
-  readonly initialDomain: string;
-  readonly verifiedDomains: ReadonlySet<string>;
-}
-
-async function identify(context: ResourceContext): Promise<Identity> {
-  const { graph } = context.service;
-  const [organizations, domains] = await Promise.all([
-    graph.all<Organization>("/organization?$select=id,displayName"),
-    graph.all<Domain>("/domains?$select=id,isInitial,isVerified"),
-  ]);
-  const [organization] = organizations;
-  if (organization === undefined || organizations.length > 1) {
-    throw new Error(`GET /organization gave ${organizations.length} organisations instead of one`);
-  }
-  const verified = domains.filter(({ isVerified }) => isVerified);
-  return {
-    organization,
-    initialDomain: domains.find(({ isInitial }) => isInitial)?.id.toLowerCase() ?? "",
-    verifiedDomains: new Set(verified.map(({ id }) => id.toLowerCase())),
-  };
-}
-
-/** Refuses every tenant but the declared one. */
-function demandTenant(
-  identity: Identity,
-  declared: { tenantId: string; initialDomain?: string },
-): void {
-  const { organization, initialDomain } = identity;
-  const isSame =
-    organization.id.toLowerCase() === declared.tenantId.toLowerCase() &&
-    (declared.initialDomain === undefined || declared.initialDomain === initialDomain);
-  if (isSame) return;
-  const wanted = [declared.initialDomain, declared.tenantId].filter(Boolean).join(", ");
-  throw new RefusedError({
-    code: "wrong-tenant",
-    message: `The credentials lead to ${organization.displayName ?? "a tenant"} (${initialDomain}, ${organization.id}), not to the declared tenant (${wanted})`,
-    hint: "Correct the tenant id and initial domain in the tenant file, or use the credentials of that tenant.",
-  });
-}
-
-function demandDomains({ verifiedDomains }: Identity, domains: readonly string[]): void {
-  const missing = domains.filter((name) => !verifiedDomains.has(name));
-  if (missing.length === 0) return;
-  throw new RefusedError({
-    code: "domain-not-verified",
-    message: `The tenant has not verified ${en.list(missing)}`,
-    hint: "Add and verify the domain in the tenant, or take it out of the tenant file.",
-  });
-}
 
 export const tenant = defineResource({
   token: "m365:directory:Tenant",
@@ -130,7 +65,7 @@ export const tenant = defineResource({
   }),
 
   async read(context, { id, previous }) {
-    const identity = await identify(context);
+    const identity = await identify(context.service);
     demandTenant(identity, previous ?? { tenantId: id });
     return {
       id,
@@ -144,7 +79,7 @@ export const tenant = defineResource({
   },
 
   async reconcile(context, { wanted }) {
-    const identity = await identify(context);
+    const identity = await identify(context.service);
     demandTenant(identity, wanted);
     demandDomains(identity, wanted.domains);
     return {

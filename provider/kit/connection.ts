@@ -24,3 +24,7 @@ export function contextOf(
     ...call,
   };
 }
+
+/** For what makes nothing, and ends by itself. */
+export const readingContext = (connection: Connection): ResourceContext =>
+  contextOf(connection, { signal: new AbortController().signal, created: () => undefined });

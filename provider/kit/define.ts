@@ -85,6 +85,26 @@ interface Change<I, O> {
   readonly state: Properties;
 }
 
+/** What a service keeps of something that was deleted. */
+export interface DeletedObject {
+  /** As the resource has it. */
+  readonly id: string;
+  /** What the object was known by; see `keyOf` of the bin. */
+  readonly key: string;
+  /** UTC. */
+  readonly deletedDateTime: string;
+}
+
+/** Where a service keeps what was deleted, until it is gone for good. */
+export interface RecycleBin<I> {
+  readonly days: number;
+  /** By what these inputs are found among what was deleted; undefined when nothing of this kind is kept. */
+  keyOf(inputs: Partial<I>): string | undefined;
+  list(context: ResourceContext): Promise<readonly DeletedObject[]>;
+  /** Brings it back, with everything that it had. */
+  restore(context: ResourceContext, id: string): Promise<void>;
+}
+
 export interface CheckFailure {
   /** Path of the input, such as `members[0]`. */
   readonly property: string;
@@ -166,6 +186,7 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   uniqueKey?(inputs: Partial<z.output<I>>): string | undefined;
   /** Id of the object that has this unique key; undefined when the key is free. */
   findByKey?(context: ResourceContext, key: string): Promise<string | undefined>;
+  readonly recycleBin?: RecycleBin<z.output<I>>;
   /**
    * The live object with everything that the service has of it, or undefined when the service says that it does not
    * exist. `previous` may tell how something is written (order, spelling, empty values) and which names to ask for

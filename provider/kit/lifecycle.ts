@@ -145,7 +145,7 @@ export function previewUpdate(
 }
 
 /** The state of an object: what the service added, and what was declared, which wins, part by part. */
-function stateOf(
+export function stateOf(
   definition: ResourceDefinition,
   { id, outputs }: { id: string; outputs: unknown },
   inputs: Properties,
@@ -352,7 +352,7 @@ function importable(definition: ResourceDefinition, found: Properties): Properti
 }
 
 /** The managed part of what was found, written as it was declared wherever it says the same. */
-function asDeclared(
+export function asDeclared(
   definition: ResourceDefinition,
   found: Properties,
   previous: Properties,

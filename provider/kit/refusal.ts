@@ -41,6 +41,22 @@ export const otherObject = (object: {
     hint: "If it was renamed manually, plan with --refresh or put the new name into the tenant file; otherwise the state points to the wrong object.",
   });
 
+/** What is taken over has to be described as it is; a difference would be a change that nobody approved. */
+export const notAsDeclared = (name: string, paths: readonly string[]): RefusedError =>
+  new RefusedError({
+    code: "not-as-declared",
+    message: `${name} is not as the tenant file says: ${paths.join(", ")}`,
+    hint: "Put what the tenant has into the tenant file, or leave the key out; then import again.",
+  });
+
+/** What was to be brought back is not there any more. */
+export const notInRecycleBin = (name: string): RefusedError =>
+  new RefusedError({
+    code: "not-in-recycle-bin",
+    message: `${name} is not in the recycle bin`,
+    hint: "Take `recycleBin: restore` out of the tenant file to create it anew, and plan again.",
+  });
+
 /** Longest value that a message shows, in characters. */
 const MAX_SHOWN = 80;
 

@@ -17,13 +17,16 @@ import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
-import { differences, topLevelKey } from "./diff.ts";
+import { differences } from "./diff.ts";
+import { diffResponse } from "./diff-response.ts";
+import { bringBack } from "./bring-back.ts";
 import { contextOf } from "./connection.ts";
 import { wasRefused } from "./earlier-run.ts";
 import type { Intents } from "./earlier-run.ts";
 import type { Connection } from "./connection.ts";
 import { asServiceError, InitFailedError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
+import { adopt } from "./adopt.ts";
 import * as lifecycle from "./lifecycle.ts";
 
 export interface ProviderServer {
@@ -40,8 +43,15 @@ export interface ServeOptions {
   readonly isReleased?: (urn: string) => boolean;
   /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
   readonly baseOf?: (urn: string) => Base | undefined;
+  /** Whether what is created comes back from the recycle bin, as it was approved. */
+  readonly comesBack?: (urn: string) => boolean;
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
+  /**
+   * Set for a take-over: nothing is created, what is declared is looked for in the tenant under this id, and has to be
+   * as declared. @throws RefusedError for an object that the tenant does not have
+   */
+  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
   /** Approved changes of objects that are there; some have to be carried out before the engine comes to them. */
   readonly planned?: () => readonly PlannedStep[];
 }
@@ -59,12 +69,15 @@ export async function serveProvider(
   {
     isReleased = () => false,
     baseOf = () => undefined,
+    comesBack = () => false,
     intents,
+    adopted,
     planned = () => [],
   }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const handlers = new Handlers(providerPackage, { connect, isReleased, baseOf, intents, planned });
+  const options = { connect, isReleased, baseOf, comesBack, intents, adopted, planned };
+  const handlers = new Handlers(providerPackage, options);
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -83,7 +96,9 @@ class Handlers {
   readonly #connect: Connect;
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
+  readonly #comesBack: (urn: string) => boolean;
   readonly #intents: Intents | undefined;
+  readonly #adopted: ServeOptions["adopted"];
   readonly #planned: () => readonly PlannedStep[];
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
@@ -98,7 +113,9 @@ class Handlers {
     this.#connect = options.connect;
     this.#isReleased = options.isReleased;
     this.#baseOf = options.baseOf;
+    this.#comesBack = options.comesBack;
     this.#intents = options.intents;
+    this.#adopted = options.adopted;
     this.#planned = options.planned;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
@@ -248,18 +265,22 @@ class Handlers {
       const promised = lifecycle.previewCreate(definition, inputs.values);
       return new proto.CreateResponse().setProperties(toStruct(encode(promised, secrets)));
     }
-    let known: { id: string; state: Properties } | undefined;
     const urn = request.getUrn();
+    if (this.#adopted !== undefined) {
+      const is = { id: this.#adopted(typeOfUrn(urn), inputs.values), inputs: inputs.values };
+      return created(await adopt(definition, await this.#context(notCreating), is), secrets);
+    }
+    let known: { id: string; state: Properties } | undefined;
     const begunAt = await this.#intents?.begin(urn);
     const context = await this.#context((id, outputs) => {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
     }, begunAt);
     try {
       const base = this.#baseOf(urn);
-      const made = await lifecycle.create(definition, context, { inputs: inputs.values, base });
-      return new proto.CreateResponse()
-        .setId(made.id)
-        .setProperties(toStruct(encode(made.state, secrets)));
+      const made = this.#comesBack(urn)
+        ? await bringBack(definition, context, inputs.values)
+        : await lifecycle.create(definition, context, { inputs: inputs.values, base });
+      return created(made, secrets);
     } catch (error) {
       // What an earlier run may have left stays to be looked for.
       if (known === undefined && begunAt === undefined && wasRefused(error)) {
@@ -324,44 +345,17 @@ const ENGINE_KEYS: ReadonlySet<string> = new Set([
   "pluginChecksums",
 ]);
 
+const created = (
+  { id, state }: { readonly id: string; readonly state: Properties },
+  secrets: ReadonlySet<string>,
+): proto.CreateResponse =>
+  new proto.CreateResponse().setId(id).setProperties(toStruct(encode(state, secrets)));
+
 /** In the state of an object whose creation did not come to an end: the next update finishes it. */
 const UNFINISHED = "__unfinished";
 
 /** Reads, updates and deletes have their id already. */
 const notCreating = (): void => undefined;
-
-function diffResponse(
-  paths: ReadonlyMap<string, "add" | "update" | "delete">,
-  replaces: ReadonlySet<string>,
-): proto.DiffResponse {
-  const { Kind } = proto.PropertyDiff;
-  const kinds = {
-    add: [Kind.ADD, Kind.ADD_REPLACE],
-    update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
-    delete: [Kind.DELETE, Kind.DELETE_REPLACE],
-  } as const;
-  const response = new proto.DiffResponse()
-    .setChanges(
-      paths.size === 0
-        ? proto.DiffResponse.DiffChanges.DIFF_NONE
-        : proto.DiffResponse.DiffChanges.DIFF_SOME,
-    )
-    // By these names the engine's summary of a step looks properties up: no paths.
-    .setDiffsList(topLevelKeys(paths.keys()))
-    .setReplacesList(topLevelKeys(replaces))
-    .setHasdetaileddiff(true);
-  for (const [path, kind] of paths) {
-    const detail = new proto.PropertyDiff()
-      .setKind(kinds[kind][replaces.has(path) ? 1 : 0])
-      .setInputdiff(true);
-    response.getDetaileddiffMap().set(path, detail);
-  }
-  return response;
-}
-
-const topLevelKeys = (paths: Iterable<string>): string[] => [
-  ...new Set([...paths].map(topLevelKey)),
-];
 
 function unary<Request, Response>(
   handle: Unary<Request, Response>,

@@ -1,7 +1,9 @@
 /** What a change of somebody's licences means to the customer. */
-import type { DescribedChange, Description } from "../kit/define.ts";
-import { en, listChange, nl, objects, text } from "../../core/i18n/phrases.ts";
+import type { DescribedChange, Description, Operation } from "../kit/define.ts";
+import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
+
+type Words = Pick<Description, "nl" | "en">;
 
 /** Who gets or loses the licences, and in which way, in both languages: another way may give them all the same. */
 export interface Holder {
@@ -9,6 +11,27 @@ export interface Holder {
   readonly en: string;
   readonly by: { readonly nl: string; readonly en: string };
   readonly affected: readonly string[];
+}
+
+/** Parts of one product that are switched on or off, for somebody who has it on both sides. */
+interface PartsChange {
+  readonly product: string;
+  readonly on: readonly string[];
+  readonly off: readonly string[];
+}
+
+function partsChanges({ before, after }: Pick<DescribedChange, "before" | "after">): PartsChange[] {
+  const old = new Map(objects(before, "licenses").map((entry) => [text(entry, "sku"), entry]));
+  return objects(after, "licenses").flatMap((entry): PartsChange[] => {
+    const was = old.get(text(entry, "sku"));
+    if (was === undefined) return [];
+    const { added, removed } = listChange(
+      texts(was, "disabledPlans"),
+      texts(entry, "disabledPlans"),
+    );
+    if (added.length + removed.length === 0) return [];
+    return [{ product: productName(text(entry, "sku")), on: removed, off: added }];
+  });
 }
 
 const productsOf = (properties: DescribedChange["after"]): string[] =>
@@ -28,34 +51,57 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
       en: `The licences of ${holder.en} are managed here from now on`,
     };
   }
-  if (removed.length > 0) {
-    return {
-      ...base,
-      severity: "destructive",
-      nl: `${holder.nl} verliest ${holder.by.nl} ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(added)}` : ""}`,
-      en: `${holder.en} loses ${holder.by.en} ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(added)}` : ""}`,
-    };
+  const parts = operation === "update" ? partsChanges(change) : [];
+  const dutch = clauses([
+    removed.length > 0 &&
+      `${holder.nl} verliest ${holder.by.nl} ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(added)}` : ""}`,
+    removed.length === 0 &&
+      added.length > 0 &&
+      `${holder.nl} krijgt de ${nl.form(added.length, { one: "licentie", other: "licenties" })} ${nl.list(added)}`,
+    ...parts.flatMap(({ product, on, off }) => [
+      on.length > 0 && `aan in ${product}: ${nl.list(on)}`,
+      off.length > 0 && `uit in ${product}: ${nl.list(off)}`,
+    ]),
+  ]);
+  const english = clauses([
+    removed.length > 0 &&
+      `${holder.en} loses ${holder.by.en} ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(added)}` : ""}`,
+    removed.length === 0 &&
+      added.length > 0 &&
+      `${holder.en} gets the ${en.form(added.length, { one: "licence", other: "licences" })} ${en.list(added)}`,
+    ...parts.flatMap(({ product, on, off }) => [
+      on.length > 0 && `on in ${product}: ${en.list(on)}`,
+      off.length > 0 && `off in ${product}: ${en.list(off)}`,
+    ]),
+  ]);
+  if (dutch === undefined || english === undefined) {
+    return { ...base, severity: "routine", ...withoutProducts(operation, holder) };
   }
-  if (added.length > 0) {
-    return {
-      ...base,
-      severity: "sensitive",
-      nl: `${holder.nl} krijgt de ${nl.form(added.length, { one: "licentie", other: "licenties" })} ${nl.list(added)}`,
-      en: `${holder.en} gets the ${en.form(added.length, { one: "licence", other: "licences" })} ${en.list(added)}`,
-    };
-  }
-  if (operation === "create" || operation === "delete") {
-    return {
-      ...base,
-      severity: "routine",
-      nl: `${holder.nl} heeft geen licenties`,
-      en: `${holder.en} has no licences`,
-    };
-  }
+  const isPartsOnly = added.length + removed.length === 0;
   return {
     ...base,
-    severity: "sensitive",
-    nl: `Bij ${holder.nl} veranderen de onderdelen van ${nl.list(is)} die aan of uit staan`,
-    en: `For ${holder.en} other parts of ${en.list(is)} are switched on or off`,
+    severity: removed.length > 0 ? "destructive" : "sensitive",
+    nl: isPartsOnly ? `${holder.nl}: ${dutch}` : dutch,
+    en: isPartsOnly ? `${holder.en}: ${english}` : english,
   };
+}
+
+/** Where no product comes or goes. */
+function withoutProducts(operation: Operation, { nl: dutch, en: english }: Holder): Words {
+  switch (operation) {
+    case "update":
+      return {
+        nl: `Andere gegevens van de licenties van ${dutch} veranderen`,
+        en: `Other details of the licences of ${english} change`,
+      };
+    case "replace":
+      return {
+        nl: `${dutch}: de licenties worden aan het nieuwe account of de nieuwe groep gegeven`,
+        en: `${english}: the licences are given to the new account or group`,
+      };
+    case "create":
+    case "adopt":
+    case "delete":
+      return { nl: `${dutch} heeft geen licenties`, en: `${english} has no licences` };
+  }
 }

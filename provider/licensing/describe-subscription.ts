@@ -1,36 +1,45 @@
 /** What a change of a subscription costs and commits the customer to. */
 import { calendar } from "../../core/calendar.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
-import { en, nl, text } from "../../core/i18n/phrases.ts";
+import { topLevelKey } from "../kit/diff.ts";
+import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 import { currentTerm } from "../../core/terms.ts";
 
-/** The number from the next renewal on, where the change is about that. */
-function renewalChange(
-  before: DescribedChange["before"],
-  after: DescribedChange["after"],
-): number | undefined {
-  if (after === undefined || before?.atRenewal === after.atRenewal) return undefined;
-  return typeof after.atRenewal === "number" ? after.atRenewal : countOf(after);
+interface Words {
+  readonly nl: string;
+  readonly en: string;
 }
 
 const countOf = (properties: DescribedChange["after"]): number =>
   typeof properties?.count === "number" ? properties.count : 0;
 
-export function describeSubscription({ operation, before, after }: DescribedChange): Description {
-  const sku = text(after, "sku") || text(before, "sku");
-  const product = productName(sku);
+const licenses = (count: number): Words => ({
+  nl: nl.count(count, { one: "licentie", other: "licenties" }),
+  en: en.count(count, { one: "licence", other: "licences" }),
+});
+
+const BY_TERM: Readonly<Record<string, Words>> = {
+  annual: { nl: "per jaar in plaats van per maand", en: "by the year instead of by the month" },
+  monthly: { nl: "per maand in plaats van per jaar", en: "by the month instead of by the year" },
+};
+
+export function describeSubscription(change: DescribedChange): Description {
+  const { operation, before, after } = change;
+  const product = productName(text(after, "sku") || text(before, "sku"));
   const countBefore = operation === "create" || operation === "adopt" ? 0 : countOf(before);
   const countAfter = operation === "delete" ? 0 : countOf(after);
-  const term = text(after ?? before, "term") === "annual" ? "annual" : "monthly";
-  const start = text(after ?? before, "start");
-  const until = currentTerm(
-    { term, start: start === "" ? undefined : start },
-    calendar.today(),
-  )?.end;
-  const renewal = renewalChange(before, after);
-  const dutch = (count: number): string => nl.count(count, { one: "licentie", other: "licenties" });
-  const english = (count: number): string => en.count(count, { one: "licence", other: "licences" });
+  if (operation === "delete") {
+    const { nl: dutch, en: english } = licenses(countBefore);
+    return {
+      section: "licenses",
+      severity: "sensitive",
+      affected: [],
+      nl: `${dutch} ${product} ${nl.form(countBefore, { one: "vervalt", other: "vervallen" })}`,
+      en: `${english} of ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
+    };
+  }
+  const until = renewalDay(after);
   const cost =
     until === undefined
       ? { nl: "per maand opzegbaar", en: "can be ended every month" }
@@ -38,53 +47,72 @@ export function describeSubscription({ operation, before, after }: DescribedChan
           nl: `vastgelegd tot ${nl.day(until)}: het aantal kan tot dan omhoog, niet omlaag`,
           en: `committed until ${en.day(until)}: until then the number can rise, not fall`,
         };
-  const gone = operation === "delete";
-  const sentence = ((): { nl: string; en: string } => {
-    if (gone) {
-      return {
-        nl: `${dutch(countBefore)} ${product} ${nl.form(countBefore, { one: "vervalt", other: "vervallen" })}`,
-        en: `${english(countBefore)} of ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
-      };
-    }
-    if (countBefore === 0) {
-      return {
-        nl: `${dutch(countAfter)} ${product} ${nl.form(countAfter, { one: "komt", other: "komen" })} erbij`,
-        en: `${english(countAfter)} of ${product} ${en.form(countAfter, { one: "is", other: "are" })} added`,
-      };
-    }
-    if (countBefore === countAfter && until !== undefined && renewal !== undefined) {
-      return {
-        nl: `${product}: vanaf ${nl.day(until)} ${dutch(renewal)}`,
-        en: `${product}: from ${en.day(until)} ${english(renewal)}`,
-      };
-    }
-    if (countBefore === countAfter) {
-      return {
-        nl: `De afspraken over ${product} veranderen (${dutch(countAfter)})`,
-        en: `The terms of ${product} change (${english(countAfter)})`,
-      };
-    }
-    return {
-      nl: `${product}: van ${dutch(countBefore)} naar ${countAfter}`,
-      en: `${product}: from ${english(countBefore)} to ${countAfter}`,
-    };
-  })();
+  const isNew = countBefore === 0 && countAfter > 0;
+  const parts = [
+    isNew ? added(product, countAfter) : number(change),
+    ...(operation === "update" ? termClauses(change) : []),
+    cost,
+  ];
+  const [dutch = "", english = ""] = [
+    clauses(parts.map((words) => words?.nl)),
+    clauses(parts.map((words) => words?.en)),
+  ];
   return {
     section: "licenses",
     severity: "sensitive",
     affected: [],
-    nl: gone ? sentence.nl : `${sentence.nl}; ${cost.nl}`,
-    en: gone ? sentence.en : `${sentence.en}; ${cost.en}`,
-    ...(gone
-      ? {}
-      : {
-          commitment: {
-            ...cost,
-            product: productName(sku),
-            countBefore,
-            countAfter,
-            ...(until === undefined ? {} : { until }),
-          },
-        }),
+    nl: isNew ? dutch : `${product}: ${dutch}`,
+    en: isNew ? english : `${product}: ${english}`,
+    commitment: {
+      ...{ ...cost, product, countBefore, countAfter },
+      ...(until === undefined ? {} : { until }),
+    },
   };
+}
+
+/** The day on which the annual term of today ends; undefined for a monthly one. */
+function renewalDay(after: DescribedChange["after"]): string | undefined {
+  const start = text(after, "start");
+  const term = text(after, "term") === "annual" ? "annual" : "monthly";
+  return currentTerm({ term, start: start === "" ? undefined : start }, calendar.today())?.end;
+}
+
+const added = (product: string, count: number): Words => ({
+  nl: `${licenses(count).nl} ${product} ${nl.form(count, { one: "komt", other: "komen" })} erbij`,
+  en: `${licenses(count).en} of ${product} ${en.form(count, { one: "is", other: "are" })} added`,
+});
+
+/** Undefined where the number stays. */
+function number({ operation, before, after }: DescribedChange): Words | undefined {
+  const [was, is] = [countOf(before), countOf(after)];
+  if (operation !== "update") return licenses(is);
+  if (was === is) return undefined;
+  return { nl: `van ${licenses(was).nl} naar ${is}`, en: `from ${licenses(was).en} to ${is}` };
+}
+
+function termClauses({ before, after, changedPaths }: DescribedChange): Words[] {
+  const keys = new Set(changedPaths.map(topLevelKey));
+  const byTerm = keys.has("term") ? BY_TERM[text(after, "term")] : undefined;
+  const [was = "", is = ""] = [before, after].map((side) => text(side, "start"));
+  const { atRenewal } = after ?? {};
+  const renewal = renewalDay(after);
+  return [
+    ...(byTerm === undefined ? [] : [byTerm]),
+    ...(keys.has("start")
+      ? [
+          {
+            nl: `ingangsdatum wordt ${nl.day(is)} (was ${nl.day(was)})`,
+            en: `start date becomes ${en.day(is)} (was ${en.day(was)})`,
+          },
+        ]
+      : []),
+    ...(keys.has("atRenewal") && typeof atRenewal === "number"
+      ? [
+          {
+            nl: `vanaf ${renewal === undefined ? "de verlenging" : nl.day(renewal)} ${licenses(atRenewal).nl}`,
+            en: `from ${renewal === undefined ? "the renewal" : en.day(renewal)} ${licenses(atRenewal).en}`,
+          },
+        ]
+      : []),
+  ];
 }

@@ -1,7 +1,8 @@
 /** What a change of access to a site means to the customer. */
-import type { DescribedChange, Description } from "../kit/define.ts";
+import type { DescribedChange, Description, Operation } from "../kit/define.ts";
+import { topLevelKey } from "../kit/diff.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
-import { en, nl, objects, text } from "../../core/i18n/phrases.ts";
+import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 
 const ROLES: Readonly<Record<string, { nl: string; en: string }>> = {
   read: { nl: "lezen", en: "read" },
@@ -10,39 +11,74 @@ const ROLES: Readonly<Record<string, { nl: string; en: string }>> = {
 };
 
 interface Grant {
-  readonly key: string;
+  readonly id: string | undefined;
+  /** Kind and name, for who has no id yet. */
+  readonly named: string;
   readonly name: string;
   readonly role: string;
 }
 
-/** Whoever is renamed stays who they are. */
-const idOf = (entry: NonNullable<DescribedChange["after"]>): string | undefined => {
-  const id = text(entry, "id");
-  return id === "" || id === UNKNOWN ? undefined : id;
-};
-
 const grantsOf = (properties: DescribedChange["after"]): Grant[] =>
-  objects(properties, "grants").map((entry) => ({
-    key: idOf(entry) ?? `${text(entry, "kind")}:${text(entry, "principal")}`,
-    name: text(entry, "displayName") || text(entry, "principal"),
-    role: text(entry, "role"),
-  }));
+  objects(properties, "grants").map((entry) => {
+    const id = text(entry, "id");
+    return {
+      id: id === "" || id === UNKNOWN ? undefined : id,
+      named: `${text(entry, "kind")}:${text(entry, "principal")}`,
+      name: text(entry, "displayName") || text(entry, "principal"),
+      role: text(entry, "role"),
+    };
+  });
+
+/** Namesakes with their address. */
+function toldApart(was: readonly Grant[], is: readonly Grant[]): readonly [Grant[], Grant[]] {
+  const all = [...was, ...is];
+  const hasNamesake = (one: Grant): boolean =>
+    all.some(({ name, named }) => name === one.name && named !== one.named);
+  const apart = (one: Grant): Grant =>
+    hasNamesake(one) ? { ...one, name: `${one.name} (${one.named.replace(/^[^:]*:/, "")})` } : one;
+  return [was.map(apart), is.map(apart)];
+}
+
+/** Whoever is renamed stays who they are; whoever has the name of another is somebody else. */
+const isSame = (one: Grant, other: Grant): boolean =>
+  one.id === undefined && other.id === undefined ? one.named === other.named : one.id === other.id;
 
 /** The address within the tenant, where a site's title is not known. */
 const pathOf = (url: string): string => url.replace(/^https:\/\/[^/]+/, "");
 
-export function describeGrants({ operation, before, after }: DescribedChange): Description {
+interface Moves {
+  readonly added: readonly Grant[];
+  readonly changed: readonly Grant[];
+  /** Made anew under the same name: what they had goes with the old one. */
+  readonly renewed: readonly Grant[];
+  readonly removed: readonly Grant[];
+}
+
+function movesBetween(was: readonly Grant[], is: readonly Grant[]): Moves {
+  const strangers = is.filter((grant) => !was.some((old) => isSame(old, grant)));
+  const gone = was.filter((old) => !is.some((grant) => isSame(old, grant)));
+  const isRenewed = (grant: Grant, others: readonly Grant[]): boolean =>
+    others.some(({ named }) => named === grant.named);
+  return {
+    added: strangers.filter((grant) => !isRenewed(grant, gone)),
+    changed: is.filter((grant) => was.some((old) => isSame(old, grant) && old.role !== grant.role)),
+    renewed: strangers.filter((grant) => isRenewed(grant, gone)),
+    removed: gone.filter((grant) => !isRenewed(grant, strangers)),
+  };
+}
+
+export function describeGrants(change: DescribedChange): Description {
+  const { operation, before, after } = change;
   const url = text(after, "siteUrl") || text(before, "siteUrl");
   const site = text(after, "siteTitle") || text(before, "siteTitle") || pathOf(url);
-  const was = operation === "create" || operation === "adopt" ? [] : grantsOf(before);
-  const is = operation === "delete" ? [] : grantsOf(after);
-  const old = new Map(was.map((grant) => [grant.key, grant]));
-  const kept = new Set(is.map(({ key }) => key));
-  const added = is.filter(({ key }) => !old.has(key));
-  const removed = was.filter(({ key }) => !kept.has(key));
-  const changed = is.filter(({ key, role }) => old.has(key) && old.get(key)?.role !== role);
-  const names = [...added, ...changed, ...removed].map(({ name }) => name);
-  const base = { section: "sites" as const, affected: names };
+  const [was, is] = toldApart(
+    operation === "create" || operation === "adopt" ? [] : grantsOf(before),
+    operation === "delete" ? [] : grantsOf(after),
+  );
+  const moves = movesBetween(was, is);
+  const { added, changed, renewed, removed } = moves;
+  const affected = [...added, ...changed, ...renewed, ...removed].map(({ name }) => name);
+  const base = { section: "sites" as const, affected };
   if (operation === "adopt") {
     return {
       ...base,
@@ -51,24 +87,33 @@ export function describeGrants({ operation, before, after }: DescribedChange): D
       en: `Access to the site ${site} is managed here from now on`,
     };
   }
-  if (names.length === 0) {
-    const isNew = operation === "create";
-    return {
-      ...base,
-      severity: "routine",
-      nl: isNew
-        ? `Alleen de eigenaar heeft toegang tot de site ${site}`
-        : `De toegang tot de site ${site} blijft dezelfde`,
-      en: isNew
-        ? `Only its owner has access to the site ${site}`
-        : `Access to the site ${site} stays the same`,
-    };
-  }
-  const gone = removed.map(({ name }) => name);
+  const said = clausesOf(moves, { site, isNewSite: isNewSite(change) });
+  const other = withoutGrants(operation, site);
+  const isUnsaid = said.nl === undefined || (affected.length === 0 && hasOtherGrants(change));
   return {
     ...base,
-    severity: removed.length > 0 ? "destructive" : "sensitive",
-    nl: [
+    severity: removed.length > 0 ? "destructive" : affected.length > 0 ? "sensitive" : "routine",
+    nl: clauses([said.nl, isUnsaid && other.nl]) ?? "",
+    en: clauses([said.en, isUnsaid && other.en]) ?? "",
+  };
+}
+
+/** Something else of who has access than that and as what. */
+const hasOtherGrants = ({ operation, changedPaths }: DescribedChange): boolean =>
+  operation === "update" && changedPaths.some((path) => topLevelKey(path) === "grants");
+
+/** The site was made anew, or is another at the same address. */
+const isNewSite = ({ operation, changedPaths }: DescribedChange): boolean =>
+  operation === "replace" || (operation === "update" && changedPaths.includes("siteId"));
+
+function clausesOf(
+  { added, changed, renewed, removed }: Moves,
+  { site, isNewSite: isNew }: { readonly site: string; readonly isNewSite: boolean },
+): { readonly nl: string | undefined; readonly en: string | undefined } {
+  const gone = removed.map(({ name }) => name);
+  return {
+    nl: clauses([
+      isNew && `De site ${site} is nieuw en krijgt de toegang opnieuw`,
       ...byRole(added).map(
         ([role, people]) =>
           `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} toegang tot de site ${site} (${ROLES[role]?.nl ?? role})`,
@@ -77,13 +122,15 @@ export function describeGrants({ operation, before, after }: DescribedChange): D
         ([role, people]) =>
           `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} een ander recht op de site ${site} (${ROLES[role]?.nl ?? role})`,
       ),
-      ...(gone.length === 0
-        ? []
-        : [
-            `${nl.list(gone)} ${nl.form(gone.length, { one: "verliest", other: "verliezen" })} de toegang tot de site ${site}`,
-          ]),
-    ].join("; "),
-    en: [
+      ...byRole(renewed).map(
+        ([role, people]) =>
+          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} opnieuw toegang tot de site ${site} (${ROLES[role]?.nl ?? role})`,
+      ),
+      gone.length > 0 &&
+        `${nl.list(gone)} ${nl.form(gone.length, { one: "verliest", other: "verliezen" })} de toegang tot de site ${site}`,
+    ]),
+    en: clauses([
+      isNew && `The site ${site} is new and gets its access again`,
       ...byRole(added).map(
         ([role, people]) =>
           `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} (${ROLES[role]?.en ?? role})`,
@@ -92,13 +139,37 @@ export function describeGrants({ operation, before, after }: DescribedChange): D
         ([role, people]) =>
           `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} another role on the site ${site} (${ROLES[role]?.en ?? role})`,
       ),
-      ...(gone.length === 0
-        ? []
-        : [
-            `${en.list(gone)} ${en.form(gone.length, { one: "loses", other: "lose" })} access to the site ${site}`,
-          ]),
-    ].join("; "),
+      ...byRole(renewed).map(
+        ([role, people]) =>
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} anew (${ROLES[role]?.en ?? role})`,
+      ),
+      gone.length > 0 &&
+        `${en.list(gone)} ${en.form(gone.length, { one: "loses", other: "lose" })} access to the site ${site}`,
+    ]),
   };
+}
+
+/** Where nobody gets or loses access. */
+function withoutGrants(operation: Operation, site: string): Pick<Description, "nl" | "en"> {
+  switch (operation) {
+    case "create":
+      return {
+        nl: `Alleen de eigenaar heeft toegang tot de site ${site}`,
+        en: `Only its owner has access to the site ${site}`,
+      };
+    case "delete":
+      return {
+        nl: `Alleen de eigenaar had toegang tot de site ${site}`,
+        en: `Only its owner had access to the site ${site}`,
+      };
+    case "adopt":
+    case "update":
+    case "replace":
+      return {
+        nl: `Andere gegevens van de toegang tot de site ${site} veranderen`,
+        en: `Other details of the access to the site ${site} change`,
+      };
+  }
 }
 
 /** Names per role, so that people with the same right share a sentence. */

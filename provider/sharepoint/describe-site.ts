@@ -48,6 +48,9 @@ export function describeSite({
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));
       const wasTitle = text(before, "title");
+      const hasOther = [...keys].some(
+        (key) => !["title", "owner", "storageLimitMegabytes"].includes(key),
+      );
       const wasOwner = text(before, "owner");
       return {
         ...base,
@@ -59,7 +62,8 @@ export function describeSite({
               `${isClaim(owner) ? "een groep" : owner} wordt eigenaar; de vorige eigenaar, ${isClaim(wasOwner) ? "een groep" : wasOwner}, blijft beheerder van de site`,
             keys.has("storageLimitMegabytes") &&
               `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
-          ]) ?? "instellingen veranderen"
+            hasOther && "andere instellingen veranderen",
+          ]) ?? "andere instellingen veranderen"
         }`,
         en: `The site ${wasTitle}: ${
           clauses([
@@ -68,7 +72,8 @@ export function describeSite({
               `${isClaim(owner) ? "a group" : owner} becomes the owner; the previous owner, ${isClaim(wasOwner) ? "a group" : wasOwner}, remains an administrator of the site`,
             keys.has("storageLimitMegabytes") &&
               `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
-          ]) ?? "settings change"
+            hasOther && "other settings change",
+          ]) ?? "other settings change"
         }`,
       };
     }

@@ -29,6 +29,7 @@ export const tasks = {
   "emulator:clients": { needs: ["build"], run: typescript("scripts/emulator-clients/main.ts") },
   bench: { needs: ["build", "engine"], run: typescript("scripts/bench.ts") },
   torture: { needs: ["build", "engine"], run: typescript("scripts/torture.ts") },
+  mutants: { needs: ["build"], run: typescript("scripts/mutants.ts") },
   build: { needs: ["build"], run: async () => 0 },
   setup: { needs: ["build", "engine"], run: sayReady },
   generate: { needs: [], run: generate },

@@ -158,6 +158,7 @@ function channel(options: GraphClientOptions, version: Version, gate: Gate): Cha
           body: { requests },
           attempt: 1,
           batchId: id,
+          reads: requests.every(({ method }) => method === "GET"),
         },
         authorization,
       ),

@@ -24,6 +24,8 @@ export interface Outgoing {
   attempt: number;
   /** Set for the outer request of a batch. */
   batchId?: string;
+  /** It changes nothing, whatever its method says. */
+  reads?: boolean;
   signal?: AbortSignal;
 }
 
@@ -62,7 +64,7 @@ export class Sender {
     // Signing in takes long enough for somebody to cancel meanwhile.
     signal.throwIfAborted();
     // Last of all: a process that was paused until here has lost its lock meanwhile.
-    if (out.method !== "GET") this.#options.mayWrite?.();
+    if (out.method !== "GET" && out.reads !== true) this.#options.mayWrite?.();
     const request = wireRequest(out);
     const clientRequestId = request.headers["client-request-id"] ?? "";
     const startedAtMs = clock.now();

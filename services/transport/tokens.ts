@@ -3,8 +3,10 @@ import { Agent } from "node:https";
 import type { ClientSecretCredentialOptions, TokenCredential } from "@azure/identity";
 import type { Clock } from "./clock.ts";
 import { GraphRequestError } from "./errors.ts";
+import type { FailureCode } from "./errors.ts";
 import { backoffMs } from "./retry.ts";
 import { hintFor } from "./service-errors.ts";
+import { signInRefusal } from "./sign-in-refusals.ts";
 import type { Silence } from "./silence.ts";
 import type { CredentialSource } from "./types.ts";
 import { connectionFailure, isLoopback, WireFailure } from "./http.ts";
@@ -38,8 +40,9 @@ const MOST_SPARE_MS = 300_000;
 export class Tokens {
   readonly #options: TokensOptions;
   #credential: TokenCredential | undefined;
-  /** What went wrong on the wire: the library hides it from its own errors. */
+  /** What went wrong on the wire, and what the service said: the library hides both from its own errors. */
   readonly #troubles: Error[] = [];
+  readonly #refusals: string[] = [];
   readonly #held = new Map<string, HeldToken>();
   readonly #pending = new Map<string, Promise<string>>();
 
@@ -58,6 +61,22 @@ export class Tokens {
     } finally {
       this.#pending.delete(scope);
     }
+  }
+
+  /**
+   * Application permissions that the token for `scope` carries, by name; empty where nobody granted consent. A program
+   * should take a token as opaque; this is what Get-MgContext shows too, and the directory itself tells it only to who
+   * may read all applications.
+   * @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference (checked 2026-11-27)
+   */
+  async rolesOf(scope: string): Promise<readonly string[]> {
+    const token = await this.get(scope).catch((error: unknown) => {
+      throw error instanceof WireFailure ? noAnswer(error, this.#options.tenantId) : error;
+    });
+    const [, payload = ""] = token.split(".");
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    const { roles } = claims as { roles?: unknown };
+    return Array.isArray(roles) ? roles.map(String) : [];
   }
 
   /** The service refused `token` although its time is not over: forget it, and what may be cached around it. */
@@ -90,10 +109,12 @@ export class Tokens {
   async #fetchOnce(scope: string): Promise<string> {
     const { clock, tenantId, signal } = this.#options;
     this.#troubles.length = 0;
+    this.#refusals.length = 0;
     try {
-      this.#credential ??= await createCredential(this.#options, (error) =>
-        this.#troubles.push(error),
-      );
+      this.#credential ??= await createCredential(this.#options, {
+        trouble: (error) => this.#troubles.push(error),
+        refusal: (words) => this.#refusals.push(words),
+      });
       const given = await this.#credential.getToken(scope);
       if (given === null) throw new Error("The credential gave no token.");
       // The library counts in real time; we hold the token for as long by our own clock.
@@ -105,14 +126,17 @@ export class Tokens {
       // The library keeps a failure for a minute and repeats it: a new credential asks anew.
       this.#credential = undefined;
       signal.throwIfAborted();
-      throw transientFailure(this.#troubles.at(-1) ?? error) ?? refusal(error, tenantId);
+      throw (
+        transientFailure(this.#troubles.at(-1) ?? error) ??
+        refusal(error, { tenantId, said: this.#refusals.at(-1) })
+      );
     }
   }
 }
 
 async function createCredential(
   { tenantId, login, credential, authorities, signal }: TokensOptions,
-  onTrouble: (error: Error) => unknown,
+  heard: Heard,
 ): Promise<TokenCredential> {
   const options = {
     authorityHost: login,
@@ -120,7 +144,7 @@ async function createCredential(
     disableInstanceDiscovery: !MICROSOFT_LOGIN.test(login),
     // We retry ourselves, with one deadline over sign-in and call.
     retryOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy: watch(onTrouble, signal), position: "perRetry" as const }],
+    additionalPolicies: [{ policy: watch(heard, signal), position: "perRetry" as const }],
     ...(authorities === undefined ? {} : { tlsOptions: { ca: authorities.join("\n") } }),
     // An agent of its own keeps the library from the proxy of the environment.
     ...(isLoopback(login) ? { agent: new Agent({ ca: authorities }) } : {}),
@@ -164,10 +188,17 @@ async function createCredential(
   }
 }
 
+/** Told of what the library keeps to itself. */
+interface Heard {
+  readonly trouble: (error: Error) => unknown;
+  /** A refusal with its AADSTS number, in the service's words. */
+  readonly refusal: (words: string) => unknown;
+}
+
 type Policy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
 
 /** The library itself would wait for ever for a login service that does not answer. */
-function watch(onTrouble: (error: Error) => unknown, signal: AbortSignal): Policy {
+function watch({ trouble, refusal }: Heard, signal: AbortSignal): Policy {
   return {
     name: "watch-for-trouble",
     sendRequest: async (request, next) => {
@@ -175,10 +206,13 @@ function watch(onTrouble: (error: Error) => unknown, signal: AbortSignal): Polic
       request.abortSignal = signal;
       try {
         const response = await next(request);
-        if (isTrouble(response.status)) onTrouble(new LoginTrouble(response.status));
+        if (isTrouble(response.status)) trouble(new LoginTrouble(response.status));
+        // Of an unknown tenant the library only says that it could not find the endpoints.
+        const [said] = /AADSTS\d+: [^"]*/.exec(response.bodyAsText ?? "") ?? [];
+        if (said !== undefined) refusal(said);
         return response;
       } catch (error) {
-        if (error instanceof Error) onTrouble(error.name === "AbortError" ? NO_ANSWER : error);
+        if (error instanceof Error) trouble(error.name === "AbortError" ? NO_ANSWER : error);
         throw error;
       }
     },
@@ -203,18 +237,35 @@ function isTrouble(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function refusal(error: unknown, tenantId: string): GraphRequestError {
-  const message = error instanceof Error ? error.message : "no reason given";
+const aboutSignIn = (code: FailureCode, tenantId: string) => ({
+  ...{ code, service: "login" as const, hint: hintFor(code, "login") },
+  ...{ method: "POST", path: `/${tenantId}/oauth2/v2.0/token` },
+});
+
+const noAnswer = (cause: WireFailure, tenantId: string): GraphRequestError =>
+  new GraphRequestError({
+    ...aboutSignIn("connection-failed", tenantId),
+    message: `Signing in to tenant ${tenantId} got no answer: ${cause.message}.`,
+    cause,
+  });
+
+function refusal(
+  cause: unknown,
+  { tenantId, said }: { readonly tenantId: string; readonly said: string | undefined },
+): GraphRequestError {
+  const message = said ?? (cause instanceof Error ? cause.message : "no reason given");
   const [, code] = /(AADSTS\d+)/.exec(message) ?? [];
+  const known = signInRefusal(code);
+  const reason =
+    known === undefined
+      ? `${code === undefined ? "" : `${code} `}${firstSentence(message)}`
+      : `${known.meaning} (${code ?? ""})`;
   return new GraphRequestError({
-    code: "sign-in-failed",
-    message: `Signing in to tenant ${tenantId} failed: ${code === undefined ? "" : `${code} `}${firstSentence(message)}`,
-    hint: hintFor("sign-in-failed", "login"),
-    service: "login",
-    method: "POST",
-    path: `/${tenantId}/oauth2/v2.0/token`,
+    ...aboutSignIn("sign-in-failed", tenantId),
+    message: `Signing in to tenant ${tenantId} failed: ${reason}`,
+    ...(known === undefined ? {} : { hint: known.hint }),
     serviceCode: code,
-    cause: error,
+    cause,
   });
 }
 

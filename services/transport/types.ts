@@ -47,7 +47,7 @@ export interface Microsoft365Options {
   onRequest?: RequestObserver | undefined;
   /** Called when a request got no answer and is to be sent again. */
   onWaiting?: WaitingObserver | undefined;
-  /** Asked before each request that is not a GET; what it throws ends the call, and nothing is sent. */
+  /** Asked before each request that may write, so not for a batch of GETs; what it throws ends the call, unsent. */
   mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
@@ -68,6 +68,8 @@ export interface Microsoft365 {
    * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
    */
   waitUntil<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T>;
+  /** Application permissions on Graph, or on the SharePoint of this host, that this application was granted; signs in. */
+  grantedPermissions(of: "graph" | { readonly sharePoint: string }): Promise<readonly string[]>;
   /** By how much this machine's clock is ahead of the services', as of the newest answer; undefined before the first. */
   clockAheadMs(): number | undefined;
   /** Counts and times per operation since the client was made, busiest first. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { principalName, shapedAs, text } from "./values.ts";
 
@@ -24,7 +25,7 @@ const people = z.array(principalName("users, as name@domain; groups in groups ar
 /** No length is documented; this is enough for a description and small enough for a preview. */
 const DESCRIPTION_MAX_LENGTH = 1024;
 
-const group = z.strictObject({
+export const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),
@@ -40,6 +41,7 @@ const group = z.strictObject({
         "Name before a rename: the group stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
+  recycleBin: recycleBin("group").exactOptional(),
   clear: z
     .array(z.literal("description"))
     .meta({ description: "Keys to clear; an omitted key is not managed" })

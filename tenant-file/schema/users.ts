@@ -1,19 +1,33 @@
 import * as z from "zod";
+import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
-import { countryCode, phoneNumber, text, userPrincipalName } from "./values.ts";
+import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
-/** Not the usage location: Graph refuses to take it back once it is set. */
-const clearable = z.enum([
-  "givenName",
-  "surname",
-  "jobTitle",
-  "department",
-  "manager",
-  "mobilePhone",
-]);
+/**
+ * What the address book tells of a person. Lengths in characters.
+ * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
+ */
+const details = z.strictObject({
+  givenName: text(64),
+  surname: text(64),
+  jobTitle: text(128),
+  department: text(64),
+  companyName: text(64),
+  employeeId: text(16),
+  officeLocation: text(128),
+  mobilePhone: phoneNumber,
+  streetAddress: text(1024),
+  postalCode: text(40),
+  city: text(128),
+  state: text(128),
+  country: text(128).meta({ description: "Of the address, as people write it, e.g. Nederland" }),
+  preferredLanguage: languageTag,
+});
 
-/** Lengths in characters. @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11) */
-const user = z.strictObject({
+/** Not the usage location: Graph refuses to take it back once it is set. A list is cleared by []. */
+const clearable = z.enum(["manager", ...details.keyof().options]);
+
+export const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
@@ -22,17 +36,18 @@ const user = z.strictObject({
     .boolean()
     .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })
     .exactOptional(),
-  givenName: text(64).exactOptional(),
-  surname: text(64).exactOptional(),
-  jobTitle: text(128).exactOptional(),
-  department: text(64).exactOptional(),
+  ...details.exactPartial().shape,
+  businessPhones: z
+    .array(phoneNumber)
+    .max(1)
+    .meta({ description: "Graph keeps one. []: none" })
+    .exactOptional(),
   usageLocation: countryCode
     .meta({
       description: "Two-letter code of the country of use, e.g. NL; needed before any licence",
     })
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
-  mobilePhone: phoneNumber.exactOptional(),
   licenses: licenses.exactOptional(),
   formerly: userPrincipalName
     .meta({
@@ -40,6 +55,7 @@ const user = z.strictObject({
         "Name before a rename: the account stays the same, its old address is lost. Remove it afterwards",
     })
     .exactOptional(),
+  recycleBin: recycleBin("account").exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys to clear; an omitted key is not managed" })

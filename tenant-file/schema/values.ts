@@ -63,6 +63,14 @@ export const countryCode = z.enum(countryCodes).meta({
 
 export const language = z.enum(["nl", "en"]).meta({ description: "nl (Dutch) or en (English)" });
 
+/** A language of a person's choice, as Graph's `preferredLanguage` has it: any, not only those of our pages. */
+export const languageTag = z.string().check(
+  shapedAs((value) => /^[a-z]{2,3}(-[A-Z]{2})?$/.test(value), {
+    message: "Not a valid language",
+    allowed: "a language, with or without its country, e.g. nl or nl-NL",
+  }),
+);
+
 /** A DNS name in lower case; international names are turned into their ASCII form (`xn--…`) and compared there. */
 export const domainName = z
   .string()

@@ -49,6 +49,13 @@ describe("the people of a tenant", () => {
     expect(inputs).not.toHaveProperty("clear");
   });
 
+  it("have what the address book tells of them", async () => {
+    const details = { officeLocation: "Balie", postalCode: "1012 AB", preferredLanguage: "nl-NL" };
+    const person: Person = { ...anna, ...details, businessPhones: ["+31 20 555 0100"] };
+    const { inputs } = named(await declarePeople([person]), "anna@contoso.com");
+    expect(inputs).toMatchObject({ ...details, businessPhones: ["+31 20 555 0100"] });
+  });
+
   it("are the same resource under another name", async () => {
     const renamed = { ...anna, formerly: "anna.old@contoso.com" };
     const { aliases, inputs } = named(await declarePeople([renamed]), "anna@contoso.com");

@@ -23,15 +23,16 @@ const setJobTitle =
     await graph.api(`/users/${BRAM}`).patch({ jobTitle });
   };
 
+const peopleWith = (carla: { readonly recycleBin?: "restore" | "leave" }) => [
+  { name: "Anna Bakker" },
+  { name: "Bram Visser", jobTitle: "Vennoot" },
+  { name: "Carla Smit", ...carla },
+];
+
 let drifted: TestWorkspace;
 
 beforeAll(async () => {
-  const people = [
-    { name: "Anna Bakker" },
-    { name: "Bram Visser", jobTitle: "Vennoot" },
-    { name: "Carla Smit" },
-  ];
-  drifted = TestWorkspace.create({ example: aTenantFile({ people }) });
+  drifted = TestWorkspace.create({ example: aTenantFile({ people: peopleWith({}) }) });
   for (const command of ["plan", "approve", "apply"]) await drifted.succeed([command, "example"]);
   await byHand(drifted, setJobTitle("Keizer"));
   await byHand(drifted, ({ graph }) => graph.api(`/users/${CARLA}`).delete());
@@ -58,6 +59,10 @@ describe("what was changed by hand", () => {
   it("is put back by plan, approve and apply with --refresh, as the page said", async () => {
     const workspace = drifted.copy();
     const before = workspace.written();
+    // Who was deleted by hand lies in the recycle bin, and somebody has to say what is meant.
+    const asked = await workspace.run(["plan", "example", "--refresh"]);
+    expect(asked).toMatchObject({ exitCode: 2, refusal: "in-recycle-bin" });
+    workspace.declare(aTenantFile({ people: peopleWith({ recycleBin: "restore" }) }));
     const planned = await workspace.run(["plan", "example", "--refresh", "--exit-code"]);
     expect(planned.exitCode).toBe(3);
     expect(workspace.written()).toEqual(before);
@@ -69,7 +74,9 @@ describe("what was changed by hand", () => {
       await workspace.text(["show", "example", "--format", "markdown", "--language", "en"])
     ).stdout;
     expect(page).toContain("job title: Keizer → Vennoot (changed by hand; this puts it back)");
-    expect(page).toContain("new account (removed by hand; this makes it again)");
+    expect(page).toMatch(
+      /restored from the recycle bin .* \(removed by hand; this makes it again\)/,
+    );
 
     await workspace.succeed(["approve", "example"]);
     // As it was approved, also without being asked for it.
@@ -86,6 +93,7 @@ describe("what was changed by hand", () => {
 
   it("is not touched without approval, nor when it changed again after the approval", async () => {
     const workspace = drifted.copy();
+    workspace.declare(aTenantFile({ people: peopleWith({ recycleBin: "leave" }) }));
     const unasked = await workspace.run(["apply", "example", "--refresh"]);
     expect(unasked).toMatchObject({ exitCode: 2, refusal: "no-approval" });
 

@@ -97,6 +97,15 @@ describe("licences at full capacity", () => {
     expect(await holdersIn(await changedTo(file(holders, { sections })))).toEqual(holders);
   });
 
+  it("of a product that goes are exchanged for those of one that comes, in the same change", async () => {
+    const bought = { O365_BUSINESS_PREMIUM: 2, EXCHANGESTANDARD: 1, POWER_BI_PRO: 12 };
+    const holders = { ...START, Ann: ["O365_BUSINESS_PREMIUM"], Carl: ["O365_BUSINESS_PREMIUM"] };
+    const sections = { groups: [] };
+    const remove = [{ group: "office", reason: "Nobody is in it", data: "It has none" }];
+    const text = file(holders, { bought, sections: { ...sections, remove } });
+    expect(await holdersIn(await changedTo(text))).toEqual(holders);
+  });
+
   it("come through a group to who had them directly, and directly to who had them through it", async () => {
     const office = ["Ann"];
     const workspace = await changedTo(file({ ...START, Ann: [] }, { office }));

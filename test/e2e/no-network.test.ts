@@ -32,7 +32,7 @@ describe.concurrent("without a network", { timeout: 2 * WITHIN_MS }, () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("Waiting for Microsoft, try 2 of 8");
     expect(stderr).toContain("Waiting for Microsoft, try 3 of 8");
-    expect(stderr).toContain("[read-back-failed]");
+    expect(stderr).toContain("[connection-failed]");
     expect(applied.written()).toEqual(before);
   });
 });

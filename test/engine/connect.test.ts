@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { openService } from "../../engine/connect.ts";
+import { openService, refuseWrites } from "../../engine/connect.ts";
 import type { TenantService } from "../../engine/connect.ts";
 import { openWorkspace } from "../../workspace/workspace.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
@@ -31,7 +31,8 @@ afterEach(() => {
 async function opened(): Promise<TenantService> {
   const tenant = await loadTenant({ stacksDirectory: SAMPLES, tenant: "fabrikam" });
   const workspace = openWorkspace(folder, folder);
-  return await openService({ workspace, tenant, signal: AbortSignal.any([]) });
+  const signal = AbortSignal.any([]);
+  return await openService({ workspace, tenant, signal, mayWrite: refuseWrites });
 }
 
 it("gives the official plugin the text of a token, under the names that it knows", async () => {

@@ -3,8 +3,15 @@ import { declarationsOf } from "../../engine/declarations.ts";
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
 import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso.ts";
 
+const ZOE = "  - userPrincipalName: zoe.bos@contoso.com";
+
 const of = (text: string) =>
-  declarationsOf(tenantOf(text), { options: new Map(), appliedRules: null, found: new Map() });
+  declarationsOf(tenantOf(text), {
+    options: new Map(),
+    appliedRules: null,
+    found: new Map(),
+    deleted: new Map(),
+  });
 
 describe("what a tenant file declares beside its resources", () => {
   it("is which sections it leaves out", () => {
@@ -27,6 +34,19 @@ describe("what a tenant file declares beside its resources", () => {
     expect(bought["Microsoft 365 Business Premium"]).toBe(9);
     expect(remove).toContainEqual(expect.objectContaining({ object: "ruben.meijer@contoso.com" }));
     expect(allowsMany).toEqual([]);
+  });
+
+  it("is its word on what lies in the recycle bin, by what it declares", () => {
+    const words = of(
+      contosoWith(
+        [ZOE, `${ZOE}\n    recycleBin: restore`],
+        ["  - name: directie", "  - name: directie\n    recycleBin: leave"],
+      ),
+    ).recycleBin;
+    expect([...words]).toEqual([
+      ["azuread:index/user:User::zoe.bos@contoso.com", "restore"],
+      ["azuread:index/group:Group::directie", "leave"],
+    ]);
   });
 
   it("is the limits of its own, without the share of the default", () => {

@@ -1,9 +1,10 @@
 /** Whose names and addresses a plan gives out, looked at before its first write. */
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../core/nouns.ts";
 import { compareLive } from "../../engine/live-objects.ts";
 import type { Change } from "../../plan/index.ts";
 import { aChange, property } from "../plan/support.ts";
-import { makePeople } from "../provider/support/people.ts";
+import { makeGroup, makePeople } from "../provider/support/people.ts";
 import { settle, startWorld } from "../provider/support/world.ts";
 
 const upn = (name: string): string => `${name}@contoso.com`;
@@ -35,7 +36,7 @@ async function withTwo() {
     const compared = await compareLive(changes, from);
     return compared.map(({ comparison }) => comparison.state);
   };
-  return { ann: `/users/${ann?.id ?? ""}`, bob: `/users/${bob?.id ?? ""}`, states };
+  return { world, ann: `/users/${ann?.id ?? ""}`, bob: `/users/${bob?.id ?? ""}`, states };
 }
 
 describe("a name that a plan gives out", () => {
@@ -64,5 +65,39 @@ describe("a name that a plan gives out", () => {
     const { bob, states } = await withTwo();
     expect(await states([rename("bob", bob, "ann")])).toEqual(["key-taken"]);
     expect(await states([rename("bob", bob, "bert")])).toEqual(["at-base"]);
+  });
+});
+
+describe("a name of what is in the recycle bin", () => {
+  it("asks for a word, and is restored only where something is there", async () => {
+    const { world, states } = await withTwo();
+    const worded = (name: string, recycleBin: "restore" | "leave"): Change => ({
+      ...newPerson(name),
+      recycleBin,
+    });
+    await world.service.graph.delete(`/users/${upn("ann")}`);
+    await settle(world);
+    expect(await states([newPerson("ann")])).toEqual(["in-bin"]);
+    expect(await states([worded("ann", "restore")])).toEqual(["at-base"]);
+    expect(await states([worded("ann", "leave")])).toEqual(["at-base"]);
+    expect(await states([worded("cem", "restore")])).toEqual(["not-in-bin"]);
+    expect(await states([worded("cem", "leave")])).toEqual(["at-base"]);
+  });
+
+  it("may be that of a Microsoft 365 group", async () => {
+    const { world, states } = await withTwo();
+    const id = await makeGroup(world, "sales", { mailEnabled: true, groupTypes: ["Unified"] });
+    await settle(world);
+    await world.service.graph.delete(`/groups/${id}`);
+    await settle(world);
+    const sales = aChange("sales", {
+      type: NOUNS.group.type,
+      properties: [
+        property("mailNickname", undefined, "sales"),
+        property("types", undefined, ["Unified"]),
+      ],
+      base: { key: { mailNickname: "sales" } },
+    });
+    expect(await states([sales])).toEqual(["in-bin"]);
   });
 });

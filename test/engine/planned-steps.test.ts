@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Json } from "../../core/json.ts";
 import { NOUNS } from "../../core/nouns.ts";
-import { plannedSteps } from "../../engine/planned-steps.ts";
+import { comingBack, plannedSteps } from "../../engine/planned-steps.ts";
 import { aChange, aPlan, property } from "../plan/support.ts";
 
 const SPB = { sku: "SPB", disabledPlans: [] };
@@ -27,4 +27,14 @@ it("has the changes of lists that are there, whole, and no others", () => {
     { type, id: "id of anna", before, after: { userId: "1", licenses: [TEAMS, EXCHANGE] } },
     { type, id: "id of bob", before, after: undefined },
   ]);
+});
+
+it("brings lists back with what they belong to, where both are created", () => {
+  const list = (name: string, operation: "create" | "update") =>
+    aChange(`${name}-licenses`, { type, operation });
+  const carl = aChange("carl", { recycleBin: "restore" });
+  const changes = [carl, aChange("dora", { recycleBin: "leave" }), list("dora", "create")];
+  const lists = [list("carl", "create"), list("erin", "create")];
+  expect([...comingBack({ changes: [...changes, ...lists] })]).toEqual([carl.urn, lists[0]?.urn]);
+  expect([...comingBack({ changes: [carl, list("carl", "update")] })]).toEqual([carl.urn]);
 });

@@ -130,6 +130,16 @@ describe("applying an approved plan", () => {
       code: "name-taken",
       details: ["Bram: its name is taken"],
     });
+    const deletedUntil = "2026-12-24";
+    world.compared = [{ name: "Cem", comparison: { state: "in-bin", paths: [] }, deletedUntil }];
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "in-recycle-bin",
+      details: ["Cem is in the recycle bin until 2026-12-24"],
+    });
+    world.compared = [{ name: "Cem", comparison: { state: "not-in-bin", paths: [] } }];
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "not-in-recycle-bin",
+    });
     world.compared = [];
     world.onApply = () => undefined;
     await expect(applyApproved(world.context, request)).resolves.toMatchObject({ changed: true });

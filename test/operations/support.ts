@@ -128,6 +128,8 @@ export function aWorld(): World {
         world.sessions.push({ access, refresh });
         return await sessionOf(world, { stack, refresh });
       },
+      examineTenant: async () => [],
+      readTenant: () => Promise.reject(new Error("No tenant can be read here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
       report: (event) => events.push(event),
@@ -157,6 +159,7 @@ async function sessionOf(
       for (const { urn } of (world.plans.state as Plan).changes) onStep(urn);
       return undefined;
     },
+    adopt: async () => undefined,
     readBack: async () => world.readBack,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,

@@ -30,6 +30,8 @@ export const noDeclarations: Declarations = {
   rules: { applied: RULES, proposed: RULES },
   releases: { sections: [], objects: [], declared: { user: [], group: [], site: [] } },
   found: new Map(),
+  recycleBin: new Map(),
+  deleted: new Map(),
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],

@@ -80,6 +80,7 @@ export const JUDGED = {
   consequences: [],
   held: { licenses: 0, mailboxes: 0 },
   violations: [],
+  deleted: new Map<string, string>(),
 };
 
 /** What a plan means to a person who loses and gets products. */

@@ -28,15 +28,31 @@ function fileWith(content: string): string {
   return path;
 }
 
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n";
+const PEM = `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n`;
+
 describe("the credential of the environment", () => {
+  it.each(["# A README\n", CERTIFICATE])("refuses a file that holds no certificate: %j", (text) => {
+    const environment = {
+      AZURE_CLIENT_ID: "app",
+      AZURE_CLIENT_CERTIFICATE_PATH: fileWith(text),
+    };
+    expect(() => credentialOfEnvironment(environment)).toThrow(
+      expect.objectContaining({
+        code: "no-credential",
+        message: expect.stringContaining("holds no certificate with its key") as string,
+      }),
+    );
+  });
+
   it("prefers a certificate to a federated token, and that to a secret", () => {
     const secret = { AZURE_CLIENT_ID: "app", AZURE_CLIENT_SECRET: "only-for-tests" };
     const token = { ...secret, AZURE_FEDERATED_TOKEN_FILE: "token.jwt" };
-    const certificate = { ...token, AZURE_CLIENT_CERTIFICATE_PATH: fileWith("PEM") };
+    const certificate = { ...token, AZURE_CLIENT_CERTIFICATE_PATH: fileWith(PEM) };
     expect(credentialOfEnvironment(certificate)).toEqual({
       kind: "client-certificate",
       clientId: "app",
-      certificatePem: "PEM",
+      certificatePem: PEM,
     });
     expect(credentialOfEnvironment(token)).toMatchObject({ kind: "workload-identity" });
     expect(credentialOfEnvironment(secret)).toMatchObject({ kind: "client-secret" });
@@ -61,7 +77,7 @@ it("has an account at the backup vendor only when both its parts are set", () =>
 
 it("reaches an emulator that the environment names, in the tenant of the configuration", async () => {
   const emulator = await startTestEmulator();
-  const { service } = connectionOfEnvironment(
+  const { service } = await connectionOfEnvironment(
     { tenantId: TENANT_ID },
     {
       TENANTRY_EMULATOR_ORIGIN: emulator.origin,

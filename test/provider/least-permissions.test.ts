@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createMicrosoft365 } from "../../services/index.ts";
+import { createMicrosoft365 } from "../../services/microsoft365.ts";
 import { directoryRole } from "../../provider/azuread/roles/directory-role.ts";
 import type { ResourceDefinition } from "../../provider/kit/define.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";

@@ -1,5 +1,6 @@
 /** What a change of an authentication strength means to the customer: a list of ways to sign in. */
 import type { DescribedChange, Description } from "../../kit/define.ts";
+import { topLevelKey } from "../../kit/diff.ts";
 import { clauses, en, listChange, nl, text, texts } from "../../../core/i18n/phrases.ts";
 import { combinationWords } from "./authentication-methods.ts";
 
@@ -58,21 +59,26 @@ function updated({ before, after, changedPaths }: DescribedChange, strength: Wor
   const [more, less] = [ways(added), ways(removed)];
   const isRenamed = changedPaths.includes("displayName");
   const [was, is] = [before, after].map((side) => text(side, "displayName"));
+  const isReordered =
+    added.length + removed.length === 0 &&
+    changedPaths.some((path) => topLevelKey(path) === "allowedCombinations");
   const hasDescription = changedPaths.includes("description");
   const dutch = clauses([
     added.length > 0 && `voortaan is ook goed: ${more.nl}`,
     removed.length > 0 && `niet langer goed is: ${less.nl}`,
     isRenamed && `heet voortaan “${is}” (was “${was}”)`,
     hasDescription && "krijgt een andere omschrijving",
+    isReordered && "andere volgorde van wat goed is",
   ]);
   const english = clauses([
     added.length > 0 && `accepts from now on: ${more.en}`,
     removed.length > 0 && `no longer accepts: ${less.en}`,
     isRenamed && `is called “${is}” from now on (was “${was}”)`,
     hasDescription && "gets another description",
+    isReordered && "another order of what it accepts",
   ]);
   return {
-    nl: `${strength.nl}: ${dutch ?? "de volgorde verandert"}`,
-    en: `${strength.en}: ${english ?? "the order changes"}`,
+    nl: `${strength.nl}: ${dutch ?? "andere instellingen veranderen"}`,
+    en: `${strength.en}: ${english ?? "other settings change"}`,
   };
 }

@@ -60,7 +60,7 @@ function whatItIs(properties: DescribedChange["after"]): { nl: string; en: strin
 }
 
 function updated(
-  { before, after }: DescribedChange,
+  { before, after, changedPaths }: DescribedChange,
   place: { nl: string; en: string },
 ): Pick<Sentences, "nl" | "en"> {
   const listed = (properties: DescribedChange["after"]): string[] => [
@@ -73,12 +73,20 @@ function updated(
   const [was, is] = [text(before, "displayName"), text(after, "displayName")];
   const becomesTrusted = isTrusted(after) && !isTrusted(before);
   const losesTrust = !isTrusted(after) && isTrusted(before);
+  // Says the same to people: another order, or that it is not trusted as it was not before.
+  const isUnsaid = (path: string): boolean => {
+    if (path === "ip.trusted") return !becomesTrusted && !losesTrust;
+    if (LISTS.test(path)) return added.length + removed.length === 0;
+    return path !== "displayName";
+  };
+  const hasOther = changedPaths.some(isUnsaid);
   const dutch = clauses([
     was !== is && `heet voortaan “${is}” (was “${was}”)`,
     added.length > 0 && `${nl.list(added)} ${nl.form(added.length, ONE_OR_MORE.nl)} erbij`,
     removed.length > 0 && `${nl.list(removed)} ${nl.form(removed.length, GOES.nl)} eraf`,
     becomesTrusted && "geldt voortaan als vertrouwd",
     losesTrust && "geldt niet langer als vertrouwd",
+    hasOther && "andere instellingen veranderen",
   ]);
   const english = clauses([
     was !== is && `is called “${is}” from now on (was “${was}”)`,
@@ -86,12 +94,15 @@ function updated(
     removed.length > 0 && `${en.list(removed)} ${en.form(removed.length, GOES.en)} taken out`,
     becomesTrusted && "is trusted from now on",
     losesTrust && "is no longer trusted",
+    hasOther && "other settings change",
   ]);
   return {
     nl: `${place.nl}: ${dutch ?? "andere instellingen veranderen"}`,
     en: `${place.en}: ${english ?? "other settings change"}`,
   };
 }
+
+const LISTS = /^(ip\.ipRanges|country\.countriesAndRegions)(\[|$)/;
 
 const ONE_OR_MORE = {
   nl: { one: "komt", other: "komen" },

@@ -67,20 +67,31 @@ function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boole
   };
 }
 
+/** What people in a group are, by the input that lists them. */
+const PEOPLE = {
+  owners: {
+    nl: { one: "eigenaar", other: "eigenaren", none: "heeft geen eigenaar meer" },
+    en: { one: "owner", other: "owners", none: "has no owner any more" },
+  },
+  members: {
+    nl: { one: "lid", other: "leden", none: "heeft geen leden meer" },
+    en: { one: "member", other: "members", none: "has no members any more" },
+  },
+} as const;
+
 /** Who they are stands with the difference; here, in which direction it goes. */
-function ownersChange({ before, after }: Pick<DescribedChange, "before" | "after">): {
-  readonly nl: string;
-  readonly en: string;
-} {
-  const owners = (side: DescribedChange["after"]): readonly unknown[] =>
-    Array.isArray(side?.owners) ? side.owners : [];
-  const is = owners(after);
-  const { added, removed } = listChange(owners(before), is);
-  if (is.length === 0) return { nl: "heeft geen eigenaar meer", en: "has no owner any more" };
-  const forms = {
-    nl: { one: "eigenaar", other: "eigenaren" },
-    en: { one: "owner", other: "owners" },
+function peopleChange(
+  { before, after }: Pick<DescribedChange, "before" | "after">,
+  key: keyof typeof PEOPLE,
+): { readonly nl: string; readonly en: string } {
+  const people = (side: DescribedChange["after"]): readonly unknown[] => {
+    const list = side?.[key];
+    return Array.isArray(list) ? list : [];
   };
+  const is = people(after);
+  const { added, removed } = listChange(people(before), is);
+  const forms = PEOPLE[key];
+  if (is.length === 0) return { nl: forms.nl.none, en: forms.en.none };
   return {
     nl: [
       added.length > 0 && `krijgt er ${nl.count(added.length, forms.nl)} bij`,
@@ -112,8 +123,8 @@ function describeUpdate(
       (key) =>
         `${LABELS[key]?.nl ?? key} wordt ${nl.value(after?.[key])} (was ${nl.value(before?.[key])})`,
     ),
-    keys.has("owners") && ownersChange({ before, after }).nl,
-    keys.has("members") && "krijgt andere leden",
+    keys.has("owners") && peopleChange({ before, after }, "owners").nl,
+    keys.has("members") && peopleChange({ before, after }, "members").nl,
     hasOther && "andere instellingen veranderen",
   ]);
   const english = clauses([
@@ -121,8 +132,8 @@ function describeUpdate(
       (key) =>
         `${LABELS[key]?.en ?? key} becomes ${en.value(after?.[key])} (was ${en.value(before?.[key])})`,
     ),
-    keys.has("owners") && ownersChange({ before, after }).en,
-    keys.has("members") && "gets other members",
+    keys.has("owners") && peopleChange({ before, after }, "owners").en,
+    keys.has("members") && peopleChange({ before, after }, "members").en,
     hasOther && "other settings change",
   ]);
   const isSensitive = hasPeople || keys.has("visibility") || hasOther;

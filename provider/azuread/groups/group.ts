@@ -16,6 +16,7 @@ import {
 } from "../../directory/group-relations.ts";
 import type { Relation } from "../../directory/group-relations.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { describeGroup } from "./describe-group.ts";
@@ -79,6 +80,17 @@ async function observe(
   };
 }
 
+/** Of security groups there is nothing to bring back but members; the documents contradict each other on whether one can. */
+const GROUP_BIN = directoryBin<GroupInputs>("group", {
+  keyOf: ({ mailNickname, types = [] }) =>
+    types.includes("Unified") ? mailNickname?.toLowerCase() : undefined,
+  select: ["mailNickname", "groupTypes"],
+  keyOfDeleted: ({ mailNickname, groupTypes }) =>
+    typeof mailNickname === "string" && Array.isArray(groupTypes) && groupTypes.includes("Unified")
+      ? mailNickname.toLowerCase()
+      : undefined,
+});
+
 export const group = defineResource({
   token: "azuread:index/group:Group",
   summary: "A security group or Microsoft 365 group.",
@@ -124,6 +136,8 @@ export const group = defineResource({
   uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
 
   findByKey: groupByNickname,
+
+  recycleBin: GROUP_BIN,
 
   read: (context, { id, previous, isFresh }) =>
     observe(context, { groupId: objectIdOf(id), declared: previous, isFresh }),

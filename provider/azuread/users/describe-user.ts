@@ -1,14 +1,15 @@
 /** What a change of a person's account means to the customer. */
 import type { DescribedChange, Description } from "../../kit/define.ts";
 import { topLevelKey } from "../../kit/diff.ts";
-import { clauses, en, nl, text } from "../../../core/i18n/phrases.ts";
+import type { Language } from "../../../core/language.ts";
+import { clauses, en, listChange, nl, text } from "../../../core/i18n/phrases.ts";
 
 /** How a property is called in front of the customer; what has no name here is "another detail". */
 const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   businessPhones: { nl: "telefoonnummer op het werk", en: "business phone" },
   city: { nl: "plaats", en: "city" },
   companyName: { nl: "bedrijf", en: "company" },
-  country: { nl: "land", en: "country" },
+  country: { nl: "land van het adres", en: "country of the address" },
   department: { nl: "afdeling", en: "department" },
   displayName: { nl: "naam", en: "name" },
   employeeHireDate: { nl: "datum in dienst", en: "hire date" },
@@ -19,7 +20,10 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   mobilePhone: { nl: "mobiel nummer", en: "mobile number" },
   officeLocation: { nl: "kantoor", en: "office" },
   otherMails: { nl: "andere e-mailadressen", en: "other e-mail addresses" },
+  postalCode: { nl: "postcode", en: "postal code" },
   preferredLanguage: { nl: "taal", en: "language" },
+  state: { nl: "provincie", en: "state or province" },
+  streetAddress: { nl: "straat en huisnummer", en: "street address" },
   surname: { nl: "achternaam", en: "surname" },
   usageLocation: { nl: "land voor licenties", en: "country for licences" },
 };
@@ -70,7 +74,10 @@ interface AccountChange {
   readonly isUnblocked: boolean;
   readonly hasNewName: boolean;
   readonly hasNewPassword: boolean;
-  readonly hasNewManager: boolean;
+  readonly mustChangePassword: boolean;
+  readonly mayKeepPassword: boolean;
+  readonly hasFirstManager: boolean;
+  readonly hasOtherManager: boolean;
   readonly hasLostManager: boolean;
 }
 
@@ -81,6 +88,35 @@ const ACCOUNT_KEYS = [
   "password",
   "userPrincipalName",
 ];
+
+interface Detail {
+  readonly label: Readonly<Record<Language, string>>;
+  readonly was: unknown;
+  readonly is: unknown;
+}
+
+/** Of a list of several, only what comes and goes. */
+function detailClause({ label, was, is }: Detail, language: Language): string {
+  const phrases = { nl, en }[language];
+  const { becomes, before, added, removed } = WORDS[language];
+  const [old, now] = [was, is].map((side): readonly unknown[] => (Array.isArray(side) ? side : []));
+  const isOne = Math.max(old?.length ?? 0, now?.length ?? 0) < 2;
+  const change = isOne ? NO_CHANGE : listChange(old ?? [], now ?? []);
+  const parts = [
+    change.added.length > 0 && `${added} ${phrases.value(change.added)}`,
+    change.removed.length > 0 && `${removed} ${phrases.value(change.removed)}`,
+  ].filter((part) => part !== false);
+  return parts.length > 0
+    ? `${label[language]}: ${parts.join(", ")}`
+    : `${label[language]} ${becomes} ${phrases.value(is)} (${before} ${phrases.value(was)})`;
+}
+
+const NO_CHANGE = { added: [], removed: [] };
+
+const WORDS = {
+  nl: { becomes: "wordt", before: "was", added: "erbij", removed: "eraf" },
+  en: { becomes: "becomes", before: "was", added: "added", removed: "taken out" },
+} as const;
 
 const hasValue = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
@@ -94,29 +130,41 @@ function describeUpdate(
     isUnblocked: keys.has("accountEnabled") && after?.accountEnabled !== false,
     hasNewName: keys.has("userPrincipalName"),
     hasNewPassword: keys.has("password"),
-    hasNewManager: keys.has("managerId") && hasValue(after?.managerId),
+    mustChangePassword: keys.has("forcePasswordChange") && after?.forcePasswordChange === true,
+    mayKeepPassword:
+      keys.has("forcePasswordChange") &&
+      before?.forcePasswordChange === true &&
+      after?.forcePasswordChange !== true,
+    hasFirstManager:
+      keys.has("managerId") && hasValue(after?.managerId) && !hasValue(before?.managerId),
+    hasOtherManager:
+      keys.has("managerId") && hasValue(after?.managerId) && hasValue(before?.managerId),
     hasLostManager: keys.has("managerId") && !hasValue(after?.managerId),
   };
   const names = {
     before: text(before, "userPrincipalName"),
     after: text(after, "userPrincipalName"),
   };
+  // Left out or false: no difference to the person.
+  const hasSamePasswordRule =
+    keys.has("forcePasswordChange") && !account.mustChangePassword && !account.mayKeepPassword;
   const details = [...keys].filter((key) => !ACCOUNT_KEYS.includes(key));
   const labelled = details.flatMap((key) => {
     const label = LABELS[key];
     return label === undefined ? [] : [{ label, was: before?.[key], is: after?.[key] }];
   });
-  const hasOther = labelled.length < details.length;
+  const hasOther = labelled.length < details.length || hasSamePasswordRule;
   const dutch = clauses([
     account.isBlocked && "kan niet meer inloggen",
     account.isUnblocked && "kan weer inloggen",
     account.hasNewName && `logt voortaan in als ${names.after} (was ${names.before})`,
     account.hasNewPassword && "krijgt een nieuw wachtwoord",
-    account.hasNewManager && "krijgt een andere leidinggevende",
+    account.mustChangePassword && "moet bij het inloggen het wachtwoord wijzigen",
+    account.mayKeepPassword && "hoeft bij het inloggen het wachtwoord niet te wijzigen",
+    account.hasFirstManager && "krijgt een leidinggevende",
+    account.hasOtherManager && "krijgt een andere leidinggevende",
     account.hasLostManager && "heeft geen leidinggevende meer",
-    ...labelled.map(
-      ({ label, was, is }) => `${label.nl} wordt ${nl.value(is)} (was ${nl.value(was)})`,
-    ),
+    ...labelled.map(({ label, was, is }) => detailClause({ label, was, is }, "nl")),
     hasOther && `${OTHER.nl} veranderen`,
   ]);
   const english = clauses([
@@ -124,11 +172,12 @@ function describeUpdate(
     account.isUnblocked && "can sign in again",
     account.hasNewName && `signs in as ${names.after} from now on (was ${names.before})`,
     account.hasNewPassword && "gets a new password",
-    account.hasNewManager && "gets another manager",
+    account.mustChangePassword && "must change the password at sign-in",
+    account.mayKeepPassword && "need not change the password at sign-in",
+    account.hasFirstManager && "gets a manager",
+    account.hasOtherManager && "gets another manager",
     account.hasLostManager && "has no manager any more",
-    ...labelled.map(
-      ({ label, was, is }) => `${label.en} becomes ${en.value(is)} (was ${en.value(was)})`,
-    ),
+    ...labelled.map(({ label, was, is }) => detailClause({ label, was, is }, "en")),
     hasOther && `${OTHER.en} change`,
   ]);
   const isSensitive =

@@ -13,6 +13,7 @@ import { defineResource } from "../../kit/define.ts";
 import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { describeUser } from "./describe-user.ts";
@@ -110,6 +111,14 @@ export const user = defineResource({
     const found = await fetchUser(context, userPrincipalName);
     return found && `/users/${found.id}`;
   },
+
+  recycleBin: directoryBin<UserInputs>("user", {
+    keyOf: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
+    select: ["userPrincipalName"],
+    // Kept with the object id, without hyphens, before it: so that the name is free for somebody else.
+    keyOfDeleted: ({ id, userPrincipalName: name }) =>
+      typeof name === "string" ? name.toLowerCase().replace(id.replaceAll("-", ""), "") : undefined,
+  }),
 
   async read(context, { id, previous, isFresh }) {
     const { graph } = context.service;

@@ -2,7 +2,7 @@
  * Child process: applies the company through the definitions and the client, then reads all of it back; prints
  * ClientResult. The engine is left out: its time belongs to no request.
  */
-import type * as GraphModule from "../../../services/index.ts";
+import type * as GraphModule from "../../../services/microsoft365.ts";
 import type { Microsoft365 } from "../../../services/index.ts";
 import { Gate } from "../../../services/index.ts";
 import type { Properties, ResourceContext, ResourceDefinition } from "../../../provider/index.ts";
@@ -17,7 +17,7 @@ import { resourcesOf } from "./resources.ts";
 import type { BenchResource } from "./resources.ts";
 
 const order = JSON.parse(process.env.SERVICE ?? "{}") as ClientOrder;
-const { createMicrosoft365 } = await compiled<typeof GraphModule>("services/index.js");
+const { createMicrosoft365 } = await compiled<typeof GraphModule>("services/microsoft365.js");
 const lifecycle = await compiled<typeof LifecycleModule>("provider/kit/lifecycle.js");
 const { azureadPackage, m365Package } =
   await compiled<typeof RegistryModule>("provider/registry.js");

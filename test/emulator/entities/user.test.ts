@@ -205,6 +205,22 @@ describe("refusals about users", () => {
     expect((await change({ ...alone, password: "weak" })).status).toBe(400);
   });
 
+  it("say when the password was changed last, and by nothing else", async () => {
+    const emulator = await startTestEmulator();
+    const user = await createUser(emulator);
+    const path = `/users/${user.id}`;
+    const changedAfter = async (body: object): Promise<unknown> => {
+      emulator.clock.advance(60_000);
+      expect((await emulator.graph("PATCH", path, { body })).status).toBe(204);
+      const query = `${path}?$select=lastPasswordChangeDateTime`;
+      return (await emulator.graph("GET", query)).body.lastPasswordChangeDateTime;
+    };
+    const before = await changedAfter({ jobTitle: "Clerk" });
+    expect(await changedAfter({ jobTitle: "Head" })).toBe(before);
+    const profile = { passwordProfile: { password: "another-Password-2" } };
+    expect(await changedAfter(profile)).not.toBe(before);
+  });
+
   it("keep a usage location from being taken away again", async () => {
     const emulator = await startTestEmulator();
     const user = await createUser(emulator, { usageLocation: "NL" });

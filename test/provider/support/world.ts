@@ -2,7 +2,7 @@
 import { afterEach } from "vitest";
 import type { Behaviour } from "../../../emulator/index.ts";
 import { realisticBehaviour } from "../../../emulator/index.ts";
-import { createMicrosoft365 } from "../../../services/index.ts";
+import { createMicrosoft365 } from "../../../services/microsoft365.ts";
 import type { CredentialSource, Microsoft365, RestClient } from "../../../services/index.ts";
 import type { ResourceContext } from "../../../provider/kit/define.ts";
 import {

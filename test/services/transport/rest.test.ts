@@ -184,4 +184,18 @@ describe("a client that may not write any more", () => {
     expect(await graph.get("/users/1", { batch: false })).toEqual({ id: "1" });
     expect(seen.map(({ method }) => method)).toEqual(["POST", "GET"]);
   });
+
+  it("sends a batch of reads, and no batch with anything else in it", async () => {
+    const { client, seen } = await tinyService(() => ({ body: {} }), {
+      mayWrite: () => {
+        throw new Error("Only reads");
+      },
+    });
+    const { graph } = client;
+    await Promise.all([graph.get("/users/1"), graph.get("/users/2")]);
+    expect(seen.map(({ path }) => path)).toEqual(["/users/1", "/users/2"]);
+    const mixed = [graph.get("/users/1"), graph.patch("/users/2", {})];
+    for (const { status } of await Promise.allSettled(mixed)) expect(status).toBe("rejected");
+    expect(seen).toHaveLength(2);
+  });
 });

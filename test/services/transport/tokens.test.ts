@@ -136,7 +136,23 @@ describe("tokens", () => {
       code: "sign-in-failed",
       service: "login",
       serviceCode: "AADSTS7000215",
-      message: `Signing in to tenant ${TENANT_ID} failed: AADSTS7000215 Invalid client secret provided.`,
+      message: `Signing in to tenant ${TENANT_ID} failed: the client secret is wrong (AADSTS7000215)`,
+      hint: "Set AZURE_CLIENT_SECRET to the value of the secret, not its id.",
+    });
+  });
+
+  it("are refused in the login service's own words where the number is not known", async () => {
+    const { tokens } = await loginService(() => ({
+      status: 400,
+      body: {
+        error: "invalid_request",
+        error_description: "AADSTS9999999: Something new. Trace ID: 1 Correlation ID: 2",
+        error_codes: [9999999],
+      },
+    }));
+    await expect(tokens(secret).get(SCOPE)).rejects.toMatchObject({
+      message: `Signing in to tenant ${TENANT_ID} failed: AADSTS9999999 Something new.`,
+      hint: expect.stringContaining("Check the tenant id") as string,
     });
   });
 

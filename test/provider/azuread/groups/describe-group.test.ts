@@ -25,8 +25,9 @@ describe("a group that gets or loses somebody", () => {
       "krijgt er 1 eigenaar bij en verliest 1 eigenaar",
     ],
     ["owners", [ANNA], [], "has no owner any more", "heeft geen eigenaar meer"],
-    ["members", [], [ANNA], "gets other members", "krijgt andere leden"],
-    ["members", [ANNA, BRAM, CARLA], [ANNA, CARLA], "gets other members", "krijgt andere leden"],
+    ["members", [], [ANNA], "gets 1 member more", "krijgt er 1 lid bij"],
+    ["members", [ANNA, BRAM, CARLA], [ANNA, CARLA], "loses 1 member", "verliest 1 lid"],
+    ["members", [ANNA], [], "has no members any more", "heeft geen leden meer"],
   ] as const)("says so as a sensitive change: %s from %j to %j", (...row) => {
     const [relation, before, after, english, dutch] = row;
     const description = told({ ...books, [relation]: before }, { ...books, [relation]: after });

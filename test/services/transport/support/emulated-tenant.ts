@@ -1,7 +1,7 @@
 /** A tenant in the emulator and our client for it, on one virtual clock. */
 import { onTestFinished } from "vitest";
 import { promptBehaviour, startEmulator, type Emulator } from "../../../../emulator/index.ts";
-import { createMicrosoft365 } from "../../../../services/index.ts";
+import { createMicrosoft365 } from "../../../../services/microsoft365.ts";
 import type { Microsoft365, Microsoft365Options } from "../../../../services/transport/types.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { ImportedTenant } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
+import { tenantName } from "../shared-words.ts";
+
+export const command = defineCommand({
+  args: z.strictObject({
+    name: tenantName.describe("folder in stacks/ that gets the tenant file"),
+  }),
+  options: z.strictObject({
+    tenantId: z
+      .guid()
+      .toLowerCase()
+      .optional()
+      .meta({ value: "id", description: "directory id of the tenant" }),
+    initialDomain: z
+      .string()
+      .toLowerCase()
+      .optional()
+      .meta({ value: "domain", description: "its first domain, such as contoso.onmicrosoft.com" }),
+    managedBy: z
+      .string()
+      .optional()
+      .meta({ value: "name", description: "the provider that manages it: your company" }),
+    providerDomain: z
+      .string()
+      .toLowerCase()
+      .optional()
+      .meta({ value: "domain", description: "the provider's mail domain" }),
+    ...traceOptions,
+  }),
+  examples: [
+    {
+      line: "tenantry import contoso --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --initial-domain contoso.onmicrosoft.com --managed-by 'Voorbeeld Beheer' --provider-domain beheer.example",
+      meaning: "reads the tenant, writes stacks/contoso/tenant.yaml, and ends with an empty plan",
+    },
+    {
+      line: "tenantry import contoso",
+      meaning: "the same again, after the file was corrected; the file stays as it is",
+    },
+  ],
+  run: traced(async (context, { args: { name: stack }, options }) => {
+    const { importTenant } = await import("../../operations/index.ts");
+    const { tenantId, initialDomain, managedBy: name, providerDomain } = options;
+    const isComplete =
+      tenantId !== undefined &&
+      initialDomain !== undefined &&
+      name !== undefined &&
+      providerDomain !== undefined;
+    const imported = await importTenant(await context.operation(), {
+      stack,
+      details: isComplete
+        ? { tenantId, initialDomain, managedBy: { name, domains: [providerDomain] } }
+        : undefined,
+    });
+    return {
+      exitCode: imported.changes === 0 ? EXIT.done : EXIT.changesWaiting,
+      text: linesOf(imported).join("\n"),
+      json: imported,
+    };
+  }),
+});
+
+/** How many names a line shows; `--json` has all. */
+const MOST_NAMED = 5;
+
+const named = (names: readonly string[]): string =>
+  names.length <= MOST_NAMED
+    ? names.join(", ")
+    : `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;
+
+function linesOf({
+  stack,
+  file,
+  isFileNew,
+  counts,
+  left,
+  findings,
+  changes,
+}: ImportedTenant): string[] {
+  const reasons = Map.groupBy(left, ({ kind, reason }) => `${kind}: ${reason}`);
+  return [
+    isFileNew ? `Written: ${file}` : `${file} was there already and stays as it is.`,
+    ...Object.entries(counts).map(([noun, { found, managed }]) => {
+      return `${noun}: ${found} found, ${managed} can be managed, ${found - managed} left as they are`;
+    }),
+    ...[...reasons].map(
+      ([reason, group]) => `  ${group.length} × ${reason} (${named(group.map((one) => one.name))})`,
+    ),
+    ...(findings.length === 0 ? [] : ["", "Found:"]),
+    ...findings.flatMap(({ found, fix, names }) => [
+      `  ${found}${names.length === 0 ? "" : ` (${named(names)})`}`,
+      `    ${fix}`,
+    ]),
+    "",
+    changes === 0
+      ? `The first plan is empty: the file says what the tenant has. Next: \`tenantry plan ${stack}\`.`
+      : `The first plan has ${changes} changes: \`tenantry plan ${stack}\` shows them.`,
+  ];
+}

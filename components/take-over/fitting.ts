@@ -1,0 +1,33 @@
+/** Which of the values that a tenant has can stand in a tenant file and mean the same there. */
+import { isDeepStrictEqual } from "node:util";
+import type * as z from "zod";
+import { findSku } from "../../core/sku-catalogue.ts";
+
+/** Values that have no place in the file are named: a key that is left out is not managed, and stays as it is. */
+export function fitting(
+  { shape }: { readonly shape: Readonly<Record<string, z.ZodType>> },
+  values: Readonly<Record<string, unknown>>,
+): { readonly kept: Readonly<Record<string, unknown>>; readonly dropped: readonly string[] } {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  const fits = ([key, value]: readonly [string, unknown]): boolean => {
+    const parsed = shape[key]?.safeParse(value);
+    return parsed?.success === true && isDeepStrictEqual(parsed.data, value);
+  };
+  return {
+    kept: Object.fromEntries(present.filter(fits)),
+    dropped: present.filter((entry) => !fits(entry)).map(([key]) => key),
+  };
+}
+
+/**
+ * Licences as the file can say them; undefined where it cannot: a product without a name here, or one of which some
+ * services are switched off.
+ */
+export function licensesInFile(
+  licenses: readonly { readonly sku: string; readonly disabledPlans: readonly string[] }[],
+): readonly string[] | undefined {
+  const isSayable = licenses.every(
+    ({ sku, disabledPlans }) => disabledPlans.length === 0 && findSku(sku) !== undefined,
+  );
+  return isSayable ? licenses.map(({ sku }) => sku) : undefined;
+}

@@ -1,0 +1,110 @@
+/** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
+import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
+import { groupEntry } from "../../tenant-file/index.ts";
+import type { GroupEntry } from "../../tenant-file/index.ts";
+import { fitting, licensesInFile } from "./fitting.ts";
+import type { DraftedPeople, LeftAlone } from "./people.ts";
+
+export interface DraftedGroups {
+  /** Sorted by name. */
+  readonly groups: readonly GroupEntry[];
+  readonly left: readonly LeftAlone[];
+  /** What is said above an entry, by name of the group. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Narrower than what a group may have, as the tenant file is: the alias becomes part of addresses. */
+const ALIAS = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
+
+export function draftGroups(inventory: Inventory, people: DraftedPeople): DraftedGroups {
+  const { groups, tenant } = inventory;
+  const aliases = Map.groupBy(groups, ({ inputs }) => inputs.mailNickname?.toLowerCase());
+  const addresses = new Set(people.names.values());
+  const judge = (group: InventoriedGroup): string | undefined => {
+    const alias = group.inputs.mailNickname ?? "";
+    if ((aliases.get(alias.toLowerCase()) ?? []).length > 1) return "another group has its alias";
+    const own = [tenant.initialDomain, ...tenant.domains].map((domain) => `${alias}@${domain}`);
+    const isTaken = isUnified(group) && own.some((address) => addresses.has(address));
+    return isTaken ? "a person has its address in another domain" : reasonToLeave(group);
+  };
+  const judged = groups.map((group) => ({ group, reason: judge(group) }));
+  const drafted = judged
+    .filter(({ reason }) => reason === undefined)
+    .map(({ group }) => entryOf(group, inventory, people))
+    .sort((one, other) => (one.entry.name < other.entry.name ? -1 : 1));
+  return {
+    groups: drafted.map(({ entry }) => entry),
+    left: judged.flatMap(({ group: { id, inputs }, reason }) =>
+      reason === undefined
+        ? []
+        : [{ kind: "group" as const, name: inputs.displayName, id, reason }],
+    ),
+    remarks: new Map(
+      drafted.flatMap(({ entry, remarks }) =>
+        remarks.length === 0 ? [] : [[entry.name, remarks] as const],
+      ),
+    ),
+  };
+}
+
+const isUnified = ({ inputs }: InventoriedGroup): boolean =>
+  inputs.types?.includes("Unified") === true;
+
+/** Undefined where the program would declare exactly this group. */
+function reasonToLeave(group: InventoriedGroup): string | undefined {
+  const { inputs, isSynchronized } = group;
+  const { mailNickname = "", displayName } = inputs;
+  if (isSynchronized) return "comes from a directory on premises";
+  if (inputs.dynamicMembership !== undefined) return "a rule decides who belongs to it";
+  if (inputs.assignableToRole === true) return "can hold roles of the directory";
+  if (inputs.mailEnabled === true && !isUnified(group)) return "a distribution list";
+  if (inputs.securityEnabled !== true) return "gives no access: its security is off";
+  if (isUnified(group) && !ALIAS.test(mailNickname)) {
+    return "its alias has characters that a tenant file does not take";
+  }
+  return fitting(groupEntry, { name: mailNickname, displayName }).dropped.length === 0
+    ? undefined
+    : "its name has capitals or other characters that a tenant file does not take";
+}
+
+function entryOf(
+  group: InventoriedGroup,
+  inventory: Inventory,
+  { names }: DraftedPeople,
+): { entry: GroupEntry; remarks: readonly string[] } {
+  const { inputs, licenses } = group;
+  const everybody: ReadonlySet<string> = new Set(inventory.people.map(({ id }) => id));
+  /** Undefined where one of them cannot be named: then nobody's place is managed. */
+  const named = (ids: readonly string[] = []): string[] | undefined => {
+    const people = ids.filter((id) => everybody.has(id));
+    const found = people.map((id) => names.get(id));
+    return found.includes(undefined) ? undefined : (found as string[]).sort();
+  };
+  const [owners, members] = [named(inputs.owners), named(inputs.members)];
+  const held = licensesInFile(licenses);
+  const { kept, dropped } = fitting(groupEntry, {
+    name: inputs.mailNickname,
+    displayName: inputs.displayName,
+    type: isUnified(group) ? "microsoft365" : "security",
+    description: inputs.description,
+    owners: owners === undefined || owners.length === 0 ? undefined : owners,
+    members,
+    licenses: held === undefined || held.length === 0 ? undefined : held,
+  });
+  const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
+  return {
+    entry: kept as unknown as GroupEntry,
+    remarks: [
+      ...((inputs.owners ?? []).length === 0 ? ["Nobody owns this group."] : []),
+      ...(owners === undefined ? ["Has owners that cannot be named here; left as they are."] : []),
+      ...(members === undefined
+        ? ["Has members that cannot be named here; left as they are."]
+        : []),
+      ...(others === 0 ? [] : [`Members that are not people, left as they are: ${others}.`]),
+      ...(held === undefined
+        ? ["Gives licences that this file cannot say; left as they are."]
+        : []),
+      ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
+    ],
+  };
+}

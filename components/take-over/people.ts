@@ -1,0 +1,102 @@
+/** The inverse of people.ts: accounts that exist as entries of a tenant file, where the file can say what they are. */
+import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
+import { userEntry } from "../../tenant-file/index.ts";
+import type { UserEntry } from "../../tenant-file/index.ts";
+import { fitting, licensesInFile } from "./fitting.ts";
+
+/** Most keys of the file are called as in the directory. */
+type Named = Readonly<Record<string, unknown>>;
+
+export interface DraftedPeople {
+  /** Sorted by name. */
+  readonly users: readonly UserEntry[];
+  readonly left: readonly LeftAlone[];
+  /** What is said above an entry, by user principal name. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** What the file can call somebody, by object id; nobody who cannot be named is in it. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Something that stays as it is, and why. */
+export interface LeftAlone {
+  readonly kind: "person" | "group";
+  readonly name: string;
+  /** Object id. */
+  readonly id: string;
+  readonly reason: string;
+}
+
+export function draftPeople({ people, tenant }: Inventory): DraftedPeople {
+  const domains: ReadonlySet<string> = new Set([tenant.initialDomain, ...tenant.domains]);
+  const judged = people.map((person) => ({ person, reason: reasonToLeave(person, domains) }));
+  const taken = judged.filter(({ reason }) => reason === undefined);
+  const names = new Map(
+    people.flatMap(({ id, inputs }) => {
+      const named = userEntry.shape.userPrincipalName.safeParse(inputs.userPrincipalName);
+      return named.success ? [[id, named.data] as const] : [];
+    }),
+  );
+  const drafted = taken
+    .map(({ person }) => entryOf(person, names))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  return {
+    users: drafted.map(({ entry }) => entry),
+    left: judged.flatMap(({ person: { id, inputs }, reason }) =>
+      reason === undefined
+        ? []
+        : [{ kind: "person" as const, name: inputs.userPrincipalName, id, reason }],
+    ),
+    remarks: new Map(
+      drafted.flatMap(({ name, remarks }) => (remarks.length === 0 ? [] : [[name, remarks]])),
+    ),
+    names,
+  };
+}
+
+/** Undefined where the program would declare exactly this account. */
+function reasonToLeave(
+  { inputs, isGuest, isSynchronized }: InventoriedPerson,
+  domains: ReadonlySet<string>,
+): string | undefined {
+  const { userPrincipalName: name, mail, mailNickname, displayName } = inputs;
+  const [local, domain = ""] = name.split("@");
+  if (isGuest || name.toLowerCase().includes("#ext#")) return "a guest";
+  if (isSynchronized) return "comes from a directory on premises";
+  if (!domains.has(domain.toLowerCase())) return "the sign-in name is in none of the domains";
+  if (fitting(userEntry, { userPrincipalName: name }).dropped.length > 0) {
+    return "the sign-in name has capitals or other characters that a tenant file does not take";
+  }
+  if (fitting(userEntry, { displayName }).dropped.length > 0) {
+    return "the name has characters that a tenant file does not take";
+  }
+  if (mail === undefined) return "no mail address";
+  if (mail !== name) return "the primary mail address is not the sign-in name";
+  return mailNickname === local ? undefined : "the mail alias is not the first part of the name";
+}
+
+function entryOf(
+  { inputs, licenses }: InventoriedPerson,
+  names: ReadonlyMap<string, string>,
+): { name: string; entry: UserEntry; remarks: readonly string[] } {
+  const { userPrincipalName, accountEnabled, managerId } = inputs;
+  const direct = licensesInFile(licenses);
+  const isBlocked = accountEnabled === false;
+  const alike = Object.keys(userEntry.shape).map((key) => [key, (inputs as Named)[key]] as const);
+  const { kept, dropped } = fitting(userEntry, {
+    ...Object.fromEntries(alike),
+    accountEnabled: isBlocked ? false : undefined,
+    manager: managerId === undefined ? undefined : names.get(managerId),
+    licenses: direct === undefined || direct.length === 0 ? undefined : direct,
+  });
+  return {
+    name: userPrincipalName,
+    entry: kept as unknown as UserEntry,
+    remarks: [
+      ...(isBlocked && licenses.length > 0 ? ["Blocked, and holds a licence all the same."] : []),
+      ...(direct === undefined
+        ? ["Holds licences that this file cannot say; left as they are."]
+        : []),
+      ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
+    ],
+  };
+}

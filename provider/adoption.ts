@@ -1,0 +1,45 @@
+/** Under which id the tenant has what a tenant file declares, for a take-over: identity is the id, never a display name. */
+import { definitionOf } from "./catalogue.ts";
+import type { Inventory } from "./inventory.ts";
+import { RefusedError } from "./kit/refusal.ts";
+import type { Properties } from "./kit/values.ts";
+import { group } from "./azuread/groups/group.ts";
+import { user } from "./azuread/users/user.ts";
+import { tenant } from "./directory/tenant.ts";
+
+/** @throws RefusedError `not-in-tenant` for what the inventory does not have, or has more than once */
+export function adoptionBy(inventory: Inventory): (type: string, inputs: Properties) => string {
+  const people = byKey(
+    inventory.people.map(({ id, inputs }) => [inputs.userPrincipalName, `/users/${id}`]),
+  );
+  const groups = byKey(
+    inventory.groups.map(({ id, inputs }) => [inputs.mailNickname ?? "", `/groups/${id}`]),
+  );
+  const only = (found: readonly string[] | undefined): string | undefined =>
+    found?.length === 1 ? found[0] : undefined;
+  return (type, inputs) => {
+    const id =
+      type === tenant.token
+        ? inputs.tenantId
+        : type === user.token
+          ? only(people.get(String(inputs.userPrincipalName)))
+          : type === group.token
+            ? only(groups.get(String(inputs.mailNickname)))
+            : definitionOf(type)?.listId?.(inputs);
+    if (typeof id === "string") return id;
+    const name = definitionOf(type)?.uniqueKey?.(inputs) ?? type;
+    throw new RefusedError({
+      code: "not-in-tenant",
+      message: `The tenant does not have exactly one ${name} that could be taken over`,
+      hint: "Take it out of the tenant file and import again; declare it afterwards, with a plan.",
+    });
+  };
+}
+
+const byKey = (pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, string[]> =>
+  new Map(
+    [...Map.groupBy(pairs, ([key]) => key.toLowerCase())].map(([key, found]) => [
+      key,
+      found.map(([, id]) => id),
+    ]),
+  );

@@ -1,0 +1,60 @@
+/** Where the copies go: the operator's side, which is never made or changed here. */
+import { addMonths, calendar } from "../../core/calendar.ts";
+import type { RestClient } from "../../services/index.ts";
+import { RefusedError } from "../kit/refusal.ts";
+import { keptUntil, organizationNamed, repositories } from "./veeam.ts";
+import type { Organization, Repository } from "./veeam.ts";
+
+/** What a backup asks of the operator. */
+export interface WantedPlace {
+  /** Initial domain of the tenant. */
+  readonly organization: string;
+  readonly operator: string;
+  readonly location: { readonly name: string };
+  /** A day (YYYY-MM-DD), or a number of years. */
+  readonly retention: { readonly until?: string | undefined; readonly years?: number | undefined };
+}
+
+export interface Place {
+  readonly organization: Organization;
+  readonly repository: Repository;
+}
+
+export const idsOf = ({ organization, repository }: Place) => ({
+  organizationId: organization.id,
+  repositoryId: repository.id,
+});
+
+/** The operator's side: refuses what is missing there, or does not keep backups long enough. */
+export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Promise<Place> {
+  const { organization: name, location, operator, retention } = wanted;
+  const [organization, all] = await Promise.all([
+    organizationNamed(vendor, name),
+    repositories(vendor),
+  ]);
+  if (organization === undefined) {
+    throw new RefusedError({
+      code: "backup-organization-missing",
+      message: `The backup server does not know the organisation ${name}`,
+      hint: `Ask ${operator} to add it; that takes their own application in the tenant.`,
+    });
+  }
+  const repository = all.find((entry) => entry.name === location.name);
+  if (repository === undefined) {
+    throw new RefusedError({
+      code: "backup-location-missing",
+      message: `The backup server has no repository called ${location.name}`,
+      hint: `Ask ${operator} for the repository, or correct backup.location.name in the tenant file.`,
+    });
+  }
+  const kept = keptUntil(repository);
+  const needed = retention.until ?? addMonths(calendar.today(), (retention.years ?? 0) * 12);
+  if (kept !== undefined && kept < needed) {
+    throw new RefusedError({
+      code: "backup-retention-too-short",
+      message: `The repository ${location.name} keeps a backup made today until ${kept}, it has to be kept until ${needed}`,
+      hint: `Ask ${operator} to lengthen the retention of the repository.`,
+    });
+  }
+  return { organization, repository };
+}

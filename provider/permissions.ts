@@ -1,0 +1,51 @@
+/** Application permissions: what a tenant file can need, and which of them an application holds. */
+import type { ResourceDefinition } from "./kit/define.ts";
+import { group } from "./azuread/groups/group.ts";
+import { user } from "./azuread/users/user.ts";
+import { m365Package } from "./registry.ts";
+
+/** Sorted, each once; `apply` has what is needed to look too. */
+export interface NeededPermissions {
+  readonly look: readonly string[];
+  readonly apply: readonly string[];
+}
+
+export function permissionsFor(resources: readonly ResourceDefinition[]): NeededPermissions {
+  const look = resources.flatMap(({ permissions }) => permissions.read);
+  const write = resources.flatMap(({ permissions }) => permissions.write);
+  return { look: sorted(look), apply: sorted([...look, ...write]) };
+}
+
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+/** Of everything that a tenant file can declare; the other resources are for programs beside it. */
+export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
+  ...m365Package.resources,
+  user,
+  group,
+]);
+
+/** Of SharePoint itself; all others are Microsoft Graph's. */
+export const isOfSharePoint = (permission: string): boolean => permission.startsWith("Sites.");
+
+/**
+ * Other permissions that allow every call for which a permission is asked.
+ * @see https://learn.microsoft.com/graph/permissions-reference (checked 2026-11-27)
+ */
+const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  "Domain.Read.All": ["Domain.ReadWrite.All", "Directory.Read.All"],
+  "Group.Read.All": ["Group.ReadWrite.All", "Directory.Read.All"],
+  "Group.ReadWrite.All": ["Directory.ReadWrite.All"],
+  "GroupMember.Read.All": [
+    ...["Group.Read.All", "Group.ReadWrite.All", "GroupMember.ReadWrite.All", "Directory.Read.All"],
+  ],
+  "GroupMember.ReadWrite.All": ["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+  "LicenseAssignment.ReadWrite.All": ["Directory.ReadWrite.All"],
+  "Organization.Read.All": ["Organization.ReadWrite.All", "Directory.Read.All"],
+  "User.Read.All": ["User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+  "User.ReadWrite.All": ["Directory.ReadWrite.All"],
+};
+
+/** Whether what an application was granted does what the permission is for. */
+export const isGranted = (permission: string, granted: readonly string[]): boolean =>
+  [permission, ...(INSTEAD[permission] ?? [])].some((one) => granted.includes(one));

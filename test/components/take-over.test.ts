@@ -1,0 +1,213 @@
+/** The file of an inventory: what it says, what it leaves, and what it says of that. */
+import { expect, it } from "vitest";
+import { draftTenant } from "../../components/take-over/draft.ts";
+import type { DraftedTenant } from "../../components/take-over/draft.ts";
+import type { InventoriedGroup, InventoriedPerson, Inventory } from "../../provider/inventory.ts";
+import { parseTenant } from "../../tenant-file/load.ts";
+import { tenantFileText } from "../../tenant-file/write.ts";
+
+const PROVIDER = { name: "Voorbeeld Beheer", domains: ["beheer.example"] };
+
+function aPerson(
+  name: string,
+  { inputs, ...more }: Partial<InventoriedPerson> = {},
+): InventoriedPerson {
+  const address = `${name}@contoso.com`;
+  return {
+    id: `00000000-0000-4000-8000-${name.padStart(12, "0").replaceAll(/[^0-9a-f]/g, "1")}`,
+    inputs: {
+      ...{ userPrincipalName: address, displayName: name, mail: address, mailNickname: name },
+      ...inputs,
+    },
+    ...{ licenses: [], isGuest: false, isSynchronized: false },
+    ...more,
+  };
+}
+
+function aGroup(
+  name: string,
+  { inputs, ...more }: Partial<InventoriedGroup> = {},
+): InventoriedGroup {
+  return {
+    id: `group-${name}`,
+    inputs: { displayName: name, mailNickname: name, securityEnabled: true, ...inputs },
+    ...{ licenses: [], isSynchronized: false },
+    ...more,
+  };
+}
+
+const drafted = (given: Partial<Inventory>): DraftedTenant =>
+  draftTenant(
+    {
+      tenant: {
+        id: "11111111-2222-4333-8444-555555555555",
+        displayName: "Contoso",
+        initialDomain: "contoso.onmicrosoft.com",
+        domains: ["contoso.com"],
+        country: undefined,
+        language: "nl",
+      },
+      ...{ people: [], groups: [], products: [] },
+      ...given,
+    },
+    PROVIDER,
+  );
+
+const named = (name: string, inputs: Partial<InventoriedPerson["inputs"]>): InventoriedPerson => {
+  const person = aPerson(name);
+  return { ...person, inputs: { ...person.inputs, ...inputs } };
+};
+
+it("says only what is not the default, in the style of a person, and is valid", () => {
+  const boss = aPerson("bea");
+  const people = [
+    named("anna", { managerId: boss.id, usageLocation: "NO", mobilePhone: "+31 6 5550 0101" }),
+    { ...named("cor", { accountEnabled: false }), licenses: [{ sku: "SPB", disabledPlans: [] }] },
+    boss,
+  ];
+  const groups = [
+    aGroup("staff", {
+      inputs: {
+        ...aGroup("staff").inputs,
+        ...{ owners: [boss.id], members: people.map(({ id }) => id) },
+      },
+    }),
+  ];
+  const { draft, remarks } = drafted({ people, groups });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("users:"))).toBe(`users:
+  - userPrincipalName: anna@contoso.com
+    displayName: anna
+    mobilePhone: "+31 6 5550 0101"
+    usageLocation: "NO"
+    manager: bea@contoso.com
+  - userPrincipalName: bea@contoso.com
+    displayName: bea
+  # Blocked, and holds a licence all the same.
+  - userPrincipalName: cor@contoso.com
+    displayName: cor
+    accountEnabled: false
+    licenses: [SPB]
+
+groups:
+  - name: staff
+    displayName: staff
+    type: security
+    owners: [bea@contoso.com]
+    members: [anna@contoso.com, bea@contoso.com, cor@contoso.com]
+
+# sites: not taken over yet, and left as they are.
+`);
+  expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
+});
+
+it.each<[string, Partial<InventoriedPerson>]>([
+  ["a guest", { isGuest: true }],
+  ["comes from a directory on premises", { isSynchronized: true }],
+  ["no mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
+  [
+    "the primary mail address is not the sign-in name",
+    { inputs: { ...aPerson("anna").inputs, mail: "info@contoso.com" } },
+  ],
+  [
+    "the sign-in name is in none of the domains",
+    { inputs: { ...aPerson("anna").inputs, userPrincipalName: "anna@other.example" } },
+  ],
+  [
+    "the mail alias is not the first part of the name",
+    { inputs: { ...aPerson("anna").inputs, mailNickname: "a.bakker" } },
+  ],
+])("leaves a person alone who is %s", (reason, more) => {
+  const { draft, left, counts } = drafted({ people: [aPerson("anna", more), aPerson("bea")] });
+  expect(left).toMatchObject([{ kind: "person", reason }]);
+  expect(draft.users?.map(({ displayName }) => displayName)).toEqual(["bea"]);
+  expect(counts.people).toEqual({ found: 2, managed: 1 });
+});
+
+it.each<[string, Partial<InventoriedGroup["inputs"]>]>([
+  ["a distribution list", { mailEnabled: true }],
+  ["gives no access: its security is off", { securityEnabled: false }],
+  ["a rule decides who belongs to it", { dynamicMembership: { enabled: true, rule: "true" } }],
+  ["can hold roles of the directory", { assignableToRole: true }],
+])("leaves a group alone that is so: %s", (reason, inputs) => {
+  const group = aGroup("staff", { inputs: { ...aGroup("staff").inputs, ...inputs } });
+  const { draft, left, counts } = drafted({ groups: [group] });
+  expect(left).toMatchObject([{ kind: "group", reason }]);
+  expect(draft.groups).toEqual([]);
+  expect(counts.groups).toEqual({ found: 1, managed: 0 });
+});
+
+it("tells two groups of one name by their alias, and leaves both where they share that too", () => {
+  const same = { ...aGroup("sales").inputs, displayName: "Sales" };
+  const apart = drafted({
+    groups: [
+      aGroup("sales", { inputs: same }),
+      aGroup("sales2", { inputs: { ...same, mailNickname: "sales2" } }),
+    ],
+  });
+  expect(apart.draft.groups?.map(({ name }) => name)).toEqual(["sales", "sales2"]);
+  const mixed = drafted({
+    groups: [aGroup("sales", { inputs: same }), aGroup("sales", { id: "other", inputs: same })],
+  });
+  expect(mixed.left.map(({ reason }) => reason)).toEqual([
+    "another group has its alias",
+    "another group has its alias",
+  ]);
+});
+
+it("names by id who is left alone and referred to, and manages no list with a guest in it", () => {
+  const local = aPerson("anna", { isSynchronized: true });
+  const guest = aPerson("gast", {
+    isGuest: true,
+    inputs: { ...aPerson("gast").inputs, userPrincipalName: "gast_x.nl#EXT#@contoso.com" },
+  });
+  const withMembers = (name: string, members: string[]): InventoriedGroup =>
+    aGroup(name, { inputs: { ...aGroup(name).inputs, members } });
+  const { draft, remarks } = drafted({
+    people: [local, guest],
+    groups: [withMembers("open", [guest.id]), withMembers("staff", [local.id, "a device"])],
+  });
+  expect(draft.unmanaged?.users).toEqual([{ userPrincipalName: "anna@contoso.com", id: local.id }]);
+  const [open, staff] = draft.groups ?? [];
+  expect(open).not.toHaveProperty("members");
+  expect(staff?.members).toEqual(["anna@contoso.com"]);
+  expect(remarks.entries.get("open")).toContain(
+    "Has members that cannot be named here; left as they are.",
+  );
+  expect(remarks.entries.get("staff")).toContain(
+    "Members that are not people, left as they are: 1.",
+  );
+});
+
+it("leaves licences alone that the file cannot say", () => {
+  const held = [{ sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] }];
+  const { draft, remarks } = drafted({ people: [{ ...aPerson("anna"), licenses: held }] });
+  expect(draft.users?.[0]).not.toHaveProperty("licenses");
+  expect(remarks.entries.get("anna@contoso.com")).toEqual([
+    "Holds licences that this file cannot say; left as they are.",
+  ]);
+});
+
+it("finds what is odd, each with a number, names and a fix", () => {
+  const { findings } = drafted({
+    people: [
+      { ...named("cor", { accountEnabled: false }), licenses: [{ sku: "SPB", disabledPlans: [] }] },
+      named("dirk", { mail: "info@contoso.com" }),
+      aPerson("els", { isSynchronized: true }),
+    ],
+    groups: [aGroup("old")],
+    products: [
+      { sku: "SPB", bought: 3, used: 1 },
+      { sku: "SPE_F1", bought: 1, used: 1 },
+    ],
+  });
+  expect(findings.map(({ kind, names }) => [kind, names])).toEqual([
+    ["blocked-with-licence", ["cor@contoso.com"]],
+    ["unused-licences", ["Microsoft 365 Business Premium: 2 of 3"]],
+    ["group-without-owner", ["old"]],
+    ["address-differs", ["dirk@contoso.com"]],
+    ["from-on-premises", ["els@contoso.com"]],
+    ["no-backup", []],
+  ]);
+  expect(findings[0]?.found).toBe("1 person blocked, with licences of their own");
+});

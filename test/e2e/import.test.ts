@@ -1,0 +1,116 @@
+/** A company that exists is taken over by the real command line, with the real engine. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, expect, it } from "vitest";
+import type { Har } from "../../services/index.ts";
+import { startEmulator } from "../../emulator/index.ts";
+import { TestWorkspace } from "./support/workspace.ts";
+
+/** The size of a firm; of the sample's people some are blocked, and some never got a licence. */
+const PEOPLE = 60;
+const DOMAIN = "voorbeeldbv.onmicrosoft.com";
+const STACK = "voorbeeld";
+
+let workspace: TestWorkspace;
+let importing: readonly string[];
+const file = (): string => workspace.path("stacks", STACK, "tenant.yaml");
+
+beforeAll(async () => {
+  workspace = TestWorkspace.create({});
+  workspace.write("stacks/README.md", "");
+  const emulator = await startEmulator({ directory: workspace.data("emulator") });
+  const application = { clientId: "00000000-0000-4000-8000-00000000000a", clientSecret: "x" };
+  const { seed } = emulator.addSampleTenant({ people: PEOPLE, ...application });
+  await emulator.close();
+  importing = [
+    ...["import", STACK, "--tenant-id", seed.tenantId, "--initial-domain", DOMAIN],
+    ...["--managed-by", "Voorbeeld Beheer", "--provider-domain", "beheer.example"],
+  ];
+});
+
+it("asks who the tenant is where no file says so", async () => {
+  const refused = await workspace.run(["import", STACK]);
+  expect(refused).toMatchObject({ exitCode: 2, refusal: "tenant-details-missing" });
+});
+
+it("refuses another tenant than the one that was named, and writes nothing", async () => {
+  const other = importing.map((word) => (word === DOMAIN ? "other.onmicrosoft.com" : word));
+  const refused = await workspace.run(other);
+  expect(refused).toMatchObject({ exitCode: 2, refusal: "wrong-tenant" });
+  expect(() => readFileSync(file())).toThrow("ENOENT");
+});
+
+it("writes a valid file and the state, ends with an empty plan, and writes nothing to the tenant", async () => {
+  const before = await usersAndGroups();
+  const { json } = await workspace.succeed([...importing, "--trace", workspace.path("trace.har")]);
+  expect(json).toMatchObject({ stack: STACK, isFileNew: true, changes: 0 });
+  const { counts, left } = json as unknown as Imported;
+  expect(counts.people.found).toBe(PEOPLE);
+  const leftPeople = left.filter(({ kind }) => kind === "person");
+  expect(counts.people.managed + leftPeople.length).toBe(PEOPLE);
+  expect(counts.groups.managed + left.length - leftPeople.length).toBe(counts.groups.found);
+  const sent = requestsOf(readFileSync(workspace.path("trace.har"), "utf8"));
+  expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
+  expect(await usersAndGroups()).toBe(before);
+  const valid = await workspace.run(["validate", STACK]);
+  expect(valid.exitCode).toBe(0);
+});
+
+it("has no drift, and plans nothing afterwards, also from what the tenant holds now", async () => {
+  expect((await workspace.succeed(["status", STACK])).json).toMatchObject({ drift: [] });
+  for (const more of [[], ["--refresh"]]) {
+    const { json } = await workspace.run(["plan", STACK, "--format", "json", ...more]);
+    expect(json.plan).toMatchObject({ changes: [] });
+  }
+});
+
+it("does the same again, and leaves the file as it is", async () => {
+  const text = `${readFileSync(file(), "utf8")}# Mine.\n`;
+  writeFileSync(file(), text);
+  const { json } = await workspace.succeed(["import", STACK]);
+  expect(json).toMatchObject({ isFileNew: false, changes: 0 });
+  expect(readFileSync(file(), "utf8")).toBe(text);
+});
+
+it("plans the first change after it as always", async () => {
+  writeFileSync(file(), readFileSync(file(), "utf8").replace("Operator", "Machinist"));
+  const { json } = await workspace.run(["plan", STACK, "--format", "json"]);
+  const { changes } = json.plan as { changes: readonly { readonly operation: string }[] };
+  expect(changes.map(({ operation }) => operation)).toEqual(["update"]);
+  expect(await workspace.run(["apply", STACK])).toMatchObject({ exitCode: 2 });
+});
+
+it("takes over nothing that the file says differently, and names it", async () => {
+  const fresh = workspace.copy();
+  fresh.write(`stacks/again/tenant.yaml`, readFileSync(file(), "utf8"));
+  fresh.write(`stacks/${STACK}/tenant.yaml`, "");
+  const refused = await fresh.run(["import", "again"]);
+  expect(refused).toMatchObject({ exitCode: 2, refusal: "not-taken-over" });
+  expect(JSON.stringify(refused.json.error)).toContain("is not as the tenant file says: jobTitle");
+});
+
+interface Imported {
+  readonly counts: Readonly<Record<"people" | "groups", { found: number; managed: number }>>;
+  readonly left: readonly { readonly kind: string }[];
+}
+
+/** Everything that the tenant has of them, as a text. */
+async function usersAndGroups(): Promise<string> {
+  const emulator = await startEmulator({ directory: workspace.data("emulator") });
+  const { objects } = emulator.exportTenant(importing[3] ?? "");
+  await emulator.close();
+  const found = objects.filter(({ type }) => type === "user" || type === "group");
+  expect(found.length).toBeGreaterThan(PEOPLE);
+  return JSON.stringify(found);
+}
+
+/** Of all requests; what travelled in a batch is there by itself. */
+function requestsOf(trace: string): string[] {
+  const { log } = JSON.parse(trace) as Har;
+  return [
+    ...new Set(
+      log.entries.map(({ request: { method, url } }) =>
+        method === "GET" ? method : `${method} ${new URL(url).pathname}`,
+      ),
+    ),
+  ].sort();
+}
