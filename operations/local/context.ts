@@ -14,6 +14,7 @@ import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../st
 import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
+import { localClocks } from "./clocks.ts";
 import { gitAuthorship } from "./git-authorship.ts";
 import { gitHeads } from "./git-heads.ts";
 import type { Keyring, Machine, OperationContext } from "../ports.ts";
@@ -63,6 +64,7 @@ export function localContext(options: LocalOptions): OperationContext {
       return await readTenant({ workspace, ...observers, ...asked });
     },
     now,
+    clocks: localClocks(workspace),
     report,
     signal: options.signal ?? new AbortController().signal,
   };
