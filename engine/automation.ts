@@ -174,7 +174,10 @@ export class Engine {
     });
   }
 
-  /** Carries out exactly what the plan file holds. */
+  /**
+   * Carries out exactly what the plan file holds. What one object cannot get stops those that need it, and no others;
+   * what differs from the plan stops everything.
+   */
   async up(options: RunOptions & { readonly planFile: string }): Promise<EngineRun> {
     return await this.#run(options, async (onEvent) => {
       await this.#stack.up({
@@ -184,6 +187,7 @@ export class Engine {
         parallel: PARALLEL,
         signal: this.#engineSignal.signal,
         refresh: this.#refresh,
+        continueOnError: true,
       });
     });
   }
