@@ -1,5 +1,6 @@
 /** Entry: runs the program with this process's words, streams and signals, and sets the exit code. */
 import { AT_TERMINAL } from "../core/interruption.ts";
+import { onLostLauncher } from "./launcher.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { runProgram } from "./program.ts";
 
@@ -27,11 +28,13 @@ for (const [signal, exitCode] of [
   });
 }
 
-/** A launcher that was killed can pass nothing on; its end closes the channel, which alone keeps nobody here. */
-process.once("disconnect", () => {
+/** A launcher that was killed can pass nothing on; the end of ours closes the channel, which alone keeps nobody here. */
+const onItsOwn = (): void => {
   if (!interrupted.signal.aborted) stop();
-});
+};
+process.once("disconnect", onItsOwn);
 process.channel?.unref();
+onLostLauncher(onItsOwn);
 
 function stop(reason?: unknown): void {
   terminal.warn("Stopping: finishing what is in progress. Press Ctrl-C again to stop immediately.");

@@ -20,15 +20,20 @@ const LONGEST_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NEEDED_HOLDERS = 2;
 
-const rehearsalSchema = z.strictObject({
-  at: z.iso.datetime(),
-  /** Address whose key was opened. */
-  by: z.string(),
-  /** Addresses whose keys may sign what is applied, by the provider's trust roots. */
+/** Of this workspace, by the last rehearsal. */
+const keptSchema = z.strictObject({
   holders: z.array(z.string()),
+  /** When each of them rehearsed last, by address. */
+  last: z.record(z.string(), z.iso.datetime()),
 });
+type Kept = z.output<typeof keptSchema>;
 
-export interface Rehearsal extends z.output<typeof rehearsalSchema> {
+export interface Rehearsal {
+  readonly at: string;
+  /** Address whose key was opened. */
+  readonly by: string;
+  /** Addresses whose keys may sign what is applied, by the provider's trust roots. */
+  readonly holders: readonly string[];
   readonly tenants: readonly BackedUpTenant[];
 }
 
@@ -36,7 +41,7 @@ type Ports = Pick<OperationContext, "workspace" | "trust" | "now" | "heads" | "s
 
 /**
  * Opens a backup in a temporary folder: verifies each record, has the engine open every secret of each state with the
- * passphrase or key vault that was given, and opens the applier's key. Keeps the date, and changes nothing else.
+ * passphrase or key vault that was given, and opens the applier's key. Keeps for whom and when, and changes nothing else.
  * @throws ExpectedError `wrong-passphrase`, `backup-damaged`, `record-broken`, `no-applier`, those of the key
  */
 export async function rehearseRecovery(
@@ -58,15 +63,15 @@ export async function rehearseRecovery(
     }
     return found;
   });
-  const rehearsal = { at: context.now().toISOString(), by, holders };
-  await keep(workspace, rehearsal);
-  return { ...rehearsal, tenants };
+  const at = context.now().toISOString();
+  await keep(workspace, { holders, last: { ...keptIn(workspace)?.last, [by]: at } });
+  return { at, by, holders, tenants };
 }
 
 async function keyHolders({
   trust,
   now,
-}: Pick<Ports, "trust" | "now">): Promise<Pick<Rehearsal, "by" | "holders">> {
+}: Pick<Ports, "trust" | "now">): Promise<{ readonly by: string; readonly holders: string[] }> {
   const { email: by, key } = await trust.applier();
   const roots = await trust.roots();
   const at = now().toISOString();
@@ -87,28 +92,43 @@ async function keyHolders({
 
 const pathIn = ({ dataDirectory }: Workspace): string => join(dataDirectory, "rehearsal.json");
 
-async function keep(
-  workspace: Workspace,
-  rehearsal: z.output<typeof rehearsalSchema>,
-): Promise<void> {
+/** Undefined where nothing is kept, and for a damaged file, which shows nothing. */
+function keptIn(workspace: Workspace): Kept | undefined {
+  const path = pathIn(workspace);
+  return keptSchema.safeParse(existsSync(path) ? readJsonFile(path) : undefined).data;
+}
+
+async function keep(workspace: Workspace, kept: Kept): Promise<void> {
   await mkdir(workspace.dataDirectory, { recursive: true, mode: 0o700 });
   const unfinished = `${pathIn(workspace)}.part`;
-  await writeFile(unfinished, JSON.stringify(rehearsal));
+  await writeFile(unfinished, JSON.stringify(kept));
   await rename(unfinished, pathIn(workspace));
 }
 
-/** How recovery stands, in a few words, and whether it has to be rehearsed now. */
+/** How recovery stands, in a few words for each holder, and whether one of them has to rehearse now. */
 export function recoveryStanding(
   workspace: Workspace,
   now: Date,
 ): { readonly found: string; readonly isDue: boolean } {
-  const path = pathIn(workspace);
-  // A damaged file is one that shows nothing.
-  const kept = rehearsalSchema.safeParse(existsSync(path) ? readJsonFile(path) : undefined).data;
+  const kept = keptIn(workspace);
   if (kept === undefined) return { found: "never rehearsed here", isDue: true };
-  const days = Math.floor((now.getTime() - Date.parse(kept.at)) / DAY_MS);
-  const last = `rehearsed by ${kept.by} on ${kept.at.slice(0, 10)}`;
-  if (days > LONGEST_DAYS) return { found: `${last}, ${days} days ago`, isDue: true };
-  if (kept.holders.length >= NEEDED_HOLDERS) return { found: last, isDue: false };
-  return { found: `only ${kept.holders.join()} holds a key that signs`, isDue: true };
+  const holders = kept.holders.map((email) => holderStanding(email, kept.last[email], now));
+  const isAlone = holders.length < NEEDED_HOLDERS;
+  const found = holders.map((holder) => holder.found);
+  return {
+    found: [...found, ...(isAlone ? ["nobody else holds a key that signs"] : [])].join("; "),
+    isDue: isAlone || holders.some((holder) => holder.isDue),
+  };
+}
+
+function holderStanding(
+  email: string,
+  last: string | undefined,
+  now: Date,
+): ReturnType<typeof recoveryStanding> {
+  if (last === undefined) return { found: `${email} never rehearsed here`, isDue: true };
+  const days = Math.floor((now.getTime() - Date.parse(last)) / DAY_MS);
+  const isDue = days > LONGEST_DAYS;
+  const found = `${email} rehearsed on ${last.slice(0, 10)}`;
+  return { found: isDue ? `${found}, ${days} days ago` : found, isDue };
 }

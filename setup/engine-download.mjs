@@ -3,11 +3,11 @@ import { get } from "node:https";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { runCommand, tail } from "./command.mjs";
+import { SetupError } from "./errors.mjs";
 import { fingerprint, sha256OfFile } from "./files.mjs";
-import { engineVersion } from "./versions.mjs";
+import { engineArchives, engineVersion } from "./versions.mjs";
 
 const releaseFolder = `https://github.com/pulumi/pulumi/releases/download/v${engineVersion}`;
-const checksumsName = `pulumi-${engineVersion}-checksums.txt`;
 
 /** How long a server may take to answer: many networks swallow connections to vendors without a word. */
 const answerTimeoutMs = 5_000;
@@ -21,17 +21,19 @@ const stallTimeoutMs = 20_000;
  */
 
 /**
- * Downloads the vendor's release archive, compares it with the checksum that the vendor publishes beside
- * it, and takes the engine's binary out. An interrupted transfer is resumed the next time.
+ * Downloads the vendor's release archive, compares it with the checksum that is pinned here, and takes the engine's
+ * binary out. An interrupted transfer is resumed the next time.
  * @param {object} options
  * @param {string} options.cache folder for the archive while it is not complete
  * @param {string} options.workFolder
  * @param {string} options.platformKey `platform-arch` as Node names them
  * @param {import("./progress.mjs").Report} options.report
  * @param {string} [options.from] another place that holds the vendor's files
+ * @param {Readonly<Record<string, string>>} [options.pinned] SHA-256 of the archives by platform
  * @param {Get} [options.request]
  * @param {number} [options.timeoutMs] for the answer
  * @returns {Promise<string>} path of the binary, below `workFolder`
+ * @throws SetupError `engine-altered`: somebody may be in the way, and set-up does not go on by another one
  */
 export async function downloadEngine({
   cache,
@@ -39,19 +41,22 @@ export async function downloadEngine({
   platformKey,
   report,
   from = releaseFolder,
+  pinned = engineArchives,
   request = get,
   timeoutMs = answerTimeoutMs,
 }) {
   const name = archiveName(platformKey);
+  const wanted = pinned[platformKey];
+  if (wanted === undefined) throw new Error(`no checksum is pinned for ${name}`);
   report("asking the vendor's download site");
   const open = opener(request, timeoutMs);
-  const checksums = await readText(await open(`${from}/${checksumsName}`));
-  const wanted = checksumOf(checksums, name);
   const archive = join(cache, `${name}.part`);
   await transfer({ url: `${from}/${name}`, archive, open, report });
   if ((await sha256OfFile(archive)) !== wanted) {
     rmSync(archive);
-    throw new Error(`${name} does not have the checksum that its vendor published`);
+    throw new SetupError("engine-altered", `${name} does not have the checksum that is pinned.`, {
+      hint: "It is not the archive that Pulumi released, and was deleted. Find out who altered it on its way before you try again.",
+    });
   }
   const binary = await extract(archive, join(workFolder, "archive"));
   rmSync(archive);
@@ -66,19 +71,6 @@ export function archiveName(platformKey) {
   const [platform, architecture] = platformKey.split("-");
   const system = platform === "win32" ? "windows" : platform;
   return `pulumi-v${engineVersion}-${system}-${architecture}.${platform === "win32" ? "zip" : "tar.gz"}`;
-}
-
-/**
- * The checksum of one file in a list of `<sha256>  <name>` lines.
- * @param {string} checksums
- * @param {string} name
- */
-export function checksumOf(checksums, name) {
-  for (const line of checksums.split("\n")) {
-    const [sum, file] = line.trim().split(/\s+\*?/);
-    if (file === name && sum && /^[0-9a-f]{64}$/i.test(sum)) return sum.toLowerCase();
-  }
-  throw new Error(`the vendor publishes no checksum for ${name}`);
 }
 
 /**
@@ -129,13 +121,6 @@ function answerOf(request, { url, offset, timeoutMs }) {
       reject(error);
     });
   });
-}
-
-/** @param {Response} response */
-async function readText(response) {
-  let text = "";
-  for await (const part of response.setEncoding("utf8")) text += String(part);
-  return text;
 }
 
 /**

@@ -57,6 +57,7 @@ export async function ensureEngine({ report, download = downloadEngine, ...machi
         try {
           return await install(await obtain(), { home, source, paths });
         } catch (error) {
+          if (error instanceof SetupError && error.code === "engine-altered") throw error;
           failures.push(`${source}: ${describe(error)}`);
         }
       }

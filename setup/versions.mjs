@@ -3,6 +3,19 @@
 /** Pulumi's engine. The same version as `@pulumi/pulumi` in package.json and as setup/engine/go.mod. */
 export const engineVersion = "3.250.0";
 
+/**
+ * SHA-256 of the vendor's archives of that version by `platform-arch`, as its Homebrew formula has them (pulumi/homebrew-tap,
+ * f745989, checked 2026-11-27): another place than the one that serves the archives. No formula has the archive for
+ * Windows, where the engine is built, checked by go.sum, or found on PATH.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const engineArchives = {
+  "linux-x64": "8916fd36ccc96adbd45ca679194b685e3b767d94502ae05610878a6d9870b8f3",
+  "linux-arm64": "deb4bf0d05b4cbaf3adcf82ffa44039ad0ebf039e33338ead8136877a437b4e5",
+  "darwin-x64": "8aa1615ed737022949d4050bf183ab37bce1f9cecb88877bc6636db82604e348",
+  "darwin-arm64": "dbd289ce3069cf567683252082e226aef533775f546df7286f64f3f36f5fda28",
+};
+
 /** The oldest Node that @pulumi/pulumi, @azure/identity and unflagged `node:sqlite` all accept. */
 export const minimumNodeVersion = "22.13.0";
 

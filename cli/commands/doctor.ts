@@ -61,7 +61,8 @@ async function examineRecovery(context: CommandContext): Promise<readonly Findin
   if (workspace === undefined || isSandbox(workspace)) return [];
   const { recoveryStanding } = await import("../../operations/index.ts");
   const { found, isDue } = recoveryStanding(workspace, new Date());
-  const advice = "`tenantry backup rehearse <file>` proves that a backup opens (docs/recovery.md).";
+  const advice =
+    "`tenantry backup rehearse <file>`, by each holder, proves that a backup opens (docs/recovery.md).";
   return [{ name: "Recovery", found, ...(isDue ? { state: "missing", advice } : { state: "ok" }) }];
 }
 

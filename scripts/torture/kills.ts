@@ -22,7 +22,7 @@ export interface Round {
   readonly command: "plan" | "apply";
   readonly start: string;
   readonly victim: Victim;
-  /** Milliseconds from the start of the command, or from the first person. */
+  /** Milliseconds from the start of the command, from the first person, or from the opening of the older database. */
   readonly afterMs: number;
   /** What the command said last before it died. */
   readonly said: string;
@@ -41,6 +41,9 @@ interface Start {
   /** Milliseconds from the first person that it makes to its end. */
   readonly creatingMs: number;
 }
+
+/** An upgrade of the database takes less, on a busy machine too. */
+const UPGRADE_MS = 60;
 
 /** The sample with people and groups more, and with some that change. */
 const CHANGED = SAMPLE.replaceAll("department: Directie", "department: Bestuur")
@@ -137,13 +140,18 @@ async function oneRound(
 ): Promise<Round> {
   const workspace = start.workspace.copy();
   const command = moment === "anywhere" && random() < 0.15 ? "plan" : "apply";
-  const victim = VICTIMS[Math.floor(random() * VICTIMS.length)] ?? "group";
+  const isUpgrade = moment === "anywhere" && random() < 0.1;
+  // An engine is started after the upgrade only.
+  const victim = isUpgrade ? "group" : (VICTIMS[Math.floor(random() * VICTIMS.length)] ?? "group");
   const span = moment === "creating" ? start.creatingMs : start.applyMs;
-  const afterMs = Math.round(random() * (command === "plan" ? span / 3 : span));
+  const longestMs = isUpgrade ? UPGRADE_MS : command === "plan" ? span / 3 : span;
+  const afterMs = Math.round(random() * longestMs);
   try {
+    if (isUpgrade) workspace.downgrade();
     const { child, ended } = workspace.start(command);
     const hasEnded = (): boolean => child.exitCode !== null;
     if (moment === "creating") await firstPerson(workspace, start.workspace, hasEnded);
+    while (isUpgrade && !hasEnded() && !workspace.isOpen()) await sleep(1);
     await sleep(afterMs);
     while (!hasEnded() && !kill(child, victim)) await sleep(20);
     const { output } = await ended;
@@ -151,7 +159,8 @@ async function oneRound(
     const said = output.trimEnd().split("\n").at(-1)?.slice(0, 60) ?? "";
     const settled = await settle(workspace, start.expected);
     return {
-      ...{ command, start: start.name, victim, afterMs, said, applies: settled.applies },
+      ...{ command, victim, afterMs, said, applies: settled.applies },
+      start: isUpgrade ? `${start.name}, upgrading` : start.name,
       problems: [...problems, ...settled.problems],
     };
   } finally {

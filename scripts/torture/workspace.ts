@@ -56,6 +56,22 @@ export class TortureWorkspace {
     return other;
   }
 
+  /** Leaves the database as the version before made it: whatever opens it next for writing upgrades it. */
+  downgrade(): void {
+    const database = new DatabaseSync(this.#database);
+    database.exec("DROP TABLE intents; PRAGMA user_version = 1");
+    database.close();
+  }
+
+  /** Whether a command has the database open for writing. */
+  isOpen(): boolean {
+    return existsSync(`${this.#database}-wal`);
+  }
+
+  get #database(): string {
+    return join(this.folder, ".tenantry", "state.sqlite");
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

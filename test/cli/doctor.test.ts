@@ -15,7 +15,8 @@ it("asks for a rehearsal of recovery where tenants are real", { timeout: 60_000 
   expect(await recoveryIn("service: microsoft\n")).toMatchObject({
     state: "missing",
     found: "never rehearsed here",
-    advice: "`tenantry backup rehearse <file>` proves that a backup opens (docs/recovery.md).",
+    advice:
+      "`tenantry backup rehearse <file>`, by each holder, proves that a backup opens (docs/recovery.md).",
   });
   expect(await recoveryIn("service: emulator\n")).toBeUndefined();
 });

@@ -135,6 +135,26 @@ describe.runIf(process.platform === "linux")("an apply without a terminal", () =
   });
 });
 
+describe.runIf(process.platform === "linux")("an apply by npx", () => {
+  it.each(["SIGTERM", "SIGKILL"] as const)(
+    "ends in order when only npm gets %s",
+    async (signal) => {
+      const people = Array.from({ length: 40 }, (_, at) => ({ name: `Persoon Nummer${at}` }));
+      const workspace = TestWorkspace.create({ example: aTenantFile({ people }) });
+      await workspace.succeed(["plan", "example"]);
+      await workspace.succeed(["approve", "example"]);
+      const words = ["tenantry", "apply", "example", "--workspace", workspace.root];
+      const { output } = await stopped(["npx", "--offline", ...words], {
+        moment: /Applying \d/,
+        stop: (child) => child.kill(signal),
+      });
+      expect(output).toContain("[interrupted]");
+      expect(leftOver(workspace)).toEqual([]);
+      await workspace.succeed(["apply", "example"]);
+    },
+  );
+});
+
 describe.runIf(process.platform === "linux")("at a real terminal", () => {
   it("a plan is interrupted, and no process of it is left", async () => {
     const workspace = planned.copy();

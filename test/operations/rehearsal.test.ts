@@ -19,21 +19,33 @@ describe("how recovery stands", () => {
   it("is asked for when it was never rehearsed, or when nobody can say", () => {
     const never = { found: "never rehearsed here", isDue: true };
     expect(recoveryStanding(aWorld().context.workspace, NOW)).toEqual(never);
-    expect(standingWith({ at: "yesterday" })).toEqual(never);
+    expect(standingWith({ holders: [INES], last: { [INES]: "yesterday" } })).toEqual(never);
   });
 
   it.each([
     ["2026-08-29T08:00:00.000Z", false],
     ["2026-08-28T08:00:00.000Z", true],
-  ])("rehearsed at %s it is due: %s", (at, isDue) => {
-    const standing = standingWith({ at, by: INES, holders: [INES, JOOST] });
+  ])("rehearsed by one of two at %s it is due: %s", (at, isDue) => {
+    const last = { [INES]: at, [JOOST]: NOW.toISOString() };
+    const standing = standingWith({ holders: [INES, JOOST], last });
     expect(standing).toMatchObject({ isDue });
-    expect(standing.found).toContain(`rehearsed by ${INES} on ${at.slice(0, 10)}`);
+    expect(standing.found).toContain(`${INES} rehearsed on ${at.slice(0, 10)}`);
+    expect(standing.found).toContain(`; ${JOOST} rehearsed on 2026-11-27`);
+  });
+
+  it("is asked for by each holder: what one of them shows says nothing of the other", () => {
+    const last = { [INES]: NOW.toISOString() };
+    expect(standingWith({ holders: [INES, JOOST], last })).toEqual({
+      found: `${INES} rehearsed on 2026-11-27; ${JOOST} never rehearsed here`,
+      isDue: true,
+    });
   });
 
   it("is asked for while one person alone holds a key", () => {
-    const standing = standingWith({ at: NOW.toISOString(), by: INES, holders: [INES] });
-    expect(standing).toEqual({ found: `only ${INES} holds a key that signs`, isDue: true });
+    expect(standingWith({ holders: [INES], last: { [INES]: NOW.toISOString() } })).toEqual({
+      found: `${INES} rehearsed on 2026-11-27; nobody else holds a key that signs`,
+      isDue: true,
+    });
   });
 });
 

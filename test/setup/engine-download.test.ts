@@ -5,13 +5,12 @@ import { createServer, get, type IncomingMessage, type ServerResponse } from "no
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { archiveName, checksumOf, downloadEngine } from "../../setup/engine-download.mjs";
+import { archiveName, downloadEngine } from "../../setup/engine-download.mjs";
 import { engineVersion } from "../../setup/versions.mjs";
 import { ignoreReport, temporaryFolder } from "../scripts/support/fake-machine.ts";
 
 const platformKey = "linux-x64";
 const name = archiveName(platformKey);
-const checksums = `/pulumi-${engineVersion}-checksums.txt`;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -29,7 +28,7 @@ async function serve(handlers: Record<string, Handler>): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An archive as the vendor packs it, its checksum list, and a place to download to. */
+/** An archive as the vendor packs it, and a place to download to, where its checksum is pinned. */
 function release() {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "pulumi"));
@@ -39,12 +38,12 @@ function release() {
   const sum = createHash("sha256").update(archive).digest("hex");
   const cache = join(folder, "cache");
   mkdirSync(cache);
-  const download = (from: string) =>
+  const download = (from: string, pinned: Record<string, string> = { [platformKey]: sum }) =>
     downloadEngine({
       ...{ cache, workFolder: join(folder, "work"), platformKey, report: ignoreReport },
-      ...{ from, request: get, timeoutMs: 200 },
+      ...{ from, pinned, request: get, timeoutMs: 200 },
     });
-  return { archive, part: join(cache, `${name}.part`), list: `${sum}  ${name}\n`, download };
+  return { archive, part: join(cache, `${name}.part`), download };
 }
 
 const text =
@@ -52,49 +51,44 @@ const text =
   (_request, response) =>
     response.end(content);
 
-test("takes the engine out of an archive that has the published checksum", async () => {
-  const { archive, list, download, part } = release();
-  const binary = await download(
-    await serve({ [checksums]: text(list), [`/${name}`]: text(archive) }),
-  );
+test("takes the engine out of an archive that has the pinned checksum", async () => {
+  const { archive, download, part } = release();
+  const binary = await download(await serve({ [`/${name}`]: text(archive) }));
   expect(readFileSync(binary, "utf8")).toBe("the engine");
   expect(existsSync(part)).toBe(false);
 });
 
 test("follows the vendor to where the files lie", async () => {
-  const { archive, list, download } = release();
-  const storage = await serve({ "/sums": text(list), "/archive": text(archive) });
+  const { archive, download } = release();
+  const storage = await serve({ "/archive": text(archive) });
   const to =
     (path: string): Handler =>
     (_request, response) =>
       response.writeHead(302, { location: `${storage}${path}` }).end();
-  const binary = await download(
-    await serve({ [checksums]: to("/sums"), [`/${name}`]: to("/archive") }),
-  );
+  const binary = await download(await serve({ [`/${name}`]: to("/archive") }));
   expect(readFileSync(binary, "utf8")).toBe("the engine");
 });
 
 test("refuses an archive with another checksum and does not keep it", async () => {
-  const { archive, list, download, part } = release();
+  const { archive, download, part } = release();
   const other = Buffer.concat([archive, Buffer.from("x")]);
-  const site = await serve({ [checksums]: text(list), [`/${name}`]: text(other) });
-  await expect(download(site)).rejects.toThrow("does not have the checksum");
+  const site = await serve({ [`/${name}`]: text(other) });
+  await expect(download(site)).rejects.toMatchObject({ code: "engine-altered" });
   expect(existsSync(part)).toBe(false);
 });
 
-test("refuses when no checksum is published", async () => {
-  const { archive, download } = release();
-  const site = await serve({ [checksums]: text(""), [`/${name}`]: text(archive) });
-  await expect(download(site)).rejects.toThrow("publishes no checksum");
+test("asks for nothing where no checksum is pinned", async () => {
+  const { download } = release();
+  const site = await serve({});
+  await expect(download(site, {})).rejects.toThrow(`no checksum is pinned for ${name}`);
 });
 
 test("resumes an interrupted transfer", async () => {
-  const { archive, list, download, part } = release();
+  const { archive, download, part } = release();
   const half = Math.floor(archive.length / 2);
   writeFileSync(part, archive.subarray(0, half));
   const ranges: (string | undefined)[] = [];
   const site = await serve({
-    [checksums]: text(list),
     [`/${name}`]: (request, response) => {
       ranges.push(request.headers.range);
       response.writeHead(206).end(archive.subarray(half));
@@ -106,7 +100,7 @@ test("resumes an interrupted transfer", async () => {
 
 test("gives up on a site that takes the connection and never answers", async () => {
   const { download } = release();
-  const site = await serve({ [checksums]: () => undefined });
+  const site = await serve({ [`/${name}`]: () => undefined });
   await expect(download(site)).rejects.toThrow("did not answer within 0.2 s");
 });
 
@@ -121,10 +115,4 @@ test.each([
   ["win32-x64", `pulumi-v${engineVersion}-windows-x64.zip`],
 ])("names the archive of %s as the vendor does", (platform, expected) => {
   expect(archiveName(platform)).toBe(expected);
-});
-
-test("takes the checksum of the right file only", () => {
-  const sums = `${"a".repeat(64)}  other.tar.gz\n${"B".repeat(64)} *wanted.tar.gz\n`;
-  expect(checksumOf(sums, "wanted.tar.gz")).toBe("b".repeat(64));
-  expect(() => checksumOf("<html>wanted.tar.gz</html>", "wanted.tar.gz")).toThrow("no checksum");
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ensureEngine, isCacheIntact, isSuitable } from "../../setup/engine.mjs";
+import { SetupError } from "../../setup/errors.mjs";
 import { engineVersion } from "../../setup/versions.mjs";
 import { fakeMachine, toolText, writeTool } from "../scripts/support/fake-machine.ts";
 
@@ -28,7 +29,7 @@ function machine() {
     "example.org/module v1.0.0 h1:a\nexample.org/module v1.0.0/go.mod h1:b\n",
   );
   const reports: string[] = [];
-  const ensure = (options: { env?: NodeJS.ProcessEnv } = {}) =>
+  const ensure = (options: { env?: NodeJS.ProcessEnv; download?: () => Promise<string> } = {}) =>
     ensureEngine({
       ...fake,
       report: (state) => reports.push(state),
@@ -125,6 +126,16 @@ test("refuses an explicit path where nothing is", async () => {
   ).rejects.toMatchObject({
     code: "engine-unsuitable",
   });
+});
+
+test("stops where the vendor's archive was altered, although another way would work", async () => {
+  const { ensure, tool, log } = machine();
+  tool("go", goThatBuilds());
+  const download = async () => {
+    throw new SetupError("engine-altered", "The archive is another one.", { hint: "Look." });
+  };
+  await expect(ensure({ download })).rejects.toMatchObject({ code: "engine-altered" });
+  expect(log()).toEqual([]);
 });
 
 test("says what failed and what to do when no way works", async () => {

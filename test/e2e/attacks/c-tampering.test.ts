@@ -13,7 +13,7 @@ import {
   writeRecordValue,
 } from "../support/record.ts";
 import type { TestWorkspace } from "../support/workspace.ts";
-import { aTenantFile } from "../support/workspace.ts";
+import { ANNA, aTenantFile } from "../support/workspace.ts";
 
 let approved: TestWorkspace;
 
@@ -126,22 +126,28 @@ describe("tampering", () => {
     await expectRefused(workspace, apply, { code: "record-broken" });
   });
 
-  it("refuses a record that was cut back together with the state, on a machine that knew nothing of it (P5)", async () => {
-    const workspace = approved.copy();
-    const git = (...args: string[]): void => {
-      execFileSync("git", ["-C", workspace.root, ...args], { stdio: "ignore" });
-    };
-    git("init", "--quiet");
-    const before = workspace.copy();
-    await workspace.succeed(["apply", "example", "--author", "engineer@beheer.example"]);
-    // Only what CI fetches comes from where the apply ran.
-    execFileSync("git", [
-      ...["-C", before.root, "fetch", "--quiet", workspace.root],
-      "refs/tenantry/*:refs/tenantry/*",
-    ]);
-    rmSync(before.data("known-heads"), { recursive: true, force: true });
-    await expectRefused(before, ["apply", "example", "--author", "engineer@beheer.example"], {
-      code: "record-broken",
-    });
-  });
+  it.each([
+    ["an apply", ["apply", "example", "--author", "engineer@beheer.example"]],
+    ["a withdrawal", ["withdraw", "example", "--as", ANNA.email]],
+  ])(
+    "refuses a record that was cut back together with the state, on a machine that knew nothing of it: %s (P5)",
+    async (_, words) => {
+      const workspace = approved.copy();
+      const git = (...args: string[]): void => {
+        execFileSync("git", ["-C", workspace.root, ...args], { stdio: "ignore" });
+      };
+      git("init", "--quiet");
+      const before = workspace.copy();
+      await workspace.succeed(words);
+      // Only what CI fetches comes from where the apply ran.
+      execFileSync("git", [
+        ...["-C", before.root, "fetch", "--quiet", workspace.root],
+        "refs/tenantry/*:refs/tenantry/*",
+      ]);
+      rmSync(before.data("known-heads"), { recursive: true, force: true });
+      await expectRefused(before, ["apply", "example", "--author", "engineer@beheer.example"], {
+        code: "record-broken",
+      });
+    },
+  );
 });
