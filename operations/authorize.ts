@@ -103,11 +103,15 @@ export function authorize(request: AuthorizationRequest): Authorization {
   });
 }
 
-/** What each of them read, made again from the plan at hand: words that somebody changed were not agreed to. */
+/** What was read, made again from the plan at hand, is another document. */
+export const readOtherWords = (
+  plan: Plan,
+  { predicate: { shown } }: Pick<Decision, "predicate">,
+): boolean => documentHash(plan, shown) !== shown.document;
+
+/** Words that somebody changed were not agreed to. */
 function refuseOtherWords(plan: Plan, approvals: readonly Decision[]): void {
-  const other = approvals.find(
-    ({ predicate: { shown } }) => documentHash(plan, shown) !== shown.document,
-  );
+  const other = approvals.find((approval) => readOtherWords(plan, approval));
   if (other === undefined) return;
   const { email } = other.predicate.decisionMaker;
   throw new ExpectedError("page-differs", `${email} read something else than this plan says.`, {
