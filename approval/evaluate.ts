@@ -2,6 +2,7 @@
 import { staysInCharge, whoMayApprove, type Authority } from "./authority.ts";
 import * as field from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import { countsUntil, newestTime } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
@@ -168,12 +169,12 @@ const isDayApart = (earlier: Decision, later: Decision): boolean =>
     Date.parse(later.recordedAt) - Date.parse(earlier.recordedAt),
   ].every((between) => between >= SECOND_YES_AFTER_MS);
 
-const isTakenBack = ({ statements }: VerifiedRecord, { digest, predicate }: Decision): boolean =>
-  statements.some(
+const isTakenBack = (record: VerifiedRecord, { digest, predicate }: Decision): boolean =>
+  record.statements.some(
     (one) =>
       one.kind === "withdrawal" &&
       one.digest === digest &&
-      predicate.decidedAt <= one.predicate.withdrawnAt,
+      predicate.decidedAt <= countsUntil(record, one, one.predicate.withdrawnAt),
   );
 
 /** Whether an approval of another plan is still unused; what was applied long ago does not matter today. */
@@ -231,6 +232,8 @@ function flaw(
   // What an author may not do, their deputy may not do for them.
   if (authors.has(decisionMaker.email) || authors.has(slot.email)) return "own-change";
   if (validUntil <= request.now.toISOString()) return "expired";
+  // Whoever signed with a wrong clock signs again: how long that approval holds is wrong as well.
+  if (record.wrongTimes.has(decision.sequence)) return "not-yet-valid";
   if (Date.parse(decidedAt) > request.now.getTime() + CLOCK_TOLERANCE_MS) return "not-yet-valid";
 
   if (record.openStart?.predicate.approvals.includes(decision.id) === true) {
@@ -280,14 +283,13 @@ function wrongRecord(request: ApprovalRequest, record: VerifiedRecord): RefusalC
   if (first === undefined) return "no-registration";
   if (first.predicate.tenantId !== request.tenantId) return "foreign-tenant";
   if (first.predicate.stack !== request.stack) return "other-stack";
-  const newest = record.statements.at(-1)?.recordedAt ?? "";
-  const behind = Date.parse(newest) - request.now.getTime();
+  const behind = Date.parse(newestTime(record)) - request.now.getTime();
   return behind > CLOCK_TOLERANCE_MS ? "clock-behind-record" : undefined;
 }
 
 /** Now, or the newest entry's time if that is later: a slow clock must not bring back older rights. */
 function latest(now: Date, record: VerifiedRecord): Date {
-  const newest = new Date(record.statements.at(-1)?.recordedAt ?? 0);
+  const newest = new Date(newestTime(record) || 0);
   return newest > now ? newest : now;
 }
 

@@ -1,5 +1,6 @@
 /** The votes on one plan: the latest decision of each person, and whose vote it is. */
 import type { Authority, ApprovalSlot } from "./authority.ts";
+import { countsFrom, countsUntil } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 
 export type Decision = RecordedOf<"decision">;
@@ -87,11 +88,20 @@ function newestFirst(a: Decision, b: Decision): number {
 }
 
 function byPerson(record: VerifiedRecord, digest: string): Map<string, Decision[]> {
-  const decisions = record.statements.filter(
-    (statement): statement is Decision =>
-      statement.kind === "decision" && statement.digest === digest,
-  );
+  const decisions = record.statements
+    .filter(
+      (statement): statement is Decision =>
+        statement.kind === "decision" && statement.digest === digest,
+    )
+    .map((decision) => inOrder(record, decision));
   return Map.groupBy(decisions, ({ predicate }) => predicate.decisionMaker.email);
+}
+
+/** With its wrong time it would overtake, until that day, all that its person says afterwards. */
+function inOrder(record: VerifiedRecord, decision: Decision): Decision {
+  const decidedAt = countsUntil(record, decision, decision.predicate.decidedAt);
+  const recordedAt = countsFrom(record, decision, decision.recordedAt);
+  return { ...decision, recordedAt, predicate: { ...decision.predicate, decidedAt } };
 }
 
 /** The slot for which this decision may speak, or why there is none. */
@@ -130,7 +140,8 @@ function isWithdrawn(
     (statement) =>
       statement.kind === "withdrawal" &&
       statement.digest === decision.digest &&
-      decision.predicate.decidedAt <= statement.predicate.withdrawnAt &&
+      decision.predicate.decidedAt <=
+        countsUntil(record, statement, statement.predicate.withdrawnAt) &&
       covers(record, statement, { decision, slot }) &&
       (decision.predicate.decision === "approved" || isInCharge(authority, statement)),
   );
