@@ -119,6 +119,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "clock-behind-record": because("The machine's clock is set by a person."),
   "clock-wrong": here,
+  "clock-unknown": because("The network or the service answers again; the command is run again."),
+  "nothing-to-acknowledge": because("There is nothing to be done."),
   "authority-would-be-lost": at(
     "e2e/record.test.ts",
     "does all of that at once in practice, and approve says when it is needed",
