@@ -155,7 +155,7 @@ it("says on the first screen of a rename that mail to the old address is lost", 
 });
 
 it.each([
-  ["one licence more", "Microsoft 365 Business Premium"],
+  ["one licence more", "Microsoft 365 Business Premium: 25 → 26 licenties"],
   ["a change of rules", nl.rulesChange],
 ])("says in the heading of %s what changes, rather than that something does", (name, heading) => {
   const plan = PROPOSALS[name];
