@@ -7,8 +7,8 @@ import type {
   Verification,
   VerifiedRecord,
 } from "../approval/index.ts";
-import { admission, ruleChanges } from "../plan/index.ts";
-import type { Finding, Plan } from "../plan/index.ts";
+import { admission, FINDING_REMEDIES, ruleChanges } from "../plan/index.ts";
+import type { Plan } from "../plan/index.ts";
 import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { documentHash } from "../views/index.ts";
@@ -46,9 +46,9 @@ export function refusalOf(plan: Plan): ExpectedError | undefined {
   const { nl, en } = first.message;
   return new ExpectedError(
     first.code,
-    { nl: `${nl}.`, en: `${en}.` },
+    { nl: asSentence(nl), en: asSentence(en) },
     {
-      hint: hintFor(first),
+      hint: FINDING_REMEDIES[first.code],
       details: stops.slice(1).map(({ code, message }) => ({
         nl: `${code}: ${message.nl}`,
         en: `${code}: ${message.en}`,
@@ -57,20 +57,7 @@ export function refusalOf(plan: Plan): ExpectedError | undefined {
   );
 }
 
-function hintFor({ code, clearedBy }: Finding): string {
-  if (clearedBy === "nothing") return "Remove this from the change; no approval can allow it.";
-  if (code === "policy-violated")
-    return "Correct the tenant file; nothing can be approved or applied until then.";
-  if (code === "left-out")
-    return "Keep the section, stop managing its objects with `release: [<section>]`, or set it to [] to remove them all.";
-  if (code === "renamed-or-replaced")
-    return "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.";
-  if (code === "in-recycle-bin")
-    return "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.";
-  if (code === "site-address-changed")
-    return "Keep the address; the title can change. To start an empty site, add an entry for the old one under `remove`, with what happens to its files.";
-  return "Add an entry under `remove`, or `approval.exceptionalChange`, to the tenant file (stacks/README.md).";
-}
+const asSentence = (text: string): string => (text.endsWith("?") ? text : `${text}.`);
 
 /** @throws ExpectedError with the code of the first finding that stops the plan. */
 export function refuseStopped(plan: Plan): void {
@@ -116,11 +103,15 @@ export function authorize(request: AuthorizationRequest): Authorization {
   });
 }
 
-/** What each of them read, made again from the plan at hand: words that somebody changed were not agreed to. */
+/** What was read, made again from the plan at hand, is another document. */
+export const readOtherWords = (
+  plan: Plan,
+  { predicate: { shown } }: Pick<Decision, "predicate">,
+): boolean => documentHash(plan, shown) !== shown.document;
+
+/** Words that somebody changed were not agreed to. */
 function refuseOtherWords(plan: Plan, approvals: readonly Decision[]): void {
-  const other = approvals.find(
-    ({ predicate: { shown } }) => documentHash(plan, shown) !== shown.document,
-  );
+  const other = approvals.find((approval) => readOtherWords(plan, approval));
   if (other === undefined) return;
   const { email } = other.predicate.decisionMaker;
   throw new ExpectedError("page-differs", `${email} read something else than this plan says.`, {

@@ -5,7 +5,7 @@ import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { decideBy, renderHtml } from "../views/index.ts";
-import { isEmpty, refuseStopped } from "./authorize.ts";
+import { isEmpty, readOtherWords, refuseStopped } from "./authorize.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -118,7 +118,7 @@ export function refuseTwice(
   const { decidedAt, validUntil } = last.predicate;
   const isOver =
     validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));
-  if (last.predicate.decision !== decision || isOver) return;
+  if (last.predicate.decision !== decision || isOver || readOtherWords(kept.plan, last)) return;
   const again = secondYesFrom(last);
   const isSecondYes = isOnlyOne && decision === "approved";
   if (isSecondYes && again <= now.toISOString()) return;

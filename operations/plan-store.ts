@@ -1,7 +1,7 @@
 /**
  * The plans of a tenant and the pages that were signed, in the store of its record. The store is write-once, so
- * three kinds of values: the plan under its digest (once more, under the next number, when a copy was damaged), a
- * numbered note for every planning, and the page of a decision under its hash.
+ * three kinds of values: the plan under its digest (once more, under the next number, when a copy was damaged or its
+ * words are others by now), a numbered note for every planning, and the page of a decision under its hash.
  */
 import { z } from "zod";
 import { sha256, stackName } from "../approval/index.ts";
@@ -10,6 +10,7 @@ import type { Json } from "../core/json.ts";
 import { parsePlan, planDigest } from "../plan/index.ts";
 import type { DigestedPlan } from "../plan/index.ts";
 import type { RecordStore } from "../state/index.ts";
+import { documentHash } from "../views/index.ts";
 import type { PageFacts } from "../views/index.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -42,7 +43,7 @@ export interface KeptPlan extends DigestedPlan {
 export type Planning = Pick<PlanningNote, "refresh" | "requestedBy" | "reason">;
 
 export interface PlanStore {
-  /** Keeps the plan, as the newest of its tenant. What was kept first under its digest stays what it is. */
+  /** Keeps the plan, as the newest of its tenant. What was kept under its digest stays as long as it says the same. */
   keep(made: DigestedPlan, planned: Planning): Promise<KeptPlan>;
   /** Notes that there was no plan to keep, so that an older one is never taken for the newest. */
   noteRefusal(code: string, planned: { readonly refresh: boolean }): Promise<void>;
@@ -109,10 +110,14 @@ export function planStore(
   return {
     async keep(made, planned) {
       const copy = await copyOf(made.digest);
-      const isIntact = copy !== undefined && !(copy instanceof ExpectedError);
-      if (!isIntact) await putNext(records, plans(made.digest), made.plan);
+      const facts = { ...planned, asOf: made.plan.createdAt };
+      const isKept =
+        copy !== undefined &&
+        !(copy instanceof ExpectedError) &&
+        documentHash(copy.plan, facts) === documentHash(made.plan, facts);
+      if (!isKept) await putNext(records, plans(made.digest), made.plan);
       const noted = await note({ digest: made.digest, refusal: null, ...planned });
-      return keptAs(isIntact ? copy : made, noted);
+      return keptAs(isKept ? copy : made, noted);
     },
     async noteRefusal(code, { refresh }) {
       await note({ digest: null, refusal: code, refresh, requestedBy: [], reason: null });

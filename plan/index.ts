@@ -11,6 +11,7 @@ export type { RecordedInputs } from "./build/recorded.ts";
 export { releaseOf } from "./build/releases.ts";
 export type { Releases } from "./build/releases.ts";
 export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
+export { FINDING_REMEDIES } from "./guards/finding-remedies.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { GuardFacts } from "./guards/findings.ts";
 export { ruleChanges } from "./guards/rules.ts";

@@ -12,6 +12,7 @@ import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { BREAKS, refusal, REFUSAL_CODES } from "../approval/index.ts";
 import { ERROR_AREAS } from "../core/error-codes.ts";
+import { FINDING_REMEDIES } from "../plan/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ROOMS = [
@@ -98,9 +99,7 @@ const ofEntries = Object.entries(BREAKS).map(([code, hint]) => ({
 const ofGuards = ERROR_AREAS.findings.map((code) => ({
   code,
   sentence: "The plan has a finding that blocks it; the sentence names it.",
-  hint: code.startsWith("too-")
-    ? "Split the change, or add `approval.exceptionalChange` to the tenant file (stacks/README.md)."
-    : "Remove it from the change, or allow it in the tenant file where that is possible.",
+  hint: FINDING_REMEDIES[code],
 }));
 /** The provider has classes of its own for what a service refuses. */
 const ofProvider = [{ code: "no-credential", sentence: "…", hint: "…" }];

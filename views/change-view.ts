@@ -10,6 +10,7 @@ export interface ChangeView {
   readonly sentence: string;
   /** Names that the sentence does not mention. */
   readonly affected: readonly string[];
+  /** Undefined where the sentence says it. */
   readonly commitment: string | undefined;
   /** For what goes: pairs of label and the tenant file's own words. */
   readonly removal: readonly (readonly [label: string, words: string])[];

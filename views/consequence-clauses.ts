@@ -55,7 +55,7 @@ function siteClause(
   const site = title === "" ? url.replace(/^https:\/\/[^/]+/, "") : title;
   const roles = [before, after].flatMap((word) => (word === undefined ? [] : [role(word)]));
   const what = after === undefined ? texts.losesAccess : roles.join(" → ");
-  return context.clause(`${site}: ${what}`, { isLoss: after === undefined });
+  return context.clause(texts.onSite(site, what), { isLoss: after === undefined });
 }
 
 /** What people lose and do not get back in another way, one line for all who lose the same; who goes is told as gone. */

@@ -8,9 +8,10 @@ import { en as english, listChange, nl as dutch } from "../core/i18n/phrases.ts"
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { nameOfUrn } from "../core/urn.ts";
-import type { Change, ElementChange, PropertyChange } from "../plan/index.ts";
-import { propertyView } from "./property-view.ts";
+import type { Change, ElementChange } from "../plan/index.ts";
 import type { PropertyView } from "./property-view.ts";
+import { shownProperties } from "./shown-properties.ts";
+import type { ShownProperty } from "./shown-properties.ts";
 
 /** `user:anna@contoso.com`: whose line it is, or the URN of what is neither a person nor a place. */
 export type SubjectKey = string;
@@ -67,9 +68,11 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
 const isToldOfPerson = ({ type, properties }: Change): boolean =>
   type === NOUNS.userLicense.type && properties.some(({ elements = [] }) => elements.length > 0);
 
-/** An update of an object says it of each of its properties. */
-function undone(clause: Clause, { byHand, type, operation }: Change, { texts }: Locale): Clause {
-  const isSaid = nounOf(type)?.removedAs !== undefined && operation === "update";
+/** An update of an object says it of each of its properties; what is restored is not made again. */
+function undone(clause: Clause, change: Change, { texts }: Locale): Clause {
+  const { byHand, type, operation, recycleBin } = change;
+  const isObject = nounOf(type)?.removedAs !== undefined;
+  const isSaid = recycleBin === "restore" || (isObject && operation === "update");
   if (byHand === undefined || isSaid || clause.phrase !== undefined) return clause;
   const say = byHand.length === 0 ? texts.goneByHand : texts.byHand;
   return { ...clause, text: say(clause.text) };
@@ -135,12 +138,14 @@ function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Ow
       const name = element[side];
       return typeof name === "string" ? [nameOf(name)] : [];
     });
-  // Who is renamed stays covered.
-  const { added, removed } = listChange(covered("before"), covered("after"));
+  const [before, after] = [covered("before"), covered("after")];
+  const { added, removed } = listChange(before, after);
+  const renamed = after.filter((name) => before.includes(name));
   const { texts } = locale;
   return [
     ...(added.length > 0 ? [own(texts.joins(names(locale, added)))] : []),
     ...(removed.length > 0 ? [own(texts.leaves(names(locale, removed)))] : []),
+    ...(renamed.length > 0 ? [own(texts.coveredAs(names(locale, renamed)))] : []),
   ];
 }
 
@@ -175,8 +180,9 @@ function objectClauses(
       return [{ text: texts.released, isLoss: false }];
     case "update":
       return [
-        ...change.properties.map((property) => {
-          const clause = propertyClause(property, locale);
+        ...shownProperties(change, locale).map((shown) => {
+          const { property } = shown;
+          const clause = propertyClause(shown, locale);
           const isByHand = change.byHand?.includes(property.path) === true;
           return isByHand ? { ...clause, text: texts.byHand(clause.text) } : clause;
         }),
@@ -193,14 +199,16 @@ function objectClauses(
 const hasNewName = ({ properties }: Change): boolean =>
   properties.some(({ path }) => path === "userPrincipalName");
 
-function propertyClause(property: PropertyChange, locale: Locale): Pick<Clause, "text" | "isLoss"> {
+function propertyClause(
+  { property, view }: ShownProperty,
+  locale: Locale,
+): Pick<Clause, "text" | "isLoss"> {
   const { texts } = locale;
   const { path, before, after, kind } = property;
   if (path === "accountEnabled" && kind !== "released") {
     if (after === false) return { text: texts.isBlocked, isLoss: true };
     if (before === false) return { text: texts.isOpened, isLoss: false };
   }
-  const view = propertyView(property, locale);
   const text = propertyText(view, locale);
   return {
     text: property.unread === true ? texts.nowManaged(text) : text,

@@ -76,9 +76,17 @@ function rowsOf(plan: Plan, locale: Locale): Row[] {
   const isNew = new Set(
     plan.changes.filter(({ operation }) => operation === "create").map(subjectOf),
   );
+  const released = new Set(
+    plan.changes.filter((one) => isObject(one) && one.operation === "forget").map(subjectOf),
+  );
+  // Whoever is let go of takes along the lists that nobody manages then either.
+  const isSaid = (change: Change): boolean =>
+    isObject(change) || change.operation !== "forget" || !released.has(subjectOf(change));
   const clauses = Map.groupBy(
     [
-      ...ordered.flatMap((change) => clausesOf(change, { locale, nameOf, differsFor })),
+      ...ordered
+        .filter(isSaid)
+        .flatMap((change) => clausesOf(change, { locale, nameOf, differsFor })),
       ...plan.consequences.flatMap((one) =>
         clausesOfPerson(one, { locale, isNew: isNew.has(`user:${one.name}`) }),
       ),
@@ -90,8 +98,7 @@ function rowsOf(plan: Plan, locale: Locale): Row[] {
   const rows = subjects.map((subject) => {
     const own = changes.get(subject) ?? [];
     const [first] = own;
-    const isGone =
-      first !== undefined && isObject(first) && ["delete", "forget"].includes(first.operation);
+    const isGone = first !== undefined && isObject(first) && first.operation === "delete";
     const all = (clauses.get(subject) ?? []).toSorted(lossFirst);
     return {
       subject,

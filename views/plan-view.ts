@@ -19,6 +19,7 @@ import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
 import type { PropertyView } from "./property-view.ts";
+import { followersIn, shownProperties } from "./shown-properties.ts";
 
 interface Warning {
   /** True when it stops the plan: nobody can approve it as it is. */
@@ -98,8 +99,10 @@ function netView(plan: Plan, locale: Locale): NetSection[] {
 
 function changeView(change: Change, locale: Locale): ChangeView {
   const sentence = change.description[locale.language];
-  const views = (properties: readonly PropertyChange[]): PropertyView[] =>
-    properties.map((property) => propertyView(property, locale));
+  const commitment = change.commitment?.[locale.language];
+  const follows = followersIn(change);
+  const isTechnical = (property: PropertyChange): boolean =>
+    isUsual(change, property) || follows(property);
   return {
     urn: change.urn,
     type: change.type,
@@ -107,10 +110,12 @@ function changeView(change: Change, locale: Locale): ChangeView {
     severity: change.severity,
     sentence,
     affected: change.affected.filter((name) => !sentence.includes(name)),
-    commitment: change.commitment?.[locale.language],
+    commitment: commitment !== undefined && sentence.includes(commitment) ? undefined : commitment,
     removal: removalLines(change, locale),
-    properties: views(change.properties.filter((property) => !isUsual(change, property))),
-    usual: views(change.properties.filter((property) => isUsual(change, property))),
+    properties: shownProperties(change, locale)
+      .filter(({ property }) => !isUsual(change, property))
+      .map(({ view }) => view),
+    usual: change.properties.filter(isTechnical).map((property) => propertyView(property, locale)),
     remarks: remarksOf(change, locale),
   };
 }
@@ -279,14 +284,13 @@ function aboutOf(
   const { tool } = plan;
   const pack = `${tool.policyPack.name} ${tool.policyPack.version}`;
   const providers = tool.providers.map(({ name, version }) => `${name} ${version}`);
+  const made = [`tenantry ${tool.tenantry}`, `pulumi ${tool.engine}`, pack, ...providers];
   return [
     [texts.organisation, `${plan.tenant.displayName} (${plan.tenant.stack})`],
     [texts.tenantId, plan.tenant.tenantId],
     [texts.createdAt, instant(new Date(plan.createdAt))],
-    [
-      texts.madeWith,
-      [`tenantry ${tool.tenantry}`, `pulumi ${tool.engine}`, pack, ...providers].join(", "),
-    ],
+    // The policy pack may have the program's own name and version.
+    [texts.madeWith, [...new Set(made)].join(", ")],
     [texts.digest, digest],
   ];
 }

@@ -39,6 +39,8 @@ body .choice [lang]{display:inline-flex!important}
 .net small{display:block;color:var(--soft);font-size:.9rem}
 .goes h3,.goes b{color:var(--gone)}
 .net ol.c{border-left:.2rem solid var(--line);padding-left:.75rem;margin:.25rem 0 .5rem .2rem}
+.stays ul{list-style:none;margin:0;padding:0}
+.stays ul ul{padding-left:1.1rem}
 .warnings h2{margin-top:.75rem}
 .warnings ul{list-style:none;margin:0;padding:0}
 .warnings li{background:var(--warn);border-left:.3rem solid var(--edit);border-radius:.25rem;padding:.6rem .8rem;margin:.5rem 0}
@@ -83,6 +85,7 @@ ol.c>li,.warnings li,.about{break-inside:avoid}
 h2,h3{break-after:avoid}
 .warnings li{border:1px solid var(--edit);border-left-width:.3rem}
 ol.c details{display:none}
+ol.c dl{grid-template-columns:repeat(4,auto);justify-content:start}
 details::details-content{content-visibility:visible;display:block}
 summary{list-style:none}}
 `;

@@ -186,7 +186,7 @@ const Row: FC<Props & { readonly row: Pair<NetRow> }> = ({ row, views }) => {
   const line = (
     <>
       <b>
-        <Both nl={row.nl.name} en={row.en.name} />
+        <Both nl={row.nl.name} en={row.en.name} />:
       </b>{" "}
       <Both nl={row.nl.line} en={row.en.line} />
       {zip(row.nl.words, row.en.words).map(({ nl: dutch, en: english }) => (

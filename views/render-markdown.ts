@@ -8,6 +8,7 @@ import type { NetRow } from "./net.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { viewOf } from "./plan-view.ts";
 import type { PlanView } from "./plan-view.ts";
+import type { Locale } from "../core/i18n/format.ts";
 import { isolated } from "../core/visible-text.ts";
 
 export interface MarkdownOptions {
@@ -107,15 +108,23 @@ function netLines(view: PlanView, shown: number): string[] {
   const sections = view.net.flatMap(({ title, rows }) => {
     const here = rows.slice(0, room);
     room -= here.length;
-    return here.length === 0 ? [] : ["", `### ${title}`, "", ...here.map(rowLine)];
+    return here.length === 0 ? [] : ["", `### ${title}`, "", ...groupLines(here, view.locale)];
   });
   if (shown >= total) return sections;
   const mark = `**${texts.shortened(number(shown), number(total), number(total - shown))}**`;
   return ["", `${mark} ${texts.shortenedAsk}`, ...sections];
 }
 
-/** With the reason and the fate of the data for what goes: those are what is decided on. */
-const rowLine = ({ name, line, words }: NetRow): string => {
-  const said = words.map(([label, text]) => ` — ${label}: ${escapeMarkdown(text)}`);
-  return `- **${escapeMarkdown(name)}** ${escapeMarkdown(line)}${said.join("")}`;
-};
+/**
+ * Those to whom the same happens stand in one line, at the place of the first. With the reason and the fate of the data
+ * for what goes: those are what is decided on.
+ */
+function groupLines(rows: readonly NetRow[], { list }: Locale): string[] {
+  const said = rows.map(({ name, line, words }) => {
+    const own = words.map(([label, text]) => ` — ${label}: ${escapeMarkdown(text)}`);
+    return { name: escapeMarkdown(name), text: `${escapeMarkdown(line)}${own.join("")}` };
+  });
+  return [...Map.groupBy(said, ({ text }) => text)].map(
+    ([text, alike]) => `- **${list(alike.map(({ name }) => name))}:** ${text}`,
+  );
+}

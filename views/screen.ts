@@ -77,9 +77,22 @@ function finalLines(plan: Plan, locale: Locale): string[] {
         ? texts.accountGoes(name)
         : description[language],
     );
-  const all = [...lines, ...lossLines(plan, { locale, nameOf: namesOfPeople(plan) })];
+  const all = [
+    ...lines,
+    ...lossLines(plan, { locale, nameOf: namesOfPeople(plan) }),
+    ...lostAddresses(plan).map(texts.addressGoes),
+  ];
   return all.length === 0 ? [texts.nothingGoes] : all;
 }
+
+/** An account keeps one address: who gets another one loses the first (stacks/README.md, `formerly`). */
+const lostAddresses = ({ changes }: Plan): string[] =>
+  changes
+    .filter(({ type, operation }) => type === NOUNS.user.type && operation === "update")
+    .flatMap(({ properties }) => properties)
+    .flatMap(({ path, kind, before }) =>
+      path === "mail" && kind === "changed" && typeof before === "string" ? [before] : [],
+    );
 
 const isList = (type: string): boolean => nounOf(type)?.list !== undefined;
 
@@ -102,7 +115,6 @@ function whoMustAgree(plan: Plan, { texts, list, either, number }: Locale): stri
   const need = admission(plan).needsSecondApprover ? Math.max(2, required) : required;
   if (need === 1) return either(makers);
   if (makers.length === 1) return texts.twiceBy(list(makers));
-  return need === makers.length
-    ? texts.allOf(list(makers))
-    : texts.someOf(number(need), list(makers));
+  if (need < makers.length) return texts.someOf(number(need), list(makers));
+  return makers.length === 2 ? texts.bothOf(list(makers)) : texts.allOf(list(makers));
 }

@@ -7,11 +7,17 @@ import type { Operation } from "../core/nouns.ts";
 
 /** One line a kind; never empty. Raw text: to be escaped by the renderer. */
 export function summaryLines(plan: Plan, locale: Locale): string[] {
-  const { texts, count } = locale;
+  const { texts, count, number, language } = locale;
   const lines = countLines(plan, locale);
   if (lines.length > 0) return lines;
-  if (plan.changes.length > 0) return [count(plan.changes.length, texts.changeForms)];
-  return [ruleChanges(plan.rules).length > 0 ? texts.rulesChange : texts.nothing];
+  if (ruleChanges(plan.rules).length > 0) return [texts.rulesChange];
+  const [only, ...others] = plan.changes;
+  if (only === undefined) return [texts.nothing];
+  if (others.length > 0) return [count(plan.changes.length, texts.changeForms)];
+  if (only.commitment === undefined) return [only.description[language]];
+  // Until when stands below.
+  const { product, countBefore, countAfter } = only.commitment;
+  return [`${product}: ${number(countBefore)} → ${count(countAfter, texts.kinds.licenses)}`];
 }
 
 /** "2 medewerkers erbij, 1 eruit": the first number of a kind carries its name. */

@@ -46,7 +46,7 @@ export const en: Texts = {
     agree: "Needs the approval of",
     deadline: "Decide",
   },
-  netTitles: { goes: "What goes", commits: "Subscriptions" },
+  netTitles: { goes: "What is removed or lost", commits: "Subscriptions" },
   lineForms: { one: "other", other: "others" },
   noCommitment: "No new commitment",
   nothingGoes: "Nothing is removed",
@@ -55,14 +55,15 @@ export const en: Texts = {
     `${licenses} of ${product}${before === undefined ? "" : before === 0 ? " (new)" : ` (now ${before})`}, ${term}`,
   accountGoes: (name) =>
     `The account, mailbox and OneDrive of ${name} are removed; they can be restored for 30 days`,
+  addressGoes: (address) => `The mail address ${address} goes: mail to it is no longer delivered`,
+  bothOf: (names) => `${names} (both of them)`,
   allOf: (names) => `${names} (all of them)`,
   someOf: (count, names) => `${count} of these decision makers: ${names}`,
   twiceBy: (name) => `${name}, twice and 24 hours apart`,
   decideBy: (day) => `by ${day}; after that a new proposal is needed`,
   isNew: { user: "new account", group: "new group", site: "new site" },
   recycleBin: {
-    restore:
-      "restored from the recycle bin with everything it had: mailbox, files, licences or members, password",
+    restore: "restored from the recycle bin with everything it had",
     leave: "what was deleted under this name stays in the recycle bin",
   },
   isGone: {
@@ -87,6 +88,7 @@ export const en: Texts = {
   otherParts: (product) => `other parts of ${product}`,
   joins: (names) => `added: ${names}`,
   leaves: (names) => `removed: ${names}`,
+  coveredAs: (names) => `still covered, under the new name: ${names}`,
   joinsGroup: (groups) => `joins ${groups}`,
   leavesGroup: (groups) => `leaves ${groups}`,
   nowManaged: (text) => `${text} (not managed until now)`,
@@ -95,6 +97,7 @@ export const en: Texts = {
   goneByHand: (text) => `${text} (removed by hand; this makes it again)`,
   byHandRemark: (paths) => `Changed by hand, this puts it back: ${paths}`,
   opensAccount: (name) => `The blocked account of ${name} opens again`,
+  onSite: (site, what) => `site ${site}: ${what}`,
   losesAccess: "no access any more",
   rulesName: "Rules",
   rulesOf: "Approval and safety",
@@ -117,6 +120,7 @@ export const en: Texts = {
     compound: "a compound value",
   },
 
+  signInAndMail: "Sign-in name and mail address",
   keptForms: { one: "unchanged", other: "unchanged" },
   reordered: "different order",
   empty: "empty",

@@ -66,7 +66,7 @@ export const nl = {
     agree: "Akkoord nodig van",
     deadline: "Beslissen",
   },
-  netTitles: { goes: "Wat verdwijnt", commits: "Abonnementen" },
+  netTitles: { goes: "Wat verdwijnt of vervalt", commits: "Abonnementen" },
   lineForms: { one: "andere", other: "andere" } satisfies Forms,
   noCommitment: "Geen nieuwe verplichting",
   nothingGoes: "Er wordt niets verwijderd",
@@ -75,14 +75,16 @@ export const nl = {
     `${licenses} ${product}${before === undefined ? "" : before === 0 ? " (nieuw)" : ` (nu ${before})`}, ${term}`,
   accountGoes: (name: string) =>
     `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
+  addressGoes: (address: string) =>
+    `Het mailadres ${address} vervalt: wat daarheen gestuurd wordt, komt niet meer aan`,
+  bothOf: (names: string) => `${names} (allebei)`,
   allOf: (names: string) => `${names} (allemaal)`,
   someOf: (count: string, names: string) => `${count} van deze beslissers: ${names}`,
   twiceBy: (name: string) => `${name}, twee keer met 24 uur ertussen`,
   decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
   isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
   recycleBin: {
-    restore:
-      "komt terug uit de prullenbak met alles van toen: postvak, bestanden, licenties of leden, wachtwoord",
+    restore: "komt terug uit de prullenbak met alles van toen",
     leave: "wat onder deze naam is verwijderd, blijft in de prullenbak",
   },
   isGone: {
@@ -107,6 +109,7 @@ export const nl = {
   otherParts: (product: string) => `andere onderdelen van ${product}`,
   joins: (names: string) => `erbij: ${names}`,
   leaves: (names: string) => `eruit: ${names}`,
+  coveredAs: (names: string) => `blijft eronder vallen, onder de nieuwe naam: ${names}`,
   joinsGroup: (groups: string) => `wordt lid van ${groups}`,
   leavesGroup: (groups: string) => `niet meer in ${groups}`,
   nowManaged: (text: string) => `${text} (werd nog niet beheerd)`,
@@ -115,6 +118,7 @@ export const nl = {
   goneByHand: (text: string) => `${text} (met de hand verwijderd; dit maakt het opnieuw)`,
   byHandRemark: (paths: string) => `Met de hand gewijzigd, dit zet het terug: ${paths}`,
   opensAccount: (name: string) => `Het geblokkeerde account van ${name} gaat weer open`,
+  onSite: (site: string, what: string) => `site ${site}: ${what}`,
   losesAccess: "geen toegang meer",
   rulesName: "Regels",
   rulesOf: "Goedkeuring en veiligheid",
@@ -138,6 +142,7 @@ export const nl = {
     compound: "een samengestelde waarde",
   },
 
+  signInAndMail: "Aanmeldnaam en mailadres",
   keptForms: { one: "blijft gelijk", other: "blijven gelijk" } satisfies Forms,
   reordered: "andere volgorde",
   empty: "leeg",

@@ -102,6 +102,6 @@ function withoutProducts(operation: Operation, { nl: dutch, en: english }: Holde
     case "create":
     case "adopt":
     case "delete":
-      return { nl: `${dutch} heeft geen licenties`, en: `${english} has no licences` };
+      return { nl: `${dutch} heeft geen eigen licenties`, en: `${english} has no direct licences` };
   }
 }

@@ -83,9 +83,11 @@ const linesOf = (name: string, language: Language = "en"): string[] => {
 describe("the lines of people and places", () => {
   it("are one a person, whatever happens to them", () => {
     expect(linesOf("a first plan")).toHaveLength(27);
-    expect(linesOf("a first plan")).toContain("Medewerker Nummer7: new account; joins Kantoor");
+    expect(linesOf("a first plan")).toContain(
+      "Medewerker Nummer7: new account; joins Kantoor; gets Microsoft 365 Business Premium; site Kantoorhandboek: read",
+    );
     expect(linesOf("a first plan", "nl")).toContain(
-      "Medewerker Nummer7: nieuw account; wordt lid van Kantoor",
+      "Medewerker Nummer7: nieuw account; wordt lid van Kantoor; krijgt Microsoft 365 Business Premium; site Kantoorhandboek: lezen",
     );
   });
 
@@ -107,7 +109,7 @@ describe("the lines of people and places", () => {
     const lines = linesOf("people out of a licence group");
     expect(lines).toEqual(
       expect.arrayContaining([
-        "Medewerker Nummer1: leaves Kantoor; HR: no access any more; exchanges Exchange Online (Plan 1) for Microsoft 365 Business Premium",
+        "Medewerker Nummer1: leaves Kantoor; site HR: no access any more; exchanges Exchange Online (Plan 1) for Microsoft 365 Business Premium",
         "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium (as far as is known here); loses the mailbox (can be restored for 30 days) (as far as is known here)",
         "Medewerker Nummer3: leaves Kantoor; Microsoft 365 Business Premium now directly as well",
         "Medewerker Nummer4: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days)",
@@ -126,11 +128,14 @@ describe("the lines of people and places", () => {
 
   it("say what is let go of, renamed, opened again, and which rules change", () => {
     expect(linesOf("a release")).toEqual([
+      "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days); no longer managed, left as it is",
       "Medewerker Nummer1: job title: no longer managed, left as it is: Medewerker",
+      "Kantoor: removed: Medewerker Nummer2",
       "Dossiers: no longer managed, left as it is",
     ]);
     expect(linesOf("a rename")).toEqual([
-      "Medewerker Nummer1: sign-in name: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
+      "Medewerker Nummer1: sign-in name and mail address: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
+      "Backup: still covered, under the new name: Medewerker Nummer1",
     ]);
     expect(linesOf("a refresh that undoes handiwork")).toEqual([
       "Medewerker Nummer1: can sign in again (changed by hand; this puts it back)",
@@ -139,6 +144,22 @@ describe("the lines of people and places", () => {
     ]);
     expect(linesOf("a change of rules")).toEqual(["Approval and safety: needed: 1 → 2"]);
   });
+});
+
+it("says on the first screen of a rename that mail to the old address is lost", () => {
+  const plan = PROPOSALS["a rename"];
+  const facts = plan === undefined ? [] : viewOf(plan, { language: "nl" }).facts;
+  expect(facts.find(({ id }) => id === "final")?.lines).toEqual([
+    "Het mailadres oude.naam@contoso.com vervalt: wat daarheen gestuurd wordt, komt niet meer aan",
+  ]);
+});
+
+it.each([
+  ["one licence more", "Microsoft 365 Business Premium: 25 → 26 licenties"],
+  ["a change of rules", nl.rulesChange],
+])("says in the heading of %s what changes, rather than that something does", (name, heading) => {
+  const plan = PROPOSALS[name];
+  expect(plan && viewOf(plan, { language: "nl" }).summary).toEqual([heading]);
 });
 
 it("warns of a blocked account that opens again", () => {

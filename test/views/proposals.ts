@@ -92,6 +92,11 @@ const stop: Finding = {
   message: { nl: `${BAS} zou weggaan zonder reden`, en: `${BAS} would go without a reason` },
 };
 
+const HANDBOOK = {
+  url: "https://contoso.sharepoint.com/sites/kantoorhandboek",
+  title: "Kantoorhandboek",
+};
+
 const [ONE = "", TWO = "", THREE = ""] = PEOPLE;
 
 const update = (name: string, properties: Change["properties"]): Change =>
@@ -114,13 +119,29 @@ const directLicenses = (
     properties: [property("licenses", before, after)],
   });
 
+const releasing = (changes: Change[]): Plan =>
+  aPlan(changes, {
+    consequences: [aConsequence(upnOf(TWO), { lost: ["SPB"], mailbox: "lost" })],
+  });
+
 export const PROPOSALS: Readonly<Record<string, Plan>> = {
-  "a first plan": aPlan([
-    ...PEOPLE.map((name) => account(name)),
-    group,
-    members("Kantoor", { in: PEOPLE }),
-    subscription(0, 25),
-  ]),
+  "a first plan": aPlan(
+    [
+      ...PEOPLE.map((name) => account(name)),
+      group,
+      members("Kantoor", { in: PEOPLE }),
+      subscription(0, 25),
+    ],
+    {
+      consequences: PEOPLE.map((name) =>
+        aConsequence(upnOf(name), {
+          gained: ["SPB"],
+          mailbox: "gained",
+          sites: [{ ...HANDBOOK, after: "read" }],
+        }),
+      ),
+    },
+  ),
   "a month's changes": aPlan(
     [
       leaver,
@@ -167,11 +188,29 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
   ]),
   "a rename": aPlan([
     {
-      ...update(ONE, [property("userPrincipalName", "oude.naam@contoso.com", upnOf(ONE))]),
+      ...update(ONE, [
+        property("mail", "oude.naam@contoso.com", upnOf(ONE)),
+        property("mailNickname", "oude.naam", "medewerker.nummer1"),
+        property("userPrincipalName", "oude.naam@contoso.com", upnOf(ONE)),
+      ]),
       formerUrn: account("Oude Naam").urn,
     },
+    aChange("all", {
+      type: NOUNS.backup.type,
+      operation: "update",
+      section: "backup",
+      name: "all",
+      description: { nl: "De back-up", en: "The backup" },
+      properties: [property("mailboxes", ["oude.naam@contoso.com"], [upnOf(ONE)])],
+    }),
   ]),
-  "a release": aPlan([
+  "a release": releasing([
+    account(TWO, { operation: "forget", releaseReason: "Werkt voor het zusterkantoor" }),
+    aChange(`${upnOf(TWO)}-licenses`, {
+      ...{ type: NOUNS.userLicense.type, operation: "forget", section: "licenses", name: TWO },
+      description: { nl: "Licenties", en: "Licences" },
+    }),
+    members("Kantoor", { out: [TWO] }),
     update(ONE, [{ ...property("jobTitle", "Medewerker", undefined), kind: "released" }]),
     aChange("/sites/dossiers", {
       type: NOUNS.site.type,

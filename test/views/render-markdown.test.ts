@@ -28,7 +28,7 @@ describe("the plan in a pull request", () => {
   it("shows as many changes as it says", () => {
     const text = renderMarkdown(aLargePlan(1000), { language: "en", mostBytes: 20_000 });
     const said = /SHORTENED: (\d+) of 1,000/.exec(text)?.[1];
-    expect(text.match(/^- \*\*medewerker\.\d+@/gm)).toHaveLength(Number(said));
+    expect(text.match(/medewerker\.\d+@/g)).toHaveLength(Number(said));
     expect(Number(said)).toBeGreaterThan(100);
     expect(bytes(text)).toBeLessThanOrEqual(20_000);
   });

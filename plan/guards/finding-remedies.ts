@@ -1,0 +1,28 @@
+/** What to do about each finding that stops a plan: the way out for whoever writes the tenant file. */
+import type { Finding } from "../model/model.ts";
+
+const OVER_LIMIT =
+  "Split the change, or add `approval.exceptionalChange` to the tenant file; the plan then needs a second decision maker (stacks/README.md).";
+
+export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
+  "policy-violated": "Correct the tenant file; nothing can be approved or applied until then.",
+  "left-out":
+    "Keep the section, stop managing its objects with `release: [<section>]`, or set it to [] to remove them all.",
+  "too-many-removed": OVER_LIMIT,
+  "too-large-share-removed": OVER_LIMIT,
+  "remove-entry-missing":
+    "Add an entry under `remove` with the reason and what happens to the data, or put it back into the tenant file.",
+  "tenant-removed": "Put `tenant` in the file back as it was; no plan removes a tenant.",
+  "emergency-account-removed":
+    "Put the account back into the tenant file, without `accountEnabled: false`; no approval can allow this.",
+  "last-global-administrator-removed":
+    "Give somebody else the role in the tenant and add them to `tenant.globalAdministrators`; once that is applied, this one can go.",
+  "limits-loosened": "Have two decision makers approve it, or put the limits back.",
+  "renamed-or-replaced":
+    "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.",
+  "former-name-unused": "Remove `formerly` from the entry.",
+  "site-address-changed":
+    "Keep the address; the title can change. To start an empty site, add an entry for the old one under `remove`, with what happens to its files.",
+  "in-recycle-bin":
+    "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
+};
