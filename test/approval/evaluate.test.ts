@@ -240,9 +240,10 @@ describe("decisions that do not count", () => {
 
   it("refuses one approval when the safeguards ask for a second decision maker", () => {
     const story = Story.registered();
-    story.decide(10, { by: anna });
+    const first = story.decide(10, { by: anna });
     const safeguards = { secondDecisionMakerNeeded: true };
     expect(codeFor(story, { safeguards })).toBe("second-decision-maker-needed");
+    expect(approvalsIn(ask(story, { safeguards }))).toEqual([first]);
     story.decide(11, { by: bram });
     expect(codeFor(story, { safeguards })).toBe("approved");
   });

@@ -115,6 +115,15 @@ describe("a withdrawal", () => {
     approved.withdraw(14, { by: anna, withdraws: yes });
     expect(codeFor(approved)).toBe("withdrawn");
   });
+
+  it("is not what is told of an approval with a key that was revoked since", () => {
+    const story = Story.registered();
+    const id = story.decide(10, { by: anna });
+    story.withdraw(11, { by: anna, withdraws: id });
+    const renewed = { ...anna, key: generateKey() };
+    story.register(12, { by: [bram], decisionMakers: [renewed, bram] });
+    expect(codeFor(story)).toBe("key-revoked");
+  });
 });
 
 describe("a deputy", () => {
