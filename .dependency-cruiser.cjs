@@ -20,7 +20,10 @@ const rooms = {
     ...["components", "policies", "provider", "services", "tenant-file", "plan"],
     ...["workspace", "state", "emulator", "core"],
   ],
-  operations: ["engine", "state", "approval", "plan", "views", "tenant-file", "workspace", "core"],
+  operations: [
+    ...["engine", "state", "approval", "plan", "views", "services"],
+    ...["tenant-file", "workspace", "core"],
+  ],
   cli: [
     ...["operations", "views", "engine", "approval", "plan", "services", "tenant-file"],
     ...["workspace", "emulator", "core"],

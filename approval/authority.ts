@@ -5,6 +5,7 @@
  */
 import { normalizeEmail } from "./fields.ts";
 import { keyId } from "./keys.ts";
+import { countsFrom } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { TenantFileFacts } from "./statements.ts";
 
@@ -40,7 +41,9 @@ export interface Authority {
 export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | undefined {
   const at = asOf.toISOString();
   const registration = record.registrations.findLast(
-    ({ recordedAt, predicate }) => recordedAt <= at && predicate.validFrom <= at,
+    (one) =>
+      countsFrom(record, one, one.recordedAt) <= at &&
+      countsFrom(record, one, one.predicate.validFrom) <= at,
   );
   if (registration === undefined) return undefined;
   const { authority, validUntil } = registration.predicate;
@@ -87,10 +90,11 @@ function factsSince(
   at: string,
 ): TenantFileFacts | undefined {
   const application = record.applications.findLast(
-    ({ recordedAt, predicate }) => recordedAt <= at && predicate.facts !== null,
+    (one) => countsFrom(record, one, one.recordedAt) <= at && one.predicate.facts !== null,
   );
   if (application === undefined || application.sequence < registration.sequence) return undefined;
-  if (application.recordedAt < registration.predicate.validFrom) return undefined;
+  const validFrom = countsFrom(record, registration, registration.predicate.validFrom);
+  if (countsFrom(record, application, application.recordedAt) < validFrom) return undefined;
   return application.predicate.facts ?? undefined;
 }
 

@@ -2,6 +2,7 @@
 import { staysInCharge, whoMayApprove, type ApprovalSlot, type Authority } from "./authority.ts";
 import * as field from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import { newestTime } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
@@ -81,7 +82,7 @@ export function evaluateApproval(request: ApprovalRequest): ApprovalOutcome {
   if (request.changeAuthors.length === 0) return refuse("author-unknown");
   const [first] = record.registrations;
   if (first === undefined) return refuse("no-registration");
-  const newest = Date.parse((record.statements.at(-1) ?? first).recordedAt);
+  const newest = Date.parse(newestTime(record));
   const misplaced = wrongRecord(request, { first, newest });
   if (misplaced !== undefined) return refuse(misplaced);
 
@@ -206,6 +207,8 @@ function flaw(
   // What an author may not do, their deputy may not do for them.
   if (authors.has(decisionMaker.email) || authors.has(slot.email)) return "own-change";
   if (validUntil <= request.now.toISOString()) return "expired";
+  // Whoever signed with a wrong clock signs again: how long that approval holds is wrong as well.
+  if (record.wrongTimes.has(decision.sequence)) return "not-yet-valid";
   if (Date.parse(decidedAt) > request.now.getTime() + CLOCK_TOLERANCE_MS) return "not-yet-valid";
 
   if (record.openStart?.predicate.approvals.includes(decision.id) === true) {

@@ -25,6 +25,7 @@ export { refusal, REFUSAL_CODES } from "./refusals.ts";
 export {
   readStatement,
   sha256,
+  signAcknowledgement,
   signLockBreak,
   signPlanStatement,
   signRegistration,

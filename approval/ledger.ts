@@ -1,4 +1,5 @@
 /** A record whose every entry was verified, in memory, and the words for what can be wrong with one. */
+import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { KeyObject } from "node:crypto";
 import { EMPTY } from "./entry.ts";
@@ -28,6 +29,8 @@ export interface VerifiedRecord {
   readonly applications: readonly RecordedOf<"application">[];
   /** An apply that was started and of which no end is recorded: it is under way, or its process died. */
   readonly openStart: RecordedOf<"application-start"> | undefined;
+  /** Sequences of entries whose times were found to be wrong, on the record. */
+  readonly wrongTimes: ReadonlySet<number>;
   /** Every key that was ever registered for a decision maker or a deputy, by key id. */
   readonly registeredKeys: ReadonlyMap<string, RegisteredKey>;
 }
@@ -38,6 +41,7 @@ export interface Ledger extends VerifiedRecord {
   readonly registrations: RecordedOf<"registration">[];
   readonly applications: RecordedOf<"application">[];
   openStart: RecordedOf<"application-start"> | undefined;
+  readonly wrongTimes: Set<number>;
   readonly registeredKeys: Map<string, RegisteredKey>;
 }
 
@@ -83,8 +87,32 @@ export function newLedger(from?: VerifiedRecord): Ledger {
     registrations: [...(from?.registrations ?? [])],
     applications: [...(from?.applications ?? [])],
     openStart: from?.openStart,
+    wrongTimes: new Set(from?.wrongTimes),
     registeredKeys: new Map(from?.registeredKeys),
   };
+}
+
+type Times = Pick<VerifiedRecord, "statements" | "wrongTimes">;
+
+/** Time of the newest entry that says a right one, before which nothing is recorded any more; empty where there is none. */
+export const newestTime = ({ statements, wrongTimes }: Times): string =>
+  statements.findLast(({ sequence }) => !wrongTimes.has(sequence))?.recordedAt ?? "";
+
+/** When a statement counts as made: when it says, or with the entry before it where that time was found to be wrong. */
+export const countsFrom = (
+  { statements, wrongTimes }: Times,
+  { sequence }: Place,
+  said: string,
+): string =>
+  wrongTimes.has(sequence)
+    ? newestTime({ statements: statements.slice(0, sequence - 1), wrongTimes })
+    : said;
+
+/** The same for what takes something back: whatever was said before it, by a clock as fast as may be, is older. */
+export function countsUntil(times: Times, place: Place, said: string): string {
+  const from = countsFrom(times, place, said);
+  if (from === said || from === "") return from;
+  return new Date(Date.parse(from) + CLOCK_TOLERANCE_MS).toISOString();
 }
 
 /** The newest entry's place; what a new statement names as `seen`. */

@@ -11,6 +11,7 @@ import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import {
   BREAKS,
   headOf,
+  newestTime,
   newLedger,
   type Fault,
   type Ledger,
@@ -96,12 +97,13 @@ export function appendEntry(
   envelope: Envelope,
   at: { now: Date; trustRoots: TrustRoots },
 ): { record: VerifiedRecord; entry: Entry; bytes: Uint8Array } {
-  const newest = record.statements.at(-1)?.recordedAt ?? "";
+  const newest = timeBefore(record, readStatement(envelope));
   const now = at.now.toISOString();
   if (now < newest && Date.parse(newest) - at.now.getTime() > CLOCK_TOLERANCE_MS) {
-    throw refusal({
-      reason: "time",
-      message: `The clock (${now}) is behind the newest entry (${newest}).`,
+    const message = `The clock (${now}) is behind the newest entry (${newest}).`;
+    throw new ExpectedError("time", message, {
+      hint: "Set this machine's clock right and try again. If it is right and the entry's time is wrong, say so on the record: {acknowledge}.",
+      remedy: { acknowledge: { tenant: record.statements[0]?.predicate.stack ?? "" } },
     });
   }
   const recordedAt = now < newest ? newest : now;
@@ -123,6 +125,10 @@ function addTo(ledger: Ledger, bytes: Uint8Array, trustRoots: TrustRoots): Signe
     const misplaced = checkPlace(ledger, entry);
     if (misplaced !== undefined) return { fault: misplaced };
     statement = readStatement(entry.envelope);
+    if (entry.recordedAt < timeBefore(ledger, statement)) {
+      const message = `Entry ${entry.sequence} is older than the entry before it.`;
+      return { fault: { reason: "time", message } };
+    }
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     const reason = error.code === "other-version" ? error.code : "malformed";
@@ -149,11 +155,14 @@ function checkPlace(ledger: Ledger, entry: Entry): Fault | undefined {
   if (entry.previousHash !== head.hash) {
     return { reason: "chain", message: `Entry ${expected} does not continue the entry before it.` };
   }
-  const newest = ledger.statements.at(-1)?.recordedAt ?? "";
-  if (entry.recordedAt < newest) {
-    return { reason: "time", message: `Entry ${expected} is older than the entry before it.` };
-  }
   return undefined;
+}
+
+/** The time before which a statement is not recorded; one that says which times are wrong does not wait for them. */
+function timeBefore({ statements, wrongTimes }: VerifiedRecord, statement: ReadStatement): string {
+  const also = statement.kind === "acknowledgement" ? statement.predicate.wrongTimes : [];
+  const wrong = also.map(({ sequence }) => sequence);
+  return newestTime({ statements, wrongTimes: new Set([...wrongTimes, ...wrong]) });
 }
 
 function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
@@ -173,6 +182,9 @@ function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   if (recorded.kind === "application") {
     ledger.applications.push(recorded);
     ledger.openStart = undefined;
+  }
+  if (recorded.kind === "acknowledgement") {
+    for (const { sequence } of recorded.predicate.wrongTimes) ledger.wrongTimes.add(sequence);
   }
   ledger.statements.push(recorded);
   ledger.byId.set(recorded.id, recorded);

@@ -68,8 +68,8 @@ const WORDINGS = {
   "clock-behind-record": [
     "De klok van deze machine loopt achter op het goedkeuringsregister.",
     "This machine's clock is behind the approval record.",
-    "Zet de klok goed en probeer het opnieuw.",
-    "Correct the clock and try again.",
+    "Zet de klok goed en probeer het opnieuw. Loopt de klok goed en staat er een verkeerde tijd in het register, leg dat dan vast: {acknowledge}.",
+    "Set the clock right and try again. If it is right and an entry's time is wrong, say so on the record: {acknowledge}.",
   ],
   "authority-would-be-lost": [
     "Na deze wijziging zijn er te weinig geregistreerde beslissers om nog iets goed te keuren.",

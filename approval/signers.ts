@@ -38,6 +38,11 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
       return checkSingle(statement.predicate.brokenBy, signing, (id) =>
         fromProvider(signing, id, "lock-break"),
       );
+    // Who may judge that a process is gone may judge this as well.
+    case "acknowledgement":
+      return checkSingle(statement.predicate.acknowledgedBy, signing, (id) =>
+        fromProvider(signing, id, "lock-break"),
+      );
     case "registration": {
       const fault = checkNewKeys(statement, signing);
       return fault === undefined ? checkRegistration(signing) : { fault };

@@ -2,6 +2,7 @@
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
+import { newestTime } from "./ledger.ts";
 import type { Fault, RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 
@@ -13,7 +14,8 @@ export function checkStatement(
   return (
     checkOwner(record, statement) ??
     checkSeen(record, statement, recordedAt) ??
-    checkReferences(record, statement)
+    checkReferences(record, statement) ??
+    checkWrongTimes(record, statement, recordedAt)
   );
 }
 
@@ -32,6 +34,8 @@ function madeAt(statement: ReadStatement): string {
       return statement.predicate.startedAt;
     case "lock-break":
       return statement.predicate.brokenAt;
+    case "acknowledgement":
+      return statement.predicate.acknowledgedAt;
   }
 }
 
@@ -68,13 +72,43 @@ function checkSeen(
       message: `The signer saw a different entry ${seen.sequence} than this record has.`,
     };
   }
-  const seenAt = record.statements[seen.sequence - 1]?.recordedAt ?? madeAt(statement);
+  const seenAt = timeOf(record, { statement, seen });
   const made = Date.parse(madeAt(statement));
   if (made > Date.parse(recordedAt) + CLOCK_TOLERANCE_MS) {
     return { reason: "time", message: "The statement is dated later than it was recorded." };
   }
   if (made < Date.parse(seenAt) - CLOCK_TOLERANCE_MS) {
     return { reason: "time", message: "The statement is dated earlier than what its signer saw." };
+  }
+  return undefined;
+}
+
+/** Time of what the signer saw, as far as it is not among the wrong ones, also by what is said just now. */
+function timeOf(
+  { statements, wrongTimes }: VerifiedRecord,
+  { statement, seen }: { readonly statement: ReadStatement; readonly seen: RecordPosition },
+): string {
+  const also = statement.kind === "acknowledgement" ? statement.predicate.wrongTimes : [];
+  const wrong = new Set([...wrongTimes, ...also.map(({ sequence }) => sequence)]);
+  const before = { statements: statements.slice(0, seen.sequence), wrongTimes: wrong };
+  return newestTime(before) || madeAt(statement);
+}
+
+/** Only a time that is still to come can be seen to be wrong: what is over keeps its place. */
+function checkWrongTimes(
+  record: VerifiedRecord,
+  statement: ReadStatement,
+  recordedAt: string,
+): Fault | undefined {
+  if (statement.kind !== "acknowledgement") return undefined;
+  for (const { sequence, hash } of statement.predicate.wrongTimes) {
+    const entry = record.statements[sequence - 1];
+    if (entry?.hash !== hash) {
+      return { reason: "reference", message: `Entry ${sequence} is not the one that is meant.` };
+    }
+    if (Date.parse(entry.recordedAt) <= Date.parse(recordedAt) + CLOCK_TOLERANCE_MS) {
+      return { reason: "time", message: `The time of entry ${sequence} is over, not to come.` };
+    }
   }
   return undefined;
 }

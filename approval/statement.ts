@@ -60,6 +60,20 @@ export function signLockBreak(predicate: Predicates["lock-break"], key: SigningK
   return signStatement("lock-break", { digest, predicate }, [key]);
 }
 
+/** Signs what was looked at. */
+export function signAcknowledgement(
+  predicate: Predicates["acknowledgement"],
+  key: SigningKey,
+): Envelope {
+  const digest = sha256(canonicalJson(lookedAt(predicate)));
+  return signStatement("acknowledgement", { digest, predicate }, [key]);
+}
+
+const lookedAt = ({ wrongTimes, creations }: Predicates["acknowledgement"]): Json => ({
+  wrongTimes,
+  creations,
+});
+
 /** @throws ExpectedError `other-version` for a statement of another version of Tenantry, else `malformed`. */
 export function readStatement(envelope: Envelope): ReadStatement {
   const payload = Buffer.from(envelope.payload, "base64");
@@ -82,6 +96,9 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/lock-break/v1":
       requireDigest(digest, statement.predicate.lock);
       return { kind: "lock-break", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/acknowledgement/v1":
+      requireDigest(digest, lookedAt(statement.predicate));
+      return { kind: "acknowledgement", id, digest, predicate: statement.predicate };
   }
 }
 

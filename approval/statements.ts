@@ -193,6 +193,22 @@ const lockBreakPredicate = z.strictObject({
   }),
 });
 
+/** Somebody of the provider looked at what the product cannot settle by itself, and says what was found. */
+const acknowledgementPredicate = z
+  .strictObject({
+    ...common,
+    acknowledgedBy: signer,
+    acknowledgedAt: field.instant,
+    reason: field.lineOfText,
+    /** Entries of a clock that ran ahead: their times count no more. */
+    wrongTimes: z.array(field.recordPosition),
+    /** URNs of what an apply that died may have made and the tenant file does not declare any more. */
+    creations: z.array(field.lineOfText),
+  })
+  .refine(({ wrongTimes, creations }) => wrongTimes.length + creations.length > 0, {
+    error: "about something",
+  });
+
 /** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
 const SUBJECTS = {
   decision: "plan",
@@ -201,6 +217,7 @@ const SUBJECTS = {
   "application-start": "plan",
   registration: "registration",
   "lock-break": "lock",
+  acknowledgement: "acknowledgement",
 } as const;
 export type StatementKind = keyof typeof SUBJECTS;
 const KINDS = Object.keys(SUBJECTS) as StatementKind[];
@@ -214,6 +231,7 @@ const VERSIONS = {
   application: 2,
   "application-start": 1,
   "lock-break": 1,
+  acknowledgement: 1,
 } as const satisfies Record<StatementKind, number>;
 
 /** Undefined for a kind that does not exist. */
@@ -247,6 +265,7 @@ export const statementSchema = z
     statementOf("application", applicationPredicate),
     statementOf("application-start", applicationStartPredicate),
     statementOf("lock-break", lockBreakPredicate),
+    statementOf("acknowledgement", acknowledgementPredicate),
   ])
   .refine(
     ({ subject, predicateType: type, predicate }) =>
@@ -265,4 +284,5 @@ export interface Predicates {
   application: z.infer<typeof applicationPredicate>;
   "application-start": z.infer<typeof applicationStartPredicate>;
   "lock-break": z.infer<typeof lockBreakPredicate>;
+  acknowledgement: z.infer<typeof acknowledgementPredicate>;
 }

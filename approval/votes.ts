@@ -1,5 +1,6 @@
 /** The votes on one plan: the latest decision of each person, and whose vote it is. */
 import type { Authority, ApprovalSlot } from "./authority.ts";
+import { countsFrom, countsUntil } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 
 export type Decision = RecordedOf<"decision">;
@@ -39,9 +40,11 @@ export interface Votes {
 /** Whatever is no approval stops the plan. */
 export const isApproval = ({ predicate }: Decision): boolean => predicate.decision === "approved";
 
-/** Every decision of a record, oldest entry first. */
-export const decisionsOf = ({ statements }: VerifiedRecord): Decision[] =>
-  statements.filter((statement) => statement.kind === "decision");
+/** Every decision of a record, oldest entry first, each with the times from which it counts. */
+export const decisionsOf = (record: VerifiedRecord): Decision[] =>
+  record.statements
+    .filter((statement) => statement.kind === "decision")
+    .map((decision) => inOrder(record, decision));
 
 /** @param digest of the plan, hexadecimal. */
 export function votesOf(record: VerifiedRecord, authority: Authority, digest: string): Votes {
@@ -86,13 +89,20 @@ export function refusalOf(
 
 /** By the signers' own times: an older decision that is added late must not overtake a newer one. */
 function newestFirst(a: Decision, b: Decision): number {
-  const later = Date.parse(b.predicate.decidedAt) - Date.parse(a.predicate.decidedAt);
+  const later = b.predicate.decidedAt.localeCompare(a.predicate.decidedAt);
   // At the same time both ways: the refusal is the word that holds.
   return later === 0 ? Number(isApproval(a)) - Number(isApproval(b)) : later;
 }
 
 const decisionsOn = (record: VerifiedRecord, digest: string): Decision[] =>
   decisionsOf(record).filter((decision) => decision.digest === digest);
+
+/** With its wrong time it would overtake, until that day, all that its person says afterwards. */
+function inOrder(record: VerifiedRecord, decision: Decision): Decision {
+  const decidedAt = countsUntil(record, decision, decision.predicate.decidedAt);
+  const recordedAt = countsFrom(record, decision, decision.recordedAt);
+  return { ...decision, recordedAt, predicate: { ...decision.predicate, decidedAt } };
+}
 
 /** The slot for which this decision speaks, or why it does not. */
 export function slotOf(
@@ -141,7 +151,8 @@ function isWithdrawn(
       statement.kind === "withdrawal" &&
       statement.digest === decision.digest &&
       covers(record, statement, { decision, slot }) &&
-      decision.predicate.decidedAt <= statement.predicate.withdrawnAt &&
+      decision.predicate.decidedAt <=
+        countsUntil(record, statement, statement.predicate.withdrawnAt) &&
       (isApproval(decision) || isInCharge(authority, statement)),
   );
 }

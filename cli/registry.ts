@@ -66,6 +66,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/unlock.ts"),
   },
   {
+    name: "acknowledge",
+    summary:
+      "Show what somebody has to look at, such as entries of a wrong clock, or record that you did",
+    load: () => import("./commands/acknowledge.ts"),
+  },
+  {
     name: "register",
     summary: "Register the decision makers of the tenant file, with their public keys",
     load: () => import("./commands/register.ts"),

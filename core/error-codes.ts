@@ -48,6 +48,7 @@ export const ERROR_AREAS = {
       "no-decision-maker",
     ],
     ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
+    "clock-unknown",
     ...[
       "authority-would-be-lost",
       "no-approval",
@@ -75,6 +76,7 @@ export const ERROR_AREAS = {
     ...["malformed", "gap", "order", "chain", "rollback", "signature", "unknown-signer"],
     ...["too-few-signers", "surplus-signer", "foreign-tenant", "other-stack", "repeated", "time"],
     ...["reference", "not-registered", "key-not-allowed", "other-version"],
+    "nothing-to-acknowledge",
   ],
   state: [
     ...["state-unusable", "state-read-only", "state-newer", "state-full", "state-busy"],

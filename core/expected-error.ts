@@ -16,6 +16,7 @@ export interface Actions {
   readonly status: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };
   readonly unlock: { readonly tenant: string };
+  readonly acknowledge: { readonly tenant: string };
   readonly register: { readonly tenant: string; readonly step?: "sign" };
   readonly "show-key": Record<string, never>;
   readonly setup: Record<string, never>;

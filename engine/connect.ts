@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver } from "../services/index.ts";
+import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -21,6 +21,7 @@ export interface ServiceOptions {
   readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
   /** Asked before each write. */
   readonly mayWrite: () => void;
 }

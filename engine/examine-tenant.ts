@@ -6,15 +6,17 @@ import { loadTenant } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
 import type { SessionOptions } from "./session.ts";
 
-export type ExamineOptions = Pick<SessionOptions, "workspace" | "stack" | "signal" | "onRequest">;
+export type ExamineOptions = Pick<
+  SessionOptions,
+  "workspace" | "stack" | "signal" | "onRequest" | "onWaiting"
+>;
 
 /** @throws ExpectedError for a tenant file that cannot be used, `no-credential`. */
 export async function examineTenant(options: ExamineOptions): Promise<readonly Examined[]> {
-  const { workspace, stack, signal, onRequest } = options;
-  const { stacksDirectory } = workspace;
+  const { stack, ...rest } = options;
+  const { stacksDirectory } = options.workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
-  const reading = { workspace, tenant, signal, onRequest, mayWrite: refuseWrites };
-  const service = await openService(reading);
+  const service = await openService({ ...rest, tenant, mayWrite: refuseWrites });
   try {
     const { id, initialDomain, domains } = tenant.tenant;
     return await examine(service.connection, {

@@ -2,7 +2,14 @@
 import type { Json } from "../core/json.ts";
 import { compareWithBase } from "../plan/index.ts";
 import type { Change, Comparison, RecordedInputs } from "../plan/index.ts";
-import { findByKey, findDeleted, grain, listIdOf, readLive } from "../provider/index.ts";
+import {
+  findByAddress,
+  findByKey,
+  findDeleted,
+  grain,
+  listIdOf,
+  readLive,
+} from "../provider/index.ts";
 import type { Connection, LiveObject } from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
@@ -62,17 +69,41 @@ export async function compareLive(
   from: Comparing,
 ): Promise<readonly ComparedChange[]> {
   const freed = new Set(changes.filter(freesKey).map(({ base }) => base.id));
-  const deleted = await readRecycleBins(changes, from.connection);
+  const [deleted, holders] = await Promise.all([
+    readRecycleBins(changes, from.connection),
+    readHolders(changes, from),
+  ]);
   return await Promise.all(
     changes.flatMap((change) => {
       const id = idOf(change);
       const isNew =
         id === undefined && change.operation === "create" && !from.begun.has(change.urn);
       if (change.operation === "forget" || (id === undefined && !isNew)) return [];
-      return [compared(change, { ...from, id, freed, deletedUntil: deleted.get(change.urn) })];
+      const [holder, deletedUntil] = [holders.get(change.urn), deleted.get(change.urn)];
+      return [compared(change, { ...from, id, freed, holder, deletedUntil })];
     }),
   );
 }
+
+/** Who has a mail address that is given out, by the URN of whose it is to become. */
+async function readHolders(
+  changes: readonly Change[],
+  { recorded, connection }: Comparing,
+): Promise<ReadonlyMap<string, string>> {
+  const given = changes
+    .filter(givesKey)
+    .map((change) => ({ ...change, inputs: wantedOf(change, recordedOf(change, recorded)) }));
+  const found = await findByAddress(given, connection);
+  return new Map(
+    given.flatMap(({ urn }, at) => {
+      const holder = found[at];
+      return holder === undefined ? [] : [[urn, holder] as const];
+    }),
+  );
+}
+
+const recordedOf = ({ urn, formerUrn }: Change, recorded: RecordedInputs): Properties | undefined =>
+  recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
 
 async function compared(
   change: Change,
@@ -80,21 +111,25 @@ async function compared(
     readonly id: string | undefined;
     /** Ids of objects that give up their key in the same plan. */
     readonly freed: ReadonlySet<string | undefined>;
+    /** Who has an address that it gives out. */
+    readonly holder: string | undefined;
     readonly deletedUntil: string | undefined;
   },
 ): Promise<ComparedChange> {
   const { id, recorded, freed, deletedUntil, connection } = from;
-  const { name, type, urn, formerUrn } = change;
-  const inputs = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
-  const [found, holder] = await Promise.all([
+  const { name, type } = change;
+  const inputs = recordedOf(change, recorded);
+  const [found, namesake] = await Promise.all([
     id === undefined ? undefined : readLive({ type, id, inputs }, connection),
     givesKey(change) ? findByKey(type, wantedOf(change, inputs), connection) : undefined,
   ]);
   // What a definition reads is what JSON can hold.
   const object = found && { id: found.id, inputs: found.inputs as Readonly<Record<string, Json>> };
+  const isOther = (other: string | undefined): boolean =>
+    other !== undefined && other !== id && !freed.has(other);
   const reading = {
     object,
-    holder: freed.has(holder) ? undefined : holder,
+    holder: [namesake, from.holder].find(isOther),
     isInBin: deletedUntil !== undefined,
   };
   return { name, comparison: compareWithBase(change, reading, grain), deletedUntil };

@@ -6,7 +6,10 @@ import type { TenantDraft } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
 import type { SessionOptions } from "./session.ts";
 
-export interface ReadTenantOptions extends Pick<SessionOptions, "signal" | "onRequest"> {
+export interface ReadTenantOptions extends Pick<
+  SessionOptions,
+  "signal" | "onRequest" | "onWaiting"
+> {
   readonly workspace: SessionOptions["workspace"];
   readonly tenantId: string;
   readonly initialDomain: string;

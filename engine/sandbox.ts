@@ -7,7 +7,12 @@ import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
 import { openMicrosoft365 } from "../services/index.ts";
-import type { Microsoft365Options, RequestObserver, RestClient } from "../services/index.ts";
+import type {
+  Microsoft365Options,
+  RequestObserver,
+  RestClient,
+  WaitingObserver,
+} from "../services/index.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
@@ -30,6 +35,7 @@ interface SandboxOptions {
   readonly tenant: ReachedTenant;
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
 }
 
@@ -53,6 +59,7 @@ async function connectTo(
     tenant,
     signal,
     onRequest,
+    onWaiting,
     mayWrite,
     credentials,
   }: SandboxOptions & {
@@ -80,7 +87,7 @@ async function connectTo(
     await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
     await operator.close();
   }
-  const service = await openMicrosoft365({ ...practice, onRequest, mayWrite });
+  const service = await openMicrosoft365({ ...practice, onRequest, onWaiting, mayWrite });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,

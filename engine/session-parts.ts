@@ -22,8 +22,12 @@ export async function closeAll(parts: {
   readonly state: StateBackend | undefined;
   readonly folder: TemporaryFolder;
 }): Promise<void> {
-  await parts.state?.close();
-  await Promise.all(parts.servers.map((server) => server.close()));
-  await parts.service?.close();
-  parts.folder.remove();
+  try {
+    await parts.state?.close();
+  } finally {
+    // Also with a state that its full disk keeps from closing: what stays open would keep the command from ending.
+    await Promise.all(parts.servers.map((server) => server.close()));
+    await parts.service?.close();
+    parts.folder.remove();
+  }
 }

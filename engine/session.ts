@@ -2,7 +2,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { RequestObserver } from "../services/index.ts";
+import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import {
   digested,
   digestOf,
@@ -58,6 +58,7 @@ export interface SessionOptions {
   /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
   readonly refresh?: boolean | undefined;
   readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
   /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
   readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
   /** For a take-over: the id under which the tenant has what is declared. Then nothing can be written, lock or not. */
@@ -134,7 +135,8 @@ export class Session {
   }
 
   static async open(options: SessionOptions): Promise<Session> {
-    const { workspace, stack, signal, access, onRequest, lock, adopted, refresh = false } = options;
+    const { workspace, stack, signal, access, onRequest, onWaiting, lock } = options;
+    const { adopted, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const setup = readSetup();
@@ -146,7 +148,7 @@ export class Session {
     const service =
       mayCall || isOfficial
         ? await openService({
-            ...{ workspace, tenant, onRequest },
+            ...{ workspace, tenant, onRequest, onWaiting },
             signal: AbortSignal.any([]),
             mayWrite: (adopted === undefined ? lock?.mayWrite : undefined) ?? refuseWrites,
           })

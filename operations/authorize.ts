@@ -108,7 +108,7 @@ export function authorize(request: AuthorizationRequest): Authorization {
   throw new ExpectedError(code, sentence, {
     hint,
     remedy: {
-      ...{ plan: about, approve: about, register: about },
+      ...{ plan: about, approve: about, register: about, acknowledge: about },
       apply: { ...about, author: "<email>" },
       log: { ...about, verify: true },
     },

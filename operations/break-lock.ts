@@ -2,6 +2,7 @@
 import { headOf, normalizeEmail, signLockBreak } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { loadTenant } from "../tenant-file/index.ts";
+import { refuseWrongTime } from "./check-clock.ts";
 import type { OperationContext, Signer } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { describeLock, statusOf } from "./tenant-locks.ts";
@@ -31,6 +32,7 @@ export async function breakTenantLock(
   const status = statusOf(context, held);
   const given = requireReason(stack, { reason, status });
   refuseRunning(context, stack, status);
+  await refuseWrongTime(context);
   const { stacksDirectory } = context.workspace;
   const { tenant } = await loadTenant({ stacksDirectory, tenant: stack });
   const ledger = await openLedger(context, stack);

@@ -8,10 +8,19 @@ import type { OperationContext } from "./ports.ts";
  */
 export async function tellOfCreationsLeft(
   { locks, report }: Pick<OperationContext, "locks" | "report">,
-  { tenant, changes }: Plan,
+  plan: Plan,
 ): Promise<void> {
+  const left = await creationsLeft({ locks }, plan);
+  if (left.length === 0) return;
+  const tenant = plan.tenant.stack;
+  report({ kind: "creations-left", tenant, objects: left.map((urn) => nameOfUrn(urn)) });
+}
+
+/** Their URNs. */
+export async function creationsLeft(
+  { locks }: Pick<OperationContext, "locks">,
+  { tenant, changes }: Plan,
+): Promise<readonly string[]> {
   const planned = new Set(changes.map(({ urn }) => urn));
-  const left = (await locks(tenant.stack).openCreations()).filter((urn) => !planned.has(urn));
-  if (left.length > 0)
-    report({ kind: "creations-left", objects: left.map((urn) => nameOfUrn(urn)) });
+  return (await locks(tenant.stack).openCreations()).filter((urn) => !planned.has(urn));
 }

@@ -12,6 +12,7 @@ import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import { factsOf } from "./authorize.ts";
+import { refuseWrongTime } from "./check-clock.ts";
 import {
   refuseApplied,
   refuseLate,
@@ -73,6 +74,7 @@ export async function decide(
   const { stack, decision, remark } = request;
   const kept = await showPlan(context, request);
   const page = signablePage(kept, request.shown);
+  await refuseWrongTime(context);
   const { stacksDirectory } = context.workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
   const opened = await registerInSandbox(context, {

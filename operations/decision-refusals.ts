@@ -75,10 +75,11 @@ export async function signerOf(
 /** Unless it was planned again since: then the tenant is back where the plan starts. */
 export function refuseApplied(
   { digest, at, plan }: KeptPlan,
-  { applications }: VerifiedRecord,
+  { applications, wrongTimes }: VerifiedRecord,
 ): void {
   const use = applications.find(
     (one) =>
+      !wrongTimes.has(one.sequence) &&
       `sha256:${one.digest}` === digest &&
       one.predicate.result === "succeeded" &&
       at < one.predicate.finishedAt,
@@ -96,7 +97,7 @@ export function refuseApplied(
 
 /** A second yes of the same person adds nothing, and reads in the record as if it did. */
 export function refuseTwice(
-  { statements }: VerifiedRecord,
+  { statements, wrongTimes }: VerifiedRecord,
   asked: {
     readonly kept: KeptPlan;
     readonly email: string;
@@ -116,7 +117,7 @@ export function refuseTwice(
       `sha256:${one.digest}` === kept.digest &&
       one.predicate.decisionMaker.email === email,
   );
-  if (last === undefined || withdrawn.has(last.id)) return;
+  if (last === undefined || withdrawn.has(last.id) || wrongTimes.has(last.sequence)) return;
   const { decidedAt, validUntil } = last.predicate;
   const isOver =
     validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));

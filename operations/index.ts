@@ -1,4 +1,6 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
+export { acknowledge } from "./acknowledge.ts";
+export type { Acknowledged } from "./acknowledge.ts";
 export { applyApproved } from "./apply.ts";
 export type { Applied, ApplyRequest } from "./apply.ts";
 export { backUp, restoreBackup } from "./backup.ts";

@@ -23,9 +23,18 @@ export interface OperationContext {
   readonly examineTenant: ExamineTenant;
   readonly readTenant: ReadTenantPort;
   readonly now: () => Date;
+  readonly clocks: Clocks;
   readonly report: (event: ProgressEvent) => void;
   /** Fires at the first Ctrl-C: start nothing new, and leave a state that the next run can resume. */
   readonly signal: AbortSignal;
+}
+
+/** What time it is elsewhere. */
+export interface Clocks {
+  /** Undefined where nobody answers. */
+  atMicrosoft(signal: AbortSignal): Promise<Date | undefined>;
+  /** When the newest commit of the workspace was made; undefined outside a repository. */
+  newestCommit(): Promise<Date | undefined>;
 }
 
 /** A tenant at work: see engine/session.ts. */
@@ -139,7 +148,18 @@ export type ProgressEvent =
   | { readonly kind: "planning-remainder"; readonly stack: string }
   | { readonly kind: "settling-interrupted-apply"; readonly startedAt: string }
   /** A run that died may have made them, and the tenant file does not declare them any more; their names. */
-  | { readonly kind: "creations-left"; readonly objects: readonly string[] }
+  | {
+      readonly kind: "creations-left";
+      readonly tenant: string;
+      readonly objects: readonly string[];
+    }
   /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
   | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
+  /** Nobody answers; tries count from 1. */
+  | {
+      readonly kind: "waiting-for-service";
+      readonly service: string;
+      readonly nextTry: number;
+      readonly mostTries: number;
+    }
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

@@ -11,6 +11,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
+import { refuseWrongTime } from "./check-clock.ts";
 import type { NeededSigners, OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 
@@ -43,6 +44,7 @@ export async function draftRegistration(
     if (!(await context.keys.list()).includes(email)) return undefined;
     return (await context.keys.load(email)).publicKey;
   });
+  await refuseWrongTime(context);
   const envelope = draft(record, { stack, tenant, authority, now: context.now() });
   return { envelope, authority, signers: signersNeeded(record, context.now()) };
 }
@@ -82,6 +84,7 @@ export async function submitRegistration(
       remedy: { register: { tenant: stack, step: "sign" } },
     });
   }
+  await refuseWrongTime(context);
   await ledger.append(envelope);
   return { envelope, authority, signers };
 }

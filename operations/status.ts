@@ -1,4 +1,5 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
+import { nameOfUrn } from "../core/urn.ts";
 import type { Drift } from "../plan/index.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
@@ -21,6 +22,8 @@ export interface Status {
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
   readonly interruptedApply: InterruptedApply | undefined;
   readonly lock: LockStatus | undefined;
+  /** Names of what an apply that died may have made; empty while one is under way. */
+  readonly openCreations: readonly string[];
 }
 
 /** Writes nothing. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
@@ -37,6 +40,7 @@ export async function tenantStatus(
     return await session.readBack();
   });
   const lock = await lockStatus(context, stack);
+  const begun = lock === undefined ? await context.locks(stack).openCreations() : [];
   return {
     stack,
     ...found,
@@ -47,5 +51,6 @@ export async function tenantStatus(
     },
     interruptedApply: interruptedApply(record, lock),
     lock,
+    openCreations: begun.map((urn) => nameOfUrn(urn)),
   };
 }

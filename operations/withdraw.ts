@@ -1,6 +1,7 @@
 /** Taking back a decision before it is applied, by who made it or by whom a deputy made it for. */
 import { headOf, normalizeEmail, signPlanStatement } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
+import { refuseWrongTime } from "./check-clock.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { ExpectedError } from "../core/expected-error.ts";
@@ -42,6 +43,7 @@ export async function withdrawDecision(
     );
   }
   refuseApplied(record, decision);
+  await refuseWrongTime(context);
   const key = await context.keys.load(email);
   const planDigest = `sha256:${decision.digest}`;
   const predicate = {

@@ -103,10 +103,17 @@ class Comparer {
     };
   }
 
-  /** Released properties are not sent; secrets and write-only properties cannot be compared. */
-  #isComparable({ kind, secret, path }: PropertyChange): boolean {
-    const { type } = this.#change;
-    return kind !== "released" && !secret && this.#grain.kindOf({ type, path }) === "value";
+  /**
+   * Released properties are not sent; secrets and write-only properties cannot be compared. Nor can the owner's id in
+   * a list whose owner is still to be created: an apply that died may have made it, which the owner's own comparison
+   * says.
+   */
+  #isComparable({ kind, secret, path, after, unknown, elements }: PropertyChange): boolean {
+    const { type, operation } = this.#change;
+    if (kind === "released" || secret || this.#grain.kindOf({ type, path }) !== "value")
+      return false;
+    const isKnown = unknown === undefined || after !== undefined || elements !== undefined;
+    return operation !== "create" || isKnown;
   }
 
   /** Whether the id leads to something else than was meant: another id, or another name in the tenant. */

@@ -4,6 +4,7 @@
  */
 import { addDays, dayIn } from "../core/calendar.ts";
 import { definitionOf } from "./catalogue.ts";
+import { defaultDomain, findAddressHolders } from "./directory/addresses.ts";
 import { lastDeleted } from "./kit/bring-back.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
@@ -105,6 +106,27 @@ export async function findByKey(
   return key === undefined
     ? undefined
     : await definition.findByKey?.(readingContext(connection), key);
+}
+
+/**
+ * Ids of who has a mail address already that these are given, in that order; undefined where all of them are free.
+ * @param given inputs as declared
+ */
+export async function findByAddress(
+  given: readonly { readonly type: string; readonly inputs: Properties }[],
+  connection: Connection,
+): Promise<readonly (string | undefined)[]> {
+  const context = readingContext(connection);
+  const declared = given.map(({ type, inputs }) => served(type).addresses?.(inputs) ?? []);
+  const isLocal = (address: string): boolean => address.endsWith("@");
+  const domain = declared.flat().some(isLocal) ? await defaultDomain(context) : undefined;
+  const whole = (address: string): string =>
+    (isLocal(address) ? `${address}${domain ?? ""}` : address).toLowerCase();
+  const wanted = declared.map((addresses) => addresses.map(whole));
+  const holders = await findAddressHolders(context, [...new Set(wanted.flat())]);
+  return wanted.map((addresses) =>
+    addresses.map((address) => holders.get(address)).find((holder) => holder !== undefined),
+  );
 }
 
 /** Something that a service keeps of what was deleted. */

@@ -1,4 +1,5 @@
 /** Microsoft 365 over HTTP: batches, quotas, retries, paging, errors. Imports nothing of the project. */
+import type { ServiceTimeOptions } from "./service-time.ts";
 import type { Microsoft365, Microsoft365Options } from "./transport/types.ts";
 
 export { microsoftEndpoints } from "./transport/endpoints.ts";
@@ -9,6 +10,10 @@ export { odata } from "./transport/paths.ts";
 export { toHar } from "./transport/har.ts";
 export type { Har, HarEntry } from "./transport/har.ts";
 export { Gate } from "./transport/semaphore.ts";
+
+/** See service-time.ts. Who knows the time by other means never loads the HTTP libraries. */
+export const serviceTime = async (asked: ServiceTimeOptions): Promise<Date | undefined> =>
+  await (await import("./service-time.ts")).serviceTime(asked);
 
 /** Everything of one tenant, for one application. A plan that reads no tenant never loads the HTTP libraries. */
 export const openMicrosoft365 = async (options: Microsoft365Options): Promise<Microsoft365> =>

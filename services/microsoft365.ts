@@ -11,6 +11,7 @@ import { Runner } from "./transport/call-runner.ts";
 import { bearerExchange, Sender, tokenFor } from "./transport/request-sender.ts";
 import { createSharePointClient } from "./clients/sharepoint-client.ts";
 import { ServiceClock } from "./transport/service-clock.ts";
+import { Silence } from "./transport/silence.ts";
 import { Telemetry } from "./transport/telemetry.ts";
 import { Tokens } from "./transport/tokens.ts";
 import type { Microsoft365, Microsoft365Options, SharePointClient } from "./transport/types.ts";
@@ -32,6 +33,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
   const telemetry = new Telemetry(options.onRequest);
+  const silence = new Silence(clock, options.onWaiting);
   const tokens = new Tokens({
     tenantId,
     login: endpoints.login,
@@ -39,12 +41,14 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     authorities: trusted,
     clock,
     random,
+    silence,
     signal,
   });
   const runner = new Runner({
     clock,
     quotas: new Quotas(clock, limits),
     telemetry,
+    silence,
     random,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     signal,
@@ -57,7 +61,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     signal,
   };
   const serviceClock = new ServiceClock(clock);
-  const sending = { clock, serviceClock, telemetry, signal, mayWrite: options.mayWrite };
+  const sending = { clock, serviceClock, silence, telemetry, signal, mayWrite: options.mayWrite };
   const plain = new Sender({ ...sending, exchange: bearerExchange(dispatcher) });
   const throughLibrary = new Sender({
     ...sending,

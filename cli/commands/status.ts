@@ -20,13 +20,18 @@ export const command = defineCommand({
   run: traced(async (context, { args: { tenant: stack }, options }) => {
     const { describeLock, tenantStatus } = await import("../../operations/index.ts");
     const status = await tenantStatus(await context.operation(), { stack });
-    const { lastApply, lock, interruptedApply, drift } = status;
+    const { lastApply, lock, interruptedApply, drift, openCreations } = status;
     const text = [
       lastApply === undefined
         ? "Nothing has been applied yet."
         : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
       lock === undefined ? "Not locked." : `Held by ${describeLock(lock)}.`,
       ...(interruptedApply === undefined ? [] : [interruptedLine(stack, interruptedApply)]),
+      ...(openCreations.length === 0
+        ? []
+        : [
+            `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
+          ]),
       ...(await driftLines(status)),
     ].join("\n");
     const isWaiting = drift.length > 0 && options.exitCode;

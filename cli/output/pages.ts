@@ -20,21 +20,23 @@ function pagesOf({ dataDirectory }: Workspace, { plan, digest }: KeptPlan): Page
   return { html: path("html"), markdown: { nl: path("nl.md"), en: path("en.md") } };
 }
 
-/** Written each time, so that the files match the plan. */
+/** Written where they do not match the plan, so that `show` only reads what `plan` has left. */
 export function writePages(workspace: Workspace, kept: KeptPlan): Pages {
   const pages = pagesOf(workspace, kept);
   mkdirSync(join(workspace.dataDirectory, "plans", kept.plan.tenant.stack), {
     recursive: true,
     mode: 0o700,
   });
-  writeFileSync(pages.html, renderHtml(kept.plan, kept.facts));
+  writePage(pages.html, renderHtml(kept.plan, kept.facts));
   for (const language of LANGUAGES) {
-    writeFileSync(
-      pages.markdown[language],
-      renderMarkdown(kept.plan, { language, facts: kept.facts }),
-    );
+    writePage(pages.markdown[language], renderMarkdown(kept.plan, { language, facts: kept.facts }));
   }
   return pages;
+}
+
+function writePage(path: string, content: string): void {
+  if (existsSync(path) && readFileSync(path, "utf8") === content) return;
+  writeFileSync(path, content);
 }
 
 /** Hashes of the pages as they lie there, which is what a decision maker saw; none where none were written. */

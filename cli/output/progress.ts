@@ -40,7 +40,7 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         return;
       case "creations-left":
         terminal.warn(
-          `Being created when an earlier apply died, and not in the tenant file any more: ${event.objects.join(", ")}. Look in the tenant; to let the next apply settle them, declare them again.`,
+          `Being created when an earlier apply died, and not in the tenant file any more: ${event.objects.join(", ")}. Look in the tenant; then say so with \`tenantry acknowledge ${event.tenant}\`, or declare them again and the next apply settles them.`,
         );
         return;
       case "waiting-for-lock": {
@@ -48,6 +48,11 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         terminal.warn(
           `Waiting for ${owner.user} on ${owner.host} (process ${owner.pid}, ${purpose}), whose process may be gone; ${event.seconds} s at most …`,
         );
+        return;
+      }
+      case "waiting-for-service": {
+        const who = event.service === "backup" ? "the backup service" : "Microsoft";
+        terminal.warn(`Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`);
         return;
       }
       case "sandbox-registered":

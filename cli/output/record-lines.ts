@@ -1,5 +1,6 @@
 /** A record as people read it: one block of lines per entry. */
 import type { Predicates, ReadStatement } from "../../approval/index.ts";
+import { nameOfUrn } from "../../core/urn.ts";
 import type { LogEntry, PageState } from "../../operations/index.ts";
 
 /** The first line says when and what, the others (indented) the rest. */
@@ -26,6 +27,15 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
     }
     case "application":
       return application(statement.predicate, statement.digest);
+    case "acknowledgement": {
+      const { acknowledgedBy, wrongTimes, creations, reason } = statement.predicate;
+      return [
+        `${acknowledgedBy.email} looked`,
+        ...wrongTimes.map((entry) => `the time of #${entry.sequence} is wrong`),
+        ...creations.map((urn) => `given up: ${nameOfUrn(urn)}`),
+        `reason: ${reason}`,
+      ];
+    }
     case "lock-break": {
       const { brokenBy, lock, reason } = statement.predicate;
       const { user, host, pid } = lock.owner;

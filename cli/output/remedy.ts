@@ -17,6 +17,7 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   status: ({ tenant }) => `tenantry status ${tenant}`,
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,
   unlock: ({ tenant }) => `tenantry unlock ${tenant} --reason "…"`,
+  acknowledge: ({ tenant }) => `tenantry acknowledge ${tenant} --reason "…"`,
   register: ({ tenant, step }) =>
     `tenantry register ${tenant}${step === "sign" ? " --sign <file> --as <email>" : ""}`,
   "show-key": () => "tenantry keys show <email>",

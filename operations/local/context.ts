@@ -14,6 +14,7 @@ import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../st
 import type { LockOwner } from "../../state/index.ts";
 import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
+import { localClocks } from "./clocks.ts";
 import { gitAuthorship } from "./git-authorship.ts";
 import { gitHeads } from "./git-heads.ts";
 import type { Keyring, Machine, OperationContext } from "../ports.ts";
@@ -30,6 +31,13 @@ export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"
 
 export function localContext(options: LocalOptions): OperationContext {
   const { workspace, environment, now, onRequest } = options;
+  const report = options.report ?? (() => undefined);
+  const observers: Pick<SessionOptions, "onRequest" | "onWaiting"> = {
+    onRequest,
+    onWaiting: (waiting) => {
+      report({ kind: "waiting-for-service", ...waiting });
+    },
+  };
   const keys = localKeys(workspace, environment.TENANTRY_KEY_PASSPHRASE);
   return {
     workspace,
@@ -45,18 +53,19 @@ export function localContext(options: LocalOptions): OperationContext {
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.
       const { Session } = await import("../../engine/index.ts");
-      return await Session.open({ workspace, now, onRequest, ...session });
+      return await Session.open({ workspace, now, ...observers, ...session });
     },
     examineTenant: async (examined) => {
       const { examineTenant } = await import("../../engine/index.ts");
-      return await examineTenant({ workspace, onRequest, ...examined });
+      return await examineTenant({ workspace, ...observers, ...examined });
     },
     readTenant: async (asked) => {
       const { readTenant } = await import("../../engine/index.ts");
-      return await readTenant({ workspace, onRequest, ...asked });
+      return await readTenant({ workspace, ...observers, ...asked });
     },
     now,
-    report: options.report ?? (() => undefined),
+    clocks: localClocks(workspace),
+    report,
     signal: options.signal ?? new AbortController().signal,
   };
 }

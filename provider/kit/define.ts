@@ -186,6 +186,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   uniqueKey?(inputs: Partial<z.output<I>>): string | undefined;
   /** Id of the object that has this unique key; undefined when the key is free. */
   findByKey?(context: ResourceContext, key: string): Promise<string | undefined>;
+  /** Mail addresses that the object comes to have; `name@` is one in the tenant's default domain. */
+  addresses?(inputs: Partial<z.output<I>>): readonly string[];
   readonly recycleBin?: RecycleBin<z.output<I>>;
   /**
    * The live object with everything that the service has of it, or undefined when the service says that it does not

@@ -5,6 +5,7 @@ import { GraphRequestError, isRequestError, type FailureCode } from "./errors.ts
 import type { Quotas } from "./quota-ledger.ts";
 import { backoffMs, judgeAnswer, mayHaveBeenDone, retryAfterMs } from "./retry.ts";
 import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
+import type { Silence } from "./silence.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Answer } from "./types.ts";
 import { WireFailure } from "./http.ts";
@@ -19,6 +20,7 @@ export interface RunnerOptions {
   clock: Clock;
   quotas: Quotas;
   telemetry: Telemetry;
+  silence: Silence;
   random: () => number;
   deadlineMs: number;
   /** Fires when nothing new may be sent any more. */
@@ -113,10 +115,15 @@ class CallLife {
   }
 
   async #afterNoAnswer(failure: WireFailure): Promise<Answer<unknown> | undefined> {
+    const { silence } = this.#options;
+    const pauseMs = this.#backoff();
+    const tried = { service: this.#call.service, tries: this.tries, pauseMs };
     if (failure.kind === "refused") throw this.#connectionError(failure);
+    const mayEnd = silence.mayEnd(tried);
     if (failure.kind === "lost" && !this.#call.idempotent) return this.#lookForOutcome(failure);
     if (failure.kind === "lost") this.#lost = true;
-    await this.#pause(this.#backoff(), () => this.#connectionError(failure));
+    if (!mayEnd) throw this.#connectionError(failure);
+    await this.#pause(pauseMs, () => this.#connectionError(failure));
     return undefined;
   }
 

@@ -4,6 +4,7 @@ import type { Dispatcher, Response } from "undici";
 import type { Clock } from "./clock.ts";
 import type { Reply } from "./call.ts";
 import type { ServiceClock } from "./service-clock.ts";
+import type { Silence } from "./silence.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Method, ServiceName } from "./types.ts";
@@ -42,6 +43,7 @@ export interface SenderOptions {
   telemetry: Telemetry;
   exchange: Exchange;
   serviceClock: ServiceClock;
+  silence: Silence;
   /** When it fires, nothing new is sent; requests in progress finish. */
   signal: AbortSignal;
   /** Throws when nothing may be written any more. */
@@ -93,6 +95,7 @@ export class Sender {
       const answer = await readAnswer(await exchange(request, token));
       report("answered", answer);
       this.#options.serviceClock.heard(answer.headers);
+      this.#options.silence.end();
       const { status, headers, body } = answer;
       const renewToken = () => {
         authorization.renew(token);

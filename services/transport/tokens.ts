@@ -7,6 +7,7 @@ import type { FailureCode } from "./errors.ts";
 import { backoffMs } from "./retry.ts";
 import { hintFor } from "./service-errors.ts";
 import { signInRefusal } from "./sign-in-refusals.ts";
+import type { Silence } from "./silence.ts";
 import type { CredentialSource } from "./types.ts";
 import { connectionFailure, isLoopback, WireFailure } from "./http.ts";
 
@@ -20,6 +21,7 @@ export interface TokensOptions {
   authorities: string[] | undefined;
   clock: Clock;
   random: () => number;
+  silence: Silence;
   /** Ends a request that is under way, and the waiting between two. */
   signal: AbortSignal;
 }
@@ -30,8 +32,8 @@ interface HeldToken {
   usableUntil: number;
 }
 
-const ANSWER_TIMEOUT_MS = 30_000;
-const MOST_TRIES = 6;
+const ANSWER_TIMEOUT_MS = 20_000;
+const MOST_TRIES = 8;
 const SPARE_SHARE = 0.2;
 const MOST_SPARE_MS = 300_000;
 
@@ -86,16 +88,21 @@ export class Tokens {
 
   /** Everybody waits for a token: its own few tries do not count against those who wait. */
   async #fetch(scope: string): Promise<string> {
-    const { clock, random, signal } = this.#options;
+    const { clock, random, signal, silence } = this.#options;
     for (let tries = 1; ; tries++) {
+      const pauseMs = backoffMs(tries, random);
       try {
-        return await this.#fetchOnce(scope);
+        const token = await this.#fetchOnce(scope);
+        silence.end();
+        return token;
       } catch (error) {
         if (tries === MOST_TRIES || !(error instanceof WireFailure) || error.kind === "refused") {
           throw error;
         }
+        if (error.cause instanceof LoginTrouble) silence.end();
+        else if (!silence.mayEnd({ service: "login", tries, pauseMs })) throw error;
       }
-      await clock.sleep(backoffMs(tries, random), signal);
+      await clock.sleep(pauseMs, signal);
     }
   }
 

@@ -45,6 +45,8 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
+  /** Called when a request got no answer and is to be sent again. */
+  onWaiting?: WaitingObserver | undefined;
   /** Asked before each request that may write, so not for a batch of GETs; what it throws ends the call, unsent. */
   mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
@@ -320,3 +322,12 @@ export interface RequestEvent {
 }
 
 export type RequestObserver = (event: RequestEvent) => void;
+
+/** Nobody has answered since the last answer; counted from 1. */
+export interface Waiting {
+  service: ServiceName;
+  nextTry: number;
+  mostTries: number;
+}
+
+export type WaitingObserver = (waiting: Waiting) => void;

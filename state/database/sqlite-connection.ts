@@ -149,6 +149,8 @@ const hasLog = (file: string): boolean =>
   (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 function migrate(database: DatabaseSync, file: string): void {
+  // So that who only reads waits for nobody who writes.
+  if (versionOf(database) === MIGRATIONS.length) return;
   database.exec("BEGIN IMMEDIATE");
   try {
     const version = versionOf(database);

@@ -17,7 +17,7 @@ const UNUSABLE = unusable("The state's database cannot be used");
 
 const readOnly: Told = (at, cause) =>
   new ExpectedError("state-read-only", `The state's database is on read-only storage: ${at}.`, {
-    hint: "Run the command where the workspace is writable; `status` and `log` only read.",
+    hint: "Run the command where the workspace is writable; `status`, `log` and `show` only read.",
     cause,
   });
 
@@ -46,27 +46,35 @@ const FAILURES: ReadonlyMap<number, Told> = new Map<number, Told>([
   [26, unusable("The file is not a database")],
 ]);
 
+/** By extended result code, where the primary one says less. IOERR_SHMSIZE: no room for what WAL shares beside the file. */
+const IN_PARTICULAR: ReadonlyMap<number, Told> = new Map([[10 | (19 << 8), full]]);
+
 const OF_FILES: Readonly<Partial<Record<string, Told>>> = {
   EROFS: readOnly,
   EACCES: readOnly,
   ENOSPC: full,
+  EDQUOT: full,
 };
 
 const BUSY = 5;
 
-export const isBusy = (error: unknown): boolean => resultCode(error) === BUSY;
+export const isBusy = (error: unknown): boolean => primary(resultCode(error)) === BUSY;
 
 /** The failure that stands behind an error, or the error itself when it is our bug. */
 export function stateErrorOf(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) return error;
-  const told = FAILURES.get(resultCode(error) ?? -1);
+  const result = resultCode(error);
+  const told = IN_PARTICULAR.get(result) ?? FAILURES.get(primary(result));
   if (told !== undefined) return told(file, error);
   const { errno, path, code = "" } = error as NodeJS.ErrnoException;
   if (errno === undefined || path === undefined) return error;
   return (OF_FILES[code] ?? UNUSABLE)(`${path}, ${getSystemErrorMessage(errno)}`, error);
 }
 
-function resultCode(error: unknown): number | undefined {
+const primary = (result: number): number => result & 0xff;
+
+/** SQLite's extended result code; 0, which is no failure, for what is not its error. */
+function resultCode(error: unknown): number {
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
-  return code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? errcode & 0xff : undefined;
+  return code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? errcode : 0;
 }

@@ -1,6 +1,11 @@
 /** A provider, a customer and their record, with keys made anew and a clock that the test sets. */
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
-import { signLockBreak, signPlanStatement, signRegistration } from "../../approval/statement.ts";
+import {
+  signAcknowledgement,
+  signLockBreak,
+  signPlanStatement,
+  signRegistration,
+} from "../../approval/statement.ts";
 import type { Envelope } from "../../approval/dsse.ts";
 import type { RecordPosition } from "../../approval/fields.ts";
 import { generateKey, type SigningKey } from "../../approval/keys.ts";
@@ -155,6 +160,24 @@ export function withdrawal(
   ]);
 }
 
+export function acknowledgement(
+  seen: RecordPosition,
+  at: number,
+  options: { wrongTimes: RecordPosition[]; by?: Person },
+): Envelope {
+  const { by = ines, wrongTimes } = options;
+  const predicate: Predicates["acknowledgement"] = {
+    ...owner,
+    seen,
+    acknowledgedBy: signer(by),
+    acknowledgedAt: minute(at),
+    reason: "The laptop was ten days ahead",
+    wrongTimes,
+    creations: [],
+  };
+  return signAcknowledgement(predicate, by.key);
+}
+
 /** What the start and the end of an apply say alike. */
 const runOf = (by: Person, approvals: string[]) => ({
   ...owner,
@@ -277,6 +300,14 @@ export class Story {
 
   start(at: number, options: Parameters<typeof applicationStart>[2]): string {
     return this.add(at, (seen) => applicationStart(seen, at, options));
+  }
+
+  /** Says of all entries from `first` on that their times are wrong. */
+  acknowledge(at: number, { from, by = ines }: { from: number; by?: Person }): string {
+    const wrongTimes = this.record.statements
+      .slice(from - 1)
+      .map(({ sequence, hash }) => ({ sequence, hash }));
+    return this.add(at, (seen) => acknowledgement(seen, at, { wrongTimes, by }));
   }
 
   register(at: number, options: Parameters<typeof registration>[2]): string {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { join } from "node:path";
+import { aChangedProgram } from "./support/changed-program.ts";
 import { lookAt } from "./support/service.ts";
 import type { SeenService } from "./support/service.ts";
 import { TENANT_ID, aTenantFile, cloneRoot, TestWorkspace, upnOf } from "./support/workspace.ts";
@@ -48,7 +49,6 @@ async function approved(file = aTenantFile({ people: PEOPLE })): Promise<TestWor
 
 const BY_HAND = PEOPLE[5]?.name ?? "";
 
-/** Somebody with the address as their mail, which nobody looks for before the first write. */
 const OTHER = upnOf("Somebody Else");
 
 async function addByHand({ graph }: SeenService): Promise<void> {
@@ -170,11 +170,15 @@ describe.runIf(process.platform === "linux")("an apply whose engine alone was ki
 describe("an apply that fails in the middle", () => {
   it("names the cause, and goes on with the same approval once that is removed", async () => {
     const workspace = await approved();
-    // The first look at the tenant makes it on the emulator; then somebody gives away the address of one of them by hand.
+    // The first look at the tenant makes it on the emulator; then somebody gives away the address of one of them by
+    // hand, a moment after apply looked who has it.
     await workspace.succeed(["status", "example"]);
     await lookAt(workspace, TENANT_ID, addByHand);
 
-    const failed = await workspace.run(["apply", "example"]);
+    const program = aChangedProgram({
+      "dist/provider/live.js": [["holders.get(address)", "undefined"]],
+    });
+    const failed = await workspace.run(["apply", "example"], { program });
     expect(failed.refusal).toBe("apply-failed");
     expect(failed.stdout).toContain("user-exists");
     expect(failed.stdout).not.toContain("context canceled");

@@ -15,6 +15,14 @@ const groups = ["kantoor", "verkoop", "directie", "fiscaal"].map((name, at) => (
   members: [upnOf("Bram Visser")],
 }));
 
+/** Permissions take the id of their site, which an apply that died may have made without keeping it. */
+const sites = ["jaarwerk", "kantoor", "feest"].map((name) => ({
+  url: `/sites/${name}`,
+  title: name,
+  owner: upnOf("Anna Bakker"),
+  permissions: [{ group: "verkoop", role: "edit" }],
+}));
+
 it.runIf(process.platform === "linux")(
   "an apply that was killed while it created things comes to its end, with nothing lost and nothing twice",
   async () => {
@@ -22,7 +30,10 @@ it.runIf(process.platform === "linux")(
     const told: string[] = [`seed ${seed}`];
     const rounds = await kills({
       ...{ rounds: 5, seed, moment: "creating" },
-      tenantFile: aTenantFile({ people: PEOPLE.map((name) => ({ name })), sections: { groups } }),
+      tenantFile: aTenantFile({
+        people: PEOPLE.map((name) => ({ name })),
+        sections: { groups, sites },
+      }),
       report: (line) => told.push(line),
     });
     process.stdout.write(`${told.join("\n")}\n`);

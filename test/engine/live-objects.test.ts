@@ -68,6 +68,53 @@ describe("a name that a plan gives out", () => {
   });
 });
 
+describe("an address that a plan gives out", () => {
+  const newGroup = (name: string, ...types: string[]): Change =>
+    aChange(name, {
+      type: NOUNS.group.type,
+      properties: [
+        property("mailNickname", undefined, name),
+        ...(types.length === 0 ? [] : [property("types", undefined, types)]),
+      ],
+      base: { key: { mailNickname: name } },
+    });
+
+  it("belongs to who has it beside another name, be it a person or a group", async () => {
+    const { world, bob, states } = await withTwo();
+    const { graph } = world.service;
+    await graph.patch(bob, { mail: upn("Robert") });
+    const group = await makeGroup(world, "sales", { mailEnabled: true, groupTypes: ["Unified"] });
+    await settle(world);
+    const { mail } = await graph.get<{ mail: string }>(`/groups/${group}?$select=mail`);
+    const sales = newPerson("sales");
+    sales.properties = [property("userPrincipalName", undefined, mail.toUpperCase())];
+    const robert = newPerson("robert");
+    expect(await states([robert, sales, newPerson("sale")])).toEqual([
+      ...["key-taken", "key-taken", "at-base"],
+    ]);
+    const leaving = change("bob", bob, { operation: "delete" });
+    expect(await states([robert, leaving])).toEqual(["at-base", "at-base"]);
+  });
+
+  it("is asked for in the default domain for a Microsoft 365 group, and not for a security group", async () => {
+    const { world, bob, states } = await withTwo();
+    const { graph } = world.service;
+    const domains = await graph.all<{ id: string; isDefault: boolean }>("/domains");
+    const domain = domains.find(({ isDefault }) => isDefault)?.id ?? "";
+    await graph.patch(bob, { mail: `team@${domain}` });
+    await settle(world);
+    const groups = [newGroup("Team", "Unified"), newGroup("team"), newGroup("tea", "Unified")];
+    expect(await states(groups)).toEqual(["key-taken", "at-base", "at-base"]);
+  });
+
+  it("may be its own already", async () => {
+    const { world, bob, states } = await withTwo();
+    await world.service.graph.patch(bob, { mail: upn("robert") });
+    await settle(world);
+    expect(await states([rename("bob", bob, "robert")])).toEqual(["at-base"]);
+  });
+});
+
 describe("a name of what is in the recycle bin", () => {
   it("asks for a word, and is restored only where something is there", async () => {
     const { world, states } = await withTwo();

@@ -22,7 +22,7 @@ const GONE = ANNA.replace(/anna$/, "gone");
 it("plan and apply name what may have been made and is not declared any more", async () => {
   const world = withOpen(ANNA, GONE);
   await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
-  const told = { kind: "creations-left", objects: ["gone"] };
+  const told = { kind: "creations-left", tenant: STACK, objects: ["gone"] };
   expect(left(world)).toEqual([told]);
   const request = { stack: STACK, refresh: false, authors: [] };
   await expect(applyApproved(world.context, request)).rejects.toMatchObject({

@@ -132,6 +132,7 @@ export function aWorld(): World {
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
+      clocks: { atMicrosoft: async () => undefined, newestCommit: async () => undefined },
       report: (event) => events.push(event),
       signal: new AbortController().signal,
     },

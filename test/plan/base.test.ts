@@ -212,6 +212,17 @@ describe("a list that becomes managed", () => {
     ]);
   });
 
+  it("knows no id of an owner that is still to be created, whoever made it meanwhile", () => {
+    const groupId = property("groupId", undefined, "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
+    const ofNewGroup = { ...change, properties: [groupId, members] };
+    const made = (...names: string[]): Reading => ({
+      object: { id: "g", inputs: { groupName: "g", groupId: "id of g", members: names } },
+      holder: undefined,
+    });
+    expect(state(ofNewGroup, made())).toBe("at-base");
+    expect(state(ofNewGroup, made("cem"))).toBe("moved");
+  });
+
   it("of an object that is new has nothing to compare with", () => {
     expect(state(change, { object: undefined, holder: undefined })).toBe("at-base");
   });

@@ -137,6 +137,9 @@ export const group = defineResource({
 
   findByKey: groupByNickname,
 
+  addresses: ({ mailNickname, types = [] }) =>
+    types.includes("Unified") && mailNickname !== undefined ? [`${mailNickname}@`] : [],
+
   recycleBin: GROUP_BIN,
 
   read: (context, { id, previous, isFresh }) =>

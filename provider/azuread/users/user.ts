@@ -112,6 +112,9 @@ export const user = defineResource({
     return found && `/users/${found.id}`;
   },
 
+  addresses: ({ userPrincipalName = "", mail = "" }) =>
+    [userPrincipalName, mail].filter((address) => address !== ""),
+
   recycleBin: directoryBin<UserInputs>("user", {
     keyOf: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
     select: ["userPrincipalName"],

@@ -100,6 +100,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Another `main.js` than that of the clone. */
   readonly program?: string;
+  /** Command and arguments that run it: see own-disk.ts. */
+  readonly inside?: readonly string[];
 }
 
 /** A workspace in a temporary folder, removed after the tests of the file. */
@@ -196,10 +198,12 @@ export async function runText(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<TextOutcome> {
+  const { inside = [], program = PROGRAM } = options;
+  const [command = "", ...words] = [...inside, process.execPath, program, ...args];
   return await new Promise((resolve, reject) => {
     execFile(
-      process.execPath,
-      [options.program ?? PROGRAM, ...args, "--workspace", workspace],
+      command,
+      [...words, "--workspace", workspace],
       {
         cwd: options.cwd ?? workspace,
         env: { ...process.env, NO_COLOR: "1", ...options.env },

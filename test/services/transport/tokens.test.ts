@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { Tokens } from "../../../services/transport/tokens.ts";
+import { Silence } from "../../../services/transport/silence.ts";
+import { Tokens, type TokensOptions } from "../../../services/transport/tokens.ts";
 import type { CredentialSource } from "../../../services/transport/types.ts";
 import { WireFailure } from "../../../services/transport/http.ts";
 import { makeCertificate, makeRsaKeys } from "./support/certificate.ts";
@@ -18,6 +19,9 @@ const common = {
   random: () => 0.5,
   signal: new AbortController().signal,
 };
+const tokensOf = (
+  options: Partial<TokensOptions> & Pick<TokensOptions, "login" | "credential" | "authorities">,
+) => new Tokens({ ...common, silence: new Silence(common.clock), ...options });
 const SCOPE = "https://graph.microsoft.com/.default";
 
 /** A login service; `answer` decides about each token request, given its form; `undefined` gives none. */
@@ -61,7 +65,7 @@ async function loginService(
     credential: CredentialSource,
     authorities: string[] | undefined = [certificatePem],
     signal: AbortSignal = common.signal,
-  ) => new Tokens({ ...common, login: origin, credential, authorities, signal });
+  ) => tokensOf({ login: origin, credential, authorities, signal });
   return { forms, tokens };
 }
 
@@ -199,8 +203,7 @@ describe("tokens", () => {
   });
 
   it("may be asked for again when the login service cannot be reached", async () => {
-    const source = new Tokens({
-      ...common,
+    const source = tokensOf({
       login: await nobodysOrigin(),
       credential: secret,
       authorities: undefined,
