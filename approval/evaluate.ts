@@ -1,12 +1,14 @@
 /** Whether a plan may be applied: every demand is checked here, and whatever is not shown to hold refuses. */
-import { staysInCharge, whoMayApprove, type Authority } from "./authority.ts";
+import { staysInCharge, whoMayApprove, type ApprovalSlot, type Authority } from "./authority.ts";
 import * as field from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
-import { countsUntil, newestTime } from "./ledger.ts";
+import { newestTime } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { Verification } from "./record.ts";
 import { refusal, type Refusal, type RefusalCode, type RefusalDetail } from "./refusals.ts";
 import {
+  decisionsOf,
+  isApproval,
   refusalOf,
   slotOf,
   votesOf,
@@ -53,7 +55,6 @@ export type ApprovalOutcome =
       readonly refusal: Refusal;
       /** Valid as far as they go; too few. */
       readonly approvals: readonly Decision[];
-      readonly notCounted: readonly NotCounted[];
     };
 
 /** How long the only decision maker of a tenant has to sleep on what needs a second yes. */
@@ -66,6 +67,7 @@ export const secondYesFrom = ({ predicate }: Pick<Decision, "predicate">): strin
 interface Context {
   readonly request: ApprovalRequest;
   readonly record: VerifiedRecord;
+  readonly authority: Authority;
 }
 
 /** Pure: same request, same outcome. */
@@ -78,88 +80,76 @@ export function evaluateApproval(request: ApprovalRequest): ApprovalOutcome {
   const wrong = wrongInput(request);
   if (wrong !== undefined) return refuse("request-malformed", { who: wrong });
   if (request.changeAuthors.length === 0) return refuse("author-unknown");
-  const misplaced = wrongRecord(request, record);
+  const [first] = record.registrations;
+  if (first === undefined) return refuse("no-registration");
+  const newest = Date.parse(newestTime(record));
+  const misplaced = wrongRecord(request, { first, newest });
   if (misplaced !== undefined) return refuse(misplaced);
 
-  const asOf = latest(request.now, record);
+  // A slow clock must not bring back older rights.
+  const asOf = new Date(Math.max(request.now.getTime(), newest));
   const authority = whoMayApprove(record, asOf);
   if (authority === undefined) return refuse("no-registration");
   if (authority.validUntil !== null && authority.validUntil <= request.now.toISOString()) {
     return refuse("registration-expired");
   }
   if (!staysInCharge(authority, request.plannedFacts)) return refuse("authority-would-be-lost");
-  return weigh(request, { record, authority });
+  return weigh({ request, record, authority });
 }
 
-function weigh(
-  request: ApprovalRequest,
-  { record, authority }: { record: VerifiedRecord; authority: Authority },
-): ApprovalOutcome {
+function weigh(context: Context): ApprovalOutcome {
+  const { request, record, authority } = context;
   const digest = request.planDigest.slice("sha256:".length);
   const wrong = wrongContinuation(request, record, digest);
   if (wrong !== undefined) return refuse(wrong);
 
   const votes = votesOf(record, authority, digest);
-  const context = { request, record };
   const stops = votes.slots.flatMap(
-    (slot) => refusalOf(slot, (own) => flaw(own, slot, context) === undefined) ?? [],
+    (votesOfSlot) =>
+      refusalOf(votesOfSlot, (own) => flaw(own, votesOfSlot.slot, context) === undefined) ?? [],
   );
-  if (stops.length > 0) {
-    return refuse("refused", { who: addresses(stops) }, { notCounted: votes.notCounted });
-  }
+  if (stops.length > 0) return refuse("refused", { who: addresses(stops) });
   const { approvals, notCounted } = count(votes, context);
   // A change that asks for more approvals is judged by its own rule already.
   const required = Math.max(authority.required, request.plannedFacts.required);
   const need = request.safeguards.secondDecisionMakerNeeded ? Math.max(2, required) : required;
   if (approvals.length >= need) return { approved: true, approvals, required: need };
-  if (authority.slots.length === 1 && need === 2) {
-    const earlier = earlierYes(approvals[0], { votes, authority, context });
-    if (earlier !== undefined) {
-      return { approved: true, approvals: [...approvals, earlier], required: need };
-    }
+  const earlier = earlierYes(approvals, votes, context);
+  if (earlier !== undefined) {
+    return { approved: true, approvals: [...approvals, earlier], required: need };
   }
 
-  const lists = { approvals, notCounted };
-  if (approvals.length >= required) return refuse("second-decision-maker-needed", {}, lists);
+  if (approvals.length >= required) {
+    return refuse("second-decision-maker-needed", {}, { approvals });
+  }
   if (approvals.length > 0) {
-    return refuse("required-not-met", { have: approvals.length, need }, lists);
+    return refuse("required-not-met", { have: approvals.length, need }, { approvals });
   }
-  const telling = notCounted.find(({ reason }) => reason !== "superseded");
-  if (telling !== undefined && telling.reason !== "superseded") {
-    return refuse(telling.reason, { who: addresses([telling.decision]) }, lists);
+  const [telling] = notCounted;
+  if (telling !== undefined) {
+    return refuse(telling.reason, { who: addresses([telling.decision]) });
   }
-  return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval", {}, lists);
+  return refuse(isOtherPlanApproved(context) ? "other-digest" : "no-approval");
 }
 
 /**
  * The same person's yes to this plan of at least a day before, with nothing in between: where there is nobody else,
- * it counts as the other one of two.
+ * it counts as the other one of two. More than two are never needed there, since the file would be refused.
  */
 function earlierYes(
-  newest: Decision | undefined,
-  {
-    votes,
-    authority,
-    context,
-  }: { readonly votes: Votes; readonly authority: Authority; readonly context: Context },
+  [newest]: readonly Decision[],
+  { superseded }: Votes,
+  context: Context,
 ): Decision | undefined {
-  const [slot] = votes.slots;
-  if (newest === undefined || slot === undefined) return undefined;
+  if (newest === undefined || context.authority.slots.length > 1) return undefined;
   const { email } = newest.predicate.decisionMaker;
-  const before = votes.notCounted
-    .filter(({ reason }) => reason === "superseded")
-    .map(({ decision }) => decision)
-    .filter(({ predicate }) => predicate.decisionMaker.email === email);
-  const isYes = ({ predicate }: Decision): boolean => predicate.decision === "approved";
-  const lastNo = before.findIndex((one) => !isYes(one));
-  const yeses = lastNo === -1 ? before : before.slice(0, lastNo);
-  return yeses.find(
-    (one) =>
-      isDayApart(one, newest) &&
-      slotOf(one, authority) === slot.slot &&
-      !isTakenBack(context.record, one) &&
-      flaw(one, slot, context) === undefined,
-  );
+  for (const one of superseded.filter(({ predicate }) => predicate.decisionMaker.email === email)) {
+    if (!isApproval(one)) return undefined;
+    const slot = slotOf(one, context);
+    const counts = typeof slot !== "string" && flaw(one, slot, context) === undefined;
+    if (counts && isDayApart(one, newest)) return one;
+  }
+  return undefined;
 }
 
 /** By both times: the signer chooses the first, the one who adds it to the record the second. */
@@ -169,31 +159,19 @@ const isDayApart = (earlier: Decision, later: Decision): boolean =>
     Date.parse(later.recordedAt) - Date.parse(earlier.recordedAt),
   ].every((between) => between >= SECOND_YES_AFTER_MS);
 
-const isTakenBack = (record: VerifiedRecord, { digest, predicate }: Decision): boolean =>
-  record.statements.some(
-    (one) =>
-      one.kind === "withdrawal" &&
-      one.digest === digest &&
-      predicate.decidedAt <= countsUntil(record, one, one.predicate.withdrawnAt),
-  );
-
 /** Whether an approval of another plan is still unused; what was applied long ago does not matter today. */
-function isOtherPlanApproved({ request, record }: Context): boolean {
-  const { statements, applications } = record;
-  const withdrawn = new Set(
-    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
-  );
+function isOtherPlanApproved(context: Context): boolean {
+  const { request, record } = context;
   const used = new Set(
-    applications.flatMap(({ predicate }) =>
-      predicate.result === "succeeded" ? predicate.approvals : [],
-    ),
+    record.applications
+      .filter(({ predicate }) => predicate.result === "succeeded")
+      .flatMap(({ predicate }) => predicate.approvals),
   );
-  return statements.some(
+  return decisionsOf(record).some(
     (one) =>
-      one.kind === "decision" &&
-      one.predicate.decision === "approved" &&
+      isApproval(one) &&
       one.predicate.validUntil > request.now.toISOString() &&
-      !withdrawn.has(one.id) &&
+      typeof slotOf(one, context) !== "string" &&
       !used.has(one.id),
   );
 }
@@ -202,9 +180,9 @@ function isOtherPlanApproved({ request, record }: Context): boolean {
 function count(votes: Votes, context: Context) {
   const approvals: Decision[] = [];
   const notCounted = [...votes.notCounted];
-  for (const slotVotes of votes.slots) {
-    for (const decision of approvalsOf(slotVotes)) {
-      const reason = flaw(decision, slotVotes, context);
+  for (const votesOfSlot of votes.slots) {
+    for (const decision of approvalsOf(votesOfSlot)) {
+      const reason = flaw(decision, votesOfSlot.slot, context);
       if (reason === undefined) {
         approvals.push(decision);
         break;
@@ -215,16 +193,13 @@ function count(votes: Votes, context: Context) {
   return { approvals, notCounted };
 }
 
-function approvalsOf({ own, deputies }: SlotVotes): Decision[] {
-  return [...(own === undefined ? [] : [own]), ...deputies].filter(
-    ({ predicate }) => predicate.decision === "approved",
-  );
-}
+const approvalsOf = ({ own, deputies }: SlotVotes): Decision[] =>
+  [...(own === undefined ? [] : [own]), ...deputies].filter(isApproval);
 
 /** Why this approval does not count; undefined when it does. */
 function flaw(
   decision: Decision,
-  { slot }: SlotVotes,
+  slot: ApprovalSlot,
   { request, record }: Context,
 ): NotCounted["reason"] | undefined {
   const { decisionMaker, decidedAt, validUntil } = decision.predicate;
@@ -278,19 +253,13 @@ function wrongInput(request: ApprovalRequest): string | undefined {
   return undefined;
 }
 
-function wrongRecord(request: ApprovalRequest, record: VerifiedRecord): RefusalCode | undefined {
-  const first = record.registrations[0];
-  if (first === undefined) return "no-registration";
-  if (first.predicate.tenantId !== request.tenantId) return "foreign-tenant";
-  if (first.predicate.stack !== request.stack) return "other-stack";
-  const behind = Date.parse(newestTime(record)) - request.now.getTime();
-  return behind > CLOCK_TOLERANCE_MS ? "clock-behind-record" : undefined;
-}
-
-/** Now, or the newest entry's time if that is later: a slow clock must not bring back older rights. */
-function latest(now: Date, record: VerifiedRecord): Date {
-  const newest = new Date(newestTime(record) || 0);
-  return newest > now ? newest : now;
+function wrongRecord(
+  { tenantId, stack, now }: ApprovalRequest,
+  { first, newest }: { readonly first: RecordedOf<"registration">; readonly newest: number },
+): RefusalCode | undefined {
+  if (first.predicate.tenantId !== tenantId) return "foreign-tenant";
+  if (first.predicate.stack !== stack) return "other-stack";
+  return newest - now.getTime() > CLOCK_TOLERANCE_MS ? "clock-behind-record" : undefined;
 }
 
 function addresses(decisions: readonly Decision[]): string {
@@ -300,8 +269,7 @@ function addresses(decisions: readonly Decision[]): string {
 function refuse(
   code: RefusalCode,
   detail: RefusalDetail = {},
-  lists: { approvals?: readonly Decision[]; notCounted?: readonly NotCounted[] } = {},
+  { approvals = [] }: { readonly approvals?: readonly Decision[] } = {},
 ): ApprovalOutcome {
-  const { approvals = [], notCounted = [] } = lists;
-  return { approved: false, refusal: refusal(code, detail), approvals, notCounted };
+  return { approved: false, refusal: refusal(code, detail), approvals };
 }

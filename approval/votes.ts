@@ -6,11 +6,10 @@ import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 export type Decision = RecordedOf<"decision">;
 type Withdrawal = RecordedOf<"withdrawal">;
 
-/** A decision that does not count, and why (a refusal code, or that the same person decided again). */
+/** A decision that does not count, and why (a refusal code). */
 export interface NotCounted {
   readonly decision: Decision;
   readonly reason:
-    | "superseded"
     | "withdrawn"
     | "key-revoked"
     | "no-longer-decision-maker"
@@ -34,33 +33,45 @@ export interface SlotVotes {
 export interface Votes {
   readonly slots: readonly SlotVotes[];
   readonly notCounted: readonly NotCounted[];
+  /** Those after which the same person decided again, newest first. */
+  readonly superseded: readonly Decision[];
 }
+
+/** Whatever is no approval stops the plan. */
+export const isApproval = ({ predicate }: Decision): boolean => predicate.decision === "approved";
+
+/** Every decision of a record, oldest entry first, each with the times from which it counts. */
+export const decisionsOf = (record: VerifiedRecord): Decision[] =>
+  record.statements
+    .filter((statement) => statement.kind === "decision")
+    .map((decision) => inOrder(record, decision));
 
 /** @param digest of the plan, hexadecimal. */
 export function votesOf(record: VerifiedRecord, authority: Authority, digest: string): Votes {
   const notCounted: NotCounted[] = [];
+  const superseded: Decision[] = [];
   const inForce: { decision: Decision; slot: ApprovalSlot }[] = [];
-  for (const decisions of byPerson(record, digest).values()) {
-    const [newest, ...older] = decisions.sort(newestFirst);
-    if (newest === undefined) continue;
-    notCounted.push(...older.map((decision) => ({ decision, reason: "superseded" as const })));
-    const slot = slotOf(newest, authority);
-    if (typeof slot === "string") notCounted.push({ decision: newest, reason: slot });
-    else if (isWithdrawn(record, newest, { authority, slot })) {
-      notCounted.push({ decision: newest, reason: "withdrawn" });
-    } else inForce.push({ decision: newest, slot });
+  const heard = new Set<string>();
+  for (const decision of decisionsOn(record, digest).sort(newestFirst)) {
+    const { email } = decision.predicate.decisionMaker;
+    if (heard.has(email)) {
+      superseded.push(decision);
+      continue;
+    }
+    heard.add(email);
+    const slot = slotOf(decision, { record, authority });
+    if (typeof slot === "string") notCounted.push({ decision, reason: slot });
+    else inForce.push({ decision, slot });
   }
   const slots = authority.slots.map((slot) => {
     const cast = inForce.filter((vote) => vote.slot === slot).map(({ decision }) => decision);
     return {
       slot,
       own: cast.find(({ predicate }) => predicate.decisionMaker.email === slot.email),
-      deputies: cast
-        .filter(({ predicate }) => predicate.decisionMaker.email !== slot.email)
-        .sort(newestFirst),
+      deputies: cast.filter(({ predicate }) => predicate.decisionMaker.email !== slot.email),
     };
   });
-  return { slots, notCounted };
+  return { slots, notCounted, superseded };
 }
 
 /**
@@ -71,31 +82,20 @@ export function refusalOf(
   { own, deputies }: SlotVotes,
   counts: (approval: Decision) => boolean,
 ): Decision | undefined {
-  if (own?.predicate.decision === "refused") return own;
+  if (own !== undefined && !isApproval(own)) return own;
   const lifted = own !== undefined && counts(own) ? own.predicate.decidedAt : "";
-  return deputies.find(
-    ({ predicate }) => predicate.decision === "refused" && lifted <= predicate.decidedAt,
-  );
+  return deputies.find((one) => !isApproval(one) && lifted <= one.predicate.decidedAt);
 }
 
 /** By the signers' own times: an older decision that is added late must not overtake a newer one. */
 function newestFirst(a: Decision, b: Decision): number {
-  if (a.predicate.decidedAt !== b.predicate.decidedAt) {
-    return a.predicate.decidedAt < b.predicate.decidedAt ? 1 : -1;
-  }
+  const later = b.predicate.decidedAt.localeCompare(a.predicate.decidedAt);
   // At the same time both ways: the refusal is the word that holds.
-  return Number(b.predicate.decision === "refused") - Number(a.predicate.decision === "refused");
+  return later === 0 ? Number(isApproval(a)) - Number(isApproval(b)) : later;
 }
 
-function byPerson(record: VerifiedRecord, digest: string): Map<string, Decision[]> {
-  const decisions = record.statements
-    .filter(
-      (statement): statement is Decision =>
-        statement.kind === "decision" && statement.digest === digest,
-    )
-    .map((decision) => inOrder(record, decision));
-  return Map.groupBy(decisions, ({ predicate }) => predicate.decisionMaker.email);
-}
+const decisionsOn = (record: VerifiedRecord, digest: string): Decision[] =>
+  decisionsOf(record).filter((decision) => decision.digest === digest);
 
 /** With its wrong time it would overtake, until that day, all that its person says afterwards. */
 function inOrder(record: VerifiedRecord, decision: Decision): Decision {
@@ -104,17 +104,27 @@ function inOrder(record: VerifiedRecord, decision: Decision): Decision {
   return { ...decision, recordedAt, predicate: { ...decision.predicate, decidedAt } };
 }
 
-/** The slot for which this decision may speak, or why there is none. */
+/** The slot for which this decision speaks, or why it does not. */
 export function slotOf(
+  decision: Decision,
+  { record, authority }: { readonly record: VerifiedRecord; readonly authority: Authority },
+): ApprovalSlot | NotCounted["reason"] {
+  const slot = slotBySigner(decision, authority);
+  if (typeof slot === "string") return slot;
+  return isWithdrawn(record, decision, { authority, slot }) ? "withdrawn" : slot;
+}
+
+function slotBySigner(
   { predicate, recordedAt }: Decision,
   authority: Authority,
-): ApprovalSlot | "key-revoked" | "no-longer-decision-maker" | "deputy-outside-period" {
-  const { keyId, email } = predicate.decisionMaker;
-  const own = authority.slots.find((slot) => slot.keyId === keyId && slot.email === email);
+): ApprovalSlot | NotCounted["reason"] {
+  // The key tells the person: for another address it would not have been registered.
+  const { keyId } = predicate.decisionMaker;
+  const own = authority.slots.find((slot) => slot.keyId === keyId);
   if (own !== undefined) return own;
   const periods = authority.slots.flatMap((slot) =>
     slot.deputies
-      .filter((deputy) => deputy.keyId === keyId && deputy.email === email)
+      .filter((deputy) => deputy.keyId === keyId)
       .map(({ from, until }) => ({ slot, from, until })),
   );
   if (periods.length > 0) {
@@ -140,10 +150,10 @@ function isWithdrawn(
     (statement) =>
       statement.kind === "withdrawal" &&
       statement.digest === decision.digest &&
+      covers(record, statement, { decision, slot }) &&
       decision.predicate.decidedAt <=
         countsUntil(record, statement, statement.predicate.withdrawnAt) &&
-      covers(record, statement, { decision, slot }) &&
-      (decision.predicate.decision === "approved" || isInCharge(authority, statement)),
+      (isApproval(decision) || isInCharge(authority, statement)),
   );
 }
 
@@ -152,12 +162,12 @@ function covers(
   withdrawal: Withdrawal,
   { decision, slot }: { decision: Decision; slot: ApprovalSlot },
 ): boolean {
-  const by = withdrawal.predicate.decisionMaker.email;
-  const named = record.byId.get(withdrawal.predicate.withdraws);
-  const samePerson =
-    named?.kind === "decision" &&
-    named.predicate.decisionMaker.email === decision.predicate.decisionMaker.email;
-  return samePerson || by === slot.email;
+  const { decisionMaker, withdraws } = withdrawal.predicate;
+  if (decisionMaker.email === slot.email) return true;
+  const { email } = decision.predicate.decisionMaker;
+  return decisionsOf(record).some(
+    ({ id, predicate }) => id === withdraws && predicate.decisionMaker.email === email,
+  );
 }
 
 function isInCharge(authority: Authority, { predicate }: Withdrawal): boolean {

@@ -42,8 +42,8 @@ export interface DecisionRequest {
   readonly digest: string | undefined;
   readonly decision: Decision;
   readonly remark: string;
-  /** SHA-256 of the page that the decision maker was shown, where the surface showed one of its own. */
-  readonly shown: string | undefined;
+  /** SHA-256 of each page that the decision maker may have read: as HTML, or as Markdown in either language. */
+  readonly shown: readonly string[];
 }
 
 export interface Decided {

@@ -3,14 +3,15 @@ import { normalizeEmail, secondYesFrom, sha256 } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import { LANGUAGES } from "../core/language.ts";
 import type { Tenant } from "../tenant-file/index.ts";
-import { decideBy, renderHtml } from "../views/index.ts";
+import { decideBy, renderHtml, renderMarkdown } from "../views/index.ts";
 import { isEmpty, readOtherWords, refuseStopped } from "./authorize.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { OperationContext } from "./ports.ts";
 
-/** The page that is signed: rendered from the plan again, and compared with what was shown. */
-export function signablePage({ plan, facts }: KeptPlan, shown: string | undefined): string {
+/** The page that is signed: rendered from the plan again, and compared with every form in which it was shown. */
+export function signablePage({ plan, facts }: KeptPlan, shown: readonly string[]): string {
   const { stack } = plan.tenant;
   if (isEmpty(plan)) {
     throw new ExpectedError("nothing-to-approve", "The plan changes nothing.", {
@@ -20,7 +21,9 @@ export function signablePage({ plan, facts }: KeptPlan, shown: string | undefine
   }
   refuseStopped(plan);
   const page = renderHtml(plan, facts);
-  if (shown === undefined || shown === sha256(page)) return page;
+  const texts = LANGUAGES.map((language) => renderMarkdown(plan, { language, facts }));
+  const made = new Set([page, ...texts].map(sha256));
+  if (shown.every((one) => made.has(one))) return page;
   throw new ExpectedError("page-differs", "The preview page does not match the plan.", {
     hint: "The page was changed. Recreate it with {show} and read that one.",
     remedy: { show: { tenant: stack } },

@@ -63,6 +63,8 @@ async function mutate(): Promise<MutationReport> {
         coverageAnalysis: "perTest",
         // Text that is made when a module loads can only be noticed by a fresh process for each change.
         ignoreStatic: true,
+        // A busy machine must not make a change survive: only what hangs takes this long.
+        timeoutMS: 60_000,
         tempDirName: join(temporary, "sandbox"),
         reporters: ["json", "progress-append-only"],
         jsonReporter: { fileName },

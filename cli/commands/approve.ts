@@ -24,7 +24,7 @@ export const command = defineCommand({
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
     const { decide, showPlan } = await import("../../operations/index.ts");
-    const { shownPage } = await import("../output/pages.ts");
+    const { shownPages } = await import("../output/pages.ts");
     const { renderSummary } = await import("../../views/index.ts");
     const { terminal, workspace } = context;
     const operation = await context.operation();
@@ -39,7 +39,7 @@ export const command = defineCommand({
     }
     const decided = await decide(operation, {
       ...{ stack, digest, decision, remark: options.remark, email: options.as },
-      shown: shownPage(workspace, kept),
+      shown: shownPages(workspace, kept),
     });
     if (!decided.isAsRegistered) {
       terminal.warn(

@@ -39,10 +39,10 @@ function writePage(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-/** Hash of the page as it lies there, which is what a decision maker saw; undefined where none was written. */
-export function shownPage(workspace: Workspace, kept: KeptPlan): string | undefined {
-  const { html } = pagesOf(workspace, kept);
-  return existsSync(html)
-    ? createHash("sha256").update(readFileSync(html)).digest("hex")
-    : undefined;
+/** Hashes of the pages as they lie there, which is what a decision maker saw; none where none were written. */
+export function shownPages(workspace: Workspace, kept: KeptPlan): string[] {
+  const { html, markdown } = pagesOf(workspace, kept);
+  return [html, ...Object.values(markdown)]
+    .filter((path) => existsSync(path))
+    .map((path) => createHash("sha256").update(readFileSync(path)).digest("hex"));
 }

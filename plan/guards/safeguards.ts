@@ -39,24 +39,29 @@ const isLost = (change: Change): boolean =>
   change.properties.some(({ path, after }) => path === "accountEnabled" && after === false);
 
 function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
-  const never = (code: Finding["code"], changes: readonly Change[], message: Text): Finding[] =>
-    changes.length === 0
-      ? []
-      : [{ ...bySafeguard(code, changes), message, clearedBy: "nothing" as const }];
-  const names = (changes: readonly Change[]): string => changes.map(({ name }) => name).join(", ");
+  const never = (
+    code: Finding["code"],
+    changes: readonly Change[],
+    say: (names: string) => Text,
+  ): Finding[] => {
+    if (changes.length === 0) return [];
+    const message = say(changes.map(({ name }) => name).join(", "));
+    return [{ ...bySafeguard(code, changes), message, clearedBy: "nothing" }];
+  };
   const emergency = lost.filter((change) => isListed(change, facts.emergencyAccounts));
-  const administrators = facts.globalAdministrators
-    .map((list) => ({ list, gone: lost.filter((change) => isListed(change, list)) }))
-    .find(({ list, gone }) => gone.length > 0 && gone.length >= list.length);
+  const administrators = facts.globalAdministrators.flatMap((list) => {
+    const gone = lost.filter((change) => isListed(change, list));
+    return gone.length >= list.length ? gone : [];
+  });
   return [
-    ...never("emergency-account-removed", emergency, {
-      nl: `Noodaccount ${names(emergency)} mag nooit verdwijnen`,
-      en: `Emergency access account ${names(emergency)} can never be removed`,
-    }),
-    ...never("last-global-administrator-removed", administrators?.gone ?? [], {
-      nl: `Met ${names(administrators?.gone ?? [])} verdwijnt de laatste globale beheerder`,
-      en: `Removing ${names(administrators?.gone ?? [])} would leave no Global Administrator`,
-    }),
+    ...never("emergency-account-removed", emergency, (names) => ({
+      nl: `Noodaccount ${names} mag nooit verdwijnen`,
+      en: `Emergency access account ${names} can never be removed`,
+    })),
+    ...never("last-global-administrator-removed", [...new Set(administrators)], (names) => ({
+      nl: `Met ${names} verdwijnt de laatste globale beheerder`,
+      en: `Removing ${names} would leave no Global Administrator`,
+    })),
   ];
 }
 

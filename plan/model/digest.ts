@@ -10,7 +10,7 @@ import type { Json } from "../../core/json.ts";
 
 /** `sha256:` and 64 hexadecimal digits over the canonical form of a value. */
 export function digestOf(value: Json): string {
-  return `sha256:${createHash("sha256").update(canonicalJson(value), "utf8").digest("hex")}`;
+  return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
 }
 
 /** A plan with its digest, which is computed once and then carried with it. */

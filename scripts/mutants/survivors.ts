@@ -8,17 +8,22 @@ export interface MutationReport {
 }
 
 interface Mutant {
-  readonly mutatorName: string;
   readonly replacement?: string | undefined;
   readonly status: string;
-  readonly location: { readonly start: { readonly line: number } };
+  readonly location: { readonly start: Position; readonly end: Position };
+}
+
+/** Both from 1. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface Survivor {
   readonly file: string;
   /** The first line that it changes, trimmed: line numbers would not outlive the next edit. */
   readonly line: string;
-  /** Stryker's name of the kind of change, and what it puts there. */
+  /** What it puts in place of what. */
   readonly mutant: string;
 }
 
@@ -34,13 +39,21 @@ export function survivorsOf(report: MutationReport): Survivor[] {
     const lines = source.split("\n");
     return mutants
       .filter(({ status }) => SURVIVED.has(status))
-      .map(({ mutatorName, replacement = "", location }) => ({
+      .map(({ replacement = "", location }) => ({
         file,
         line: (lines[location.start.line - 1] ?? "").trim(),
-        mutant: `${mutatorName}: ${replacement.replaceAll(/\s+/g, " ")}`,
+        mutant: `${onOneLine(textAt(lines, location))} → ${onOneLine(replacement)}`,
       }));
   });
 }
+
+function textAt(lines: readonly string[], { start, end }: Mutant["location"]): string {
+  const within = lines.slice(start.line - 1, end.line);
+  const last = within.pop() ?? "";
+  return [...within, last.slice(0, end.column - 1)].join("\n").slice(start.column - 1);
+}
+
+const onOneLine = (text: string): string => text.replaceAll(/\s+/g, " ");
 
 export interface Verdict {
   /** Nobody has explained them yet. */

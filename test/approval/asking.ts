@@ -30,7 +30,8 @@ export function approvalsIn(outcome: ApprovalOutcome): string[] {
   return outcome.approvals.map(({ id }) => id);
 }
 
-export function reasonsIn(outcome: ApprovalOutcome): [string, string][] {
-  if (outcome.approved) return [];
-  return outcome.notCounted.map(({ decision, reason }) => [decision.id, reason]);
+/** What is said of a plan that may not be applied. */
+export function sentenceFor(story: Story, change: Partial<ApprovalRequest> = {}): string {
+  const outcome = ask(story, change);
+  return outcome.approved ? "approved" : outcome.refusal.sentence.en;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { generateKey } from "../../approval/keys.ts";
-import { ask, codeFor } from "./asking.ts";
-import { anna, bram, decision, dirk, minute, Story } from "./support.ts";
+import { codeFor, sentenceFor } from "./asking.ts";
+import { anna, bram, decision, dirk, eva, minute, OTHER_PLAN, Story } from "./support.ts";
 
 describe("a newer word", () => {
   it("of the same person replaces the older one, in both directions", () => {
@@ -35,10 +35,11 @@ describe("a newer word", () => {
     const story = Story.registered();
     story.decide(10, { by: anna });
     story.refuse(11, { by: bram });
-    const outcome = ask(story);
-    if (outcome.approved) throw new Error("approved over a refusal");
-    expect(outcome.refusal.code).toBe("refused");
-    expect(outcome.refusal.sentence.nl).toContain(bram.email);
+    expect(sentenceFor(story)).toBe("bram@contoso.example refused this plan.");
+    story.refuse(12, { by: anna });
+    expect(sentenceFor(story)).toBe(
+      "anna@contoso.example, bram@contoso.example refused this plan.",
+    );
   });
 
   it("that refuses holds after its validity has passed", () => {
@@ -74,6 +75,19 @@ describe("a withdrawal", () => {
     expect(codeFor(story)).toBe("withdrawn");
   });
 
+  it("takes back what was approved until then, and nothing of another plan or person", () => {
+    const story = Story.registered();
+    story.decide(10, { by: anna });
+    const other = story.decide(11, { by: anna, plan: OTHER_PLAN });
+    story.withdraw(20, { by: anna, withdraws: other, plan: OTHER_PLAN });
+    expect(codeFor(story)).toBe("approved");
+    const same = story.decide(21, { by: anna });
+    story.withdraw(21, { by: anna, withdraws: same });
+    expect(codeFor(story)).toBe("withdrawn");
+    story.add(22, (seen) => decision(seen, 20, { by: bram }));
+    expect(codeFor(story)).toBe("approved");
+  });
+
   it("of a refusal lets the others go on", () => {
     const story = Story.registered();
     const no = story.refuse(10, { by: anna });
@@ -101,6 +115,15 @@ describe("a withdrawal", () => {
     approved.withdraw(14, { by: anna, withdraws: yes });
     expect(codeFor(approved)).toBe("withdrawn");
   });
+
+  it("is not what is told of an approval with a key that was revoked since", () => {
+    const story = Story.registered();
+    const id = story.decide(10, { by: anna });
+    story.withdraw(11, { by: anna, withdraws: id });
+    const renewed = { ...anna, key: generateKey() };
+    story.register(12, { by: [bram], decisionMakers: [renewed, bram] });
+    expect(codeFor(story)).toBe("key-revoked");
+  });
 });
 
 describe("a deputy", () => {
@@ -114,6 +137,9 @@ describe("a deputy", () => {
   });
 
   it("does not count before and after the period, nor when only signed or only recorded in it", () => {
+    const first = withDeputy();
+    first.decide(5, { by: dirk });
+    expect(codeFor(first)).toBe("approved");
     for (const at of [4, 30]) {
       const story = withDeputy();
       story.decide(at, { by: dirk });
@@ -125,6 +151,19 @@ describe("a deputy", () => {
     const late = withDeputy();
     late.add(31, (seen) => decision(seen, 29, { by: dirk }));
     expect(codeFor(late)).toBe("deputy-outside-period");
+  });
+
+  it("speaks in no other place, and no longer with a key that was revoked", () => {
+    const other = { who: eva, for: bram, from: minute(40), until: minute(60) };
+    const story = Story.registered({ deputies: [period, other] });
+    story.decide(45, { by: dirk });
+    expect(codeFor(story)).toBe("deputy-outside-period");
+
+    const revoked = withDeputy();
+    revoked.decide(10, { by: dirk });
+    const renewed = { ...period, who: { ...dirk, key: generateKey() } };
+    revoked.register(20, { by: [anna], deputies: [renewed] });
+    expect(codeFor(revoked)).toBe("key-revoked");
   });
 
   it("counts instead of the decision maker, not on top", () => {
@@ -144,6 +183,8 @@ describe("a deputy", () => {
 
     const lifted = withDeputy();
     lifted.refuse(10, { by: dirk });
+    expect(codeFor(lifted)).toBe("refused");
+    lifted.decide(10, { by: anna });
     expect(codeFor(lifted)).toBe("refused");
     lifted.decide(11, { by: anna });
     expect(codeFor(lifted)).toBe("approved");
@@ -176,6 +217,21 @@ describe("a deputy", () => {
     const id = story.decide(10, { by: dirk });
     story.withdraw(11, { by: anna, withdraws: id });
     expect(codeFor(story)).toBe("withdrawn");
+  });
+
+  it("takes back their own word, as the decision maker does theirs", () => {
+    const own = withDeputy();
+    const yes = own.decide(10, { by: dirk });
+    own.withdraw(11, { by: dirk, withdraws: yes });
+    expect(codeFor(own)).toBe("withdrawn");
+
+    for (const by of [anna, dirk]) {
+      const refused = withDeputy();
+      refused.decide(10, { by: bram });
+      const no = refused.refuse(11, { by });
+      refused.withdraw(12, { by, withdraws: no });
+      expect(codeFor(refused)).toBe("approved");
+    }
   });
 
   it("does not keep the plan approved when the decision maker withdraws in person", () => {

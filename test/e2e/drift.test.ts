@@ -51,9 +51,12 @@ describe("what was changed by hand", () => {
     ]);
   });
 
-  it("is no concern of a plan that makes no call to the tenant", async () => {
-    const planned = await drifted.copy().run(["plan", "example", "--exit-code"]);
+  it("is no concern of a plan that makes no call to the tenant, which says so (K11)", async () => {
+    const planned = await drifted.copy().text(["plan", "example", "--exit-code"]);
     expect(planned.exitCode).toBe(0);
+    const said = `${planned.stdout}${planned.stderr}`;
+    expect(said).toContain("the tenant was not read (--refresh reads it)");
+    expect(said).not.toMatch(/matches its file|no drift/i);
   });
 
   it("is put back by plan, approve and apply with --refresh, as the page said", async () => {

@@ -29,7 +29,12 @@ const entryKey = (sequence: number): string =>
 describe("tenantry log", () => {
   it("says who decided what and whether the page they saw is still the same", async () => {
     const workspace = await planned();
-    await workspace.succeed(["approve", "example", "--refuse", "--remark", "Eerst overleggen"]);
+    const refuse = ["approve", "example", "--refuse", "--remark", "Eerst overleggen"];
+    const refused = await workspace.text(refuse);
+    // What is signed is named before, and a no is not valid until some day (N11).
+    expect(refused.stderr).toMatch(/Plan sha256:[0-9a-f]{64}, made at [^]*Anna Bakker/);
+    expect(refused.stdout).toContain(`Refused by ${ANNA.email}: sha256:`);
+    expect(refused.stdout).not.toContain("Valid until");
     const { stdout } = await runText(workspace.root, ["log", "example"]);
     expect(stdout).toContain("registered who decides: 1 of 1 must agree");
     expect(stdout).toContain(`${ANNA.email} refused`);

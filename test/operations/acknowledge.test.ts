@@ -10,7 +10,7 @@ import type { World } from "./support.ts";
 
 const TEN_DAYS_MS = 10 * 24 * 60 * 60 * 1000;
 const yes = {
-  ...{ stack: STACK, email: undefined, digest: undefined, shown: undefined, remark: "" },
+  ...{ stack: STACK, email: undefined, digest: undefined, shown: [], remark: "" },
   decision: "approved" as const,
 };
 const looked = { stack: STACK, reason: "The laptop of Ines was ten days ahead" };

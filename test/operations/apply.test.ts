@@ -13,7 +13,7 @@ import type { World } from "./support.ts";
 const request = { stack: STACK, refresh: false, authors: [] };
 const yes: DecisionRequest = {
   ...{ stack: STACK, decision: "approved", remark: "" },
-  ...{ email: undefined, digest: undefined, shown: undefined },
+  ...{ email: undefined, digest: undefined, shown: [] },
 };
 
 async function approved(refresh = false): Promise<World> {

@@ -10,7 +10,7 @@ import type { World } from "./support.ts";
 
 const HOUR_MS = 3_600_000;
 const yes = {
-  ...{ stack: STACK, email: undefined, digest: undefined, shown: undefined, remark: "" },
+  ...{ stack: STACK, email: undefined, digest: undefined, shown: [], remark: "" },
   decision: "approved" as const,
 };
 

@@ -4,9 +4,14 @@ import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
 import { readLog } from "../../operations/history.ts";
 import { planTenant } from "../../operations/plan.ts";
+import { showPlan } from "../../operations/show.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
 import { aWorld, MARIEKE, NOTHING, PIETER, STACK } from "./support.ts";
+import { sha256 } from "../../approval/statement.ts";
+import { LANGUAGES } from "../../core/language.ts";
 import { documentHash, RENDERER } from "../../views/page-document.ts";
+import { renderHtml } from "../../views/render-html.tsx";
+import { renderMarkdown } from "../../views/render-markdown.ts";
 import type { World } from "./support.ts";
 
 const request = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
@@ -15,7 +20,7 @@ const request = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
   digest: undefined,
   decision: "approved",
   remark: "",
-  shown: undefined,
+  shown: [],
   ...more,
 });
 
@@ -101,10 +106,15 @@ describe("deciding on a plan", () => {
 
   it("is refused when the page that was shown is not that of the plan", async () => {
     const { context } = await planned();
-    const shown = "0".repeat(64);
-    await expect(decide(context, request({ shown }))).rejects.toMatchObject({
-      code: "page-differs",
-    });
+    const { plan, facts } = await showPlan(context, { stack: STACK, digest: undefined });
+    const shown = [
+      renderHtml(plan, facts),
+      ...LANGUAGES.map((language) => renderMarkdown(plan, { language, facts })),
+    ].map(sha256);
+    await expect(
+      decide(context, request({ shown: [...shown, "0".repeat(64)] })),
+    ).rejects.toMatchObject({ code: "page-differs" });
+    await decide(context, request({ shown }));
   });
 
   it("is refused once the day has passed until which the page says that it can be decided", async () => {

@@ -54,7 +54,7 @@ describe("what an older version left", () => {
       decision: "approved",
       remark: "",
       email: undefined,
-      shown: undefined,
+      shown: [],
     } as const;
     await decide(world.context, { ...newest, ...decision });
     const key = await world.context.keys.load(MARIEKE);

@@ -10,7 +10,7 @@ import type { World } from "./support.ts";
 
 const asked = { stack: STACK, refresh: false, isNew: false };
 const yes = { stack: STACK, decision: "approved", remark: "" } as const;
-const noMore = { email: undefined, digest: undefined, shown: undefined };
+const noMore = { email: undefined, digest: undefined, shown: [] };
 
 async function applied(): Promise<World> {
   const world = aWorld();

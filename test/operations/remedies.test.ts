@@ -22,7 +22,7 @@ const plan = async ({ context }: World, refresh = false): Promise<unknown> =>
 const approve = async ({ context }: World, more: Partial<DecisionRequest> = {}): Promise<unknown> =>
   await decide(context, {
     ...{ stack: STACK, decision: "approved", remark: "", email: undefined },
-    ...{ digest: undefined, shown: undefined, ...more },
+    ...{ digest: undefined, shown: [], ...more },
   });
 
 const apply = async ({ context }: World, authors: readonly string[] = []): Promise<unknown> =>

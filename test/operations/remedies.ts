@@ -224,7 +224,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "not-in-recycle-bin": here,
   "apply-failed": at(
     "e2e/apply-failures.test.ts",
-    "names the cause, and goes on with the same approval once that is removed",
+    "does all that does not need what failed, and the rest with the same approval once the cause is removed",
   ),
   "read-back-failed": because("The service answers again by itself; the command is run again."),
   "verification-failed": PERSON,

@@ -73,14 +73,17 @@ describe("tampering", () => {
     });
   });
 
-  it("refuses to approve a plan of which the page shows something else (19)", async () => {
-    const workspace = approved.copy();
-    const pages = workspace.data("plans", "example");
-    const [file = "missing"] = readdirSync(pages).filter((name) => name.endsWith(".html"));
-    const page = join(pages, file);
-    writeFileSync(page, readFileSync(page, "utf8").replaceAll("Carla Smit", "Carla Smits"));
-    await expectRefused(workspace, ["approve", "example"], { code: "page-differs" });
-  });
+  it.each([".html", ".nl.md", ".en.md"])(
+    "refuses to approve a plan of which the page shows something else (19, P3): %s",
+    async (ending) => {
+      const workspace = approved.copy();
+      const pages = workspace.data("plans", "example");
+      const [file = "missing"] = readdirSync(pages).filter((name) => name.endsWith(ending));
+      const page = join(pages, file);
+      writeFileSync(page, readFileSync(page, "utf8").replaceAll("Carla Smit", "Carla Smits"));
+      await expectRefused(workspace, ["approve", "example"], { code: "page-differs" });
+    },
+  );
 
   it("refuses an approval that was written by hand for another plan (20)", async () => {
     const workspace = approved.copy();

@@ -42,15 +42,15 @@ describe("what a tenant file lets go of", () => {
   });
 });
 
+interface Step extends Record<"old" | "new", { inputs: Record<string, unknown> } | null> {
+  readonly urn: string;
+}
+
 /** The recorded plan of all kinds, in which Bob goes, with these releases and one rewritten step. */
-function planned(
-  given: Partial<Releases>,
-  rewrite: (step: { urn: string; new: { inputs: Record<string, unknown> } | null }) => void = () =>
-    undefined,
-): Plan {
+function planned(given: Partial<Releases>, rewrite: (step: Step) => void = () => undefined): Plan {
   const events = eventsOf("every-kind").map((event) => {
     for (const kind of ["resourcePreEvent", "resOutputsEvent"]) {
-      const { metadata } = (event[kind] ?? {}) as { metadata?: Parameters<typeof rewrite>[0] };
+      const { metadata } = (event[kind] ?? {}) as { metadata?: Step };
       if (metadata !== undefined) rewrite(metadata);
     }
     return event;
@@ -98,5 +98,22 @@ describe("a release in a plan", () => {
     const title = anna.properties.find(({ path }) => path === "jobTitle");
     expect(title).toMatchObject({ kind: "released", before: expect.any(String) as string });
     expect(title).not.toHaveProperty("after");
+  });
+
+  it("is sensitive where it guards a person or gives access, and only there", () => {
+    const releasing = (key: string): Change =>
+      changeOf(
+        planned({}, (step) => {
+          if (!step.urn.endsWith("User::anna") || !step.old || !step.new) return;
+          const { [key]: value = true, ...inputs } = step.old.inputs;
+          step.old.inputs = { ...inputs, [key]: value };
+          step.new.inputs = inputs;
+          // To the provider a release is no difference.
+          Object.assign(step, { diffs: [], detailedDiff: {} });
+        }),
+        "User::anna",
+      );
+    expect(releasing("accountEnabled").severity).toBe("sensitive");
+    expect(releasing("jobTitle").severity).toBe("routine");
   });
 });

@@ -33,13 +33,16 @@ describe("one that goes while another comes", () => {
       property("displayName", undefined, "Anna de Vries"),
       property("mobilePhone", undefined, "+31 6 1234"),
     );
-    const [finding] = safeguardFindings({ changes: [gone, likely], consequences: [] }, facts);
-    expect(finding).toMatchObject({
-      code: "renamed-or-replaced",
-      clearedBy: "declaration",
-      urns: [gone.urn, likely.urn],
-    });
-    expect(finding?.message.en).toContain("renamed or replaced?");
+    expect(safeguardFindings({ changes: [gone, likely], consequences: [] }, facts)).toEqual([
+      {
+        code: "renamed-or-replaced",
+        ...{ source: "safeguard", clearedBy: "declaration", urns: [gone.urn, likely.urn] },
+        message: {
+          nl: "anna.jansen@contoso.com gaat weg en anna.devries@contoso.com komt erbij: hernoemd of vervangen?",
+          en: "anna.jansen@contoso.com is removed and anna.devries@contoso.com is added: renamed or replaced?",
+        },
+      },
+    ]);
   });
 
   it("is another person where they do not", () => {
@@ -58,7 +61,16 @@ describe("one that goes while another comes", () => {
     const moved = aChange("/sites/money", {
       ...{ type, properties: [property("title", undefined, "Finance")] },
     });
-    expect(codes(old, moved)).toEqual(["site-address-changed"]);
+    expect(safeguardFindings({ changes: [old, moved], consequences: [] }, facts)).toEqual([
+      {
+        code: "site-address-changed",
+        ...{ source: "safeguard", clearedBy: "declaration", urns: [old.urn, moved.urn] },
+        message: {
+          nl: "/sites/finance krijgt een ander adres: de oude site gaat dan weg met alle bestanden, en /sites/money begint leeg",
+          en: "/sites/finance gets another address: the old site would be removed with all its files, and /sites/money would start empty",
+        },
+      },
+    ]);
   });
 
   it("is no question once the file says that one is to be removed", () => {

@@ -88,8 +88,10 @@ describe("a change that loosens the rules by which it is judged", () => {
       { applied, proposed },
       { applied, proposed: applied },
       { applied: proposed, proposed },
+      // Not among the rules that are in force for the plan itself.
+      { applied: { ...applied, required: 2 }, proposed },
     ].map((rules) => planDigest(aPlan([], { rules })));
-    expect(new Set(digests).size).toBe(3);
+    expect(new Set(digests).size).toBe(4);
   });
 
   it("is another digest only where the rules are others: not because they were applied since", () => {
@@ -98,8 +100,15 @@ describe("a change that loosens the rules by which it is judged", () => {
   });
 
   it("asks for two decision makers where it is the first apply", () => {
-    expect(ruleFindings({ applied: null, proposed })).toMatchObject([
-      { code: "limits-loosened", clearedBy: "second-approver" },
+    expect(ruleFindings({ applied: null, proposed })).toEqual([
+      {
+        code: "limits-loosened",
+        ...{ source: "safeguard", urns: [], clearedBy: "second-approver" },
+        message: {
+          nl: "De eerste keer zijn ruimere grenzen dan de standaard alleen mogelijk als twee beslissers akkoord gaan",
+          en: "At first, limits looser than the default need the approval of two decision makers",
+        },
+      },
     ]);
     expect(ruleFindings({ applied: null, proposed: RULES })).toEqual([]);
     expect(ruleFindings({ applied, proposed })).toEqual([]);

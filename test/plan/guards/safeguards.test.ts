@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { SAFEGUARDED } from "../../../core/nouns.ts";
+import { NOUNS, SAFEGUARDED } from "../../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../../core/rules.ts";
 import { admission } from "../../../plan/guards/findings.ts";
 import { safeguardFindings } from "../../../plan/guards/safeguards.ts";
 import type { Effects } from "../../../plan/guards/lost.ts";
 import type { SafeguardFacts } from "../../../plan/guards/safeguards.ts";
-import type { Change } from "../../../plan/model/model.ts";
+import type { Change, Finding } from "../../../plan/model/model.ts";
 import { aChange, aConsequence, property } from "../support.ts";
 
 const facts: SafeguardFacts = {
@@ -144,8 +144,15 @@ describe("an explicit remove entry", () => {
   });
 
   it("counts only with a reason and a word about the data", () => {
-    const remove = [{ object: "bob@contoso.com", reason: " ", data: "weg" }];
-    expect(codes([leaver("bob")], { remove })).toEqual([["remove-entry-missing", "declaration"]]);
+    const object = "bob@contoso.com";
+    for (const entry of [
+      { object, reason: " ", data: "weg" },
+      { object, reason: "uit dienst", data: " " },
+    ]) {
+      expect(codes([leaver("bob")], { remove: [entry] })).toEqual([
+        ["remove-entry-missing", "declaration"],
+      ]);
+    }
   });
 
   it("is demanded for the tenant itself, even when it is replaced", () => {
@@ -165,12 +172,19 @@ describe("what can never be removed", () => {
     expect(codes([replaced])).toContainEqual(["emergency-account-removed", "nothing"]);
   });
 
-  it("stops blocking its sign-in", () => {
-    const blocked = leaver("noodaccount", {
-      operation: "update",
-      properties: [property("accountEnabled", true, false)],
-    });
-    expect(codes([blocked])).toContainEqual(["emergency-account-removed", "nothing"]);
+  it("stops blocking its sign-in, whatever else changes on it, and nothing but that", () => {
+    const updated = (...properties: Change["properties"]): Change =>
+      leaver("noodaccount", { operation: "update", properties });
+    const blocked = property("accountEnabled", true, false);
+    const others = [
+      property("accountEnabled", false, true),
+      property("showInAddressList", true, false),
+    ];
+    expect(codes([updated(blocked)])).toEqual([["emergency-account-removed", "nothing"]]);
+    expect(codes([updated(property("jobTitle", "a", "b"), blocked)])).toEqual([
+      ["emergency-account-removed", "nothing"],
+    ]);
+    for (const one of others) expect(codes([updated(one)])).toEqual([]);
   });
 
   it("stops the last global administrator, not the one before the last", () => {
@@ -182,6 +196,9 @@ describe("what can never be removed", () => {
     // Those of the rules as applied and those that are proposed: neither may all go.
     const lists = [["admin@contoso.com"], ["admin@contoso.com", "new@contoso.com"]];
     expect(codes([leaver("admin")], { globalAdministrators: lists })).toHaveLength(1);
+    expect(codes([leaver("admin")], { globalAdministrators: [[], lists[0] ?? []] })).toHaveLength(
+      1,
+    );
     expect(codes([leaver("bob")], { globalAdministrators: [[], []] })).toEqual([]);
   });
 });
@@ -205,11 +222,88 @@ describe("what findings ask for", () => {
     expect(stopped.needsSecondApprover).toBe(false);
   });
 
-  it("says in both languages how many go and where the limit is", () => {
-    const [finding] = safeguardFindings({ changes: leavers(4), consequences: [] }, facts).slice(-1);
-    expect(finding?.message).toEqual({
-      nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
-      en: "4 of 100 people would be removed or replaced; without a second decision maker the limit is 3",
-    });
+  const both = ["anna@contoso.com", "bob@contoso.com"];
+  const two = [leaver("anna"), leaver("bob")];
+  const tenant = aChange("contoso", { type: NOUNS.tenant.type, operation: "delete" });
+  it.each<[Finding, readonly Change[], Partial<SafeguardFacts>]>([
+    [
+      {
+        code: "emergency-account-removed",
+        ...{ source: "safeguard", urns: two.map(({ urn }) => urn), clearedBy: "nothing" },
+        message: {
+          nl: "Noodaccount anna, bob mag nooit verdwijnen",
+          en: "Emergency access account anna, bob can never be removed",
+        },
+      },
+      two,
+      { emergencyAccounts: both },
+    ],
+    [
+      {
+        code: "last-global-administrator-removed",
+        ...{ source: "safeguard", urns: two.map(({ urn }) => urn), clearedBy: "nothing" },
+        message: {
+          nl: "Met anna, bob verdwijnt de laatste globale beheerder",
+          en: "Removing anna, bob would leave no Global Administrator",
+        },
+      },
+      two,
+      { globalAdministrators: [both, both.slice(0, 1)] },
+    ],
+    [
+      {
+        code: "remove-entry-missing",
+        ...{ source: "safeguard", urns: [two[0]?.urn ?? ""], clearedBy: "declaration" },
+        message: {
+          nl: "anna zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt",
+          en: "anna would be removed without an entry under “remove” that says why and what happens to the data",
+        },
+      },
+      two.slice(0, 1),
+      { remove: [] },
+    ],
+    [
+      {
+        code: "tenant-removed",
+        ...{ source: "safeguard", urns: [tenant.urn], clearedBy: "declaration" },
+        message: {
+          nl: "contoso zou verdwijnen zonder vermelding onder “remove” met reden en wat er met de gegevens gebeurt",
+          en: "contoso would be removed without an entry under “remove” that says why and what happens to the data",
+        },
+      },
+      [tenant],
+      { remove: [] },
+    ],
+    [
+      {
+        code: "too-many-removed",
+        ...{ source: "safeguard", clearedBy: "declaration" },
+        urns: leavers(4).map(({ urn }) => urn),
+        message: {
+          nl: "4 van de 100 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 3",
+          en: "4 of 100 people would be removed or replaced; without a second decision maker the limit is 3",
+        },
+      },
+      leavers(4),
+      {},
+    ],
+    [
+      {
+        code: "too-large-share-removed",
+        ...{ source: "safeguard", clearedBy: "declaration" },
+        urns: leavers(2).map(({ urn }) => urn),
+        message: {
+          nl: "2 van de 5 medewerkers gaan weg of worden vervangen; zonder tweede beslisser is de grens 10%",
+          en: "2 of 5 people would be removed or replaced; without a second decision maker the limit is 10%",
+        },
+      },
+      leavers(2),
+      { existing: { ...facts.existing, people: 5 } },
+    ],
+  ])("is said in both languages: $0.code", (finding, changes, more) => {
+    const remove = entriesFor(changes);
+    expect(safeguardFindings({ changes, consequences: [] }, { ...facts, remove, ...more })).toEqual(
+      [finding],
+    );
   });
 });

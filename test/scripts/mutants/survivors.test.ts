@@ -1,26 +1,34 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { judge, survivorsOf } from "../../../scripts/mutants/survivors.ts";
-import type { KnownSurvivor } from "../../../scripts/mutants/survivors.ts";
+import type { KnownSurvivor, MutationReport } from "../../../scripts/mutants/survivors.ts";
 
-const mutant = (line: number, status: string, replacement = "true") => ({
-  ...{ mutatorName: "ConditionalExpression", replacement, status },
-  location: { start: { line } },
-});
+/** @param place from and to, each line:column */
+function mutant(status: string, place: string, replacement = "true") {
+  const [start, end] = place.split(" ").map((position) => {
+    const [line, column] = position.split(":").map(Number);
+    return { line, column };
+  });
+  return { status, replacement, location: { start, end } };
+}
 const report = {
   files: {
     "plan/guard.ts": {
-      source: "if (a) {\n  stop();\n}\n  return b;\n",
-      mutants: [mutant(1, "Survived"), mutant(2, "Killed"), mutant(4, "NoCoverage", "a &&\n b")],
+      source: "if (a && c) {\n  stop();\n}\n  return b ||\n    d;\n",
+      mutants: [
+        mutant("Survived", "1:5 1:6"),
+        mutant("Killed", "2:3 2:9"),
+        mutant("NoCoverage", "4:10 5:6", "b &&\n d"),
+      ],
     },
   },
-};
+} as MutationReport;
 const [first, second] = survivorsOf(report);
 
 test("survivors are known by their line's text, and what nothing covers is one of them", () => {
   expect([first, second]).toEqual([
-    { file: "plan/guard.ts", line: "if (a) {", mutant: "ConditionalExpression: true" },
-    { file: "plan/guard.ts", line: "return b;", mutant: "ConditionalExpression: a && b" },
+    { file: "plan/guard.ts", line: "if (a && c) {", mutant: "a → true" },
+    { file: "plan/guard.ts", line: "return b ||", mutant: "b || d → b && d" },
   ]);
 });
 
