@@ -139,7 +139,7 @@ function requireReason(
     });
   }
   if (reason !== undefined) return reason;
-  throw new ExpectedError("reason-needed", `${stack} has ${details.length} things to look at.`, {
+  throw new ExpectedError("reason-needed", `${stack} has something to look at.`, {
     hint: "Look at them, then give what you found as the reason, which is recorded: {acknowledge}.",
     remedy: { acknowledge: { tenant: stack } },
     details,

@@ -12,7 +12,7 @@ import { testFolder } from "../record/folder.ts";
 const OPENER = fileURLToPath(new URL("../support/opener.ts", import.meta.url));
 
 /** After the file was opened: before, in or after the upgrade, as the machine has it. */
-const DEATHS_MS = [0, 0, 1, 1, 2, 3, 4, 6, 8, 12];
+const DEATHS_MS = [0, 0, 1, 2, 4, 8];
 
 it("a database of the version before is upgraded whatever dies while it is, and keeps what it has", async () => {
   const file = join(await testFolder(), "state.sqlite");
@@ -24,10 +24,12 @@ it("a database of the version before is upgraded whatever dies while it is, and 
     const child = fork(OPENER, [file, `contoso/entries/${round + 2}`]);
     await once(child, "message");
     child.send("go");
-    while (!existsSync(`${file}-wal`)) await sleep(0);
+    const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    // The file is gone again when it is done, which a busy machine may miss.
+    while (!existsSync(`${file}-wal`) && !hasEnded()) await sleep(0);
     await sleep(afterMs);
     child.kill("SIGKILL");
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    if (!hasEnded()) await once(child, "exit");
     const next = await openStateDatabase(file);
     expect(await next.run("openCreations", "contoso")).toEqual([]);
     const kept = await recordStore(next).get("contoso/entries/1");
@@ -35,7 +37,7 @@ it("a database of the version before is upgraded whatever dies while it is, and 
     expect(Buffer.from(kept ?? []).toString()).toBe("{}");
     expect(inOrder(file)).toEqual({ version: 2, check: "ok" });
   }
-}, 60_000);
+}, 120_000);
 
 function downgrade(file: string): void {
   const database = new DatabaseSync(file);
