@@ -10,6 +10,7 @@ import { refuseMovedBase } from "./check-base.ts";
 import { refuseWrongClock } from "./check-clock.ts";
 import { tellOfCreationsLeft } from "./creations-left.ts";
 import { planStore } from "./plan-store.ts";
+import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { settleOpenStart } from "./recover-apply.ts";
@@ -48,7 +49,8 @@ export async function applyApproved(
   refuseOfficialPlugin(context);
   await refuseHeld(context, stack);
   const opened = await openLedger(context, stack);
-  const refresh = request.refresh || (await wasApprovedWithRefresh(context, opened, stack));
+  const waiting = await waitingPlan(context, opened, stack);
+  const refresh = request.refresh || waiting?.refresh === true;
   const ledger = await settleOpenStart(context, opened, { stack, refresh });
   const written = await context.findAuthors({
     stack,
@@ -65,7 +67,7 @@ export async function applyApproved(
   await tellOfCreationsLeft(context, first.plan);
   try {
     refuseStopped(first.plan);
-    if (!isEmpty(first.plan)) judge(context, { made: first, written, ledger });
+    if (!isEmpty(first.plan)) judge(context, { made: first, written, ledger, waiting });
   } catch (refusal) {
     // Another apply was at work while this one planned: what it left decides, not what was seen in between.
     await refuseHeld(context, stack);
@@ -89,7 +91,7 @@ export async function applyApproved(
       const made = await session.plan({ appliedRules: appliedRules(locked.record) });
       // Somebody applied it between the preview and the lock.
       if (isEmpty(made.plan)) return { ...made, ...nothingToDo };
-      const authorization = judge(context, { made, written, ledger: locked });
+      const authorization = judge(context, { made, written, ledger: locked, waiting });
       await refuseMovedBase(session);
       await refuseWrongClock(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
@@ -122,12 +124,12 @@ function refuseOfficialPlugin({ workspace: { settings } }: OperationContext): vo
 const lastApplied = ({ applications }: VerifiedRecord): RecordedOf<"application"> | undefined =>
   applications.findLast(({ predicate }) => predicate.result === "succeeded");
 
-/** Whether the newest approval that still waits to be used is of a plan that started from the tenant itself. */
-async function wasApprovedWithRefresh(
+/** What the newest approval that still waits to be used is of. */
+async function waitingPlan(
   context: OperationContext,
   { record }: Ledger,
   stack: string,
-): Promise<boolean> {
+): Promise<KeptPlan | undefined> {
   const { statements, applications } = record;
   const withdrawn = statements.flatMap((one) =>
     one.kind === "withdrawal" ? [one.predicate.withdraws] : [],
@@ -139,19 +141,19 @@ async function wasApprovedWithRefresh(
   const waiting = statements.findLast(
     (one) => one.kind === "decision" && one.predicate.decision === "approved" && !over.has(one.id),
   );
-  if (waiting === undefined) return false;
-  return (await planStore(context, stack).find(`sha256:${waiting.digest}`))?.refresh ?? false;
+  return waiting && (await planStore(context, stack).find(`sha256:${waiting.digest}`));
 }
 
 interface Judged {
   readonly made: DigestedPlan;
   readonly written: Authorship;
   readonly ledger: Ledger;
+  readonly waiting: KeptPlan | undefined;
 }
 
 const judge = (
   { trust, now }: OperationContext,
-  { made, written, ledger }: Judged,
+  { made, written, ledger, waiting }: Judged,
 ): Authorization =>
   authorize({
     ...made,
@@ -159,6 +161,7 @@ const judge = (
     verification: { ok: true, record: ledger.record },
     authors: written.authors,
     now: now(),
+    waiting: waiting?.plan,
   });
 
 const interruptedBeforeWriting = (): ExpectedError =>

@@ -19,6 +19,8 @@ export interface AuthorizationRequest {
   readonly verification: Verification;
   readonly authors: readonly string[];
   readonly now: Date;
+  /** What the newest approval that waits to be used is of; undefined where there is none, or its plan is not here. */
+  readonly waiting: Plan | undefined;
   /** True where approving registers the decision makers too, as in practice: then nothing else is missing. */
   readonly registersOnApproval: boolean;
 }
@@ -67,7 +69,7 @@ export function refuseStopped(plan: Plan): void {
 
 /** The decisions on which an apply may go ahead. @throws ExpectedError with the reason why it may not. */
 export function authorize(request: AuthorizationRequest): Authorization {
-  const { plan, digest, verification, authors, now } = request;
+  const { plan, digest, verification, authors, now, waiting } = request;
   refuseStopped(plan);
   const unfinished = unfinishedApplication(verification, digest);
   const approvedDigest = unfinished?.planDigest ?? digest;
@@ -99,7 +101,10 @@ export function authorize(request: AuthorizationRequest): Authorization {
       apply: { ...about, author: "<email>" },
       log: { ...about, verify: true },
     },
-    details: remarksOn(code, { verification, digest: approvedDigest }),
+    details: [
+      ...remarksOn(code, { verification, digest: approvedDigest }),
+      ...(code === "other-digest" && waiting !== undefined ? otherTools(waiting, plan) : []),
+    ],
   });
 }
 
@@ -118,6 +123,35 @@ function refuseOtherWords(plan: Plan, approvals: readonly Decision[]): void {
     hint: "The words of the plan changed, or the names in it. Make it again with {plan}, read it, and approve that one.",
     remedy: { plan: { tenant: plan.tenant.stack } },
   });
+}
+
+/** Which tools are others since the approval: what they would do was not agreed to, even where the file is the same. */
+function otherTools({ tool: before }: Plan, { tool: now }: Plan): string[] {
+  const versions = ({
+    tenantry,
+    engine,
+    policyPack,
+    providers,
+  }: Plan["tool"]): [string, string][] => [
+    ["Tenantry", tenantry],
+    ["the engine", engine],
+    [`the policy pack ${policyPack.name}`, policyPack.version],
+    ...providers.map(({ name, version }): [string, string] => [`the provider ${name}`, version]),
+  ];
+  const old = new Map(versions(before));
+  const upgrades = versions(now).flatMap(([name, version]) =>
+    old.get(name) === version
+      ? []
+      : [`approved with ${name} ${old.get(name) ?? "(none)"}, this is ${version}`],
+  );
+  const isSamePack = before.policyPack.digest === now.policyPack.digest;
+  return [
+    ...upgrades,
+    ...(isSamePack ? [] : ["the policies are others than when it was approved"]),
+    ...(before.settings === now.settings
+      ? []
+      : ["tenantry.yaml is another than when it was approved"]),
+  ];
 }
 
 /** What those who refused the plan said of it, which is what to read next. */

@@ -108,6 +108,26 @@ describe("applying an approved plan", () => {
     expect(world.sessions.every(({ access }) => access === "preview")).toBe(true);
   });
 
+  it("says which tools are others since the approval", async () => {
+    const made = planOf(["anna"]);
+    const hash = `sha256:${"1".repeat(64)}`;
+    const world = await approved();
+    const tool = {
+      ...made.tool,
+      ...{ tenantry: "99.0.0", policyPack: { ...made.tool.policyPack, digest: hash } },
+      settings: hash,
+    };
+    world.plans.state = { ...made, tool };
+    await expect(applyApproved(world.context, request)).rejects.toMatchObject({
+      code: "other-digest",
+      details: [
+        `approved with Tenantry ${made.tool.tenantry}, this is 99.0.0`,
+        "the policies are others than when it was approved",
+        "tenantry.yaml is another than when it was approved",
+      ],
+    });
+  });
+
   it("writes nothing when a touched object is no longer where the plan starts, and says what was found", async () => {
     const world = aWorld();
     await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
