@@ -1,6 +1,6 @@
 /**
- * Whether anybody answers at all. Each call tries for minutes of its own; without a network all calls of a tenant say so
- * at the first try that got no answer, and give up together.
+ * Whether anybody answers at all, and what all calls of a tenant wait for. Each call tries for minutes of its own;
+ * without a network they say so at the first try that got no answer, and give up together.
  */
 import type { Clock } from "./clock.ts";
 import type { ServiceName, WaitingObserver } from "./types.ts";
@@ -9,12 +9,15 @@ import type { ServiceName, WaitingObserver } from "./types.ts";
 const MOST_TRIES = 8;
 /** With what a try takes before and after it, less than two minutes. */
 const LONGEST_MS = 60_000;
+/** Shorter pauses are not worth a line. */
+const LONG_PAUSE_MS = 5000;
 
 export class Silence {
   readonly #clock: Clock;
   readonly #onWaiting: WaitingObserver | undefined;
   #since: number | undefined;
   #toldTry = 1;
+  #toldUntil = 0;
 
   constructor(clock: Clock, onWaiting?: WaitingObserver) {
     this.#clock = clock;
@@ -43,8 +46,26 @@ export class Silence {
     if (now + pauseMs > this.#since + LONGEST_MS) return false;
     if (tries >= this.#toldTry) {
       this.#toldTry = tries + 1;
-      this.#onWaiting?.({ service, nextTry: tries + 1, mostTries: MOST_TRIES });
+      const [nextTry, mostTries] = [tries + 1, MOST_TRIES];
+      this.#onWaiting?.({ service, reason: "no-answer", nextTry, mostTries });
     }
     return true;
+  }
+
+  /**
+   * To be called when a service asks to wait. Of the many calls that it asks at once the first one is told, and then
+   * only what lasts some seconds longer than what was told.
+   */
+  askedToWait({
+    service,
+    waitMs,
+  }: {
+    readonly service: ServiceName;
+    readonly waitMs: number;
+  }): void {
+    const now = this.#clock.now();
+    if (now + waitMs < Math.max(now, this.#toldUntil) + LONG_PAUSE_MS) return;
+    this.#toldUntil = now + waitMs;
+    this.#onWaiting?.({ service, reason: "throttled", seconds: Math.ceil(waitMs / 1000) });
   }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { Silence } from "../../../services/transport/silence.ts";
 import type { Waiting } from "../../../services/index.ts";
+import { graphError, endpointsAt, tinyService } from "./support/tiny-service.ts";
 import { nobodysOrigin } from "./support/nobody.ts";
-import { endpointsAt, tinyService } from "./support/tiny-service.ts";
 import { VirtualClock } from "./support/virtual-clock.ts";
 
 it("tells each try once, lasts a minute, and starts anew after an answer", () => {
@@ -11,11 +11,13 @@ it("tells each try once, lasts a minute, and starts anew after an answer", () =>
   const after = (tries: number, pauseMs = 1000) =>
     silence.mayEnd({ service: "graph", tries, pauseMs });
   expect([after(1), after(1), after(2), after(1, 60_000)]).toEqual([true, true, true, true]);
-  expect(told.map(({ nextTry }) => nextTry)).toEqual([2, 3]);
+  expect(told).toMatchObject([{ nextTry: 2 }, { nextTry: 3 }]);
   expect(after(3, 60_001)).toBe(false);
   silence.end();
   expect(after(1)).toBe(true);
-  expect(told.at(-1)).toEqual({ service: "graph", nextTry: 2, mostTries: 8 });
+  expect(told.at(-1)).toEqual({
+    ...{ service: "graph", reason: "no-answer", nextTry: 2, mostTries: 8 },
+  });
 });
 
 it("ends each call of a client within two minutes where nobody is, and says so at once", async () => {
@@ -27,10 +29,42 @@ it("ends each call of a client within two minutes where nobody is, and says so a
   const startedAt = clock.now();
   await expect(client.graph.get("/users/1")).rejects.toMatchObject({ code: "connection-failed" });
   expect(clock.now() - startedAt).toBeLessThan(120_000);
-  expect(told.map(({ nextTry }) => nextTry).slice(0, 5)).toEqual([2, 3, 4, 5, 6]);
-  expect(told.every(({ nextTry, mostTries }) => nextTry <= mostTries)).toBe(true);
+  const tries = told.map((waiting) => (waiting.reason === "no-answer" ? waiting.nextTry : 0));
+  expect(tries.slice(0, 5)).toEqual([2, 3, 4, 5, 6]);
+  expect(Math.max(...tries)).toBeLessThanOrEqual(8);
   // Those who come later do not wait for as long once more.
   const laterAt = clock.now();
   await expect(client.graph.get("/users/2")).rejects.toMatchObject({ code: "connection-failed" });
   expect(clock.now() - laterAt).toBeLessThan(1000);
+});
+
+it("tells what a service asks to wait once for many calls, and short pauses not at all", async () => {
+  const told: Waiting[] = [];
+  const pauses = [30, 30, 30, 2, 4.5];
+  const { client } = await tinyService(
+    () => {
+      const seconds = pauses.shift();
+      if (seconds === undefined) return { body: { id: "1" } };
+      const headers = { "retry-after": String(seconds) };
+      return { status: 429, headers, body: graphError("TooManyRequests") };
+    },
+    { onWaiting: (waiting) => told.push(waiting) },
+  );
+  await Promise.all(["1", "2", "3"].map((id) => client.graph.get(`/users/${id}`)));
+  expect(pauses).toEqual([]);
+  expect(told).toEqual([{ service: "graph", reason: "throttled", seconds: 30 }]);
+});
+
+it("tells again what lasts some seconds longer than what was told", async () => {
+  const told: Waiting[] = [];
+  const clock = new VirtualClock();
+  const silence = new Silence(clock, (waiting) => told.push(waiting));
+  const asked = (seconds: number) => {
+    silence.askedToWait({ service: "sharepoint", waitMs: seconds * 1000 });
+  };
+  for (const seconds of [4.9, 5, 9.9, 10.1]) asked(seconds);
+  expect(told).toMatchObject([{ seconds: 5 }, { seconds: 11 }]);
+  await clock.sleep(11_000);
+  asked(6);
+  expect(told.at(-1)).toEqual({ service: "sharepoint", reason: "throttled", seconds: 6 });
 });
