@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { systemClock } from "../../../services/transport/clock.ts";
 import { Silence } from "../../../services/transport/silence.ts";
 import type { ServiceName, Waiting } from "../../../services/index.ts";
 import { graphError, endpointsAt, tinyService } from "./support/tiny-service.ts";
@@ -110,4 +111,16 @@ it("is silent while others are answered, and when nothing is on its way", async 
     { service: "exchange", ...inAll },
     { service: "backup", ...inAll },
   ]);
+});
+
+it("leaves no timer that would keep the process alive", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const silence = new Silence(systemClock);
+  const answer = silence.untilAnswered("graph", () => Promise.resolve("answer"));
+  expect(vi.getTimerCount()).toBe(1);
+  await answer;
+  expect(vi.getTimerCount()).toBe(0);
 });
