@@ -5,6 +5,7 @@
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { Examined, ExamineOptions, ReadTenant, ReadTenantOptions } from "../engine/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
+import type { Waiting } from "../services/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
@@ -155,11 +156,5 @@ export type ProgressEvent =
     }
   /** Its process may be gone; unless it is not, the lock is free after `seconds`. */
   | { readonly kind: "waiting-for-lock"; readonly lock: HeldLock; readonly seconds: number }
-  /** Nobody answers; tries count from 1. */
-  | {
-      readonly kind: "waiting-for-service";
-      readonly service: string;
-      readonly nextTry: number;
-      readonly mostTries: number;
-    }
+  | ({ readonly kind: "waiting-for-service" } & Waiting)
   | { readonly kind: "sandbox-registered"; readonly emails: readonly string[] };

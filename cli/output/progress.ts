@@ -50,15 +50,26 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         );
         return;
       }
-      case "waiting-for-service": {
-        const who = event.service === "backup" ? "the backup service" : "Microsoft";
-        terminal.warn(`Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`);
+      case "waiting-for-service":
+        terminal.warn(waitingLine(event));
         return;
-      }
       case "sandbox-registered":
         terminal.note(
           `Practice: registered ${event.emails.join(", ")} as decision makers, with new keys.`,
         );
     }
   };
+}
+
+function waitingLine(event: Extract<ProgressEvent, { kind: "waiting-for-service" }>): string {
+  const isBackup = event.service === "backup";
+  const who = isBackup ? "the backup service" : "Microsoft";
+  switch (event.reason) {
+    case "no-answer":
+      return `Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`;
+    case "no-answer-yet":
+      return `Waiting for ${who}, no answer for ${event.seconds} s …`;
+    case "throttled":
+      return `${isBackup ? "The backup service" : who} asks to wait ${event.seconds} s …`;
+  }
 }

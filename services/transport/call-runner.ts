@@ -128,7 +128,7 @@ class CallLife {
   }
 
   async #afterAnswer(reply: Reply): Promise<Answer<unknown> | undefined> {
-    const { clock, quotas } = this.#options;
+    const { clock, quotas, silence } = this.#options;
     const call = this.#call;
     const error = readServiceError(reply.body, reply.headers);
     const waitMs = retryAfterMs(reply.headers, clock.now());
@@ -153,6 +153,7 @@ class CallLife {
         return this.#waitForOutcome(asError());
       case "retry":
         if (mayHaveBeenDone(reply.status)) this.#lost = true;
+        if (waitMs !== undefined) silence.askedToWait(call.service, waitMs);
         await this.#pause(waitMs ?? this.#backoff(), asError);
         return undefined;
     }

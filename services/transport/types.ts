@@ -45,7 +45,7 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
-  /** Called when a request got no answer and is to be sent again. */
+  /** Called when a try got no answer or waits long for one, and when a service asks to wait for seconds. */
   onWaiting?: WaitingObserver | undefined;
   /** Asked before each request that may write, so not for a batch of GETs; what it throws ends the call, unsent. */
   mayWrite?: (() => void) | undefined;
@@ -323,11 +323,24 @@ export interface RequestEvent {
 
 export type RequestObserver = (event: RequestEvent) => void;
 
-/** Nobody has answered since the last answer; counted from 1. */
-export interface Waiting {
-  service: ServiceName;
-  nextTry: number;
-  mostTries: number;
-}
+/** What a command waits for, so that it can be said. */
+export type Waiting = { readonly service: ServiceName } & (
+  | {
+      /** Nobody has answered since the last answer; tries count from 1. */
+      readonly reason: "no-answer";
+      readonly nextTry: number;
+      readonly mostTries: number;
+    }
+  | {
+      /** Requests are on their way, and nobody has answered any for that long. */
+      readonly reason: "no-answer-yet";
+      readonly seconds: number;
+    }
+  | {
+      /** The service asks to wait (`Retry-After`). */
+      readonly reason: "throttled";
+      readonly seconds: number;
+    }
+);
 
 export type WaitingObserver = (waiting: Waiting) => void;
