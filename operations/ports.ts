@@ -48,6 +48,7 @@ export type TenantSession = Pick<
   | "apply"
   | "adopt"
   | "readBack"
+  | "listDirectory"
   | "requests"
   | "releaseState"
   | "close"
