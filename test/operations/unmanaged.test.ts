@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
 import type { Directory, DirectoryObject } from "../../engine/index.ts";
 import { unmanagedIn } from "../../operations/unmanaged.ts";
+import type { Tenant } from "../../tenant-file/index.ts";
 
 const TENANT = {
-  ...{ id: "tenant", displayName: "Contoso", initialDomain: "contoso.onmicrosoft.com" },
-  ...{ domains: [], language: "nl", country: "NL" },
-} as const;
+  id: "tenant",
+  displayName: "Contoso",
+  initialDomain: "contoso.onmicrosoft.com",
+  domains: [],
+  language: "nl",
+  country: "NL",
+} satisfies Tenant["tenant"];
 
 const account = (name: string): DirectoryObject => ({
   id: `id-${name}`,
@@ -34,7 +39,7 @@ const found = (
   file: Partial<Omit<Managed["tenant"], "tenant">>,
   accounts: Partial<Managed["tenant"]["tenant"]> = {},
 ) => {
-  const tenant = { ...TENANT, ...accounts };
+  const tenant: Tenant["tenant"] = { ...TENANT, ...accounts };
   const all = { ids: [], begun: [], ...managed, tenant: { tenant, ...file } };
   return unmanagedIn(directory, all).map(({ kind, count, objects }) => [
     kind,
