@@ -13,7 +13,7 @@ export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
-export type { Examined } from "../provider/index.ts";
+export type { Directory, DirectoryObject, Examined } from "../provider/index.ts";
 
 /** The emulator is as large as the product: it is loaded by who asks for it. */
 export const loadSandbox = () => import("./sandbox.ts");

@@ -19,12 +19,13 @@ import {
   azureadPackage,
   describe,
   grain,
+  listDirectory,
   m365Package,
   providerPackages,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Properties, ProviderServer } from "../provider/index.ts";
+import type { Connection, Directory, Properties, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -37,8 +38,7 @@ import { Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
-import { openService, refuseWrites } from "./connect.ts";
-import type { TenantService } from "./connect.ts";
+import { openService, refuseWrites, type TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
@@ -353,6 +353,11 @@ export class Session {
       });
     }
     return readBackFromEngineEvents(events, { describe, grain });
+  }
+
+  /** Everybody with an account, and every group, managed or not. */
+  async listDirectory(): Promise<Directory> {
+    return await listDirectory(this.#connection);
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

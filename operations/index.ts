@@ -34,6 +34,7 @@ export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";
 export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
+export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
 export { withdrawDecision } from "./withdraw.ts";
 // So that a program outside needs this room only: docs/examples/plan-and-log.mjs.

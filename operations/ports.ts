@@ -49,6 +49,7 @@ export type TenantSession = Pick<
   | "apply"
   | "adopt"
   | "readBack"
+  | "listDirectory"
   | "requests"
   | "releaseState"
   | "close"

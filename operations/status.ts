@@ -7,6 +7,8 @@ import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
+import { unmanagedIn } from "./unmanaged.ts";
+import type { UnmanagedKind } from "./unmanaged.ts";
 import { withSession } from "./with-session.ts";
 
 export interface StatusRequest {
@@ -18,6 +20,8 @@ export interface Status {
   /** Objects that were read back. */
   readonly objects: number;
   readonly drift: readonly Drift[];
+  /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
+  readonly unmanaged: readonly UnmanagedKind[];
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
   readonly interruptedApply: InterruptedApply | undefined;
@@ -33,17 +37,23 @@ export async function tenantStatus(
 ): Promise<Status> {
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
-  const found = await withSession(context, { stack, access: "apply" }, async (session) => {
-    context.report({ kind: "reading-back", stack });
-    // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
-    await session.clockAheadMs();
-    return await session.readBack();
-  });
+  const { tenant, directory, ids, ...found } = await withSession(
+    context,
+    { stack, access: "apply" },
+    async (session) => {
+      context.report({ kind: "reading-back", stack });
+      // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
+      await session.clockAheadMs();
+      const read = await session.readBack();
+      return { ...read, tenant: session.tenant, directory: await session.listDirectory() };
+    },
+  );
   const lock = await lockStatus(context, stack);
-  const begun = lock === undefined ? await context.locks(stack).openCreations() : [];
+  const begun = (await context.locks(stack).openCreations()).map((urn) => nameOfUrn(urn));
   return {
     stack,
     ...found,
+    unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,
       result: last.predicate.result,
@@ -51,6 +61,6 @@ export async function tenantStatus(
     },
     interruptedApply: interruptedApply(record, lock),
     lock,
-    openCreations: begun.map((urn) => nameOfUrn(urn)),
+    openCreations: lock === undefined ? begun : [],
   };
 }

@@ -7,8 +7,14 @@ export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { examine } from "./examine.ts";
 export type { Examined } from "./examine.ts";
-export { takeInventory } from "./inventory.ts";
-export type { InventoriedGroup, InventoriedPerson, Inventory } from "./inventory.ts";
+export { listDirectory, takeInventory } from "./inventory.ts";
+export type {
+  Directory,
+  DirectoryObject,
+  InventoriedGroup,
+  InventoriedPerson,
+  Inventory,
+} from "./inventory.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";

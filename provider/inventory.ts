@@ -64,8 +64,38 @@ interface InventoriedProduct {
 
 interface Listed {
   readonly id: string;
-  readonly userType?: string | null;
+  readonly displayName?: string | null;
+  readonly mail?: string | null;
   readonly onPremisesSyncEnabled?: boolean | null;
+}
+
+interface ListedUser extends Listed {
+  readonly userPrincipalName: string;
+  readonly userType?: string | null;
+}
+
+interface ListedGroup extends Listed {
+  readonly mailNickname?: string | null;
+}
+
+/** What a tenant has, each exactly once, as far as two listings say it. */
+export interface Directory {
+  readonly people: readonly DirectoryObject[];
+  readonly guests: readonly DirectoryObject[];
+  readonly groups: readonly DirectoryObject[];
+}
+
+export interface DirectoryObject {
+  /** Object id. */
+  readonly id: string;
+  /** Under which the state has it once it is managed. */
+  readonly resourceId: string;
+  /** By which the tenant file names it: user principal name, mail nickname of a group. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  /** User principal name; of guests and groups their mail address, if they have one. */
+  readonly address: string | undefined;
 }
 
 /** @throws RefusedError `wrong-tenant` when the credentials lead to another one */
@@ -75,10 +105,9 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const { graph } = context.service;
   const [users, groups, skus] = await Promise.all([
-    graph.all<Listed>("/users?$select=id,userType,onPremisesSyncEnabled&$top=999"),
-    graph.all<Listed>("/groups?$select=id,onPremisesSyncEnabled&$top=999"),
+    listUsers(context),
+    listGroups(context),
     readSubscribedSkus(context.service),
   ]);
   return {
@@ -92,6 +121,38 @@ export async function takeInventory(
     })),
   };
 }
+
+/** One request for each thousand users, and one for each thousand groups. */
+export async function listDirectory(connection: Connection): Promise<Directory> {
+  const context = readingContext(connection);
+  const [users, groups] = await Promise.all([listUsers(context), listGroups(context)]);
+  const [guests, people] = [users.filter(isGuest), users.filter((listed) => !isGuest(listed))];
+  return {
+    people: people.map((listed) => ({ ...userOf(listed), address: listed.userPrincipalName })),
+    guests: guests.map((listed) => ({ ...userOf(listed), address: listed.mail ?? undefined })),
+    groups: groups.map(({ id, mailNickname, displayName, mail }) => ({
+      ...{ id, resourceId: `/groups/${id}`, key: mailNickname ?? id },
+      ...{ name: displayName ?? mailNickname ?? id, address: mail ?? undefined },
+    })),
+  };
+}
+
+const userOf = ({ id, userPrincipalName, displayName }: ListedUser) => ({
+  ...{ id, resourceId: `/users/${id}`, key: userPrincipalName },
+  name: displayName ?? userPrincipalName,
+});
+
+const listUsers = ({ service: { graph } }: ResourceContext): Promise<readonly ListedUser[]> =>
+  graph.all<ListedUser>(
+    "/users?$select=id,displayName,mail,userPrincipalName,userType,onPremisesSyncEnabled&$top=999",
+  );
+
+const listGroups = ({ service: { graph } }: ResourceContext): Promise<readonly ListedGroup[]> =>
+  graph.all<ListedGroup>(
+    "/groups?$select=id,displayName,mail,mailNickname,onPremisesSyncEnabled&$top=999",
+  );
+
+const isGuest = ({ userType }: ListedUser): boolean => userType === "Guest";
 
 async function readTenant(
   context: ResourceContext,
@@ -113,7 +174,10 @@ async function readTenant(
   };
 }
 
-async function readPerson(context: ResourceContext, listed: Listed): Promise<InventoriedPerson> {
+async function readPerson(
+  context: ResourceContext,
+  listed: ListedUser,
+): Promise<InventoriedPerson> {
   const { id } = listed;
   const [account, held] = await Promise.all([
     user.read(context, { id: `/users/${id}`, previous: undefined }),
@@ -123,7 +187,7 @@ async function readPerson(context: ResourceContext, listed: Listed): Promise<Inv
     id,
     inputs: user.inputs.parse(stillThere(account, id).inputs),
     licenses: stillThere(held, id).inputs.licenses ?? [],
-    isGuest: listed.userType === "Guest",
+    isGuest: isGuest(listed),
     isSynchronized: listed.onPremisesSyncEnabled === true,
   };
 }

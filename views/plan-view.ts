@@ -3,13 +3,13 @@ import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
 import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { NOUNS, SAFEGUARDED, SECTIONS } from "../core/nouns.ts";
+import { NOUNS, SAFEGUARDED, SECTIONS, nounOf } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import type { ChangeView } from "./change-view.ts";
 import { propertyText } from "./net-clauses.ts";
-import { netSections } from "./net.ts";
+import { namesOfPeople, netSections } from "./net.ts";
 import type { NetSection } from "./net.ts";
 import { factsOfPlan } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
@@ -27,6 +27,8 @@ interface Warning {
   readonly severity: Severity;
   readonly text: string;
 }
+
+type NameOf = ReturnType<typeof namesOfPeople>;
 
 export interface PlanView {
   readonly title: string;
@@ -64,17 +66,17 @@ export function viewOf(plan: Plan, options: ViewOptions): PlanView {
   const locale = localeOf(language);
   const { texts } = locale;
   const warnings = warningsOf(plan, locale);
+  const nameOf = namesOfPeople(plan);
+  const viewOfChange = (change: Change): ChangeView => changeView(change, { locale, nameOf });
   return {
     title: texts.title(plan.tenant.displayName),
     summary: summaryLines(plan, locale),
     facts: screenFacts(plan, facts, locale),
     warnings,
     isBlocked: warnings.some(({ blocks }) => blocks),
-    net: netView(plan, locale),
+    net: netView(plan, locale, viewOfChange),
     sections: SECTIONS.flatMap((section) => {
-      const changes = plan.changes
-        .filter((change) => change.section === section)
-        .map((change) => changeView(change, locale));
+      const changes = plan.changes.filter((change) => change.section === section).map(viewOfChange);
       const rules = section === RULES_IN ? rulesView(plan, locale) : [];
       if (changes.length + rules.length === 0) return [];
       return [{ section, title: texts.sections[section], changes: [...rules, ...changes] }];
@@ -87,8 +89,12 @@ export function viewOf(plan: Plan, options: ViewOptions): PlanView {
 }
 
 /** The rules of the tenant stand with its other lines, first. */
-function netView(plan: Plan, locale: Locale): NetSection[] {
-  const net = netSections(plan, locale, (change) => changeView(change, locale));
+function netView(
+  plan: Plan,
+  locale: Locale,
+  viewOfChange: (change: Change) => ChangeView,
+): NetSection[] {
+  const net = netSections(plan, locale, viewOfChange);
   const [rules] = rulesView(plan, locale);
   if (rules === undefined) return net;
   const { texts } = locale;
@@ -97,8 +103,19 @@ function netView(plan: Plan, locale: Locale): NetSection[] {
   return [{ id: "rules", title: texts.rulesName, rows: [row] }, ...net];
 }
 
-function changeView(change: Change, locale: Locale): ChangeView {
+/** An address that stands by itself; one in brackets follows its name. */
+const ADDRESS = /(?<!\S)[^\s(),;:]+@[^\s(),;:]+/g;
+
+/** Who joins, leaves or gets something by name: the list under the sentence has the addresses. */
+const withNames = (sentence: string, nameOf: NameOf): string =>
+  sentence.replace(ADDRESS, (address) => nameOf(address));
+
+function changeView(
+  change: Change,
+  { locale, nameOf }: { readonly locale: Locale; readonly nameOf: NameOf },
+): ChangeView {
   const sentence = change.description[locale.language];
+  const isList = nounOf(change.type)?.list !== undefined;
   const commitment = change.commitment?.[locale.language];
   const follows = followersIn(change);
   const isTechnical = (property: PropertyChange): boolean =>
@@ -108,7 +125,7 @@ function changeView(change: Change, locale: Locale): ChangeView {
     type: change.type,
     operation: change.operation,
     severity: change.severity,
-    sentence,
+    sentence: isList ? withNames(sentence, nameOf) : sentence,
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: commitment !== undefined && sentence.includes(commitment) ? undefined : commitment,
     removal: removalLines(change, locale),

@@ -6,6 +6,7 @@ import { flag, tenantName } from "../shared-words.ts";
 import { interruptedLine } from "../output/interrupted-apply.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
 import { styleFor } from "../output/terminal.ts";
+import { unmanagedLines } from "../output/unmanaged-lines.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -14,7 +15,7 @@ export const command = defineCommand({
     ...traceOptions,
   }),
   examples: [
-    { line: "tenantry status contoso", meaning: "checks for drift since the last apply" },
+    { line: "tenantry status contoso", meaning: "checks for drift, and for what nobody manages" },
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options }) => {
@@ -33,6 +34,7 @@ export const command = defineCommand({
             `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
           ]),
       ...(await driftLines(status)),
+      ...unmanagedLines(status.unmanaged),
     ].join("\n");
     const isWaiting = drift.length > 0 && options.exitCode;
     return { exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done, text, json: status };

@@ -30,6 +30,8 @@ export interface Drift {
 export interface ReadBack {
   /** Objects that were read, without the program's own scaffolding. */
   readonly objects: number;
+  /** Under which the state has them, also of those that are gone. */
+  readonly ids: readonly string[];
   /** Sorted by URN. */
   readonly drift: readonly Drift[];
 }
@@ -47,7 +49,9 @@ export function readBackFromEngineEvents(
       return outcome.op === "update" ? [changed(outcome, { ...catalogue, people })] : [];
     })
     .sort((one, other) => byText(one.urn, other.urn));
-  return { objects: log.outcomes.filter(({ type }) => nounOf(type) !== undefined).length, drift };
+  const objects = log.outcomes.filter(({ type }) => nounOf(type) !== undefined);
+  const ids = objects.flatMap(({ old, new: now }) => (now ?? old)?.id ?? []);
+  return { objects: objects.length, ids, drift };
 }
 
 const isGone = ({ op, new: now }: EngineStep): boolean =>

@@ -51,6 +51,24 @@ describe("what was changed by hand", () => {
     ]);
   });
 
+  it("is named by status where somebody made it, and nobody manages it (N14)", async () => {
+    const workspace = drifted.copy();
+    await byHand(workspace, ({ graph }) =>
+      graph.api("/users").post({
+        ...{ accountEnabled: true, displayName: "Hand Made", mailNickname: "hand.made" },
+        userPrincipalName: upnOf("Hand Made"),
+        passwordProfile: { password: "first-Password-1" },
+      }),
+    );
+    const made = { name: "Hand Made", address: upnOf("Hand Made") };
+    const { json } = await workspace.run(["status", "example"]);
+    expect(json.unmanaged).toEqual([
+      { kind: "people", section: "users", count: 1, objects: [expect.objectContaining(made)] },
+    ]);
+    const { stdout } = await workspace.text(["status", "example"]);
+    expect(stdout).toContain(`1 person: Hand Made (${upnOf("Hand Made")})`);
+  });
+
   it("is no concern of a plan that makes no call to the tenant, which says so (K11)", async () => {
     const planned = await drifted.copy().text(["plan", "example", "--exit-code"]);
     expect(planned.exitCode).toBe(0);
@@ -77,9 +95,7 @@ describe("what was changed by hand", () => {
       await workspace.text(["show", "example", "--format", "markdown", "--language", "en"])
     ).stdout;
     expect(page).toContain("job title: Keizer → Vennoot (changed by hand; this puts it back)");
-    expect(page).toMatch(
-      /restored from the recycle bin .* \(removed by hand; this makes it again\)/,
-    );
+    expect(page).toMatch(/restored from the recycle bin with everything it had$/m);
 
     await workspace.succeed(["approve", "example"]);
     // As it was approved, also without being asked for it.

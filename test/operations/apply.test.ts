@@ -228,6 +228,7 @@ describe("applying an approved plan", () => {
     const world = await approved();
     world.readBack = {
       objects: 1,
+      ids: [],
       drift: [
         {
           urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna",
@@ -252,7 +253,7 @@ describe("applying an approved plan", () => {
       properties: [],
       description: { nl: "Bram is weg", en: "Bram is gone" },
     };
-    world.readBack = { objects: 2, drift: [elsewhere] };
+    world.readBack = { objects: 2, ids: [], drift: [elsewhere] };
     await expect(applyApproved(world.context, request)).resolves.toMatchObject({
       changed: true,
       drift: [elsewhere],

@@ -66,6 +66,7 @@ export interface World {
   /** What the engine plans, from the state and from the tenant itself; a failure is thrown. */
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: ReadBack;
+  directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** By how much this machine's clock is ahead of the services'. */
@@ -105,7 +106,8 @@ export function aWorld(): World {
   const world: World = {
     ...{ events, reads, store, sessions: [], declare },
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
-    readBack: { objects: 1, drift: [] },
+    readBack: { objects: 1, ids: [], drift: [] },
+    directory: { people: [], guests: [], groups: [] },
     compared: [],
     clockAheadMs: 0,
     onApply: () => undefined,
@@ -162,6 +164,7 @@ async function sessionOf(
     },
     adopt: async () => undefined,
     readBack: async () => world.readBack,
+    listDirectory: async () => world.directory,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,
     close: async () => undefined,

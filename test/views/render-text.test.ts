@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../core/nouns.ts";
+import { describe as describeResource } from "../../provider/index.ts";
 import { renderText } from "../../views/render-text.ts";
 import { everyKind } from "../plan/every-kind.ts";
 import { HOSTILE, hostilePlan } from "../plan/hostile.ts";
-import { aPlan } from "../plan/support.ts";
+import { aChange, aPlan, property } from "../plan/support.ts";
 
 describe("the plan on a terminal", () => {
   it.each(["nl", "en"] as const)("shows every kind of change in %s", async (language) => {
@@ -22,6 +24,39 @@ describe("the plan on a terminal", () => {
     });
     expect(coloured).toContain("<red>-</red>");
     expect(coloured.replaceAll(/<\/?(bold|dim|red|green|yellow|cyan)>/g, "")).toBe(plain);
+  });
+
+  it("says by name who joins and leaves, with the addresses in the list under it", () => {
+    const member = (name: string) => ({
+      id: `id of ${name}`,
+      userPrincipalName: `${name}@contoso.com`,
+    });
+    const [before, after] = [
+      [member("bob"), member("joanna")],
+      [member("anna"), member("joanna")],
+    ];
+    const membership = {
+      type: NOUNS.groupMembership.type,
+      operation: "update",
+      section: "groups",
+      name: "Finance",
+    } as const;
+    const { nl, en, affected } = describeResource({
+      ...membership,
+      before: { groupName: "finance", members: before },
+      after: { groupName: "finance", members: after },
+      changedPaths: ["members"],
+    }) ?? { nl: "", en: "", affected: [] };
+    const members = aChange("finance-members", {
+      ...membership,
+      ...{ affected: [...affected], description: { nl, en } },
+      properties: [property("members", before, after)],
+    });
+    const plan = aPlan([aChange("anna@contoso.com", { name: "Anna Jansen" }), members]);
+    const text = renderText(plan, { language: "nl" });
+    // Nobody in the plan says what Bob is called.
+    expect(text).toContain("Anna Jansen wordt lid van de groep finance; bob@contoso.com verlaat");
+    expect(text).toContain("Leden: + anna@contoso.com, - bob@contoso.com");
   });
 
   it.each(HOSTILE)("prints the name %j without obeying it", (name) => {

@@ -25,8 +25,11 @@ describe("what a read-back found", () => {
     expect(person?.description.en).toContain("Keizer");
   });
 
-  it("counts the objects that were read, without the scaffolding", () => {
-    expect(read().objects).toBe(4);
+  it("counts the objects that were read, without the scaffolding, and has their ids", () => {
+    const { objects, ids } = read();
+    expect(objects).toBe(4);
+    expect(new Set(ids).size).toBe(4);
+    expect(ids).toContainEqual(expect.stringMatching(/^\/users\//));
   });
 
   it("is refused when an event is missing", () => {

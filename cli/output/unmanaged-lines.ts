@@ -1,0 +1,35 @@
+import { isolated } from "../../core/visible-text.ts";
+import type { UnmanagedKind } from "../../operations/index.ts";
+
+const MOST_NAMES = 10;
+
+const WORDS = {
+  people: { one: "person", other: "people" },
+  guests: { one: "guest", other: "guests" },
+  groups: { one: "group", other: "groups" },
+} as const satisfies Record<UnmanagedKind["kind"], unknown>;
+
+/** What the tenant has that nobody manages from here, one line a kind; none where there is nothing. */
+export function unmanagedLines(unmanaged: readonly UnmanagedKind[]): string[] {
+  if (unmanaged.length === 0) return [];
+  const hasNames = unmanaged.some(({ objects }) => objects !== undefined);
+  return [
+    "In the tenant, and not managed from here:",
+    ...unmanaged.map((kind) => `  ${counted(kind)}${namesOf(kind)}`),
+    ...(hasNames
+      ? ["Declare them in the tenant file, name them under `unmanaged`, or look at who made them."]
+      : []),
+  ];
+}
+
+const counted = ({ kind, count }: UnmanagedKind): string =>
+  `${count} ${WORDS[kind][count === 1 ? "one" : "other"]}`;
+
+function namesOf({ section, objects }: UnmanagedKind): string {
+  if (objects === undefined) return ` (the tenant file has no \`${section}\`)`;
+  const names = objects
+    .slice(0, MOST_NAMES)
+    .map(({ name, address }) => isolated(address === undefined ? name : `${name} (${address})`));
+  const more = objects.length - names.length;
+  return `: ${names.join(", ")}${more === 0 ? "" : `, and ${more} more`}`;
+}

@@ -1,0 +1,52 @@
+/** What a tenant has that nobody manages from here, and that the tenant file does not name either. */
+import type { Directory, DirectoryObject } from "../engine/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+
+export interface UnmanagedKind {
+  readonly kind: keyof Directory;
+  /** Section of the tenant file that would list them. */
+  readonly section: "users" | "groups";
+  /** At least 1. */
+  readonly count: number;
+  /** By name; undefined where the tenant file leaves out the section, and so manages none of them. */
+  readonly objects: readonly Pick<DirectoryObject, "id" | "name" | "address">[] | undefined;
+}
+
+const SECTION = { people: "users", guests: "users", groups: "groups" } as const;
+const KINDS = ["people", "guests", "groups"] as const satisfies readonly (keyof Directory)[];
+
+export function unmanagedIn(
+  directory: Directory,
+  managed: {
+    readonly tenant: Pick<Tenant, "tenant" | "users" | "groups" | "unmanaged">;
+    /** Of everything in the state. */
+    readonly ids: readonly string[];
+    /** Names of what an apply may have made without the state having it yet. */
+    readonly begun: readonly string[];
+  },
+): readonly UnmanagedKind[] {
+  const { tenant, ids, begun } = managed;
+  const known = new Set([
+    ...ids,
+    ...begun,
+    ...(tenant.unmanaged?.users ?? []).map(({ id }) => id),
+    ...(tenant.unmanaged?.groups ?? []).map(({ id }) => id),
+    ...(tenant.tenant.emergencyAccounts ?? []),
+    ...(tenant.tenant.globalAdministrators ?? []),
+  ]);
+  const isNew = ({ id, resourceId, key }: DirectoryObject): boolean =>
+    ![id, resourceId, key.toLowerCase()].some((one) => known.has(one));
+  return KINDS.flatMap((kind) => {
+    const found = directory[kind].filter(isNew).toSorted(byName);
+    if (found.length === 0) return [];
+    const section = SECTION[kind];
+    const isListed = tenant[section] !== undefined;
+    const objects = isListed
+      ? found.map(({ id, name, address }) => ({ id, name, address }))
+      : undefined;
+    return [{ kind, section, count: found.length, objects }];
+  });
+}
+
+const byName = (one: DirectoryObject, other: DirectoryObject): number =>
+  one.name.localeCompare(other.name, "en") || (one.key < other.key ? -1 : 1);
