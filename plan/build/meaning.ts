@@ -1,6 +1,7 @@
 /** What a change means to people: names, a sentence, how serious it is. */
 import { nounOf } from "../../core/nouns.ts";
 import type { Operation } from "../../core/nouns.ts";
+import { liftsProtection } from "../guards/protection.ts";
 import type { Change, Describe, Description, StructureChange } from "../model/model.ts";
 import { bagForDescribe, fromEngine } from "./engine-values.ts";
 import {
@@ -67,9 +68,7 @@ function describedAs(step: ResourceStep, { resource, name, describeAs }: Describ
       ? forgetDescription({ section, name })
       : releaseDescription({ section, name, paths: [noun.list.key], isSensitive: true });
   }
-  const unprotected = optionChanges.some(
-    ({ path, after }) => path === "protect" && after === false,
-  );
+  const unprotected = liftsProtection(resource);
   const released = properties.filter(({ kind }) => kind === "released").map(({ path }) => path);
   const isSensitive = released.some((path) => noun?.guarded?.includes(path));
   const isReleaseOnly = released.length > 0 && released.length === properties.length;

@@ -5,6 +5,7 @@ import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
+import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
 import { policyFindings } from "./policy-findings.ts";
@@ -40,6 +41,7 @@ export function findingsOf(
     ...omissionFindings(changes, facts.sections),
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
+    ...protectionFindings(changes),
     ...ruleFindings(rules),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];

@@ -106,6 +106,9 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "e2e/remedies.test.ts",
     "comes back as the refusals say, one after the other",
   ),
+  "protection-lifted": because(
+    "A program or a person with the engine has to protect it first; the tenant file cannot.",
+  ),
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": because("The rest is fetched by git; the clone is a whole one then."),

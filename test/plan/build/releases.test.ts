@@ -3,8 +3,8 @@ import { NOUNS } from "../../../core/nouns.ts";
 import { releaseOf } from "../../../plan/build/releases.ts";
 import type { Releases } from "../../../plan/build/releases.ts";
 import { planDigest } from "../../../plan/model/digest.ts";
-import type { Change, Plan } from "../../../plan/model/model.ts";
-import { catalogue, eventsOf, noDeclarations, planOf } from "../logs.ts";
+import type { Change, Describe, Description, Plan } from "../../../plan/model/model.ts";
+import { catalogue, eventsOf, noDeclarations, planOf, withStep } from "../logs.ts";
 
 const releases: Releases = {
   sections: ["sites"],
@@ -62,6 +62,19 @@ function planned(given: Partial<Releases>, rewrite: (step: Step) => void = () =>
   return planOf(events, { declarations, catalogue });
 }
 
+/** The same, with a list that the file leaves out, of owners that it still has. */
+function listLeftOut(end: string, declared: Releases["declared"]): Plan {
+  const events = withStep("every-kind", end, (step) => {
+    Object.assign(step, { op: "delete", new: null, diffs: [], detailedDiff: {} });
+  });
+  for (const { summaryEvent } of events) {
+    const counted = summaryEvent as { resourceChanges: Record<string, number> } | undefined;
+    if (counted) Object.assign(counted.resourceChanges, { update: 8, delete: 3 });
+  }
+  const releases = { ...noDeclarations.releases, declared };
+  return planOf(events, { declarations: { ...noDeclarations, releases }, catalogue });
+}
+
 const changeOf = (plan: Plan, end: string): Change => {
   const change = plan.changes.find((one) => one.urn.endsWith(end));
   if (change === undefined) throw new Error(`no change of ${end}`);
@@ -100,20 +113,56 @@ describe("a release in a plan", () => {
     expect(title).not.toHaveProperty("after");
   });
 
-  it("is sensitive where it guards a person or gives access, and only there", () => {
-    const releasing = (key: string): Change =>
-      changeOf(
-        planned({}, (step) => {
-          if (!step.urn.endsWith("User::anna") || !step.old || !step.new) return;
-          const { [key]: value = true, ...inputs } = step.old.inputs;
-          step.old.inputs = { ...inputs, [key]: value };
-          step.new.inputs = inputs;
-          // To the provider a release is no difference.
-          Object.assign(step, { diffs: [], detailedDiff: {} });
-        }),
-        "User::anna",
-      );
-    expect(releasing("accountEnabled").severity).toBe("sensitive");
-    expect(releasing("jobTitle").severity).toBe("routine");
+  it.each([
+    ["whether somebody may sign in", "User::anna", "accountEnabled", true, "sensitive"],
+    ["a job title", "User::anna", "jobTitle", "Clerk", "routine"],
+    ["who owns a group", "Group::hidden", "owners", ["an-id"], "sensitive"],
+    ["who is in a group", "Group::hidden", "members", ["an-id"], "sensitive"],
+    ["what a group is for", "Group::hidden", "description", "Hidden", "routine"],
+  ])("of %s is sensitive only if it guards a person or gives access", (_what, ...given) => {
+    const [end, key, value, severity] = given;
+    const plan = planned({}, (step) => {
+      if (!step.urn.endsWith(end) || !step.old || !step.new) return;
+      const { [key]: _declared, ...inputs } = step.old.inputs;
+      step.old.inputs = { ...inputs, [key]: value };
+      step.new.inputs = inputs;
+      // To the provider a release is no difference.
+      Object.assign(step, { diffs: [], detailedDiff: {} });
+    });
+    expect(changeOf(plan, end).severity).toBe(severity);
+  });
+
+  it("of what guards a person makes a routine change of the same object sensitive", () => {
+    const describe = ((): Description => ({
+      ...{ nl: "Iets", en: "Something", section: "people", severity: "routine", affected: [] },
+    })) satisfies Describe;
+    const severityWithout = (key: string): string => {
+      const events = withStep("every-kind", "User::anna", ({ old, new: wanted }) => {
+        if (!old || !wanted) return;
+        Object.assign(old.inputs, { accountEnabled: true });
+        const { [key]: _released, ...inputs } = { ...wanted.inputs, accountEnabled: true };
+        wanted.inputs = inputs;
+      });
+      const plan = planOf(events, { catalogue: { ...catalogue, describe } });
+      return changeOf(plan, "User::anna").severity;
+    };
+    expect(severityWithout("accountEnabled")).toBe("sensitive");
+    expect(severityWithout("department")).toBe("routine");
+  });
+
+  it.each([
+    ["who is in a group", "GroupMembership::finance", "members (finance)"],
+    ["who may do what on a site", "SitePermissions::jaarrekening", "access (/sites/jaarrekening)"],
+    ["what a person has", "UserLicense::anna", "licences (anna@contoso.com)"],
+  ])("of a list, %s, is sensitive, says so and is under the digest", (_what, end, list) => {
+    const plan = listLeftOut(end, { user: ["anna"], group: ["finance"], site: ["jaarrekening"] });
+    const { operation, severity, description, properties } = changeOf(plan, end);
+    expect({ operation, severity }).toEqual({ operation: "forget", severity: "sensitive" });
+    expect(description.en.toLowerCase()).toBe(`no longer managed, and left as it is: ${list}`);
+    expect(new Set(properties.map(({ kind }) => kind))).toEqual(new Set(["released"]));
+    // Without its owner in the file it goes, which is another plan.
+    const removed = listLeftOut(end, noDeclarations.releases.declared);
+    expect(changeOf(removed, end).operation).toBe("delete");
+    expect(planDigest(removed)).not.toBe(planDigest(plan));
   });
 });
