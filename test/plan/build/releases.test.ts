@@ -113,24 +113,28 @@ describe("a release in a plan", () => {
     expect(title).not.toHaveProperty("after");
   });
 
-  it.each([
+  type Given = [end: string, key: string, value: unknown, severity: string];
+
+  it.each<[what: string, ...Given]>([
     ["whether somebody may sign in", "User::anna", "accountEnabled", true, "sensitive"],
     ["a job title", "User::anna", "jobTitle", "Clerk", "routine"],
     ["who owns a group", "Group::hidden", "owners", ["an-id"], "sensitive"],
     ["who is in a group", "Group::hidden", "members", ["an-id"], "sensitive"],
     ["what a group is for", "Group::hidden", "description", "Hidden", "routine"],
-  ])("of %s is sensitive only if it guards a person or gives access", (_what, ...given) => {
-    const [end, key, value, severity] = given;
-    const plan = planned({}, (step) => {
-      if (!step.urn.endsWith(end) || !step.old || !step.new) return;
-      const { [key]: _declared, ...inputs } = step.old.inputs;
-      step.old.inputs = { ...inputs, [key]: value };
-      step.new.inputs = inputs;
-      // To the provider a release is no difference.
-      Object.assign(step, { diffs: [], detailedDiff: {} });
-    });
-    expect(changeOf(plan, end).severity).toBe(severity);
-  });
+  ])(
+    "of %s is sensitive only if it guards a person or gives access",
+    (_what, ...[end, key, value, severity]) => {
+      const plan = planned({}, (step) => {
+        if (!step.urn.endsWith(end) || !step.old || !step.new) return;
+        const { [key]: _declared, ...inputs } = step.old.inputs;
+        step.old.inputs = { ...inputs, [key]: value };
+        step.new.inputs = inputs;
+        // To the provider a release is no difference.
+        Object.assign(step, { diffs: [], detailedDiff: {} });
+      });
+      expect(changeOf(plan, end).severity).toBe(severity);
+    },
+  );
 
   it("of what guards a person makes a routine change of the same object sensitive", () => {
     const describe = ((): Description => ({
@@ -140,7 +144,8 @@ describe("a release in a plan", () => {
       const events = withStep("every-kind", "User::anna", ({ old, new: wanted }) => {
         if (!old || !wanted) return;
         Object.assign(old.inputs, { accountEnabled: true });
-        const { [key]: _released, ...inputs } = { ...wanted.inputs, accountEnabled: true };
+        const declared: Record<string, unknown> = { ...wanted.inputs, accountEnabled: true };
+        const { [key]: _released, ...inputs } = declared;
         wanted.inputs = inputs;
       });
       const plan = planOf(events, { catalogue: { ...catalogue, describe } });
