@@ -1,7 +1,7 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
 import { compareWithBase } from "../plan/index.ts";
-import type { Change, Comparison, RecordedInputs } from "../plan/index.ts";
+import type { Change, Comparison, RecordedInputs, Start } from "../plan/index.ts";
 import {
   findByAddress,
   findByKey,
@@ -39,7 +39,7 @@ export async function readBases(
 
 /** What lies in a recycle bin under the name of what is created: day until which it can be restored, by URN. */
 export async function readRecycleBins(
-  changes: readonly Change[],
+  changes: readonly Start[],
   connection: Connection,
 ): Promise<ReadonlyMap<string, string>> {
   const creations = changes
@@ -65,7 +65,7 @@ interface Comparing {
 
 /** Reads every object that the plan touches, who has or had the names that it gives out, and compares with where it starts. */
 export async function compareLive(
-  changes: readonly Change[],
+  changes: readonly Start[],
   from: Comparing,
 ): Promise<readonly ComparedChange[]> {
   const freed = new Set(changes.filter(freesKey).map(({ base }) => base.id));
@@ -87,7 +87,7 @@ export async function compareLive(
 
 /** Who has a mail address that is given out, by the URN of whose it is to become. */
 async function readHolders(
-  changes: readonly Change[],
+  changes: readonly Start[],
   { recorded, connection }: Comparing,
 ): Promise<ReadonlyMap<string, string>> {
   const given = changes
@@ -102,11 +102,11 @@ async function readHolders(
   );
 }
 
-const recordedOf = ({ urn, formerUrn }: Change, recorded: RecordedInputs): Properties | undefined =>
+const recordedOf = ({ urn, formerUrn }: Start, recorded: RecordedInputs): Properties | undefined =>
   recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
 
 async function compared(
-  change: Change,
+  change: Start,
   from: Comparing & {
     readonly id: string | undefined;
     /** Ids of objects that give up their key in the same plan. */
@@ -135,17 +135,17 @@ async function compared(
   return { name, comparison: compareWithBase(change, reading, grain), deletedUntil };
 }
 
-const changesKey = ({ base, properties }: Change): boolean =>
+const changesKey = ({ base, properties }: Start): boolean =>
   properties.some(({ path }) => path in base.key);
 
-const givesKey = (change: Change): boolean =>
+const givesKey = (change: Start): boolean =>
   change.operation === "create" || (change.operation === "update" && changesKey(change));
 
-const freesKey = (change: Change): boolean =>
+const freesKey = (change: Start): boolean =>
   change.operation === "delete" || (change.operation === "update" && changesKey(change));
 
 /** Inputs that the change leads to, as far as they are known; of a list that is there, what comes to it. */
-const wantedOf = ({ properties }: Change, recorded: Properties | undefined): Properties => ({
+const wantedOf = ({ properties }: Start, recorded: Properties | undefined): Properties => ({
   ...recorded,
   ...Object.fromEntries(
     properties.map(({ path, after, elements }) => [
@@ -156,5 +156,5 @@ const wantedOf = ({ properties }: Change, recorded: Properties | undefined): Pro
 });
 
 /** Of an object that is there: also of a list that nobody has managed so far. */
-const idOf = ({ base, type, properties }: Change): string | undefined =>
+const idOf = ({ base, type, properties }: Start): string | undefined =>
   base.id ?? listIdOf(type, Object.fromEntries(properties.map(({ path, after }) => [path, after])));

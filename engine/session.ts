@@ -11,7 +11,7 @@ import {
   recordedInputs,
   releaseOf,
 } from "../plan/index.ts";
-import type { Declarations, DigestedPlan, Plan, ReadBack, RecordedInputs } from "../plan/index.ts";
+import type { Declarations, DigestedPlan, ReadBack, RecordedInputs, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -83,7 +83,7 @@ export interface MadePlan extends DigestedPlan {
 }
 
 export class Session {
-  #made: MadePlan | undefined;
+  #made: (MadePlan & { readonly reliedOn: readonly Start[] }) | undefined;
   readonly #planned: Planned;
   readonly stack: string;
   readonly refresh: boolean;
@@ -254,7 +254,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (read: Pick<Declarations, "found" | "deleted">): Plan =>
+    const planFrom = (read: Pick<Declarations, "found" | "deleted">) =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -272,15 +272,17 @@ export class Session {
       });
     const first = planFrom({ found: new Map(), deleted: new Map() });
     this.#planned.bases.clear();
-    const plan = this.refresh ? planFrom(await this.#readFor(first)) : first;
-    this.#made = { ...digested(plan), recorded: recordedInputs(run.events) };
+    const { plan, reliedOn } = this.refresh ? planFrom(await this.#readFor(first.plan)) : first;
+    this.#made = { ...digested(plan), reliedOn, recorded: recordedInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
     this.#planned.comingBack = comingBack(plan);
     return this.#made;
   }
 
   /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
-  async #readFor({ changes }: Plan): Promise<Pick<Declarations, "found" | "deleted">> {
+  async #readFor({
+    changes,
+  }: DigestedPlan["plan"]): Promise<Pick<Declarations, "found" | "deleted">> {
     const [found, deleted] = await Promise.all([
       readBases(changes, this.#connection),
       readRecycleBins(changes, this.#connection),
@@ -296,11 +298,12 @@ export class Session {
     return (this.#service ?? fail("There is no way to the tenant")).connection;
   }
 
-  /** Reads what the plan made last touches, and who has the names that it gives out: see live-objects.ts. */
+  /** Reads what the plan made last touches, what it counts on, and who has the names that it gives out: see live-objects.ts. */
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
-    const { plan, recorded } = this.#made ?? fail("Nothing was planned yet");
+    const { plan, reliedOn, recorded } = this.#made ?? fail("Nothing was planned yet");
     const begun = (await this.#intents?.begun()) ?? new Set();
-    return await compareLive(plan.changes, { recorded, begun, connection: this.#connection });
+    const from = { recorded, begun, connection: this.#connection };
+    return await compareLive([...plan.changes, ...reliedOn], from);
   }
 
   /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */

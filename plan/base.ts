@@ -8,7 +8,7 @@ import { nounOf } from "../core/nouns.ts";
 import { pathParts, UNKNOWN } from "./build/engine-values.ts";
 import { byElementKey } from "./model/grain.ts";
 import type { Grain } from "./model/grain.ts";
-import type { Change, ElementChange, PropertyChange } from "./model/model.ts";
+import type { ElementChange, PropertyChange, Start } from "./model/model.ts";
 
 type Properties = Readonly<Record<string, Json>>;
 
@@ -52,7 +52,7 @@ export interface Comparison {
 }
 
 export function compareWithBase(
-  change: Change,
+  change: Start,
   { object, holder, isInBin = false }: Reading,
   grain: Grain,
 ): Comparison {
@@ -74,11 +74,11 @@ export function compareWithBase(
 type Place = "base" | "target" | "elsewhere";
 
 class Comparer {
-  readonly #change: Change;
+  readonly #change: Start;
   readonly #grain: Grain;
   readonly #live: Properties;
 
-  constructor(change: Change, live: Properties, grain: Grain) {
+  constructor(change: Start, live: Properties, grain: Grain) {
     this.#change = change;
     this.#live = live;
     this.#grain = grain;

@@ -26,6 +26,7 @@ export type {
   Plan,
   PropertyChange,
   SiteRight,
+  Start,
   Tool,
 } from "./model/model.ts";
 export { parsePlan } from "./model/parse.ts";

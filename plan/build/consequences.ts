@@ -26,6 +26,16 @@ export interface Outcome {
   /** Of those for whom something differs, sorted. */
   readonly consequences: Consequence[];
   readonly held: HeldAtBase;
+  /** What stays as it is and gives somebody what something that changes gave, or gives, them too. */
+  readonly reliedOn: readonly Source[];
+}
+
+/** An element of a list that gives something to somebody. */
+export interface Source {
+  readonly urn: string;
+  /** The list's path. */
+  readonly path: string;
+  readonly element: Properties;
 }
 
 export function outcomeOf(declared: readonly Declared[]): Outcome {
@@ -43,6 +53,7 @@ export function outcomeOf(declared: readonly Declared[]): Outcome {
       licenses: holders.reduce((sum, { products }) => sum + products.size, 0),
       mailboxes: holders.filter((holder) => holder.kind === "user" && hasMailbox(holder)).length,
     },
+    reliedOn: keys.flatMap((key) => reliedOnBy(key, { before, after, changed })),
   };
 }
 
@@ -86,8 +97,8 @@ interface Holder {
   readonly kind: Consequence["holder"];
   readonly name: string;
   /** What gives them, by part number. */
-  readonly products: Map<string, Set<string>>;
-  readonly sites: Map<string, { title: string; role: string; readonly urns: Set<string> }>;
+  readonly products: Map<string, Source[]>;
+  readonly sites: Map<string, { title: string; role: string; readonly sources: Source[] }>;
   /** Whether something that is not managed may give them products too. */
   mayHaveMore: boolean;
 }
@@ -136,37 +147,42 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
     const key = known(text(entry, keys.id)) ?? ids.get(name) ?? name;
     return holder(key, { kind: "user", name });
   };
-  const peopleIn = (group: string): Holder[] =>
-    objects(members.get(group)?.properties, "members").map((entry) =>
-      person(entry, NAMING.groupMembership),
-    );
+  const peopleIn = (group: string): { one: Holder; source: Source }[] => {
+    const { urn, properties } = members.get(group) ?? { urn: "", properties: undefined };
+    return objects(properties, "members").map((element) => ({
+      one: person(element, NAMING.groupMembership),
+      source: { urn, path: "members", element },
+    }));
+  };
 
   for (const part of partsOf(NOUNS.userLicense)) {
     const one = person(part.properties, NAMING.userLicense);
     one.mayHaveMore = false;
-    give(one, { skus: skusOf(part), urns: [part.urn] });
+    for (const license of licensesOf(part)) give(one, [license]);
   }
   for (const [group, part] of groupLicenses) {
-    const membership = members.get(group);
-    const given = { skus: skusOf(part), urns: [part.urn, membership?.urn ?? part.urn] };
-    const all =
-      membership === undefined
-        ? [holder(`group:${group}`, { kind: "group", name: group })]
-        : peopleIn(group);
-    for (const one of all) give(one, given);
+    const licenses = licensesOf(part);
+    if (!members.has(group)) {
+      const one = holder(`group:${group}`, { kind: "group", name: group });
+      for (const license of licenses) give(one, [license]);
+    }
+    for (const { one, source } of peopleIn(group))
+      for (const license of licenses) give(one, [license, source]);
   }
   for (const group of members.keys()) {
     if (groupLicenses.has(group)) continue;
-    for (const one of peopleIn(group)) one.mayHaveMore = true;
+    for (const { one } of peopleIn(group)) one.mayHaveMore = true;
   }
   for (const { urn, properties } of partsOf(NOUNS.sitePermissions)) {
     const site = { url: text(properties, "siteUrl"), title: text(properties, "siteTitle") };
     for (const grant of objects(properties, "grants")) {
-      const group = text(grant, "principal").toLowerCase();
-      const isGroup = text(grant, "kind") === "group";
-      const all = isGroup ? peopleIn(group) : [person(grant, NAMING.sitePermissions)];
-      const urns = [urn, ...(isGroup ? [members.get(group)?.urn ?? urn] : [])];
-      for (const one of all) open(one, { ...site, role: text(grant, "role"), urns });
+      const [given, role] = [{ urn, path: "grants", element: grant }, text(grant, "role")];
+      if (text(grant, "kind") !== "group") {
+        open(person(grant, NAMING.sitePermissions), { ...site, role, sources: [given] });
+        continue;
+      }
+      for (const { one, source } of peopleIn(text(grant, "principal").toLowerCase()))
+        open(one, { ...site, role, sources: [given, source] });
     }
   }
   const accounts = partsOf(NOUNS.user).map(({ properties }) => {
@@ -181,38 +197,62 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
 
 const groupName = (properties: Properties): string => text(properties, "groupName").toLowerCase();
 
-const skusOf = ({ properties }: Part): string[] =>
-  objects(properties, "licenses").map((entry) => text(entry, "sku"));
+const licensesOf = ({ urn, properties }: Part): Source[] =>
+  objects(properties, "licenses").map((element) => ({ urn, path: "licenses", element }));
 
+/** @param sources the licence, and the membership through which it comes */
 function give(
   { products }: Holder,
-  { skus, urns }: { readonly skus: readonly string[]; readonly urns: readonly string[] },
+  sources: readonly [license: Source, ...through: Source[]],
 ): void {
-  for (const sku of skus) products.set(sku, new Set([...(products.get(sku) ?? []), ...urns]));
+  const sku = text(sources[0].element, "sku");
+  products.set(sku, [...(products.get(sku) ?? []), ...sources]);
 }
 
 /** The highest of the rights on a site is the one that counts. */
 function open(
   { sites }: Holder,
-  site: { url: string; title: string; role: string; urns: readonly string[] },
+  site: { url: string; title: string; role: string; sources: readonly Source[] },
 ): void {
-  const { url, title, role, urns } = site;
+  const { url, title, role, sources } = site;
   const known = sites.get(url);
   const isHigher = known === undefined || ROLES.indexOf(role) > ROLES.indexOf(known.role);
   sites.set(url, {
     title,
     role: isHigher ? role : known.role,
-    urns: new Set([...(known?.urns ?? []), ...urns]),
+    sources: [...(known?.sources ?? []), ...sources],
   });
 }
 
 const hasMailbox = ({ products }: Holder): boolean =>
   [...products.keys()].some((sku) => findSku(sku)?.hasMailbox === true);
 
-function consequenceOf(
-  key: string,
-  plan: { readonly before: Side; readonly after: Side; readonly changed: ReadonlySet<string> },
-): Consequence[] {
+interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Only of what the holder gets in another way than before: the rest is nothing that the plan speaks of. */
+function reliedOnBy(key: string, { before, after, changed }: Sides): Source[] {
+  const [was, is] = [before.holders.get(key), after.holders.get(key)];
+  const ways = [
+    ...[...(is?.products ?? [])].map(
+      ([sku, sources]) => [was?.products.get(sku), sources] as const,
+    ),
+    ...[...(is?.sites ?? [])].map(
+      ([url, { sources }]) => [was?.sites.get(url)?.sources, sources] as const,
+    ),
+  ];
+  return ways.flatMap(([old = [], now]) =>
+    sourceKeys(old) === sourceKeys(now) ? [] : now.filter(({ urn }) => !changed.has(urn)),
+  );
+}
+
+const sourceKeys = (sources: readonly Source[]): string =>
+  JSON.stringify(sources.map(({ urn, element }) => [urn, element]));
+
+function consequenceOf(key: string, plan: Sides): Consequence[] {
   const { before, after, changed } = plan;
   const [was, is] = [before.holders.get(key), after.holders.get(key)];
   const { kind: holder, name } = is ?? was ?? { kind: "user", name: key };
@@ -225,13 +265,12 @@ function consequenceOf(
   const [hadMailbox, hasOne] = [was, is].map((one) => one !== undefined && hasMailbox(one));
   const isMailboxChanged = holder === "user" && !isGone && hadMailbox !== hasOne;
   const mayStillHave = (is?.mayHaveMore ?? true) || after.hasUnknownMembers;
-  const urns = [
-    ...gained.flatMap((sku) => [...(is?.products.get(sku) ?? [])]),
-    ...lost.flatMap((sku) => [...(was?.products.get(sku) ?? [])]),
-    ...sites.flatMap(({ url }) =>
-      [was, is].flatMap((one) => [...(one?.sites.get(url)?.urns ?? [])]),
-    ),
+  const sources = [
+    ...gained.flatMap((sku) => is?.products.get(sku) ?? []),
+    ...lost.flatMap((sku) => was?.products.get(sku) ?? []),
+    ...sites.flatMap(({ url }) => [was, is].flatMap((one) => one?.sites.get(url)?.sources ?? [])),
   ];
+  const urns = sources.map(({ urn }) => urn);
   return [
     {
       holder,

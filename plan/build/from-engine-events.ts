@@ -17,6 +17,7 @@ import type {
   Describe,
   ObjectRef,
   Plan,
+  Start,
   StructureChange,
   Tenant,
   Tool,
@@ -27,6 +28,7 @@ import { handiworkIn, undoing } from "./handiwork.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { findingsOf } from "../guards/findings.ts";
+import { startsOf } from "./relied-on.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
 import { bagForDescribe, fromEngine } from "./engine-values.ts";
@@ -41,8 +43,14 @@ export interface PlanSources {
   readonly declarations: Declarations;
 }
 
+interface PlanWithStarts {
+  readonly plan: Plan;
+  /** What its consequences count on without touching it. */
+  readonly reliedOn: readonly Start[];
+}
+
 /** @throws ExpectedError when the preview failed, was incomplete, or holds what a plan may not hold. */
-export function planFromEngineEvents(sources: PlanSources): Plan {
+export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
   const log = readEngineLog(sources.events);
   const steps = resourceSteps(log);
   checkOutcome(log);
@@ -67,13 +75,13 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
   unchanged.sort((one, other) => byText(one.urn ?? "", other.urn ?? ""));
   const { unmanaged, guards, rules } = sources.declarations;
   const lists = { changes, unchanged, unmanaged: [...unmanaged] };
-  const { consequences, held } = outcomeOf(declared);
+  const { consequences, held, reliedOn } = outcomeOf(declared);
   const violations = log.policyEvents.map(({ policyName, resourceUrn, message }) => ({
     rule: policyName,
     urn: resourceUrn,
     message: message.trim(),
   }));
-  return {
+  const plan: Plan = {
     format: PLAN_FORMAT,
     tenant: sources.tenant,
     tool: sources.tool,
@@ -89,6 +97,7 @@ export function planFromEngineEvents(sources: PlanSources): Plan {
     ),
     createdAt: sources.createdAt.toISOString(),
   };
+  return { plan, reliedOn: startsOf(reliedOn, { steps, grain: sources.catalogue.grain }) };
 }
 
 const byUrn = (one: StructureChange, other: StructureChange): number =>

@@ -266,6 +266,11 @@ export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 type Commitment = z.infer<typeof commitmentSchema>;
 export type Change = z.infer<typeof changeSchema>;
+/** What a change starts from, as it is compared with the tenant. */
+export type Start = Pick<
+  Change,
+  "urn" | "formerUrn" | "type" | "operation" | "name" | "properties" | "base" | "recycleBin"
+>;
 export type Consequence = z.infer<typeof consequenceSchema>;
 export type SiteRight = z.infer<typeof siteRightSchema>;
 export type StructureChange = z.infer<typeof structureChangeSchema>;

@@ -43,7 +43,7 @@ export const noDeclarations: Declarations = {
 
 export function planOf(events: readonly unknown[], overrides: Partial<PlanSources> = {}): Plan {
   const { tenant, tool } = aPlan();
-  return planFromEngineEvents({
+  const { plan } = planFromEngineEvents({
     events,
     tenant,
     tool,
@@ -52,6 +52,7 @@ export function planOf(events: readonly unknown[], overrides: Partial<PlanSource
     declarations: noDeclarations,
     ...overrides,
   });
+  return plan;
 }
 
 interface State {
