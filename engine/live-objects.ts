@@ -1,7 +1,7 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
 import { compareWithBase } from "../plan/index.ts";
-import type { Change, Comparison, RecordedInputs, Start } from "../plan/index.ts";
+import type { Comparison, RecordedInputs, Start } from "../plan/index.ts";
 import {
   findByAddress,
   findByKey,
@@ -25,7 +25,7 @@ export interface ComparedChange {
 
 /** What the tenant has of objects of which something becomes managed, by URN. */
 export async function readBases(
-  changes: readonly Change[],
+  changes: readonly Start[],
   connection: Connection,
 ): Promise<ReadonlyMap<string, LiveObject>> {
   const read = changes.map(async (change) => {

@@ -272,7 +272,9 @@ export class Session {
       });
     const first = planFrom({ found: new Map(), deleted: new Map() });
     this.#planned.bases.clear();
-    const { plan, reliedOn } = this.refresh ? planFrom(await this.#readFor(first.plan)) : first;
+    const { plan, reliedOn } = this.refresh
+      ? planFrom(await this.#readFor(first.plan.changes))
+      : first;
     this.#made = { ...digested(plan), reliedOn, recorded: recordedInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
     this.#planned.comingBack = comingBack(plan);
@@ -280,9 +282,7 @@ export class Session {
   }
 
   /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
-  async #readFor({
-    changes,
-  }: DigestedPlan["plan"]): Promise<Pick<Declarations, "found" | "deleted">> {
+  async #readFor(changes: readonly Start[]): Promise<Pick<Declarations, "found" | "deleted">> {
     const [found, deleted] = await Promise.all([
       readBases(changes, this.#connection),
       readRecycleBins(changes, this.#connection),
