@@ -292,6 +292,14 @@ export class Engine {
   }
 }
 
+/** Steps that change nothing: nothing to do, and the reading before an apply with `refresh`. */
+const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
+
+/** URN of the resource of which a step that changes something has ended. */
+export function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
+  return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
+}
+
 const startsSomething = ({ resourcePreEvent }: EngineEvent): boolean =>
   resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same";
 

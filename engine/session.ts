@@ -34,7 +34,7 @@ import { readSetup } from "../workspace/index.ts";
 import type { Setup, Workspace } from "../workspace/index.ts";
 import type { Rules } from "../core/rules.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
-import { Engine, stackName } from "./automation.ts";
+import { changedBy, Engine, stackName } from "./automation.ts";
 import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
@@ -387,14 +387,6 @@ export class Session {
       folder: this.#folder,
     });
   }
-}
-
-/** Steps that change nothing: nothing to do, and the reading before an apply with `refresh`. */
-const IDLE: ReadonlySet<string> = new Set(["same", "refresh"]);
-
-/** URN of the resource of which a step that changes something has ended. */
-function changedBy({ resOutputsEvent: event }: EngineEvent): string | undefined {
-  return event === undefined || IDLE.has(event.metadata.op) ? undefined : event.metadata.urn;
 }
 
 function fail(message: string): never {
