@@ -175,8 +175,8 @@ export class Engine {
   }
 
   /**
-   * Carries out exactly what the plan file holds. What one object cannot get stops those that need it, and no others;
-   * what differs from the plan stops everything.
+   * Carries out exactly what the plan file holds, and breaks off at the first failure: with `continueOnError` a group
+   * lost its owners where the new ones could not be made.
    */
   async up(options: RunOptions & { readonly planFile: string }): Promise<EngineRun> {
     return await this.#run(options, async (onEvent) => {
@@ -187,7 +187,6 @@ export class Engine {
         parallel: PARALLEL,
         signal: this.#engineSignal.signal,
         refresh: this.#refresh,
-        continueOnError: true,
       });
     });
   }

@@ -227,7 +227,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "not-in-recycle-bin": here,
   "apply-failed": at(
     "e2e/apply-failures.test.ts",
-    "does all that does not need what failed, and the rest with the same approval once the cause is removed",
+    "names the cause, and goes on with the same approval once that is removed",
   ),
   "read-back-failed": because("The service answers again by itself; the command is run again."),
   "verification-failed": PERSON,
