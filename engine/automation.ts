@@ -175,8 +175,8 @@ export class Engine {
   }
 
   /**
-   * Carries out exactly what the plan file holds, and breaks off at the first failure: with `continueOnError` a group
-   * lost its owners where the new ones could not be made.
+   * Carries out exactly what the plan file holds, and breaks off at the first failure: with `continueOnError` the id of
+   * somebody who could not be made is missing in the program, and only the plan keeps a group from losing its owners.
    */
   async up(options: RunOptions & { readonly planFile: string }): Promise<EngineRun> {
     return await this.#run(options, async (onEvent) => {
