@@ -63,13 +63,12 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
 
 function waitingLine(event: Extract<ProgressEvent, { kind: "waiting-for-service" }>): string {
   const isBackup = event.service === "backup";
-  const who = isBackup ? "the backup service" : "Microsoft";
   switch (event.reason) {
-    case "no-answer":
+    case "no-answer": {
+      const who = isBackup ? "the backup service" : "Microsoft";
       return `Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`;
-    case "no-answer-yet":
-      return `Waiting for ${who}, no answer for ${event.seconds} s …`;
+    }
     case "throttled":
-      return `${isBackup ? "The backup service" : who} asks to wait ${event.seconds} s …`;
+      return `${isBackup ? "The backup service" : "Microsoft"} asks to wait ${event.seconds} s …`;
   }
 }

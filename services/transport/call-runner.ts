@@ -153,7 +153,7 @@ class CallLife {
         return this.#waitForOutcome(asError());
       case "retry":
         if (mayHaveBeenDone(reply.status)) this.#lost = true;
-        if (waitMs !== undefined) silence.askedToWait(call.service, waitMs);
+        if (waitMs !== undefined) silence.askedToWait({ service: call.service, waitMs });
         await this.#pause(waitMs ?? this.#backoff(), asError);
         return undefined;
     }

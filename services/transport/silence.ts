@@ -11,8 +11,6 @@ const MOST_TRIES = 8;
 const LONGEST_MS = 60_000;
 /** Shorter pauses are not worth a line. */
 const LONG_PAUSE_MS = 5000;
-/** A service that takes a request and says nothing has two minutes until the request counts as lost. */
-const LONG_SILENCE_MS = 15_000;
 
 export class Silence {
   readonly #clock: Clock;
@@ -20,10 +18,6 @@ export class Silence {
   #since: number | undefined;
   #toldTry = 1;
   #toldUntil = 0;
-  /** Requests on their way, the oldest first. */
-  readonly #open = new Set<{ readonly service: ServiceName }>();
-  /** Stops the waiting for the moment when the silence has lasted long. */
-  #heard = new AbortController();
 
   constructor(clock: Clock, onWaiting?: WaitingObserver) {
     this.#clock = clock;
@@ -34,22 +28,6 @@ export class Silence {
   end(): void {
     this.#since = undefined;
     this.#toldTry = 1;
-    this.#listen();
-  }
-
-  /** Waits for an answer, and says so when nobody answers any request for long. */
-  async untilAnswered<T>(service: ServiceName, exchange: () => Promise<T>): Promise<T> {
-    const request = { service };
-    this.#open.add(request);
-    if (this.#open.size === 1) this.#listen();
-    try {
-      const answer = await exchange();
-      this.end();
-      return answer;
-    } finally {
-      this.#open.delete(request);
-      if (this.#open.size === 0) this.#heard.abort();
-    }
   }
 
   /**
@@ -68,8 +46,8 @@ export class Silence {
     if (now + pauseMs > this.#since + LONGEST_MS) return false;
     if (tries >= this.#toldTry) {
       this.#toldTry = tries + 1;
-      const nextTry = this.#toldTry;
-      this.#onWaiting?.({ service, reason: "no-answer", nextTry, mostTries: MOST_TRIES });
+      const [nextTry, mostTries] = [tries + 1, MOST_TRIES];
+      this.#onWaiting?.({ service, reason: "no-answer", nextTry, mostTries });
     }
     return true;
   }
@@ -78,23 +56,16 @@ export class Silence {
    * To be called when a service asks to wait. Of the many calls that it asks at once the first one is told, and then
    * only what lasts some seconds longer than what was told.
    */
-  askedToWait(service: ServiceName, waitMs: number): void {
+  askedToWait({
+    service,
+    waitMs,
+  }: {
+    readonly service: ServiceName;
+    readonly waitMs: number;
+  }): void {
     const now = this.#clock.now();
     if (now + waitMs < Math.max(now, this.#toldUntil) + LONG_PAUSE_MS) return;
     this.#toldUntil = now + waitMs;
     this.#onWaiting?.({ service, reason: "throttled", seconds: Math.ceil(waitMs / 1000) });
-  }
-
-  #listen(): void {
-    this.#heard.abort();
-    if (this.#open.size === 0) return;
-    this.#heard = new AbortController();
-    const tell = () => {
-      const [oldest] = this.#open;
-      const seconds = LONG_SILENCE_MS / 1000;
-      if (oldest) this.#onWaiting?.({ ...oldest, reason: "no-answer-yet", seconds });
-    };
-    // It rejects only when somebody was heard, or nothing is on its way any more.
-    this.#clock.sleep(LONG_SILENCE_MS, this.#heard.signal).then(tell, () => undefined);
   }
 }

@@ -45,7 +45,7 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
-  /** Called when a try got no answer or waits long for one, and when a service asks to wait for seconds. */
+  /** Called when a request is to be sent again: at each try that got no answer, and for pauses of seconds. */
   onWaiting?: WaitingObserver | undefined;
   /** Asked before each request that may write, so not for a batch of GETs; what it throws ends the call, unsent. */
   mayWrite?: (() => void) | undefined;
@@ -330,11 +330,6 @@ export type Waiting = { readonly service: ServiceName } & (
       readonly reason: "no-answer";
       readonly nextTry: number;
       readonly mostTries: number;
-    }
-  | {
-      /** Requests are on their way, and nobody has answered any for that long. */
-      readonly reason: "no-answer-yet";
-      readonly seconds: number;
     }
   | {
       /** The service asks to wait (`Retry-After`). */

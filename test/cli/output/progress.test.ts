@@ -11,12 +11,10 @@ it("says in a plain line what a command waits for", () => {
   report({ kind, service: "graph", reason: "no-answer", nextTry: 2, mostTries: 8 });
   report({ kind, service: "sharepoint", reason: "throttled", seconds: 30 });
   report({ kind, service: "backup", reason: "throttled", seconds: 6 });
-  report({ kind, service: "exchange", reason: "no-answer-yet", seconds: 15 });
   const written = stripVTControlCharacters(String(stream.read()));
   expect(written.trimEnd().split("\n")).toEqual([
     "Waiting for Microsoft, try 2 of 8 …",
     "Microsoft asks to wait 30 s …",
     "The backup service asks to wait 6 s …",
-    "Waiting for Microsoft, no answer for 15 s …",
   ]);
 });

@@ -1,7 +1,6 @@
-import { expect, it, onTestFinished, vi } from "vitest";
-import { systemClock } from "../../../services/transport/clock.ts";
+import { expect, it } from "vitest";
 import { Silence } from "../../../services/transport/silence.ts";
-import type { ServiceName, Waiting } from "../../../services/index.ts";
+import type { Waiting } from "../../../services/index.ts";
 import { graphError, endpointsAt, tinyService } from "./support/tiny-service.ts";
 import { nobodysOrigin } from "./support/nobody.ts";
 import { VirtualClock } from "./support/virtual-clock.ts";
@@ -61,66 +60,11 @@ it("tells again what lasts some seconds longer than what was told", async () => 
   const clock = new VirtualClock();
   const silence = new Silence(clock, (waiting) => told.push(waiting));
   const asked = (seconds: number) => {
-    silence.askedToWait("sharepoint", seconds * 1000);
+    silence.askedToWait({ service: "sharepoint", waitMs: seconds * 1000 });
   };
   for (const seconds of [4.9, 5, 9.9, 10.1]) asked(seconds);
   expect(told).toMatchObject([{ seconds: 5 }, { seconds: 11 }]);
   await clock.sleep(11_000);
   asked(6);
   expect(told.at(-1)).toEqual({ service: "sharepoint", reason: "throttled", seconds: 6 });
-});
-
-it("tells after a while that a service took a request and says nothing", async () => {
-  const told: Waiting[] = [];
-  const delays = [14, 16, 40];
-  const { client, clock } = await tinyService(
-    async () => {
-      await clock.forServer().sleep((delays.shift() ?? 0) * 1000);
-      return { body: { id: "1" } };
-    },
-    { onWaiting: (waiting) => told.push(waiting) },
-  );
-  await client.graph.get("/users/1", { batch: false });
-  expect(told).toEqual([]);
-  await client.graph.get("/users/2", { batch: false });
-  const once = { service: "graph", reason: "no-answer-yet", seconds: 15 };
-  expect(told).toEqual([once]);
-  await client.graph.get("/users/3", { batch: false });
-  expect(told).toEqual([once, once]);
-});
-
-it("is silent while others are answered, and when nothing is on its way", async () => {
-  const told: Waiting[] = [];
-  const clock = new VirtualClock();
-  const silence = new Silence(clock, (waiting) => told.push(waiting));
-  const answered = (service: ServiceName, seconds: number) =>
-    silence.untilAnswered(service, () => clock.sleep(seconds * 1000));
-  const long = answered("exchange", 34);
-  await answered("graph", 10);
-  await answered("graph", 10);
-  await long;
-  await expect(
-    silence.untilAnswered("graph", () => Promise.reject(new Error("lost"))),
-  ).rejects.toThrow("lost");
-  await clock.sleep(60_000);
-  expect(told).toEqual([]);
-  await Promise.all([answered("exchange", 16), answered("graph", 20)]);
-  await Promise.all([answered("graph", 10), answered("backup", 26)]);
-  const inAll = { reason: "no-answer-yet", seconds: 15 };
-  expect(told).toEqual([
-    { service: "exchange", ...inAll },
-    { service: "backup", ...inAll },
-  ]);
-});
-
-it("leaves no timer that would keep the process alive", async () => {
-  vi.useFakeTimers();
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
-  const silence = new Silence(systemClock);
-  const answer = silence.untilAnswered("graph", () => Promise.resolve("answer"));
-  expect(vi.getTimerCount()).toBe(1);
-  await answer;
-  expect(vi.getTimerCount()).toBe(0);
 });
