@@ -1,24 +1,33 @@
 /** What a tenant has that nobody manages from here, and that the tenant file does not name either. */
+import { NOUNS } from "../core/nouns.ts";
 import type { Directory, DirectoryObject } from "../engine/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
+
+const { user, group } = NOUNS;
+type Section = typeof user.listedIn | typeof group.listedIn;
 
 export interface UnmanagedKind {
   readonly kind: keyof Directory;
   /** Section of the tenant file that would list them. */
-  readonly section: "users" | "groups";
+  readonly section: Section;
   /** At least 1. */
   readonly count: number;
   /** By name; undefined where the tenant file leaves out the section, and so manages none of them. */
   readonly objects: readonly Pick<DirectoryObject, "id" | "name" | "address">[] | undefined;
 }
 
-const SECTION = { people: "users", guests: "users", groups: "groups" } as const;
-const KINDS = ["people", "guests", "groups"] as const satisfies readonly (keyof Directory)[];
+/** The kinds in the order in which they are told. */
+const SECTIONS: Readonly<Record<keyof Directory, Section>> = {
+  people: user.listedIn,
+  guests: user.listedIn,
+  groups: group.listedIn,
+};
+const KINDS = Object.keys(SECTIONS) as (keyof Directory)[];
 
 export function unmanagedIn(
   directory: Directory,
   managed: {
-    readonly tenant: Pick<Tenant, "tenant" | "users" | "groups" | "unmanaged">;
+    readonly tenant: Pick<Tenant, "tenant" | "unmanaged" | Section>;
     /** Of everything in the state. */
     readonly ids: readonly string[];
     /** Names of what an apply may have made without the state having it yet. */
@@ -39,7 +48,7 @@ export function unmanagedIn(
   return KINDS.flatMap((kind) => {
     const found = directory[kind].filter(isNew).toSorted(byName);
     if (found.length === 0) return [];
-    const section = SECTION[kind];
+    const section = SECTIONS[kind];
     const isListed = tenant[section] !== undefined;
     const objects = isListed
       ? found.map(({ id, name, address }) => ({ id, name, address }))

@@ -3,11 +3,11 @@ import type { UnmanagedKind } from "../../operations/index.ts";
 
 const MOST_NAMES = 10;
 
-const WORDS = {
-  people: { one: "person", other: "people" },
-  guests: { one: "guest", other: "guests" },
-  groups: { one: "group", other: "groups" },
-} as const satisfies Record<UnmanagedKind["kind"], unknown>;
+const COUNTED: Readonly<Record<UnmanagedKind["kind"], (count: number) => string>> = {
+  people: (count) => (count === 1 ? "1 person" : `${count} people`),
+  guests: (count) => (count === 1 ? "1 guest" : `${count} guests`),
+  groups: (count) => (count === 1 ? "1 group" : `${count} groups`),
+};
 
 /** What the tenant has that nobody manages from here, one line a kind; none where there is nothing. */
 export function unmanagedLines(unmanaged: readonly UnmanagedKind[]): string[] {
@@ -15,15 +15,12 @@ export function unmanagedLines(unmanaged: readonly UnmanagedKind[]): string[] {
   const hasNames = unmanaged.some(({ objects }) => objects !== undefined);
   return [
     "In the tenant, and not managed from here:",
-    ...unmanaged.map((kind) => `  ${counted(kind)}${namesOf(kind)}`),
+    ...unmanaged.map((one) => `  ${COUNTED[one.kind](one.count)}${namesOf(one)}`),
     ...(hasNames
       ? ["Declare them in the tenant file, name them under `unmanaged`, or look at who made them."]
       : []),
   ];
 }
-
-const counted = ({ kind, count }: UnmanagedKind): string =>
-  `${count} ${WORDS[kind][count === 1 ? "one" : "other"]}`;
 
 function namesOf({ section, objects }: UnmanagedKind): string {
   if (objects === undefined) return ` (the tenant file has no \`${section}\`)`;
