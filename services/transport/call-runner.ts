@@ -117,7 +117,8 @@ class CallLife {
   async #afterNoAnswer(failure: WireFailure): Promise<Answer<unknown> | undefined> {
     const { silence } = this.#options;
     const pauseMs = this.#backoff();
-    const tried = { service: this.#call.service, tries: this.tries, pauseMs };
+    const { wasClosed } = failure;
+    const tried = { service: this.#call.service, tries: this.tries, pauseMs, wasClosed };
     if (failure.kind === "refused") throw this.#connectionError(failure);
     const mayEnd = silence.mayEnd(tried);
     if (failure.kind === "lost" && !this.#call.idempotent) return this.#lookForOutcome(failure);

@@ -32,12 +32,19 @@ export class WireFailure extends Error {
     super(reasonOf(cause), { cause });
     this.kind = kind;
   }
+
+  /** Whether somebody took the connection and closed it: there is a network, whatever became of the request. */
+  get wasClosed(): boolean {
+    const errors = errorsOf(this.cause);
+    return errors.some(({ code = "", syscall }) => CLOSED.has(code) && syscall !== "connect");
+  }
 }
 
 const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 /** A network that breaks off ends connections that were in use with the same codes as those that were never made. */
 const BROKEN =
   /^(?:ECONNRESET|ECONNABORTED|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|EPROTO|REQUEST_SEND_ERROR|HPE_[A-Z_]+|UND_ERR_[A-Z_]+|ERR_SSL_.+)$/;
+const CLOSED = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 const CERTIFICATE = /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS|HOSTNAME_MISMATCH/;
 const NO_HANDSHAKE = /^ERR_SSL_.*(?:HANDSHAKE|PROTOCOL|VERSION|UNRECOGNIZED_NAME)/;
 const CONNECT_TIMEOUT_MS = 15_000;

@@ -32,17 +32,19 @@ export class Silence {
 
   /**
    * To be called when a try got no answer; many calls may wait at once, of which the one that is furthest on is told.
-   * @param tried.tries so far, `pauseMs` before the next one
+   * @param tried.tries so far, `pauseMs` before the next one; `wasClosed`: somebody took the connection and closed it,
+   * which is no answer, and no silence either
    * @returns false when it has lasted so long that the next one is not worth waiting for
    */
   mayEnd(tried: {
     readonly service: ServiceName;
     readonly tries: number;
     readonly pauseMs: number;
+    readonly wasClosed: boolean;
   }): boolean {
-    const { service, tries, pauseMs } = tried;
+    const { service, tries, pauseMs, wasClosed } = tried;
     const now = this.#clock.now();
-    this.#since ??= now;
+    this.#since = wasClosed ? now : (this.#since ?? now);
     if (now + pauseMs > this.#since + LONGEST_MS) return false;
     if (tries >= this.#toldTry) {
       this.#toldTry = tries + 1;

@@ -100,7 +100,8 @@ export class Tokens {
           throw error;
         }
         if (error.cause instanceof LoginTrouble) silence.end();
-        else if (!silence.mayEnd({ service: "login", tries, pauseMs })) throw error;
+        else if (!silence.mayEnd({ service: "login", tries, pauseMs, wasClosed: error.wasClosed }))
+          throw error;
       }
       await clock.sleep(pauseMs, signal);
     }

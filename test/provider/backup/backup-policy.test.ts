@@ -196,7 +196,7 @@ describe("the backup policy", () => {
   });
 
   it("is not made twice when the answer to its creation is lost", async () => {
-    const backup = await ready({ behaviour: { lostAnswerShare: 0.3 } });
+    const backup = await ready({ behaviour: { lostAnswerShare: 0.4 } });
     const resource = new ManagedResource(backup.world, policy);
     await resource.up(declared);
     expect(await jobs(backup)).toHaveLength(1);

@@ -9,7 +9,7 @@ it("tells each try once, lasts a minute, and starts anew after an answer", () =>
   const told: Waiting[] = [];
   const silence = new Silence(new VirtualClock(), (waiting) => told.push(waiting));
   const after = (tries: number, pauseMs = 1000) =>
-    silence.mayEnd({ service: "graph", tries, pauseMs });
+    silence.mayEnd({ service: "graph", tries, pauseMs, wasClosed: false });
   expect([after(1), after(1), after(2), after(1, 60_000)]).toEqual([true, true, true, true]);
   expect(told).toMatchObject([{ nextTry: 2 }, { nextTry: 3 }]);
   expect(after(3, 60_001)).toBe(false);
@@ -18,6 +18,17 @@ it("tells each try once, lasts a minute, and starts anew after an answer", () =>
   expect(told.at(-1)).toEqual({
     ...{ service: "graph", reason: "no-answer", nextTry: 2, mostTries: 8 },
   });
+});
+
+it("goes on where somebody takes the connections and closes them: there is a network", async () => {
+  const told: Waiting[] = [];
+  const { client, clock } = await tinyService(() => "cut", {
+    onWaiting: (waiting) => told.push(waiting),
+  });
+  const startedAt = clock.now();
+  await expect(client.graph.get("/users/1")).rejects.toMatchObject({ code: "deadline-exceeded" });
+  expect(clock.now() - startedAt).toBeGreaterThan(120_000);
+  expect(told[0]).toMatchObject({ reason: "no-answer", nextTry: 2 });
 });
 
 it("ends each call of a client within two minutes where nobody is, and says so at once", async () => {
