@@ -4,7 +4,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import type { KeyObject } from "node:crypto";
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
-import type { StatementOf } from "./statement.ts";
+import type { ReadStatement, StatementOf } from "./statement.ts";
 import type { StatementKind } from "./statements.ts";
 
 interface Place extends RecordPosition {
@@ -93,6 +93,18 @@ export function newLedger(from?: VerifiedRecord): Ledger {
 }
 
 type Times = Pick<VerifiedRecord, "statements" | "wrongTimes">;
+
+/** The times that count no more once this is said as well. */
+export function wrongTimesWith(
+  { wrongTimes }: Pick<VerifiedRecord, "wrongTimes">,
+  statement: ReadStatement,
+): ReadonlySet<number> {
+  if (statement.kind !== "acknowledgement") return wrongTimes;
+  return new Set([
+    ...wrongTimes,
+    ...statement.predicate.wrongTimes.map(({ sequence }) => sequence),
+  ]);
+}
 
 /** Time of the newest entry that says a right one, before which nothing is recorded any more; empty where there is none. */
 export const newestTime = ({ statements, wrongTimes }: Times): string =>

@@ -13,6 +13,7 @@ import {
   headOf,
   newestTime,
   newLedger,
+  wrongTimesWith,
   type Fault,
   type Ledger,
   type Recorded,
@@ -159,11 +160,8 @@ function checkPlace(ledger: Ledger, entry: Entry): Fault | undefined {
 }
 
 /** The time before which a statement is not recorded; one that says which times are wrong does not wait for them. */
-function timeBefore({ statements, wrongTimes }: VerifiedRecord, statement: ReadStatement): string {
-  const also = statement.kind === "acknowledgement" ? statement.predicate.wrongTimes : [];
-  const wrong = also.map(({ sequence }) => sequence);
-  return newestTime({ statements, wrongTimes: new Set([...wrongTimes, ...wrong]) });
-}
+const timeBefore = (record: VerifiedRecord, statement: ReadStatement): string =>
+  newestTime({ ...record, wrongTimes: wrongTimesWith(record, statement) });
 
 function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   if (recorded.kind === "registration") {

@@ -2,7 +2,7 @@
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
-import { newestTime } from "./ledger.ts";
+import { newestTime, wrongTimesWith } from "./ledger.ts";
 import type { Fault, RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 
@@ -85,12 +85,13 @@ function checkSeen(
 
 /** Time of what the signer saw, as far as it is not among the wrong ones, also by what is said just now. */
 function timeOf(
-  { statements, wrongTimes }: VerifiedRecord,
+  record: VerifiedRecord,
   { statement, seen }: { readonly statement: ReadStatement; readonly seen: RecordPosition },
 ): string {
-  const also = statement.kind === "acknowledgement" ? statement.predicate.wrongTimes : [];
-  const wrong = new Set([...wrongTimes, ...also.map(({ sequence }) => sequence)]);
-  const before = { statements: statements.slice(0, seen.sequence), wrongTimes: wrong };
+  const before = {
+    statements: record.statements.slice(0, seen.sequence),
+    wrongTimes: wrongTimesWith(record, statement),
+  };
   return newestTime(before) || madeAt(statement);
 }
 

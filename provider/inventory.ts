@@ -160,17 +160,14 @@ async function readTenant(
 ): Promise<InventoriedTenant> {
   const found = await identify(context.service);
   demandTenant(found, expected);
-  const [about] = await context.service.graph.all<{
-    readonly countryLetterCode?: string | null;
-    readonly preferredLanguage?: string | null;
-  }>("/organization?$select=id,countryLetterCode,preferredLanguage");
+  const { displayName, countryLetterCode, preferredLanguage } = found.organization;
   return {
     id: expected.tenantId,
-    displayName: found.organization.displayName ?? found.initialDomain,
+    displayName: displayName ?? found.initialDomain,
     initialDomain: found.initialDomain,
     domains: [...found.verifiedDomains].filter((name) => !name.endsWith(".onmicrosoft.com")).sort(),
-    country: about?.countryLetterCode ?? undefined,
-    language: about?.preferredLanguage ?? undefined,
+    country: countryLetterCode ?? undefined,
+    language: preferredLanguage ?? undefined,
   };
 }
 

@@ -2,6 +2,7 @@
  * Who has which mail address: people and groups share one name space, in which aliases count too.
  * @see https://learn.microsoft.com/graph/aad-advanced-queries (proxyAddresses: eq needs no advanced query; checked 2026-11-27)
  */
+import { odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 
 interface Holder {
@@ -11,8 +12,6 @@ interface Holder {
 
 /** Conditions that one filter of the directory may join. */
 const MOST_CONDITIONS = 15;
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * Ids of those who have these addresses, as the resources of people and groups have them.
@@ -29,9 +28,9 @@ export async function findAddressHolders(
     chunks.flatMap((chunk) =>
       (["users", "groups"] as const).map(async (collection) => {
         const conditions = chunk.map(
-          (address) => `proxyAddresses/any(p:p eq ${quoted(`smtp:${address}`)})`,
+          (address) => odata`proxyAddresses/any(p:p eq '${`smtp:${address}`}')`,
         );
-        const filter = encodeURIComponent(conditions.join(" or "));
+        const filter = conditions.join(" or ");
         const path = `/${collection}?$filter=${filter}&$select=id,proxyAddresses`;
         const holders = await service.graph.all<Holder>(path);
         return holders.flatMap(({ id, proxyAddresses }) =>

@@ -9,6 +9,8 @@ import { RefusedError } from "../kit/refusal.ts";
 interface Organization {
   readonly id: string;
   readonly displayName: string | null;
+  readonly countryLetterCode?: string | null;
+  readonly preferredLanguage?: string | null;
 }
 
 interface Domain {
@@ -25,7 +27,9 @@ export interface Identity {
 
 export async function identify({ graph }: Microsoft365): Promise<Identity> {
   const [organizations, domains] = await Promise.all([
-    graph.all<Organization>("/organization?$select=id,displayName"),
+    graph.all<Organization>(
+      "/organization?$select=id,displayName,countryLetterCode,preferredLanguage",
+    ),
     graph.all<Domain>("/domains?$select=id,isInitial,isVerified"),
   ]);
   const [organization] = organizations;

@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { ServiceName, WaitingObserver } from "./types.ts";
 
 /** With its pauses the eighth try is the last one that starts within the time. */
-const MOST_TRIES = 8;
+export const MOST_TRIES = 8;
 /** With what a try takes before and after it, less than two minutes. */
 const LONGEST_MS = 60_000;
 /** Shorter pauses are not worth a line. */

@@ -7,7 +7,7 @@ import type { FailureCode } from "./errors.ts";
 import { backoffMs } from "./retry.ts";
 import { hintFor } from "./service-errors.ts";
 import { signInRefusal } from "./sign-in-refusals.ts";
-import type { Silence } from "./silence.ts";
+import { MOST_TRIES, type Silence } from "./silence.ts";
 import type { CredentialSource } from "./types.ts";
 import { connectionFailure, isLoopback, WireFailure } from "./http.ts";
 
@@ -33,7 +33,6 @@ interface HeldToken {
 }
 
 const ANSWER_TIMEOUT_MS = 20_000;
-const MOST_TRIES = 8;
 const SPARE_SHARE = 0.2;
 const MOST_SPARE_MS = 300_000;
 
