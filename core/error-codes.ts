@@ -62,7 +62,7 @@ export const ERROR_AREAS = {
     ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
     ...["required-not-met", "second-decision-maker-needed"],
     ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
-    ...["signer-unclear", "decided-too-late"],
+    ...["several-plans", "signer-unclear", "decided-too-late"],
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],

@@ -11,7 +11,9 @@ export const command = defineCommand({
     as: email
       .optional()
       .describe("decision maker who signs (default: the one whose key is on this machine)"),
-    digest: digest.optional().describe("digest of the plan (default: the latest)"),
+    digest: digest
+      .optional()
+      .describe("digest of the plan (default: the latest, if no other one waits for a decision)"),
     refuse: flag.describe("reject the plan"),
     remark: text.default("").describe("reason, kept in the record"),
   }),
@@ -23,12 +25,12 @@ export const command = defineCommand({
     { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "rejects the plan" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
-    const { decide, showPlan } = await import("../../operations/index.ts");
+    const { decide, planToDecide } = await import("../../operations/index.ts");
     const { shownPages } = await import("../output/pages.ts");
     const { renderSummary } = await import("../../views/index.ts");
     const { terminal, workspace } = context;
     const operation = await context.operation();
-    const kept = await showPlan(operation, { stack, digest: options.digest });
+    const kept = await planToDecide(operation, { stack, digest: options.digest });
     const { plan, digest, facts } = kept;
     const decision = options.refuse ? "refused" : "approved";
     terminal.note(`Plan ${digest}, made at ${kept.at} (UTC):`);

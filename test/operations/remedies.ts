@@ -154,6 +154,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "nothing-to-withdraw": PERSON,
   "already-applied": here,
   "already-decided": here,
+  "several-plans": here,
   "signer-unclear": WORDS,
   "decided-too-late": here,
   "public-key-missing": KEY,
