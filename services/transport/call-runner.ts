@@ -86,12 +86,13 @@ class CallLife {
     for (;;) {
       await this.#takeQuota();
       this.tries += 1;
+      const sentAt = this.#options.clock.now();
       let reply: Reply;
       try {
         reply = await this.#transport(this.tries, this.#signal);
       } catch (error) {
         if (!(error instanceof WireFailure)) throw this.#stopped(error);
-        const found = await this.#afterNoAnswer(error);
+        const found = await this.#afterNoAnswer(error, sentAt);
         if (found) return found;
         continue;
       }
@@ -114,11 +115,12 @@ class CallLife {
       this.tries === 0 ? now + (this.#call.deadlineMs ?? deadlineMs) : this.#endsAt + now - before;
   }
 
-  async #afterNoAnswer(failure: WireFailure): Promise<Answer<unknown> | undefined> {
+  async #afterNoAnswer(failure: WireFailure, sentAt: number): Promise<Answer<unknown> | undefined> {
     const { silence } = this.#options;
     const pauseMs = this.#backoff();
     const { wasClosed } = failure;
-    const tried = { service: this.#call.service, tries: this.tries, pauseMs, wasClosed };
+    const { service } = this.#call;
+    const tried = { service, tries: this.tries, sentAt, pauseMs, wasClosed };
     if (failure.kind === "refused") throw this.#connectionError(failure);
     const mayEnd = silence.mayEnd(tried);
     if (failure.kind === "lost" && !this.#call.idempotent) return this.#lookForOutcome(failure);
