@@ -6,7 +6,7 @@ import {
   signPlanStatement,
   whoMayApprove,
 } from "../approval/index.ts";
-import type { Predicates, VerifiedRecord } from "../approval/index.ts";
+import type { Predicates, RecordPosition, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
@@ -51,6 +51,8 @@ export interface Decided {
   readonly email: string;
   readonly digest: string;
   readonly validUntil: string;
+  /** The entry that holds the decision, for who made it to keep: `log --receipt` looks for it. */
+  readonly receipt: RecordPosition;
   /** Whether the plan could be applied now by what was decided. */
   readonly standing: {
     readonly approved: boolean;
@@ -109,7 +111,7 @@ export async function decide(
     signPlanStatement("decision", { planDigest: kept.digest, predicate }, [key]),
   );
   return {
-    ...{ decision, email, digest: kept.digest, validUntil },
+    ...{ decision, email, digest: kept.digest, validUntil, receipt: headOf(ledger.record) },
     standing: standingOf(ledger, { kept, authors, now: decidedAt }),
     isAsRegistered: await isAsRegistered(ledger.record, tenant),
   };

@@ -3,7 +3,7 @@ import type { Decided } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { confirmed } from "../output/question.ts";
-import { digest, email, flag, tenantName, text } from "../shared-words.ts";
+import { digest, email, flag, receiptOf, tenantName, text } from "../shared-words.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -52,8 +52,12 @@ export const command = defineCommand({
   },
 });
 
-function textOf(stack: string, { decision, email, digest, validUntil, standing }: Decided): string {
-  if (decision === "refused") return `Refused by ${email}: ${digest}`;
+function textOf(
+  stack: string,
+  { decision, email, digest, validUntil, receipt, standing }: Decided,
+): string {
+  const kept = `Receipt, to keep: ${receiptOf(receipt)}`;
+  if (decision === "refused") return [`Refused by ${email}: ${digest}`, kept].join("\n");
   const { approved, have, need, missing, againAfter } = standing;
   const next = approved
     ? `Apply it with: tenantry apply ${stack}`
@@ -62,5 +66,7 @@ function textOf(stack: string, { decision, email, digest, validUntil, standing }
       : have >= need
         ? `${have} of ${need} approvals given.`
         : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
-  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, next].join("\n");
+  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, kept, next].join(
+    "\n",
+  );
 }
