@@ -103,10 +103,14 @@ class CallLife {
 
   /** Time spent on our own quota does not count: the call has not begun, or is not at fault. */
   async #takeQuota(): Promise<void> {
-    const { clock, quotas, deadlineMs } = this.#options;
+    const { clock, quotas, silence, deadlineMs } = this.#options;
     const before = clock.now();
+    const { service } = this.#call;
+    const onWait = (waitMs: number): void => {
+      silence.willWait({ service, reason: "quota", waitMs });
+    };
     try {
-      await quotas.take(this.#call.claims, this.#signal);
+      await quotas.take(this.#call.claims, { signal: this.#signal, onWait });
     } catch (error) {
       throw this.#stopped(error);
     }
@@ -131,7 +135,7 @@ class CallLife {
   }
 
   async #afterAnswer(reply: Reply): Promise<Answer<unknown> | undefined> {
-    const { clock, quotas, silence } = this.#options;
+    const { clock, quotas } = this.#options;
     const call = this.#call;
     const error = readServiceError(reply.body, reply.headers);
     const waitMs = retryAfterMs(reply.headers, clock.now());
@@ -156,10 +160,19 @@ class CallLife {
         return this.#waitForOutcome(asError());
       case "retry":
         if (mayHaveBeenDone(reply.status)) this.#lost = true;
-        if (waitMs !== undefined) silence.askedToWait({ service: call.service, waitMs });
-        await this.#pause(waitMs ?? this.#backoff(), asError);
-        return undefined;
+        return await this.#waitForService(reply.status, { waitMs, asError });
     }
+  }
+
+  async #waitForService(
+    status: number,
+    asked: { readonly waitMs: number | undefined; readonly asError: () => GraphRequestError },
+  ): Promise<undefined> {
+    const waitMs = asked.waitMs ?? this.#backoff();
+    const reason = status === 429 || asked.waitMs !== undefined ? "throttled" : "not-ready";
+    this.#options.silence.willWait({ service: this.#call.service, reason, waitMs });
+    await this.#pause(waitMs, asked.asError);
+    return undefined;
   }
 
   /** What a run that died may have made. Nothing of this call was sent yet: what is not there is made as usual. */

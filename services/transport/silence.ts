@@ -3,7 +3,7 @@
  * without a network they say so at the first try that got no answer, and give up together.
  */
 import type { Clock } from "./clock.ts";
-import type { ServiceName, WaitingObserver } from "./types.ts";
+import type { ServiceName, Waiting, WaitingObserver } from "./types.ts";
 
 /** With its pauses the eighth try is the last one that starts within the time. */
 export const MOST_TRIES = 8;
@@ -80,19 +80,21 @@ export class Silence {
   }
 
   /**
-   * To be called when a service asks to wait. Of the many calls that it asks at once the first one is told, and then
-   * only what lasts some seconds longer than what was told.
+   * To be called before a pause that no silence is the reason of. Of the many calls that wait at once the first one is
+   * told, and then only what lasts some seconds longer than what was told.
    */
-  askedToWait({
+  willWait({
     service,
+    reason,
     waitMs,
   }: {
     readonly service: ServiceName;
+    readonly reason: Exclude<Waiting["reason"], "no-answer">;
     readonly waitMs: number;
   }): void {
     const now = this.#clock.now();
     if (now + waitMs < Math.max(now, this.#toldUntil) + LONG_PAUSE_MS) return;
     this.#toldUntil = now + waitMs;
-    this.#onWaiting?.({ service, reason: "throttled", seconds: Math.ceil(waitMs / 1000) });
+    this.#onWaiting?.({ service, reason, seconds: Math.ceil(waitMs / 1000) });
   }
 }

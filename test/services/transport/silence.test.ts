@@ -109,12 +109,33 @@ it("tells what a service asks to wait once for many calls, and short pauses not 
   expect(told).toEqual([{ service: "graph", reason: "throttled", seconds: 30 }]);
 });
 
+it("tells when the quota is used up, and when a service has trouble for long", async () => {
+  const told: Waiting[] = [];
+  const troubles = [503, 503, 503, 503];
+  const { client } = await tinyService(
+    () => {
+      const status = troubles.shift();
+      return status === undefined
+        ? { body: { id: "1" } }
+        : { status, body: graphError("UnknownError") };
+    },
+    {
+      onWaiting: (waiting) => told.push(waiting),
+      limits: { directoryUnitsPer10Seconds: 4 },
+    },
+  );
+  await client.graph.get("/users/1");
+  expect(told.map(({ reason }) => reason)).toContain("not-ready");
+  for (let user = 0; user < 4; user++) await client.graph.get(`/users/${user}`);
+  expect(told.at(-1)).toMatchObject({ service: "graph", reason: "quota" });
+});
+
 it("tells again what lasts some seconds longer than what was told", async () => {
   const told: Waiting[] = [];
   const clock = new VirtualClock();
   const silence = new Silence(clock, (waiting) => told.push(waiting));
   const asked = (seconds: number) => {
-    silence.askedToWait({ service: "sharepoint", waitMs: seconds * 1000 });
+    silence.willWait({ service: "sharepoint", reason: "throttled", waitMs: seconds * 1000 });
   };
   for (const seconds of [4.9, 5, 9.9, 10.1]) asked(seconds);
   expect(told).toMatchObject([{ seconds: 5 }, { seconds: 11 }]);
