@@ -160,19 +160,19 @@ class CallLife {
         return this.#waitForOutcome(asError());
       case "retry":
         if (mayHaveBeenDone(reply.status)) this.#lost = true;
-        return await this.#waitForService(reply.status, { waitMs, asError });
+        await this.#waitForService(reply.status, { waitMs, asError });
+        return undefined;
     }
   }
 
   async #waitForService(
     status: number,
     asked: { readonly waitMs: number | undefined; readonly asError: () => GraphRequestError },
-  ): Promise<undefined> {
+  ): Promise<void> {
     const waitMs = asked.waitMs ?? this.#backoff();
     const reason = status === 429 || asked.waitMs !== undefined ? "throttled" : "not-ready";
     this.#options.silence.willWait({ service: this.#call.service, reason, waitMs });
     await this.#pause(waitMs, asked.asError);
-    return undefined;
   }
 
   /** What a run that died may have made. Nothing of this call was sent yet: what is not there is made as usual. */
