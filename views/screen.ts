@@ -50,13 +50,18 @@ const shortened = (lines: readonly string[], { count, texts }: Locale): string[]
 
 /** Longest commitment first; without one, that there is none. */
 function commitments({ changes }: Plan, locale: Locale): string[] {
-  const { texts, count, day } = locale;
+  const { texts, count, number, day } = locale;
   const lines = changes
     .flatMap(({ commitment }) => commitment ?? [])
     .toSorted((one, other) => (other.until ?? "").localeCompare(one.until ?? ""))
-    .map(({ product, countBefore, countAfter, until }) => {
+    .map(({ product, countBefore, countAfter, until, atRenewal }) => {
       const licenses = count(countAfter, texts.kinds.licenses);
-      const term = until === undefined ? texts.monthly : texts.until(day(until));
+      const term =
+        until === undefined
+          ? texts.monthly
+          : atRenewal === undefined
+            ? texts.until(day(until))
+            : texts.untilThen(day(until), number(atRenewal));
       const before = countBefore === countAfter ? undefined : countBefore;
       return texts.commitment({ product, licenses, term, before });
     });

@@ -112,6 +112,7 @@ export const en: Texts = {
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
   until: (date) => `committed until ${date}`,
+  untilThen: (date, count) => `committed until ${date}, then ${count}`,
 
   inSentences: {
     others: { one: "other", other: "others" },

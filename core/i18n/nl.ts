@@ -133,6 +133,7 @@ export const nl = {
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
   until: (date: string) => `vast tot ${date}`,
+  untilThen: (date: string, count: string) => `vast tot ${date}, daarna ${count}`,
 
   /** Values in the middle of a sentence. */
   inSentences: {

@@ -112,6 +112,8 @@ const commitmentSchema = z.strictObject({
   countAfter: z.int().nonnegative(),
   /** Calendar day until which the count cannot fall. */
   until: day.exactOptional(),
+  /** The count from that day on, where the tenant file names one. */
+  atRenewal: z.int().nonnegative().exactOptional(),
 });
 
 const changeSchema = z.strictObject({

@@ -66,6 +66,9 @@ export function describeSubscription(change: DescribedChange): Description {
     commitment: {
       ...{ ...cost, product, countBefore, countAfter },
       ...(until === undefined ? {} : { until }),
+      ...(until === undefined || typeof after?.atRenewal !== "number"
+        ? {}
+        : { atRenewal: after.atRenewal }),
     },
   };
 }

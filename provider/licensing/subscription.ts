@@ -10,7 +10,7 @@ import { defineResource } from "../kit/define.ts";
 import type { CheckFailure } from "../kit/define.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-import { ANNUAL_TERM_MONTHS, currentTerm, refusalsOfTerms } from "../../core/terms.ts";
+import { ANNUAL_TERM_MONTHS, currentTerm, dropRefusal, refusalsOfTerms } from "../../core/terms.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { day } from "../kit/zod-shapes.ts";
 import { describeSubscription } from "./describe-subscription.ts";
@@ -125,12 +125,11 @@ export const subscription = defineResource({
   },
 
   async remove(_context, { previous }) {
-    const asOf = calendar.today();
-    const term = currentTerm(previous, asOf);
-    if (term === undefined || asOf <= term.start) return;
+    const refusal = dropRefusal(previous, calendar.today());
+    if (refusal === undefined) return;
     throw new RefusedError({
       code: "commitment-running",
-      message: `${productName(previous.sku)} cannot be dropped: its annual term runs until ${term.end}`,
+      message: refusal.en,
       hint: "Keep the subscription in the tenant file until that day; `atRenewal: 0` says that it ends then.",
     });
   },

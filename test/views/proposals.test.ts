@@ -154,7 +154,16 @@ it("says on the first screen of a rename that mail to the old address is lost", 
   ]);
 });
 
+it("says what is committed to now and what from the renewal on (K4)", () => {
+  const plan = PROPOSALS["fewer from the renewal on"];
+  const view = plan && viewOf(plan, { language: "nl" });
+  expect(view?.facts.find(({ id }) => id === "commits")?.lines).toEqual([
+    "25 licenties Microsoft 365 Business Premium, vast tot 1 februari 2027, daarna 20",
+  ]);
+});
+
 it.each([
+  ["fewer from the renewal on", "Microsoft 365 Business Premium"],
   ["one licence more", "Microsoft 365 Business Premium: 25 → 26 licenties"],
   ["a change of rules", nl.rulesChange],
 ])("says in the heading of %s what changes, rather than that something does", (name, heading) => {

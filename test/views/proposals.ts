@@ -47,7 +47,7 @@ function members(
   });
 }
 
-function subscription(countBefore: number, countAfter: number): Change {
+function subscription(countBefore: number, countAfter: number, atRenewal?: number): Change {
   return aChange("SPB", {
     type: NOUNS.subscription.type,
     operation: countBefore === 0 ? "create" : "update",
@@ -60,8 +60,12 @@ function subscription(countBefore: number, countAfter: number): Change {
       en: "committed until 1 February 2027",
       product: "Microsoft 365 Business Premium",
       ...{ countBefore, countAfter, until: "2027-02-01" },
+      ...(atRenewal === undefined ? {} : { atRenewal }),
     },
-    properties: [property("count", countBefore === 0 ? undefined : countBefore, countAfter)],
+    properties:
+      atRenewal === undefined
+        ? [property("count", countBefore === 0 ? undefined : countBefore, countAfter)]
+        : [property("atRenewal", undefined, atRenewal)],
   });
 }
 
@@ -174,6 +178,7 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
     },
   ),
   "one licence more": aPlan([subscription(25, 26)]),
+  "fewer from the renewal on": aPlan([subscription(25, 25, 20)]),
   "a refused plan": aPlan([leaver], { findings: [stop] }),
   "a refresh that undoes handiwork": aPlan([
     { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },

@@ -117,6 +117,7 @@ describe("a subscription", () => {
     });
     expect(told.nl).toMatch(/^Microsoft 365 Business Premium: vanaf 1 februari 2027 2 licenties; /);
     expect(told.en).toMatch(/^Microsoft 365 Business Premium: from 1 February 2027 2 licences; /);
+    expect(told.commitment).toMatchObject({ until: "2027-02-01", atRenewal: 2 });
 
     today("2027-03-15");
     expect(await resource.up({ ...annual, start: "2027-02-01", count: 2 })).toBe("updated");
