@@ -7,11 +7,12 @@ import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
 import { lossLines } from "./consequence-clauses.ts";
 import { namesOfPeople } from "./net.ts";
+import { costLines } from "./cost.ts";
 import { decideBy } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
 
 export interface ScreenFact {
-  readonly id: "asked" | "reason" | "commits" | "final" | "agree" | "deadline";
+  readonly id: "asked" | "reason" | "commits" | "cost" | "final" | "agree" | "deadline";
   readonly label: string;
   readonly lines: readonly string[];
 }
@@ -30,6 +31,7 @@ export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): Scree
     ...fact("asked", facts.requestedBy.length === 0 ? [] : [list(facts.requestedBy)]),
     ...fact("reason", facts.reason === null ? [] : [facts.reason]),
     ...fact("commits", commitments(plan, locale)),
+    ...fact("cost", costLines(plan, locale)),
     ...fact("final", finalLines(plan, locale)),
     ...(isStopped
       ? []

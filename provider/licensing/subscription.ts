@@ -14,6 +14,7 @@ import { ANNUAL_TERM_MONTHS, currentTerm, dropRefusal, refusalsOfTerms } from ".
 import { RefusedError } from "../kit/refusal.ts";
 import { day } from "../kit/zod-shapes.ts";
 import { describeSubscription } from "./describe-subscription.ts";
+import { price } from "./subscription-cost.ts";
 import { readSubscribedSkus } from "./subscribed-skus.ts";
 import type { SubscribedSku } from "./subscribed-skus.ts";
 
@@ -27,6 +28,9 @@ const inputs = z.strictObject({
     .min(0)
     .optional()
     .describe("Licences from the next renewal of an annual term on."),
+  price: price
+    .optional()
+    .describe("What a licence costs the customer: for the plan, never written anywhere."),
 });
 
 const outputs = z.object({
@@ -71,7 +75,9 @@ export const subscription = defineResource({
   ],
   replaceOn: ["sku"],
   // The agreement with the partner, not what Graph shows.
-  writeOnly: ["term", "start", "atRenewal"],
+  writeOnly: ["term", "start", "atRenewal", "price"],
+  // Another price list alone is nothing to decide on.
+  annotations: ["price"],
   minimums: ["count"],
 
   // Units beyond the declared ones are trials or other orders, and nothing to plan for.
