@@ -27,4 +27,6 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
+  "term-running":
+    "Keep the subscription in the tenant file until that day, with `atRenewal: 0`, or stop managing them all with `release: [subscriptions]`.",
 };

@@ -109,6 +109,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "protection-lifted": because(
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
+  "term-running": planned,
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": because("The rest is fetched by git; the clone is a whole one then."),
