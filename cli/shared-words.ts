@@ -8,6 +8,13 @@ export const email = z.string().meta({ value: "email" });
 export const file = z.string().meta({ value: "file" });
 export const text = z.string().meta({ value: "text" });
 export const digest = z.string().meta({ value: "digest" });
+/** What drifted, as the tenant file names it. */
+export const objectName = z
+  .string()
+  .meta({ value: "name", description: "user principal name, group name or site address" });
+export const entryKey = z
+  .string()
+  .meta({ value: "key", description: "key of its entry in the tenant file, such as jobTitle" });
 export const flag = z.boolean().default(false);
 
 export const wholeNumber = (most: number): z.ZodCoercedNumber =>

@@ -1,4 +1,6 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
+export { acceptDrift } from "./accept.ts";
+export type { AcceptedDrift } from "./accept.ts";
 export { acknowledge } from "./acknowledge.ts";
 export type { Acknowledged } from "./acknowledge.ts";
 export { applyApproved } from "./apply.ts";
@@ -22,6 +24,8 @@ export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
 export type { OperationContext, ProgressEvent } from "./ports.ts";
+export { pullDrift } from "./pull.ts";
+export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
 export {
   draftRegistration,

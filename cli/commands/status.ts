@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { Status } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
 import { interruptedLine } from "../output/interrupted-apply.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
-import { styleFor } from "../output/terminal.ts";
 import { unmanagedLines } from "../output/unmanaged-lines.ts";
 
 export const command = defineCommand({
@@ -19,6 +17,7 @@ export const command = defineCommand({
     { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
   ],
   run: traced(async (context, { args: { tenant: stack }, options }) => {
+    const { driftLines } = await import("../output/drift-lines.ts");
     const { describeLock, tenantStatus } = await import("../../operations/index.ts");
     const status = await tenantStatus(await context.operation(), { stack });
     const { lastApply, lock, interruptedApply, drift, openCreations } = status;
@@ -33,26 +32,10 @@ export const command = defineCommand({
         : [
             `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
           ]),
-      ...(await driftLines(status)),
+      ...driftLines(status),
       ...unmanagedLines(status.unmanaged),
     ].join("\n");
     const isWaiting = drift.length > 0 && options.exitCode;
     return { exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done, text, json: status };
   }),
 });
-
-/** After an interrupted apply, what differs is its own half-done work; the line above says what to do about it. */
-async function driftLines(status: Status): Promise<string[]> {
-  const { stack, objects, drift, interruptedApply } = status;
-  if (objects === 0) return ["The tenant answers; there is nothing to compare yet."];
-  const read = `${objects} objects read back`;
-  if (drift.length === 0) return [`${read}; no drift in what was applied.`];
-  if (interruptedApply !== undefined)
-    return [`${read}; ${drift.length} differ (--json names them).`];
-  const { renderDrift } = await import("../../views/index.ts");
-  return [
-    `${read}; ${drift.length} differ from what was applied:`,
-    ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
-    `Revert it with \`tenantry plan ${stack} --refresh\`, or put it into the tenant file.`,
-  ];
-}
