@@ -40,6 +40,8 @@ export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
+export { watchTenants } from "./watch.ts";
+export type { WatchedTenant } from "./watch.ts";
 export { withdrawDecision } from "./withdraw.ts";
 // So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
 export { openWorkspace } from "../workspace/index.ts";

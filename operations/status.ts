@@ -8,6 +8,8 @@ import type { WaysOn } from "./file-places.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import type { OperationContext } from "./ports.ts";
+import { keepLook } from "./looks.ts";
+import type { Look } from "./looks.ts";
 import { openLedger } from "./records.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
@@ -30,6 +32,7 @@ export interface Status {
   readonly ended: readonly Accepted[];
   /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
   readonly unmanaged: readonly UnmanagedKind[];
+  readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
   readonly interruptedApply: InterruptedApply | undefined;
@@ -38,7 +41,7 @@ export interface Status {
   readonly openCreations: readonly string[];
 }
 
-/** Writes nothing. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
+/** Writes nothing but that it looked. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
 export async function tenantStatus(
   context: OperationContext,
   { stack }: StatusRequest,
@@ -57,11 +60,13 @@ export async function tenantStatus(
       return { ...read, tenant: session.tenant, directory: await session.listDirectory() };
     },
   );
+  const look = await keepLook(context, stack);
   const lock = await lockStatus(context, stack);
   const begun = (await context.locks(stack).openCreations()).map((urn) => nameOfUrn(urn));
   return {
     stack,
     ...found,
+    look,
     drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     lastApply: last && {

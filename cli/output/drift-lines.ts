@@ -1,16 +1,21 @@
 /** What differs in a tenant, and the ways on from each finding. */
 import { isolated } from "../../core/visible-text.ts";
 import type { Status } from "../../operations/index.ts";
-import { acceptedText, renderDrift } from "../../views/index.ts";
 import { localeOf } from "../../core/i18n/format.ts";
 import { styleFor } from "./terminal.ts";
 
 /** After an interrupted apply, what differs is its own half-done work; another line says what to do about it. */
-export function driftLines(status: Status): string[] {
+export async function driftLines(status: Status): Promise<string[]> {
+  // Loaded when it is used: the views are the larger part of a command.
+  const { acceptedText, renderDrift } = await import("../../views/index.ts");
+  const named = (entry: Accepted): string =>
+    isolated(`${entry.name}, ${acceptedText(entry, localeOf("en"))} (${entry.reason})`);
   const { stack, objects, drift, interruptedApply } = status;
   if (objects === 0) return ["The tenant answers; there is nothing to compare yet."];
   const read = `${objects} objects read back`;
-  const accepted = acceptedLines(status);
+  const accepted = acceptedLines(
+    status.accepted.map((entry) => `  until ${entry.until}: ${named(entry)}`),
+  );
   if (drift.length === 0) return [`${read}; no drift in what was applied.`, ...accepted];
   if (interruptedApply !== undefined)
     return [`${read}; ${drift.length} differ (--json names them).`, ...accepted];
@@ -24,6 +29,7 @@ export function driftLines(status: Status): string[] {
   ];
 }
 
+type Accepted = Status["accepted"][number];
 type Found = Status["drift"][number];
 
 /** Undoing is a plan of everything that differs; these are of one finding. */
@@ -41,14 +47,8 @@ function wayLines({ object, keys, acceptable }: Found, stack: string): string[] 
   ];
 }
 
-function acceptedLines({ accepted }: Status): string[] {
-  if (accepted.length === 0) return [];
-  const count = accepted.length === 1 ? "1 deviation is" : `${accepted.length} deviations are`;
-  return [
-    `${count} accepted:`,
-    ...accepted.map((entry) => `  until ${entry.until}: ${named(entry)}`),
-  ];
+function acceptedLines(lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const count = lines.length === 1 ? "1 deviation is" : `${lines.length} deviations are`;
+  return [`${count} accepted:`, ...lines];
 }
-
-const named = (entry: Status["accepted"][number]): string =>
-  isolated(`${entry.name}, ${acceptedText(entry, localeOf("en"))} (${entry.reason})`);
