@@ -15,6 +15,7 @@ export type {
   InventoriedPerson,
   Inventory,
 } from "./inventory.ts";
+export type { Acceptance } from "./kit/accepted.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";

@@ -3,6 +3,7 @@ import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
+import { acceptedFindings } from "./accepted.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
 import { protectionFindings } from "./protection.ts";
@@ -45,6 +46,7 @@ export function findingsOf(
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...ruleFindings(rules),
+    ...acceptedFindings(rules, changes),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];
 }
