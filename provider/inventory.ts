@@ -1,6 +1,7 @@
 /**
  * Everything that a tenant has of the nouns that can be taken over, read by their own definitions. Only reads, and
- * complete, or it fails. What lies in SharePoint and at the backup vendor is not read yet.
+ * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is not
+ * read yet.
  */
 import type { Connection } from "./kit/connection.ts";
 import { readingContext } from "./kit/connection.ts";
@@ -10,11 +11,14 @@ import type { GroupInputs } from "./azuread/groups/group-properties.ts";
 import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
+import type { permissionsOfTakeOver } from "./permissions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import type { License } from "./licensing/license-assignments.ts";
 import { readSubscribedSkus } from "./licensing/subscribed-skus.ts";
-import { RefusedError } from "./kit/refusal.ts";
+import { stillThere } from "./kit/refusal.ts";
 import { userLicense } from "./licensing/user-license.ts";
+import { readSites } from "./sharepoint/site-inventory.ts";
+import type { InventoriedSite } from "./sharepoint/site-inventory.ts";
 
 /** Everybody with an account, and every group, each exactly once. */
 export interface Inventory {
@@ -22,6 +26,16 @@ export interface Inventory {
   readonly people: readonly InventoriedPerson[];
   readonly groups: readonly InventoriedGroup[];
   readonly products: readonly InventoriedProduct[];
+  /** Each exactly once, with personal ones and those of groups; undefined when nobody looked. */
+  readonly sites: readonly InventoriedSite[] | undefined;
+  readonly notRead: readonly NotRead[];
+}
+
+/** A part of the tenant that nobody looked at, and why. */
+export interface NotRead {
+  readonly part: keyof typeof permissionsOfTakeOver;
+  /** Without a full stop. */
+  readonly reason: string;
 }
 
 interface InventoriedTenant {
@@ -105,10 +119,11 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const [users, groups, skus] = await Promise.all([
+  const [users, groups, skus, sites] = await Promise.all([
     listUsers(context),
     listGroups(context),
     readSubscribedSkus(context.service),
+    readSites(context, expected),
   ]);
   return {
     tenant,
@@ -119,6 +134,8 @@ export async function takeInventory(
       bought: prepaidUnits.enabled,
       used: consumedUnits,
     })),
+    sites: "reason" in sites ? undefined : sites.found,
+    notRead: "reason" in sites ? [{ part: "sites", reason: sites.reason }] : [],
   };
 }
 
@@ -201,13 +218,4 @@ async function readGroup(context: ResourceContext, listed: Listed): Promise<Inve
     licenses: stillThere(held, id).inputs.licenses ?? [],
     isSynchronized: listed.onPremisesSyncEnabled === true,
   };
-}
-
-function stillThere<T>(found: T | undefined, id: string): T {
-  if (found !== undefined) return found;
-  throw new RefusedError({
-    code: "changed-meanwhile",
-    message: `${id} was there a moment ago and is gone`,
-    hint: "Import again: somebody is changing the tenant.",
-  });
 }

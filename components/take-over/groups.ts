@@ -11,6 +11,8 @@ export interface DraftedGroups {
   readonly left: readonly LeftAlone[];
   /** What is said above an entry, by name of the group. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** What the file can call a group, by object id; no group that cannot be named is in it. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Narrower than what a group may have, as the tenant file is: the alias becomes part of addresses. */
@@ -43,6 +45,13 @@ export function draftGroups(inventory: Inventory, people: DraftedPeople): Drafte
       drafted.flatMap(({ entry, remarks }) =>
         remarks.length === 0 ? [] : [[entry.name, remarks] as const],
       ),
+    ),
+    names: new Map(
+      groups.flatMap(({ id, inputs: { mailNickname = "" } }) => {
+        const named = groupEntry.shape.name.safeParse(mailNickname);
+        const isOnly = aliases.get(mailNickname.toLowerCase())?.length === 1;
+        return named.success && isOnly ? [[id, named.data] as const] : [];
+      }),
     ),
   };
 }

@@ -19,9 +19,9 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "group";
+  readonly kind: "person" | "group" | "site";
   readonly name: string;
-  /** Object id. */
+  /** Object id; of a site its address. */
   readonly id: string;
   readonly reason: string;
 }

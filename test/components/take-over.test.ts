@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
 import type { DraftedTenant } from "../../components/take-over/draft.ts";
 import type { InventoriedGroup, InventoriedPerson, Inventory } from "../../provider/inventory.ts";
+import type { InventoriedSite } from "../../provider/sharepoint/site-inventory.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
 
@@ -47,7 +48,7 @@ const drafted = (given: Partial<Inventory>): DraftedTenant =>
         country: undefined,
         language: "nl",
       },
-      ...{ people: [], groups: [], products: [] },
+      ...{ people: [], groups: [], products: [], sites: [], notRead: [] },
       ...given,
     },
     PROVIDER,
@@ -96,7 +97,7 @@ groups:
     owners: [bea@contoso.com]
     members: [anna@contoso.com, bea@contoso.com, cor@contoso.com]
 
-# sites: not taken over yet, and left as they are.
+# sites: none that this file can say; left as they are.
 `);
   expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
 });
@@ -176,6 +177,89 @@ it("names by id who is left alone and referred to, and manages no list with a gu
   );
   expect(remarks.entries.get("staff")).toContain(
     "Members that are not people, left as they are: 1.",
+  );
+});
+
+const finance = { url: "https://contoso.sharepoint.com/sites/finance", title: "Finance" };
+const open = { owner: "anna@contoso.com", grants: [], others: 0 };
+
+it("declares a team site with who has access, and names who is left alone", () => {
+  const anna = aPerson("anna");
+  const local = aPerson("els", { isSynchronized: true });
+  const rule = { enabled: true, rule: "true" };
+  const everybody = aGroup("all", {
+    inputs: { ...aGroup("all").inputs, dynamicMembership: rule },
+  });
+  const guest = { kind: "user", id: "somebody who is gone", role: "edit" } as const;
+  const { draft, remarks, counts } = drafted({
+    people: [anna, local],
+    groups: [everybody],
+    sites: [
+      {
+        ...{ ...finance, kind: "team" as const },
+        access: {
+          owner: "els@contoso.com",
+          grants: [
+            { kind: "user", id: anna.id, role: "edit" },
+            { kind: "group", id: everybody.id, role: "read" },
+            guest,
+          ],
+          others: 3,
+        },
+      },
+    ],
+  });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("sites:"))).toBe(`sites:
+  # Access of SharePoint's own groups and of others, left as it is: 4.
+  - url: /sites/finance
+    title: Finance
+    owner: els@contoso.com
+    permissions:
+      - group: all
+        role: read
+      - user: anna@contoso.com
+        role: edit
+
+# Named above, and left as they are.
+unmanaged:
+  users:
+    - userPrincipalName: els@contoso.com
+      id: ${local.id}
+  groups:
+    - name: all
+      id: group-all
+`);
+  expect(counts.sites).toEqual({ found: 1, managed: 1 });
+});
+
+it.each<[string, InventoriedSite]>([
+  ["a communication site", { ...finance, kind: "communication" }],
+  ["comes and goes with its group or channel", { ...finance, kind: "group" }],
+  ["somebody's own (OneDrive)", { ...finance, kind: "personal" }],
+  [
+    "its owner cannot be named in a tenant file",
+    { ...finance, kind: "team", access: { ...open, owner: "c:0o.c|federated|1_o" } },
+  ],
+  [
+    "its address or title has characters that a tenant file does not take",
+    { ...finance, title: " Finance", kind: "team", access: open },
+  ],
+])("leaves a site alone that is so: %s", (reason, site) => {
+  const { draft, left, counts } = drafted({ people: [aPerson("anna")], sites: [site] });
+  expect(left).toEqual([{ kind: "site", name: site.title, id: site.url, reason }]);
+  expect(draft).not.toHaveProperty("sites");
+  expect(counts.sites).toEqual({ found: 1, managed: 0 });
+});
+
+it("counts no sites where nobody looked, and says why", () => {
+  const reason = "the application was not granted Sites.Read.All of Microsoft Graph";
+  const notRead = [{ part: "sites" as const, reason }];
+  const { draft, remarks, counts, ...rest } = drafted({ sites: undefined, notRead });
+  expect(counts).not.toHaveProperty("sites");
+  expect(rest.notRead).toEqual(notRead);
+  expect(tenantFileText(draft, remarks)).toContain(
+    `# sites: nobody looked: ${reason}. Left as they are.\n`,
   );
 });
 

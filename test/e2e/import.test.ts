@@ -45,9 +45,15 @@ it("writes a valid file and the state, ends with an empty plan, and writes nothi
   expect(json).toMatchObject({ stack: STACK, isFileNew: true, changes: 0 });
   const { counts, left } = json as unknown as Imported;
   expect(counts.people.found).toBe(PEOPLE);
-  const leftPeople = left.filter(({ kind }) => kind === "person");
-  expect(counts.people.managed + leftPeople.length).toBe(PEOPLE);
-  expect(counts.groups.managed + left.length - leftPeople.length).toBe(counts.groups.found);
+  for (const [noun, kind] of [
+    ["people", "person"],
+    ["groups", "group"],
+    ["sites", "site"],
+  ] as const) {
+    const leftOfKind = left.filter((one) => one.kind === kind).length;
+    expect(counts[noun].managed + leftOfKind, noun).toBe(counts[noun].found);
+    expect(counts[noun].managed, noun).toBeGreaterThan(0);
+  }
   const sent = requestsOf(readFileSync(workspace.path("trace.har"), "utf8"));
   expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
   expect(await usersAndGroups()).toBe(before);
@@ -89,7 +95,9 @@ it("takes over nothing that the file says differently, and names it", async () =
 });
 
 interface Imported {
-  readonly counts: Readonly<Record<"people" | "groups", { found: number; managed: number }>>;
+  readonly counts: Readonly<
+    Record<"people" | "groups" | "sites", { found: number; managed: number }>
+  >;
   readonly left: readonly { readonly kind: string }[];
 }
 
