@@ -38,7 +38,7 @@ export const ERROR_AREAS = {
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
-    "protection-lifted",
+    ...["protection-lifted", "mastered-on-premises", "block-there-too"],
   ],
   approval: [
     ...[

@@ -50,7 +50,9 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
       what: (count) => `${count} ${count === 1 ? "group has" : "groups have"} no owner`,
       fix: "Name an owner in the tenant file.",
       names: groups
-        .filter(({ inputs }) => (inputs.owners ?? []).length === 0)
+        .filter(
+          ({ inputs, isSynchronized }) => !isSynchronized && (inputs.owners ?? []).length === 0,
+        )
         .map(({ inputs }) => inputs.displayName)
         .sort(),
     },
@@ -60,8 +62,9 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
       fix: "Make them the same, then import again.",
       names: namesOf(
         everybody.filter(
-          ({ inputs: { mail, userPrincipalName }, isGuest }) =>
+          ({ inputs: { mail, userPrincipalName }, isGuest, isSynchronized }) =>
             !isGuest &&
+            !isSynchronized &&
             mail !== undefined &&
             mail.toLowerCase() !== userPrincipalName.toLowerCase(),
         ),
@@ -70,7 +73,7 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
     {
       kind: "from-on-premises",
       what: (count) => `${people(count)} from a directory on premises`,
-      fix: "Change them there; they are left alone here.",
+      fix: "Change them there; only licences, usage location and blocking are managed here.",
       names: namesOf(everybody.filter(({ isSynchronized }) => isSynchronized)),
     },
   ];

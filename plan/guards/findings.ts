@@ -4,6 +4,7 @@ import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
+import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
@@ -20,6 +21,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly sections: readonly ListSection[];
   /** Licences that are bought by the file, by the product's name. */
   readonly bought: Readonly<Record<string, number>>;
+  /** Names of people and groups that a directory on premises masters. */
+  readonly onPremises: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -42,6 +45,7 @@ export function findingsOf(
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
     ...protectionFindings(changes),
+    ...onPremisesFindings(changes, facts.onPremises),
     ...ruleFindings(rules),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];

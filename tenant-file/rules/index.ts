@@ -16,6 +16,7 @@ import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
+import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
   annualSubscriptionsHaveAStart,
   periodsRunForward,
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   releasedThingsKeepTheirBackup,
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
+  masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

@@ -104,7 +104,6 @@ groups:
 
 it.each<[string, Partial<InventoriedPerson>]>([
   ["a guest", { isGuest: true }],
-  ["comes from a directory on premises", { isSynchronized: true }],
   ["no mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
   [
     "the primary mail address is not the sign-in name",
@@ -156,8 +155,43 @@ it("tells two groups of one name by their alias, and leaves both where they shar
   ]);
 });
 
+it("says of who comes from on premises only what stays manageable here", () => {
+  const anna = aPerson("anna");
+  const person = {
+    ...named("els", {
+      jobTitle: "Buyer",
+      usageLocation: "NL",
+      managerId: anna.id,
+      mail: undefined,
+    }),
+    ...{ isSynchronized: true, licenses: [{ sku: "SPB", disabledPlans: [] }] },
+  };
+  const inputs = { ...aGroup("staff").inputs, description: "All", members: [person.id] };
+  const group = aGroup("staff", { isSynchronized: true, inputs });
+  const { draft, remarks } = drafted({ people: [anna, person], groups: [group] });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("  - userPrincipalName: els")))
+    .toBe(`  - userPrincipalName: els@contoso.com
+    displayName: els
+    source: on-premises
+    usageLocation: NL
+    licenses: [SPB]
+
+groups:
+  - name: staff
+    displayName: staff
+    type: security
+    source: on-premises
+
+# sites: none that this file can say; left as they are.
+`);
+  expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
+});
+
+const LEFT = { mailNickname: "other" };
+
 it("names by id who is left alone and referred to, and manages no list with a guest in it", () => {
-  const local = aPerson("anna", { isSynchronized: true });
+  const local = named("anna", LEFT);
   const guest = aPerson("gast", {
     isGuest: true,
     inputs: { ...aPerson("gast").inputs, userPrincipalName: "gast_x.nl#EXT#@contoso.com" },
@@ -185,7 +219,7 @@ const open = { owner: "anna@contoso.com", grants: [], others: 0 };
 
 it("declares a team site with who has access, and names who is left alone", () => {
   const anna = aPerson("anna");
-  const local = aPerson("els", { isSynchronized: true });
+  const local = named("els", LEFT);
   const rule = { enabled: true, rule: "true" };
   const everybody = aGroup("all", {
     inputs: { ...aGroup("all").inputs, dynamicMembership: rule },

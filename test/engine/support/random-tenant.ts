@@ -1,6 +1,7 @@
 /** Tenants of any kind, made over the wire as administrators would. */
 import fc from "fast-check";
 import { onTestFinished } from "vitest";
+import { groups as groupCollection, users } from "../../../emulator/entities/collections.ts";
 import type { Microsoft365 } from "../../../services/index.ts";
 import { createMicrosoft365 } from "../../../services/microsoft365.ts";
 import { systemClock } from "../../../services/transport/clock.ts";
@@ -34,6 +35,7 @@ const person = fc.record({
   mobilePhone: fc.option(fc.constantFrom("+31 6 5550 0101", "06-12345678")),
   license: fc.constantFrom("none", "all", "partly"),
   manager: fc.option(fc.nat(9)),
+  isSynchronized: fc.constantFrom(false, false, true),
 });
 const group = fc.record({
   displayName: fc.constantFrom("Sales", "Verkoop", "yes"),
@@ -43,6 +45,7 @@ const group = fc.record({
   owners: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
   members: fc.uniqueArray(fc.nat(9), { maxLength: 6 }),
   isNested: fc.boolean(),
+  isSynchronized: fc.constantFrom(false, false, true),
 });
 const grant = fc.record({
   to: fc.constantFrom("person", "group"),
@@ -114,7 +117,7 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
   for (const [at, one] of people.entries()) {
     const alias = `${one.capitals ? "Person" : "person"}${at}`;
     const address = `${alias}@contoso.com`;
-    const { mail, license, manager, capitals: _, ...properties } = one;
+    const { mail, license, manager, capitals: _, isSynchronized, ...properties } = one;
     const id = await send("POST", "/users", {
       ...properties,
       mailNickname: alias,
@@ -133,11 +136,13 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
     if (boss !== undefined && boss !== id) {
       await send("PUT", `/users/${id}/manager/$ref`, reference(boss).body);
     }
+    if (isSynchronized) synchronise(emulator, users, id);
   }
   const aliases = new Set<string>();
   const security: string[] = [];
   const logins: string[] = [];
-  for (const { alias, type, owners, members, isNested, ...properties } of groups) {
+  for (const one of groups) {
+    const { alias, type, owners, members, isNested, isSynchronized, ...properties } = one;
     const isUnified = type !== "security";
     const name = isUnified && aliases.has(alias) ? `${alias}${aliases.size}` : alias;
     aliases.add(name);
@@ -156,6 +161,7 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
       await send("POST", `/groups/${id}/members/$ref`, reference(member).body);
     }
     if (!isUnified) security.push(id);
+    if (isSynchronized && !isUnified) synchronise(emulator, groupCollection, id);
     logins.push(isUnified ? `c:0o.c|federateddirectoryclaimprovider|${id}` : `c:0t.c|tenant|${id}`);
   }
   const service = await clientOf(emulator);
@@ -170,6 +176,19 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
     await makeSite(service, { ...one, path: `/sites/site${at}`, owner, grants: logonNames });
   }
   return emulator;
+}
+
+/** As the synchronisation leaves it: nothing else over the wire makes such an object. */
+function synchronise(
+  emulator: TestEmulator,
+  collection: typeof users,
+  id: string,
+): void {
+  emulator.state.write(TENANT_ID, ({ store }) => {
+    const object = store.get(collection, id);
+    if (object === undefined) throw new Error(`${id} is not there`);
+    store.replace(collection, { ...object, onPremisesSyncEnabled: true });
+  });
 }
 
 async function makeSite(
