@@ -6,6 +6,7 @@ import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
 import { tenant } from "./directory/tenant.ts";
+import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
 
 /** @throws RefusedError `not-in-tenant` for what the inventory does not have, or has more than once */
@@ -23,6 +24,7 @@ export function adoptionBy(inventory: Inventory): (type: string, inputs: Propert
     [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [site.token]: ({ url }) => url,
+    [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,
   };
   return (type, inputs) => {
     const id = (idOf[type] ?? definitionOf(type)?.listId)?.(inputs);

@@ -10,8 +10,12 @@ import { group } from "./azuread/groups/group.ts";
 import type { GroupInputs } from "./azuread/groups/group-properties.ts";
 import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
+import { readAdministrators } from "./directory/administrators.ts";
+import type { InventoriedRole } from "./directory/administrators.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
 import type { permissionsOfTakeOver } from "./permissions.ts";
+import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
+import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import type { License } from "./licensing/license-assignments.ts";
 import { readSubscribedSkus } from "./licensing/subscribed-skus.ts";
@@ -26,6 +30,9 @@ export interface Inventory {
   readonly people: readonly InventoriedPerson[];
   readonly groups: readonly InventoriedGroup[];
   readonly products: readonly InventoriedProduct[];
+  readonly subscriptions: readonly InventoriedSubscription[];
+  /** Roles that somebody has; undefined when nobody looked. */
+  readonly roles: readonly InventoriedRole[] | undefined;
   /** Each exactly once, with personal ones and those of groups; undefined when nobody looked. */
   readonly sites: readonly InventoriedSite[] | undefined;
   readonly notRead: readonly NotRead[];
@@ -44,6 +51,8 @@ interface InventoriedTenant {
   readonly initialDomain: string;
   /** Verified, without Microsoft's own under onmicrosoft.com; sorted. */
   readonly domains: readonly string[];
+  /** Of these, those whose people sign in at another service; sorted. */
+  readonly federatedDomains: readonly string[];
   /** Two letters; undefined where the tenant does not say. */
   readonly country: string | undefined;
   /** As a language tag, such as `nl` or `en-US`. */
@@ -71,6 +80,8 @@ export interface InventoriedGroup {
 }
 
 interface InventoriedProduct {
+  /** Of the `subscribedSku`. */
+  readonly id: string;
   readonly sku: string;
   readonly bought: number;
   readonly used: number;
@@ -119,23 +130,31 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const [users, groups, skus, sites] = await Promise.all([
+  const [users, groups, skus, subscriptions, sites, roles] = await Promise.all([
     listUsers(context),
     listGroups(context),
     readSubscribedSkus(context.service),
+    readCompanySubscriptions(context, tenant.country ?? "NL"),
     readSites(context, expected),
+    readAdministrators(context),
   ]);
   return {
     tenant,
     people: await Promise.all(users.map((listed) => readPerson(context, listed))),
     groups: await Promise.all(groups.map((listed) => readGroup(context, listed))),
-    products: skus.map(({ skuPartNumber, prepaidUnits, consumedUnits }) => ({
+    products: skus.map(({ id, skuPartNumber, prepaidUnits, consumedUnits }) => ({
+      id,
       sku: skuPartNumber,
       bought: prepaidUnits.enabled,
       used: consumedUnits,
     })),
+    subscriptions,
     sites: "reason" in sites ? undefined : sites.found,
-    notRead: "reason" in sites ? [{ part: "sites", reason: sites.reason }] : [],
+    roles: "reason" in roles ? undefined : roles.found,
+    notRead: [
+      ...("reason" in sites ? [{ part: "sites" as const, reason: sites.reason }] : []),
+      ...("reason" in roles ? [{ part: "administrators" as const, reason: roles.reason }] : []),
+    ],
   };
 }
 
@@ -183,6 +202,7 @@ async function readTenant(
     displayName: displayName ?? found.initialDomain,
     initialDomain: found.initialDomain,
     domains: [...found.verifiedDomains].filter((name) => !name.endsWith(".onmicrosoft.com")).sort(),
+    federatedDomains: found.federatedDomains,
     country: countryLetterCode ?? undefined,
     language: preferredLanguage ?? undefined,
   };

@@ -41,16 +41,14 @@ export function draftTenant(
   inventory: Inventory,
   managedBy: TenantDraft["managedBy"],
 ): DraftedTenant {
-  const { tenant, products } = inventory;
+  const { tenant } = inventory;
   const people = draftPeople(inventory);
   const groups = draftGroups(inventory, people);
   const sites =
     inventory.sites && draftSites(inventory.sites, { user: people.names, group: groups.names });
   const start = calendar.today();
   const unmanaged = unmanagedSection({ people, groups, sites });
-  const bought = products.map(
-    ({ sku, ...count }) => `  ${sku}: ${count.bought}, ${count.used} used`,
-  );
+  const administrators = globalAdministrators(inventory, people.names);
   return {
     draft: {
       version: 1,
@@ -59,6 +57,7 @@ export function draftTenant(
         ...{ initialDomain: tenant.initialDomain, domains: [...tenant.domains] },
         language: tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en",
         country: countryOf(inventory),
+        ...(administrators.length === 0 ? {} : { globalAdministrators: administrators }),
       },
       managedBy,
       contract: {
@@ -74,10 +73,7 @@ export function draftTenant(
     remarks: {
       sections: {
         ...SECTIONS,
-        subscriptions: [
-          "subscriptions: the terms are the licence partner's to know. Bought now:",
-          ...bought,
-        ],
+        subscriptions: boughtIn(inventory),
         ...siteRemarks(inventory, sites),
         ...(unmanaged === undefined ? {} : { unmanaged: ["Named above, and left as they are."] }),
       },
@@ -105,12 +101,38 @@ function siteRemarks(
 ): Pick<Remarks["sections"], typeof NOUNS.site.listedIn> {
   const { listedIn } = NOUNS.site;
   if (sites === undefined) {
-    const why = notRead.map(({ reason }) => reason).join("; ");
+    const why = notRead.find(({ part }) => part === listedIn)?.reason ?? "";
     return { [listedIn]: [`${listedIn}: nobody looked: ${why}. Left as they are.`] };
   }
   if (sites.sites.length > 0) return {};
   return { [listedIn]: [`${listedIn}: none that this file can say; left as they are.`] };
 }
+
+/** People who hold the role, as far as the file can name them. */
+const globalAdministrators = (
+  { roles = [] }: Inventory,
+  names: ReadonlyMap<string, string>,
+): string[] =>
+  roles
+    .filter(({ isGlobalAdministrator }) => isGlobalAdministrator)
+    .flatMap(({ holders }) => holders.flatMap((id) => names.get(id) ?? []))
+    .sort();
+
+/** A section of the file has to say the length of each term, which no directory knows. */
+const boughtIn = ({ products, subscriptions }: Inventory): string[] => [
+  "subscriptions: whether a term is monthly or annual, and whether it renews, is the licence partner's to know.",
+  "Bought now:",
+  ...products.map(({ sku, bought, used }) => `  ${sku}: ${bought}, ${used} used`),
+  ...(subscriptions.length === 0 ? [] : ["As ordered:"]),
+  ...subscriptions.map(({ sku, count, since, nextStep, status, isTrial }) =>
+    [
+      `  ${sku}: ${count} since ${since}`,
+      ...(nextStep === undefined ? [] : [`renews or ends on ${nextStep}`]),
+      ...(status === "Enabled" ? [] : [status]),
+      ...(isTrial ? ["a trial"] : []),
+    ].join(", "),
+  ),
+];
 
 type Country = TenantDraft["tenant"]["country"];
 

@@ -7,6 +7,8 @@ import { MANAGED_HERE } from "../../core/on-premises.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { bySafeguard, isListed } from "./remove-entries.ts";
 
+const BY_SECTION = new Map(Object.entries(MANAGED_HERE));
+
 /** @param names of those with `source: on-premises`, as the tenant file has them */
 export const onPremisesFindings = (
   changes: readonly Change[],
@@ -15,9 +17,10 @@ export const onPremisesFindings = (
   changes
     .filter((change) => isListed(change, names))
     .flatMap((change) => {
-      const section = nounOf(change.type)?.listedIn;
-      if (section !== "users" && section !== "groups") return [];
-      return [...mastered(change, MANAGED_HERE[section].here), ...blockedHere(change)];
+      const managed = BY_SECTION.get(nounOf(change.type)?.listedIn ?? "");
+      return managed === undefined
+        ? []
+        : [...mastered(change, managed.here), ...blockedHere(change)];
     });
 
 function mastered(change: Change, here: readonly string[]): Finding[] {

@@ -37,18 +37,18 @@ function aGroup(
   };
 }
 
+const CONTOSO = {
+  ...{ id: "11111111-2222-4333-8444-555555555555", displayName: "Contoso" },
+  ...{ initialDomain: "contoso.onmicrosoft.com", domains: ["contoso.com"] },
+  ...{ country: "NL" as const, language: "nl" },
+};
+
 const drafted = (given: Partial<Inventory>): DraftedTenant =>
   draftTenant(
     {
-      tenant: {
-        id: "11111111-2222-4333-8444-555555555555",
-        displayName: "Contoso",
-        initialDomain: "contoso.onmicrosoft.com",
-        domains: ["contoso.com"],
-        country: undefined,
-        language: "nl",
-      },
-      ...{ people: [], groups: [], products: [], sites: [], notRead: [] },
+      tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
+      ...{ people: [], groups: [], products: [], subscriptions: [] },
+      ...{ sites: [], roles: [], notRead: [] },
       ...given,
     },
     PROVIDER,
@@ -306,6 +306,55 @@ it("leaves licences alone that the file cannot say", () => {
   ]);
 });
 
+it("finds first who else decides: another sign-in service, and administrators", () => {
+  const people = ["ann", "bob", "cem", "dan"].map((name) => aPerson(name));
+  const gone = named("els", { accountEnabled: false });
+  const [ann] = people;
+  const global = {
+    ...{ displayName: "Global Administrator", isGlobalAdministrator: true },
+    holders: [...people.map(({ id }) => id), "5f1c"],
+  };
+  const other = { displayName: "User Administrator", isGlobalAdministrator: false };
+  const roles = [global, { ...other, holders: [gone.id, ann?.id ?? ""] }];
+  const { draft, findings } = drafted({
+    tenant: { ...CONTOSO, federatedDomains: ["contoso.com"] },
+    ...{ people: [...people, gone], roles },
+  });
+  const addresses = people.map(({ inputs }) => inputs.userPrincipalName);
+  expect(findings.slice(0, 3).map(({ kind, names }) => [kind, names])).toEqual([
+    ["federated-domain", ["contoso.com"]],
+    ["global-administrators", [...addresses, "application 5f1c"].sort()],
+    ["blocked-with-role", ["els@contoso.com"]],
+  ]);
+  expect(findings[1]?.fix).toContain("Leave at most 4");
+  expect(draft.tenant.globalAdministrators).toEqual(addresses);
+  const few = drafted({ people, roles: [{ ...global, holders: global.holders.slice(0, 4) }] });
+  expect(few.findings[0]?.fix).toBe("Look whether each of them is meant to.");
+});
+
+it("says of what was bought what the directory knows, and leaves the terms open", () => {
+  const order = { sku: "SPB", count: 10, isTrial: false, since: "2026-02-01" };
+  const { draft, remarks, findings } = drafted({
+    products: [{ id: "1", sku: "SPB", bought: 10, used: 10 }],
+    subscriptions: [
+      { ...order, status: "Enabled", nextStep: "2027-02-01" },
+      { ...order, count: 2, status: "Suspended", nextStep: undefined, isTrial: true },
+    ],
+  });
+  expect(draft).not.toHaveProperty("subscriptions");
+  expect(remarks.sections.subscriptions?.slice(1)).toEqual([
+    "Bought now:",
+    "  SPB: 10, 10 used",
+    "As ordered:",
+    "  SPB: 10 since 2026-02-01, renews or ends on 2027-02-01",
+    "  SPB: 2 since 2026-02-01, Suspended, a trial",
+  ]);
+  expect(findings[0]).toMatchObject({
+    kind: "subscription-ends",
+    names: ["Microsoft 365 Business Premium: 2, Suspended"],
+  });
+});
+
 it("finds what is odd, each with a number, names and a fix", () => {
   const { findings } = drafted({
     people: [
@@ -315,13 +364,15 @@ it("finds what is odd, each with a number, names and a fix", () => {
     ],
     groups: [aGroup("old")],
     products: [
-      { sku: "SPB", bought: 3, used: 1 },
-      { sku: "SPE_F1", bought: 1, used: 1 },
+      { id: "1", sku: "SPB", bought: 3, used: 1 },
+      { id: "2", sku: "SPE_F1", bought: 1, used: 1 },
+      { id: "3", sku: "EXCHANGESTANDARD", bought: 1, used: 2 },
     ],
   });
   expect(findings.map(({ kind, names }) => [kind, names])).toEqual([
     ["blocked-with-licence", ["cor@contoso.com"]],
     ["unused-licences", ["Microsoft 365 Business Premium: 2 of 3"]],
+    ["too-few-licences", ["Exchange Online (Plan 1): 1 too many"]],
     ["group-without-owner", ["old"]],
     ["address-differs", ["dirk@contoso.com"]],
     ["from-on-premises", ["els@contoso.com"]],

@@ -57,7 +57,12 @@ it(
         if (!("tenant" in read)) throw new Error(JSON.stringify(read.problems));
         const taken = await takenOver(
           () => {
-            declareTenant(read.tenant, { stack: "contoso", initialPassword: () => "unused-Aa1" });
+            // An import does not declare them, but whoever knows the terms may, and import again.
+            const subscriptions = [{ sku: "SPB" as const, term: "monthly" as const, count: 5 }];
+            declareTenant(
+              { ...read.tenant, subscriptions },
+              { stack: "contoso", initialPassword: () => "unused-Aa1" },
+            );
           },
           { inventory, connection },
         );

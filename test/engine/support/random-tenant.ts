@@ -179,11 +179,7 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
 }
 
 /** As the synchronisation leaves it: nothing else over the wire makes such an object. */
-function synchronise(
-  emulator: TestEmulator,
-  collection: typeof users,
-  id: string,
-): void {
+function synchronise(emulator: TestEmulator, collection: typeof users, id: string): void {
   emulator.state.write(TENANT_ID, ({ store }) => {
     const object = store.get(collection, id);
     if (object === undefined) throw new Error(`${id} is not there`);
