@@ -56,14 +56,20 @@ export function releasesOf(tenant: Tenant): Releases {
 }
 
 function guardFacts(tenant: Tenant): GuardFacts {
-  const { subscriptions = [] } = tenant;
+  const { subscriptions = [], users = [], groups = [] } = tenant;
   return {
     sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     remove: removeEntries(tenant),
+    onPremises: [
+      ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),
+      ...groups.filter(isOnPremises).map(({ name }) => name),
+    ],
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }
+
+const isOnPremises = ({ source }: { readonly source?: string }): boolean => source !== undefined;
 
 /** The rules that the file proposes. Deputies decide in another's place, and are not rules of their own. */
 function rulesOf(tenant: Tenant): Rules {

@@ -100,6 +100,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "It asks for a second decision maker, as second-decision-maker-needed does.",
   ),
   "renamed-or-replaced": planned,
+  "mastered-on-premises": because(
+    "It is changed in the directory on premises, and planned again with what came from there.",
+  ),
+  "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,
   "in-recycle-bin": at(
