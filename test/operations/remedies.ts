@@ -39,6 +39,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-name-invalid": because(
     "A folder is given another name, which is a folder like any other then.",
   ),
+  "tenant-exists": at("operations/new-tenant.test.ts", "is never written over one that is there"),
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": because(
     "A link is replaced by its file, which is a tenant file like any other then.",
