@@ -188,6 +188,9 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
           sites: [{ url: "https://contoso.sharepoint.com/sites/hr", title: "HR", before: "edit" }],
         }),
         aConsequence(upnOf(TWO), { lost: ["SPB"], mailbox: "lost", asFarAsKnown: true }),
+        aConsequence(upnOf(PEOPLE[13] ?? ""), {
+          ...{ lost: ["SPB"], gained: ["VISIOCLIENT"], swaps: true },
+        }),
         ...PEOPLE.slice(3, 12).map((name) =>
           aConsequence(upnOf(name), { lost: ["SPB"], mailbox: "lost" }),
         ),
