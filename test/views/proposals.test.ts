@@ -181,6 +181,14 @@ describe("what it costs", () => {
   });
 });
 
+it("names people on the first screen, and not their addresses", () => {
+  const plan = PROPOSALS["a backup of fewer people"];
+  const view = plan && viewOf(plan, { language: "nl" });
+  const said = "Back-up: Medewerker Nummer1 en Medewerker Nummer2 horen er niet meer bij";
+  expect(view?.summary).toEqual([said]);
+  expect(view?.facts.find(({ id }) => id === "final")?.lines).toEqual([said]);
+});
+
 it("says what is committed to now and what from the renewal on (K4)", () => {
   const plan = PROPOSALS["fewer from the renewal on"];
   const view = plan && viewOf(plan, { language: "nl" });
