@@ -6,7 +6,7 @@ import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
 import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
-import { binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
+import { acceptedEntries, binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
@@ -56,18 +56,25 @@ export function releasesOf(tenant: Tenant): Releases {
 }
 
 function guardFacts(tenant: Tenant): GuardFacts {
-  const { subscriptions = [] } = tenant;
+  const { subscriptions = [], users = [], groups = [] } = tenant;
   return {
     sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     remove: removeEntries(tenant),
+    onPremises: [
+      ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),
+      ...groups.filter(isOnPremises).map(({ name }) => name),
+    ],
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }
 
+const isOnPremises = ({ source }: { readonly source?: string }): boolean => source !== undefined;
+
 /** The rules that the file proposes. Deputies decide in another's place, and are not rules of their own. */
 function rulesOf(tenant: Tenant): Rules {
   const { approval, tenant: identity } = tenant;
+  const accepted = acceptedEntries(tenant);
   return {
     decisionMakers: (approval?.decisionMakers ?? [])
       .filter(({ deputyFor }) => deputyFor === undefined)
@@ -76,6 +83,7 @@ function rulesOf(tenant: Tenant): Rules {
     limits: limitsOf(tenant),
     emergencyAccounts: identity.emergencyAccounts ?? [],
     globalAdministrators: identity.globalAdministrators ?? [],
+    ...(accepted.length === 0 ? {} : { accepted: [...accepted] }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { tenantSchema } from "./tenant-schema.ts";
 export type TenantDraft = z.input<typeof tenantSchema>;
 export type UserEntry = NonNullable<TenantDraft["users"]>[number];
 export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
+export type SiteEntry = NonNullable<TenantDraft["sites"]>[number];
 
 /** What stands above a section or an entry: a line each. */
 export interface Remarks {
@@ -70,7 +71,7 @@ function inStyle(document: Document, value: unknown, entries: Remarks["entries"]
 /** Words and numbers that other readers of YAML, or people, take for something else: NO, on, +31 6 5550 0101. */
 const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|\+.*)$/i;
 
-function quoteAmbiguous(_key: unknown, scalar: Scalar): void {
+export function quoteAmbiguous(_key: unknown, scalar: Scalar): void {
   const { value } = scalar;
   if (typeof value === "string" && AMBIGUOUS.test(value)) scalar.type = "QUOTE_DOUBLE";
 }

@@ -17,6 +17,10 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Put the account back into the tenant file, without `accountEnabled: false`; no approval can allow this.",
   "last-global-administrator-removed":
     "Give somebody else the role in the tenant and add them to `tenant.globalAdministrators`; once that is applied, this one can go.",
+  "protected-accepted":
+    "Take the entry out of `accepted`. A protection that is lifted counts until that is applied.",
+  "accepted-changed":
+    "Take the entry out of `accepted` and plan with --refresh, or put the key back as it was.",
   "limits-loosened": "Have two decision makers approve it, or put the limits back.",
   "renamed-or-replaced":
     "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.",
@@ -25,6 +29,9 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Keep the address; the title can change. To start an empty site, add an entry for the old one under `remove`, with what happens to its files.",
   "in-recycle-bin":
     "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
+  "mastered-on-premises":
+    "Change it in the directory on premises, wait for the synchronisation, then plan again with --refresh.",
+  "block-there-too": "Block the account in the directory on premises as well.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
   "term-running":

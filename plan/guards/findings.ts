@@ -3,7 +3,9 @@ import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
+import { acceptedFindings } from "./accepted.ts";
 import { omissionFindings } from "./omitted-sections.ts";
+import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
@@ -21,6 +23,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly sections: readonly ListSection[];
   /** Licences that are bought by the file, by skuPartNumber. */
   readonly bought: Readonly<Record<string, number>>;
+  /** Names of people and groups that a directory on premises masters. */
+  readonly onPremises: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -44,7 +48,9 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
+    ...onPremisesFindings(changes, facts.onPremises),
     ...ruleFindings(rules),
+    ...acceptedFindings(rules, changes),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];
 }

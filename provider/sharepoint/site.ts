@@ -52,7 +52,8 @@ type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
 /** The person behind an owner's login name; an owner that is not a person (a group's owners) is shown as it is. */
-function ownerOf(login: string): string {
+export function siteOwner({ OwnerLoginName, Owner }: SiteProperties): string {
+  const login = OwnerLoginName ?? Owner;
   const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
   return person ?? login.toLowerCase();
 }
@@ -69,7 +70,7 @@ function observed(
       url,
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
-      owner: ownerOf(properties.OwnerLoginName ?? properties.Owner),
+      owner: siteOwner(properties),
       lcid: Lcid,
       storageLimitMegabytes: StorageMaximumLevel,
     },
@@ -103,6 +104,9 @@ export const site = defineResource({
   ],
   replaceOn: ["url", "template"],
   deleteBeforeReplace: true,
+
+  // A site keeps the language that it was made with.
+  managed: (found, { lcid }) => ({ ...found, lcid }),
 
   validate(wanted, previous) {
     if (previous === undefined || previous.lcid === wanted.lcid) return [];

@@ -1,4 +1,5 @@
 /** The rules that look across a tenant file: one line each. */
+import { acceptedThingsAreManaged } from "./accepted.ts";
 import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered } from "./backup.ts";
 import {
@@ -16,6 +17,7 @@ import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
+import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
   annualSubscriptionsHaveAStart,
   periodsRunForward,
@@ -53,6 +55,8 @@ export const rules: readonly Rule[] = [
   releasedThingsKeepTheirBackup,
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
+  acceptedThingsAreManaged,
+  masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

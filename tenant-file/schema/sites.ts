@@ -34,7 +34,7 @@ const permission = exactlyOneOf(
   ["user", "group"],
 );
 
-const site = z.strictObject({
+export const site = z.strictObject({
   url: siteUrl.meta({ description: "Key of the site: /sites/name or /teams/name" }),
   title: text(TITLE_MAX_LENGTH),
   owner: userPrincipalName.meta({ description: "A user of this file" }),

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
+import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
 /**
  * What the address book tells of a person. Lengths in characters.
  * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
  */
-const details = z.strictObject({
+export const details = z.strictObject({
   givenName: text(64),
   surname: text(64),
   jobTitle: text(128),
@@ -32,6 +33,7 @@ export const user = z.strictObject({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
   displayName: text(256),
+  source: source.exactOptional(),
   accountEnabled: z
     .boolean()
     .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })

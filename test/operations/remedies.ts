@@ -100,12 +100,18 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "It asks for a second decision maker, as second-decision-maker-needed does.",
   ),
   "renamed-or-replaced": planned,
+  "mastered-on-premises": because(
+    "It is changed in the directory on premises, and planned again with what came from there.",
+  ),
+  "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,
   "in-recycle-bin": at(
     "e2e/remedies.test.ts",
     "comes back as the refusals say, one after the other",
   ),
+  "protected-accepted": because("The entry is taken out of the file."),
+  "accepted-changed": at("e2e/deviations.test.ts", "leads out of accepted-changed"),
   "protection-lifted": because(
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
@@ -161,6 +167,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "nothing-to-withdraw": here,
   "already-applied": here,
   "already-decided": here,
+  "several-plans": here,
   "signer-unclear": WORDS,
   "decided-too-late": here,
   "public-key-missing": KEY,
@@ -241,6 +248,11 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-details-missing": at(
     "e2e/import.test.ts",
     "asks who the tenant is where no file says so",
+  ),
+  "not-drifted": WORDS,
+  "not-acceptable": at(
+    "e2e/deviations.test.ts",
+    "takes over into the file what cannot be accepted",
   ),
   "already-applied-here": PERSON,
   "not-taken-over": because("The lines of the file are corrected; the same command is run again."),
