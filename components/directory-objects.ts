@@ -23,11 +23,11 @@ abstract class DirectoryObject extends pulumi.CustomResource {
 export class User extends DirectoryObject {
   constructor(
     name: string,
-    { password, ...args }: azuread.UserArgs & { readonly password: pulumi.Input<string> },
+    { password, ...args }: azuread.UserArgs,
     options: pulumi.CustomResourceOptions,
   ) {
     super(NOUNS.user.type, name, {
-      args: { ...args, password: pulumi.secret(password) },
+      args: { ...args, ...(password === undefined ? {} : { password: pulumi.secret(password) }) },
       options: { ...options, additionalSecretOutputs: ["password"] },
     });
   }

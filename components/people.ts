@@ -14,6 +14,8 @@ export interface Person extends Readonly<Partial<Record<Detail, string>>> {
   readonly userPrincipalName: string;
   readonly accountEnabled?: boolean;
   readonly displayName: string;
+  /** Set for who comes from a directory on premises, which has made the account and masters what is in it. */
+  readonly source?: string;
   readonly businessPhones?: readonly string[];
   readonly usageLocation?: string;
   /** User principal name of another person of the list, or of somebody who is not managed. */
@@ -37,7 +39,7 @@ export class PeopleSection extends TenantComponent {
     super("People", context, dependsOn);
     const users = new Map<string, User>();
     for (const person of managersFirst(args.people)) {
-      const { manager, formerly, businessPhones, clear = [], ...properties } = person;
+      const { manager, formerly, source, businessPhones, clear = [], ...properties } = person;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new User(
@@ -45,11 +47,7 @@ export class PeopleSection extends TenantComponent {
         {
           ...properties,
           ...(businessPhones === undefined ? {} : { businessPhones: [...businessPhones] }),
-          mailNickname: person.userPrincipalName.slice(0, person.userPrincipalName.indexOf("@")),
-          // People sign in with the address that they mail from.
-          mail: person.userPrincipalName,
-          password: args.initialPassword(person.userPrincipalName),
-          forcePasswordChange: true,
+          ...(source === undefined ? madeHere(person, args) : {}),
           ...(boss === undefined ? {} : { managerId: boss.id }),
           ...Object.fromEntries(clear.map((key) => [key === "manager" ? "managerId" : key, ""])),
         },
@@ -66,6 +64,15 @@ export class PeopleSection extends TenantComponent {
     this.registerOutputs({});
   }
 }
+
+/** What an account has that is made from here. */
+const madeHere = ({ userPrincipalName }: Person, { initialPassword }: PeopleArgs) => ({
+  mailNickname: userPrincipalName.slice(0, userPrincipalName.indexOf("@")),
+  // People sign in with the address that they mail from.
+  mail: userPrincipalName,
+  password: initialPassword(userPrincipalName),
+  forcePasswordChange: true,
+});
 
 /** Everybody after their manager, so that the manager's id is there to refer to. The file has no loops. */
 function managersFirst(people: readonly Person[]): readonly Person[] {

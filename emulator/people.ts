@@ -39,10 +39,21 @@ export interface SampleGroup {
   members: string[];
 }
 
+export interface SampleSite {
+  /** Below the host, such as `/sites/archief`. */
+  path: string;
+  title: string;
+  /** User principal name. */
+  owner: string;
+  /** Mail nicknames of groups that may read it. */
+  readers: string[];
+}
+
 export interface SampleTenant {
   seed: TenantSeed;
   people: SamplePerson[];
   groups: SampleGroup[];
+  sites: SampleSite[];
 }
 
 const GIVEN_NAMES =
@@ -121,6 +132,10 @@ export function sampleTenant(options: SampleOptions): SampleTenant {
   return {
     people,
     groups: groupsOf(people),
+    sites: people.slice(0, 1).map(({ userPrincipalName: owner }) => ({
+      ...{ path: "/sites/archief", title: "Archief", owner },
+      readers: ["alle-medewerkers"],
+    })),
     seed: {
       tenantId: guidFrom(seed, "sample-tenant", count),
       displayName: "Voorbeeld B.V.",

@@ -9,6 +9,7 @@ import { MANAGER } from "./entities/user-links.ts";
 import { checkUser } from "./entities/user.ts";
 import { defaultDomain } from "./entities/rules.ts";
 import type { SampleGroup, SamplePerson, SampleTenant } from "./people.ts";
+import { addSampleSite } from "./sharepoint/sample-site.ts";
 
 const DAY_MS = 86_400_000;
 const AGE_DAYS = 400;
@@ -31,6 +32,7 @@ export function seedTenant(scope: Scope, sample: SampleTenant): void {
     for (const member of ids(group.members)) scope.store.link(MEMBERS, id, member);
     scope.emit("group.created", { id });
   }
+  for (const site of sample.sites) addSampleSite(scope, site);
 }
 
 function addPerson(scope: Scope, person: SamplePerson, createdMs: number): string {

@@ -2,7 +2,6 @@
 import { localeOf } from "../core/i18n/format.ts";
 import { LISTED, NOUNS, SAFEGUARDED } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
-import { productName } from "../core/sku-catalogue.ts";
 import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
@@ -57,14 +56,20 @@ export function releasesOf(tenant: Tenant): Releases {
 }
 
 function guardFacts(tenant: Tenant): GuardFacts {
-  const { subscriptions = [] } = tenant;
+  const { subscriptions = [], users = [], groups = [] } = tenant;
   return {
     sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
-    bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [productName(sku), count])),
+    bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     remove: removeEntries(tenant),
+    onPremises: [
+      ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),
+      ...groups.filter(isOnPremises).map(({ name }) => name),
+    ],
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }
+
+const isOnPremises = ({ source }: { readonly source?: string }): boolean => source !== undefined;
 
 /** The rules that the file proposes. Deputies decide in another's place, and are not rules of their own. */
 function rulesOf(tenant: Tenant): Rules {

@@ -27,7 +27,10 @@ interface ImportDetails {
   readonly managedBy: TenantDraft["managedBy"];
 }
 
-export interface ImportedTenant extends Pick<ReadTenant, "counts" | "left" | "findings"> {
+export interface ImportedTenant extends Pick<
+  ReadTenant,
+  "counts" | "left" | "findings" | "notRead"
+> {
   readonly stack: string;
   readonly file: string;
   /** False when there was one already: it stays as it is. */
@@ -70,9 +73,7 @@ export async function importTenant(
       report({ kind: "planning", stack, again: false });
       return await session.plan({ appliedRules: appliedRules(ledger.record) });
     });
-    const { counts, left, findings } = found;
-    const changes = plan.plan.changes.length;
-    return { stack, file, isFileNew, counts, left, findings, changes };
+    return { stack, file, isFileNew, ...found, changes: plan.plan.changes.length };
   } finally {
     await lock.release();
   }

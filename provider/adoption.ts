@@ -6,6 +6,8 @@ import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
 import { tenant } from "./directory/tenant.ts";
+import { subscription } from "./licensing/subscription.ts";
+import { site } from "./sharepoint/site.ts";
 
 /** @throws RefusedError `not-in-tenant` for what the inventory does not have, or has more than once */
 export function adoptionBy(inventory: Inventory): (type: string, inputs: Properties) => string {
@@ -17,15 +19,15 @@ export function adoptionBy(inventory: Inventory): (type: string, inputs: Propert
   );
   const only = (found: readonly string[] | undefined): string | undefined =>
     found?.length === 1 ? found[0] : undefined;
+  const idOf: Readonly<Record<string, (inputs: Properties) => unknown>> = {
+    [tenant.token]: ({ tenantId }) => tenantId,
+    [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
+    [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
+    [site.token]: ({ url }) => url,
+    [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,
+  };
   return (type, inputs) => {
-    const id =
-      type === tenant.token
-        ? inputs.tenantId
-        : type === user.token
-          ? only(people.get(String(inputs.userPrincipalName)))
-          : type === group.token
-            ? only(groups.get(String(inputs.mailNickname)))
-            : definitionOf(type)?.listId?.(inputs);
+    const id = (idOf[type] ?? definitionOf(type)?.listId)?.(inputs);
     if (typeof id === "string") return id;
     const name = definitionOf(type)?.uniqueKey?.(inputs) ?? type;
     throw new RefusedError({

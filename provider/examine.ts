@@ -12,11 +12,18 @@ import type { WantedPlace } from "./backup/place.ts";
 import { demandDomains, demandTenant, identify } from "./directory/identity.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
-import { isGranted, isOfSharePoint, permissionsOfTenantFiles } from "./permissions.ts";
+import {
+  isGranted,
+  isOfSharePoint,
+  permissionsOfTakeOver,
+  permissionsOfTenantFiles,
+} from "./permissions.ts";
+import { siteHostOf } from "./sharepoint/sharepoint-sites.ts";
 
 export interface Examined {
   readonly name:
-    | ("sign-in" | "clock" | "consent" | "permissions to look" | "permissions to apply")
+    | ("sign-in" | "clock" | "consent")
+    | `permissions to ${"look" | "import" | "apply"}`
     | ("tenant" | "SharePoint" | "backup");
   readonly state: "ok" | "problem" | "not looked";
   /** What is the case, or why nobody looked. */
@@ -60,6 +67,7 @@ const notReached: readonly Examined[] = (
     "clock",
     "consent",
     "permissions to look",
+    "permissions to import",
     "permissions to apply",
     "tenant",
     "SharePoint",
@@ -71,18 +79,20 @@ function afterSignIn(
   expected: ExpectedTenant,
 ): readonly Promise<Examined>[] {
   const { service } = connection;
-  const host = expected.initialDomain.replace(".onmicrosoft.com", ".sharepoint.com");
+  const host = siteHostOf(expected.initialDomain);
   const granted = service.grantedPermissions("graph");
   const ofSharePoint = service.grantedPermissions({ sharePoint: host });
   return [
     outcomeOf("clock", async () => clock(service.clockAheadMs() ?? 0)),
     outcomeOf("consent", async () => consent(await granted)),
-    ...(["look", "apply"] as const).map((purpose) =>
+    ...(["look", "import", "apply"] as const).map((purpose) =>
       outcomeOf(`permissions to ${purpose}`, async () =>
-        permissions(purpose, [
-          ...(await granted).filter((name) => !isOfSharePoint(name)),
-          ...(await ofSharePoint),
-        ]),
+        purpose === "import"
+          ? permissionsToImport(await granted)
+          : permissions(purpose, [
+              ...(await granted).filter((name) => !isOfSharePoint(name)),
+              ...(await ofSharePoint),
+            ]),
       ),
     ),
     outcomeOf("tenant", () => identity(service, expected)),
@@ -143,6 +153,16 @@ function permissions(purpose: "look" | "apply", granted: readonly string[]): Loo
     return { state: "not looked", found: `this application has none to write with; ${found}` };
   }
   return problem(found, "Add them to the application, and have an administrator grant consent.");
+}
+
+/** Of Microsoft Graph, and only for a take-over, which does without. */
+function permissionsToImport(granted: readonly string[]): Look {
+  const needed = Object.entries(permissionsOfTakeOver);
+  const missing = needed.filter(([, name]) => !isGranted(name, granted));
+  if (missing.length === 0) return `all ${needed.length} besides those to look`;
+  const names = missing.map(([, name]) => name).join(", ");
+  const parts = missing.map(([part]) => part).join(" and ");
+  return { state: "not looked", found: `missing: ${names}; \`import\` leaves out ${parts}` };
 }
 
 async function identity(service: Microsoft365, expected: ExpectedTenant): Promise<Look> {

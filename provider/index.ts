@@ -14,6 +14,7 @@ export type {
   InventoriedGroup,
   InventoriedPerson,
   Inventory,
+  NotRead,
 } from "./inventory.ts";
 export type { Acceptance } from "./kit/accepted.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
@@ -31,8 +32,9 @@ export { findByAddress, findByKey, findDeleted, grain, listIdOf, readLive } from
 export type { Deleted, LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";
-export { permissionsFor, permissionsOfTenantFiles } from "./permissions.ts";
+export { permissionsFor, permissionsOfTakeOver, permissionsOfTenantFiles } from "./permissions.ts";
 export type { NeededPermissions } from "./permissions.ts";
 export { azureadPackage, m365Package } from "./registry.ts";
 export { sitePermissions } from "./sharepoint/site-permissions.ts";
 export { site } from "./sharepoint/site.ts";
+export type { InventoriedSite, SiteGrant } from "./sharepoint/site-inventory.ts";

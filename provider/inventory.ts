@@ -1,6 +1,7 @@
 /**
  * Everything that a tenant has of the nouns that can be taken over, read by their own definitions. Only reads, and
- * complete, or it fails. What lies in SharePoint and at the backup vendor is not read yet.
+ * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is not
+ * read yet.
  */
 import type { Connection } from "./kit/connection.ts";
 import { readingContext } from "./kit/connection.ts";
@@ -9,12 +10,19 @@ import { group } from "./azuread/groups/group.ts";
 import type { GroupInputs } from "./azuread/groups/group-properties.ts";
 import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
+import { readAdministrators } from "./directory/administrators.ts";
+import type { InventoriedRole } from "./directory/administrators.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
+import type { permissionsOfTakeOver } from "./permissions.ts";
+import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
+import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import type { License } from "./licensing/license-assignments.ts";
 import { readSubscribedSkus } from "./licensing/subscribed-skus.ts";
-import { RefusedError } from "./kit/refusal.ts";
+import { stillThere } from "./kit/refusal.ts";
 import { userLicense } from "./licensing/user-license.ts";
+import { readSites } from "./sharepoint/site-inventory.ts";
+import type { InventoriedSite } from "./sharepoint/site-inventory.ts";
 
 /** Everybody with an account, and every group, each exactly once. */
 export interface Inventory {
@@ -22,6 +30,19 @@ export interface Inventory {
   readonly people: readonly InventoriedPerson[];
   readonly groups: readonly InventoriedGroup[];
   readonly products: readonly InventoriedProduct[];
+  readonly subscriptions: readonly InventoriedSubscription[];
+  /** Roles that somebody has; undefined when nobody looked. */
+  readonly roles: readonly InventoriedRole[] | undefined;
+  /** Each exactly once, with personal ones and those of groups; undefined when nobody looked. */
+  readonly sites: readonly InventoriedSite[] | undefined;
+  readonly notRead: readonly NotRead[];
+}
+
+/** A part of the tenant that nobody looked at, and why. */
+export interface NotRead {
+  readonly part: keyof typeof permissionsOfTakeOver;
+  /** Without a full stop. */
+  readonly reason: string;
 }
 
 interface InventoriedTenant {
@@ -30,6 +51,8 @@ interface InventoriedTenant {
   readonly initialDomain: string;
   /** Verified, without Microsoft's own under onmicrosoft.com; sorted. */
   readonly domains: readonly string[];
+  /** Of these, those whose people sign in at another service; sorted. */
+  readonly federatedDomains: readonly string[];
   /** Two letters; undefined where the tenant does not say. */
   readonly country: string | undefined;
   /** As a language tag, such as `nl` or `en-US`. */
@@ -57,6 +80,8 @@ export interface InventoriedGroup {
 }
 
 interface InventoriedProduct {
+  /** Of the `subscribedSku`. */
+  readonly id: string;
   readonly sku: string;
   readonly bought: number;
   readonly used: number;
@@ -105,20 +130,31 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const [users, groups, skus] = await Promise.all([
+  const [users, groups, skus, subscriptions, sites, roles] = await Promise.all([
     listUsers(context),
     listGroups(context),
     readSubscribedSkus(context.service),
+    readCompanySubscriptions(context, tenant.country ?? "NL"),
+    readSites(context, expected),
+    readAdministrators(context),
   ]);
   return {
     tenant,
     people: await Promise.all(users.map((listed) => readPerson(context, listed))),
     groups: await Promise.all(groups.map((listed) => readGroup(context, listed))),
-    products: skus.map(({ skuPartNumber, prepaidUnits, consumedUnits }) => ({
+    products: skus.map(({ id, skuPartNumber, prepaidUnits, consumedUnits }) => ({
+      id,
       sku: skuPartNumber,
       bought: prepaidUnits.enabled,
       used: consumedUnits,
     })),
+    subscriptions,
+    sites: "reason" in sites ? undefined : sites.found,
+    roles: "reason" in roles ? undefined : roles.found,
+    notRead: [
+      ...("reason" in sites ? [{ part: "sites" as const, reason: sites.reason }] : []),
+      ...("reason" in roles ? [{ part: "administrators" as const, reason: roles.reason }] : []),
+    ],
   };
 }
 
@@ -166,6 +202,7 @@ async function readTenant(
     displayName: displayName ?? found.initialDomain,
     initialDomain: found.initialDomain,
     domains: [...found.verifiedDomains].filter((name) => !name.endsWith(".onmicrosoft.com")).sort(),
+    federatedDomains: found.federatedDomains,
     country: countryLetterCode ?? undefined,
     language: preferredLanguage ?? undefined,
   };
@@ -201,13 +238,4 @@ async function readGroup(context: ResourceContext, listed: Listed): Promise<Inve
     licenses: stillThere(held, id).inputs.licenses ?? [],
     isSynchronized: listed.onPremisesSyncEnabled === true,
   };
-}
-
-function stillThere<T>(found: T | undefined, id: string): T {
-  if (found !== undefined) return found;
-  throw new RefusedError({
-    code: "changed-meanwhile",
-    message: `${id} was there a moment ago and is gone`,
-    hint: "Import again: somebody is changing the tenant.",
-  });
 }

@@ -25,6 +25,16 @@ export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
   group,
 ]);
 
+/**
+ * Of Microsoft Graph, for a take-over besides: without one, that part of the tenant is not looked at.
+ * @see https://learn.microsoft.com/graph/api/site-getallsites (v1.0, checked 2026-11-27)
+ * @see https://learn.microsoft.com/graph/api/directoryrole-list-members (v1.0, checked 2026-11-27)
+ */
+export const permissionsOfTakeOver = {
+  sites: "Sites.Read.All",
+  administrators: "RoleManagement.Read.Directory",
+} as const;
+
 /** Of SharePoint itself; all others are Microsoft Graph's. */
 export const isOfSharePoint = (permission: string): boolean => permission.startsWith("Sites.");
 
@@ -42,6 +52,10 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   "GroupMember.ReadWrite.All": ["Group.ReadWrite.All", "Directory.ReadWrite.All"],
   "LicenseAssignment.ReadWrite.All": ["Directory.ReadWrite.All"],
   "Organization.Read.All": ["Organization.ReadWrite.All", "Directory.Read.All"],
+  "RoleManagement.Read.Directory": [
+    ...["RoleManagement.ReadWrite.Directory", "Directory.Read.All", "Directory.ReadWrite.All"],
+  ],
+  "Sites.Read.All": ["Sites.ReadWrite.All"],
   "User.Read.All": ["User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
   "User.ReadWrite.All": ["Directory.ReadWrite.All"],
 };

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { azureadPackage, m365Package, permissionsFor } from "../provider/index.ts";
-import { permissionsOfTenantFiles } from "../provider/index.ts";
+import { permissionsOfTakeOver, permissionsOfTenantFiles } from "../provider/index.ts";
 import type { ResourceDefinition } from "../provider/index.ts";
 import { classOf, declaringComponents } from "./declaring-components.ts";
 
@@ -70,6 +70,9 @@ For everything that a tenant file can declare:
 
 - **Looking only** (drift, status): ${code(usual.look)}.
 - **Applying**: ${code(usual.apply)}.
+
+\`tenantry import\` reads more, all of it in Microsoft Graph: ${code(Object.values(permissionsOfTakeOver))}. Without them it leaves out what they are
+for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so; nothing else asks for them.
 
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
 give itself more: grant none of ${code(SELF_PROMOTION)}.

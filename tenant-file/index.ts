@@ -15,4 +15,4 @@ export { group as groupEntry } from "./schema/groups.ts";
 export { site as siteEntry } from "./schema/sites.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { tenantFileText } from "./write.ts";
-export type { GroupEntry, Remarks, TenantDraft, UserEntry } from "./write.ts";
+export type { GroupEntry, Remarks, SiteEntry, TenantDraft, UserEntry } from "./write.ts";

@@ -8,6 +8,7 @@ import type { tenantSchema } from "./tenant-schema.ts";
 export type TenantDraft = z.input<typeof tenantSchema>;
 export type UserEntry = NonNullable<TenantDraft["users"]>[number];
 export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
+export type SiteEntry = NonNullable<TenantDraft["sites"]>[number];
 
 /** What stands above a section or an entry: a line each. */
 export interface Remarks {

@@ -77,6 +77,7 @@ function linesOf({
   isFileNew,
   counts,
   left,
+  notRead,
   findings,
   changes,
 }: ImportedTenant): string[] {
@@ -89,6 +90,7 @@ function linesOf({
     ...[...reasons].map(
       ([reason, group]) => `  ${group.length} × ${reason} (${named(group.map((one) => one.name))})`,
     ),
+    ...notRead.map(({ part, reason }) => `${part}: nobody looked: ${reason}`),
     ...(findings.length === 0 ? [] : ["", "Found:"]),
     ...findings.flatMap(({ found, fix, names }) => [
       `  ${found}${names.length === 0 ? "" : ` (${named(names)})`}`,

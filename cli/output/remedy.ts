@@ -13,7 +13,8 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
     `tenantry plan ${tenant}${flag("refresh", refresh)}${flag("new", isNew)}`,
   pull: ({ tenant }) => `tenantry pull ${tenant}`,
   show: ({ tenant }) => `tenantry show ${tenant}`,
-  approve: ({ tenant, as }) => `tenantry approve ${tenant}${option("as", as)}`,
+  approve: ({ tenant, as, digest }) =>
+    `tenantry approve ${tenant}${option("as", as)}${option("digest", digest)}`,
   apply: ({ tenant, author }) => `tenantry apply ${tenant}${option("author", author)}`,
   status: ({ tenant }) => `tenantry status ${tenant}`,
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,

@@ -2,20 +2,26 @@
 import type { Inventory } from "../../provider/index.ts";
 import type { Remarks, TenantDraft } from "../../tenant-file/index.ts";
 import { addDays, addMonths, calendar } from "../../core/calendar.ts";
+import { NOUNS } from "../../core/nouns.ts";
 import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
 import { draftGroups } from "./groups.ts";
 import { draftPeople } from "./people.ts";
 import type { LeftAlone } from "./people.ts";
+import { draftSites } from "./sites.ts";
+import type { DraftedSites } from "./sites.ts";
+import { unmanagedSection } from "./unmanaged.ts";
 
 export interface DraftedTenant {
   readonly draft: TenantDraft;
   readonly remarks: Remarks;
-  /** People and groups that are not managed from here, each with the reason. */
+  /** What is not managed from here, each with the reason. */
   readonly left: readonly LeftAlone[];
   readonly findings: readonly TenantFinding[];
   /** Of what the tenant has; `managed` and what is left add up to `found`. */
-  readonly counts: { readonly people: Count; readonly groups: Count };
+  readonly counts: { readonly people: Count; readonly groups: Count; readonly sites?: Count };
+  /** What nobody looked at, and so nobody counted. */
+  readonly notRead: Inventory["notRead"];
 }
 
 interface Count {
@@ -28,7 +34,6 @@ const SECTIONS: Remarks["sections"] = {
   contract: ["Agreed between people, so not in the tenant: correct this before the first plan."],
   approval: ["approval: who decides at the customer. A plan is refused until it is here."],
   backup: ["backup: outside Microsoft. A plan is refused until it is here."],
-  sites: ["sites: not taken over yet, and left as they are."],
 };
 
 /** @param managedBy the provider: no service knows it */
@@ -36,20 +41,14 @@ export function draftTenant(
   inventory: Inventory,
   managedBy: TenantDraft["managedBy"],
 ): DraftedTenant {
-  const { tenant, products } = inventory;
+  const { tenant } = inventory;
   const people = draftPeople(inventory);
-  const { groups, ...drafted } = draftGroups(inventory, people);
+  const groups = draftGroups(inventory, people);
+  const sites =
+    inventory.sites && draftSites(inventory.sites, { user: people.names, group: groups.names });
   const start = calendar.today();
-  const idOf = new Map([...people.names].map(([id, name]) => [name, id]));
-  const managed = new Set(people.users.map(({ userPrincipalName }) => userPrincipalName));
-  const referred = [
-    ...people.users.flatMap(({ manager }) => manager ?? []),
-    ...groups.flatMap(({ owners, members }) => [...(owners ?? []), ...(members ?? [])]),
-  ];
-  const unmanaged = [...new Set(referred)].filter((name) => !managed.has(name)).sort();
-  const bought = products.map(
-    ({ sku, ...count }) => `  ${sku}: ${count.bought}, ${count.used} used`,
-  );
+  const unmanaged = unmanagedSection({ people, groups, sites });
+  const administrators = globalAdministrators(inventory, people.names);
   return {
     draft: {
       version: 1,
@@ -58,6 +57,7 @@ export function draftTenant(
         ...{ initialDomain: tenant.initialDomain, domains: [...tenant.domains] },
         language: tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en",
         country: countryOf(inventory),
+        ...(administrators.length === 0 ? {} : { globalAdministrators: administrators }),
       },
       managedBy,
       contract: {
@@ -66,37 +66,73 @@ export function draftTenant(
         serviceLevel: "bronze",
       },
       users: [...people.users],
-      groups: [...groups],
-      ...(unmanaged.length === 0
-        ? {}
-        : {
-            unmanaged: {
-              users: unmanaged.map((userPrincipalName) => ({
-                userPrincipalName,
-                id: idOf.get(userPrincipalName) ?? "",
-              })),
-            },
-          }),
+      groups: [...groups.groups],
+      ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),
+      ...(unmanaged === undefined ? {} : { unmanaged }),
     },
     remarks: {
       sections: {
         ...SECTIONS,
-        subscriptions: [
-          "subscriptions: the terms are the licence partner's to know. Bought now:",
-          ...bought,
-        ],
-        ...(unmanaged.length === 0 ? {} : { unmanaged: ["Named above, and left as they are."] }),
+        subscriptions: boughtIn(inventory),
+        ...siteRemarks(inventory, sites),
+        ...(unmanaged === undefined ? {} : { unmanaged: ["Named above, and left as they are."] }),
       },
-      entries: new Map([...people.remarks, ...drafted.remarks]),
+      entries: new Map([...people.remarks, ...groups.remarks, ...(sites?.remarks ?? [])]),
     },
-    left: [...people.left, ...drafted.left],
+    left: [...people.left, ...groups.left, ...(sites?.left ?? [])],
     findings: findingsOf(inventory),
     counts: {
       people: { found: inventory.people.length, managed: people.users.length },
-      groups: { found: inventory.groups.length, managed: groups.length },
+      groups: { found: inventory.groups.length, managed: groups.groups.length },
+      ...(sites === undefined
+        ? {}
+        : {
+            sites: { found: sites.sites.length + sites.left.length, managed: sites.sites.length },
+          }),
     },
+    notRead: inventory.notRead,
   };
 }
+
+/** What is said where the section would stand, or above it. */
+function siteRemarks(
+  { notRead }: Inventory,
+  sites: DraftedSites | undefined,
+): Pick<Remarks["sections"], typeof NOUNS.site.listedIn> {
+  const { listedIn } = NOUNS.site;
+  if (sites === undefined) {
+    const why = notRead.find(({ part }) => part === listedIn)?.reason ?? "";
+    return { [listedIn]: [`${listedIn}: nobody looked: ${why}. Left as they are.`] };
+  }
+  if (sites.sites.length > 0) return {};
+  return { [listedIn]: [`${listedIn}: none that this file can say; left as they are.`] };
+}
+
+/** People who hold the role, as far as the file can name them. */
+const globalAdministrators = (
+  { roles = [] }: Inventory,
+  names: ReadonlyMap<string, string>,
+): string[] =>
+  roles
+    .filter(({ isGlobalAdministrator }) => isGlobalAdministrator)
+    .flatMap(({ holders }) => holders.flatMap((id) => names.get(id) ?? []))
+    .sort();
+
+/** A section of the file has to say the length of each term, which no directory knows. */
+const boughtIn = ({ products, subscriptions }: Inventory): string[] => [
+  "subscriptions: whether a term is monthly or annual, and whether it renews, is the licence partner's to know.",
+  "Bought now:",
+  ...products.map(({ sku, bought, used }) => `  ${sku}: ${bought}, ${used} used`),
+  ...(subscriptions.length === 0 ? [] : ["As ordered:"]),
+  ...subscriptions.map(({ sku, count, since, nextStep, status, isTrial }) =>
+    [
+      `  ${sku}: ${count} since ${since}`,
+      ...(nextStep === undefined ? [] : [`renews or ends on ${nextStep}`]),
+      ...(status === "Enabled" ? [] : [status]),
+      ...(isTrial ? ["a trial"] : []),
+    ].join(", "),
+  ),
+];
 
 type Country = TenantDraft["tenant"]["country"];
 

@@ -5,8 +5,8 @@ import { productName } from "../../core/sku-catalogue.ts";
 export interface TenantFinding {
   /** Kebab-case, for programs. */
   readonly kind:
-    | "blocked-with-licence"
-    | "unused-licences"
+    | ("federated-domain" | "global-administrators" | "blocked-with-role")
+    | ("blocked-with-licence" | "unused-licences" | "too-few-licences" | "subscription-ends")
     | "group-without-owner"
     | "address-differs"
     | "from-on-premises"
@@ -23,10 +23,37 @@ type Odd = Omit<TenantFinding, "found"> & { readonly what: (count: number) => st
 
 const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
 
-export function findingsOf({ people: everybody, groups, products }: Inventory): TenantFinding[] {
+/** @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-27) */
+const MOST_GLOBAL_ADMINISTRATORS = 4;
+
+export function findingsOf(inventory: Inventory): TenantFinding[] {
+  const { people: everybody, groups, products, tenant, subscriptions } = inventory;
   const namesOf = (found: typeof everybody): string[] =>
     found.map(({ inputs }) => inputs.userPrincipalName).sort();
+  const administrators = administratorsIn(inventory);
   const odd: readonly Odd[] = [
+    {
+      kind: "federated-domain",
+      what: (count) =>
+        `${count} ${count === 1 ? "domain is" : "domains are"} federated: another service decides who signs in`,
+      fix: "Find out who runs it before anything of it is cancelled; then make the domain managed and give everybody a new password.",
+      names: tenant.federatedDomains,
+    },
+    {
+      kind: "global-administrators",
+      what: (count) => `${count} ${count === 1 ? "holds" : "hold"} the role Global Administrator`,
+      fix:
+        administrators.global.length > MOST_GLOBAL_ADMINISTRATORS
+          ? `Leave at most ${MOST_GLOBAL_ADMINISTRATORS}: give the others the roles that they need.`
+          : "Look whether each of them is meant to.",
+      names: administrators.global,
+    },
+    {
+      kind: "blocked-with-role",
+      what: (count) => `${people(count)} blocked, with roles of an administrator`,
+      fix: "Take the roles away: whoever lets them in again lets an administrator in.",
+      names: administrators.blocked,
+    },
     {
       kind: "blocked-with-licence",
       what: (count) => `${people(count)} blocked, with licences of their own`,
@@ -46,11 +73,31 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
         .map(({ sku, bought, used }) => `${productName(sku)}: ${bought - used} of ${bought}`),
     },
     {
+      kind: "too-few-licences",
+      what: (count) =>
+        `${count} ${count === 1 ? "product" : "products"} with more licences used than bought`,
+      fix: "Order more, or take licences back.",
+      names: products
+        .filter(({ bought, used }) => used > bought)
+        .map(({ sku, bought, used }) => `${productName(sku)}: ${used - bought} too many`),
+    },
+    {
+      kind: "subscription-ends",
+      what: (count) =>
+        `${count} ${count === 1 ? "subscription is" : "subscriptions are"} not active`,
+      fix: "Renew it at the licence partner, or give its people another product.",
+      names: subscriptions
+        .filter(({ status }) => status !== "Enabled")
+        .map(({ sku, status, count }) => `${productName(sku)}: ${count}, ${status}`),
+    },
+    {
       kind: "group-without-owner",
       what: (count) => `${count} ${count === 1 ? "group has" : "groups have"} no owner`,
       fix: "Name an owner in the tenant file.",
       names: groups
-        .filter(({ inputs }) => (inputs.owners ?? []).length === 0)
+        .filter(
+          ({ inputs, isSynchronized }) => !isSynchronized && (inputs.owners ?? []).length === 0,
+        )
         .map(({ inputs }) => inputs.displayName)
         .sort(),
     },
@@ -60,8 +107,9 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
       fix: "Make them the same, then import again.",
       names: namesOf(
         everybody.filter(
-          ({ inputs: { mail, userPrincipalName }, isGuest }) =>
+          ({ inputs: { mail, userPrincipalName }, isGuest, isSynchronized }) =>
             !isGuest &&
+            !isSynchronized &&
             mail !== undefined &&
             mail.toLowerCase() !== userPrincipalName.toLowerCase(),
         ),
@@ -70,7 +118,7 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
     {
       kind: "from-on-premises",
       what: (count) => `${people(count)} from a directory on premises`,
-      fix: "Change them there; they are left alone here.",
+      fix: "Change them there; only licences, usage location and blocking are managed here.",
       names: namesOf(everybody.filter(({ isSynchronized }) => isSynchronized)),
     },
   ];
@@ -85,4 +133,27 @@ export function findingsOf({ people: everybody, groups, products }: Inventory): 
       names: [],
     },
   ];
+}
+
+/** As people know them; applications by their ids. */
+function administratorsIn({ roles = [], people: everybody, groups }: Inventory): {
+  readonly global: readonly string[];
+  readonly blocked: readonly string[];
+} {
+  const known = new Map([
+    ...everybody.map(({ id, inputs }) => [id, inputs.userPrincipalName] as const),
+    ...groups.map(({ id, inputs }) => [id, inputs.displayName] as const),
+  ]);
+  const namesOf = (ids: readonly string[]): string[] =>
+    ids.map((id) => known.get(id) ?? `application ${id}`).sort();
+  const blocked = new Set(
+    everybody.filter(({ inputs }) => inputs.accountEnabled === false).map(({ id }) => id),
+  );
+  const holders = new Set(roles.flatMap((role) => role.holders));
+  return {
+    global: namesOf(
+      roles.filter((role) => role.isGlobalAdministrator).flatMap((role) => role.holders),
+    ),
+    blocked: namesOf([...holders].filter((id) => blocked.has(id))),
+  };
 }

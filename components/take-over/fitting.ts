@@ -19,6 +19,17 @@ export function fitting(
   };
 }
 
+/** Of values with `source` those that a tenant file may say: the directory on premises masters the others. */
+export const managedHere = (
+  values: Readonly<Record<string, unknown>>,
+  { naming, here }: { readonly naming: readonly string[]; readonly here: readonly string[] },
+): Readonly<Record<string, unknown>> =>
+  values.source === undefined
+    ? values
+    : Object.fromEntries(
+        Object.entries(values).filter(([key]) => naming.includes(key) || here.includes(key)),
+      );
+
 /**
  * Licences as the file can say them; undefined where it cannot: a product without a name here, or one of which some
  * services are switched off.

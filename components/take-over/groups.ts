@@ -1,8 +1,9 @@
 /** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
+import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
 import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
-import { fitting, licensesInFile } from "./fitting.ts";
+import { fitting, licensesInFile, managedHere } from "./fitting.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
 
 export interface DraftedGroups {
@@ -11,6 +12,8 @@ export interface DraftedGroups {
   readonly left: readonly LeftAlone[];
   /** What is said above an entry, by name of the group. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** What the file can call a group, by object id; no group that cannot be named is in it. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Narrower than what a group may have, as the tenant file is: the alias becomes part of addresses. */
@@ -44,6 +47,13 @@ export function draftGroups(inventory: Inventory, people: DraftedPeople): Drafte
         remarks.length === 0 ? [] : [[entry.name, remarks] as const],
       ),
     ),
+    names: new Map(
+      groups.flatMap(({ id, inputs: { mailNickname = "" } }) => {
+        const named = groupEntry.shape.name.safeParse(mailNickname);
+        const isOnly = aliases.get(mailNickname.toLowerCase())?.length === 1;
+        return named.success && isOnly ? [[id, named.data] as const] : [];
+      }),
+    ),
   };
 }
 
@@ -52,9 +62,8 @@ const isUnified = ({ inputs }: InventoriedGroup): boolean =>
 
 /** Undefined where the program would declare exactly this group. */
 function reasonToLeave(group: InventoriedGroup): string | undefined {
-  const { inputs, isSynchronized } = group;
+  const { inputs } = group;
   const { mailNickname = "", displayName } = inputs;
-  if (isSynchronized) return "comes from a directory on premises";
   if (inputs.dynamicMembership !== undefined) return "a rule decides who belongs to it";
   if (inputs.assignableToRole === true) return "can hold roles of the directory";
   if (inputs.mailEnabled === true && !isUnified(group)) return "a distribution list";
@@ -72,7 +81,7 @@ function entryOf(
   inventory: Inventory,
   { names }: DraftedPeople,
 ): { entry: GroupEntry; remarks: readonly string[] } {
-  const { inputs, licenses } = group;
+  const { inputs, licenses, isSynchronized } = group;
   const everybody: ReadonlySet<string> = new Set(inventory.people.map(({ id }) => id));
   /** Undefined where one of them cannot be named: then nobody's place is managed. */
   const named = (ids: readonly string[] = []): string[] | undefined => {
@@ -82,25 +91,29 @@ function entryOf(
   };
   const [owners, members] = [named(inputs.owners), named(inputs.members)];
   const held = licensesInFile(licenses);
-  const { kept, dropped } = fitting(groupEntry, {
+  const values = {
     name: inputs.mailNickname,
     displayName: inputs.displayName,
     type: isUnified(group) ? "microsoft365" : "security",
+    source: isSynchronized ? ON_PREMISES : undefined,
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
     members,
     licenses: held === undefined || held.length === 0 ? undefined : held,
-  });
+  };
+  const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));
   const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
+  const ofPeople = [
+    ...((inputs.owners ?? []).length === 0 ? ["Nobody owns this group."] : []),
+    ...(owners === undefined ? ["Has owners that cannot be named here; left as they are."] : []),
+    ...(members === undefined ? ["Has members that cannot be named here; left as they are."] : []),
+    ...(others === 0 ? [] : [`Members that are not people, left as they are: ${others}.`]),
+  ];
   return {
     entry: kept as unknown as GroupEntry,
     remarks: [
-      ...((inputs.owners ?? []).length === 0 ? ["Nobody owns this group."] : []),
-      ...(owners === undefined ? ["Has owners that cannot be named here; left as they are."] : []),
-      ...(members === undefined
-        ? ["Has members that cannot be named here; left as they are."]
-        : []),
-      ...(others === 0 ? [] : [`Members that are not people, left as they are: ${others}.`]),
+      // Who belongs to such a group is decided on premises.
+      ...(isSynchronized ? [] : ofPeople),
       ...(held === undefined
         ? ["Gives licences that this file cannot say; left as they are."]
         : []),

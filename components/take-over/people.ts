@@ -2,7 +2,8 @@
 import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { userEntry } from "../../tenant-file/index.ts";
 import type { UserEntry } from "../../tenant-file/index.ts";
-import { fitting, licensesInFile } from "./fitting.ts";
+import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
+import { fitting, licensesInFile, managedHere } from "./fitting.ts";
 
 /** Most keys of the file are called as in the directory. */
 type Named = Readonly<Record<string, unknown>>;
@@ -19,9 +20,9 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "group";
+  readonly kind: "person" | "group" | "site";
   readonly name: string;
-  /** Object id. */
+  /** Object id; of a site its address. */
   readonly id: string;
   readonly reason: string;
 }
@@ -61,7 +62,6 @@ function reasonToLeave(
   const { userPrincipalName: name, mail, mailNickname, displayName } = inputs;
   const [local, domain = ""] = name.split("@");
   if (isGuest || name.toLowerCase().includes("#ext#")) return "a guest";
-  if (isSynchronized) return "comes from a directory on premises";
   if (!domains.has(domain.toLowerCase())) return "the sign-in name is in none of the domains";
   if (fitting(userEntry, { userPrincipalName: name }).dropped.length > 0) {
     return "the sign-in name has capitals or other characters that a tenant file does not take";
@@ -69,25 +69,29 @@ function reasonToLeave(
   if (fitting(userEntry, { displayName }).dropped.length > 0) {
     return "the name has characters that a tenant file does not take";
   }
+  // Of them neither address nor alias is declared.
+  if (isSynchronized) return undefined;
   if (mail === undefined) return "no mail address";
   if (mail !== name) return "the primary mail address is not the sign-in name";
   return mailNickname === local ? undefined : "the mail alias is not the first part of the name";
 }
 
 function entryOf(
-  { inputs, licenses }: InventoriedPerson,
+  { inputs, licenses, isSynchronized }: InventoriedPerson,
   names: ReadonlyMap<string, string>,
 ): { name: string; entry: UserEntry; remarks: readonly string[] } {
   const { userPrincipalName, accountEnabled, managerId } = inputs;
   const direct = licensesInFile(licenses);
   const isBlocked = accountEnabled === false;
   const alike = Object.keys(userEntry.shape).map((key) => [key, (inputs as Named)[key]] as const);
-  const { kept, dropped } = fitting(userEntry, {
+  const values: Named = {
     ...Object.fromEntries(alike),
+    source: isSynchronized ? ON_PREMISES : undefined,
     accountEnabled: isBlocked ? false : undefined,
     manager: managerId === undefined ? undefined : names.get(managerId),
     licenses: direct === undefined || direct.length === 0 ? undefined : direct,
-  });
+  };
+  const { kept, dropped } = fitting(userEntry, managedHere(values, MANAGED_HERE.users));
   return {
     name: userPrincipalName,
     entry: kept as unknown as UserEntry,

@@ -4,6 +4,7 @@ import { ServiceFailure } from "../core/failure.ts";
 import type { Call, Scope } from "../core/workload.ts";
 import { badRequest, forbidden, notFound } from "../graph/errors.ts";
 import { groups, servicePrincipals, users, type GraphObject } from "./collections.ts";
+import { refuseMasteredLinks } from "./mastered.ts";
 
 export const MEMBERS = "group.member";
 export const OWNERS = "group.owner";
@@ -26,6 +27,7 @@ function referenced(call: Call, id: string): { object: GraphObject; type: string
 
 export function addMembers(call: Call, group: GraphObject, ids: readonly string[]): void {
   if (ids.length === 0) return;
+  refuseMasteredLinks(group);
   const types = group.groupTypes as string[];
   if (types.includes("DynamicMembership")) {
     throw badRequest(
@@ -56,6 +58,7 @@ export function addOwners(call: Call, group: GraphObject, ids: readonly string[]
 }
 
 export function removeMember(call: Call, group: GraphObject, id: string): void {
+  refuseMasteredLinks(group);
   if ((group.groupTypes as string[]).includes("DynamicMembership")) {
     throw badRequest(
       "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",

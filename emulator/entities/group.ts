@@ -9,6 +9,7 @@ import { badRequest, forbidden, notImplemented } from "../graph/errors.ts";
 import type { EntityInput } from "../graph/input.ts";
 import { groups, type GraphObject } from "./collections.ts";
 import { addMembers, addOwners, isLive, MAX_REFERENCES, memberIds, OWNERS } from "./group-links.ts";
+import { refuseMastered } from "./mastered.ts";
 import { parseMembershipRule } from "./membership-rule.ts";
 import {
   defaultDomain,
@@ -152,6 +153,7 @@ export const groupDefinition: EntityDefinition = {
     call.emit("group.created", { id: group.id });
   },
   update: (call, { before, after, input }) => {
+    refuseMastered(before, Object.keys(input.properties));
     requireValues(after, REQUIRED, "Group");
     const ownKinds = [before.groupTypes, after.groupTypes].map((types) =>
       (types as string[]).includes("Unified"),

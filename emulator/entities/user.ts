@@ -10,6 +10,7 @@ import { users, type GraphObject } from "./collections.ts";
 import { addressesOf, normalizeAddresses } from "./addresses.ts";
 import { hasExchange } from "./license-rules.ts";
 import { computedLicences, licenseStatesOf } from "./license-states.ts";
+import { refuseMastered } from "./mastered.ts";
 import {
   invalidValue,
   isVerifiedDomain,
@@ -140,6 +141,7 @@ export const userDefinition: EntityDefinition = {
   },
   update: (call, { before, after, input }) => {
     checkNarrowPermissions(call.token?.roles ?? [], Object.keys(input.properties));
+    refuseMastered(before, Object.keys(input.properties));
     requireValues(
       after,
       REQUIRED.filter((name) => name !== "passwordProfile"),

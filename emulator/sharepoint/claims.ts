@@ -24,6 +24,10 @@ export function personLogin(userPrincipalName: string): string {
   return `${PERSON}${userPrincipalName.toLowerCase()}`;
 }
 
+export function securityGroupLogin(groupId: string): string {
+  return `${SECURITY_GROUP}${groupId}`;
+}
+
 export function unifiedGroupLogin(groupId: string): string {
   return `${UNIFIED_GROUP}${groupId}`;
 }

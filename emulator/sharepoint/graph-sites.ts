@@ -30,6 +30,7 @@ function toSite(call: Call, site: Site): Record<string, unknown> {
     description: site.description,
     displayName: site.title,
     id: graphSiteId(site),
+    isPersonalSite: pathname.startsWith("/personal/"),
     lastModifiedDateTime: created,
     name: pathname === "/" ? "" : (pathname.split("/").at(-1) ?? ""),
     root: {},

@@ -29,6 +29,11 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Keep the address; the title can change. To start an empty site, add an entry for the old one under `remove`, with what happens to its files.",
   "in-recycle-bin":
     "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
+  "mastered-on-premises":
+    "Change it in the directory on premises, wait for the synchronisation, then plan again with --refresh.",
+  "block-there-too": "Block the account in the directory on premises as well.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
+  "term-running":
+    "Keep the subscription in the tenant file until that day, with `atRenewal: 0`, or stop managing them all with `release: [subscriptions]`.",
 };

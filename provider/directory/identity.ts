@@ -17,12 +17,15 @@ interface Domain {
   readonly id: string;
   readonly isInitial: boolean;
   readonly isVerified: boolean;
+  readonly authenticationType?: string | null;
 }
 
 export interface Identity {
   readonly organization: Organization;
   readonly initialDomain: string;
   readonly verifiedDomains: ReadonlySet<string>;
+  /** Of those whose people sign in at another service, which decides who may. */
+  readonly federatedDomains: readonly string[];
 }
 
 export async function identify({ graph }: Microsoft365): Promise<Identity> {
@@ -30,7 +33,7 @@ export async function identify({ graph }: Microsoft365): Promise<Identity> {
     graph.all<Organization>(
       "/organization?$select=id,displayName,countryLetterCode,preferredLanguage",
     ),
-    graph.all<Domain>("/domains?$select=id,isInitial,isVerified"),
+    graph.all<Domain>("/domains?$select=id,isInitial,isVerified,authenticationType"),
   ]);
   const [organization] = organizations;
   if (organization === undefined || organizations.length > 1) {
@@ -41,6 +44,10 @@ export async function identify({ graph }: Microsoft365): Promise<Identity> {
     organization,
     initialDomain: domains.find(({ isInitial }) => isInitial)?.id.toLowerCase() ?? "",
     verifiedDomains: new Set(verified.map(({ id }) => id.toLowerCase())),
+    federatedDomains: verified
+      .filter(({ authenticationType }) => authenticationType === "Federated")
+      .map(({ id }) => id.toLowerCase())
+      .sort(),
   };
 }
 

@@ -77,3 +77,13 @@ export function baseMoved(name: string, moved: readonly MovedPath[]): RefusedErr
     hint: "Plan with --refresh to revert it with an approval, or put it into the tenant file and plan again.",
   });
 }
+
+/** For an object that a listing has and that is gone when it is read by itself. */
+export function stillThere<T>(found: T | undefined, id: string): T {
+  if (found !== undefined) return found;
+  throw new RefusedError({
+    code: "changed-meanwhile",
+    message: `${id} was there a moment ago and is gone`,
+    hint: "Import again: somebody is changing the tenant.",
+  });
+}

@@ -30,6 +30,10 @@ const PROVISIONING_DEADLINE_MS = 15 * 60_000;
 export const hostOf = (url: string): string => new URL(url).host;
 export const pathOf = (url: string): string => new URL(url).pathname;
 
+/** Host of the sites of the tenant with this initial domain. */
+export const siteHostOf = (initialDomain: string): string =>
+  initialDomain.replace(".onmicrosoft.com", ".sharepoint.com");
+
 /** Host of the tenant's SharePoint administration: `contoso-admin.sharepoint.com`. */
 const adminHostOf = (url: string): string => hostOf(url).replace(".", "-admin.");
 
@@ -71,6 +75,8 @@ export interface SiteProperties {
   readonly OwnerLoginName?: string | null;
   /** Megabytes. */
   readonly StorageMaximumLevel: number;
+  /** `NoAccess` where nobody is let in. */
+  readonly LockState?: string;
 }
 
 const propertiesPath = (siteId: string): string => `/_api/SPO.Tenant/sites(${quoted(siteId)})`;

@@ -52,7 +52,8 @@ type Inputs = z.output<typeof inputs>;
 type Outputs = z.output<typeof outputs>;
 
 /** The person behind an owner's login name; an owner that is not a person (a group's owners) is shown as it is. */
-function ownerOf(login: string): string {
+export function siteOwner({ OwnerLoginName, Owner }: SiteProperties): string {
+  const login = OwnerLoginName ?? Owner;
   const person = principalOf(login)?.match(/^user:(.*)/)?.[1];
   return person ?? login.toLowerCase();
 }
@@ -69,7 +70,7 @@ function observed(
       url,
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
-      owner: ownerOf(properties.OwnerLoginName ?? properties.Owner),
+      owner: siteOwner(properties),
       lcid: Lcid,
       storageLimitMegabytes: StorageMaximumLevel,
     },
@@ -104,11 +105,22 @@ export const site = defineResource({
   replaceOn: ["url", "template"],
   deleteBeforeReplace: true,
 
+  // A site keeps the language that it was made with.
+  managed: (found, { lcid }) => ({ ...found, lcid }),
+
   validate(wanted, previous) {
     if (previous === undefined || previous.lcid === wanted.lcid) return [];
     if (previous.url !== wanted.url) return [];
     const reason = `is fixed at creation (it is ${previous.lcid}); another language needs another site`;
     return [{ property: "lcid", reason }];
+  },
+
+  uniqueKey: ({ url }) => url,
+
+  // The status says nothing of a site in the bin: that address is refused when the site is made.
+  async findByKey(context, url) {
+    const { SiteStatus } = await siteStatus(context, url);
+    return SiteStatus === SITE_STATUS.notFound ? undefined : url;
   },
 
   async read(context, { id }) {
@@ -151,7 +163,7 @@ const urlTaken = (url: string): RefusedError =>
   new RefusedError({
     code: "site-url-taken",
     message: `There is already a site at ${url}, or one in the bin`,
-    hint: `Import the site, choose another address, or restore or purge the deleted site: SharePoint keeps it for ${BIN_DAYS} days.`,
+    hint: `Choose another address, or restore or purge the deleted site in the SharePoint admin center: SharePoint keeps it for ${BIN_DAYS} days.`,
   });
 
 /**

@@ -17,6 +17,7 @@ import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
+import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
   annualSubscriptionsHaveAStart,
   periodsRunForward,
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
   acceptedThingsAreManaged,
+  masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
+import { source } from "./source.ts";
 import { principalName, shapedAs, text } from "./values.ts";
 
 /**
@@ -29,6 +30,7 @@ export const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
   type: z.enum(["security", "microsoft365"]),
+  source: source.exactOptional(),
   description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
   owners: people.meta({ description: "Users. Omitted: not managed." }).exactOptional(),
   members: people

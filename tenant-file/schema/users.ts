@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
+import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
 /**
@@ -32,6 +33,7 @@ export const user = z.strictObject({
     description: "Sign-in name and primary mail address; in one of the tenant's domains",
   }),
   displayName: text(256),
+  source: source.exactOptional(),
   accountEnabled: z
     .boolean()
     .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })

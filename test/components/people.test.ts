@@ -42,6 +42,16 @@ describe("the people of a tenant", () => {
     expect(inputs).toMatchObject({ mail: "anna@contoso.com", mailNickname: "anna" });
   });
 
+  it("declare of who comes from on premises neither address nor password, nor anything else from there", async () => {
+    const person: Person = { ...anna, source: "on-premises", usageLocation: "NL" };
+    const { inputs } = named(await declarePeople([person]), "anna@contoso.com");
+    expect(Object.keys(inputs).sort()).toEqual([
+      "displayName",
+      "usageLocation",
+      "userPrincipalName",
+    ]);
+  });
+
   it("empty what the file says is to be empty, and may sign in or not where it says so", async () => {
     const person: Person = { ...anna, accountEnabled: false, clear: ["jobTitle", "manager"] };
     const { inputs } = named(await declarePeople([person]), "anna@contoso.com");

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
 import type { DraftedTenant } from "../../components/take-over/draft.ts";
 import type { InventoriedGroup, InventoriedPerson, Inventory } from "../../provider/inventory.ts";
+import type { InventoriedSite } from "../../provider/sharepoint/site-inventory.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
 
@@ -36,18 +37,18 @@ function aGroup(
   };
 }
 
+const CONTOSO = {
+  ...{ id: "11111111-2222-4333-8444-555555555555", displayName: "Contoso" },
+  ...{ initialDomain: "contoso.onmicrosoft.com", domains: ["contoso.com"] },
+  ...{ country: "NL" as const, language: "nl" },
+};
+
 const drafted = (given: Partial<Inventory>): DraftedTenant =>
   draftTenant(
     {
-      tenant: {
-        id: "11111111-2222-4333-8444-555555555555",
-        displayName: "Contoso",
-        initialDomain: "contoso.onmicrosoft.com",
-        domains: ["contoso.com"],
-        country: undefined,
-        language: "nl",
-      },
-      ...{ people: [], groups: [], products: [] },
+      tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
+      ...{ people: [], groups: [], products: [], subscriptions: [] },
+      ...{ sites: [], roles: [], notRead: [] },
       ...given,
     },
     PROVIDER,
@@ -96,14 +97,13 @@ groups:
     owners: [bea@contoso.com]
     members: [anna@contoso.com, bea@contoso.com, cor@contoso.com]
 
-# sites: not taken over yet, and left as they are.
+# sites: none that this file can say; left as they are.
 `);
   expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
 });
 
 it.each<[string, Partial<InventoriedPerson>]>([
   ["a guest", { isGuest: true }],
-  ["comes from a directory on premises", { isSynchronized: true }],
   ["no mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
   [
     "the primary mail address is not the sign-in name",
@@ -155,8 +155,43 @@ it("tells two groups of one name by their alias, and leaves both where they shar
   ]);
 });
 
+it("says of who comes from on premises only what stays manageable here", () => {
+  const anna = aPerson("anna");
+  const person = {
+    ...named("els", {
+      jobTitle: "Buyer",
+      usageLocation: "NL",
+      managerId: anna.id,
+      mail: undefined,
+    }),
+    ...{ isSynchronized: true, licenses: [{ sku: "SPB", disabledPlans: [] }] },
+  };
+  const inputs = { ...aGroup("staff").inputs, description: "All", members: [person.id] };
+  const group = aGroup("staff", { isSynchronized: true, inputs });
+  const { draft, remarks } = drafted({ people: [anna, person], groups: [group] });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("  - userPrincipalName: els")))
+    .toBe(`  - userPrincipalName: els@contoso.com
+    displayName: els
+    source: on-premises
+    usageLocation: NL
+    licenses: [SPB]
+
+groups:
+  - name: staff
+    displayName: staff
+    type: security
+    source: on-premises
+
+# sites: none that this file can say; left as they are.
+`);
+  expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
+});
+
+const LEFT = { mailNickname: "other" };
+
 it("names by id who is left alone and referred to, and manages no list with a guest in it", () => {
-  const local = aPerson("anna", { isSynchronized: true });
+  const local = named("anna", LEFT);
   const guest = aPerson("gast", {
     isGuest: true,
     inputs: { ...aPerson("gast").inputs, userPrincipalName: "gast_x.nl#EXT#@contoso.com" },
@@ -179,6 +214,89 @@ it("names by id who is left alone and referred to, and manages no list with a gu
   );
 });
 
+const finance = { url: "https://contoso.sharepoint.com/sites/finance", title: "Finance" };
+const open = { owner: "anna@contoso.com", grants: [], others: 0 };
+
+it("declares a team site with who has access, and names who is left alone", () => {
+  const anna = aPerson("anna");
+  const local = named("els", LEFT);
+  const rule = { enabled: true, rule: "true" };
+  const everybody = aGroup("all", {
+    inputs: { ...aGroup("all").inputs, dynamicMembership: rule },
+  });
+  const guest = { kind: "user", id: "somebody who is gone", role: "edit" } as const;
+  const { draft, remarks, counts } = drafted({
+    people: [anna, local],
+    groups: [everybody],
+    sites: [
+      {
+        ...{ ...finance, kind: "team" as const },
+        access: {
+          owner: "els@contoso.com",
+          grants: [
+            { kind: "user", id: anna.id, role: "edit" },
+            { kind: "group", id: everybody.id, role: "read" },
+            guest,
+          ],
+          others: 3,
+        },
+      },
+    ],
+  });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("sites:"))).toBe(`sites:
+  # Access of SharePoint's own groups and of others, left as it is: 4.
+  - url: /sites/finance
+    title: Finance
+    owner: els@contoso.com
+    permissions:
+      - group: all
+        role: read
+      - user: anna@contoso.com
+        role: edit
+
+# Named above, and left as they are.
+unmanaged:
+  users:
+    - userPrincipalName: els@contoso.com
+      id: ${local.id}
+  groups:
+    - name: all
+      id: group-all
+`);
+  expect(counts.sites).toEqual({ found: 1, managed: 1 });
+});
+
+it.each<[string, InventoriedSite]>([
+  ["a communication site", { ...finance, kind: "communication" }],
+  ["comes and goes with its group or channel", { ...finance, kind: "group" }],
+  ["somebody's own (OneDrive)", { ...finance, kind: "personal" }],
+  [
+    "its owner cannot be named in a tenant file",
+    { ...finance, kind: "team", access: { ...open, owner: "c:0o.c|federated|1_o" } },
+  ],
+  [
+    "its address or title has characters that a tenant file does not take",
+    { ...finance, title: " Finance", kind: "team", access: open },
+  ],
+])("leaves a site alone that is so: %s", (reason, site) => {
+  const { draft, left, counts } = drafted({ people: [aPerson("anna")], sites: [site] });
+  expect(left).toEqual([{ kind: "site", name: site.title, id: site.url, reason }]);
+  expect(draft).not.toHaveProperty("sites");
+  expect(counts.sites).toEqual({ found: 1, managed: 0 });
+});
+
+it("counts no sites where nobody looked, and says why", () => {
+  const reason = "the application was not granted Sites.Read.All of Microsoft Graph";
+  const notRead = [{ part: "sites" as const, reason }];
+  const { draft, remarks, counts, ...rest } = drafted({ sites: undefined, notRead });
+  expect(counts).not.toHaveProperty("sites");
+  expect(rest.notRead).toEqual(notRead);
+  expect(tenantFileText(draft, remarks)).toContain(
+    `# sites: nobody looked: ${reason}. Left as they are.\n`,
+  );
+});
+
 it("leaves licences alone that the file cannot say", () => {
   const held = [{ sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] }];
   const { draft, remarks } = drafted({ people: [{ ...aPerson("anna"), licenses: held }] });
@@ -186,6 +304,55 @@ it("leaves licences alone that the file cannot say", () => {
   expect(remarks.entries.get("anna@contoso.com")).toEqual([
     "Holds licences that this file cannot say; left as they are.",
   ]);
+});
+
+it("finds first who else decides: another sign-in service, and administrators", () => {
+  const people = ["ann", "bob", "cem", "dan"].map((name) => aPerson(name));
+  const gone = named("els", { accountEnabled: false });
+  const [ann] = people;
+  const global = {
+    ...{ displayName: "Global Administrator", isGlobalAdministrator: true },
+    holders: [...people.map(({ id }) => id), "5f1c"],
+  };
+  const other = { displayName: "User Administrator", isGlobalAdministrator: false };
+  const roles = [global, { ...other, holders: [gone.id, ann?.id ?? ""] }];
+  const { draft, findings } = drafted({
+    tenant: { ...CONTOSO, federatedDomains: ["contoso.com"] },
+    ...{ people: [...people, gone], roles },
+  });
+  const addresses = people.map(({ inputs }) => inputs.userPrincipalName);
+  expect(findings.slice(0, 3).map(({ kind, names }) => [kind, names])).toEqual([
+    ["federated-domain", ["contoso.com"]],
+    ["global-administrators", [...addresses, "application 5f1c"].sort()],
+    ["blocked-with-role", ["els@contoso.com"]],
+  ]);
+  expect(findings[1]?.fix).toContain("Leave at most 4");
+  expect(draft.tenant.globalAdministrators).toEqual(addresses);
+  const few = drafted({ people, roles: [{ ...global, holders: global.holders.slice(0, 4) }] });
+  expect(few.findings[0]?.fix).toBe("Look whether each of them is meant to.");
+});
+
+it("says of what was bought what the directory knows, and leaves the terms open", () => {
+  const order = { sku: "SPB", count: 10, isTrial: false, since: "2026-02-01" };
+  const { draft, remarks, findings } = drafted({
+    products: [{ id: "1", sku: "SPB", bought: 10, used: 10 }],
+    subscriptions: [
+      { ...order, status: "Enabled", nextStep: "2027-02-01" },
+      { ...order, count: 2, status: "Suspended", nextStep: undefined, isTrial: true },
+    ],
+  });
+  expect(draft).not.toHaveProperty("subscriptions");
+  expect(remarks.sections.subscriptions?.slice(1)).toEqual([
+    "Bought now:",
+    "  SPB: 10, 10 used",
+    "As ordered:",
+    "  SPB: 10 since 2026-02-01, renews or ends on 2027-02-01",
+    "  SPB: 2 since 2026-02-01, Suspended, a trial",
+  ]);
+  expect(findings[0]).toMatchObject({
+    kind: "subscription-ends",
+    names: ["Microsoft 365 Business Premium: 2, Suspended"],
+  });
 });
 
 it("finds what is odd, each with a number, names and a fix", () => {
@@ -197,13 +364,15 @@ it("finds what is odd, each with a number, names and a fix", () => {
     ],
     groups: [aGroup("old")],
     products: [
-      { sku: "SPB", bought: 3, used: 1 },
-      { sku: "SPE_F1", bought: 1, used: 1 },
+      { id: "1", sku: "SPB", bought: 3, used: 1 },
+      { id: "2", sku: "SPE_F1", bought: 1, used: 1 },
+      { id: "3", sku: "EXCHANGESTANDARD", bought: 1, used: 2 },
     ],
   });
   expect(findings.map(({ kind, names }) => [kind, names])).toEqual([
     ["blocked-with-licence", ["cor@contoso.com"]],
     ["unused-licences", ["Microsoft 365 Business Premium: 2 of 3"]],
+    ["too-few-licences", ["Exchange Online (Plan 1): 1 too many"]],
     ["group-without-owner", ["old"]],
     ["address-differs", ["dirk@contoso.com"]],
     ["from-on-premises", ["els@contoso.com"]],

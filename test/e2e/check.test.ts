@@ -12,6 +12,7 @@ it("finds nothing wrong with a practice tenant, one line each, and writes nothin
       expect.stringMatching(/^clock: ok, (right to the second|1 s )/) as string,
       expect.stringMatching(/^consent: ok, \d+ permissions granted on Microsoft Graph$/) as string,
       expect.stringMatching(/^permissions to look: ok, all \d+$/) as string,
+      expect.stringMatching(/^permissions to import: ok, all \d+ besides those to look$/) as string,
       expect.stringMatching(/^permissions to apply: ok, all \d+$/) as string,
       "tenant: ok, Example Accountants: example.onmicrosoft.com, example.com",
       "SharePoint: ok, example.sharepoint.com answers",

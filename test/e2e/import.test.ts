@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import type { Har } from "../../services/index.ts";
+import { users } from "../../emulator/entities/collections.ts";
 import { startEmulator } from "../../emulator/index.ts";
 import { TestWorkspace } from "./support/workspace.ts";
 
@@ -12,6 +13,8 @@ const STACK = "voorbeeld";
 
 let workspace: TestWorkspace;
 let importing: readonly string[];
+/** Comes from a directory on premises. */
+let synchronised: string;
 const file = (): string => workspace.path("stacks", STACK, "tenant.yaml");
 
 beforeAll(async () => {
@@ -19,7 +22,14 @@ beforeAll(async () => {
   workspace.write("stacks/README.md", "");
   const emulator = await startEmulator({ directory: workspace.data("emulator") });
   const application = { clientId: "00000000-0000-4000-8000-00000000000a", clientSecret: "x" };
-  const { seed } = emulator.addSampleTenant({ people: PEOPLE, ...application });
+  const { seed, people } = emulator.addSampleTenant({ people: PEOPLE, ...application });
+  synchronised = people[1]?.userPrincipalName ?? "";
+  emulator.state.write(seed.tenantId, ({ store }) => {
+    const [found] = store.find(users, "userPrincipalName", synchronised);
+    if (found !== undefined) {
+      store.replace(users, { ...found.object, onPremisesSyncEnabled: true });
+    }
+  });
   await emulator.close();
   importing = [
     ...["import", STACK, "--tenant-id", seed.tenantId, "--initial-domain", DOMAIN],
@@ -45,9 +55,15 @@ it("writes a valid file and the state, ends with an empty plan, and writes nothi
   expect(json).toMatchObject({ stack: STACK, isFileNew: true, changes: 0 });
   const { counts, left } = json as unknown as Imported;
   expect(counts.people.found).toBe(PEOPLE);
-  const leftPeople = left.filter(({ kind }) => kind === "person");
-  expect(counts.people.managed + leftPeople.length).toBe(PEOPLE);
-  expect(counts.groups.managed + left.length - leftPeople.length).toBe(counts.groups.found);
+  for (const [noun, kind] of [
+    ["people", "person"],
+    ["groups", "group"],
+    ["sites", "site"],
+  ] as const) {
+    const leftOfKind = left.filter((one) => one.kind === kind).length;
+    expect(counts[noun].managed + leftOfKind, noun).toBe(counts[noun].found);
+    expect(counts[noun].managed, noun).toBeGreaterThan(0);
+  }
   const sent = requestsOf(readFileSync(workspace.path("trace.har"), "utf8"));
   expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
   expect(await usersAndGroups()).toBe(before);
@@ -79,6 +95,34 @@ it("plans the first change after it as always", async () => {
   expect(await workspace.run(["apply", STACK])).toMatchObject({ exitCode: 2 });
 });
 
+it("changes nothing of who comes from on premises, and says that blocking has to be done there too", async () => {
+  const text = readFileSync(file(), "utf8");
+  const edited = (line: string): string =>
+    text.replace(
+      /(displayName: .*\n)    source: on-premises\n/,
+      `$1    source: on-premises\n${line}`,
+    );
+  const copy = workspace.copy();
+  const path = `stacks/${STACK}/tenant.yaml`;
+  copy.write(path, edited("    jobTitle: Controller\n"));
+  const invalid = await copy.run(["validate", STACK]);
+  expect(invalid.exitCode).toBe(2);
+  expect(JSON.stringify(invalid.json)).toContain("comes from the directory on premises");
+  const name = /displayName: (.*)\n {4}source/.exec(text)?.[1] ?? "";
+  const codes = async (content: string): Promise<string[]> => {
+    copy.write(path, content);
+    const { json } = await copy.run(["plan", STACK, "--format", "json"]);
+    const { findings } = json.plan as { findings: readonly { readonly code: string }[] };
+    return findings.map(({ code }) => code);
+  };
+  expect(
+    await codes(text.replace(`displayName: ${name}\n    source`, "displayName: Other\n    source")),
+  ).toContain("mastered-on-premises");
+  const blocked = await codes(edited("    accountEnabled: false\n"));
+  expect(blocked).toContain("block-there-too");
+  expect(blocked).not.toContain("mastered-on-premises");
+});
+
 it("takes over nothing that the file says differently, and names it", async () => {
   const fresh = workspace.copy();
   fresh.write(`stacks/again/tenant.yaml`, readFileSync(file(), "utf8"));
@@ -89,7 +133,9 @@ it("takes over nothing that the file says differently, and names it", async () =
 });
 
 interface Imported {
-  readonly counts: Readonly<Record<"people" | "groups", { found: number; managed: number }>>;
+  readonly counts: Readonly<
+    Record<"people" | "groups" | "sites", { found: number; managed: number }>
+  >;
   readonly left: readonly { readonly kind: string }[];
 }
 

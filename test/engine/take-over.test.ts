@@ -4,7 +4,7 @@
  */
 import pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
 import { declareTenant } from "../../components/tenant-program.ts";
 import { adoptionBy } from "../../provider/adoption.ts";
@@ -16,55 +16,13 @@ import { readingContext } from "../../provider/kit/connection.ts";
 import type { Connection } from "../../provider/kit/connection.ts";
 import { decode } from "../../provider/kit/values.ts";
 import type { Properties } from "../../provider/kit/values.ts";
-import { createMicrosoft365 } from "../../services/microsoft365.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  contoso,
-  reference,
-  startTestEmulator,
-  TENANT_ID,
-} from "../emulator/support/emulator.ts";
-import type { TestEmulator } from "../emulator/support/emulator.ts";
+import { TENANT_ID } from "../emulator/support/emulator.ts";
+import { anyTenant, clientOf, makeTenant } from "./support/random-tenant.ts";
 
 const SEED = Number(process.env.TENANTRY_TAKE_OVER_SEED ?? Date.now() % 2 ** 31);
 const RUNS = 20;
-const SPB = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46";
-
-const person = fc.record({
-  // Equal names are common.
-  displayName: fc.constantFrom(
-    "Jan Jansen",
-    "Ada O'Brien",
-    "Zoë Yılmaz",
-    "NO",
-    "Naam  met spaties",
-  ),
-  capitals: fc.boolean(),
-  mail: fc.constantFrom("same", "none", "other"),
-  accountEnabled: fc.boolean(),
-  usageLocation: fc.constantFrom("NL", "NO"),
-  jobTitle: fc.option(fc.constantFrom("Controller", "on", " met spatie", "+31")),
-  mobilePhone: fc.option(fc.constantFrom("+31 6 5550 0101", "06-12345678")),
-  license: fc.constantFrom("none", "all", "partly"),
-  manager: fc.option(fc.nat(9)),
-});
-const group = fc.record({
-  displayName: fc.constantFrom("Sales", "Verkoop", "yes"),
-  alias: fc.constantFrom("sales", "verkoop", "Team", "e.g"),
-  type: fc.constantFrom("security", "microsoft365", "without security"),
-  description: fc.option(fc.constantFrom("Wie verkoopt", "off")),
-  owners: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
-  members: fc.uniqueArray(fc.nat(9), { maxLength: 6 }),
-  isNested: fc.boolean(),
-});
-const anyTenant = fc.record({
-  people: fc.array(person, { maxLength: 8 }),
-  groups: fc.array(group, { maxLength: 4 }),
-});
-type AnyTenant = typeof anyTenant extends fc.Arbitrary<infer T> ? T : never;
 
 it(
   `the file of any tenant takes it over as it is, and only reads (seed ${SEED})`,
@@ -72,8 +30,13 @@ it(
   async () => {
     await fc.assert(
       fc.asyncProperty(anyTenant, async (given) => {
-        const emulator = await made(given);
-        const connection = readOnly(emulator);
+        const emulator = await makeTenant(given);
+        const sitesThere = (await emulator.graph("GET", "/sites/getAllSites")).body.value.length;
+        const mayWrite = (): void => {
+          throw new Error("A take-over only reads");
+        };
+        const service = await clientOf(emulator, { mayWrite });
+        const connection: Connection = { service, backupCredentials: undefined };
         const asked = emulator.requestLog.entries().length;
         const inventory = await takeInventory(connection, {
           tenantId: TENANT_ID,
@@ -85,17 +48,27 @@ it(
         });
         expect(counts.people.found).toBe(given.people.length);
         expect(counts.groups.found).toBe(given.groups.length);
-        const managed = counts.people.managed + counts.groups.managed;
-        expect(managed + left.length).toBe(given.people.length + given.groups.length);
+        expect(counts.sites?.found).toBe(sitesThere);
+        const sum = (of: "found" | "managed"): number =>
+          counts.people[of] + counts.groups[of] + (counts.sites?.[of] ?? 0);
+        const managed = sum("managed");
+        expect(managed + left.length).toBe(sum("found"));
         const read = parseTenant(tenantFileText(draft, remarks), "tenant.yaml");
         if (!("tenant" in read)) throw new Error(JSON.stringify(read.problems));
         const taken = await takenOver(
           () => {
-            declareTenant(read.tenant, { stack: "contoso", initialPassword: () => "unused-Aa1" });
+            // An import does not declare them, but whoever knows the terms may, and import again.
+            const subscriptions = [{ sku: "SPB" as const, term: "monthly" as const, count: 5 }];
+            declareTenant(
+              { ...read.tenant, subscriptions },
+              { stack: "contoso", initialPassword: () => "unused-Aa1" },
+            );
           },
           { inventory, connection },
         );
-        expect(taken.filter((type) => /user:User|group:Group$/.test(type))).toHaveLength(managed);
+        expect(
+          taken.filter((type) => /user:User|group:Group|sharepoint:Site$/.test(type)),
+        ).toHaveLength(managed);
         const sent = emulator.requestLog.entries().slice(asked);
         const written = sent.filter(
           ({ method, route }) => method !== "GET" && !/\/(token|\$batch)$/.test(route),
@@ -141,88 +114,4 @@ async function takenOver(
   await pulumi.runtime.disconnect();
   expect(failures).toEqual([]);
   return taken;
-}
-
-function readOnly(emulator: TestEmulator): Connection {
-  const service = createMicrosoft365({
-    tenantId: TENANT_ID,
-    endpoints: emulator.endpoints,
-    credential: { kind: "client-secret", clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
-    trustedCertificatesPem: emulator.certificateAuthorityPem,
-    mayWrite: () => {
-      throw new Error("A take-over only reads");
-    },
-  });
-  onTestFinished(() => service.close());
-  return { service, backupCredentials: undefined };
-}
-
-/** The tenant, made over the wire as administrators would. */
-async function made({ people, groups }: AnyTenant): Promise<TestEmulator> {
-  const emulator = await startTestEmulator(
-    {},
-    {
-      prepare: (fresh) => {
-        fresh.addTenant({
-          ...contoso,
-          subscribedSkus: [{ skuPartNumber: "SPB", enabledUnits: 50 }],
-        });
-      },
-    },
-  );
-  const send = async (method: string, path: string, body: unknown): Promise<string> => {
-    const answer = await emulator.graph(method, path, { body });
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body.id;
-  };
-  const { body } = await emulator.graph("GET", "/subscribedSkus");
-  const plans = body.value[0]?.servicePlans as { servicePlanId: string; servicePlanName: string }[];
-  // One that no other depends on.
-  const plan = plans.find(({ servicePlanName }) => servicePlanName === "YAMMER_ENTERPRISE");
-  const ids: string[] = [];
-  for (const [at, one] of people.entries()) {
-    const alias = `${one.capitals ? "Person" : "person"}${at}`;
-    const address = `${alias}@contoso.com`;
-    const { mail, license, manager, capitals: _, ...properties } = one;
-    const id = await send("POST", "/users", {
-      ...properties,
-      mailNickname: alias,
-      userPrincipalName: address,
-      passwordProfile: { password: "Tijdelijk-1" },
-      ...(mail === "none" ? {} : { mail: mail === "same" ? address : `info${at}@contoso.com` }),
-    });
-    ids.push(id);
-    if (license !== "none") {
-      const disabledPlans = license === "partly" ? [plan?.servicePlanId] : [];
-      const addLicenses = [{ skuId: SPB, disabledPlans }];
-      await send("POST", `/users/${id}/assignLicense`, { addLicenses, removeLicenses: [] });
-    }
-    const boss = ids[manager ?? -1];
-    if (boss !== undefined && boss !== id) {
-      await send("PUT", `/users/${id}/manager/$ref`, reference(boss).body);
-    }
-  }
-  const aliases = new Set<string>();
-  const security: string[] = [];
-  for (const { alias, type, owners, members, isNested, ...properties } of groups) {
-    const isUnified = type !== "security";
-    const name = isUnified && aliases.has(alias) ? `${alias}${aliases.size}` : alias;
-    aliases.add(name);
-    const id = await send("POST", "/groups", {
-      ...properties,
-      mailNickname: name,
-      mailEnabled: isUnified,
-      securityEnabled: type !== "without security",
-      groupTypes: isUnified ? ["Unified"] : [],
-    });
-    const of = (places: readonly number[]): string[] => places.flatMap((at) => ids[at] ?? []);
-    for (const owner of of(owners))
-      await send("POST", `/groups/${id}/owners/$ref`, reference(owner).body);
-    const nested = isNested && !isUnified ? security.slice(0, 1) : [];
-    for (const member of [...of(members), ...nested]) {
-      await send("POST", `/groups/${id}/members/$ref`, reference(member).body);
-    }
-    if (!isUnified) security.push(id);
-  }
-  return emulator;
 }

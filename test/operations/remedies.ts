@@ -100,6 +100,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "It asks for a second decision maker, as second-decision-maker-needed does.",
   ),
   "renamed-or-replaced": planned,
+  "mastered-on-premises": because(
+    "It is changed in the directory on premises, and planned again with what came from there.",
+  ),
+  "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,
   "in-recycle-bin": at(
@@ -111,6 +115,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "protection-lifted": because(
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
+  "term-running": planned,
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": because("The rest is fetched by git; the clone is a whole one then."),
@@ -156,6 +161,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "nothing-to-withdraw": PERSON,
   "already-applied": here,
   "already-decided": here,
+  "several-plans": here,
   "signer-unclear": WORDS,
   "decided-too-late": here,
   "public-key-missing": KEY,

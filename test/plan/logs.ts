@@ -38,6 +38,7 @@ export const noDeclarations: Declarations = {
     bought: {},
     remove: [],
     allowsMany: [],
+    onPremises: [],
   },
 };
 

@@ -6,7 +6,7 @@ import { systemClock } from "../../services/transport/clock.ts";
 import type { CredentialSource } from "../../services/index.ts";
 import { examine } from "../../provider/examine.ts";
 import type { Examined } from "../../provider/examine.ts";
-import { permissionsOfTenantFiles } from "../../provider/permissions.ts";
+import { permissionsOfTakeOver, permissionsOfTenantFiles } from "../../provider/permissions.ts";
 import {
   CLIENT_SECRET,
   contoso,
@@ -23,6 +23,7 @@ const EXPECTED = {
   backup: undefined,
 };
 const { look, apply } = permissionsOfTenantFiles;
+const takeOver = Object.values(permissionsOfTakeOver);
 
 interface Case {
   /** Granted; all that are needed unless told. */
@@ -37,7 +38,7 @@ interface Case {
 
 async function examined(given: Case = {}): Promise<Record<string, Partial<Examined>>> {
   const { credential, certificatePem } = await certificateCredential(APP);
-  const roles = given.roles ?? apply;
+  const roles = given.roles ?? [...apply, ...takeOver];
   const emulator = await startTestEmulator();
   emulator.addTenant({
     ...contoso,
@@ -73,6 +74,7 @@ it("finds nothing wrong where everything is as it should be", async () => {
     clock: { state: "ok", found: "right to the second" },
     consent: { state: "ok", found: expect.stringContaining("granted") as string },
     "permissions to look": { state: "ok", found: `all ${look.length}` },
+    "permissions to import": { state: "ok", found: `all ${takeOver.length} besides those to look` },
     "permissions to apply": { state: "ok", found: `all ${apply.length}` },
     tenant: { state: "ok", found: "Contoso: contoso.onmicrosoft.com, contoso.com" },
     SharePoint: { state: "ok", found: "contoso.sharepoint.com answers" },
@@ -150,6 +152,15 @@ it("has nothing against an application that only looks", async () => {
   const found = await examined({ roles: look });
   expect(found["permissions to look"]?.state).toBe("ok");
   expect(found["permissions to apply"]).toMatchObject({ state: "not looked" });
+});
+
+it("has nothing against an application that imports less, and says what it leaves out", async () => {
+  const found = await examined({ roles: apply });
+  expect(found["permissions to import"]).toEqual({
+    state: "not looked",
+    found:
+      "missing: Sites.Read.All, RoleManagement.Read.Directory; `import` leaves out sites and administrators",
+  });
 });
 
 it("says that SharePoint takes no secret", async () => {

@@ -1,6 +1,8 @@
 /** Of a whole take-over see test/engine/take-over.test.ts. */
 import { expect, it } from "vitest";
-import { listDirectory } from "../../provider/index.ts";
+import { domains } from "../../emulator/entities/collections.ts";
+import { listDirectory, takeInventory } from "../../provider/index.ts";
+import { TENANT_ID } from "../emulator/support/emulator.ts";
 import { makeGroup, makePeople } from "./support/people.ts";
 import { settle, startWorld } from "./support/world.ts";
 
@@ -35,4 +37,35 @@ it("lists everybody and every group, guests apart, with one request for each lis
   expect(people.map(({ name }) => name)).not.toContain("gus");
   const group = { key: "sales", name: "sales", address: undefined };
   expect(groups).toEqual([{ id: sales, resourceId: `/groups/${sales}`, ...group }]);
+});
+
+it("tells who is an administrator, which domains sign in elsewhere, and what was ordered", async () => {
+  const world = await startWorld();
+  const [ann] = await makePeople(world, ["Ann"]);
+  await world.service.graph.post(
+    "/roleManagement/directory/roleAssignments",
+    {
+      principalId: ann?.id,
+      roleDefinitionId: "62e90394-69f5-4237-9190-012177145e10",
+      directoryScopeId: "/",
+    },
+    { find: async () => undefined, settleMs: 0 },
+  );
+  world.emulator.state.write(TENANT_ID, ({ store }) => {
+    const domain = store.get(domains, "contoso.com");
+    if (domain !== undefined)
+      store.replace(domains, { ...domain, authenticationType: "Federated" });
+  });
+  await settle(world);
+  const connection = { service: world.service, backupCredentials: undefined };
+  const expected = { tenantId: TENANT_ID, initialDomain: "contoso.onmicrosoft.com" };
+  const { tenant, roles, subscriptions } = await takeInventory(connection, expected);
+  expect(tenant.federatedDomains).toEqual(["contoso.com"]);
+  expect(roles).toEqual([
+    { displayName: "Global Administrator", isGlobalAdministrator: true, holders: [ann?.id] },
+  ]);
+  expect(subscriptions.map(({ sku, count, status }) => [sku, count, status])).toEqual([
+    ["EXCHANGESTANDARD", 2, "Enabled"],
+    ["SPB", 5, "Enabled"],
+  ]);
 });

@@ -1,0 +1,66 @@
+/**
+ * People and groups that a directory on premises masters: what it has is never written from here, and who is blocked
+ * only here can sign in again after the next synchronisation.
+ */
+import { nounOf } from "../../core/nouns.ts";
+import { MANAGED_HERE } from "../../core/on-premises.ts";
+import type { Change, Finding } from "../model/model.ts";
+import { bySafeguard, isListed } from "./remove-entries.ts";
+
+const BY_SECTION = new Map(Object.entries(MANAGED_HERE));
+
+/** @param names of those with `source: on-premises`, as the tenant file has them */
+export const onPremisesFindings = (
+  changes: readonly Change[],
+  names: readonly string[],
+): Finding[] =>
+  changes
+    .filter((change) => isListed(change, names))
+    .flatMap((change) => {
+      const managed = BY_SECTION.get(nounOf(change.type)?.listedIn ?? "");
+      return managed === undefined
+        ? []
+        : [...mastered(change, managed.here), ...blockedHere(change)];
+    });
+
+function mastered(change: Change, here: readonly string[]): Finding[] {
+  const { operation, properties, name } = change;
+  const written = properties
+    .filter(({ path, kind }) => kind !== "released" && !here.includes(path))
+    .map(({ path }) => path);
+  if (operation === "adopt" || (operation === "update" && written.length === 0)) return [];
+  const isNew = operation === "create";
+  return [
+    {
+      ...bySafeguard("mastered-on-premises", [change]),
+      message: isNew
+        ? {
+            nl: `${name} komt uit de directory op locatie en is er hier nog niet`,
+            en: `${name} comes from the directory on premises and is not here yet`,
+          }
+        : {
+            nl: `${name} komt uit de directory op locatie, die dit bepaalt: ${written.join(", ")}`,
+            en: `${name} comes from the directory on premises, which masters this: ${written.join(", ")}`,
+          },
+      clearedBy: "nothing",
+    },
+  ];
+}
+
+function blockedHere(change: Change): Finding[] {
+  const isBlocked = change.properties.some(
+    ({ path, after }) => path === "accountEnabled" && after === false,
+  );
+  if (!isBlocked) return [];
+  const { name } = change;
+  return [
+    {
+      ...bySafeguard("block-there-too", [change]),
+      message: {
+        nl: `${name} moet ook in de directory op locatie worden geblokkeerd: anders kan de volgende synchronisatie dit ongedaan maken`,
+        en: `${name} has to be blocked in the directory on premises too: otherwise the next synchronisation can undo this`,
+      },
+      clearedBy: "none-needed",
+    },
+  ];
+}

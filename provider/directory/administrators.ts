@@ -1,0 +1,50 @@
+/**
+ * Who has an administrator role in the whole tenant, for good; not who may ask for one, and not roles within a unit.
+ * @see https://learn.microsoft.com/graph/api/directoryrole-list (v1.0, checked 2026-11-27)
+ */
+import { odata } from "../../services/index.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { isGranted, permissionsOfTakeOver } from "../permissions.ts";
+
+export interface InventoriedRole {
+  readonly displayName: string;
+  readonly isGlobalAdministrator: boolean;
+  /** Object ids of people, groups and applications; never empty. */
+  readonly holders: readonly string[];
+}
+
+interface DirectoryRole {
+  readonly id: string;
+  readonly displayName: string;
+  readonly roleTemplateId: string;
+}
+
+/** @see https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference (checked 2026-11-27) */
+const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
+
+/** Every role that somebody has, by name; or why nobody looked. */
+export async function readAdministrators({
+  service,
+}: ResourceContext): Promise<
+  { readonly found: readonly InventoriedRole[] } | { readonly reason: string }
+> {
+  const { administrators } = permissionsOfTakeOver;
+  if (!isGranted(administrators, await service.grantedPermissions("graph"))) {
+    return { reason: `the application was not granted ${administrators} of Microsoft Graph` };
+  }
+  const { graph } = service;
+  const roles = await graph.all<DirectoryRole>("/directoryRoles");
+  const found = await Promise.all(
+    roles.map(async ({ id, displayName, roleTemplateId }) => {
+      const path = `${odata`/directoryRoles/${id}`}/members?$select=id`;
+      const holders = (await graph.all<{ id: string }>(path)).map((holder) => holder.id);
+      const isGlobalAdministrator = roleTemplateId === GLOBAL_ADMINISTRATOR;
+      return { displayName, isGlobalAdministrator, holders: holders.sort() };
+    }),
+  );
+  return {
+    found: found
+      .filter(({ holders }) => holders.length > 0)
+      .sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+  };
+}

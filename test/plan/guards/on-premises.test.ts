@@ -1,0 +1,66 @@
+/** What a directory on premises masters is never written from here. */
+import { expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
+import { onPremisesFindings } from "../../../plan/guards/on-premises.ts";
+import { findingsOf } from "../../../plan/guards/findings.ts";
+import { noDeclarations } from "../logs.ts";
+import { aChange, JUDGED, property } from "../support.ts";
+
+const changed = { operation: "update" as const };
+const renamed = aChange("anna@contoso.com", {
+  ...{ ...changed, name: "Anna" },
+  properties: [property("displayName", "Anna", "Ann")],
+});
+
+it("refuses what is mastered there, and everybody who is not here yet", () => {
+  const made = aChange("bram@contoso.com", { name: "Bram" });
+  const names = ["anna@contoso.com", "bram@contoso.com"];
+  expect(onPremisesFindings([renamed, made, aChange("cor@contoso.com")], names)).toMatchObject([
+    {
+      ...{ code: "mastered-on-premises", clearedBy: "nothing", urns: [renamed.urn] },
+      message: {
+        en: "Anna comes from the directory on premises, which masters this: displayName",
+      },
+    },
+    {
+      ...{ code: "mastered-on-premises", clearedBy: "nothing", urns: [made.urn] },
+      message: { en: "Bram comes from the directory on premises and is not here yet" },
+    },
+  ]);
+});
+
+it("is one of the findings of a plan", () => {
+  const { guards, rules } = noDeclarations;
+  const facts = { ...guards, onPremises: ["anna@contoso.com"] };
+  const found = findingsOf({ ...JUDGED, changes: [renamed] }, { facts, rules });
+  expect(found.map(({ code }) => code)).toEqual(["mastered-on-premises"]);
+});
+
+it.each([
+  ["their country of use", { ...changed, properties: [property("usageLocation", "NL", "BE")] }],
+  [
+    "what is no longer managed",
+    {
+      ...changed,
+      properties: [{ path: "jobTitle", kind: "released" as const, before: "Buyer", secret: false }],
+    },
+  ],
+  ["their licences", { ...changed, type: NOUNS.userLicense.type }],
+  ["their take-over", { operation: "adopt" as const }],
+])("lets pass %s", (_what, change) => {
+  expect(onPremisesFindings([aChange("anna@contoso.com", change)], ["anna@contoso.com"])).toEqual(
+    [],
+  );
+});
+
+it("lets somebody be blocked, and says that it has to be done there too", () => {
+  const properties = [property("accountEnabled", true, false)];
+  const blocked = aChange("anna@contoso.com", { ...changed, name: "Anna", properties });
+  expect(onPremisesFindings([blocked], ["anna@contoso.com"])).toMatchObject([
+    {
+      ...{ code: "block-there-too", clearedBy: "none-needed" },
+      message: { en: expect.stringContaining("in the directory on premises too") as string },
+    },
+  ]);
+  expect(onPremisesFindings([blocked], [])).toEqual([]);
+});
