@@ -119,5 +119,11 @@ describe("an accepted deviation", () => {
     const until = "2027-01-31";
     const other = acceptDrift(world().context, { ...asked, key: "department", until });
     await expect(other).rejects.toMatchObject({ code: "not-drifted" });
+    const without = (disabledPlans: string[]) => [{ sku: "VISIOCLIENT", disabledPlans }];
+    const parts = drifted(...listOf("userLicense", PIETER), [
+      property("licenses", without([]), without(["VISIO"])),
+    ]);
+    const unsaid = acceptDrift(worldWith(parts).context, { ...asked, key: "licenses", until });
+    await expect(unsaid).rejects.toMatchObject({ code: "not-acceptable" });
   });
 });
