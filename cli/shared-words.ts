@@ -1,6 +1,7 @@
 /** Arguments and options that several commands take. */
 import { z } from "zod";
-import { stackName } from "../approval/index.ts";
+import { recordPosition, stackName } from "../approval/index.ts";
+import type { RecordPosition } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { LANGUAGES } from "../core/language.ts";
 
@@ -8,6 +9,16 @@ export const email = z.string().meta({ value: "email" });
 export const file = z.string().meta({ value: "file" });
 export const text = z.string().meta({ value: "text" });
 export const digest = z.string().meta({ value: "digest" });
+/** An entry of a record, as `12:<hash>`. */
+export const receipt = z
+  .string()
+  .regex(/^\d{1,10}:[0-9a-f]{64}$/, "a receipt, such as 12:<hash>")
+  .transform((written): RecordPosition => {
+    const [sequence, hash] = written.split(":");
+    return recordPosition.parse({ sequence: Number(sequence), hash });
+  })
+  .meta({ value: "receipt" });
+export const receiptOf = ({ sequence, hash }: RecordPosition): string => `${sequence}:${hash}`;
 export const flag = z.boolean().default(false);
 
 export const wholeNumber = (most: number): z.ZodCoercedNumber =>

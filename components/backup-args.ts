@@ -8,14 +8,18 @@ export function siteAddress(tenant: Tenant, path: string): string {
   return `https://${name}.sharepoint.com${path}`;
 }
 
-/** Everybody who holds a licence, directly or through a group: they have a mailbox or files. */
+/**
+ * Everybody who holds a licence, directly or through a group: they have a mailbox or files. Whoever may be in a licensed
+ * group, because its members are not managed, counts too.
+ */
 function licensedPeople(tenant: Tenant): string[] {
+  const everybody = (tenant.users ?? []).map(({ userPrincipalName }) => userPrincipalName);
   const directly = (tenant.users ?? [])
     .filter(({ licenses }) => (licenses ?? []).length > 0)
     .map(({ userPrincipalName }) => userPrincipalName);
   const throughGroups = (tenant.groups ?? [])
     .filter(({ licenses }) => (licenses ?? []).length > 0)
-    .flatMap(({ members }) => members ?? []);
+    .flatMap(({ members }) => members ?? everybody);
   // Who is no longer managed from here keeps the backup.
   const unmanaged = (tenant.unmanaged?.users ?? []).map(
     ({ userPrincipalName }) => userPrincipalName,

@@ -38,7 +38,7 @@ export const ERROR_AREAS = {
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
-    ...["protection-lifted", "mastered-on-premises", "block-there-too"],
+    ...["protection-lifted", "term-running", "mastered-on-premises", "block-there-too"],
   ],
   approval: [
     ...[
@@ -62,7 +62,7 @@ export const ERROR_AREAS = {
     ...["deputy-outside-period", "consumed", "remainder-not-stated", "remainder-differs"],
     ...["required-not-met", "second-decision-maker-needed"],
     ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
-    ...["signer-unclear", "decided-too-late"],
+    ...["several-plans", "signer-unclear", "decided-too-late"],
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],

@@ -11,7 +11,7 @@ import type { Sentence } from "./language.ts";
 export interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
   readonly show: { readonly tenant: string };
-  readonly approve: { readonly tenant: string; readonly as?: string };
+  readonly approve: { readonly tenant: string; readonly as?: string; readonly digest?: string };
   readonly apply: { readonly tenant: string; readonly author?: string };
   readonly status: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };

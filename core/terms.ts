@@ -110,6 +110,20 @@ export function refusalsOfTerms(previous: Terms, wanted: Terms, today: Today): T
   return refusals;
 }
 
+/** Why a subscription cannot be dropped on this day; undefined where it can: without a term, and on a term's first day. */
+export function dropRefusal(
+  previous: Pick<Terms, "sku" | "term" | "start">,
+  asOf: string,
+): Text | undefined {
+  const term = currentTerm(previous, asOf);
+  if (term === undefined || asOf <= term.start) return undefined;
+  const product = productName(previous.sku);
+  return {
+    nl: `${product} kan pas op ${nl.day(term.end)} vervallen: tot dan loopt de jaartermijn`,
+    en: `${product} cannot be dropped before ${en.day(term.end)}: its annual term runs until then`,
+  };
+}
+
 /** The file names a later term of the series as the start, with at least the number that was to be from then on. */
 function renewedAsAgreed(previous: Terms, wanted: Terms, term: Term): boolean {
   return (

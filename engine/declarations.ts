@@ -2,7 +2,6 @@
 import { localeOf } from "../core/i18n/format.ts";
 import { LISTED, NOUNS, SAFEGUARDED } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
-import { productName } from "../core/sku-catalogue.ts";
 import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
@@ -60,7 +59,7 @@ function guardFacts(tenant: Tenant): GuardFacts {
   const { subscriptions = [], users = [], groups = [] } = tenant;
   return {
     sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
-    bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [productName(sku), count])),
+    bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     remove: removeEntries(tenant),
     onPremises: [
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),

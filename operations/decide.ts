@@ -6,7 +6,7 @@ import {
   signPlanStatement,
   whoMayApprove,
 } from "../approval/index.ts";
-import type { Predicates, VerifiedRecord } from "../approval/index.ts";
+import type { Predicates, RecordPosition, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
@@ -20,12 +20,12 @@ import {
   signablePage,
   signerOf,
 } from "./decision-refusals.ts";
+import { planToDecide } from "./plan-to-decide.ts";
 import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { isAsRegistered, registerInSandbox } from "./register-approvers.ts";
-import { showPlan } from "./show.ts";
 import { documentHash, RENDERER } from "../views/index.ts";
 
 /** An approval that nobody used for this long is asked for again. */
@@ -38,7 +38,7 @@ export interface DecisionRequest {
   readonly stack: string;
   /** Undefined: the one decision maker whose key is within reach; in the sandbox the first one. */
   readonly email: string | undefined;
-  /** Undefined: the newest plan. */
+  /** Undefined: the newest plan, if it is the only one that waits. */
   readonly digest: string | undefined;
   readonly decision: Decision;
   readonly remark: string;
@@ -51,6 +51,8 @@ export interface Decided {
   readonly email: string;
   readonly digest: string;
   readonly validUntil: string;
+  /** The entry that holds the decision, for who made it to keep: `log --receipt` looks for it. */
+  readonly receipt: RecordPosition;
   /** Whether the plan could be applied now by what was decided. */
   readonly standing: {
     readonly approved: boolean;
@@ -72,7 +74,7 @@ export async function decide(
   request: DecisionRequest,
 ): Promise<Decided> {
   const { stack, decision, remark } = request;
-  const kept = await showPlan(context, request);
+  const kept = await planToDecide(context, request);
   const page = signablePage(kept, request.shown);
   await refuseWrongTime(context);
   const { stacksDirectory } = context.workspace;
@@ -109,7 +111,7 @@ export async function decide(
     signPlanStatement("decision", { planDigest: kept.digest, predicate }, [key]),
   );
   return {
-    ...{ decision, email, digest: kept.digest, validUntil },
+    ...{ decision, email, digest: kept.digest, validUntil, receipt: headOf(ledger.record) },
     standing: standingOf(ledger, { kept, authors, now: decidedAt }),
     isAsRegistered: await isAsRegistered(ledger.record, tenant),
   };

@@ -30,10 +30,14 @@ export function signablePage({ plan, facts }: KeptPlan, shown: readonly string[]
   });
 }
 
+export const isLate = ({ plan, facts }: KeptPlan, now: Date): boolean =>
+  dayIn("NL", now) > decideBy(plan, facts);
+
 /** A proposal that lay for too long says of days what is no longer so. */
-export function refuseLate({ plan, facts }: KeptPlan, now: Date): void {
+export function refuseLate(kept: KeptPlan, now: Date): void {
+  if (!isLate(kept, now)) return;
+  const { plan, facts } = kept;
   const last = decideBy(plan, facts);
-  if (dayIn("NL", now) <= last) return;
   throw new ExpectedError("decided-too-late", `This plan could be decided on until ${last}.`, {
     hint: "Make it again with {plan}; it then says what holds today.",
     remedy: { plan: { tenant: plan.tenant.stack } },
@@ -73,18 +77,22 @@ export async function signerOf(
 }
 
 /** Unless it was planned again since: then the tenant is back where the plan starts. */
-export function refuseApplied(
-  { digest, at, plan }: KeptPlan,
+export const useOf = (
+  { digest, at }: KeptPlan,
   { applications, wrongTimes }: VerifiedRecord,
-): void {
-  const use = applications.find(
+): RecordedOf<"application"> | undefined =>
+  applications.find(
     (one) =>
       !wrongTimes.has(one.sequence) &&
       `sha256:${one.digest}` === digest &&
       one.predicate.result === "succeeded" &&
       at < one.predicate.finishedAt,
   );
+
+export function refuseApplied(kept: KeptPlan, record: VerifiedRecord): void {
+  const use = useOf(kept, record);
   if (use === undefined) return;
+  const { plan } = kept;
   throw new ExpectedError(
     "already-applied",
     `This plan was applied at ${use.predicate.finishedAt} (UTC).`,
@@ -92,6 +100,20 @@ export function refuseApplied(
       hint: "Create a new plan with {plan}; it needs its own approval.",
       remedy: { plan: { tenant: plan.tenant.stack } },
     },
+  );
+}
+
+/** Without those that were withdrawn, oldest first. */
+export function decisionsOn(
+  { digest }: KeptPlan,
+  statements: VerifiedRecord["statements"],
+): RecordedOf<"decision">[] {
+  const withdrawn = new Set(
+    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
+  );
+  return statements.filter(
+    (one): one is RecordedOf<"decision"> =>
+      one.kind === "decision" && `sha256:${one.digest}` === digest && !withdrawn.has(one.id),
   );
 }
 
@@ -108,16 +130,10 @@ export function refuseTwice(
   },
 ): void {
   const { kept, email, decision, now, isOnlyOne } = asked;
-  const withdrawn = new Set(
-    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
+  const last = decisionsOn(kept, statements).findLast(
+    ({ predicate }) => predicate.decisionMaker.email === email,
   );
-  const last = statements.findLast(
-    (one): one is RecordedOf<"decision"> =>
-      one.kind === "decision" &&
-      `sha256:${one.digest}` === kept.digest &&
-      one.predicate.decisionMaker.email === email,
-  );
-  if (last === undefined || withdrawn.has(last.id) || wrongTimes.has(last.sequence)) return;
+  if (last === undefined || wrongTimes.has(last.sequence)) return;
   const { decidedAt, validUntil } = last.predicate;
   const isOver =
     validUntil <= now.toISOString() || (decidedAt < kept.at && isUsed(last, statements));

@@ -37,14 +37,29 @@ export async function readLog(context: Ports, { stack }: HistoryRequest): Promis
   );
 }
 
-/** Chain, signatures and the newest head that this machine has seen. @throws ExpectedError `record-broken`. */
+interface VerificationRequest extends HistoryRequest {
+  /** The newest entry when somebody decided, as they were told then; undefined: nobody was told anything. */
+  readonly receipt: RecordPosition | undefined;
+}
+
+/**
+ * Chain, signatures, the newest head that this machine has seen, and the entry of a receipt, which lies with whom it was
+ * given to: not beside the record. @throws ExpectedError `record-broken`.
+ */
 export async function verifyLog(
   context: Ports,
-  { stack }: HistoryRequest,
+  { stack, receipt }: VerificationRequest,
 ): Promise<{ readonly entries: number; readonly head: RecordPosition }> {
   const verification = await (await recordOf(context, stack)).verify();
   if (verification.ok) {
     const { record } = verification;
+    const { sequence, hash } = receipt ?? headOf(record);
+    if (receipt !== undefined && record.statements[sequence - 1]?.hash !== hash) {
+      throw broken(
+        sequence,
+        "it is not the entry of the receipt: entries were cut off or replaced",
+      );
+    }
     return { entries: record.statements.length, head: headOf(record) };
   }
   const { sequence, reason, message } = verification.break;

@@ -30,6 +30,7 @@ export {
   submitRegistration,
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
+export { planToDecide } from "./plan-to-decide.ts";
 export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";
 export type { Status } from "./status.ts";

@@ -51,6 +51,8 @@ export interface PlanStore {
   read(digest: string): Promise<KeptPlan>;
   /** @throws ExpectedError `no-plan`, `plan-refused`, `plan-damaged`. */
   newest(): Promise<KeptPlan>;
+  /** The last plan of each proposal: of those who asked, for the reason that they gave. Without what cannot be read. */
+  proposals(): Promise<KeptPlan[]>;
   /** Undefined where the plan is not here, damaged, or of another release. */
   find(digest: string): Promise<KeptPlan | undefined>;
   keepPage(page: string): Promise<string>;
@@ -107,6 +109,11 @@ export function planStore(
   const lastNoteOf = async (digest: string): Promise<PlanningNote | undefined> =>
     (await readNotes()).findLast((one) => one.digest === digest);
 
+  const find = async (digest: string, last: PlanningNote): Promise<KeptPlan | undefined> => {
+    const copy = await copyOf(digest);
+    return copy === undefined || copy instanceof ExpectedError ? undefined : keptAs(copy, last);
+  };
+
   return {
     async keep(made, planned) {
       const copy = await copyOf(made.digest);
@@ -140,11 +147,19 @@ export function planStore(
       }
       return await kept(last.digest, last);
     },
+    async proposals() {
+      const made = (await readNotes()).flatMap((one) =>
+        one.digest === null ? [] : [{ ...one, digest: one.digest }],
+      );
+      const last = new Map(
+        made.map((one) => [JSON.stringify([one.requestedBy.toSorted(), one.reason]), one]),
+      );
+      const found = await Promise.all([...last.values()].map((one) => find(one.digest, one)));
+      return found.filter((one) => one !== undefined);
+    },
     async find(digest) {
-      const [copy, last] = [await copyOf(digest), await lastNoteOf(digest)];
-      if (copy === undefined || copy instanceof ExpectedError || last === undefined)
-        return undefined;
-      return keptAs(copy, last);
+      const last = await lastNoteOf(digest);
+      return last === undefined ? undefined : await find(digest, last);
     },
     async keepPage(page) {
       const hash = sha256(page);

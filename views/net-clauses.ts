@@ -9,6 +9,7 @@ import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange } from "../plan/index.ts";
+import { monthly } from "./cost.ts";
 import type { PropertyView } from "./property-view.ts";
 import { shownProperties } from "./shown-properties.ts";
 import type { ShownProperty } from "./shown-properties.ts";
@@ -107,7 +108,7 @@ export function saidTogether(clauses: readonly Clause[], { texts, list }: Locale
 }
 
 function commitmentClauses(
-  { commitment, operation }: Change,
+  { commitment, operation, cost }: Change,
   { locale }: ClauseContext,
   own: Own,
 ): Clause[] {
@@ -121,7 +122,8 @@ function commitmentClauses(
     countBefore === 0
       ? licenses(countAfter)
       : `${locale.number(countBefore)} → ${licenses(countAfter)}`;
-  return [own(`${amount}, ${term}`, countAfter < countBefore)];
+  const said = [amount, term, ...(cost?.price ? [monthly(cost.price, locale)] : [])];
+  return [own(said.join(", "), countAfter < countBefore)];
 }
 
 /** Who is covered from now on and who is gone; whoever loses the backup and stays is told in its sentence. */

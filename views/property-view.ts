@@ -5,6 +5,7 @@ import { PEOPLE_PROPERTIES, UNKNOWN } from "../plan/index.ts";
 import type { ElementChange, PropertyChange } from "../plan/index.ts";
 import type { Json } from "../core/json.ts";
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
+import { productName } from "../core/sku-catalogue.ts";
 
 /** Raw text: a renderer still has to escape and isolate it. */
 export interface PropertyView {
@@ -102,6 +103,7 @@ const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function wordFor(key: string, value: string, locale: Locale): string | undefined {
   if (PEOPLE_PROPERTIES.has(key) && OBJECT_ID.test(value)) return locale.texts.stranger(value);
+  if (key === "sku") return productName(value);
   if (isDay(value)) return locale.day(value);
   if (/country$|^usageLocation$/i.test(key) && /^[A-Z]{2}$/.test(value))
     return locale.country(value);
@@ -114,17 +116,20 @@ const NAMING = [
   ...["sku", "mailbox", "site"],
 ];
 
+const isNothing = (value: Json): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
 /** "Finance (soort groep, rol bewerken)": the name first, then everything else with its label. Nobody reads ids. */
 function objectText(value: Readonly<Record<string, Json>>, locale: Locale): string {
   const naming = NAMING.find((key) => typeof value[key] === "string");
   const rest = Object.entries(value)
-    .filter(([key]) => key !== naming && (naming === undefined || key !== "id"))
+    .filter(([key, item]) => key !== naming && !isNothing(item) && !(naming && key === "id"))
     .map(([key, item]) => {
       const label = labelOf(key)?.[locale.language].toLowerCase() ?? key;
       return `${label} ${valueText(item, locale, key)}`;
     })
     .join(", ");
   if (naming === undefined) return rest === "" ? locale.texts.empty : rest;
-  const name = valueText(value[naming] ?? "", locale);
+  const name = valueText(value[naming] ?? "", locale, naming);
   return rest === "" ? name : `${name} (${rest})`;
 }

@@ -30,7 +30,7 @@ body .choice [lang]{display:inline-flex!important}
 .facts div{display:grid;grid-template-columns:12rem 1fr;gap:0 1rem;padding:.4rem 0;border-top:1px solid var(--line)}
 .facts dt{grid-row:1/span 4}
 .facts dd{grid-column:2}
-.facts .commits dd,.facts .final dd{font-weight:600}
+.facts .commits dd,.facts .cost dd,.facts .final dd{font-weight:600}
 .net{list-style:none;margin:0;padding:0}
 .net>li{border-top:1px solid var(--line);padding:.35rem 0}
 .net>li:first-child{border-top:0}

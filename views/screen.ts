@@ -7,11 +7,12 @@ import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
 import { lossLines } from "./consequence-clauses.ts";
 import { namesOfPeople } from "./net.ts";
+import { costLines } from "./cost.ts";
 import { decideBy } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
 
 export interface ScreenFact {
-  readonly id: "asked" | "reason" | "commits" | "final" | "agree" | "deadline";
+  readonly id: "asked" | "reason" | "commits" | "cost" | "final" | "agree" | "deadline";
   readonly label: string;
   readonly lines: readonly string[];
 }
@@ -30,6 +31,7 @@ export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): Scree
     ...fact("asked", facts.requestedBy.length === 0 ? [] : [list(facts.requestedBy)]),
     ...fact("reason", facts.reason === null ? [] : [facts.reason]),
     ...fact("commits", commitments(plan, locale)),
+    ...fact("cost", costLines(plan, locale)),
     ...fact("final", finalLines(plan, locale)),
     ...(isStopped
       ? []
@@ -50,13 +52,18 @@ const shortened = (lines: readonly string[], { count, texts }: Locale): string[]
 
 /** Longest commitment first; without one, that there is none. */
 function commitments({ changes }: Plan, locale: Locale): string[] {
-  const { texts, count, day } = locale;
+  const { texts, count, number, day } = locale;
   const lines = changes
     .flatMap(({ commitment }) => commitment ?? [])
     .toSorted((one, other) => (other.until ?? "").localeCompare(one.until ?? ""))
-    .map(({ product, countBefore, countAfter, until }) => {
+    .map(({ product, countBefore, countAfter, until, atRenewal }) => {
       const licenses = count(countAfter, texts.kinds.licenses);
-      const term = until === undefined ? texts.monthly : texts.until(day(until));
+      const term =
+        until === undefined
+          ? texts.monthly
+          : atRenewal === undefined
+            ? texts.until(day(until))
+            : texts.untilThen(day(until), number(atRenewal));
       const before = countBefore === countAfter ? undefined : countBefore;
       return texts.commitment({ product, licenses, term, before });
     });

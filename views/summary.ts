@@ -14,9 +14,11 @@ export function summaryLines(plan: Plan, locale: Locale): string[] {
   const [only, ...others] = plan.changes;
   if (only === undefined) return [texts.nothing];
   if (others.length > 0) return [count(plan.changes.length, texts.changeForms)];
-  if (only.commitment === undefined) return [only.description[language]];
+  const { commitment } = only;
+  if (commitment === undefined || commitment.countBefore === commitment.countAfter)
+    return [only.description[language]];
   // Until when stands below.
-  const { product, countBefore, countAfter } = only.commitment;
+  const { product, countBefore, countAfter } = commitment;
   return [`${product}: ${number(countBefore)} → ${count(countAfter, texts.kinds.licenses)}`];
 }
 

@@ -3,7 +3,7 @@ import type { Decided } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { confirmed } from "../output/question.ts";
-import { digest, email, flag, tenantName, text } from "../shared-words.ts";
+import { digest, email, flag, receiptOf, tenantName, text } from "../shared-words.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -11,7 +11,9 @@ export const command = defineCommand({
     as: email
       .optional()
       .describe("decision maker who signs (default: the one whose key is on this machine)"),
-    digest: digest.optional().describe("digest of the plan (default: the latest)"),
+    digest: digest
+      .optional()
+      .describe("digest of the plan (default: the latest, if no other one waits for a decision)"),
     refuse: flag.describe("reject the plan"),
     remark: text.default("").describe("reason, kept in the record"),
   }),
@@ -23,12 +25,12 @@ export const command = defineCommand({
     { line: "tenantry approve contoso --refuse --remark 'Not Piet'", meaning: "rejects the plan" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
-    const { decide, showPlan } = await import("../../operations/index.ts");
+    const { decide, planToDecide } = await import("../../operations/index.ts");
     const { shownPages } = await import("../output/pages.ts");
     const { renderSummary } = await import("../../views/index.ts");
     const { terminal, workspace } = context;
     const operation = await context.operation();
-    const kept = await showPlan(operation, { stack, digest: options.digest });
+    const kept = await planToDecide(operation, { stack, digest: options.digest });
     const { plan, digest, facts } = kept;
     const decision = options.refuse ? "refused" : "approved";
     terminal.note(`Plan ${digest}, made at ${kept.at} (UTC):`);
@@ -50,8 +52,12 @@ export const command = defineCommand({
   },
 });
 
-function textOf(stack: string, { decision, email, digest, validUntil, standing }: Decided): string {
-  if (decision === "refused") return `Refused by ${email}: ${digest}`;
+function textOf(
+  stack: string,
+  { decision, email, digest, validUntil, receipt, standing }: Decided,
+): string {
+  const kept = `Receipt, to keep: ${receiptOf(receipt)}`;
+  if (decision === "refused") return [`Refused by ${email}: ${digest}`, kept].join("\n");
   const { approved, have, need, missing, againAfter } = standing;
   const next = approved
     ? `Apply it with: tenantry apply ${stack}`
@@ -60,5 +66,7 @@ function textOf(stack: string, { decision, email, digest, validUntil, standing }
       : have >= need
         ? `${have} of ${need} approvals given.`
         : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
-  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, next].join("\n");
+  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, kept, next].join(
+    "\n",
+  );
 }

@@ -63,12 +63,16 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
 
 function waitingLine(event: Extract<ProgressEvent, { kind: "waiting-for-service" }>): string {
   const isBackup = event.service === "backup";
+  const who = isBackup ? "the backup service" : "Microsoft";
+  const Who = isBackup ? "The backup service" : "Microsoft";
   switch (event.reason) {
-    case "no-answer": {
-      const who = isBackup ? "the backup service" : "Microsoft";
+    case "no-answer":
       return `Waiting for ${who}, try ${event.nextTry} of ${event.mostTries} …`;
-    }
     case "throttled":
-      return `${isBackup ? "The backup service" : "Microsoft"} asks to wait ${event.seconds} s …`;
+      return `${Who} asks to wait ${event.seconds} s …`;
+    case "quota":
+      return `${Who} takes no more requests for now: going on in ${event.seconds} s …`;
+    case "not-ready":
+      return `${Who} is not ready yet: trying again in ${event.seconds} s …`;
   }
 }

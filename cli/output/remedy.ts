@@ -12,7 +12,8 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   plan: ({ tenant, refresh, new: isNew }) =>
     `tenantry plan ${tenant}${flag("refresh", refresh)}${flag("new", isNew)}`,
   show: ({ tenant }) => `tenantry show ${tenant}`,
-  approve: ({ tenant, as }) => `tenantry approve ${tenant}${option("as", as)}`,
+  approve: ({ tenant, as, digest }) =>
+    `tenantry approve ${tenant}${option("as", as)}${option("digest", digest)}`,
   apply: ({ tenant, author }) => `tenantry apply ${tenant}${option("author", author)}`,
   status: ({ tenant }) => `tenantry status ${tenant}`,
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,

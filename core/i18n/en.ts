@@ -42,6 +42,7 @@ export const en: Texts = {
     asked: "Requested by",
     reason: "Why",
     commits: "Commitment",
+    cost: "Cost",
     final: "Cannot simply be undone",
     agree: "Needs the approval of",
     deadline: "Decide",
@@ -53,6 +54,11 @@ export const en: Texts = {
   monthly: "can be ended every month",
   commitment: ({ product, licenses, term, before }) =>
     `${licenses} of ${product}${before === undefined ? "" : before === 0 ? " (new)" : ` (now ${before})`}, ${term}`,
+  costs: (amount) => `${amount} a month more`,
+  saves: (amount) => `${amount} a month less`,
+  costsTheSame: "costs the same",
+  withoutTax: (cost, days) => `${cost}, excluding VAT (prices of ${days})`,
+  noPrice: (products) => `price not known: ${products}`,
   accountGoes: (name) =>
     `The account, mailbox and OneDrive of ${name} are removed; they can be restored for 30 days`,
   addressGoes: (address) => `The mail address ${address} goes: mail to it is no longer delivered`,
@@ -112,6 +118,7 @@ export const en: Texts = {
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
   until: (date) => `committed until ${date}`,
+  untilThen: (date, count) => `committed until ${date}, then ${count}`,
 
   inSentences: {
     others: { one: "other", other: "others" },

@@ -11,6 +11,8 @@ export interface Locale {
   readonly number: (value: number) => string;
   /** A share between 0 and 1 as "20%". */
   readonly percent: (share: number) => string;
+  /** A decimal text such as "20.6" as "€ 20,60", rounded to what the currency has. */
+  readonly money: (amount: string, currency: string) => string;
   /** "1 licentie", "1.200 licenties". */
   readonly count: (value: number, forms: Forms) => string;
   /** The form that goes with the number, without the number. */
@@ -71,6 +73,11 @@ function makeLocale(language: Language): Locale {
     texts,
     number: (value) => numbers.format(value),
     percent: (share) => shares.format(share),
+    money: (amount, currency) =>
+      new Intl.NumberFormat(texts.locale, { style: "currency", currency })
+        .format(amount as Intl.StringNumericLiteral)
+        // Spaces that only look like one are shown as what they are.
+        .replaceAll(/\s/g, " "),
     count: (value, forms) => `${numbers.format(value)} ${form(value, forms)}`,
     form,
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
@@ -92,3 +99,8 @@ export const localeOf = (language: Language): Locale => LOCALES[language];
 /** Whether the text is a calendar day that exists, such as 2027-02-01. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+/** Whether the text is the code of a currency (ISO 4217), such as EUR. */
+export const isCurrency = (text: string): boolean => CURRENCIES.has(text);

@@ -4,6 +4,7 @@ import type { Text } from "../language.ts";
 const LABELS: Readonly<Record<string, Text>> = {
   accountEnabled: { nl: "Mag aanmelden", en: "May sign in" },
   approval: { nl: "Goedkeuring", en: "Approval" },
+  atRenewal: { nl: "Aantal vanaf de verlenging", en: "Number from the renewal on" },
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
   city: { nl: "Plaats", en: "City" },
   companyName: { nl: "Bedrijf", en: "Company" },

@@ -62,6 +62,7 @@ export const nl = {
     asked: "Gevraagd door",
     reason: "Waarom",
     commits: "Verplichting",
+    cost: "Kosten",
     final: "Niet zomaar terug te draaien",
     agree: "Akkoord nodig van",
     deadline: "Beslissen",
@@ -73,6 +74,11 @@ export const nl = {
   monthly: "per maand opzegbaar",
   commitment: ({ product, licenses, term, before }: CommitmentWords) =>
     `${licenses} ${product}${before === undefined ? "" : before === 0 ? " (nieuw)" : ` (nu ${before})`}, ${term}`,
+  costs: (amount: string) => `${amount} per maand meer`,
+  saves: (amount: string) => `${amount} per maand minder`,
+  costsTheSame: "kost evenveel",
+  withoutTax: (cost: string, days: string) => `${cost}, zonder btw (prijzen van ${days})`,
+  noPrice: (products: string) => `prijs niet bekend: ${products}`,
   accountGoes: (name: string) =>
     `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
   addressGoes: (address: string) =>
@@ -133,6 +139,7 @@ export const nl = {
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
   until: (date: string) => `vast tot ${date}`,
+  untilThen: (date: string, count: string) => `vast tot ${date}, daarna ${count}`,
 
   /** Values in the middle of a sentence. */
   inSentences: {

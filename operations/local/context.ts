@@ -48,7 +48,7 @@ export function localContext(options: LocalOptions): OperationContext {
     ]),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
-    findAuthors: gitAuthorship(workspace),
+    findAuthors: gitAuthorship(workspace, environment),
     machine: thisMachine,
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.

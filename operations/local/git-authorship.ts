@@ -11,6 +11,8 @@ import { ExpectedError } from "../../core/expected-error.ts";
 import type { Authorship, AuthorshipRequest, FindAuthors } from "../ports.ts";
 import { gitIn } from "./git.ts";
 import type { Git } from "./git.ts";
+import { platformAuthors } from "./platform-authors.ts";
+import type { Environment } from "./platform-authors.ts";
 
 /** In practice without a git identity, this person counts as the author. */
 const SANDBOX_AUTHOR = "practice-author@practice.example";
@@ -19,16 +21,18 @@ const SANDBOX_AUTHOR = "practice-author@practice.example";
 const LONGEST_REASON = 200;
 
 /**
- * Authors, committers, co-authors and whoever signed off, of every commit that touched the tenant file since the last
+ * Authors, committers, co-authors and whoever signed off, and whoever opened or pushed it by the CI platform, of every commit that touched the tenant file since the last
  * apply; and whoever has changes in it that are in no commit. Without a last apply in this history: since the file
  * exists.
  * @throws ExpectedError `history-incomplete` in a shallow clone, which does not show who wrote what;
  * `nested-repository` where the file belongs to another repository than the workspace
  */
 export const gitAuthorship =
-  (workspace: Workspace): FindAuthors =>
-  (request) =>
-    authorship(workspace, request);
+  (workspace: Workspace, environment: Environment): FindAuthors =>
+  async ({ named, ...request }) => {
+    const known = [...named, ...(await platformAuthors(environment))];
+    return await authorship(workspace, { ...request, named: known });
+  };
 
 async function authorship(
   workspace: Workspace,
@@ -47,7 +51,8 @@ async function authorship(
   }
   if (found.length === 0 && isSandbox(workspace)) found.push(SANDBOX_AUTHOR);
   const reason = commit === null ? null : await subjectOf(git, path);
-  return { authors: [...new Set(found.map(normalizeEmail))], commit, reason };
+  const authors = [...found, ...(await otherAddresses(git, found))].map(normalizeEmail);
+  return { authors: [...new Set(authors)], commit, reason };
 }
 
 async function refuseNested(outside: Git, inside: Git): Promise<void> {
@@ -106,8 +111,20 @@ async function emailsOf(git: Git, which: readonly string[]): Promise<string[]> {
     (key) => `%n%(trailers:key=${key},valueonly)`,
   );
   const format = `--format=%ae%n%ce${trailers.join("")}`;
-  const found = lines(await git(["log", "--full-history", format, ...which]));
-  return found.map((line) => /<([^<>]+)>\s*$/.exec(line)?.[1] ?? line);
+  return addressesIn(await git(["log", "--full-history", format, ...which]));
+}
+
+/** Of lines such as `Ines <ines@provider.example>`, or with the address alone. */
+const addressesIn = (text: string | undefined): string[] =>
+  lines(text).map((line) => /<([^<>]+)>\s*$/.exec(line)?.[1] ?? line);
+
+/**
+ * The addresses that `.mailmap` gives for them: so a platform's account is known as the person. It adds authors and
+ * takes none away, since the change may have written it.
+ */
+async function otherAddresses(git: Git, found: readonly string[]): Promise<string[]> {
+  const contacts = found.filter((email) => /^[^\s<>]+$/.test(email)).map((email) => `<${email}>`);
+  return contacts.length === 0 ? [] : addressesIn(await git(["check-mailmap", ...contacts]));
 }
 
 async function refuseShallow(git: Git): Promise<void> {

@@ -26,7 +26,7 @@ export interface Outcome {
   /** Of those for whom something differs, sorted. */
   readonly consequences: Consequence[];
   readonly held: HeldAtBase;
-  /** What stays as it is and gives somebody what something that changes gave, or gives, them too. */
+  /** Through what somebody gets in the end what they get in another way than before. */
   readonly reliedOn: readonly Source[];
 }
 
@@ -53,7 +53,7 @@ export function outcomeOf(declared: readonly Declared[]): Outcome {
       licenses: holders.reduce((sum, { products }) => sum + products.size, 0),
       mailboxes: holders.filter((holder) => holder.kind === "user" && hasMailbox(holder)).length,
     },
-    reliedOn: keys.flatMap((key) => reliedOnBy(key, { before, after, changed })),
+    reliedOn: keys.flatMap((key) => reliedOnBy(key, { before, after })),
   };
 }
 
@@ -234,7 +234,7 @@ interface Sides {
 }
 
 /** Only of what the holder gets in another way than before: the rest is nothing that the plan speaks of. */
-function reliedOnBy(key: string, { before, after, changed }: Sides): Source[] {
+function reliedOnBy(key: string, { before, after }: Omit<Sides, "changed">): Source[] {
   const [was, is] = [before.holders.get(key), after.holders.get(key)];
   const ways = [
     ...[...(is?.products ?? [])].map(
@@ -244,9 +244,7 @@ function reliedOnBy(key: string, { before, after, changed }: Sides): Source[] {
       ([url, { sources }]) => [was?.sites.get(url)?.sources, sources] as const,
     ),
   ];
-  return ways.flatMap(([old = [], now]) =>
-    sourceKeys(old) === sourceKeys(now) ? [] : now.filter(({ urn }) => !changed.has(urn)),
-  );
+  return ways.flatMap(([old = [], now]) => (sourceKeys(old) === sourceKeys(now) ? [] : now));
 }
 
 const sourceKeys = (sources: readonly Source[]): string =>

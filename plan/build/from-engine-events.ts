@@ -97,7 +97,7 @@ export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
     ),
     createdAt: sources.createdAt.toISOString(),
   };
-  return { plan, reliedOn: startsOf(reliedOn, { steps, grain: sources.catalogue.grain }) };
+  return { plan, reliedOn: startsOf(reliedOn, { steps, changes, grain: sources.catalogue.grain }) };
 }
 
 const byUrn = (one: StructureChange, other: StructureChange): number =>

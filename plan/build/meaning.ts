@@ -18,7 +18,7 @@ export type Meaning = Pick<
   Change,
   "name" | "identifiers" | "section" | "description" | "severity" | "affected"
 > &
-  Partial<Pick<Change, "commitment">>;
+  Partial<Pick<Change, "commitment" | "cost">>;
 
 export function meaningOf(
   step: ResourceStep,
@@ -50,6 +50,7 @@ export function meaningOf(
     severity: description.severity,
     affected: [...description.affected],
     ...(description.commitment === undefined ? {} : { commitment: { ...description.commitment } }),
+    ...(description.cost === undefined ? {} : { cost: { ...description.cost } }),
   };
 }
 

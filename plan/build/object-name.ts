@@ -1,18 +1,20 @@
 /** What people call a resource, and by which keys it is known, out of its state. */
 import { nounOf } from "../../core/nouns.ts";
+import { productName } from "../../core/sku-catalogue.ts";
 import { nameOfUrn } from "../../core/urn.ts";
 import { byText } from "../model/counts.ts";
 import type { EngineState } from "./engine-events.ts";
 import { isKnown } from "./engine-values.ts";
 
-/** The first naming property that has a value, else the logical name at the end of the URN. */
+/** The first naming property that has a value (of a product its name), else the logical name at the end of the URN. */
 export function objectName(
   { urn, type }: { readonly urn: string; readonly type: string },
   properties: Readonly<Record<string, unknown>>,
 ): string {
   for (const key of nounOf(type)?.naming ?? ["displayName"]) {
     const value = properties[key];
-    if (typeof value === "string" && value.trim() !== "") return value;
+    if (typeof value === "string" && value.trim() !== "")
+      return key === "sku" ? productName(value) : value;
   }
   return nameOfUrn(urn);
 }

@@ -106,6 +106,8 @@ function withBase(
 ): PropertyChange {
   const { path } = property;
   const { known, after, subject } = from;
+  // Of what no service gives back, the declaration is all there is.
+  if (subject.grain.kindOf({ type: subject.type, path }) === "write-only") return property;
   const before = isTopLevel(path) ? known.bag[path] : undefined;
   if (before === undefined || isNothing(before))
     return known.isRead === true ? property : { ...property, unread: true };

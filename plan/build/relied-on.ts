@@ -5,35 +5,50 @@
 import type { Json } from "../../core/json.ts";
 import { byElementKey } from "../model/grain.ts";
 import type { Grain } from "../model/grain.ts";
-import type { Start } from "../model/model.ts";
+import type { Change, Start } from "../model/model.ts";
 import type { Source } from "./consequences.ts";
 import { bagToJson, fromEngine } from "./engine-values.ts";
 import { objectName } from "./object-name.ts";
 import type { ResourceStep } from "./steps.ts";
 
-export function startsOf(
-  sources: readonly Source[],
-  { steps, grain }: { readonly steps: readonly ResourceStep[]; readonly grain: Grain },
-): Start[] {
+interface Context {
+  readonly steps: readonly ResourceStep[];
+  /** What the plan changes itself is compared as part of its change. */
+  readonly changes: readonly Change[];
+  readonly grain: Grain;
+}
+
+export function startsOf(sources: readonly Source[], { steps, changes, grain }: Context): Start[] {
   const byList = Object.groupBy(sources, ({ urn }) => urn);
   return steps.flatMap(({ urn, type, before }): Start[] => {
     const [source, ...others] = byList[urn] ?? [];
     // What has no id yet is made by this plan.
     if (source === undefined || before === undefined || before.id === "") return [];
     const { path } = source;
-    const list = [source, ...others].map(({ element }) => element as Json);
-    const keyed = byElementKey([...new Set(list)], (element) =>
-      grain.elementKey({ type, path }, element),
-    );
-    const elements = [...(keyed ?? [])].map(([key, element]) => ({
-      ...{ key, before: element, after: element },
-    }));
+    const inputs = bagToJson(fromEngine(before.inputs));
+    const keyed = (list: readonly Json[]): ReadonlyMap<string, Json> =>
+      byElementKey(list, (element) => grain.elementKey({ type, path }, element)) ?? new Map();
+    const used = keyed([...new Set([source, ...others].map(({ element }) => element as Json))]);
+    const planned = changes
+      .find((one) => one.urn === urn && one.operation !== "forget")
+      ?.properties.find((one) => one.path === path && one.kind !== "released");
+    const isPlanned = (key: string): boolean =>
+      planned !== undefined && (planned.elements ?? [{ key }]).some((one) => one.key === key);
+    const elements = [...keyed(listAt(inputs, path))]
+      .filter(([key]) => used.has(key) && !isPlanned(key))
+      .map(([key, element]) => ({ key, before: element, after: element }));
+    if (elements.length === 0) return [];
     return [
       {
         ...{ urn, type, operation: "update", base: { id: before.id, key: {} } },
-        name: objectName({ urn, type }, bagToJson(fromEngine(before.inputs))),
+        name: objectName({ urn, type }, inputs),
         properties: [{ path, kind: "changed", secret: false, elements }],
       },
     ];
   });
+}
+
+function listAt(inputs: Readonly<Record<string, Json>>, path: string): readonly Json[] {
+  const list = inputs[path];
+  return Array.isArray(list) ? list : [];
 }

@@ -30,4 +30,6 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "block-there-too": "Block the account in the directory on premises as well.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
+  "term-running":
+    "Keep the subscription in the tenant file until that day, with `atRenewal: 0`, or stop managing them all with `release: [subscriptions]`.",
 };

@@ -1,14 +1,15 @@
 /** Everything that speaks against a plan, from every source, and what follows for it. */
-import { nounOf, SAFEGUARDED } from "../../core/nouns.ts";
+import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
-import { typeOfUrn } from "../../core/urn.ts";
+import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
+import { runningTermFindings } from "./running-terms.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
 import { safeguardFindings } from "./safeguards.ts";
@@ -19,7 +20,7 @@ import type { SafeguardFacts } from "./safeguards.ts";
 export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"> {
   /** Sections that stand in the file, be they empty. */
   readonly sections: readonly ListSection[];
-  /** Licences that are bought by the file, by the product's name. */
+  /** Licences that are bought by the file, by skuPartNumber. */
   readonly bought: Readonly<Record<string, number>>;
   /** Names of people and groups that a directory on premises masters. */
   readonly onPremises: readonly string[];
@@ -46,6 +47,7 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...protectionFindings(changes),
     ...onPremisesFindings(changes, facts.onPremises),
+    ...runningTermFindings(changes),
     ...ruleFindings(rules),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];
@@ -96,8 +98,10 @@ function isObjectOf(type: string, what: Safeguarded): boolean {
 
 function licensesBefore(changes: readonly Change[], bought: GuardFacts["bought"]): number {
   const before = new Map(Object.entries(bought));
-  for (const { commitment } of changes) {
-    if (commitment !== undefined) before.set(commitment.product, commitment.countBefore);
+  for (const { type, urn, properties } of changes) {
+    const count = properties.find(({ path }) => path === "count");
+    if (type === NOUNS.subscription.type && count !== undefined)
+      before.set(nameOfUrn(urn), typeof count.before === "number" ? count.before : 0);
   }
   return [...before.values()].reduce((sum, count) => sum + count, 0);
 }

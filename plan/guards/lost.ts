@@ -3,6 +3,7 @@ import { nounOf } from "../../core/nouns.ts";
 import type { Safeguarded } from "../../core/nouns.ts";
 import type { Change, Consequence } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
+import { nameOfUrn } from "../../core/urn.ts";
 import { removes } from "./removes.ts";
 
 /** What people have before the plan, over all of them. */
@@ -29,8 +30,9 @@ export function lostOf(what: Safeguarded, { changes, consequences }: Effects) {
   const ofPeople = consequences.map((one) => ({ count: lostBy(one, what), urns: one.urns }));
   const sum = (all: readonly Lost[]): number => all.reduce((total, { count }) => total + count, 0);
   const involved = [...ofObjects, ...ofPeople].filter(({ count }) => count > 0);
+  const [fallen, lost] = [Math.max(0, sum(ofObjects)), sum(ofPeople)];
   return {
-    count: Math.max(0, sum(ofObjects)) + sum(ofPeople),
+    count: fallen + lost - Math.min(fallen, inBothOf(what, { changes, consequences })),
     urns: [...new Set(involved.flatMap(({ urns }) => urns))].sort(),
   };
 }
@@ -49,6 +51,16 @@ function lostBy({ products, mailbox }: Consequence, what: Safeguarded): number {
   if (what === "mailboxes") return mailbox === "lost" ? 1 : 0;
   if (what !== "licenses") return 0;
   return Math.max(0, products.lost.length - products.gained.length);
+}
+
+/** Licences that are given up and that people lose: they go once. */
+function inBothOf(what: Safeguarded, { changes, consequences }: Effects): number {
+  const lost = consequences.flatMap(({ products }) => products.lost.slice(products.gained.length));
+  return changes
+    .map((change) => ({ sku: nameOfUrn(change.urn), fall: fallOf(change, what) }))
+    .filter(({ fall }) => what === "licenses" && fall > 0)
+    .map(({ sku, fall }) => Math.min(fall, lost.filter((one) => one === sku).length))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 const numberOf = (value: Json | undefined): number => (typeof value === "number" ? value : 0);

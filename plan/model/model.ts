@@ -112,6 +112,24 @@ const commitmentSchema = z.strictObject({
   countAfter: z.int().nonnegative(),
   /** Calendar day until which the count cannot fall. */
   until: day.exactOptional(),
+  /** The count from that day on, where the tenant file names one. */
+  atRenewal: z.int().nonnegative().exactOptional(),
+});
+
+/** What a change of the number of licences costs more; by the price in the tenant file, left out where it has none. */
+const costSchema = z.strictObject({
+  /** The product by the name that customers know. */
+  product: z.string(),
+  price: z
+    .strictObject({
+      /** Excluding VAT, exact: "247.2"; "-12" where it costs less. */
+      perYear: z.string().regex(/^-?\d+(\.\d+)?$/),
+      /** ISO 4217. */
+      currency: z.string(),
+      /** Day of the price list. */
+      asOf: day,
+    })
+    .exactOptional(),
 });
 
 const changeSchema = z.strictObject({
@@ -127,6 +145,7 @@ const changeSchema = z.strictObject({
   /** Names of the people, groups or sites that notice it. */
   affected: z.array(z.string()),
   commitment: commitmentSchema.exactOptional(),
+  cost: costSchema.exactOptional(),
   /**
    * Paths that somebody changed in the tenant by hand and that this puts back; empty for an object that was taken away
    * there and is made again. Not part of the digest.
@@ -265,6 +284,7 @@ export type PropertyChange = z.infer<typeof propertyChangeSchema>;
 export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 type Commitment = z.infer<typeof commitmentSchema>;
+
 export type Change = z.infer<typeof changeSchema>;
 /** What a change starts from, as it is compared with the tenant. */
 export type Start = Pick<
@@ -287,6 +307,7 @@ export interface Description extends Text {
   readonly severity: Severity;
   readonly affected: readonly string[];
   readonly commitment?: Commitment;
+  readonly cost?: z.infer<typeof costSchema>;
 }
 
 /** A change as `describe` sees it. An object that is forgotten is described as one that is deleted. */

@@ -60,8 +60,20 @@ export interface Description {
     readonly product: string;
     readonly countBefore: number;
     readonly countAfter: number;
+    /** The count from the renewal on, where the tenant file names one. */
+    readonly atRenewal?: number;
     /** Calendar day, YYYY-MM-DD, until which the count cannot fall. */
     readonly until?: string;
+  };
+  /** What it costs more, by the prices in the tenant file; a product without one has none here. */
+  readonly cost?: {
+    readonly product: string;
+    readonly price?: {
+      /** Exact, excluding VAT; below zero where it costs less. */
+      readonly perYear: string;
+      readonly currency: string;
+      readonly asOf: string;
+    };
   };
 }
 

@@ -5,6 +5,7 @@ import { topLevelKey } from "../kit/diff.ts";
 import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 import { currentTerm } from "../../core/terms.ts";
+import { costOf } from "./subscription-cost.ts";
 
 interface Words {
   readonly nl: string;
@@ -37,6 +38,7 @@ export function describeSubscription(change: DescribedChange): Description {
       affected: [],
       nl: `${dutch} ${product} ${nl.form(countBefore, { one: "vervalt", other: "vervallen" })}`,
       en: `${english} of ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
+      ...costOf(change, product),
     };
   }
   const until = renewalDay(after);
@@ -66,7 +68,11 @@ export function describeSubscription(change: DescribedChange): Description {
     commitment: {
       ...{ ...cost, product, countBefore, countAfter },
       ...(until === undefined ? {} : { until }),
+      ...(until === undefined || typeof after?.atRenewal !== "number"
+        ? {}
+        : { atRenewal: after.atRenewal }),
     },
+    ...costOf(change, product),
   };
 }
 

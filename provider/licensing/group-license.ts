@@ -9,6 +9,7 @@ import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { describeLicenses } from "./describe-licenses.ts";
+import { demandNoErrors } from "./group-license-errors.ts";
 import {
   fromAssigned,
   licenseDifference,
@@ -19,8 +20,7 @@ import {
   toChange,
 } from "./license-assignments.ts";
 import type { AssignedLicense, LicenseChange } from "./license-assignments.ts";
-import { en, text } from "../../core/i18n/phrases.ts";
-import { RefusedError } from "../kit/refusal.ts";
+import { text } from "../../core/i18n/phrases.ts";
 
 /** Handing out to thousands of members takes minutes. */
 const PROCESSING_DEADLINE_MS = 15 * 60_000;
@@ -58,7 +58,7 @@ export const groupLicense = defineResource({
   inputs,
   outputs,
   permissions: {
-    read: ["Group.Read.All", "Organization.Read.All"],
+    read: ["Group.Read.All", "Organization.Read.All", "User.Read.All"],
     write: ["LicenseAssignment.ReadWrite.All"],
   },
   sources: [
@@ -103,7 +103,7 @@ export const groupLicense = defineResource({
     const isSeen = (present: readonly AssignedLicense[]): boolean =>
       stillOpen(change, present) === undefined;
     await waitUntilProcessed(context, groupId, { label: wanted, isSeen });
-    if (licenses.length > 0) await demandNoErrors(context, groupId, wanted);
+    if (licenses.length > 0) await demandNoErrors(context, { id: groupId, name: nameOf(wanted) });
     return { id: groupId, outputs: {} };
   },
 
@@ -180,22 +180,4 @@ async function waitUntilProcessed(
       signal: context.signal,
     },
   );
-}
-
-async function demandNoErrors(
-  context: ResourceContext,
-  groupId: string,
-  label: Label,
-): Promise<void> {
-  const select = "$select=id,userPrincipalName,displayName";
-  const people = await context.service.graph.all<{ id: string; userPrincipalName?: string }>(
-    `${odata`/groups/${groupId}/membersWithLicenseErrors`}?${select}`,
-  );
-  if (people.length === 0) return;
-  const names = people.map(({ id, userPrincipalName }) => userPrincipalName ?? id).sort();
-  throw new RefusedError({
-    code: "members-without-license",
-    message: `${en.list(names)} did not get the licences of the group ${nameOf(label)}`,
-    hint: "Look at their usage location, at licences that exclude each other, and at the number of licences left; then apply again.",
-  });
 }

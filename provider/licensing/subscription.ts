@@ -10,10 +10,11 @@ import { defineResource } from "../kit/define.ts";
 import type { CheckFailure } from "../kit/define.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-import { ANNUAL_TERM_MONTHS, currentTerm, refusalsOfTerms } from "../../core/terms.ts";
+import { ANNUAL_TERM_MONTHS, currentTerm, dropRefusal, refusalsOfTerms } from "../../core/terms.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { day } from "../kit/zod-shapes.ts";
 import { describeSubscription } from "./describe-subscription.ts";
+import { price } from "./subscription-cost.ts";
 import { readSubscribedSkus } from "./subscribed-skus.ts";
 import type { SubscribedSku } from "./subscribed-skus.ts";
 
@@ -27,6 +28,9 @@ const inputs = z.strictObject({
     .min(0)
     .optional()
     .describe("Licences from the next renewal of an annual term on."),
+  price: price
+    .optional()
+    .describe("What a licence costs the customer: for the plan, never written anywhere."),
 });
 
 const outputs = z.object({
@@ -71,7 +75,9 @@ export const subscription = defineResource({
   ],
   replaceOn: ["sku"],
   // The agreement with the partner, not what Graph shows.
-  writeOnly: ["term", "start", "atRenewal"],
+  writeOnly: ["term", "start", "atRenewal", "price"],
+  // Another price list alone is nothing to decide on.
+  annotations: ["price"],
   minimums: ["count"],
 
   // Units beyond the declared ones are trials or other orders, and nothing to plan for.
@@ -125,12 +131,11 @@ export const subscription = defineResource({
   },
 
   async remove(_context, { previous }) {
-    const asOf = calendar.today();
-    const term = currentTerm(previous, asOf);
-    if (term === undefined || asOf <= term.start) return;
+    const refusal = dropRefusal(previous, calendar.today());
+    if (refusal === undefined) return;
     throw new RefusedError({
       code: "commitment-running",
-      message: `${productName(previous.sku)} cannot be dropped: its annual term runs until ${term.end}`,
+      message: refusal.en,
       hint: "Keep the subscription in the tenant file until that day; `atRenewal: 0` says that it ends then.",
     });
   },

@@ -115,6 +115,14 @@ export const site = defineResource({
     return [{ property: "lcid", reason }];
   },
 
+  uniqueKey: ({ url }) => url,
+
+  // The status says nothing of a site in the bin: that address is refused when the site is made.
+  async findByKey(context, url) {
+    const { SiteStatus } = await siteStatus(context, url);
+    return SiteStatus === SITE_STATUS.notFound ? undefined : url;
+  },
+
   async read(context, { id }) {
     const found = await readySite(context, id);
     if (found === undefined) return undefined;
@@ -155,7 +163,7 @@ const urlTaken = (url: string): RefusedError =>
   new RefusedError({
     code: "site-url-taken",
     message: `There is already a site at ${url}, or one in the bin`,
-    hint: `Import the site, choose another address, or restore or purge the deleted site: SharePoint keeps it for ${BIN_DAYS} days.`,
+    hint: `Choose another address, or restore or purge the deleted site in the SharePoint admin center: SharePoint keeps it for ${BIN_DAYS} days.`,
   });
 
 /**

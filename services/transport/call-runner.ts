@@ -86,12 +86,13 @@ class CallLife {
     for (;;) {
       await this.#takeQuota();
       this.tries += 1;
+      const sentAt = this.#options.clock.now();
       let reply: Reply;
       try {
         reply = await this.#transport(this.tries, this.#signal);
       } catch (error) {
         if (!(error instanceof WireFailure)) throw this.#stopped(error);
-        const found = await this.#afterNoAnswer(error);
+        const found = await this.#afterNoAnswer(error, sentAt);
         if (found) return found;
         continue;
       }
@@ -102,10 +103,14 @@ class CallLife {
 
   /** Time spent on our own quota does not count: the call has not begun, or is not at fault. */
   async #takeQuota(): Promise<void> {
-    const { clock, quotas, deadlineMs } = this.#options;
+    const { clock, quotas, silence, deadlineMs } = this.#options;
     const before = clock.now();
+    const { service } = this.#call;
+    const onWait = (waitMs: number): void => {
+      silence.willWait({ service, reason: "quota", waitMs });
+    };
     try {
-      await quotas.take(this.#call.claims, this.#signal);
+      await quotas.take(this.#call.claims, { signal: this.#signal, onWait });
     } catch (error) {
       throw this.#stopped(error);
     }
@@ -114,11 +119,12 @@ class CallLife {
       this.tries === 0 ? now + (this.#call.deadlineMs ?? deadlineMs) : this.#endsAt + now - before;
   }
 
-  async #afterNoAnswer(failure: WireFailure): Promise<Answer<unknown> | undefined> {
+  async #afterNoAnswer(failure: WireFailure, sentAt: number): Promise<Answer<unknown> | undefined> {
     const { silence } = this.#options;
     const pauseMs = this.#backoff();
     const { wasClosed } = failure;
-    const tried = { service: this.#call.service, tries: this.tries, pauseMs, wasClosed };
+    const { service } = this.#call;
+    const tried = { service, tries: this.tries, sentAt, pauseMs, wasClosed };
     if (failure.kind === "refused") throw this.#connectionError(failure);
     const mayEnd = silence.mayEnd(tried);
     if (failure.kind === "lost" && !this.#call.idempotent) return this.#lookForOutcome(failure);
@@ -129,7 +135,7 @@ class CallLife {
   }
 
   async #afterAnswer(reply: Reply): Promise<Answer<unknown> | undefined> {
-    const { clock, quotas, silence } = this.#options;
+    const { clock, quotas } = this.#options;
     const call = this.#call;
     const error = readServiceError(reply.body, reply.headers);
     const waitMs = retryAfterMs(reply.headers, clock.now());
@@ -154,10 +160,19 @@ class CallLife {
         return this.#waitForOutcome(asError());
       case "retry":
         if (mayHaveBeenDone(reply.status)) this.#lost = true;
-        if (waitMs !== undefined) silence.askedToWait({ service: call.service, waitMs });
-        await this.#pause(waitMs ?? this.#backoff(), asError);
+        await this.#waitForService(reply.status, { waitMs, asError });
         return undefined;
     }
+  }
+
+  async #waitForService(
+    status: number,
+    asked: { readonly waitMs: number | undefined; readonly asError: () => GraphRequestError },
+  ): Promise<void> {
+    const waitMs = asked.waitMs ?? this.#backoff();
+    const reason = status === 429 || asked.waitMs !== undefined ? "throttled" : "not-ready";
+    this.#options.silence.willWait({ service: this.#call.service, reason, waitMs });
+    await this.#pause(waitMs, asked.asError);
   }
 
   /** What a run that died may have made. Nothing of this call was sent yet: what is not there is made as usual. */

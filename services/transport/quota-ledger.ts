@@ -6,6 +6,7 @@
 import type { Clock } from "./clock.ts";
 import type { QuotaLimits } from "./quota-limits.ts";
 import { RollingQuota } from "./rolling-window.ts";
+import type { QuotaWaiting } from "./rolling-window.ts";
 import type { Method } from "./types.ts";
 
 export type QuotaName =
@@ -88,8 +89,8 @@ export class Quotas {
   }
 
   /** Resolves when the request may go. Rejects with the signal's reason. */
-  async take(claims: readonly QuotaClaim[], signal: AbortSignal): Promise<void> {
-    for (const { quota, units } of claims) await this.#quotas[quota].take(units, signal);
+  async take(claims: readonly QuotaClaim[], waiting: QuotaWaiting): Promise<void> {
+    for (const { quota, units } of claims) await this.#quotas[quota].take(units, waiting);
   }
 
   /** Learns from an answer: what it cost, how full the quota is, how long to stay away. */

@@ -59,7 +59,7 @@ export class Sender {
 
   /** Throws `WireFailure` when no answer came, `GraphRequestError` when sign-in fails. */
   async send(out: Outgoing, authorization: Authorization): Promise<Reply> {
-    const { clock, exchange, signal } = this.#options;
+    const { clock, exchange, signal, silence } = this.#options;
     const token = await authorization.get();
     // Signing in takes long enough for somebody to cancel meanwhile.
     signal.throwIfAborted();
@@ -92,10 +92,13 @@ export class Sender {
       });
     };
     try {
-      const answer = await readAnswer(await exchange(request, token));
+      const answer = await silence.whileSent(
+        { service: out.service, tries: out.attempt },
+        async () => readAnswer(await exchange(request, token)),
+      );
       report("answered", answer);
       this.#options.serviceClock.heard(answer.headers);
-      this.#options.silence.end();
+      silence.end();
       const { status, headers, body } = answer;
       const renewToken = () => {
         authorization.renew(token);

@@ -5,6 +5,12 @@ const LONGEST_PAUSE_MS = 300_000;
 /** Two requests may reach the service closer together than they left; windows are longer by this much. */
 const ARRIVAL_JITTER_MS = 250;
 
+export interface QuotaWaiting {
+  readonly signal: AbortSignal;
+  /** Before each pause; more of them may follow. */
+  readonly onWait?: (ms: number) => void;
+}
+
 /**
  * Never more than `limit` units within any `windowMs`, whoever asks; first come, first served.
  * A rolling window satisfies a service that counts with a token bucket as well as one with fixed
@@ -27,13 +33,14 @@ export class RollingQuota {
   }
 
   /** Resolves when `units` may be spent. Rejects with the signal's reason. */
-  async take(units: number, signal: AbortSignal): Promise<void> {
+  async take(units: number, { signal, onWait }: QuotaWaiting): Promise<void> {
     const before = this.#last;
     let done: () => void = () => undefined;
     this.#last = new Promise((resolve) => (done = resolve));
     try {
       await before;
       for (let waitMs = this.#waitFor(units); waitMs > 0; waitMs = this.#waitFor(units)) {
+        onWait?.(waitMs);
         await this.#clock.sleep(waitMs, signal);
       }
       signal.throwIfAborted();

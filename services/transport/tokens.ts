@@ -89,9 +89,10 @@ export class Tokens {
   async #fetch(scope: string): Promise<string> {
     const { clock, random, signal, silence } = this.#options;
     for (let tries = 1; ; tries++) {
-      const pauseMs = backoffMs(tries, random);
+      const [sentAt, pauseMs] = [clock.now(), backoffMs(tries, random)];
+      const service = "login";
       try {
-        const token = await this.#fetchOnce(scope);
+        const token = await silence.whileSent({ service, tries }, () => this.#fetchOnce(scope));
         silence.end();
         return token;
       } catch (error) {
@@ -99,8 +100,10 @@ export class Tokens {
           throw error;
         }
         if (error.cause instanceof LoginTrouble) silence.end();
-        else if (!silence.mayEnd({ service: "login", tries, pauseMs, wasClosed: error.wasClosed }))
-          throw error;
+        else {
+          const { wasClosed } = error;
+          if (!silence.mayEnd({ service, tries, sentAt, pauseMs, wasClosed })) throw error;
+        }
       }
       await clock.sleep(pauseMs, signal);
     }

@@ -332,8 +332,11 @@ export type Waiting = { readonly service: ServiceName } & (
       readonly mostTries: number;
     }
   | {
-      /** The service asks to wait (`Retry-After`). */
-      readonly reason: "throttled";
+      /**
+       * throttled: the service asks to wait. quota: we wait, so that it need not ask. not-ready: it has trouble, or does
+       * not show yet what was just made; tried again then.
+       */
+      readonly reason: "throttled" | "quota" | "not-ready";
       readonly seconds: number;
     }
 );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { backupArgs } from "../../components/backup-args.ts";
 import { declareTenant } from "../../components/tenant-program.ts";
 import { initialPasswords } from "../../components/initial-password.ts";
 import { declaredBy, named, STACK } from "./support/declared.ts";
@@ -89,6 +90,14 @@ describe("the program of a tenant", () => {
       { kind: "site", name: site("personeelsfeest") },
     ]);
     expect(policy?.inputs.retention).toEqual({ until: "2028-12-31" });
+  });
+
+  it("has the backup answer for whoever may be in a licensed group whose members nobody manages", () => {
+    const tenant = tenantOf(contoso);
+    const groups = (tenant.groups ?? []).map(({ members: _, ...group }) => group);
+    const answersFor = (of: typeof tenant) =>
+      of.backup && backupArgs(of, of.backup).mailboxes.toSorted();
+    expect(answersFor({ ...tenant, groups })).toEqual(answersFor(tenant));
   });
 
   it("declares nothing of sections that the file leaves out", async () => {

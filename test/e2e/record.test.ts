@@ -52,8 +52,12 @@ describe("tenantry log", () => {
     const workspace = await planned();
     await workspace.succeed(["approve", "example"]);
     await workspace.succeed(["approve", "example", "--refuse"]);
-    const whole = await workspace.succeed(["log", "example", "--verify"]);
+    const { stdout } = await runText(workspace.root, ["log", "example", "--verify"]);
+    const receipt = /Newest: (3:[0-9a-f]{64})/.exec(stdout)?.[1] ?? "";
+    const whole = await workspace.succeed(["log", "example", "--receipt", receipt]);
     expect(whole.json.entries).toBe(3);
+    const other = await workspace.run(["log", "example", "--receipt", receipt.replace("3:", "2:")]);
+    expect(other).toMatchObject({ exitCode: 2, refusal: "record-broken" });
 
     const text = recordValue(workspace, entryKey(2));
     editRecordValue(workspace, entryKey(2), (entry) =>

@@ -1,6 +1,7 @@
 /** What a refusal says to do is done, and ends well. `test/operations/remedies.ts` tells where that is for each code. */
 import { mkdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { addDays, calendar } from "../../core/calendar.ts";
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { planAndApprove } from "./support/attack.ts";
 import { lookAt } from "./support/service.ts";
@@ -18,6 +19,10 @@ const TENANT = {
   globalAdministrators: [upnOf("Anna Bakker")],
 };
 const SITE = { url: "/sites/dossiers", title: "Dossiers", owner: upnOf("Anna Bakker") };
+const ANNUAL = {
+  ...{ sku: "POWER_BI_PRO", term: "annual", count: 1 },
+  start: addDays(calendar.today(), -100),
+};
 const OLD_SITE = { site: SITE.url, reason: "Begint opnieuw", data: "Blijft in de back-up" };
 
 type Sections = Readonly<Record<string, unknown>>;
@@ -25,7 +30,7 @@ type Sections = Readonly<Record<string, unknown>>;
 const file = (people: readonly string[], sections: Sections = {}): string =>
   aTenantFile({
     people: people.map((name) => ({ name })),
-    sections: { tenant: TENANT, sites: [SITE], ...sections },
+    sections: { tenant: TENANT, sites: [SITE], subscriptions: [ANNUAL], ...sections },
   });
 
 const without = (...gone: readonly string[]): string[] =>
@@ -83,6 +88,11 @@ const CORRECTIONS: readonly (readonly [code: ErrorCode, refused: string, correct
       sites: [{ ...SITE, url: "/sites/nieuw", title: "Nieuw" }],
       remove: [OLD_SITE],
     }),
+  ],
+  [
+    "term-running",
+    file(EVERYBODY, { subscriptions: [] }),
+    file(EVERYBODY, { subscriptions: [{ ...ANNUAL, atRenewal: 0 }] }),
   ],
   ["tenant-file-invalid", "version: 2\n", file(EVERYBODY)],
   ["policy-violated", file(EVERYBODY, { backup: undefined }), file(EVERYBODY)],

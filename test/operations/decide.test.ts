@@ -6,13 +6,20 @@ import { readLog } from "../../operations/history.ts";
 import { planTenant } from "../../operations/plan.ts";
 import { showPlan } from "../../operations/show.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
-import { aWorld, MARIEKE, NOTHING, PIETER, STACK } from "./support.ts";
+import { aWorld, MARIEKE, NOTHING, PIETER, planOf, STACK } from "./support.ts";
+import { planDigest } from "../../plan/index.ts";
+import type { Finding, ObjectRef, Plan } from "../../plan/index.ts";
 import { sha256 } from "../../approval/statement.ts";
 import { LANGUAGES } from "../../core/language.ts";
 import { documentHash, RENDERER } from "../../views/page-document.ts";
 import { renderHtml } from "../../views/render-html.tsx";
 import { renderMarkdown } from "../../views/render-markdown.ts";
 import type { World } from "./support.ts";
+
+const STOPS: Finding = {
+  ...{ code: "left-out", source: "safeguard", urns: [], clearedBy: "declaration" },
+  message: { nl: "Weggelaten", en: "Left out" },
+};
 
 const request = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
   stack: STACK,
@@ -78,6 +85,74 @@ describe("deciding on a plan", () => {
     await decide(context, request());
   });
 
+  describe("without naming it", () => {
+    const anna: ObjectRef = { section: "people", name: "anna", urn: "urn:anna" };
+    const HIRE = planOf(["bram"], { unchanged: [anna] });
+    /** Somebody else proposes something else, while the first plan waits. */
+    const proposed = async (world: World, { plan = HIRE, reason = "Hire Bram" } = {}) => {
+      world.plans.state = plan;
+      const findAuthors = async () => ({ authors: ["i@beheer.example"], commit: null, reason });
+      await planTenant(world.with({ findAuthors }), {
+        ...{ stack: STACK, refresh: false, isNew: false },
+      });
+    };
+
+    it("is refused while another proposal waits, and names each", async () => {
+      const world = await planned();
+      await proposed(world);
+      await expect(decide(world.context, request())).rejects.toMatchObject({
+        code: "several-plans",
+        details: [
+          expect.stringMatching(/^sha256:.*; i@beheer.example; Hire Bram$/),
+          expect.stringContaining("engineer@beheer.example"),
+        ],
+      });
+      await decide(world.context, request({ digest: planDigest(HIRE) }));
+    });
+
+    it("is about the last plan of the same proposal", async () => {
+      const world = await planned();
+      world.plans.state = HIRE;
+      await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+      expect(await decide(world.context, request())).toMatchObject({ digest: planDigest(HIRE) });
+    });
+
+    const refusedOne = async () => {
+      const world = await planned();
+      await decide(world.context, request({ decision: "refused" }));
+      return world;
+    };
+    const appliedOne = async () => {
+      const world = await planned();
+      await decide(world.context, request());
+      await applyApproved(world.context, { stack: STACK, refresh: false, authors: [] });
+      return world;
+    };
+    const lateOne = async () => {
+      const world = await planned();
+      world.pass(31 * 24 * 60 * 60 * 1000);
+      return world;
+    };
+    const withoutOne = (plan: Plan) => async () => {
+      const world = aWorld();
+      await proposed(world, { plan, reason: "Try" });
+      return world;
+    };
+    it.each([
+      { other: "refused", worldWith: refusedOne },
+      { other: "applied", worldWith: appliedOne },
+      { other: "too late", worldWith: lateOne },
+      { other: "empty", worldWith: withoutOne(NOTHING) },
+      {
+        other: "stopped by a finding",
+        worldWith: withoutOne(planOf(["cem"], { findings: [STOPS] })),
+      },
+    ])("is not held up by one that is $other", async ({ worldWith }) => {
+      const world = await worldWith();
+      await proposed(world);
+      expect(await decide(world.context, request())).toMatchObject({ digest: planDigest(HIRE) });
+    });
+  });
   it("may be made again once it has expired", async () => {
     const world = await planned();
     await decide(world.context, request());

@@ -9,6 +9,7 @@ import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
 import { planTenant } from "../../operations/plan.ts";
 import { withdrawDecision } from "../../operations/withdraw.ts";
+import { planDigest } from "../../plan/index.ts";
 import type { Finding } from "../../plan/index.ts";
 import { REMEDIES } from "./remedies.ts";
 import { aWorld, MARIEKE, NOTHING, PIETER, planOf, STACK } from "./support.ts";
@@ -16,8 +17,13 @@ import type { World } from "./support.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const plan = async ({ context }: World, refresh = false): Promise<unknown> =>
+const plan = async ({ context }: Pick<World, "context">, refresh = false): Promise<unknown> =>
   await planTenant(context, { stack: STACK, refresh, isNew: false });
+
+const proposalOf = (world: World, reason: string): Pick<World, "context"> => {
+  const authors = ["engineer@beheer.example"];
+  return { context: world.with({ findAuthors: async () => ({ authors, commit: null, reason }) }) };
+};
 
 const approve = async ({ context }: World, more: Partial<DecisionRequest> = {}): Promise<unknown> =>
   await decide(context, {
@@ -148,6 +154,16 @@ const SCENARIOS: readonly Scenario[] = [
     before: anew,
     refused: (world) => approve(world),
     remedy: () => undefined,
+  },
+  {
+    code: "several-plans",
+    before: async (world) => {
+      await plan(world);
+      world.plans.state = planOf(["bram"]);
+      await plan(proposalOf(world, "Hire Bram"));
+    },
+    refused: (world) => approve(world),
+    remedy: (world) => approve(world, { digest: planDigest(planOf(["bram"])) }),
   },
   {
     code: "nothing-to-approve",

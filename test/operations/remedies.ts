@@ -113,6 +113,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "protection-lifted": because(
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
+  "term-running": planned,
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": because("The rest is fetched by git; the clone is a whole one then."),
@@ -158,6 +159,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "nothing-to-withdraw": PERSON,
   "already-applied": here,
   "already-decided": here,
+  "several-plans": here,
   "signer-unclear": WORDS,
   "decided-too-late": here,
   "public-key-missing": KEY,

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { findByKey, grain, readLive } from "../../provider/index.ts";
 import type { Connection } from "../../provider/index.ts";
 import { azureadPackage, m365Package } from "../../provider/registry.ts";
+import { site } from "../../provider/sharepoint/site.ts";
+import { ManagedResource } from "./support/managed-resource.ts";
 import { makeGroup, makePeople } from "./support/people.ts";
+import { FINANCE_URL, startSharePointWorld } from "./support/sharepoint-world.ts";
 import { settle, startWorld } from "./support/world.ts";
 import type { World } from "./support/world.ts";
 
@@ -116,6 +119,21 @@ describe("a unique key", () => {
     const membership = { groupId: sales, groupName: "sales", members: [] };
     expect(await find(MEMBERSHIP, membership)).toBeUndefined();
   });
+});
+
+it("leads to a site that others made at an address, before anything is written", async () => {
+  const world = await startSharePointWorld();
+  await makePeople(world, ["Anna"]);
+  const wanted = {
+    url: FINANCE_URL,
+    title: "Finance",
+    template: "team",
+    owner: "anna@contoso.com",
+  };
+  const find = () => findByKey("m365:sharepoint:Site", wanted, connectionOf(world));
+  expect(await find()).toBeUndefined();
+  await new ManagedResource(world, site).up(wanted);
+  expect(await find()).toBe(FINANCE_URL);
 });
 
 describe("the grain of resources", () => {

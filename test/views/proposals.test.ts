@@ -38,6 +38,7 @@ describe.each(cases)("the page of %s", (_name, plan) => {
       const screen = text.slice(0, text.indexOf(texts.changes));
       const labels = Object.entries(texts.facts)
         .filter(([id]) => plan.findings.length === 0 || !["agree", "deadline"].includes(id))
+        .filter(([id]) => id !== "cost" || plan.changes.some(({ cost }) => cost !== undefined))
         .map(([, label]) => label);
       expect(labels.map((label) => screen.indexOf(label))).toEqual(
         labels.map((label) => screen.indexOf(label)).toSorted((one, other) => one - other),
@@ -101,7 +102,7 @@ describe("the lines of people and places", () => {
       "Kantoor: added: Chris de Haan; removed: Bas Kok and Medewerker Nummer1",
     ]);
     expect(linesOf("one licence more")).toEqual([
-      "Microsoft 365 Business Premium: 25 → 26 licences, committed until 1 February 2027",
+      "Microsoft 365 Business Premium: 25 → 26 licences, committed until 1 February 2027, €20.60 a month more",
     ]);
   });
 
@@ -154,7 +155,41 @@ it("says on the first screen of a rename that mail to the old address is lost", 
   ]);
 });
 
+describe("what it costs", () => {
+  const costs = (name: string, language: Language): readonly string[] | undefined => {
+    const plan = PROPOSALS[name];
+    const facts = plan === undefined ? [] : viewOf(plan, { language }).facts;
+    return facts.find(({ id }) => id === "cost")?.lines;
+  };
+
+  it("is said a month, with the day of the prices and what has none", () => {
+    expect(costs("one licence more", "nl")).toEqual([
+      "€ 20,60 per maand meer, zonder btw (prijzen van 1 november 2026)",
+    ]);
+    expect(costs("one licence more", "en")).toEqual([
+      "€20.60 a month more, excluding VAT (prices of 1 November 2026)",
+    ]);
+    expect(costs("one product instead of another", "nl")).toEqual([
+      "€ 32,87 per maand minder, zonder btw (prijzen van 1 oktober 2026 en 1 november 2026)",
+      "prijs niet bekend: Visio Plan 2",
+    ]);
+  });
+
+  it("is not spoken of where nothing is bought or dropped", () => {
+    expect(costs("a rename", "nl")).toBeUndefined();
+  });
+});
+
+it("says what is committed to now and what from the renewal on (K4)", () => {
+  const plan = PROPOSALS["fewer from the renewal on"];
+  const view = plan && viewOf(plan, { language: "nl" });
+  expect(view?.facts.find(({ id }) => id === "commits")?.lines).toEqual([
+    "25 licenties Microsoft 365 Business Premium, vast tot 1 februari 2027, daarna 20",
+  ]);
+});
+
 it.each([
+  ["fewer from the renewal on", "Microsoft 365 Business Premium"],
   ["one licence more", "Microsoft 365 Business Premium: 25 → 26 licenties"],
   ["a change of rules", nl.rulesChange],
 ])("says in the heading of %s what changes, rather than that something does", (name, heading) => {

@@ -47,11 +47,28 @@ function members(
   });
 }
 
-function subscription(countBefore: number, countAfter: number): Change {
+interface More {
+  readonly atRenewal?: number;
+  readonly cost?: Change["cost"];
+}
+
+const PREMIUM = "Microsoft 365 Business Premium";
+
+const priceOf = (perYear: string, asOf = "2026-11-01"): Change["cost"] => ({
+  product: PREMIUM,
+  price: { perYear, currency: "EUR", asOf },
+});
+
+function subscription(
+  countBefore: number,
+  countAfter: number,
+  { atRenewal, cost }: More = {},
+): Change {
   return aChange("SPB", {
     type: NOUNS.subscription.type,
     operation: countBefore === 0 ? "create" : "update",
     section: "licenses",
+    ...(cost === undefined ? {} : { cost }),
     name: "SPB",
     severity: "sensitive",
     description: { nl: "Microsoft 365 Business Premium", en: "Microsoft 365 Business Premium" },
@@ -60,8 +77,12 @@ function subscription(countBefore: number, countAfter: number): Change {
       en: "committed until 1 February 2027",
       product: "Microsoft 365 Business Premium",
       ...{ countBefore, countAfter, until: "2027-02-01" },
+      ...(atRenewal === undefined ? {} : { atRenewal }),
     },
-    properties: [property("count", countBefore === 0 ? undefined : countBefore, countAfter)],
+    properties:
+      atRenewal === undefined
+        ? [property("count", countBefore === 0 ? undefined : countBefore, countAfter)]
+        : [property("atRenewal", undefined, atRenewal)],
   });
 }
 
@@ -130,7 +151,7 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
       ...PEOPLE.map((name) => account(name)),
       group,
       members("Kantoor", { in: PEOPLE }),
-      subscription(0, 25),
+      subscription(0, 25, { cost: priceOf("6180") }),
     ],
     {
       consequences: PEOPLE.map((name) =>
@@ -173,7 +194,23 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
       ],
     },
   ),
-  "one licence more": aPlan([subscription(25, 26)]),
+  "one licence more": aPlan([subscription(25, 26, { cost: priceOf("247.2") })]),
+  "fewer from the renewal on": aPlan([subscription(25, 25, { atRenewal: 20 })]),
+  "one product instead of another": aPlan([
+    subscription(9, 7, { cost: priceOf("-494.4") }),
+    aChange("POWER_BI_PRO", {
+      type: NOUNS.subscription.type,
+      section: "licenses",
+      description: { nl: "Power BI Pro", en: "Power BI Pro" },
+      cost: { ...priceOf("100", "2026-10-01"), product: "Power BI Pro" },
+    }),
+    aChange("VISIOCLIENT", {
+      type: NOUNS.subscription.type,
+      section: "licenses",
+      description: { nl: "Visio Plan 2", en: "Visio Plan 2" },
+      cost: { product: "Visio Plan 2" },
+    }),
+  ]),
   "a refused plan": aPlan([leaver], { findings: [stop] }),
   "a refresh that undoes handiwork": aPlan([
     { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },

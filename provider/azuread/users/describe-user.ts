@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   givenName: { nl: "voornaam", en: "given name" },
   jobTitle: { nl: "functie", en: "job title" },
   mail: { nl: "e-mailadres", en: "e-mail address" },
+  mailNickname: { nl: "naam in het mailadres", en: "name in the mail address" },
   mobilePhone: { nl: "mobiel nummer", en: "mobile number" },
   officeLocation: { nl: "kantoor", en: "office" },
   otherMails: { nl: "andere e-mailadressen", en: "other e-mail addresses" },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { gitAuthorship } from "../../../operations/local/git-authorship.ts";
+import type { Environment } from "../../../operations/local/platform-authors.ts";
 import { openWorkspace } from "../../../workspace/workspace.ts";
 
 let root: string;
@@ -56,8 +57,11 @@ const commitAs = (email: string): string =>
 /** Commits are made by this person, whoever wrote them. */
 const COMMITTER = "worker@provider.example";
 
-const ask = (since: string | null = null, named: readonly string[] = []) =>
-  gitAuthorship(openWorkspace(root, root))({ stack: "contoso", named, since });
+const ask = (
+  since: string | null = null,
+  named: readonly string[] = [],
+  environment: Environment = {},
+) => gitAuthorship(openWorkspace(root, root), environment)({ stack: "contoso", named, since });
 
 describe("who wrote the change", () => {
   it("is everybody who committed the file since the last apply, not only the last one", async () => {
@@ -107,6 +111,28 @@ describe("who wrote the change", () => {
       "named@provider.example",
       "one@provider.example",
       "worker@provider.example",
+    ]);
+  });
+
+  it("knows who opened or pushed the change by the platform, beside who committed it", async () => {
+    startRepository();
+    write("version: 1");
+    commit("one@provider.example");
+    const environment = { CI_PIPELINE_SOURCE: "push", GITLAB_USER_EMAIL: "Anna@contoso.example" };
+    const { authors } = await ask(null, [], environment);
+    expect(authors.toSorted()).toEqual(["anna@contoso.example", "one@provider.example", COMMITTER]);
+  });
+
+  it("knows people by the addresses that .mailmap gives them too, and forgets nobody", async () => {
+    startRepository();
+    write("version: 1");
+    write("Anna <anna@contoso.example> <anna-b@users.noreply.github.com>\n", ".mailmap");
+    commit("anna-b@users.noreply.github.com");
+    const { authors } = await ask();
+    expect(authors.toSorted()).toEqual([
+      "anna-b@users.noreply.github.com",
+      "anna@contoso.example",
+      COMMITTER,
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Plan } from "../../../plan/model/model.ts";
-import { eventsOf, noDeclarations, planOf, withStep } from "../logs.ts";
+import type { Grain } from "../../../plan/model/grain.ts";
+import { catalogue, eventsOf, noDeclarations, planOf, withStep } from "../logs.ts";
 import type { Event } from "../logs.ts";
 
 const changeOf = (plan: Plan, end: string): Change => {
@@ -52,6 +53,12 @@ describe("where a change starts", () => {
 
     it("starts from nothing that anybody has looked at, where the state has nothing", () => {
       expect(cityOf(planOf(events({})))).toEqual({ ...added, unread: true });
+    });
+
+    it("starts from nothing, unasked, where no service gives it back", () => {
+      const grain: Grain = { ...catalogue.grain, kindOf: () => "write-only" };
+      const plan = planOf(events({}), { catalogue: { ...catalogue, grain } });
+      expect(cityOf(plan)).toEqual(added);
     });
 
     it("starts from what was read, be it nothing", () => {

@@ -6,7 +6,7 @@ import { renderText } from "../../../views/render-text.ts";
 import { planDigest } from "../../../plan/model/digest.ts";
 import { NOUNS } from "../../../core/nouns.ts";
 import { noDeclarations } from "../logs.ts";
-import { aChange, aConsequence, aPlan, JUDGED } from "../support.ts";
+import { aChange, aConsequence, aPlan, JUDGED, property } from "../support.ts";
 
 const { guards, rules } = noDeclarations;
 const bob = aChange("bob@contoso.com", { operation: "delete" });
@@ -74,10 +74,21 @@ describe("what there was before", () => {
         { ...JUDGED, changes: [], consequences, held: { ...JUDGED.held, licenses } },
         { facts: { ...guards, bought }, rules },
       ).map(({ message }) => message.en);
-    expect(said({ "Business Premium": 8 })).toEqual([
+    expect(said({ SPB: 8 })).toEqual([
       "3 of 8 licences would be removed or replaced; without a second decision maker the limit is 20%",
     ]);
-    expect(said({ "Business Premium": 8, Visio: 7 })).toEqual([]);
+    expect(said({ SPB: 8, VISIO_PLAN2: 7 })).toEqual([]);
+    // What the plan drops is counted as well, for all that the file no longer names it.
+    const dropped = aChange("SPB", {
+      type: "m365:licensing:Subscription",
+      operation: "delete",
+      properties: [property("count", 12, undefined)],
+    });
+    const [finding] = findingsOf(
+      { ...JUDGED, changes: [dropped], consequences },
+      { facts: { ...guards, bought: { VISIO_PLAN2: 5 } }, rules },
+    );
+    expect(finding?.message.en).toContain("15 of 17 licences");
     // Where the file does not say what is bought, there is what people hold.
     expect(said({}, 15)).toEqual([]);
   });

@@ -75,8 +75,12 @@ describe("limits on what may go in one plan", () => {
     });
     const lost = (...names: string[]) =>
       names.map((name) => aConsequence(name, { lost: ["SPB"], mailbox: "lost" as const }));
-    expect(codes([given], { consequences: lost("anna") })).toEqual([]);
-    expect(codes([given], { consequences: lost("anna", "bob") })).toEqual([
+    const bob = aConsequence("bob", { lost: ["POWER_BI_PRO"] });
+    const most = { ...facts.limits, licenses: { most: 4, mostShare: 1 } };
+    expect(codes([given], { limits: most })).toEqual([]);
+    // A licence that is given up with who had it goes once.
+    expect(codes([given], { limits: most, consequences: lost("anna", "bob") })).toEqual([]);
+    expect(codes([given], { limits: most, consequences: [bob] })).toEqual([
       ["too-many-removed", "declaration"],
     ]);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { groupLicense } from "../../../provider/licensing/group-license.ts";
+import { userLicense } from "../../../provider/licensing/user-license.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
+import { contoso } from "../../emulator/support/emulator.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
 
@@ -101,8 +103,9 @@ describe("the licences of a group", () => {
     await expect(giving).rejects.toMatchObject({
       code: "members-without-license",
       message: expect.stringMatching(
-        /^\w+@contoso\.com did not get the licences of the group Staff$/,
+        /^\w+@contoso\.com \(no licence left\) did not get the licences of the group Staff$/,
       ) as unknown,
+      hint: "Order more licences from the licence partner, or take some from others. Then apply again.",
     });
     expect(resource.state).toMatchObject({ id: groupId, isUnfinished: true });
 
@@ -114,8 +117,31 @@ describe("the licences of a group", () => {
     const { groupId } = await staff(world, ["Anna", "Bob"], {});
     const giving = new ManagedResource(world, groupLicense).up(declared(groupId, ["SPB"]));
     await expect(giving).rejects.toThrow(
-      "anna@contoso.com and bob@contoso.com did not get the licences",
+      "anna@contoso.com (not allowed in their usage location, or none is set) and bob@contoso.com (not allowed in their usage location, or none is set) did not get the licences",
     );
+  });
+
+  it("name the service plans of other licences that are in the way", async () => {
+    const world = await startWorld();
+    world.emulator.addTenant({
+      ...contoso,
+      subscribedSkus: [{ skuPartNumber: "EXCHANGEENTERPRISE", enabledUnits: 1 }],
+    });
+    const { groupId, people } = await staff(world, ["Anna"]);
+    const direct = { userId: people[0]?.id ?? "", userPrincipalName: "anna@contoso.com" };
+    await new ManagedResource(world, userLicense).up({
+      ...direct,
+      licenses: [{ sku: "EXCHANGESTANDARD" }],
+    });
+    const giving = new ManagedResource(world, groupLicense).up(
+      declared(groupId, ["EXCHANGEENTERPRISE"]),
+    );
+    await expect(giving).rejects.toMatchObject({
+      message: expect.stringContaining(
+        "anna@contoso.com (a service plan is excluded by one of their other licences)",
+      ) as unknown,
+      hint: "Leave out one of the two products that exclude each other. Then apply again.",
+    });
   });
 
   it("are shown as drift when somebody took them away, and given again", async () => {

@@ -117,6 +117,7 @@ describe("a subscription", () => {
     });
     expect(told.nl).toMatch(/^Microsoft 365 Business Premium: vanaf 1 februari 2027 2 licenties; /);
     expect(told.en).toMatch(/^Microsoft 365 Business Premium: from 1 February 2027 2 licences; /);
+    expect(told.commitment).toMatchObject({ until: "2027-02-01", atRenewal: 2 });
 
     today("2027-03-15");
     expect(await resource.up({ ...annual, start: "2027-02-01", count: 2 })).toBe("updated");
@@ -147,6 +148,52 @@ describe("a subscription", () => {
     const rest = without(annual, "start");
     await expect(new ManagedResource(world, subscription).up(rest)).rejects.toMatchObject({
       failures: [{ property: "start", reason: "is required for an annual term" }],
+    });
+  });
+
+  describe("of which the file has the price", () => {
+    const price = { amount: "20.60", currency: "EUR", per: "month", asOf: "2026-11-01" } as const;
+    const priced = { ...annual, price };
+    type Change = Parameters<typeof subscription.describe>[0];
+    const costOf = (change: Change) => subscription.describe(change).cost;
+    const update = (before: Change["before"], after: Change["before"], changedPaths: string[]) =>
+      costOf({ operation: "update", before, after, changedPaths });
+    const cost = (perYear: string) => ({
+      product: "Microsoft 365 Business Premium",
+      price: { perYear, currency: "EUR", asOf: "2026-11-01" },
+    });
+
+    it("says what more or fewer cost at the price of now", () => {
+      const dearer = { ...priced, price: { ...price, amount: "30" }, count: 4 };
+      expect(update(priced, { ...priced, count: 4 }, ["count"])).toEqual(cost("247.2"));
+      expect(update(priced, dearer, ["count"])).toEqual(cost("360"));
+      expect(update({ ...priced, count: 4 }, priced, ["count"])).toEqual(cost("-247.2"));
+      const made = { operation: "create", before: undefined, after: priced, changedPaths: [] };
+      expect(costOf({ ...made, operation: "create" })).toEqual(cost("741.6"));
+      const gone = { before: priced, after: undefined, changedPaths: [] };
+      expect(costOf({ ...gone, operation: "delete" })).toEqual(cost("-741.6"));
+    });
+
+    it("says what another term costs, each at its own price", () => {
+      const byYear = { ...priced, term: "annual", price: { ...price, amount: "200", per: "year" } };
+      expect(update({ ...priced, term: "monthly" }, byYear, ["term"])).toEqual(cost("-141.6"));
+    });
+
+    it("never guesses: no price, another currency, nothing that is bought", () => {
+      const unknown = { product: "Microsoft 365 Business Premium" };
+      const dollars = { ...priced, term: "monthly", price: { ...price, currency: "USD" } };
+      expect(update(annual, { ...annual, count: 4 }, ["count"])).toEqual(unknown);
+      expect(update(dollars, priced, ["term"])).toEqual(unknown);
+      expect(update(priced, { ...priced, atRenewal: 2 }, ["atRenewal"])).toBeUndefined();
+      const found = { before: priced, after: priced, changedPaths: [] };
+      expect(costOf({ ...found, operation: "adopt" })).toBeUndefined();
+    });
+
+    it("is left alone where only the price list is another", async () => {
+      const world = await startWorld();
+      const resource = new ManagedResource(world, subscription);
+      await resource.up(priced);
+      expect(await resource.up({ ...priced, price: { ...price, amount: "21" } })).toBe("same");
     });
   });
 

@@ -46,11 +46,14 @@ const day = fc
   .date({ min: new Date("2024-01-01"), max: new Date("2029-12-31"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
+const amount = fc.integer({ min: 1, max: 9_999_999 }).map((cents) => (cents / 100).toFixed(2));
+
 function textOf({ format, pattern }: Schema): fc.Arbitrary<string> {
   if (format === "date") return day;
   if (format === "date-time") return day.map((text) => `${text}T00:00:00Z`);
   if (format === "uuid") return fc.uuid();
   const spell = SPELLINGS.find((one) => new RegExp(pattern ?? "").test(one("abcdefghi")));
+  if (spell === undefined && new RegExp(pattern ?? "").test("20.6")) return amount;
   if (spell === undefined) throw new Error(`no text is known that matches ${String(pattern)}`);
   return word.map(spell);
 }

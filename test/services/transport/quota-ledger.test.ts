@@ -50,7 +50,7 @@ describe("quotas", () => {
     };
     return { clock, quotas: new Quotas(clock, DEFAULT_LIMITS) };
   };
-  const never = new AbortController().signal;
+  const never = { signal: new AbortController().signal };
   const answer = (headers: Record<string, string>, retryAfterMs?: number) => ({
     status: retryAfterMs === undefined ? 200 : 429,
     headers,

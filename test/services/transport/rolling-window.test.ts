@@ -13,7 +13,7 @@ class SteppingClock implements Clock {
   };
 }
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 describe("rolling quota", () => {
   it("lets a whole window's worth go at once, and the rest when it has passed", async () => {
@@ -91,7 +91,7 @@ describe("rolling quota", () => {
     const clock = new SteppingClock();
     const quota = new RollingQuota(clock, { limit: 1, windowMs: 1000 });
     const stop = new AbortController();
-    const stopped = quota.take(1, stop.signal);
+    const stopped = quota.take(1, { signal: stop.signal });
     const other = quota.take(1, never);
     stop.abort(new Error("stopped"));
     await expect(stopped).rejects.toThrow("stopped");

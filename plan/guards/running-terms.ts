@@ -1,0 +1,25 @@
+/** Subscriptions that would be dropped while their annual term runs: the licence partner refuses, so no plan may ask. */
+import { calendar } from "../../core/calendar.ts";
+import { NOUNS } from "../../core/nouns.ts";
+import { dropRefusal } from "../../core/terms.ts";
+import { nameOfUrn } from "../../core/urn.ts";
+import type { Change, Finding } from "../model/model.ts";
+import { bySafeguard } from "./remove-entries.ts";
+
+/** One that is only released stays, and so does its term. */
+export const runningTermFindings = (changes: readonly Change[]): Finding[] =>
+  changes
+    .filter(({ type, operation }) => type === NOUNS.subscription.type && operation === "delete")
+    .flatMap((change): Finding[] => {
+      const was = (path: string): string | undefined => {
+        const value = change.properties.find((property) => property.path === path)?.before;
+        return typeof value === "string" ? value : undefined;
+      };
+      const term = was("term") === "annual" ? "annual" : "monthly";
+      const message = dropRefusal(
+        { sku: nameOfUrn(change.urn), term, start: was("start") },
+        calendar.today(),
+      );
+      if (message === undefined) return [];
+      return [{ ...bySafeguard("term-running", [change]), message, clearedBy: "declaration" }];
+    });

@@ -1,0 +1,82 @@
+/**
+ * Who of a group went without its licences, and why: group licences are handed out in the background, and the service
+ * writes down of each person what stood in the way. Which service plans exclude each other it tells nobody beforehand:
+ * Microsoft's table is no longer kept, and names plans that its own later pages allow together.
+ * @see https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems (checked 2026-11-27)
+ * @see https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference (checked 2026-11-27)
+ */
+import { odata } from "../../services/index.ts";
+import { en } from "../../core/i18n/phrases.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { RefusedError } from "../kit/refusal.ts";
+
+/** `licenseAssignmentState.error`, and what to do about it. */
+const CAUSES: Readonly<Record<string, { readonly what: string; readonly remedy: string }>> = {
+  CountViolation: {
+    what: "no licence left",
+    remedy: "Order more licences from the licence partner, or take some from others.",
+  },
+  MutuallyExclusiveViolation: {
+    what: "a service plan is excluded by one of their other licences",
+    remedy: "Leave out one of the two products that exclude each other.",
+  },
+  DependencyViolation: {
+    what: "a service plan needs another one that they do not have",
+    remedy: "Give the product that the other one needs as well.",
+  },
+  ProhibitedInUsageLocationViolation: {
+    what: "not allowed in their usage location, or none is set",
+    remedy: "Set usageLocation to the two-letter country where they work.",
+  },
+  UniquenessViolation: {
+    what: "somebody else has their mail address",
+    remedy: "Give each address to one recipient.",
+  },
+};
+
+interface Member {
+  readonly id: string;
+  readonly userPrincipalName?: string;
+}
+
+interface States {
+  readonly licenseAssignmentStates: readonly {
+    readonly assignedByGroup: string | null;
+    readonly error: string | null;
+  }[];
+}
+
+/** @throws RefusedError `members-without-license` */
+export async function demandNoErrors(
+  context: ResourceContext,
+  group: { readonly id: string; readonly name: string },
+): Promise<void> {
+  const { graph } = context.service;
+  const select = "$select=id,userPrincipalName,displayName";
+  const people = await graph.all<Member>(
+    `${odata`/groups/${group.id}/membersWithLicenseErrors`}?${select}`,
+  );
+  if (people.length === 0) return;
+  const failed = await Promise.all(
+    people.map(async ({ id, userPrincipalName = id }) => {
+      const user = await graph.tryGet<States>(
+        `${odata`/users/${id}`}?$select=id,licenseAssignmentStates`,
+      );
+      const errors = (user?.licenseAssignmentStates ?? [])
+        .filter(({ assignedByGroup }) => assignedByGroup === group.id)
+        .flatMap(({ error }) => (error === null || error === "None" ? [] : [error]));
+      return { name: userPrincipalName, errors: [...new Set(errors)].sort() };
+    }),
+  );
+  const causes = [...new Set(failed.flatMap(({ errors }) => errors))].sort();
+  const names = failed.map(({ name, errors }) => {
+    const why = errors.map((error) => CAUSES[error]?.what ?? error);
+    return why.length === 0 ? name : `${name} (${why.join("; ")})`;
+  });
+  const remedies = causes.flatMap((error) => CAUSES[error]?.remedy ?? []);
+  throw new RefusedError({
+    code: "members-without-license",
+    message: `${en.list(names.sort())} did not get the licences of the group ${group.name}`,
+    hint: [...remedies, "Then apply again."].join(" "),
+  });
+}
