@@ -1,2 +1,8 @@
-/** 0 done · 1 internal error · 2 refused or invalid input · 3 changes are waiting, where that was asked for. */
-export const EXIT = { done: 0, internalError: 1, refused: 2, changesWaiting: 3 } as const;
+/**
+ * 0 done · 1 internal error · 2 refused or invalid input · 3 changes are waiting, where that was asked for · 4 a tenant has
+ * not been looked at for more than a day, where that was asked for.
+ */
+export const EXIT = {
+  ...{ done: 0, internalError: 1, refused: 2, changesWaiting: 3 },
+  notLooked: 4,
+} as const;

@@ -56,6 +56,17 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/status.ts"),
   },
   {
+    name: "pull",
+    summary:
+      "Take what others changed in the tenant over into the tenant file; writes that file only",
+    load: () => import("./commands/pull.ts"),
+  },
+  {
+    name: "accept",
+    summary: "Put a drift into the tenant file as a deviation that is accepted until a day",
+    load: () => import("./commands/accept.ts"),
+  },
+  {
     name: "log",
     summary: "Show the approval record: who decided and applied what, and when",
     load: () => import("./commands/log.ts"),

@@ -19,6 +19,13 @@ export const receipt = z
   })
   .meta({ value: "receipt" });
 export const receiptOf = ({ sequence, hash }: RecordPosition): string => `${sequence}:${hash}`;
+/** What drifted, as the tenant file names it. */
+export const objectName = z
+  .string()
+  .meta({ value: "name", description: "user principal name, group name or site address" });
+export const entryKey = z
+  .string()
+  .meta({ value: "key", description: "key of its entry in the tenant file, such as jobTitle" });
 export const flag = z.boolean().default(false);
 
 export const wholeNumber = (most: number): z.ZodCoercedNumber =>

@@ -38,7 +38,8 @@ export const ERROR_AREAS = {
     ...["remove-entry-missing", "tenant-removed", "emergency-account-removed"],
     ...["last-global-administrator-removed", "limits-loosened"],
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
-    ...["protection-lifted", "term-running", "mastered-on-premises", "block-there-too"],
+    ...["protection-lifted", "term-running", "protected-accepted", "accepted-changed"],
+    ...["mastered-on-premises", "block-there-too"],
   ],
   approval: [
     ...[
@@ -98,6 +99,7 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
+  drift: ["not-drifted", "not-acceptable"],
   "take-over": ["tenant-details-missing", "already-applied-here", "not-taken-over"],
 } as const;
 

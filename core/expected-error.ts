@@ -10,6 +10,7 @@ import type { Sentence } from "./language.ts";
  */
 export interface Actions {
   readonly plan: { readonly tenant: string; readonly refresh?: boolean; readonly new?: boolean };
+  readonly pull: { readonly tenant: string };
   readonly show: { readonly tenant: string };
   readonly approve: { readonly tenant: string; readonly as?: string; readonly digest?: string };
   readonly apply: { readonly tenant: string; readonly author?: string };

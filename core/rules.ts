@@ -1,5 +1,6 @@
 /** Rules of a tenant that outlive a plan: who decides, how much may go at once, what can never be removed. */
 import { z } from "zod";
+import { acceptedSchema } from "./accepted.ts";
 import { SAFEGUARDED } from "./nouns.ts";
 
 /** How much may go or be replaced in one plan without a second decision maker. */
@@ -10,13 +11,15 @@ const limitSchema = z.strictObject({
   mostShare: z.number().min(0).max(1),
 });
 
-/** The rules that the safeguards go by. */
+/** The rules that the safeguards go by, and what is accepted beside what is declared. */
 export const safeguardRules = {
   limits: z.record(z.enum(SAFEGUARDED), limitSchema),
   /** User principal names or object ids of emergency access accounts. */
   emergencyAccounts: z.array(z.string()),
   /** User principal names or object ids of those who hold the role Global Administrator. */
   globalAdministrators: z.array(z.string()),
+  /** Left out where nothing is. */
+  accepted: z.array(acceptedSchema).min(1).exactOptional(),
 };
 
 export const rulesSchema = z.strictObject({

@@ -6,7 +6,7 @@ import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
 import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
-import { binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
+import { acceptedEntries, binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
@@ -74,6 +74,7 @@ const isOnPremises = ({ source }: { readonly source?: string }): boolean => sour
 /** The rules that the file proposes. Deputies decide in another's place, and are not rules of their own. */
 function rulesOf(tenant: Tenant): Rules {
   const { approval, tenant: identity } = tenant;
+  const accepted = acceptedEntries(tenant);
   return {
     decisionMakers: (approval?.decisionMakers ?? [])
       .filter(({ deputyFor }) => deputyFor === undefined)
@@ -82,6 +83,7 @@ function rulesOf(tenant: Tenant): Rules {
     limits: limitsOf(tenant),
     emergencyAccounts: identity.emergencyAccounts ?? [],
     globalAdministrators: identity.globalAdministrators ?? [],
+    ...(accepted.length === 0 ? {} : { accepted: [...accepted] }),
   };
 }
 

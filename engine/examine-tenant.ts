@@ -4,7 +4,7 @@ import { examine } from "../provider/index.ts";
 import type { Examined } from "../provider/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
-import type { SessionOptions } from "./session.ts";
+import type { SessionOptions } from "./session-options.ts";
 
 export type ExamineOptions = Pick<
   SessionOptions,

@@ -11,7 +11,7 @@ export { openStateSecrets } from "./open-secrets.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { Session } from "./session.ts";
-export type { ApplyFailure, SessionOptions } from "./session.ts";
+export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
 export type { Directory, DirectoryObject, Examined } from "../provider/index.ts";
 

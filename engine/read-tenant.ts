@@ -4,7 +4,7 @@ import type { DraftedTenant } from "../components/index.ts";
 import { adoptionBy, takeInventory } from "../provider/index.ts";
 import type { TenantDraft } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
-import type { SessionOptions } from "./session.ts";
+import type { SessionOptions } from "./session-options.ts";
 
 export interface ReadTenantOptions extends Pick<
   SessionOptions,

@@ -2,7 +2,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { RequestObserver, WaitingObserver } from "../services/index.ts";
 import {
   digested,
   digestOf,
@@ -11,7 +10,7 @@ import {
   recordedInputs,
   releaseOf,
 } from "../plan/index.ts";
-import type { Declarations, DigestedPlan, ReadBack, RecordedInputs, Start } from "../plan/index.ts";
+import type { Declarations, ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -25,62 +24,31 @@ import {
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Directory, Properties, ProviderServer } from "../provider/index.ts";
+import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
-import { loadTenant } from "../tenant-file/index.ts";
+import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readSetup } from "../workspace/index.ts";
-import type { Setup, Workspace } from "../workspace/index.ts";
-import type { Rules } from "../core/rules.ts";
+import type { Setup } from "../workspace/index.ts";
+import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { changedBy, Engine, stackName } from "./automation.ts";
-import type { RunOptions } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites, type TenantService } from "./connect.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
+import { AcceptedDeviations } from "./deviations.ts";
+import type { Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
+import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./session-options.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool } from "./versions.ts";
-
-export interface SessionOptions {
-  readonly workspace: Workspace;
-  readonly stack: string;
-  readonly signal: AbortSignal;
-  /** `preview` has no way to the tenant at all; `apply` reads and writes. */
-  readonly access: "preview" | "apply";
-  /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
-  readonly refresh?: boolean | undefined;
-  readonly onRequest?: RequestObserver | undefined;
-  readonly onWaiting?: WaitingObserver | undefined;
-  /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
-  readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
-  /** For a take-over: the id under which the tenant has what is declared. Then nothing can be written, lock or not. */
-  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
-  readonly now: () => Date;
-}
-
-/** Why an apply did not come to its end. */
-export interface ApplyFailure {
-  /** What the engine and the providers said, one line each. */
-  readonly messages: readonly string[];
-  readonly cause: unknown;
-}
-
-export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
-  readonly appliedRules: Rules | null;
-}
-
-export interface MadePlan extends DigestedPlan {
-  /** Inputs of every object as the state has them, by URN, with secrets masked. */
-  readonly recorded: RecordedInputs;
-}
 
 export class Session {
   #made: (MadePlan & { readonly reliedOn: readonly Start[] }) | undefined;
@@ -99,6 +67,7 @@ export class Session {
   readonly #settingsDigest: string;
   readonly #now: () => Date;
   readonly #intents: TenantLock["intents"];
+  readonly #deviations: AcceptedDeviations;
 
   private constructor(parts: {
     stack: string;
@@ -116,6 +85,7 @@ export class Session {
     now: () => Date;
     planned: Planned;
     intents: TenantLock["intents"];
+    deviations: AcceptedDeviations;
   }) {
     this.stack = parts.stack;
     this.refresh = parts.refresh;
@@ -132,6 +102,7 @@ export class Session {
     this.#now = parts.now;
     this.#planned = parts.planned;
     this.#intents = parts.intents;
+    this.#deviations = parts.deviations;
   }
 
   static async open(options: SessionOptions): Promise<Session> {
@@ -165,12 +136,16 @@ export class Session {
     });
     const releases = releasesOf(tenant);
     const planned: Planned = { bases: new Map(), steps: [], comingBack: new Set() };
+    const deviations = new AcceptedDeviations(options.accepted ?? acceptedEntries(tenant), () =>
+      dayIn(tenant.tenant.country, options.now()),
+    );
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(
       packages.map((served) =>
         serveProvider(served, connect, {
           isReleased,
           baseOf: (urn) => planned.bases.get(urn),
+          acceptances: (urn) => deviations.of(urn),
           comesBack: (urn) => planned.comingBack.has(urn),
           intents: lock?.intents,
           adopted,
@@ -223,6 +198,7 @@ export class Session {
       optionsOfProgram,
       planned,
       intents: lock?.intents,
+      deviations,
       ...open,
       stacksDirectory,
       settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
@@ -345,7 +321,8 @@ export class Session {
    * Reads everything back from the service and compares; changes nothing.
    * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
    */
-  async readBack(): Promise<ReadBack> {
+  async readBack(): Promise<ReadBack & Deviations> {
+    this.#deviations.forget();
     const { events, failure } = await this.#engine.readBack();
     if (failure?.isInterrupted === true) throw interrupted(failure);
     if (failure !== undefined) {
@@ -355,7 +332,10 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return readBackFromEngineEvents(events, { describe, grain });
+    return {
+      ...readBackFromEngineEvents(events, { describe, grain }),
+      ...this.#deviations.found,
+    };
   }
 
   /** Everybody with an account, and every group, managed or not. */

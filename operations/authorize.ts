@@ -7,7 +7,7 @@ import type {
   Verification,
   VerifiedRecord,
 } from "../approval/index.ts";
-import { admission, FINDING_REMEDIES, ruleChanges } from "../plan/index.ts";
+import { admission, changesRules, FINDING_REMEDIES } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Rules } from "../core/rules.ts";
 import { ExpectedError } from "../core/expected-error.ts";
@@ -34,7 +34,7 @@ export interface Authorization {
 
 /** A plan in which no object, no rule and nothing of the program's own scaffolding changes. */
 export const isEmpty = ({ changes, structure, rules }: Plan): boolean =>
-  changes.length === 0 && structure.length === 0 && ruleChanges(rules).length === 0;
+  changes.length === 0 && structure.length === 0 && !changesRules(rules);
 
 /** The rules by which a plan is judged, whatever it proposes: of the newest signed entry that holds any. */
 export const appliedRules = ({ applications }: VerifiedRecord): Rules | null =>

@@ -1,4 +1,6 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
+export { acceptDrift } from "./accept.ts";
+export type { AcceptedDrift } from "./accept.ts";
 export { acknowledge } from "./acknowledge.ts";
 export type { Acknowledged } from "./acknowledge.ts";
 export { applyApproved } from "./apply.ts";
@@ -22,6 +24,8 @@ export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
 export type { OperationContext, ProgressEvent } from "./ports.ts";
+export { pullDrift } from "./pull.ts";
+export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
 export {
   draftRegistration,
@@ -37,6 +41,8 @@ export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
+export { watchTenants } from "./watch.ts";
+export type { WatchedTenant } from "./watch.ts";
 export { withdrawDecision } from "./withdraw.ts";
 // So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
 export { openWorkspace } from "../workspace/index.ts";

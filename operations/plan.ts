@@ -7,6 +7,7 @@ import { appliedRules, isEmpty, refusalOf } from "./authorize.ts";
 import { tellOfCreationsLeft } from "./creations-left.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
+import { keepLook } from "./looks.ts";
 import { planStore } from "./plan-store.ts";
 import type { KeptPlan, Planning } from "./plan-store.ts";
 import type { OperationContext, TenantSession } from "./ports.ts";
@@ -33,7 +34,7 @@ export interface Planned extends KeptPlan {
 }
 
 /**
- * Writes nothing to the tenant, and reads it only with `refresh`.
+ * Writes nothing to the tenant, and reads it only with `refresh`, which is a complete look.
  * @throws ExpectedError `foreign-tenant`, `state-missing`, and those of the tenant file, the engine and the plan.
  */
 export async function planTenant(
@@ -66,6 +67,7 @@ async function makePlan(context: OperationContext, request: PlanRequest): Promis
       });
     },
   );
+  if (refresh) await keepLook(context, stack);
   refuseLostState(context, { request, plan: made.plan, record });
   await tellOfCreationsLeft(context, made.plan);
   const requested = await requestedAs(context, { stack, record });

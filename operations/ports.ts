@@ -55,7 +55,10 @@ export type TenantSession = Pick<
   | "close"
 >;
 export type OpenSession = (
-  options: Pick<SessionOptions, "stack" | "access" | "refresh" | "signal" | "lock" | "adopted">,
+  options: Pick<
+    SessionOptions,
+    "stack" | "access" | "refresh" | "signal" | "lock" | "adopted" | "accepted"
+  >,
 ) => Promise<TenantSession>;
 
 /** Whether a tenant can be worked with: see provider/examine.ts. */

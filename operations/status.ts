@@ -1,9 +1,15 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift } from "../plan/index.ts";
+import type { Accepted } from "../core/accepted.ts";
+import { appliedRules } from "./authorize.ts";
+import { waysOn } from "./file-places.ts";
+import type { WaysOn } from "./file-places.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import type { OperationContext } from "./ports.ts";
+import { keepLook } from "./looks.ts";
+import type { Look } from "./looks.ts";
 import { openLedger } from "./records.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
@@ -19,9 +25,14 @@ export interface Status {
   readonly stack: string;
   /** Objects that were read back. */
   readonly objects: number;
-  readonly drift: readonly Drift[];
+  readonly drift: readonly (Drift & WaysOn)[];
+  /** Deviations that are there exactly as they were approved. */
+  readonly accepted: readonly Accepted[];
+  /** Drift again, since their last day is over. */
+  readonly ended: readonly Accepted[];
   /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
   readonly unmanaged: readonly UnmanagedKind[];
+  readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
   readonly interruptedApply: InterruptedApply | undefined;
@@ -30,16 +41,17 @@ export interface Status {
   readonly openCreations: readonly string[];
 }
 
-/** Writes nothing. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
+/** Writes nothing but that it looked. @throws ExpectedError `record-broken`, `read-back-failed`, `interrupted`. */
 export async function tenantStatus(
   context: OperationContext,
   { stack }: StatusRequest,
 ): Promise<Status> {
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
-  const { tenant, directory, ids, ...found } = await withSession(
+  const accepted = appliedRules(record)?.accepted ?? [];
+  const { tenant, directory, ids, drift, ...found } = await withSession(
     context,
-    { stack, access: "apply" },
+    { stack, access: "apply", accepted },
     async (session) => {
       context.report({ kind: "reading-back", stack });
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
@@ -48,11 +60,14 @@ export async function tenantStatus(
       return { ...read, tenant: session.tenant, directory: await session.listDirectory() };
     },
   );
+  const look = await keepLook(context, stack);
   const lock = await lockStatus(context, stack);
   const begun = (await context.locks(stack).openCreations()).map((urn) => nameOfUrn(urn));
   return {
     stack,
     ...found,
+    look,
+    drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,

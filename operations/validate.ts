@@ -40,7 +40,7 @@ export async function validateTenants(
 }
 
 /** Also those that no operation would take, under a wrong name or behind a link: they are meant to be tenants. */
-const foldersWithTenantFile = (stacksDirectory: string): string[] =>
+export const foldersWithTenantFile = (stacksDirectory: string): string[] =>
   readdirSync(stacksDirectory)
     .filter((name) => isFolder(join(stacksDirectory, name)))
     .filter((name) => isThere(join(stacksDirectory, name, FILE_NAME)))

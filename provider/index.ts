@@ -16,6 +16,7 @@ export type {
   Inventory,
   NotRead,
 } from "./inventory.ts";
+export type { Acceptance } from "./kit/accepted.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
 export type { ResourceContext, ResourceDefinition } from "./kit/define.ts";
 export { listenOnLoopback } from "./kit/loopback.ts";

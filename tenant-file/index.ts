@@ -1,4 +1,7 @@
 /** The tenant file: format, rules, reading, and the errors with their positions. */
+export { acceptedEntries } from "./accepted.ts";
+export { changeTenantFile } from "./change.ts";
+export type { AcceptedEntry, Edit, EntryChange } from "./edit.ts";
 export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Problem } from "./diagnostic.ts";
 export { FILE_NAME, unknownTenant } from "./files.ts";
@@ -7,6 +10,7 @@ export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { binWords, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
+export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { site as siteEntry } from "./schema/sites.ts";
 export { user as userEntry } from "./schema/users.ts";

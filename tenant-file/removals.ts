@@ -58,7 +58,7 @@ interface ObjectName {
 }
 
 /** The schema sees to it that an entry names exactly one. */
-function objectOf(entry: {
+export function objectOf(entry: {
   readonly user?: string;
   readonly group?: string;
   readonly site?: string;

@@ -1,5 +1,6 @@
 /** The tenant file as a whole: one section a file in schema/, listed here once. */
 import * as z from "zod";
+import { accepted } from "./schema/accepted.ts";
 import { approval } from "./schema/approval.ts";
 import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
@@ -30,6 +31,7 @@ export const tenantSchema = z
     groups: groups.exactOptional(),
     sites: sites.exactOptional(),
     unmanaged: unmanaged.exactOptional(),
+    accepted: accepted.exactOptional(),
     release: release.exactOptional(),
     remove: remove.exactOptional(),
   })

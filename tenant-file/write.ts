@@ -71,7 +71,7 @@ function inStyle(document: Document, value: unknown, entries: Remarks["entries"]
 /** Words and numbers that other readers of YAML, or people, take for something else: NO, on, +31 6 5550 0101. */
 const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|\+.*)$/i;
 
-function quoteAmbiguous(_key: unknown, scalar: Scalar): void {
+export function quoteAmbiguous(_key: unknown, scalar: Scalar): void {
   const { value } = scalar;
   if (typeof value === "string" && AMBIGUOUS.test(value)) scalar.type = "QUOTE_DOUBLE";
 }

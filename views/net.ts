@@ -24,7 +24,7 @@ export interface NetRow {
 }
 
 export interface NetSection {
-  readonly id: "rules" | "goes" | "commits" | Section;
+  readonly id: "rules" | "accepted" | "goes" | "commits" | Section;
   readonly title: string;
   readonly rows: readonly NetRow[];
 }

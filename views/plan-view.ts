@@ -3,12 +3,11 @@ import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
 import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { NOUNS, SAFEGUARDED, SECTIONS, nounOf } from "../core/nouns.ts";
+import { SECTIONS, nounOf } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import type { ChangeView } from "./change-view.ts";
-import { propertyText } from "./net-clauses.ts";
 import { namesOfPeople, netSections } from "./net.ts";
 import type { NetSection } from "./net.ts";
 import { factsOfPlan } from "./page-facts.ts";
@@ -18,7 +17,7 @@ import type { ScreenFact } from "./screen.ts";
 import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
-import type { PropertyView } from "./property-view.ts";
+import { RULES_IN, rulesSections, rulesView } from "./rules-view.ts";
 import { followersIn, shownProperties } from "./shown-properties.ts";
 
 interface Warning {
@@ -74,7 +73,7 @@ export function viewOf(plan: Plan, options: ViewOptions): PlanView {
     facts: screenFacts(plan, facts, locale),
     warnings,
     isBlocked: warnings.some(({ blocks }) => blocks),
-    net: netView(plan, locale, viewOfChange),
+    net: [...rulesSections(plan, locale), ...netSections(plan, locale, viewOfChange)],
     sections: SECTIONS.flatMap((section) => {
       const changes = plan.changes.filter((change) => change.section === section).map(viewOfChange);
       const rules = section === RULES_IN ? rulesView(plan, locale) : [];
@@ -86,21 +85,6 @@ export function viewOf(plan: Plan, options: ViewOptions): PlanView {
     digest,
     locale,
   };
-}
-
-/** The rules of the tenant stand with its other lines, first. */
-function netView(
-  plan: Plan,
-  locale: Locale,
-  viewOfChange: (change: Change) => ChangeView,
-): NetSection[] {
-  const net = netSections(plan, locale, viewOfChange);
-  const [rules] = rulesView(plan, locale);
-  if (rules === undefined) return net;
-  const { texts } = locale;
-  const line = rules.properties.map((property) => propertyText(property, locale)).join("; ");
-  const row = { name: texts.rulesOf, line, words: [], changes: [rules] };
-  return [{ id: "rules", title: texts.rulesName, rows: [row] }, ...net];
 }
 
 /** An address that stands by itself; one in brackets follows its name. */
@@ -164,48 +148,6 @@ const removalLines = (
     [texts.data, removal.data],
   ];
 };
-
-/** Where people look for what holds for the tenant as a whole. */
-const RULES_IN: Section = NOUNS.tenant.section;
-
-/** The rules that change, as one change like the others; no resource of the program holds them. */
-function rulesView(plan: Plan, locale: Locale): ChangeView[] {
-  const properties = ruleChanges(plan.rules).map((property) => ({
-    ...propertyView(property, locale),
-    ...limitView(property, locale),
-  }));
-  if (properties.length === 0) return [];
-  return [
-    {
-      urn: "",
-      type: "",
-      operation: "update",
-      severity: "sensitive",
-      sentence: locale.texts.rulesChange,
-      affected: [],
-      commitment: undefined,
-      removal: [],
-      properties,
-      usual: [],
-      remarks: [],
-    },
-  ];
-}
-
-/** `limits.people.most` by what it limits, and a share as people write one. */
-function limitView(
-  { path, before, after }: PropertyChange,
-  { texts, percent }: Locale,
-): Partial<PropertyView> {
-  const [section, what, measure] = path.split(".");
-  const limited = SAFEGUARDED.find((one) => one === what);
-  if (section !== "limits" || limited === undefined) return {};
-  const label = (say: (what: string) => string): string => say(texts.kinds[limited].other);
-  if (measure === "most") return { label: label(texts.limitMost) };
-  const share = (value: unknown): string | undefined =>
-    typeof value === "number" ? percent(value) : undefined;
-  return { label: label(texts.limitShare), before: share(before), after: share(after) };
-}
 
 /** What is given once, when the account is made, and is the person's own from then on: no news that it stays. */
 const FIRST_ONLY: ReadonlySet<string> = new Set(["password", "forcePasswordChange", "lcid"]);

@@ -1,7 +1,7 @@
 /** The first screen: what somebody has to know who reads no further. Label and lines, in the order of weight. */
 import { NOUNS, nounOf } from "../core/nouns.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { admission, ruleChanges } from "../plan/index.ts";
+import { admission, changesRules } from "../plan/index.ts";
 import type { Change, Plan } from "../plan/index.ts";
 import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
@@ -22,7 +22,7 @@ const MOST_LINES = 4;
 
 export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): ScreenFact[] {
   const { texts, list, day } = locale;
-  if (plan.changes.length === 0 && ruleChanges(plan.rules).length === 0) return [];
+  if (plan.changes.length === 0 && !changesRules(plan.rules)) return [];
   // Nobody can agree to what has to be mended first.
   const isStopped = admission(plan).stops.length > 0;
   const fact = (id: ScreenFact["id"], lines: readonly string[]): ScreenFact[] =>

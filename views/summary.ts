@@ -1,7 +1,7 @@
 /** The plan in numbers: how many people, sites and groups come, go and change. */
 import type { Locale } from "../core/i18n/format.ts";
 import { KINDS, kindOf } from "../core/nouns.ts";
-import { ruleChanges } from "../plan/index.ts";
+import { acceptedChanges, ruleChanges } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
 
@@ -11,6 +11,8 @@ export function summaryLines(plan: Plan, locale: Locale): string[] {
   const lines = countLines(plan, locale);
   if (lines.length > 0) return lines;
   if (ruleChanges(plan.rules).length > 0) return [texts.rulesChange];
+  const { added, ended } = acceptedChanges(plan.rules);
+  if (added.length + ended.length > 0) return [texts.acceptedChange];
   const [only, ...others] = plan.changes;
   if (only === undefined) return [texts.nothing];
   if (others.length > 0) return [count(plan.changes.length, texts.changeForms)];

@@ -1,58 +1,64 @@
 import { z } from "zod";
-import type { Status } from "../../operations/index.ts";
+import type { Status, WatchedTenant } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
-import { interruptedLine } from "../output/interrupted-apply.ts";
+import { statusLines } from "../output/status-lines.ts";
+import { wordedFailure } from "../output/remedy.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
-import { styleFor } from "../output/terminal.ts";
-import { unmanagedLines } from "../output/unmanaged-lines.ts";
+import { watchLines } from "../output/watch-lines.ts";
 
 export const command = defineCommand({
-  args: z.strictObject({ tenant: tenantName }),
+  args: z.strictObject({ tenant: tenantName.optional() }),
   options: z.strictObject({
     exitCode: flag.describe("exit with 3 on drift"),
+    last: flag.describe("only when each was last read completely; reads no tenant"),
     ...traceOptions,
   }),
   examples: [
     { line: "tenantry status contoso", meaning: "checks for drift, and for what nobody manages" },
-    { line: "tenantry status contoso --exit-code --json", meaning: "for a nightly drift check" },
+    {
+      line: "tenantry status --exit-code --json",
+      meaning:
+        "for the night: all tenants, one after the other; 4: one could not be read for 26 hours",
+    },
+    { line: "tenantry status --last", meaning: "whether every tenant is still being looked at" },
   ],
-  run: traced(async (context, { args: { tenant: stack }, options }) => {
-    const { describeLock, tenantStatus } = await import("../../operations/index.ts");
-    const status = await tenantStatus(await context.operation(), { stack });
-    const { lastApply, lock, interruptedApply, drift, openCreations } = status;
-    const text = [
-      lastApply === undefined
-        ? "Nothing has been applied yet."
-        : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
-      lock === undefined ? "Not locked." : `Held by ${describeLock(lock)}.`,
-      ...(interruptedApply === undefined ? [] : [interruptedLine(stack, interruptedApply)]),
-      ...(openCreations.length === 0
-        ? []
-        : [
-            `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
-          ]),
-      ...(await driftLines(status)),
-      ...unmanagedLines(status.unmanaged),
-    ].join("\n");
-    const isWaiting = drift.length > 0 && options.exitCode;
-    return { exitCode: isWaiting ? EXIT.changesWaiting : EXIT.done, text, json: status };
+  run: traced(async (context, { args: { tenant }, options }) => {
+    const { tenantStatus, watchTenants } = await import("../../operations/index.ts");
+    const operation = await context.operation();
+    if (tenant !== undefined && !options.last) {
+      const status = await tenantStatus(operation, { stack: tenant });
+      const text = (await statusLines(status)).join("\n");
+      return { exitCode: exitOf([status], options), text, json: status };
+    }
+    const watched = await watchTenants(operation, { tenant, look: !options.last });
+    return {
+      exitCode: exitOfAll(watched, options),
+      text: watchLines(watched).join("\n"),
+      json: {
+        tenants: watched.map(({ failure, ...one }) => ({
+          ...one,
+          ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
+        })),
+      },
+    };
   }),
 });
 
-/** After an interrupted apply, what differs is its own half-done work; the line above says what to do about it. */
-async function driftLines(status: Status): Promise<string[]> {
-  const { stack, objects, drift, interruptedApply } = status;
-  if (objects === 0) return ["The tenant answers; there is nothing to compare yet."];
-  const read = `${objects} objects read back`;
-  if (drift.length === 0) return [`${read}; no drift in what was applied.`];
-  if (interruptedApply !== undefined)
-    return [`${read}; ${drift.length} differ (--json names them).`];
-  const { renderDrift } = await import("../../views/index.ts");
-  return [
-    `${read}; ${drift.length} differ from what was applied:`,
-    ...renderDrift(drift, { language: "en", style: styleFor(process.stdout) }),
-    `Revert it with \`tenantry plan ${stack} --refresh\`, or put it into the tenant file.`,
-  ];
+interface Asked {
+  readonly exitCode: boolean;
+}
+
+const exitOf = (statuses: readonly Pick<Status, "drift">[], { exitCode }: Asked): number =>
+  exitCode && statuses.some(({ drift }) => drift.length > 0) ? EXIT.changesWaiting : EXIT.done;
+
+/** The heaviest first: what nobody looked at may be anything. */
+function exitOfAll(watched: readonly WatchedTenant[], asked: Asked): number {
+  if (watched.some((one) => one.isOverdue || !one.hasFolder)) return EXIT.notLooked;
+  if (watched.some(({ failure }) => failure !== undefined)) return EXIT.refused;
+  return exitOf(
+    watched.flatMap(({ status }) => status ?? []),
+    asked,
+  );
 }

@@ -11,6 +11,7 @@ const flag = (name: string, isSet: boolean | undefined): string =>
 const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   plan: ({ tenant, refresh, new: isNew }) =>
     `tenantry plan ${tenant}${flag("refresh", refresh)}${flag("new", isNew)}`,
+  pull: ({ tenant }) => `tenantry pull ${tenant}`,
   show: ({ tenant }) => `tenantry show ${tenant}`,
   approve: ({ tenant, as, digest }) =>
     `tenantry approve ${tenant}${option("as", as)}${option("digest", digest)}`,

@@ -107,6 +107,12 @@ export const en: Texts = {
   losesAccess: "no access any more",
   rulesName: "Rules",
   rulesOf: "Approval and safety",
+  acceptedName: "Accepted deviations",
+  accepted: (what, until) => `accepted as it is until ${until}: ${what}`,
+  acceptedEnds: (what) => `no longer accepted: ${what}`,
+  acceptedExtra: (name) => `with ${name}`,
+  acceptedMissing: (name) => `without ${name}`,
+  acceptedChange: "What is accepted as a deviation changes",
 
   joined: (count) => `${count} added`,
   adopted: (count) => `${count} taken under management`,

@@ -128,6 +128,12 @@ export const nl = {
   losesAccess: "geen toegang meer",
   rulesName: "Regels",
   rulesOf: "Goedkeuring en veiligheid",
+  acceptedName: "Geaccepteerde afwijkingen",
+  accepted: (what: string, until: string) => `mag zo blijven tot en met ${until}: ${what}`,
+  acceptedEnds: (what: string) => `niet langer geaccepteerd: ${what}`,
+  acceptedExtra: (name: string) => `met ${name}`,
+  acceptedMissing: (name: string) => `zonder ${name}`,
+  acceptedChange: "Er verandert iets aan de geaccepteerde afwijkingen",
 
   joined: (count: string) => `${count} erbij`,
   adopted: (count: string) => `${count} overgenomen in beheer`,

@@ -17,6 +17,10 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Put the account back into the tenant file, without `accountEnabled: false`; no approval can allow this.",
   "last-global-administrator-removed":
     "Give somebody else the role in the tenant and add them to `tenant.globalAdministrators`; once that is applied, this one can go.",
+  "protected-accepted":
+    "Take the entry out of `accepted`. A protection that is lifted counts until that is applied.",
+  "accepted-changed":
+    "Take the entry out of `accepted` and plan with --refresh, or put the key back as it was.",
   "limits-loosened": "Have two decision makers approve it, or put the limits back.",
   "renamed-or-replaced":
     "Renamed: give the new entry `formerly` with the old name. Replaced: add an entry under `remove`, with what happens to the data.",

@@ -3,6 +3,7 @@ import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
+import { acceptedFindings } from "./accepted.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
@@ -49,6 +50,7 @@ export function findingsOf(
     ...onPremisesFindings(changes, facts.onPremises),
     ...runningTermFindings(changes),
     ...ruleFindings(rules),
+    ...acceptedFindings(rules, changes),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),
   ];
 }

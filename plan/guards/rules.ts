@@ -2,6 +2,7 @@
  * Rules are what outlives a plan. A change cannot loosen the rules by which it is judged: those that were applied
  * last and those that it proposes hold both, the stricter of each, and what changes in them stands on the page.
  */
+import type { Accepted } from "../../core/accepted.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { SAFEGUARDED } from "../../core/nouns.ts";
 import { DEFAULT_LIMITS } from "../../core/rules.ts";
@@ -40,10 +41,31 @@ function strictest(one: Limits, other: Limits): Limits {
   return Object.fromEntries(entries) as Limits;
 }
 
-/** What becomes other than it was; nothing before anything was applied. */
+/** What becomes other than it was, without what is accepted; nothing before anything was applied. */
 export function ruleChanges({ applied, proposed }: Plan["rules"]): PropertyChange[] {
   if (applied === null) return [];
-  return differences(fromEngine(applied), fromEngine(proposed));
+  const [before, after] = [applied, proposed].map(({ accepted: _, ...rules }) => rules);
+  return differences(fromEngine(before ?? {}), fromEngine(after ?? {}));
+}
+
+/** Deviations that become accepted, and those that are so no longer; one of which reason or day changes is both. */
+export function acceptedChanges({ applied, proposed }: Plan["rules"]): {
+  readonly added: readonly Accepted[];
+  readonly ended: readonly Accepted[];
+} {
+  const [before, after] = [applied?.accepted ?? [], proposed.accepted ?? []];
+  return { added: without(after, before), ended: without(before, after) };
+}
+
+function without(list: readonly Accepted[], others: readonly Accepted[]): Accepted[] {
+  const keys = new Set(others.map((one) => canonicalJson(one)));
+  return list.filter((one) => !keys.has(canonicalJson(one)));
+}
+
+/** Whether the plan changes what outlives it, be no object touched. */
+export function changesRules(rules: Plan["rules"]): boolean {
+  const { added, ended } = acceptedChanges(rules);
+  return ruleChanges(rules).length + added.length + ended.length > 0;
 }
 
 /** A first apply may not bring looser limits than the product's own on one word. */

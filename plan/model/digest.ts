@@ -3,7 +3,7 @@
  * the same rules and with the same tools; different for everything else.
  */
 import { createHash } from "node:crypto";
-import { ruleChanges, rulesInForce } from "../guards/rules.ts";
+import { changesRules, rulesInForce } from "../guards/rules.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Change, Plan, StructureChange } from "./model.ts";
 import type { Json } from "../../core/json.ts";
@@ -41,7 +41,7 @@ export function coveredByDigest(plan: Plan): Json {
       proposed: plan.rules.proposed,
       // By which it is judged, and what they replace: the same where they were applied before, or are the default.
       inForce: coveredInForce(plan.rules),
-      replaced: ruleChanges(plan.rules).length === 0 ? null : plan.rules.applied,
+      replaced: changesRules(plan.rules) ? plan.rules.applied : null,
     },
     changes: plan.changes.map(coveredOfChange),
     consequences: plan.consequences,

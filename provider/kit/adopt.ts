@@ -1,7 +1,8 @@
 /** Taking an object over that is there already: what a creation does for the state, without writing to the tenant. */
+import { asDeclared } from "./as-declared.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import { identified } from "./grain.ts";
-import { asDeclared, diff, stateOf } from "./lifecycle.ts";
+import { diff, stateOf } from "./lifecycle.ts";
 import { notAsDeclared, ResourceGoneError } from "./refusal.ts";
 import type { Properties } from "./values.ts";
 

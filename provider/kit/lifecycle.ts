@@ -4,13 +4,15 @@
  */
 import { z } from "zod";
 import { isRequestError } from "../../services/index.ts";
+import type { Acceptance } from "./accepted.ts";
+import { pick, refreshed } from "./as-declared.ts";
 import { carryOver } from "./carry-over.ts";
 import type { CheckFailure, Observed, ResourceContext, ResourceDefinition } from "./define.ts";
 import { differences, topLevelKey } from "./diff.ts";
 import type { Differences } from "./diff.ts";
 import { isNoChange } from "./equivalence.ts";
 import { baseMoved, otherObject, RefusedError, ResourceGoneError } from "./refusal.ts";
-import { elementsOf, identified, isReleasable, writtenAs } from "./grain.ts";
+import { elementsOf, identified, isReleasable } from "./grain.ts";
 import { isObject } from "./values.ts";
 import type { Decoded, Properties } from "./values.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
@@ -325,9 +327,13 @@ function mistaken(
 export async function read(
   definition: ResourceDefinition,
   context: ResourceContext,
-  query: { id: string; oldInputs: Properties | undefined },
+  query: {
+    readonly id: string;
+    readonly oldInputs: Properties | undefined;
+    readonly acceptances?: readonly Acceptance[];
+  },
 ): Promise<{ id: string; inputs: Properties; state: Properties } | undefined> {
-  const { id, oldInputs = {} } = query;
+  const { id, oldInputs = {}, acceptances = [] } = query;
   const isImport = Object.keys(oldInputs).length === 0;
   const previous = isImport ? undefined : previousInputs(definition, oldInputs);
   const observed = await definition.read(context, { id, previous });
@@ -335,7 +341,7 @@ export async function read(
   const inputs =
     previous === undefined
       ? importable(definition, observed.inputs)
-      : asDeclared(definition, observed.inputs, identified(definition, previous, observed.inputs));
+      : refreshed(definition, { found: observed.inputs, previous }, acceptances);
   return { id: observed.id, inputs, state: stateOf(definition, observed, inputs) };
 }
 
@@ -349,21 +355,6 @@ function importable(definition: ResourceDefinition, found: Properties): Properti
     message: `${en.list([...missing])} of ${definition.token} cannot be read from the service`,
     hint: "Declare it in the tenant file instead of importing it.",
   });
-}
-
-/** The managed part of what was found, written as it was declared wherever it says the same. */
-export function asDeclared(
-  definition: ResourceDefinition,
-  found: Properties,
-  previous: Properties,
-): Properties {
-  const managed = definition.managed?.(found, previous) ?? found;
-  const turnedOn = (definition.falseWhenAbsent ?? []).filter((key) => managed[key] === true);
-  const kept = [...(definition.writeOnly ?? []), ...(definition.annotations ?? [])];
-  return {
-    ...writtenAs(definition, pick(managed, [...Object.keys(previous), ...turnedOn]), previous),
-    ...pick(previous, kept),
-  };
 }
 
 export async function remove(
@@ -382,10 +373,4 @@ export async function remove(
     if (observed === undefined) return;
   }
   await definition.remove(context, { id, previous });
-}
-
-function pick(from: Properties, keys: readonly string[]): Properties {
-  return Object.fromEntries(
-    keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
-  );
 }

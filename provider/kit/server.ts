@@ -19,6 +19,7 @@ import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences } from "./diff.ts";
 import { diffResponse } from "./diff-response.ts";
+import type { Acceptance } from "./accepted.ts";
 import { bringBack } from "./bring-back.ts";
 import { contextOf } from "./connection.ts";
 import { wasRefused } from "./earlier-run.ts";
@@ -45,6 +46,8 @@ export interface ServeOptions {
   readonly baseOf?: (urn: string) => Base | undefined;
   /** Whether what is created comes back from the recycle bin, as it was approved. */
   readonly comesBack?: (urn: string) => boolean;
+  /** Deviations of the resource that a reading takes for what was declared. */
+  readonly acceptances?: (urn: string) => readonly Acceptance[];
   /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
   readonly intents?: Intents | undefined;
   /**
@@ -70,14 +73,15 @@ export async function serveProvider(
     isReleased = () => false,
     baseOf = () => undefined,
     comesBack = () => false,
+    acceptances = () => [],
     intents,
     adopted,
     planned = () => [],
   }: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const options = { connect, isReleased, baseOf, comesBack, intents, adopted, planned };
-  const handlers = new Handlers(providerPackage, options);
+  const asked = { isReleased, baseOf, comesBack, acceptances, intents, adopted, planned };
+  const handlers = new Handlers(providerPackage, { connect, ...asked });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -97,6 +101,7 @@ class Handlers {
   readonly #isReleased: (urn: string) => boolean;
   readonly #baseOf: (urn: string) => Base | undefined;
   readonly #comesBack: (urn: string) => boolean;
+  readonly #acceptances: Required<ServeOptions>["acceptances"];
   readonly #intents: Intents | undefined;
   readonly #adopted: ServeOptions["adopted"];
   readonly #planned: () => readonly PlannedStep[];
@@ -114,6 +119,7 @@ class Handlers {
     this.#isReleased = options.isReleased;
     this.#baseOf = options.baseOf;
     this.#comesBack = options.comesBack;
+    this.#acceptances = options.acceptances;
     this.#intents = options.intents;
     this.#adopted = options.adopted;
     this.#planned = options.planned;
@@ -301,6 +307,7 @@ class Handlers {
     const found = await lifecycle.read(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: inputs.values,
+      acceptances: this.#acceptances(request.getUrn()),
     });
     if (found === undefined) return new proto.ReadResponse().setId("");
     const secrets = this.#secretKeys(definition, inputs.secretKeys);

@@ -1,4 +1,5 @@
 /** The rules that look across a tenant file: one line each. */
+import { acceptedThingsAreManaged } from "./accepted.ts";
 import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered } from "./backup.ts";
 import {
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
   masteredKeysAreLeftOut,
+  acceptedThingsAreManaged,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
   licensedPeopleHaveALocation,

@@ -8,7 +8,7 @@ import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "
  * What the address book tells of a person. Lengths in characters.
  * @see https://learn.microsoft.com/graph/api/resources/user (checked 2026-11)
  */
-const details = z.strictObject({
+export const details = z.strictObject({
   givenName: text(64),
   surname: text(64),
   jobTitle: text(128),

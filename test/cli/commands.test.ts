@@ -63,8 +63,13 @@ describe.each(loaded)("$name", ({ name, summary, command }) => {
   });
 });
 
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  withdraw: ["--as", "anna@contoso.com"],
+  accept: "--object anna@contoso.com --key city --until 2027-03-31 --reason x".split(" "),
+};
+
 describe.each(ofTenants)("%s", (name) => {
-  const needed = name === "withdraw" ? ["--as", "anna@contoso.com"] : [];
+  const needed = NEEDED[name] ?? [];
 
   it("ends with 2 without a tenant, with one too many, and for one that is not there", async () => {
     const root = folderWith(["example"]);

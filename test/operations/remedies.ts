@@ -110,6 +110,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "e2e/remedies.test.ts",
     "comes back as the refusals say, one after the other",
   ),
+  "protected-accepted": because("The entry is taken out of the file."),
+  "accepted-changed": at("e2e/deviations.test.ts", "leads out of accepted-changed"),
   "protection-lifted": because(
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
@@ -240,6 +242,11 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-details-missing": at(
     "e2e/import.test.ts",
     "asks who the tenant is where no file says so",
+  ),
+  "not-drifted": WORDS,
+  "not-acceptable": at(
+    "e2e/deviations.test.ts",
+    "takes over into the file what cannot be accepted",
   ),
   "already-applied-here": PERSON,
   "not-taken-over": because("The lines of the file are corrected; the same command is run again."),

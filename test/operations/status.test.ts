@@ -4,7 +4,7 @@ import { aWorld, STACK } from "./support.ts";
 
 it("never says that a tenant has no drift that nobody could sign in to", async () => {
   const world = aWorld();
-  world.readBack = { objects: 0, ids: [], drift: [] };
+  world.readBack = { ...world.readBack, objects: 0, drift: [] };
   const refused = new Error("The certificate does not belong to the application");
   const { openSession } = world.context;
   const context = world.with({

@@ -7,7 +7,6 @@ import { generateKey } from "../../approval/keys.ts";
 import type { SigningKey } from "../../approval/keys.ts";
 import type { OperationContext, ProgressEvent, TenantSession } from "../../operations/ports.ts";
 import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
-import type { ReadBack } from "../../plan/build/drift.ts";
 import { digested } from "../../plan/model/digest.ts";
 import type { Plan } from "../../plan/model/model.ts";
 import type { RecordStore } from "../../state/record/record-store.ts";
@@ -65,7 +64,7 @@ export interface World {
   readonly store: RecordStore;
   /** What the engine plans, from the state and from the tenant itself; a failure is thrown. */
   plans: { state: Plan | Error; tenant: Plan | Error };
-  readBack: ReadBack;
+  readBack: Awaited<ReturnType<TenantSession["readBack"]>>;
   directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
@@ -106,7 +105,7 @@ export function aWorld(): World {
   const world: World = {
     ...{ events, reads, store, sessions: [], declare },
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
-    readBack: { objects: 1, ids: [], drift: [] },
+    readBack: { objects: 1, ids: [], drift: [], accepted: [], ended: [] },
     directory: { people: [], guests: [], groups: [] },
     compared: [],
     clockAheadMs: 0,

@@ -1,0 +1,29 @@
+/** How one tenant stands, in full. */
+import type { Status } from "../../operations/index.ts";
+import { driftLines } from "./drift-lines.ts";
+import { interruptedLine } from "./interrupted-apply.ts";
+import { unmanagedLines } from "./unmanaged-lines.ts";
+
+export async function statusLines(status: Status): Promise<string[]> {
+  const { describeLock } = await import("../../operations/index.ts");
+  const { stack, lastApply, lock, interruptedApply, openCreations, look } = status;
+  return [
+    lastApply === undefined
+      ? "Nothing has been applied yet."
+      : `Last apply: ${lastApply.finishedAt} (UTC), ${lastApply.result}, ${lastApply.digest}`,
+    lock === undefined ? "Not locked." : `Held by ${describeLock(lock)}.`,
+    ...(interruptedApply === undefined ? [] : [interruptedLine(stack, interruptedApply)]),
+    ...(openCreations.length === 0
+      ? []
+      : [
+          `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
+        ]),
+    ...(await driftLines(status)),
+    ...unmanagedLines(status.unmanaged),
+    ...(look.isKept
+      ? []
+      : [
+          "The disk takes nothing: the next `status --last` will not know that this was looked at.",
+        ]),
+  ];
+}

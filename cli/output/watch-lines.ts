@@ -1,0 +1,43 @@
+/** How all tenants stand, a line each. */
+import type { WatchedTenant } from "../../operations/index.ts";
+import { wordedFailure } from "./remedy.ts";
+
+export function watchLines(watched: readonly WatchedTenant[]): string[] {
+  if (watched.length === 0) return ["There are no tenants in stacks/."];
+  const drifted = watched.filter(({ status }) => (status?.drift.length ?? 0) > 0);
+  return [
+    ...watched.map((one) => `${one.stack}: ${[...standing(one)].join("; ")}`),
+    ...drifted.map(
+      ({ stack }) => `\`tenantry status ${stack}\` shows what differs, and the ways on.`,
+    ),
+  ];
+}
+
+function standing({
+  stack,
+  lastLook,
+  isOverdue,
+  hasFolder,
+  status,
+  failure,
+}: WatchedTenant): string[] {
+  if (!hasFolder) {
+    return [
+      `was worked with here and has no folder in stacks/: nobody manages it, and it is billed on. Put stacks/${stack} back, or release what it has first`,
+    ];
+  }
+  const since = lastLook === undefined ? "never looked at" : `not looked since ${lastLook} (UTC)`;
+  const seen = isOverdue ? since : `looked at ${lastLook ?? ""} (UTC)`;
+  if (status === undefined) {
+    return failure === undefined
+      ? [seen]
+      : [seen, `${failure.code}: ${wordedFailure(failure).message}`];
+  }
+  const { drift, accepted, objects, unmanaged } = status;
+  const others = unmanaged.reduce((sum, { count }) => sum + count, 0);
+  return [
+    drift.length === 0 ? `${objects} objects, no drift` : `${drift.length} of ${objects} differ`,
+    ...(accepted.length === 0 ? [] : [`${accepted.length} accepted`]),
+    ...(others === 0 ? [] : [`${others} not managed`]),
+  ];
+}

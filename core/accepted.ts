@@ -1,0 +1,46 @@
+/**
+ * Deviations that the customer accepted: what the tenant has instead of what was applied, why, and until which day. One
+ * value each: another value of the same property is a difference like any other.
+ */
+import { z } from "zod";
+import { nameOfList, NOUNS } from "./nouns.ts";
+import type { Noun } from "./nouns.ts";
+
+export const acceptedSchema = z.strictObject({
+  kind: z.enum(["user", "group", "site"]),
+  /** As the tenant file names the object. */
+  name: z.string(),
+  /** Key of the tenant file. */
+  property: z.string(),
+  /** What was found: a value ("" for none), or of a list one element that is there too much, or is not there. */
+  value: z.union([z.string(), z.boolean(), z.array(z.string())]).exactOptional(),
+  extra: z.string().exactOptional(),
+  missing: z.string().exactOptional(),
+  reason: z.string(),
+  /** The last day, in the customer's country. */
+  until: z.iso.date(),
+});
+
+export type Accepted = z.infer<typeof acceptedSchema>;
+
+/** Where a property of the tenant file is in the state: of which resource, and under which path. */
+export interface StatePlace {
+  readonly type: string;
+  /** Name of the resource. */
+  readonly name: string;
+  readonly path: string;
+}
+
+const ALL: readonly Noun[] = Object.values(NOUNS);
+
+export function statePlaceOf({
+  kind,
+  name,
+  property,
+}: Pick<Accepted, "kind" | "name" | "property">): StatePlace {
+  for (const { type, list } of ALL) {
+    if (list?.owner === kind && list.key === property)
+      return { type, name: nameOfList({ list }, name), path: property };
+  }
+  return { type: NOUNS[kind].type, name, path: property };
+}

@@ -1,0 +1,44 @@
+/** What a session is opened with, and what its steps are given and give. */
+import type { RequestObserver, WaitingObserver } from "../services/index.ts";
+import type { DigestedPlan, RecordedInputs } from "../plan/index.ts";
+import type { TenantLock } from "../state/index.ts";
+import type { Properties } from "../provider/index.ts";
+import type { Workspace } from "../workspace/index.ts";
+import type { Accepted } from "../core/accepted.ts";
+import type { Rules } from "../core/rules.ts";
+import type { RunOptions } from "./automation.ts";
+
+export interface SessionOptions {
+  readonly workspace: Workspace;
+  readonly stack: string;
+  readonly signal: AbortSignal;
+  /** `preview` has no way to the tenant at all; `apply` reads and writes. */
+  readonly access: "preview" | "apply";
+  /** Plans start from what the tenant holds now; needs access to it. Default: from what was applied last. */
+  readonly refresh?: boolean | undefined;
+  readonly onRequest?: RequestObserver | undefined;
+  readonly onWaiting?: WaitingObserver | undefined;
+  /** Under which an update is made, creations are written down, and which is asked before each write to a service. */
+  readonly lock?: Pick<TenantLock, "fence" | "intents" | "mayWrite"> | undefined;
+  /** For a take-over: the id under which the tenant has what is declared. Then nothing can be written, lock or not. */
+  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
+  /** Deviations that a reading takes for what was applied. Default: those of the tenant file, as they would be applied. */
+  readonly accepted?: readonly Accepted[] | undefined;
+  readonly now: () => Date;
+}
+
+/** Why an apply did not come to its end. */
+export interface ApplyFailure {
+  /** What the engine and the providers said, one line each. */
+  readonly messages: readonly string[];
+  readonly cause: unknown;
+}
+
+export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
+  readonly appliedRules: Rules | null;
+}
+
+export interface MadePlan extends DigestedPlan {
+  /** Inputs of every object as the state has them, by URN, with secrets masked. */
+  readonly recorded: RecordedInputs;
+}

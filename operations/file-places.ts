@@ -1,0 +1,67 @@
+/** Where the tenant file says what a drift is about: the object's entry, and its keys. */
+import type * as z from "zod";
+import { NOUNS, nounOf, ownerOfList } from "../core/nouns.ts";
+import type { ListSection } from "../core/nouns.ts";
+import { nameOfUrn } from "../core/urn.ts";
+import type { Drift, PropertyChange } from "../plan/index.ts";
+import { groupEntry, isAcceptable, siteEntry, userEntry } from "../tenant-file/index.ts";
+
+type ObjectKind = "user" | "group" | "site";
+
+export interface FilePlace {
+  readonly kind: ObjectKind;
+  /** As the file names it. */
+  readonly name: string;
+  readonly section: ListSection;
+}
+
+const ENTRIES = { user: userEntry, group: groupEntry, site: siteEntry };
+
+/** The schema of such an entry. */
+export const entryOf = ({
+  kind,
+}: Pick<FilePlace, "kind">): { readonly shape: Readonly<Partial<Record<string, z.ZodType>>> } =>
+  ENTRIES[kind];
+
+/** Undefined for what is not one of the people, groups and sites that the file lists. */
+export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePlace | undefined {
+  const noun = nounOf(type);
+  const kind = noun?.list?.owner ?? noun?.removedAs;
+  if (noun === undefined || kind === undefined) return undefined;
+  const { list } = noun;
+  const own = nameOfUrn(urn);
+  const name = list === undefined ? own : ownerOfList({ list }, own);
+  return { kind, name, section: NOUNS[kind].listedIn };
+}
+
+/** The key of the entry that says what the property is to be; undefined where no key does. */
+export function fileKeyOf(
+  { type }: Pick<Drift, "type">,
+  { path }: Pick<PropertyChange, "path">,
+): string | undefined {
+  const noun = nounOf(type);
+  const kind = noun?.list?.owner ?? noun?.removedAs;
+  if (noun === undefined || kind === undefined) return undefined;
+  const key = noun.list?.key ?? noun.people?.[path] ?? path;
+  return key in ENTRIES[kind].shape && key !== NOUNS[kind].fileKey ? key : undefined;
+}
+
+/** What can be done about a drift beside undoing it. */
+export interface WaysOn {
+  /** As commands name the object; undefined where the file does not list it. */
+  readonly object: string | undefined;
+  /** Keys of the file that can take over what was found. */
+  readonly keys: readonly string[];
+  /** Those of them of which the deviation can be accepted. */
+  readonly acceptable: readonly string[];
+}
+
+export function waysOn(drift: Drift): WaysOn {
+  const found = drift.properties.flatMap((property) => fileKeyOf(drift, property) ?? []);
+  const keys = [...new Set(found)];
+  return {
+    object: filePlaceOf(drift)?.name,
+    keys,
+    acceptable: keys.filter(isAcceptable),
+  };
+}

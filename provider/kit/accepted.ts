@@ -1,0 +1,57 @@
+/** Deviations that the customer accepted: found as they were accepted, they count as what was declared. */
+import type { ResourceDefinition } from "./define.ts";
+import { elementsOf, isSameValue } from "./grain.ts";
+import { isObject } from "./values.ts";
+import type { Properties } from "./values.ts";
+
+/** One value of one path, or in a list one element that is there too much, or is not there, by one of its keys. */
+export interface Acceptance {
+  readonly path: string;
+  readonly value?: unknown;
+  readonly extra?: string;
+  readonly missing?: string;
+  /** Called when exactly this is found: whether it still counts. */
+  readonly found: () => boolean;
+}
+
+/** What was found, with what is accepted put back as it was declared. Anything else stays to be seen. */
+export function asAccepted(
+  definition: ResourceDefinition,
+  { found, declared }: { readonly found: Properties; readonly declared: Properties },
+  acceptances: readonly Acceptance[],
+): Properties {
+  return acceptances.reduce((inputs, acceptance) => {
+    const { path } = acceptance;
+    const pair = { now: inputs[path], declared: declared[path] };
+    const masked = inPlace(definition, pair, acceptance);
+    if (masked === undefined || !acceptance.found()) return inputs;
+    return { ...inputs, [path]: masked };
+  }, found);
+}
+
+/** Undefined where something else is found. */
+function inPlace(
+  definition: ResourceDefinition,
+  { now, declared }: { readonly now: unknown; readonly declared: unknown },
+  { path, value, extra, missing }: Acceptance,
+): unknown {
+  if (declared === undefined) return undefined;
+  if (extra === undefined && missing === undefined) {
+    const isIt = isSameValue(definition, path, [now, value]);
+    return isIt && !isSameValue(definition, path, [now, declared]) ? declared : undefined;
+  }
+  if (!isList(now) || !isList(declared)) return undefined;
+  const [here, wanted] = [now, declared].map((list) => elementsOf(definition, path, list));
+  if (here === undefined || wanted === undefined) return undefined;
+  const names = definition.elementKeys?.[path] ?? [];
+  const isNamed = (element: unknown, name: string): boolean =>
+    isObject(element) ? names.some((key) => element[key] === name) : element === name;
+  if (extra !== undefined) {
+    const rest = [...here].filter(([key, one]) => wanted.has(key) || !isNamed(one, extra));
+    return rest.length === here.size ? undefined : rest.map(([, one]) => one);
+  }
+  const gone = [...wanted].filter(([key, one]) => !here.has(key) && isNamed(one, missing ?? ""));
+  return gone.length === 0 ? undefined : [...now, ...gone.map(([, one]) => one)];
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);

@@ -1,0 +1,117 @@
+import { ACCEPTABLE_LISTS } from "../schema/accepted.ts";
+import type { Finding } from "../diagnostic.ts";
+import { list, quote, show } from "../reading/show.ts";
+import { nearest } from "../reading/nearest.ts";
+import { groupsOf, itemsOf, sitesOf, unresolved, usersOf } from "./facts.ts";
+import type { Facts, Placed, Rule } from "./facts.ts";
+
+type Entry = NonNullable<NonNullable<Facts["tenant"]["accepted"]>[number]>;
+
+const KINDS = ["user", "group", "site"] as const;
+const FORMS = ["value", "extra", "missing"] as const;
+
+/** A deviation is of something that is managed, says what was found, and never of an account that is protected. */
+export const acceptedThingsAreManaged: Rule = (facts) => {
+  const seen = new Set<string>();
+  return itemsOf(facts.tenant.accepted, ["accepted"]).flatMap((entry) => [
+    ...ofObject(facts, entry),
+    ...inForm(entry),
+    ...repeated(entry, seen),
+  ]);
+};
+
+function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[] {
+  const { users, groups, sites, tenant } = facts.tenant;
+  const declared = { user: usersOf(facts), group: groupsOf(facts), site: sitesOf(facts) };
+  const protectedAccounts = [
+    ...(tenant?.emergencyAccounts ?? []),
+    ...(tenant?.globalAdministrators ?? []),
+  ];
+  return KINDS.flatMap((kind): Finding[] => {
+    const [name, { property }] = [entry[kind], entry];
+    if (name === undefined) return [];
+    const at = [...path, kind];
+    const unknown = unresolved({ path: at, value: name }, declared[kind], nearest);
+    if (unknown.length > 0) return unknown;
+    if (kind === "user" && protectedAccounts.includes(name)) {
+      return [
+        {
+          path: at,
+          message: "This account is protected: nothing else than declared is accepted of it",
+          received: quote(name),
+          allowed: "a user that is no emergency account and no global administrator",
+        },
+      ];
+    }
+    const found = {
+      user: users?.find((one) => one?.userPrincipalName === name),
+      group: groups?.find((one) => one?.name === name),
+      site: sites?.find((one) => one?.url === name),
+    }[kind];
+    if (found === undefined || property === undefined) return [];
+    const cleared: readonly (string | undefined)[] = "clear" in found ? (found.clear ?? []) : [];
+    if (property in found || cleared.includes(property)) return [];
+    return [
+      {
+        path: [...path, "property"],
+        message: `This ${kind} is declared without this key, so nothing differs from the file`,
+        received: quote(property),
+        allowed: "a key that the object's entry has",
+      },
+    ];
+  });
+}
+
+function inForm({ path, value: entry }: Placed<Entry>): Finding[] {
+  const { property, value } = entry;
+  if (property === undefined) return [];
+  const isList = ACCEPTABLE_LISTS.some((one) => one === property);
+  const given = FORMS.filter((key) => key in entry);
+  const wanted = isList ? ["extra", "missing"] : ["value"];
+  if (given.length !== 1 || !given.every((key) => wanted.includes(key))) {
+    return [
+      {
+        path,
+        message: `Needs exactly one of ${list(wanted)}`,
+        received: given.length === 0 ? "none of them" : list(given),
+        allowed: isList ? "one element of the list" : "what the tenant has instead",
+      },
+    ];
+  }
+  const allowed = WORDS[property] ?? "a text";
+  // Where it was not understood, that is another problem.
+  if (value === undefined || wordFor(value) === allowed) return [];
+  return [
+    {
+      path: [...path, "value"],
+      message: `Not a value of ${property}`,
+      received: show(value),
+      allowed,
+    },
+  ];
+}
+
+const WORDS: Readonly<Partial<Record<string, string>>> = {
+  accountEnabled: "true or false",
+  businessPhones: "a list",
+};
+
+const wordFor = (value: NonNullable<Entry["value"]>): string =>
+  Array.isArray(value) ? "a list" : typeof value === "boolean" ? "true or false" : "a text";
+
+function repeated({ path, value: entry }: Placed<Entry>, seen: Set<string>): Finding[] {
+  const { user, group, site, property, extra, missing } = entry;
+  const key = JSON.stringify([user, group, site, property, extra, missing]);
+  if (!seen.has(key)) {
+    seen.add(key);
+    return [];
+  }
+  return [
+    {
+      path,
+      message: "This deviation is accepted twice",
+      received: quote(property ?? ""),
+      allowed: "one entry for each deviation",
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import * as z from "zod";
+import { exactlyOneOf } from "./exactly-one-of.ts";
+import { group, groupName } from "./groups.ts";
+import { site, siteUrl } from "./sites.ts";
+import { details, user } from "./users.ts";
+import { calendarDay, text, userPrincipalName } from "./values.ts";
+
+/** Lists of which one element can be accepted. */
+export const ACCEPTABLE_LISTS = ["members", "licenses"] as const;
+
+/** What can differ and be left so; who somebody's manager is, or who owns something, is undone or taken over. */
+const property = z.enum([
+  ...details.keyof().options,
+  ...user.pick({ displayName: true, accountEnabled: true, businessPhones: true }).keyof().options,
+  ...user.pick({ usageLocation: true }).keyof().options,
+  ...group.pick({ description: true }).keyof().options,
+  ...site.pick({ title: true }).keyof().options,
+  ...ACCEPTABLE_LISTS,
+]);
+
+/** Whether a deviation of the key can be accepted. */
+export const isAcceptable = (key: string): boolean => property.safeParse(key).success;
+
+/** No length of its own: as long as the longest of the properties. */
+const MAX_VALUE_LENGTH = 1024;
+const value = text(MAX_VALUE_LENGTH)
+  .or(z.literal(""))
+  .or(z.boolean())
+  .or(z.array(text(64)));
+
+const deviation = exactlyOneOf(
+  z.strictObject({
+    user: userPrincipalName.exactOptional(),
+    group: groupName.exactOptional(),
+    site: siteUrl.exactOptional(),
+    property: property.meta({ description: "Key of the object's entry in this file" }),
+    value: value
+      .meta({ description: 'What the tenant has instead; "" or []: nothing' })
+      .exactOptional(),
+    extra: text(256)
+      .meta({ description: "Of a list: what the tenant has and this file does not list" })
+      .exactOptional(),
+    missing: text(256)
+      .meta({ description: "Of a list: what this file lists and the tenant does not have" })
+      .exactOptional(),
+    reason: text(500).meta({ description: "Why; the decision maker reads this" }),
+    until: calendarDay.meta({ description: "Last day; after it, this is drift again" }),
+  }),
+  ["user", "group", "site"],
+);
+
+export const accepted = z.array(deviation).meta({
+  title: "Accepted",
+  description:
+    "Differences between this file and the tenant that are accepted for a while. Each is for this one value",
+});
