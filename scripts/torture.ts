@@ -1,11 +1,12 @@
 /**
  * What takes longer than CI has: `npm run torture -- kills <rounds>` kills the built product at random moments (needs
- * Linux), `npm run torture -- promise <stories>` has others change a tenant while it is planned, approved and applied.
+ * Linux), `npm run torture -- promise <stories>` has others change a tenant while it is planned, approved and applied,
+ * `npm run torture -- take-over <tenants>` takes random tenants over and makes them again.
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { kills } from "./torture/kills.ts";
-import { promise } from "./torture/promise.ts";
+import { promise, takeOver } from "./torture/tests.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,17 +15,19 @@ const { values, positionals } = parseArgs({
 const [what, count = "", ...more] = positionals;
 const rounds = Number(count);
 const seed = values.seed === undefined ? randomInt(2 ** 32) : Number(values.seed);
-const isKnown = what === "promise" || (what === "kills" && process.platform === "linux");
+const inProcess = what === "promise" ? promise : what === "take-over" ? takeOver : undefined;
+const isKnown = inProcess !== undefined || (what === "kills" && process.platform === "linux");
 if (!isKnown || more.length > 0 || ![rounds, seed].every(Number.isInteger) || rounds < 1) {
   process.stderr.write(
     "Usage: npm run torture -- promise <stories> [--seed S]\n" +
+      "       npm run torture -- take-over <tenants> [--seed S]\n" +
       "On Linux: npm run torture -- kills <rounds> [--seed S]\n",
   );
   process.exit(2);
 }
 
 process.stdout.write(`Seed ${seed}\n`);
-process.exitCode = what === "promise" ? await promise({ rounds, seed }) : await killsInTable();
+process.exitCode = await (inProcess?.({ rounds, seed }) ?? killsInTable());
 
 async function killsInTable(): Promise<number> {
   const done = await kills({

@@ -122,7 +122,7 @@ const globalAdministrators = (
 const boughtIn = ({ products, subscriptions }: Inventory): string[] => [
   "subscriptions: whether a term is monthly or annual, and whether it renews, is the licence partner's to know.",
   "Bought now:",
-  ...products.map(({ sku, bought, used }) => `  ${sku}: ${bought}, ${used} used`),
+  ...products.map(({ sku, bought, used }) => `  ${sku}: ${bought}, ${used} used`).sort(),
   ...(subscriptions.length === 0 ? [] : ["As ordered:"]),
   ...subscriptions.map(({ sku, count, since, nextStep, status, isTrial }) =>
     [
@@ -139,7 +139,7 @@ type Country = TenantDraft["tenant"]["country"];
 /** Where the tenant does not say it, the country in which most of its people use it. */
 function countryOf({ tenant, people }: Inventory): Country {
   const places = people.flatMap(({ inputs }) => inputs.usageLocation ?? []);
-  const counted = [...Map.groupBy(places, (place) => place)];
+  const counted = [...Map.groupBy(places.sort(), (place) => place)];
   const [most] = counted.sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
   return tenant.country ?? most ?? "NL";
 }

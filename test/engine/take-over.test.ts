@@ -6,6 +6,7 @@ import pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
+import type { DraftedTenant } from "../../components/take-over/draft.ts";
 import { declareTenant } from "../../components/tenant-program.ts";
 import { adoptionBy } from "../../provider/adoption.ts";
 import { definitionOf } from "../../provider/catalogue.ts";
@@ -14,19 +15,32 @@ import type { Inventory } from "../../provider/inventory.ts";
 import { adopt } from "../../provider/kit/adopt.ts";
 import { readingContext } from "../../provider/kit/connection.ts";
 import type { Connection } from "../../provider/kit/connection.ts";
+import type { ResourceDefinition } from "../../provider/kit/define.ts";
+import { create } from "../../provider/kit/lifecycle.ts";
 import { decode } from "../../provider/kit/values.ts";
 import type { Properties } from "../../provider/kit/values.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
 import { TENANT_ID } from "../emulator/support/emulator.ts";
-import { anyTenant, clientOf, makeTenant } from "./support/random-tenant.ts";
+import type { TestEmulator } from "../emulator/support/emulator.ts";
+import {
+  anyTenant,
+  clientOf,
+  emptyTenant,
+  makeTenant,
+  sayableTenant,
+} from "./support/random-tenant.ts";
 
 const SEED = Number(process.env.TENANTRY_TAKE_OVER_SEED ?? Date.now() % 2 ** 31);
-const RUNS = 20;
+const RUNS = Number(process.env.TENANTRY_TAKE_OVER_RUNS ?? 20);
+const TIMEOUT_MS = 300_000 + RUNS * 5000;
+const EXPECTED = { tenantId: TENANT_ID, initialDomain: "contoso.onmicrosoft.com" };
+const PROVIDER = { name: "Voorbeeld Beheer", domains: ["beheer.example"] };
 
 it(
   `the file of any tenant takes it over as it is, and only reads (seed ${SEED})`,
-  { timeout: 300_000 },
+  { timeout: TIMEOUT_MS },
   async () => {
     await fc.assert(
       fc.asyncProperty(anyTenant, async (given) => {
@@ -38,14 +52,8 @@ it(
         const service = await clientOf(emulator, { mayWrite });
         const connection: Connection = { service, backupCredentials: undefined };
         const asked = emulator.requestLog.entries().length;
-        const inventory = await takeInventory(connection, {
-          tenantId: TENANT_ID,
-          initialDomain: "contoso.onmicrosoft.com",
-        });
-        const { draft, remarks, counts, left } = draftTenant(inventory, {
-          name: "Voorbeeld Beheer",
-          domains: ["beheer.example"],
-        });
+        const inventory = await takeInventory(connection, EXPECTED);
+        const { draft, remarks, counts, left } = draftTenant(inventory, PROVIDER);
         expect(counts.people.found).toBe(given.people.length);
         expect(counts.groups.found).toBe(given.groups.length);
         expect(counts.sites?.found).toBe(sitesThere);
@@ -53,19 +61,14 @@ it(
           counts.people[of] + counts.groups[of] + (counts.sites?.[of] ?? 0);
         const managed = sum("managed");
         expect(managed + left.length).toBe(sum("found"));
-        const read = parseTenant(tenantFileText(draft, remarks), "tenant.yaml");
-        if (!("tenant" in read)) throw new Error(JSON.stringify(read.problems));
-        const taken = await takenOver(
-          () => {
-            // An import does not declare them, but whoever knows the terms may, and import again.
-            const subscriptions = [{ sku: "SPB" as const, term: "monthly" as const, count: 5 }];
-            declareTenant(
-              { ...read.tenant, subscriptions },
-              { stack: "contoso", initialPassword: () => "unused-Aa1" },
-            );
-          },
-          { inventory, connection },
-        );
+        const text = tenantFileText(draft, remarks);
+        // No service promises an order.
+        const again = draftTenant(inOtherOrder(inventory), PROVIDER);
+        expect(tenantFileText(again.draft, again.remarks)).toBe(text);
+        // An import does not declare them, but whoever knows the terms may, and import again.
+        const subscriptions = [{ sku: "SPB" as const, term: "monthly" as const, count: 5 }];
+        const tenant = { ...tenantIn(text), subscriptions };
+        const taken = await takenOver(tenant, { inventory, connection });
         expect(
           taken.filter((type) => /user:User|group:Group|sharepoint:Site$/.test(type)),
         ).toHaveLength(managed);
@@ -80,14 +83,72 @@ it(
   },
 );
 
-/** Runs the program; each of its resources is looked for in the tenant, as in a take-over. Gives their types. */
+it(
+  `the file of a tenant makes an equal one of an empty one (seed ${SEED})`,
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const drafted = async (emulator: TestEmulator): Promise<DraftedTenant> => {
+      const service = await clientOf(emulator);
+      const inventory = await takeInventory({ service, backupCredentials: undefined }, EXPECTED);
+      return draftTenant(inventory, PROVIDER);
+    };
+    await fc.assert(
+      fc.asyncProperty(sayableTenant, async (given) => {
+        const { draft, remarks, left } = await drafted(await makeTenant(given));
+        expect(left.filter(({ kind }) => kind !== "site")).toEqual([]);
+        const empty = await emptyTenant();
+        const service = await clientOf(empty);
+        const context = readingContext({ service, backupCredentials: undefined });
+        const tenant = tenantIn(tenantFileText(draft, remarks));
+        await resourcesOf(tenant, (definition, { inputs }) =>
+          create(definition, context, { inputs }),
+        );
+        expect((await drafted(empty)).draft).toEqual(draft);
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  },
+);
+
+/** The same, as listings may give it another time. */
+const inOtherOrder = (inventory: Inventory): Inventory => ({
+  ...inventory,
+  people: inventory.people.toReversed(),
+  groups: inventory.groups.toReversed(),
+  products: inventory.products.toReversed(),
+  sites: inventory.sites?.toReversed(),
+});
+
+function tenantIn(text: string): Tenant {
+  const read = parseTenant(text, "tenant.yaml");
+  if ("tenant" in read) return read.tenant;
+  throw new Error(JSON.stringify(read.problems));
+}
+
+/** Each resource of the file is looked for in the tenant, as in a take-over. Gives their types. */
 async function takenOver(
-  program: () => void,
+  tenant: Tenant,
   { inventory, connection }: { readonly inventory: Inventory; readonly connection: Connection },
 ): Promise<string[]> {
   const adopted = adoptionBy(inventory);
   const context = readingContext(connection);
   const taken: string[] = [];
+  await resourcesOf(tenant, async (definition, { type, inputs }) => {
+    const found = await adopt(definition, context, { id: adopted(type, inputs), inputs });
+    taken.push(type);
+    return found;
+  });
+  return taken;
+}
+
+/** Runs the program of the file; what is done with each of its resources gives the state of it. */
+async function resourcesOf(
+  tenant: Tenant,
+  each: (
+    definition: ResourceDefinition,
+    resource: { readonly type: string; readonly inputs: Properties },
+  ) => Promise<{ id: string; state: Properties }>,
+): Promise<void> {
   const failures: unknown[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -95,12 +156,9 @@ async function takenOver(
       newResource: async ({ type, name, inputs }) => {
         const definition = definitionOf(type);
         if (definition === undefined) return { id: name, state: inputs as Properties };
-        const properties = definition.inputs.parse(decode(inputs as Properties).values);
         try {
-          const is = { id: adopted(type, properties), inputs: properties };
-          const found = await adopt(definition, context, is);
-          taken.push(type);
-          return found;
+          const { values } = decode(inputs as Properties);
+          return await each(definition, { type, inputs: definition.inputs.parse(values) });
         } catch (error) {
           failures.push(error);
           return { id: name, state: { objectId: name } };
@@ -110,8 +168,7 @@ async function takenOver(
     "tenantry",
     "contoso",
   );
-  program();
+  declareTenant(tenant, { stack: "contoso", initialPassword: () => "Unused-Aa1-unused" });
   await pulumi.runtime.disconnect();
   expect(failures).toEqual([]);
-  return taken;
 }
