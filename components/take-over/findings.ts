@@ -26,6 +26,9 @@ const people = (count: number): string => (count === 1 ? "1 person" : `${count} 
 /** @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-27) */
 const MOST_GLOBAL_ADMINISTRATORS = 4;
 
+/** Free products come in numbers like 10,000 or 1,000,000, which nobody bought. Not documented; seen in reports of tenants. */
+const GIVEN_FROM = 10_000;
+
 export function findingsOf(inventory: Inventory): TenantFinding[] {
   const { people: everybody, groups, products, tenant, subscriptions } = inventory;
   const namesOf = (found: typeof everybody): string[] =>
@@ -69,7 +72,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       what: (count) => `${count} ${count === 1 ? "product" : "products"} with unused licences`,
       fix: "Order fewer at the renewal, or give them to who needs them.",
       names: products
-        .filter(({ bought, used }) => used < bought)
+        .filter(({ bought, used }) => used < bought && bought < GIVEN_FROM)
         .map(({ sku, bought, used }) => `${productName(sku)}: ${bought - used} of ${bought}`),
     },
     {

@@ -367,6 +367,8 @@ it("finds what is odd, each with a number, names and a fix", () => {
       { id: "1", sku: "SPB", bought: 3, used: 1 },
       { id: "2", sku: "SPE_F1", bought: 1, used: 1 },
       { id: "3", sku: "EXCHANGESTANDARD", bought: 1, used: 2 },
+      // Free: nobody ordered that many.
+      { id: "4", sku: "FLOW_FREE", bought: 10_000, used: 3 },
     ],
   });
   expect(findings.map(({ kind, names }) => [kind, names])).toEqual([
