@@ -20,6 +20,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/check.ts"),
   },
   {
+    name: "new",
+    summary: "Write the first file of a new tenant, with what is to be done next",
+    load: () => import("./commands/new.ts"),
+  },
+  {
     name: "import",
     summary: "Take over a tenant that exists: write its file and its state; changes nothing in it",
     load: () => import("./commands/import.ts"),

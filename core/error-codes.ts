@@ -14,7 +14,13 @@ export const ERROR_AREAS = {
   emulator: ["emulator-unusable", "tenant-export-unreadable"],
   page: ["no-browser", "pdf-failed"],
   "tenant file": [
-    ...["tenant-name-invalid", "tenant-unknown", "tenant-file-misplaced", "tenant-file-invalid"],
+    ...[
+      "tenant-name-invalid",
+      "tenant-exists",
+      "tenant-unknown",
+      "tenant-file-misplaced",
+      "tenant-file-invalid",
+    ],
   ],
   engine: [
     ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],

@@ -39,8 +39,10 @@ export async function acceptDrift(
   if (!isAcceptable(key)) throw notAcceptable(stack, `A deviation of ${key} cannot be accepted.`);
   const { drift, tenant } = await readDrift(context, stack);
   refuseDay(request, dayIn(tenant.tenant.country, context.now()));
-  const entries = selected(drift, { object, key }).flatMap((one) => entriesOf(one, request));
-  if (entries.length === 0) throw notDrifted(stack, `${key} of ${object}`);
+  const meant = selected(drift, { object, key });
+  if (meant.length === 0) throw notDrifted(stack, `${key} of ${object}`);
+  const entries = meant.flatMap((one) => entriesOf(one, request));
+  if (entries.length === 0) throw notAcceptable(stack, "A tenant file cannot say what was found.");
   const edits = entries.map((accept): Edit => ({ accept }));
   const place = { stacksDirectory: context.workspace.stacksDirectory, tenant: stack };
   const { file, refused } = await changeTenantFile(place, edits);

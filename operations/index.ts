@@ -34,6 +34,7 @@ export {
   submitRegistration,
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
+export { newTenant } from "./new-tenant.ts";
 export { planToDecide } from "./plan-to-decide.ts";
 export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";

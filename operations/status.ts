@@ -1,15 +1,15 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
+import type { Accepted } from "../core/accepted.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift } from "../plan/index.ts";
-import type { Accepted } from "../core/accepted.ts";
 import { appliedRules } from "./authorize.ts";
 import { waysOn } from "./file-places.ts";
 import type { WaysOn } from "./file-places.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
-import type { OperationContext } from "./ports.ts";
 import { keepLook } from "./looks.ts";
 import type { Look } from "./looks.ts";
+import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";

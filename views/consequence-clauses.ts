@@ -13,7 +13,7 @@ export function clausesOfPerson(
   consequence: Consequence,
   { locale, isNew }: { readonly locale: Locale; readonly isNew: boolean },
 ): Clause[] {
-  const { holder, name, products, mailbox, sites, asFarAsKnown } = consequence;
+  const { holder, name, products, mailbox, sites, asFarAsKnown, swaps } = consequence;
   if (holder !== "user") return [];
   const { texts } = locale;
   const clause = (text: string, rest: Partial<Clause> = {}): Clause => ({
@@ -29,6 +29,7 @@ export function clausesOfPerson(
           clause(known(texts.exchanges(locale.list(lost), locale.list(gained))), {
             isLoss: lost.length > gained.length,
           }),
+          ...(swaps === true ? [clause(texts.swaps)] : []),
         ]
       : [
           ...gained.map((product) => clause(product, { phrase: "getsProduct" })),

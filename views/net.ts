@@ -4,6 +4,7 @@
  */
 import { kindOf, NOUNS, nounOf, SECTIONS } from "../core/nouns.ts";
 import type { Section } from "../core/nouns.ts";
+import type { Language } from "../core/language.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { nameOfUrn, typeOfUrn } from "../core/urn.ts";
 import type { Change, Plan } from "../plan/index.ts";
@@ -131,8 +132,10 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
     : name;
 }
 
+type NameOf = (address: string) => string;
+
 /** What people call who has a user principal name, in the plan or left alone by it; the address of anybody else. */
-export function namesOfPeople({ changes, unchanged }: Plan): (address: string) => string {
+export function namesOfPeople({ changes, unchanged }: Plan): NameOf {
   const people = [...changes, ...unchanged].filter(
     ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
   );
@@ -145,6 +148,19 @@ export function namesOfPeople({ changes, unchanged }: Plan): (address: string) =
     }),
   );
   return (address) => names.get(address) ?? address;
+}
+
+/** An address that stands by itself; one in brackets follows its name. */
+const ADDRESS = /(?<!\S)[^\s(),;:]+@[^\s(),;:]+/g;
+
+/** Its sentence, with people by name where it is about lists of them: the list under it has the addresses. */
+export function sentenceOf(
+  { type, description }: Change,
+  { language, nameOf }: { readonly language: Language; readonly nameOf: NameOf },
+): string {
+  const sentence = description[language];
+  const isOfPeople = nounOf(type)?.list !== undefined || type === NOUNS.backup.type;
+  return isOfPeople ? sentence.replace(ADDRESS, (address) => nameOf(address)) : sentence;
 }
 
 function lineOf({ clauses, changes, name }: Row, locale: Locale): string {

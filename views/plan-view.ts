@@ -3,12 +3,12 @@ import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
 import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { SECTIONS, nounOf } from "../core/nouns.ts";
+import { SECTIONS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import type { ChangeView } from "./change-view.ts";
-import { namesOfPeople, netSections } from "./net.ts";
+import { namesOfPeople, netSections, sentenceOf } from "./net.ts";
 import type { NetSection } from "./net.ts";
 import { factsOfPlan } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
@@ -87,19 +87,11 @@ export function viewOf(plan: Plan, options: ViewOptions): PlanView {
   };
 }
 
-/** An address that stands by itself; one in brackets follows its name. */
-const ADDRESS = /(?<!\S)[^\s(),;:]+@[^\s(),;:]+/g;
-
-/** Who joins, leaves or gets something by name: the list under the sentence has the addresses. */
-const withNames = (sentence: string, nameOf: NameOf): string =>
-  sentence.replace(ADDRESS, (address) => nameOf(address));
-
 function changeView(
   change: Change,
   { locale, nameOf }: { readonly locale: Locale; readonly nameOf: NameOf },
 ): ChangeView {
   const sentence = change.description[locale.language];
-  const isList = nounOf(change.type)?.list !== undefined;
   const commitment = change.commitment?.[locale.language];
   const follows = followersIn(change);
   const isTechnical = (property: PropertyChange): boolean =>
@@ -109,7 +101,7 @@ function changeView(
     type: change.type,
     operation: change.operation,
     severity: change.severity,
-    sentence: isList ? withNames(sentence, nameOf) : sentence,
+    sentence: sentenceOf(change, { language: locale.language, nameOf }),
     affected: change.affected.filter((name) => !sentence.includes(name)),
     commitment: commitment !== undefined && sentence.includes(commitment) ? undefined : commitment,
     removal: removalLines(change, locale),

@@ -6,7 +6,7 @@ import type { Change, Plan } from "../plan/index.ts";
 import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
 import { lossLines } from "./consequence-clauses.ts";
-import { namesOfPeople } from "./net.ts";
+import { namesOfPeople, sentenceOf } from "./net.ts";
 import { costLines } from "./cost.ts";
 import { decideBy } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";
@@ -74,19 +74,20 @@ function commitments({ changes }: Plan, locale: Locale): string[] {
 function finalLines(plan: Plan, locale: Locale): string[] {
   const { changes } = plan;
   const { texts, language } = locale;
+  const nameOf = namesOfPeople(plan);
   const gone = new Set(
     changes.filter(({ operation, type }) => operation === "delete" && !isList(type)).map(subjectOf),
   );
   const lines = changes
     .filter((change) => isFinal(change, gone))
-    .map(({ type, operation, name, description }) =>
-      type === NOUNS.user.type && operation === "delete"
-        ? texts.accountGoes(name)
-        : description[language],
+    .map((change) =>
+      change.type === NOUNS.user.type && change.operation === "delete"
+        ? texts.accountGoes(change.name)
+        : sentenceOf(change, { language, nameOf }),
     );
   const all = [
     ...lines,
-    ...lossLines(plan, { locale, nameOf: namesOfPeople(plan) }),
+    ...lossLines(plan, { locale, nameOf }),
     ...lostAddresses(plan).map(texts.addressGoes),
   ];
   return all.length === 0 ? [texts.nothingGoes] : all;

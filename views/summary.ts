@@ -1,6 +1,7 @@
 /** The plan in numbers: how many people, sites and groups come, go and change. */
 import type { Locale } from "../core/i18n/format.ts";
 import { KINDS, kindOf } from "../core/nouns.ts";
+import { namesOfPeople, sentenceOf } from "./net.ts";
 import { acceptedChanges, ruleChanges } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";
@@ -18,7 +19,7 @@ export function summaryLines(plan: Plan, locale: Locale): string[] {
   if (others.length > 0) return [count(plan.changes.length, texts.changeForms)];
   const { commitment } = only;
   if (commitment === undefined || commitment.countBefore === commitment.countAfter)
-    return [only.description[language]];
+    return [sentenceOf(only, { language, nameOf: namesOfPeople(plan) })];
   // Until when stands below.
   const { product, countBefore, countAfter } = commitment;
   return [`${product}: ${number(countBefore)} → ${count(countAfter, texts.kinds.licenses)}`];

@@ -23,7 +23,9 @@ export async function driftLines(status: Status): Promise<string[]> {
   return [
     `${read}; ${drift.length} differ from what was applied:`,
     ...drift.flatMap((one) => [...renderDrift([one], rendering), ...wayLines(one, stack)]),
-    ...status.ended.map((entry) => `  No longer accepted since ${entry.until}: ${named(entry)}`),
+    ...status.ended.map(
+      (entry) => `  Accepted until ${entry.until}, and drift again: ${named(entry)}`,
+    ),
     `Undo all of it with \`tenantry plan ${stack} --refresh\`, take all of it over into the file with \`tenantry pull ${stack}\`.`,
     ...accepted,
   ];

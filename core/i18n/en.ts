@@ -86,6 +86,7 @@ export const en: Texts = {
   keepsProduct: (product) => `keeps ${product}, now in another way`,
   getsDirectly: (product) => `${product} now directly as well`,
   exchanges: (old, now) => `exchanges ${old} for ${now}`,
+  swaps: "may have neither for some seconds during the exchange, since all are taken",
   getsMailbox: "gets a mailbox",
   losesMailbox: "loses the mailbox (can be restored for 30 days)",
   theMailbox: "the mailbox",

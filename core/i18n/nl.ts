@@ -107,6 +107,7 @@ export const nl = {
   keepsProduct: (product: string) => `houdt ${product}, nu langs een andere weg`,
   getsDirectly: (product: string) => `${product} nu ook rechtstreeks`,
   exchanges: (old: string, now: string) => `ruilt ${old} voor ${now}`,
+  swaps: "kan tijdens het ruilen enkele seconden geen van beide hebben, omdat alles bezet is",
   getsMailbox: "krijgt een mailbox",
   losesMailbox: "verliest de mailbox (30 dagen terug te halen)",
   theMailbox: "de mailbox",

@@ -2,6 +2,7 @@
  * Trust for practice on the emulator: two engineers of a provider that does not exist, and everybody's keys on this
  * machine, made when they are first needed. A newcomer sees the whole way without a ceremony.
  */
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { SigningKey, TrustRoots } from "../../approval/index.ts";
 import type { Keyring, Trust } from "../ports.ts";
 
@@ -14,8 +15,16 @@ const emailOf = (name: string): string =>
   `${name.toLowerCase().replaceAll(" ", "-")}@practice.example`;
 
 export function sandboxTrust(keys: Keyring): Trust {
-  const keyOf = async (email: string): Promise<SigningKey> =>
-    (await keys.list()).includes(email) ? await keys.load(email) : await keys.create(email);
+  const keyOf = async (email: string): Promise<SigningKey> => {
+    if ((await keys.list()).includes(email)) return await keys.load(email);
+    try {
+      return await keys.create(email);
+    } catch (error) {
+      // Another command made it at the same moment.
+      if (error instanceof ExpectedError && error.code === "key-exists") return keys.load(email);
+      throw error;
+    }
+  };
   return {
     roots: async () => ({
       version: 1,

@@ -9,6 +9,7 @@ import { objects, text } from "../../core/i18n/phrases.ts";
 import { byText } from "../model/counts.ts";
 import { findSku } from "../../core/sku-catalogue.ts";
 import type { Consequence, SiteRight } from "../model/model.ts";
+import { swapsAtFullCapacity } from "./swaps.ts";
 import type { HeldAtBase } from "../guards/lost.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -45,9 +46,11 @@ export function outcomeOf(declared: readonly Declared[]): Outcome {
   const changed = new Set(declared.filter(({ isChange }) => isChange).map(({ urn }) => urn));
   const keys = [...new Set([...before.holders.keys(), ...after.holders.keys()])];
   const holders = [...before.holders.values()];
+  const swapping = swapsAtFullCapacity(declared, (sku) => holdersOf(sku, holders));
   return {
     consequences: keys
       .flatMap((key) => consequenceOf(key, { before, after, changed }))
+      .map((one) => (swapping.has(one.name) ? { ...one, swaps: true as const } : one))
       .sort((one, other) => byText(one.holder + one.name, other.holder + other.name)),
     held: {
       licenses: holders.reduce((sum, { products }) => sum + products.size, 0),
@@ -55,6 +58,12 @@ export function outcomeOf(declared: readonly Declared[]): Outcome {
     },
     reliedOn: keys.flatMap((key) => reliedOnBy(key, { before, after })),
   };
+}
+
+/** Undefined where members of a group have it whom nobody here knows. */
+function holdersOf(sku: string, holders: readonly Holder[]): number | undefined {
+  const having = holders.filter(({ products }) => products.has(sku));
+  return having.some(({ kind }) => kind === "group") ? undefined : having.length;
 }
 
 interface Naming {

@@ -1,8 +1,9 @@
 /** What a plan may not accept, and what it cannot change as long as something is accepted. */
 import { statePlaceOf } from "../../core/accepted.ts";
 import type { Accepted } from "../../core/accepted.ts";
+import type { Json } from "../../core/json.ts";
 import { keyOfUrn, resourceKey } from "../../core/urn.ts";
-import type { Change, Finding, Plan } from "../model/model.ts";
+import type { Change, Finding, Plan, PropertyChange } from "../model/model.ts";
 import { bySafeguard } from "./remove-entries.ts";
 import { acceptedChanges, rulesInForce } from "./rules.ts";
 
@@ -33,10 +34,9 @@ function changesOf(entry: Accepted, changes: readonly Change[]): Finding[] {
   return changes
     .filter(
       ({ urn, properties, byHand = [] }) =>
-        entry.value !== undefined &&
         keyOfUrn(urn) === resourceKey(type, name) &&
         !byHand.includes(path) &&
-        properties.some((property) => property.path === path),
+        properties.some((property) => property.path === path && concerns(property, entry)),
     )
     .map((change) => ({
       ...bySafeguard("accepted-changed", [change]),
@@ -47,3 +47,15 @@ function changesOf(entry: Accepted, changes: readonly Change[]): Finding[] {
       clearedBy: "declaration",
     }));
 }
+
+/** Of a list other elements may change; one that comes is not accepted as missing. */
+function concerns({ elements = [] }: PropertyChange, { value, missing }: Accepted): boolean {
+  if (value !== undefined) return true;
+  const comes = elements.flatMap(({ after }) => after ?? []);
+  return comes.some((one) =>
+    (isObject(one) ? Object.values(one) : [one]).includes(missing ?? null),
+  );
+}
+
+const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@
 import { mustBeRemovedByName, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { Safeguarded } from "../../core/nouns.ts";
 import { localeOf } from "../../core/i18n/format.ts";
+import { nameOfUrn } from "../../core/urn.ts";
 import type { Language, Text } from "../../core/language.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { lostOf } from "./lost.ts";
@@ -92,11 +93,15 @@ function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]
 /** To the engine a new name is a removal and a creation, and so is a replacement: only people know which it is. */
 function renamedOrReplaced(gone: Change, successor: Change): Finding {
   if (gone.type === NOUNS.site.type) return addressKept(gone, successor);
+  const isOneName = gone.name === successor.name;
+  const [old, now] = [gone, successor].map(({ name, urn }) =>
+    isOneName ? `${name} (${nameOfUrn(urn)})` : name,
+  );
   return {
     ...bySafeguard("renamed-or-replaced", [gone, successor]),
     message: {
-      nl: `${gone.name} gaat weg en ${successor.name} komt erbij: hernoemd of vervangen?`,
-      en: `${gone.name} is removed and ${successor.name} is added: renamed or replaced?`,
+      nl: `${old} gaat weg en ${now} komt erbij: hernoemd of vervangen?`,
+      en: `${old} is removed and ${now} is added: renamed or replaced?`,
     },
     clearedBy: "declaration",
   };

@@ -185,6 +185,8 @@ const consequenceSchema = z.strictObject({
   sites: z.array(siteRightSchema),
   /** Something that is not managed may give a lost product all the same. */
   asFarAsKnown: z.literal(true).exactOptional(),
+  /** All seats are taken and others wait for theirs: for some seconds they may have neither product. */
+  swaps: z.literal(true).exactOptional(),
   /** Changes that bring it about, sorted. */
   urns: z.array(z.string()),
 });

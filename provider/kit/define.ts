@@ -172,6 +172,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
    * difference then.
    */
   readonly meansAbsent?: Readonly<Record<string, string>>;
+  /** Paths of texts in which small letters and capitals mean the same; `[*]` stands for any index. */
+  readonly caseless?: readonly string[];
   /** Inputs that are lists without order: sets in the official schema. */
   readonly unordered?: readonly (keyof z.output<I> & string)[];
   /**

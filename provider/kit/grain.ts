@@ -3,14 +3,14 @@
  * merges and comparisons all go by it.
  */
 import type { ResourceDefinition } from "./define.ts";
+import { SAME_MEANINGS } from "./same-meaning.ts";
 import { isObject } from "./values.ts";
 import type { Properties } from "./values.ts";
-import { isZero } from "./zero-value.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
 
 export type Grain = Pick<
   ResourceDefinition,
-  "annotations" | "elementKeys" | "minimums" | "wholeLists"
+  "annotations" | "caseless" | "elementKeys" | "minimums" | "wholeLists"
 >;
 
 /** `grants[2].displayName` as definitions write it: `grants[*].displayName`. */
@@ -91,21 +91,18 @@ export function identified(grain: Grain, inputs: Properties, known: Properties):
   return { ...inputs, ...Object.fromEntries(lists) };
 }
 
-/**
- * Whether both say the same to the service: what is zero need not be written down, sets have no order, an instant
- * has more than one spelling, and annotations do not count.
- */
+/** Whether both say the same to the service: sets have no order, annotations do not count, and same-meaning.ts holds. */
 export function isSameValue(grain: Grain, path: string, [one, other]: [unknown, unknown]): boolean {
-  if (isZero(one) || isZero(other)) return isZero(one) && isZero(other);
+  const place = pattern(path);
+  const isSame = one === other || SAME_MEANINGS.some((holds) => holds([one, other], place, grain));
+  if (isSame) return true;
   if (Array.isArray(one) && Array.isArray(other)) return areSameLists(grain, path, [one, other]);
-  if (isObject(one) && isObject(other)) {
-    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...keys].every((key) => {
-      const inside = below(path, key);
-      return isAnnotation(grain, inside) || isSameValue(grain, inside, [one[key], other[key]]);
-    });
-  }
-  return one === other || isSameInstant(one, other);
+  if (!isObject(one) || !isObject(other)) return false;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => {
+    const inside = below(path, key);
+    return isAnnotation(grain, inside) || isSameValue(grain, inside, [one[key], other[key]]);
+  });
 }
 
 function areSameLists(
@@ -125,15 +122,6 @@ function areSameLists(
       others?.has(key) === true && isSameValue(grain, inside, [element, others.get(key)]),
   );
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\dT/;
-
-const isSameInstant = (one: unknown, other: unknown): boolean =>
-  typeof one === "string" &&
-  typeof other === "string" &&
-  INSTANT.test(one) &&
-  INSTANT.test(other) &&
-  Date.parse(one) === Date.parse(other);
 
 /** The path of a property inside another. */
 export const below = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);

@@ -5,7 +5,7 @@
  * @see https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems (checked 2026-11-27)
  * @see https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference (checked 2026-11-27)
  */
-import { odata } from "../../services/index.ts";
+import { isRequestError, odata } from "../../services/index.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
@@ -58,15 +58,10 @@ export async function demandNoErrors(
   );
   if (people.length === 0) return;
   const failed = await Promise.all(
-    people.map(async ({ id, userPrincipalName = id }) => {
-      const user = await graph.tryGet<States>(
-        `${odata`/users/${id}`}?$select=id,licenseAssignmentStates`,
-      );
-      const errors = (user?.licenseAssignmentStates ?? [])
-        .filter(({ assignedByGroup }) => assignedByGroup === group.id)
-        .flatMap(({ error }) => (error === null || error === "None" ? [] : [error]));
-      return { name: userPrincipalName, errors: [...new Set(errors)].sort() };
-    }),
+    people.map(async ({ id, userPrincipalName = id }) => ({
+      name: userPrincipalName,
+      errors: await errorsOf(context, { userId: id, groupId: group.id }),
+    })),
   );
   const causes = [...new Set(failed.flatMap(({ errors }) => errors))].sort();
   const names = failed.map(({ name, errors }) => {
@@ -79,4 +74,23 @@ export async function demandNoErrors(
     message: `${en.list(names.sort())} did not get the licences of the group ${group.name}`,
     hint: [...remedies, "Then apply again."].join(" "),
   });
+}
+
+/** Each error once; none where the application may manage groups only, and read nobody. */
+async function errorsOf(
+  { service }: ResourceContext,
+  { userId, groupId }: { readonly userId: string; readonly groupId: string },
+): Promise<string[]> {
+  try {
+    const user = await service.graph.tryGet<States>(
+      `${odata`/users/${userId}`}?$select=id,licenseAssignmentStates`,
+    );
+    const errors = (user?.licenseAssignmentStates ?? [])
+      .filter(({ assignedByGroup }) => assignedByGroup === groupId)
+      .flatMap(({ error }) => (error === null || error === "None" ? [] : [error]));
+    return [...new Set(errors)].sort();
+  } catch (error) {
+    if (!isRequestError(error, "forbidden")) throw error;
+    return [];
+  }
 }

@@ -58,7 +58,7 @@ export const groupLicense = defineResource({
   inputs,
   outputs,
   permissions: {
-    read: ["Group.Read.All", "Organization.Read.All", "User.Read.All"],
+    read: ["Group.Read.All", "Organization.Read.All"],
     write: ["LicenseAssignment.ReadWrite.All"],
   },
   sources: [

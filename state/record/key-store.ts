@@ -2,7 +2,8 @@
  * Private keys of the people who work on this machine: one PKCS#8 PEM file per address, readable by its owner
  * only. The folder comes from the caller.
  */
-import { chmod, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedError } from "../../core/expected-error.ts";
 import {
@@ -83,10 +84,18 @@ function fileOf(folder: string, email: string): string {
   return path.join(folder, `${encodeURIComponent(parsed.data)}${SUFFIX}`);
 }
 
+/** Whole or not at all: another command may read it at the same moment. */
 async function writeNew(file: string, pem: string, email: string): Promise<void> {
-  let handle;
+  const draft = `${file}.${randomUUID()}`;
+  const handle = await open(draft, "wx", 0o600);
   try {
-    handle = await open(file, "wx", 0o600);
+    await handle.writeFile(pem);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    await link(draft, file);
   } catch (error) {
     if (!isCode(error, "EEXIST")) throw error;
     throw new ExpectedError(
@@ -94,12 +103,8 @@ async function writeNew(file: string, pem: string, email: string): Promise<void>
       `A key of ${normalizeEmail(email)} already exists on this machine.`,
       { hint: "Use it, or move the file away first to create a new one." },
     );
-  }
-  try {
-    await handle.writeFile(pem);
-    await handle.sync();
   } finally {
-    await handle.close();
+    await rm(draft);
   }
 }
 

@@ -38,9 +38,9 @@ describe("a signing key", () => {
   });
 
   it("refuses a short passphrase, since the file format adds little of its own", () => {
-    expect(codeOf(() => writePrivateKey(generateKey(), "elf tekens!"))).toBe(
-      "passphrase-too-short",
-    );
+    const key = generateKey();
+    expect(codeOf(() => writePrivateKey(key, "elf tekens!"))).toBe("passphrase-too-short");
+    expect(readPrivateKey(writePrivateKey(key, PASSPHRASE), PASSPHRASE).keyId).toBe(key.keyId);
   });
 
   it("refuses keys of another kind and texts that are no keys", () => {

@@ -186,7 +186,7 @@ describe("accepted until a day", () => {
     const { json } = await workspace.run(["status", "example"]);
     expect(json).toMatchObject({ drift: [{}, {}], accepted: [], ended: [{ until: over }, {}] });
     const { stdout } = await workspace.text(["status", "example"]);
-    expect(stdout).toContain(`No longer accepted since ${over}: ${BRAM}, Job title: Keizer`);
+    expect(stdout).toContain(`Accepted until ${over}, and drift again: ${BRAM}, Job title: Keizer`);
     const planned = await workspace.text(["plan", "example", "--refresh", "--language", "en"]);
     expect(planned.stdout).toContain("Keizer → Vennoot");
   });

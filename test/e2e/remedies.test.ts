@@ -20,7 +20,7 @@ const TENANT = {
 };
 const SITE = { url: "/sites/dossiers", title: "Dossiers", owner: upnOf("Anna Bakker") };
 const ANNUAL = {
-  ...{ sku: "POWER_BI_PRO", term: "annual", count: 1 },
+  ...{ sku: "POWER_BI_PRO", term: "annual", count: 2 },
   start: addDays(calendar.today(), -100),
 };
 const OLD_SITE = { site: SITE.url, reason: "Begint opnieuw", data: "Blijft in de back-up" };
@@ -88,6 +88,19 @@ const CORRECTIONS: readonly (readonly [code: ErrorCode, refused: string, correct
       sites: [{ ...SITE, url: "/sites/nieuw", title: "Nieuw" }],
       remove: [OLD_SITE],
     }),
+  ],
+  [
+    "too-many-removed",
+    file(without("Bram Visser", "Dora Mulder"), {
+      ...removing("Bram Visser", "Dora Mulder"),
+      ...approval({ limits: { people: 1 } }),
+    }),
+    file(without("Bram Visser"), removing("Bram Visser")),
+  ],
+  [
+    "change-not-possible",
+    file(EVERYBODY, { subscriptions: [{ ...ANNUAL, count: 1 }] }),
+    file(EVERYBODY, { subscriptions: [{ ...ANNUAL, atRenewal: 1 }] }),
   ],
   [
     "term-running",

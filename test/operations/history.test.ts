@@ -35,10 +35,8 @@ describe("a receipt", () => {
       },
     };
     expect((await verifyLog(cut, { stack: STACK, receipt: undefined })).entries).toBe(2);
-    await expect(verifyLog(cut, { stack: STACK, receipt: second.receipt })).rejects.toMatchObject({
-      code: "record-broken",
-      message: expect.stringContaining("entry 3"),
-    });
+    const verified = verifyLog(cut, { stack: STACK, receipt: second.receipt });
+    await expect(verified).rejects.toThrow("The record breaks at entry 3");
   });
 
   it("tells of an entry that was replaced", async () => {

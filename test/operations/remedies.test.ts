@@ -150,6 +150,12 @@ const SCENARIOS: readonly Scenario[] = [
     remedy: approved,
   },
   {
+    code: "nothing-to-withdraw",
+    before: plan,
+    refused: withdraw,
+    remedy: (world) => approve(world),
+  },
+  {
     code: "already-decided",
     before: anew,
     refused: (world) => approve(world),

@@ -8,6 +8,12 @@ const planned: Row = { test: "e2e/remedies.test.ts", title: "is planned once it 
 const at = (test: string, title: string): Row => ({ test, title });
 const because = (why: string): Row => ({ why });
 
+const ON_DISK = at("tenant-file/load.test.ts", "takes the folder by a valid name, and the file");
+const OPENS = at(
+  "state/record/key-store.test.ts",
+  "encrypted when there is a passphrase, and opens",
+);
+
 const WORDS = because("Other words on the command line are the whole remedy.");
 const PERSON = because("A person has to look, decide or ask somebody; there is no step to repeat.");
 const OTHER_RELEASE = because(
@@ -36,13 +42,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-export-unreadable": WORDS,
   "no-browser": because("A browser is installed by a person; the page can be printed without."),
   "pdf-failed": because("The page is opened in a browser by a person."),
-  "tenant-name-invalid": because(
-    "A folder is given another name, which is a folder like any other then.",
-  ),
+  "tenant-exists": at("operations/new-tenant.test.ts", "is never written over one that is there"),
+  "tenant-name-invalid": ON_DISK,
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
-  "tenant-file-misplaced": because(
-    "A link is replaced by its file, which is a tenant file like any other then.",
-  ),
+  "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
   "no-credential": because("The certificate or the token comes from outside, from the platform."),
   "wrong-passphrase": at(
@@ -61,7 +64,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "option-not-covered": PROGRAM,
   "not-a-plan": OTHER_RELEASE,
   "plan-other-version": OTHER_RELEASE,
-  "change-not-possible": because("The day has to come, or the line goes back to what it was."),
+  "change-not-possible": planned,
   "preview-failed": because("The cause is whatever the engine says; the lines above name it."),
   "preview-incomplete": OTHER_RELEASE,
   "policy-pack-missing": PROGRAM,
@@ -83,9 +86,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "page-differs": here,
   "policy-violated": planned,
   "left-out": planned,
-  "too-many-removed": because(
-    "The same word as for too-large-share-removed, which is carried out.",
-  ),
+  "too-many-removed": planned,
   "too-large-share-removed": planned,
   "remove-entry-missing": planned,
   "tenant-removed": because(
@@ -118,8 +119,14 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "term-running": planned,
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
-  "history-incomplete": because("The rest is fetched by git; the clone is a whole one then."),
-  "nested-repository": because("A person takes the inner repository out and commits the file."),
+  "history-incomplete": at(
+    "operations/local/git-authorship.test.ts",
+    "is not told from a shallow clone, until the rest is fetched",
+  ),
+  "nested-repository": at(
+    "operations/local/git-authorship.test.ts",
+    "such as a repository of its own around the file, until that is taken out",
+  ),
   "no-decision-maker": because("The tenant file names somebody, as those of every other test do."),
   "no-registration": because(
     "Two people of the provider register them, as e2e/record.test.ts does by file.",
@@ -158,7 +165,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "required-not-met": here,
   "second-decision-maker-needed": here,
   "nothing-to-approve": here,
-  "nothing-to-withdraw": PERSON,
+  "nothing-to-withdraw": here,
   "already-applied": here,
   "already-decided": here,
   "several-plans": here,
@@ -171,13 +178,13 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "invalid-trust-roots": KEY,
   "no-applier": KEY,
   "key-exists": KEY,
-  "key-missing": KEY,
-  "key-file-open": because("The rights of a file are set by its owner."),
+  "key-missing": at("state/record/key-store.test.ts", "is not there, until one is made"),
+  "key-file-open": at("state/record/key-store.test.ts", "others can read, until they cannot"),
   "key-malformed": KEY,
   "email-malformed": WORDS,
-  "passphrase-needed": KEY,
-  "passphrase-wrong": KEY,
-  "passphrase-too-short": WORDS,
+  "passphrase-needed": OPENS,
+  "passphrase-wrong": OPENS,
+  "passphrase-too-short": at("approval/keys.test.ts", "refuses a short passphrase"),
   "record-broken": DAMAGE,
   "record-busy": because("It takes many writers at once; the command is run again."),
   "known-head-malformed": PERSON,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -123,6 +123,19 @@ describe("loading a tenant", () => {
       expect((await refusal("file-linked")).code).toBe("tenant-file-misplaced");
     },
   );
+
+  it("takes the folder by a valid name, and the file in the place of a link", async () => {
+    const [wrong, right] = [path.join(stacks, "Fabrikam B.V."), path.join(stacks, "fabrikam-bv")];
+    await rename(path.join(stacks, "fabrikam"), wrong);
+    expect((await refusal("Fabrikam B.V.")).code).toBe("tenant-name-invalid");
+    await rename(wrong, right);
+    const [link, file] = [path.join(right, "tenant.yaml"), path.join(folder, "tenant.yaml")];
+    await rename(link, file);
+    await symlink(file, link);
+    expect((await refusal("fabrikam-bv")).code).toBe("tenant-file-misplaced");
+    await rename(file, link);
+    expect((await load("fabrikam-bv")).tenant.displayName).toBe("Fabrikam");
+  });
 
   it("follows a link to the stacks folder as a whole", async () => {
     await symlink(stacks, path.join(folder, "elsewhere"));

@@ -113,6 +113,7 @@ describe("the lines of people and places", () => {
         "Medewerker Nummer1: leaves Kantoor; site HR: no access any more; exchanges Exchange Online (Plan 1) for Microsoft 365 Business Premium",
         "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium (as far as is known here); loses the mailbox (can be restored for 30 days) (as far as is known here)",
         "Medewerker Nummer3: leaves Kantoor; Microsoft 365 Business Premium now directly as well",
+        "Medewerker Nummer14: exchanges Microsoft 365 Business Premium for Visio Plan 2; may have neither for some seconds during the exchange, since all are taken",
         "Medewerker Nummer4: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days)",
       ]),
     );
@@ -178,6 +179,14 @@ describe("what it costs", () => {
   it("is not spoken of where nothing is bought or dropped", () => {
     expect(costs("a rename", "nl")).toBeUndefined();
   });
+});
+
+it("names people on the first screen, and not their addresses", () => {
+  const plan = PROPOSALS["a backup of fewer people"];
+  const view = plan && viewOf(plan, { language: "nl" });
+  const said = "Back-up: Medewerker Nummer1 en Medewerker Nummer2 horen er niet meer bij";
+  expect(view?.summary).toEqual([said]);
+  expect(view?.facts.find(({ id }) => id === "final")?.lines).toEqual([said]);
 });
 
 it("says what is committed to now and what from the renewal on (K4)", () => {

@@ -188,6 +188,9 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
           sites: [{ url: "https://contoso.sharepoint.com/sites/hr", title: "HR", before: "edit" }],
         }),
         aConsequence(upnOf(TWO), { lost: ["SPB"], mailbox: "lost", asFarAsKnown: true }),
+        aConsequence(upnOf(PEOPLE[13] ?? ""), {
+          ...{ lost: ["SPB"], gained: ["VISIOCLIENT"], swaps: true },
+        }),
         ...PEOPLE.slice(3, 12).map((name) =>
           aConsequence(upnOf(name), { lost: ["SPB"], mailbox: "lost" }),
         ),
@@ -211,6 +214,23 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
       cost: { product: "Visio Plan 2" },
     }),
   ]),
+  "a backup of fewer people": aPlan(
+    [
+      aChange("all", {
+        type: NOUNS.backup.type,
+        operation: "update",
+        section: "backup",
+        severity: "destructive",
+        name: "all",
+        description: {
+          nl: `Back-up: ${upnOf(ONE)} en ${upnOf(TWO)} horen er niet meer bij`,
+          en: `Backup: ${upnOf(ONE)} and ${upnOf(TWO)} are no longer covered`,
+        },
+        properties: [property("mailboxes", [upnOf(ONE), upnOf(TWO)], [])],
+      }),
+    ],
+    { unchanged: [ONE, TWO].map((name) => ({ section: "people", name, urn: account(name).urn })) },
+  ),
   "a refused plan": aPlan([leaver], { findings: [stop] }),
   "a refresh that undoes handiwork": aPlan([
     { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },

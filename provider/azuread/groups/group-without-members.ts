@@ -37,6 +37,7 @@ export const groupWithoutMembers = defineResource({
   uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
   findByKey: groupByNickname,
   filledIn: ["mailNickname"],
+  caseless: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
   unordered: GROUP_SETS,

@@ -128,6 +128,7 @@ export const group = defineResource({
   // Not the mail nickname, other than in the official plugin: Graph can change it, and a new group would be empty.
   replaceOn: REPLACING,
   filledIn: ["mailNickname"],
+  caseless: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],
   falseWhenAbsent: GROUP_FLAGS,
   unordered: [...GROUP_SETS, "members"],

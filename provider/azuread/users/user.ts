@@ -91,6 +91,7 @@ export const user = defineResource({
   writeOnly: ["password", "forcePasswordChange"],
   falseWhenAbsent: USER_FLAGS,
   unordered: ["otherMails"],
+  caseless: ["userPrincipalName", "mail", "mailNickname", "preferredLanguage", "usageLocation"],
   // Graph takes one number, in a list.
   wholeLists: ["businessPhones"],
 

@@ -155,7 +155,7 @@ describe("who wrote the change", () => {
     expect(authors.toSorted()).toEqual(["one@provider.example", "two@provider.example", COMMITTER]);
   });
 
-  it("is not told from a shallow clone", async () => {
+  it("is not told from a shallow clone, until the rest is fetched", async () => {
     startRepository();
     write("version: 1");
     commit("one@provider.example");
@@ -164,8 +164,13 @@ describe("who wrote the change", () => {
     const origin = root;
     root = mkdtempSync(join(tmpdir(), "tenantry-git-"));
     git("clone", "--quiet", "--depth=1", `file://${origin}`, root);
-    rmSync(origin, { recursive: true, force: true });
     await expect(ask()).rejects.toMatchObject({ code: "history-incomplete" });
+    git("fetch", "--quiet", "--unshallow");
+    rmSync(origin, { recursive: true, force: true });
+    const { authors } = await ask();
+    expect(authors).toEqual(
+      expect.arrayContaining(["one@provider.example", "two@provider.example"]),
+    );
   });
 
   it("is whoever signed off, too", async () => {
@@ -214,12 +219,15 @@ describe("who wrote the change", () => {
       expect((await ask()).authors).toContain("anna@contoso.example");
     });
 
-    it("such as a repository of its own around the file", async () => {
+    it("such as a repository of its own around the file, until that is taken out", async () => {
       startRepository();
       write("version: 1");
       commit("one@provider.example");
-      git("init", "--quiet", join(root, "stacks", "contoso"));
+      const inner = join(root, "stacks", "contoso");
+      git("init", "--quiet", inner);
       await expect(ask()).rejects.toMatchObject({ code: "nested-repository" });
+      rmSync(join(inner, ".git"), { recursive: true });
+      expect((await ask()).authors).toContain("one@provider.example");
     });
   });
 

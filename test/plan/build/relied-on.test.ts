@@ -103,7 +103,7 @@ it("is not what the plan changes itself, which is compared with its own base", (
       declared(groupLicense, "sales", [SPB, fewer]),
       declared(groupMembership, "sales", [people("ann", "cem")]),
     ]),
-  ).toEqual([["m365:directory:GroupMembership sales", [["members", ["id of ann"]]]]]);
+  ).toEqual([["m365:directory:GroupMembership sales", [["members", ["id of ann", "id of cem"]]]]]);
 });
 
 it("is nothing where nobody gets anything in another way", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Accepted } from "../../../core/accepted.ts";
+import { NOUNS } from "../../../core/nouns.ts";
 import type { Rules } from "../../../core/rules.ts";
 import { acceptedFindings } from "../../../plan/guards/accepted.ts";
 import { acceptedChanges, changesRules } from "../../../plan/guards/rules.ts";
@@ -57,5 +58,26 @@ describe("an accepted deviation", () => {
     expect(codes(rules, changing("jobTitle"))).toEqual(["accepted-changed"]);
     expect(codes(rules, changing("jobTitle", { byHand: ["jobTitle"] }))).toEqual([]);
     expect(codes(rules, changing("city"))).toEqual([]);
+  });
+
+  it("that something is missing goes before it is added; others in the list may change", () => {
+    const missing = (entry: string): Rules => ({
+      ...RULES,
+      accepted: [
+        {
+          ...{ kind: "group", name: "team", property: "members", missing: entry },
+          ...{ reason: "Met verlof", until: "2027-03-31" },
+        },
+      ],
+    });
+    const added = [
+      aChange("team-members", {
+        ...{ type: NOUNS.groupMembership.type, operation: "update" },
+        properties: [property("members", [], [{ id: "1", userPrincipalName: ANNA }])],
+      }),
+    ];
+    const codesOf = (rules: Rules) => codes({ applied: rules, proposed: rules }, added);
+    expect(codesOf(missing(ANNA))).toEqual(["accepted-changed"]);
+    expect(codesOf(missing("bob@contoso.com"))).toEqual([]);
   });
 });

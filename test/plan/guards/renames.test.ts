@@ -45,6 +45,15 @@ describe("one that goes while another comes", () => {
     ]);
   });
 
+  it("are told apart by their addresses where they have one name (K8)", () => {
+    const both = [gone, come(property("mobilePhone", undefined, "+31 6 1234"))];
+    const changes = both.map((change) => ({ ...change, name: "Anna" }));
+    const [finding] = safeguardFindings({ changes, consequences: [] }, facts);
+    expect(finding?.message.en).toBe(
+      "Anna (anna.jansen@contoso.com) is removed and Anna (anna.devries@contoso.com) is added: renamed or replaced?",
+    );
+  });
+
   it("is another person where they do not", () => {
     expect(codes(gone, come(property("displayName", undefined, "Bob Smit")))).toEqual([
       "remove-entry-missing",

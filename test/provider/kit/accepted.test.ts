@@ -48,6 +48,8 @@ describe("an accepted deviation that is read", () => {
     const extra = reading({ path: "members", extra: bob.userPrincipalName });
     expect(extra([ann, bob, cem], [ann])).toEqual({ taken: [ann, cem], times: 1 });
     expect(extra([ann, cem], [ann]).taken).toEqual([ann, cem]);
+    // Declared by now.
+    expect(extra([ann, bob], [ann, bob])).toEqual({ taken: [ann, bob], times: 1 });
     const missing = reading({ path: "members", missing: bob.userPrincipalName });
     expect(missing([cem], [ann, bob])).toEqual({ taken: [cem, bob], times: 1 });
     expect(missing([ann, bob], [ann, bob]).times).toBe(1);

@@ -23,15 +23,20 @@ describe("a key store", () => {
     expect((await stat(path.join(folder, file ?? ""))).mode & 0o777).toBe(0o600);
   });
 
-  it.skipIf(process.platform === "win32")("refuses a file that others can read", async () => {
-    const folder = await testFolder();
-    await keyStore(folder).create("anna@contoso.example");
-    const [file] = await readdir(folder);
-    await chmod(path.join(folder, file ?? ""), 0o640);
-    await expect(keyStore(folder).load("anna@contoso.example")).rejects.toMatchObject({
-      code: "key-file-open",
-    });
-  });
+  it.skipIf(process.platform === "win32")(
+    "refuses a file that others can read, until they cannot",
+    async () => {
+      const folder = await testFolder();
+      const made = await keyStore(folder).create("anna@contoso.example");
+      const [file] = await readdir(folder);
+      await chmod(path.join(folder, file ?? ""), 0o640);
+      await expect(keyStore(folder).load("anna@contoso.example")).rejects.toMatchObject({
+        code: "key-file-open",
+      });
+      await chmod(path.join(folder, file ?? ""), 0o600);
+      expect((await keyStore(folder).load("anna@contoso.example")).keyId).toBe(made.keyId);
+    },
+  );
 
   it("never writes over a key", async () => {
     const folder = await testFolder();
@@ -43,19 +48,25 @@ describe("a key store", () => {
     expect((await store.load("anna@contoso.example")).keyId).toBe(made.keyId);
   });
 
-  it("writes the key encrypted when there is a passphrase", async () => {
+  it("writes the key encrypted when there is a passphrase, and opens it with that", async () => {
     const folder = await testFolder();
-    await keyStore(folder).create("anna@contoso.example", PASSPHRASE);
+    const made = await keyStore(folder).create("anna@contoso.example", PASSPHRASE);
     const [file] = await readdir(folder);
     expect(await readFile(path.join(folder, file ?? ""), "utf8")).toContain("ENCRYPTED");
     const load = keyStore(folder).load("anna@contoso.example");
     await expect(load).rejects.toMatchObject({ code: "passphrase-needed" });
+    const wrong = keyStore(folder).load("anna@contoso.example", "een ander woord");
+    await expect(wrong).rejects.toMatchObject({ code: "passphrase-wrong" });
+    const opened = await keyStore(folder).load("anna@contoso.example", PASSPHRASE);
+    expect(opened.keyId).toBe(made.keyId);
   });
 
-  it("says when there is no key, and lists nothing in a folder that is not there", async () => {
+  it("says when there is no key, and lists nothing in a folder that is not there, until one is made", async () => {
     const store = keyStore(path.join(await testFolder(), "keys"));
     await expect(store.load("anna@contoso.example")).rejects.toMatchObject({ code: "key-missing" });
     expect(await store.list()).toEqual([]);
+    const made = await store.create("anna@contoso.example");
+    expect((await store.load("anna@contoso.example")).keyId).toBe(made.keyId);
   });
 
   it("stays in its folder, whatever the address is", async () => {

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { email, tenantName } from "../shared-words.ts";
+
+const domain = z.string().toLowerCase();
+
+export const command = defineCommand({
+  args: z.strictObject({
+    name: tenantName.describe("folder in stacks/ that gets the tenant file"),
+  }),
+  options: z.strictObject({
+    tenantId: z
+      .guid()
+      .toLowerCase()
+      .meta({ value: "id", description: "directory id of the tenant" }),
+    displayName: z.string().meta({ value: "name", description: "what the customer is called" }),
+    initialDomain: domain.meta({
+      ...{ value: "domain", description: "its first domain, such as contoso.onmicrosoft.com" },
+    }),
+    country: z
+      .string()
+      .toUpperCase()
+      .meta({ value: "code", description: "country of the tenant, such as NL" }),
+    managedBy: z.string().meta({ value: "name", description: "the provider: your company" }),
+    providerDomain: domain.meta({ value: "domain", description: "the provider's mail domain" }),
+    decisionMaker: z.string().meta({ value: "name", description: "who decides at the customer" }),
+    decisionMakerEmail: email.describe("their address"),
+  }),
+  examples: [
+    {
+      line: "tenantry new acme --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --display-name 'Acme BV' --initial-domain acme.onmicrosoft.com --country NL --managed-by 'Voorbeeld Beheer' --provider-domain beheer.example --decision-maker 'Anna Bakker' --decision-maker-email anna@acme.example",
+      meaning: "writes stacks/acme/tenant.yaml and says what is next",
+    },
+  ],
+  run: async (context, { args: { name: stack }, options }) => {
+    const { newTenant } = await import("../../operations/index.ts");
+    const {
+      tenantId: id,
+      displayName,
+      initialDomain,
+      country,
+      managedBy,
+      providerDomain,
+    } = options;
+    const written = await newTenant(await context.operation(), {
+      stack,
+      tenant: { id, displayName, initialDomain, country },
+      managedBy: { name: managedBy, domains: [providerDomain] },
+      decisionMaker: { name: options.decisionMaker, email: options.decisionMakerEmail },
+    });
+    const text = [
+      `Written: ${written.file}`,
+      "",
+      "Next:",
+      `  1. Check ${initialDomain} and ${country}: both are final once the tenant exists.`,
+      "  2. Complete the file: contract and backup first, then people, groups and sites.",
+      `  3. tenantry validate ${stack}`,
+      `  4. Practise on the emulator: tenantry plan ${stack}, approve, apply.`,
+      "  5. For the real tenant: register the application (docs/real-tenant.md), then",
+      `     tenantry check ${stack} and tenantry register ${stack}.`,
+    ].join("\n");
+    return { exitCode: EXIT.done, text, json: written };
+  },
+});
