@@ -30,7 +30,7 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "in-recycle-bin":
     "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
   "mastered-on-premises":
-    "Change it in the directory on premises, wait for the synchronisation, then plan again with --refresh.",
+    "Change it in the directory on premises and wait for the synchronisation; a new name is then taken over with `tenantry pull`.",
   "block-there-too": "Block the account in the directory on premises as well.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",

@@ -18,18 +18,24 @@ export const onPremisesFindings = (
     .filter((change) => isListed(change, names))
     .flatMap((change) => {
       const managed = BY_SECTION.get(nounOf(change.type)?.listedIn ?? "");
-      return managed === undefined
-        ? []
-        : [...mastered(change, managed.here), ...blockedHere(change)];
+      return managed === undefined ? [] : [...mastered(change, managed), ...blockedHere(change)];
     });
 
-function mastered(change: Change, here: readonly string[]): Finding[] {
+/**
+ * A name may be taken over from there, where the service has it already: nothing is written then, and it refuses
+ * otherwise. Everything else stops the plan.
+ */
+function mastered(
+  change: Change,
+  { naming, here }: { readonly naming: readonly string[]; readonly here: readonly string[] },
+): Finding[] {
   const { operation, properties, name } = change;
   const written = properties
     .filter(({ path, kind }) => kind !== "released" && !here.includes(path))
     .map(({ path }) => path);
   if (operation === "adopt" || (operation === "update" && written.length === 0)) return [];
   const isNew = operation === "create";
+  const isName = operation === "update" && written.every((path) => naming.includes(path));
   return [
     {
       ...bySafeguard("mastered-on-premises", [change]),
@@ -42,7 +48,7 @@ function mastered(change: Change, here: readonly string[]): Finding[] {
             nl: `${name} komt uit de directory op locatie, die dit bepaalt: ${written.join(", ")}`,
             en: `${name} comes from the directory on premises, which masters this: ${written.join(", ")}`,
           },
-      clearedBy: "nothing",
+      clearedBy: isName ? "none-needed" : "nothing",
     },
   ];
 }

@@ -16,6 +16,7 @@ import {
 } from "../../directory/group-relations.ts";
 import type { Relation } from "../../directory/group-relations.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { isMastered, masteredOnPremises } from "../../directory/on-premises.ts";
 import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
@@ -201,6 +202,9 @@ async function update(
   try {
     await context.service.graph.patch(odata`/groups/${groupId}`, body);
   } catch (error) {
+    if (isRequestError(error) && isMastered(error)) {
+      throw masteredOnPremises(wanted.displayName, error);
+    }
     const isTaken = isRequestError(error, "already-exists");
     throw isTaken ? nicknameTaken(wanted, wanted.mailNickname ?? "", error) : error;
   }

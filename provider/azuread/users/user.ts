@@ -13,6 +13,7 @@ import { defineResource } from "../../kit/define.ts";
 import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { isMastered, masteredOnPremises } from "../../directory/on-premises.ts";
 import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
@@ -230,6 +231,9 @@ async function update(
   try {
     await context.service.graph.patch(odata`/users/${userId}`, body);
   } catch (error) {
+    if (isRequestError(error) && isMastered(error)) {
+      throw masteredOnPremises(wanted.userPrincipalName, error);
+    }
     throw isRequestError(error, "already-exists") ? userExists(wanted, error) : error;
   }
 }

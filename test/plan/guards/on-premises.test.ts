@@ -12,12 +12,18 @@ const renamed = aChange("anna@contoso.com", {
   properties: [property("displayName", "Anna", "Ann")],
 });
 
-it("refuses what is mastered there, and everybody who is not here yet", () => {
+it("refuses what is mastered there and everybody who is not here yet, and tells of a name from there", () => {
+  const retitled = aChange("cor@contoso.com", {
+    ...{ ...changed, name: "Cor" },
+    properties: [property("jobTitle", "Buyer", "Clerk")],
+  });
   const made = aChange("bram@contoso.com", { name: "Bram" });
-  const names = ["anna@contoso.com", "bram@contoso.com"];
-  expect(onPremisesFindings([renamed, made, aChange("cor@contoso.com")], names)).toMatchObject([
+  const names = ["anna@contoso.com", "bram@contoso.com", "cor@contoso.com"];
+  expect(
+    onPremisesFindings([renamed, made, retitled, aChange("dan@contoso.com")], names),
+  ).toMatchObject([
     {
-      ...{ code: "mastered-on-premises", clearedBy: "nothing", urns: [renamed.urn] },
+      ...{ code: "mastered-on-premises", clearedBy: "none-needed", urns: [renamed.urn] },
       message: {
         en: "Anna comes from the directory on premises, which masters this: displayName",
       },
@@ -26,6 +32,7 @@ it("refuses what is mastered there, and everybody who is not here yet", () => {
       ...{ code: "mastered-on-premises", clearedBy: "nothing", urns: [made.urn] },
       message: { en: "Bram comes from the directory on premises and is not here yet" },
     },
+    { code: "mastered-on-premises", clearedBy: "nothing", urns: [retitled.urn] },
   ]);
 });
 
