@@ -8,6 +8,7 @@ import {
 } from "../approval/index.ts";
 import type { Predicates, RecordPosition, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
+import type { Sentence } from "../core/language.ts";
 import { admission } from "../plan/index.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
@@ -63,6 +64,8 @@ export interface Decided {
     readonly missing: readonly string[];
     /** When the only decision maker can give the second yes that the plan needs (UTC). */
     readonly againAfter: string | undefined;
+    /** Why none of the approvals counts; undefined where one does. */
+    readonly nothingCounts: Sentence | undefined;
   };
   /** False when the tenant file names other decision makers than are registered. */
   readonly isAsRegistered: boolean;
@@ -150,6 +153,7 @@ function standingOf(
 ): Decided["standing"] {
   const { kept, authors, now } = about;
   const { needsSecondApprover } = admission(kept.plan);
+  const facts = factsOf(kept.plan);
   const outcome = evaluateApproval({
     verification: { ok: true, record },
     planDigest: kept.digest,
@@ -158,10 +162,10 @@ function standingOf(
     now,
     changeAuthors: authors,
     safeguards: { secondDecisionMakerNeeded: needsSecondApprover },
-    plannedFacts: factsOf(kept.plan),
+    plannedFacts: facts,
   });
   const authority = whoMayApprove(record, now);
-  const required = authority?.required ?? 1;
+  const required = Math.max(authority?.required ?? 1, facts.required);
   const isAlone = needsSecondApprover && authority?.slots.length === 1 && !outcome.approved;
   const [given] = outcome.approvals;
   const approvedBy = new Set(
@@ -175,5 +179,6 @@ function standingOf(
       .filter((slot) => ![slot, ...slot.deputies].some(({ email }) => approvedBy.has(email)))
       .map(({ email }) => email),
     againAfter: isAlone && given !== undefined ? secondYesFrom(given) : undefined,
+    nothingCounts: outcome.approved || given !== undefined ? undefined : outcome.refusal.sentence,
   };
 }

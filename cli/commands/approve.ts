@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Decided } from "../../operations/index.ts";
+import { sentenceIn } from "../../core/language.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { confirmed } from "../output/question.ts";
@@ -58,15 +59,21 @@ function textOf(
 ): string {
   const kept = `Receipt, to keep: ${receiptOf(receipt)}`;
   if (decision === "refused") return [`Refused by ${email}: ${digest}`, kept].join("\n");
-  const { approved, have, need, missing, againAfter } = standing;
-  const next = approved
-    ? `Apply it with: tenantry apply ${stack}`
-    : againAfter !== undefined
-      ? `${have} of ${need} approvals given. There is no second decision maker: approve it once more after ${againAfter} (UTC).`
-      : have >= need
-        ? `${have} of ${need} approvals given.`
-        : `${have} of ${need} approvals given, ${need - have} more needed: ${missing.join(" or ")}.`;
-  return [`Approved by ${email}: ${digest}`, `Valid until ${validUntil} (UTC).`, kept, next].join(
-    "\n",
-  );
+  return [
+    `Approved by ${email}: ${digest}`,
+    `Valid until ${validUntil} (UTC).`,
+    kept,
+    whatIsNext(stack, standing),
+  ].join("\n");
+}
+
+function whatIsNext(stack: string, standing: Decided["standing"]): string {
+  const { approved, have, need, missing, againAfter, nothingCounts } = standing;
+  if (approved) return `Apply it with: tenantry apply ${stack}`;
+  if (nothingCounts !== undefined) return `It does not count: ${sentenceIn(nothingCounts, "en")}`;
+  const given = `${have} of ${need} approvals given`;
+  if (againAfter !== undefined)
+    return `${given}. There is no second decision maker: approve it once more after ${againAfter} (UTC).`;
+  if (have >= need) return `${given}.`;
+  return `${given}, ${need - have} more needed: ${missing.join(" or ")}.`;
 }

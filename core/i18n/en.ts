@@ -58,7 +58,7 @@ export const en: Texts = {
   saves: (amount) => `${amount} a month less`,
   costsTheSame: "costs the same",
   withoutTax: (cost, days) => `${cost}, excluding VAT (prices of ${days})`,
-  noPrice: (products) => `price not known: ${products}`,
+  noPrice: (products) => `Price not known: ${products}`,
   accountGoes: (name) =>
     `The account, mailbox and OneDrive of ${name} are removed; they can be restored for 30 days`,
   addressGoes: (address) => `The mail address ${address} goes: mail to it is no longer delivered`,

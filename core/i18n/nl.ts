@@ -78,7 +78,7 @@ export const nl = {
   saves: (amount: string) => `${amount} per maand minder`,
   costsTheSame: "kost evenveel",
   withoutTax: (cost: string, days: string) => `${cost}, zonder btw (prijzen van ${days})`,
-  noPrice: (products: string) => `prijs niet bekend: ${products}`,
+  noPrice: (products: string) => `Prijs niet bekend: ${products}`,
   accountGoes: (name: string) =>
     `Het account, de mailbox en OneDrive van ${name} worden verwijderd; 30 dagen terug te halen`,
   addressGoes: (address: string) =>

@@ -67,7 +67,10 @@ describe("deciding on a plan", () => {
     const context = world.with({
       findAuthors: async () => ({ authors: [MARIEKE], commit: null, reason: null }),
     });
-    expect((await decide(context, request())).standing).toMatchObject({ approved: false, have: 0 });
+    expect((await decide(context, request())).standing).toMatchObject({
+      ...{ approved: false, have: 0 },
+      nothingCounts: { en: expect.stringContaining(MARIEKE) as string },
+    });
   });
 
   it("is refused a second time to the same person, until they change or withdraw it", async () => {

@@ -172,7 +172,7 @@ describe("what it costs", () => {
     ]);
     expect(costs("one product instead of another", "nl")).toEqual([
       "€ 32,87 per maand minder, zonder btw (prijzen van 1 oktober 2026 en 1 november 2026)",
-      "prijs niet bekend: Visio Plan 2",
+      "Prijs niet bekend: Visio Plan 2",
     ]);
   });
 
