@@ -9,6 +9,7 @@ import {
   readBackFromEngineEvents,
   recordedInputs,
   releaseOf,
+  takenOverNames,
 } from "../plan/index.ts";
 import type { Declarations, ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
@@ -279,7 +280,7 @@ export class Session {
     const { plan, reliedOn, recorded } = this.#made ?? fail("Nothing was planned yet");
     const begun = (await this.#intents?.begun()) ?? new Set();
     const from = { recorded, begun, connection: this.#connection };
-    return await compareLive([...plan.changes, ...reliedOn], from);
+    return await compareLive([...takenOverNames(plan), ...reliedOn], from);
   }
 
   /** Milliseconds by which this machine's clock is ahead of the tenant's services, which are asked for it if need be. */

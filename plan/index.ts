@@ -14,6 +14,7 @@ export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { FINDING_REMEDIES } from "./guards/finding-remedies.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { GuardFacts } from "./guards/findings.ts";
+export { takenOverNames } from "./guards/on-premises.ts";
 export { acceptedChanges, changesRules, ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";

@@ -4,8 +4,12 @@
  */
 import { nounOf } from "../../core/nouns.ts";
 import { MANAGED_HERE } from "../../core/on-premises.ts";
-import type { Change, Finding } from "../model/model.ts";
+import type { Change, Finding, Plan, Start } from "../model/model.ts";
 import { bySafeguard, isListed } from "./remove-entries.ts";
+
+const NAMES: ReadonlySet<string> = new Set(
+  Object.values(MANAGED_HERE).flatMap(({ naming }) => naming),
+);
 
 const BY_SECTION = new Map(Object.entries(MANAGED_HERE));
 
@@ -52,6 +56,28 @@ function mastered(
     },
   ];
 }
+
+/**
+ * What is compared before the first write: a name that is taken over has to be in the tenant by then. Where it is not,
+ * the service would refuse it in the middle.
+ */
+export const takenOverNames = ({
+  changes,
+  findings,
+}: Pick<Plan, "changes" | "findings">): Start[] => {
+  const isMastered = new Set(
+    findings.flatMap(({ code, urns }) => (code === "mastered-on-premises" ? urns : [])),
+  );
+  return changes.map((change) => {
+    if (!isMastered.has(change.urn)) return change;
+    const properties = change.properties.map((property) =>
+      NAMES.has(property.path) && property.after !== undefined
+        ? { ...property, before: property.after }
+        : property,
+    );
+    return { ...change, properties };
+  });
+};
 
 function blockedHere(change: Change): Finding[] {
   const isBlocked = change.properties.some(

@@ -1,8 +1,10 @@
 /** What a directory on premises masters is never written from here. */
 import { expect, it } from "vitest";
 import { NOUNS } from "../../../core/nouns.ts";
-import { onPremisesFindings } from "../../../plan/guards/on-premises.ts";
+import { onPremisesFindings, takenOverNames } from "../../../plan/guards/on-premises.ts";
 import { findingsOf } from "../../../plan/guards/findings.ts";
+import { compareWithBase } from "../../../plan/base.ts";
+import { grain } from "../../../provider/index.ts";
 import { noDeclarations } from "../logs.ts";
 import { aChange, JUDGED, property } from "../support.ts";
 
@@ -34,6 +36,19 @@ it("refuses what is mastered there and everybody who is not here yet, and tells 
     },
     { code: "mastered-on-premises", clearedBy: "nothing", urns: [retitled.urn] },
   ]);
+});
+
+it("takes over a name only where the tenant has it by the first write", () => {
+  const base = { id: "5f1c", key: {} };
+  const change = { ...renamed, base };
+  const findings = onPremisesFindings([change], ["anna@contoso.com"]);
+  const states = ["Ann", "Anna"].map((displayName) => {
+    const object = { id: "5f1c", inputs: { displayName } };
+    const [start = change] = takenOverNames({ changes: [change], findings });
+    return compareWithBase(start, { object, holder: undefined }, grain).state;
+  });
+  expect(states).toEqual(["at-target", "moved"]);
+  expect(takenOverNames({ changes: [change], findings: [] })).toEqual([change]);
 });
 
 it("is one of the findings of a plan", () => {
