@@ -1,6 +1,7 @@
 /** What a read-back found: objects that differ in the tenant from what was applied, in the terms of a plan. */
 import type { Text } from "../../core/language.ts";
-import { nounOf } from "../../core/nouns.ts";
+import { nounOf, NOUNS } from "../../core/nouns.ts";
+import { keyOfUrn, nameOfUrn, resourceKey } from "../../core/urn.ts";
 import type { Section } from "../../core/nouns.ts";
 import { byText } from "../model/counts.ts";
 import type { PropertyChange } from "../model/model.ts";
@@ -49,9 +50,21 @@ export function readBackFromEngineEvents(
       return outcome.op === "update" ? [changed(outcome, { ...catalogue, people })] : [];
     })
     .sort((one, other) => byText(one.urn, other.urn));
+  const isGoneToo = goneOwnersIn(drift);
   const objects = log.outcomes.filter(({ type }) => nounOf(type) !== undefined);
   const ids = objects.flatMap(({ old, new: now }) => (now ?? old)?.id ?? []);
-  return { objects: objects.length, ids, drift };
+  return { objects: objects.length, ids, drift: drift.filter((one) => !isGoneToo(one)) };
+}
+
+/** Whether it is a list, such as somebody's licences, that went with its owner: that is one thing to say. */
+function goneOwnersIn(drift: readonly Drift[]): (one: Drift) => boolean {
+  const gone = new Set(drift.filter(({ kind }) => kind === "gone").map(({ urn }) => keyOfUrn(urn)));
+  return ({ type, urn, kind }) => {
+    const list = nounOf(type)?.list;
+    if (list === undefined || kind !== "gone") return false;
+    const owner = nameOfUrn(urn).slice(0, -list.suffix.length);
+    return gone.has(resourceKey(NOUNS[list.owner].type, owner));
+  };
 }
 
 const isGone = ({ op, new: now }: EngineStep): boolean =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../../core/nouns.ts";
 import { readBackFromEngineEvents } from "../../../plan/build/drift.ts";
 import { PLAIN_GRAIN } from "../../../plan/model/grain.ts";
 import { describe as describeResource } from "../../../provider/index.ts";
@@ -30,6 +31,22 @@ describe("what a read-back found", () => {
     expect(objects).toBe(4);
     expect(new Set(ids).size).toBe(4);
     expect(ids).toContainEqual(expect.stringMatching(/^\/users\//));
+  });
+
+  it("tells of somebody who is gone once, and not of their licences as well", () => {
+    const events = eventsOf("read-back");
+    const licences = events
+      .filter((event) => JSON.stringify(event).includes("User::fleur.vandenberg@contoso.com"))
+      .map((event) => JSON.stringify(event))
+      .map((event) => event.replaceAll("azuread:index/user:User", NOUNS.userLicense.type))
+      .map((event) => event.replaceAll("::fleur.vandenberg@contoso.com", "$&-licenses"))
+      .map((event) => JSON.parse(event) as object);
+    const more = [...events, ...licences].map((event, sequence) => ({ ...event, sequence }));
+    const { objects, drift } = read(more);
+    expect(objects).toBe(5);
+    expect(drift.map(({ name }) => name)).toEqual([
+      ...["Directie", "Fleur van den Berg", "Marieke de Vries"],
+    ]);
   });
 
   it("is refused when an event is missing", () => {
