@@ -203,6 +203,8 @@ describe("a SharePoint site", () => {
   it("is not made twice, nor refused as taken, when the answer to its creation is lost", async () => {
     const world = await worldWithOwner({
       behaviour: { lostAnswerShare: 0.5, serverErrorShare: 0.1 },
+      // Half of the answers: five in a row are lost now and then, and more than the usual time goes by.
+      deadlineMs: 60 * 60 * 1000,
     });
     const urls = ["a", "b", "c", "d"].map((name) => `https://contoso.sharepoint.com/sites/${name}`);
     const made = urls.map((url) => new ManagedResource(world, site).up({ ...finance, url }));
