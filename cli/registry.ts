@@ -20,6 +20,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/check.ts"),
   },
   {
+    name: "observe",
+    summary:
+      "Look at a tenant that nobody manages from here: what there is, what is odd, what changed",
+    load: () => import("./commands/observe.ts"),
+  },
+  {
     name: "new",
     summary: "Write the first file of a new tenant, with what is to be done next",
     load: () => import("./commands/new.ts"),

@@ -106,7 +106,12 @@ export const ERROR_AREAS = {
     "verification-failed",
   ],
   drift: ["not-drifted", "not-acceptable"],
-  "take-over": ["tenant-details-missing", "already-applied-here", "not-taken-over"],
+  "take-over": [
+    "observation-damaged",
+    "tenant-details-missing",
+    "already-applied-here",
+    "not-taken-over",
+  ],
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];

@@ -35,6 +35,8 @@ export {
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
 export { newTenant } from "./new-tenant.ts";
+export { observeTenant } from "./observe.ts";
+export type { Observed } from "./observe.ts";
 export { planToDecide } from "./plan-to-decide.ts";
 export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";

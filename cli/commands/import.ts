@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ImportedTenant } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { inventoryLines } from "../output/inventory-lines.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
 import { tenantName } from "../shared-words.ts";
 
@@ -63,39 +64,11 @@ export const command = defineCommand({
   }),
 });
 
-/** How many names a line shows; `--json` has all. */
-const MOST_NAMED = 5;
-
-const named = (names: readonly string[]): string =>
-  names.length <= MOST_NAMED
-    ? names.join(", ")
-    : `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;
-
-function linesOf({
-  stack,
-  file,
-  isFileNew,
-  counts,
-  left,
-  notRead,
-  findings,
-  changes,
-}: ImportedTenant): string[] {
-  const reasons = Map.groupBy(left, ({ kind, reason }) => `${kind}: ${reason}`);
+function linesOf(imported: ImportedTenant): string[] {
+  const { stack, file, isFileNew, changes } = imported;
   return [
     isFileNew ? `Written: ${file}` : `${file} was there already and stays as it is.`,
-    ...Object.entries(counts).map(([noun, { found, managed }]) => {
-      return `${noun}: ${found} found, ${managed} can be managed, ${found - managed} left as they are`;
-    }),
-    ...[...reasons].map(
-      ([reason, group]) => `  ${group.length} × ${reason} (${named(group.map((one) => one.name))})`,
-    ),
-    ...notRead.map(({ part, reason }) => `${part}: nobody looked: ${reason}`),
-    ...(findings.length === 0 ? [] : ["", "Found:"]),
-    ...findings.flatMap(({ found, fix, names }) => [
-      `  ${found}${names.length === 0 ? "" : ` (${named(names)})`}`,
-      `    ${fix}`,
-    ]),
+    ...inventoryLines(imported),
     "",
     changes === 0
       ? `The first plan is empty: the file says what the tenant has. Next: \`tenantry plan ${stack}\`.`

@@ -49,6 +49,29 @@ it("refuses another tenant than the one that was named, and writes nothing", asy
   expect(() => readFileSync(file())).toThrow("ENOENT");
 });
 
+it("is observed before anything is managed: reads only, and what changed since the last look", async () => {
+  const observe = ["observe", "seen", ...importing.slice(2, 6)];
+  const trace = workspace.path("observe.har");
+  const first = await workspace.succeed([...observe, "--trace", trace]);
+  expect(first.json.counts).toMatchObject({ people: { found: PEOPLE } });
+  const sent = requestsOf(readFileSync(trace, "utf8"));
+  expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
+  expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([]);
+  const emulator = await startEmulator({ directory: workspace.data("emulator") });
+  emulator.state.write(importing[3] ?? "", ({ store }) => {
+    const [found] = store.find(users, "userPrincipalName", synchronised);
+    if (found !== undefined) store.replace(users, { ...found.object, displayName: "Other Name" });
+  });
+  await emulator.close();
+  expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([
+    {
+      ...{ section: "users", name: synchronised, kind: "changed" },
+      keys: [{ key: "displayName", before: expect.any(String) as string, after: "Other Name" }],
+    },
+  ]);
+  expect(() => readFileSync(file())).toThrow("ENOENT");
+});
+
 it("writes a valid file and the state, ends with an empty plan, and writes nothing to the tenant", async () => {
   const before = await usersAndGroups();
   const { json } = await workspace.succeed([...importing, "--trace", workspace.path("trace.har")]);

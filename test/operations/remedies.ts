@@ -246,6 +246,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "read-back-failed": because("The service answers again by itself; the command is run again."),
   "verification-failed": PERSON,
+  "observation-damaged": at(
+    "operations/observe.test.ts",
+    "is refused where the last look is damaged, until that is removed",
+  ),
   "tenant-details-missing": at(
     "e2e/import.test.ts",
     "asks who the tenant is where no file says so",

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { isolated } from "../../core/visible-text.ts";
+import type { Observed } from "../../operations/index.ts";
+import { defineCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { inventoryLines } from "../output/inventory-lines.ts";
+import { traced, traceOptions } from "../output/request-trace.ts";
+import { tenantName } from "../shared-words.ts";
+
+export const command = defineCommand({
+  args: z.strictObject({ name: tenantName.describe("what you call the tenant; it needs no file") }),
+  options: z.strictObject({
+    tenantId: z
+      .guid()
+      .toLowerCase()
+      .optional()
+      .meta({ value: "id", description: "directory id of the tenant, at the first look" }),
+    initialDomain: z
+      .string()
+      .toLowerCase()
+      .optional()
+      .meta({ value: "domain", description: "its first domain, at the first look" }),
+    ...traceOptions,
+  }),
+  examples: [
+    {
+      line: "tenantry observe acme --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --initial-domain acme.onmicrosoft.com",
+      meaning: "what there is and what is odd; reads only, and manages nothing",
+    },
+    { line: "tenantry observe acme", meaning: "the same, and what changed since the last look" },
+  ],
+  run: traced(async (context, { args: { name: stack }, options: { tenantId, initialDomain } }) => {
+    const { observeTenant } = await import("../../operations/index.ts");
+    const tenant =
+      tenantId === undefined || initialDomain === undefined
+        ? undefined
+        : { tenantId, initialDomain };
+    const observed = await observeTenant(await context.operation(), { stack, tenant });
+    return { exitCode: EXIT.done, text: linesOf(observed).join("\n"), json: observed };
+  }),
+});
+
+function linesOf(observed: Observed): string[] {
+  const { since, changes } = observed;
+  const lines = inventoryLines(observed);
+  if (since === undefined) return [...lines, "", "The first look: the next one says what changed."];
+  if (changes.length === 0) return [...lines, "", `Nothing changed since ${since} (UTC).`];
+  return [
+    ...[...lines, "", `Since ${since} (UTC):`],
+    ...changes.map(({ section, name, kind, keys }) => {
+      const values = keys.map(
+        ({ key, before, after }) => `${key}: ${text(before)} → ${text(after)}`,
+      );
+      return isolated(`  ${section}, ${name}: ${kind === "changed" ? values.join("; ") : kind}`);
+    }),
+  ];
+}
+
+const text = (value: unknown): string =>
+  value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
