@@ -20,7 +20,7 @@ export interface ObserveRequest {
   readonly tenant: z.infer<typeof identity> | undefined;
 }
 
-export interface ObservedChange {
+interface ObservedChange {
   /** Of the tenant file; `left` for what could not be managed from here. */
   readonly section: string;
   /** As a tenant file names it. */
