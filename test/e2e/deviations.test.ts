@@ -119,11 +119,15 @@ describe("taken over into the file", () => {
 
 describe("accepted until a day", () => {
   let accepted: TestWorkspace;
+  /** The same, approved and applied. */
+  let inForce: TestWorkspace;
 
   beforeAll(async () => {
     accepted = drifted.copy();
     await accepted.succeed(accept("jobTitle"));
     await accepted.succeed(accept("members", "team"));
+    inForce = accepted.copy();
+    await approved(inForce);
   });
 
   it("counts only once it is approved and applied, as a line of its own on the page", async () => {
@@ -154,8 +158,7 @@ describe("accepted until a day", () => {
   });
 
   it("is a new finding with another value, which is undone to what is declared", async () => {
-    const workspace = accepted.copy();
-    await approved(workspace);
+    const workspace = inForce.copy();
     await setJobTitle(workspace, BRAM, "Paus");
     expect((await workspace.run(["status", "example"])).json).toMatchObject({
       drift: [{ object: BRAM, properties: [{ before: "Vennoot", after: "Paus" }] }],
@@ -166,8 +169,7 @@ describe("accepted until a day", () => {
   });
 
   it("leads out of accepted-changed", async () => {
-    const workspace = accepted.copy();
-    await approved(workspace);
+    const workspace = inForce.copy();
     const changed = fileOf(workspace).replace("jobTitle: Vennoot", "jobTitle: Partner");
     workspace.declare(changed);
     const refused = await workspace.run(["plan", "example"]);
