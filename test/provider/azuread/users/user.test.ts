@@ -280,7 +280,8 @@ describe("a user of the drop-in", () => {
   });
 
   it("does not take a stranger of the same name for the user whose answer was lost", async () => {
-    const world = await startWorld({ behaviour: { lostAnswerShare: 0.6 }, deadlineMs: 30_000 });
+    // Long enough for those who are made first: on a busy machine their time goes by while others wait.
+    const world = await startWorld({ behaviour: { lostAnswerShare: 0.6 }, deadlineMs: 120_000 });
     const strangers = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
     for (const { name } of strangers) {
       const resource = new ManagedResource(world, user);
