@@ -5,6 +5,7 @@
  */
 import { NOUNS } from "../../core/nouns.ts";
 import { objects, text } from "../../core/i18n/phrases.ts";
+import { byText } from "../model/counts.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -33,7 +34,8 @@ export function swapsAtFullCapacity(
 ): ReadonlySet<string> {
   const free = freeSeats(declared, held);
   const hasSeat = (sku: string): boolean => (free.get(sku) ?? 1) > 0;
-  const waiting = declared.flatMap(moveOf);
+  // By name: the engine declares in another order each time, and the plan of an apply has to be the one approved.
+  const waiting = declared.flatMap(moveOf).sort((one, other) => byText(one.name, other.name));
   for (;;) {
     const at = waiting.findIndex(({ takes }) => takes.every(hasSeat));
     const [move] = at < 0 ? [] : waiting.splice(at, 1);

@@ -49,6 +49,17 @@ it("names all of a circle, and nobody who only waits for one of them", () => {
   ).toEqual(["ann", "bob", "carl"]);
 });
 
+it("does not depend on the order in which the engine declares", () => {
+  const moves = [
+    move("ann", "A", ""),
+    move("bob", "B", "A"),
+    move("carl", "A", "B"),
+    move("dora", "", "A"),
+  ];
+  const full = [seats("A", 2), seats("B", 1)];
+  expect(swapping(...moves.toReversed(), ...full)).toEqual(swapping(...full, ...moves));
+});
+
 it.each([
   ["one seat is free", [seats("SPB", 2), seats("VISIOCLIENT", 1)]],
   ["nobody knows how many there are", [seats("SPB", 1)]],
