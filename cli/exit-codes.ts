@@ -3,6 +3,9 @@
  * not been looked at for more than a day, where that was asked for.
  */
 export const EXIT = {
-  ...{ done: 0, internalError: 1, refused: 2, changesWaiting: 3 },
+  done: 0,
+  internalError: 1,
+  refused: 2,
+  changesWaiting: 3,
   notLooked: 4,
 } as const;

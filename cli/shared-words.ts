@@ -42,6 +42,24 @@ export const tenantName = z
   })
   .describe("name of a folder in stacks/");
 
+export const newFolder = tenantName.describe("folder in stacks/ that gets the tenant file");
+export const tenantId = z
+  .guid()
+  .toLowerCase()
+  .meta({ value: "id", description: "directory id of the tenant" });
+const domain = z.string().toLowerCase();
+export const initialDomain = domain.meta({
+  value: "domain",
+  description: "its first domain, such as contoso.onmicrosoft.com",
+});
+export const managedBy = z
+  .string()
+  .meta({ value: "name", description: "the provider that manages it: your company" });
+export const providerDomain = domain.meta({
+  value: "domain",
+  description: "the provider's mail domain",
+});
+
 /** For the commands that plan; an apply follows the plan that was approved. */
 export const refresh = flag.describe(
   "start from the tenant's current state: manual changes are reverted",

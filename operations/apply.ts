@@ -14,6 +14,7 @@ import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { settleOpenStart } from "./recover-apply.ts";
+import { standingDecisions } from "./standing-decisions.ts";
 import { refuseHeld, takeLock } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
 
@@ -130,16 +131,13 @@ async function waitingPlan(
   { record }: Ledger,
   stack: string,
 ): Promise<KeptPlan | undefined> {
-  const { statements, applications } = record;
-  const withdrawn = statements.flatMap((one) =>
-    one.kind === "withdrawal" ? [one.predicate.withdraws] : [],
+  const used = new Set(
+    record.applications.flatMap(({ predicate }) =>
+      predicate.result === "succeeded" ? predicate.approvals : [],
+    ),
   );
-  const used = applications.flatMap(({ predicate }) =>
-    predicate.result === "succeeded" ? predicate.approvals : [],
-  );
-  const over = new Set([...withdrawn, ...used]);
-  const waiting = statements.findLast(
-    (one) => one.kind === "decision" && one.predicate.decision === "approved" && !over.has(one.id),
+  const waiting = standingDecisions(record).findLast(
+    ({ id, predicate }) => predicate.decision === "approved" && !used.has(id),
   );
   return waiting && (await planStore(context, stack).find(`sha256:${waiting.digest}`));
 }

@@ -9,6 +9,7 @@ import { decideBy, renderHtml, renderMarkdown } from "../views/index.ts";
 import { isEmpty, readOtherWords, refuseStopped } from "./authorize.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { OperationContext } from "./ports.ts";
+import { standingDecisions } from "./standing-decisions.ts";
 
 /** The page that is signed: rendered from the plan again, and compared with every form in which it was shown. */
 export function signablePage({ plan, facts }: KeptPlan, shown: readonly string[]): string {
@@ -104,18 +105,11 @@ export function refuseApplied(kept: KeptPlan, record: VerifiedRecord): void {
 }
 
 /** Without those that were withdrawn, oldest first. */
-export function decisionsOn(
+export const decisionsOn = (
   { digest }: KeptPlan,
-  statements: VerifiedRecord["statements"],
-): RecordedOf<"decision">[] {
-  const withdrawn = new Set(
-    statements.flatMap((one) => (one.kind === "withdrawal" ? [one.predicate.withdraws] : [])),
-  );
-  return statements.filter(
-    (one): one is RecordedOf<"decision"> =>
-      one.kind === "decision" && `sha256:${one.digest}` === digest && !withdrawn.has(one.id),
-  );
-}
+  record: Pick<VerifiedRecord, "statements">,
+): RecordedOf<"decision">[] =>
+  standingDecisions(record).filter((one) => `sha256:${one.digest}` === digest);
 
 /** A second yes of the same person adds nothing, and reads in the record as if it did. */
 export function refuseTwice(
@@ -130,7 +124,7 @@ export function refuseTwice(
   },
 ): void {
   const { kept, email, decision, now, isOnlyOne } = asked;
-  const last = decisionsOn(kept, statements).findLast(
+  const last = decisionsOn(kept, { statements }).findLast(
     ({ predicate }) => predicate.decisionMaker.email === email,
   );
   if (last === undefined || wrongTimes.has(last.sequence)) return;

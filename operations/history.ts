@@ -53,12 +53,9 @@ export async function verifyLog(
   const verification = await (await recordOf(context, stack)).verify();
   if (verification.ok) {
     const { record } = verification;
-    const { sequence, hash } = receipt ?? headOf(record);
-    if (receipt !== undefined && record.statements[sequence - 1]?.hash !== hash) {
-      throw broken(
-        sequence,
-        "it is not the entry of the receipt: entries were cut off or replaced",
-      );
+    if (receipt !== undefined && record.statements[receipt.sequence - 1]?.hash !== receipt.hash) {
+      const why = "it is not the entry of the receipt: entries were cut off or replaced";
+      throw broken(receipt.sequence, why);
     }
     return { entries: record.statements.length, head: headOf(record) };
   }

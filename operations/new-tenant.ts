@@ -1,9 +1,15 @@
 /** The first file of a tenant that is new, and what is to be done before its first plan. Nothing is contacted. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { addDays, addMonths, dayIn } from "../core/calendar.ts";
+import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { checkTenant, FILE_NAME, readIdentities, tenantFileText } from "../tenant-file/index.ts";
+import {
+  checkTenant,
+  FILE_NAME,
+  firstContract,
+  readIdentities,
+  tenantFileText,
+} from "../tenant-file/index.ts";
 import type { Remarks, TenantDraft } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -14,8 +20,6 @@ export interface NewTenantRequest {
   /** Who decides at the customer. */
   readonly decisionMaker: { readonly name: string; readonly email: string };
 }
-
-const CONTRACT_MONTHS = 36;
 
 const SECTIONS: Remarks["sections"] = {
   tenant: [
@@ -43,7 +47,6 @@ export async function newTenant(
 ): Promise<{ readonly file: string }> {
   const { stack, managedBy } = request;
   const file = join(stacksDirectory, stack, FILE_NAME);
-  const start = dayIn("NL", now());
   const draft: TenantDraft = {
     version: 1,
     tenant: {
@@ -52,11 +55,7 @@ export async function newTenant(
       language: request.tenant.country.toUpperCase() === "NL" ? "nl" : "en",
     },
     managedBy,
-    contract: {
-      start,
-      end: addDays(addMonths(start, CONTRACT_MONTHS), -1),
-      serviceLevel: "bronze",
-    },
+    contract: firstContract(dayIn("NL", now())),
     approval: { decisionMakers: [request.decisionMaker] },
   };
   await mkdir(dirname(file), { recursive: true });

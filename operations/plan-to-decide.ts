@@ -44,7 +44,7 @@ function isPending(
 ): boolean {
   if (isEmpty(kept.plan) || refusalOf(kept.plan) !== undefined || isLate(kept, now)) return false;
   if (record === undefined) return true;
-  const isRefused = decisionsOn(kept, record.statements).some(
+  const isRefused = decisionsOn(kept, record).some(
     ({ predicate }) => predicate.decision === "refused",
   );
   return !isRefused && useOf(kept, record) === undefined;

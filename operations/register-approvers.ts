@@ -133,12 +133,18 @@ export async function registerInSandbox(context: OperationContext, about: Opened
   const isDone = ledger.record.registrations.length > 0;
   const hasNobody = (tenant.approval?.decisionMakers ?? []).length === 0;
   if (context.trust.sandbox === undefined || isDone || hasNobody) return ledger;
-  const registered = await unlessOthersDid(context, about);
-  if (registered === undefined) return await openLedger(context, about.stack);
-  const { decisionMakers, deputies } = registered.authority;
-  const emails = [...decisionMakers, ...deputies].map(({ email }) => email);
-  context.report({ kind: "sandbox-registered", emails });
-  return registered.ledger;
+  try {
+    const registered = await signedAtOnce(context, about);
+    const { decisionMakers, deputies } = registered.authority;
+    const emails = [...decisionMakers, ...deputies].map(({ email }) => email);
+    context.report({ kind: "sandbox-registered", emails });
+    return registered.ledger;
+  } catch (error) {
+    // Somebody else who decides at the same moment may have registered them.
+    const others = await openLedger(context, about.stack);
+    if (error instanceof ExpectedError && others.record.registrations.length > 0) return others;
+    throw error;
+  }
 }
 
 /** Finds a person's public key by normalised address. */
@@ -242,17 +248,3 @@ const keysMissing = (emails: readonly string[]): ExpectedError =>
     hint: "Ask for the output of {show-key} and give it to the registration.",
     remedy: { "show-key": {} },
   });
-
-/** Undefined where somebody else who decided at the same moment registered them. */
-async function unlessOthersDid(
-  context: OperationContext,
-  about: Opened,
-): Promise<Awaited<ReturnType<typeof signedAtOnce>> | undefined> {
-  try {
-    return await signedAtOnce(context, about);
-  } catch (error) {
-    const { record } = await openLedger(context, about.stack);
-    if (error instanceof ExpectedError && record.registrations.length > 0) return undefined;
-    throw error;
-  }
-}

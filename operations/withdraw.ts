@@ -4,6 +4,7 @@ import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { refuseWrongTime } from "./check-clock.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
+import { standingDecisions } from "./standing-decisions.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 
 export interface WithdrawalRequest {
@@ -64,16 +65,8 @@ function decisionOf(
   record: VerifiedRecord,
   { email, digest }: { readonly email: string; readonly digest: string | undefined },
 ): Decision | undefined {
-  const withdrawn = new Set(
-    record.statements.flatMap((one) =>
-      one.kind === "withdrawal" ? [one.predicate.withdraws] : [],
-    ),
-  );
-  const decisions = record.statements.filter(
-    (one): one is Decision =>
-      one.kind === "decision" &&
-      !withdrawn.has(one.id) &&
-      (digest === undefined || digest === `sha256:${one.digest}`),
+  const decisions = standingDecisions(record).filter(
+    (one) => digest === undefined || digest === `sha256:${one.digest}`,
   );
   const deputies = new Set(
     record.registrations

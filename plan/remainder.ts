@@ -1,5 +1,6 @@
 /** Whether one plan is the remainder of another one whose apply was interrupted. */
 import { canonicalJson } from "../core/canonical-json.ts";
+import { isJsonObject } from "../core/json.ts";
 import type { Json } from "../core/json.ts";
 import type { Operation } from "../core/nouns.ts";
 import { UNKNOWN } from "./build/engine-values.ts";
@@ -85,12 +86,9 @@ function covers(known: Json | undefined, found: Json | undefined): boolean {
       known.length === found.length && known.every((item, index) => covers(item, found[index]))
     );
   }
-  if (isObject(known) && isObject(found)) {
+  if (isJsonObject(known) && isJsonObject(found)) {
     const keys = new Set([...Object.keys(known), ...Object.keys(found)]);
     return [...keys].every((key) => covers(known[key], found[key]));
   }
   return known === found;
 }
-
-const isObject = (value: Json): value is Record<string, Json> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,5 +14,5 @@ export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { site as siteEntry } from "./schema/sites.ts";
 export { user as userEntry } from "./schema/users.ts";
-export { tenantFileText } from "./write.ts";
+export { firstContract, tenantFileText } from "./write.ts";
 export type { GroupEntry, Remarks, SiteEntry, TenantDraft, UserEntry } from "./write.ts";

@@ -2,6 +2,7 @@
 import { Document, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 import type { Scalar } from "yaml";
 import type * as z from "zod";
+import { addDays, addMonths } from "../core/calendar.ts";
 import type { tenantSchema } from "./tenant-schema.ts";
 
 /** As it is written, before anything is filled in. */
@@ -22,6 +23,15 @@ const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
   ...["users", "groups", "sites", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
+
+const CONTRACT_MONTHS = 36;
+
+/** Until somebody says what was agreed. @param start calendar day */
+export const firstContract = (start: string): TenantDraft["contract"] => ({
+  start,
+  end: addDays(addMonths(start, CONTRACT_MONTHS), -1),
+  serviceLevel: "bronze",
+});
 
 /** Lists of names that fit on a line are written on one. */
 const SHORT_LIST = 3;

@@ -4,32 +4,15 @@ import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { inventoryLines } from "../output/inventory-lines.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
-import { tenantName } from "../shared-words.ts";
+import { initialDomain, managedBy, newFolder, providerDomain, tenantId } from "../shared-words.ts";
 
 export const command = defineCommand({
-  args: z.strictObject({
-    name: tenantName.describe("folder in stacks/ that gets the tenant file"),
-  }),
+  args: z.strictObject({ name: newFolder }),
   options: z.strictObject({
-    tenantId: z
-      .guid()
-      .toLowerCase()
-      .optional()
-      .meta({ value: "id", description: "directory id of the tenant" }),
-    initialDomain: z
-      .string()
-      .toLowerCase()
-      .optional()
-      .meta({ value: "domain", description: "its first domain, such as contoso.onmicrosoft.com" }),
-    managedBy: z
-      .string()
-      .optional()
-      .meta({ value: "name", description: "the provider that manages it: your company" }),
-    providerDomain: z
-      .string()
-      .toLowerCase()
-      .optional()
-      .meta({ value: "domain", description: "the provider's mail domain" }),
+    tenantId: tenantId.optional(),
+    initialDomain: initialDomain.optional(),
+    managedBy: managedBy.optional(),
+    providerDomain: providerDomain.optional(),
     ...traceOptions,
   }),
   examples: [

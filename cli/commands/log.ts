@@ -25,9 +25,7 @@ export const command = defineCommand({
     const { readLog, verifyLog } = await import("../../operations/index.ts");
     const operation = await context.operation();
     if (options.verify || options.receipt !== undefined) {
-      const { entries, head } = await verifyLog(operation, {
-        ...{ stack, receipt: options.receipt },
-      });
+      const { entries, head } = await verifyLog(operation, { stack, receipt: options.receipt });
       return {
         exitCode: EXIT.done,
         text: `${entries} entries verified: chain and signatures are valid. Newest: ${receiptOf(head)}`,

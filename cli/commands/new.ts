@@ -1,29 +1,27 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { email, tenantName } from "../shared-words.ts";
-
-const domain = z.string().toLowerCase();
+import {
+  email,
+  initialDomain,
+  managedBy,
+  newFolder,
+  providerDomain,
+  tenantId,
+} from "../shared-words.ts";
 
 export const command = defineCommand({
-  args: z.strictObject({
-    name: tenantName.describe("folder in stacks/ that gets the tenant file"),
-  }),
+  args: z.strictObject({ name: newFolder }),
   options: z.strictObject({
-    tenantId: z
-      .guid()
-      .toLowerCase()
-      .meta({ value: "id", description: "directory id of the tenant" }),
+    tenantId,
     displayName: z.string().meta({ value: "name", description: "what the customer is called" }),
-    initialDomain: domain.meta({
-      ...{ value: "domain", description: "its first domain, such as contoso.onmicrosoft.com" },
-    }),
+    initialDomain,
     country: z
       .string()
       .toUpperCase()
       .meta({ value: "code", description: "country of the tenant, such as NL" }),
-    managedBy: z.string().meta({ value: "name", description: "the provider: your company" }),
-    providerDomain: domain.meta({ value: "domain", description: "the provider's mail domain" }),
+    managedBy,
+    providerDomain,
     decisionMaker: z.string().meta({ value: "name", description: "who decides at the customer" }),
     decisionMakerEmail: email.describe("their address"),
   }),
@@ -35,25 +33,20 @@ export const command = defineCommand({
   ],
   run: async (context, { args: { name: stack }, options }) => {
     const { newTenant } = await import("../../operations/index.ts");
-    const {
-      tenantId: id,
-      displayName,
-      initialDomain,
-      country,
-      managedBy,
-      providerDomain,
-    } = options;
     const written = await newTenant(await context.operation(), {
       stack,
-      tenant: { id, displayName, initialDomain, country },
-      managedBy: { name: managedBy, domains: [providerDomain] },
+      tenant: {
+        ...{ id: options.tenantId, displayName: options.displayName },
+        ...{ initialDomain: options.initialDomain, country: options.country },
+      },
+      managedBy: { name: options.managedBy, domains: [options.providerDomain] },
       decisionMaker: { name: options.decisionMaker, email: options.decisionMakerEmail },
     });
     const text = [
       `Written: ${written.file}`,
       "",
       "Next:",
-      `  1. Check ${initialDomain} and ${country}: both are final once the tenant exists.`,
+      `  1. Check ${options.initialDomain} and ${options.country}: both are final once the tenant exists.`,
       "  2. Complete the file: contract and backup first, then people, groups and sites.",
       `  3. tenantry validate ${stack}`,
       `  4. Practise on the emulator: tenantry plan ${stack}, approve, apply.`,

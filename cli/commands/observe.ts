@@ -5,21 +5,13 @@ import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { inventoryLines } from "../output/inventory-lines.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
-import { tenantName } from "../shared-words.ts";
+import { initialDomain, tenantId, tenantName } from "../shared-words.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ name: tenantName.describe("what you call the tenant; it needs no file") }),
   options: z.strictObject({
-    tenantId: z
-      .guid()
-      .toLowerCase()
-      .optional()
-      .meta({ value: "id", description: "directory id of the tenant, at the first look" }),
-    initialDomain: z
-      .string()
-      .toLowerCase()
-      .optional()
-      .meta({ value: "domain", description: "its first domain, at the first look" }),
+    tenantId: tenantId.optional().describe("directory id of the tenant, at the first look"),
+    initialDomain: initialDomain.optional().describe("its first domain, at the first look"),
     ...traceOptions,
   }),
   examples: [
@@ -29,12 +21,11 @@ export const command = defineCommand({
     },
     { line: "tenantry observe acme", meaning: "the same, and what changed since the last look" },
   ],
-  run: traced(async (context, { args: { name: stack }, options: { tenantId, initialDomain } }) => {
+  run: traced(async (context, { args: { name: stack }, options }) => {
     const { observeTenant } = await import("../../operations/index.ts");
+    const { tenantId: id, initialDomain: first } = options;
     const tenant =
-      tenantId === undefined || initialDomain === undefined
-        ? undefined
-        : { tenantId, initialDomain };
+      id === undefined || first === undefined ? undefined : { tenantId: id, initialDomain: first };
     const observed = await observeTenant(await context.operation(), { stack, tenant });
     return { exitCode: EXIT.done, text: linesOf(observed).join("\n"), json: observed };
   }),

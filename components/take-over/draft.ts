@@ -1,7 +1,8 @@
 /** The tenant file of a tenant that exists: what there is, as a person would write it, and what is left as it is. */
 import type { Inventory } from "../../provider/index.ts";
+import { firstContract } from "../../tenant-file/index.ts";
 import type { Remarks, TenantDraft } from "../../tenant-file/index.ts";
-import { addDays, addMonths, calendar } from "../../core/calendar.ts";
+import { calendar } from "../../core/calendar.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
@@ -29,7 +30,6 @@ interface Count {
   readonly managed: number;
 }
 
-const CONTRACT_MONTHS = 36;
 const SECTIONS: Remarks["sections"] = {
   contract: ["Agreed between people, so not in the tenant: correct this before the first plan."],
   approval: ["approval: who decides at the customer. A plan is refused until it is here."],
@@ -46,7 +46,6 @@ export function draftTenant(
   const groups = draftGroups(inventory, people);
   const sites =
     inventory.sites && draftSites(inventory.sites, { user: people.names, group: groups.names });
-  const start = calendar.today();
   const unmanaged = unmanagedSection({ people, groups, sites });
   const administrators = globalAdministrators(inventory, people.names);
   return {
@@ -60,11 +59,7 @@ export function draftTenant(
         ...(administrators.length === 0 ? {} : { globalAdministrators: administrators }),
       },
       managedBy,
-      contract: {
-        start,
-        end: addDays(addMonths(start, CONTRACT_MONTHS), -1),
-        serviceLevel: "bronze",
-      },
+      contract: firstContract(calendar.today()),
       users: [...people.users],
       groups: [...groups.groups],
       ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),

@@ -9,19 +9,9 @@ import { objects, text } from "../../core/i18n/phrases.ts";
 import { byText } from "../model/counts.ts";
 import { findSku } from "../../core/sku-catalogue.ts";
 import type { Consequence, SiteRight } from "../model/model.ts";
+import type { Declared, Properties } from "./declared.ts";
 import { swapsAtFullCapacity } from "./swaps.ts";
 import type { HeldAtBase } from "../guards/lost.ts";
-
-type Properties = Readonly<Record<string, unknown>>;
-
-/** A resource before and after the plan; what is no longer managed stays as it is. */
-export interface Declared {
-  readonly urn: string;
-  readonly type: string;
-  readonly before: Properties | undefined;
-  readonly after: Properties | undefined;
-  readonly isChange: boolean;
-}
 
 export interface Outcome {
   /** Of those for whom something differs, sorted. */

@@ -1,6 +1,6 @@
 /** What a read-back found: objects that differ in the tenant from what was applied, in the terms of a plan. */
 import type { Text } from "../../core/language.ts";
-import { nounOf, NOUNS } from "../../core/nouns.ts";
+import { nounOf, NOUNS, ownerOfList } from "../../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../../core/urn.ts";
 import type { Section } from "../../core/nouns.ts";
 import { byText } from "../model/counts.ts";
@@ -62,8 +62,7 @@ function goneOwnersIn(drift: readonly Drift[]): (one: Drift) => boolean {
   return ({ type, urn, kind }) => {
     const list = nounOf(type)?.list;
     if (list === undefined || kind !== "gone") return false;
-    const owner = nameOfUrn(urn).slice(0, -list.suffix.length);
-    return gone.has(resourceKey(NOUNS[list.owner].type, owner));
+    return gone.has(resourceKey(NOUNS[list.owner].type, ownerOfList({ list }, nameOfUrn(urn))));
   };
 }
 

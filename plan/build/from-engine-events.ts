@@ -5,7 +5,7 @@
 import { changeOf } from "./change.ts";
 import type { ChangeResult } from "./change.ts";
 import { outcomeOf } from "./consequences.ts";
-import type { Declared } from "./consequences.ts";
+import type { Declared } from "./declared.ts";
 import type { Catalogue, Declarations } from "./declarations.ts";
 import { byText, countChanges } from "../model/counts.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";

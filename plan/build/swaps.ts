@@ -6,16 +6,7 @@
 import { NOUNS } from "../../core/nouns.ts";
 import { objects, text } from "../../core/i18n/phrases.ts";
 import { byText } from "../model/counts.ts";
-
-type Properties = Readonly<Record<string, unknown>>;
-
-/** A resource before and after the plan. */
-interface Declared {
-  readonly type: string;
-  readonly before: Properties | undefined;
-  readonly after: Properties | undefined;
-  readonly isChange: boolean;
-}
+import type { Declared } from "./declared.ts";
 
 /** What one person gives up and takes directly, by skuPartNumber. */
 interface Move {

@@ -1,7 +1,7 @@
 /** What a plan may not accept, and what it cannot change as long as something is accepted. */
 import { statePlaceOf } from "../../core/accepted.ts";
 import type { Accepted } from "../../core/accepted.ts";
-import type { Json } from "../../core/json.ts";
+import { isJsonObject } from "../../core/json.ts";
 import { keyOfUrn, resourceKey } from "../../core/urn.ts";
 import type { Change, Finding, Plan, PropertyChange } from "../model/model.ts";
 import { bySafeguard } from "./remove-entries.ts";
@@ -53,9 +53,6 @@ function concerns({ elements = [] }: PropertyChange, { value, missing }: Accepte
   if (value !== undefined) return true;
   const comes = elements.flatMap(({ after }) => after ?? []);
   return comes.some((one) =>
-    (isObject(one) ? Object.values(one) : [one]).includes(missing ?? null),
+    (isJsonObject(one) ? Object.values(one) : [one]).includes(missing ?? null),
   );
 }
-
-const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -286,7 +286,6 @@ export type PropertyChange = z.infer<typeof propertyChangeSchema>;
 export type ElementChange = z.infer<typeof elementChangeSchema>;
 export type ChangeOptions = z.infer<typeof optionsSchema>;
 type Commitment = z.infer<typeof commitmentSchema>;
-
 export type Change = z.infer<typeof changeSchema>;
 /** What a change starts from, as it is compared with the tenant. */
 export type Start = Pick<

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NOUNS } from "../../../core/nouns.ts";
 import { outcomeOf } from "../../../plan/build/consequences.ts";
-import type { Declared } from "../../../plan/build/consequences.ts";
+import type { Declared } from "../../../plan/build/declared.ts";
 import { planDigest } from "../../../plan/model/digest.ts";
 import { planOf, withStep } from "../logs.ts";
 

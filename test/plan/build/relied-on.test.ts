@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { NOUNS } from "../../../core/nouns.ts";
 import { outcomeOf } from "../../../plan/build/consequences.ts";
-import type { Declared } from "../../../plan/build/consequences.ts";
+import type { Declared } from "../../../plan/build/declared.ts";
 import { startsOf } from "../../../plan/build/relied-on.ts";
 import type { ResourceStep } from "../../../plan/build/steps.ts";
 import type { Change } from "../../../plan/model/model.ts";

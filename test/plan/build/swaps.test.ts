@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { NOUNS } from "../../../core/nouns.ts";
 import { outcomeOf } from "../../../plan/build/consequences.ts";
-import type { Declared } from "../../../plan/build/consequences.ts";
+import type { Declared } from "../../../plan/build/declared.ts";
 
 type Side = Declared["after"];
 
