@@ -28,12 +28,13 @@ export const command = defineCommand({
   run: async (context, { args: { tenant: stack }, options }) => {
     const { planTenant } = await import("../../operations/index.ts");
     const { planInFormat } = await import("../output/plan-format.ts");
-    const { writePages } = await import("../output/pages.ts");
-    const { terminal, workspace } = context;
+    const { writeNewestPages } = await import("../output/pages.ts");
+    const { terminal } = context;
+    const operation = await context.operation();
     const { refresh, new: isNew } = options;
-    const planned = await planTenant(await context.operation(), { stack, refresh, isNew });
+    const planned = await planTenant(operation, { stack, refresh, isNew });
     const { plan, digest, refusal, interruptedApply, needsSecondApprover } = planned;
-    const pages = writePages(workspace, planned);
+    const pages = await writeNewestPages(operation, planned);
     terminal.note(`Preview page: ${pages.html}`);
     if (refusal === undefined) terminal.note(nextStep(stack, planned));
     if (interruptedApply !== undefined) terminal.warn(interruptedLine(stack, interruptedApply));

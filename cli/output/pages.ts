@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANGUAGES } from "../../core/language.ts";
 import type { Language } from "../../core/language.ts";
-import type { KeptPlan } from "../../operations/index.ts";
+import { showPlan } from "../../operations/index.ts";
+import type { KeptPlan, OperationContext } from "../../operations/index.ts";
 import { renderHtml, renderMarkdown } from "../../views/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 
@@ -32,6 +33,21 @@ export function writePages(workspace: Workspace, kept: KeptPlan): Pages {
     writePage(pages.markdown[language], renderMarkdown(kept.plan, { language, facts: kept.facts }));
   }
   return pages;
+}
+
+/**
+ * Those of a plan that was just made. Where others made the same one at the same moment, the pages are in the end those
+ * of whoever was last to make it, as they are signed, whoever writes last.
+ */
+export async function writeNewestPages(
+  context: Pick<OperationContext, "workspace" | "records" | "now">,
+  kept: KeptPlan,
+): Promise<Pages> {
+  const pages = writePages(context.workspace, kept);
+  const { digest, plan } = kept;
+  const last = await showPlan(context, { stack: plan.tenant.stack, digest });
+  const isLast = last.at === kept.at && last.plan.createdAt === plan.createdAt;
+  return isLast ? pages : await writeNewestPages(context, last);
 }
 
 function writePage(path: string, content: string): void {
