@@ -96,13 +96,14 @@ export class Tokens {
         silence.end();
         return token;
       } catch (error) {
-        if (tries === MOST_TRIES || !(error instanceof WireFailure) || error.kind === "refused") {
+        if (!(error instanceof WireFailure)) throw error;
+        // An answer all the same: those who wait for the token go on for as long as they would for any other.
+        const answered = error.cause instanceof LoginTrouble;
+        if (answered) silence.end();
+        if (tries === MOST_TRIES || error.kind === "refused") throw error;
+        const { wasClosed } = error;
+        if (!answered && !silence.mayEnd({ service, tries, sentAt, pauseMs, wasClosed })) {
           throw error;
-        }
-        if (error.cause instanceof LoginTrouble) silence.end();
-        else {
-          const { wasClosed } = error;
-          if (!silence.mayEnd({ service, tries, sentAt, pauseMs, wasClosed })) throw error;
         }
       }
       await clock.sleep(pauseMs, signal);

@@ -61,12 +61,13 @@ async function loginService(
     server.close();
   });
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const options = { login: origin, authorities: [certificatePem] };
   const tokens = (
     credential: CredentialSource,
-    authorities: string[] | undefined = [certificatePem],
+    authorities: string[] | undefined = options.authorities,
     signal: AbortSignal = common.signal,
-  ) => tokensOf({ login: origin, credential, authorities, signal });
-  return { forms, tokens };
+  ) => tokensOf({ ...options, credential, authorities, signal });
+  return { forms, options, tokens };
 }
 
 const granted = (_form: URLSearchParams, count: number) => ({
@@ -163,6 +164,19 @@ describe("tokens", () => {
     );
     await expect(tokens(secret).get(SCOPE)).resolves.toBe("token-3");
     expect(forms).toHaveLength(3);
+  });
+
+  it("keep nobody from trying on when the login service is busy for long: it answers", async () => {
+    const busy = { status: 429, body: { error: "temporarily_unavailable" } };
+    const { options } = await loginService(() => busy);
+    const silence = new Silence(common.clock);
+    const sentAt = common.clock.now();
+    await expect(
+      tokensOf({ ...options, credential: secret, silence }).get(SCOPE),
+    ).rejects.toBeInstanceOf(WireFailure);
+    expect(common.clock.now() - sentAt).toBeGreaterThan(60_000);
+    const tried = { service: "graph", tries: 1, sentAt, pauseMs: 30_000, wasClosed: false } as const;
+    expect(silence.mayEnd(tried)).toBe(true);
   });
 
   it("are asked for again when the login service does not answer", async () => {
