@@ -3,6 +3,7 @@
  * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is not
  * read yet.
  */
+import type { ReadPart } from "../core/tenant-findings.ts";
 import type { Connection } from "./kit/connection.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
@@ -13,7 +14,7 @@ import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
-import type { permissionsOfTakeOver } from "./permissions.ts";
+import type { NotLooked, Part } from "./permissions.ts";
 import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
 import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -39,10 +40,8 @@ export interface Inventory {
 }
 
 /** A part of the tenant that nobody looked at, and why. */
-export interface NotRead {
-  readonly part: keyof typeof permissionsOfTakeOver;
-  /** Without a full stop. */
-  readonly reason: string;
+export interface NotRead extends NotLooked {
+  readonly part: ReadPart;
 }
 
 interface InventoriedTenant {
@@ -149,14 +148,19 @@ export async function takeInventory(
       used: consumedUnits,
     })),
     subscriptions,
-    sites: "reason" in sites ? undefined : sites.found,
-    roles: "reason" in roles ? undefined : roles.found,
-    notRead: [
-      ...("reason" in sites ? [{ part: "sites" as const, reason: sites.reason }] : []),
-      ...("reason" in roles ? [{ part: "administrators" as const, reason: roles.reason }] : []),
-    ],
+    sites: foundIn(sites),
+    roles: foundIn(roles),
+    notRead: notReadOf({ sites, administrators: roles }),
   };
 }
+
+const foundIn = <T>(part: Part<T>): T | undefined => ("found" in part ? part.found : undefined);
+
+const notReadOf = (parts: Readonly<Record<ReadPart, Part<unknown>>>): NotRead[] =>
+  (Object.keys(parts) as ReadPart[]).flatMap((part) => {
+    const read = parts[part];
+    return "found" in read ? [] : [{ part, ...read }];
+  });
 
 /** One request for each thousand users, and one for each thousand groups. */
 export async function listDirectory(connection: Connection): Promise<Directory> {

@@ -1,4 +1,5 @@
 /** Application permissions: what a tenant file can need, and which of them an application holds. */
+import type { ReadPart } from "../core/tenant-findings.ts";
 import type { ResourceDefinition } from "./kit/define.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
@@ -33,7 +34,23 @@ export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
 export const permissionsOfTakeOver = {
   sites: "Sites.Read.All",
   administrators: "RoleManagement.Read.Directory",
-} as const;
+} as const satisfies Record<ReadPart, string>;
+
+/** Why a part of the tenant was not looked at. */
+export interface NotLooked {
+  /** Without a full stop. */
+  readonly reason: string;
+  /** The permission that was not granted, where that is the reason. */
+  readonly needs?: string | undefined;
+}
+
+/** A part of the tenant that a look does without where the application may not read it. */
+export type Part<T> = { readonly found: T } | NotLooked;
+
+export const notGranted = (permission: string, service = "Microsoft Graph"): NotLooked => ({
+  reason: `the application was not granted ${permission} of ${service}`,
+  needs: permission,
+});
 
 /** Of SharePoint itself; all others are Microsoft Graph's. */
 export const isOfSharePoint = (permission: string): boolean => permission.startsWith("Sites.");
