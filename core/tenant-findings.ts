@@ -10,7 +10,7 @@ import type { Language, Text } from "./language.ts";
 export type FindingLevel = "risk" | "cost" | "notice";
 
 /** Parts of a tenant that are only looked at where the application may read them. */
-export type ReadPart = "sites" | "administrators";
+export type ReadPart = "sites" | "administrators" | "second-step" | "inbox-rules" | "sharing";
 
 export interface FindingWords {
   readonly level: FindingLevel;
@@ -108,6 +108,85 @@ export const TENANT_FINDINGS = {
     proposal: { nl: "De rollen intrekken.", en: "Take the roles away." },
     by: "provider",
     part: "administrators",
+  },
+  "without-second-step": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "account zonder tweede stap bij het inloggen",
+        other: "accounts zonder tweede stap bij het inloggen",
+      },
+      en: {
+        one: "account without a second step at sign-in",
+        other: "accounts without a second step at sign-in",
+      },
+    },
+    why: {
+      nl: "Wie het wachtwoord raadt of steelt, is binnen.",
+      en: "Whoever guesses or steals the password is in.",
+    },
+    proposal: {
+      nl: "Ieder van hen stelt een tweede stap in (app of sleutel); daarna maken wij die verplicht.",
+      en: "Each of them sets up a second step (app or key); then we make it mandatory.",
+    },
+    by: "together",
+    part: "second-step",
+  },
+  "forwards-outside": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "postvak met een regel die mail naar buiten stuurt",
+        other: "postvakken met een regel die mail naar buiten stuurt",
+      },
+      en: {
+        one: "mailbox with a rule that sends mail outside",
+        other: "mailboxes with a rule that sends mail outside",
+      },
+    },
+    why: {
+      nl: "Mail verlaat uw organisatie zonder dat iemand het merkt. Inbrekers laten zulke regels achter.",
+      en: "Mail leaves your organisation without anybody noticing. Intruders leave such rules behind.",
+    },
+    proposal: {
+      nl: "De gebruiker vragen of de regel bedoeld is. Zo niet: weghalen, en nagaan wie er was ingelogd.",
+      en: "Ask the user whether the rule is meant. If not: remove it, and find out who was signed in.",
+    },
+    by: "together",
+    part: "inbox-rules",
+  },
+  "sharing-with-anyone": {
+    level: "risk",
+    what: {
+      nl: "Bestanden mogen gedeeld worden met iedereen die een link heeft",
+      en: "Files may be shared with anyone who has a link",
+    },
+    why: {
+      nl: "Zo'n link werkt zonder inloggen, voor wie hem ook maar krijgt.",
+      en: "Such a link works without signing in, for whoever gets it.",
+    },
+    proposal: {
+      nl: "Voor nieuwe links eisen dat de ontvanger inlogt. Wij zoeken eerst uit wie hier last van heeft.",
+      en: "Ask recipients of new links to sign in. We find out first whom that would get in the way of.",
+    },
+    by: "together",
+    part: "sharing",
+  },
+  guests: {
+    level: "risk",
+    what: {
+      nl: { one: "gast zonder einddatum", other: "gasten zonder einddatum" },
+      en: { one: "guest without an end date", other: "guests without an end date" },
+    },
+    why: {
+      nl: "Een gast houdt toegang tot iemand die weghaalt, ook als de samenwerking voorbij is.",
+      en: "A guest keeps access until somebody takes it away, also when the work together is over.",
+    },
+    proposal: {
+      nl: "U zegt wie nog nodig is, en tot wanneer; de anderen halen wij weg.",
+      en: "You say who is still needed, and until when; we remove the others.",
+    },
+    by: "together",
   },
   "blocked-with-licence": {
     level: "cost",

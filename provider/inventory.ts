@@ -13,7 +13,10 @@ import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
+import { readForwards } from "./directory/inbox-rules.ts";
+import type { InventoriedForward } from "./directory/inbox-rules.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
+import { readWithoutSecondStep } from "./directory/second-step.ts";
 import type { NotLooked, Part } from "./permissions.ts";
 import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
 import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
@@ -24,6 +27,7 @@ import { stillThere } from "./kit/refusal.ts";
 import { userLicense } from "./licensing/user-license.ts";
 import { readSites } from "./sharepoint/site-inventory.ts";
 import type { InventoriedSite } from "./sharepoint/site-inventory.ts";
+import { readTenantSharing } from "./sharepoint/tenant-sharing.ts";
 
 /** Everybody with an account, and every group, each exactly once. */
 export interface Inventory {
@@ -36,6 +40,12 @@ export interface Inventory {
   readonly roles: readonly InventoriedRole[] | undefined;
   /** Each exactly once, with personal ones and those of groups; undefined when nobody looked. */
   readonly sites: readonly InventoriedSite[] | undefined;
+  /** Object ids of those without a second way to sign in; undefined when nobody looked. */
+  readonly withoutSecondStep: ReadonlySet<string> | undefined;
+  /** Mailboxes whose rules send mail on; undefined when nobody looked. */
+  readonly forwards: readonly InventoriedForward[] | undefined;
+  /** With whom people may share at most, as Graph's `sharingCapability`; undefined when nobody looked. */
+  readonly sharing: string | undefined;
   readonly notRead: readonly NotRead[];
 }
 
@@ -129,13 +139,21 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const [users, groups, skus, subscriptions, sites, roles] = await Promise.all([
+  const [users, groups, skus, subscriptions] = await Promise.all([
     listUsers(context),
     listGroups(context),
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
+  ]);
+  const [sites, administrators, secondStep, inboxRules, sharing] = await Promise.all([
     readSites(context, expected),
     readAdministrators(context),
+    readWithoutSecondStep(context),
+    readForwards(
+      context,
+      users.filter((listed) => !isGuest(listed)),
+    ),
+    readTenantSharing(context),
   ]);
   return {
     tenant,
@@ -149,8 +167,14 @@ export async function takeInventory(
     })),
     subscriptions,
     sites: foundIn(sites),
-    roles: foundIn(roles),
-    notRead: notReadOf({ sites, administrators: roles }),
+    roles: foundIn(administrators),
+    withoutSecondStep: foundIn(secondStep),
+    forwards: foundIn(inboxRules),
+    sharing: foundIn(sharing),
+    notRead: notReadOf({
+      ...{ sites, administrators, sharing },
+      ...{ "second-step": secondStep, "inbox-rules": inboxRules },
+    }),
   };
 }
 

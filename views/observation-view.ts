@@ -15,11 +15,13 @@ export interface Observation {
     readonly kind: FindingKind;
     readonly objects: readonly FoundObject[];
   }[];
-  readonly notRead: readonly { readonly part: ReadPart; readonly needs?: string | undefined }[];
+  readonly notRead: readonly { readonly part: ReadPart; readonly needs?: Missing | undefined }[];
   /** Undefined where this is the first look. */
   readonly first: { readonly at: string; readonly overview: Overview } | undefined;
   readonly followed: readonly Followed[];
 }
+
+type Missing = { readonly permission: string } | { readonly product: string };
 
 interface FoundObject {
   readonly name: string;
@@ -115,10 +117,16 @@ export function observationView(observation: Observation, language: Language): O
             facts: progressOf(observation, { first, locale }),
           },
     notLooked: notRead.map(({ part, needs }) => {
-      const why = needs === undefined ? report.noAnswer : report.needs(needs);
-      return `${report.parts[part]}: ${why}`;
+      return `${report.parts[part]}: ${whyNot(needs, locale)}`;
     }),
   };
+}
+
+function whyNot(needs: Missing | undefined, { texts: { report } }: Locale): string {
+  if (needs === undefined) return report.noAnswer;
+  return "permission" in needs
+    ? report.needs(needs.permission)
+    : report.needsProduct(needs.product);
 }
 
 const totals = (

@@ -36,8 +36,21 @@ const STATUSES: Readonly<Record<string, Text>> = {
   LockedOut: { nl: "geblokkeerd", en: "locked out" },
 };
 
+/** Of the tenant as a whole. */
+const SHARING = {
+  kind: "sharing-with-anyone",
+  fix: "Set the sharing of SharePoint to new and existing guests, after asking who uses open links.",
+  objects: [],
+} as const;
+const NO_BACKUP = {
+  kind: "no-backup",
+  fix: "Add the section backup; plan refuses a tenant without it.",
+  objects: [],
+} as const;
+
 export function findingsOf(inventory: Inventory): TenantFinding[] {
-  const { people, groups, products, tenant, subscriptions } = inventory;
+  const { people, groups, products, tenant, subscriptions, sharing } = inventory;
+  const { withoutSecondStep = new Set() } = inventory;
   const administrators = administratorsIn(inventory);
   const hasTooMany = administrators.global.length > MOST_GLOBAL_ADMINISTRATORS;
   const odd: readonly Odd[] = [
@@ -57,6 +70,29 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       kind: "blocked-with-role",
       fix: "Take the roles away: whoever lets them in again lets an administrator in.",
       objects: administrators.blocked,
+    },
+    {
+      kind: "without-second-step",
+      fix: "Have each of them register one; then require it, by security defaults or a policy.",
+      objects: named(
+        people.filter(
+          ({ id, inputs, isGuest }) =>
+            !isGuest && inputs.accountEnabled !== false && withoutSecondStep.has(id),
+        ),
+      ),
+    },
+    {
+      kind: "forwards-outside",
+      fix: "Ask the user; remove the rule if it is not theirs, and look at the sign-ins.",
+      objects: forwardsOutside(inventory),
+    },
+    {
+      kind: "guests",
+      fix: "Ask who is still needed; the directory knows no end date of a guest.",
+      objects: people
+        .filter(({ isGuest }) => isGuest)
+        .map(({ id, inputs }) => ({ id, name: inputs.mail ?? inputs.userPrincipalName }))
+        .sort(byName),
     },
     {
       kind: "blocked-with-licence",
@@ -127,10 +163,10 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       objects: named(people.filter(({ isSynchronized }) => isSynchronized)),
     },
   ];
-  const noBackup = "Add the section backup; plan refuses a tenant without it.";
   return [
     ...odd.filter(({ objects }) => objects.length > 0),
-    { kind: "no-backup" as const, fix: noBackup, objects: [] },
+    ...(sharing === "externalUserAndGuestSharing" ? [SHARING] : []),
+    NO_BACKUP,
   ].map(({ kind, ...finding }) => ({
     kind,
     found: foundText(kind, finding.objects.length, "en"),
@@ -143,6 +179,27 @@ const byName = ({ name: one }: FoundObject, { name: other }: FoundObject): numbe
 
 const named = (people: Inventory["people"]): FoundObject[] =>
   people.map(({ id, inputs }) => ({ id, name: inputs.userPrincipalName })).sort(byName);
+
+/** Mailboxes with their addresses outside the tenant. */
+function forwardsOutside({ forwards = [], people, tenant }: Inventory): FoundObject[] {
+  const own = new Set([tenant.initialDomain, ...tenant.domains].map((name) => name.toLowerCase()));
+  // Such as contoso.mail.onmicrosoft.com.
+  const [name] = tenant.initialDomain.toLowerCase().split(".");
+  const isOwn = (domain: string): boolean =>
+    own.has(domain) || (domain.startsWith(`${name}.`) && domain.endsWith(".onmicrosoft.com"));
+  const names = new Map(people.map(({ id, inputs }) => [id, inputs.userPrincipalName]));
+  return forwards
+    .map(({ id, to }) => ({
+      id,
+      outside: to.filter((address) => !isOwn(address.slice(address.lastIndexOf("@") + 1))),
+    }))
+    .filter(({ outside }) => outside.length > 0)
+    .map(({ id, outside }) => {
+      const addresses = outside.join(", ");
+      return { id, name: names.get(id) ?? id, detail: { nl: addresses, en: addresses } };
+    })
+    .sort(byName);
+}
 
 const APPLICATION: Text = { nl: "een toepassing", en: "an application" };
 

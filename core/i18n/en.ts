@@ -232,8 +232,12 @@ export const en: Texts = {
     parts: {
       sites: "Sites, and who has access",
       administrators: "Administrators",
+      "second-step": "Second step at sign-in",
+      "inbox-rules": "Rules in mailboxes",
+      sharing: "Sharing of files",
     },
     needs: (permission) => `we were not granted the permission ${permission}`,
+    needsProduct: (product) => `Microsoft shows that only with ${product}`,
     noAnswer: "Microsoft did not let us in there",
     onlyRead: "This report was made by looking only; nothing was changed.",
   },

@@ -257,8 +257,12 @@ export const nl = {
     parts: {
       sites: "Sites, en wie erbij kan",
       administrators: "Beheerders",
+      "second-step": "Tweede stap bij het inloggen",
+      "inbox-rules": "Regels in postvakken",
+      sharing: "Delen van bestanden",
     },
     needs: (permission: string) => `daarvoor ontbreekt ons de toestemming ${permission}`,
+    needsProduct: (product: string) => `Microsoft laat dat alleen zien met ${product}`,
     noAnswer: "Microsoft liet ons daar niet toe",
     onlyRead: "Voor dit verslag is alleen gekeken; er is niets gewijzigd.",
   },

@@ -90,3 +90,40 @@ it("gives an overview in numbers, and none of what nobody bought or nobody looke
   });
   expect(drafted({ sites: undefined }).overview.sites).toBeUndefined();
 });
+
+it("finds what lets others in: no second step, mail that leaves, guests, and links for anyone", () => {
+  const [ann, bob, gone] = [
+    aPerson("ann"),
+    aPerson("bob"),
+    named("cor", { accountEnabled: false }),
+  ];
+  const gus = aPerson("gus", {
+    isGuest: true,
+    inputs: { ...aPerson("gus").inputs, mail: "gus@x.nl" },
+  });
+  const { findings } = drafted({
+    people: [bob, ann, gone, gus],
+    withoutSecondStep: new Set([ann, bob, gone, gus].map(({ id }) => id)),
+    forwards: [
+      {
+        id: bob.id,
+        to: ["bob@home.example", "info@contoso.com", "x@contoso.mail.onmicrosoft.com"],
+      },
+      { id: ann.id, to: ["info@contoso.com"] },
+    ],
+    sharing: "externalUserAndGuestSharing",
+  });
+  expect(findings.map(namesOf)).toEqual([
+    ["without-second-step", ["ann@contoso.com", "bob@contoso.com"]],
+    ["forwards-outside", ["bob@contoso.com: bob@home.example"]],
+    ["guests", ["gus@x.nl"]],
+    ["sharing-with-anyone", []],
+    ["no-backup", []],
+  ]);
+});
+
+it("finds nothing of what nobody looked at", () => {
+  const nobody = { withoutSecondStep: undefined, forwards: undefined, sharing: undefined };
+  const { findings } = drafted({ people: [aPerson("ann")], ...nobody, roles: undefined });
+  expect(findings.map(({ kind }) => kind)).toEqual(["no-backup"]);
+});

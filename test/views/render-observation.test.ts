@@ -50,7 +50,11 @@ describe("the report on a tenant", () => {
       },
       { kind: "from-on-premises", objects: [{ name: "els@voorbeeld.nl" }] },
     ],
-    notRead: [{ part: "sites", needs: "Sites.Read.All" }, { part: "administrators" }],
+    notRead: [
+      { part: "sites", needs: { permission: "Sites.Read.All" } },
+      { part: "second-step", needs: { product: "Microsoft Entra ID P1" } },
+      { part: "administrators" },
+    ],
   });
 
   it.each<[Language, string[]]>([
@@ -67,6 +71,7 @@ describe("the report on a tenant", () => {
         "Microsoft 365 Business Premium: 37 van de 39 in gebruik",
         "Microsoft Power Automate Free: 4 in gebruik (gratis)",
         "Sites, en wie erbij kan: daarvoor ontbreekt ons de toestemming Sites.Read.All",
+        "Tweede stap bij het inloggen: Microsoft laat dat alleen zien met Microsoft Entra ID P1",
         "Beheerders: Microsoft liet ons daar niet toe",
         "Dit is de eerste keer",
       ],
@@ -157,7 +162,9 @@ describe("the report on a tenant", () => {
 
   it.each(Object.keys(TENANT_FINDINGS) as FindingKind[])("has words for %s", (kind) => {
     for (const language of ["nl", "en"] as const) {
-      const objects = kind === "no-backup" ? [] : [{ name: "x" }, { name: "y" }];
+      const objects = ["no-backup", "sharing-with-anyone"].includes(kind)
+        ? []
+        : [{ name: "x" }, { name: "y" }];
       const { levels } = observationView(
         anObservation({ findings: [{ kind, objects }] }),
         language,

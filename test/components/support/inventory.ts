@@ -48,7 +48,8 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
     {
       tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
       ...{ people: [], groups: [], products: [], subscriptions: [] },
-      ...{ sites: [], roles: [], notRead: [] },
+      ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
+      ...{ forwards: [], sharing: "disabled" },
       ...given,
     },
     PROVIDER,
