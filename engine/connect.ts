@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, WaitingObserver } from "../services/index.ts";
+import type { RequestObserver, UnexpectedObserver, WaitingObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -22,6 +22,7 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
+  readonly onUnexpected?: UnexpectedObserver | undefined;
   /** Asked before each write. */
   readonly mayWrite: () => void;
 }
