@@ -10,6 +10,7 @@ import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
 import { describeMembership } from "./describe-membership.ts";
 import { awaitGroupLicenses } from "../licensing/group-joiners.ts";
+import { giveToLeavers } from "../licensing/group-leavers.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
 import { asMember, holds, member, without } from "./members.ts";
@@ -173,13 +174,16 @@ export const groupMembership = defineResource({
     context.created(groupId, now.outputs);
     // What a list starts from when it comes under management was not approved to go.
     const surplus = observed === undefined ? [] : without(present, wanted.members);
-    // First: what leavers have by the group may be the joiners'.
+    const leavers = surplus.flatMap(({ id = [] }) => id);
+    const kept = await giveToLeavers(context, groupId, leavers);
+    // Before others join: what leavers have by the group may be the joiners'.
     await removeRelated(context, groupId, {
       relation: "members",
-      ids: surplus.flatMap(({ id = [] }) => id),
+      ids: leavers.filter((id) => !kept.has(id)),
     });
     await addRelated(context, groupId, { relation: "members", ids });
     await awaitGroupLicenses(context, { id: groupId, name: groupDisplayName ?? groupName }, ids);
+    for (const error of kept.values()) throw error;
     return { id: groupId, outputs: now.outputs };
   },
 
