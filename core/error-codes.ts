@@ -45,7 +45,7 @@ export const ERROR_AREAS = {
     ...["last-global-administrator-removed", "limits-loosened"],
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
     ...["protection-lifted", "term-running", "protected-accepted", "accepted-changed"],
-    ...["mastered-on-premises", "block-there-too"],
+    ...["mastered-on-premises", "remove-there", "block-there-too"],
   ],
   approval: [
     ...[

@@ -104,6 +104,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "mastered-on-premises": because(
     "It is changed in the directory on premises, and planned again with what came from there.",
   ),
+  "remove-there": at(
+    "e2e/import.test.ts",
+    "removes nobody who is mastered on premises, and lets go of them where that is asked",
+  ),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,
