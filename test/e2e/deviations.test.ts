@@ -32,7 +32,7 @@ ${aTenantFile({
 
 let drifted: TestWorkspace;
 
-const byHand = (workspace: TestWorkspace, change: (service: SeenService) => Promise<unknown>) =>
+const byHand = <T>(workspace: TestWorkspace, change: (service: SeenService) => Promise<T>) =>
   lookAt(workspace, TENANT_ID, change);
 
 const setJobTitle = (workspace: TestWorkspace, upn: string, jobTitle: string | null) =>
