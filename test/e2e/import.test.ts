@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { NOUNS } from "../../core/nouns.ts";
 import type { Har } from "../../services/index.ts";
-import { users } from "../../emulator/entities/collections.ts";
+import { organizations, users } from "../../emulator/entities/collections.ts";
 import { startEmulator } from "../../emulator/index.ts";
 import { TestWorkspace } from "./support/workspace.ts";
 
@@ -30,6 +30,12 @@ beforeAll(async () => {
     const [found] = store.find(users, "userPrincipalName", synchronised);
     if (found !== undefined) {
       store.replace(users, { ...found.object, onPremisesSyncEnabled: true });
+    }
+    const organization = store.get(organizations, seed.tenantId);
+    if (organization !== undefined) {
+      const onPremisesLastSyncDateTime = new Date(Date.now() - 5 * 3_600_000).toISOString();
+      const last = { onPremisesSyncEnabled: true, onPremisesLastSyncDateTime };
+      store.replace(organizations, { ...organization, ...last });
     }
   });
   await emulator.close();
@@ -98,6 +104,9 @@ it("writes a valid file and the state, ends with an empty plan, and writes nothi
 
 it("has no drift, and plans nothing afterwards, also from what the tenant holds now", async () => {
   expect((await workspace.succeed(["status", STACK])).json).toMatchObject({ drift: [] });
+  const { stdout, exitCode } = await workspace.text(["status", STACK, "--exit-code"]);
+  expect(stdout).toContain("The directory on premises was synchronised 5 h");
+  expect(exitCode).toBe(3);
   for (const more of [[], ["--refresh"]]) {
     const { json } = await workspace.run(["plan", STACK, "--format", "json", ...more]);
     expect(json.plan).toMatchObject({ changes: [] });
