@@ -10,7 +10,10 @@ export const ERROR_AREAS = {
     "invalid-option",
     "trace-unwritable",
   ],
-  workspace: ["no-workspace", "invalid-settings", "not-set-up", "file-unusable"],
+  workspace: [
+    ...["no-workspace", "invalid-settings", "not-set-up", "file-unusable"],
+    ...["folder-not-empty", "package-unusable"],
+  ],
   emulator: ["emulator-unusable", "tenant-export-unreadable"],
   page: ["no-browser", "pdf-failed"],
   "tenant file": [

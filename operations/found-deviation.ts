@@ -5,7 +5,7 @@ import type { AcceptedEntry } from "../tenant-file/index.ts";
 import { inFile } from "./drift-edits.ts";
 import type { Target } from "./drift-edits.ts";
 
-export type FoundDeviation = Pick<AcceptedEntry, "value" | "extra" | "missing" | "id" | "role">;
+type FoundDeviation = Pick<AcceptedEntry, "value" | "extra" | "missing" | "id" | "role">;
 type Asked = Pick<Target, "key" | "names">;
 type Said = FoundDeviation | { readonly why: string };
 

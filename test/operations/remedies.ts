@@ -38,6 +38,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "invalid-settings": at("e2e/remedies.test.ts", "is put where it belongs"),
   "not-set-up": because("Set-up runs before any test; test/setup has it on bare machines."),
   "file-unusable": because("The disk, the path or the rights are a matter of the machine."),
+  "folder-not-empty": at("operations/init-repository.test.ts", "is never written into a folder"),
+  "package-unusable": at("operations/init-repository.test.ts", "pins exactly, and nothing else"),
   "emulator-unusable": at("e2e/refusals.test.ts", "is none is named, and can be removed"),
   "tenant-export-unreadable": WORDS,
   "no-browser": because("A browser is installed by a person; the page can be printed without."),
