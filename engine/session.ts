@@ -23,10 +23,11 @@ import {
   listDirectory,
   m365Package,
   providerPackages,
+  readSynchronisation,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
+import type { Connection, Directory, ProviderServer, Synchronisation } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
@@ -344,6 +345,11 @@ export class Session {
   /** Everybody with an account, and every group, managed or not. */
   async listDirectory(): Promise<Directory> {
     return await listDirectory(this.#connection);
+  }
+
+  /** Undefined where the tenant is not synchronised from a directory on premises. */
+  async readSynchronisation(): Promise<Synchronisation | undefined> {
+    return await readSynchronisation(this.#connection);
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

@@ -1,5 +1,7 @@
 /** What the state holds of each object, and what comes into it. */
 import type { Json } from "../../core/json.ts";
+import { NAMES_FROM_THERE } from "../../core/on-premises.ts";
+import type { EngineStep } from "./engine-events.ts";
 import { readEngineLog } from "./engine-events.ts";
 import { bagToJson, fromEngine } from "./engine-values.ts";
 
@@ -23,3 +25,10 @@ export function recordedInputs(events: readonly unknown[]): RecordedInputs {
     ),
   );
 }
+
+/** Names of the people and groups that came from a directory on premises when they were applied last. */
+export const recordedOnPremises = (steps: readonly EngineStep[]): readonly string[] =>
+  steps.flatMap(({ old }) => {
+    const names = old?.custom === false ? old.outputs[NAMES_FROM_THERE] : undefined;
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  });
