@@ -7,7 +7,6 @@ import {
   backupIsElsewhere,
   backupIsKeptLongEnough,
   customerCanDecide,
-  licensedPeopleHaveALocation,
   thereIsABackup,
 } from "./before-plan.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
@@ -59,7 +58,6 @@ export const rules: readonly Rule[] = [
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
-  licensedPeopleHaveALocation,
   thereIsABackup,
   backupCoversEverything,
   backupIsElsewhere,

@@ -46,7 +46,8 @@ export const user = z.strictObject({
     .exactOptional(),
   usageLocation: countryCode
     .meta({
-      description: "Two-letter code of the country of use, e.g. NL; needed before any licence",
+      description:
+        "Two-letter code of the country of use, e.g. NL. Omitted: the tenant's country for who gets a licence, otherwise not managed",
     })
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
