@@ -115,7 +115,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
 function peopleOf(tenant: Tenant, users: NonNullable<Tenant["users"]>): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
-  return users.map(({ licenses: _, recycleBin: _bin, ...person }) =>
+  return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
     licensed.has(person.userPrincipalName)
       ? { usageLocation: tenant.tenant.country, ...person }
       : person,

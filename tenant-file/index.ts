@@ -9,7 +9,7 @@ export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { licensedPeople } from "./rules/licenses.ts";
-export { binWords, releaseEntries, removeEntries } from "./removals.ts";
+export { binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";

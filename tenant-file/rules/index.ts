@@ -9,6 +9,7 @@ import {
   customerCanDecide,
   thereIsABackup,
 } from "./before-plan.ts";
+import { reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   releasedThingsKeepTheirBackup,
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
+  reasonsAreOfTheBlocked,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,

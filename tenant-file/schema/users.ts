@@ -38,6 +38,9 @@ export const user = z.strictObject({
     .boolean()
     .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })
     .exactOptional(),
+  blockedBecause: text(500)
+    .meta({ description: "Why accountEnabled is false; the decision maker reads this" })
+    .exactOptional(),
   ...details.exactPartial().shape,
   businessPhones: z
     .array(phoneNumber)
