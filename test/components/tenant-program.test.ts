@@ -116,6 +116,16 @@ describe("the program of a tenant", () => {
     expect(answersFor({ ...tenant, groups })).toEqual(answersFor(tenant));
   });
 
+  it("has the backup answer for whoever may hold a licence, since nobody manages theirs", () => {
+    const tenant = tenantOf(contoso);
+    const [anna = expect.fail(), bob = expect.fail()] = tenant.users ?? [];
+    const { licenses: _, ...unmanaged } = anna;
+    const file = { ...tenant, groups: [], users: [unmanaged, { ...bob, licenses: [] }] };
+    expect(file.backup && backupArgs(file, file.backup).mailboxes).toEqual([
+      anna.userPrincipalName,
+    ]);
+  });
+
   it("declares nothing of sections that the file leaves out", async () => {
     const types = new Set((await declare(fabrikam)).map(({ type }) => type));
     expect([...types].sort()).toEqual([
