@@ -26,6 +26,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/observe.ts"),
   },
   {
+    name: "init",
+    summary:
+      "Write a repository of your own: customers, settings and pipelines, the product pinned",
+    load: () => import("./commands/init.ts"),
+  },
+  {
     name: "new",
     summary: "Write the first file of a new tenant, with what is to be done next",
     load: () => import("./commands/new.ts"),

@@ -14,6 +14,8 @@ export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
   readonly name: string;
   readonly displayName: string;
+  /** Set for a group from a directory on premises, which masters what is in it. */
+  readonly source?: string;
   readonly type: "security" | "microsoft365";
   readonly description?: string;
   readonly clear?: readonly "description"[];
@@ -50,7 +52,9 @@ export class GroupsSection extends TenantComponent {
       principalsOf(name, args.people?.users, context.unmanaged.users);
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
-      const { name, formerly, type, owners, members, clear = [], ...properties } = group;
+      const { name, formerly, type, owners, members, clear = [], ...declared } = group;
+      // Where it comes from is for who reads the file.
+      const { source: _source, ...properties } = declared;
       const made = new Group(
         name,
         {
@@ -90,6 +94,6 @@ export class GroupsSection extends TenantComponent {
       groups.set(name, { group: made, displayName, members: members ?? [], ready });
     }
     this.groups = groups;
-    this.registerOutputs({});
+    this.declared(args.groups.filter(({ source }) => source !== undefined).map(({ name }) => name));
   }
 }

@@ -16,6 +16,7 @@ export type { LogEntry, PageState } from "./history.ts";
 export { importTenant } from "./import-tenant.ts";
 export type { ImportedTenant } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
+export { initRepository } from "./init-repository.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
 export { localContext } from "./local/context.ts";

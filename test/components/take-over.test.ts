@@ -31,6 +31,7 @@ it("says only what is not the default, in the style of a person, and is valid", 
     manager: bea@contoso.com
   - userPrincipalName: bea@contoso.com
     displayName: bea
+  # Blocked; nobody here knows why: blockedBecause can say it.
   # Blocked, and holds a licence all the same.
   - userPrincipalName: cor@contoso.com
     displayName: cor
