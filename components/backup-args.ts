@@ -9,13 +9,13 @@ export function siteAddress(tenant: Tenant, path: string): string {
 }
 
 /**
- * Everybody who holds a licence, directly or through a group: they have a mailbox or files. Whoever may be in a licensed
- * group, because its members are not managed, counts too.
+ * Everybody who holds a licence, directly or through a group: they have a mailbox or files. Whoever may hold one counts
+ * too: because their own licences are not managed, or because the members of a licensed group are not.
  */
 function licensedPeople(tenant: Tenant): string[] {
   const everybody = (tenant.users ?? []).map(({ userPrincipalName }) => userPrincipalName);
   const directly = (tenant.users ?? [])
-    .filter(({ licenses }) => (licenses ?? []).length > 0)
+    .filter(({ licenses }) => licenses === undefined || licenses.length > 0)
     .map(({ userPrincipalName }) => userPrincipalName);
   const throughGroups = (tenant.groups ?? [])
     .filter(({ licenses }) => (licenses ?? []).length > 0)

@@ -7,10 +7,12 @@ import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
 import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
+import type { PeopleArgs } from "./people.ts";
 import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
+import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
@@ -54,7 +56,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new PeopleSection(
           context,
           {
-            people: tenant.users.map(({ licenses: _, recycleBin: _bin, ...person }) => person),
+            people: peopleOf(tenant, tenant.users),
             initialPassword: options.initialPassword,
           },
           ours,
@@ -105,6 +107,16 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       safe,
     );
   }
+}
+
+/** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
+function peopleOf(tenant: Tenant, users: NonNullable<Tenant["users"]>): PeopleArgs["people"] {
+  const licensed = licensedPeople(tenant);
+  return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
+    licensed.has(person.userPrincipalName)
+      ? { usageLocation: tenant.tenant.country, ...person }
+      : person,
+  );
 }
 
 function unmanagedIds({ unmanaged }: Tenant): Unmanaged {

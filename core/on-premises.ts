@@ -22,7 +22,7 @@ interface ManagedHere {
 export const MANAGED_HERE = {
   users: {
     naming: ["userPrincipalName", "displayName", "source", "formerly"],
-    here: ["accountEnabled", "usageLocation", "licenses"],
+    here: ["accountEnabled", "blockedBecause", "usageLocation", "licenses"],
   },
   groups: {
     naming: ["name", "displayName", "type", "source", "formerly"],

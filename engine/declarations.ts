@@ -6,7 +6,13 @@ import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
 import type { Limits, Rules } from "../core/rules.ts";
 import type { Declarations, DeclaredOptions, GuardFacts, Releases } from "../plan/index.ts";
-import { acceptedEntries, binWords, releaseEntries, removeEntries } from "../tenant-file/index.ts";
+import {
+  acceptedEntries,
+  binWords,
+  blockReasons,
+  releaseEntries,
+  removeEntries,
+} from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { peopleReferences } from "./people-references.ts";
 
@@ -27,6 +33,9 @@ export const declarationsOf = (
   found: program.found,
   recycleBin: new Map(
     binWords(tenant).map(({ kind, name, word }) => [resourceKey(NOUNS[kind].type, name), word]),
+  ),
+  blockReasons: new Map(
+    [...blockReasons(tenant)].map(([name, reason]) => [resourceKey(NOUNS.user.type, name), reason]),
   ),
   deleted: program.deleted,
   unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(

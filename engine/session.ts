@@ -7,6 +7,7 @@ import {
   digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
+  createdInputs,
   recordedInputs,
   releaseOf,
   takenOverNames,
@@ -253,7 +254,8 @@ export class Session {
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
       : first;
-    this.#made = { ...digested(plan), reliedOn, recorded: recordedInputs(run.events) };
+    const recorded = recordedInputs(run.events);
+    this.#made = { ...digested(plan), reliedOn, recorded, created: createdInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
     this.#planned.comingBack = comingBack(plan);
     return this.#made;

@@ -17,10 +17,22 @@ export const backupCoversAll: Rule = {
         site: new Set([...props.sites, ...excepted("site")]),
       };
       for (const mailbox of mailboxes.filter((name) => !covered.mailbox.has(name))) {
-        report(`The mailbox of ${mailbox} has no backup and no signed disclaimer.`, urn);
+        report(
+          {
+            nl: `De mailbox van ${mailbox} heeft geen back-up en geen getekende vrijwaring`,
+            en: `The mailbox of ${mailbox} has no backup and no signed disclaimer`,
+          },
+          urn,
+        );
       }
       for (const site of sites.filter((url) => !covered.site.has(url))) {
-        report(`The site ${site} has no backup and no signed disclaimer.`, urn);
+        report(
+          {
+            nl: `De site ${site} heeft geen back-up en geen getekende vrijwaring`,
+            en: `The site ${site} has no backup and no signed disclaimer`,
+          },
+          urn,
+        );
       }
     }
   },

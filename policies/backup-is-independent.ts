@@ -14,13 +14,31 @@ export const backupIsIndependent: Rule = {
     for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
       const operator = companyKey(props.operator);
       if (operator === "") {
-        report("The backup location has no operator.", urn);
+        report(
+          {
+            nl: "De back-uplocatie heeft geen beheerder",
+            en: "The backup location has no operator",
+          },
+          urn,
+        );
       } else if (operator.includes("microsoft")) {
-        report(`The backup is operated by ${props.operator}; it must be outside Microsoft.`, urn);
+        report(
+          {
+            nl: `De back-up wordt beheerd door ${props.operator}; hij moet buiten Microsoft liggen`,
+            en: `The backup is operated by ${props.operator}; it must be outside Microsoft`,
+          },
+          urn,
+        );
       }
       const same = providers.find(({ key }) => key === operator);
       if (same !== undefined) {
-        report(`The backup is operated by ${same.name}, who also manages the tenant.`, urn);
+        report(
+          {
+            nl: `De back-up wordt beheerd door ${same.name}, die ook de tenant beheert`,
+            en: `The backup is operated by ${same.name}, who also manages the tenant`,
+          },
+          urn,
+        );
       }
     }
   },

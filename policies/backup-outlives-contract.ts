@@ -1,4 +1,5 @@
 import { addMonths } from "../core/calendar.ts";
+import { en, nl } from "../core/i18n/phrases.ts";
 import type { Rule } from "./rule.ts";
 import { resourcesOf } from "./tenant-facts.ts";
 
@@ -14,7 +15,10 @@ export const backupOutlivesContract: Rule = {
         const kept = until ?? addMonths(start, 12 * (years ?? 0));
         if (kept < end) {
           report(
-            `What is backed up on ${start} is kept until ${kept}; the contract runs until ${end}.`,
+            {
+              nl: `Wat op ${nl.day(start)} in de back-up komt, blijft bewaard tot ${nl.day(kept)}; het contract loopt tot ${nl.day(end)}`,
+              en: `What is backed up on ${en.day(start)} is kept until ${en.day(kept)}; the contract runs until ${en.day(end)}`,
+            },
             urn,
           );
         }

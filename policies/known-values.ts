@@ -6,9 +6,12 @@ const markers: ReadonlySet<unknown> = new Set(UNKNOWNS);
 
 /** A rule asked for a value that is not known before apply. */
 export class UnknownValueError extends Error {
+  readonly path: string;
+
   constructor(path: string) {
     super(`${path} is not known yet`);
     this.name = "UnknownValueError";
+    this.path = path;
   }
 }
 

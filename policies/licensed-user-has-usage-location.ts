@@ -9,7 +9,13 @@ export const licensedUserHasUsageLocation: Rule = {
     const licensed = licensedPeople(resources);
     for (const { urn, props } of resourcesOf(resources, "azuread:index/user:User")) {
       if (licensed.has(props.userPrincipalName) && !props.usageLocation) {
-        report(`${props.userPrincipalName} gets a licence but has no usageLocation.`, urn);
+        report(
+          {
+            nl: `${props.userPrincipalName} krijgt een licentie maar heeft geen gebruikslocatie (usageLocation)`,
+            en: `${props.userPrincipalName} gets a licence but has no usageLocation`,
+          },
+          urn,
+        );
       }
     }
   },

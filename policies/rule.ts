@@ -1,4 +1,5 @@
 /** A rule over all resources of a stack, and how it is applied. */
+import type { Text } from "../core/language.ts";
 import { UnknownValueError } from "./known-values.ts";
 
 /** A resource as a rule sees it. Reading a property that is not known yet throws; see `violationsOf`. */
@@ -9,7 +10,8 @@ export interface RuleResource {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-type Report = (message: string, urn?: string) => void;
+/** Sentences as customers read them, without a full stop at the end. */
+type Report = (message: Text, urn?: string) => void;
 
 /** Mandatory, always: a rule of this pack protects a promise to the customer. */
 export interface Rule {
@@ -21,7 +23,7 @@ export interface Rule {
 }
 
 export interface RuleViolation {
-  readonly message: string;
+  readonly message: Text;
   /** Empty when it is about the stack as a whole. */
   readonly urn: string;
 }
@@ -37,7 +39,10 @@ export function violationsOf(rule: Rule, resources: readonly RuleResource[]): Ru
     rule.check(resources, report);
   } catch (error) {
     if (!(error instanceof UnknownValueError)) throw error;
-    report(`Cannot be checked before apply, so it counts as violated: ${error.message}`);
+    report({
+      nl: `Niet te controleren vóór de uitvoering, en telt daarom als niet nageleefd: ${error.path} is nog niet bekend`,
+      en: `Cannot be checked before apply, so it counts as violated: ${error.message}`,
+    });
   }
   return violations;
 }

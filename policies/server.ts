@@ -8,6 +8,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
+import { inTwoLines } from "../core/language.ts";
 import { decode, listenOnLoopback } from "../provider/index.ts";
 import { knownOnly } from "./known-values.ts";
 import type { PolicyPack } from "./pack.ts";
@@ -90,7 +91,7 @@ function analyzeStack(pack: PolicyPack, request: proto.AnalyzeStackRequest): pro
         .setPolicypackname(pack.name)
         .setPolicypackversion(pack.version)
         .setDescription(rule.description)
-        .setMessage(message)
+        .setMessage(inTwoLines(message))
         .setEnforcementlevel(proto.EnforcementLevel.MANDATORY)
         .setUrn(urn),
     ),

@@ -11,7 +11,10 @@ export const tenantHasApproval: Rule = {
   check: (resources, report) => {
     const tenants = resourcesOf(resources, "m365:directory:Tenant");
     if (tenants.length !== 1) {
-      report(`The stack declares ${tenants.length} tenants; it must declare exactly one.`);
+      report({
+        nl: `De stack beschrijft ${tenants.length} tenants; het moet er precies een zijn`,
+        en: `The stack declares ${tenants.length} tenants; it must declare exactly one`,
+      });
     }
     for (const { urn, props } of tenants) {
       const { decisionMakers, required } = props.approval;
@@ -20,10 +23,22 @@ export const tenantHasApproval: Rule = {
       const insiders = decisionMakers.filter(({ email }) => own.has(domainOf(email)));
       const unreachable = decisionMakers.filter(({ email }) => !REACHABLE.test(email));
       for (const { name } of insiders) {
-        report(`${name} works for the provider and cannot decide for the customer.`, urn);
+        report(
+          {
+            nl: `${name} werkt voor de beheerder en kan niet namens de klant beslissen`,
+            en: `${name} works for the provider and cannot decide for the customer`,
+          },
+          urn,
+        );
       }
       for (const { name } of unreachable) {
-        report(`${name} has no address that a preview can be sent to.`, urn);
+        report(
+          {
+            nl: `${name} heeft geen adres waar een voorstel naartoe kan`,
+            en: `${name} has no address that a preview can be sent to`,
+          },
+          urn,
+        );
       }
       const able = new Set(
         decisionMakers
@@ -32,11 +47,20 @@ export const tenantHasApproval: Rule = {
       );
       if (able.size === 0) {
         report(
-          "The tenant has no decision maker. Add `approval.decisionMakers` to the tenant file.",
+          {
+            nl: "De tenant heeft niemand die beslist. Zet `approval.decisionMakers` in het tenantbestand",
+            en: "The tenant has no decision maker. Add `approval.decisionMakers` to the tenant file",
+          },
           urn,
         );
       } else if (able.size < required) {
-        report(`${required} decision makers must agree, but only ${able.size} can.`, urn);
+        report(
+          {
+            nl: `Er moeten ${required} beslissers akkoord gaan, maar er kunnen er maar ${able.size}`,
+            en: `${required} decision makers must agree, but only ${able.size} can`,
+          },
+          urn,
+        );
       }
     }
   },

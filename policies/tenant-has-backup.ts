@@ -9,10 +9,16 @@ export const tenantHasBackup: Rule = {
     const backups = resourcesOf(resources, "m365:backup:Policy");
     const [, second] = backups;
     if (backups.length === 0) {
-      report("The tenant has no backup. Add the section `backup` to the tenant file.");
+      report({
+        nl: "De tenant heeft geen back-up. Zet de sectie `backup` in het tenantbestand",
+        en: "The tenant has no backup. Add the section `backup` to the tenant file",
+      });
     } else if (second !== undefined) {
       report(
-        `The tenant has ${backups.length} backup policies; it must have exactly one.`,
+        {
+          nl: `De tenant heeft ${backups.length} back-uppolicy's; het moet er precies een zijn`,
+          en: `The tenant has ${backups.length} backup policies; it must have exactly one`,
+        },
         second.urn,
       );
     }

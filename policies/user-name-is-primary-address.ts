@@ -16,7 +16,10 @@ export const userNameIsPrimaryAddress: Rule = {
       const { urn, props } = read(resource, addresses);
       if (props.mail !== undefined && props.mail !== props.userPrincipalName) {
         report(
-          `${props.userPrincipalName} does not sign in with the primary address, ${props.mail}.`,
+          {
+            nl: `${props.userPrincipalName} meldt zich niet aan met het primaire adres, ${props.mail}`,
+            en: `${props.userPrincipalName} does not sign in with the primary address, ${props.mail}`,
+          },
           urn,
         );
       }

@@ -161,7 +161,7 @@ function permissionsToImport(granted: readonly string[]): Look {
   const missing = needed.filter(([, name]) => !isGranted(name, granted));
   if (missing.length === 0) return `all ${needed.length} besides those to look`;
   const names = missing.map(([, name]) => name).join(", ");
-  const parts = missing.map(([part]) => part).join(" and ");
+  const parts = missing.map(([part]) => part).join(", ");
   return { state: "not looked", found: `missing: ${names}; \`import\` leaves out ${parts}` };
 }
 

@@ -29,6 +29,7 @@ const SERVED_TYPES = [
   "contract delegatedAdminRelationship delegatedAdminCustomer tenantInformation",
   "invitation appRoleAssignment oAuth2PermissionGrant authorizationPolicy groupSetting groupSettingTemplate",
   "authentication authenticationMethod passwordAuthenticationMethod device orgContact",
+  "messageRule userRegistrationDetails",
 ]
   .join(" ")
   .split(" ");

@@ -126,6 +126,7 @@ function changeEntry(
       // The same node keeps its comment.
       if (isScalar(node) && typeof change.value !== "object") node.value = change.value;
       else entry.set(key, document.createNode(change.value));
+      if (key === "accountEnabled" && change.value === true) entry.delete("blockedBecause");
       takeOut(entry.get("clear"), key);
       if (isEmptyList(entry.get("clear"))) entry.delete("clear");
       return true;

@@ -36,6 +36,14 @@ export function releaseEntries({ release = [] }: Tenant): ReleaseEntries {
   };
 }
 
+/** Why people are blocked, by user principal name, where the file says it. */
+export const blockReasons = ({ users = [] }: Tenant): ReadonlyMap<string, string> =>
+  new Map(
+    users.flatMap(({ userPrincipalName, blockedBecause }) =>
+      blockedBecause === undefined ? [] : [[userPrincipalName, blockedBecause]],
+    ),
+  );
+
 /** What is to happen with what a recycle bin has under the name of something that is declared. */
 export type BinWord = NonNullable<NonNullable<Tenant["users"]>[number]["recycleBin"]>;
 

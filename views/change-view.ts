@@ -12,7 +12,7 @@ export interface ChangeView {
   readonly affected: readonly string[];
   /** Undefined where the sentence says it. */
   readonly commitment: string | undefined;
-  /** For what goes: pairs of label and the tenant file's own words. */
+  /** For what goes or is blocked: pairs of label and the tenant file's own words. */
   readonly removal: readonly (readonly [label: string, words: string])[];
   readonly properties: readonly PropertyView[];
   /** What every new object has, what goes with an object, what Microsoft fills in: technical details, no news. */

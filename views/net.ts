@@ -18,7 +18,7 @@ export interface NetRow {
   readonly name: string;
   /** What happens, most important first. */
   readonly line: string;
-  /** For what goes: pairs of label and the tenant file's own words. */
+  /** For what goes or is blocked: pairs of label and the tenant file's own words. */
   readonly words: readonly (readonly [label: string, words: string])[];
   /** The changes that stand under it, to be folded. */
   readonly changes: readonly ChangeView[];

@@ -130,10 +130,11 @@ const USUAL: Readonly<Record<string, unknown>> = {
 };
 
 const removalLines = (
-  { removal, releaseReason }: Change,
+  { removal, releaseReason, blockedBecause }: Change,
   { texts }: Locale,
 ): [string, string][] => {
-  if (releaseReason !== undefined) return [[texts.reason, releaseReason]];
+  const reason = releaseReason ?? blockedBecause;
+  if (reason !== undefined) return [[texts.reason, reason]];
   if (removal === undefined) return [];
   return [
     [texts.reason, removal.reason],

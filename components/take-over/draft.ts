@@ -7,6 +7,8 @@ import { NOUNS } from "../../core/nouns.ts";
 import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
 import { draftGroups } from "./groups.ts";
+import { overviewOf } from "./overview.ts";
+import type { TenantOverview } from "./overview.ts";
 import { draftPeople } from "./people.ts";
 import type { LeftAlone } from "./people.ts";
 import { draftSites } from "./sites.ts";
@@ -19,6 +21,7 @@ export interface DraftedTenant {
   /** What is not managed from here, each with the reason. */
   readonly left: readonly LeftAlone[];
   readonly findings: readonly TenantFinding[];
+  readonly overview: TenantOverview;
   /** Of what the tenant has; `managed` and what is left add up to `found`. */
   readonly counts: { readonly people: Count; readonly groups: Count; readonly sites?: Count };
   /** What nobody looked at, and so nobody counted. */
@@ -76,6 +79,7 @@ export function draftTenant(
     },
     left: [...people.left, ...groups.left, ...(sites?.left ?? [])],
     findings: findingsOf(inventory),
+    overview: overviewOf(inventory),
     counts: {
       people: { found: inventory.people.length, managed: people.users.length },
       groups: { found: inventory.groups.length, managed: groups.groups.length },

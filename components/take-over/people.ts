@@ -96,6 +96,7 @@ function entryOf(
     name: userPrincipalName,
     entry: kept as unknown as UserEntry,
     remarks: [
+      ...(isBlocked ? ["Blocked; nobody here knows why: blockedBecause can say it."] : []),
       ...(isBlocked && licenses.length > 0 ? ["Blocked, and holds a licence all the same."] : []),
       ...(direct === undefined
         ? ["Holds licences that this file cannot say; left as they are."]

@@ -76,16 +76,21 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
   const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
   const removal = removalOf(change, declarations.guards.remove);
   const recycleBin = step.operation === "create" ? declarations.recycleBin.get(key) : undefined;
+  const blockedBecause = blocks(resource) ? declarations.blockReasons.get(key) : undefined;
   return {
     kind: "change",
     change: {
       ...change,
+      ...(blockedBecause === undefined ? {} : { blockedBecause }),
       ...(removal === undefined ? {} : { removal }),
       ...(recycleBin === undefined ? {} : { recycleBin }),
       ...(release?.reason === undefined ? {} : { releaseReason: release.reason }),
     },
   };
 }
+
+const blocks = ({ properties }: StructureChange): boolean =>
+  properties.some(({ path, after }) => path === "accountEnabled" && after === false);
 
 /** A component's outputs are its only content; a provider's repeat its inputs. */
 function outputChanges(step: ResourceStep, log: EngineLog): PropertyChange[] {

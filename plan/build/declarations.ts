@@ -21,6 +21,8 @@ export interface Declarations {
   readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What the file says of the recycle bins, by `resourceKey` of what it declares. */
   readonly recycleBin: ReadonlyMap<string, NonNullable<Change["recycleBin"]>>;
+  /** Why the file has people blocked, by `resourceKey`. */
+  readonly blockReasons: ReadonlyMap<string, string>;
   /** What lies in a recycle bin under the name of what is created, by its URN, with the day until which; none unread. */
   readonly deleted: ReadonlyMap<string, string>;
   /** Sections that the file leaves out. */

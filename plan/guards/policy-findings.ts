@@ -1,5 +1,6 @@
 /** What the policy pack said during a preview: a plan that breaks a rule is shown, and never applied. */
 import { localeOf } from "../../core/i18n/format.ts";
+import { fromTwoLines } from "../../core/language.ts";
 import { byText } from "../model/counts.ts";
 import type { Finding } from "../model/model.ts";
 
@@ -7,26 +8,24 @@ export interface Violation {
   readonly rule: string;
   /** Empty when it is about the stack as a whole. */
   readonly urn: string;
+  /** As the policy pack said it: in both languages (`fromTwoLines`). */
   readonly message: string;
 }
 
 export function policyFindings(violations: readonly Violation[]): Finding[] {
   const key = ({ urn, rule, message }: Violation): string => [urn, rule, message].join("\n");
-  return (
-    violations
-      .toSorted((one, other) => byText(key(one), key(other)))
-      // Like every finding: without the full stop that a policy's sentence ends with.
-      .map((violation) => ({ ...violation, message: violation.message.replace(/\.$/, "") }))
-      .map(({ rule, urn, message }) => ({
-        code: "policy-violated",
-        source: "policy",
-        rule,
-        urns: urn === "" ? [] : [urn],
-        message: {
-          nl: localeOf("nl").texts.violation(rule, message),
-          en: localeOf("en").texts.violation(rule, message),
-        },
-        clearedBy: "declaration",
-      }))
-  );
+  return violations
+    .toSorted((one, other) => byText(key(one), key(other)))
+    .map((violation) => ({ ...violation, message: fromTwoLines(violation.message) }))
+    .map(({ rule, urn, message }) => ({
+      code: "policy-violated",
+      source: "policy",
+      rule,
+      urns: urn === "" ? [] : [urn],
+      message: {
+        nl: localeOf("nl").texts.violation(rule, message.nl),
+        en: localeOf("en").texts.violation(rule, message.en),
+      },
+      clearedBy: "declaration",
+    }));
 }

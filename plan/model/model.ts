@@ -158,6 +158,8 @@ const changeSchema = z.strictObject({
    * it had, or left there.
    */
   recycleBin: z.enum(["restore", "leave"]).exactOptional(),
+  /** Why somebody who is blocked is, in the words of the tenant file. */
+  blockedBecause: z.string().exactOptional(),
   /** Why an object is no longer managed, in the words of the tenant file. */
   releaseReason: z.string().exactOptional(),
 });

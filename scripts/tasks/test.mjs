@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { handOver, readJson, withTools, writeJson } from "../../setup/index.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -15,6 +15,8 @@ export async function runTests({ paths, args, nodePath }, projects) {
   rmSync(paths.testResults, { recursive: true, force: true });
   /** @type {Counts[]} */
   const results = [];
+  /** @type {string[]} */
+  const failures = [];
   for (const project of projects) {
     const output = join(paths.testResults, `${project}.json`);
     const exitCode = await handOver(
@@ -28,10 +30,14 @@ export async function runTests({ paths, args, nodePath }, projects) {
         env: withTools(process.env, { nodePath, nodeModules: paths.nodeModules }),
       },
     );
-    results.push(countResults(/** @type {Report | undefined} */ (readJson(output)), exitCode));
+    const report = /** @type {Report | undefined} */ (readJson(output));
+    results.push(countResults(report, exitCode));
+    failures.push(...failuresOf(report));
   }
   const total = sum(results);
   writeJson(join(paths.testResults, "total.json"), total);
+  // Of a long log often only the end is kept.
+  for (const failure of failures) process.stdout.write(`Failed: ${failure}\n`);
   process.stdout.write(`${totalLine(total)}\n`);
   return isGreen(total) ? 0 : 1;
 }
@@ -54,8 +60,10 @@ function vitestArguments(project, { output, args }) {
  * @typedef {object} Report
  * @property {number} numPassedTests
  * @property {number} numFailedTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ * @property {{ name: string, status: string, message: string, assertionResults: TestResult[] }[]} testResults
  */
+
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestResult */
 
 /**
  * The counts of one vitest run by its JSON report. What failed without a failed test (a file that does not
@@ -73,6 +81,26 @@ export function countResults(report, exitCode) {
   const failed = (report?.numFailedTests ?? 0) + brokenFiles.length;
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }
+
+/**
+ * A line for each failed test and for each file that did not load: its name, and the first line of what it said.
+ * @param {Report | undefined} report
+ * @returns {string[]}
+ */
+export function failuresOf(report) {
+  return (report?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length > 0)
+      return failed.map(({ fullName, failureMessages }) => aLine(fullName, failureMessages[0]));
+    return status === "failed" ? [aLine(basename(name), message)] : [];
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} said
+ */
+const aLine = (name, said = "") => `${name}: ${said.split("\n")[0] ?? ""}`.slice(0, 300);
 
 /**
  * @param {readonly Counts[]} results

@@ -38,22 +38,6 @@ export const customerCanDecide: Rule = ({ tenant: { approval, managedBy }, leftO
   ].map(warning);
 };
 
-/** m365-licensed-user-has-usage-location */
-export const licensedPeopleHaveALocation: Rule = ({ tenant }) => {
-  const licensed = licensedPeople(tenant);
-  return itemsOf(tenant.users, ["users"])
-    .filter(
-      ({ value }) => licensed.has(value.userPrincipalName ?? "") && !("usageLocation" in value),
-    )
-    .map(({ path, value }) =>
-      warning({
-        path: [...path, "usageLocation"],
-        message: `${value.userPrincipalName} gets a licence, which needs a country; plan will refuse this`,
-        allowed: "a country's two-letter code, e.g. NL",
-      }),
-    );
-};
-
 /** m365-tenant-has-backup */
 export const thereIsABackup: Rule = ({ leftOut }) =>
   leftOut.has("backup")

@@ -7,9 +7,9 @@ import {
   backupIsElsewhere,
   backupIsKeptLongEnough,
   customerCanDecide,
-  licensedPeopleHaveALocation,
   thereIsABackup,
 } from "./before-plan.ts";
+import { reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
@@ -55,11 +55,11 @@ export const rules: readonly Rule[] = [
   releasedThingsKeepTheirBackup,
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
+  reasonsAreOfTheBlocked,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
   customerCanDecide,
-  licensedPeopleHaveALocation,
   thereIsABackup,
   backupCoversEverything,
   backupIsElsewhere,

@@ -38,6 +38,9 @@ export const user = z.strictObject({
     .boolean()
     .meta({ description: "Whether the person may sign in. Omitted: not managed; true when new." })
     .exactOptional(),
+  blockedBecause: text(500)
+    .meta({ description: "Why accountEnabled is false; the decision maker reads this" })
+    .exactOptional(),
   ...details.exactPartial().shape,
   businessPhones: z
     .array(phoneNumber)
@@ -46,7 +49,8 @@ export const user = z.strictObject({
     .exactOptional(),
   usageLocation: countryCode
     .meta({
-      description: "Two-letter code of the country of use, e.g. NL; needed before any licence",
+      description:
+        "Two-letter code of the country of use, e.g. NL. Omitted: the tenant's country for who gets a licence, otherwise not managed",
     })
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),

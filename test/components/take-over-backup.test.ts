@@ -18,7 +18,7 @@ const drafted: DraftedTenant = {
   },
   remarks: { sections: {}, entries: new Map() },
   ...{ left: [], notRead: [] },
-  findings: [{ kind: "no-backup", found: "", fix: "", names: [] }],
+  findings: [{ kind: "no-backup", found: "", fix: "", objects: [] }],
   counts: { people: { found: 2, managed: 2 }, groups: { found: 0, managed: 0 } },
 };
 const operator = { operator: "Kluis", country: "NL" };

@@ -61,6 +61,22 @@ describe("the program of a tenant", () => {
     expect(Object.keys(named(declared, "zoe.bos@contoso.com").inputs)).not.toContain("formerly");
   });
 
+  it("gives who gets a licence the tenant's country where the file has none, and nobody else", async () => {
+    const declared = await declare(
+      contosoWith(
+        // Through a group, directly, and not at all.
+        ["    usageLocation: BE\n", ""],
+        ["usageLocation: NL\n    manager: sanne.bakker@contoso.com\n    licenses", "licenses"],
+        ["usageLocation: NL\n    manager: youssef.elamrani@contoso.com\n    licenses", "clear"],
+        ["clear: [EXCHANGESTANDARD]", "clear: [city]"],
+      ),
+    );
+    const locationOf = (name: string): unknown =>
+      named(declared, `${name}@contoso.com`).inputs.usageLocation;
+    expect([locationOf("fleur.vandenberg"), locationOf("lars.degroot")]).toEqual(["NL", "NL"]);
+    expect(locationOf("willem.vanderlinden")).toBeUndefined();
+  });
+
   it("makes everything that can hold data wait for the backup", async () => {
     const declared = await declare(contoso);
     for (const type of HOLDS_DATA) {
@@ -98,6 +114,16 @@ describe("the program of a tenant", () => {
     const answersFor = (of: typeof tenant) =>
       of.backup && backupArgs(of, of.backup).mailboxes.toSorted();
     expect(answersFor({ ...tenant, groups })).toEqual(answersFor(tenant));
+  });
+
+  it("has the backup answer for whoever may hold a licence, since nobody manages theirs", () => {
+    const tenant = tenantOf(contoso);
+    const [anna = expect.fail(), bob = expect.fail()] = tenant.users ?? [];
+    const { licenses: _, ...unmanaged } = anna;
+    const file = { ...tenant, groups: [], users: [unmanaged, { ...bob, licenses: [] }] };
+    expect(file.backup && backupArgs(file, file.backup).mailboxes).toEqual([
+      anna.userPrincipalName,
+    ]);
   });
 
   it("declares nothing of sections that the file leaves out", async () => {

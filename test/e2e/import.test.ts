@@ -71,12 +71,23 @@ it("is observed before anything is managed: reads only, and what changed since t
     if (found !== undefined) store.replace(users, { ...found.object, displayName: "Other Name" });
   });
   await emulator.close();
-  expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([
+  const page = workspace.path("report.html");
+  const { json } = await workspace.succeed(["observe", "seen", "--report", page]);
+  expect(json.changes).toEqual([
     {
       ...{ section: "users", name: synchronised, kind: "changed" },
       keys: [{ key: "displayName", before: expect.any(String) as string, after: "Other Name" }],
     },
   ]);
+  expect(json).toMatchObject({ report: [page], first: { overview: { people: PEOPLE } } });
+  const report = readFileSync(page, "utf8");
+  for (const said of [
+    "1 groep zonder eigenaar",
+    "Project 2019 (oud)",
+    "Sinds we voor het eerst keken",
+  ]) {
+    expect(report).toContain(said);
+  }
   expect(() => readFileSync(file())).toThrow("ENOENT");
 });
 

@@ -49,6 +49,13 @@ describe("what a tenant file declares beside its resources", () => {
     ]);
   });
 
+  it("is why people are blocked", () => {
+    const blocked = `${ZOE}\n    accountEnabled: false\n    blockedBecause: Uit dienst`;
+    expect([...of(contosoWith([ZOE, blocked])).blockReasons]).toEqual([
+      ["azuread:index/user:User::zoe.bos@contoso.com", "Uit dienst"],
+    ]);
+  });
+
   it("is the limits of its own, without the share of the default", () => {
     expect(of(fabrikam).rules.proposed.limits).toEqual(DEFAULT_LIMITS);
     const own = of(contosoWith(["    people: 3\n", "    people: 9\n"])).rules.proposed.limits;

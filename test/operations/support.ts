@@ -152,7 +152,7 @@ async function sessionOf(
     plan: async () => {
       const planned = refresh ? world.plans.tenant : world.plans.state;
       if (planned instanceof Error) throw planned;
-      return { ...digested(planned), recorded: new Map() };
+      return { ...digested(planned), recorded: new Map(), created: new Map() };
     },
     compareWithTenant: async () => world.compared,
     clockAheadMs: async () => world.clockAheadMs,

@@ -31,6 +31,7 @@ export const noDeclarations: Declarations = {
   releases: { sections: [], objects: [], declared: { user: [], group: [], site: [] } },
   found: new Map(),
   recycleBin: new Map(),
+  blockReasons: new Map(),
   deleted: new Map(),
   unmanaged: [],
   guards: {

@@ -14,14 +14,14 @@ describe("m365-backup-is-independent", () => {
     "refuses the provider itself, written as %s",
     (operator) => {
       expect(violationsOf(backupIsIndependent, stackWith(backup({ operator })))).toEqual([
-        "The backup is operated by Voorbeeld Beheer B.V., who also manages the tenant.",
+        "The backup is operated by Voorbeeld Beheer B.V., who also manages the tenant",
       ]);
     },
   );
 
   it("refuses an operator without a name", () => {
     expect(violationsOf(backupIsIndependent, stackWith(backup({ operator: " B.V. " })))).toEqual([
-      "The backup location has no operator.",
+      "The backup location has no operator",
     ]);
   });
 });

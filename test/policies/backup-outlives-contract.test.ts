@@ -8,7 +8,7 @@ const messages = (retention: object, contract: object = CONTRACT): string[] =>
 describe("m365-backup-outlives-contract", () => {
   it("refuses a retention that ends a day before the contract", () => {
     expect(messages({ until: "2028-12-30" })).toEqual([
-      "What is backed up on 2026-01-01 is kept until 2028-12-30; the contract runs until 2028-12-31.",
+      "What is backed up on 1 January 2026 is kept until 30 December 2028; the contract runs until 31 December 2028",
     ]);
   });
 

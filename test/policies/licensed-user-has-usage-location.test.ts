@@ -8,7 +8,7 @@ describe("m365-licensed-user-has-usage-location", () => {
     (name) => {
       const resources = stackWith(user(name, { usageLocation: undefined }));
       expect(violationsOf(licensedUserHasUsageLocation, resources)).toEqual([
-        `${name} gets a licence but has no usageLocation.`,
+        `${name} gets a licence but has no usageLocation`,
       ]);
     },
   );

@@ -13,8 +13,10 @@ describe("a rule that is applied", () => {
     const rule = rules.find(({ name }) => name === "m365-backup-is-independent");
     expect(rule && violationsOf(rule, resources)).toEqual([
       {
-        message:
-          "Cannot be checked before apply, so it counts as violated: operator is not known yet",
+        message: {
+          nl: "Niet te controleren vóór de uitvoering, en telt daarom als niet nageleefd: operator is nog niet bekend",
+          en: "Cannot be checked before apply, so it counts as violated: operator is not known yet",
+        },
         urn: "",
       },
     ]);

@@ -57,7 +57,10 @@ describe("the policy pack, as the engine meets it", () => {
         urn: anna.urn,
       },
     ]);
-    expect(found[0]?.message).toMatch(/gets a licence but has no/);
+    expect(found[0]?.message).toBe(
+      "anna@contoso.com gets a licence but has no usageLocation\n" +
+        "anna@contoso.com krijgt een licentie maar heeft geen gebruikslocatie (usageLocation)",
+    );
   });
 
   it("reads what is secret, and takes what is null for not there", async () => {
@@ -74,7 +77,7 @@ describe("the policy pack, as the engine meets it", () => {
   it("counts a rule that needs an unknown as violated", async () => {
     const found = await client.judgeStack(stackWith(backup({ operator: UNKNOWN })));
     const independent = found.find(({ policyname }) => policyname === "m365-backup-is-independent");
-    expect(independent?.message).toContain("counts as violated: operator is not known yet");
+    expect(independent?.message).toContain("counts as violated: operator is not known yet\n");
   });
 
   it("looks at whole stacks only: says nothing of a single resource, and changes none", async () => {

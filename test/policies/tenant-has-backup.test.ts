@@ -5,7 +5,7 @@ import { backup, goodStack, stackWithout, violationsOf } from "./support/stack.t
 describe("m365-tenant-has-backup", () => {
   it("refuses a tenant without backup", () => {
     expect(violationsOf(tenantHasBackup, stackWithout("m365:backup:Policy"))).toEqual([
-      "The tenant has no backup. Add the section `backup` to the tenant file.",
+      "The tenant has no backup. Add the section `backup` to the tenant file",
     ]);
   });
 

@@ -6,7 +6,7 @@ describe("m365-user-name-is-primary-address", () => {
   it("refuses another primary address than the sign-in name", () => {
     const resources = stackWith(user("anna@contoso.com", { mail: "a.devries@contoso.com" }));
     expect(violationsOf(userNameIsPrimaryAddress, resources)).toEqual([
-      "anna@contoso.com does not sign in with the primary address, a.devries@contoso.com.",
+      "anna@contoso.com does not sign in with the primary address, a.devries@contoso.com",
     ]);
   });
 

@@ -80,6 +80,19 @@ describe("a change of a tenant file", () => {
     expect(emma("licenses", { kind: "take-out", element: "SPB" })).toBeUndefined();
   });
 
+  it("takes the reason of a block out with the block", () => {
+    const blocked = FILE.replace(
+      "      jobTitle: Assistent\n",
+      "      accountEnabled: false\n      blockedBecause: Uit dienst\n",
+    );
+    const place = { section: "users", name: "emma@contoso.com", key: "accountEnabled" } as const;
+    const set = (value: boolean) =>
+      editedText(blocked, [{ ...place, change: { kind: "set", value } }]);
+    expect(set(true)).toContain("accountEnabled: true");
+    expect(set(true)).not.toContain("blockedBecause");
+    expect(set(false)).toContain("blockedBecause: Uit dienst");
+  });
+
   it("quotes what YAML or people take for something else, and keeps line ends", () => {
     expect(emma("jobTitle", { kind: "set", value: "+31 6" })).toContain('jobTitle: "+31 6"');
     const windows = FILE.replaceAll("\n", "\r\n");

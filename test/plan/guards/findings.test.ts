@@ -1,3 +1,4 @@
+import { inTwoLines } from "../../../core/language.ts";
 import { describe, expect, it } from "vitest";
 import { admission, findingsOf } from "../../../plan/guards/findings.ts";
 import { renderHtml } from "../../../views/render-html.tsx";
@@ -11,7 +12,11 @@ import { aChange, aConsequence, aPlan, JUDGED, property } from "../support.ts";
 const { guards, rules } = noDeclarations;
 const bob = aChange("bob@contoso.com", { operation: "delete" });
 const site = aChange("/sites/old", { type: NOUNS.site.type, operation: "delete" });
-const violation = { rule: "m365-tenant-has-backup", urn: "", message: "There is no backup." };
+const violation = {
+  rule: "m365-tenant-has-backup",
+  urn: "",
+  message: inTwoLines({ nl: "Er is geen back-up", en: "There is no backup" }),
+};
 
 describe("the findings of a plan", () => {
   const findings = findingsOf(
@@ -27,6 +32,13 @@ describe("the findings of a plan", () => {
       ["safeguard", "remove-entry-missing"],
       ["safeguard", "remove-entry-missing"],
     ]);
+  });
+
+  it("say of a policy what it said, in the language of the page", () => {
+    expect(findings[0]?.message).toEqual({
+      nl: "Regel m365-tenant-has-backup is niet nageleefd: Er is geen back-up",
+      en: "Policy m365-tenant-has-backup is violated: There is no backup",
+    });
   });
 
   it("are on every rendering, which needs nothing but the plan", () => {

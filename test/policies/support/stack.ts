@@ -89,7 +89,7 @@ export const stackWithout = (type: string): RuleResource[] =>
 
 export function violationsOf(rule: Rule, resources: readonly RuleResource[]): string[] {
   const messages: string[] = [];
-  rule.check(resources, (message) => messages.push(message));
+  rule.check(resources, (message) => messages.push(message.en));
   return messages;
 }
 

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
-import { countResults, isGreen, sum, totalLine } from "../../../scripts/tasks/test.mjs";
+import { countResults, failuresOf, isGreen, sum, totalLine } from "../../../scripts/tasks/test.mjs";
 
 const file = (status: string, ...tests: string[]) => ({
   status,
-  assertionResults: tests.map((each) => ({ status: each })),
+  name: "/clone/test/one.test.ts",
+  message: status === "failed" ? "does not load\n  at one.test.ts" : "",
+  assertionResults: tests.map((each) => ({
+    status: each,
+    fullName: `a test that ${each}`,
+    failureMessages: each === "failed" ? ["AssertionError: 1 is not 2\n  at one.test.ts"] : [],
+  })),
 });
 const report = (passed: number, failed: number, ...testResults: ReturnType<typeof file>[]) => ({
   numPassedTests: passed,
@@ -45,4 +51,13 @@ test("is green only when something ran and nothing failed", () => {
   expect(isGreen({ passed: 1, failed: 0 })).toBe(true);
   expect(isGreen({ passed: 1, failed: 1 })).toBe(false);
   expect(isGreen({ passed: 0, failed: 0 })).toBe(false);
+});
+
+test("names what failed, a line each, with the first line of why", () => {
+  const broken = report(1, 1, file("failed", "passed", "failed"), file("failed"), file("passed"));
+  expect(failuresOf(broken)).toEqual([
+    "a test that failed: AssertionError: 1 is not 2",
+    "one.test.ts: does not load",
+  ]);
+  expect(failuresOf(undefined)).toEqual([]);
 });

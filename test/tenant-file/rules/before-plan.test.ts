@@ -23,7 +23,6 @@ describe("validate warns of what plan will refuse", () => {
       "decisionMakers: []",
       "approval.decisionMakers",
     ],
-    ["a licensed person without country", "    usageLocation: BE\n", "", "users[6].usageLocation"],
     [
       "a backup of one mailbox",
       "mailboxes: all",
@@ -70,13 +69,5 @@ describe("validate warns of what plan will refuse", () => {
         received: "/sites/jaarrekening",
       },
     ]);
-  });
-
-  it("but not of a person without licence and without country", () => {
-    const text = contosoWith([
-      "    usageLocation: NL\n    manager: youssef.elamrani@contoso.com\n    licenses: [EXCHANGESTANDARD]",
-      "    manager: youssef.elamrani@contoso.com",
-    ]);
-    expect(warningsOf(text)).toEqual([]);
   });
 });

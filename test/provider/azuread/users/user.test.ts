@@ -118,6 +118,24 @@ describe("a user of the drop-in", () => {
     expect(status).toBe(200);
   });
 
+  it("stays blocked whatever else of it changes, also when others open it in between", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    const blocked = { ...anna, accountEnabled: false };
+    await resource.up(blocked);
+    await settle(world);
+    const renamed = { userPrincipalName: "anna.smit@contoso.com", mailNickname: "anna.smit" };
+    expect(await resource.up({ ...blocked, ...renamed, jobTitle: "Controller" })).toBe("updated");
+    const isEnabled = (): Promise<unknown> => graphUser(world, resource.id, "accountEnabled");
+    expect(await isEnabled()).toMatchObject({ accountEnabled: false });
+    const opened = { body: { accountEnabled: true } };
+    await world.emulator.graph("PATCH", resource.id, opened);
+    await settle(world);
+    await resource.refresh();
+    expect(await resource.up({ ...blocked, ...renamed, jobTitle: "Controller" })).toBe("updated");
+    expect(await isEnabled()).toMatchObject({ accountEnabled: false });
+  });
+
   it("gets only what differs, and loses what is declared empty", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
