@@ -19,6 +19,7 @@ const drafted: DraftedTenant = {
   remarks: { sections: {}, entries: new Map() },
   ...{ left: [], notRead: [] },
   findings: [{ kind: "no-backup", found: "", fix: "", objects: [] }],
+  overview: { people: 2, blocked: 0, guests: 0, groups: 0, domains: [], products: [] },
   counts: { people: { found: 2, managed: 2 }, groups: { found: 0, managed: 0 } },
 };
 const operator = { operator: "Kluis", country: "NL" };
