@@ -41,7 +41,7 @@ export const permissionsOfTakeOver = {
 } as const satisfies Record<ReadPart, string>;
 
 /** A permission that was not granted, or a product that the tenant has not bought. */
-export type Missing = { readonly permission: string } | { readonly product: string };
+type Missing = { readonly permission: string } | { readonly product: string };
 
 /** Why a part of the tenant was not looked at. */
 export interface NotLooked {
