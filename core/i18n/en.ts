@@ -162,7 +162,7 @@ export const en: Texts = {
   hiddenDiffs: (paths) => `Was marked as not to be shown: ${paths}`,
 
   blocked: "This proposal can be neither approved nor carried out",
-  violation: (policy, message) => `Policy ${policy} is violated: ${message}`,
+  violation: (policy, message) => `${message} (policy ${policy})`,
 
   stays: "What stays as it is",
   unchanged: (count) => `${count} managed, without change`,

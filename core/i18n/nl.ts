@@ -185,7 +185,7 @@ export const nl = {
   hiddenDiffs: (paths: string) => `Was aangemerkt om niet te tonen: ${paths}`,
 
   blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",
-  violation: (policy: string, message: string) => `Regel ${policy} is niet nageleefd: ${message}`,
+  violation: (policy: string, message: string) => `${message} (regel ${policy})`,
 
   stays: "Wat blijft zoals het is",
   unchanged: (count: string) => `${count} in beheer, zonder wijziging`,
