@@ -1,7 +1,7 @@
 /**
  * Everything that a tenant has of the nouns that can be taken over, read by their own definitions. Only reads, and
- * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is not
- * read yet.
+ * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is read
+ * by backup/backup-inventory.ts.
  */
 import type { ReadPart } from "../core/tenant-findings.ts";
 import type { Connection } from "./kit/connection.ts";
