@@ -2,7 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type { Microsoft365, RequestObserver, WaitingObserver } from "../services/index.ts";
+import type {
+  Microsoft365,
+  RequestObserver,
+  UnexpectedObserver,
+  WaitingObserver,
+} from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import { isSandbox } from "../workspace/index.ts";
@@ -23,6 +28,7 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
+  readonly onUnexpected?: UnexpectedObserver | undefined;
   /** Asked before each write. */
   readonly mayWrite: () => void;
 }

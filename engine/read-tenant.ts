@@ -4,6 +4,7 @@ import type { BackupOperator, DraftedTenant } from "../components/index.ts";
 import { adoptionBy, readBackup, takeInventory } from "../provider/index.ts";
 import type { TenantDraft } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
+import type { ServiceOptions } from "./connect.ts";
 import type { SessionOptions } from "./session-options.ts";
 
 export interface ReadTenantOptions extends Pick<
@@ -13,6 +14,7 @@ export interface ReadTenantOptions extends Pick<
   readonly workspace: SessionOptions["workspace"];
   readonly tenantId: string;
   readonly initialDomain: string;
+  readonly onUnexpected?: ServiceOptions["onUnexpected"];
   /** The provider, for the tenant file. */
   readonly managedBy: TenantDraft["managedBy"];
   /** Read what the backup vendor has, too. Its operator, for the tenant file: no service knows it. */
