@@ -16,7 +16,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "check",
     summary:
-      "Check sign-in, permissions, identity and backup of a tenant: one line each, only reading",
+      "Check sign-in, permissions, identity, backup and partner relation of a tenant; only reads",
     load: () => import("./commands/check.ts"),
   },
   {

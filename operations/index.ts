@@ -14,7 +14,7 @@ export type { Decided, DecisionRequest } from "./decide.ts";
 export { readLog, verifyLog } from "./history.ts";
 export type { LogEntry, PageState } from "./history.ts";
 export { importTenant } from "./import-tenant.ts";
-export type { ImportedTenant } from "./import-tenant.ts";
+export type { ImportedTenant, ImportRequest } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
 export { initRepository } from "./init-repository.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";

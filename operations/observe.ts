@@ -18,6 +18,8 @@ import type { Tenant } from "../tenant-file/index.ts";
 import { afterLook, findingLedger, followedIn } from "./finding-ledger.ts";
 import type { FollowedFinding } from "./finding-ledger.ts";
 import type { OperationContext } from "./ports.ts";
+import { keepingUnexpected } from "./unexpected-answers.ts";
+import type { UnexpectedAnswers } from "./unexpected-answers.ts";
 
 export interface ObserveRequest {
   readonly stack: string;
@@ -50,6 +52,8 @@ export interface Observed extends FromReading {
   readonly language: Language;
   /** UTC. */
   readonly at: string;
+  /** What the services answered in a form that nobody expected. */
+  readonly unexpected: UnexpectedAnswers;
   /** The first look that is known; undefined when this is it. */
   readonly first: FirstLook | undefined;
   /** Risks and costs of all looks since the first. */
@@ -109,7 +113,9 @@ export async function observeTenant(
     });
   }
   report({ kind: "reading-tenant", stack });
-  const read = await readTenant({ ...asked, managedBy: NOBODY, signal });
+  const { read, unexpected } = await keepingUnexpected(context, (onUnexpected) =>
+    readTenant({ ...asked, managedBy: NOBODY, onUnexpected, signal }),
+  );
   const managed = declared?.tenant.id === asked.tenantId ? declared : undefined;
   const findings = read.findings.filter(
     ({ kind }) => kind !== "no-backup" || managed?.backup === undefined,
@@ -124,7 +130,7 @@ export async function observeTenant(
   };
   await keep(file, look);
   return {
-    ...{ stack, counts, left, findings, notRead, overview, at },
+    ...{ stack, counts, left, findings, notRead, overview, at, unexpected },
     displayName: draft.tenant.displayName,
     language: (managed ?? draft).tenant.language,
     since: before?.at,

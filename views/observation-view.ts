@@ -73,7 +73,7 @@ export interface LevelView {
 
 export interface FindingView {
   readonly title: string;
-  /** How long it stands, or that it is new; undefined where nobody follows it, and at the first look. */
+  /** How long it stands, or that it is new; undefined where nobody follows it, and on the day of the first look. */
   readonly age: string | undefined;
   readonly names: readonly string[];
   readonly explained: readonly (readonly [label: string, text: string])[];
@@ -204,7 +204,7 @@ function ageOf(
   const [oldest] = standing.map(({ since }) => since).sort();
   if (first === undefined || oldest === undefined) return undefined;
   if (oldest > first.at) return report.isNew;
-  return report.longest(daysBetween(oldest, at, locale));
+  return dayOf(oldest) === dayOf(at) ? undefined : report.longest(daysBetween(oldest, at, locale));
 }
 
 const daysBetween = (from: string, to: string, { count, texts: { report } }: Locale): string =>

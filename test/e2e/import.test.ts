@@ -62,6 +62,7 @@ it("is observed before anything is managed: reads only, and what changed since t
   const trace = workspace.path("observe.har");
   const first = await workspace.succeed([...observe, "--trace", trace]);
   expect(first.json.counts).toMatchObject({ people: { found: PEOPLE } });
+  expect(first.json.unexpected).toEqual({ count: 0 });
   const sent = requestsOf(readFileSync(trace, "utf8"));
   expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
   expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([]);

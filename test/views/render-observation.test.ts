@@ -134,6 +134,9 @@ describe("the report on a tenant", () => {
       ...{ first: { at: FIRST, overview }, findings: [groups("Nieuw")], followed },
     });
     expect(observationView(seen, "nl").levels[0]?.findings[0]?.age).toBe("nieuw");
+    const sameDay = { at: "2026-11-27T08:00:00.000Z", overview };
+    const again = { ...seen, first: sameDay, followed: [{ ...followed[0], since: sameDay.at }] };
+    expect(observationView(again, "nl").levels[0]?.findings[0]?.age).toBeUndefined();
     const well = observationView(anObservation(), "nl");
     expect(well.levels).toEqual([]);
     expect(textIn("nl", renderObservation(anObservation(), "nl"))).toContain(

@@ -10,7 +10,7 @@ const observed: Observed = {
   overview: { people: 1, blocked: 0, guests: 0, groups: 0, domains: [], products: [] },
   counts: { people: { found: 1, managed: 1 }, groups: { found: 0, managed: 0 } },
   ...{ left: [], findings: [], notRead: [], changes: [], followed: [] },
-  ...{ since: undefined, first: undefined },
+  ...{ since: undefined, first: undefined, unexpected: { count: 0, file: undefined } },
 };
 
 /** A browser on PATH that prints the page as it is: a real one is not on every machine. */
