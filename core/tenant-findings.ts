@@ -199,8 +199,8 @@ export const TENANT_FINDINGS = {
     level: "risk",
     what: {
       nl: {
-        one: "toepassing die via EWS bij alle postvakken mag",
-        other: "toepassingen die via EWS bij alle postvakken mogen",
+        one: "toepassing die via EWS bij alle mailboxen mag",
+        other: "toepassingen die via EWS bij alle mailboxen mogen",
       },
       en: {
         one: "application that may reach every mailbox through EWS",
