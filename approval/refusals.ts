@@ -38,7 +38,7 @@ const WORDINGS = {
   "author-unknown": [
     "Het is niet bekend wie de wijziging schreef.",
     "The author of the change is unknown.",
-    "Leg de wijziging vast in git met een e-mailadres, of noem de schrijver: {apply}.",
+    "Leg de wijziging vast in git met een mailadres, of noem de schrijver: {apply}.",
     "Commit the change with an e-mail address, or name its author: {apply}.",
   ],
   "no-registration": [
@@ -108,13 +108,13 @@ const WORDINGS = {
     "Ask for a new approval.",
   ],
   "not-yet-valid": [
-    "De goedkeuring van {who} draagt een tijd in de toekomst.",
+    "De goedkeuring van {who} heeft een tijdstip in de toekomst.",
     "The approval of {who} is dated in the future.",
     "Controleer de klokken en probeer het later opnieuw.",
     "Check the clocks and try again later.",
   ],
   "own-change": [
-    "{who} schreef deze wijziging en kan haar niet zelf goedkeuren.",
+    "{who} heeft deze wijziging geschreven en kan die niet zelf goedkeuren.",
     "{who} wrote this change and cannot approve it.",
     "Vraag een andere beslisser om goedkeuring.",
     "Ask another decision maker for approval.",

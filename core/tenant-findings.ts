@@ -52,7 +52,7 @@ export const TENANT_FINDINGS = {
     },
     proposal: {
       nl: "Eerst uitzoeken van wie die dienst is. Daarna verhuist het inloggen naar Microsoft 365 en krijgt iedereen een nieuw wachtwoord. Zeg tot die tijd niets op.",
-      en: "Find out who runs that service. Then move sign-in to Microsoft 365, and give everybody a new password. Cancel nothing until then.",
+      en: "Find out who runs that service. Then move sign-in to Microsoft 365, and give everybody a new password. Do not cancel anything until then.",
     },
     by: "together",
   },
@@ -64,7 +64,7 @@ export const TENANT_FINDINGS = {
     },
     why: {
       nl: "Een globale beheerder mag alles: mail lezen, accounts verwijderen, de beveiliging uitzetten.",
-      en: "A Global Administrator may do anything: read mail, remove accounts, turn security off.",
+      en: "A Global Administrator can do anything: read mail, delete accounts, turn off security.",
     },
     proposal: {
       nl: "Samen nagaan of ieder van hen die rol moet hebben.",
@@ -86,8 +86,8 @@ export const TENANT_FINDINGS = {
       },
     },
     why: {
-      nl: "Een globale beheerder mag alles. Elk account met die rol is er een waarmee een inbreker alles kan.",
-      en: "A Global Administrator may do anything. Each account with that role gives an intruder everything.",
+      nl: "Een globale beheerder mag alles. Wie in zo'n account inbreekt, kan alles.",
+      en: "A Global Administrator can do anything. Whoever breaks into such an account can do anything too.",
     },
     proposal: {
       nl: `Samen kiezen wie de rol houdt, hoogstens ${MOST_GLOBAL_ADMINISTRATORS}. De anderen krijgen alleen de rollen die zij nodig hebben.`,
@@ -109,10 +109,10 @@ export const TENANT_FINDINGS = {
       },
     },
     why: {
-      nl: "Gaat zo'n account weer open, dan komt er meteen een beheerder binnen.",
-      en: "Whoever opens such an account again lets an administrator in.",
+      nl: "Wordt zo'n account gedeblokkeerd, dan is er meteen weer een beheerder bij.",
+      en: "Unblocking such an account brings an administrator straight back.",
     },
-    proposal: { nl: "De rollen intrekken.", en: "Take the roles away." },
+    proposal: { nl: "De rollen intrekken.", en: "Remove the roles." },
     by: "provider",
     part: "administrators",
   },
@@ -143,12 +143,12 @@ export const TENANT_FINDINGS = {
     level: "risk",
     what: {
       nl: {
-        one: "postvak met een regel die mail naar buiten stuurt",
-        other: "postvakken met een regel die mail naar buiten stuurt",
+        one: "mailbox met een regel die mail naar buiten stuurt",
+        other: "mailboxen met een regel die mail naar buiten stuurt",
       },
       en: {
-        one: "mailbox with a rule that sends mail outside",
-        other: "mailboxes with a rule that sends mail outside",
+        one: "mailbox with a rule that forwards mail outside",
+        other: "mailboxes with a rule that forwards mail outside",
       },
     },
     why: {
@@ -156,8 +156,8 @@ export const TENANT_FINDINGS = {
       en: "Mail leaves your organisation without anybody noticing. Intruders leave such rules behind.",
     },
     proposal: {
-      nl: "De gebruiker vragen of de regel bedoeld is. Zo niet: weghalen, en nagaan wie er was ingelogd.",
-      en: "Ask the user whether the rule is meant. If not: remove it, and find out who was signed in.",
+      nl: "De gebruiker vragen of de regel de bedoeling is. Zo niet: weghalen, en nagaan wie er was ingelogd.",
+      en: "Ask the user whether the rule is intended. If not: remove it, and find out who was signed in.",
     },
     by: "together",
     part: "inbox-rules",
@@ -174,7 +174,7 @@ export const TENANT_FINDINGS = {
     },
     proposal: {
       nl: "Voor nieuwe links eisen dat de ontvanger inlogt. Wij zoeken eerst uit wie hier last van heeft.",
-      en: "Ask recipients of new links to sign in. We find out first whom that would get in the way of.",
+      en: "Ask recipients of new links to sign in. We first find out who that would affect.",
     },
     by: "together",
     part: "sharing",
@@ -187,11 +187,11 @@ export const TENANT_FINDINGS = {
     },
     why: {
       nl: "Een gast houdt toegang tot iemand die weghaalt, ook als de samenwerking voorbij is.",
-      en: "A guest keeps access until somebody takes it away, also when the work together is over.",
+      en: "A guest keeps access until somebody takes it away, even after the collaboration has ended.",
     },
     proposal: {
       nl: "U zegt wie nog nodig is, en tot wanneer; de anderen halen wij weg.",
-      en: "You say who is still needed, and until when; we remove the others.",
+      en: "You tell us who is still needed, and until when; we remove the others.",
     },
     by: "together",
   },
@@ -199,8 +199,8 @@ export const TENANT_FINDINGS = {
     level: "risk",
     what: {
       nl: {
-        one: "toepassing die via EWS bij alle postvakken mag",
-        other: "toepassingen die via EWS bij alle postvakken mogen",
+        one: "toepassing die via EWS bij alle mailboxen mag",
+        other: "toepassingen die via EWS bij alle mailboxen mogen",
       },
       en: {
         one: "application that may reach every mailbox through EWS",
@@ -233,7 +233,7 @@ export const TENANT_FINDINGS = {
     },
     proposal: {
       nl: "U zegt wat er met mail en bestanden moet gebeuren; daarna nemen wij de licentie terug.",
-      en: "You say what happens to mail and files; then we take the licence back.",
+      en: "You tell us what happens to mail and files; then we take the licence back.",
     },
     by: "together",
   },
@@ -252,7 +252,7 @@ export const TENANT_FINDINGS = {
     },
     proposal: {
       nl: "Bij de verlenging minder bestellen, of ze geven aan wie ze nodig heeft.",
-      en: "Order fewer at the renewal, or give them to those who need them.",
+      en: "Order fewer at renewal, or give them to those who need them.",
     },
     by: "together",
   },
@@ -269,7 +269,7 @@ export const TENANT_FINDINGS = {
       },
     },
     why: {
-      nl: "Wie erbij komt, krijgt dit product niet, en wie het heeft kan het verliezen.",
+      nl: "Wie erbij komt, krijgt dit product niet, en wie het heeft, kan het verliezen.",
       en: "Nobody new gets this product, and those who have it may lose it.",
     },
     proposal: {
@@ -285,12 +285,12 @@ export const TENANT_FINDINGS = {
       en: { one: "subscription that is not active", other: "subscriptions that are not active" },
     },
     why: {
-      nl: "Wie het gebruikt verliest eerst de toegang, en daarna mail en bestanden.",
+      nl: "Wie het gebruikt, verliest eerst de toegang, en daarna mail en bestanden.",
       en: "Those who use it lose access first, and then mail and files.",
     },
     proposal: {
-      nl: "Verlengen bij de licentieleverancier, of hun een ander product geven.",
-      en: "Renew it at the licence partner, or give them another product.",
+      nl: "Verlengen bij de licentieleverancier, of de gebruikers een ander product geven.",
+      en: "Renew it at the licence partner, or give the users another product.",
     },
     by: "together",
   },
@@ -302,7 +302,7 @@ export const TENANT_FINDINGS = {
     },
     why: {
       nl: "Niemand let op wie er lid van is, en dus bij de gegevens van de groep kan.",
-      en: "Nobody watches who is in it, and so who reaches what the group reaches.",
+      en: "Nobody keeps an eye on who is a member, and so has access to the group's data.",
     },
     proposal: {
       nl: "U noemt per groep een eigenaar; wij leggen dat vast.",
@@ -318,17 +318,17 @@ export const TENANT_FINDINGS = {
         other: "accounts die inloggen met een andere naam dan het mailadres",
       },
       en: {
-        one: "account that signs in with another name than its mail address",
-        other: "accounts that sign in with another name than their mail address",
+        one: "account whose sign-in name is not its e-mail address",
+        other: "accounts whose sign-in name is not their e-mail address",
       },
     },
     why: {
       nl: "Wie het mailadres invult, komt er niet in. Dat geeft verwarring en telefoontjes.",
-      en: "Typing the mail address does not work. That causes confusion and calls for help.",
+      en: "Signing in with the e-mail address does not work. That causes confusion and support calls.",
     },
     proposal: {
       nl: "Gelijk maken op een dag die u kiest; daarna loggen zij in met hun mailadres.",
-      en: "Make them the same on a day that you choose; from then on they sign in with their mail address.",
+      en: "Make them the same on a day that you choose; from then on they sign in with their e-mail address.",
     },
     by: "together",
   },
@@ -336,21 +336,21 @@ export const TENANT_FINDINGS = {
     level: "notice",
     what: {
       nl: {
-        one: "account dat uit een eigen server komt",
-        other: "accounts die uit een eigen server komen",
+        one: "account dat van een eigen server komt",
+        other: "accounts die van een eigen server komen",
       },
       en: {
-        one: "account that comes from a server of your own",
-        other: "accounts that come from a server of your own",
+        one: "account that comes from your own server",
+        other: "accounts that come from your own server",
       },
     },
     why: {
       nl: "Wat hier aan zo'n account verandert, zet die server terug.",
-      en: "That server reverts what is changed here on such an account.",
+      en: "Your server undoes what is changed on such an account here.",
     },
     proposal: {
-      nl: "Namen en wachtwoorden daar blijven wijzigen; licenties en blokkeren doen wij hier.",
-      en: "Go on changing names and passwords there; licences and blocking are done here.",
+      nl: "Namen en wachtwoorden daar blijven wijzigen; licenties en blokkeringen regelen wij hier.",
+      en: "Keep changing names and passwords there; licences and blocking are handled here.",
     },
     by: "provider",
   },
@@ -358,7 +358,7 @@ export const TENANT_FINDINGS = {
     level: "risk",
     what: {
       nl: "Geen back-up buiten Microsoft bekend",
-      en: "No backup outside Microsoft is known",
+      en: "No known backup outside Microsoft",
     },
     why: {
       nl: "Een verwijderd account is na 30 dagen weg, een verwijderde site na 93. Wie dan iets mist, krijgt het zonder back-up niet terug.",

@@ -119,10 +119,14 @@ function refuseOtherWords(plan: Plan, approvals: readonly Decision[]): void {
   const other = approvals.find((approval) => readOtherWords(plan, approval));
   if (other === undefined) return;
   const { email } = other.predicate.decisionMaker;
-  throw new ExpectedError("page-differs", `${email} read something else than this plan says.`, {
-    hint: "The words of the plan changed, or the names in it. Make it again with {plan}, read it, and approve that one.",
-    remedy: { plan: { tenant: plan.tenant.stack } },
-  });
+  throw new ExpectedError(
+    "page-differs",
+    `${email} read something other than what this plan says.`,
+    {
+      hint: "The words of the plan changed, or the names in it. Make it again with {plan}, read it, and approve that one.",
+      remedy: { plan: { tenant: plan.tenant.stack } },
+    },
+  );
 }
 
 /** Which tools are others since the approval: what they would do was not agreed to, even where the file is the same. */
@@ -147,10 +151,10 @@ function otherTools({ tool: before }: Plan, { tool: now }: Plan): string[] {
   const isSamePack = before.policyPack.digest === now.policyPack.digest;
   return [
     ...upgrades,
-    ...(isSamePack ? [] : ["the policies are others than when it was approved"]),
+    ...(isSamePack ? [] : ["the policies are not the same as when it was approved"]),
     ...(before.settings === now.settings
       ? []
-      : ["tenantry.yaml is another than when it was approved"]),
+      : ["tenantry.yaml is not the same as when it was approved"]),
   ];
 }
 

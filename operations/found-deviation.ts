@@ -41,7 +41,7 @@ function foundElement({ before, after }: ElementChange, asked: Asked): Said {
   const who = { ...(id === undefined ? {} : { id }) };
   if (after === undefined) return { missing: name, ...who };
   if (before !== undefined && role === undefined) {
-    return { why: "the element stays, and is another than it was" };
+    return { why: "the element stays, but has changed" };
   }
   return { extra: name, ...who, ...(role === undefined ? {} : { role }) };
 }

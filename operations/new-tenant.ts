@@ -76,7 +76,7 @@ async function writeNew(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: "wx" });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    throw new ExpectedError("tenant-exists", `${file} exists already.`, {
+    throw new ExpectedError("tenant-exists", `${file} already exists.`, {
       hint: "Change that file, or choose another name.",
     });
   }

@@ -1,4 +1,4 @@
-/** How long ago the directory on premises was synchronised: what is changed or blocked there comes here no sooner. */
+/** How long ago the on-premises directory was synchronised: what is changed or blocked there comes here no sooner. */
 import { timeIn } from "../core/calendar.ts";
 import { ageOf } from "../state/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";

@@ -63,7 +63,7 @@ export async function takeLock(
       ...{ tenantId, stack, seen: headOf(ledger.record), lock: previous },
       brokenBy: { email, keyId: key.keyId },
       brokenAt: context.now().toISOString(),
-      reason: `Taken over to ${purpose}: nobody renewed it any more (epoch ${epoch}).`,
+      reason: `Taken over to ${purpose}: it was no longer renewed (epoch ${epoch}).`,
     };
     return { lock, ledger: await ledger.append(signLockBreak(statement, key)) };
   } catch (error) {

@@ -24,7 +24,7 @@ export const backupIsIndependent: Rule = {
       } else if (operator.includes("microsoft")) {
         report(
           {
-            nl: `De back-up wordt beheerd door ${props.operator}; hij moet buiten Microsoft liggen`,
+            nl: `De back-up wordt beheerd door ${props.operator}; die moet buiten Microsoft staan`,
             en: `The backup is operated by ${props.operator}; it must be outside Microsoft`,
           },
           urn,

@@ -11,7 +11,7 @@ export const licensedUserHasUsageLocation: Rule = {
       if (licensed.has(props.userPrincipalName) && !props.usageLocation) {
         report(
           {
-            nl: `${props.userPrincipalName} krijgt een licentie maar heeft geen gebruikslocatie (usageLocation)`,
+            nl: `${props.userPrincipalName} krijgt een licentie, maar heeft geen land voor licenties (usageLocation)`,
             en: `${props.userPrincipalName} gets a licence but has no usageLocation`,
           },
           urn,

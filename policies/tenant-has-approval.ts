@@ -12,7 +12,7 @@ export const tenantHasApproval: Rule = {
     const tenants = resourcesOf(resources, "m365:directory:Tenant");
     if (tenants.length !== 1) {
       report({
-        nl: `De stack beschrijft ${tenants.length} tenants; het moet er precies een zijn`,
+        nl: `De stack beschrijft ${tenants.length} tenants; het moet er precies één zijn`,
         en: `The stack declares ${tenants.length} tenants; it must declare exactly one`,
       });
     }
@@ -35,7 +35,7 @@ export const tenantHasApproval: Rule = {
         report(
           {
             nl: `${name} heeft geen adres waar een voorstel naartoe kan`,
-            en: `${name} has no address that a preview can be sent to`,
+            en: `${name} has no address that a proposal can be sent to`,
           },
           urn,
         );
@@ -56,7 +56,7 @@ export const tenantHasApproval: Rule = {
       } else if (able.size < required) {
         report(
           {
-            nl: `Er moeten ${required} beslissers akkoord gaan, maar er kunnen er maar ${able.size}`,
+            nl: `Akkoord van ${required} beslissers is nodig; beschikbaar: ${able.size}`,
             en: `${required} decision makers must agree, but only ${able.size} can`,
           },
           urn,

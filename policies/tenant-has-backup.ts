@@ -16,7 +16,7 @@ export const tenantHasBackup: Rule = {
     } else if (second !== undefined) {
       report(
         {
-          nl: `De tenant heeft ${backups.length} back-uppolicy's; het moet er precies een zijn`,
+          nl: `De tenant heeft ${backups.length} back-ups ingesteld; het moet er precies één zijn`,
           en: `The tenant has ${backups.length} backup policies; it must have exactly one`,
         },
         second.urn,

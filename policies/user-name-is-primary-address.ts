@@ -17,7 +17,7 @@ export const userNameIsPrimaryAddress: Rule = {
       if (props.mail !== undefined && props.mail !== props.userPrincipalName) {
         report(
           {
-            nl: `${props.userPrincipalName} meldt zich niet aan met het primaire adres, ${props.mail}`,
+            nl: `${props.userPrincipalName} logt niet in met het primaire mailadres, ${props.mail}`,
             en: `${props.userPrincipalName} does not sign in with the primary address, ${props.mail}`,
           },
           urn,

@@ -54,7 +54,7 @@ export async function readTenantFile(
       return { text: decoder.decode(bytes) };
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      return { unreadable: { ...start, message: "Not a text", allowed: "UTF-8" } };
+      return { unreadable: { ...start, message: "Not a text file", allowed: "UTF-8" } };
     }
   } finally {
     await handle.close();

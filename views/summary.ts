@@ -25,7 +25,7 @@ export function summaryLines(plan: Plan, locale: Locale): string[] {
   return [`${product}: ${number(countBefore)} → ${count(countAfter, texts.kinds.licenses)}`];
 }
 
-/** "2 medewerkers erbij, 1 eruit": the first number of a kind carries its name. */
+/** "2 medewerkers erbij, 1 verwijderd": the first number of a kind carries its name. */
 function countLines({ changes }: Plan, locale: Locale): string[] {
   const { texts } = locale;
   const phrases: readonly [Operation, (count: string) => string][] = [

@@ -22,8 +22,8 @@ export const command = defineCommand({
     return {
       exitCode: EXIT.done,
       text: [
-        ...entries.map((entry) => `The time of entry ${entry} does not count any more.`),
-        ...creations.map((name) => `${name} is not asked about any more.`),
+        ...entries.map((entry) => `The time of entry ${entry} no longer counts.`),
+        ...creations.map((name) => `${name} is no longer asked about.`),
       ].join("\n"),
       json: { acknowledged },
     };

@@ -14,7 +14,9 @@ export const command = defineCommand({
       .describe("decision maker who signs (default: the one whose key is on this machine)"),
     digest: digest
       .optional()
-      .describe("digest of the plan (default: the latest, if no other one waits for a decision)"),
+      .describe(
+        "digest of the plan (default: the latest, if no other one is waiting for a decision)",
+      ),
     refuse: flag.describe("reject the plan"),
     remark: text.default("").describe("reason, kept in the record"),
   }),

@@ -81,7 +81,7 @@ function backupOperatorOf({
 function linesOf(imported: ImportedTenant): string[] {
   const { stack, file, isFileNew, changes } = imported;
   return [
-    isFileNew ? `Written: ${file}` : `${file} was there already and stays as it is.`,
+    isFileNew ? `Written: ${file}` : `${file} already exists and is left as it is.`,
     ...inventoryLines(imported),
     "",
     changes === 0

@@ -15,7 +15,7 @@ export const command = defineCommand({
   examples: [
     {
       line: "tenantry init our-tenants",
-      meaning: "writes package.json, stacks/, settings and pipelines, and says what is next",
+      meaning: "writes package.json, stacks/, settings and pipelines, and says what to do next",
     },
     {
       line: "tenantry init our-tenants --package ./tenantry-0.1.0.tgz",

@@ -28,7 +28,7 @@ export const command = defineCommand({
   examples: [
     {
       line: "tenantry new acme --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --display-name 'Acme BV' --initial-domain acme.onmicrosoft.com --country NL --managed-by 'Voorbeeld Beheer' --provider-domain beheer.example --decision-maker 'Anna Bakker' --decision-maker-email anna@acme.example",
-      meaning: "writes stacks/acme/tenant.yaml and says what is next",
+      meaning: "writes stacks/acme/tenant.yaml and says what to do next",
     },
   ],
   run: async (context, { args: { name: stack }, options }) => {

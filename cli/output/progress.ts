@@ -45,7 +45,7 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
         return;
       case "creations-left":
         terminal.warn(
-          `Being created when an earlier apply died, and not in the tenant file any more: ${event.objects.join(", ")}. Look in the tenant; then say so with \`tenantry acknowledge ${event.tenant}\`, or declare them again and the next apply settles them.`,
+          `Being created when an earlier apply died, and no longer in the tenant file: ${event.objects.join(", ")}. Look in the tenant; then say so with \`tenantry acknowledge ${event.tenant}\`, or declare them again and the next apply settles them.`,
         );
         return;
       case "waiting-for-lock": {

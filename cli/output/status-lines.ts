@@ -34,8 +34,8 @@ function synchronisationLines(synchronisation: Status["synchronisation"]): strin
   const { last, isLate } = synchronisation;
   const when =
     last === undefined
-      ? "The directory on premises has never been synchronised"
-      : `The directory on premises was synchronised ${last.age} ago (${last.localTime} there)`;
+      ? "The on-premises directory has never been synchronised"
+      : `The on-premises directory was synchronised ${last.age} ago (${last.localTime} there)`;
   if (!isLate) return [`${when}.`];
   return [
     `${when}, and should be every 30 minutes: who is blocked or removed there can still sign in here. Look at Microsoft Entra Connect on its server.`,

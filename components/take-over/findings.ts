@@ -63,7 +63,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       kind: hasTooMany ? "too-many-global-administrators" : "global-administrators",
       fix: hasTooMany
         ? `Leave at most ${MOST_GLOBAL_ADMINISTRATORS}: give the others the roles that they need.`
-        : "Look whether each of them is meant to.",
+        : "Check whether each of them is meant to have the role.",
       objects: administrators.global,
     },
     {
@@ -88,7 +88,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
     },
     {
       kind: "guests",
-      fix: "Ask who is still needed; the directory knows no end date of a guest.",
+      fix: "Ask who is still needed; the directory holds no end date for guests.",
       objects: people
         .filter(({ isGuest }) => isGuest)
         .map(({ id, inputs }) => ({ id, name: inputs.mail ?? inputs.userPrincipalName }))
@@ -110,7 +110,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
     },
     {
       kind: "unused-licences",
-      fix: "Order fewer at the renewal, or give them to who needs them.",
+      fix: "Order fewer at the renewal, or give them to those who need them.",
       objects: products
         .filter((product) => product.used < product.bought && !isGiven(product))
         .map(({ sku, bought, used }) => ({

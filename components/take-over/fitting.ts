@@ -19,7 +19,7 @@ export function fitting(
   };
 }
 
-/** Of values with `source` those that a tenant file may say: the directory on premises masters the others. */
+/** Of values with `source` those that a tenant file may say: the on-premises directory masters the others. */
 export const managedHere = (
   values: Readonly<Record<string, unknown>>,
   { naming, here }: { readonly naming: readonly string[]; readonly here: readonly string[] },

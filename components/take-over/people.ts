@@ -71,8 +71,8 @@ function reasonToLeave(
   }
   // Of them neither address nor alias is declared.
   if (isSynchronized) return undefined;
-  if (mail === undefined) return "no mail address";
-  if (mail !== name) return "the primary mail address is not the sign-in name";
+  if (mail === undefined) return "no e-mail address";
+  if (mail !== name) return "the primary e-mail address is not the sign-in name";
   return mailNickname === local ? undefined : "the mail alias is not the first part of the name";
 }
 

@@ -15,7 +15,7 @@ const SENTENCES: Readonly<Record<Operation, (subject: string) => Text>> = {
   update: (subject) => ({ nl: `${subject} wordt gewijzigd`, en: `${subject} is changed` }),
   replace: (subject) => ({
     nl: `${subject} wordt verwijderd en opnieuw aangemaakt`,
-    en: `${subject} is removed and created again`,
+    en: `${subject} is removed and recreated`,
   }),
   delete: (subject) => ({ nl: `${subject} wordt verwijderd`, en: `${subject} is removed` }),
   adopt: (subject) => ({

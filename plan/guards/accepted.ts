@@ -41,8 +41,8 @@ function changesOf(entry: Accepted, changes: readonly Change[]): Finding[] {
     .map((change) => ({
       ...bySafeguard("accepted-changed", [change]),
       message: {
-        nl: `Van ${entry.name} verandert “${entry.property}”, waarvan ook een afwijking is geaccepteerd`,
-        en: `“${entry.property}” of ${entry.name} changes, of which a deviation is accepted as well`,
+        nl: `“${entry.property}” van ${entry.name} verandert, terwijl daarvan ook een afwijking is geaccepteerd`,
+        en: `“${entry.property}” of ${entry.name} changes, although a deviation of it is accepted as well`,
       },
       clearedBy: "declaration",
     }));

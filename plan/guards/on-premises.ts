@@ -50,12 +50,12 @@ function mastered(
       ...bySafeguard("mastered-on-premises", [change]),
       message: isNew
         ? {
-            nl: `${name} komt uit de directory op locatie en is er hier nog niet`,
-            en: `${name} comes from the directory on premises and is not here yet`,
+            nl: `${name} komt uit de lokale directory en staat hier nog niet`,
+            en: `${name} comes from the on-premises directory and is not here yet`,
           }
         : {
-            nl: `${name} komt uit de directory op locatie, die dit bepaalt: ${written.join(", ")}`,
-            en: `${name} comes from the directory on premises, which masters this: ${written.join(", ")}`,
+            nl: `${name} komt uit de lokale directory, die dit bepaalt: ${written.join(", ")}`,
+            en: `${name} comes from the on-premises directory, where this is managed: ${written.join(", ")}`,
           },
       clearedBy: isName ? "none-needed" : "nothing",
     },
@@ -66,8 +66,8 @@ function mastered(
 const removedHere = (change: Change): Finding => ({
   ...bySafeguard("remove-there", [change]),
   message: {
-    nl: `${change.name} komt uit de directory op locatie en wordt daar verwijderd, niet hier`,
-    en: `${change.name} comes from the directory on premises, and is removed there, not here`,
+    nl: `${change.name} komt uit de lokale directory en wordt daar verwijderd, niet hier`,
+    en: `${change.name} comes from the on-premises directory, and is removed there, not here`,
   },
   clearedBy: "declaration",
 });
@@ -104,8 +104,8 @@ function blockedHere(change: Change): Finding[] {
     {
       ...bySafeguard("block-there-too", [change]),
       message: {
-        nl: `${name} moet ook in de directory op locatie worden geblokkeerd: anders kan de volgende synchronisatie dit ongedaan maken`,
-        en: `${name} has to be blocked in the directory on premises too: otherwise the next synchronisation can undo this`,
+        nl: `${name} moet ook in de lokale directory worden geblokkeerd: anders kan de volgende synchronisatie dit ongedaan maken`,
+        en: `${name} has to be blocked in the on-premises directory too: otherwise the next synchronisation can undo this`,
       },
       clearedBy: "none-needed",
     },

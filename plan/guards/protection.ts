@@ -15,7 +15,7 @@ export const protectionFindings = (changes: readonly Change[]): Finding[] =>
     .map((change) => ({
       ...bySafeguard("protection-lifted", [change]),
       message: {
-        nl: `De bescherming van ${change.name} vervalt in hetzelfde plan waarin er meer aan verandert`,
+        nl: `De bescherming van ${change.name} vervalt in hetzelfde voorstel waarin er meer aan verandert`,
         en: `${change.name} loses its protection in the same plan that changes it`,
       },
       clearedBy: "declaration",

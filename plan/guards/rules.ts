@@ -81,7 +81,7 @@ export function ruleFindings({ applied, proposed }: Plan["rules"]): Finding[] {
       urns: [],
       message: {
         nl: "De eerste keer zijn ruimere grenzen dan de standaard alleen mogelijk als twee beslissers akkoord gaan",
-        en: "At first, limits looser than the default need the approval of two decision makers",
+        en: "On the first apply, limits looser than the default need the approval of two decision makers",
       },
       clearedBy: "second-approver",
     },

@@ -50,7 +50,7 @@ export function describeBackup(change: DescribedChange): Description {
         severity: "sensitive",
         affected: exceptionsOf(after),
         nl: `Alle mail, agenda's en bestanden krijgen elke dag een back-up buiten Microsoft, bij ${operator} (${place(after)}), bewaard ${kept(after).nl}${exceptionsNl(exceptionsOf(after))}`,
-        en: `All mail, calendars and files are backed up every day outside Microsoft, at ${operator} (${place(after)}), kept ${kept(after).en}${exceptionsEn(exceptionsOf(after))}`,
+        en: `All mail, calendars and files are backed up every day outside Microsoft, with ${operator} (${place(after)}), kept ${kept(after).en}${exceptionsEn(exceptionsOf(after))}`,
       };
     case "delete":
       return {
@@ -58,15 +58,15 @@ export function describeBackup(change: DescribedChange): Description {
         severity: "destructive",
         affected: [...texts(before, "mailboxes"), ...texts(before, "sites")],
         nl: `De back-up bij ${operator} stopt: nieuwe mail en bestanden worden niet meer bewaard; wat er al is, blijft staan zolang ${operator} het bewaart`,
-        en: `The backup at ${operator} stops: new mail and files are no longer kept; what is there stays as long as ${operator} keeps it`,
+        en: `The backup with ${operator} stops: new mail and files are no longer kept; what is there stays as long as ${operator} keeps it`,
       };
     case "replace":
       return {
         ...base,
         severity: "destructive",
         affected: [...covered.mailboxes, ...covered.sites],
-        nl: `De back-up begint opnieuw bij ${operator}: de oude taak stopt en blijft staan, de nieuwe maakt eerst een volledige kopie`,
-        en: `The backup starts over at ${operator}: the old job stops and stays, the new one first makes a full copy`,
+        nl: `De back-up begint opnieuw bij ${operator}: de oude back-uptaak stopt en blijft bewaard, de nieuwe maakt eerst een volledige kopie`,
+        en: `The backup starts over with ${operator}: the old job stops and is kept, the new one first makes a full copy`,
       };
     case "update":
       return { ...base, ...describeUpdate(change) };
@@ -74,7 +74,7 @@ export function describeBackup(change: DescribedChange): Description {
 }
 
 const exceptionsNl = (names: readonly string[]): string =>
-  names.length === 0 ? "" : `; behalve ${nl.list(names)}, waarvoor getekend is`;
+  names.length === 0 ? "" : `; behalve ${nl.list(names)}, waarvoor een vrijwaring is getekend`;
 const exceptionsEn = (names: readonly string[]): string =>
   names.length === 0 ? "" : `; except ${en.list(names)}, for which a disclaimer was signed`;
 
@@ -118,18 +118,18 @@ function describeUpdate({
     nl: `Back-up: ${
       clauses([
         left.length > 0 &&
-          `${nl.list(left)} ${nl.form(left.length, { one: "krijgt", other: "krijgen" })} geen back-up meer, na een getekende verklaring`,
+          `${nl.list(left)} ${nl.form(left.length, { one: "krijgt", other: "krijgen" })} geen back-up meer, na een getekende vrijwaring`,
         exceptions.removed.length > 0 &&
           `${nl.list(exceptions.removed)} ${nl.form(exceptions.removed.length, { one: "komt", other: "komen" })} weer in de back-up`,
         ...covers.flatMap(({ added, dropped }) => [
           added.length > 0 &&
             `${nl.list(added)} ${nl.form(added.length, { one: "valt", other: "vallen" })} voortaan onder de back-up`,
           dropped.length > 0 &&
-            `${nl.list(dropped)} ${nl.form(dropped.length, { one: "hoort", other: "horen" })} er niet meer bij (wat al bewaard is, blijft)`,
+            `${nl.list(dropped)} ${nl.form(dropped.length, { one: "valt", other: "vallen" })} niet meer onder de back-up (wat al bewaard is, blijft)`,
         ]),
-        isResigned && "andere verklaringen bij de uitzonderingen",
+        isResigned && "andere vrijwaringen voor de uitzonderingen",
         keys.has("retention") && `bewaard ${kept(after).nl} (was ${kept(before).nl})`,
-        keys.has("location") && `de plaats wordt ${place(after)} (was ${place(before)})`,
+        keys.has("location") && `de locatie wordt ${place(after)} (was ${place(before)})`,
         keys.has("operator") &&
           `${operator} voert de back-up uit (was ${text(before, "operator")})`,
         hasOther && "andere instellingen veranderen",
@@ -140,16 +140,16 @@ function describeUpdate({
         left.length > 0 &&
           `${en.list(left)} ${en.form(left.length, { one: "is", other: "are" })} no longer backed up, after a signed disclaimer`,
         exceptions.removed.length > 0 &&
-          `${en.list(exceptions.removed)} ${en.form(exceptions.removed.length, { one: "comes", other: "come" })} back into the backup`,
+          `${en.list(exceptions.removed)} ${en.form(exceptions.removed.length, { one: "is", other: "are" })} backed up again`,
         ...covers.flatMap(({ added, dropped }) => [
           added.length > 0 &&
             `${en.list(added)} ${en.form(added.length, { one: "is", other: "are" })} covered from now on`,
           dropped.length > 0 &&
             `${en.list(dropped)} ${en.form(dropped.length, { one: "is", other: "are" })} no longer part of it (what was kept stays)`,
         ]),
-        isResigned && "other disclaimers for the exceptions",
+        isResigned && "different disclaimers for the exceptions",
         keys.has("retention") && `kept ${kept(after).en} (was ${kept(before).en})`,
-        keys.has("location") && `the place becomes ${place(after)} (was ${place(before)})`,
+        keys.has("location") && `the location becomes ${place(after)} (was ${place(before)})`,
         keys.has("operator") && `${operator} runs the backup (was ${text(before, "operator")})`,
         hasOther && "other settings change",
       ]) ?? "other settings change"

@@ -41,8 +41,8 @@ export function describeMembership({ operation, before, after }: DescribedChange
     return {
       ...base,
       severity: "routine",
-      nl: `De ${nl.count(is.length, { one: "persoon", other: "personen" })} in de groep ${group} worden voortaan hier beheerd`,
-      en: `The ${en.count(is.length, { one: "person", other: "people" })} in the group ${group} are managed here from now on`,
+      nl: `De leden van de groep ${group} (${is.length}) worden voortaan hier beheerd`,
+      en: `The members of the group ${group} (${is.length}) are managed here from now on`,
     };
   }
   const dutch = clauses([

@@ -94,15 +94,15 @@ function updated(
     makers.removed.length > 0 &&
       `${nl.list(makers.removed)} ${nl.form(makers.removed.length, { one: "beslist", other: "beslissen" })} niet meer mee`,
     wasRequired !== required &&
-      `een voorstel heeft voortaan ${nl.value(required)} keer akkoord nodig (was ${nl.value(wasRequired)})`,
+      `voor een voorstel is voortaan ${nl.value(required)} keer akkoord nodig (was ${nl.value(wasRequired)})`,
     isSamePeople && "andere gegevens van wie beslist",
     keys.has("contract") &&
       `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${level.nl})`,
     domains.added.length > 0 && `domein erbij: ${nl.list(domains.added)}`,
-    domains.removed.length > 0 && `domein eraf: ${nl.list(domains.removed)}`,
+    domains.removed.length > 0 && `domein verwijderd: ${nl.list(domains.removed)}`,
     wasManagedBy !== managedBy && `het beheer gaat van ${wasManagedBy} naar ${managedBy}`,
     theirs.added.length > 0 && `domein van de beheerder erbij: ${nl.list(theirs.added)}`,
-    theirs.removed.length > 0 && `domein van de beheerder eraf: ${nl.list(theirs.removed)}`,
+    theirs.removed.length > 0 && `domein van de beheerder verwijderd: ${nl.list(theirs.removed)}`,
     keys.has("displayName") && `heette ${text(before, "displayName")}`,
     hasOther && "andere gegevens veranderen",
   ]);
@@ -112,15 +112,15 @@ function updated(
     makers.removed.length > 0 &&
       `${en.list(makers.removed)} ${en.form(makers.removed.length, { one: "is no longer a decision maker", other: "are no longer decision makers" })}`,
     wasRequired !== required &&
-      `a plan needs ${en.value(required)} approvals from now on (was ${en.value(wasRequired)})`,
+      `a proposal needs ${en.value(required)} approvals from now on (was ${en.value(wasRequired)})`,
     isSamePeople && "other details of the decision makers",
     keys.has("contract") &&
       `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
     domains.added.length > 0 && `domains added: ${en.list(domains.added)}`,
-    domains.removed.length > 0 && `domains taken out: ${en.list(domains.removed)}`,
+    domains.removed.length > 0 && `domains removed: ${en.list(domains.removed)}`,
     wasManagedBy !== managedBy && `${managedBy} manages the tenant instead of ${wasManagedBy}`,
     theirs.added.length > 0 && `domains of the provider added: ${en.list(theirs.added)}`,
-    theirs.removed.length > 0 && `domains of the provider taken out: ${en.list(theirs.removed)}`,
+    theirs.removed.length > 0 && `domains of the provider removed: ${en.list(theirs.removed)}`,
     keys.has("displayName") && `was called ${text(before, "displayName")}`,
     hasOther && "other details change",
   ]);

@@ -13,7 +13,7 @@ export const isMastered = ({ serviceMessage = "" }: GraphRequestError): boolean 
 export const masteredOnPremises = (name: string, cause: Error): RefusedError =>
   new RefusedError({
     code: "mastered-on-premises",
-    message: `${name} comes from a directory on premises, which masters what was to change`,
+    message: `${name} comes from an on-premises directory, where this has to be changed`,
     hint: "Change it there, wait for the synchronisation, then plan again.",
     cause,
   });

@@ -59,8 +59,8 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
       added.length > 0 &&
       `${holder.nl} krijgt de ${nl.form(added.length, { one: "licentie", other: "licenties" })} ${nl.list(added)}`,
     ...parts.flatMap(({ product, on, off }) => [
-      on.length > 0 && `aan in ${product}: ${nl.list(on)}`,
-      off.length > 0 && `uit in ${product}: ${nl.list(off)}`,
+      on.length > 0 && `ingeschakeld in ${product}: ${nl.list(on)}`,
+      off.length > 0 && `uitgeschakeld in ${product}: ${nl.list(off)}`,
     ]),
   ]);
   const english = clauses([
@@ -70,8 +70,8 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
       added.length > 0 &&
       `${holder.en} gets the ${en.form(added.length, { one: "licence", other: "licences" })} ${en.list(added)}`,
     ...parts.flatMap(({ product, on, off }) => [
-      on.length > 0 && `on in ${product}: ${en.list(on)}`,
-      off.length > 0 && `off in ${product}: ${en.list(off)}`,
+      on.length > 0 && `switched on in ${product}: ${en.list(on)}`,
+      off.length > 0 && `switched off in ${product}: ${en.list(off)}`,
     ]),
   ]);
   if (dutch === undefined || english === undefined) {

@@ -21,8 +21,8 @@ const licenses = (count: number): Words => ({
 });
 
 const BY_TERM: Readonly<Record<string, Words>> = {
-  annual: { nl: "per jaar in plaats van per maand", en: "by the year instead of by the month" },
-  monthly: { nl: "per maand in plaats van per jaar", en: "by the month instead of by the year" },
+  annual: { nl: "per jaar in plaats van per maand", en: "yearly instead of monthly" },
+  monthly: { nl: "per maand in plaats van per jaar", en: "monthly instead of yearly" },
 };
 
 export function describeSubscription(change: DescribedChange): Description {
@@ -37,14 +37,14 @@ export function describeSubscription(change: DescribedChange): Description {
       severity: "sensitive",
       affected: [],
       nl: `${dutch} ${product} ${nl.form(countBefore, { one: "vervalt", other: "vervallen" })}`,
-      en: `${english} of ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
+      en: `${english} for ${product} ${en.form(countBefore, { one: "ends", other: "end" })}`,
       ...costOf(change, product),
     };
   }
   const until = renewalDay(after);
   const cost =
     until === undefined
-      ? { nl: "per maand opzegbaar", en: "can be ended every month" }
+      ? { nl: "per maand opzegbaar", en: "can be cancelled every month" }
       : {
           nl: `vastgelegd tot ${nl.day(until)}: het aantal kan tot dan omhoog, niet omlaag`,
           en: `committed until ${en.day(until)}: until then the number can rise, not fall`,
@@ -85,7 +85,7 @@ function renewalDay(after: DescribedChange["after"]): string | undefined {
 
 const added = (product: string, count: number): Words => ({
   nl: `${licenses(count).nl} ${product} ${nl.form(count, { one: "komt", other: "komen" })} erbij`,
-  en: `${licenses(count).en} of ${product} ${en.form(count, { one: "is", other: "are" })} added`,
+  en: `${licenses(count).en} for ${product} ${en.form(count, { one: "is", other: "are" })} added`,
 });
 
 /** Undefined where the number stays. */

@@ -29,7 +29,7 @@ const CAUSES: Readonly<Record<string, { readonly what: string; readonly remedy: 
     remedy: "Set usageLocation to the two-letter country where they work.",
   },
   UniquenessViolation: {
-    what: "somebody else has their mail address",
+    what: "somebody else has their e-mail address",
     remedy: "Give each address to one recipient.",
   },
 };

@@ -39,7 +39,7 @@ export async function toAssigned(
     if (product === undefined) {
       throw new RefusedError({
         code: "license-not-bought",
-        message: `The tenant has no licences of ${productName(sku)} (${sku})`,
+        message: `The tenant has no licences for ${productName(sku)} (${sku})`,
         hint: "Order them from the licence partner, or assign another licence.",
       });
     }

@@ -120,7 +120,7 @@ export const subscription = defineResource({
       const name = `${productName(wanted.sku)} (${wanted.sku})`;
       throw new RefusedError({
         code: "licenses-not-bought",
-        message: `The tenant has ${en.count(available, { one: "licence", other: "licences" })} of ${name}, ${wanted.count} are declared`,
+        message: `The tenant has ${en.count(available, { one: "licence", other: "licences" })} for ${name}, ${wanted.count} are declared`,
         hint:
           wanted.atRenewal !== undefined && available >= wanted.atRenewal
             ? `If it has renewed with ${available}, write the new start and that count, without atRenewal, and plan again.`

@@ -137,11 +137,11 @@ function clausesOf(
       ),
       ...byRole(changed).map(
         ([role, people]) =>
-          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} another role on the site ${site} (${ROLES[role]?.en ?? role})`,
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} a different role on the site ${site} (${ROLES[role]?.en ?? role})`,
       ),
       ...byRole(renewed).map(
         ([role, people]) =>
-          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} anew (${ROLES[role]?.en ?? role})`,
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} again (${ROLES[role]?.en ?? role})`,
       ),
       gone.length > 0 &&
         `${en.list(gone)} ${en.form(gone.length, { one: "loses", other: "lose" })} access to the site ${site}`,

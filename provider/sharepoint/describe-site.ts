@@ -33,7 +33,7 @@ export function describeSite({
       return {
         ...base,
         severity: "destructive",
-        nl: `De site ${title} (${url}) wordt verwijderd met alle bestanden; ${BIN_DAYS} dagen lang is hij te herstellen`,
+        nl: `De site ${title} (${url}) wordt verwijderd met alle bestanden; ${BIN_DAYS} dagen terug te halen`,
         en: `The site ${title} (${url}) is removed with all its files; it can be restored for ${BIN_DAYS} days`,
       };
     case "replace": {
@@ -41,7 +41,7 @@ export function describeSite({
       return {
         ...base,
         severity: "destructive",
-        nl: `De site ${title} wordt verwijderd (${old}) en leeg opnieuw gemaakt (${url}); de bestanden verhuizen niet mee`,
+        nl: `De site ${title} wordt verwijderd (${old}) en opnieuw leeg aangemaakt (${url}); de bestanden verhuizen niet mee`,
         en: `The site ${title} is deleted (${old}) and recreated empty (${url}); its files are not moved`,
       };
     }

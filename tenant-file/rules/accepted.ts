@@ -38,7 +38,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
       return [
         {
           path: at,
-          message: "This account is protected: nothing else than declared is accepted of it",
+          message: "This account is protected: no deviation of it can be accepted",
           received: quote(name),
           allowed: "a user that is no emergency account and no global administrator",
         },
@@ -79,13 +79,13 @@ function inForm({ path, value: entry }: Placed<Entry>): Finding[] {
       },
     ];
   }
-  const allowed = WORDS[property] ?? "a text";
+  const allowed = WORDS[property] ?? "text";
   // Where it was not understood, that is another problem.
   if (value === undefined || wordFor(value) === allowed) return [];
   return [
     {
       path: [...path, "value"],
-      message: `Not a value of ${property}`,
+      message: `Not a valid value for ${property}`,
       received: show(value),
       allowed,
     },
@@ -111,7 +111,7 @@ function presence(
   return [
     {
       path: isWanted ? path : [...path, key],
-      message: isWanted ? `Needs ${key} too` : `Has no ${key}`,
+      message: isWanted ? `Needs ${key} too` : `Takes no ${key}`,
       received: isWanted ? "none" : show(received),
       allowed: ALLOWED[key] ?? "",
     },
@@ -129,7 +129,7 @@ const WORDS: Readonly<Partial<Record<string, string>>> = {
 };
 
 const wordFor = (value: NonNullable<Entry["value"]>): string =>
-  Array.isArray(value) ? "a list" : typeof value === "boolean" ? "true or false" : "a text";
+  Array.isArray(value) ? "a list" : typeof value === "boolean" ? "true or false" : "text";
 
 function repeated({ path, value: entry }: Placed<Entry>, seen: Set<string>): Finding[] {
   const { user, group, site, property, extra, missing, id } = entry;

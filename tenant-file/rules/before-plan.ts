@@ -70,7 +70,7 @@ export const backupCoversEverything: Rule = ({ tenant }) => {
     return [
       warning({
         path: ["backup", "covers", key],
-        message: `The backup misses ${missing.length === 1 ? `a ${noun}` : `${missing.length} ${key}`}; plan will refuse this`,
+        message: `The backup does not cover ${missing.length === 1 ? `a ${noun}` : `${missing.length} ${key}`}; plan will refuse this`,
         received: list(missing),
         allowed: "all, or an exception with a signed disclaimer for each",
       }),

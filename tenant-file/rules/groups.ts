@@ -37,7 +37,7 @@ export const groupAliasesAreAllowed: Rule = ({ tenant: { groups } }) =>
     return [
       {
         ...finding,
-        message: "Not a valid alias of a Microsoft 365 group",
+        message: "Not a valid alias for a Microsoft 365 group",
         allowed: "a–z 0–9 - _ and single dots inside",
       },
     ];
@@ -49,7 +49,7 @@ export const microsoft365GroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
     .filter(({ value }) => value.type === "microsoft365" && value.owners?.length === 0)
     .map(({ path }) => ({
       path: [...path, "owners"],
-      message: "A Microsoft 365 group keeps at least one owner",
+      message: "A Microsoft 365 group needs at least one owner",
       received: "[]",
       allowed: "one user or more; omit the key to leave it unmanaged",
     }));

@@ -21,7 +21,7 @@ function mastered(
     .filter(([key]) => !naming.includes(key) && !here.includes(key))
     .map(([key, received]) => ({
       path: [...path, key],
-      message: "This comes from the directory on premises; change it there",
+      message: "This comes from the on-premises directory; change it there",
       received: show(received),
       allowed: here.join(", "),
     }));

@@ -30,7 +30,7 @@ const clearable = z.enum(["manager", ...details.keyof().options]);
 
 export const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
-    description: "Sign-in name and primary mail address; in one of the tenant's domains",
+    description: "Sign-in name and primary e-mail address; in one of the tenant's domains",
   }),
   displayName: text(256),
   source: source.exactOptional(),

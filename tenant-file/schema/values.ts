@@ -116,8 +116,8 @@ export const emailAddress = z
   .check(
     isNoGuest,
     shapedAs((value) => hasAddressParts(value, EMAIL_LOCAL_PART), {
-      message: "Not a valid mail address",
-      allowed: "a mail address, e.g. m.devries@contoso.com",
+      message: "Not a valid e-mail address",
+      allowed: "an e-mail address, e.g. m.devries@contoso.com",
     }),
   );
 

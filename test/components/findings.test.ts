@@ -31,7 +31,7 @@ it("finds first who else decides: another sign-in service, and administrators", 
   expect(findings[1]?.fix).toContain("Leave at most 4");
   expect(draft.tenant.globalAdministrators).toEqual(addresses);
   const few = drafted({ people, roles: [{ ...global, holders: global.holders.slice(0, 4) }] });
-  expect(few.findings[0]?.fix).toBe("Look whether each of them is meant to.");
+  expect(few.findings[0]?.fix).toBe("Check whether each of them is meant to have the role.");
 });
 
 it("finds what is odd, each with a number, names and a fix", () => {

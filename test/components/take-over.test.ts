@@ -52,9 +52,9 @@ groups:
 
 it.each<[string, Partial<InventoriedPerson>]>([
   ["a guest", { isGuest: true }],
-  ["no mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
+  ["no e-mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
   [
-    "the primary mail address is not the sign-in name",
+    "the primary e-mail address is not the sign-in name",
     { inputs: { ...aPerson("anna").inputs, mail: "info@contoso.com" } },
   ],
   [

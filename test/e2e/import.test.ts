@@ -117,7 +117,7 @@ it("writes a valid file and the state, ends with an empty plan, and writes nothi
 it("has no drift, and plans nothing afterwards, also from what the tenant holds now", async () => {
   expect((await workspace.succeed(["status", STACK])).json).toMatchObject({ drift: [] });
   const { stdout, exitCode } = await workspace.text(["status", STACK, "--exit-code"]);
-  expect(stdout).toContain("The directory on premises was synchronised 5 h");
+  expect(stdout).toContain("The on-premises directory was synchronised 5 h");
   expect(exitCode).toBe(3);
   for (const more of [[], ["--refresh"]]) {
     const { json } = await workspace.run(["plan", STACK, "--format", "json", ...more]);
@@ -153,7 +153,7 @@ it("changes nothing of who comes from on premises, and says that blocking has to
   copy.write(path, edited("    jobTitle: Controller\n"));
   const invalid = await copy.run(["validate", STACK]);
   expect(invalid.exitCode).toBe(2);
-  expect(JSON.stringify(invalid.json)).toContain("comes from the directory on premises");
+  expect(JSON.stringify(invalid.json)).toContain("comes from the on-premises directory");
   const name = /displayName: (.*)\n {4}source/.exec(text)?.[1] ?? "";
   const codes = async (content: string): Promise<string[]> => {
     copy.write(path, content);

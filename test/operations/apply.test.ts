@@ -122,8 +122,8 @@ describe("applying an approved plan", () => {
       code: "other-digest",
       details: [
         `approved with Tenantry ${made.tool.tenantry}, this is 99.0.0`,
-        "the policies are others than when it was approved",
-        "tenantry.yaml is another than when it was approved",
+        "the policies are not the same as when it was approved",
+        "tenantry.yaml is not the same as when it was approved",
       ],
     });
   });

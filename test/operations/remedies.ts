@@ -104,7 +104,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "renamed-or-replaced": planned,
   "mastered-on-premises": because(
-    "It is changed in the directory on premises, and planned again with what came from there.",
+    "It is changed in the on-premises directory, and planned again with what came from there.",
   ),
   "remove-there": at(
     "e2e/import.test.ts",

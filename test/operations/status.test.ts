@@ -20,7 +20,7 @@ it("never says that a tenant has no drift that nobody could sign in to", async (
   });
 });
 
-it("tells when the directory on premises was synchronised, in the customer's zone, and when it stands still", async () => {
+it("tells when the on-premises directory was synchronised, in the customer's zone, and when it stands still", async () => {
   const world = aWorld();
   const age = async (lastAt: string | undefined) => {
     world.synchronisation = { lastAt: lastAt === undefined ? undefined : new Date(lastAt) };

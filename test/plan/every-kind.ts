@@ -103,8 +103,8 @@ export function everyKind(): Plan {
       name: "Finance",
       affected: ["Finance"],
       description: {
-        nl: "De groep Finance wordt verwijderd en opnieuw gemaakt",
-        en: "The group Finance is removed and made again",
+        nl: "De groep Finance wordt verwijderd en opnieuw aangemaakt",
+        en: "The group Finance is removed and recreated",
       },
       properties: [property("mailNickname", "finance", "finance-nl")],
       options: { ...options, replaceReasons: ["mailNickname"] },
@@ -144,7 +144,7 @@ export function everyKind(): Plan {
       affected: [],
       description: {
         nl: "Van Microsoft 365 Business Premium worden 11 licenties gehuurd in plaats van 10",
-        en: "11 licences of Microsoft 365 Business Premium are rented instead of 10",
+        en: "11 licences for Microsoft 365 Business Premium are rented instead of 10",
       },
       commitment: {
         nl: "1 licentie extra tot 1 februari 2027; het aantal kan tot die dag niet omlaag",
@@ -200,7 +200,7 @@ export function everyKind(): Plan {
       name: "backup",
       affected: [],
       description: {
-        nl: "De back-up dekt voortaan ook het postvak van Chris Bakker",
+        nl: "De back-up dekt voortaan ook de mailbox van Chris Bakker",
         en: "The backup covers the mailbox of Chris Bakker from now on",
       },
       properties: [

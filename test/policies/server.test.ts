@@ -59,7 +59,7 @@ describe("the policy pack, as the engine meets it", () => {
     ]);
     expect(found[0]?.message).toBe(
       "anna@contoso.com gets a licence but has no usageLocation\n" +
-        "anna@contoso.com krijgt een licentie maar heeft geen gebruikslocatie (usageLocation)",
+        "anna@contoso.com krijgt een licentie, maar heeft geen land voor licenties (usageLocation)",
     );
   });
 

@@ -23,7 +23,7 @@ describe("m365-tenant-has-approval", () => {
 
   it("refuses a decision maker whom no preview can reach", () => {
     expect(messages({ required: 1, decisionMakers: [{ ...anna, email: "anna" }] })).toContain(
-      "Anna de Vries has no address that a preview can be sent to",
+      "Anna de Vries has no address that a proposal can be sent to",
     );
   });
 

@@ -52,10 +52,10 @@ const USER: Readonly<
     `postal code becomes ${quoted(is, "empty")}`,
   ],
   managerId: (is, was) => {
-    if (is === undefined) return ["heeft geen leidinggevende meer", "has no manager any more"];
+    if (is === undefined) return ["heeft geen leidinggevende meer", "no longer has a manager"];
     return was === undefined
       ? ["krijgt een leidinggevende", "gets a manager"]
-      : ["krijgt een andere leidinggevende", "gets another manager"];
+      : ["krijgt een andere leidinggevende", "gets a different manager"];
   },
   mobilePhone: (is) => [
     `mobiel nummer wordt ${quoted(is, "leeg")}`,
@@ -121,7 +121,7 @@ describe("the sentence of a group whose owners change", () => {
           after: { displayName: "Sales", owners: after },
         });
         const isEmpty = after.length === 0;
-        expect(en.includes("has no owner any more")).toBe(isEmpty);
+        expect(en.includes("no longer has an owner")).toBe(isEmpty);
         expect(nl.includes("heeft geen eigenaar meer")).toBe(isEmpty);
         if (isEmpty) return;
         expect(en.includes(" more")).toBe(added > 0);
@@ -140,7 +140,7 @@ const seed = randomInt(2 ** 31);
 
 /** Says the same both ways: who or what it is stands in the lines of the change. */
 const IN_LINES =
-  /\b(another|other|andere?|new|nieuwe?|anew|again|opnieuw|weer)\b|^(gets|krijgt er) \d.* (loses|verliest) \d/i;
+  /\b(another|different|other|andere?|new|nieuwe?|anew|again|opnieuw|weer)\b|^(gets|krijgt er) \d.* (loses|verliest) \d/i;
 
 /** What the sentence of an operation never says. */
 const NOTHING_HAPPENS = /stays? the same|(blijft|blijven) (het|de)zelfde/i;

@@ -10,7 +10,7 @@ it("names a product as people know it, without the parts that nothing is said of
       ?.added;
   expect(given([])).toEqual(["Microsoft 365 Business Premium"]);
   expect(given(["TEAMS1"])).toEqual([
-    "Microsoft 365 Business Premium (uitgezette onderdelen TEAMS1)",
+    "Microsoft 365 Business Premium (uitgeschakelde onderdelen TEAMS1)",
   ]);
   const sku = propertyView(property("sku", undefined, "EXCHANGESTANDARD"), localeOf("en"));
   expect(sku.after).toBe("Exchange Online (Plan 1)");

@@ -110,10 +110,10 @@ describe("the lines of people and places", () => {
     const lines = linesOf("people out of a licence group");
     expect(lines).toEqual(
       expect.arrayContaining([
-        "Medewerker Nummer1: leaves Kantoor; site HR: no access any more; exchanges Exchange Online (Plan 1) for Microsoft 365 Business Premium",
+        "Medewerker Nummer1: leaves Kantoor; site HR: loses access; switches from Exchange Online (Plan 1) to Microsoft 365 Business Premium",
         "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium (as far as is known here); loses the mailbox (can be restored for 30 days) (as far as is known here)",
         "Medewerker Nummer3: leaves Kantoor; Microsoft 365 Business Premium now directly as well",
-        "Medewerker Nummer14: exchanges Microsoft 365 Business Premium for Visio Plan 2; may have neither for some seconds during the exchange, since all are taken",
+        "Medewerker Nummer14: switches from Microsoft 365 Business Premium to Visio Plan 2; may have neither for a few seconds during the switch, because all licences are in use",
         "Medewerker Nummer4: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days)",
       ]),
     );
@@ -136,13 +136,13 @@ describe("the lines of people and places", () => {
       "Dossiers: no longer managed, left as it is",
     ]);
     expect(linesOf("a rename")).toEqual([
-      "Medewerker Nummer1: sign-in name and mail address: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
+      "Medewerker Nummer1: sign-in name and e-mail address: oude.naam@contoso.com → medewerker.nummer1@contoso.com",
       "Backup: still covered, under the new name: Medewerker Nummer1",
     ]);
     expect(linesOf("a refresh that undoes handiwork")).toEqual([
       "Medewerker Nummer1: can sign in again (changed by hand; this puts it back)",
       "Medewerker Nummer2: department: Kantoor → Verkoop; job title: Keizer → Medewerker (changed by hand; this puts it back)",
-      "Medewerker Nummer3: new account (removed by hand; this makes it again)",
+      "Medewerker Nummer3: new account (removed by hand; this recreates it)",
     ]);
     expect(linesOf("a change of rules")).toEqual(["Approval and safety: needed: 1 → 2"]);
   });
@@ -210,7 +210,7 @@ it("warns of a blocked account that opens again", () => {
   const plan = PROPOSALS["a refresh that undoes handiwork"];
   const warnings = plan === undefined ? [] : viewOf(plan, { language: "nl" }).warnings;
   expect(warnings.map(({ text }) => text)).toEqual([
-    "Het geblokkeerde account van Medewerker Nummer1 gaat weer open",
+    "Het account van Medewerker Nummer1 wordt gedeblokkeerd",
   ]);
 });
 

@@ -20,7 +20,7 @@ describe("the page for a decision maker", () => {
     const order = [
       'id="h-warnings"',
       'id="h-summary"',
-      "1 medewerker erbij, 1 overgenomen in beheer, 1 eruit, 2 gewijzigd",
+      "1 medewerker erbij, 1 overgenomen in beheer, 1 verwijderd, 2 gewijzigd",
       'class="commits"',
       'class="final"',
       'class="agree"',
@@ -42,7 +42,7 @@ describe("the page for a decision maker", () => {
   it("says what a commitment is, in a date that people read", () => {
     position("11 licenties Microsoft 365 Business Premium (nu 10), vast tot 1 februari 2027");
     position(
-      "11 licences of Microsoft 365 Business Premium (now 10), committed until 1 February 2027",
+      "11 licences for Microsoft 365 Business Premium (now 10), committed until 1 February 2027",
     );
   });
 
@@ -51,7 +51,7 @@ describe("the page for a decision maker", () => {
     position("<ins>+ <bdi>chris@contoso.com</bdi></ins>");
     position("<del>− <bdi>bob@contoso.com</bdi></del>");
     position("wordt gewijzigd; de waarde is geheim en staat niet in dit voorstel");
-    position("kent Microsoft toe bij het aanmaken");
+    position("wordt bij het aanmaken door Microsoft bepaald");
   });
 
   it("holds both languages and starts in the tenant's", () => {

@@ -9,7 +9,7 @@ interface Words {
 
 const WORDS: Readonly<Record<string, Words>> = {
   deviceBasedPush: {
-    nl: "telefoonaanmelding met Authenticator",
+    nl: "inloggen met de telefoon via Authenticator",
     en: "phone sign-in with Authenticator",
   },
   email: { nl: "code per e-mail", en: "code by e-mail" },
@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     nl: "tweestapsverificatie bij een andere dienst",
     en: "two-step verification elsewhere",
   },
-  federatedSingleFactor: { nl: "aanmelding bij een andere dienst", en: "sign-in elsewhere" },
+  federatedSingleFactor: { nl: "inloggen bij een andere dienst", en: "sign-in elsewhere" },
   fido2: { nl: "passkey of beveiligingssleutel", en: "passkey or security key" },
   hardwareOath: { nl: "code van een apparaatje", en: "code of a hardware token" },
   microsoftAuthenticatorPush: { nl: "melding in Authenticator", en: "prompt in Authenticator" },

@@ -19,7 +19,7 @@ const ways = (combinations: readonly string[]): Words => ({
 function sentences(change: DescribedChange): Sentences {
   const { before, after, operation } = change;
   const name = text(after, "displayName") || text(before, "displayName");
-  const strength = { nl: `De aanmeldsterkte “${name}”`, en: `The sign-in strength “${name}”` };
+  const strength = { nl: `De verificatiesterkte “${name}”`, en: `The sign-in strength “${name}”` };
   const allowed = ways(texts(after ?? before, "allowedCombinations"));
   switch (operation) {
     case "create":
@@ -43,7 +43,7 @@ function sentences(change: DescribedChange): Sentences {
     case "replace":
       return {
         severity: "sensitive",
-        nl: `${strength.nl} wordt opnieuw gemaakt; goed is: ${allowed.nl}`,
+        nl: `${strength.nl} wordt opnieuw aangemaakt; goed is: ${allowed.nl}`,
         en: `${strength.en} is recreated; it accepts: ${allowed.en}`,
       };
     case "update":

@@ -73,7 +73,7 @@ function sentence(change: DescribedChange, language: Language): string {
       }[language];
     case "replace":
       return {
-        nl: `${rule} wordt opnieuw gemaakt en ${state}: ${what}`,
+        nl: `${rule} wordt opnieuw aangemaakt en ${state}: ${what}`,
         en: `${rule} is recreated and ${state}: ${what}`,
       }[language];
     case "delete":

@@ -36,7 +36,7 @@ function sentences(change: DescribedChange): Sentences {
     case "replace":
       return {
         severity: "sensitive",
-        nl: `${place.nl} wordt opnieuw gemaakt en is daarna ${what.nl}`,
+        nl: `${place.nl} wordt opnieuw aangemaakt en is daarna ${what.nl}`,
         en: `${place.en} is recreated and is then ${what.en}`,
       };
     case "update":
@@ -91,7 +91,7 @@ function updated(
   const english = clauses([
     was !== is && `is called “${is}” from now on (was “${was}”)`,
     added.length > 0 && `${en.list(added)} ${en.form(added.length, ONE_OR_MORE.en)} added`,
-    removed.length > 0 && `${en.list(removed)} ${en.form(removed.length, GOES.en)} taken out`,
+    removed.length > 0 && `${en.list(removed)} ${en.form(removed.length, GOES.en)} removed`,
     becomesTrusted && "is trusted from now on",
     losesTrust && "is no longer trusted",
     hasOther && "other settings change",

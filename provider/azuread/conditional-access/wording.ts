@@ -55,7 +55,7 @@ const DEMANDS: Readonly<Record<string, Words>> = {
 
 const EXCEPT: Words = { nl: "behalve", en: "except" };
 const BLOCKED: Words = { nl: "geen toegang", en: "no access" };
-const STRENGTH: Words = { nl: "een sterke aanmelding", en: "a strong sign-in" };
+const STRENGTH: Words = { nl: "sterke verificatie", en: "a strong sign-in" };
 const TERMS: Words = { nl: "instemming met de voorwaarden", en: "agreement to the terms" };
 const OTHER: Words = { nl: "een andere eis", en: "another demand" };
 const SESSION: Words = { nl: "met grenzen aan de sessie", en: "with limits on the session" };

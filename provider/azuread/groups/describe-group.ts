@@ -38,7 +38,7 @@ export function describeGroup(change: DescribedChange): Description {
       return {
         ...base,
         severity: "destructive",
-        nl: `De ${kind.nl} ${name} wordt verwijderd en opnieuw gemaakt: wat de oude groep mocht, mag de nieuwe pas als het opnieuw gegeven is`,
+        nl: `De ${kind.nl} ${name} wordt verwijderd en opnieuw aangemaakt: wat de oude groep mocht, mag de nieuwe pas als het opnieuw gegeven is`,
         en: `The ${kind.en} ${name} is deleted and recreated: access that the old group had must be granted again`,
       };
     case "update":
@@ -56,7 +56,7 @@ type Words = Pick<Description, "nl" | "en" | "severity">;
 function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boolean }): Words {
   const data = isUnified
     ? {
-        nl: "; postvak en bestanden van de groep gaan mee en zijn nog 30 dagen te herstellen",
+        nl: "; de mailbox en bestanden van de groep gaan mee (30 dagen terug te halen)",
         en: "; its mailbox and files go with it and can be restored for 30 days",
       }
     : { nl: "", en: "" };
@@ -71,11 +71,11 @@ function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boole
 const PEOPLE = {
   owners: {
     nl: { one: "eigenaar", other: "eigenaren", none: "heeft geen eigenaar meer" },
-    en: { one: "owner", other: "owners", none: "has no owner any more" },
+    en: { one: "owner", other: "owners", none: "no longer has an owner" },
   },
   members: {
     nl: { one: "lid", other: "leden", none: "heeft geen leden meer" },
-    en: { one: "member", other: "members", none: "has no members any more" },
+    en: { one: "member", other: "members", none: "no longer has any members" },
   },
 } as const;
 

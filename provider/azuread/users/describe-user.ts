@@ -16,11 +16,11 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   employeeId: { nl: "personeelsnummer", en: "employee number" },
   givenName: { nl: "voornaam", en: "given name" },
   jobTitle: { nl: "functie", en: "job title" },
-  mail: { nl: "e-mailadres", en: "e-mail address" },
-  mailNickname: { nl: "naam in het mailadres", en: "name in the mail address" },
+  mail: { nl: "mailadres", en: "e-mail address" },
+  mailNickname: { nl: "naam in het mailadres", en: "name in the e-mail address" },
   mobilePhone: { nl: "mobiel nummer", en: "mobile number" },
   officeLocation: { nl: "kantoor", en: "office" },
-  otherMails: { nl: "andere e-mailadressen", en: "other e-mail addresses" },
+  otherMails: { nl: "andere mailadressen", en: "other e-mail addresses" },
   postalCode: { nl: "postcode", en: "postal code" },
   preferredLanguage: { nl: "taal", en: "language" },
   state: { nl: "provincie", en: "state or province" },
@@ -61,7 +61,7 @@ export function describeUser(change: DescribedChange): Description {
       return {
         ...base,
         severity: "destructive",
-        nl: `${name} (${address}) wordt verwijderd en opnieuw gemaakt; postvak en bestanden van nu raken los van de persoon`,
+        nl: `${name} (${address}) wordt verwijderd en opnieuw aangemaakt; de huidige mailbox en bestanden raken los van de persoon`,
         en: `${name} (${address}) is deleted and recreated; the current mailbox and files lose their owner`,
       };
     case "update":
@@ -116,7 +116,7 @@ const NO_CHANGE = { added: [], removed: [] };
 
 const WORDS = {
   nl: { becomes: "wordt", before: "was", added: "erbij", removed: "eraf" },
-  en: { becomes: "becomes", before: "was", added: "added", removed: "taken out" },
+  en: { becomes: "becomes", before: "was", added: "added", removed: "removed" },
 } as const;
 
 const hasValue = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
@@ -176,8 +176,8 @@ function describeUpdate(
     account.mustChangePassword && "must change the password at sign-in",
     account.mayKeepPassword && "need not change the password at sign-in",
     account.hasFirstManager && "gets a manager",
-    account.hasOtherManager && "gets another manager",
-    account.hasLostManager && "has no manager any more",
+    account.hasOtherManager && "gets a different manager",
+    account.hasLostManager && "no longer has a manager",
     ...labelled.map(({ label, was, is }) => detailClause({ label, was, is }, "en")),
     hasOther && `${OTHER.en} change`,
   ]);

@@ -29,12 +29,12 @@ it("refuses what is mastered there and everybody who is not here yet, and tells 
     {
       ...{ code: "mastered-on-premises", clearedBy: "none-needed", urns: [renamed.urn] },
       message: {
-        en: "Anna comes from the directory on premises, which masters this: displayName",
+        en: "Anna comes from the on-premises directory, where this is managed: displayName",
       },
     },
     {
       ...{ code: "mastered-on-premises", clearedBy: "nothing", urns: [made.urn] },
-      message: { en: "Bram comes from the directory on premises and is not here yet" },
+      message: { en: "Bram comes from the on-premises directory and is not here yet" },
     },
     { code: "mastered-on-premises", clearedBy: "nothing", urns: [retitled.urn] },
   ]);
@@ -83,7 +83,7 @@ it("lets somebody be blocked, and says that it has to be done there too", () => 
   expect(onPremisesFindings([blocked], declared(["anna@contoso.com"]))).toMatchObject([
     {
       ...{ code: "block-there-too", clearedBy: "none-needed" },
-      message: { en: expect.stringContaining("in the directory on premises too") as string },
+      message: { en: expect.stringContaining("in the on-premises directory too") as string },
     },
   ]);
   expect(onPremisesFindings([blocked], declared([]))).toEqual([]);
@@ -99,7 +99,7 @@ it("refuses to remove whoever came from there, as the state has it: no file name
   expect(findings(["anna@contoso.com"])).toMatchObject([
     {
       ...{ code: "remove-there", clearedBy: "declaration", urns: [gone.urn] },
-      message: { en: "Anna comes from the directory on premises, and is removed there, not here" },
+      message: { en: "Anna comes from the on-premises directory, and is removed there, not here" },
     },
   ]);
   expect(findings([])).toEqual([]);

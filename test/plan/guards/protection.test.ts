@@ -24,7 +24,7 @@ it.each<[what: string, change: Partial<Change>]>([
       ...{ code: "protection-lifted", source: "safeguard", clearedBy: "declaration" },
       urns: [expect.stringMatching(/::Dora$/)],
       message: {
-        nl: "De bescherming van Dora vervalt in hetzelfde plan waarin er meer aan verandert",
+        nl: "De bescherming van Dora vervalt in hetzelfde voorstel waarin er meer aan verandert",
         en: "Dora loses its protection in the same plan that changes it",
       },
     },

@@ -78,9 +78,9 @@ describe("a change that loosens the rules by which it is judged", () => {
     const plan = aPlan([], { rules: { applied, proposed } });
     const text = renderText(plan, { language: "en" });
     expect(text).not.toContain("Nothing changes");
-    expect(text).toContain("Most people to go at once: 3 → 100");
+    expect(text).toContain("Maximum number of people removed at once: 3 → 100");
     expect(text).toContain("Emergency accounts: - nood@contoso.com");
-    expect(renderHtml(plan)).toContain("Hoogstens zoveel medewerkers in één keer weg");
+    expect(renderHtml(plan)).toContain("Maximumaantal medewerkers dat in één keer weg mag");
   });
 
   it("is covered by the digest, as are the rules that were applied", () => {
@@ -106,7 +106,7 @@ describe("a change that loosens the rules by which it is judged", () => {
         ...{ source: "safeguard", urns: [], clearedBy: "second-approver" },
         message: {
           nl: "De eerste keer zijn ruimere grenzen dan de standaard alleen mogelijk als twee beslissers akkoord gaan",
-          en: "At first, limits looser than the default need the approval of two decision makers",
+          en: "On the first apply, limits looser than the default need the approval of two decision makers",
         },
       },
     ]);

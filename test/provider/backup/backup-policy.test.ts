@@ -302,7 +302,7 @@ describe("the backup policy", () => {
       changedPaths: [],
     });
     expect(made.nl).toBe(
-      "Alle mail, agenda's en bestanden krijgen elke dag een back-up buiten Microsoft, bij Kluis Back-updiensten (Datacentrum Noord, NL), bewaard tot en met 31 december 2028; behalve bob@contoso.com, waarvoor getekend is",
+      "Alle mail, agenda's en bestanden krijgen elke dag een back-up buiten Microsoft, bij Kluis Back-updiensten (Datacentrum Noord, NL), bewaard tot en met 31 december 2028; behalve bob@contoso.com, waarvoor een vrijwaring is getekend",
     );
     const changed = policy.describe({
       operation: "update",
@@ -313,7 +313,7 @@ describe("the backup policy", () => {
     expect(changed).toMatchObject({
       severity: "destructive",
       affected: ["bob@contoso.com"],
-      nl: "Back-up: bob@contoso.com krijgt geen back-up meer, na een getekende verklaring",
+      nl: "Back-up: bob@contoso.com krijgt geen back-up meer, na een getekende vrijwaring",
       en: "Backup: bob@contoso.com is no longer backed up, after a signed disclaimer",
     });
   });

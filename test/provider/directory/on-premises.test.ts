@@ -31,7 +31,7 @@ it.each([
     await settle(world);
     await expect(resource.up({ ...declared, displayName: "Other" })).rejects.toMatchObject({
       code: "mastered-on-premises",
-      message: `${"userPrincipalName" in declared ? "anna@contoso.com" : "Other"} comes from a directory on premises, which masters what was to change`,
+      message: `${"userPrincipalName" in declared ? "anna@contoso.com" : "Other"} comes from an on-premises directory, where this has to be changed`,
     });
   },
 );

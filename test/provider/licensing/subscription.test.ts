@@ -34,7 +34,7 @@ describe("a subscription", () => {
       new ManagedResource(world, subscription).up({ ...monthly, count: 9 }),
     ).rejects.toMatchObject({
       code: "licenses-not-bought",
-      message: "The tenant has 5 licences of Microsoft 365 Business Premium (SPB), 9 are declared",
+      message: "The tenant has 5 licences for Microsoft 365 Business Premium (SPB), 9 are declared",
       hint: expect.stringContaining("Order 4 more from the licence partner") as unknown,
     });
     await expect(
@@ -226,7 +226,7 @@ describe("a subscription", () => {
       "1 licentie Microsoft 365 Business Premium komt erbij; per maand opzegbaar",
     );
     expect(one.en).toBe(
-      "1 licence of Microsoft 365 Business Premium is added; can be ended every month",
+      "1 licence for Microsoft 365 Business Premium is added; can be cancelled every month",
     );
   });
 });

@@ -302,7 +302,7 @@ describe("a SharePoint site", () => {
       section: "sites",
       severity: "destructive",
       affected: ["Jaarrekening"],
-      nl: `De site Jaarrekening (${FINANCE_URL}) wordt verwijderd met alle bestanden; 93 dagen lang is hij te herstellen`,
+      nl: `De site Jaarrekening (${FINANCE_URL}) wordt verwijderd met alle bestanden; 93 dagen terug te halen`,
       en: `The site Jaarrekening (${FINANCE_URL}) is removed with all its files; it can be restored for 93 days`,
     });
   });

@@ -55,7 +55,7 @@ describe("refuses", () => {
     [
       "a value of another type",
       accepted(EMMA, "property: displayName\n    value: true"),
-      "accepted[0].value: Not a value of displayName",
+      "accepted[0].value: Not a valid value for displayName",
     ],
     [
       "somebody by name alone",
@@ -65,7 +65,7 @@ describe("refuses", () => {
     [
       "an id of what is nobody",
       accepted(EMMA, "property: displayName\n    value: Emma\n    id: 5f1c"),
-      "accepted[0].id: Has no id",
+      "accepted[0].id: Takes no id",
     ],
     [
       "a right without saying which",
@@ -78,7 +78,7 @@ describe("refuses", () => {
     [
       "a global administrator",
       accepted("user: sanne.bakker@contoso.com", "property: displayName\n    value: S"),
-      "accepted[0].user: This account is protected: nothing else than declared is accepted of it",
+      "accepted[0].user: This account is protected: no deviation of it can be accepted",
     ],
     [
       "an emergency account",
@@ -90,7 +90,7 @@ describe("refuses", () => {
           "emergencyAccounts: [emma.smit@contoso.com]",
         ]),
       ),
-      "accepted[0].user: This account is protected: nothing else than declared is accepted of it",
+      "accepted[0].user: This account is protected: no deviation of it can be accepted",
     ],
   ])("%s", (_what, text, problem) => {
     expect(problemOf(text)).toBe(problem);

@@ -65,7 +65,7 @@ describe("validate warns of what plan will refuse", () => {
     expect(warningsOf(text)).toMatchObject([
       {
         ...positionOf(text, "sites: ^[/sites/kantoor]"),
-        message: "The backup misses a site; plan will refuse this",
+        message: "The backup does not cover a site; plan will refuse this",
         received: "/sites/jaarrekening",
       },
     ]);

@@ -19,7 +19,7 @@ it("takes what stays manageable of who comes from on premises", () => {
 it("refuses what is mastered there, and says where to change it", () => {
   expectOneProblem(synchronised("    jobTitle: Vennoot\n"), "jobTitle: ^Vennoot", {
     path: "users[1].jobTitle",
-    message: "This comes from the directory on premises; change it there",
+    message: "This comes from the on-premises directory; change it there",
     received: '"Vennoot"',
     allowed: "accountEnabled, blockedBecause, usageLocation, licenses",
   });

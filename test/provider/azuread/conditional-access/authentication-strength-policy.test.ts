@@ -140,7 +140,7 @@ describe("the words for an authentication strength", () => {
       changedPaths: ["allowedCombinations[0]", "allowedCombinations[1]"],
     });
     expect(nl).toBe(
-      "De aanmeldsterkte “Sleutels”: voortaan is ook goed: wachtwoord + sms; niet langer goed is: Windows Hello",
+      "De verificatiesterkte “Sleutels”: voortaan is ook goed: wachtwoord + sms; niet langer goed is: Windows Hello",
     );
     expect(en).toBe(
       "The sign-in strength “Sleutels”: accepts from now on: password + text message; no longer accepts: Windows Hello",

@@ -270,7 +270,7 @@ describe("the words for a named location", () => {
       "De locatie “Kantoor”: 198.51.100.0/24 komt erbij; 203.0.113.0/24 gaat eraf; geldt voortaan als vertrouwd",
     );
     expect(en).toBe(
-      "The location “Kantoor”: 198.51.100.0/24 is added; 203.0.113.0/24 is taken out; is trusted from now on",
+      "The location “Kantoor”: 198.51.100.0/24 is added; 203.0.113.0/24 is removed; is trusted from now on",
     );
   });
 });

@@ -24,10 +24,10 @@ describe("a group that gets or loses somebody", () => {
       "gets 1 owner more and loses 1 owner",
       "krijgt er 1 eigenaar bij en verliest 1 eigenaar",
     ],
-    ["owners", [ANNA], [], "has no owner any more", "heeft geen eigenaar meer"],
+    ["owners", [ANNA], [], "no longer has an owner", "heeft geen eigenaar meer"],
     ["members", [], [ANNA], "gets 1 member more", "krijgt er 1 lid bij"],
     ["members", [ANNA, BRAM, CARLA], [ANNA, CARLA], "loses 1 member", "verliest 1 lid"],
-    ["members", [ANNA], [], "has no members any more", "heeft geen leden meer"],
+    ["members", [ANNA], [], "no longer has any members", "heeft geen leden meer"],
   ] as const)("says so as a sensitive change: %s from %j to %j", (...row) => {
     const [relation, before, after, english, dutch] = row;
     const description = told({ ...books, [relation]: before }, { ...books, [relation]: after });
