@@ -12,6 +12,7 @@ import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
+import type { NOUNS } from "../core/nouns.ts";
 import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
@@ -110,7 +111,10 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 }
 
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
-function peopleOf(tenant: Tenant, users: NonNullable<Tenant["users"]>): PeopleArgs["people"] {
+function peopleOf(
+  tenant: Tenant,
+  users: NonNullable<Tenant[typeof NOUNS.user.listedIn]>,
+): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
     licensed.has(person.userPrincipalName)

@@ -5,13 +5,19 @@
 import { localeOf } from "./i18n/format.ts";
 import type { Forms } from "./i18n/nl.ts";
 import type { Language, Text } from "./language.ts";
+import type { NOUNS } from "./nouns.ts";
 
 /** risk: somebody can get in, or something can be lost. cost: paid for and not used. notice: good to know. */
 export type FindingLevel = "risk" | "cost" | "notice";
 
 /** Parts of a tenant that are only looked at where the application may read them. */
 export type ReadPart =
-  "sites" | "administrators" | "second-step" | "inbox-rules" | "sharing" | "ews-applications";
+  | typeof NOUNS.site.listedIn
+  | "administrators"
+  | "second-step"
+  | "inbox-rules"
+  | "sharing"
+  | "ews-applications";
 
 export interface FindingWords {
   readonly level: FindingLevel;
