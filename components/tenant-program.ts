@@ -5,6 +5,7 @@ import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
+import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
 import type { PeopleArgs } from "./people.ts";
@@ -56,11 +57,15 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new PeopleSection(
           context,
           {
-            people: peopleOf(tenant, tenant.users),
+            people: peopleOf(tenant),
             initialPassword: options.initialPassword,
           },
           ours,
         );
+  const guests =
+    tenant.guests === undefined
+      ? undefined
+      : new GuestsSection(context, { guests: tenant.guests, people }, ours);
   const groups =
     tenant.groups === undefined
       ? undefined
@@ -72,6 +77,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
               ({ licenses: _, recycleBin: _bin, source: _source, ...group }) => group,
             ),
             people,
+            guests,
           },
           safe,
         );
@@ -113,8 +119,9 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 }
 
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
-function peopleOf(tenant: Tenant, users: NonNullable<Tenant["users"]>): PeopleArgs["people"] {
+function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
+  const { users = [] } = tenant;
   return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
     licensed.has(person.userPrincipalName)
       ? { usageLocation: tenant.tenant.country, ...person }

@@ -5,6 +5,7 @@ import { RefusedError } from "./kit/refusal.ts";
 import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
+import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
@@ -14,6 +15,9 @@ export function adoptionBy(inventory: Inventory): (type: string, inputs: Propert
   const people = byKey(
     inventory.people.map(({ id, inputs }) => [inputs.userPrincipalName, `/users/${id}`]),
   );
+  const guests = byKey(
+    inventory.guests.map(({ id, inputs }) => [inputs.email ?? "", `/users/${id}`]),
+  );
   const groups = byKey(
     inventory.groups.map(({ id, inputs }) => [inputs.mailNickname ?? "", `/groups/${id}`]),
   );
@@ -22,6 +26,7 @@ export function adoptionBy(inventory: Inventory): (type: string, inputs: Propert
   const idOf: Readonly<Record<string, (inputs: Properties) => unknown>> = {
     [tenant.token]: ({ tenantId }) => tenantId,
     [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
+    [guest.token]: ({ email }) => only(guests.get(String(email))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [site.token]: ({ url }) => url,
     [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,

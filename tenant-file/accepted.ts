@@ -4,7 +4,7 @@ import { objectOf } from "./removals.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
 export const acceptedEntries = ({ accepted = [] }: Tenant): readonly Accepted[] =>
-  accepted.map(({ user: _user, group: _group, site: _site, ...entry }, at) => ({
+  accepted.map(({ user: _user, guest: _guest, group: _group, site: _site, ...entry }, at) => ({
     ...objectOf(accepted[at] ?? {}),
     ...entry,
   }));

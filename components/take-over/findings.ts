@@ -110,8 +110,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       fix: "Make them the same, then import again.",
       names: namesOf(
         everybody.filter(
-          ({ inputs: { mail, userPrincipalName }, isGuest, isSynchronized }) =>
-            !isGuest &&
+          ({ inputs: { mail, userPrincipalName }, isSynchronized }) =>
             !isSynchronized &&
             mail !== undefined &&
             mail.toLowerCase() !== userPrincipalName.toLowerCase(),

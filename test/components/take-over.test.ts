@@ -1,58 +1,10 @@
 /** The file of an inventory: what it says, what it leaves, and what it says of that. */
 import { expect, it } from "vitest";
-import { draftTenant } from "../../components/take-over/draft.ts";
-import type { DraftedTenant } from "../../components/take-over/draft.ts";
-import type { InventoriedGroup, InventoriedPerson, Inventory } from "../../provider/inventory.ts";
+import type { InventoriedGroup, InventoriedPerson } from "../../provider/inventory.ts";
 import type { InventoriedSite } from "../../provider/sharepoint/site-inventory.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
-
-const PROVIDER = { name: "Voorbeeld Beheer", domains: ["beheer.example"] };
-
-function aPerson(
-  name: string,
-  { inputs, ...more }: Partial<InventoriedPerson> = {},
-): InventoriedPerson {
-  const address = `${name}@contoso.com`;
-  return {
-    id: `00000000-0000-4000-8000-${name.padStart(12, "0").replaceAll(/[^0-9a-f]/g, "1")}`,
-    inputs: {
-      ...{ userPrincipalName: address, displayName: name, mail: address, mailNickname: name },
-      ...inputs,
-    },
-    ...{ licenses: [], isGuest: false, isSynchronized: false },
-    ...more,
-  };
-}
-
-function aGroup(
-  name: string,
-  { inputs, ...more }: Partial<InventoriedGroup> = {},
-): InventoriedGroup {
-  return {
-    id: `group-${name}`,
-    inputs: { displayName: name, mailNickname: name, securityEnabled: true, ...inputs },
-    ...{ licenses: [], isSynchronized: false },
-    ...more,
-  };
-}
-
-const CONTOSO = {
-  ...{ id: "11111111-2222-4333-8444-555555555555", displayName: "Contoso" },
-  ...{ initialDomain: "contoso.onmicrosoft.com", domains: ["contoso.com"] },
-  ...{ country: "NL" as const, language: "nl" },
-};
-
-const drafted = (given: Partial<Inventory>): DraftedTenant =>
-  draftTenant(
-    {
-      tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
-      ...{ people: [], groups: [], products: [], subscriptions: [] },
-      ...{ sites: [], roles: [], notRead: [] },
-      ...given,
-    },
-    PROVIDER,
-  );
+import { aGroup, aPerson, CONTOSO, drafted } from "./support/inventory.ts";
 
 const named = (name: string, inputs: Partial<InventoriedPerson["inputs"]>): InventoriedPerson => {
   const person = aPerson(name);
@@ -104,7 +56,10 @@ groups:
 });
 
 it.each<[string, Partial<InventoriedPerson>]>([
-  ["a guest", { isGuest: true }],
+  [
+    "an account of another organisation",
+    { inputs: { ...aPerson("anna").inputs, userPrincipalName: "a_x.nl#EXT#@contoso.com" } },
+  ],
   ["no mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
   [
     "the primary mail address is not the sign-in name",
@@ -191,19 +146,24 @@ groups:
 
 const LEFT = { mailNickname: "other" };
 
-it("names by id who is left alone and referred to, and manages no list with a guest in it", () => {
+it("names by id who is left alone and referred to, and manages no list with somebody else in it", () => {
   const local = named("anna", LEFT);
-  const guest = aPerson("gast", {
-    isGuest: true,
-    inputs: { ...aPerson("gast").inputs, userPrincipalName: "gast_x.nl#EXT#@contoso.com" },
-  });
+  const nameless = {
+    id: "a guest without mail",
+    inputs: { displayName: "Gast" },
+    isPending: false,
+  };
   const withMembers = (name: string, members: string[]): InventoriedGroup =>
     aGroup(name, { inputs: { ...aGroup(name).inputs, members } });
-  const { draft, remarks } = drafted({
-    people: [local, guest],
-    groups: [withMembers("open", [guest.id]), withMembers("staff", [local.id, "a device"])],
+  const { draft, remarks, left } = drafted({
+    people: [local],
+    guests: [nameless],
+    groups: [withMembers("open", [nameless.id]), withMembers("staff", [local.id, "a device"])],
   });
   expect(draft.unmanaged?.users).toEqual([{ userPrincipalName: "anna@contoso.com", id: local.id }]);
+  expect(left).toContainEqual(
+    expect.objectContaining({ kind: "guest", name: "Gast", reason: "no mail address" }),
+  );
   const [open, staff] = draft.groups ?? [];
   expect(open).not.toHaveProperty("members");
   expect(staff?.members).toEqual(["anna@contoso.com"]);
