@@ -40,8 +40,8 @@ const directions = names.map((room) => ({
   severity: "error",
   comment: `${room}/ may import only: ${[room, ...rooms[room]].join(", ")}`,
   from: { path: `^${room}/` },
-  // The list of Microsoft's products is data that the emulator and the product must agree on.
-  to: { path: `^(${outside(room).join("|")})/`, pathNot: "^core/skus\\.json$" },
+  // Microsoft's products and Graph's schema are data that the emulator and the product must agree on.
+  to: { path: `^(${outside(room).join("|")})/`, pathNot: "^core/(skus|graph-schema)\\.json$" },
 }));
 
 const seams = names

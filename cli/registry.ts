@@ -16,7 +16,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "check",
     summary:
-      "Check sign-in, permissions, identity and backup of a tenant: one line each, only reading",
+      "Check sign-in, permissions, identity, backup and partner relation of a tenant; only reads",
     load: () => import("./commands/check.ts"),
   },
   {
@@ -24,6 +24,12 @@ export const commands: readonly CommandEntry[] = [
     summary:
       "Look at a tenant that nobody manages from here: what there is, what is odd, what changed",
     load: () => import("./commands/observe.ts"),
+  },
+  {
+    name: "init",
+    summary:
+      "Write a repository of your own: customers, settings and pipelines, the product pinned",
+    load: () => import("./commands/init.ts"),
   },
   {
     name: "new",

@@ -1,5 +1,6 @@
 /** What all component resources share: a type token, stable child names, the parent, the providers. */
 import pulumi from "@pulumi/pulumi";
+import { NAMES_FROM_THERE } from "../core/on-premises.ts";
 import type { Unmanaged } from "./principals.ts";
 
 /** What a component's children need besides their own inputs. */
@@ -35,6 +36,13 @@ export abstract class TenantComponent extends pulumi.ComponentResource {
       },
     );
     this.#context = context;
+  }
+
+  /** Ends the component. @param fromOnPremises names: once they are out of the file, only the state tells where they came from */
+  protected declared(fromOnPremises: readonly string[]): void {
+    this.registerOutputs(
+      fromOnPremises.length === 0 ? {} : { [NAMES_FROM_THERE]: [...fromOnPremises].sort() },
+    );
   }
 
   /** Options of a child: this component as parent, the provider of its package, what must exist before it. */

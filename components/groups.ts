@@ -15,6 +15,8 @@ export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
   readonly name: string;
   readonly displayName: string;
+  /** Set for a group from a directory on premises, which masters what is in it. */
+  readonly source?: string;
   readonly type: "security" | "microsoft365";
   readonly description?: string;
   readonly clear?: readonly "description"[];
@@ -56,7 +58,9 @@ export class GroupsSection extends TenantComponent {
     ];
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
-      const { name, formerly, type, owners, members, clear = [], ...properties } = group;
+      const { name, formerly, type, owners, members, clear = [], ...declared } = group;
+      // Where it comes from is for who reads the file.
+      const { source: _source, ...properties } = declared;
       const made = new Group(
         name,
         {
@@ -96,6 +100,6 @@ export class GroupsSection extends TenantComponent {
       groups.set(name, { group: made, displayName, members: members ?? [], ready });
     }
     this.groups = groups;
-    this.registerOutputs({});
+    this.declared(args.groups.filter(({ source }) => source !== undefined).map(({ name }) => name));
   }
 }

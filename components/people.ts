@@ -61,7 +61,11 @@ export class PeopleSection extends TenantComponent {
       users.set(person.userPrincipalName, user);
     }
     this.users = users;
-    this.registerOutputs({});
+    this.declared(
+      args.people
+        .filter(({ source }) => source !== undefined)
+        .map(({ userPrincipalName }) => userPrincipalName),
+    );
   }
 }
 

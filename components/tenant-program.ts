@@ -72,10 +72,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new GroupsSection(
           context,
           {
-            groups: tenant.groups.map(
-              // Where it comes from is for who reads the file; nothing that is mastered there is declared.
-              ({ licenses: _, recycleBin: _bin, source: _source, ...group }) => group,
-            ),
+            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
             people,
             guests,
           },

@@ -16,6 +16,10 @@ export const acceptedSchema = z.strictObject({
   value: z.union([z.string(), z.boolean(), z.array(z.string())]).exactOptional(),
   extra: z.string().exactOptional(),
   missing: z.string().exactOptional(),
+  /** Object id of the person or group that this names: the name may change, and others may have it. */
+  id: z.string().exactOptional(),
+  /** Of an element that is there: the right that was found. */
+  role: z.string().exactOptional(),
   reason: z.string(),
   /** The last day, in the customer's country. */
   until: z.iso.date(),
@@ -40,7 +44,10 @@ export function statePlaceOf({
 }: Pick<Accepted, "kind" | "name" | "property">): StatePlace {
   for (const { type, list } of ALL) {
     if (list?.owner === kind && list.key === property)
-      return { type, name: nameOfList({ list }, name), path: property };
+      return { type, name: nameOfList({ list }, name), path: list.path ?? property };
   }
-  return { type: NOUNS[kind].type, name, path: property };
+  const own: Noun = NOUNS[kind];
+  const [path = property] =
+    Object.entries(own.people ?? {}).find(([, key]) => key === property) ?? [];
+  return { type: own.type, name, path };
 }

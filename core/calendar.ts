@@ -36,6 +36,12 @@ export const dayIn = (country: string, instant: Date): string =>
   // Swedish writes days as this file does.
   new Intl.DateTimeFormat("sv-SE", { timeZone: timeZoneOf(country) }).format(instant);
 
+/** Day and time of an instant in a country, to the minute: `2026-11-22 10:05`. */
+export const timeIn = (country: string, instant: Date): string =>
+  new Intl.DateTimeFormat("sv-SE", {
+    ...{ timeZone: timeZoneOf(country), dateStyle: "short", timeStyle: "short" },
+  }).format(instant);
+
 /** Today, for who is given no day. An object, so that a test can put another day in its place. */
 export const calendar = {
   /** Today in the Netherlands, where the customers are. */

@@ -10,7 +10,10 @@ export const ERROR_AREAS = {
     "invalid-option",
     "trace-unwritable",
   ],
-  workspace: ["no-workspace", "invalid-settings", "not-set-up", "file-unusable"],
+  workspace: [
+    ...["no-workspace", "invalid-settings", "not-set-up", "file-unusable"],
+    ...["folder-not-empty", "package-unusable"],
+  ],
   emulator: ["emulator-unusable", "tenant-export-unreadable"],
   page: ["no-browser", "pdf-failed"],
   "tenant file": [
@@ -45,7 +48,7 @@ export const ERROR_AREAS = {
     ...["last-global-administrator-removed", "limits-loosened"],
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
     ...["protection-lifted", "term-running", "protected-accepted", "accepted-changed"],
-    ...["mastered-on-premises", "block-there-too"],
+    ...["mastered-on-premises", "remove-there", "block-there-too"],
   ],
   approval: [
     ...[

@@ -43,6 +43,8 @@ export interface Noun {
     readonly owner: "user" | "group" | "site";
     /** Key of the list in the tenant file, and of the owner's entry there. */
     readonly key: "licenses" | "members" | "permissions";
+    /** Of the resource, where it has another name for it. */
+    readonly path?: string;
     readonly suffix: string;
   };
   /** Properties that people know it by, the best first. */
@@ -125,7 +127,7 @@ export const NOUNS = {
   sitePermissions: {
     type: "m365:sharepoint:SitePermissions",
     section: "sites",
-    list: { owner: "site", key: "permissions", suffix: "-permissions" },
+    list: { owner: "site", key: "permissions", path: "grants", suffix: "-permissions" },
     naming: ["siteTitle", "siteUrl"],
     unique: ["siteUrl"],
   },

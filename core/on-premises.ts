@@ -9,6 +9,9 @@ import type { ListSection } from "./nouns.ts";
 /** Value of the key `source` in the tenant file. */
 export const ON_PREMISES = "on-premises";
 
+/** Output of the components of people and groups: names of those who come from there. So the state tells who did. */
+export const NAMES_FROM_THERE = "onPremises";
+
 interface ManagedHere {
   /** Keys of an entry of the tenant file that say who it is about. */
   readonly naming: readonly string[];

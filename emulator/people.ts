@@ -26,6 +26,10 @@ export interface SamplePerson {
   accountEnabled: boolean;
   /** Part number of the licence, undefined for those without. */
   license: string | undefined;
+  /** Registered a second way to sign in. */
+  hasSecondStep: boolean;
+  /** Mail address outside to which an inbox rule sends everything on. */
+  forwardsTo: string | undefined;
   /** User principal name. */
   manager: string | undefined;
 }
@@ -121,6 +125,8 @@ export function sampleTenant(options: SampleOptions): SampleTenant {
       // Leftovers: people who left and were only blocked, and accounts that never got a licence.
       accountEnabled: chance < 0.97,
       license: chance > 0.94 ? undefined : department.name === "Productie" ? "SPE_F1" : "SPB",
+      hasSecondStep: fraction(seed, "second-step", index) < 0.85,
+      forwardsTo: index % 40 === 7 ? `${mailNickname}@thuis.example` : undefined,
       manager:
         index < TEAM_SIZE
           ? people[0]?.userPrincipalName

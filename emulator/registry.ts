@@ -1,6 +1,7 @@
 /** Every part of the emulated service, one line each. */
 import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
+import { inboxPart } from "./exchange/inbox-rules.ts";
 import { exchange } from "./exchange/index.ts";
 import type { GraphPart } from "./graph/workload.ts";
 import { partnerCenter } from "./partner-center/index.ts";
@@ -9,7 +10,7 @@ import { sharePoint } from "./sharepoint/index.ts";
 import { veeam } from "./veeam/index.ts";
 
 /** What answers under /v1.0 and /beta. */
-export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart];
+export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart, inboxPart];
 
 /** Services beside Graph and sign-in. */
 export const workloads: readonly Workload[] = [sharePoint, exchange, partnerCenter, veeam];

@@ -4,10 +4,12 @@ import { toTimestamp } from "./core/clock.ts";
 import { groups, users, type GraphObject } from "./entities/collections.ts";
 import { MEMBERS, OWNERS } from "./entities/group-links.ts";
 import { checkGroup } from "./entities/group.ts";
+import { registerSecondStep } from "./entities/registration-details.ts";
 import { findSku } from "./entities/sku-catalogue.ts";
 import { MANAGER } from "./entities/user-links.ts";
 import { checkUser } from "./entities/user.ts";
 import { defaultDomain } from "./entities/rules.ts";
+import { addInboxRule } from "./exchange/inbox-rules.ts";
 import type { SampleGroup, SamplePerson, SampleTenant } from "./people.ts";
 import { addSampleSite } from "./sharepoint/sample-site.ts";
 
@@ -36,7 +38,7 @@ export function seedTenant(scope: Scope, sample: SampleTenant): void {
 }
 
 function addPerson(scope: Scope, person: SamplePerson, createdMs: number): string {
-  const { license, ...properties } = person;
+  const { license, hasSecondStep, forwardsTo, ...properties } = person;
   const since = toTimestamp(createdMs);
   const skuId = license === undefined ? undefined : findSku(license)?.skuId;
   const address = person.userPrincipalName;
@@ -68,6 +70,12 @@ function addPerson(scope: Scope, person: SamplePerson, createdMs: number): strin
   scope.store.insert(users, checkUser(scope, user), createdMs);
   scope.emit("user.created", { id: user.id });
   if (skuId !== undefined) scope.emit("user.licenses-changed", { id: user.id });
+  if (hasSecondStep) registerSecondStep(scope, user.id);
+  if (forwardsTo !== undefined) {
+    const emailAddress = { name: forwardsTo, address: forwardsTo };
+    const actions = { forwardTo: [{ emailAddress }], stopProcessingRules: true };
+    addInboxRule(scope, user.id, { displayName: "Naar huis", actions });
+  }
   return user.id;
 }
 

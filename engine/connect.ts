@@ -2,9 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, WaitingObserver } from "../services/index.ts";
+import type {
+  Microsoft365,
+  RequestObserver,
+  UnexpectedObserver,
+  WaitingObserver,
+} from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
+import { isSandbox } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
@@ -22,6 +28,7 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
+  readonly onUnexpected?: UnexpectedObserver | undefined;
   /** Asked before each write. */
   readonly mayWrite: () => void;
 }
@@ -125,4 +132,18 @@ function readToken(path: string): string {
       cause,
     });
   }
+}
+
+/** The partner's own tenant, by the same application; undefined where none is named, and in practice. */
+export async function openPartner({
+  workspace,
+  ...options
+}: Omit<ServiceOptions, "tenant" | "mayWrite">): Promise<Microsoft365 | undefined> {
+  const { TENANTRY_PARTNER_TENANT_ID: tenantId } = process.env;
+  if (tenantId === undefined || isSandbox(workspace)) return undefined;
+  return await openMicrosoft365({
+    ...{ tenantId, endpoints: microsoftEndpoints(""), credential: credentialInReach() },
+    ...options,
+    mayWrite: refuseWrites,
+  });
 }

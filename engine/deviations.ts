@@ -26,7 +26,7 @@ export class AcceptedDeviations {
     return this.#entries.flatMap((entry) => {
       const { type, name, path } = statePlaceOf(entry);
       if (keyOfUrn(urn) !== resourceKey(type, name)) return [];
-      const { value, extra, missing } = entry;
+      const { value, extra, missing, id, role } = entry;
       const found = (): boolean => {
         this.#found.add(entry);
         return this.#counts(entry);
@@ -34,9 +34,11 @@ export class AcceptedDeviations {
       return [
         {
           ...{ path, found },
-          ...(value === undefined ? {} : { value }),
-          ...(extra === undefined ? {} : { extra }),
-          ...(missing === undefined ? {} : { missing }),
+          // Names are for people.
+          ...(value === undefined ? {} : { value: id ?? value }),
+          ...(extra === undefined ? {} : { extra: id ?? extra }),
+          ...(missing === undefined ? {} : { missing: id ?? missing }),
+          ...(role === undefined ? {} : { saying: { role } }),
         },
       ];
     });

@@ -3,7 +3,7 @@ import { backupArgs } from "../components/index.ts";
 import { examine } from "../provider/index.ts";
 import type { Examined } from "../provider/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
-import { openService, refuseWrites } from "./connect.ts";
+import { openPartner, openService, refuseWrites } from "./connect.ts";
 import type { SessionOptions } from "./session-options.ts";
 
 export type ExamineOptions = Pick<
@@ -17,13 +17,14 @@ export async function examineTenant(options: ExamineOptions): Promise<readonly E
   const { stacksDirectory } = options.workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
   const service = await openService({ ...rest, tenant, mayWrite: refuseWrites });
+  const partner = await openPartner(rest);
   try {
     const { id, initialDomain, domains } = tenant.tenant;
-    return await examine(service.connection, {
-      ...{ tenantId: id, initialDomain, domains },
-      backup: tenant.backup && backupArgs(tenant, tenant.backup),
-    });
+    const backup = tenant.backup && backupArgs(tenant, tenant.backup);
+    const expected = { tenantId: id, initialDomain, domains, backup };
+    return await examine(service.connection, expected, partner);
   } finally {
+    await partner?.close();
     await service.close();
   }
 }

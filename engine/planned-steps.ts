@@ -1,9 +1,10 @@
 /** The changes of a plan to lists that are there, as the providers need them to carry one out before its turn. */
+import { UNKNOWN } from "../core/engine-markers.ts";
 import type { Json } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
 import type { Change, Plan, PropertyChange, RecordedInputs } from "../plan/index.ts";
-import { grain } from "../provider/index.ts";
+import { grain, listIdOf } from "../provider/index.ts";
 import type { LiveObject, PlannedStep } from "../provider/index.ts";
 
 type Inputs = Readonly<Record<string, Json>>;
@@ -29,17 +30,23 @@ export function comingBack({ changes }: Pick<Plan, "changes">): ReadonlySet<stri
   return new Set([...restored, ...lists].map(({ urn }) => urn));
 }
 
-/** What becomes managed, and what is made, has no step: nobody can give up what was not theirs. */
+/** Of a list that comes into the state only what it adds: nobody can give up what was not theirs. */
 export function plannedSteps(made: {
   readonly plan: Plan;
   readonly recorded: RecordedInputs;
+  readonly created: RecordedInputs;
 }): PlannedStep[] {
-  const { plan, recorded } = made;
+  const { plan, recorded, created } = made;
   return plan.changes.flatMap((change): PlannedStep[] => {
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
-    const isList = nounOf(type)?.list !== undefined;
-    if (!isList || base.id === undefined || before === undefined) return [];
+    const key = nounOf(type)?.list?.key;
+    if (key === undefined) return [];
+    const declared = operation === "create" ? created.get(urn) : undefined;
+    const id = declared && listIdOf(type, declared);
+    if (declared !== undefined && id !== undefined && id !== UNKNOWN)
+      return [{ type, id, before: { ...declared, [key]: [] }, after: declared }];
+    if (base.id === undefined || before === undefined) return [];
     if (operation === "delete") return [{ type, id: base.id, before, after: undefined }];
     if (operation !== "update") return [];
     return [{ type, id: base.id, before, after: changed(before, change) }];

@@ -1,9 +1,10 @@
 /** A tenant that exists, read as a whole by a client that cannot write: as a tenant file, and under which ids. */
-import { draftTenant } from "../components/index.ts";
-import type { DraftedTenant } from "../components/index.ts";
-import { adoptionBy, takeInventory } from "../provider/index.ts";
+import { draftTenant, withBackup } from "../components/index.ts";
+import type { BackupOperator, DraftedTenant } from "../components/index.ts";
+import { adoptionBy, readBackup, takeInventory } from "../provider/index.ts";
 import type { TenantDraft } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
+import type { ServiceOptions } from "./connect.ts";
 import type { SessionOptions } from "./session-options.ts";
 
 export interface ReadTenantOptions extends Pick<
@@ -13,8 +14,11 @@ export interface ReadTenantOptions extends Pick<
   readonly workspace: SessionOptions["workspace"];
   readonly tenantId: string;
   readonly initialDomain: string;
+  readonly onUnexpected?: ServiceOptions["onUnexpected"];
   /** The provider, for the tenant file. */
   readonly managedBy: TenantDraft["managedBy"];
+  /** Read what the backup vendor has, too. Its operator, for the tenant file: no service knows it. */
+  readonly backup?: { readonly operator: BackupOperator | undefined };
 }
 
 export interface ReadTenant extends DraftedTenant {
@@ -24,12 +28,20 @@ export interface ReadTenant extends DraftedTenant {
 
 /** @throws ExpectedError `no-credential`; `wrong-tenant` when the credentials lead to another one */
 export async function readTenant(options: ReadTenantOptions): Promise<ReadTenant> {
-  const { tenantId, initialDomain, managedBy, ...rest } = options;
+  const { tenantId, initialDomain, managedBy, backup, ...rest } = options;
   const tenant = { id: tenantId, displayName: initialDomain, initialDomain, domains: [] };
   const service = await openService({ ...rest, tenant: { tenant }, mayWrite: refuseWrites });
   try {
-    const inventory = await takeInventory(service.connection, { tenantId, initialDomain });
-    return { ...draftTenant(inventory, managedBy), adopted: adoptionBy(inventory) };
+    const { connection } = service;
+    const inventory = await takeInventory(connection, { tenantId, initialDomain });
+    const drafted = draftTenant(inventory, managedBy);
+    if (backup === undefined) return { ...drafted, adopted: adoptionBy(inventory) };
+    const read = await readBackup(connection, initialDomain);
+    const job = "found" in read ? read.found.id : undefined;
+    return {
+      ...withBackup(drafted, { ...backup, read }),
+      adopted: adoptionBy(inventory, job),
+    };
   } finally {
     await service.close();
   }

@@ -11,6 +11,7 @@ import type {
   Microsoft365Options,
   RequestObserver,
   RestClient,
+  UnexpectedObserver,
   WaitingObserver,
 } from "../services/index.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
@@ -36,6 +37,7 @@ interface SandboxOptions {
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
+  readonly onUnexpected?: UnexpectedObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
 }
 
@@ -60,6 +62,7 @@ async function connectTo(
     signal,
     onRequest,
     onWaiting,
+    onUnexpected,
     mayWrite,
     credentials,
   }: SandboxOptions & {
@@ -87,7 +90,10 @@ async function connectTo(
     await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
     await operator.close();
   }
-  const service = await openMicrosoft365({ ...practice, onRequest, onWaiting, mayWrite });
+  const service = await openMicrosoft365({
+    ...practice,
+    ...{ onRequest, onWaiting, onUnexpected, mayWrite },
+  });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,
     ARM_TENANT_ID: tenant.tenant.id,

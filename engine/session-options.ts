@@ -41,4 +41,5 @@ export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
 export interface MadePlan extends DigestedPlan {
   /** Inputs of every object as the state has them, by URN, with secrets masked. */
   readonly recorded: RecordedInputs;
+  readonly created: RecordedInputs;
 }

@@ -7,6 +7,7 @@ import {
   digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
+  createdInputs,
   recordedInputs,
   releaseOf,
   takenOverNames,
@@ -22,10 +23,11 @@ import {
   listDirectory,
   m365Package,
   providerPackages,
+  readSynchronisation,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
+import type { Connection, Directory, ProviderServer, Synchronisation } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
@@ -252,7 +254,8 @@ export class Session {
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
       : first;
-    this.#made = { ...digested(plan), reliedOn, recorded: recordedInputs(run.events) };
+    const recorded = recordedInputs(run.events);
+    this.#made = { ...digested(plan), reliedOn, recorded, created: createdInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
     this.#planned.comingBack = comingBack(plan);
     return this.#made;
@@ -342,6 +345,11 @@ export class Session {
   /** Everybody with an account, and every group, managed or not. */
   async listDirectory(): Promise<Directory> {
     return await listDirectory(this.#connection);
+  }
+
+  /** Undefined where the tenant is not synchronised from a directory on premises. */
+  async readSynchronisation(): Promise<Synchronisation | undefined> {
+    return await readSynchronisation(this.#connection);
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

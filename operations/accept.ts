@@ -1,12 +1,11 @@
 /** A drift as an accepted deviation: an entry of the tenant file that counts once it is approved and applied. */
-import { z } from "zod";
 import { addMonths, dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { Drift, PropertyChange } from "../plan/index.ts";
-import { changeTenantFile, isAcceptable } from "../tenant-file/index.ts";
+import type { Drift } from "../plan/index.ts";
+import { changeTenantFile } from "../tenant-file/index.ts";
 import type { AcceptedEntry, Edit } from "../tenant-file/index.ts";
-import { nameInFile } from "./drift-edits.ts";
-import { filePlaceOf } from "./file-places.ts";
+import { filePlaceOf, whyNotAcceptable } from "./file-places.ts";
+import { foundDeviations } from "./found-deviation.ts";
 import type { OperationContext } from "./ports.ts";
 import { notDrifted, selected } from "./pull.ts";
 import { readDrift } from "./read-drift.ts";
@@ -36,19 +35,33 @@ export async function acceptDrift(
   request: AcceptRequest,
 ): Promise<AcceptedDrift> {
   const { stack, object, key } = request;
-  if (!isAcceptable(key)) throw notAcceptable(stack, `A deviation of ${key} cannot be accepted.`);
-  const { drift, tenant } = await readDrift(context, stack);
+  const why = whyNotAcceptable(key);
+  if (why !== undefined) throw notAcceptable(stack, `${key} cannot be accepted as it is: ${why}.`);
+  const { drift, tenant, names } = await readDrift(context, stack);
   refuseDay(request, dayIn(tenant.tenant.country, context.now()));
   const meant = selected(drift, { object, key });
-  if (meant.length === 0) throw notDrifted(stack, `${key} of ${object}`);
-  const entries = meant.flatMap((one) => entriesOf(one, request));
-  if (entries.length === 0) throw notAcceptable(stack, "A tenant file cannot say what was found.");
+  if (meant.length === 0) throw nothingToAccept(drift, request);
+  const said = meant.flatMap((one) => entriesOf(one, request, names));
+  const entries = said.filter((one) => "property" in one);
+  const [unsaid] = said.filter((one) => "why" in one);
+  // Half of it would pass for all of it.
+  if (unsaid !== undefined) throw notAcceptable(stack, `It cannot be accepted: ${unsaid.why}.`);
   const edits = entries.map((accept): Edit => ({ accept }));
   const place = { stacksDirectory: context.workspace.stacksDirectory, tenant: stack };
   const { file, refused } = await changeTenantFile(place, edits);
   const [first] = refused;
   if (first !== undefined) throw notAcceptable(stack, `The file does not take it: ${first.why}.`);
   return { stack, file, entries };
+}
+
+/** What differs, and what is told of it otherwise than by a key of an entry. */
+function nothingToAccept(drift: readonly Drift[], { stack, object, key }: AcceptRequest): Error {
+  const isGone = selected(drift, { object, key: undefined }).some(({ kind }) => kind === "gone");
+  const isUnlisted = drift.some((one) => filePlaceOf(one) === undefined && one.name === object);
+  if (isGone) return notAcceptable(stack, `${object} is gone: nothing is left to be accepted.`);
+  if (isUnlisted)
+    return notAcceptable(stack, "Only of people, groups and sites is a deviation accepted.");
+  return notDrifted(stack, `${key} of ${object}`);
 }
 
 function refuseDay({ stack, until }: AcceptRequest, today: string): void {
@@ -58,33 +71,17 @@ function refuseDay({ stack, until }: AcceptRequest, today: string): void {
 }
 
 /** One entry a value, and one an element. */
-function entriesOf(drift: Drift, { key, reason, until }: AcceptRequest): AcceptedEntry[] {
+function entriesOf(drift: Drift, { key, reason, until }: AcceptRequest, names: Names): Said[] {
   const place = filePlaceOf(drift);
   if (place === undefined) return [];
   const about = { [place.kind]: place.name, property: key };
-  const rest = { reason, until };
-  return drift.properties.flatMap((property) =>
-    foundIn(property, key).map((found) => ({ ...about, ...found, ...rest })),
-  );
+  return drift.properties
+    .flatMap((property) => foundDeviations(property, { key, names }))
+    .map((found) => ("why" in found ? found : { ...about, ...found, reason, until }));
 }
 
-const value = z.union([z.string(), z.boolean(), z.array(z.string())]);
-
-type Found = Pick<AcceptedEntry, "value" | "extra" | "missing">;
-
-function foundIn({ after = "", elements, secret }: PropertyChange, key: string): readonly Found[] {
-  if (elements === undefined) {
-    const found = value.safeParse(after);
-    return found.success && !secret ? [{ value: found.data }] : [];
-  }
-  return elements.flatMap(({ before, after: now }): Found[] => {
-    // An element that stays and is another than it was is neither.
-    if (before !== undefined && now !== undefined) return [];
-    const name = nameInFile(key, now ?? before ?? "");
-    if (name === undefined) return [];
-    return [now === undefined ? { missing: name } : { extra: name }];
-  });
-}
+type Names = ReadonlyMap<string, string>;
+type Said = AcceptedEntry | { readonly why: string };
 
 const notAcceptable = (stack: string, sentence: string): ExpectedError =>
   new ExpectedError("not-acceptable", sentence, {

@@ -53,7 +53,7 @@ export function editsOf(drift: Drift, names: Names): DriftEdits {
   };
 }
 
-interface Target {
+export interface Target {
   readonly place: FilePlace;
   readonly key: string;
   readonly names: Names;
@@ -82,10 +82,8 @@ const nameOf = (id: Json, names: Names): string | undefined =>
 const canBeCleared = (place: FilePlace, key: string): boolean =>
   entryOf(place).shape.clear?.safeParse([key]).success === true;
 
-function elementSaidAs({ before, after }: ElementChange, { key, names }: Target): Said {
-  const inFile = (side: Json | undefined): InFile | undefined =>
-    side === undefined ? undefined : IN_FILE[key]?.(side, names);
-  const [old, now] = [inFile(before), inFile(after)];
+function elementSaidAs({ before, after }: ElementChange, target: Target): Said {
+  const [old, now] = [inFile(before, target), inFile(after, target)];
   if (after === undefined && old !== undefined) return { kind: "take-out", element: old.name };
   if (before === undefined && now !== undefined) return { kind: "add", element: now.element };
   if (old === undefined || now === undefined) return { why: "the file has no name for it" };
@@ -94,15 +92,21 @@ function elementSaidAs({ before, after }: ElementChange, { key, names }: Target)
 
 interface InFile {
   readonly name: string;
+  /** Of a person or group, where it is known. */
+  readonly id?: string | undefined;
+  readonly role?: string;
   readonly element: Extract<EntryChange, { readonly kind: "add" }>["element"];
 }
 
-const named = (name: string | undefined): InFile | undefined =>
-  name === undefined ? undefined : { name, element: name };
+const named = (name: string | undefined, id?: Json): InFile | undefined =>
+  name === undefined
+    ? undefined
+    : { name, element: name, id: typeof id === "string" ? id : undefined };
 
 const member = z.object({ id: z.string().optional(), userPrincipalName: z.string() });
 const license = z.object({ sku: z.string(), disabledPlans: z.array(z.string()).default([]) });
 const grant = z.object({
+  id: z.string().optional(),
   kind: z.enum(["user", "group"]),
   principal: z.string(),
   role: z.string(),
@@ -110,18 +114,23 @@ const grant = z.object({
 
 /** Elements of the lists of the file, out of those of the resources; undefined where the file has no words for one. */
 const IN_FILE: Readonly<Record<string, (element: Json, names: Names) => InFile | undefined>> = {
-  members: (element) => named(member.safeParse(element).data?.userPrincipalName),
-  owners: (element, names) => named(nameOf(element, names)),
+  members: (element) => {
+    const { data } = member.safeParse(element);
+    return named(data?.userPrincipalName, data?.id);
+  },
+  owners: (element, names) => named(nameOf(element, names), element),
   licenses: (element) => {
     const { sku, disabledPlans } = license.parse(element);
     return disabledPlans.length > 0 || findSku(sku) === undefined ? undefined : named(sku);
   },
   permissions: (element) => {
-    const { kind, principal, role } = grant.parse(element);
-    return { name: principal, element: { [kind]: principal, role } };
+    const { id, kind, principal, role } = grant.parse(element);
+    return { name: principal, element: { [kind]: principal, role }, id, role };
   },
 };
 
-/** The name by which the file knows an element of a list; undefined where it has none. */
-export const nameInFile = (key: string, element: Json): string | undefined =>
-  IN_FILE[key]?.(element, new Map())?.name;
+/** An element of a list as the file has it; undefined where it has no words for it, and for none. */
+export const inFile = (
+  element: Json | undefined,
+  { key, names }: Pick<Target, "key" | "names">,
+): InFile | undefined => (element === undefined ? undefined : IN_FILE[key]?.(element, names));

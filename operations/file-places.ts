@@ -50,6 +50,24 @@ export function fileKeyOf(
   return key in ENTRIES[kind].shape && key !== NOUNS[kind].fileKey ? key : undefined;
 }
 
+/** Undefined for a key of which a deviation can be accepted. */
+export const whyNotAcceptable = (key: string): string | undefined =>
+  isAcceptable(key)
+    ? undefined
+    : (WHY_NOT[key] ?? "no other value of it has a meaning that the tenant file could give it");
+
+const whyNot = (key: string | undefined): string | undefined =>
+  key === undefined ? "nothing is left of it" : whyNotAcceptable(key);
+
+const BY_NAME = "the file names the object by it; with `formerly` a new name is taken over";
+
+/** By key of the file, and by path where no key says it. */
+const WHY_NOT: Readonly<Partial<Record<string, string>>> = {
+  ...{ userPrincipalName: BY_NAME, mail: BY_NAME, mailNickname: BY_NAME, name: BY_NAME },
+  url: "the file names the site by it",
+  type: "a group of another type is another group",
+};
+
 /** What can be done about a drift beside undoing it. */
 export interface WaysOn {
   /** As commands name the object; undefined where the file does not list it. */
@@ -58,14 +76,18 @@ export interface WaysOn {
   readonly keys: readonly string[];
   /** Those of them of which the deviation can be accepted. */
   readonly acceptable: readonly string[];
+  /** Why none can. */
+  readonly whyNotAcceptable: string | undefined;
 }
 
 export function waysOn(drift: Drift): WaysOn {
   const found = drift.properties.flatMap((property) => fileKeyOf(drift, property) ?? []);
   const keys = [...new Set(found)];
+  const acceptable = keys.filter(isAcceptable);
+  const [first = drift.properties[0]?.path] = keys;
   return {
     object: filePlaceOf(drift)?.name,
-    keys,
-    acceptable: keys.filter(isAcceptable),
+    ...{ keys, acceptable },
+    whyNotAcceptable: acceptable.length > 0 ? undefined : whyNot(first),
   };
 }

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { ReadTenant } from "../engine/index.ts";
+import type { ReadTenant, ReadTenantOptions } from "../engine/index.ts";
 import { FILE_NAME, loadTenant, tenantFileText } from "../tenant-file/index.ts";
 import type { TenantDraft } from "../tenant-file/index.ts";
 import { appliedRules } from "./authorize.ts";
@@ -19,6 +19,8 @@ export interface ImportRequest {
   readonly stack: string;
   /** Where there is no tenant file yet: who the tenant and its provider are. Otherwise the file says so. */
   readonly details: ImportDetails | undefined;
+  /** Who runs the backup, and in which country: the vendor's server does not know. */
+  readonly backupOperator: NonNullable<ReadTenantOptions["backup"]>["operator"];
 }
 
 interface ImportDetails {
@@ -45,7 +47,7 @@ export interface ImportedTenant extends Pick<
  */
 export async function importTenant(
   context: OperationContext,
-  { stack, details }: ImportRequest,
+  { stack, details, backupOperator }: ImportRequest,
 ): Promise<ImportedTenant> {
   const { workspace, readTenant, report, signal } = context;
   const opened = await openLedger(context, stack);
@@ -56,7 +58,10 @@ export async function importTenant(
   const asked = isFileNew ? details : await detailsOf(context, stack);
   if (asked === undefined) throw detailsMissing(stack);
   report({ kind: "reading-tenant", stack });
-  const { draft, remarks, adopted, ...found } = await readTenant({ ...asked, signal });
+  const { draft, remarks, adopted, ...found } = await readTenant({
+    ...{ ...asked, signal },
+    backup: { operator: backupOperator },
+  });
   if (isFileNew) {
     await mkdir(dirname(file), { recursive: true });
     // Not over a file that somebody else has made meanwhile.

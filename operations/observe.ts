@@ -1,22 +1,29 @@
 /**
- * Looking at a tenant that nobody manages from here yet: what there is, what is odd, and what came, went or changed since
- * the last look. Only reads; the client it is given sends nothing else. One look is kept, in place of the one before:
- * it holds names and addresses.
+ * Looking at a tenant, also before anybody manages it from here: what there is, what is odd, what came, went or changed
+ * since the last look, and which risks are gone since the first. Only reads; the client it is given sends nothing else. One
+ * look is kept, in place of the one before, with the numbers of the first: it holds names and addresses.
  */
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import type { Language } from "../core/language.ts";
 import { LISTED } from "../core/nouns.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReadTenant } from "../engine/index.ts";
+import { FILE_NAME, loadTenant } from "../tenant-file/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import { afterLook, findingLedger, followedIn } from "./finding-ledger.ts";
+import type { FollowedFinding } from "./finding-ledger.ts";
 import type { OperationContext } from "./ports.ts";
+import { keepingUnexpected } from "./unexpected-answers.ts";
+import type { UnexpectedAnswers } from "./unexpected-answers.ts";
 
 export interface ObserveRequest {
   readonly stack: string;
-  /** Which tenant it is; undefined: the one of the last look. */
+  /** Which tenant it is; undefined: the one of the last look, or of the tenant file. */
   readonly tenant: z.infer<typeof identity> | undefined;
 }
 
@@ -36,8 +43,21 @@ interface ObservedKey {
   readonly after: unknown;
 }
 
-export interface Observed extends Pick<ReadTenant, "counts" | "left" | "findings" | "notRead"> {
+type FromReading = Pick<ReadTenant, "counts" | "left" | "findings" | "notRead" | "overview">;
+
+export interface Observed extends FromReading {
   readonly stack: string;
+  readonly displayName: string;
+  /** Of the tenant file; before there is one, of the tenant. */
+  readonly language: Language;
+  /** UTC. */
+  readonly at: string;
+  /** What the services answered in a form that nobody expected. */
+  readonly unexpected: UnexpectedAnswers;
+  /** The first look that is known; undefined when this is it. */
+  readonly first: FirstLook | undefined;
+  /** Risks and costs of all looks since the first. */
+  readonly followed: readonly FollowedFinding[];
   /** When it was looked at before (UTC); undefined: never. */
   readonly since: string | undefined;
   /** By section and name. */
@@ -46,11 +66,25 @@ export interface Observed extends Pick<ReadTenant, "counts" | "left" | "findings
 
 const identity = z.strictObject({ tenantId: z.guid(), initialDomain: z.string() });
 const entry = z.record(z.string(), z.unknown());
+const count = z.int().min(0);
+const firstLook = z.strictObject({
+  /** UTC. */
+  at: z.iso.datetime(),
+  overview: z.strictObject({
+    ...{ people: count, blocked: count, guests: count, groups: count, sites: count.optional() },
+    domains: z.array(z.string()),
+    products: z.array(z.strictObject({ name: z.string(), bought: count.optional(), used: count })),
+  }),
+});
+type FirstLook = z.infer<typeof firstLook>;
+
 const lookSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   at: z.iso.datetime(),
   tenant: identity,
   things: z.record(z.string(), z.record(z.string(), entry)),
+  first: firstLook,
+  findings: findingLedger,
 });
 type Look = z.infer<typeof lookSchema>;
 type Entry = z.infer<typeof entry>;
@@ -65,30 +99,59 @@ const NOBODY = { name: "-", domains: [] };
  * A look that was not complete is an error, and the last one stays.
  */
 export async function observeTenant(
-  { workspace, readTenant, report, signal, now }: OperationContext,
+  context: OperationContext,
   { stack, tenant }: ObserveRequest,
 ): Promise<Observed> {
+  const { workspace, readTenant, report, signal, now } = context;
   const file = join(workspace.dataDirectory, "observed", `${stack}.json`);
   const last = existsSync(file) ? readLook(file) : undefined;
-  const asked = tenant ?? last?.tenant;
+  const declared = await declaredTenant(context, stack);
+  const asked = tenant ?? last?.tenant ?? (declared && identityOf(declared));
   if (asked === undefined) {
     throw new ExpectedError("tenant-details-missing", `${stack} was not looked at before.`, {
       hint: "Say which tenant it is: its id and its initial domain.",
     });
   }
   report({ kind: "reading-tenant", stack });
-  const read = await readTenant({ ...asked, managedBy: NOBODY, signal });
-  const things = thingsIn(read);
-  const { counts, left, findings, notRead } = read;
-  const isSame = last?.tenant.tenantId === asked.tenantId;
-  const look: Look = { version: 1, at: now().toISOString(), tenant: asked, things };
+  const { read, unexpected } = await keepingUnexpected(context, (onUnexpected) =>
+    readTenant({ ...asked, managedBy: NOBODY, onUnexpected, signal }),
+  );
+  const managed = declared?.tenant.id === asked.tenantId ? declared : undefined;
+  const findings = read.findings.filter(
+    ({ kind }) => kind !== "no-backup" || managed?.backup === undefined,
+  );
+  const { counts, left, notRead, overview, draft } = read;
+  const at = now().toISOString();
+  const before = last?.tenant.tenantId === asked.tenantId ? last : undefined;
+  const look: Look = {
+    ...{ version: 2, at, tenant: asked, things: thingsIn(read) },
+    first: before?.first ?? { at, overview: firstLook.shape.overview.parse(overview) },
+    findings: afterLook(before?.findings ?? {}, { findings, notRead }, at),
+  };
   await keep(file, look);
   return {
-    ...{ stack, counts, left, findings, notRead },
-    since: isSame ? last.at : undefined,
-    changes: isSame ? changesBetween(last.things, things) : [],
+    ...{ stack, counts, left, findings, notRead, overview, at, unexpected },
+    displayName: draft.tenant.displayName,
+    language: (managed ?? draft).tenant.language,
+    since: before?.at,
+    changes: before === undefined ? [] : changesBetween(before.things, look.things),
+    first: before?.first,
+    followed: followedIn(look.findings),
   };
 }
+
+async function declaredTenant(
+  { workspace: { stacksDirectory } }: OperationContext,
+  stack: string,
+): Promise<Tenant | undefined> {
+  if (!existsSync(join(stacksDirectory, stack, FILE_NAME))) return undefined;
+  return await loadTenant({ stacksDirectory, tenant: stack });
+}
+
+const identityOf = ({ tenant: { id, initialDomain } }: Tenant): z.infer<typeof identity> => ({
+  tenantId: id,
+  initialDomain,
+});
 
 function readLook(file: string): Look {
   const parsed = lookSchema.safeParse(readJsonFile(file));

@@ -50,6 +50,7 @@ export type TenantSession = Pick<
   | "adopt"
   | "readBack"
   | "listDirectory"
+  | "readSynchronisation"
   | "requests"
   | "releaseState"
   | "close"
@@ -148,6 +149,7 @@ export type ProgressEvent =
     }
   | { readonly kind: "applied" }
   | { readonly kind: "reading-tenant"; readonly stack: string }
+  | { readonly kind: "unexpected-answers"; readonly count: number; readonly file: string }
   | { readonly kind: "taking-over"; readonly stack: string }
   | { readonly kind: "reading-back"; readonly stack: string }
   | { readonly kind: "planning-remainder"; readonly stack: string }

@@ -11,6 +11,8 @@ import { keepLook } from "./looks.ts";
 import type { Look } from "./looks.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
+import { ageOfSynchronisation } from "./synchronisation.ts";
+import type { SynchronisationAge } from "./synchronisation.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
 import { unmanagedIn } from "./unmanaged.ts";
@@ -32,6 +34,8 @@ export interface Status {
   readonly ended: readonly Accepted[];
   /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
   readonly unmanaged: readonly UnmanagedKind[];
+  /** Undefined where the tenant is not synchronised from a directory on premises. */
+  readonly synchronisation: SynchronisationAge | undefined;
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
@@ -49,7 +53,7 @@ export async function tenantStatus(
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
   const accepted = appliedRules(record)?.accepted ?? [];
-  const { tenant, directory, ids, drift, ...found } = await withSession(
+  const { tenant, directory, synchronised, ids, drift, ...found } = await withSession(
     context,
     { stack, access: "apply", accepted },
     async (session) => {
@@ -57,9 +61,14 @@ export async function tenantStatus(
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
-      return { ...read, tenant: session.tenant, directory: await session.listDirectory() };
+      const [directory, synchronised] = await Promise.all([
+        session.listDirectory(),
+        session.readSynchronisation(),
+      ]);
+      return { ...read, tenant: session.tenant, directory, synchronised };
     },
   );
+  const now = context.now();
   const look = await keepLook(context, stack);
   const lock = await lockStatus(context, stack);
   const begun = (await context.locks(stack).openCreations()).map((urn) => nameOfUrn(urn));
@@ -67,6 +76,7 @@ export async function tenantStatus(
     stack,
     ...found,
     look,
+    synchronisation: synchronised && ageOfSynchronisation(synchronised, { tenant, now }),
     drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     lastApply: last && {

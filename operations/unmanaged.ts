@@ -27,7 +27,7 @@ const KINDS = Object.keys(SECTIONS) as (keyof Directory)[];
 export function unmanagedIn(
   directory: Directory,
   managed: {
-    readonly tenant: Pick<Tenant, "tenant" | "unmanaged" | Section>;
+    readonly tenant: Pick<Tenant, "tenant" | "unmanaged" | "backup" | Section>;
     /** Of everything in the state. */
     readonly ids: readonly string[];
     /** Names of what an apply may have made without the state having it yet. */
@@ -39,6 +39,7 @@ export function unmanagedIn(
     ...ids,
     ...begun,
     ...(tenant.unmanaged?.users ?? []).map(({ id }) => id),
+    ...(tenant.backup?.helperAccounts ?? []).map(({ id }) => id),
     ...(tenant.unmanaged?.groups ?? []).map(({ id }) => id),
     ...(tenant.tenant.emergencyAccounts ?? []),
     ...(tenant.tenant.globalAdministrators ?? []),

@@ -6,7 +6,7 @@ export { UNKNOWN } from "./build/engine-values.ts";
 export { compareWithBase } from "./base.ts";
 export type { ComparedPath, Comparison } from "./base.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
-export { recordedInputs } from "./build/recorded.ts";
+export { createdInputs, recordedInputs } from "./build/recorded.ts";
 export type { RecordedInputs } from "./build/recorded.ts";
 export { releaseOf } from "./build/releases.ts";
 export type { Releases } from "./build/releases.ts";

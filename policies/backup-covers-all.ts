@@ -1,5 +1,20 @@
+import { en, nl } from "../core/i18n/phrases.ts";
+import type { Language } from "../core/language.ts";
 import type { Rule } from "./rule.ts";
 import { licensedPeople, resourcesOf } from "./tenant-facts.ts";
+
+const phrases = { nl, en };
+
+const WHOSE = {
+  mailbox: {
+    nl: { one: "de mailbox van", other: "de mailboxen van" },
+    en: { one: "the mailbox of", other: "the mailboxes of" },
+  },
+  site: {
+    nl: { one: "de site", other: "de sites" },
+    en: { one: "the site", other: "the sites" },
+  },
+};
 
 /** Promise 2 of the service: no mailbox and no site without backup, unless a disclaimer was signed first. */
 export const backupCoversAll: Rule = {
@@ -16,24 +31,21 @@ export const backupCoversAll: Rule = {
         mailbox: new Set([...props.mailboxes, ...excepted("mailbox")]),
         site: new Set([...props.sites, ...excepted("site")]),
       };
-      for (const mailbox of mailboxes.filter((name) => !covered.mailbox.has(name))) {
+      const demand = (kind: keyof typeof covered, names: readonly string[]): void => {
+        const bare = names.filter((name) => !covered[kind].has(name));
+        if (bare.length === 0) return;
+        const of = (one: Language): string =>
+          `${phrases[one].form(bare.length, WHOSE[kind][one])} ${phrases[one].list(bare)}`;
         report(
           {
-            nl: `De mailbox van ${mailbox} heeft geen back-up en geen getekende vrijwaring`,
-            en: `The mailbox of ${mailbox} has no backup and no signed disclaimer`,
+            nl: `Geen back-up en geen getekende vrijwaring voor ${of("nl")}`,
+            en: `No backup and no signed disclaimer for ${of("en")}`,
           },
           urn,
         );
-      }
-      for (const site of sites.filter((url) => !covered.site.has(url))) {
-        report(
-          {
-            nl: `De site ${site} heeft geen back-up en geen getekende vrijwaring`,
-            en: `The site ${site} has no backup and no signed disclaimer`,
-          },
-          urn,
-        );
-      }
+      };
+      demand("mailbox", mailboxes);
+      demand("site", sites);
     }
   },
 };

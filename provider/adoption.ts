@@ -5,13 +5,20 @@ import { RefusedError } from "./kit/refusal.ts";
 import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
+import { policy } from "./backup/backup-policy.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
 
-/** @throws RefusedError `not-in-tenant` for what the inventory does not have, or has more than once */
-export function adoptionBy(inventory: Inventory): (type: string, inputs: Properties) => string {
+/**
+ * @param backupJob id of the job at the backup vendor
+ * @throws RefusedError `not-in-tenant` for what the inventory does not have, or has more than once
+ */
+export function adoptionBy(
+  inventory: Inventory,
+  backupJob?: string,
+): (type: string, inputs: Properties) => string {
   const people = byKey(
     inventory.people.map(({ id, inputs }) => [inputs.userPrincipalName, `/users/${id}`]),
   );
@@ -29,6 +36,7 @@ export function adoptionBy(inventory: Inventory): (type: string, inputs: Propert
     [guest.token]: ({ email }) => only(guests.get(String(email))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [site.token]: ({ url }) => url,
+    [policy.token]: () => backupJob,
     [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,
   };
   return (type, inputs) => {

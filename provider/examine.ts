@@ -10,6 +10,7 @@ import { sentenceIn } from "../core/language.ts";
 import { requirePlace } from "./backup/place.ts";
 import type { WantedPlace } from "./backup/place.ts";
 import { demandDomains, demandTenant, identify } from "./directory/identity.ts";
+import { partnerRelations } from "./directory/partner-relation.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
 import {
@@ -24,7 +25,7 @@ export interface Examined {
   readonly name:
     | ("sign-in" | "clock" | "consent")
     | `permissions to ${"look" | "import" | "apply"}`
-    | ("tenant" | "SharePoint" | "backup");
+    | ("tenant" | "SharePoint" | "backup" | "partner relation");
   readonly state: "ok" | "problem" | "not looked";
   /** What is the case, or why nobody looked. */
   readonly found: string;
@@ -46,6 +47,7 @@ export interface ExpectedTenant {
 export async function examine(
   connection: Connection,
   expected: ExpectedTenant,
+  partner?: Microsoft365,
 ): Promise<readonly Examined[]> {
   const { service } = connection;
   // Any call: it signs in, and its answer tells the time. What it may not read is looked at below.
@@ -55,11 +57,12 @@ export async function examine(
     });
     return `as an application of tenant ${service.tenantId}`;
   });
-  const [backup, others] = await Promise.all([
+  const [backup, relation, others] = await Promise.all([
     outcomeOf("backup", () => backupPlace(connection, expected.backup)),
+    outcomeOf("partner relation", () => partnerRelation(partner, expected.tenantId)),
     signIn.state === "ok" ? Promise.all(afterSignIn(connection, expected)) : notReached,
   ]);
-  return [signIn, ...others, backup];
+  return [signIn, ...others, backup, relation];
 }
 
 const notReached: readonly Examined[] = (
@@ -161,7 +164,7 @@ function permissionsToImport(granted: readonly string[]): Look {
   const missing = needed.filter(([, name]) => !isGranted(name, granted));
   if (missing.length === 0) return `all ${needed.length} besides those to look`;
   const names = missing.map(([, name]) => name).join(", ");
-  const parts = missing.map(([part]) => part).join(" and ");
+  const parts = missing.map(([part]) => part).join(", ");
   return { state: "not looked", found: `missing: ${names}; \`import\` leaves out ${parts}` };
 }
 
@@ -187,4 +190,29 @@ async function backupPlace(connection: Connection, wanted: WantedPlace | undefin
     wanted,
   );
   return `the backup server knows ${organization.name}, and keeps it in ${repository.name}`;
+}
+
+const DAY_MS = 86_400_000;
+/** Time for a new one to be made, and approved by the customer. */
+const ENDS_SOON_DAYS = 60;
+
+async function partnerRelation(partner: Microsoft365 | undefined, tenantId: string): Promise<Look> {
+  if (partner === undefined) {
+    return {
+      state: "not looked",
+      found: "TENANTRY_PARTNER_TENANT_ID names no tenant of the partner",
+    };
+  }
+  const [last] = await partnerRelations(partner, tenantId);
+  const renew =
+    "Make a new relation at Partner Center, and have the customer's administrator approve it.";
+  if (last === undefined) return problem("none with this tenant is in force", renew);
+  const { displayName, roles, hasGlobalAdministrator, endsAt, isExtended } = last;
+  const found = [
+    `${displayName}, with ${roles} ${roles === 1 ? "role" : "roles"}`,
+    ...(hasGlobalAdministrator ? ["Global Administrator among them"] : []),
+    `${isExtended ? "is extended on" : "ends on"} ${endsAt.toISOString().slice(0, 10)}`,
+  ].join(", ");
+  const daysLeft = (endsAt.getTime() - Date.now()) / DAY_MS;
+  return isExtended || daysLeft >= ENDS_SOON_DAYS ? found : problem(found, renew);
 }

@@ -8,6 +8,10 @@ export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { examine } from "./examine.ts";
 export type { Examined } from "./examine.ts";
+export { readBackup } from "./backup/backup-inventory.ts";
+export type { InventoriedBackup } from "./backup/backup-inventory.ts";
+export { readSynchronisation } from "./directory/on-premises.ts";
+export type { Synchronisation } from "./directory/on-premises.ts";
 export { listDirectory, takeInventory } from "./inventory.ts";
 export type {
   Directory,

@@ -1,8 +1,9 @@
 /**
  * Everything that a tenant has of the nouns that can be taken over, read by their own definitions. Only reads, and
- * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is not
- * read yet.
+ * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is read
+ * by backup/backup-inventory.ts.
  */
+import type { ReadPart } from "../core/tenant-findings.ts";
 import type { Connection } from "./kit/connection.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
@@ -14,8 +15,11 @@ import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
 import { guest } from "./directory/guest.ts";
 import type { GuestInputs } from "./directory/guest.ts";
+import { readForwards } from "./directory/inbox-rules.ts";
+import type { InventoriedForward } from "./directory/inbox-rules.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
-import type { permissionsOfTakeOver } from "./permissions.ts";
+import { readWithoutSecondStep } from "./directory/second-step.ts";
+import type { NotLooked, Part } from "./permissions.ts";
 import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
 import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -25,6 +29,7 @@ import { stillThere } from "./kit/refusal.ts";
 import { userLicense } from "./licensing/user-license.ts";
 import { readSites } from "./sharepoint/site-inventory.ts";
 import type { InventoriedSite } from "./sharepoint/site-inventory.ts";
+import { readTenantSharing } from "./sharepoint/tenant-sharing.ts";
 
 /** Everybody with an account, and every group, each exactly once. */
 export interface Inventory {
@@ -38,14 +43,18 @@ export interface Inventory {
   readonly roles: readonly InventoriedRole[] | undefined;
   /** Each exactly once, with personal ones and those of groups; undefined when nobody looked. */
   readonly sites: readonly InventoriedSite[] | undefined;
+  /** Object ids of those without a second way to sign in; undefined when nobody looked. */
+  readonly withoutSecondStep: ReadonlySet<string> | undefined;
+  /** Mailboxes whose rules send mail on; undefined when nobody looked. */
+  readonly forwards: readonly InventoriedForward[] | undefined;
+  /** With whom people may share at most, as Graph's `sharingCapability`; undefined when nobody looked. */
+  readonly sharing: string | undefined;
   readonly notRead: readonly NotRead[];
 }
 
 /** A part of the tenant that nobody looked at, and why. */
-export interface NotRead {
-  readonly part: keyof typeof permissionsOfTakeOver;
-  /** Without a full stop. */
-  readonly reason: string;
+export interface NotRead extends NotLooked {
+  readonly part: ReadPart;
 }
 
 interface InventoriedTenant {
@@ -140,13 +149,21 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const context = readingContext(connection);
   const tenant = await readTenant(context, expected);
-  const [users, groups, skus, subscriptions, sites, roles] = await Promise.all([
+  const [users, groups, skus, subscriptions] = await Promise.all([
     listUsers(context),
     listGroups(context),
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
+  ]);
+  const [sites, administrators, secondStep, inboxRules, sharing] = await Promise.all([
     readSites(context, expected),
     readAdministrators(context),
+    readWithoutSecondStep(context),
+    readForwards(
+      context,
+      users.filter((listed) => !isGuest(listed)),
+    ),
+    readTenantSharing(context),
   ]);
   return {
     tenant,
@@ -162,14 +179,25 @@ export async function takeInventory(
       used: consumedUnits,
     })),
     subscriptions,
-    sites: "reason" in sites ? undefined : sites.found,
-    roles: "reason" in roles ? undefined : roles.found,
-    notRead: [
-      ...("reason" in sites ? [{ part: "sites" as const, reason: sites.reason }] : []),
-      ...("reason" in roles ? [{ part: "administrators" as const, reason: roles.reason }] : []),
-    ],
+    sites: foundIn(sites),
+    roles: foundIn(administrators),
+    withoutSecondStep: foundIn(secondStep),
+    forwards: foundIn(inboxRules),
+    sharing: foundIn(sharing),
+    notRead: notReadOf({
+      ...{ sites, administrators, sharing },
+      ...{ "second-step": secondStep, "inbox-rules": inboxRules },
+    }),
   };
 }
+
+const foundIn = <T>(part: Part<T>): T | undefined => ("found" in part ? part.found : undefined);
+
+const notReadOf = (parts: Readonly<Record<ReadPart, Part<unknown>>>): NotRead[] =>
+  (Object.keys(parts) as ReadPart[]).flatMap((part) => {
+    const read = parts[part];
+    return "found" in read ? [] : [{ part, ...read }];
+  });
 
 /** One request for each thousand users, and one for each thousand groups. */
 export async function listDirectory(connection: Connection): Promise<Directory> {

@@ -1,4 +1,5 @@
 /** Application permissions: what a tenant file can need, and which of them an application holds. */
+import type { ReadPart } from "../core/tenant-findings.ts";
 import type { ResourceDefinition } from "./kit/define.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
@@ -29,11 +30,34 @@ export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
  * Of Microsoft Graph, for a take-over besides: without one, that part of the tenant is not looked at.
  * @see https://learn.microsoft.com/graph/api/site-getallsites (v1.0, checked 2026-11-27)
  * @see https://learn.microsoft.com/graph/api/directoryrole-list-members (v1.0, checked 2026-11-27)
+ * The others stand where they are read.
  */
 export const permissionsOfTakeOver = {
   sites: "Sites.Read.All",
   administrators: "RoleManagement.Read.Directory",
-} as const;
+  "second-step": "AuditLog.Read.All",
+  "inbox-rules": "MailboxSettings.Read",
+  sharing: "SharePointTenantSettings.Read.All",
+} as const satisfies Record<ReadPart, string>;
+
+/** A permission that was not granted, or a product that the tenant has not bought. */
+type Missing = { readonly permission: string } | { readonly product: string };
+
+/** Why a part of the tenant was not looked at. */
+export interface NotLooked {
+  /** Without a full stop. */
+  readonly reason: string;
+  /** What is missing, where that is the reason. */
+  readonly needs?: Missing | undefined;
+}
+
+/** A part of the tenant that a look does without where the application may not read it. */
+export type Part<T> = { readonly found: T } | NotLooked;
+
+export const notGranted = (permission: string, service = "Microsoft Graph"): NotLooked => ({
+  reason: `the application was not granted ${permission} of ${service}`,
+  needs: { permission },
+});
 
 /** Of SharePoint itself; all others are Microsoft Graph's. */
 export const isOfSharePoint = (permission: string): boolean => permission.startsWith("Sites.");
@@ -55,6 +79,7 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   "RoleManagement.Read.Directory": [
     ...["RoleManagement.ReadWrite.Directory", "Directory.Read.All", "Directory.ReadWrite.All"],
   ],
+  "SharePointTenantSettings.Read.All": ["SharePointTenantSettings.ReadWrite.All"],
   "Sites.Read.All": ["Sites.ReadWrite.All"],
   "User.Read.All": ["User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
   "User.ReadWrite.All": ["Directory.ReadWrite.All"],

@@ -1,5 +1,5 @@
 /**
- * Trims Graph's CSDL to what the emulator serves and writes emulator/generated/graph-schema.json.
+ * Trims Graph's CSDL to what the emulator serves and writes core/graph-schema.json, which the product and the emulator read.
  *
  *   node scripts/generate-graph-schema.ts <graph-v1.0.csdl.xml.gz>
  */
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { GraphOperationSchema, GraphSchema, GraphTypeSchema } from "../emulator/index.ts";
 
-const OUTPUT = join(import.meta.dirname, "..", "emulator", "generated", "graph-schema.json");
+const OUTPUT = join(import.meta.dirname, "..", "core", "graph-schema.json");
 
 /** Entity types that are kept whole; complex types and enums follow from their properties. */
 const SERVED_TYPES = [
@@ -29,6 +29,7 @@ const SERVED_TYPES = [
   "contract delegatedAdminRelationship delegatedAdminCustomer tenantInformation",
   "invitation appRoleAssignment oAuth2PermissionGrant authorizationPolicy groupSetting groupSettingTemplate",
   "authentication authenticationMethod passwordAuthenticationMethod device orgContact",
+  "messageRule userRegistrationDetails",
 ]
   .join(" ")
   .split(" ");

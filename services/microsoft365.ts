@@ -49,6 +49,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
     quotas: new Quotas(clock, limits),
     telemetry,
     silence,
+    onUnexpected: options.onUnexpected,
     random,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     signal,

@@ -5,6 +5,7 @@ import { SetupError } from "./errors.mjs";
 import { readJson, sha256, writeJson } from "./files.mjs";
 import { withLock } from "./lock.mjs";
 import { packageLockHash } from "./packages.mjs";
+import { isPackage } from "./paths.mjs";
 
 /** @typedef {import("./paths.mjs").ClonePaths} ClonePaths */
 
@@ -41,7 +42,7 @@ export async function ensureBuild(paths, { report, nodePath }) {
 
 /** @param {ClonePaths} paths */
 export function isBuildCurrent(paths) {
-  return builtDigest(paths) === sourceDigest(paths);
+  return isPackage(paths) || builtDigest(paths) === sourceDigest(paths);
 }
 
 /**

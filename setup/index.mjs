@@ -6,7 +6,7 @@ export { runDoctor } from "./doctor.mjs";
 export { SetupError } from "./errors.mjs";
 export { readJson, writeJson } from "./files.mjs";
 export { arePackagesCurrent, installFromLock } from "./packages.mjs";
-export { cacheFolder, clonePaths, cloneRoot } from "./paths.mjs";
+export { cacheFolder, clonePaths, cloneRoot, isPackage } from "./paths.mjs";
 export { formatDuration } from "./progress.mjs";
 export { readSetupRecord } from "./record.mjs";
 export { setUp } from "./setup.mjs";

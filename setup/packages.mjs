@@ -4,6 +4,7 @@ import { npmCommand, runCommand, tail } from "./command.mjs";
 import { SetupError } from "./errors.mjs";
 import { readJson, sha256 } from "./files.mjs";
 import { withLock } from "./lock.mjs";
+import { isPackage } from "./paths.mjs";
 
 /** @typedef {import("./paths.mjs").ClonePaths} ClonePaths */
 
@@ -14,6 +15,7 @@ import { withLock } from "./lock.mjs";
  * @returns {Promise<{ lockHash: string, installed: boolean }>}
  */
 export async function ensurePackages(paths, { report, env = process.env }) {
+  if (isPackage(paths)) return { lockHash: "", installed: false };
   const lockHash = packageLockHash(paths);
   if (arePackagesCurrent(paths)) return { lockHash, installed: false };
   return await withLock(
@@ -39,6 +41,7 @@ export async function ensurePackages(paths, { report, env = process.env }) {
  * @param {ClonePaths} paths
  */
 export function arePackagesCurrent(paths) {
+  if (isPackage(paths)) return true;
   const lockHash = packageLockHash(paths);
   if (readStamp(paths) === lockHash) return true;
   const wanted = readLock(join(paths.root, "package-lock.json"));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,13 @@ export function clonePaths(root) {
 }
 
 /** @typedef {ReturnType<typeof clonePaths>} ClonePaths */
+
+/**
+ * Whether npm installed this as a package of a provider's repository: compiled, with its packages beside it. npm
+ * leaves package-lock.json out of every package.
+ * @param {ClonePaths} paths
+ */
+export const isPackage = ({ root }) => !existsSync(join(root, "package-lock.json"));
 
 /**
  * The per-user folder for what all clones share: Node and the engine.

@@ -9,7 +9,7 @@ import { readJson, writeJson } from "./files.mjs";
  * @property {1} formatVersion
  * @property {string} nodePath absolute
  * @property {string} nodeVersion without `v`
- * @property {string} packageHash sha256 of package-lock.json when the packages were installed
+ * @property {string} packageHash sha256 of package-lock.json when the packages were installed; empty where npm did that
  * @property {string} pulumiHome absolute; PULUMI_HOME of every engine run
  * @property {string} [enginePath] absolute
  * @property {string} [engineVersion] without `v`

@@ -26,6 +26,8 @@ export interface AcceptedEntry {
   readonly value?: Value;
   readonly extra?: string;
   readonly missing?: string;
+  readonly id?: string;
+  readonly role?: string;
   readonly reason: string;
   readonly until: string;
 }
@@ -75,7 +77,17 @@ function carryOut(document: Document, edit: Edit): boolean {
   return entry !== undefined && changeEntry(document, entry, edit);
 }
 
-const DEVIATION = [...OBJECT_KINDS, "property", "extra", "missing"] as const;
+const ABOUT = [...OBJECT_KINDS, "property"] as const;
+const ELEMENT = ["extra", "missing"] as const;
+
+/** Who is named by id may have had another name; a value stands in the place of whatever stood there. */
+function isSameDeviation(item: YAMLMap, entry: AcceptedEntry): boolean {
+  if (ABOUT.some((key) => item.get(key) !== entry[key])) return false;
+  if (entry.value !== undefined) return true;
+  return entry.id === undefined
+    ? ELEMENT.every((key) => item.get(key) === entry[key])
+    : item.get("id") === entry.id;
+}
 
 /** In the place of an earlier entry for the same. */
 function accept(document: Document, entry: AcceptedEntry): void {
@@ -86,9 +98,7 @@ function accept(document: Document, entry: AcceptedEntry): void {
     document.add(document.createPair(key, [entry]));
     return;
   }
-  const at = list.items.findIndex(
-    (item) => isMap(item) && DEVIATION.every((key) => item.get(key) === entry[key]),
-  );
+  const at = list.items.findIndex((item) => isMap(item) && isSameDeviation(item, entry));
   list.set(at < 0 ? list.items.length : at, document.createNode(entry));
 }
 

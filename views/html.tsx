@@ -1,5 +1,8 @@
 /** Building blocks of the page: text in two languages of which the style sheet shows one. JSX escapes it. */
 import type { FC } from "hono/jsx";
+import { en } from "../core/i18n/en.ts";
+import { nl } from "../core/i18n/nl.ts";
+import type { Texts } from "../core/i18n/nl.ts";
 import { isolated } from "../core/visible-text.ts";
 
 /** One thing seen in both languages. */
@@ -21,6 +24,11 @@ export const Both: FC<Pair<string>> = ({ nl, en }) =>
       <bdi lang="en">{isolated(en)}</bdi>
     </>
   );
+
+/** A text of the product. */
+export const Say: FC<{ readonly pick: (texts: Texts) => string }> = ({ pick }) => (
+  <Both nl={pick(nl)} en={pick(en)} />
+);
 
 /** Items that the two languages have in the same order. */
 export const zip = <T,>(dutch: readonly T[], english: readonly T[]): Pair<T>[] =>

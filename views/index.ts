@@ -6,4 +6,5 @@ export { acceptedText } from "./rules-view.ts";
 export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
 export { renderMarkdown } from "./render-markdown.ts";
+export { renderObservation } from "./render-observation.tsx";
 export { renderSummary, renderText } from "./render-text.ts";

@@ -59,6 +59,8 @@ li.forget::before{content:"○" / "";color:var(--note)}
 .destructive .tag{color:var(--gone)}
 .sensitive .tag{color:var(--edit)}
 .routine .tag{color:var(--soft)}
+.found{list-style:none;margin:0;padding:0}
+.found>li{border-top:1px solid var(--line);padding:.75rem 0}
 dl{margin:.4rem 0 0;display:grid;grid-template-columns:minmax(6rem,11rem) 1fr;gap:.15rem .9rem;font-size:.95rem}
 dt{color:var(--soft)}
 dd{margin:0;min-width:0}
@@ -81,7 +83,7 @@ ol.c>li{padding-left:1.6rem}ol.c>li::before{width:1.1rem}}
 html{font-size:10.5pt}
 header,main,footer{max-width:none;padding:0}
 .choice,.skip{display:none}
-ol.c>li,.warnings li,.about{break-inside:avoid}
+ol.c>li,.found>li,.warnings li,.about{break-inside:avoid}
 h2,h3{break-after:avoid}
 .warnings li{border:1px solid var(--edit);border-left-width:.3rem}
 ol.c details{display:none}

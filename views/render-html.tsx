@@ -3,34 +3,23 @@
  * one, switched by the style sheet; printable. First one screen with what commits and what goes, then a line for each
  * person and place with its details folded. Every text of the tenant is escaped and isolated.
  */
-import { createHash } from "node:crypto";
 import type { FC } from "hono/jsx";
 import { planDigest } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { LANGUAGES } from "../core/language.ts";
 import type { Language } from "../core/language.ts";
 import { nl } from "../core/i18n/nl.ts";
 import { en } from "../core/i18n/en.ts";
-import type { Texts } from "../core/i18n/nl.ts";
-import { isolated } from "../core/visible-text.ts";
 import { ChangeDetails } from "./html-change.tsx";
 import type { Views } from "./html-change.tsx";
-import { Both, Value, zip } from "./html.tsx";
+import { Both, Say, Value, zip } from "./html.tsx";
 import type { Pair } from "./html.tsx";
 import type { NetRow, NetSection } from "./net.ts";
 import type { PageFacts } from "./page-facts.ts";
+import { htmlDocument, PageFrame } from "./page-frame.tsx";
 import { viewOf } from "./plan-view.ts";
-import { STYLE } from "./render-html-style.ts";
 
 /** From this many changes on, properties go by their technical names, so that the page stays small. */
 const LARGE = 1000;
-
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
 
 /** A whole HTML document. The tenant's language shows first. */
 export function renderHtml(plan: Plan, facts?: PageFacts): string {
@@ -41,8 +30,7 @@ export function renderHtml(plan: Plan, facts?: PageFacts): string {
     en: viewOf(plan, { language: "en", facts, digest }),
     isLarge: plan.changes.length > LARGE,
   };
-  const page: { toString: () => unknown } = <Page views={views} first={first} />;
-  return `<!doctype html>${String(page.toString())}\n`;
+  return htmlDocument(<Page views={views} first={first} />);
 }
 
 interface Props {
@@ -50,58 +38,17 @@ interface Props {
 }
 
 const Page: FC<Props & { readonly first: Language }> = ({ views, first }) => (
-  <html lang={first}>
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content={POLICY} />
-      <meta name="viewport" content="width=device-width,initial-scale=1" />
-      <meta name="referrer" content="no-referrer" />
-      <meta name="robots" content="noindex" />
-      <title>{isolated(views[first].title)}</title>
-      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-    </head>
-    <body>
-      <a class="skip" href="#changes">
-        <Say pick={(texts) => texts.skip} />
-      </a>
-      <header>
-        <h1>
-          <Both nl={views.nl.title} en={views.en.title} />
-        </h1>
-        <LanguageChoice first={first} />
-      </header>
-      <main>
-        <Warnings views={views} />
-        <Screen views={views} />
-        <Net views={views} />
-        <Stays views={views} />
-      </main>
-      <footer>
-        <About views={views} />
-      </footer>
-    </body>
-  </html>
-);
-
-const Say: FC<{ readonly pick: (texts: Texts) => string }> = ({ pick }) => (
-  <Both nl={pick(nl)} en={pick(en)} />
-);
-
-const LanguageChoice: FC<{ readonly first: Language }> = ({ first }) => (
-  <fieldset class="choice">
-    <legend>{`${nl.chooseLanguage} / ${en.chooseLanguage}`}</legend>
-    {LANGUAGES.map((language) => (
-      <label lang={language}>
-        <input
-          type="radio"
-          name="language"
-          id={`language-${language}`}
-          checked={language === first}
-        />
-        {language === "nl" ? nl.languageName : en.languageName}
-      </label>
-    ))}
-  </fieldset>
+  <PageFrame
+    first={first}
+    title={{ nl: views.nl.title, en: views.en.title }}
+    skip={{ nl: nl.skip, en: en.skip }}
+    foot={<About views={views} />}
+  >
+    <Warnings views={views} />
+    <Screen views={views} />
+    <Net views={views} />
+    <Stays views={views} />
+  </PageFrame>
 );
 
 const sentence = (lines: readonly string[]): string => lines.join("; ");

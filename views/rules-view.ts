@@ -1,7 +1,8 @@
 /** What outlives a plan and changes with it: rules, and deviations that are accepted. No resource of the program holds them. */
+import { statePlaceOf } from "../core/accepted.ts";
 import type { Accepted } from "../core/accepted.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { labelOf } from "../core/i18n/labels.ts";
+import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { NOUNS, SAFEGUARDED } from "../core/nouns.ts";
 import type { Section } from "../core/nouns.ts";
 import { acceptedChanges, ruleChanges } from "../plan/index.ts";
@@ -78,13 +79,12 @@ function acceptedLines(plan: Plan, locale: Locale): AcceptedLine[] {
 }
 
 /** `Job title: Director`, `Members: eva@contoso.com besides`. */
-export function acceptedText(
-  { property, value, extra, missing }: Accepted,
-  locale: Locale,
-): string {
+export function acceptedText(entry: Accepted, locale: Locale): string {
   const { texts, language } = locale;
-  const label = labelOf(property)?.[language] ?? property;
-  if (extra !== undefined) return `${label}: ${texts.acceptedExtra(extra)}`;
+  const { property, value, extra, missing, role } = entry;
+  const label = labelOf(statePlaceOf(entry).path)?.[language] ?? property;
+  const right = role === undefined ? "" : ` (${wordOf("role", role)?.[language] ?? role})`;
+  if (extra !== undefined) return `${label}: ${texts.acceptedExtra(extra)}${right}`;
   if (missing !== undefined) return `${label}: ${texts.acceptedMissing(missing)}`;
   const found = { path: property, kind: "changed", secret: false, after: value ?? "" } as const;
   return `${label}: ${propertyView(found, locale).after ?? texts.empty}`;

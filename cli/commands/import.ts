@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ImportedTenant } from "../../operations/index.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import type { ImportedTenant, ImportRequest } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { inventoryLines } from "../output/inventory-lines.ts";
@@ -13,12 +14,26 @@ export const command = defineCommand({
     initialDomain: initialDomain.optional(),
     managedBy: managedBy.optional(),
     providerDomain: providerDomain.optional(),
+    backupOperator: z.string().optional().meta({
+      value: "name",
+      description: "who runs the backup; with --backup-country, the file gets the section backup",
+    }),
+    backupCountry: z
+      .string()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, "two letters")
+      .optional()
+      .meta({ value: "code", description: "country in which the backup lies, such as NL" }),
     ...traceOptions,
   }),
   examples: [
     {
       line: "tenantry import contoso --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --initial-domain contoso.onmicrosoft.com --managed-by 'Voorbeeld Beheer' --provider-domain beheer.example",
       meaning: "reads the tenant, writes stacks/contoso/tenant.yaml, and ends with an empty plan",
+    },
+    {
+      line: "tenantry import contoso --tenant-id 7f3d9a52-1c84-4b6e-9d20-8e5b6a41c3f7 --initial-domain contoso.onmicrosoft.com --managed-by 'Voorbeeld Beheer' --provider-domain beheer.example --backup-operator 'Kluis Back-updiensten' --backup-country NL",
+      meaning: "the same, with the backup that the vendor has of it (backupUrl in tenantry.yaml)",
     },
     {
       line: "tenantry import contoso",
@@ -38,6 +53,7 @@ export const command = defineCommand({
       details: isComplete
         ? { tenantId, initialDomain, managedBy: { name, domains: [providerDomain] } }
         : undefined,
+      backupOperator: backupOperatorOf(options),
     });
     return {
       exitCode: imported.changes === 0 ? EXIT.done : EXIT.changesWaiting,
@@ -46,6 +62,21 @@ export const command = defineCommand({
     };
   }),
 });
+
+/** Both or none: half of it would leave the section out without a word. */
+function backupOperatorOf({
+  backupOperator: operator,
+  backupCountry: country,
+}: {
+  readonly backupOperator?: string | undefined;
+  readonly backupCountry?: string | undefined;
+}): ImportRequest["backupOperator"] {
+  if (operator !== undefined && country !== undefined) return { operator, country };
+  if (operator === undefined && country === undefined) return undefined;
+  throw new ExpectedError("invalid-option", "One of two options of the backup is missing.", {
+    hint: "Give both --backup-operator and --backup-country, or neither.",
+  });
+}
 
 function linesOf(imported: ImportedTenant): string[] {
   const { stack, file, isFileNew, changes } = imported;

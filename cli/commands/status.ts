@@ -11,7 +11,9 @@ import { watchLines } from "../output/watch-lines.ts";
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName.optional() }),
   options: z.strictObject({
-    exitCode: flag.describe("exit with 3 on drift"),
+    exitCode: flag.describe(
+      "exit with 3 on drift, and when the synchronisation from on premises stands still",
+    ),
     last: flag.describe("only when each was last read completely; reads no tenant"),
     ...traceOptions,
   }),
@@ -50,8 +52,13 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-const exitOf = (statuses: readonly Pick<Status, "drift">[], { exitCode }: Asked): number =>
-  exitCode && statuses.some(({ drift }) => drift.length > 0) ? EXIT.changesWaiting : EXIT.done;
+type Found = Pick<Status, "drift" | "synchronisation">;
+
+const isFinding = ({ drift, synchronisation }: Found): boolean =>
+  drift.length > 0 || synchronisation?.isLate === true;
+
+const exitOf = (statuses: readonly Found[], { exitCode }: Asked): number =>
+  exitCode && statuses.some(isFinding) ? EXIT.changesWaiting : EXIT.done;
 
 /** The heaviest first: what nobody looked at may be anything. */
 function exitOfAll(watched: readonly WatchedTenant[], asked: Asked): number {

@@ -35,17 +35,19 @@ type Accepted = Status["accepted"][number];
 type Found = Status["drift"][number];
 
 /** Undoing is a plan of everything that differs; these are of one finding. */
-function wayLines({ object, keys, acceptable }: Found, stack: string): string[] {
-  if (object === undefined || keys.length === 0) return [];
+function wayLines(found: Found, stack: string): string[] {
+  const { object, keys, acceptable, whyNotAcceptable } = found;
+  if (object === undefined) return [];
   const one = isolated(object);
-  const [key] = acceptable;
   return [
-    `      take over: \`tenantry pull ${stack} --object ${one}\``,
-    ...(key === undefined
+    ...(keys.length === 0 ? [] : [`      take over: \`tenantry pull ${stack} --object ${one}\``]),
+    ...acceptable.map(
+      (key) =>
+        `      accept:    \`tenantry accept ${stack} --object ${one} --key ${key} --until <day> --reason <text>\``,
+    ),
+    ...(whyNotAcceptable === undefined
       ? []
-      : [
-          `      accept:    \`tenantry accept ${stack} --object ${one} --key ${key} --until <day> --reason <text>\``,
-        ]),
+      : [`      accept:    not possible: ${whyNotAcceptable}`]),
   ];
 }
 

@@ -9,6 +9,9 @@ const named = (names: readonly string[]): string =>
     ? names.join(", ")
     : `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;
 
+const shown = ({ name, detail }: ImportedTenant["findings"][number]["objects"][number]): string =>
+  detail === undefined ? name : `${name}: ${detail.en}`;
+
 export function inventoryLines({
   counts,
   left,
@@ -25,8 +28,8 @@ export function inventoryLines({
     ),
     ...notRead.map(({ part, reason }) => `${part}: nobody looked: ${reason}`),
     ...(findings.length === 0 ? [] : ["", "Found:"]),
-    ...findings.flatMap(({ found, fix, names }) => [
-      `  ${found}${names.length === 0 ? "" : ` (${named(names)})`}`,
+    ...findings.flatMap(({ found, fix, objects }) => [
+      `  ${found}${objects.length === 0 ? "" : ` (${named(objects.map(shown))})`}`,
       `    ${fix}`,
     ]),
   ];

@@ -24,6 +24,11 @@ export function progressOn(terminal: Terminal): (event: ProgressEvent) => void {
       case "reading-tenant":
         terminal.note(`Reading ${event.stack}; nothing is written to it …`);
         return;
+      case "unexpected-answers":
+        terminal.warn(
+          `${event.count === 1 ? "1 answer" : `${event.count} answers`} that nobody expected: ${event.file}. It holds no values, names or ids: send it to the developers of Tenantry.`,
+        );
+        return;
       case "taking-over":
         terminal.note(`Taking ${event.stack} over into the state …`);
         return;

@@ -20,10 +20,24 @@ export async function statusLines(status: Status): Promise<string[]> {
         ]),
     ...(await driftLines(status)),
     ...unmanagedLines(status.unmanaged),
+    ...synchronisationLines(status.synchronisation),
     ...(look.isKept
       ? []
       : [
           "The disk takes nothing: the next `status --last` will not know that this was looked at.",
         ]),
+  ];
+}
+
+function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
+  if (synchronisation === undefined) return [];
+  const { last, isLate } = synchronisation;
+  const when =
+    last === undefined
+      ? "The directory on premises has never been synchronised"
+      : `The directory on premises was synchronised ${last.age} ago (${last.localTime} there)`;
+  if (!isLate) return [`${when}.`];
+  return [
+    `${when}, and should be every 30 minutes: who is blocked or removed there can still sign in here. Look at Microsoft Entra Connect on its server.`,
   ];
 }

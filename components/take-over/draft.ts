@@ -8,6 +8,8 @@ import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
 import { draftGroups } from "./groups.ts";
 import { draftGuests } from "./guests.ts";
+import { overviewOf } from "./overview.ts";
+import type { TenantOverview } from "./overview.ts";
 import { draftPeople } from "./people.ts";
 import type { LeftAlone } from "./people.ts";
 import { draftSites } from "./sites.ts";
@@ -20,6 +22,7 @@ export interface DraftedTenant {
   /** What is not managed from here, each with the reason. */
   readonly left: readonly LeftAlone[];
   readonly findings: readonly TenantFinding[];
+  readonly overview: TenantOverview;
   /** Of what the tenant has; `managed` and what is left add up to `found`. */
   readonly counts: {
     readonly people: Count;
@@ -89,6 +92,7 @@ export function draftTenant(
     },
     left: [...people.left, ...guests.left, ...groups.left, ...(sites?.left ?? [])],
     findings: findingsOf(inventory),
+    overview: overviewOf(inventory),
     counts: {
       people: { found: inventory.people.length, managed: people.users.length },
       ...(inventory.guests.length === 0

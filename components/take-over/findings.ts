@@ -1,115 +1,153 @@
-/** What is odd in a tenant, each with what to do about it. Told at a take-over; nothing is changed. */
+/** What is odd in a tenant, each with what to do about it. Told at a look and at a take-over; nothing is changed. */
 import type { Inventory } from "../../provider/index.ts";
+import { NOUNS } from "../../core/nouns.ts";
+import type { Text } from "../../core/language.ts";
 import { productName } from "../../core/sku-catalogue.ts";
+import { foundText, MOST_GLOBAL_ADMINISTRATORS } from "../../core/tenant-findings.ts";
+import type { FindingKind } from "../../core/tenant-findings.ts";
+import { isGiven } from "./overview.ts";
 
 export interface TenantFinding {
   /** Kebab-case, for programs. */
-  readonly kind:
-    | ("federated-domain" | "global-administrators" | "blocked-with-role")
-    | ("blocked-with-licence" | "unused-licences" | "too-few-licences" | "subscription-ends")
-    | "group-without-owner"
-    | "address-differs"
-    | "from-on-premises"
-    | "no-backup";
+  readonly kind: FindingKind;
   /** What was found, with its number, without a full stop. */
   readonly found: string;
-  /** What to do about it. */
+  /** What to do about it, for who manages the tenant. */
   readonly fix: string;
-  /** Of each object, as people know it. */
-  readonly names: readonly string[];
+  /** Empty where it is about the tenant as a whole. */
+  readonly objects: readonly FoundObject[];
 }
 
-type Odd = Omit<TenantFinding, "found"> & { readonly what: (count: number) => string };
+interface FoundObject {
+  /** The same in every look: object id, product, domain. */
+  readonly id: string;
+  /** As people know it. */
+  readonly name: string;
+  /** What more there is to say of it now, such as numbers. */
+  readonly detail?: Text | undefined;
+}
 
-const people = (count: number): string => (count === 1 ? "1 person" : `${count} people`);
+type Odd = Omit<TenantFinding, "found">;
 
-/** @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-27) */
-const MOST_GLOBAL_ADMINISTRATORS = 4;
+/** As Graph's `companySubscription` has them; another one is shown as it comes. */
+const STATUSES: Readonly<Record<string, Text>> = {
+  Warning: { nl: "verlopen, werkt nog", en: "expired, still works" },
+  Suspended: { nl: "stopgezet", en: "suspended" },
+  Deleted: { nl: "verwijderd", en: "deleted" },
+  LockedOut: { nl: "geblokkeerd", en: "locked out" },
+};
 
-/** Free products come in numbers like 10,000 or 1,000,000, which nobody bought. Not documented; seen in reports of tenants. */
-const GIVEN_FROM = 10_000;
+/** Of the tenant as a whole. */
+const SHARING = {
+  kind: "sharing-with-anyone",
+  fix: "Set the sharing of SharePoint to new and existing guests, after asking who uses open links.",
+  objects: [],
+} as const;
+const NO_BACKUP = {
+  kind: "no-backup",
+  fix: "Add the section backup; plan refuses a tenant without it.",
+  objects: [],
+} as const;
 
 export function findingsOf(inventory: Inventory): TenantFinding[] {
-  const { people: everybody, groups, products, tenant, subscriptions } = inventory;
-  const namesOf = (found: typeof everybody): string[] =>
-    found.map(({ inputs }) => inputs.userPrincipalName).sort();
+  const { people, guests, groups, products, tenant, subscriptions, sharing } = inventory;
+  const { withoutSecondStep = new Set() } = inventory;
   const administrators = administratorsIn(inventory);
+  const hasTooMany = administrators.global.length > MOST_GLOBAL_ADMINISTRATORS;
   const odd: readonly Odd[] = [
     {
       kind: "federated-domain",
-      what: (count) =>
-        `${count} ${count === 1 ? "domain is" : "domains are"} federated: another service decides who signs in`,
       fix: "Find out who runs it before anything of it is cancelled; then make the domain managed and give everybody a new password.",
-      names: tenant.federatedDomains,
+      objects: tenant.federatedDomains.map((name) => ({ id: name, name })),
     },
     {
-      kind: "global-administrators",
-      what: (count) => `${count} ${count === 1 ? "holds" : "hold"} the role Global Administrator`,
-      fix:
-        administrators.global.length > MOST_GLOBAL_ADMINISTRATORS
-          ? `Leave at most ${MOST_GLOBAL_ADMINISTRATORS}: give the others the roles that they need.`
-          : "Look whether each of them is meant to.",
-      names: administrators.global,
+      kind: hasTooMany ? "too-many-global-administrators" : "global-administrators",
+      fix: hasTooMany
+        ? `Leave at most ${MOST_GLOBAL_ADMINISTRATORS}: give the others the roles that they need.`
+        : "Look whether each of them is meant to.",
+      objects: administrators.global,
     },
     {
       kind: "blocked-with-role",
-      what: (count) => `${people(count)} blocked, with roles of an administrator`,
       fix: "Take the roles away: whoever lets them in again lets an administrator in.",
-      names: administrators.blocked,
+      objects: administrators.blocked,
+    },
+    {
+      kind: "without-second-step",
+      fix: "Have each of them register one; then require it, by security defaults or a policy.",
+      objects: named(
+        people.filter(
+          ({ id, inputs }) => inputs.accountEnabled !== false && withoutSecondStep.has(id),
+        ),
+      ),
+    },
+    {
+      kind: "forwards-outside",
+      fix: "Ask the user; remove the rule if it is not theirs, and look at the sign-ins.",
+      objects: forwardsOutside(inventory),
+    },
+    {
+      kind: NOUNS.guest.listedIn,
+      fix: "Ask who is still needed; the directory knows no end date of a guest.",
+      objects: guests
+        .map(({ id, inputs }) => ({ id, name: inputs.email ?? inputs.displayName ?? id }))
+        .sort(byName),
     },
     {
       kind: "blocked-with-licence",
-      what: (count) => `${people(count)} blocked, with licences of their own`,
       fix: "Take the licences back, after deciding what happens to mail and files.",
-      names: namesOf(
-        everybody.filter(
+      objects: named(
+        people.filter(
           ({ inputs, licenses }) => inputs.accountEnabled === false && licenses.length > 0,
         ),
       ),
     },
     {
       kind: "unused-licences",
-      what: (count) => `${count} ${count === 1 ? "product" : "products"} with unused licences`,
       fix: "Order fewer at the renewal, or give them to who needs them.",
-      names: products
-        .filter(({ bought, used }) => used < bought && bought < GIVEN_FROM)
-        .map(({ sku, bought, used }) => `${productName(sku)}: ${bought - used} of ${bought}`),
+      objects: products
+        .filter((product) => product.used < product.bought && !isGiven(product))
+        .map(({ sku, bought, used }) => ({
+          ...{ id: sku, name: productName(sku) },
+          detail: { nl: `${bought - used} van de ${bought}`, en: `${bought - used} of ${bought}` },
+        })),
     },
     {
       kind: "too-few-licences",
-      what: (count) =>
-        `${count} ${count === 1 ? "product" : "products"} with more licences used than bought`,
       fix: "Order more, or take licences back.",
-      names: products
+      objects: products
         .filter(({ bought, used }) => used > bought)
-        .map(({ sku, bought, used }) => `${productName(sku)}: ${used - bought} too many`),
+        .map(({ sku, bought, used }) => ({
+          ...{ id: sku, name: productName(sku) },
+          detail: { nl: `${used - bought} te veel`, en: `${used - bought} too many` },
+        })),
     },
     {
       kind: "subscription-ends",
-      what: (count) =>
-        `${count} ${count === 1 ? "subscription is" : "subscriptions are"} not active`,
       fix: "Renew it at the licence partner, or give its people another product.",
-      names: subscriptions
+      objects: subscriptions
         .filter(({ status }) => status !== "Enabled")
-        .map(({ sku, status, count }) => `${productName(sku)}: ${count}, ${status}`),
+        .map(({ sku, status, count, since }) => {
+          const { nl, en } = STATUSES[status] ?? { nl: status, en: status };
+          const order = { id: `${sku} ${since}`, name: productName(sku) };
+          return { ...order, detail: { nl: `${count}, ${nl}`, en: `${count}, ${en}` } };
+        }),
     },
     {
       kind: "group-without-owner",
-      what: (count) => `${count} ${count === 1 ? "group has" : "groups have"} no owner`,
       fix: "Name an owner in the tenant file.",
-      names: groups
+      objects: groups
         .filter(
           ({ inputs, isSynchronized }) => !isSynchronized && (inputs.owners ?? []).length === 0,
         )
-        .map(({ inputs }) => inputs.displayName)
-        .sort(),
+        .map(({ id, inputs }) => ({ id, name: inputs.displayName }))
+        .sort(byName),
     },
     {
       kind: "address-differs",
-      what: (count) => `${people(count)} whose sign-in name is not the primary mail address`,
       fix: "Make them the same, then import again.",
-      names: namesOf(
-        everybody.filter(
+      objects: named(
+        people.filter(
           ({ inputs: { mail, userPrincipalName }, isSynchronized }) =>
             !isSynchronized &&
             mail !== undefined &&
@@ -119,43 +157,75 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
     },
     {
       kind: "from-on-premises",
-      what: (count) => `${people(count)} from a directory on premises`,
       fix: "Change them there; only licences, usage location and blocking are managed here.",
-      names: namesOf(everybody.filter(({ isSynchronized }) => isSynchronized)),
+      objects: named(people.filter(({ isSynchronized }) => isSynchronized)),
     },
   ];
   return [
-    ...odd
-      .filter(({ names }) => names.length > 0)
-      .map(({ what, ...finding }) => ({ ...finding, found: what(finding.names.length) })),
-    {
-      kind: "no-backup",
-      found: "no backup outside Microsoft is declared",
-      fix: "Add the section backup; plan refuses a tenant without it.",
-      names: [],
-    },
-  ];
+    ...odd.filter(({ objects }) => objects.length > 0),
+    ...(sharing === "externalUserAndGuestSharing" ? [SHARING] : []),
+    NO_BACKUP,
+  ].map(({ kind, ...finding }) => ({
+    kind,
+    found: foundText(kind, finding.objects.length, "en"),
+    ...finding,
+  }));
 }
 
+const byName = ({ name: one }: FoundObject, { name: other }: FoundObject): number =>
+  one < other ? -1 : 1;
+
+const named = (people: Inventory["people"]): FoundObject[] =>
+  people.map(({ id, inputs }) => ({ id, name: inputs.userPrincipalName })).sort(byName);
+
+/** Mailboxes with their addresses outside the tenant. */
+function forwardsOutside({ forwards = [], people, tenant }: Inventory): FoundObject[] {
+  const own = new Set([tenant.initialDomain, ...tenant.domains].map((name) => name.toLowerCase()));
+  // Such as contoso.mail.onmicrosoft.com.
+  const [name] = tenant.initialDomain.toLowerCase().split(".");
+  const isOwn = (domain: string): boolean =>
+    own.has(domain) || (domain.startsWith(`${name}.`) && domain.endsWith(".onmicrosoft.com"));
+  const names = new Map(people.map(({ id, inputs }) => [id, inputs.userPrincipalName]));
+  return forwards
+    .map(({ id, to }) => ({
+      id,
+      outside: to.filter((address) => !isOwn(address.slice(address.lastIndexOf("@") + 1))),
+    }))
+    .filter(({ outside }) => outside.length > 0)
+    .map(({ id, outside }) => {
+      const addresses = outside.join(", ");
+      return { id, name: names.get(id) ?? id, detail: { nl: addresses, en: addresses } };
+    })
+    .sort(byName);
+}
+
+const APPLICATION: Text = { nl: "een toepassing", en: "an application" };
+
 /** As people know them; applications by their ids. */
-function administratorsIn({ roles = [], people: everybody, groups }: Inventory): {
-  readonly global: readonly string[];
-  readonly blocked: readonly string[];
+function administratorsIn({ roles = [], people, guests, groups }: Inventory): {
+  readonly global: readonly FoundObject[];
+  readonly blocked: readonly FoundObject[];
 } {
   const known = new Map([
-    ...everybody.map(({ id, inputs }) => [id, inputs.userPrincipalName] as const),
+    ...people.map(({ id, inputs }) => [id, inputs.userPrincipalName] as const),
+    ...guests.map(({ id, inputs }) => [id, inputs.email ?? inputs.displayName ?? id] as const),
     ...groups.map(({ id, inputs }) => [id, inputs.displayName] as const),
   ]);
-  const namesOf = (ids: readonly string[]): string[] =>
-    ids.map((id) => known.get(id) ?? `application ${id}`).sort();
+  const objectsOf = (ids: readonly string[]): FoundObject[] =>
+    ids
+      .map((id) => {
+        const name = known.get(id);
+        return name === undefined ? { id, name: id, detail: APPLICATION } : { id, name };
+      })
+      .sort(byName);
   const blocked = new Set(
-    everybody.filter(({ inputs }) => inputs.accountEnabled === false).map(({ id }) => id),
+    people.filter(({ inputs }) => inputs.accountEnabled === false).map(({ id }) => id),
   );
   const holders = new Set(roles.flatMap((role) => role.holders));
   return {
-    global: namesOf(
+    global: objectsOf(
       roles.filter((role) => role.isGlobalAdministrator).flatMap((role) => role.holders),
     ),
-    blocked: namesOf([...holders].filter((id) => blocked.has(id))),
+    blocked: objectsOf([...holders].filter((id) => blocked.has(id))),
   };
 }

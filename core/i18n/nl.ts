@@ -193,7 +193,7 @@ export const nl = {
   hiddenDiffs: (paths: string) => `Was aangemerkt om niet te tonen: ${paths}`,
 
   blocked: "Dit voorstel kan niet worden goedgekeurd of uitgevoerd",
-  violation: (policy: string, message: string) => `Regel ${policy} is niet nageleefd: ${message}`,
+  violation: (policy: string, message: string) => `${message} (regel ${policy})`,
 
   stays: "Wat blijft zoals het is",
   unchanged: (count: string) => `${count} in beheer, zonder wijziging`,
@@ -217,6 +217,63 @@ export const nl = {
   shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
   labelsAsInFile:
     "Dit is een groot voorstel: de namen van de gegevens staan er zoals in de technische beschrijving.",
+
+  /** Of the report on a tenant that was looked at. */
+  report: {
+    title: (tenant: string) => `Microsoft 365 bij ${tenant}`,
+    skip: "Naar de bevindingen",
+    lookedAt: "Datum",
+    found: "Gevonden",
+    thereIs: "Wat er is",
+    accounts: "Accounts",
+    accountForms: { one: "account", other: "accounts" } satisfies Forms,
+    blocked: (count: string) => `waarvan ${count} geblokkeerd`,
+    guestForms: { one: "gast", other: "gasten" } satisfies Forms,
+    domains: "Domeinen",
+    used: (used: string, bought: string) => `${used} van de ${bought} in gebruik`,
+    usedFree: (used: string) => `${used} in gebruik (gratis)`,
+    levels: {
+      risk: "Wat risico geeft",
+      cost: "Wat onnodig geld kost",
+      notice: "Goed om te weten",
+    },
+    levelForms: {
+      risk: { one: "risico", other: "risico's" },
+      cost: { one: "onnodige uitgave", other: "onnodige uitgaven" },
+      notice: { one: "aandachtspunt", other: "aandachtspunten" },
+    } satisfies Record<string, Forms>,
+    nothingFound: "Niets gevonden dat beter moet",
+    why: "Waarom",
+    proposal: "Voorstel",
+    who: "Wie",
+    by: { provider: "wij", customer: "u", together: "u en wij samen" },
+    isNew: "nieuw",
+    more: (count: string) => `en nog ${count}`,
+    longest: (days: string) => `al ${days}`,
+    dayForms: { one: "dag", other: "dagen" } satisfies Forms,
+    progress: (day: string) => `Sinds we voor het eerst keken, ${day}`,
+    first: "Dit is de eerste keer dat we keken: het volgende verslag zegt wat er opgelost is.",
+    solved: "Opgelost",
+    new: "Nieuw",
+    remains: "Nog open",
+    nothing: "niets",
+    before: "Toen en nu",
+    thenAndNow: (then: string, now: string) => `${then} → ${now}`,
+    solvedOn: (what: string, day: string, days: string) => `${what} (op ${day}, na ${days})`,
+    seenOn: (what: string, day: string) => `${what} (sinds ${day})`,
+    notLooked: "Niet bekeken",
+    parts: {
+      sites: "Sites, en wie erbij kan",
+      administrators: "Beheerders",
+      "second-step": "Tweede stap bij het inloggen",
+      "inbox-rules": "Regels in postvakken",
+      sharing: "Delen van bestanden",
+    },
+    needs: (permission: string) => `daarvoor ontbreekt ons de toestemming ${permission}`,
+    needsProduct: (product: string) => `Microsoft laat dat alleen zien met ${product}`,
+    noAnswer: "Microsoft liet ons daar niet toe",
+    onlyRead: "Voor dit verslag is alleen gekeken; er is niets gewijzigd.",
+  },
 };
 
 export type Texts = typeof nl;

@@ -19,6 +19,7 @@ import { namedLocationDefinition } from "./named-location.ts";
 import { organizationDefinition } from "./organization.ts";
 import { administrativeUnitDefinition, plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
+import { registrationDetailsRoutes } from "./registration-details.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
 import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
 import { applicationDefinition, servicePrincipalDefinition } from "./service-principal.ts";
@@ -46,6 +47,7 @@ export const directoryPart: GraphPart = {
     ].map((definition) => deltaOperation(definition)),
     ...appRoleRoutes,
     ...guestAndSessionRoutes,
+    ...registrationDetailsRoutes,
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),

@@ -28,6 +28,7 @@ import { handiworkIn, undoing } from "./handiwork.ts";
 import { objectName } from "./object-name.ts";
 import { peopleInState } from "./person-names.ts";
 import { findingsOf } from "../guards/findings.ts";
+import { recordedOnPremises } from "./recorded.ts";
 import { startsOf } from "./relied-on.ts";
 import { resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
@@ -92,7 +93,11 @@ export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
     structure,
     counts: countChanges(lists),
     findings: findingsOf(
-      { changes, unchanged, consequences, held, violations, deleted: sources.declarations.deleted },
+      {
+        ...{ changes, unchanged, consequences, held, violations },
+        deleted: sources.declarations.deleted,
+        cameFromOnPremises: recordedOnPremises(log.steps),
+      },
       { facts: guards, rules },
     ),
     createdAt: sources.createdAt.toISOString(),

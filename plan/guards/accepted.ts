@@ -48,11 +48,15 @@ function changesOf(entry: Accepted, changes: readonly Change[]): Finding[] {
     }));
 }
 
-/** Of a list other elements may change; one that comes is not accepted as missing. */
-function concerns({ elements = [] }: PropertyChange, { value, missing }: Accepted): boolean {
+/** Of a list other elements may change; one that comes is not accepted as missing, nor a right as another one. */
+function concerns(
+  { elements = [] }: PropertyChange,
+  { value, extra, missing, id, role }: Accepted,
+): boolean {
   if (value !== undefined) return true;
-  const comes = elements.flatMap(({ after }) => after ?? []);
-  return comes.some((one) =>
-    (isJsonObject(one) ? Object.values(one) : [one]).includes(missing ?? null),
-  );
+  if (extra !== undefined && role === undefined) return false;
+  const comes = elements
+    .flatMap(({ after }) => after ?? [])
+    .flatMap((one) => (isJsonObject(one) ? Object.values(one) : [one]));
+  return [id, missing ?? extra].some((who) => who !== undefined && comes.includes(who));
 }

@@ -31,6 +31,8 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Put `recycleBin: restore` beside it in the tenant file to get back what it had, or `recycleBin: leave` for a new one.",
   "mastered-on-premises":
     "Change it in the directory on premises and wait for the synchronisation; a new name is then taken over with `tenantry pull`.",
+  "remove-there":
+    "Remove it in the directory on premises; once the synchronisation has removed it here, plan with --refresh. To only stop managing it, put an entry under `release` in place of the one under `remove`.",
   "block-there-too": "Block the account in the directory on premises as well.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",

@@ -33,11 +33,13 @@ interface Judged extends Effects {
   readonly violations: readonly Violation[];
   /** See `Declarations`. */
   readonly deleted: ReadonlyMap<string, string>;
+  /** Names of those who came from a directory on premises when they were applied last. */
+  readonly cameFromOnPremises: readonly string[];
 }
 
 /** Made once, with the plan. */
 export function findingsOf(
-  { changes, unchanged, consequences, held, violations, deleted }: Judged,
+  { changes, unchanged, consequences, held, violations, deleted, cameFromOnPremises }: Judged,
   { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
 ): Finding[] {
   const existing = existingCounts({ changes, unchanged, held }, facts);
@@ -48,7 +50,10 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
-    ...onPremisesFindings(changes, facts.onPremises),
+    ...onPremisesFindings(changes, {
+      declared: facts.onPremises,
+      applied: cameFromOnPremises,
+    }),
     ...ruleFindings(rules),
     ...acceptedFindings(rules, changes),
     ...safeguardFindings({ changes, consequences }, { ...facts, ...rulesInForce(rules), existing }),

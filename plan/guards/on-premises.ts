@@ -13,17 +13,22 @@ const NAMES: ReadonlySet<string> = new Set(
 
 const BY_SECTION = new Map(Object.entries(MANAGED_HERE));
 
-/** @param names of those with `source: on-premises`, as the tenant file has them */
+/** Names of those who come from there: with `source: on-premises` in the tenant file, and as they were applied last. */
+interface OnPremises {
+  readonly declared: readonly string[];
+  readonly applied: readonly string[];
+}
+
 export const onPremisesFindings = (
   changes: readonly Change[],
-  names: readonly string[],
+  { declared, applied }: OnPremises,
 ): Finding[] =>
-  changes
-    .filter((change) => isListed(change, names))
-    .flatMap((change) => {
-      const managed = BY_SECTION.get(nounOf(change.type)?.listedIn ?? "");
-      return managed === undefined ? [] : [...mastered(change, managed), ...blockedHere(change)];
-    });
+  changes.flatMap((change) => {
+    const managed = BY_SECTION.get(nounOf(change.type)?.listedIn ?? "");
+    if (managed === undefined) return [];
+    if (isListed(change, declared)) return [...mastered(change, managed), ...blockedHere(change)];
+    return change.operation === "delete" && isListed(change, applied) ? [removedHere(change)] : [];
+  });
 
 /**
  * A name may be taken over from there, where the service has it already: nothing is written then, and it refuses
@@ -56,6 +61,16 @@ function mastered(
     },
   ];
 }
+
+/** Who is deleted only here is made again by the next synchronisation, without licences and with an empty mailbox. */
+const removedHere = (change: Change): Finding => ({
+  ...bySafeguard("remove-there", [change]),
+  message: {
+    nl: `${change.name} komt uit de directory op locatie en wordt daar verwijderd, niet hier`,
+    en: `${change.name} comes from the directory on premises, and is removed there, not here`,
+  },
+  clearedBy: "declaration",
+});
 
 /**
  * What is compared before the first write: a name that is taken over has to be in the tenant by then. Where it is not,

@@ -90,13 +90,11 @@ export const policy = defineResource({
     const vendor = context.backup();
     const job = await jobWithId(vendor, id);
     if (job === undefined) return undefined;
-    const [excluded, directory, organization] = await Promise.all([
-      excludedItems(vendor, id),
-      directoryOf(vendor, job.organizationId),
+    const [{ left, directory }, organization] = await Promise.all([
+      exclusionsOf(vendor, job),
       organizationWithId(vendor, job.organizationId),
     ]);
     const signed = new Set(previous?.exceptions.map(({ name }) => name));
-    const left = namesOf(excluded, directory);
     const isCovered = (name: string): boolean => isRunning(job) && !left.has(name);
     return {
       id,
@@ -176,7 +174,8 @@ function newDemands(declared: Inputs, previous: Inputs | undefined): Demands {
   };
 }
 
-const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>
+/** Whether the job covers everybody, every day. */
+export const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>
   isEnabled && backupType === "EntireOrganization" && schedulePolicy.type === DAILY.type;
 
 const isAsMade = (job: Job, { organization, repository }: Place): boolean =>
@@ -239,6 +238,21 @@ async function updateJob(
   }
   if (!job.isEnabled) await vendor.post(`/v8/Jobs/${job.id}/enable`, {}, { idempotent: true });
 }
+
+async function exclusionsOf(
+  vendor: RestClient,
+  { id, organizationId }: Job,
+): Promise<{ readonly left: ReadonlySet<string>; readonly directory: Directory }> {
+  const [excluded, directory] = await Promise.all([
+    excludedItems(vendor, id),
+    directoryOf(vendor, organizationId),
+  ]);
+  return { left: namesOf(excluded, directory), directory };
+}
+
+/** Names of what the job leaves out, as the vendor has them. */
+export const leftOut = async (vendor: RestClient, job: Job): Promise<ReadonlySet<string>> =>
+  (await exclusionsOf(vendor, job)).left;
 
 /** Names of what a job leaves out; an item that is not a mailbox or site keeps its own id. */
 function namesOf(excluded: readonly ExcludedItem[], directory: Directory): ReadonlySet<string> {

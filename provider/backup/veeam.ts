@@ -87,9 +87,11 @@ export async function organizationWithId(
 export const repositories = (vendor: RestClient): Promise<Repository[]> =>
   vendor.all<Repository>(`/v8/BackupRepositories?limit=${PAGE_SIZE}`);
 
+export const jobs = (vendor: RestClient): Promise<Job[]> =>
+  vendor.all<Job>(`/v8/Jobs?limit=${PAGE_SIZE}`);
+
 export async function jobNamed(vendor: RestClient, name: string): Promise<Job | undefined> {
-  const all = await vendor.all<Job>(`/v8/Jobs?limit=${PAGE_SIZE}`);
-  return all.find((job) => sameText(job.name, name));
+  return (await jobs(vendor)).find((job) => sameText(job.name, name));
 }
 
 export const excludedItems = (vendor: RestClient, jobId: string): Promise<ExcludedItem[]> =>

@@ -4,7 +4,8 @@
  */
 import { odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
-import { isGranted, permissionsOfTakeOver } from "../permissions.ts";
+import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
+import type { Part } from "../permissions.ts";
 
 export interface InventoriedRole {
   readonly displayName: string;
@@ -25,12 +26,10 @@ const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 /** Every role that somebody has, by name; or why nobody looked. */
 export async function readAdministrators({
   service,
-}: ResourceContext): Promise<
-  { readonly found: readonly InventoriedRole[] } | { readonly reason: string }
-> {
+}: ResourceContext): Promise<Part<readonly InventoriedRole[]>> {
   const { administrators } = permissionsOfTakeOver;
   if (!isGranted(administrators, await service.grantedPermissions("graph"))) {
-    return { reason: `the application was not granted ${administrators} of Microsoft Graph` };
+    return notGranted(administrators);
   }
   const { graph } = service;
   const roles = await graph.all<DirectoryRole>("/directoryRoles");

@@ -9,6 +9,8 @@ import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
 import { describeMembership } from "./describe-membership.ts";
+import { awaitGroupLicenses } from "../licensing/group-joiners.ts";
+import { giveToLeavers } from "../licensing/group-leavers.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
 import { asMember, holds, member, without } from "./members.ts";
@@ -160,7 +162,7 @@ export const groupMembership = defineResource({
   read: (context, { id, isFresh }) => observe(context, id, { isFresh }),
 
   async reconcile(context, { wanted, observed }) {
-    const { groupId, groupName } = wanted;
+    const { groupId, groupName, groupDisplayName } = wanted;
     const now = observed ?? (await observe(context, groupId, { justCreated: true }));
     if (now === undefined) {
       throw new RefusedError({
@@ -173,13 +175,18 @@ export const groupMembership = defineResource({
     // Nothing is written before everybody is known.
     const ids = await resolve(context, without(wanted.members, present), groupName);
     context.created(groupId, now.outputs);
-    await addRelated(context, groupId, { relation: "members", ids });
     // What a list starts from when it comes under management was not approved to go.
     const surplus = observed === undefined ? [] : without(present, wanted.members);
+    const leavers = surplus.flatMap(({ id = [] }) => id);
+    const kept = await giveToLeavers(context, groupId, leavers);
+    // Before others join: what leavers have by the group may be the joiners'.
     await removeRelated(context, groupId, {
       relation: "members",
-      ids: surplus.flatMap(({ id = [] }) => id),
+      ids: leavers.filter((id) => !kept.has(id)),
     });
+    await addRelated(context, groupId, { relation: "members", ids });
+    await awaitGroupLicenses(context, { id: groupId, name: groupDisplayName ?? groupName }, ids);
+    for (const error of kept.values()) throw error;
     return { id: groupId, outputs: now.outputs };
   },
 

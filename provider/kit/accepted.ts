@@ -10,6 +10,8 @@ export interface Acceptance {
   readonly value?: unknown;
   readonly extra?: string;
   readonly missing?: string;
+  /** What the element that is there says besides, where one by this key is declared too. */
+  readonly saying?: Readonly<Record<string, string>>;
   /** Called when exactly this is found: whether it still counts. */
   readonly found: () => boolean;
 }
@@ -33,7 +35,7 @@ export function asAccepted(
 function inPlace(
   definition: ResourceDefinition,
   { now, declared }: { readonly now: unknown; readonly declared: unknown },
-  { path, value, extra, missing }: Acceptance,
+  { path, value, extra, missing, saying }: Acceptance,
 ): unknown {
   if (declared === undefined) return undefined;
   if (extra === undefined && missing === undefined) {
@@ -47,11 +49,24 @@ function inPlace(
   const isNamed = (element: unknown, name: string): boolean =>
     isObject(element) ? names.some((key) => element[key] === name) : element === name;
   if (extra !== undefined) {
-    const rest = [...here].filter(([key, one]) => wanted.has(key) || !isNamed(one, extra));
-    return rest.length === here.size ? undefined : rest.map(([, one]) => one);
+    const isIt = ([key, one]: [string, unknown]): boolean =>
+      isNamed(one, extra) && (wanted.has(key) ? saysOther(one, wanted.get(key), saying) : true);
+    if (![...here].some(isIt)) return undefined;
+    return [...here].flatMap((entry) => {
+      const [key, one] = entry;
+      if (!isIt(entry)) return [one];
+      return wanted.has(key) ? [wanted.get(key)] : [];
+    });
   }
   const gone = [...wanted].filter(([key, one]) => !here.has(key) && isNamed(one, missing ?? ""));
   return gone.length === 0 ? undefined : [...now, ...gone.map(([, one]) => one)];
 }
+
+/** Whether the element says exactly this, and the declared one something else. */
+const saysOther = (found: unknown, declared: unknown, saying: Acceptance["saying"]): boolean =>
+  saying !== undefined && says(found, saying) && !says(declared, saying);
+
+const says = (element: unknown, saying: NonNullable<Acceptance["saying"]>): boolean =>
+  isObject(element) && Object.entries(saying).every(([key, value]) => element[key] === value);
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);

@@ -1,7 +1,7 @@
 /** Steps of the approved plan that go before their turn: the engine makes and changes first, and removes last. */
 import type { Properties } from "./values.ts";
 
-/** One change of an object that is there. */
+/** One change of an object that is there, or of one of its lists that comes into the state. */
 export interface PlannedStep {
   readonly type: string;
   readonly id: string;

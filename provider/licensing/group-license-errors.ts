@@ -39,23 +39,26 @@ interface Member {
   readonly userPrincipalName?: string;
 }
 
-interface States {
-  readonly licenseAssignmentStates: readonly {
-    readonly assignedByGroup: string | null;
-    readonly error: string | null;
-  }[];
+interface State {
+  readonly skuId: string;
+  readonly assignedByGroup: string | null;
+  readonly error: string | null;
 }
 
-/** @throws RefusedError `members-without-license` */
+/**
+ * @param group.only ids of those who count; everybody in the group unless told
+ * @throws RefusedError `members-without-license`
+ */
 export async function demandNoErrors(
   context: ResourceContext,
-  group: { readonly id: string; readonly name: string },
+  group: { readonly id: string; readonly name: string; readonly only?: readonly string[] },
 ): Promise<void> {
   const { graph } = context.service;
   const select = "$select=id,userPrincipalName,displayName";
-  const people = await graph.all<Member>(
+  const everybody = await graph.all<Member>(
     `${odata`/groups/${group.id}/membersWithLicenseErrors`}?${select}`,
   );
+  const people = everybody.filter(({ id }) => group.only?.includes(id) ?? true);
   if (people.length === 0) return;
   const failed = await Promise.all(
     people.map(async ({ id, userPrincipalName = id }) => ({
@@ -78,19 +81,30 @@ export async function demandNoErrors(
 
 /** Each error once; none where the application may manage groups only, and read nobody. */
 async function errorsOf(
-  { service }: ResourceContext,
-  { userId, groupId }: { readonly userId: string; readonly groupId: string },
+  context: ResourceContext,
+  ids: { readonly userId: string; readonly groupId: string },
 ): Promise<string[]> {
   try {
-    const user = await service.graph.tryGet<States>(
-      `${odata`/users/${userId}`}?$select=id,licenseAssignmentStates`,
+    const states = await statesOf(context, ids);
+    const errors = states.flatMap(({ error }) =>
+      error === null || error === "None" ? [] : [error],
     );
-    const errors = (user?.licenseAssignmentStates ?? [])
-      .filter(({ assignedByGroup }) => assignedByGroup === groupId)
-      .flatMap(({ error }) => (error === null || error === "None" ? [] : [error]));
     return [...new Set(errors)].sort();
   } catch (error) {
     if (!isRequestError(error, "forbidden")) throw error;
     return [];
   }
+}
+
+/** What somebody has by the group, or would have if nothing stood in the way. */
+export async function statesOf(
+  { service }: ResourceContext,
+  { userId, groupId }: { readonly userId: string; readonly groupId: string },
+): Promise<readonly State[]> {
+  const user = await service.graph.tryGet<{ readonly licenseAssignmentStates: readonly State[] }>(
+    `${odata`/users/${userId}`}?$select=id,licenseAssignmentStates`,
+  );
+  return (user?.licenseAssignmentStates ?? []).filter(
+    ({ assignedByGroup }) => assignedByGroup === groupId,
+  );
 }

@@ -5,7 +5,8 @@
 import { isRequestError } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { stillThere } from "../kit/refusal.ts";
-import { isGranted, permissionsOfTakeOver } from "../permissions.ts";
+import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
+import type { Part } from "../permissions.ts";
 import { siteHostOf, siteProperties, siteUrl } from "./sharepoint-sites.ts";
 import { sitePermissions } from "./site-permissions.ts";
 import { site, siteOwner } from "./site.ts";
@@ -69,16 +70,16 @@ const KINDS: readonly (readonly [template: RegExp, kind: OtherKind | "team"])[] 
 export async function readSites(
   context: ResourceContext,
   { initialDomain }: { readonly initialDomain: string },
-): Promise<{ readonly found: readonly InventoriedSite[] } | { readonly reason: string }> {
+): Promise<Part<readonly InventoriedSite[]>> {
   const { service } = context;
   const { sites } = permissionsOfTakeOver;
   const [ofGraph, ofSharePoint] = await Promise.all([
     service.grantedPermissions("graph"),
     service.grantedPermissions({ sharePoint: siteHostOf(initialDomain) }),
   ]);
-  if (!isGranted(sites, ofGraph)) return lacking(`${sites} of Microsoft Graph`);
+  if (!isGranted(sites, ofGraph)) return notGranted(sites);
   const needed = site.permissions.read.find((name) => !isGranted(name, ofSharePoint));
-  if (needed !== undefined) return lacking(`${needed} of SharePoint`);
+  if (needed !== undefined) return notGranted(needed, "SharePoint");
   try {
     const listed = await service.graph.all<ListedSite>("/sites/getAllSites");
     return { found: await Promise.all(listed.map((one) => readSite(context, one))) };
@@ -87,10 +88,6 @@ export async function readSites(
     return { reason: error.hint.replace(/\.$/, "") };
   }
 }
-
-const lacking = (permission: string): { reason: string } => ({
-  reason: `the application was not granted ${permission}`,
-});
 
 async function readSite(context: ResourceContext, listed: ListedSite): Promise<InventoriedSite> {
   const url = listed.webUrl.toLowerCase();

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { handOver, readSetupRecord, runDoctor, withTools } from "../../setup/index.mjs";
+import { handOver, isPackage, readSetupRecord, runDoctor, withTools } from "../../setup/index.mjs";
 import { runChecks } from "./check.mjs";
 import { runTests } from "./test.mjs";
 import { generators, typeStripping } from "./typescript.mjs";
@@ -39,8 +39,9 @@ export const tasks = {
 /** @type {Task["run"]} */
 async function sayReady({ paths }) {
   const { nodeVersion, engineVersion, engineSource } = readSetupRecord(paths) ?? {};
+  const next = isPackage(paths) ? "npx tenantry --help" : "npm run demo";
   process.stdout.write(
-    `Ready: Node ${nodeVersion}, pulumi ${engineVersion} (${engineSource}). Next: npm run demo\n`,
+    `Ready: Node ${nodeVersion}, pulumi ${engineVersion} (${engineSource}). Next: ${next}\n`,
   );
   return 0;
 }

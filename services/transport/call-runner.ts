@@ -7,7 +7,8 @@ import { backoffMs, judgeAnswer, mayHaveBeenDone, retryAfterMs } from "./retry.t
 import { hintFor, meaningOf, readServiceError } from "./service-errors.ts";
 import type { Silence } from "./silence.ts";
 import type { Telemetry } from "./telemetry.ts";
-import type { Answer } from "./types.ts";
+import type { Answer, UnexpectedObserver } from "./types.ts";
+import { unexpectedIn } from "./unexpected-answer.ts";
 import { WireFailure } from "./http.ts";
 
 /**
@@ -21,6 +22,7 @@ export interface RunnerOptions {
   quotas: Quotas;
   telemetry: Telemetry;
   silence: Silence;
+  onUnexpected?: UnexpectedObserver | undefined;
   random: () => number;
   deadlineMs: number;
   /** Fires when nothing new may be sent any more. */
@@ -137,6 +139,7 @@ class CallLife {
   async #afterAnswer(reply: Reply): Promise<Answer<unknown> | undefined> {
     const { clock, quotas } = this.#options;
     const call = this.#call;
+    this.#tellUnexpected(reply);
     const error = readServiceError(reply.body, reply.headers);
     const waitMs = retryAfterMs(reply.headers, clock.now());
     quotas.learn(call.claims, { ...reply, retryAfterMs: waitMs });
@@ -163,6 +166,12 @@ class CallLife {
         await this.#waitForService(reply.status, { waitMs, asError });
         return undefined;
     }
+  }
+
+  #tellUnexpected(reply: Reply): void {
+    const { onUnexpected } = this.#options;
+    const answer = onUnexpected === undefined ? undefined : unexpectedIn(this.#call, reply);
+    if (answer !== undefined) onUnexpected?.(answer);
   }
 
   async #waitForService(

@@ -45,6 +45,8 @@ export interface Microsoft365Options {
   deadlineMs?: number;
   /** Called once for every attempt of every request; never sees bodies or tokens. */
   onRequest?: RequestObserver | undefined;
+  /** Called for each answer to a read that nobody expected, with its form only. */
+  onUnexpected?: UnexpectedObserver | undefined;
   /** Called when a request is to be sent again: at each try that got no answer, and for pauses of seconds. */
   onWaiting?: WaitingObserver | undefined;
   /** Asked before each request that may write, so not for a batch of GETs; what it throws ends the call, unsent. */
@@ -320,6 +322,31 @@ export interface RequestEvent {
   bytesSent: number;
   bytesReceived: number;
 }
+
+/** The form of an answer to a read that nobody expected. */
+export interface UnexpectedAnswer {
+  readonly service: ServiceName;
+  /** With everything that is not a word of the service as `{id}`. */
+  readonly route: string;
+  readonly status: number;
+  /** The service's own, where it is one word or several with dots and underscores. */
+  readonly code?: string | undefined;
+  /** In which way nobody expected it. */
+  readonly unexpected: "status" | "code" | "form";
+  /** Each once; only of form. */
+  readonly forms?: readonly OtherForm[] | undefined;
+}
+
+/** A property that is of another form than the schema says; the value is not in it. */
+export interface OtherForm {
+  /** Type and property, such as `user.accountEnabled`. */
+  readonly property: string;
+  readonly expected: string;
+  /** As JSON has it, or `other member` for a value that an enumeration does not have. */
+  readonly found: string;
+}
+
+export type UnexpectedObserver = (answer: UnexpectedAnswer) => void;
 
 export type RequestObserver = (event: RequestEvent) => void;
 

@@ -1,5 +1,5 @@
 import { OBJECT_KINDS } from "../../core/nouns.ts";
-import { ACCEPTABLE_LISTS } from "../schema/accepted.ts";
+import { ACCEPTABLE_LISTS, NAMING_SOMEBODY } from "../schema/accepted.ts";
 import type { Finding } from "../diagnostic.ts";
 import { list, quote, show } from "../reading/show.ts";
 import { nearest } from "../reading/nearest.ts";
@@ -16,6 +16,7 @@ export const acceptedThingsAreManaged: Rule = (facts) => {
   return itemsOf(facts.tenant.accepted, ["accepted"]).flatMap((entry) => [
     ...ofObject(facts, entry),
     ...inForm(entry),
+    ...identified(entry),
     ...repeated(entry, seen),
   ]);
 };
@@ -92,6 +93,37 @@ function inForm({ path, value: entry }: Placed<Entry>): Finding[] {
   ];
 }
 
+/** A name alone is nobody's: it may change, and the next one of that name would be accepted too. */
+function identified({ path, value: entry }: Placed<Entry>): Finding[] {
+  const { property, value, extra, id, role } = entry;
+  const namesSomebody = NAMING_SOMEBODY.some((key) => key === property) && value !== "";
+  const givesRight = property === "permissions" && extra !== undefined;
+  return [
+    ...presence({ path, key: "id", received: id }, namesSomebody),
+    ...presence({ path, key: "role", received: role }, givesRight),
+  ];
+}
+
+function presence(
+  { path, key, received }: Pick<Placed<Entry>, "path"> & { key: string; received?: unknown },
+  isWanted: boolean,
+): Finding[] {
+  if ((received !== undefined) === isWanted) return [];
+  return [
+    {
+      path: isWanted ? path : [...path, key],
+      message: isWanted ? `Needs ${key} too` : `Has no ${key}`,
+      received: isWanted ? "none" : show(received),
+      allowed: ALLOWED[key] ?? "",
+    },
+  ];
+}
+
+const ALLOWED: Readonly<Partial<Record<string, string>>> = {
+  id: "the object id of a person or group, as `tenantry accept` writes it",
+  role: "with extra of permissions: read, edit or full-control",
+};
+
 const WORDS: Readonly<Partial<Record<string, string>>> = {
   accountEnabled: "true or false",
   businessPhones: "a list",
@@ -101,9 +133,9 @@ const wordFor = (value: NonNullable<Entry["value"]>): string =>
   Array.isArray(value) ? "a list" : typeof value === "boolean" ? "true or false" : "a text";
 
 function repeated({ path, value: entry }: Placed<Entry>, seen: Set<string>): Finding[] {
-  const { property, extra, missing } = entry;
+  const { property, extra, missing, id } = entry;
   const names = OBJECT_KINDS.map((kind) => entry[kind]);
-  const key = JSON.stringify([names, property, extra, missing]);
+  const key = JSON.stringify([names, property, id ?? [extra, missing]]);
   if (!seen.has(key)) {
     seen.add(key);
     return [];

@@ -1,5 +1,5 @@
 import { quote } from "../reading/show.ts";
-import { itemsOf, type Rule } from "./facts.ts";
+import { itemsOf, type Rule, usersOf } from "./facts.ts";
 
 /** A mailbox or site is listed either as covered or as an exception. */
 export const exceptionsAreNotListedAsCovered: Rule = ({ tenant: { backup } }) => {
@@ -18,4 +18,27 @@ export const exceptionsAreNotListedAsCovered: Rule = ({ tenant: { backup } }) =>
       },
     ];
   });
+};
+
+/** Managed accounts can be blocked, lose their groups, and go. */
+export const helperAccountsAreLeftAlone: Rule = (facts) => {
+  const { backup, remove } = facts.tenant;
+  const managed = new Set([
+    ...usersOf(facts).names,
+    ...(remove ?? []).flatMap((entry) => entry?.user ?? []),
+  ]);
+  return itemsOf(backup?.helperAccounts, ["backup", "helperAccounts"]).flatMap(
+    ({ path, value: { userPrincipalName: name } }) =>
+      name === undefined || !managed.has(name)
+        ? []
+        : [
+            {
+              path: [...path, "userPrincipalName"],
+              message:
+                "The backup vendor works with this account: to change or remove it stops the backup of every team it is in",
+              received: quote(name),
+              allowed: "an account that is neither under users nor under remove",
+            },
+          ],
+  );
 };

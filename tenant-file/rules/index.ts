@@ -1,7 +1,7 @@
 /** The rules that look across a tenant file: one line each. */
 import { acceptedThingsAreManaged } from "./accepted.ts";
 import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
-import { exceptionsAreNotListedAsCovered } from "./backup.ts";
+import { exceptionsAreNotListedAsCovered, helperAccountsAreLeftAlone } from "./backup.ts";
 import {
   backupCoversEverything,
   backupIsElsewhere,
@@ -65,6 +65,7 @@ export const rules: readonly Rule[] = [
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
+  helperAccountsAreLeftAlone,
   customerCanDecide,
   guestsHaveAnEnd,
   thereIsABackup,

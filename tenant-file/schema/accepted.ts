@@ -2,20 +2,23 @@ import * as z from "zod";
 import { OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { group, groupName } from "./groups.ts";
-import { site, siteUrl } from "./sites.ts";
+import { siteRole, site, siteUrl } from "./sites.ts";
 import { details, user } from "./users.ts";
 import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
 
 /** Lists of which one element can be accepted. */
-export const ACCEPTABLE_LISTS = ["members", "licenses"] as const;
+export const ACCEPTABLE_LISTS = ["members", "owners", "licenses", "permissions"] as const;
 
-/** What can differ and be left so; who somebody's manager is, or who owns something, is undone or taken over. */
+/** What names people and groups, who are told apart by their ids: many have the same name, and names change. */
+export const NAMING_SOMEBODY = ["manager", "members", "owners", "permissions"] as const;
+
+/** What can differ and be left so. */
 const property = z.enum([
   ...details.keyof().options,
   ...user.pick({ displayName: true, accountEnabled: true, businessPhones: true }).keyof().options,
-  ...user.pick({ usageLocation: true }).keyof().options,
+  ...user.pick({ usageLocation: true, manager: true }).keyof().options,
   ...group.pick({ description: true }).keyof().options,
-  ...site.pick({ title: true }).keyof().options,
+  ...site.pick({ title: true, owner: true }).keyof().options,
   ...ACCEPTABLE_LISTS,
 ]);
 
@@ -44,6 +47,12 @@ const deviation = exactlyOneOf(
       .exactOptional(),
     missing: text(256)
       .meta({ description: "Of a list: what this file lists and the tenant does not have" })
+      .exactOptional(),
+    id: text(64)
+      .meta({ description: "Object id of who is named: required for people and groups" })
+      .exactOptional(),
+    role: siteRole
+      .meta({ description: "Of permissions, with extra: the right that the tenant gives" })
       .exactOptional(),
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
     until: calendarDay.meta({ description: "Last day; after it, this is drift again" }),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { siteUrl } from "./sites.ts";
+import { unmanagedUser } from "./unmanaged.ts";
 import { calendarDay, countryCode, text, userPrincipalName } from "./values.ts";
 
 /** Longest retention of a Veeam repository with a number of years (Years25); REST API v8, checked 2026-11. */
@@ -47,6 +48,13 @@ export const backup = z
       sites: everything.or(z.array(siteUrl)),
     }),
     retention,
+    helperAccounts: z
+      .array(unmanagedUser)
+      .meta({
+        description:
+          "Accounts that the vendor works with: it puts them into groups by itself, where they are left alone",
+      })
+      .exactOptional(),
     exceptions: z
       .array(exception)
       .meta({ description: "Mailboxes and sites without backup, each with a signed disclaimer" })

@@ -25,11 +25,13 @@ export const siteUrl = z
 /** Length of a text column, which is what a title is to SharePoint; no length of its own is documented. */
 const TITLE_MAX_LENGTH = 255;
 
+export const siteRole = z.enum(["read", "edit", "full-control"]);
+
 const permission = exactlyOneOf(
   z.strictObject({
     user: userPrincipalName.exactOptional(),
     group: groupName.exactOptional(),
-    role: z.enum(["read", "edit", "full-control"]),
+    role: siteRole,
   }),
   ["user", "group"],
 );

@@ -5,12 +5,12 @@ import { guid, userPrincipalName } from "./values.ts";
 
 const id = guid.meta({ description: "Object id, as the Microsoft Entra admin center shows it" });
 
-const user = z.strictObject({ userPrincipalName, id });
+export const unmanagedUser = z.strictObject({ userPrincipalName, id });
 const group = z.strictObject({ name: groupName, id });
 
 export const unmanaged = z
   .strictObject({
-    users: z.array(user).exactOptional(),
+    users: z.array(unmanagedUser).exactOptional(),
     groups: z.array(group).exactOptional(),
     sites: z.array(siteUrl).exactOptional(),
   })

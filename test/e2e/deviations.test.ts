@@ -32,7 +32,7 @@ ${aTenantFile({
 
 let drifted: TestWorkspace;
 
-const byHand = (workspace: TestWorkspace, change: (service: SeenService) => Promise<unknown>) =>
+const byHand = <T>(workspace: TestWorkspace, change: (service: SeenService) => Promise<T>) =>
   lookAt(workspace, TENANT_ID, change);
 
 const setJobTitle = (workspace: TestWorkspace, upn: string, jobTitle: string | null) =>
@@ -196,7 +196,7 @@ describe("accepted until a day", () => {
 
 it("takes over into the file what cannot be accepted", async () => {
   const workspace = drifted.copy();
-  const refused = await workspace.run(accept("manager"));
+  const refused = await workspace.run(accept("type"));
   expect(refused).toMatchObject({ exitCode: 2, refusal: "not-acceptable" });
   await workspace.succeed(["pull", "example"]);
 });
@@ -213,4 +213,39 @@ it("accepts nothing of an emergency account, also in the plan that lifts the pro
   await workspace.succeed(accept("jobTitle"));
   const planned = await workspace.run(["plan", "example"]);
   expect(planned).toMatchObject({ exitCode: 2, refusal: "protected-accepted" });
+});
+
+it("accepts a manager and owners by their ids; another manager is a new finding", async () => {
+  const workspace = TestWorkspace.create({
+    example: FILE.replace("jobTitle: Vennoot", `manager: ${ANNA}\n    jobTitle: Vennoot`),
+  });
+  await approved(workspace);
+  const managedBy = (upn: string) =>
+    byHand(workspace, async ({ graph }) => {
+      const { id } = (await graph.api(`/users/${upn}`).get()) as { id: string };
+      const body = { "@odata.id": `https://graph.microsoft.com/v1.0/users/${id}` };
+      await graph.api(`/users/${BRAM}/manager/$ref`).put(body);
+      return { id, body };
+    });
+  const { id, body } = await managedBy(CARLA);
+  await byHand(workspace, async ({ graph }) => {
+    const { value } = (await graph.api("/groups").get()) as { value: { id: string }[] };
+    await graph.api(`/groups/${value[0]?.id ?? ""}/owners/$ref`).post(body);
+  });
+  await workspace.succeed(accept("manager"));
+  await workspace.succeed(accept("owners", "team"));
+  await approved(workspace);
+  const { json } = await workspace.run(["status", "example"]);
+  expect(json).toMatchObject({
+    drift: [],
+    accepted: [
+      { property: "manager", value: CARLA, id },
+      { property: "owners", extra: CARLA, id },
+    ],
+  });
+  await byHand(workspace, ({ graph }) => graph.api(`/users/${BRAM}/manager/$ref`).delete());
+  expect((await workspace.run(["status", "example"])).json).toMatchObject({
+    drift: [{ object: BRAM, keys: ["manager"] }],
+    accepted: [{ property: "owners" }],
+  });
 });

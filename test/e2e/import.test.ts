@@ -1,8 +1,10 @@
 /** A company that exists is taken over by the real command line, with the real engine. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { NOUNS } from "../../core/nouns.ts";
 import type { Har } from "../../services/index.ts";
-import { users } from "../../emulator/entities/collections.ts";
+import { organizations, users } from "../../emulator/entities/collections.ts";
 import { startEmulator } from "../../emulator/index.ts";
 import { TestWorkspace } from "./support/workspace.ts";
 
@@ -23,11 +25,17 @@ beforeAll(async () => {
   const emulator = await startEmulator({ directory: workspace.data("emulator") });
   const application = { clientId: "00000000-0000-4000-8000-00000000000a", clientSecret: "x" };
   const { seed, people } = emulator.addSampleTenant({ people: PEOPLE, ...application });
-  synchronised = people[1]?.userPrincipalName ?? "";
+  synchronised = people[40]?.userPrincipalName ?? "";
   emulator.state.write(seed.tenantId, ({ store }) => {
     const [found] = store.find(users, "userPrincipalName", synchronised);
     if (found !== undefined) {
       store.replace(users, { ...found.object, onPremisesSyncEnabled: true });
+    }
+    const organization = store.get(organizations, seed.tenantId);
+    if (organization !== undefined) {
+      const onPremisesLastSyncDateTime = new Date(Date.now() - 5 * 3_600_000).toISOString();
+      const last = { onPremisesSyncEnabled: true, onPremisesLastSyncDateTime };
+      store.replace(organizations, { ...organization, ...last });
     }
   });
   await emulator.close();
@@ -54,6 +62,7 @@ it("is observed before anything is managed: reads only, and what changed since t
   const trace = workspace.path("observe.har");
   const first = await workspace.succeed([...observe, "--trace", trace]);
   expect(first.json.counts).toMatchObject({ people: { found: PEOPLE } });
+  expect(first.json.unexpected).toEqual({ count: 0 });
   const sent = requestsOf(readFileSync(trace, "utf8"));
   expect(sent.filter((one) => !one.endsWith("/$batch"))).toEqual(["GET"]);
   expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([]);
@@ -63,12 +72,23 @@ it("is observed before anything is managed: reads only, and what changed since t
     if (found !== undefined) store.replace(users, { ...found.object, displayName: "Other Name" });
   });
   await emulator.close();
-  expect((await workspace.succeed(["observe", "seen"])).json.changes).toEqual([
+  const page = workspace.path("report.html");
+  const { json } = await workspace.succeed(["observe", "seen", "--report", page]);
+  expect(json.changes).toEqual([
     {
       ...{ section: "users", name: synchronised, kind: "changed" },
       keys: [{ key: "displayName", before: expect.any(String) as string, after: "Other Name" }],
     },
   ]);
+  expect(json).toMatchObject({ report: [page], first: { overview: { people: PEOPLE } } });
+  const report = readFileSync(page, "utf8");
+  for (const said of [
+    "1 groep zonder eigenaar",
+    "Project 2019 (oud)",
+    "Sinds we voor het eerst keken",
+  ]) {
+    expect(report).toContain(said);
+  }
   expect(() => readFileSync(file())).toThrow("ENOENT");
 });
 
@@ -96,6 +116,9 @@ it("writes a valid file and the state, ends with an empty plan, and writes nothi
 
 it("has no drift, and plans nothing afterwards, also from what the tenant holds now", async () => {
   expect((await workspace.succeed(["status", STACK])).json).toMatchObject({ drift: [] });
+  const { stdout, exitCode } = await workspace.text(["status", STACK, "--exit-code"]);
+  expect(stdout).toContain("The directory on premises was synchronised 5 h");
+  expect(exitCode).toBe(3);
   for (const more of [[], ["--refresh"]]) {
     const { json } = await workspace.run(["plan", STACK, "--format", "json", ...more]);
     expect(json.plan).toMatchObject({ changes: [] });
@@ -146,6 +169,32 @@ it("changes nothing of who comes from on premises, and says that blocking has to
   expect(blocked).not.toContain("mastered-on-premises");
 });
 
+it("removes nobody who is mastered on premises, and lets go of them where that is asked", async () => {
+  const declared: unknown = parse(readFileSync(file(), "utf8"));
+  const without = JSON.parse(JSON.stringify(declared), (_key, value: unknown) =>
+    Array.isArray(value) ? value.filter((one: unknown) => !isAbout(one, synchronised)) : value,
+  ) as object;
+  const copy = workspace.copy();
+  const planned = async (section: object): Promise<{ operations: string[]; codes: string[] }> => {
+    copy.write(`stacks/${STACK}/tenant.yaml`, stringify({ ...without, ...section }));
+    const { json } = await copy.run(["plan", STACK, "--format", "json"]);
+    const { changes, findings } = json.plan as PlanJson;
+    return {
+      operations: changes
+        .filter(({ type, operation }) => type === NOUNS.user.type && operation !== "update")
+        .map(({ operation }) => operation),
+      codes: findings.map(({ code }) => code),
+    };
+  };
+  const entry = { user: synchronised, reason: "Uit dienst" };
+  const removed = await planned({ remove: [{ ...entry, data: "Blijft" }] });
+  expect(removed.operations).toEqual(["delete"]);
+  expect(removed.codes).toContain("remove-there");
+  const released = await planned({ release: [entry] });
+  expect(released.operations).toEqual(["forget"]);
+  expect(released.codes).not.toContain("remove-there");
+});
+
 it("takes over nothing that the file says differently, and names it", async () => {
   const fresh = workspace.copy();
   fresh.write(`stacks/again/tenant.yaml`, readFileSync(file(), "utf8"));
@@ -154,6 +203,18 @@ it("takes over nothing that the file says differently, and names it", async () =
   expect(refused).toMatchObject({ exitCode: 2, refusal: "not-taken-over" });
   expect(JSON.stringify(refused.json.error)).toContain("is not as the tenant file says: jobTitle");
 });
+
+interface PlanJson {
+  readonly changes: readonly { readonly type: string; readonly operation: string }[];
+  readonly findings: readonly { readonly code: string }[];
+}
+
+/** Whether an element of a list of the file names this person. */
+const isAbout = (element: unknown, name: string): boolean =>
+  element === name ||
+  (typeof element === "object" &&
+    element !== null &&
+    ["user", "userPrincipalName"].some((key) => Reflect.get(element, key) === name));
 
 interface Imported {
   readonly counts: Readonly<

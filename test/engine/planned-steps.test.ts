@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import type { Json } from "../../core/json.ts";
+import { UNKNOWN } from "../../core/engine-markers.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import { comingBack, plannedSteps } from "../../engine/planned-steps.ts";
+import type { Change } from "../../plan/index.ts";
 import { aChange, aPlan, property } from "../plan/support.ts";
 
 const SPB = { sku: "SPB", disabledPlans: [] };
@@ -23,9 +25,23 @@ it("has the changes of lists that are there, whole, and no others", () => {
   const before: Record<string, Json> = { userId: "1", licenses: [SPB, TEAMS] };
   const changes = [anna, bob, ...others];
   const recorded = new Map(changes.map(({ urn }) => [urn, before]));
-  expect(plannedSteps({ plan: aPlan(changes), recorded })).toEqual([
+  expect(plannedSteps({ plan: aPlan(changes), recorded, created: new Map() })).toEqual([
     { type, id: "id of anna", before, after: { userId: "1", licenses: [TEAMS, EXCHANGE] } },
     { type, id: "id of bob", before, after: undefined },
+  ]);
+});
+
+it("has of a list that comes into the state what it adds, where its owner is known", () => {
+  const [carl, dora] = ["carl", "dora"].map((name) =>
+    aChange(name, { type, operation: "create" }),
+  ) as [Change, Change];
+  const made = (userId: string) => ({ userId, licenses: [SPB] });
+  const created = new Map([
+    [carl.urn, made("3")],
+    [dora.urn, made(UNKNOWN)],
+  ]);
+  expect(plannedSteps({ plan: aPlan([carl, dora]), recorded: new Map(), created })).toEqual([
+    { type, id: "3", before: { userId: "3", licenses: [] }, after: made("3") },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { observeTenant } from "../../operations/observe.ts";
 import type { OperationContext } from "../../operations/ports.ts";
-import { aWorld } from "./support.ts";
+import { aWorld, STACK } from "./support.ts";
 
 type Read = Awaited<ReturnType<OperationContext["readTenant"]>>;
 
@@ -25,9 +25,18 @@ const aReading = (over: Partial<Read["draft"]> = {}, more: Partial<Read> = {}): 
     ...over,
   },
   remarks: { sections: {}, entries: new Map() },
+  overview: { people: 1, blocked: 0, guests: 0, groups: 0, domains: [], products: [] },
   counts: { people: { found: 1, managed: 1 }, groups: { found: 0, managed: 0 } },
   ...{ left: [], findings: [], notRead: [], adopted: new Map() as unknown as Read["adopted"] },
   ...more,
+});
+
+const DAY = 86_400_000;
+const OTHER = "11111111-2222-4333-8444-555555555555";
+
+const aFinding = (kind: Read["findings"][number]["kind"], names: readonly string[]) => ({
+  ...{ kind, found: "Something", fix: "Do something" },
+  objects: names.map((name) => ({ id: name, name })),
 });
 
 function watched() {
@@ -40,7 +49,13 @@ function watched() {
     if (reading !== undefined) readings.push(reading);
     return await observeTenant(context, { stack: "acme", tenant: asked });
   };
-  return { look, file: join(context.workspace.dataDirectory, "observed", "acme.json") };
+  return {
+    look,
+    pass: (ms: number) => {
+      world.pass(ms);
+    },
+    file: join(context.workspace.dataDirectory, "observed", "acme.json"),
+  };
 }
 
 describe("looking at a tenant that nobody manages", () => {
@@ -104,5 +119,70 @@ describe("looking at a tenant that nobody manages", () => {
     await expect(look(aReading())).rejects.toMatchObject({ code: "observation-damaged" });
     rmSync(file);
     expect(await look(undefined, tenant)).toMatchObject({ since: undefined });
+  });
+
+  it("follows each risk from the first look on: what stands, since when, and what is gone", async () => {
+    const { look, pass } = watched();
+    const owners = (...names: string[]): Partial<Read> => ({
+      findings: [aFinding("group-without-owner", names)],
+    });
+    const first = await look(aReading({}, owners("board", "staff")), tenant);
+    expect(first).toMatchObject({ first: undefined });
+    pass(DAY);
+    const second = await look(aReading({}, owners("staff", "sales")));
+    expect(second.first).toMatchObject({ at: first.at, overview: { people: 1 } });
+    pass(DAY);
+    const third = await look(aReading({}, owners("board", "sales")));
+    const followed = third.followed.map(({ name, since, solved }) => [name, since, solved]);
+    expect(followed).toEqual([
+      ["board", third.at, undefined],
+      ["staff", first.at, third.at],
+      ["sales", second.at, undefined],
+    ]);
+    expect(third.first?.at).toBe(first.at);
+  });
+
+  it("takes nothing for solved where nobody looked, and follows no notices", async () => {
+    const { look } = watched();
+    const found = [
+      aFinding("blocked-with-role", ["els"]),
+      aFinding("no-backup", []),
+      aFinding("global-administrators", ["ann"]),
+    ];
+    await look(aReading({}, { findings: found }), tenant);
+    const notRead = [{ part: "administrators" as const, reason: "not permitted" }];
+    const { followed } = await look(aReading({}, { notRead }));
+    expect(followed.map(({ kind, name, solved }) => [kind, name, solved !== undefined])).toEqual([
+      ["blocked-with-role", "els", false],
+      ["no-backup", "", true],
+    ]);
+  });
+
+  it("starts anew for another tenant", async () => {
+    const { look } = watched();
+    await look(aReading({}, { findings: [aFinding("no-backup", [])] }), tenant);
+    const other = { ...tenant, tenantId: OTHER };
+    const seen = await look(aReading(), other);
+    expect(seen).toMatchObject({ first: undefined, since: undefined, followed: [] });
+  });
+
+  it("knows from a tenant file which tenant it is, its language, and that there is a backup", async () => {
+    const world = aWorld();
+    const asked: unknown[] = [];
+    const context = world.with({
+      readTenant: async (options) => {
+        asked.push(options.tenantId);
+        return aReading({}, { findings: [aFinding("no-backup", [])] });
+      },
+    });
+    const seen = await observeTenant(context, { stack: STACK, tenant: undefined });
+    expect(asked).toEqual([tenant.tenantId]);
+    expect(seen).toMatchObject({ language: "nl", findings: [] });
+    // Somebody else's tenant under the same name is not what the file is about.
+    const other = await observeTenant(context, {
+      stack: STACK,
+      tenant: { ...tenant, tenantId: OTHER },
+    });
+    expect(other.findings).toMatchObject([{ kind: "no-backup" }]);
   });
 });

@@ -97,6 +97,59 @@ describe("what drifted, taken over into the file", () => {
 });
 
 describe("an accepted deviation", () => {
+  it("is about somebody by id, with the name for people; what no name is known of has its id", async () => {
+    const member = (upn: string) => ({ id: `id of ${upn}`, userPrincipalName: upn });
+    const grant = (role: string) => ({
+      ...{ kind: "group", principal: "finance", id: "id-of-finance", role },
+    });
+    const world = worldWith(
+      drifted(NOUNS.user.type, DAAN, [property("managerId", "id-of-pieter", "id-of-contact")]),
+      drifted(NOUNS.group.type, "finance", [
+        property("owners", ["id-of-pieter"], ["id-of-sanne", "id-of-an-application"]),
+      ]),
+      drifted(...listOf("groupMembership", "finance"), [
+        property("members", [member(DAAN)], [member("eva@contoso.com")]),
+      ]),
+      drifted(...listOf("sitePermissions", SITE), [
+        property("grants", [grant("edit")], [grant("full-control")]),
+      ]),
+    );
+    const rest = { reason: "Staat in", until: "2027-01-31" };
+    const found = async (object: string, key: string) =>
+      (await acceptDrift(world.context, { stack: STACK, object, key, ...rest })).entries;
+    const [who, group] = [{ user: DAAN }, { group: "finance" }];
+    expect(await found(DAAN, "manager")).toEqual([
+      { ...who, property: "manager", value: "id-of-contact", id: "id-of-contact", ...rest },
+    ]);
+    const owner = { ...group, property: "owners" };
+    expect(await found("finance", "owners")).toEqual([
+      { ...owner, extra: "id-of-an-application", id: "id-of-an-application", ...rest },
+      { ...owner, missing: PIETER, id: "id-of-pieter", ...rest },
+      { ...owner, extra: SANNE, id: "id-of-sanne", ...rest },
+    ]);
+    const belongs = { ...group, property: "members" };
+    expect(await found("finance", "members")).toEqual([
+      { ...belongs, missing: DAAN, id: `id of ${DAAN}`, ...rest },
+      { ...belongs, extra: "eva@contoso.com", id: "id of eva@contoso.com", ...rest },
+    ]);
+    const right = { extra: "finance", id: "id-of-finance", role: "full-control" };
+    expect(await found(SITE, "permissions")).toEqual([
+      { site: SITE, property: "permissions", ...right, ...rest },
+    ]);
+    expect(tenantOf(fileOf(world)).accepted).toHaveLength(7);
+  });
+
+  it.each([
+    ["what is gone", { ...drifted(NOUNS.user.type, DAAN, []), kind: "gone" as const }, "jobTitle"],
+    ["another type of group", drifted(NOUNS.group.type, DAAN, []), "type"],
+    ["what the file does not list", drifted(NOUNS.backup.type, DAAN, []), "jobTitle"],
+  ])("is never of %s, and says why", async (_what, drift, key) => {
+    const asked = { object: DAAN, key, reason: "Zo", until: "2027-01-31" };
+    const refused = acceptDrift(worldWith(drift).context, { stack: STACK, ...asked });
+    await expect(refused).rejects.toMatchObject({ code: "not-acceptable" });
+    await expect(refused).rejects.toThrow(/gone|another group|people, groups and sites/);
+  });
+
   const asked = { stack: STACK, object: PIETER, key: "jobTitle", reason: "Staat in" };
   const world = () =>
     worldWith(drifted(NOUNS.user.type, PIETER, [property("jobTitle", "Vennoot", "Directeur")]));

@@ -38,6 +38,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "invalid-settings": at("e2e/remedies.test.ts", "is put where it belongs"),
   "not-set-up": because("Set-up runs before any test; test/setup has it on bare machines."),
   "file-unusable": because("The disk, the path or the rights are a matter of the machine."),
+  "folder-not-empty": at("operations/init-repository.test.ts", "is never written into a folder"),
+  "package-unusable": at("operations/init-repository.test.ts", "pins exactly, and nothing else"),
   "emulator-unusable": at("e2e/refusals.test.ts", "is none is named, and can be removed"),
   "tenant-export-unreadable": WORDS,
   "no-browser": because("A browser is installed by a person; the page can be printed without."),
@@ -103,6 +105,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "renamed-or-replaced": planned,
   "mastered-on-premises": because(
     "It is changed in the directory on premises, and planned again with what came from there.",
+  ),
+  "remove-there": at(
+    "e2e/import.test.ts",
+    "removes nobody who is mastered on premises, and lets go of them where that is asked",
   ),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),

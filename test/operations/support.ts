@@ -66,6 +66,7 @@ export interface World {
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: Awaited<ReturnType<TenantSession["readBack"]>>;
   directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
+  synchronisation: Awaited<ReturnType<TenantSession["readSynchronisation"]>>;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** By how much this machine's clock is ahead of the services'. */
@@ -107,8 +108,7 @@ export function aWorld(): World {
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, ids: [], drift: [], accepted: [], ended: [] },
     directory: { people: [], guests: [], groups: [] },
-    compared: [],
-    clockAheadMs: 0,
+    ...{ synchronisation: undefined, compared: [], clockAheadMs: 0 },
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
     with: (ports) => ({ ...world.context, ...ports }),
@@ -152,7 +152,7 @@ async function sessionOf(
     plan: async () => {
       const planned = refresh ? world.plans.tenant : world.plans.state;
       if (planned instanceof Error) throw planned;
-      return { ...digested(planned), recorded: new Map() };
+      return { ...digested(planned), recorded: new Map(), created: new Map() };
     },
     compareWithTenant: async () => world.compared,
     clockAheadMs: async () => world.clockAheadMs,
@@ -164,6 +164,7 @@ async function sessionOf(
     adopt: async () => undefined,
     readBack: async () => world.readBack,
     listDirectory: async () => world.directory,
+    readSynchronisation: async () => world.synchronisation,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,
     close: async () => undefined,

@@ -88,3 +88,12 @@ it("is only counted where the tenant file leaves the section out", () => {
     ["groups", ["sales"]],
   ]);
 });
+
+it("is none of the accounts that the backup vendor works with", () => {
+  const backup: NonNullable<Tenant["backup"]> = {
+    ...{ vendor: "veeam", operator: "Kluis", location: { name: "Noord", country: "NL" } },
+    ...{ covers: { mailboxes: "all", sites: "all" }, retention: { years: 7 } },
+    helperAccounts: [{ userPrincipalName: "zoe@contoso.com", id: "id-zoe" }],
+  };
+  expect(found({}, { users: [], backup })[0]).toEqual(["people", ["anna", "Eva"]]);
+});

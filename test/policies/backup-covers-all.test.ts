@@ -18,21 +18,27 @@ describe("m365-backup-covers-all", () => {
   it("refuses a licensed person whose mailbox is left out", () => {
     const messages = violationsOf(backupCoversAll, stackWith(userLicense("new@contoso.com")));
     expect(messages).toEqual([
-      "The mailbox of new@contoso.com has no backup and no signed disclaimer",
+      "No backup and no signed disclaimer for the mailbox of new@contoso.com",
     ]);
   });
 
   it("refuses a person who is left out and licensed through a group", () => {
     const resources = stackWith(backup({ mailboxes: ["anna@contoso.com"] }));
     expect(violationsOf(backupCoversAll, resources)).toEqual([
-      "The mailbox of piet@contoso.com has no backup and no signed disclaimer",
+      "No backup and no signed disclaimer for the mailbox of piet@contoso.com",
+    ]);
+  });
+
+  it("says in one sentence whose mailboxes are left out", () => {
+    expect(violationsOf(backupCoversAll, stackWith(backup({ mailboxes: [] })))).toEqual([
+      "No backup and no signed disclaimer for the mailboxes of anna@contoso.com and piet@contoso.com",
     ]);
   });
 
   it("refuses a site that is left out", () => {
     const url = "https://contoso.sharepoint.com/sites/hr";
     expect(violationsOf(backupCoversAll, stackWith(site(url)))).toEqual([
-      `The site ${url} has no backup and no signed disclaimer`,
+      `No backup and no signed disclaimer for the site ${url}`,
     ]);
   });
 
@@ -88,7 +94,7 @@ describe("m365-backup-covers-all", () => {
       membership("staff", [{ id: String(UNKNOWNS[0]), userPrincipalName: "piet@contoso.com" }]),
     ).map((resource) => ({ ...resource, props: knownOnly(resource.props) }));
     expect(violationsOf(backupCoversAll, resources)).toEqual([
-      "The mailbox of piet@contoso.com has no backup and no signed disclaimer",
+      "No backup and no signed disclaimer for the mailbox of piet@contoso.com",
     ]);
   });
 });

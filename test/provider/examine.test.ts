@@ -3,7 +3,8 @@ import { onTestFinished, expect, it } from "vitest";
 import { backupOperator } from "../../emulator/index.ts";
 import { createMicrosoft365 } from "../../services/microsoft365.ts";
 import { systemClock } from "../../services/transport/clock.ts";
-import type { CredentialSource } from "../../services/index.ts";
+import { plainCollections } from "../../emulator/entities/plain-collections.ts";
+import type { CredentialSource, Microsoft365 } from "../../services/index.ts";
 import { examine } from "../../provider/examine.ts";
 import type { Examined } from "../../provider/examine.ts";
 import { permissionsOfTakeOver, permissionsOfTenantFiles } from "../../provider/permissions.ts";
@@ -12,6 +13,7 @@ import {
   contoso,
   startTestEmulator,
   TENANT_ID,
+  type TestEmulator,
 } from "../emulator/support/emulator.ts";
 import { certificateCredential } from "./support/certificate.ts";
 
@@ -25,6 +27,33 @@ const EXPECTED = {
 const { look, apply } = permissionsOfTenantFiles;
 const takeOver = Object.values(permissionsOfTakeOver);
 
+const PARTNER = "cccccccc-2222-4333-8444-555555555555";
+
+/** As Graph shows one. */
+function relation(
+  displayName: string,
+  {
+    days,
+    tenantId = TENANT_ID,
+    status = "active",
+    autoExtendDuration = "PT0S",
+    role = "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+  }: {
+    readonly days: number;
+    readonly tenantId?: string;
+    readonly status?: string;
+    readonly autoExtendDuration?: string;
+    readonly role?: string;
+  },
+): object {
+  return {
+    ...{ displayName, status, autoExtendDuration, duration: "P730D" },
+    customer: { tenantId, displayName: "Contoso" },
+    endDateTime: new Date(Date.now() + days * 86_400_000).toISOString(),
+    accessDetails: { unifiedRoles: [{ roleDefinitionId: role }] },
+  };
+}
+
 interface Case {
   /** Granted; all that are needed unless told. */
   readonly roles?: readonly string[];
@@ -32,6 +61,8 @@ interface Case {
   readonly tenantId?: string;
   readonly expected?: Partial<Parameters<typeof examine>[1]>;
   readonly password?: string;
+  /** That the partner's own tenant shows; nobody looks unless told. */
+  readonly relationships?: readonly object[];
   /** By how much our clock is ahead of the services'. */
   readonly aheadMs?: number;
 }
@@ -58,8 +89,42 @@ async function examined(given: Case = {}): Promise<Record<string, Partial<Examin
   const { userName: username } = backupOperator;
   const backupCredentials =
     given.password === undefined ? undefined : { username, password: given.password };
-  const found = await examine({ service, backupCredentials }, { ...EXPECTED, ...given.expected });
+  const found = await examine(
+    { service, backupCredentials },
+    { ...EXPECTED, ...given.expected },
+    given.relationships && (await partnerOf(emulator, given.relationships)),
+  );
   return Object.fromEntries(found.map(({ name, ...rest }) => [name, rest]));
+}
+
+/** Another tenant, in which the application may read the relations. */
+async function partnerOf(
+  emulator: TestEmulator,
+  relationships: readonly object[],
+): Promise<Microsoft365> {
+  const roles = ["DelegatedAdminRelationship.Read.All"];
+  emulator.addTenant({
+    ...{ tenantId: PARTNER, displayName: "Beheer", initialDomain: "beheer.onmicrosoft.com" },
+    ...{ domains: [], subscribedSkus: [] },
+    applications: [{ clientId: APP, clientSecret: CLIENT_SECRET, roles }],
+  });
+  const collection = plainCollections.find(({ type }) => type === "delegatedAdminRelationship");
+  emulator.state.write(PARTNER, ({ store }) => {
+    for (const [at, object] of relationships.entries()) {
+      if (collection !== undefined)
+        store.insert(collection.collection, { id: `${at}`, ...object }, 0);
+    }
+  });
+  const partner = createMicrosoft365({
+    ...{ tenantId: PARTNER, endpoints: emulator.endpoints, clock: systemClock },
+    credential: { kind: "client-secret", clientId: APP, clientSecret: CLIENT_SECRET },
+    trustedCertificatesPem: emulator.certificateAuthorityPem,
+    mayWrite: () => {
+      throw new Error("An examination only reads");
+    },
+  });
+  onTestFinished(() => partner.close());
+  return partner;
 }
 
 const problem = (found: string, advice: string): unknown => ({
@@ -79,7 +144,41 @@ it("finds nothing wrong where everything is as it should be", async () => {
     tenant: { state: "ok", found: "Contoso: contoso.onmicrosoft.com, contoso.com" },
     SharePoint: { state: "ok", found: "contoso.sharepoint.com answers" },
     backup: { state: "not looked", found: "the tenant file declares none" },
+    "partner relation": {
+      state: "not looked",
+      found: expect.stringContaining("PARTNER") as string,
+    },
   });
+});
+
+it.each<[string, object[], Partial<Examined>]>([
+  [
+    "that ends in more than 60 days",
+    [relation("Beheer", { days: 61 }), relation("Other", { days: 700, tenantId: PARTNER })],
+    { state: "ok", found: expect.stringMatching(/^Beheer, with 1 role, ends on 20/) as string },
+  ],
+  [
+    "that ends sooner",
+    [relation("Beheer", { days: 59 })],
+    { state: "problem", advice: expect.stringContaining("Make a new relation") as string },
+  ],
+  [
+    "that is extended by itself",
+    [relation("Beheer", { days: 20, autoExtendDuration: "P180D" })],
+    { state: "ok", found: expect.stringContaining("is extended on") as string },
+  ],
+  [
+    "with the role that is never extended",
+    [relation("Beheer", { days: 90, role: "62e90394-69f5-4237-9190-012177145e10" })],
+    { state: "ok", found: expect.stringContaining("Global Administrator among them") as string },
+  ],
+  [
+    "that nobody approved yet",
+    [relation("Beheer", { days: 90, status: "approvalPending" })],
+    { state: "problem", found: "none with this tenant is in force" },
+  ],
+])("tells of a partner relation %s", async (_what, relationships, told) => {
+  expect((await examined({ relationships }))["partner relation"]).toMatchObject(told);
 });
 
 it.each<[string, () => Promise<Case>, string, string]>([
@@ -117,6 +216,8 @@ it.each<[string, () => Promise<Case>, string, string]>([
   const { "sign-in": signIn, backup, ...rest } = await examined(await given());
   expect(signIn).toEqual(problem(found, advice));
   expect(backup?.state).toBe("not looked");
+  expect(rest["partner relation"]?.state).toBe("not looked");
+  delete rest["partner relation"];
   for (const one of Object.values(rest)) {
     expect(one).toEqual({ state: "not looked", found: "signing in failed" });
   }
@@ -159,7 +260,7 @@ it("has nothing against an application that imports less, and says what it leave
   expect(found["permissions to import"]).toEqual({
     state: "not looked",
     found:
-      "missing: Sites.Read.All, RoleManagement.Read.Directory; `import` leaves out sites and administrators",
+      "missing: Sites.Read.All, RoleManagement.Read.Directory, AuditLog.Read.All, MailboxSettings.Read, SharePointTenantSettings.Read.All; `import` leaves out sites, administrators, second-step, inbox-rules, sharing",
   });
 });
 

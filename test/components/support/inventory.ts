@@ -1,4 +1,4 @@
-/** What a take-over finds in a tenant, and the file that comes of it. */
+/** Inventories of tenants as short as a test allows, and what is drafted of them. */
 import { draftTenant } from "../../../components/take-over/draft.ts";
 import type { DraftedTenant } from "../../../components/take-over/draft.ts";
 import type {
@@ -43,14 +43,22 @@ export const CONTOSO = {
   ...{ country: "NL" as const, language: "nl" },
 };
 
-/** The file of a tenant that has this. */
 export const drafted = (given: Partial<Inventory>): DraftedTenant =>
   draftTenant(
     {
       tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
       ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
-      ...{ sites: [], roles: [], notRead: [] },
+      ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
+      ...{ forwards: [], sharing: "disabled" },
       ...given,
     },
     PROVIDER,
   );
+
+export const named = (
+  name: string,
+  inputs: Partial<InventoriedPerson["inputs"]>,
+): InventoriedPerson => {
+  const person = aPerson(name);
+  return { ...person, inputs: { ...person.inputs, ...inputs } };
+};

@@ -58,6 +58,10 @@ describe("an accepted deviation", () => {
     expect(codes(rules, changing("jobTitle"))).toEqual(["accepted-changed"]);
     expect(codes(rules, changing("jobTitle", { byHand: ["jobTitle"] }))).toEqual([]);
     expect(codes(rules, changing("city"))).toEqual([]);
+    const manager = { ...deviation, property: "manager", id: "5f1c" };
+    const accepting = { ...RULES, accepted: [manager] };
+    const itsRules = { applied: accepting, proposed: accepting };
+    expect(codes(itsRules, changing("managerId"))).toEqual(["accepted-changed"]);
   });
 
   it("that something is missing goes before it is added; others in the list may change", () => {

@@ -36,8 +36,8 @@ describe("the findings of a plan", () => {
 
   it("say of a policy what it said, in the language of the page", () => {
     expect(findings[0]?.message).toEqual({
-      nl: "Regel m365-tenant-has-backup is niet nageleefd: Er is geen back-up",
-      en: "Policy m365-tenant-has-backup is violated: There is no backup",
+      nl: "Er is geen back-up (regel m365-tenant-has-backup)",
+      en: "There is no backup (policy m365-tenant-has-backup)",
     });
   });
 

@@ -12,6 +12,7 @@ it("asks for nothing without the permission, and says so", async () => {
   world.emulator.addTenant({ ...contoso, applications: [application] });
   expect(await readAdministrators(world.context)).toEqual({
     reason: "the application was not granted RoleManagement.Read.Directory of Microsoft Graph",
+    needs: { permission: "RoleManagement.Read.Directory" },
   });
   const sent = world.emulator.requestLog.entries();
   expect(sent.filter(({ workload }) => workload === "graph")).toEqual([]);

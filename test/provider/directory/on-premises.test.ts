@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { groups, users } from "../../../emulator/entities/collections.ts";
+import { groups, organizations, users } from "../../../emulator/entities/collections.ts";
+import { readSynchronisation } from "../../../provider/directory/on-premises.ts";
 import { group } from "../../../provider/azuread/groups/group.ts";
 import { user } from "../../../provider/azuread/users/user.ts";
 import { TENANT_ID } from "../../emulator/support/emulator.ts";
@@ -34,3 +35,22 @@ it.each([
     });
   },
 );
+
+it("tells when a tenant was synchronised last, and nothing of one that is not", async () => {
+  const world = await startWorld();
+  const synchronised = async (onPremisesSyncEnabled: boolean | null, last: string | null) => {
+    world.emulator.state.write(TENANT_ID, ({ store }) => {
+      const object = store.get(organizations, TENANT_ID);
+      if (object === undefined) throw new Error("There is no organisation");
+      const now = { onPremisesSyncEnabled, onPremisesLastSyncDateTime: last };
+      store.replace(organizations, { ...object, ...now });
+    });
+    return await readSynchronisation(world);
+  };
+  const last = "2026-11-22T09:40:00Z";
+  expect(await synchronised(null, null)).toBeUndefined();
+  expect(await synchronised(true, last)).toEqual({ lastAt: new Date(last) });
+  expect(await synchronised(true, null)).toEqual({ lastAt: undefined });
+  // It was, and is no longer.
+  expect(await synchronised(false, last)).toBeUndefined();
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sitePermissions } from "../../../provider/sharepoint/site-permissions.ts";
 import { user } from "../../../provider/azuread/users/user.ts";
 import { groupMembership } from "../../../provider/directory/group-membership.ts";
 import type { ResourceDefinition } from "../../../provider/kit/define.ts";
@@ -53,5 +54,25 @@ describe("an accepted deviation that is read", () => {
     const missing = reading({ path: "members", missing: bob.userPrincipalName });
     expect(missing([cem], [ann, bob])).toEqual({ taken: [cem, bob], times: 1 });
     expect(missing([ann, bob], [ann, bob]).times).toBe(1);
+  });
+
+  it("is who has the id, whatever they are called: the next one of that name is seen", () => {
+    const byId = { path: "members", extra: "2" };
+    expect(
+      reading(byId)([ann, { ...bob, userPrincipalName: "rob@contoso.com" }], [ann]).taken,
+    ).toEqual([ann]);
+    const namesake = { ...bob, id: "4" };
+    expect(reading(byId)([ann, namesake], [ann])).toEqual({ taken: [ann, namesake], times: 0 });
+  });
+
+  it("is a right other than the declared one, and that right only", () => {
+    const grant = (role: string) => ({ kind: "user", id: "2", principal: "bob@contoso.com", role });
+    const acceptance = { path: "grants", extra: "2", saying: { role: "edit" } };
+    const read = reading(acceptance, { of: sitePermissions });
+    expect(read([grant("edit")], [grant("read")])).toEqual({ taken: [grant("read")], times: 1 });
+    const more = reading(acceptance, { of: sitePermissions });
+    expect(more([grant("full-control")], [grant("read")]).times).toBe(0);
+    // Declared by now.
+    expect(more([grant("edit")], [grant("edit")]).times).toBe(0);
   });
 });

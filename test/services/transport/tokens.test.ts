@@ -175,7 +175,13 @@ describe("tokens", () => {
       tokensOf({ ...options, credential: secret, silence }).get(SCOPE),
     ).rejects.toBeInstanceOf(WireFailure);
     expect(common.clock.now() - sentAt).toBeGreaterThan(60_000);
-    const tried = { service: "graph", tries: 1, sentAt, pauseMs: 30_000, wasClosed: false } as const;
+    const tried = {
+      service: "graph",
+      tries: 1,
+      sentAt,
+      pauseMs: 30_000,
+      wasClosed: false,
+    } as const;
     expect(silence.mayEnd(tried)).toBe(true);
   });
 

@@ -58,6 +58,24 @@ describe("refuses", () => {
       "accepted[0].value: Not a value of displayName",
     ],
     [
+      "somebody by name alone",
+      accepted(EMMA, "property: manager\n    value: pieter.jansen@contoso.com"),
+      "accepted[0]: Needs id too",
+    ],
+    [
+      "an id of what is nobody",
+      accepted(EMMA, "property: displayName\n    value: Emma\n    id: 5f1c"),
+      "accepted[0].id: Has no id",
+    ],
+    [
+      "a right without saying which",
+      accepted(
+        "site: /sites/jaarrekening",
+        "property: permissions\n    extra: kantoor\n    id: 5f1c",
+      ),
+      "accepted[0]: Needs role too",
+    ],
+    [
       "a global administrator",
       accepted("user: sanne.bakker@contoso.com", "property: displayName\n    value: S"),
       "accepted[0].user: This account is protected: nothing else than declared is accepted of it",

@@ -1,5 +1,6 @@
-import { it } from "vitest";
-import { contosoWith, expectOneProblem } from "../contoso.ts";
+import { expect, it } from "vitest";
+import { acceptedEntries } from "../../../tenant-file/accepted.ts";
+import { contosoWith, expectOneProblem, tenantOf } from "../contoso.ts";
 
 it("refuses a site that is both covered and an exception", () => {
   const text = contosoWith([
@@ -32,4 +33,33 @@ it("wants a disclaimer with every exception", () => {
     path: "backup.exceptions[0].disclaimer",
     message: "This key is missing",
   });
+});
+
+const helper = (userPrincipalName: string): string =>
+  contosoWith([
+    "    until: contract-end # or years: 7\n",
+    `    until: contract-end\n  helperAccounts:\n    - userPrincipalName: ${userPrincipalName}\n      id: 0f8a3c52-9b1e-4d67-8a40-3c5d7e9f1b2a\n`,
+  ]);
+
+it("accepts the vendor's accounts in every group whose members are managed, by id, as long as the contract runs", () => {
+  const tenant = tenantOf(helper("backup-x@contoso.com"));
+  const managed = (tenant.groups ?? []).filter(({ members }) => members !== undefined);
+  const entries = acceptedEntries(tenant);
+  expect(entries.map(({ name }) => name)).toEqual(managed.map(({ name }) => name));
+  expect(entries[0]).toMatchObject({
+    ...{ kind: "group", property: "members", extra: "backup-x@contoso.com" },
+    ...{ id: "0f8a3c52-9b1e-4d67-8a40-3c5d7e9f1b2a", until: tenant.contract.end },
+  });
+});
+
+it("refuses to manage an account that the vendor works with", () => {
+  expectOneProblem(
+    helper("pieter.jansen@contoso.com"),
+    "- userPrincipalName: ^pieter.jansen@contoso.com\n      id",
+    {
+      path: "backup.helperAccounts[0].userPrincipalName",
+      message:
+        "The backup vendor works with this account: to change or remove it stops the backup of every team it is in",
+    },
+  );
 });

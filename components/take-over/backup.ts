@@ -1,0 +1,68 @@
+/** The backup that the vendor has, as the section of a tenant file; the vendor knows neither operator nor country. */
+import type { InventoriedBackup } from "../../provider/index.ts";
+import type { TenantDraft } from "../../tenant-file/index.ts";
+import type { DraftedTenant } from "./draft.ts";
+
+type Backup = NonNullable<TenantDraft["backup"]>;
+
+/** Who runs the location, and where it is. */
+export interface BackupOperator {
+  readonly operator: string;
+  readonly country: Backup["location"]["country"];
+}
+
+interface Given {
+  readonly read: { readonly found: InventoriedBackup } | { readonly reason: string };
+  readonly operator: BackupOperator | undefined;
+}
+
+const NEEDED = "A plan is refused until it is here.";
+
+export function withBackup(drafted: DraftedTenant, { read, operator }: Given): DraftedTenant {
+  const { draft, remarks } = drafted;
+  const saying = (lines: readonly string[]): DraftedTenant["remarks"] => ({
+    ...remarks,
+    sections: { ...remarks.sections, backup: lines },
+  });
+  if ("reason" in read) {
+    return { ...drafted, remarks: saying([`backup: ${read.reason}. ${NEEDED}`]) };
+  }
+  const { repository, leftOut, years } = read.found;
+  if (operator === undefined) {
+    const kept = `backup: the vendor keeps it in ${repository}, and knows neither operator nor country.`;
+    return { ...drafted, remarks: saying([kept, NEEDED]) };
+  }
+  const host = `https://${draft.tenant.initialDomain.split(".")[0] ?? ""}.sharepoint.com`;
+  const mailboxes = covered(
+    (draft.users ?? []).map(({ userPrincipalName }) => userPrincipalName),
+    (name) => leftOut.has(name),
+  );
+  const sites = covered(
+    (draft.sites ?? []).map(({ url }) => url),
+    (url) => leftOut.has(`${host}${url}`.toLowerCase()),
+  );
+  const backup: Backup = {
+    vendor: "veeam",
+    location: { name: repository, country: operator.country },
+    operator: operator.operator,
+    covers: { mailboxes, sites },
+    retention: years === undefined ? { until: "contract-end" } : { years },
+  };
+  const isWhole = mailboxes === "all" && sites === "all";
+  return {
+    ...drafted,
+    draft: { ...draft, backup },
+    remarks: saying(
+      isWhole
+        ? []
+        : ["Who is left out at the vendor is not named: that needs a signed disclaimer."],
+    ),
+    findings: drafted.findings.filter(({ kind }) => kind !== "no-backup"),
+  };
+}
+
+/** Everybody, also who comes next, where nobody is left out. */
+function covered(names: readonly string[], isLeftOut: (name: string) => boolean): "all" | string[] {
+  const rest = names.filter((name) => !isLeftOut(name));
+  return rest.length === names.length ? "all" : rest;
+}

@@ -1,0 +1,353 @@
+/**
+ * What can be odd in a tenant, in the words that its owner reads: what was found, why it matters, what is proposed and
+ * who does it. One table for the command, for the report, and for what later looks compare.
+ */
+import { localeOf } from "./i18n/format.ts";
+import type { Forms } from "./i18n/nl.ts";
+import type { Language, Text } from "./language.ts";
+
+/** risk: somebody can get in, or something can be lost. cost: paid for and not used. notice: good to know. */
+export type FindingLevel = "risk" | "cost" | "notice";
+
+/** Parts of a tenant that are only looked at where the application may read them. */
+export type ReadPart = "sites" | "administrators" | "second-step" | "inbox-rules" | "sharing";
+
+export interface FindingWords {
+  readonly level: FindingLevel;
+  /** Follows the number; a plain sentence where there is nothing to count. */
+  readonly what: { readonly nl: Forms; readonly en: Forms } | Text;
+  readonly why: Text;
+  readonly proposal: Text;
+  readonly by: "provider" | "customer" | "together";
+  /** Who may not look there cannot say that this is not so. */
+  readonly part?: ReadPart;
+}
+
+/** @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-27) */
+export const MOST_GLOBAL_ADMINISTRATORS = 4;
+
+export const TENANT_FINDINGS = {
+  "federated-domain": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "domein waarbij een andere dienst bepaalt wie er inlogt",
+        other: "domeinen waarbij een andere dienst bepaalt wie er inlogt",
+      },
+      en: {
+        one: "domain where another service decides who signs in",
+        other: "domains where another service decides who signs in",
+      },
+    },
+    why: {
+      nl: "Stopt die dienst, dan kan niemand meer inloggen tot iedereen een nieuw wachtwoord heeft.",
+      en: "If that service ends, nobody can sign in until everybody has a new password.",
+    },
+    proposal: {
+      nl: "Eerst uitzoeken van wie die dienst is. Daarna verhuist het inloggen naar Microsoft 365 en krijgt iedereen een nieuw wachtwoord. Zeg tot die tijd niets op.",
+      en: "Find out who runs that service. Then move sign-in to Microsoft 365, and give everybody a new password. Cancel nothing until then.",
+    },
+    by: "together",
+  },
+  "global-administrators": {
+    level: "notice",
+    what: {
+      nl: { one: "globale beheerder", other: "globale beheerders" },
+      en: { one: "Global Administrator", other: "Global Administrators" },
+    },
+    why: {
+      nl: "Een globale beheerder mag alles: mail lezen, accounts verwijderen, de beveiliging uitzetten.",
+      en: "A Global Administrator may do anything: read mail, remove accounts, turn security off.",
+    },
+    proposal: {
+      nl: "Samen nagaan of ieder van hen die rol moet hebben.",
+      en: "Check together whether each of them is meant to have that role.",
+    },
+    by: "together",
+    part: "administrators",
+  },
+  "too-many-global-administrators": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "globale beheerder, meer dan Microsoft aanraadt",
+        other: "globale beheerders, meer dan Microsoft aanraadt",
+      },
+      en: {
+        one: "Global Administrator, more than Microsoft recommends",
+        other: "Global Administrators, more than Microsoft recommends",
+      },
+    },
+    why: {
+      nl: "Een globale beheerder mag alles. Elk account met die rol is er een waarmee een inbreker alles kan.",
+      en: "A Global Administrator may do anything. Each account with that role gives an intruder everything.",
+    },
+    proposal: {
+      nl: `Samen kiezen wie de rol houdt, hoogstens ${MOST_GLOBAL_ADMINISTRATORS}. De anderen krijgen alleen de rollen die zij nodig hebben.`,
+      en: `Choose together who keeps the role, at most ${MOST_GLOBAL_ADMINISTRATORS}. The others get only the roles that they need.`,
+    },
+    by: "together",
+    part: "administrators",
+  },
+  "blocked-with-role": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "geblokkeerd account met een beheerdersrol",
+        other: "geblokkeerde accounts met een beheerdersrol",
+      },
+      en: {
+        one: "blocked account with an administrator role",
+        other: "blocked accounts with an administrator role",
+      },
+    },
+    why: {
+      nl: "Gaat zo'n account weer open, dan komt er meteen een beheerder binnen.",
+      en: "Whoever opens such an account again lets an administrator in.",
+    },
+    proposal: { nl: "De rollen intrekken.", en: "Take the roles away." },
+    by: "provider",
+    part: "administrators",
+  },
+  "without-second-step": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "account zonder tweede stap bij het inloggen",
+        other: "accounts zonder tweede stap bij het inloggen",
+      },
+      en: {
+        one: "account without a second step at sign-in",
+        other: "accounts without a second step at sign-in",
+      },
+    },
+    why: {
+      nl: "Wie het wachtwoord raadt of steelt, is binnen.",
+      en: "Whoever guesses or steals the password is in.",
+    },
+    proposal: {
+      nl: "Ieder van hen stelt een tweede stap in (app of sleutel); daarna maken wij die verplicht.",
+      en: "Each of them sets up a second step (app or key); then we make it mandatory.",
+    },
+    by: "together",
+    part: "second-step",
+  },
+  "forwards-outside": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "postvak met een regel die mail naar buiten stuurt",
+        other: "postvakken met een regel die mail naar buiten stuurt",
+      },
+      en: {
+        one: "mailbox with a rule that sends mail outside",
+        other: "mailboxes with a rule that sends mail outside",
+      },
+    },
+    why: {
+      nl: "Mail verlaat uw organisatie zonder dat iemand het merkt. Inbrekers laten zulke regels achter.",
+      en: "Mail leaves your organisation without anybody noticing. Intruders leave such rules behind.",
+    },
+    proposal: {
+      nl: "De gebruiker vragen of de regel bedoeld is. Zo niet: weghalen, en nagaan wie er was ingelogd.",
+      en: "Ask the user whether the rule is meant. If not: remove it, and find out who was signed in.",
+    },
+    by: "together",
+    part: "inbox-rules",
+  },
+  "sharing-with-anyone": {
+    level: "risk",
+    what: {
+      nl: "Bestanden mogen gedeeld worden met iedereen die een link heeft",
+      en: "Files may be shared with anyone who has a link",
+    },
+    why: {
+      nl: "Zo'n link werkt zonder inloggen, voor wie hem ook maar krijgt.",
+      en: "Such a link works without signing in, for whoever gets it.",
+    },
+    proposal: {
+      nl: "Voor nieuwe links eisen dat de ontvanger inlogt. Wij zoeken eerst uit wie hier last van heeft.",
+      en: "Ask recipients of new links to sign in. We find out first whom that would get in the way of.",
+    },
+    by: "together",
+    part: "sharing",
+  },
+  guests: {
+    level: "risk",
+    what: {
+      nl: { one: "gast zonder einddatum", other: "gasten zonder einddatum" },
+      en: { one: "guest without an end date", other: "guests without an end date" },
+    },
+    why: {
+      nl: "Een gast houdt toegang tot iemand die weghaalt, ook als de samenwerking voorbij is.",
+      en: "A guest keeps access until somebody takes it away, also when the work together is over.",
+    },
+    proposal: {
+      nl: "U zegt wie nog nodig is, en tot wanneer; de anderen halen wij weg.",
+      en: "You say who is still needed, and until when; we remove the others.",
+    },
+    by: "together",
+  },
+  "blocked-with-licence": {
+    level: "cost",
+    what: {
+      nl: {
+        one: "geblokkeerd account met een licentie",
+        other: "geblokkeerde accounts met een licentie",
+      },
+      en: { one: "blocked account with a licence", other: "blocked accounts with a licence" },
+    },
+    why: {
+      nl: "U betaalt voor iemand die niet kan inloggen.",
+      en: "You pay for somebody who cannot sign in.",
+    },
+    proposal: {
+      nl: "U zegt wat er met mail en bestanden moet gebeuren; daarna nemen wij de licentie terug.",
+      en: "You say what happens to mail and files; then we take the licence back.",
+    },
+    by: "together",
+  },
+  "unused-licences": {
+    level: "cost",
+    what: {
+      nl: {
+        one: "product met ongebruikte licenties",
+        other: "producten met ongebruikte licenties",
+      },
+      en: { one: "product with unused licences", other: "products with unused licences" },
+    },
+    why: {
+      nl: "U betaalt voor licenties die niemand heeft.",
+      en: "You pay for licences that nobody has.",
+    },
+    proposal: {
+      nl: "Bij de verlenging minder bestellen, of ze geven aan wie ze nodig heeft.",
+      en: "Order fewer at the renewal, or give them to those who need them.",
+    },
+    by: "together",
+  },
+  "too-few-licences": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "product met meer licenties in gebruik dan gekocht",
+        other: "producten met meer licenties in gebruik dan gekocht",
+      },
+      en: {
+        one: "product with more licences used than bought",
+        other: "products with more licences used than bought",
+      },
+    },
+    why: {
+      nl: "Wie erbij komt, krijgt dit product niet, en wie het heeft kan het verliezen.",
+      en: "Nobody new gets this product, and those who have it may lose it.",
+    },
+    proposal: {
+      nl: "Licenties bijkopen, of terugnemen van wie ze niet nodig heeft.",
+      en: "Order more, or take licences back from those who do not need them.",
+    },
+    by: "together",
+  },
+  "subscription-ends": {
+    level: "risk",
+    what: {
+      nl: { one: "abonnement dat niet actief is", other: "abonnementen die niet actief zijn" },
+      en: { one: "subscription that is not active", other: "subscriptions that are not active" },
+    },
+    why: {
+      nl: "Wie het gebruikt verliest eerst de toegang, en daarna mail en bestanden.",
+      en: "Those who use it lose access first, and then mail and files.",
+    },
+    proposal: {
+      nl: "Verlengen bij de licentieleverancier, of hun een ander product geven.",
+      en: "Renew it at the licence partner, or give them another product.",
+    },
+    by: "together",
+  },
+  "group-without-owner": {
+    level: "risk",
+    what: {
+      nl: { one: "groep zonder eigenaar", other: "groepen zonder eigenaar" },
+      en: { one: "group without an owner", other: "groups without an owner" },
+    },
+    why: {
+      nl: "Niemand let op wie er lid van is, en dus bij de gegevens van de groep kan.",
+      en: "Nobody watches who is in it, and so who reaches what the group reaches.",
+    },
+    proposal: {
+      nl: "U noemt per groep een eigenaar; wij leggen dat vast.",
+      en: "You name an owner for each group; we put that in place.",
+    },
+    by: "together",
+  },
+  "address-differs": {
+    level: "notice",
+    what: {
+      nl: {
+        one: "account dat inlogt met een andere naam dan het mailadres",
+        other: "accounts die inloggen met een andere naam dan het mailadres",
+      },
+      en: {
+        one: "account that signs in with another name than its mail address",
+        other: "accounts that sign in with another name than their mail address",
+      },
+    },
+    why: {
+      nl: "Wie het mailadres invult, komt er niet in. Dat geeft verwarring en telefoontjes.",
+      en: "Typing the mail address does not work. That causes confusion and calls for help.",
+    },
+    proposal: {
+      nl: "Gelijk maken op een dag die u kiest; daarna loggen zij in met hun mailadres.",
+      en: "Make them the same on a day that you choose; from then on they sign in with their mail address.",
+    },
+    by: "together",
+  },
+  "from-on-premises": {
+    level: "notice",
+    what: {
+      nl: {
+        one: "account dat uit een eigen server komt",
+        other: "accounts die uit een eigen server komen",
+      },
+      en: {
+        one: "account that comes from a server of your own",
+        other: "accounts that come from a server of your own",
+      },
+    },
+    why: {
+      nl: "Wat hier aan zo'n account verandert, zet die server terug.",
+      en: "That server reverts what is changed here on such an account.",
+    },
+    proposal: {
+      nl: "Namen en wachtwoorden daar blijven wijzigen; licenties en blokkeren doen wij hier.",
+      en: "Go on changing names and passwords there; licences and blocking are done here.",
+    },
+    by: "provider",
+  },
+  "no-backup": {
+    level: "risk",
+    what: {
+      nl: "Geen back-up buiten Microsoft bekend",
+      en: "No backup outside Microsoft is known",
+    },
+    why: {
+      nl: "Een verwijderd account is na 30 dagen weg, een verwijderde site na 93. Wie dan iets mist, krijgt het zonder back-up niet terug.",
+      en: "A deleted account is gone after 30 days, a deleted site after 93. Without a backup, nothing brings back what is missed later.",
+    },
+    proposal: {
+      nl: "Een back-up van mail en bestanden buiten Microsoft inrichten.",
+      en: "Set up a backup of mail and files outside Microsoft.",
+    },
+    by: "provider",
+  },
+} as const satisfies Record<string, FindingWords>;
+
+export type FindingKind = keyof typeof TENANT_FINDINGS;
+
+export const wordsOf = (kind: FindingKind): FindingWords => TENANT_FINDINGS[kind];
+
+/** "3 groups without an owner". */
+export function foundText(kind: FindingKind, count: number, language: Language): string {
+  const what = wordsOf(kind).what[language];
+  return typeof what === "string" ? what : localeOf(language).count(count, what);
+}

@@ -1,0 +1,36 @@
+/**
+ * Who registered a second way to sign in, as the report of the directory says it; it lags some hours behind.
+ * @see https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails (v1.0, checked 2026-11-27)
+ */
+import { isRequestError } from "../../services/index.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
+import type { Part } from "../permissions.ts";
+
+interface RegistrationDetails {
+  readonly id: string;
+  readonly isMfaRegistered: boolean;
+}
+
+/** Not documented; reported by many (microsoft-graph-docs-contrib#8777, seen 2026-11-27). */
+const NOT_PREMIUM = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
+
+/** Object ids of those who have none. */
+export async function readWithoutSecondStep({
+  service,
+}: ResourceContext): Promise<Part<ReadonlySet<string>>> {
+  const { "second-step": needed } = permissionsOfTakeOver;
+  if (!isGranted(needed, await service.grantedPermissions("graph"))) {
+    return notGranted(needed);
+  }
+  try {
+    const path = "/reports/authenticationMethods/userRegistrationDetails";
+    const details = await service.graph.all<RegistrationDetails>(path);
+    const without = details.filter(({ isMfaRegistered }) => !isMfaRegistered);
+    return { found: new Set(without.map(({ id }) => id)) };
+  } catch (error) {
+    if (!isRequestError(error, "forbidden") || error.serviceCode !== NOT_PREMIUM) throw error;
+    const product = "Microsoft Entra ID P1";
+    return { reason: `the tenant has no ${product}`, needs: { product } };
+  }
+}

@@ -1,0 +1,97 @@
+/** Second steps, rules of inboxes and sharing: what is read, and what is said where it may not be. */
+import { expect, it } from "vitest";
+import { subscribedSkus } from "../../../emulator/entities/collections.ts";
+import { registerSecondStep } from "../../../emulator/entities/registration-details.ts";
+import { addInboxRule } from "../../../emulator/exchange/inbox-rules.ts";
+import { mailboxes, newMailbox } from "../../../emulator/exchange/model.ts";
+import { readForwards } from "../../../provider/directory/inbox-rules.ts";
+import { readWithoutSecondStep } from "../../../provider/directory/second-step.ts";
+import { readTenantSharing } from "../../../provider/sharepoint/tenant-sharing.ts";
+import { CLIENT_ID, contoso, TENANT_ID } from "../../emulator/support/emulator.ts";
+import { certificateCredential } from "../support/certificate.ts";
+import { makePeople } from "../support/people.ts";
+import type { World } from "../support/world.ts";
+import { startWorld } from "../support/world.ts";
+
+const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }));
+
+/** Ann, Bob and Cem; Ann and Bob have mailboxes. */
+async function threePeople(): Promise<{ world: World; ids: string[] }> {
+  const world = await startWorld();
+  const ids = (await makePeople(world, ["Ann", "Bob", "Cem"])).map(({ id }) => id);
+  world.emulator.state.write(TENANT_ID, (scope) => {
+    for (const id of ids.slice(0, 2)) {
+      scope.store.insert(mailboxes, newMailbox(id, scope.newId(), "UserMailbox"), scope.nowMs);
+    }
+  });
+  return { world, ids };
+}
+
+it("finds who has no second step, and says which product shows it", async () => {
+  const { world, ids } = await threePeople();
+  world.emulator.state.write(TENANT_ID, (scope) => {
+    registerSecondStep(scope, ids[0] ?? "");
+  });
+  expect(await readWithoutSecondStep(world.context)).toEqual({ found: new Set(ids.slice(1)) });
+  world.emulator.state.write(TENANT_ID, ({ store }) => {
+    for (const { object } of store.list(subscribedSkus)) store.remove(subscribedSkus, object.id);
+  });
+  expect(await readWithoutSecondStep(world.context)).toEqual({
+    reason: "the tenant has no Microsoft Entra ID P1",
+    needs: { product: "Microsoft Entra ID P1" },
+  });
+});
+
+it("finds to whom rules send mail on, in every way, and of rules that are on only", async () => {
+  const { world, ids } = await threePeople();
+  const [ann = "", bob = ""] = ids;
+  world.emulator.state.write(TENANT_ID, (scope) => {
+    addInboxRule(scope, ann, {
+      actions: { forwardTo: to("Ann@Home.example", "ann@home.example") },
+    });
+    addInboxRule(scope, ann, {
+      actions: { redirectTo: to("/o=exchangelabs/cn=bob", "b@x.example") },
+    });
+    addInboxRule(scope, ann, { actions: { forwardAsAttachmentTo: to("a@x.example") } });
+    addInboxRule(scope, bob, { isEnabled: false, actions: { forwardTo: to("bob@home.example") } });
+    addInboxRule(scope, bob, { actions: { moveToFolder: "x" } });
+  });
+  const people = ids.map((id) => ({ id, mail: `${id}@contoso.com` }));
+  expect(await readForwards(world.context, people)).toEqual({
+    found: [{ id: ann, to: ["a@x.example", "ann@home.example", "b@x.example"] }],
+  });
+});
+
+it("asks for no inbox of who has no mail address", async () => {
+  const { world, ids } = await threePeople();
+  const before = world.emulator.requestLog.entries().length;
+  const people = ids.map((id) => ({ id, mail: null }));
+  expect(await readForwards(world.context, people)).toEqual({ found: [] });
+  const asked = world.emulator.requestLog.entries().slice(before);
+  expect(asked.filter(({ route }) => route.includes("messageRules"))).toEqual([]);
+});
+
+it("reads with whom files may be shared", async () => {
+  const { context } = await startWorld();
+  expect(await readTenantSharing(context)).toEqual({ found: "externalUserAndGuestSharing" });
+});
+
+it("asks for nothing without the permission, and says so", async () => {
+  const { credential, certificatePem } = await certificateCredential();
+  const world = await startWorld({ credential });
+  const application = { clientId: CLIENT_ID, certificatePem, roles: ["User.Read.All"] };
+  world.emulator.addTenant({ ...contoso, applications: [application] });
+  const lacking = (permission: string) => ({
+    reason: `the application was not granted ${permission} of Microsoft Graph`,
+    needs: { permission },
+  });
+  expect(await readWithoutSecondStep(world.context)).toEqual(lacking("AuditLog.Read.All"));
+  expect(await readForwards(world.context, [{ id: "x", mail: "x@contoso.com" }])).toEqual(
+    lacking("MailboxSettings.Read"),
+  );
+  expect(await readTenantSharing(world.context)).toEqual(
+    lacking("SharePointTenantSettings.Read.All"),
+  );
+  const sent = world.emulator.requestLog.entries();
+  expect(sent.filter(({ workload }) => workload === "graph")).toEqual([]);
+});
