@@ -4,6 +4,7 @@ import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import { Group } from "./directory-objects.ts";
+import type { GuestsSection } from "./guests.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
@@ -44,12 +45,17 @@ export class GroupsSection extends TenantComponent {
     args: {
       readonly groups: readonly GroupDeclaration[];
       readonly people: PeopleSection | undefined;
+      readonly guests: GuestsSection | undefined;
     },
     dependsOn: readonly pulumi.Resource[],
   ) {
     super("Groups", context, dependsOn);
     const personOf = (name: string): Principal[] =>
       principalsOf(name, args.people?.users, context.unmanaged.users);
+    const memberOf = (name: string): Principal[] => [
+      ...personOf(name),
+      ...principalsOf(name, args.guests?.guests, new Map()),
+    ];
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
       const { name, formerly, type, owners, members, clear = [], ...declared } = group;
@@ -77,13 +83,13 @@ export class GroupsSection extends TenantComponent {
             groupName: name,
             groupDisplayName: properties.displayName,
             members: members.flatMap((userPrincipalName) =>
-              personOf(userPrincipalName).map(({ id }) => ({ id, userPrincipalName })),
+              memberOf(userPrincipalName).map(({ id }) => ({ id, userPrincipalName })),
             ),
           },
           {
             ...this.child("m365", [
               made,
-              ...members.flatMap(personOf).flatMap(({ needs }) => needs),
+              ...members.flatMap(memberOf).flatMap(({ needs }) => needs),
             ]),
             ...knownAs(formerly && nameOfList(NOUNS.groupMembership, formerly)),
           },

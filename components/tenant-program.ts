@@ -5,6 +5,7 @@ import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
+import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
 import { PeopleSection } from "./people.ts";
 import type { PeopleArgs } from "./people.ts";
@@ -12,7 +13,6 @@ import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
-import type { NOUNS } from "../core/nouns.ts";
 import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
@@ -57,11 +57,15 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new PeopleSection(
           context,
           {
-            people: peopleOf(tenant, tenant.users),
+            people: peopleOf(tenant),
             initialPassword: options.initialPassword,
           },
           ours,
         );
+  const guests =
+    tenant.guests === undefined
+      ? undefined
+      : new GuestsSection(context, { guests: tenant.guests, people }, ours);
   const groups =
     tenant.groups === undefined
       ? undefined
@@ -70,6 +74,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           {
             groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
             people,
+            guests,
           },
           safe,
         );
@@ -111,11 +116,9 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 }
 
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
-function peopleOf(
-  tenant: Tenant,
-  users: NonNullable<Tenant[typeof NOUNS.user.listedIn]>,
-): PeopleArgs["people"] {
+function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
+  const { users = [] } = tenant;
   return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
     licensed.has(person.userPrincipalName)
       ? { usageLocation: tenant.tenant.country, ...person }

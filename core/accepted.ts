@@ -3,11 +3,11 @@
  * value each: another value of the same property is a difference like any other.
  */
 import { z } from "zod";
-import { nameOfList, NOUNS } from "./nouns.ts";
+import { nameOfList, NOUNS, OBJECT_KINDS } from "./nouns.ts";
 import type { Noun } from "./nouns.ts";
 
 export const acceptedSchema = z.strictObject({
-  kind: z.enum(["user", "group", "site"]),
+  kind: z.enum(OBJECT_KINDS),
   /** As the tenant file names the object. */
   name: z.string(),
   /** Key of the tenant file. */

@@ -3,6 +3,7 @@
 /** How people group what they see, in the order in which they see it. */
 export const SECTIONS = [
   "people",
+  "guests",
   "groups",
   "licenses",
   "sites",
@@ -18,8 +19,12 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export const LIST_SECTIONS = ["users", "groups", "sites", "subscriptions"] as const;
+export const LIST_SECTIONS = ["users", "guests", "groups", "sites", "subscriptions"] as const;
 export type ListSection = (typeof LIST_SECTIONS)[number];
+
+/** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
+export const OBJECT_KINDS = ["user", "guest", "group", "site"] as const;
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 export interface Noun {
   /** Type token as its provider has it. */
@@ -32,7 +37,7 @@ export interface Noun {
   /** The key that names such an object in that list; its value is also the name of the resource. */
   readonly fileKey?: string;
   /** Word of the `remove` entry without which such an object never goes. */
-  readonly removedAs?: "user" | "group" | "site";
+  readonly removedAs?: ObjectKind;
   /** A resource that holds one list of another object; it is named after that object. */
   readonly list?: {
     readonly owner: "user" | "group" | "site";
@@ -57,7 +62,7 @@ export interface Noun {
   /** Properties whose release is a matter of safety or access. */
   readonly guarded?: readonly string[];
   /** Properties that hold ids of people, with the key of the tenant file that names those people. */
-  readonly people?: Readonly<Record<string, "manager" | "owners">>;
+  readonly people?: Readonly<Record<string, "manager" | "owners" | "sponsors">>;
 }
 
 export const NOUNS = {
@@ -79,6 +84,18 @@ export const NOUNS = {
     counted: { as: "people", lost: "object" },
     guarded: ["accountEnabled"],
     people: { managerId: "manager" },
+  },
+  guest: {
+    type: "m365:directory:Guest",
+    section: "guests",
+    kind: "guests",
+    listedIn: "guests",
+    fileKey: "email",
+    removedAs: "guest",
+    naming: ["displayName", "email"],
+    unique: ["email", "objectId"],
+    guarded: ["until"],
+    people: { sponsors: "sponsors" },
   },
   userLicense: {
     type: "m365:licensing:UserLicense",

@@ -53,11 +53,12 @@ export const declarationsOf = (
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
 export function releasesOf(tenant: Tenant): Releases {
-  const { users = [], groups = [], sites = [] } = tenant;
+  const { users = [], guests = [], groups = [], sites = [] } = tenant;
   return {
     ...releaseEntries(tenant),
     declared: {
       user: users.map(({ userPrincipalName }) => userPrincipalName),
+      guest: guests.map(({ email }) => email),
       group: groups.map(({ name }) => name),
       site: sites.map(({ url }) => url),
     },

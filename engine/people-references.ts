@@ -9,9 +9,14 @@ import type { Tenant } from "../tenant-file/index.ts";
 interface NamesPeople {
   readonly manager?: string;
   readonly owners?: readonly string[];
+  readonly sponsors?: readonly string[];
 }
 
-export function peopleReferences({ users = [], groups = [] }: Tenant): Declarations["people"] {
+export function peopleReferences({
+  users = [],
+  guests = [],
+  groups = [],
+}: Tenant): Declarations["people"] {
   const names = new Map(
     users.map(({ userPrincipalName, displayName }) => [
       userPrincipalName,
@@ -27,6 +32,7 @@ export function peopleReferences({ users = [], groups = [] }: Tenant): Declarati
   };
   return new Map([
     ...users.map((user) => entry(NOUNS.user, user.userPrincipalName, user)),
+    ...guests.map((guest) => entry(NOUNS.guest, guest.email, guest)),
     ...groups.map((group) => entry(NOUNS.group, group.name, group)),
   ]);
 }

@@ -1,12 +1,16 @@
 /** Where the tenant file says what a drift is about: the object's entry, and its keys. */
 import type * as z from "zod";
 import { NOUNS, nounOf, ownerOfList } from "../core/nouns.ts";
-import type { ListSection } from "../core/nouns.ts";
+import type { ListSection, ObjectKind } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift, PropertyChange } from "../plan/index.ts";
-import { groupEntry, isAcceptable, siteEntry, userEntry } from "../tenant-file/index.ts";
-
-type ObjectKind = "user" | "group" | "site";
+import {
+  groupEntry,
+  guestEntry,
+  isAcceptable,
+  siteEntry,
+  userEntry,
+} from "../tenant-file/index.ts";
 
 export interface FilePlace {
   readonly kind: ObjectKind;
@@ -15,7 +19,7 @@ export interface FilePlace {
   readonly section: ListSection;
 }
 
-const ENTRIES = { user: userEntry, group: groupEntry, site: siteEntry };
+const ENTRIES = { user: userEntry, guest: guestEntry, group: groupEntry, site: siteEntry };
 
 /** The schema of such an entry. */
 export const entryOf = ({
@@ -23,7 +27,7 @@ export const entryOf = ({
 }: Pick<FilePlace, "kind">): { readonly shape: Readonly<Partial<Record<string, z.ZodType>>> } =>
   ENTRIES[kind];
 
-/** Undefined for what is not one of the people, groups and sites that the file lists. */
+/** Undefined for what is not one of the people, guests, groups and sites that the file lists. */
 export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePlace | undefined {
   const noun = nounOf(type);
   const kind = noun?.list?.owner ?? noun?.removedAs;

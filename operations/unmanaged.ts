@@ -3,8 +3,8 @@ import { NOUNS } from "../core/nouns.ts";
 import type { Directory, DirectoryObject } from "../engine/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
-const { user, group } = NOUNS;
-type Section = typeof user.listedIn | typeof group.listedIn;
+const { user, guest, group } = NOUNS;
+type Section = (typeof user | typeof guest | typeof group)["listedIn"];
 
 export interface UnmanagedKind {
   readonly kind: keyof Directory;
@@ -19,7 +19,7 @@ export interface UnmanagedKind {
 /** The kinds in the order in which they are told. */
 const SECTIONS: Readonly<Record<keyof Directory, Section>> = {
   people: user.listedIn,
-  guests: user.listedIn,
+  guests: guest.listedIn,
   groups: group.listedIn,
 };
 const KINDS = Object.keys(SECTIONS) as (keyof Directory)[];

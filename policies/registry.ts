@@ -2,6 +2,7 @@
 import { backupCoversAll } from "./backup-covers-all.ts";
 import { backupIsIndependent } from "./backup-is-independent.ts";
 import { backupOutlivesContract } from "./backup-outlives-contract.ts";
+import { guestHasEnd } from "./guest-has-end.ts";
 import { licensedUserHasUsageLocation } from "./licensed-user-has-usage-location.ts";
 import type { Rule } from "./rule.ts";
 import { tenantHasApproval } from "./tenant-has-approval.ts";
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   backupOutlivesContract,
   tenantHasApproval,
   userNameIsPrimaryAddress,
+  guestHasEnd,
   licensedUserHasUsageLocation,
 ];

@@ -35,12 +35,15 @@ const user = z.object({
   usageLocation: z.string().optional(),
 });
 
+const guest = z.object({ email: address, until: day.optional() });
+
 const licenses = z.array(z.object({ sku: z.string() }));
 
 const shapes = {
   "m365:directory:Tenant": tenant,
   "m365:backup:Policy": backup,
   "azuread:index/user:User": user,
+  "m365:directory:Guest": guest,
   "m365:licensing:UserLicense": z.object({ userPrincipalName: address, licenses }),
   "m365:licensing:GroupLicense": z.object({ groupName: address, licenses }),
   "m365:directory:GroupMembership": z.object({

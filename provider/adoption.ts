@@ -6,6 +6,7 @@ import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
@@ -21,6 +22,9 @@ export function adoptionBy(
   const people = byKey(
     inventory.people.map(({ id, inputs }) => [inputs.userPrincipalName, `/users/${id}`]),
   );
+  const guests = byKey(
+    inventory.guests.map(({ id, inputs }) => [inputs.email ?? "", `/users/${id}`]),
+  );
   const groups = byKey(
     inventory.groups.map(({ id, inputs }) => [inputs.mailNickname ?? "", `/groups/${id}`]),
   );
@@ -29,6 +33,7 @@ export function adoptionBy(
   const idOf: Readonly<Record<string, (inputs: Properties) => unknown>> = {
     [tenant.token]: ({ tenantId }) => tenantId,
     [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
+    [guest.token]: ({ email }) => only(guests.get(String(email))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,

@@ -3,6 +3,7 @@ export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { groupMembership } from "./directory/group-membership.ts";
+export { guest } from "./directory/guest.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { examine } from "./examine.ts";
@@ -16,6 +17,7 @@ export type {
   Directory,
   DirectoryObject,
   InventoriedGroup,
+  InventoriedGuest,
   InventoriedPerson,
   Inventory,
   NotRead,

@@ -15,6 +15,8 @@ import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
 import { readEwsApplications } from "./directory/ews-applications.ts";
 import type { InventoriedApplication } from "./directory/ews-applications.ts";
+import { guest } from "./directory/guest.ts";
+import type { GuestInputs } from "./directory/guest.ts";
 import { readForwards } from "./directory/inbox-rules.ts";
 import type { InventoriedForward } from "./directory/inbox-rules.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
@@ -35,6 +37,7 @@ import { readTenantSharing } from "./sharepoint/tenant-sharing.ts";
 export interface Inventory {
   readonly tenant: InventoriedTenant;
   readonly people: readonly InventoriedPerson[];
+  readonly guests: readonly InventoriedGuest[];
   readonly groups: readonly InventoriedGroup[];
   readonly products: readonly InventoriedProduct[];
   readonly subscriptions: readonly InventoriedSubscription[];
@@ -78,10 +81,17 @@ export interface InventoriedPerson {
   readonly inputs: UserInputs;
   /** Given directly. */
   readonly licenses: readonly License[];
-  /** Of somebody else's tenant. */
-  readonly isGuest: boolean;
   /** Mastered by a directory on premises, which would undo what is written here. */
   readonly isSynchronized: boolean;
+}
+
+/** Of somebody else's tenant. */
+export interface InventoriedGuest {
+  /** Object id. */
+  readonly id: string;
+  readonly inputs: Partial<GuestInputs>;
+  /** Has not accepted the invitation yet. */
+  readonly isPending: boolean;
 }
 
 export interface InventoriedGroup {
@@ -128,7 +138,7 @@ export interface DirectoryObject {
   readonly id: string;
   /** Under which the state has it once it is managed. */
   readonly resourceId: string;
-  /** By which the tenant file names it: user principal name, mail nickname of a group. */
+  /** By which the tenant file names it: user principal name, mail address of a guest, mail nickname of a group. */
   readonly key: string;
   /** What people call it. */
   readonly name: string;
@@ -163,7 +173,10 @@ export async function takeInventory(
     ]);
   return {
     tenant,
-    people: await Promise.all(users.map((listed) => readPerson(context, listed))),
+    people: await Promise.all(
+      users.filter((listed) => !isGuest(listed)).map((listed) => readPerson(context, listed)),
+    ),
+    guests: await Promise.all(users.filter(isGuest).map((listed) => readGuest(context, listed))),
     groups: await Promise.all(groups.map((listed) => readGroup(context, listed))),
     products: skus.map(({ id, skuPartNumber, prepaidUnits, consumedUnits }) => ({
       id,
@@ -201,7 +214,11 @@ export async function listDirectory(connection: Connection): Promise<Directory> 
   const [guests, people] = [users.filter(isGuest), users.filter((listed) => !isGuest(listed))];
   return {
     people: people.map((listed) => ({ ...userOf(listed), address: listed.userPrincipalName })),
-    guests: guests.map((listed) => ({ ...userOf(listed), address: listed.mail ?? undefined })),
+    guests: guests.map((listed) => ({
+      ...userOf(listed),
+      key: listed.mail ?? listed.userPrincipalName,
+      address: listed.mail ?? undefined,
+    })),
     groups: groups.map(({ id, mailNickname, displayName, mail }) => ({
       ...{ id, resourceId: `/groups/${id}`, key: mailNickname ?? id },
       ...{ name: displayName ?? mailNickname ?? id, address: mail ?? undefined },
@@ -257,9 +274,14 @@ async function readPerson(
     id,
     inputs: user.inputs.parse(stillThere(account, id).inputs),
     licenses: stillThere(held, id).inputs.licenses ?? [],
-    isGuest: isGuest(listed),
     isSynchronized: listed.onPremisesSyncEnabled === true,
   };
+}
+
+async function readGuest(context: ResourceContext, { id }: Listed): Promise<InventoriedGuest> {
+  const found = await guest.read(context, { id: `/users/${id}`, previous: undefined });
+  const { inputs, outputs } = stillThere(found, id);
+  return { id, inputs, isPending: outputs.externalUserState === "PendingAcceptance" };
 }
 
 async function readGroup(context: ResourceContext, listed: Listed): Promise<InventoriedGroup> {

@@ -15,6 +15,7 @@ import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import { groupMembership } from "./directory/group-membership.ts";
+import { guest } from "./directory/guest.ts";
 import { sitePermissions } from "./sharepoint/site-permissions.ts";
 import { site } from "./sharepoint/site.ts";
 import { subscription } from "./licensing/subscription.ts";
@@ -29,6 +30,7 @@ export const m365Package: ProviderPackage = {
     tenant,
     policy,
     groupMembership,
+    guest,
     subscription,
     userLicense,
     groupLicense,

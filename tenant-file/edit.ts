@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isScalar, isSeq, parseDocument, visit } from "yaml";
 import type { Document, YAMLMap, YAMLSeq } from "yaml";
-import { LISTED } from "../core/nouns.ts";
+import { LISTED, OBJECT_KINDS } from "../core/nouns.ts";
 import type { ListSection } from "../core/nouns.ts";
 import { quoteAmbiguous } from "./write.ts";
 
@@ -19,6 +19,7 @@ export type EntryChange =
 /** An entry of `accepted`, in the order of its keys. */
 export interface AcceptedEntry {
   readonly user?: string;
+  readonly guest?: string;
   readonly group?: string;
   readonly site?: string;
   readonly property: string;
@@ -76,7 +77,7 @@ function carryOut(document: Document, edit: Edit): boolean {
   return entry !== undefined && changeEntry(document, entry, edit);
 }
 
-const ABOUT = ["user", "group", "site", "property"] as const;
+const ABOUT = [...OBJECT_KINDS, "property"] as const;
 const ELEMENT = ["extra", "missing"] as const;
 
 /** Who is named by id may have had another name; a value stands in the place of whatever stood there. */

@@ -13,7 +13,15 @@ export { binWords, blockReasons, releaseEntries, removeEntries } from "./removal
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";
+export { guest as guestEntry } from "./schema/guests.ts";
 export { site as siteEntry } from "./schema/sites.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { firstContract, tenantFileText } from "./write.ts";
-export type { GroupEntry, Remarks, SiteEntry, TenantDraft, UserEntry } from "./write.ts";
+export type {
+  GroupEntry,
+  GuestEntry,
+  Remarks,
+  SiteEntry,
+  TenantDraft,
+  UserEntry,
+} from "./write.ts";

@@ -1,4 +1,6 @@
 /** What the file says of objects that go, of those that it lets go of, and of those that went before. */
+import { OBJECT_KINDS } from "../core/nouns.ts";
+import type { ObjectKind } from "../core/nouns.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
 export interface Removal {
@@ -61,18 +63,12 @@ export function binWords({ users = [], groups = [] }: Tenant): readonly (ObjectN
 }
 
 interface ObjectName {
-  readonly kind: "user" | "group" | "site";
+  readonly kind: ObjectKind;
   readonly name: string;
 }
 
 /** The schema sees to it that an entry names exactly one. */
-export function objectOf(entry: {
-  readonly user?: string;
-  readonly group?: string;
-  readonly site?: string;
-}): ObjectName {
-  const { user, group, site } = entry;
-  if (user !== undefined) return { kind: "user", name: user };
-  if (group !== undefined) return { kind: "group", name: group };
-  return { kind: "site", name: site ?? "" };
+export function objectOf(entry: Readonly<Partial<Record<ObjectKind, string>>>): ObjectName {
+  const kind = OBJECT_KINDS.find((one) => entry[one] !== undefined) ?? "user";
+  return { kind, name: entry[kind] ?? "" };
 }

@@ -5,6 +5,7 @@ import { approval } from "./schema/approval.ts";
 import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
 import { groups } from "./schema/groups.ts";
+import { guests } from "./schema/guests.ts";
 import { managedBy } from "./schema/managed-by.ts";
 import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
@@ -28,6 +29,7 @@ export const tenantSchema = z
     backup: backup.exactOptional(),
     subscriptions: subscriptions.exactOptional(),
     users: users.exactOptional(),
+    guests: guests.exactOptional(),
     groups: groups.exactOptional(),
     sites: sites.exactOptional(),
     unmanaged: unmanaged.exactOptional(),

@@ -8,6 +8,7 @@ import type { tenantSchema } from "./tenant-schema.ts";
 /** As it is written, before anything is filled in. */
 export type TenantDraft = z.input<typeof tenantSchema>;
 export type UserEntry = NonNullable<TenantDraft["users"]>[number];
+export type GuestEntry = NonNullable<TenantDraft["guests"]>[number];
 export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
 export type SiteEntry = NonNullable<TenantDraft["sites"]>[number];
 
@@ -21,7 +22,7 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["users", "groups", "sites", "unmanaged"],
+  ...["users", "guests", "groups", "sites", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
 
 const CONTRACT_MONTHS = 36;

@@ -44,7 +44,9 @@ export function subjectOf({ type, urn }: Pick<Change, "type" | "urn">): SubjectK
     const list = noun.list;
     return `${list.owner}:${ownerOfList({ list }, name)}`;
   }
-  return noun?.removedAs === undefined ? urn : `${noun.removedAs}:${name}`;
+  if (noun?.removedAs === undefined) return urn;
+  // Lists of people name guests by address too.
+  return `${noun.removedAs === "guest" ? "user" : noun.removedAs}:${name}`;
 }
 
 /** Shortens a list of names as sentences do, in the order of an address book: "a, b, c, d en 9 anderen". */

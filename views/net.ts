@@ -136,8 +136,8 @@ type NameOf = (address: string) => string;
 
 /** What people call who has a user principal name, in the plan or left alone by it; the address of anybody else. */
 export function namesOfPeople({ changes, unchanged }: Plan): NameOf {
-  const people = [...changes, ...unchanged].filter(
-    ({ urn = "" }) => typeOfUrn(urn) === NOUNS.user.type,
+  const people = [...changes, ...unchanged].filter(({ urn = "" }) =>
+    [NOUNS.user.type, NOUNS.guest.type].some((type) => type === typeOfUrn(urn)),
   );
   const names = new Map(
     people.flatMap((person) => {

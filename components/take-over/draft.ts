@@ -7,6 +7,7 @@ import { NOUNS } from "../../core/nouns.ts";
 import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
 import { draftGroups } from "./groups.ts";
+import { draftGuests } from "./guests.ts";
 import { overviewOf } from "./overview.ts";
 import type { TenantOverview } from "./overview.ts";
 import { draftPeople } from "./people.ts";
@@ -23,7 +24,12 @@ export interface DraftedTenant {
   readonly findings: readonly TenantFinding[];
   readonly overview: TenantOverview;
   /** Of what the tenant has; `managed` and what is left add up to `found`. */
-  readonly counts: { readonly people: Count; readonly groups: Count; readonly sites?: Count };
+  readonly counts: {
+    readonly people: Count;
+    readonly guests?: Count;
+    readonly groups: Count;
+    readonly sites?: Count;
+  };
   /** What nobody looked at, and so nobody counted. */
   readonly notRead: Inventory["notRead"];
 }
@@ -46,10 +52,11 @@ export function draftTenant(
 ): DraftedTenant {
   const { tenant } = inventory;
   const people = draftPeople(inventory);
-  const groups = draftGroups(inventory, people);
+  const guests = draftGuests(inventory, people);
+  const groups = draftGroups(inventory, { people, guests });
   const sites =
     inventory.sites && draftSites(inventory.sites, { user: people.names, group: groups.names });
-  const unmanaged = unmanagedSection({ people, groups, sites });
+  const unmanaged = unmanagedSection({ people, guests, groups, sites });
   const administrators = globalAdministrators(inventory, people.names);
   return {
     draft: {
@@ -64,6 +71,7 @@ export function draftTenant(
       managedBy,
       contract: firstContract(calendar.today()),
       users: [...people.users],
+      ...(guests.guests.length === 0 ? {} : { guests: [...guests.guests] }),
       groups: [...groups.groups],
       ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),
       ...(unmanaged === undefined ? {} : { unmanaged }),
@@ -75,13 +83,21 @@ export function draftTenant(
         ...siteRemarks(inventory, sites),
         ...(unmanaged === undefined ? {} : { unmanaged: ["Named above, and left as they are."] }),
       },
-      entries: new Map([...people.remarks, ...groups.remarks, ...(sites?.remarks ?? [])]),
+      entries: new Map([
+        ...people.remarks,
+        ...guests.remarks,
+        ...groups.remarks,
+        ...(sites?.remarks ?? []),
+      ]),
     },
-    left: [...people.left, ...groups.left, ...(sites?.left ?? [])],
+    left: [...people.left, ...guests.left, ...groups.left, ...(sites?.left ?? [])],
     findings: findingsOf(inventory),
     overview: overviewOf(inventory),
     counts: {
       people: { found: inventory.people.length, managed: people.users.length },
+      ...(inventory.guests.length === 0
+        ? {}
+        : { guests: { found: inventory.guests.length, managed: guests.guests.length } }),
       groups: { found: inventory.groups.length, managed: groups.groups.length },
       ...(sites === undefined
         ? {}

@@ -1,5 +1,6 @@
 /** What is odd in a tenant, each with what to do about it. Told at a look and at a take-over; nothing is changed. */
 import type { Inventory } from "../../provider/index.ts";
+import { NOUNS } from "../../core/nouns.ts";
 import type { Text } from "../../core/language.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 import { foundText, MOST_GLOBAL_ADMINISTRATORS } from "../../core/tenant-findings.ts";
@@ -49,7 +50,7 @@ const NO_BACKUP = {
 } as const;
 
 export function findingsOf(inventory: Inventory): TenantFinding[] {
-  const { people, groups, products, tenant, subscriptions, sharing } = inventory;
+  const { people, guests, groups, products, tenant, subscriptions, sharing } = inventory;
   const { withoutSecondStep = new Set() } = inventory;
   const administrators = administratorsIn(inventory);
   const hasTooMany = administrators.global.length > MOST_GLOBAL_ADMINISTRATORS;
@@ -76,8 +77,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       fix: "Have each of them register one; then require it, by security defaults or a policy.",
       objects: named(
         people.filter(
-          ({ id, inputs, isGuest }) =>
-            !isGuest && inputs.accountEnabled !== false && withoutSecondStep.has(id),
+          ({ id, inputs }) => inputs.accountEnabled !== false && withoutSecondStep.has(id),
         ),
       ),
     },
@@ -87,11 +87,10 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       objects: forwardsOutside(inventory),
     },
     {
-      kind: "guests",
+      kind: NOUNS.guest.listedIn,
       fix: "Ask who is still needed; the directory holds no end date for guests.",
-      objects: people
-        .filter(({ isGuest }) => isGuest)
-        .map(({ id, inputs }) => ({ id, name: inputs.mail ?? inputs.userPrincipalName }))
+      objects: guests
+        .map(({ id, inputs }) => ({ id, name: inputs.email ?? inputs.displayName ?? id }))
         .sort(byName),
     },
     {
@@ -154,8 +153,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       fix: "Make them the same, then import again.",
       objects: named(
         people.filter(
-          ({ inputs: { mail, userPrincipalName }, isGuest, isSynchronized }) =>
-            !isGuest &&
+          ({ inputs: { mail, userPrincipalName }, isSynchronized }) =>
             !isSynchronized &&
             mail !== undefined &&
             mail.toLowerCase() !== userPrincipalName.toLowerCase(),
@@ -209,12 +207,13 @@ function forwardsOutside({ forwards = [], people, tenant }: Inventory): FoundObj
 const APPLICATION: Text = { nl: "een toepassing", en: "an application" };
 
 /** As people know them; applications by their ids. */
-function administratorsIn({ roles = [], people, groups }: Inventory): {
+function administratorsIn({ roles = [], people, guests, groups }: Inventory): {
   readonly global: readonly FoundObject[];
   readonly blocked: readonly FoundObject[];
 } {
   const known = new Map([
     ...people.map(({ id, inputs }) => [id, inputs.userPrincipalName] as const),
+    ...guests.map(({ id, inputs }) => [id, inputs.email ?? inputs.displayName ?? id] as const),
     ...groups.map(({ id, inputs }) => [id, inputs.displayName] as const),
   ]);
   const objectsOf = (ids: readonly string[]): FoundObject[] =>

@@ -4,6 +4,7 @@ import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
+import type { DraftedGuests } from "./guests.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
 
 export interface DraftedGroups {
@@ -19,7 +20,11 @@ export interface DraftedGroups {
 /** Narrower than what a group may have, as the tenant file is: the alias becomes part of addresses. */
 const ALIAS = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
 
-export function draftGroups(inventory: Inventory, people: DraftedPeople): DraftedGroups {
+export function draftGroups(
+  inventory: Inventory,
+  named: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
+): DraftedGroups {
+  const { people } = named;
   const { groups, tenant } = inventory;
   const aliases = Map.groupBy(groups, ({ inputs }) => inputs.mailNickname?.toLowerCase());
   const addresses = new Set(people.names.values());
@@ -33,7 +38,7 @@ export function draftGroups(inventory: Inventory, people: DraftedPeople): Drafte
   const judged = groups.map((group) => ({ group, reason: judge(group) }));
   const drafted = judged
     .filter(({ reason }) => reason === undefined)
-    .map(({ group }) => entryOf(group, inventory, people))
+    .map(({ group }) => entryOf(group, inventory, named))
     .sort((one, other) => (one.entry.name < other.entry.name ? -1 : 1));
   return {
     groups: drafted.map(({ entry }) => entry),
@@ -79,17 +84,22 @@ function reasonToLeave(group: InventoriedGroup): string | undefined {
 function entryOf(
   group: InventoriedGroup,
   inventory: Inventory,
-  { names }: DraftedPeople,
+  { people, guests }: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
 ): { entry: GroupEntry; remarks: readonly string[] } {
   const { inputs, licenses, isSynchronized } = group;
-  const everybody: ReadonlySet<string> = new Set(inventory.people.map(({ id }) => id));
+  const everybody: ReadonlySet<string> = new Set(
+    [...inventory.people, ...inventory.guests].map(({ id }) => id),
+  );
   /** Undefined where one of them cannot be named: then nobody's place is managed. */
-  const named = (ids: readonly string[] = []): string[] | undefined => {
-    const people = ids.filter((id) => everybody.has(id));
-    const found = people.map((id) => names.get(id));
+  const named = (
+    ids: readonly string[] = [],
+    names: ReadonlyMap<string, string>,
+  ): string[] | undefined => {
+    const found = ids.filter((id) => everybody.has(id)).map((id) => names.get(id));
     return found.includes(undefined) ? undefined : (found as string[]).sort();
   };
-  const [owners, members] = [named(inputs.owners), named(inputs.members)];
+  const owners = named(inputs.owners, people.names);
+  const members = named(inputs.members, new Map([...people.names, ...guests.names]));
   const held = licensesInFile(licenses);
   const values = {
     name: inputs.mailNickname,

@@ -31,16 +31,16 @@ export const isGiven = ({ bought }: { readonly bought: number }): boolean => bou
 
 export function overviewOf({
   people,
+  guests,
   groups,
   sites,
   tenant: { domains },
   products,
 }: Inventory): TenantOverview {
-  const own = people.filter(({ isGuest }) => !isGuest);
   return {
-    people: own.length,
-    blocked: own.filter(({ inputs }) => inputs.accountEnabled === false).length,
-    guests: people.length - own.length,
+    people: people.length,
+    blocked: people.filter(({ inputs }) => inputs.accountEnabled === false).length,
+    guests: guests.length,
     groups: groups.length,
     sites: sites?.filter(({ kind }) => kind !== "personal").length,
     domains,

@@ -20,7 +20,7 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "group" | "site";
+  readonly kind: "person" | "guest" | "group" | "site";
   readonly name: string;
   /** Object id; of a site its address. */
   readonly id: string;
@@ -56,12 +56,12 @@ export function draftPeople({ people, tenant }: Inventory): DraftedPeople {
 
 /** Undefined where the program would declare exactly this account. */
 function reasonToLeave(
-  { inputs, isGuest, isSynchronized }: InventoriedPerson,
+  { inputs, isSynchronized }: InventoriedPerson,
   domains: ReadonlySet<string>,
 ): string | undefined {
   const { userPrincipalName: name, mail, mailNickname, displayName } = inputs;
   const [local, domain = ""] = name.split("@");
-  if (isGuest || name.toLowerCase().includes("#ext#")) return "a guest";
+  if (name.toLowerCase().includes("#ext#")) return "an account of another organisation";
   if (!domains.has(domain.toLowerCase())) return "the sign-in name is in none of the domains";
   if (fitting(userEntry, { userPrincipalName: name }).dropped.length > 0) {
     return "the sign-in name has capitals or other characters that a tenant file does not take";

@@ -1,21 +1,29 @@
 /** People and groups that the drafted entries refer to and that are left as they are: named with their ids. */
 import type { TenantDraft } from "../../tenant-file/index.ts";
+import type { DraftedGuests } from "./guests.ts";
 import type { DraftedGroups } from "./groups.ts";
 import type { DraftedPeople } from "./people.ts";
 import type { DraftedSites } from "./sites.ts";
 
 interface Drafted {
   readonly people: DraftedPeople;
+  readonly guests: DraftedGuests;
   readonly groups: DraftedGroups;
   readonly sites: DraftedSites | undefined;
 }
 
 /** Undefined where everything that is named is managed. */
-export function unmanagedSection({ people, groups, sites }: Drafted): TenantDraft["unmanaged"] {
+export function unmanagedSection({
+  people,
+  guests,
+  groups,
+  sites,
+}: Drafted): TenantDraft["unmanaged"] {
   const permissions = (sites?.sites ?? []).flatMap((site) => site.permissions ?? []);
   const users = strangers(people.names, {
     named: [
       ...people.users.flatMap(({ manager }) => manager ?? []),
+      ...guests.guests.flatMap(({ sponsors }) => sponsors ?? []),
       ...groups.groups.flatMap(({ owners, members }) => [...(owners ?? []), ...(members ?? [])]),
       ...(sites?.sites ?? []).map(({ owner }) => owner),
       ...permissions.flatMap(({ user }) => user ?? []),

@@ -14,6 +14,7 @@ export const en: Texts = {
   about: "About this proposal",
   sections: {
     people: "People",
+    guests: "Guests",
     groups: "Groups",
     licenses: "Licences",
     sites: "Sites and files",
@@ -32,6 +33,7 @@ export const en: Texts = {
   },
   kinds: {
     people: { one: "person", other: "people" },
+    guests: { one: "guest", other: "guests" },
     mailboxes: { one: "mailbox", other: "mailboxes" },
     sites: { one: "site", other: "sites" },
     groups: { one: "group", other: "groups" },
@@ -68,13 +70,19 @@ export const en: Texts = {
   someOf: (count, names) => `${count} of these decision makers: ${names}`,
   twiceBy: (name) => `${name}, twice and 24 hours apart`,
   decideBy: (day) => `by ${day}; after that a new proposal is needed`,
-  isNew: { user: "new account", group: "new group", site: "new site" },
+  isNew: {
+    user: "new account",
+    guest: "invited by mail as a guest",
+    group: "new group",
+    site: "new site",
+  },
   recycleBin: {
     restore: "restored from the recycle bin with everything it had",
     leave: "what was deleted under this name stays in the recycle bin",
   },
   isGone: {
     user: "account, mailbox and OneDrive are removed (can be restored for 30 days)",
+    guest: "no longer a guest: loses all access (can be restored for 30 days)",
     group: "group is removed",
     site: "site and files are removed (can be restored for 93 days)",
   },

@@ -17,6 +17,7 @@ interface CommitmentWords {
 
 const sections: Record<Section, string> = {
   people: "Medewerkers",
+  guests: "Gasten",
   groups: "Groepen",
   licenses: "Licenties",
   sites: "Sites en bestanden",
@@ -37,6 +38,7 @@ const operations: Record<Operation, string> = {
 
 const kinds: Record<Kind | Safeguarded, Forms> = {
   people: { one: "medewerker", other: "medewerkers" },
+  guests: { one: "gast", other: "gasten" },
   mailboxes: { one: "mailbox", other: "mailboxen" },
   sites: { one: "site", other: "sites" },
   groups: { one: "groep", other: "groepen" },
@@ -88,13 +90,19 @@ export const nl = {
   someOf: (count: string, names: string) => `${count} van deze beslissers: ${names}`,
   twiceBy: (name: string) => `${name}, twee keer met 24 uur ertussen`,
   decideBy: (day: string) => `uiterlijk ${day}; daarna is een nieuw voorstel nodig`,
-  isNew: { user: "nieuw account", group: "nieuwe groep", site: "nieuwe site" },
+  isNew: {
+    user: "nieuw account",
+    guest: "wordt per mail uitgenodigd als gast",
+    group: "nieuwe groep",
+    site: "nieuwe site",
+  },
   recycleBin: {
     restore: "komt terug uit de prullenbak met alles van toen",
     leave: "wat onder deze naam is verwijderd, blijft in de prullenbak",
   },
   isGone: {
     user: "account, mailbox en OneDrive worden verwijderd (30 dagen terug te halen)",
+    guest: "is geen gast meer: kan nergens meer bij (30 dagen terug te halen)",
     group: "groep wordt verwijderd",
     site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
   },

@@ -4,6 +4,7 @@
  * tenantrelationship-findtenantinformationbydomainname (checked 2026-11)
  */
 import { toTimestamp } from "../core/clock.ts";
+import { ServiceFailure } from "../core/failure.ts";
 import { findTenant } from "../core/tenants.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
@@ -11,8 +12,9 @@ import { addressed } from "../graph/entity.ts";
 import { badRequest, notFound } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
-import { users } from "./collections.ts";
-import { initialDomain } from "./rules.ts";
+import { policies, users } from "./collections.ts";
+import { AUTHORIZATION } from "./policy-ids.ts";
+import { initialDomain, isVerifiedDomain } from "./rules.ts";
 import { checkUser, userDefinition } from "./user.ts";
 
 /** The same for everybody's password. */
@@ -34,6 +36,7 @@ function invite(call: Call): Answer {
   if (typeof mail !== "string" || !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail))
     throw badRequest("The invited user's email address is missing or not valid.");
   if (typeof inviteRedirectUrl !== "string") throw badRequest("The inviteRedirectUrl is missing.");
+  requireInvitable(call, mail);
   const guest =
     call.store.find(users, "mail", mail).find(({ object }) => object.userType === "Guest")
       ?.object ?? addGuest(call, { mail, displayName: properties.invitedUserDisplayName });
@@ -53,6 +56,21 @@ function invite(call: Call): Answer {
     },
     { type: "invitation", context: "invitations", status: 201 },
   );
+}
+
+/**
+ * Words: as users quote them (azure-docs#78054). Whether the policy stops applications too: unverified.
+ * @throws ServiceFailure where nobody may be invited, or nobody with this address
+ */
+function requireInvitable(call: Call, mail: string): void {
+  if (call.store.get(policies, AUTHORIZATION)?.allowInvitesFrom === "none") {
+    throw new ServiceFailure(403, "Forbidden", {
+      message:
+        "Guest invitations not allowed for your company. Contact your company administrator for more details.",
+    });
+  }
+  if (!isVerifiedDomain(call, mail.slice(mail.indexOf("@") + 1))) return;
+  throw badRequest("The invited user's domain is a verified domain of this directory.");
 }
 
 function addGuest(call: Call, wanted: { mail: string; displayName: unknown }): GraphObject {

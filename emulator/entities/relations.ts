@@ -27,7 +27,7 @@ import { administrativeUnitDefinition } from "./plain-collections.ts";
 import { collectionRelation, referenceRoutes, type IdsOf } from "./relation-routes.ts";
 import { ROLE_MEMBERS } from "./role-members.ts";
 import { servicePrincipalDefinition } from "./service-principal.ts";
-import { MANAGER } from "./user-links.ts";
+import { MANAGER, sponsors, sponsorsOf } from "./user-links.ts";
 import { userDefinition } from "./user.ts";
 
 const membersOf: IdsOf = (call, group) => memberIds(call, group.id);
@@ -118,6 +118,7 @@ const managerRoutes: Route[] = [
 
 export const relationRoutes: readonly Route[] = [
   ...managerRoutes,
+  ...referenceRoutes(userDefinition, "sponsors", sponsors),
   ...referenceRoutes(groupDefinition, "members", { add: addMembers, remove: removeMember }),
   ...referenceRoutes(groupDefinition, "owners", { add: addOwners, remove: removeOwner }),
   ...referenceRoutes(administrativeUnitDefinition, "members", unitMembers),
@@ -126,6 +127,7 @@ export const relationRoutes: readonly Route[] = [
   ...memberObjectRoutes(userDefinition, transitiveMemberOf),
   ...memberObjectRoutes(groupDefinition, transitiveMemberOf),
   ...memberObjectRoutes(servicePrincipalDefinition, transitiveMemberOf),
+  ...collectionRelation(userDefinition, "sponsors", sponsorsOf),
   ...collectionRelation(userDefinition, "memberOf", memberOf),
   ...collectionRelation(userDefinition, "transitiveMemberOf", transitiveMemberOf),
   ...collectionRelation(userDefinition, "directReports", directReportsOf),

@@ -12,21 +12,24 @@ export const PEOPLE_PROPERTIES: ReadonlySet<string> = new Set(
   Object.values<Noun>(NOUNS).flatMap(({ people }) => Object.keys(people ?? {})),
 );
 
+/** What people are known by, by the type that they have in the state. */
+const ADDRESS_KEYS: ReadonlyMap<string, string> = new Map(
+  [NOUNS.user, NOUNS.guest].map(({ type, fileKey }) => [type, fileKey]),
+);
+
 /** "Pieter Jansen (pieter@contoso.com)" */
 export const personName = (displayName: string, userPrincipalName: string): string =>
   `${displayName} (${userPrincipalName})`;
 
-/** Names of all people in the state, by object id. */
+/** Names of all people in the state, guests too, by object id. */
 export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
-      if (type !== NOUNS.user.type || !old) return [];
-      const { objectId, displayName, userPrincipalName } = { ...old.inputs, ...old.outputs };
-      const isNamed = [objectId, displayName, userPrincipalName].every(
-        (value) => typeof value === "string",
-      );
-      if (!isNamed) return [];
-      return [[String(objectId), personName(String(displayName), String(userPrincipalName))]];
+      const addressKey = ADDRESS_KEYS.get(type);
+      if (addressKey === undefined || !old) return [];
+      const { objectId, displayName, [addressKey]: address } = { ...old.inputs, ...old.outputs };
+      const isNamed = [objectId, displayName, address].every((value) => typeof value === "string");
+      return isNamed ? [[String(objectId), personName(String(displayName), String(address))]] : [];
     }),
   );
 }

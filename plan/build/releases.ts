@@ -1,9 +1,7 @@
 /** What the tenant file lets go of: no longer managed, and left as it is. */
 import { NOUNS, nounOf, ownerOfList } from "../../core/nouns.ts";
-import type { ListSection, Noun } from "../../core/nouns.ts";
+import type { ListSection, Noun, ObjectKind } from "../../core/nouns.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
-
-type ObjectKind = "user" | "group" | "site";
 
 export interface Releases {
   /** Whole sections, with everything in them. */

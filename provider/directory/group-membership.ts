@@ -43,11 +43,14 @@ type Person = Member & { readonly id: string };
 const isPerson = (member: RelatedObject): boolean =>
   member["@odata.type"] === undefined || member["@odata.type"] === "#microsoft.graph.user";
 
+/** @see https://learn.microsoft.com/entra/external-id/user-properties (checked 2026-11) */
+const isGuestName = (name: string): boolean => name.includes("#ext#");
+
 function people(members: readonly RelatedObject[]): Person[] {
-  return members.filter(isPerson).map(({ id, userPrincipalName }) => ({
-    id,
-    userPrincipalName: (userPrincipalName ?? id).toLowerCase(),
-  }));
+  return members.filter(isPerson).map(({ id, userPrincipalName, mail }) => {
+    const name = (userPrincipalName ?? id).toLowerCase();
+    return { id, userPrincipalName: isGuestName(name) && mail ? mail.toLowerCase() : name };
+  });
 }
 
 const SELECT = "$select=id,displayName,mailNickname";

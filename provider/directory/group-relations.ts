@@ -11,11 +11,12 @@ export type Relation = "members" | "owners";
 /** Most references that one PATCH of a group may add. */
 export const REFERENCES_PER_PATCH = 20;
 
-/** A member or owner; only users have a user principal name. */
+/** A member or owner; only users have a user principal name, and of guests the tenant file has the mail address. */
 export interface RelatedObject {
   readonly "@odata.type"?: string;
   readonly id: string;
   readonly userPrincipalName?: string | null;
+  readonly mail?: string | null;
 }
 
 interface Page {
@@ -37,7 +38,7 @@ export async function related(
 ): Promise<RelatedObject[] | undefined> {
   const { relation, justCreated = false } = options;
   const { graph } = context.service;
-  const select = "$select=id,userPrincipalName";
+  const select = "$select=id,userPrincipalName,mail";
   const first = await graph.tryGet<Page>(
     `${odata`/groups/${groupId}`}/${relation}?${select}&$top=${PAGE_SIZE}`,
     { justCreated, version: "beta" },

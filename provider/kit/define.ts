@@ -2,6 +2,7 @@
  * What one resource is: its contract (inputs, outputs, permissions, limits) and its behaviour, in one object.
  * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
  */
+import type { Section } from "../../core/nouns.ts";
 import type { z } from "zod";
 import type { Microsoft365, RestClient } from "../../services/index.ts";
 import type { Ahead } from "./ahead.ts";
@@ -39,9 +40,6 @@ export interface DescribedChange {
   /** Paths that differ, such as `members[2]`; empty for a create or a delete. */
   readonly changedPaths: readonly string[];
 }
-
-type Section =
-  "people" | "groups" | "licenses" | "sites" | "mailboxes" | "backup" | "tenant" | "other";
 
 /** What a change means, in the words of the customer. */
 export interface Description {

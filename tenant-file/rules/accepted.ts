@@ -1,13 +1,13 @@
+import { OBJECT_KINDS } from "../../core/nouns.ts";
 import { ACCEPTABLE_LISTS, NAMING_SOMEBODY } from "../schema/accepted.ts";
 import type { Finding } from "../diagnostic.ts";
 import { list, quote, show } from "../reading/show.ts";
 import { nearest } from "../reading/nearest.ts";
-import { groupsOf, itemsOf, sitesOf, unresolved, usersOf } from "./facts.ts";
+import { declaredObjects, itemsOf, unresolved } from "./facts.ts";
 import type { Facts, Placed, Rule } from "./facts.ts";
 
 type Entry = NonNullable<NonNullable<Facts["tenant"]["accepted"]>[number]>;
 
-const KINDS = ["user", "group", "site"] as const;
 const FORMS = ["value", "extra", "missing"] as const;
 
 /** A deviation is of something that is managed, says what was found, and never of an account that is protected. */
@@ -22,13 +22,13 @@ export const acceptedThingsAreManaged: Rule = (facts) => {
 };
 
 function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[] {
-  const { users, groups, sites, tenant } = facts.tenant;
-  const declared = { user: usersOf(facts), group: groupsOf(facts), site: sitesOf(facts) };
+  const { users, guests, groups, sites, tenant } = facts.tenant;
+  const declared = declaredObjects(facts);
   const protectedAccounts = [
     ...(tenant?.emergencyAccounts ?? []),
     ...(tenant?.globalAdministrators ?? []),
   ];
-  return KINDS.flatMap((kind): Finding[] => {
+  return OBJECT_KINDS.flatMap((kind): Finding[] => {
     const [name, { property }] = [entry[kind], entry];
     if (name === undefined) return [];
     const at = [...path, kind];
@@ -46,6 +46,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
     }
     const found = {
       user: users?.find((one) => one?.userPrincipalName === name),
+      guest: guests?.find((one) => one?.email === name),
       group: groups?.find((one) => one?.name === name),
       site: sites?.find((one) => one?.url === name),
     }[kind];
@@ -132,8 +133,9 @@ const wordFor = (value: NonNullable<Entry["value"]>): string =>
   Array.isArray(value) ? "a list" : typeof value === "boolean" ? "true or false" : "text";
 
 function repeated({ path, value: entry }: Placed<Entry>, seen: Set<string>): Finding[] {
-  const { user, group, site, property, extra, missing, id } = entry;
-  const key = JSON.stringify([user, group, site, property, id ?? [extra, missing]]);
+  const { property, extra, missing, id } = entry;
+  const names = OBJECT_KINDS.map((kind) => entry[kind]);
+  const key = JSON.stringify([names, property, id ?? [extra, missing]]);
   if (!seen.has(key)) {
     seen.add(key);
     return [];

@@ -38,6 +38,18 @@ export const customerCanDecide: Rule = ({ tenant: { approval, managedBy }, leftO
   ].map(warning);
 };
 
+/** m365-guest-has-end */
+export const guestsHaveAnEnd: Rule = ({ tenant: { guests } }) =>
+  itemsOf(guests, ["guests"])
+    .filter(({ value }) => !("until" in value))
+    .map(({ path, value }) =>
+      warning({
+        path: [...path, "until"],
+        message: `${value.email ?? "This guest"} has no last day; plan will refuse this`,
+        allowed: "the last day as a guest, YYYY-MM-DD",
+      }),
+    );
+
 /** m365-tenant-has-backup */
 export const thereIsABackup: Rule = ({ leftOut }) =>
   leftOut.has("backup")

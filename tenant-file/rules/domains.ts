@@ -1,13 +1,37 @@
+import type { Lenient } from "../reading/lenient.ts";
 import { list, quote } from "../reading/show.ts";
+import type { Tenant } from "../tenant-schema.ts";
 import { itemsOf, suggestSparingly, type Rule } from "./facts.ts";
+
+/** Undefined where they could not be understood. */
+function ownDomains({ tenant }: Lenient<Tenant>): ReadonlySet<string> | undefined {
+  const { domains, initialDomain } = tenant ?? {};
+  if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
+    return undefined;
+  }
+  return new Set([...domains.filter((domain) => domain !== undefined), initialDomain]);
+}
+
+/** Nobody is invited under a domain of the tenant: its people have accounts. */
+export const guestsAreFromElsewhere: Rule = ({ tenant: file }) => {
+  const own = ownDomains(file);
+  return itemsOf(file.guests, ["guests"]).flatMap(({ path, value: { email = "" } }) => {
+    if (own?.has(email.slice(email.indexOf("@") + 1)) !== true) return [];
+    return [
+      {
+        path: [...path, "email"],
+        message: "This is an address of this tenant itself",
+        received: quote(email),
+        allowed: `an address outside ${list(own)}; people of the tenant are users`,
+      },
+    ];
+  });
+};
 
 /** A user signs in under a domain of the tenant. @see https://learn.microsoft.com/graph/api/user-post-users (2026-11) */
 export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
-  const { domains, initialDomain } = file.tenant ?? {};
-  if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
-    return [];
-  }
-  const own = new Set([...domains.filter((domain) => domain !== undefined), initialDomain]);
+  const own = ownDomains(file);
+  if (own === undefined) return [];
   const suggest = suggestSparingly();
   const people = [
     ...itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"]),

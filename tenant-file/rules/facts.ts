@@ -1,4 +1,5 @@
 /** What the rules across sections look at, and how they speak of it. */
+import type { ObjectKind } from "../../core/nouns.ts";
 import type { Finding, Path } from "../diagnostic.ts";
 import type { TenantIdentity } from "../identities.ts";
 import type { Lenient } from "../reading/lenient.ts";
@@ -43,7 +44,7 @@ export interface Declared {
 
 function declaredIn<T>(
   facts: Facts,
-  section: { name: "users" | "groups" | "sites"; noun: string },
+  section: { name: "users" | "guests" | "groups" | "sites"; noun: string },
   list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },
 ): Declared {
   const isLeftOut = facts.leftOut.has(section.name);
@@ -66,6 +67,13 @@ export const usersOf = (facts: Facts): Declared =>
     { items: facts.tenant.users, nameOf: (user) => user.userPrincipalName },
   );
 
+export const guestsOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "guests", noun: "guest" },
+    { items: facts.tenant.guests, nameOf: (guest) => guest.email },
+  );
+
 export const groupsOf = (facts: Facts): Declared =>
   declaredIn(
     facts,
@@ -79,6 +87,14 @@ export const sitesOf = (facts: Facts): Declared =>
     { name: "sites", noun: "site" },
     { items: facts.tenant.sites, nameOf: (site) => site.url },
   );
+
+/** What the file declares of each kind that it names objects of. */
+export const declaredObjects = (facts: Facts): Readonly<Record<ObjectKind, Declared>> => ({
+  user: usersOf(facts),
+  guest: guestsOf(facts),
+  group: groupsOf(facts),
+  site: sitesOf(facts),
+});
 
 /** Names that the file knows without managing what they stand for. */
 export function unmanagedOf({

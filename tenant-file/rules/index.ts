@@ -7,12 +7,17 @@ import {
   backupIsElsewhere,
   backupIsKeptLongEnough,
   customerCanDecide,
+  guestsHaveAnEnd,
   thereIsABackup,
 } from "./before-plan.ts";
 import { reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
-import { initialDomainIsNamedOnce, usersAreInTheTenantsDomains } from "./domains.ts";
+import {
+  guestsAreFromElsewhere,
+  initialDomainIsNamedOnce,
+  usersAreInTheTenantsDomains,
+} from "./domains.ts";
 import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
@@ -39,6 +44,7 @@ export const rules: readonly Rule[] = [
   microsoft365GroupsKeepAnOwner,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
+  guestsAreFromElsewhere,
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
@@ -61,6 +67,7 @@ export const rules: readonly Rule[] = [
   exceptionsAreNotListedAsCovered,
   helperAccountsAreLeftAlone,
   customerCanDecide,
+  guestsHaveAnEnd,
   thereIsABackup,
   backupCoversEverything,
   backupIsElsewhere,

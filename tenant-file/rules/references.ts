@@ -1,5 +1,6 @@
 import {
   groupsOf,
+  guestsOf,
   itemsOf,
   sitesOf,
   suggestSparingly,
@@ -14,9 +15,10 @@ import {
 
 /** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
-  const { users, groups, sites, backup } = facts.tenant;
+  const { users, guests, groups, sites, backup } = facts.tenant;
   const unmanaged = unmanagedOf(facts);
   const knownUsers = withUnmanaged(usersOf(facts), unmanaged.user);
+  const knownMembers = withGuests(knownUsers, guestsOf(facts));
   const knownGroups = withUnmanaged(groupsOf(facts), unmanaged.group);
   const knownSites = withUnmanaged(sitesOf(facts), unmanaged.site);
   const suggest = suggestSparingly();
@@ -29,9 +31,12 @@ export const namesReferToSomething: Rule = (facts) => {
     ...itemsOf(users, ["users"]).flatMap(({ path, value }) =>
       check(one(value.manager, [...path, "manager"]), knownUsers),
     ),
+    ...itemsOf(guests, ["guests"]).flatMap(({ path, value }) =>
+      check(itemsOf(value.sponsors, [...path, "sponsors"]), knownUsers),
+    ),
     ...itemsOf(groups, ["groups"]).flatMap(({ path, value }) => [
       ...check(itemsOf(value.owners, [...path, "owners"]), knownUsers),
-      ...check(itemsOf(value.members, [...path, "members"]), knownUsers),
+      ...check(itemsOf(value.members, [...path, "members"]), knownMembers),
     ]),
     ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
       ...check(one(value.owner, [...path, "owner"]), knownUsers),
@@ -48,6 +53,13 @@ export const namesReferToSomething: Rule = (facts) => {
     ]),
   ];
 };
+
+/** Guests may be in groups; nothing else of the file is theirs. */
+const withGuests = (users: Declared, guests: Declared): Declared => ({
+  ...users,
+  names: new Set([...users.names, ...guests.names]),
+  isComplete: users.isComplete && guests.isComplete,
+});
 
 function listed(
   covered: "all" | (string | undefined)[] | undefined,

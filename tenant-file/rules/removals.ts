@@ -1,15 +1,9 @@
+import { OBJECT_KINDS } from "../../core/nouns.ts";
+import type { ObjectKind } from "../../core/nouns.ts";
 import { quote } from "../reading/show.ts";
-import {
-  groupsOf,
-  itemsOf,
-  sitesOf,
-  usersOf,
-  type Facts,
-  type Placed,
-  type Rule,
-} from "./facts.ts";
+import { declaredObjects, itemsOf, type Facts, type Placed, type Rule } from "./facts.ts";
 
-type Named = Partial<Record<"user" | "group" | "site", string | undefined>>;
+type Named = Partial<Record<ObjectKind, string | undefined>>;
 
 /** What is removed or released is no longer declared. */
 export const removedThingsAreNotDeclared: Rule = (facts) => [
@@ -23,9 +17,9 @@ export const removedThingsAreNotDeclared: Rule = (facts) => [
 ];
 
 function stillDeclared(facts: Facts, entries: readonly Placed<Named>[]): ReturnType<Rule> {
-  const declared = { user: usersOf(facts), group: groupsOf(facts), site: sitesOf(facts) };
+  const declared = declaredObjects(facts);
   return entries.flatMap(({ path, value }) =>
-    (["user", "group", "site"] as const).flatMap((kind) => {
+    OBJECT_KINDS.flatMap((kind) => {
       const name = value[kind];
       if (name === undefined || !declared[kind].names.has(name)) return [];
       return [

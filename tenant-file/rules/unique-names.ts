@@ -1,4 +1,4 @@
-import { LISTED } from "../../core/nouns.ts";
+import { LISTED, OBJECT_KINDS } from "../../core/nouns.ts";
 import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
 import type { Lenient } from "../reading/lenient.ts";
@@ -15,6 +15,9 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...LISTED.flatMap((noun) => repeated(named(file, noun))),
   ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.licenses, [...path, "licenses"])),
+  ),
+  ...itemsOf(file.guests, ["guests"]).flatMap(({ path, value }) =>
+    repeated(itemsOf(value.sponsors, [...path, "sponsors"])),
   ),
   ...itemsOf(file.groups, ["groups"]).flatMap(({ path, value }) => [
     ...repeated(itemsOf(value.owners, [...path, "owners"])),
@@ -34,9 +37,7 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(keyed(file.unmanaged?.groups, ["unmanaged", "groups"], "name")),
   ...repeated(keyed(file.unmanaged?.groups, ["unmanaged", "groups"], "id")),
   ...repeated(itemsOf(file.unmanaged?.sites, ["unmanaged", "sites"])),
-  ...repeated(keyed(file.remove, ["remove"], "user")),
-  ...repeated(keyed(file.remove, ["remove"], "group")),
-  ...repeated(keyed(file.remove, ["remove"], "site")),
+  ...OBJECT_KINDS.flatMap((kind) => repeated(keyed(file.remove, ["remove"], kind))),
 ];
 
 /** The objects of one section of the file, by the key that names them. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { group, groupName } from "./groups.ts";
 import { siteRole, site, siteUrl } from "./sites.ts";
 import { details, user } from "./users.ts";
-import { calendarDay, text, userPrincipalName } from "./values.ts";
+import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
 
 /** Lists of which one element can be accepted. */
 export const ACCEPTABLE_LISTS = ["members", "owners", "licenses", "permissions"] as const;
@@ -34,6 +35,7 @@ const value = text(MAX_VALUE_LENGTH)
 const deviation = exactlyOneOf(
   z.strictObject({
     user: userPrincipalName.exactOptional(),
+    guest: emailAddress.exactOptional(),
     group: groupName.exactOptional(),
     site: siteUrl.exactOptional(),
     property: property.meta({ description: "Key of the object's entry in this file" }),
@@ -55,7 +57,7 @@ const deviation = exactlyOneOf(
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
     until: calendarDay.meta({ description: "Last day; after it, this is drift again" }),
   }),
-  ["user", "group", "site"],
+  OBJECT_KINDS,
 );
 
 export const accepted = z.array(deviation).meta({

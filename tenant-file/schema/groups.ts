@@ -21,7 +21,9 @@ export const groupName = z
     }),
   );
 
-const people = z.array(principalName("users, as name@domain; groups in groups are not supported"));
+const people = z.array(
+  principalName("users and guests, as name@domain; groups in groups are not supported"),
+);
 
 /** No length is documented; this is enough for a description and small enough for a preview. */
 const DESCRIPTION_MAX_LENGTH = 1024;
@@ -34,7 +36,9 @@ export const group = z.strictObject({
   description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
   owners: people.meta({ description: "Users. Omitted: not managed." }).exactOptional(),
   members: people
-    .meta({ description: "Users; groups in groups are not supported. Omitted: not managed." })
+    .meta({
+      description: "Users and guests; groups in groups are not supported. Omitted: not managed.",
+    })
     .exactOptional(),
   licenses: licenses.exactOptional(),
   formerly: groupName

@@ -88,7 +88,7 @@ export const domainName = z
  */
 const isNoGuest = shapedAs((value) => !value.includes("#ext#"), {
   message: "This is a guest, not a user of this tenant",
-  allowed: "a user with an account of this tenant; guests are not supported yet",
+  allowed: "a user with an account of this tenant; a guest is named by mail address, under guests",
 });
 
 /** `name@domain` in lower case, domain in ASCII form: upper case is accepted, two that differ only by case are one. */

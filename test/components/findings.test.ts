@@ -66,11 +66,8 @@ const site = { url: "https://contoso.sharepoint.com/sites/finance", title: "Fina
 
 it("gives an overview in numbers, and none of what nobody bought or nobody looked at", () => {
   const { overview } = drafted({
-    people: [
-      named("cor", { accountEnabled: false }),
-      aPerson("anna"),
-      aPerson("gast", { isGuest: true }),
-    ],
+    people: [named("cor", { accountEnabled: false }), aPerson("anna")],
+    guests: [{ id: "gast", inputs: {}, isPending: false }],
     groups: [aGroup("staff")],
     sites: [
       { ...site, kind: "communication" },
@@ -97,12 +94,10 @@ it("finds what lets others in: no second step, mail that leaves, guests, and lin
     aPerson("bob"),
     named("cor", { accountEnabled: false }),
   ];
-  const gus = aPerson("gus", {
-    isGuest: true,
-    inputs: { ...aPerson("gus").inputs, mail: "gus@x.nl" },
-  });
+  const gus = { id: "gus", inputs: { email: "gus@x.nl" }, isPending: false };
   const { findings } = drafted({
-    people: [bob, ann, gone, gus],
+    people: [bob, ann, gone],
+    guests: [gus],
     withoutSecondStep: new Set([ann, bob, gone, gus].map(({ id }) => id)),
     forwards: [
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GroupsSection } from "../../components/groups.ts";
 import type { GroupDeclaration } from "../../components/groups.ts";
+import { GuestsSection } from "../../components/guests.ts";
 import { PeopleSection } from "../../components/people.ts";
 import { declaredIn, named, objectIdOf, outline } from "./support/declared.ts";
 
@@ -19,7 +20,12 @@ const declareGroups = (groups: readonly GroupDeclaration[]) =>
       },
       [],
     );
-    new GroupsSection(context, { groups, people }, []);
+    const guests = new GuestsSection(
+      context,
+      { guests: [{ email: "piet@partner.example", displayName: "Piet" }], people },
+      [],
+    );
+    new GroupsSection(context, { groups, people, guests }, []);
   });
 
 describe("the groups of a tenant", () => {
@@ -73,12 +79,25 @@ describe("the groups of a tenant", () => {
     expect(named(declared, "finance-members").aliases).toEqual(["books-members"]);
   });
 
+  it("have guests among their members, after they were invited", async () => {
+    const declared = await declareGroups([{ ...finance, members: ["piet@partner.example"] }]);
+    const { inputs, dependsOn } = named(declared, "finance-members");
+    expect(inputs.members).toEqual([
+      { id: objectIdOf("piet@partner.example"), userPrincipalName: "piet@partner.example" },
+    ]);
+    expect(dependsOn).toContain("piet@partner.example");
+  });
+
   it("know by id whom the file names and does not manage", async () => {
     const declared = await declaredIn((context) => {
       const unmanaged = { users: new Map([["eva@contoso.com", "id of Eva"]]), groups: new Map() };
       const people = ["eva@contoso.com"];
       const groups = [{ ...finance, owners: people, members: people }];
-      new GroupsSection({ ...context, unmanaged }, { groups, people: undefined }, []);
+      new GroupsSection(
+        { ...context, unmanaged },
+        { groups, people: undefined, guests: undefined },
+        [],
+      );
     });
     expect(named(declared, "finance").inputs.owners).toEqual(["id of Eva"]);
     expect(named(declared, "finance-members").inputs.members).toEqual([

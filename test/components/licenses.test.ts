@@ -22,7 +22,7 @@ const declareLicenses = (
     );
     const groups = new GroupsSection(
       context,
-      { groups: [{ ...staff, type: "security", members: [anna.name] }], people },
+      { groups: [{ ...staff, type: "security", members: [anna.name] }], people, guests: undefined },
       [],
     );
     new LicensesSection(context, { ...args, people, groups }, []);

@@ -28,7 +28,7 @@ const declareSites = (sites: readonly SiteDeclaration[]) =>
       [],
     );
     const staff = { name: "staff", displayName: "Staff", type: "security", members: [] } as const;
-    const groups = new GroupsSection(context, { groups: [staff], people }, []);
+    const groups = new GroupsSection(context, { groups: [staff], people, guests: undefined }, []);
     const licence = groups.groups.get("staff")?.group;
     const licenses = new Map<string, pulumi.Resource>(
       licence === undefined ? [] : [["bert@contoso.com", licence]],

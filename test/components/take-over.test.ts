@@ -51,7 +51,10 @@ groups:
 });
 
 it.each<[string, Partial<InventoriedPerson>]>([
-  ["a guest", { isGuest: true }],
+  [
+    "an account of another organisation",
+    { inputs: { ...aPerson("anna").inputs, userPrincipalName: "a_x.nl#EXT#@contoso.com" } },
+  ],
   ["no e-mail address", { inputs: { ...aPerson("anna").inputs, mail: undefined } }],
   [
     "the primary e-mail address is not the sign-in name",
@@ -138,19 +141,24 @@ groups:
 
 const LEFT = { mailNickname: "other" };
 
-it("names by id who is left alone and referred to, and manages no list with a guest in it", () => {
+it("names by id who is left alone and referred to, and manages no list with somebody else in it", () => {
   const local = named("anna", LEFT);
-  const guest = aPerson("gast", {
-    isGuest: true,
-    inputs: { ...aPerson("gast").inputs, userPrincipalName: "gast_x.nl#EXT#@contoso.com" },
-  });
+  const nameless = {
+    id: "a guest without mail",
+    inputs: { displayName: "Gast" },
+    isPending: false,
+  };
   const withMembers = (name: string, members: string[]): InventoriedGroup =>
     aGroup(name, { inputs: { ...aGroup(name).inputs, members } });
-  const { draft, remarks } = drafted({
-    people: [local, guest],
-    groups: [withMembers("open", [guest.id]), withMembers("staff", [local.id, "a device"])],
+  const { draft, remarks, left } = drafted({
+    people: [local],
+    guests: [nameless],
+    groups: [withMembers("open", [nameless.id]), withMembers("staff", [local.id, "a device"])],
   });
   expect(draft.unmanaged?.users).toEqual([{ userPrincipalName: "anna@contoso.com", id: local.id }]);
+  expect(left).toContainEqual(
+    expect.objectContaining({ kind: "guest", name: "Gast", reason: "no mail address" }),
+  );
   const [open, staff] = draft.groups ?? [];
   expect(open).not.toHaveProperty("members");
   expect(staff?.members).toEqual(["anna@contoso.com"]);

@@ -18,6 +18,7 @@ describe("what a tenant file declares beside its resources", () => {
     expect(of(contoso).unmanaged).toEqual([]);
     expect(of(fabrikam).unmanaged.map(({ section, name }) => [section, name])).toEqual([
       ["people", "users"],
+      ["guests", "guests"],
       ["licenses", "subscriptions"],
       ["sites", "sites"],
       ["groups", "groups"],

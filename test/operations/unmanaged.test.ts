@@ -49,7 +49,7 @@ const found = (
 
 it("is what the state does not have, by name, guests apart", () => {
   const ids = ["/users/id-anna"];
-  expect(found({ ids }, { users: [], groups: [] })).toEqual([
+  expect(found({ ids }, { users: [], guests: [], groups: [] })).toEqual([
     ["people", ["Eva", "zoe"]],
     ["guests", ["guest"]],
     ["groups", ["sales"]],
@@ -59,6 +59,7 @@ it("is what the state does not have, by name, guests apart", () => {
 it("is not what the tenant file names, as unmanaged or as an account of the tenant", () => {
   const named = {
     users: [],
+    guests: [],
     groups: [],
     unmanaged: {
       users: [{ userPrincipalName: "zoe@contoso.com", id: "id-zoe" }],
@@ -77,7 +78,7 @@ it("is not what the tenant file names, as unmanaged or as an account of the tena
 
 it("is not what an apply is making, or has left behind", () => {
   const begun = ["anna@contoso.com", "eva@contoso.com", "zoe@contoso.com", "sales"];
-  expect(found({ begun }, { users: [], groups: [] })).toEqual([["guests", ["guest"]]]);
+  expect(found({ begun }, { users: [], guests: [], groups: [] })).toEqual([["guests", ["guest"]]]);
 });
 
 it("is only counted where the tenant file leaves the section out", () => {

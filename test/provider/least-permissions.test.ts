@@ -87,6 +87,16 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, grants: [anna, { ...group, role: "edit" }] },
     };
   },
+  "m365:directory:Guest": async (world) => {
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const first = {
+      email: "piet@partner.example",
+      displayName: "Piet",
+      sponsors: [anna?.id],
+      until: "2027-06-30",
+    };
+    return { first, second: { ...first, displayName: "Piet Partner", sponsors: [bob?.id] } };
+  },
   "azuread:index/user:User": async (world) => {
     const [boss] = await makePeople(world, ["Boss"]);
     const first = {

@@ -54,7 +54,7 @@ describe("contoso", () => {
   const tenant = tenantOf(contoso);
 
   it("uses every section of the format", () => {
-    expect(Object.keys(tenant)).toHaveLength(11);
+    expect(Object.keys(tenant)).toHaveLength(12);
     expect(tenant.users).toHaveLength(12);
     expect(tenant.sites).toHaveLength(3);
   });

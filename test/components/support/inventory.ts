@@ -20,7 +20,7 @@ export function aPerson(
       ...{ userPrincipalName: address, displayName: name, mail: address, mailNickname: name },
       ...inputs,
     },
-    ...{ licenses: [], isGuest: false, isSynchronized: false },
+    ...{ licenses: [], isSynchronized: false },
     ...more,
   };
 }
@@ -47,7 +47,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
   draftTenant(
     {
       tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
-      ...{ people: [], groups: [], products: [], subscriptions: [] },
+      ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
       ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
       ...{ forwards: [], sharing: "disabled", ewsApplications: [] },
       ...given,

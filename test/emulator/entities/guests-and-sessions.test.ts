@@ -30,6 +30,35 @@ it("invites a guest once", async () => {
   expect(bare.status).toBe(400);
 });
 
+it("has people and groups answer for a guest", async () => {
+  const emulator = await startTestEmulator();
+  const [guest, sponsor] = [
+    await createUser(emulator),
+    await createUser(emulator, { mailNickname: "ada" }),
+  ];
+  const sponsors = `/users/${guest.id}/sponsors`;
+  const add = (id: string) => emulator.graph("POST", `${sponsors}/$ref`, reference(id));
+  expect((await add(sponsor.id)).status).toBe(204);
+  expect((await add(sponsor.id)).body.error).toMatchObject({
+    message: expect.stringContaining("references already exist") as string,
+  });
+  expect((await emulator.graph("GET", sponsors)).body.value).toMatchObject([{ id: sponsor.id }]);
+  const gone = () => emulator.graph("DELETE", `${sponsors}/${sponsor.id}/$ref`);
+  expect([(await gone()).status, (await gone()).status]).toEqual([204, 404]);
+});
+
+it("invites nobody of the tenant itself, and nobody at all where the policy says so", async () => {
+  const emulator = await startTestEmulator();
+  const invite = (mail: string) =>
+    emulator.graph("POST", "/invitations", {
+      body: { invitedUserEmailAddress: mail, inviteRedirectUrl: "https://a.example" },
+    });
+  expect((await invite("jan@contoso.com")).status).toBe(400);
+  const body = { allowInvitesFrom: "none" };
+  await emulator.graph("PATCH", "/policies/authorizationPolicy", { body });
+  expect((await invite("piet@partner.example")).status).toBe(403);
+});
+
 it("takes sessions back, shows ways to sign in, and finds the tenant of a domain", async () => {
   const emulator = await startTestEmulator();
   const { id } = await createUser(emulator);

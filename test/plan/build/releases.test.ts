@@ -9,7 +9,7 @@ import { catalogue, eventsOf, noDeclarations, planOf, withStep } from "../logs.t
 const releases: Releases = {
   sections: ["sites"],
   objects: [{ kind: "user", name: "bob@contoso.com", reason: "Managed by the parent company" }],
-  declared: { user: ["anna@contoso.com"], group: ["finance"], site: [] },
+  declared: { user: ["anna@contoso.com"], guest: [], group: ["finance"], site: [] },
 };
 const urn = (type: string, name: string): string =>
   `urn:pulumi:contoso::tenantry::tenantry:index:X$${type}::${name}`;
@@ -160,7 +160,12 @@ describe("a release in a plan", () => {
     ["who may do what on a site", "SitePermissions::jaarrekening", "access (/sites/jaarrekening)"],
     ["what a person has", "UserLicense::anna", "licences (anna@contoso.com)"],
   ])("of a list, %s, is sensitive, says so and is under the digest", (_what, end, list) => {
-    const plan = listLeftOut(end, { user: ["anna"], group: ["finance"], site: ["jaarrekening"] });
+    const plan = listLeftOut(end, {
+      ...noDeclarations.releases.declared,
+      user: ["anna"],
+      group: ["finance"],
+      site: ["jaarrekening"],
+    });
     const { operation, severity, description, properties } = changeOf(plan, end);
     expect({ operation, severity }).toEqual({ operation: "forget", severity: "sensitive" });
     expect(description.en.toLowerCase()).toBe(`no longer managed, and left as it is: ${list}`);

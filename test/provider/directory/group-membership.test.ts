@@ -52,6 +52,23 @@ function fillGroup(world: World, groupId: string, count: number): string[] {
 }
 
 describe("the membership of a group", () => {
+  it("has guests under the mail address by which the file names them", async () => {
+    const world = await startWorld();
+    const { body } = await world.emulator.graph("POST", "/invitations", {
+      body: {
+        invitedUserEmailAddress: "Piet@partner.example",
+        inviteRedirectUrl: "https://a.example",
+      },
+    });
+    const { id } = body.invitedUser as { id: string };
+    const groupId = await makeGroup(world, "project");
+    await settle(world);
+    await addMember(world, groupId, id);
+    await settle(world);
+    const read = await new ManagedResource(world, groupMembership).read(groupId);
+    expect(read?.members).toEqual([{ id, userPrincipalName: "piet@partner.example" }]);
+  });
+
   it("fills a group that was made a moment ago", async () => {
     const world = await startWorld();
     await makePeople(world, ["Anna", "Bob"]);

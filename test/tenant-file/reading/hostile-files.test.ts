@@ -68,7 +68,7 @@ describe("a large customer", () => {
 
   it("of 5,000 people with every key, in five groups each, fits", () => {
     const text = contosoWith(
-      ["\n# `name` is the key", `${numbered(5000, person)}\n# \`name\` is the key`],
+      ["\n# People of other", `${numbered(5000, person)}\n# People of other`],
       ["\n# Access by group", `${numbered(5, group)}\n# Access by group`],
       ["count: 1\n", "count: 5001\n"],
     );

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { contosoWith, expectOneProblem, problemsOf, tenantOf, warningsOf } from "../contoso.ts";
 
 const user = (address: string): [string, string] => [
-  "\n# `name` is the key",
-  `  - userPrincipalName: ${address}\n    displayName: X\n\n# \`name\` is the key`,
+  "\n# People of other",
+  `  - userPrincipalName: ${address}\n    displayName: X\n\n# People of other`,
 ];
 
 describe("addresses", () => {

@@ -51,9 +51,9 @@ describe("names that refer to nothing", () => {
   it("are told apart from a section that is left out", () => {
     const text = contoso.replace(/\nusers:\n[^]*?\n\n/, "\n");
     const problems = problemsOf(text);
-    expect(problems).toHaveLength(26);
+    expect(problems).toHaveLength(27);
     expect(problems[0]).toMatchObject({
-      path: "groups[0].owners[0]",
+      path: "guests[0].sponsors[0]",
       message: "This names a user, but the file has no section users",
     });
   });
@@ -62,7 +62,7 @@ describe("names that refer to nothing", () => {
     const text = contosoWith(["- emma.smit@contoso.com\n      - yo", "- finance\n      - yo"]);
     expectOneProblem(text, "^finance\n      - yo", {
       path: "groups[0].members[4]",
-      allowed: "users, as name@domain; groups in groups are not supported",
+      allowed: "users and guests, as name@domain; groups in groups are not supported",
     });
   });
 });

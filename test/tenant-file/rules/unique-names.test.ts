@@ -4,8 +4,8 @@ import { contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
 describe("duplicates", () => {
   it("is refused for two people whose addresses differ only by case", () => {
     const text = contosoWith([
-      "\n# `name` is the key",
-      "  - userPrincipalName: Emma.SMIT@contoso.COM\n    displayName: Emma\n\n# `name` is the key",
+      "\n# People of other",
+      "  - userPrincipalName: Emma.SMIT@contoso.COM\n    displayName: Emma\n\n# People of other",
     ]);
     expectOneProblem(text, "^Emma.SMIT", {
       path: "users[12].userPrincipalName",
@@ -18,9 +18,9 @@ describe("duplicates", () => {
     const text = contosoWith(
       ["    - contoso.com\n", "    - contoso.com\n    - bücher.example\n"],
       [
-        "\n# `name` is the key",
+        "\n# People of other",
         "  - userPrincipalName: a@bücher.example\n    displayName: A\n" +
-          "  - userPrincipalName: a@xn--bcher-kva.example\n    displayName: A\n\n# `name` is the key",
+          "  - userPrincipalName: a@xn--bcher-kva.example\n    displayName: A\n\n# People of other",
       ],
     );
     expectOneProblem(text, "a@^xn--".replace("a@^", "^a@"), {
