@@ -1,7 +1,7 @@
 /**
  * A guest: somebody of another organisation, invited by mail. Not the official `azuread:index/invitation`, which cannot
- * change anything in place, forgets who was invited once its answer is lost, and keeps the link of the invitation in the
- * state (terraform-provider-azuread internal/services/invitations, read 2026-11-27).
+ * change anything in place and keeps the link of the invitation in the state (package schema of pulumi-azuread 6.9.1:
+ * every input replaces, `redeemUrl` is an output; checked 2026-11-27).
  * @see https://learn.microsoft.com/graph/api/invitation-post (v1.0, checked 2026-11-27)
  * @see https://learn.microsoft.com/graph/api/user-post-sponsors (v1.0, checked 2026-11-27)
  */
