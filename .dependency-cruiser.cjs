@@ -41,7 +41,7 @@ const directions = names.map((room) => ({
   comment: `${room}/ may import only: ${[room, ...rooms[room]].join(", ")}`,
   from: { path: `^${room}/` },
   // Microsoft's products and Graph's schema are data that the emulator and the product must agree on.
-  to: { path: `^(${outside(room).join("|")})/`, pathNot: "^core/(skus|graph-schema)\\.json$" },
+  to: { path: `^(${outside(room).join("|")})/`, pathNot: "^core/(skus|generated/graph-schema)\\.json$" },
 }));
 
 const seams = names

@@ -5,12 +5,19 @@
 import { localeOf } from "./i18n/format.ts";
 import type { Forms } from "./i18n/nl.ts";
 import type { Language, Text } from "./language.ts";
+import type { NOUNS } from "./nouns.ts";
 
 /** risk: somebody can get in, or something can be lost. cost: paid for and not used. notice: good to know. */
 export type FindingLevel = "risk" | "cost" | "notice";
 
 /** Parts of a tenant that are only looked at where the application may read them. */
-export type ReadPart = "sites" | "administrators" | "second-step" | "inbox-rules" | "sharing";
+export type ReadPart =
+  | typeof NOUNS.site.listedIn
+  | "administrators"
+  | "second-step"
+  | "inbox-rules"
+  | "sharing"
+  | "ews-applications";
 
 export interface FindingWords {
   readonly level: FindingLevel;
@@ -187,6 +194,29 @@ export const TENANT_FINDINGS = {
       en: "You say who is still needed, and until when; we remove the others.",
     },
     by: "together",
+  },
+  "ews-applications": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "toepassing die via EWS bij alle postvakken mag",
+        other: "toepassingen die via EWS bij alle postvakken mogen",
+      },
+      en: {
+        one: "application that may reach every mailbox through EWS",
+        other: "applications that may reach every mailbox through EWS",
+      },
+    },
+    why: {
+      nl: "Microsoft zet EWS uit, uiterlijk op 1 april 2027. Een back-up of koppeling die ermee werkt, stopt dan.",
+      en: "Microsoft turns EWS off, on 1 April 2027 at the latest. A backup or integration that uses it stops then.",
+    },
+    proposal: {
+      nl: "Bij de leverancier navragen of er een versie zonder EWS is. Wordt de toepassing niet meer gebruikt: de toestemming intrekken.",
+      en: "Ask the vendor for a version without EWS. If the application is no longer used: take the permission away.",
+    },
+    by: "together",
+    part: "ews-applications",
   },
   "blocked-with-licence": {
     level: "cost",

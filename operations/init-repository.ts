@@ -76,37 +76,7 @@ const filesOf = (): Readonly<Record<string, string>> => ({
   ".gitignore": "node_modules/\n.tenantry/\n*.log\n",
   ".github/workflows/tenantry.yml": asset("github.yaml"),
   ".gitlab-ci.yml": asset("gitlab.yaml"),
-  "README.md": README,
-  "stacks/README.md": STACKS,
-  "tenantry.yaml": SETTINGS,
+  "README.md": asset("readme.txt"),
+  "stacks/README.md": asset("stacks.txt"),
+  "tenantry.yaml": asset("tenantry.yaml"),
 });
-
-const SETTINGS = `# All settings: node_modules/tenantry/docs/settings.md
-# Practice on this machine's emulator until this is \`microsoft\`.
-service: emulator
-`;
-
-const STACKS = `# Customers
-
-A folder for each tenant, with its tenant.yaml. \`npx tenantry new <name>\` writes the first file of a new one,
-\`npx tenantry import <name>\` takes over one that exists. The format: node_modules/tenantry/stacks/README.md.
-`;
-
-const README = `# Our tenants
-
-\`\`\`
-npm install          # once; commit package-lock.json
-npm run setup        # after each npm install or npm ci
-npx tenantry --help
-\`\`\`
-
-- \`stacks/\`: the customers, a folder each.
-- \`tenantry.yaml\`: settings (node_modules/tenantry/docs/settings.md).
-- \`.tenantry/\`: state, record and plans. Not in git: back it up (node_modules/tenantry/docs/recovery.md).
-- \`.github/workflows/tenantry.yml\` and \`.gitlab-ci.yml\`: plan on a pull request, apply on main. Keep the one that you use.
-  Both need a runner of your own that keeps \`.tenantry\` between runs, and credentials
-  (node_modules/tenantry/docs/real-tenant.md).
-- \`trust-roots.json\`: public keys of your engineers, before the first real tenant (node_modules/tenantry/docs/approval.md).
-
-A newer version of the product is a change of \`package.json\` like any other: \`npm install --save-exact tenantry@<version>\`.
-`;

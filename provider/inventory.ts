@@ -13,6 +13,8 @@ import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
+import { readEwsApplications } from "./directory/ews-applications.ts";
+import type { InventoriedApplication } from "./directory/ews-applications.ts";
 import { guest } from "./directory/guest.ts";
 import type { GuestInputs } from "./directory/guest.ts";
 import { readForwards } from "./directory/inbox-rules.ts";
@@ -49,6 +51,8 @@ export interface Inventory {
   readonly forwards: readonly InventoriedForward[] | undefined;
   /** With whom people may share at most, as Graph's `sharingCapability`; undefined when nobody looked. */
   readonly sharing: string | undefined;
+  /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
+  readonly ewsApplications: readonly InventoriedApplication[] | undefined;
   readonly notRead: readonly NotRead[];
 }
 
@@ -155,16 +159,18 @@ export async function takeInventory(
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
   ]);
-  const [sites, administrators, secondStep, inboxRules, sharing] = await Promise.all([
-    readSites(context, expected),
-    readAdministrators(context),
-    readWithoutSecondStep(context),
-    readForwards(
-      context,
-      users.filter((listed) => !isGuest(listed)),
-    ),
-    readTenantSharing(context),
-  ]);
+  const [sites, administrators, secondStep, inboxRules, sharing, ewsApplications] =
+    await Promise.all([
+      readSites(context, expected),
+      readAdministrators(context),
+      readWithoutSecondStep(context),
+      readForwards(
+        context,
+        users.filter((listed) => !isGuest(listed)),
+      ),
+      readTenantSharing(context),
+      readEwsApplications(context),
+    ]);
   return {
     tenant,
     people: await Promise.all(
@@ -184,9 +190,11 @@ export async function takeInventory(
     withoutSecondStep: foundIn(secondStep),
     forwards: foundIn(inboxRules),
     sharing: foundIn(sharing),
+    ewsApplications: foundIn(ewsApplications),
     notRead: notReadOf({
       ...{ sites, administrators, sharing },
       ...{ "second-step": secondStep, "inbox-rules": inboxRules },
+      "ews-applications": ewsApplications,
     }),
   };
 }

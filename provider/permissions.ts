@@ -38,6 +38,7 @@ export const permissionsOfTakeOver = {
   "second-step": "AuditLog.Read.All",
   "inbox-rules": "MailboxSettings.Read",
   sharing: "SharePointTenantSettings.Read.All",
+  "ews-applications": "Application.Read.All",
 } as const satisfies Record<ReadPart, string>;
 
 /** A permission that was not granted, or a product that the tenant has not bought. */
@@ -67,6 +68,7 @@ export const isOfSharePoint = (permission: string): boolean => permission.starts
  * @see https://learn.microsoft.com/graph/permissions-reference (checked 2026-11-27)
  */
 const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  "Application.Read.All": ["Application.ReadWrite.All", "Directory.Read.All"],
   "Domain.Read.All": ["Domain.ReadWrite.All", "Directory.Read.All"],
   "Group.Read.All": ["Group.ReadWrite.All", "Directory.Read.All"],
   "Group.ReadWrite.All": ["Directory.ReadWrite.All"],

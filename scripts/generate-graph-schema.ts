@@ -1,5 +1,5 @@
 /**
- * Trims Graph's CSDL to what the emulator serves and writes core/graph-schema.json, which the product and the emulator read.
+ * Trims Graph's CSDL to what the emulator serves and writes core/generated/graph-schema.json, which the product and the emulator read.
  *
  *   node scripts/generate-graph-schema.ts <graph-v1.0.csdl.xml.gz>
  */
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { GraphOperationSchema, GraphSchema, GraphTypeSchema } from "../emulator/index.ts";
 
-const OUTPUT = join(import.meta.dirname, "..", "core", "graph-schema.json");
+const OUTPUT = join(import.meta.dirname, "..", "core", "generated", "graph-schema.json");
 
 /** Entity types that are kept whole; complex types and enums follow from their properties. */
 const SERVED_TYPES = [

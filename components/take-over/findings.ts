@@ -94,6 +94,11 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
         .sort(byName),
     },
     {
+      kind: "ews-applications",
+      fix: "Ask the vendor for a version without EWS, or take the permission full_access_as_app away.",
+      objects: [...(inventory.ewsApplications ?? [])].sort(byName),
+    },
+    {
       kind: "blocked-with-licence",
       fix: "Take the licences back, after deciding what happens to mail and files.",
       objects: named(

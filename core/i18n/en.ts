@@ -241,6 +241,7 @@ export const en: Texts = {
       sites: "Sites, and who has access",
       administrators: "Administrators",
       "second-step": "Second step at sign-in",
+      "ews-applications": "Applications that may use EWS",
       "inbox-rules": "Rules in mailboxes",
       sharing: "Sharing of files",
     },

@@ -266,6 +266,7 @@ export const nl = {
       sites: "Sites, en wie erbij kan",
       administrators: "Beheerders",
       "second-step": "Tweede stap bij het inloggen",
+      "ews-applications": "Toepassingen die EWS mogen gebruiken",
       "inbox-rules": "Regels in postvakken",
       sharing: "Delen van bestanden",
     },

@@ -21,8 +21,14 @@ const SITES = "Sites.FullControl.All Sites.Manage.All Sites.Read.All Sites.ReadW
 const SERVICES: readonly (readonly [appId: string, displayName: string, roles: string[]])[] = [
   ["00000003-0000-0000-c000-000000000000", "Microsoft Graph", knownPermissions()],
   ["00000003-0000-0ff1-ce00-000000000000", "Office 365 SharePoint Online", SITES.split(" ")],
-  ["00000002-0000-0ff1-ce00-000000000000", "Office 365 Exchange Online", ["Exchange.ManageAsApp"]],
+  [
+    "00000002-0000-0ff1-ce00-000000000000",
+    "Office 365 Exchange Online",
+    ["Exchange.ManageAsApp", "full_access_as_app"],
+  ],
 ];
+/** Exchange Web Services are not served: nobody holds this without having been given it. */
+const ONLY_IF_GIVEN = "full_access_as_app";
 const KNOWN_IDS: Readonly<Record<string, string>> = {
   "Exchange.ManageAsApp": "dc50a0fb-09a3-484d-be87-e023b12c6440",
 };
@@ -69,7 +75,7 @@ function assignmentsOf(scope: Scope, principal: GraphObject): Record<string, unk
     const resource = scope.store.find(servicePrincipals, "appId", appId)[0]?.object;
     if (resource === undefined) return [];
     return roles
-      .filter((role) => credentials.roles?.includes(role) !== false)
+      .filter((role) => credentials.roles?.includes(role) ?? role !== ONLY_IF_GIVEN)
       .map((role) => toAssignment(scope, { principal, resource, appRoleId: roleId(appId, role) }));
   });
 }
@@ -117,7 +123,7 @@ function assign(call: Call): Answer {
   const resource = addressed(call, servicePrincipalDefinition, String(properties.resourceId));
   const role = roleNamed(call, { ...properties, resourceId: resource.id });
   const credentials = credentialsOf(call, principal);
-  if (credentials !== undefined && credentials.roles?.includes(role) !== false)
+  if (credentials !== undefined && (credentials.roles?.includes(role) ?? role !== ONLY_IF_GIVEN))
     throw badRequest("Permission being assigned already exists on the object");
   saveRoles(call, principal, [...(credentials?.roles ?? []), role]);
   const appRoleId = String(properties.appRoleId).toLowerCase();

@@ -1,5 +1,5 @@
 /** Graph's schema, trimmed by scripts/generate-graph-schema.ts, and questions to it. */
-import schemaFile from "../../core/graph-schema.json" with { type: "json" };
+import schemaFile from "../../core/generated/graph-schema.json" with { type: "json" };
 import { betaAdditions } from "./beta-additions.ts";
 
 export interface GraphTypeSchema {

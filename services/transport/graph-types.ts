@@ -1,5 +1,5 @@
 /** What Graph's schema says of an answer: its type by the path that was asked, and where the answer is of another form. */
-import schemaFile from "../../core/graph-schema.json" with { type: "json" };
+import schemaFile from "../../core/generated/graph-schema.json" with { type: "json" };
 import type { OtherForm } from "./types.ts";
 
 interface TypeSchema {

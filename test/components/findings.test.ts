@@ -107,18 +107,25 @@ it("finds what lets others in: no second step, mail that leaves, guests, and lin
       { id: ann.id, to: ["info@contoso.com"] },
     ],
     sharing: "externalUserAndGuestSharing",
+    ewsApplications: [{ id: "1", name: "Old backup" }],
   });
   expect(findings.map(namesOf)).toEqual([
     ["without-second-step", ["ann@contoso.com", "bob@contoso.com"]],
     ["forwards-outside", ["bob@contoso.com: bob@home.example"]],
     ["guests", ["gus@x.nl"]],
+    ["ews-applications", ["Old backup"]],
     ["sharing-with-anyone", []],
     ["no-backup", []],
   ]);
 });
 
 it("finds nothing of what nobody looked at", () => {
-  const nobody = { withoutSecondStep: undefined, forwards: undefined, sharing: undefined };
+  const nobody = {
+    withoutSecondStep: undefined,
+    forwards: undefined,
+    sharing: undefined,
+    ewsApplications: undefined,
+  };
   const { findings } = drafted({ people: [aPerson("ann")], ...nobody, roles: undefined });
   expect(findings.map(({ kind }) => kind)).toEqual(["no-backup"]);
 });

@@ -260,7 +260,7 @@ it("has nothing against an application that imports less, and says what it leave
   expect(found["permissions to import"]).toEqual({
     state: "not looked",
     found:
-      "missing: Sites.Read.All, RoleManagement.Read.Directory, AuditLog.Read.All, MailboxSettings.Read, SharePointTenantSettings.Read.All; `import` leaves out sites, administrators, second-step, inbox-rules, sharing",
+      "missing: Sites.Read.All, RoleManagement.Read.Directory, AuditLog.Read.All, MailboxSettings.Read, SharePointTenantSettings.Read.All, Application.Read.All; `import` leaves out sites, administrators, second-step, inbox-rules, sharing, ews-applications",
   });
 });
 

@@ -114,4 +114,21 @@ describe("a change of a tenant file", () => {
     const second = editedText(first, [entry("Em")]) ?? "";
     expect(tenantOf(second).accepted).toEqual([expect.objectContaining({ value: "Em" })]);
   });
+
+  it("accepts somebody in the place of who had the same id under another name, and of nobody else", () => {
+    const entry = (extra: string, id: string) =>
+      ({
+        accept: {
+          ...{ group: "kantoor", property: "members", extra, id },
+          ...{ reason: "Helpt mee", until: "2027-03-31" },
+        },
+      }) as const;
+    const edits = [entry("eva@contoso.com", "1"), entry("eva@contoso.com", "2")];
+    const first = editedText(contoso, edits) ?? "";
+    const second = editedText(first, [entry("eva.smit@contoso.com", "1")]) ?? "";
+    expect(tenantOf(second).accepted?.map(({ extra }) => extra)).toEqual([
+      "eva.smit@contoso.com",
+      "eva@contoso.com",
+    ]);
+  });
 });

@@ -84,4 +84,26 @@ describe("an accepted deviation", () => {
     expect(codesOf(missing(ANNA))).toEqual(["accepted-changed"]);
     expect(codesOf(missing("bob@contoso.com"))).toEqual([]);
   });
+
+  it("that somebody has another right goes before the file changes that right", () => {
+    const grant = (id: string, role: string) => ({ kind: "user", id, principal: ANNA, role });
+    const accepting = (id: string): Rules => ({
+      ...RULES,
+      accepted: [
+        {
+          ...{ kind: "site", name: "/sites/board", property: "permissions", extra: "anna", id },
+          ...{ role: "edit", reason: "Notulist", until: "2027-03-31" },
+        },
+      ],
+    });
+    const changed = [
+      aChange("/sites/board-permissions", {
+        ...{ type: NOUNS.sitePermissions.type, operation: "update" },
+        properties: [property("grants", [grant("1", "read")], [grant("1", "full-control")])],
+      }),
+    ];
+    const codesOf = (rules: Rules) => codes({ applied: rules, proposed: rules }, changed);
+    expect(codesOf(accepting("1"))).toEqual(["accepted-changed"]);
+    expect(codesOf(accepting("2"))).toEqual([]);
+  });
 });

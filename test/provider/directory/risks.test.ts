@@ -4,6 +4,7 @@ import { subscribedSkus } from "../../../emulator/entities/collections.ts";
 import { registerSecondStep } from "../../../emulator/entities/registration-details.ts";
 import { addInboxRule } from "../../../emulator/exchange/inbox-rules.ts";
 import { mailboxes, newMailbox } from "../../../emulator/exchange/model.ts";
+import { readEwsApplications } from "../../../provider/directory/ews-applications.ts";
 import { readForwards } from "../../../provider/directory/inbox-rules.ts";
 import { readWithoutSecondStep } from "../../../provider/directory/second-step.ts";
 import { readTenantSharing } from "../../../provider/sharepoint/tenant-sharing.ts";
@@ -12,6 +13,8 @@ import { certificateCredential } from "../support/certificate.ts";
 import { makePeople } from "../support/people.ts";
 import type { World } from "../support/world.ts";
 import { startWorld } from "../support/world.ts";
+
+const OLD_BACKUP = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff";
 
 const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }));
 
@@ -76,6 +79,16 @@ it("reads with whom files may be shared", async () => {
   expect(await readTenantSharing(context)).toEqual({ found: "externalUserAndGuestSharing" });
 });
 
+it("finds the applications that may reach every mailbox through EWS", async () => {
+  const { context, emulator } = await startWorld();
+  expect(await readEwsApplications(context)).toEqual({ found: [] });
+  const roles = ["Application.Read.All", "full_access_as_app"];
+  emulator.addTenant({ ...contoso, applications: [{ clientId: OLD_BACKUP, roles }] });
+  expect(await readEwsApplications(context)).toMatchObject({
+    found: [{ name: expect.any(String) as string }],
+  });
+});
+
 it("asks for nothing without the permission, and says so", async () => {
   const { credential, certificatePem } = await certificateCredential();
   const world = await startWorld({ credential });
@@ -92,6 +105,7 @@ it("asks for nothing without the permission, and says so", async () => {
   expect(await readTenantSharing(world.context)).toEqual(
     lacking("SharePointTenantSettings.Read.All"),
   );
+  expect(await readEwsApplications(world.context)).toEqual(lacking("Application.Read.All"));
   const sent = world.emulator.requestLog.entries();
   expect(sent.filter(({ workload }) => workload === "graph")).toEqual([]);
 });

@@ -35,8 +35,9 @@ it.each([
 ])("asks for nothing without %s, and says so", async (missing, roles) => {
   const world = await worldGranted(roles);
   const asked = world.emulator.requestLog.entries().length;
+  const [permission] = missing.split(" ");
   const reason = `the application was not granted ${missing}`;
-  expect(await readSites(world.context, EXPECTED)).toEqual({ reason });
+  expect(await readSites(world.context, EXPECTED)).toEqual({ reason, needs: { permission } });
   const sent = world.emulator.requestLog.entries().slice(asked);
   expect(sent.filter(({ workload }) => workload !== "sign-in")).toEqual([]);
 });
