@@ -90,12 +90,19 @@ describe("an apply", () => {
 });
 
 describe("the tenant after an apply", () => {
-  it("has the people, groups, members and licences of the file", async () => {
-    const { users = [], groups = [] } = tenantOf(contoso);
+  it("has the people, guests, groups, members and licences of the file", async () => {
+    const { users = [], guests = [], groups = [] } = tenantOf(contoso);
     await lookAt(applied, TENANT_ID, async ({ graph }) => {
       const seen = (await graph
         .api("/users")
-        .select(["userPrincipalName", "displayName", "jobTitle", "usageLocation", "mail"])
+        .select([
+          "userPrincipalName",
+          "displayName",
+          "jobTitle",
+          "usageLocation",
+          "mail",
+          "userType",
+        ])
         .top(100)
         .get()) as Listed;
       const wanted = users.map(({ userPrincipalName, displayName, jobTitle, usageLocation }) => ({
@@ -105,10 +112,11 @@ describe("the tenant after an apply", () => {
         usageLocation,
         mail: userPrincipalName,
       }));
-      expect(byKey(seen.value, "userPrincipalName")).toMatchObject(
-        byKey(wanted, "userPrincipalName"),
-      );
-      expect(seen.value).toHaveLength(users.length);
+      const people = seen.value.filter(({ userType }) => userType === "Member");
+      expect(byKey(people, "userPrincipalName")).toMatchObject(byKey(wanted, "userPrincipalName"));
+      const invited = seen.value.filter(({ userType }) => userType === "Guest");
+      expect(invited.map(({ mail }) => mail)).toEqual(guests.map(({ email }) => email));
+      expect(seen.value).toHaveLength(users.length + guests.length);
 
       const seenGroups = (await graph
         .api("/groups")
@@ -181,7 +189,7 @@ const CHANGED = contosoWith(
   [
     contoso.slice(
       contoso.indexOf("  - userPrincipalName: iris.hendriks"),
-      contoso.indexOf("# `name` is the key"),
+      contoso.indexOf("# People of other organisations"),
     ),
     `  - userPrincipalName: tom.kuipers@contoso.com
     displayName: Tom Kuipers
@@ -341,5 +349,10 @@ const byKey = (items: readonly Json[], key: string): Record<string, Json> =>
 
 async function namesOf(request: { get(): Promise<unknown> }): Promise<string[]> {
   const { value } = (await request.get()) as Listed;
-  return value.map(({ userPrincipalName }) => String(userPrincipalName)).sort();
+  // A guest's user principal name is made up by the service; the file has the mail address.
+  return value
+    .map(({ mail, userPrincipalName }) =>
+      String(String(userPrincipalName).includes("#EXT#") ? mail : userPrincipalName),
+    )
+    .sort();
 }
