@@ -75,7 +75,6 @@ describe("a key, a list and an object that are let go of", () => {
         sections: {
           ...group({}),
           release: [{ user: upnOf(CARLA), reason: "The parent company manages her" }],
-          // Whoever is named here is covered by the backup, with or without a licence.
           unmanaged: { users: [carla] },
         },
       }),
@@ -83,7 +82,7 @@ describe("a key, a list and an object that are let go of", () => {
     expect(plan).toMatchObject({
       findings: [],
       changes: [
-        { operation: "update", type: "m365:backup:Policy" },
+        // No change of the backup: it answers for whoever may have a mailbox, also for whom it lets go of.
         { operation: "forget", type: "m365:directory:GroupMembership" },
         { operation: "update", properties: [{ path: "jobTitle", kind: "released" }] },
         { operation: "forget", releaseReason: "The parent company manages her" },
@@ -110,6 +109,7 @@ describe("a person who is renamed", () => {
     const plan = await planned(workspace, renamed({ formerly: upnOf(BRAM.name) }));
     expect(plan).toMatchObject({
       changes: [
+        { operation: "update", type: "m365:backup:Policy" },
         { operation: "update", formerUrn: expect.stringMatching(/bram\.visser/) as string },
       ],
     });
