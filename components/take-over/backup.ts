@@ -28,9 +28,10 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
     return { ...drafted, remarks: saying([`backup: ${read.reason}. ${NEEDED}`]) };
   }
   const { repository, leftOut, years } = read.found;
+  const findings = drafted.findings.filter(({ kind }) => kind !== "no-backup");
   if (operator === undefined) {
     const kept = `backup: the vendor keeps it in ${repository}, and knows neither operator nor country.`;
-    return { ...drafted, remarks: saying([kept, NEEDED]) };
+    return { ...drafted, remarks: saying([kept, NEEDED]), findings };
   }
   const host = `https://${draft.tenant.initialDomain.split(".")[0] ?? ""}.sharepoint.com`;
   const mailboxes = covered(
@@ -57,7 +58,7 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
         ? []
         : ["Who is left out at the vendor is not named: that needs a signed disclaimer."],
     ),
-    findings: drafted.findings.filter(({ kind }) => kind !== "no-backup"),
+    findings,
   };
 }
 

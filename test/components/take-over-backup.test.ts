@@ -52,6 +52,8 @@ it("is left to a person where nobody said who runs it, or nothing was read: the 
   const unnamed = withBackup(drafted, { read: { found }, operator: undefined });
   expect(unnamed.draft.backup).toBeUndefined();
   expect(unnamed.remarks.sections.backup?.[0]).toContain("Noord");
+  // There is one, only not in the file yet.
+  expect(unnamed.findings).toEqual([]);
   const unread = withBackup(drafted, { read: { reason: "nothing was read" }, operator });
   expect(unread.draft.backup).toBeUndefined();
   expect(unread.remarks.sections.backup?.[0]).toContain("nothing was read");
