@@ -3,7 +3,7 @@ import { UNKNOWN } from "../core/engine-markers.ts";
 import type { Json } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
-import type { Change, Plan, PropertyChange, RecordedInputs } from "../plan/index.ts";
+import type { Change, Plan, PropertyChange, StateInputs } from "../plan/index.ts";
 import { grain, listIdOf } from "../provider/index.ts";
 import type { LiveObject, PlannedStep } from "../provider/index.ts";
 
@@ -31,12 +31,11 @@ export function comingBack({ changes }: Pick<Plan, "changes">): ReadonlySet<stri
 }
 
 /** Of a list that comes into the state only what it adds: nobody can give up what was not theirs. */
-export function plannedSteps(made: {
-  readonly plan: Plan;
-  readonly recorded: RecordedInputs;
-  readonly created: RecordedInputs;
-}): PlannedStep[] {
-  const { plan, recorded, created } = made;
+export function plannedSteps({
+  plan,
+  recorded,
+  created,
+}: { readonly plan: Plan } & StateInputs): PlannedStep[] {
   return plan.changes.flatMap((change): PlannedStep[] => {
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);

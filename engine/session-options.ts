@@ -1,6 +1,6 @@
 /** What a session is opened with, and what its steps are given and give. */
 import type { RequestObserver, WaitingObserver } from "../services/index.ts";
-import type { DigestedPlan, RecordedInputs } from "../plan/index.ts";
+import type { DigestedPlan, StateInputs } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import type { Properties } from "../provider/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -38,8 +38,5 @@ export interface PlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly appliedRules: Rules | null;
 }
 
-export interface MadePlan extends DigestedPlan {
-  /** Inputs of every object as the state has them, by URN, with secrets masked. */
-  readonly recorded: RecordedInputs;
-  readonly created: RecordedInputs;
-}
+/** With the inputs of every object by URN, secrets masked. */
+export interface MadePlan extends DigestedPlan, StateInputs {}

@@ -7,8 +7,7 @@ import {
   digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
-  createdInputs,
-  recordedInputs,
+  stateInputs,
   releaseOf,
   takenOverNames,
 } from "../plan/index.ts";
@@ -254,8 +253,7 @@ export class Session {
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
       : first;
-    const recorded = recordedInputs(run.events);
-    this.#made = { ...digested(plan), reliedOn, recorded, created: createdInputs(run.events) };
+    this.#made = { ...digested(plan), reliedOn, ...stateInputs(run.events) };
     this.#planned.steps = plannedSteps(this.#made);
     this.#planned.comingBack = comingBack(plan);
     return this.#made;
