@@ -186,7 +186,8 @@ export const groupMembership = defineResource({
     });
     await addRelated(context, groupId, { relation: "members", ids });
     await awaitGroupLicenses(context, { id: groupId, name: groupDisplayName ?? groupName }, ids);
-    for (const error of kept.values()) throw error;
+    const [hindrance] = kept.values();
+    if (hindrance !== undefined) throw hindrance;
     return { id: groupId, outputs: now.outputs };
   },
 

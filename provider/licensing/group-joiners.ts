@@ -6,7 +6,7 @@
  */
 import { isRequestError, odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
-import { demandNoErrors, statesOf } from "./group-license-errors.ts";
+import { demandNoErrors, licensesGivenBy, statesOf } from "./group-license-errors.ts";
 
 /** With the pauses between them nearly two minutes: what the same change frees is free by then. */
 const MOST_TRIES = 6;
@@ -30,10 +30,9 @@ export async function awaitGroupLicenses(
   joined: readonly string[],
 ): Promise<void> {
   if (joined.length === 0) return;
-  const found = await context.service.graph.tryGet<{
-    readonly assignedLicenses: readonly { readonly skuId: string }[];
-  }>(`${odata`/groups/${group.id}`}?$select=id,assignedLicenses`, { justCreated: true });
-  const skus = (found?.assignedLicenses ?? []).map(({ skuId }) => skuId);
+  const skus = (await licensesGivenBy(context, group.id, { justCreated: true })).map(
+    ({ skuId }) => skuId,
+  );
   if (skus.length === 0) return;
   let tries = 0;
   await context.service.waitUntil(

@@ -1,11 +1,11 @@
 /** Whoever gets directly what was theirs through a group gets it before they leave: nobody is without in between. */
-import { isRequestError, odata } from "../../services/index.ts";
+import { isRequestError } from "../../services/index.ts";
 import { objects, text } from "../../core/i18n/phrases.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
+import { licensesGivenBy } from "./group-license-errors.ts";
 import { fromAssigned } from "./license-assignments.ts";
-import type { AssignedLicense } from "./license-assignments.ts";
 
 /**
  * Carries out before its turn what of the approved changes gives leavers directly what the group gave them.
@@ -13,19 +13,17 @@ import type { AssignedLicense } from "./license-assignments.ts";
  * @returns what stood in the way, by object id: whoever is in it stays in the group for now
  */
 export async function giveToLeavers(
-  { ahead, service, ...context }: ResourceContext,
+  context: ResourceContext,
   groupId: string,
   leavers: readonly string[],
 ): Promise<ReadonlyMap<string, Error>> {
+  const { ahead } = context;
   const failed = new Map<string, Error>();
   const steps = (ahead?.steps(NOUNS.userLicense.type) ?? []).filter(({ id }) =>
     leavers.includes(id),
   );
   if (ahead === undefined || steps.length === 0) return failed;
-  const group = await service.graph.tryGet<{ readonly assignedLicenses: AssignedLicense[] }>(
-    `${odata`/groups/${groupId}`}?$select=id,assignedLicenses`,
-  );
-  const given = await fromAssigned({ ...context, service }, group?.assignedLicenses ?? []);
+  const given = await fromAssigned(context, await licensesGivenBy(context, groupId));
   for (const step of steps) {
     const had = objects(step.before, "licenses");
     const has = new Set(had.map((license) => text(license, "sku")));

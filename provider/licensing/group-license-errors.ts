@@ -8,6 +8,7 @@
 import { isRequestError, odata } from "../../services/index.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import type { ResourceContext } from "../kit/define.ts";
+import type { AssignedLicense } from "./license-assignments.ts";
 import { RefusedError } from "../kit/refusal.ts";
 
 /** `licenseAssignmentState.error`, and what to do about it. */
@@ -77,6 +78,19 @@ export async function demandNoErrors(
     message: `${en.list(names.sort())} did not get the licences of the group ${group.name}`,
     hint: [...remedies, "Then apply again."].join(" "),
   });
+}
+
+/** What a group gives its members; nothing where there is no such group. */
+export async function licensesGivenBy(
+  { service }: ResourceContext,
+  groupId: string,
+  options: { readonly justCreated?: boolean } = {},
+): Promise<readonly AssignedLicense[]> {
+  const group = await service.graph.tryGet<{ readonly assignedLicenses: AssignedLicense[] }>(
+    `${odata`/groups/${groupId}`}?$select=id,assignedLicenses`,
+    options,
+  );
+  return group?.assignedLicenses ?? [];
 }
 
 /** Each error once; none where the application may manage groups only, and read nobody. */
