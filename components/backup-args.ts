@@ -3,8 +3,11 @@ import type { BackupArgs } from "./backup.ts";
 import type { Backup, Tenant } from "../tenant-file/index.ts";
 
 /** Full address of a site: SharePoint's host carries the name of the tenant's initial domain. */
-export function siteAddress(tenant: Tenant, path: string): string {
-  const [name = ""] = tenant.tenant.initialDomain.split(".");
+export function siteAddress(
+  { tenant }: { readonly tenant: Pick<Tenant["tenant"], "initialDomain"> },
+  path: string,
+): string {
+  const [name = ""] = tenant.initialDomain.split(".");
   return `https://${name}.sharepoint.com${path}`;
 }
 
@@ -12,7 +15,7 @@ export function siteAddress(tenant: Tenant, path: string): string {
  * Everybody who holds a licence, directly or through a group: they have a mailbox or files. Whoever may hold one counts
  * too: because their own licences are not managed, or because the members of a licensed group are not.
  */
-function licensedPeople(tenant: Tenant): string[] {
+function mayBeLicensed(tenant: Tenant): string[] {
   const everybody = (tenant.users ?? []).map(({ userPrincipalName }) => userPrincipalName);
   const directly = (tenant.users ?? [])
     .filter(({ licenses }) => licenses === undefined || licenses.length > 0)
@@ -36,7 +39,7 @@ export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
   );
   const excepted = new Set(exceptions.map(({ name }) => name));
   const { covers, retention, vendor, operator, location } = backup;
-  const mailboxes = covers.mailboxes === "all" ? licensedPeople(tenant) : covers.mailboxes;
+  const mailboxes = covers.mailboxes === "all" ? mayBeLicensed(tenant) : covers.mailboxes;
   const everySite = [
     ...(tenant.sites ?? []).map(({ url }) => url),
     ...(tenant.unmanaged?.sites ?? []),

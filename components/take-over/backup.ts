@@ -1,6 +1,7 @@
 /** The backup that the vendor has, as the section of a tenant file; the vendor knows neither operator nor country. */
 import type { InventoriedBackup } from "../../provider/index.ts";
 import type { TenantDraft } from "../../tenant-file/index.ts";
+import { siteAddress } from "../backup-args.ts";
 import type { DraftedTenant } from "./draft.ts";
 
 type Backup = NonNullable<TenantDraft["backup"]>;
@@ -33,14 +34,13 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
     const kept = `backup: the vendor keeps it in ${repository}, and knows neither operator nor country.`;
     return { ...drafted, remarks: saying([kept, NEEDED]), findings };
   }
-  const host = `https://${draft.tenant.initialDomain.split(".")[0] ?? ""}.sharepoint.com`;
   const mailboxes = covered(
     (draft.users ?? []).map(({ userPrincipalName }) => userPrincipalName),
     (name) => leftOut.has(name),
   );
   const sites = covered(
     (draft.sites ?? []).map(({ url }) => url),
-    (url) => leftOut.has(`${host}${url}`.toLowerCase()),
+    (url) => leftOut.has(siteAddress(draft, url).toLowerCase()),
   );
   const backup: Backup = {
     vendor: "veeam",
