@@ -19,6 +19,9 @@ export type ReadPart =
   | "sharing"
   | "ews-applications";
 
+/** Why it was not looked at: a permission that was not granted, or a product that the tenant has not bought. */
+export type MissingForPart = { readonly permission: string } | { readonly product: string };
+
 export interface FindingWords {
   readonly level: FindingLevel;
   /** Follows the number; a plain sentence where there is nothing to count. */

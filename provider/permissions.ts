@@ -1,5 +1,5 @@
 /** Application permissions: what a tenant file can need, and which of them an application holds. */
-import type { ReadPart } from "../core/tenant-findings.ts";
+import type { MissingForPart, ReadPart } from "../core/tenant-findings.ts";
 import type { ResourceDefinition } from "./kit/define.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
@@ -41,15 +41,12 @@ export const permissionsOfTakeOver = {
   "ews-applications": "Application.Read.All",
 } as const satisfies Record<ReadPart, string>;
 
-/** A permission that was not granted, or a product that the tenant has not bought. */
-type Missing = { readonly permission: string } | { readonly product: string };
-
 /** Why a part of the tenant was not looked at. */
 export interface NotLooked {
   /** Without a full stop. */
   readonly reason: string;
   /** What is missing, where that is the reason. */
-  readonly needs?: Missing | undefined;
+  readonly needs?: MissingForPart | undefined;
 }
 
 /** A part of the tenant that a look does without where the application may not read it. */

@@ -33,3 +33,27 @@ export const Say: FC<{ readonly pick: (texts: Texts) => string }> = ({ pick }) =
 /** Items that the two languages have in the same order. */
 export const zip = <T,>(dutch: readonly T[], english: readonly T[]): Pair<T>[] =>
   dutch.map((item, index) => ({ nl: item, en: english[index] ?? item }));
+
+interface Fact {
+  /** Class of the fact, where the style sheet knows it. */
+  readonly id?: string;
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+export const Facts: FC<{ readonly facts: readonly Pair<Fact>[] }> = ({ facts }) => (
+  <dl class="facts">
+    {facts.map((fact) => (
+      <div class={fact.nl.id}>
+        <dt>
+          <Both nl={fact.nl.label} en={fact.en.label} />
+        </dt>
+        {zip(fact.nl.lines, fact.en.lines).map((line) => (
+          <dd>
+            <Both {...line} />
+          </dd>
+        ))}
+      </div>
+    ))}
+  </dl>
+);

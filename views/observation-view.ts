@@ -4,42 +4,35 @@ import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import type { Language, Text } from "../core/language.ts";
 import { foundText, wordsOf } from "../core/tenant-findings.ts";
-import type { FindingKind, FindingLevel, ReadPart } from "../core/tenant-findings.ts";
+import type {
+  FindingKind,
+  FindingLevel,
+  MissingForPart,
+  ReadPart,
+} from "../core/tenant-findings.ts";
+import type { TenantOverview } from "../core/tenant-overview.ts";
 
 export interface Observation {
   readonly displayName: string;
   /** UTC, as are all times here. */
   readonly at: string;
-  readonly overview: Overview;
+  readonly overview: TenantOverview;
   readonly findings: readonly {
     readonly kind: FindingKind;
     readonly objects: readonly FoundObject[];
   }[];
-  readonly notRead: readonly { readonly part: ReadPart; readonly needs?: Missing | undefined }[];
+  readonly notRead: readonly {
+    readonly part: ReadPart;
+    readonly needs?: MissingForPart | undefined;
+  }[];
   /** Undefined where this is the first look. */
-  readonly first: { readonly at: string; readonly overview: Overview } | undefined;
+  readonly first: { readonly at: string; readonly overview: TenantOverview } | undefined;
   readonly followed: readonly Followed[];
 }
-
-type Missing = { readonly permission: string } | { readonly product: string };
 
 interface FoundObject {
   readonly name: string;
   readonly detail?: Text | undefined;
-}
-
-interface Overview {
-  readonly people: number;
-  readonly blocked: number;
-  readonly guests: number;
-  readonly groups: number;
-  readonly sites?: number | undefined;
-  readonly domains: readonly string[];
-  readonly products: readonly {
-    readonly name: string;
-    readonly bought?: number | undefined;
-    readonly used: number;
-  }[];
 }
 
 interface Followed {
@@ -60,7 +53,7 @@ export interface ObservationView {
   readonly notLooked: readonly string[];
 }
 
-export interface LabelledLines {
+interface LabelledLines {
   readonly label: string;
   readonly lines: readonly string[];
 }
@@ -122,7 +115,7 @@ export function observationView(observation: Observation, language: Language): O
   };
 }
 
-function whyNot(needs: Missing | undefined, { texts: { report } }: Locale): string {
+function whyNot(needs: MissingForPart | undefined, { texts: { report } }: Locale): string {
   if (needs === undefined) return report.noAnswer;
   return "permission" in needs
     ? report.needs(needs.permission)
@@ -130,7 +123,7 @@ function whyNot(needs: Missing | undefined, { texts: { report } }: Locale): stri
 }
 
 const totals = (
-  { people, guests, groups, sites }: Overview,
+  { people, guests, groups, sites }: TenantOverview,
   { count, texts: { kinds, report } }: Locale,
 ): string[] => [
   count(people, report.accountForms),
@@ -139,7 +132,7 @@ const totals = (
   ...(sites === undefined ? [] : [count(sites, kinds.sites)]),
 ];
 
-function thereIs(overview: Overview, locale: Locale): LabelledLines[] {
+function thereIs(overview: TenantOverview, locale: Locale): LabelledLines[] {
   const { report, sections } = locale.texts;
   const { people, blocked, guests, groups, sites, domains, products } = overview;
   const blockedOf = blocked === 0 ? "" : `, ${report.blocked(locale.number(blocked))}`;
@@ -163,7 +156,7 @@ function thereIs(overview: Overview, locale: Locale): LabelledLines[] {
 }
 
 function productLine(
-  { name, bought, used }: Overview["products"][number],
+  { name, bought, used }: TenantOverview["products"][number],
   { number, texts: { report } }: Locale,
 ): string {
   const inUse =
@@ -265,8 +258,8 @@ function progressOf(
 }
 
 function thenAndNow(
-  before: Overview,
-  { now, locale }: { readonly now: Overview; readonly locale: Locale },
+  before: TenantOverview,
+  { now, locale }: { readonly now: TenantOverview; readonly locale: Locale },
 ): LabelledLines[] {
   const { report } = locale.texts;
   const after = new Map(thereIs(now, locale).map(({ label, lines }) => [label, lines]));

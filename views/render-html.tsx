@@ -11,7 +11,7 @@ import { nl } from "../core/i18n/nl.ts";
 import { en } from "../core/i18n/en.ts";
 import { ChangeDetails } from "./html-change.tsx";
 import type { Views } from "./html-change.tsx";
-import { Both, Say, Value, zip } from "./html.tsx";
+import { Both, Facts, Say, Value, zip } from "./html.tsx";
 import type { Pair } from "./html.tsx";
 import type { NetRow, NetSection } from "./net.ts";
 import type { PageFacts } from "./page-facts.ts";
@@ -59,20 +59,7 @@ const Screen: FC<Props> = ({ views }) => (
     <h2 id="h-summary">
       <Both nl={sentence(views.nl.summary)} en={sentence(views.en.summary)} />
     </h2>
-    <dl class="facts">
-      {zip(views.nl.facts, views.en.facts).map((fact) => (
-        <div class={fact.nl.id}>
-          <dt>
-            <Both nl={fact.nl.label} en={fact.en.label} />
-          </dt>
-          {zip(fact.nl.lines, fact.en.lines).map((line) => (
-            <dd>
-              <Both {...line} />
-            </dd>
-          ))}
-        </div>
-      ))}
-    </dl>
+    <Facts facts={zip(views.nl.facts, views.en.facts)} />
   </section>
 );
 

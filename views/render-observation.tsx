@@ -3,10 +3,10 @@ import type { FC } from "hono/jsx";
 import { nl } from "../core/i18n/nl.ts";
 import { en } from "../core/i18n/en.ts";
 import type { Language } from "../core/language.ts";
-import { Both, Say, zip } from "./html.tsx";
+import { Both, Facts, Say, zip } from "./html.tsx";
 import type { Pair } from "./html.tsx";
 import { observationView } from "./observation-view.ts";
-import type { FindingView, LabelledLines, LevelView, Observation } from "./observation-view.ts";
+import type { FindingView, LevelView, Observation } from "./observation-view.ts";
 import { htmlDocument, PageFrame } from "./page-frame.tsx";
 
 /** A whole HTML document in both languages. */
@@ -56,23 +56,6 @@ export function renderObservation(observation: Observation, first: Language): st
     </PageFrame>,
   );
 }
-
-const Facts: FC<{ readonly facts: readonly Pair<LabelledLines>[] }> = ({ facts }) => (
-  <dl class="facts">
-    {facts.map((fact) => (
-      <div>
-        <dt>
-          <Both nl={fact.nl.label} en={fact.en.label} />
-        </dt>
-        {zip(fact.nl.lines, fact.en.lines).map((line) => (
-          <dd>
-            <Both {...line} />
-          </dd>
-        ))}
-      </div>
-    ))}
-  </dl>
-);
 
 const Level: FC<{ readonly level: Pair<LevelView> }> = ({ level }) => (
   <section aria-labelledby={`h-${level.nl.level}`}>

@@ -1,28 +1,7 @@
-/** What a tenant has, in numbers that its owner knows. */
+/** The numbers of a tenant from what was read of it. */
 import type { Inventory } from "../../provider/index.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-
-export interface TenantOverview {
-  /** Accounts of the tenant itself, blocked ones too. */
-  readonly people: number;
-  /** Of these, who cannot sign in. */
-  readonly blocked: number;
-  readonly guests: number;
-  readonly groups: number;
-  /** Personal ones (OneDrive) are not counted; undefined where nobody looked. */
-  readonly sites?: number | undefined;
-  /** The initial domain is not among them. */
-  readonly domains: readonly string[];
-  /** By name. */
-  readonly products: readonly OverviewProduct[];
-}
-
-interface OverviewProduct {
-  readonly name: string;
-  /** Undefined where nobody bought it. */
-  readonly bought?: number | undefined;
-  readonly used: number;
-}
+import type { TenantOverview } from "../../core/tenant-overview.ts";
 
 /** Free products come in numbers like 10,000 or 1,000,000, which nobody bought. Not documented; seen in reports of tenants. */
 const GIVEN_FROM = 10_000;
