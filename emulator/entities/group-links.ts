@@ -28,6 +28,7 @@ function referenced(call: Call, id: string): { object: GraphObject; type: string
 export function addMembers(call: Call, group: GraphObject, ids: readonly string[]): void {
   if (ids.length === 0) return;
   refuseMasteredLinks(group);
+  refuseWrittenByExchange(group);
   const types = group.groupTypes as string[];
   if (types.includes("DynamicMembership")) {
     throw badRequest(
@@ -46,6 +47,7 @@ export function addMembers(call: Call, group: GraphObject, ids: readonly string[
 }
 
 export function addOwners(call: Call, group: GraphObject, ids: readonly string[]): void {
+  if (ids.length > 0) refuseWrittenByExchange(group);
   for (const id of ids) {
     const owner = referenced(call, id);
     if (owner === undefined) throw missingReference(call, id);
@@ -59,6 +61,7 @@ export function addOwners(call: Call, group: GraphObject, ids: readonly string[]
 
 export function removeMember(call: Call, group: GraphObject, id: string): void {
   refuseMasteredLinks(group);
+  refuseWrittenByExchange(group);
   if ((group.groupTypes as string[]).includes("DynamicMembership")) {
     throw badRequest(
       "Insufficient privileges to complete the operation: the membership of a dynamic group cannot be written.",
@@ -70,6 +73,7 @@ export function removeMember(call: Call, group: GraphObject, id: string): void {
 }
 
 export function removeOwner(call: Call, group: GraphObject, id: string): void {
+  refuseWrittenByExchange(group);
   const owners = call.store.targets(OWNERS, group.id).filter((ownerId) => isLive(call, ownerId));
   if (!owners.includes(id)) throw notLinked("owners");
   const isLastUserOwner =
@@ -79,6 +83,16 @@ export function removeOwner(call: Call, group: GraphObject, id: string): void {
   }
   call.store.unlink(OWNERS, group.id, id);
   call.store.changes.record(groups, group.id, ["owners"]);
+}
+
+/** Distribution groups and mail-enabled security groups. */
+export const isWrittenByExchange = (group: GraphObject): boolean =>
+  group.mailEnabled === true && !(group.groupTypes as string[]).includes("Unified");
+
+/** In the words that users quote. @see https://github.com/microsoftgraph/microsoft-graph-docs/issues/14827 (checked 2026-11-27) */
+export function refuseWrittenByExchange(group: GraphObject): void {
+  if (!isWrittenByExchange(group)) return;
+  throw badRequest("Cannot Update a mail-enabled security groups and or distribution list.");
 }
 
 /** Ids of the members that are live, in the order in which they joined. */

@@ -8,7 +8,15 @@ import type { EntityDefinition } from "../graph/definition.ts";
 import { badRequest, forbidden, notImplemented } from "../graph/errors.ts";
 import type { EntityInput } from "../graph/input.ts";
 import { groups, type GraphObject } from "./collections.ts";
-import { addMembers, addOwners, isLive, MAX_REFERENCES, memberIds, OWNERS } from "./group-links.ts";
+import {
+  addMembers,
+  addOwners,
+  isLive,
+  MAX_REFERENCES,
+  memberIds,
+  OWNERS,
+  refuseWrittenByExchange,
+} from "./group-links.ts";
 import { refuseMastered } from "./mastered.ts";
 import { parseMembershipRule } from "./membership-rule.ts";
 import {
@@ -154,6 +162,7 @@ export const groupDefinition: EntityDefinition = {
   },
   update: (call, { before, after, input }) => {
     refuseMastered(before, Object.keys(input.properties));
+    refuseWrittenByExchange(before);
     requireValues(after, REQUIRED, "Group");
     const ownKinds = [before.groupTypes, after.groupTypes].map((types) =>
       (types as string[]).includes("Unified"),
@@ -178,6 +187,7 @@ export const groupDefinition: EntityDefinition = {
     call.emit("group.updated", { id: after.id });
   },
   remove: (_call, group) => {
+    refuseWrittenByExchange(group);
     const licences = (group.assignedLicenses ?? []) as unknown[];
     if (licences.length > 0) {
       throw badRequest(

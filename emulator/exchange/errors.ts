@@ -53,6 +53,28 @@ export function addressInUse(address: string, owner: string): ServiceFailure {
   );
 }
 
+export function alreadyMember(member: string, group: string): ServiceFailure {
+  return cmdletFailure(
+    400,
+    {
+      id: "Ex9A8C5B",
+      kind: "Microsoft.Exchange.Management.RecipientTasks.MemberAlreadyExistsException",
+    },
+    `The recipient "${member}" is already a member of the group "${group}".`,
+  );
+}
+
+export function notMember(member: string, group: string): ServiceFailure {
+  return cmdletFailure(
+    400,
+    {
+      id: "Ex5A1B8E",
+      kind: "Microsoft.Exchange.Management.RecipientTasks.MemberNotFoundException",
+    },
+    `The recipient "${member}" isn't a member of the group "${group}".`,
+  );
+}
+
 export function refused(message: string): ServiceFailure {
   return cmdletFailure(
     400,

@@ -4,15 +4,22 @@ import { findTenant } from "../core/tenants.ts";
 import { ServiceFailure } from "../core/failure.ts";
 import { isKnownCmdlet, Parameters, type Cmdlet } from "./cmdlet.ts";
 import { invalidOperation, notServed } from "./errors.ts";
+import { groupMemberCmdlets } from "./group-members.ts";
+import { groupCmdlets } from "./groups.ts";
 import { mailboxCmdlets } from "./mailboxes.ts";
 import { organizationCmdlets } from "./organization.ts";
 import { permissionCmdlets } from "./permissions.ts";
 import { recipientCmdlets } from "./recipient-cmdlets.ts";
 
 const cmdlets = new Map<string, Cmdlet>(
-  [...mailboxCmdlets, ...permissionCmdlets, ...organizationCmdlets, ...recipientCmdlets].map(
-    (cmdlet) => [cmdlet.name.toLowerCase(), cmdlet],
-  ),
+  [
+    ...mailboxCmdlets,
+    ...permissionCmdlets,
+    ...organizationCmdlets,
+    ...recipientCmdlets,
+    ...groupCmdlets,
+    ...groupMemberCmdlets,
+  ].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
 );
 
 export const EXCHANGE_ROLE = "Exchange.ManageAsApp";

@@ -1,12 +1,18 @@
 /** Get-Mailbox, New-Mailbox, Set-Mailbox and Remove-Mailbox. */
 import { toTimestamp } from "../core/clock.ts";
 import type { Call } from "../core/workload.ts";
-import { addressesOf, normalizeAddresses } from "../entities/addresses.ts";
+import { addressesOf } from "../entities/addresses.ts";
 import { users } from "../entities/collections.ts";
-import { defaultDomain, isVerifiedDomain } from "../entities/rules.ts";
+import { defaultDomain } from "../entities/rules.ts";
 import { softDeleteObject } from "../graph/entity.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { applyChange, type Cmdlet, type CmdletRun, type Parameters } from "./cmdlet.ts";
+import {
+  changedAddresses,
+  checkAddress,
+  checkAlias,
+  requireAcceptedDomain,
+} from "./email-addresses.ts";
 import { refused } from "./errors.ts";
 import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
 import { hasExchangeLicense } from "./provisioning.ts";
@@ -141,30 +147,6 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   return [toMailbox(call, { user, mailbox })];
 }
 
-/** Letters, digits and some signs; periods inside only. */
-function checkAlias(alias: string): string {
-  const isGood = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(alias);
-  if (!isGood || alias.length > MAX_ALIAS_LENGTH)
-    throw refused(`The value "${alias}" of property Alias isn't valid.`);
-  return alias;
-}
-
-function checkAddress(address: string): void {
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
-    throw refused(`"${address}" isn't a valid SMTP address.`);
-}
-
-function requireAcceptedDomain(call: Call, address: string): void {
-  const domain = address.split("@")[1] ?? "";
-  if (!isVerifiedDomain(call, domain)) {
-    throw refused(
-      `"${address}" isn't valid: the domain "${domain}" isn't an accepted domain of your organization.`,
-    );
-  }
-}
-
-const MAX_ALIAS_LENGTH = 64;
-
 const TYPES: Readonly<Record<string, RecipientTypeDetails>> = {
   regular: "UserMailbox",
   shared: "SharedMailbox",
@@ -255,44 +237,10 @@ function changedUser(call: Call, before: GraphObject, parameters: Parameters): G
   if (alias !== undefined) user.mailNickname = checkAlias(alias);
   const change = parameters.listChange("EmailAddresses");
   if (change === undefined) return user;
-  const present = addressesOf(before);
-  const wanted =
-    "replace" in change
-      ? normalizeAddresses(change.replace)
-      : addAndRemove(present, {
-          add: normalizeAddresses(change.add),
-          remove: normalizeAddresses(change.remove),
-        });
-  checkAddresses(call, user.id, wanted);
+  const wanted = changedAddresses(call, before, change);
   user.proxyAddresses = wanted;
   user.mail = wanted.find((address) => address.startsWith("SMTP:"))?.slice("SMTP:".length) ?? null;
   return user;
-}
-
-/** Addresses are the same without regard to case, whose only meaning is which one is primary. */
-function addAndRemove(
-  present: readonly string[],
-  change: { add: readonly string[]; remove: readonly string[] },
-): string[] {
-  const lower = (address: string): string => address.toLowerCase();
-  const removed = new Set(change.remove.map(lower));
-  const hasNewPrimary = change.add.some((address) => address.startsWith("SMTP:"));
-  const kept = present
-    .filter((address) => !removed.has(lower(address)))
-    .map((address) => (hasNewPrimary ? address.replace(/^SMTP:/, "smtp:") : address));
-  return normalizeAddresses([...kept, ...change.add]);
-}
-
-function checkAddresses(call: Call, ownId: string, addresses: readonly string[]): void {
-  const primary = addresses.filter((address) => address.startsWith("SMTP:"));
-  if (primary.length !== 1) {
-    throw refused(`There must be exactly one primary SMTP address; got ${primary.length}.`);
-  }
-  for (const address of addresses.filter((one) => /^smtp:/i.test(one))) {
-    checkAddress(address.slice("smtp:".length));
-    requireAcceptedDomain(call, address.slice("smtp:".length));
-  }
-  refuseAddressesInUse(call, ownId, addresses);
 }
 
 /** The user goes into the directory's bin, and the mailbox with it. */

@@ -1,27 +1,27 @@
 /** Reading recipients of every kind, and what a mailbox has beside its names. */
 import { addressesOf } from "../entities/addresses.ts";
-import { groups } from "../entities/collections.ts";
 import type { GraphObject } from "../graph/object.ts";
 import type { Cmdlet, CmdletRun } from "./cmdlet.ts";
-import { objectNotFound } from "./errors.ts";
 import { identityOf, limited, mailboxesAskedFor } from "./mailboxes.ts";
-import { primaryAddress, text, type Recipient } from "./recipients.ts";
+import {
+  kindOfRecipient,
+  mailGroupsNamed,
+  primaryAddress,
+  text,
+  type Recipient,
+} from "./recipients.ts";
 
-/** Unified groups are recipients too; the emulator has no distribution groups. */
 function listRecipients(context: CmdletRun): Record<string, unknown>[] {
   const { call, parameters } = context;
   const identity = parameters.text("Identity")?.toLowerCase();
   const kinds = parameters.texts("RecipientTypeDetails").map((kind) => kind.toLowerCase());
-  const unified = call.store
-    .list(groups)
-    .map(({ object }) => object)
-    .filter(({ mailEnabled }) => mailEnabled === true)
-    .filter((group) => identity === undefined || namesOf(group).includes(identity))
-    .map((group) => toRecipient(group, "GroupMailbox"));
+  const withMail = mailGroupsNamed(call, identity).map((group) =>
+    toRecipient(group, kindOfRecipient(call, group) ?? ""),
+  );
   const own =
-    unified.length > 0 && identity !== undefined ? [] : mailboxesAskedFor(withoutKinds(context));
+    withMail.length > 0 && identity !== undefined ? [] : mailboxesAskedFor(withoutKinds(context));
   const people = own.map(({ user, mailbox }) => toRecipient(user, mailbox.recipientTypeDetails));
-  const found = [...people, ...unified].filter(
+  const found = [...people, ...withMail].filter(
     ({ RecipientTypeDetails: kind }) => kinds.length === 0 || kinds.includes(kind.toLowerCase()),
   );
   return limited(context, found);
@@ -32,14 +32,11 @@ function withoutKinds(context: CmdletRun): CmdletRun {
   return { ...context, parameters: context.parameters.without("RecipientTypeDetails") };
 }
 
-function namesOf(group: GraphObject): string[] {
-  return [
-    group.id,
-    text(group, "mail"),
-    text(group, "mailNickname"),
-    text(group, "displayName"),
-  ].map((name) => name.toLowerCase());
-}
+const TYPES: Readonly<Record<string, string>> = {
+  GroupMailbox: "MailUniversalDistributionGroup",
+  MailUniversalDistributionGroup: "MailUniversalDistributionGroup",
+  MailUniversalSecurityGroup: "MailUniversalSecurityGroup",
+};
 
 function toRecipient(object: GraphObject, kind: string) {
   return {
@@ -51,7 +48,7 @@ function toRecipient(object: GraphObject, kind: string) {
     DisplayName: text(object, "displayName"),
     PrimarySmtpAddress: primaryAddress(object),
     EmailAddresses: addressesOf(object),
-    RecipientType: kind === "GroupMailbox" ? "MailUniversalDistributionGroup" : "UserMailbox",
+    RecipientType: TYPES[kind] ?? "UserMailbox",
     RecipientTypeDetails: kind,
   };
 }
@@ -91,15 +88,6 @@ export const recipientCmdlets: readonly Cmdlet[] = [
     name: "Get-Recipient",
     parameters: ["Identity", "ResultSize", "RecipientTypeDetails"],
     run: listRecipients,
-  },
-  {
-    name: "Get-DistributionGroup",
-    parameters: ["Identity", "ResultSize"],
-    run: ({ parameters }) => {
-      const identity = parameters.text("Identity");
-      if (identity !== undefined) throw objectNotFound(identity);
-      return [];
-    },
   },
   {
     name: "Get-CASMailbox",

@@ -15,7 +15,7 @@ export function text(object: GraphObject, name: string): string {
 
 export function primaryAddress(user: GraphObject): string {
   const primary = addressesOf(user).find((address) => address.startsWith("SMTP:"));
-  return primary?.slice("SMTP:".length) ?? text(user, "userPrincipalName");
+  return primary?.slice("SMTP:".length) ?? (text(user, "mail") || text(user, "userPrincipalName"));
 }
 
 /** Users whom the identity names: id, sign-in name, alias, any address, or display name. */
@@ -55,6 +55,58 @@ export function requireMailbox(call: Call, identity: string): Recipient {
 /** A user, with or without a mailbox. Security groups of the directory are unknown to Exchange. */
 export function requireUser(call: Call, identity: string): GraphObject {
   const found = candidates(call, identity);
+  const [first] = found;
+  if (first === undefined) throw objectNotFound(identity);
+  if (found.length > 1) throw objectAmbiguous(identity);
+  return first;
+}
+
+/** Groups with mail, by any of their names where one is given. */
+export function mailGroupsNamed(call: Call, identity: string | undefined): GraphObject[] {
+  const wanted = identity?.toLowerCase();
+  const isNamed = (group: GraphObject): boolean =>
+    wanted === undefined ||
+    ["id", "mail", "mailNickname", "displayName"].some(
+      (name) => text(group, name).toLowerCase() === wanted,
+    ) ||
+    addressesOf(group).some((address) => address.toLowerCase() === `smtp:${wanted}`);
+  return call.store
+    .list(groups)
+    .filter((entry) => entry.object.mailEnabled === true && isVisible(call, entry))
+    .map(({ object }) => object)
+    .filter(isNamed);
+}
+
+/** @throws ServiceFailure 404 when there is no such group of the kind, 400 when there are several */
+export function requireGroup(
+  call: Call,
+  identity: string,
+  isWanted: (group: GraphObject) => boolean,
+): GraphObject {
+  const found = mailGroupsNamed(call, identity).filter(isWanted);
+  const [first] = found;
+  if (first === undefined) throw objectNotFound(identity);
+  if (found.length > 1) throw objectAmbiguous(identity);
+  return first;
+}
+
+/** Undefined for who or what receives no mail here: people without a mailbox, groups without mail. */
+export function kindOfRecipient(scope: Scope, object: GraphObject): string | undefined {
+  const mailbox = scope.store.get(mailboxes, object.id);
+  if (mailbox !== undefined) return mailbox.recipientTypeDetails;
+  if (object.userType === "Guest" && text(object, "mail") !== "") return "GuestMailUser";
+  if (object.mailEnabled !== true) return undefined;
+  if ((object.groupTypes as string[]).includes("Unified")) return "GroupMailbox";
+  return object.securityEnabled === true
+    ? "MailUniversalSecurityGroup"
+    : "MailUniversalDistributionGroup";
+}
+
+/** A mailbox, a guest or a group with mail. @throws ServiceFailure 404 when there is none, 400 when there are several */
+export function requireRecipient(call: Call, identity: string): GraphObject {
+  const found = [...candidates(call, identity), ...mailGroupsNamed(call, identity)].filter(
+    (object) => kindOfRecipient(call, object) !== undefined,
+  );
   const [first] = found;
   if (first === undefined) throw objectNotFound(identity);
   if (found.length > 1) throw objectAmbiguous(identity);
