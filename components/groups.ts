@@ -1,15 +1,12 @@
 import type pulumi from "@pulumi/pulumi";
-import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { groupMembership, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import { Group } from "./directory-objects.ts";
 import type { GuestsSection } from "./guests.ts";
+import { declareMembership } from "./memberships.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
-
-const GroupMembership = resourceClass(groupMembership);
 
 export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
@@ -17,7 +14,7 @@ export interface GroupDeclaration {
   readonly displayName: string;
   /** Set for a group from a directory on premises, which masters what is in it. */
   readonly source?: string;
-  readonly type: "security" | "microsoft365";
+  readonly type: "security" | "microsoft365" | "distribution" | "mailSecurity";
   readonly description?: string;
   readonly clear?: readonly "description"[];
   /** User principal names; undefined is unmanaged. */
@@ -28,7 +25,7 @@ export interface GroupDeclaration {
 }
 
 export interface DeclaredGroup {
-  readonly group: Group;
+  readonly group: pulumi.Resource & { readonly objectId: pulumi.Output<string> };
   readonly displayName: string;
   /** User principal names of those who are declared. */
   readonly members: readonly string[];
@@ -36,7 +33,7 @@ export interface DeclaredGroup {
   readonly ready: readonly pulumi.Resource[];
 }
 
-/** Groups (azuread) and who belongs to them (m365): one membership resource a group, however large. */
+/** Groups that the directory makes (azuread) and who belongs to them (m365): one membership resource a group, however large. */
 export class GroupsSection extends TenantComponent {
   readonly groups: ReadonlyMap<string, DeclaredGroup>;
 
@@ -76,23 +73,9 @@ export class GroupsSection extends TenantComponent {
       );
       const ready: pulumi.Resource[] = [made];
       if (members !== undefined) {
-        const membership = new GroupMembership(
-          nameOfList(NOUNS.groupMembership, name),
-          {
-            groupId: made.objectId,
-            groupName: name,
-            groupDisplayName: properties.displayName,
-            members: members.flatMap((userPrincipalName) =>
-              memberOf(userPrincipalName).map(({ id }) => ({ id, userPrincipalName })),
-            ),
-          },
-          {
-            ...this.child("m365", [
-              made,
-              ...members.flatMap(memberOf).flatMap(({ needs }) => needs),
-            ]),
-            ...knownAs(formerly && nameOfList(NOUNS.groupMembership, formerly)),
-          },
+        const membership = declareMembership(
+          { name, displayName: properties.displayName, formerly, resource: made },
+          { members, memberOf, child: (needs) => this.child("m365", needs) },
         );
         ready.push(membership);
       }

@@ -32,6 +32,7 @@ export interface LicensesArgs {
 export class LicensesSection extends TenantComponent {
   /** What gives a person a licence, by user principal name (directly) or group name. */
   readonly assignments: ReadonlyMap<string, pulumi.Resource>;
+  readonly #throughGroups: ReadonlyMap<string, readonly pulumi.Resource[]>;
 
   constructor(context: Context, args: LicensesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Licenses", context, dependsOn);
@@ -83,7 +84,15 @@ export class LicensesSection extends TenantComponent {
       assignments.set(name, license);
     }
     this.assignments = assignments;
+    this.#throughGroups = throughGroups;
     this.registerOutputs({});
+  }
+
+  /** Whatever gives the person a licence, directly or through groups. */
+  of(userPrincipalName: string): readonly pulumi.Resource[] {
+    const direct = this.assignments.get(userPrincipalName);
+    const through = this.#throughGroups.get(userPrincipalName) ?? [];
+    return direct === undefined ? through : [direct, ...through];
   }
 }
 

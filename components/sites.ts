@@ -3,7 +3,7 @@ import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
-import type { GroupsSection } from "./groups.ts";
+import type { DeclaredGroup } from "./groups.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Unmanaged } from "./principals.ts";
@@ -32,7 +32,8 @@ export interface SitesArgs {
   readonly lcid: number;
   readonly sites: readonly SiteDeclaration[];
   readonly people: PeopleSection | undefined;
-  readonly groups: GroupsSection | undefined;
+  /** Of every kind that can be given access. */
+  readonly groups: ReadonlyMap<string, DeclaredGroup>;
   /** What gives people the right to use SharePoint; a site's owner needs it. */
   readonly licenses: ReadonlyMap<string, pulumi.Resource>;
 }
@@ -71,7 +72,7 @@ function grantOf(
   unmanaged: Unmanaged,
 ): { input: Grant; needs: readonly pulumi.Resource[] } {
   if (grant.group !== undefined) {
-    const declared = args.groups?.groups.get(grant.group);
+    const declared = args.groups.get(grant.group);
     const id = declared?.group.objectId ?? unmanaged.groups.get(grant.group);
     return {
       input: {

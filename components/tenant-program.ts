@@ -5,16 +5,19 @@ import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
 import { GroupsSection } from "./groups.ts";
+import type { DeclaredGroup } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
+import { MailGroupsSection } from "./mail-groups.ts";
+import { hasMailKeys, MailSection } from "./mail.ts";
 import { PeopleSection } from "./people.ts";
 import type { PeopleArgs } from "./people.ts";
 import type { Unmanaged } from "./principals.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
-import { licensedPeople } from "../tenant-file/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
+import { isMailGroup, licensedPeople } from "../tenant-file/index.ts";
+import type { GroupEntry, Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
 /** Windows language ids. */
@@ -72,7 +75,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       : new GroupsSection(
           context,
           {
-            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
+            groups: tenant.groups.filter((group) => !isMailGroup(group)).map(withoutMail),
             people,
             guests,
           },
@@ -96,6 +99,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
     safe,
   );
+  const declaredGroups = withMail(context, tenant, { people, guests, groups, licenses, safe });
   if (tenant.sites !== undefined) {
     new SitesSection(
       context,
@@ -107,7 +111,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
         })),
         lcid: SITE_LANGUAGES[tenant.tenant.language],
         people,
-        groups,
+        groups: declaredGroups,
         licenses: licenses.assignments,
       },
       safe,
@@ -115,14 +119,59 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   }
 }
 
+interface Made {
+  readonly people: PeopleSection | undefined;
+  readonly guests: GuestsSection | undefined;
+  readonly groups: GroupsSection | undefined;
+  readonly licenses: LicensesSection;
+  readonly safe: readonly pulumi.Resource[];
+}
+
+/** What Exchange makes and keeps, after the mailboxes that it needs. Gives the groups of every kind. */
+function withMail(
+  context: Context,
+  tenant: Tenant,
+  { people, guests, groups, licenses, safe }: Made,
+): ReadonlyMap<string, DeclaredGroup> {
+  const others = { people, guests, licensesOf: (name: string) => licenses.of(name) };
+  const listed = (tenant.groups ?? []).filter(isMailGroup).map(withoutMail);
+  const mailGroups =
+    listed.length === 0
+      ? undefined
+      : new MailGroupsSection(context, { groups: listed, ...others }, safe);
+  const declaredGroups = new Map([...(groups?.groups ?? []), ...(mailGroups?.groups ?? [])]);
+  const holders = {
+    users: (tenant.users ?? []).filter(({ aliases }) => aliases !== undefined),
+    groups: (tenant.groups ?? []).filter(hasMailKeys),
+  };
+  if (holders.users.length + holders.groups.length > 0) {
+    const { domains } = tenant.tenant;
+    new MailSection(context, { domains, ...holders, declaredGroups, ...others }, safe);
+  }
+  return declaredGroups;
+}
+
+/** A group without what other components declare of it. */
+function withoutMail({
+  licenses: _,
+  recycleBin: _bin,
+  aliases: _aliases,
+  hideFromAddressLists: _hidden,
+  senders: _senders,
+  ...group
+}: GroupEntry) {
+  return group;
+}
+
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
 function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   const { users = [] } = tenant;
-  return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
-    licensed.has(person.userPrincipalName)
-      ? { usageLocation: tenant.tenant.country, ...person }
-      : person,
+  return users.map(
+    ({ licenses: _, recycleBin: _bin, blockedBecause: _reason, aliases: _aliases, ...person }) =>
+      licensed.has(person.userPrincipalName)
+        ? { usageLocation: tenant.tenant.country, ...person }
+        : person,
   );
 }
 

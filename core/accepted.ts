@@ -3,7 +3,7 @@
  * value each: another value of the same property is a difference like any other.
  */
 import { z } from "zod";
-import { nameOfList, NOUNS, OBJECT_KINDS } from "./nouns.ts";
+import { nameOfList, NOUNS, OBJECT_KINDS, typesOf } from "./nouns.ts";
 import type { Noun } from "./nouns.ts";
 
 export const acceptedSchema = z.strictObject({
@@ -29,7 +29,8 @@ export type Accepted = z.infer<typeof acceptedSchema>;
 
 /** Where a property of the tenant file is in the state: of which resource, and under which path. */
 export interface StatePlace {
-  readonly type: string;
+  /** The one, or all that such an object can be made as. */
+  readonly types: readonly string[];
   /** Name of the resource. */
   readonly name: string;
   readonly path: string;
@@ -44,10 +45,10 @@ export function statePlaceOf({
 }: Pick<Accepted, "kind" | "name" | "property">): StatePlace {
   for (const { type, list } of ALL) {
     if (list?.owner === kind && list.key === property)
-      return { type, name: nameOfList({ list }, name), path: list.path ?? property };
+      return { types: [type], name: nameOfList({ list }, name), path: list.path ?? property };
   }
   const own: Noun = NOUNS[kind];
   const [path = property] =
     Object.entries(own.people ?? {}).find(([, key]) => key === property) ?? [];
-  return { type: own.type, name, path };
+  return { types: typesOf(kind), name, path };
 }

@@ -42,7 +42,7 @@ export interface Noun {
   readonly list?: {
     readonly owner: "user" | "group" | "site";
     /** Key of the list in the tenant file, and of the owner's entry there. */
-    readonly key: "licenses" | "members" | "permissions";
+    readonly key: "licenses" | "members" | "permissions" | "aliases";
     /** Of the resource, where it has another name for it. */
     readonly path?: string;
     readonly suffix: string;
@@ -104,6 +104,13 @@ export const NOUNS = {
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
   },
+  userMail: {
+    type: "m365:exchange:UserMail",
+    section: "people",
+    list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
+    naming: ["displayName", "userPrincipalName"],
+    unique: ["userPrincipalName"],
+  },
   subscription: {
     type: "m365:licensing:Subscription",
     section: "licenses",
@@ -143,12 +150,33 @@ export const NOUNS = {
     guarded: ["owners", "members"],
     people: { owners: "owners" },
   },
+  /** Distribution lists and security groups with mail: groups like the others, which another service makes. */
+  mailGroup: {
+    type: "m365:exchange:DistributionGroup",
+    section: "groups",
+    kind: "groups",
+    listedIn: "groups",
+    fileKey: "name",
+    removedAs: "group",
+    naming: ["displayName"],
+    unique: ["mailNickname", "mail", "objectId"],
+    guarded: ["owners"],
+    people: { owners: "owners" },
+  },
   groupMembership: {
     type: "m365:directory:GroupMembership",
     section: "groups",
     list: { owner: "group", key: "members", suffix: "-members" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
+  },
+  groupMail: {
+    type: "m365:exchange:GroupMail",
+    section: "groups",
+    list: { owner: "group", key: "aliases", suffix: "-mail-settings" },
+    naming: ["groupDisplayName", "groupName"],
+    unique: ["groupName"],
+    guarded: ["requireSenderAuthentication", "acceptMessagesOnlyFrom"],
   },
   groupLicense: {
     type: "m365:licensing:GroupLicense",
@@ -179,7 +207,7 @@ type KindOf<N> = N extends { readonly kind: infer K } ? K : never;
 export type Kind = KindOf<(typeof NOUNS)[NounName]>;
 
 const isKind = (kind: Section | undefined): kind is Kind => kind !== undefined;
-export const KINDS: readonly Kind[] = ALL.map(({ kind }) => kind).filter(isKind);
+export const KINDS: readonly Kind[] = [...new Set(ALL.map(({ kind }) => kind).filter(isKind))];
 
 export function kindOf(type: string): Kind | undefined {
   const kind = nounOf(type)?.kind;
@@ -196,6 +224,15 @@ export const LISTED = ALL.flatMap((noun) =>
     ? []
     : [{ ...noun, listedIn: noun.listedIn, fileKey: noun.fileKey }],
 );
+
+/** Of each of these sections the first noun: those of one section have key and place in common. */
+export const LISTED_SECTIONS = LISTED.filter(
+  ({ listedIn }, at) => LISTED.findIndex((noun) => noun.listedIn === listedIn) === at,
+);
+
+/** Types of the objects that the tenant file removes by this word: whatever makes them, they are one kind to people. */
+export const typesOf = (kind: ObjectKind): string[] =>
+  ALL.filter(({ removedAs }) => removedAs === kind).map(({ type }) => type);
 
 /** Name of the resource that holds the list of the object with this name. */
 export const nameOfList = (

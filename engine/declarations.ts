@@ -1,6 +1,6 @@
 /** What a tenant file says beyond the resources that it declares, as a plan is made from it. */
 import { localeOf } from "../core/i18n/format.ts";
-import { LISTED, NOUNS, SAFEGUARDED } from "../core/nouns.ts";
+import { LISTED_SECTIONS, NOUNS, SAFEGUARDED, typesOf } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
@@ -32,13 +32,15 @@ export const declarationsOf = (
   releases: releasesOf(tenant),
   found: program.found,
   recycleBin: new Map(
-    binWords(tenant).map(({ kind, name, word }) => [resourceKey(NOUNS[kind].type, name), word]),
+    binWords(tenant).flatMap(({ kind, name, word }) =>
+      typesOf(kind).map((type) => [resourceKey(type, name), word] as const),
+    ),
   ),
   blockReasons: new Map(
     [...blockReasons(tenant)].map(([name, reason]) => [resourceKey(NOUNS.user.type, name), reason]),
   ),
   deleted: program.deleted,
-  unmanaged: LISTED.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
+  unmanaged: LISTED_SECTIONS.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,
       name: listedIn,
@@ -68,7 +70,9 @@ export function releasesOf(tenant: Tenant): Releases {
 function guardFacts(tenant: Tenant): GuardFacts {
   const { subscriptions = [], users = [], groups = [] } = tenant;
   return {
-    sections: LISTED.map(({ listedIn }) => listedIn).filter((key) => tenant[key] !== undefined),
+    sections: LISTED_SECTIONS.map(({ listedIn }) => listedIn).filter(
+      (key) => tenant[key] !== undefined,
+    ),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     remove: removeEntries(tenant),
     onPremises: [

@@ -24,8 +24,8 @@ export class AcceptedDeviations {
 
   of(urn: string): readonly Acceptance[] {
     return this.#entries.flatMap((entry) => {
-      const { type, name, path } = statePlaceOf(entry);
-      if (keyOfUrn(urn) !== resourceKey(type, name)) return [];
+      const { types, name, path } = statePlaceOf(entry);
+      if (!types.some((type) => keyOfUrn(urn) === resourceKey(type, name))) return [];
       const { value, extra, missing, id, role } = entry;
       const found = (): boolean => {
         this.#found.add(entry);

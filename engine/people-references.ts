@@ -33,6 +33,8 @@ export function peopleReferences({
   return new Map([
     ...users.map((user) => entry(NOUNS.user, user.userPrincipalName, user)),
     ...guests.map((guest) => entry(NOUNS.guest, guest.email, guest)),
-    ...groups.map((group) => entry(NOUNS.group, group.name, group)),
+    ...groups.flatMap((group) =>
+      [NOUNS.group, NOUNS.mailGroup].map((noun) => entry(noun, group.name, group)),
+    ),
   ]);
 }

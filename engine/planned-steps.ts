@@ -1,7 +1,7 @@
 /** The changes of a plan to lists that are there, as the providers need them to carry one out before its turn. */
 import { UNKNOWN } from "../core/engine-markers.ts";
 import type { Json } from "../core/json.ts";
-import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
+import { nounOf, ownerOfList, typesOf } from "../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
 import type { Change, Plan, PropertyChange, StateInputs } from "../plan/index.ts";
 import { grain, listIdOf } from "../provider/index.ts";
@@ -25,7 +25,8 @@ export function comingBack({ changes }: Pick<Plan, "changes">): ReadonlySet<stri
   const lists = changes.filter(({ operation, type, urn }) => {
     const list = nounOf(type)?.list;
     if (operation !== "create" || list === undefined) return false;
-    return owners.has(resourceKey(NOUNS[list.owner].type, ownerOfList({ list }, nameOfUrn(urn))));
+    const owner = ownerOfList({ list }, nameOfUrn(urn));
+    return typesOf(list.owner).some((one) => owners.has(resourceKey(one, owner)));
   });
   return new Set([...restored, ...lists].map(({ urn }) => urn));
 }

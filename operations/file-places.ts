@@ -46,7 +46,9 @@ export function fileKeyOf(
   const noun = nounOf(type);
   const kind = noun?.list?.owner ?? noun?.removedAs;
   if (noun === undefined || kind === undefined) return undefined;
-  const key = noun.list?.key ?? noun.people?.[path] ?? path;
+  const { list } = noun;
+  const isWholeList = list !== undefined && path === (list.path ?? list.key);
+  const key = isWholeList ? list.key : (noun.people?.[path] ?? path);
   return key in ENTRIES[kind].shape && key !== NOUNS[kind].fileKey ? key : undefined;
 }
 

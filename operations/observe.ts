@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from "node:util";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Language } from "../core/language.ts";
-import { LISTED } from "../core/nouns.ts";
+import { LISTED_SECTIONS } from "../core/nouns.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReadTenant } from "../engine/index.ts";
@@ -174,10 +174,12 @@ function thingsIn({ draft, left, notRead }: ReadTenant): Things {
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
   const named = (entries: readonly Entry[], key: string): Record<string, Entry> =>
     Object.fromEntries(entries.map((one) => [String(one[key]), one]));
-  const lists = LISTED.filter(({ listedIn }) => isRead(listedIn)).map(({ listedIn, fileKey }) => {
-    const entries = entry.array().parse(plain(draft[listedIn] ?? []));
-    return [listedIn, named(entries, fileKey)] as const;
-  });
+  const lists = LISTED_SECTIONS.filter(({ listedIn }) => isRead(listedIn)).map(
+    ({ listedIn, fileKey }) => {
+      const entries = entry.array().parse(plain(draft[listedIn] ?? []));
+      return [listedIn, named(entries, fileKey)] as const;
+    },
+  );
   return {
     tenant: { tenant: entry.parse(plain(draft.tenant)) },
     ...Object.fromEntries(lists),

@@ -85,6 +85,7 @@ function afterSignIn(
   const host = siteHostOf(expected.initialDomain);
   const granted = service.grantedPermissions("graph");
   const ofSharePoint = service.grantedPermissions({ sharePoint: host });
+  const ofExchange = service.grantedPermissions("exchange");
   return [
     outcomeOf("clock", async () => clock(service.clockAheadMs() ?? 0)),
     outcomeOf("consent", async () => consent(await granted)),
@@ -95,6 +96,7 @@ function afterSignIn(
           : permissions(purpose, [
               ...(await granted).filter((name) => !isOfSharePoint(name)),
               ...(await ofSharePoint),
+              ...(await ofExchange),
             ]),
       ),
     ),

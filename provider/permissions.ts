@@ -57,7 +57,7 @@ export const notGranted = (permission: string, service = "Microsoft Graph"): Not
   needs: { permission },
 });
 
-/** Of SharePoint itself; all others are Microsoft Graph's. */
+/** Of SharePoint itself; all others but Exchange's are Microsoft Graph's. */
 export const isOfSharePoint = (permission: string): boolean => permission.startsWith("Sites.");
 
 /**

@@ -13,6 +13,9 @@ import { namedLocation } from "./azuread/conditional-access/named-location.ts";
 import { user } from "./azuread/users/user.ts";
 import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { distributionGroup } from "./exchange/distribution-group.ts";
+import { groupMail } from "./exchange/group-mail.ts";
+import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import { groupMembership } from "./directory/group-membership.ts";
 import { guest } from "./directory/guest.ts";
@@ -31,6 +34,9 @@ export const m365Package: ProviderPackage = {
     policy,
     groupMembership,
     guest,
+    distributionGroup,
+    groupMail,
+    userMail,
     subscription,
     userLicense,
     groupLicense,

@@ -57,8 +57,8 @@ function permissions(): string {
 # Application permissions
 
 What the application needs in the customer's tenant, per resource. ${mono("Sites.FullControl.All")} is a permission of SharePoint
-(Office 365 SharePoint Online), which accepts an application only with a certificate; all others are Microsoft Graph's.
-The backup needs none: it has an account at the vendor.
+(Office 365 SharePoint Online), which accepts an application only with a certificate; ${mono("Exchange.ManageAsApp")} is one of Office 365
+Exchange Online, where the application also needs the directory role Exchange Administrator; all others are Microsoft Graph's. needs none: it has an account at the vendor.
 
 | resource | to look | to change, besides |
 | --- | --- | --- |

@@ -253,9 +253,17 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
       return memberClauses(change, { elements, context, own });
     case NOUNS.sitePermissions.type:
       return elements.map((element) => grantClause(element, { context, own }));
+    case NOUNS.groupMail.type:
+    case NOUNS.userMail.type:
+      return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
     default:
       return [];
   }
+}
+
+/** Its sentence, on the line of its owner. */
+function ownSentence({ description, severity }: Change, { language }: Locale, own: Own): Clause {
+  return own(description[language], severity === "destructive");
 }
 
 function releasedList({ type }: Change, { language, texts }: Locale): string {

@@ -3,6 +3,8 @@ import type { Text } from "../language.ts";
 
 const LABELS: Readonly<Record<string, Text>> = {
   accountEnabled: { nl: "Mag inloggen", en: "May sign in" },
+  acceptMessagesOnlyFrom: { nl: "Alleen mail van", en: "Mail only from" },
+  aliases: { nl: "Aliassen", en: "Aliases" },
   approval: { nl: "Goedkeuring", en: "Approval" },
   atRenewal: { nl: "Aantal vanaf de verlenging", en: "Number from the renewal" },
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
@@ -35,6 +37,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   groupDisplayName: { nl: "Groep", en: "Group" },
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },
   groupName: { nl: "Groep", en: "Group" },
+  hideFromAddressLists: { nl: "Verborgen in de adreslijst", en: "Hidden from the address list" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
   jobTitle: { nl: "Functie", en: "Job title" },
   kind: { nl: "Soort", en: "Kind" },
@@ -60,6 +63,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   preferredLanguage: { nl: "Taal", en: "Language" },
   principal: { nl: "Naam", en: "Name" },
   required: { nl: "Nodig", en: "Needed" },
+  requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
   role: { nl: "Rol", en: "Role" },
   schedule: { nl: "Hoe vaak", en: "How often" },

@@ -7,23 +7,27 @@ import {
   kindOfRecipient,
   mailGroupsNamed,
   primaryAddress,
+  requireRecipient,
   text,
   type Recipient,
 } from "./recipients.ts";
 
 function listRecipients(context: CmdletRun): Record<string, unknown>[] {
   const { call, parameters } = context;
-  const identity = parameters.text("Identity")?.toLowerCase();
+  const identity = parameters.text("Identity") ?? "";
   const kinds = parameters.texts("RecipientTypeDetails").map((kind) => kind.toLowerCase());
-  const withMail = mailGroupsNamed(call, identity).map((group) =>
-    toRecipient(group, kindOfRecipient(call, group) ?? ""),
-  );
-  const own =
-    withMail.length > 0 && identity !== undefined ? [] : mailboxesAskedFor(withoutKinds(context));
-  const people = own.map(({ user, mailbox }) => toRecipient(user, mailbox.recipientTypeDetails));
-  const found = [...people, ...withMail].filter(
-    ({ RecipientTypeDetails: kind }) => kinds.length === 0 || kinds.includes(kind.toLowerCase()),
-  );
+  const objects =
+    identity === ""
+      ? [
+          ...mailboxesAskedFor(withoutKinds(context)).map(({ user }) => user),
+          ...mailGroupsNamed(call, undefined),
+        ]
+      : [requireRecipient(call, identity)];
+  const found = objects
+    .map((object) => toRecipient(object, kindOfRecipient(call, object) ?? ""))
+    .filter(
+      ({ RecipientTypeDetails: kind }) => kinds.length === 0 || kinds.includes(kind.toLowerCase()),
+    );
   return limited(context, found);
 }
 
@@ -33,6 +37,7 @@ function withoutKinds(context: CmdletRun): CmdletRun {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  GuestMailUser: "MailUser",
   GroupMailbox: "MailUniversalDistributionGroup",
   MailUniversalDistributionGroup: "MailUniversalDistributionGroup",
   MailUniversalSecurityGroup: "MailUniversalSecurityGroup",

@@ -1,6 +1,6 @@
 /** What a read-back found: objects that differ in the tenant from what was applied, in the terms of a plan. */
 import type { Text } from "../../core/language.ts";
-import { nounOf, NOUNS, ownerOfList } from "../../core/nouns.ts";
+import { nounOf, ownerOfList, typesOf } from "../../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../../core/urn.ts";
 import type { Section } from "../../core/nouns.ts";
 import { byText } from "../model/counts.ts";
@@ -62,7 +62,8 @@ function goneOwnersIn(drift: readonly Drift[]): (one: Drift) => boolean {
   return ({ type, urn, kind }) => {
     const list = nounOf(type)?.list;
     if (list === undefined || kind !== "gone") return false;
-    return gone.has(resourceKey(NOUNS[list.owner].type, ownerOfList({ list }, nameOfUrn(urn))));
+    const owner = ownerOfList({ list }, nameOfUrn(urn));
+    return typesOf(list.owner).some((kind) => gone.has(resourceKey(kind, owner)));
   };
 }
 

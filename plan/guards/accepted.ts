@@ -30,11 +30,11 @@ function ofProtected(rules: Plan["rules"]): Finding[] {
 
 /** Such a change starts from what was applied, and would find the deviation. Putting back another value is none. */
 function changesOf(entry: Accepted, changes: readonly Change[]): Finding[] {
-  const { type, name, path } = statePlaceOf(entry);
+  const { types, name, path } = statePlaceOf(entry);
   return changes
     .filter(
       ({ urn, properties, byHand = [] }) =>
-        keyOfUrn(urn) === resourceKey(type, name) &&
+        types.some((type) => keyOfUrn(urn) === resourceKey(type, name)) &&
         !byHand.includes(path) &&
         properties.some((property) => property.path === path && concerns(property, entry)),
     )

@@ -8,6 +8,12 @@ import { isRequestError, odata } from "../../services/index.ts";
 import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
+import {
+  addExchangeMembers,
+  exchangeMembers,
+  isWrittenByExchange,
+  removeExchangeMembers,
+} from "../exchange/group-members.ts";
 import { describeMembership } from "./describe-membership.ts";
 import { awaitGroupLicenses } from "../licensing/group-joiners.ts";
 import { giveToLeavers } from "../licensing/group-leavers.ts";
@@ -53,12 +59,14 @@ function people(members: readonly RelatedObject[]): Person[] {
   });
 }
 
-const SELECT = "$select=id,displayName,mailNickname";
+const SELECT = "$select=id,displayName,mailNickname,mailEnabled,groupTypes";
 const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 interface GraphGroup {
   readonly displayName: string;
   readonly mailNickname: string;
+  readonly mailEnabled: boolean | null;
+  readonly groupTypes: readonly string[];
 }
 
 async function observe(
@@ -67,13 +75,16 @@ async function observe(
   { justCreated = false, isFresh }: { justCreated?: boolean; isFresh?: boolean | undefined } = {},
 ): Promise<(Observed<Inputs, Outputs> & { readonly inputs: Inputs }) | undefined> {
   const { graph } = context.service;
-  const [members, group] = await Promise.all([
+  const [listed, group] = await Promise.all([
     related(context, groupId, { relation: "members", justCreated }),
     justCreated
       ? graph.tryGet<GraphGroup>(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated })
       : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId, { isFresh }),
   ]);
-  if (members === undefined || group === undefined) return undefined;
+  if (group === undefined) return undefined;
+  // Graph lists them too, some time after Exchange has them.
+  const members = isWrittenByExchange(group) ? await exchangeMembers(context, groupId) : listed;
+  if (members === undefined) return undefined;
   const found = people(members);
   return {
     id: groupId,
@@ -85,6 +96,12 @@ async function observe(
     },
     outputs: { otherMembers: members.length - found.length },
   };
+}
+
+/** Who writes the members of the group. */
+async function writerOf(context: ResourceContext, groupId: string): Promise<"graph" | "exchange"> {
+  const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, groupId);
+  return group !== undefined && isWrittenByExchange(group) ? "exchange" : "graph";
 }
 
 /** Ids of people by user principal name; refuses when somebody is not there. */
@@ -178,6 +195,13 @@ export const groupMembership = defineResource({
     // What a list starts from when it comes under management was not approved to go.
     const surplus = observed === undefined ? [] : without(present, wanted.members);
     const leavers = surplus.flatMap(({ id = [] }) => id);
+    if ((await writerOf(context, groupId)) === "exchange") {
+      await removeExchangeMembers(context, groupId, leavers);
+      const names = without(wanted.members, present).map((one) => one.userPrincipalName);
+      const joiners = ids.map((id, at) => ({ id, name: names[at] ?? id }));
+      await addExchangeMembers(context, groupId, joiners);
+      return { id: groupId, outputs: now.outputs };
+    }
     const kept = await giveToLeavers(context, groupId, leavers);
     // Before others join: what leavers have by the group may be the joiners'.
     await removeRelated(context, groupId, {
@@ -192,8 +216,19 @@ export const groupMembership = defineResource({
   },
 
   async remove(context, { id, previous }) {
-    const members = await related(context, id, { relation: "members" });
+    const isInExchange = (await writerOf(context, id)) === "exchange";
+    const members = await (isInExchange
+      ? exchangeMembers(context, id)
+      : related(context, id, { relation: "members" }));
     const ours = people(members ?? []).filter((person) => holds(previous.members, person));
+    if (isInExchange) {
+      await removeExchangeMembers(
+        context,
+        id,
+        ours.map((person) => person.id),
+      );
+      return;
+    }
     await removeRelated(context, id, { relation: "members", ids: ours.map((person) => person.id) });
   },
 

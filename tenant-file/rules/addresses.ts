@@ -1,11 +1,12 @@
-import { formatPath, type Finding } from "../diagnostic.ts";
+import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
+import { aliasesOf } from "./mail.ts";
 
 /**
- * Users, Microsoft 365 groups and whatever else receives mail share one name space, in which a former name stays
+ * Users, groups with mail and whatever else receives mail share one name space, in which a former name stays
  * as an alias. Two users, or two groups, with one name are told by other rules.
  * @see https://learn.microsoft.com/graph/api/resources/group (mailNickname, checked 2026-11)
  */
@@ -15,7 +16,7 @@ export const addressesBelongToOne: Rule = ({ tenant: file }) => {
   const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
   return itemsOf(file.groups, ["groups"]).flatMap(({ path, value }): Finding[] => {
     const { name, formerly, type } = value;
-    if (name === undefined || type !== "microsoft365") return [];
+    if (name === undefined || type === undefined || type === "security") return [];
     // Which domain is the default one is the tenant's setting, and not in the file.
     const addresses = [name, formerly].flatMap((local) =>
       local === undefined ? [] : domains.map((domain) => `${local}@${domain}`),
@@ -28,6 +29,42 @@ export const addressesBelongToOne: Rule = ({ tenant: file }) => {
         message: `The address ${taken} belongs to ${formatPath(holders.get(taken) ?? [])}`,
         received: quote(name),
         allowed: "a name that clashes with no user's address in any of the tenant's domains",
+      },
+    ];
+  });
+};
+
+/** An alias is nobody else's name, in any domain that a group may have its address in, and nobody else's alias. */
+export const aliasesBelongToOne: Rule = ({ tenant: file }) => {
+  const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
+  const holders = new Map<string, Path>();
+  const hold = (address: string, owner: Path): void => {
+    if (!holders.has(address)) holders.set(address, owner);
+  };
+  for (const { path, value } of addressesOfPeople(file)) hold(value, path);
+  for (const { path, value } of itemsOf(file.groups, ["groups"])) {
+    if (value.type === "security") continue;
+    for (const domain of domains) hold(`${value.name ?? ""}@${domain ?? ""}`, path);
+  }
+  const primary = new Map(
+    itemsOf(file.users, ["users"]).map(({ path, value }) => [
+      formatPath(path),
+      value.userPrincipalName,
+    ]),
+  );
+  return aliasesOf(file).flatMap(({ owner, alias: { path, value } }): Finding[] => {
+    const holder = holders.get(value);
+    hold(value, owner);
+    const isPrimary = primary.get(formatPath(owner)) === value;
+    if (!isPrimary && (holder === undefined || formatPath(holder) === formatPath(owner))) return [];
+    return [
+      {
+        path,
+        message: isPrimary
+          ? "This is the user's own address already"
+          : `The address ${value} belongs to ${formatPath(holder ?? [])}`,
+        received: quote(value),
+        allowed: "an address that nobody in this file has",
       },
     ];
   });

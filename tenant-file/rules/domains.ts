@@ -4,7 +4,7 @@ import type { Tenant } from "../tenant-schema.ts";
 import { itemsOf, suggestSparingly, type Rule } from "./facts.ts";
 
 /** Undefined where they could not be understood. */
-function ownDomains({ tenant }: Lenient<Tenant>): ReadonlySet<string> | undefined {
+export function ownDomains({ tenant }: Lenient<Tenant>): ReadonlySet<string> | undefined {
   const { domains, initialDomain } = tenant ?? {};
   if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
     return undefined;

@@ -19,10 +19,10 @@ const RESERVED_ALIASES: ReadonlySet<string> = new Set(
  */
 const ALIAS = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
 
-/** The name of a Microsoft 365 group is an alias that Microsoft takes. */
+/** The name of a group with mail is an alias that Microsoft takes. */
 export const groupAliasesAreAllowed: Rule = ({ tenant: { groups } }) =>
   itemsOf(groups, ["groups"]).flatMap(({ path, value: { name, type } }): Finding[] => {
-    if (name === undefined || type !== "microsoft365") return [];
+    if (name === undefined || type === undefined || type === "security") return [];
     const finding = { path: [...path, "name"], received: quote(name) };
     if (RESERVED_ALIASES.has(name)) {
       return [
@@ -37,19 +37,19 @@ export const groupAliasesAreAllowed: Rule = ({ tenant: { groups } }) =>
     return [
       {
         ...finding,
-        message: "Not a valid alias for a Microsoft 365 group",
+        message: "Not a valid alias for a group with mail",
         allowed: "a–z 0–9 - _ and single dots inside",
       },
     ];
   });
 
-/** Microsoft refuses to take the last owner out of a Microsoft 365 group, and to make one with an empty list. */
-export const microsoft365GroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
+/** Microsoft refuses to take the last owner out of a group with mail, and to make one with an empty list. */
+export const mailGroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
   itemsOf(groups, ["groups"])
-    .filter(({ value }) => value.type === "microsoft365" && value.owners?.length === 0)
+    .filter(({ value: { type, owners } }) => type !== "security" && owners?.length === 0)
     .map(({ path }) => ({
       path: [...path, "owners"],
-      message: "A Microsoft 365 group needs at least one owner",
+      message: "A group with mail needs at least one owner",
       received: "[]",
       allowed: "one user or more; omit the key to leave it unmanaged",
     }));

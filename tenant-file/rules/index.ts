@@ -1,6 +1,6 @@
 /** The rules that look across a tenant file: one line each. */
 import { acceptedThingsAreManaged } from "./accepted.ts";
-import { addressesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
+import { addressesBelongToOne, aliasesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
 import { exceptionsAreNotListedAsCovered, helperAccountsAreLeftAlone } from "./backup.ts";
 import {
   backupCoversEverything,
@@ -19,8 +19,15 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
+import { groupAliasesAreAllowed, mailGroupsKeepAnOwner } from "./groups.ts";
 import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  aliasesAreInTheTenantsDomains,
+  distributionListsGiveNoAccess,
+  groupsHaveWhatTheirTypeCan,
+  mailIsForThoseWithAMailbox,
+  sendersReferToSomething,
+} from "./mail.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
@@ -39,13 +46,19 @@ export const rules: readonly Rule[] = [
   nothingIsThereTwice,
   tenantIsDescribedOnce,
   addressesBelongToOne,
+  aliasesBelongToOne,
   sitesLeaveGroupsTheirs,
   groupAliasesAreAllowed,
-  microsoft365GroupsKeepAnOwner,
+  mailGroupsKeepAnOwner,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,
+  groupsHaveWhatTheirTypeCan,
+  distributionListsGiveNoAccess,
+  sendersReferToSomething,
+  aliasesAreInTheTenantsDomains,
+  mailIsForThoseWithAMailbox,
   managersFormNoLoop,
   licensesWereBought,
   licensesSuffice,

@@ -1,4 +1,4 @@
-import { LISTED, OBJECT_KINDS } from "../../core/nouns.ts";
+import { LISTED_SECTIONS, OBJECT_KINDS } from "../../core/nouns.ts";
 import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import { quote } from "../reading/show.ts";
 import type { Lenient } from "../reading/lenient.ts";
@@ -12,10 +12,11 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"])),
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
-  ...LISTED.flatMap((noun) => repeated(named(file, noun))),
-  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
-    repeated(itemsOf(value.licenses, [...path, "licenses"])),
-  ),
+  ...LISTED_SECTIONS.flatMap((noun) => repeated(named(file, noun))),
+  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) => [
+    ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.aliases, [...path, "aliases"])),
+  ]),
   ...itemsOf(file.guests, ["guests"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.sponsors, [...path, "sponsors"])),
   ),
@@ -23,6 +24,7 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
     ...repeated(itemsOf(value.owners, [...path, "owners"])),
     ...repeated(itemsOf(value.members, [...path, "members"])),
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.aliases, [...path, "aliases"])),
   ]),
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
@@ -43,7 +45,7 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
 /** The objects of one section of the file, by the key that names them. */
 function named(
   file: Lenient<Tenant>,
-  { listedIn, fileKey }: (typeof LISTED)[number],
+  { listedIn, fileKey }: (typeof LISTED_SECTIONS)[number],
 ): Placed<string>[] {
   const objects: readonly (Readonly<Record<string, unknown>> | undefined)[] = file[listedIn] ?? [];
   return itemsOf(objects, [listedIn]).flatMap(({ path, value: { [fileKey]: value } }) =>

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
-import { group, groupName } from "./groups.ts";
+import { groupName } from "./group-name.ts";
+import { group } from "./groups.ts";
 import { siteRole, site, siteUrl } from "./sites.ts";
 import { details, user } from "./users.ts";
 import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";

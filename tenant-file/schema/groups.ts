@@ -1,25 +1,10 @@
 import * as z from "zod";
+import { groupName } from "./group-name.ts";
+import { groupMail } from "./mail.ts";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { source } from "./source.ts";
-import { principalName, shapedAs, text } from "./values.ts";
-
-/**
- * mailNickname: ASCII, at most 64, without @ ( ) \ [ ] " ; : < > , and space.
- * @see https://learn.microsoft.com/graph/api/resources/group (checked 2026-11)
- */
-const MAIL_NICKNAME = /^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}$/;
-
-/** Lower case: the name is the local part of the group's address, where case does not count. */
-export const groupName = z
-  .string()
-  .toLowerCase()
-  .check(
-    shapedAs((value) => MAIL_NICKNAME.test(value), {
-      message: "Not a valid group name",
-      allowed: 'at most 64 ASCII characters without spaces and @ ( ) \\ [ ] " ; : < > ,',
-    }),
-  );
+import { principalName, text } from "./values.ts";
 
 const people = z.array(
   principalName("users and guests, as name@domain; groups in groups are not supported"),
@@ -31,7 +16,10 @@ const DESCRIPTION_MAX_LENGTH = 1024;
 export const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
-  type: z.enum(["security", "microsoft365"]),
+  type: z.enum(["security", "microsoft365", "distribution", "mailSecurity"]).meta({
+    description:
+      "security: gives access; microsoft365: with a mailbox and a site; distribution: for mail only; mailSecurity: gives access and receives mail",
+  }),
   source: source.exactOptional(),
   description: text(DESCRIPTION_MAX_LENGTH).exactOptional(),
   owners: people.meta({ description: "Users. Omitted: not managed." }).exactOptional(),
@@ -40,6 +28,7 @@ export const group = z.strictObject({
       description: "Users and guests; groups in groups are not supported. Omitted: not managed.",
     })
     .exactOptional(),
+  ...groupMail.exactPartial().shape,
   licenses: licenses.exactOptional(),
   formerly: groupName
     .meta({
@@ -56,5 +45,5 @@ export const group = z.strictObject({
 
 export const groups = z.array(group).meta({
   title: "Groups",
-  description: "Security and Microsoft 365 groups. Omitted: not managed. []: none may exist.",
+  description: "Groups of every kind. Omitted: not managed. []: none may exist.",
 });

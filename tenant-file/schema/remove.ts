@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
-import { groupName } from "./groups.ts";
+import { groupName } from "./group-name.ts";
 import { siteUrl } from "./sites.ts";
 import { emailAddress, text, userPrincipalName } from "./values.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { exactlyOneOf } from "./exactly-one-of.ts";
-import { groupName } from "./groups.ts";
+import { groupName } from "./group-name.ts";
 import { shapedAs, text, userPrincipalName } from "./values.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { groupName } from "./groups.ts";
+import { groupName } from "./group-name.ts";
 import { siteUrl } from "./sites.ts";
 import { guid, userPrincipalName } from "./values.ts";
 

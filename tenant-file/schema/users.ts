@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { recycleBin } from "./recycle-bin.ts";
+import { aliases } from "./mail.ts";
 import { licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
@@ -54,11 +55,12 @@ export const user = z.strictObject({
     })
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
+  aliases: aliases.exactOptional(),
   licenses: licenses.exactOptional(),
   formerly: userPrincipalName
     .meta({
       description:
-        "Name before a rename: the account stays the same, its old address is lost. Remove it afterwards",
+        "Name before a rename: the account stays the same, its old address is lost unless it is one of the aliases. Remove it afterwards",
     })
     .exactOptional(),
   recycleBin: recycleBin("account").exactOptional(),

@@ -33,7 +33,7 @@ const declareSites = (sites: readonly SiteDeclaration[]) =>
     const licenses = new Map<string, pulumi.Resource>(
       licence === undefined ? [] : [["bert@contoso.com", licence]],
     );
-    new SitesSection(context, { sites, lcid: 1043, people, groups, licenses }, []);
+    new SitesSection(context, { sites, lcid: 1043, people, groups: groups.groups, licenses }, []);
   });
 
 describe("the sites of a tenant", () => {

@@ -7,6 +7,7 @@ import { site } from "../../provider/sharepoint/site.ts";
 import { contoso, TENANT_ID } from "../emulator/support/emulator.ts";
 import { certificateCredential } from "./support/certificate.ts";
 import { ManagedResource } from "./support/managed-resource.ts";
+import { makeMailboxes } from "./support/mailboxes.ts";
 import { makeGroup, makePeople } from "./support/people.ts";
 import { startSharePointWorld } from "./support/sharepoint-world.ts";
 import { settle } from "./support/world.ts";
@@ -96,6 +97,37 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       until: "2027-06-30",
     };
     return { first, second: { ...first, displayName: "Piet Partner", sponsors: [bob?.id] } };
+  },
+  "m365:exchange:DistributionGroup": async (world) => {
+    const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const first = {
+      mailNickname: "sales",
+      displayName: "Sales",
+      type: "Distribution",
+      owners: [anna?.id],
+    };
+    return { first, second: { ...first, displayName: "Verkoop", owners: [bob?.id] } };
+  },
+  "m365:exchange:UserMail": async (world) => {
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const base = { userId: anna?.id, userPrincipalName: anna?.name, domains: ["contoso.com"] };
+    return {
+      first: { ...base, aliases: ["a@contoso.com"] },
+      second: { ...base, aliases: ["b@contoso.com"] },
+    };
+  },
+  "m365:exchange:GroupMail": async (world) => {
+    const unified = { mailEnabled: true, securityEnabled: false, groupTypes: ["Unified"] };
+    const base = {
+      groupId: await makeGroup(world, "team", unified),
+      groupName: "team",
+      domains: ["contoso.com"],
+    };
+    await settle(world);
+    return {
+      first: { ...base, aliases: ["a@contoso.com"] },
+      second: { ...base, hideFromAddressLists: true },
+    };
   },
   "azuread:index/user:User": async (world) => {
     const [boss] = await makePeople(world, ["Boss"]);

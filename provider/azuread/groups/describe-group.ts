@@ -9,13 +9,40 @@ const LABELS: Readonly<Record<string, { nl: string; en: string }>> = {
   visibility: { nl: "zichtbaarheid", en: "visibility" },
 };
 
+/** What people call such a group, and what goes with it. */
+export interface KindOfGroup {
+  readonly nl: string;
+  readonly en: string;
+  readonly lost: { readonly nl: string; readonly en: string };
+}
+
+const SECURITY: KindOfGroup = {
+  nl: "groep",
+  en: "group",
+  lost: {
+    nl: "leden verliezen wat de groep hun geeft",
+    en: "members lose what the group gives them",
+  },
+};
+
+const UNIFIED: KindOfGroup = {
+  nl: "Microsoft 365-groep",
+  en: "Microsoft 365 group",
+  lost: {
+    nl: `${SECURITY.lost.nl}; de mailbox en bestanden van de groep gaan mee (30 dagen terug te halen)`,
+    en: `${SECURITY.lost.en}; its mailbox and files go with it and can be restored for 30 days`,
+  },
+};
+
 export function describeGroup(change: DescribedChange): Description {
+  const { before, after } = change;
+  const isUnified = texts(after ?? before, "types").includes("Unified");
+  return describeGroupAs(change, isUnified ? UNIFIED : SECURITY);
+}
+
+export function describeGroupAs(change: DescribedChange, kind: KindOfGroup): Description {
   const { before, after, operation } = change;
   const name = text(after, "displayName") || text(before, "displayName");
-  const isUnified = texts(after ?? before, "types").includes("Unified");
-  const kind = isUnified
-    ? { nl: "Microsoft 365-groep", en: "Microsoft 365 group" }
-    : { nl: "groep", en: "group" };
   const base = { section: "groups" as const, affected: [name] };
   switch (operation) {
     case "create":
@@ -33,7 +60,12 @@ export function describeGroup(change: DescribedChange): Description {
         en: `The ${kind.en} ${name} already exists and is managed here from now on`,
       };
     case "delete":
-      return { ...base, ...describeRemoval({ name, kind, isUnified }) };
+      return {
+        ...base,
+        severity: "destructive",
+        nl: `De ${kind.nl} ${name} wordt verwijderd: ${kind.lost.nl}`,
+        en: `The ${kind.en} ${name} is removed: ${kind.lost.en}`,
+      };
     case "replace":
       return {
         ...base,
@@ -48,24 +80,10 @@ export function describeGroup(change: DescribedChange): Description {
 
 interface Subject {
   readonly name: string;
-  readonly kind: { readonly nl: string; readonly en: string };
+  readonly kind: KindOfGroup;
 }
 
 type Words = Pick<Description, "nl" | "en" | "severity">;
-
-function describeRemoval({ name, kind, isUnified }: Subject & { isUnified: boolean }): Words {
-  const data = isUnified
-    ? {
-        nl: "; de mailbox en bestanden van de groep gaan mee (30 dagen terug te halen)",
-        en: "; its mailbox and files go with it and can be restored for 30 days",
-      }
-    : { nl: "", en: "" };
-  return {
-    severity: "destructive",
-    nl: `De ${kind.nl} ${name} wordt verwijderd: leden verliezen wat de groep hun geeft${data.nl}`,
-    en: `The ${kind.en} ${name} is removed: members lose what the group gives them${data.en}`,
-  };
-}
 
 /** What people in a group are, by the input that lists them. */
 const PEOPLE = {

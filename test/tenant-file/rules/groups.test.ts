@@ -20,7 +20,7 @@ describe("the name of a Microsoft 365 group", () => {
     "x^y",
   ])("is refused as an alias: %s", (name) => {
     expect(problemsOf(named(name))).toMatchObject([
-      { path: "groups[2].name", message: "Not a valid alias for a Microsoft 365 group" },
+      { path: "groups[2].name", message: "Not a valid alias for a group with mail" },
     ]);
     expect(problemsOf(named(name, "security"))).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe("a Microsoft 365 group", () => {
   it("keeps an owner", () => {
     expectOneProblem(contosoWith([owners, "owners: []"]), "owners: ^[]", {
       path: "groups[2].owners",
-      message: "A Microsoft 365 group needs at least one owner",
+      message: "A group with mail needs at least one owner",
     });
   });
 

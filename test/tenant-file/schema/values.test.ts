@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { groupName } from "../../../tenant-file/schema/groups.ts";
+import { groupName } from "../../../tenant-file/schema/group-name.ts";
 import { siteUrl } from "../../../tenant-file/schema/sites.ts";
 import {
   calendarDay,

@@ -1,0 +1,121 @@
+import type pulumi from "@pulumi/pulumi";
+import { nameOfList, NOUNS } from "../core/nouns.ts";
+import { groupMail, resourceClass, userMail } from "../provider/index.ts";
+import type { Context } from "./component.ts";
+import { knownAs, TenantComponent } from "./component.ts";
+import type { DeclaredGroup } from "./groups.ts";
+import type { GuestsSection } from "./guests.ts";
+import type { PeopleSection } from "./people.ts";
+import { principalsOf } from "./principals.ts";
+import type { Principal } from "./principals.ts";
+
+const GroupMail = resourceClass(groupMail);
+const UserMail = resourceClass(userMail);
+
+interface Declaration {
+  readonly displayName: string;
+  /** Addresses besides the primary one; undefined is unmanaged. */
+  readonly aliases?: readonly string[];
+  readonly formerly?: string;
+}
+
+export interface GroupMailDeclaration extends Declaration {
+  readonly name: string;
+  readonly hideFromAddressLists?: boolean;
+  /** User principal names, mail addresses of guests, names of groups. */
+  readonly senders?: "anyone" | "inside" | readonly string[];
+}
+
+export interface UserMailDeclaration extends Declaration {
+  readonly userPrincipalName: string;
+}
+
+export interface MailArgs {
+  /** In which aliases are managed. */
+  readonly domains: readonly string[];
+  readonly users: readonly UserMailDeclaration[];
+  readonly groups: readonly GroupMailDeclaration[];
+  readonly people: PeopleSection | undefined;
+  readonly guests: GuestsSection | undefined;
+  /** Of every kind. */
+  readonly declaredGroups: ReadonlyMap<string, DeclaredGroup>;
+  readonly licensesOf: (userPrincipalName: string) => readonly pulumi.Resource[];
+}
+
+/** Whether the file says anything that is declared here of the group. */
+export const hasMailKeys = ({
+  aliases,
+  hideFromAddressLists,
+  senders,
+}: Omit<GroupMailDeclaration, "name" | "displayName">): boolean =>
+  [aliases, hideFromAddressLists, senders].some((key) => key !== undefined);
+
+/** What Exchange alone writes of people and groups: aliases, and who may send to a group. */
+export class MailSection extends TenantComponent {
+  constructor(context: Context, args: MailArgs, dependsOn: readonly pulumi.Resource[]) {
+    super("Mail", context, dependsOn);
+    const domains = [...args.domains];
+    for (const { userPrincipalName, displayName, aliases, formerly } of args.users) {
+      const user = args.people?.users.get(userPrincipalName);
+      if (user === undefined || aliases === undefined) continue;
+      new UserMail(
+        nameOfList(NOUNS.userMail, userPrincipalName),
+        { userId: user.objectId, userPrincipalName, displayName, domains, aliases },
+        {
+          ...this.child("m365", [user, ...args.licensesOf(userPrincipalName), ...dependsOn]),
+          ...knownAs(formerly && nameOfList(NOUNS.userMail, formerly)),
+        },
+      );
+    }
+    for (const { name, displayName, formerly, ...declared } of args.groups) {
+      const group = args.declaredGroups.get(name);
+      if (group === undefined) continue;
+      const { aliases, hideFromAddressLists, senders } = declared;
+      const named = typeof senders === "object" ? senders : [];
+      const principals = new Map(
+        named.map((sender) => [sender, senderOf(sender, args, context)] as const),
+      );
+      new GroupMail(
+        nameOfList(NOUNS.groupMail, name),
+        {
+          ...{ groupId: group.group.objectId, groupName: name, groupDisplayName: displayName },
+          domains,
+          ...(aliases === undefined ? {} : { aliases }),
+          ...(hideFromAddressLists === undefined ? {} : { hideFromAddressLists }),
+          ...(senders === undefined
+            ? {}
+            : {
+                requireSenderAuthentication: senders !== "anyone",
+                acceptMessagesOnlyFrom: [...principals].flatMap(([sender, found]) =>
+                  found.map(({ id }) => ({ id, name: sender })),
+                ),
+              }),
+        },
+        {
+          ...this.child("m365", [
+            ...group.ready,
+            ...[...principals.values()].flat().flatMap(({ needs }) => needs),
+            ...dependsOn,
+          ]),
+          ...knownAs(formerly && nameOfList(NOUNS.groupMail, formerly)),
+        },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** Of groups only those with mail are senders; the file names no others here. */
+function senderOf(name: string, args: MailArgs, { unmanaged }: Context): Principal[] {
+  const { people, guests, declaredGroups, licensesOf } = args;
+  if (!name.includes("@")) {
+    const group = declaredGroups.get(name);
+    if (group !== undefined) return [{ id: group.group.objectId, needs: group.ready }];
+    return principalsOf(name, undefined, unmanaged.groups);
+  }
+  const persons = principalsOf(name, people?.users, unmanaged.users);
+  return [
+    ...persons.map(({ id, needs }) => ({ id, needs: [...needs, ...licensesOf(name)] })),
+    ...principalsOf(name, guests?.guests, new Map()),
+  ];
+}

@@ -1,0 +1,184 @@
+/** What groups and people can have of mail, and who can have it: only who has a mailbox receives any. */
+import { findSku } from "../../core/sku-catalogue.ts";
+import type { Finding, Path } from "../diagnostic.ts";
+import type { Lenient } from "../reading/lenient.ts";
+import { list, quote, show } from "../reading/show.ts";
+import type { Tenant } from "../tenant-schema.ts";
+import { ownDomains } from "./domains.ts";
+import {
+  groupsOf,
+  guestsOf,
+  itemsOf,
+  suggestSparingly,
+  unresolved,
+  usersOf,
+  withUnmanaged,
+  unmanagedOf,
+  type Placed,
+  type Rule,
+} from "./facts.ts";
+
+type Group = NonNullable<Lenient<Tenant>["groups"]>[number];
+type Kind = NonNullable<NonNullable<Group>["type"]>;
+
+/** Groups that only Exchange makes. */
+export const isMailGroup = ({ type }: { readonly type?: Kind | undefined }): boolean =>
+  type === "distribution" || type === "mailSecurity";
+
+/** Keys that mean nothing for such a group, each with what to do instead. */
+const WITHOUT: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  security: {
+    aliases: "a group with mail: another type",
+    hideFromAddressLists: "a group with mail: another type",
+    senders: "a group with mail: another type",
+  },
+  microsoft365: {},
+  distribution: {
+    licenses: "a security or Microsoft 365 group, or licences at the users",
+    recycleBin: "nothing: Microsoft keeps no deleted distribution lists",
+  },
+  mailSecurity: {
+    licenses: "a security or Microsoft 365 group, or licences at the users",
+    recycleBin: "nothing: Microsoft keeps no deleted security groups with mail",
+  },
+};
+
+/** @see https://learn.microsoft.com/entra/identity/users/licensing-groups-assign (checked 2026-11-27; with mail: not verified) */
+export const groupsHaveWhatTheirTypeCan: Rule = ({ tenant: { groups } }) =>
+  itemsOf(groups, ["groups"]).flatMap(({ path, value }): Finding[] =>
+    value.type === undefined
+      ? []
+      : Object.entries(WITHOUT[value.type])
+          .filter(([key]) => key in value)
+          .map(([key, allowed]) => ({
+            path: [...path, key],
+            message: `A group of type ${value.type ?? ""} has no ${key}`,
+            received: show(value[key as keyof typeof value]),
+            allowed,
+          })),
+  );
+
+/** @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-distributiongroup (checked 2026-11-27) */
+export const distributionListsGiveNoAccess: Rule = ({ tenant: { groups, sites } }) => {
+  const lists = new Set(
+    itemsOf(groups, []).flatMap(({ value }) => (value.type === "distribution" ? value.name : [])),
+  );
+  return itemsOf(sites, ["sites"]).flatMap(({ path, value }) =>
+    itemsOf(value.permissions, [...path, "permissions"]).flatMap((permission): Finding[] => {
+      const { group } = permission.value;
+      if (group === undefined || !lists.has(group)) return [];
+      return [
+        {
+          path: [...permission.path, "group"],
+          message: "A distribution list cannot be given access",
+          received: quote(group),
+          allowed: "a security or Microsoft 365 group, or a group of type mailSecurity",
+        },
+      ];
+    }),
+  );
+};
+
+/** Whoever may send to a group is somebody of the file; of groups, those with mail. */
+export const sendersReferToSomething: Rule = (facts) => {
+  const { user, group } = unmanagedOf(facts);
+  const [users, guests] = [withUnmanaged(usersOf(facts), user), guestsOf(facts)];
+  const people = {
+    ...users,
+    names: new Set([...users.names, ...guests.names]),
+    isComplete: users.isComplete && guests.isComplete,
+  };
+  const groups = withUnmanaged(groupsOf(facts), group);
+  const types = new Map(itemsOf(facts.tenant.groups, []).map(({ value }) => [value.name, value]));
+  const suggest = suggestSparingly();
+  return sendersOf(facts.tenant).flatMap((sender): Finding[] => {
+    if (sender.value.includes("@")) return unresolved(sender, people, suggest);
+    const declared = types.get(sender.value);
+    if (declared?.type === undefined || isMailGroup(declared)) {
+      return unresolved(sender, groups, suggest);
+    }
+    return [
+      {
+        path: sender.path,
+        message: "Exchange does not take this group as a sender",
+        received: quote(sender.value),
+        allowed: "a group of type distribution or mailSecurity",
+      },
+    ];
+  });
+};
+
+const sendersOf = ({ groups }: Lenient<Tenant>): Placed<string>[] =>
+  itemsOf(groups, ["groups"]).flatMap(({ path, value: { senders } }) =>
+    Array.isArray(senders) ? itemsOf(senders, [...path, "senders"]) : [],
+  );
+
+/** Aliases, of everything that has some. */
+export const aliasesOf = ({
+  users,
+  groups,
+}: Lenient<Tenant>): readonly {
+  /** Of the object. */
+  readonly owner: Path;
+  readonly alias: Placed<string>;
+}[] =>
+  [...itemsOf(users, ["users"]), ...itemsOf(groups, ["groups"])].flatMap(({ path, value }) =>
+    itemsOf(value.aliases, [...path, "aliases"]).map((alias) => ({ owner: path, alias })),
+  );
+
+export const aliasesAreInTheTenantsDomains: Rule = ({ tenant }) => {
+  const own = ownDomains(tenant);
+  if (own === undefined) return [];
+  return aliasesOf(tenant)
+    .map(({ alias }) => alias)
+    .filter(({ value }) => !own.has(value.slice(value.lastIndexOf("@") + 1)))
+    .map(({ path, value }) => ({
+      path,
+      message: "This address is in none of the tenant's domains",
+      received: quote(value),
+      allowed: `an address in ${list(own)}`,
+    }));
+};
+
+/** Exchange knows nobody without a mailbox: the apply would wait for one in vain. */
+export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
+  const without = peopleWithoutMailbox(tenant);
+  const named = [
+    ...itemsOf(tenant.users, ["users"]).flatMap(({ path, value }) =>
+      "aliases" in value && value.userPrincipalName !== undefined
+        ? [{ path: [...path, "aliases"], value: value.userPrincipalName }]
+        : [],
+    ),
+    ...itemsOf(tenant.groups, ["groups"])
+      .filter(({ value }) => isMailGroup(value))
+      .flatMap(({ path, value }) => [
+        ...itemsOf(value.owners, [...path, "owners"]),
+        ...itemsOf(value.members, [...path, "members"]),
+      ]),
+    ...sendersOf(tenant),
+  ];
+  return named
+    .filter(({ value }) => without.has(value))
+    .map(({ path, value }) => ({
+      path,
+      message: `${value} gets no licence with a mailbox`,
+      allowed:
+        "somebody with such a licence, directly or through a group, or with licences left out",
+    }));
+};
+
+/** Of those whose licences the file manages; a group of unknown members may give them one. */
+function peopleWithoutMailbox({ users, groups }: Lenient<Tenant>): ReadonlySet<string> {
+  const hasMailbox = (licenses: readonly (string | undefined)[] | undefined): boolean =>
+    licenses?.some((sku) => sku === undefined || findSku(sku)?.hasMailbox !== false) === true;
+  const giving = itemsOf(groups, []).filter(({ value }) => hasMailbox(value.licenses));
+  if (giving.some(({ value }) => value.members === undefined)) return new Set();
+  const through = new Set(giving.flatMap(({ value }) => value.members ?? []));
+  return new Set(
+    itemsOf(users, []).flatMap(({ value: { userPrincipalName: name, licenses } }) =>
+      name === undefined || licenses === undefined || hasMailbox(licenses) || through.has(name)
+        ? []
+        : [name],
+    ),
+  );
+}

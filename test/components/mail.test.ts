@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import type { GroupDeclaration } from "../../components/groups.ts";
+import { MailGroupsSection } from "../../components/mail-groups.ts";
+import { MailSection } from "../../components/mail.ts";
+import type { MailArgs } from "../../components/mail.ts";
+import { PeopleSection } from "../../components/people.ts";
+import { declaredIn, named, objectIdOf, outline } from "./support/declared.ts";
+
+const ANNA = "anna@contoso.com";
+const BERT = "bert@contoso.com";
+
+const declareMail = (groups: readonly GroupDeclaration[], mail: Partial<MailArgs> = {}) =>
+  declaredIn((context) => {
+    const persons = [ANNA, BERT].map((userPrincipalName) => ({
+      ...{ userPrincipalName, displayName: userPrincipalName },
+    }));
+    const people = new PeopleSection(
+      context,
+      { people: persons, initialPassword: (name) => `first password of ${name}` },
+      [],
+    );
+    const bert = people.users.get(BERT);
+    // Stands for the licence of Anna.
+    const licensesOf = (name: string) => (name === ANNA && bert !== undefined ? [bert] : []);
+    const others = { people, guests: undefined, licensesOf };
+    const made = new MailGroupsSection(context, { groups, ...others }, []);
+    const { groups: declaredGroups } = made;
+    const domains = ["contoso.com"];
+    new MailSection(
+      context,
+      { domains, users: [], groups: [], declaredGroups, ...others, ...mail },
+      [],
+    );
+  });
+
+const sales: GroupDeclaration = { name: "sales", displayName: "Sales", type: "distribution" };
+
+it("declares a group that Exchange makes, after the licences of its people", async () => {
+  const declared = await declareMail([{ ...sales, owners: [ANNA], members: [ANNA] }]);
+  expect(outline(declared).filter((line) => line.includes("mailgroups"))).toEqual([
+    "- > tenantry:index:MailGroups contoso-mailgroups",
+    "contoso-mailgroups > m365:directory:GroupMembership sales-members",
+    "contoso-mailgroups > m365:exchange:DistributionGroup sales",
+  ]);
+  expect(named(declared, "sales").inputs).toEqual({
+    ...{ mailNickname: "sales", displayName: "Sales", type: "Distribution" },
+    owners: [objectIdOf(ANNA)],
+  });
+  expect(named(declared, "sales").dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
+  expect(named(declared, "sales-members").dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
+});
+
+it("declares who may send by id, and the aliases of people after their licence", async () => {
+  const declared = await declareMail([sales], {
+    users: [{ userPrincipalName: ANNA, displayName: "Anna", aliases: ["a@contoso.com"] }],
+    groups: [{ name: "sales", displayName: "Sales", senders: [ANNA, "sales"] }],
+  });
+  expect(named(declared, "sales-mail-settings").inputs).toMatchObject({
+    groupId: objectIdOf("sales"),
+    requireSenderAuthentication: true,
+    acceptMessagesOnlyFrom: [
+      { id: objectIdOf(ANNA), name: ANNA },
+      { id: objectIdOf("sales"), name: "sales" },
+    ],
+  });
+  const aliases = named(declared, `${ANNA}-mail-settings`);
+  expect(aliases.inputs).toMatchObject({ userId: objectIdOf(ANNA), aliases: ["a@contoso.com"] });
+  expect(aliases.dependsOn).toContain(BERT);
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { distributionGroup } from "../../../provider/exchange/distribution-group.ts";
+import { groupMail } from "../../../provider/exchange/group-mail.ts";
+import { userMail } from "../../../provider/exchange/user-mail.ts";
+import { giveMailbox, makeMailboxes } from "../support/mailboxes.ts";
+import { ManagedResource } from "../support/managed-resource.ts";
+import { makeGroup, makePeople } from "../support/people.ts";
+import { settle, startWorld } from "../support/world.ts";
+import type { World } from "../support/world.ts";
+
+const domains = ["contoso.com"];
+
+async function addressesOf(world: World, cmdlet: string, identity: string): Promise<unknown> {
+  const found = await world.service.exchange.tryGet<{ EmailAddresses: string[] }>(cmdlet, {
+    Identity: identity,
+  });
+  return found?.EmailAddresses;
+}
+
+const setByHand = (world: World, identity: string, add: readonly string[]) =>
+  world.service.exchange.invoke("Set-Mailbox", {
+    Identity: identity,
+    EmailAddresses: { "@odata.type": "#Exchange.GenericHashTable", add },
+  });
+
+describe("the aliases of somebody", () => {
+  const declared = (person: { id: string; name: string } | undefined, aliases: string[]) => ({
+    ...{ userId: person?.id, userPrincipalName: person?.name, displayName: "Anna" },
+    ...{ domains, aliases },
+  });
+
+  it("come and go; primary, SIP, X500 and Microsoft's own addresses are left alone", async () => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const id = anna?.id ?? "";
+    const others = ["SIP:anna@contoso.com", "X500:/o=old/cn=anna"];
+    await setByHand(world, id, others);
+    await settle(world);
+    const resource = new ManagedResource(world, userMail);
+    const first = declared(anna, ["a.vries@contoso.com", "sales@contoso.com"]);
+    expect(await resource.up(first)).toBe("created");
+    expect(await resource.up(first)).toBe("same");
+    expect(await resource.refresh()).toEqual(first);
+    expect(await resource.up(declared(anna, ["sales@contoso.com"]))).toBe("updated");
+    expect(await addressesOf(world, "Get-Mailbox", id)).toEqual([
+      "SMTP:anna@contoso.com",
+      "smtp:anna@contoso.onmicrosoft.com",
+      ...others,
+      "smtp:sales@contoso.com",
+    ]);
+  });
+
+  it("that somebody else added are drift, and go when that is approved", async () => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const resource = new ManagedResource(world, userMail);
+    const none = declared(anna, []);
+    await resource.up(none);
+    await setByHand(world, anna?.id ?? "", ["smtp:ceo@contoso.com"]);
+    expect(await resource.refresh()).toMatchObject({ aliases: ["ceo@contoso.com"] });
+    expect(await resource.up(none)).toBe("updated");
+    expect(await resource.refresh()).toEqual(none);
+  });
+
+  it("wait for the mailbox, and a second try goes on", async () => {
+    const world = await startWorld({ behaviour: { mailboxProvisioningDelayMs: 600_000 } });
+    const [anna] = await makePeople(world, ["Anna"]);
+    const wanted = declared(anna, ["a@contoso.com"]);
+    const resource = new ManagedResource(world, userMail);
+    await expect(resource.up(wanted)).rejects.toMatchObject({
+      code: "no-mailbox-yet",
+      message: "Anna has no mailbox yet, after 20 minutes of waiting",
+    });
+    expect(resource.state).toBeUndefined();
+    if (anna !== undefined) await giveMailbox(world, anna);
+    expect(await resource.up(wanted)).toBe("created");
+    expect(await resource.refresh()).toEqual(wanted);
+  });
+
+  it("that another has are refused", async () => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const resource = new ManagedResource(world, userMail);
+    await expect(resource.up(declared(anna, ["bob@contoso.com"]))).rejects.toMatchObject({
+      code: "address-taken",
+    });
+  });
+});
+
+describe("the mail of a group", () => {
+  it.each(["Unified", "Distribution"])("is written for a %s group", async (kind) => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    let groupId = "";
+    if (kind === "Unified") {
+      const unified = { mailEnabled: true, securityEnabled: false, groupTypes: [kind] };
+      groupId = await makeGroup(world, "team", unified);
+    } else {
+      const list = new ManagedResource(world, distributionGroup);
+      await list.up({ mailNickname: "team", displayName: "Team", type: kind });
+      groupId = String(list.outputs.objectId);
+    }
+    await settle(world);
+    const resource = new ManagedResource(world, groupMail);
+    const base = { groupId, groupName: "team", groupDisplayName: "team", domains };
+    const first = { ...base, aliases: ["crew@contoso.com"], hideFromAddressLists: true };
+    expect(await resource.up(first)).toBe("created");
+    expect(await resource.up(first)).toBe("same");
+    const sender = { id: anna?.id, name: "anna@contoso.com" };
+    const second = {
+      ...{ ...base, aliases: [], requireSenderAuthentication: true },
+      acceptMessagesOnlyFrom: [sender],
+    };
+    expect(await resource.up(second)).toBe("updated");
+    expect(await resource.refresh()).toMatchObject({
+      aliases: [],
+      requireSenderAuthentication: true,
+      acceptMessagesOnlyFrom: [sender],
+    });
+    const open = { ...base, requireSenderAuthentication: false, acceptMessagesOnlyFrom: [] };
+    expect(await resource.up(open)).toBe("updated");
+    const cmdlet = kind === "Unified" ? "Get-UnifiedGroup" : "Get-DistributionGroup";
+    expect(await world.service.exchange.tryGet(cmdlet, { Identity: groupId })).toMatchObject({
+      HiddenFromAddressListsEnabled: true,
+      RequireSenderAuthenticationEnabled: false,
+      AcceptMessagesOnlyFromSendersOrMembers: [],
+      EmailAddresses: ["SMTP:team@contoso.onmicrosoft.com"],
+    });
+  });
+
+  it("is told in sentences", () => {
+    const after = {
+      ...{ groupDisplayName: "Team", aliases: ["crew@contoso.com"] },
+      ...{
+        requireSenderAuthentication: true,
+        acceptMessagesOnlyFrom: [{ id: "1", name: "a@x.nl" }],
+      },
+    };
+    const created = groupMail.describe({
+      ...{ operation: "create", before: undefined, after, changedPaths: [] },
+    });
+    expect(created).toMatchObject({
+      severity: "sensitive",
+      nl: "Team: ontvangt ook mail op crew@contoso.com; alleen a@x.nl mag ernaar mailen",
+      en: "Team: also receives mail at crew@contoso.com; only a@x.nl may send to it",
+    });
+    const before = { ...after, requireSenderAuthentication: false, acceptMessagesOnlyFrom: [] };
+    const opened = groupMail.describe({
+      ...{ operation: "update", before: after, after: { ...before, aliases: [] } },
+      changedPaths: ["aliases[0]", "requireSenderAuthentication"],
+    });
+    expect(opened.en).toBe(
+      "Team: no longer receives mail at crew@contoso.com; anyone may send to it, also from outside",
+    );
+  });
+});

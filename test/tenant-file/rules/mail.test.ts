@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { contosoWith, expectOneProblem, problemsOf, tenantOf } from "../contoso.ts";
+
+/** As the last of the groups. */
+const group = (text: string): [string, string] => [
+  "\n# Access by group",
+  `  - ${text}\n\n# Access by group`,
+];
+const list = (more: string): [string, string] =>
+  group(`name: verkoop\n    displayName: Verkoop\n    type: distribution\n    ${more}`);
+
+describe("groups with mail", () => {
+  it("have aliases, senders and may be hidden", () => {
+    const text = contosoWith(
+      list("aliases: [Sales@contoso.com]\n    senders: [daan.visser@contoso.com, verkoop]"),
+    );
+    expect(tenantOf(text).groups?.at(-1)).toMatchObject({
+      aliases: ["sales@contoso.com"],
+      senders: ["daan.visser@contoso.com", "verkoop"],
+    });
+    expect(problemsOf(contosoWith(list("senders: inside")))).toEqual([]);
+  });
+
+  it.each([
+    ["licenses", "licenses: [SPB]", "A group of type distribution has no licenses"],
+    ["recycleBin", "recycleBin: restore", "A group of type distribution has no recycleBin"],
+    ["owners", "owners: []", "A group with mail needs at least one owner"],
+    [
+      "aliases[0]",
+      "aliases: [a@elsewhere.example]",
+      "This address is in none of the tenant's domains",
+    ],
+    ["senders[0]", "senders: [nobody@contoso.com]", "No such user in this file"],
+    ["senders[0]", "senders: [nothing]", "No such group in this file"],
+  ])("are refused with %s that cannot be", (path, more, message) => {
+    expect(problemsOf(contosoWith(list(more)))).toMatchObject([
+      {
+        path: expect.stringMatching(
+          new RegExp(`^groups\\[\\d+\\]\\.${path.replace(/[[\]]/g, "\\$&")}$`),
+        ) as string,
+        message,
+      },
+    ]);
+  });
+
+  it("give no access to a site where they are distribution lists", () => {
+    const text = contosoWith(list("members: []"), ["group: finance", "group: verkoop"]);
+    expectOneProblem(text, "group: ^verkoop", {
+      message: "A distribution list cannot be given access",
+    });
+  });
+
+  it("take only people whose licences bring a mailbox", () => {
+    const unlicensed = contosoWith(list("members: [eva.licht@contoso.com]"), [
+      "\n# People of other",
+      "  - userPrincipalName: eva.licht@contoso.com\n    displayName: Eva\n    licenses: [POWER_BI_PRO]\n\n# People of other",
+    ]).replace(
+      "subscriptions:\n",
+      "subscriptions:\n  - {sku: POWER_BI_PRO, count: 1, term: monthly}\n",
+    );
+    expectOneProblem(unlicensed, "members: [^eva.licht", {
+      message: "eva.licht@contoso.com gets no licence with a mailbox",
+    });
+    expect(problemsOf(unlicensed.replace("licenses: [POWER_BI_PRO]\n", "jobTitle: x\n"))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("aliases", () => {
+  const aliases = (text: string): [string, string] => [
+    "userPrincipalName: daan.visser@contoso.com\n",
+    `userPrincipalName: daan.visser@contoso.com\n    aliases: [${text}]\n`,
+  ];
+
+  it("of somebody may be the former name", () => {
+    const text = contosoWith(aliases("daan@contoso.com")).replace(
+      "    aliases:",
+      "    formerly: daan@contoso.com\n    aliases:",
+    );
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  it.each([
+    ["emma.smit@contoso.com", /belongs to users/],
+    ["finance@contoso.com", /belongs to groups/],
+    ["daan.visser@contoso.com", /user's own address already/],
+  ])("are nobody else's: %s", (alias, message) => {
+    const [problem, ...others] = problemsOf(contosoWith(aliases(alias)));
+    expect(others).toEqual([]);
+    expect(problem?.path).toMatch(/^users\[\d+\]\.aliases\[0\]$/);
+    expect(problem?.message).toMatch(message);
+  });
+
+  it("are not given twice", () => {
+    const text = contosoWith(aliases("a@contoso.com"), list("aliases: [a@contoso.com]"));
+    expectOneProblem(text, "distribution\n    aliases: [^a@contoso.com", {
+      message: expect.stringContaining("The address a@contoso.com belongs to users") as string,
+    });
+  });
+});
