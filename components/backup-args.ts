@@ -12,7 +12,7 @@ export function siteAddress(
 }
 
 /**
- * Everybody who holds a licence, directly or through a group: they have a mailbox or files. Whoever may hold one counts
+ * Everybody who holds a licence, directly or through a group: they have a mailbox or files. So do the shared mailboxes. Whoever may hold one counts
  * too: because their own licences are not managed, or because the members of a licensed group are not.
  */
 function mayBeLicensed(tenant: Tenant): string[] {
@@ -27,7 +27,8 @@ function mayBeLicensed(tenant: Tenant): string[] {
   const unmanaged = (tenant.unmanaged?.users ?? []).map(
     ({ userPrincipalName }) => userPrincipalName,
   );
-  return [...new Set([...directly, ...throughGroups, ...unmanaged])];
+  const shared = (tenant.mailboxes ?? []).map(({ address }) => address);
+  return [...new Set([...directly, ...throughGroups, ...shared, ...unmanaged])];
 }
 
 export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {

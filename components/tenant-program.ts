@@ -8,6 +8,7 @@ import { GroupsSection } from "./groups.ts";
 import type { DeclaredGroup } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
+import { MailboxesSection } from "./mailboxes.ts";
 import { MailGroupsSection } from "./mail-groups.ts";
 import { hasMailKeys, MailSection } from "./mail.ts";
 import { PeopleSection } from "./people.ts";
@@ -147,6 +148,15 @@ function withMail(
   if (holders.users.length + holders.groups.length > 0) {
     const { domains } = tenant.tenant;
     new MailSection(context, { domains, ...holders, declaredGroups, ...others }, safe);
+  }
+  if (tenant.mailboxes !== undefined) {
+    const { mailboxes, tenant: identity } = tenant;
+    const { licensesOf } = others;
+    new MailboxesSection(
+      context,
+      { domains: identity.domains, mailboxes, people, licensesOf },
+      safe,
+    );
   }
   return declaredGroups;
 }

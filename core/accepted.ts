@@ -3,7 +3,7 @@
  * value each: another value of the same property is a difference like any other.
  */
 import { z } from "zod";
-import { nameOfList, NOUNS, OBJECT_KINDS, typesOf } from "./nouns.ts";
+import { nameOfList, NOUN_OF, NOUNS, OBJECT_KINDS, typesOf } from "./nouns.ts";
 import type { Noun } from "./nouns.ts";
 
 export const acceptedSchema = z.strictObject({
@@ -47,7 +47,7 @@ export function statePlaceOf({
     if (list?.owner === kind && list.key === property)
       return { types: [type], name: nameOfList({ list }, name), path: list.path ?? property };
   }
-  const own: Noun = NOUNS[kind];
+  const own: Noun = NOUN_OF[kind];
   const [path = property] =
     Object.entries(own.people ?? {}).find(([, key]) => key === property) ?? [];
   return { types: typesOf(kind), name, path };

@@ -19,11 +19,18 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export const LIST_SECTIONS = ["users", "guests", "groups", "sites", "subscriptions"] as const;
+export const LIST_SECTIONS = [
+  "users",
+  "guests",
+  "groups",
+  "mailboxes",
+  "sites",
+  "subscriptions",
+] as const;
 export type ListSection = (typeof LIST_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
-export const OBJECT_KINDS = ["user", "guest", "group", "site"] as const;
+export const OBJECT_KINDS = ["user", "guest", "group", "mailbox", "site"] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 export interface Noun {
@@ -40,9 +47,9 @@ export interface Noun {
   readonly removedAs?: ObjectKind;
   /** A resource that holds one list of another object; it is named after that object. */
   readonly list?: {
-    readonly owner: "user" | "group" | "site";
+    readonly owner: "user" | "group" | "mailbox" | "site";
     /** Key of the list in the tenant file, and of the owner's entry there. */
-    readonly key: "licenses" | "members" | "permissions" | "aliases";
+    readonly key: "licenses" | "members" | "permissions" | "aliases" | "fullAccess";
     /** Of the resource, where it has another name for it. */
     readonly path?: string;
     readonly suffix: string;
@@ -178,6 +185,26 @@ export const NOUNS = {
     unique: ["groupName"],
     guarded: ["requireSenderAuthentication", "acceptMessagesOnlyFrom"],
   },
+  sharedMailbox: {
+    type: "m365:exchange:SharedMailbox",
+    section: "mailboxes",
+    kind: "mailboxes",
+    listedIn: "mailboxes",
+    fileKey: "address",
+    removedAs: "mailbox",
+    naming: ["displayName", "address"],
+    unique: ["address", "objectId"],
+    counted: { as: "mailboxes", lost: "object" },
+    guarded: ["accountEnabled"],
+  },
+  mailboxPermissions: {
+    type: "m365:exchange:MailboxPermissions",
+    section: "mailboxes",
+    list: { owner: "mailbox", key: "fullAccess", suffix: "-mailbox-permissions" },
+    naming: ["displayName", "mailbox"],
+    unique: ["mailbox"],
+    guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
+  },
   groupLicense: {
     type: "m365:licensing:GroupLicense",
     section: "licenses",
@@ -229,6 +256,15 @@ export const LISTED = ALL.flatMap((noun) =>
 export const LISTED_SECTIONS = LISTED.filter(
   ({ listedIn }, at) => LISTED.findIndex((noun) => noun.listedIn === listedIn) === at,
 );
+
+/** The noun that stands for such objects: place and key in the tenant file are those of all that make one. */
+export const NOUN_OF = {
+  user: NOUNS.user,
+  guest: NOUNS.guest,
+  group: NOUNS.group,
+  mailbox: NOUNS.sharedMailbox,
+  site: NOUNS.site,
+} as const satisfies Record<ObjectKind, Noun>;
 
 /** Types of the objects that the tenant file removes by this word: whatever makes them, they are one kind to people. */
 export const typesOf = (kind: ObjectKind): string[] =>

@@ -55,13 +55,14 @@ export const declarationsOf = (
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
 export function releasesOf(tenant: Tenant): Releases {
-  const { users = [], guests = [], groups = [], sites = [] } = tenant;
+  const { users = [], guests = [], groups = [], mailboxes = [], sites = [] } = tenant;
   return {
     ...releaseEntries(tenant),
     declared: {
       user: users.map(({ userPrincipalName }) => userPrincipalName),
       guest: guests.map(({ email }) => email),
       group: groups.map(({ name }) => name),
+      mailbox: mailboxes.map(({ address }) => address),
       site: sites.map(({ url }) => url),
     },
   };

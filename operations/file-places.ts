@@ -1,12 +1,13 @@
 /** Where the tenant file says what a drift is about: the object's entry, and its keys. */
 import type * as z from "zod";
-import { NOUNS, nounOf, ownerOfList } from "../core/nouns.ts";
+import { NOUN_OF, nounOf, ownerOfList } from "../core/nouns.ts";
 import type { ListSection, ObjectKind } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift, PropertyChange } from "../plan/index.ts";
 import {
   groupEntry,
   guestEntry,
+  mailboxEntry,
   isAcceptable,
   siteEntry,
   userEntry,
@@ -19,7 +20,13 @@ export interface FilePlace {
   readonly section: ListSection;
 }
 
-const ENTRIES = { user: userEntry, guest: guestEntry, group: groupEntry, site: siteEntry };
+const ENTRIES = {
+  user: userEntry,
+  guest: guestEntry,
+  group: groupEntry,
+  mailbox: mailboxEntry,
+  site: siteEntry,
+};
 
 /** The schema of such an entry. */
 export const entryOf = ({
@@ -35,7 +42,7 @@ export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePla
   const { list } = noun;
   const own = nameOfUrn(urn);
   const name = list === undefined ? own : ownerOfList({ list }, own);
-  return { kind, name, section: NOUNS[kind].listedIn };
+  return { kind, name, section: NOUN_OF[kind].listedIn };
 }
 
 /** The key of the entry that says what the property is to be; undefined where no key does. */
@@ -49,7 +56,7 @@ export function fileKeyOf(
   const { list } = noun;
   const isWholeList = list !== undefined && path === (list.path ?? list.key);
   const key = isWholeList ? list.key : (noun.people?.[path] ?? path);
-  return key in ENTRIES[kind].shape && key !== NOUNS[kind].fileKey ? key : undefined;
+  return key in ENTRIES[kind].shape && key !== NOUN_OF[kind].fileKey ? key : undefined;
 }
 
 /** Undefined for a key of which a deviation can be accepted. */

@@ -22,7 +22,8 @@ export const backupCoversAll: Rule = {
   description:
     "Checks that the backup covers every mailbox and every site, except those with a signed disclaimer.",
   check: (resources, report) => {
-    const mailboxes = [...licensedPeople(resources)];
+    const shared = resourcesOf(resources, "m365:exchange:SharedMailbox");
+    const mailboxes = [...licensedPeople(resources), ...shared.map(({ props }) => props.address)];
     const sites = resourcesOf(resources, "m365:sharepoint:Site").map(({ props }) => props.url);
     for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
       const excepted = (kind: string): Set<string> =>

@@ -50,6 +50,7 @@ const shapes = {
     groupName: address,
     members: z.array(z.object({ userPrincipalName: address })).default([]),
   }),
+  "m365:exchange:SharedMailbox": z.object({ address }),
   "m365:sharepoint:Site": z.object({ url: address }),
 } as const;
 

@@ -15,6 +15,8 @@ import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
+import { mailboxPermissions } from "./exchange/mailbox-permissions.ts";
+import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import { groupMembership } from "./directory/group-membership.ts";
@@ -37,6 +39,8 @@ export const m365Package: ProviderPackage = {
     distributionGroup,
     groupMail,
     userMail,
+    sharedMailbox,
+    mailboxPermissions,
     subscription,
     userLicense,
     groupLicense,

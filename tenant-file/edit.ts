@@ -21,6 +21,7 @@ export interface AcceptedEntry {
   readonly user?: string;
   readonly guest?: string;
   readonly group?: string;
+  readonly mailbox?: string;
   readonly site?: string;
   readonly property: string;
   readonly value?: Value;

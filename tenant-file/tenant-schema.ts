@@ -6,6 +6,7 @@ import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
 import { groups } from "./schema/groups.ts";
 import { guests } from "./schema/guests.ts";
+import { mailboxes } from "./schema/mailboxes.ts";
 import { managedBy } from "./schema/managed-by.ts";
 import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
@@ -31,6 +32,7 @@ export const tenantSchema = z
     users: users.exactOptional(),
     guests: guests.exactOptional(),
     groups: groups.exactOptional(),
+    mailboxes: mailboxes.exactOptional(),
     sites: sites.exactOptional(),
     unmanaged: unmanaged.exactOptional(),
     accepted: accepted.exactOptional(),

@@ -255,6 +255,7 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
       return elements.map((element) => grantClause(element, { context, own }));
     case NOUNS.groupMail.type:
     case NOUNS.userMail.type:
+    case NOUNS.mailboxPermissions.type:
       return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
     default:
       return [];

@@ -2,7 +2,7 @@
  * The net change of each person and place, one line each: what goes first, then what is committed to, then the rest
  * by section. Every change of the plan stands under exactly one line.
  */
-import { kindOf, NOUNS, nounOf, SECTIONS } from "../core/nouns.ts";
+import { kindOf, NOUN_OF, NOUNS, nounOf, SECTIONS } from "../core/nouns.ts";
 import type { Section } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
 import type { Locale } from "../core/i18n/format.ts";
@@ -120,7 +120,7 @@ const isObject = ({ type }: Change): boolean => nounOf(type)?.list === undefined
 /** A list is shown where its owner is. */
 function placeOfChange({ type, section }: Change): Section {
   const owner = nounOf(type)?.list?.owner;
-  return owner === undefined ? section : NOUNS[owner].section;
+  return owner === undefined ? section : NOUN_OF[owner].section;
 }
 
 const lossFirst = (one: Clause, other: Clause): number => Number(other.isLoss) - Number(one.isLoss);

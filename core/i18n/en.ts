@@ -74,6 +74,7 @@ export const en: Texts = {
     user: "new account",
     guest: "invited by mail as a guest",
     group: "new group",
+    mailbox: "new shared mailbox; nobody can sign in as it",
     site: "new site",
   },
   recycleBin: {
@@ -84,6 +85,7 @@ export const en: Texts = {
     user: "account, mailbox and OneDrive are removed (can be restored for 30 days)",
     guest: "no longer a guest: loses all access (can be restored for 30 days)",
     group: "group is removed",
+    mailbox: "mailbox and all its mail are removed (can be restored for 30 days)",
     site: "site and files are removed (can be restored for 93 days)",
   },
   isAdopted: "managed here from now on",

@@ -94,6 +94,7 @@ export const nl = {
     user: "nieuw account",
     guest: "wordt per mail uitgenodigd als gast",
     group: "nieuwe groep",
+    mailbox: "nieuwe gedeelde mailbox; niemand kan er zelf mee inloggen",
     site: "nieuwe site",
   },
   recycleBin: {
@@ -104,6 +105,7 @@ export const nl = {
     user: "account, mailbox en OneDrive worden verwijderd (30 dagen terug te halen)",
     guest: "is geen gast meer: kan nergens meer bij (30 dagen terug te halen)",
     group: "groep wordt verwijderd",
+    mailbox: "mailbox en alle mail worden verwijderd (30 dagen terug te halen)",
     site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
   },
   isAdopted: "wordt voortaan hier beheerd",

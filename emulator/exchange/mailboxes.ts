@@ -126,7 +126,8 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   const user: GraphObject = {
     id,
     userType: "Member",
-    accountEnabled: false,
+    // Microsoft only advises to block it (learn, m365-lighthouse-block-signin-shared-mailboxes, checked 2026-11-27).
+    accountEnabled: true,
     displayName: parameters.text("DisplayName") ?? name,
     mailNickname: alias,
     userPrincipalName: address,

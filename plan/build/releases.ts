@@ -1,5 +1,5 @@
 /** What the tenant file lets go of: no longer managed, and left as it is. */
-import { NOUNS, nounOf, ownerOfList } from "../../core/nouns.ts";
+import { NOUN_OF, nounOf, ownerOfList } from "../../core/nouns.ts";
 import type { ListSection, Noun, ObjectKind } from "../../core/nouns.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 
@@ -29,7 +29,7 @@ export function releaseOf(urn: string, releases: Releases): Release | undefined 
   const owner: { kind: ObjectKind; noun: Noun; name: string } | undefined =
     list === undefined
       ? noun.removedAs && { kind: noun.removedAs, noun, name }
-      : { kind: list.owner, noun: NOUNS[list.owner], name: ownerOfList({ list }, name) };
+      : { kind: list.owner, noun: NOUN_OF[list.owner], name: ownerOfList({ list }, name) };
   const section = owner?.noun.listedIn ?? noun.listedIn;
   if (section !== undefined && releases.sections.includes(section)) return {};
   if (owner === undefined) return undefined;

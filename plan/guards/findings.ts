@@ -92,7 +92,8 @@ function existingCounts(
   ) as Record<Safeguarded, number>;
   return {
     ...counts,
-    mailboxes: held.mailboxes,
+    // Those of people are not objects of their own.
+    mailboxes: counts.mailboxes + held.mailboxes,
     // Where the subscriptions are not managed, what people hold is all that is known.
     licenses: Math.max(held.licenses, licensesBefore(changes, bought)),
   };

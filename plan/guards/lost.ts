@@ -1,5 +1,5 @@
 /** How much of what the safeguards count a plan takes away. */
-import { nounOf } from "../../core/nouns.ts";
+import { NOUNS, nounOf } from "../../core/nouns.ts";
 import type { Safeguarded } from "../../core/nouns.ts";
 import type { Change, Consequence } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
@@ -48,7 +48,7 @@ function fallOf({ type, operation, properties }: Change, what: Safeguarded): num
 }
 
 function lostBy({ products, mailbox }: Consequence, what: Safeguarded): number {
-  if (what === "mailboxes") return mailbox === "lost" ? 1 : 0;
+  if (what === NOUNS.sharedMailbox.counted.as) return mailbox === "lost" ? 1 : 0;
   if (what !== "licenses") return 0;
   return Math.max(0, products.lost.length - products.gained.length);
 }

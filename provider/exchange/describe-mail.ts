@@ -62,7 +62,7 @@ const isAbout = ({ operation, after, changedPaths }: DescribedChange, key: strin
     ? changedPaths.some((path) => topLevelKey(path) === key)
     : after?.[key] !== undefined;
 
-function ofAliases(change: DescribedChange): { words: Words; isLoss: boolean } {
+export function ofAliases(change: DescribedChange): { words: Words; isLoss: boolean } {
   const { before, after, operation } = change;
   if (!isAbout(change, "aliases")) return { words: [], isLoss: false };
   const was = operation === "update" ? texts(before, "aliases") : [];

@@ -12,7 +12,7 @@ import type { Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { setOf } from "../kit/zod-shapes.ts";
-import { awaitRecipients, EXCHANGE, objectIds, says } from "./recipients.ts";
+import { awaitRecipients, EXCHANGE, objectIds, says, toInstant } from "./recipients.ts";
 import { text } from "../../core/i18n/phrases.ts";
 
 const inputs = z.strictObject({
@@ -214,9 +214,6 @@ function idOnceKnown(context: ResourceContext, { mailNickname }: Inputs): Promis
     { what: `the id of the group ${mailNickname}`, signal: context.signal },
   );
 }
-
-/** Exchange writes UTC, with or without saying so. */
-const toInstant = (utc: string): string => (/Z$|[+-]\d\d:\d\d$/.test(utc) ? utc : `${utc}Z`);
 
 const IN_USE = /ProxyAddressExists|ADObjectAlreadyExists/;
 

@@ -42,6 +42,9 @@ export const listChange = (change: {
 export const says = (error: unknown, words: RegExp): boolean =>
   isRequestError(error) && error.details.some(({ message }) => words.test(message));
 
+/** Exchange writes UTC, with or without saying so. */
+export const toInstant = (utc: string): string => (/Z$|[+-]\d\d:\d\d$/.test(utc) ? utc : `${utc}Z`);
+
 const isObjectId = (name: string): boolean =>
   /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(name);
 

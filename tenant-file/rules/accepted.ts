@@ -22,7 +22,7 @@ export const acceptedThingsAreManaged: Rule = (facts) => {
 };
 
 function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[] {
-  const { users, guests, groups, sites, tenant } = facts.tenant;
+  const { users, guests, groups, mailboxes, sites, tenant } = facts.tenant;
   const declared = declaredObjects(facts);
   const protectedAccounts = [
     ...(tenant?.emergencyAccounts ?? []),
@@ -48,6 +48,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
       user: users?.find((one) => one?.userPrincipalName === name),
       guest: guests?.find((one) => one?.email === name),
       group: groups?.find((one) => one?.name === name),
+      mailbox: mailboxes?.find((one) => one?.address === name),
       site: sites?.find((one) => one?.url === name),
     }[kind];
     if (found === undefined || property === undefined) return [];

@@ -34,7 +34,7 @@ export const addressesBelongToOne: Rule = ({ tenant: file }) => {
   });
 };
 
-/** An alias is nobody else's name, in any domain that a group may have its address in, and nobody else's alias. */
+/** A shared mailbox's address or an alias is nobody else's name, in any domain that a group may have its address in, and nobody else's alias. */
 export const aliasesBelongToOne: Rule = ({ tenant: file }) => {
   const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
   const holders = new Map<string, Path>();
@@ -46,22 +46,31 @@ export const aliasesBelongToOne: Rule = ({ tenant: file }) => {
     if (value.type === "security") continue;
     for (const domain of domains) hold(`${value.name ?? ""}@${domain ?? ""}`, path);
   }
-  const primary = new Map(
-    itemsOf(file.users, ["users"]).map(({ path, value }) => [
-      formatPath(path),
-      value.userPrincipalName,
-    ]),
-  );
-  return aliasesOf(file).flatMap(({ owner, alias: { path, value } }): Finding[] => {
+  const shared = itemsOf(file.mailboxes, ["mailboxes"]);
+  const primary = new Map([
+    ...itemsOf(file.users, ["users"]).map(
+      ({ path, value }) => [formatPath(path), value.userPrincipalName] as const,
+    ),
+    ...shared.map(({ path, value }) => [formatPath(path), value.address] as const),
+  ]);
+  const given = [
+    ...shared.flatMap(({ path, value: { address } }) =>
+      address === undefined
+        ? []
+        : [{ owner: path, alias: { path: [...path, "address"], value: address }, isName: true }],
+    ),
+    ...aliasesOf(file).map((one) => ({ ...one, isName: false })),
+  ];
+  return given.flatMap(({ owner, alias: { path, value }, isName }): Finding[] => {
     const holder = holders.get(value);
     hold(value, owner);
-    const isPrimary = primary.get(formatPath(owner)) === value;
+    const isPrimary = !isName && primary.get(formatPath(owner)) === value;
     if (!isPrimary && (holder === undefined || formatPath(holder) === formatPath(owner))) return [];
     return [
       {
         path,
         message: isPrimary
-          ? "This is the user's own address already"
+          ? "This is the primary address already"
           : `The address ${value} belongs to ${formatPath(holder ?? [])}`,
         received: quote(value),
         allowed: "an address that nobody in this file has",

@@ -68,10 +68,11 @@ export const backupCoversEverything: Rule = ({ tenant }) => {
   const excepted = new Set(
     itemsOf(exceptions, []).map(({ value }) => value.mailbox ?? value.site ?? ""),
   );
+  const shared = itemsOf(tenant.mailboxes, []).flatMap(({ value }) => value.address ?? []);
   const sites = itemsOf(tenant.sites, []).map(({ value }) => value.url ?? "");
   return (
     [
-      { key: "mailboxes", noun: "mailbox", all: [...licensedPeople(tenant)] },
+      { key: "mailboxes", noun: "mailbox", all: [...licensedPeople(tenant), ...shared] },
       { key: "sites", noun: "site", all: sites.filter((url) => url !== "") },
     ] as const
   ).flatMap(({ key, noun, all }) => {

@@ -44,7 +44,7 @@ export interface Declared {
 
 function declaredIn<T>(
   facts: Facts,
-  section: { name: "users" | "guests" | "groups" | "sites"; noun: string },
+  section: { name: "users" | "guests" | "groups" | "mailboxes" | "sites"; noun: string },
   list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },
 ): Declared {
   const isLeftOut = facts.leftOut.has(section.name);
@@ -81,6 +81,13 @@ export const groupsOf = (facts: Facts): Declared =>
     { items: facts.tenant.groups, nameOf: (group) => group.name },
   );
 
+export const mailboxesOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "mailboxes", noun: "mailbox" },
+    { items: facts.tenant.mailboxes, nameOf: (mailbox) => mailbox.address },
+  );
+
 export const sitesOf = (facts: Facts): Declared =>
   declaredIn(
     facts,
@@ -93,6 +100,7 @@ export const declaredObjects = (facts: Facts): Readonly<Record<ObjectKind, Decla
   user: usersOf(facts),
   guest: guestsOf(facts),
   group: groupsOf(facts),
+  mailbox: mailboxesOf(facts),
   site: sitesOf(facts),
 });
 

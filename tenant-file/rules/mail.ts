@@ -117,20 +117,27 @@ const sendersOf = ({ groups }: Lenient<Tenant>): Placed<string>[] =>
 export const aliasesOf = ({
   users,
   groups,
+  mailboxes,
 }: Lenient<Tenant>): readonly {
   /** Of the object. */
   readonly owner: Path;
   readonly alias: Placed<string>;
 }[] =>
-  [...itemsOf(users, ["users"]), ...itemsOf(groups, ["groups"])].flatMap(({ path, value }) =>
+  [
+    ...itemsOf(users, ["users"]),
+    ...itemsOf(groups, ["groups"]),
+    ...itemsOf(mailboxes, ["mailboxes"]),
+  ].flatMap(({ path, value }) =>
     itemsOf(value.aliases, [...path, "aliases"]).map((alias) => ({ owner: path, alias })),
   );
 
 export const aliasesAreInTheTenantsDomains: Rule = ({ tenant }) => {
   const own = ownDomains(tenant);
   if (own === undefined) return [];
-  return aliasesOf(tenant)
-    .map(({ alias }) => alias)
+  const primary = itemsOf(tenant.mailboxes, ["mailboxes"]).flatMap(({ path, value }) =>
+    value.address === undefined ? [] : [{ path: [...path, "address"], value: value.address }],
+  );
+  return [...primary, ...aliasesOf(tenant).map(({ alias }) => alias)]
     .filter(({ value }) => !own.has(value.slice(value.lastIndexOf("@") + 1)))
     .map(({ path, value }) => ({
       path,

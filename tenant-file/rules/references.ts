@@ -2,6 +2,7 @@ import {
   groupsOf,
   guestsOf,
   itemsOf,
+  mailboxesOf,
   sitesOf,
   suggestSparingly,
   unmanagedOf,
@@ -15,10 +16,16 @@ import {
 
 /** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
-  const { users, guests, groups, sites, backup } = facts.tenant;
+  const { users, guests, groups, mailboxes, sites, backup } = facts.tenant;
   const unmanaged = unmanagedOf(facts);
   const knownUsers = withUnmanaged(usersOf(facts), unmanaged.user);
   const knownMembers = withGuests(knownUsers, guestsOf(facts));
+  const shared = mailboxesOf(facts);
+  const withMailbox = {
+    ...knownUsers,
+    names: new Set([...knownUsers.names, ...shared.names]),
+    isComplete: knownUsers.isComplete && shared.isComplete,
+  };
   const knownGroups = withUnmanaged(groupsOf(facts), unmanaged.group);
   const knownSites = withUnmanaged(sitesOf(facts), unmanaged.site);
   const suggest = suggestSparingly();
@@ -38,6 +45,13 @@ export const namesReferToSomething: Rule = (facts) => {
       ...check(itemsOf(value.owners, [...path, "owners"]), knownUsers),
       ...check(itemsOf(value.members, [...path, "members"]), knownMembers),
     ]),
+    ...itemsOf(mailboxes, ["mailboxes"]).flatMap(({ path, value }) =>
+      (["fullAccess", "sendAs", "sendOnBehalf"] as const).flatMap((kind) =>
+        itemsOf(value[kind], [...path, kind]).flatMap((right) =>
+          check(one(right.value.user, [...right.path, "user"]), knownUsers),
+        ),
+      ),
+    ),
     ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
       ...check(one(value.owner, [...path, "owner"]), knownUsers),
       ...itemsOf(value.permissions, [...path, "permissions"]).flatMap((permission) => [
@@ -45,10 +59,10 @@ export const namesReferToSomething: Rule = (facts) => {
         ...check(one(permission.value.group, [...permission.path, "group"]), knownGroups),
       ]),
     ]),
-    ...check(listed(backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]), knownUsers),
+    ...check(listed(backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]), withMailbox),
     ...check(listed(backup?.covers?.sites, ["backup", "covers", "sites"]), knownSites),
     ...itemsOf(backup?.exceptions, ["backup", "exceptions"]).flatMap(({ path, value }) => [
-      ...check(one(value.mailbox, [...path, "mailbox"]), knownUsers),
+      ...check(one(value.mailbox, [...path, "mailbox"]), withMailbox),
       ...check(one(value.site, [...path, "site"]), knownSites),
     ]),
   ];

@@ -26,6 +26,12 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
     ...repeated(itemsOf(value.aliases, [...path, "aliases"])),
   ]),
+  ...itemsOf(file.mailboxes, ["mailboxes"]).flatMap(({ path, value }) => [
+    ...repeated(itemsOf(value.aliases, [...path, "aliases"])),
+    ...repeated(keyed(value.fullAccess, [...path, "fullAccess"], "user")),
+    ...repeated(keyed(value.sendAs, [...path, "sendAs"], "user")),
+    ...repeated(keyed(value.sendOnBehalf, [...path, "sendOnBehalf"], "user")),
+  ]),
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
     ...repeated(keyed(value.permissions, [...path, "permissions"], "group")),

@@ -38,6 +38,7 @@ const deviation = exactlyOneOf(
     user: userPrincipalName.exactOptional(),
     guest: emailAddress.exactOptional(),
     group: groupName.exactOptional(),
+    mailbox: emailAddress.exactOptional(),
     site: siteUrl.exactOptional(),
     property: property.meta({ description: "Key of the object's entry in this file" }),
     value: value

@@ -12,6 +12,7 @@ const object = exactlyOneOf(
     user: userPrincipalName.exactOptional(),
     guest: emailAddress.exactOptional(),
     group: groupName.exactOptional(),
+    mailbox: emailAddress.exactOptional(),
     site: siteUrl.exactOptional(),
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
   }),
@@ -21,5 +22,5 @@ const object = exactlyOneOf(
 export const release = z.array(section.or(object)).meta({
   title: "Release",
   description:
-    "Sections, and people, guests, groups or sites, that are no longer managed and left as they are",
+    "Sections, and people, guests, groups, mailboxes or sites, that are no longer managed and left as they are",
 });

@@ -10,6 +10,7 @@ const removal = exactlyOneOf(
     user: userPrincipalName.exactOptional(),
     guest: emailAddress.exactOptional(),
     group: groupName.exactOptional(),
+    mailbox: emailAddress.exactOptional(),
     site: siteUrl.exactOptional(),
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
     data: text(500).meta({ description: "What happens to the mail and files" }),
@@ -19,5 +20,6 @@ const removal = exactlyOneOf(
 
 export const remove = z.array(removal).meta({
   title: "Remove",
-  description: "One entry for each person, guest, group or site that is removed with its data",
+  description:
+    "One entry for each person, guest, group, mailbox or site that is removed with its data",
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { GroupDeclaration } from "../../components/groups.ts";
 import { MailGroupsSection } from "../../components/mail-groups.ts";
+import { MailboxesSection } from "../../components/mailboxes.ts";
 import { MailSection } from "../../components/mail.ts";
 import type { MailArgs } from "../../components/mail.ts";
 import { PeopleSection } from "../../components/people.ts";
@@ -66,4 +67,32 @@ it("declares who may send by id, and the aliases of people after their licence",
   const aliases = named(declared, `${ANNA}-mail-settings`);
   expect(aliases.inputs).toMatchObject({ userId: objectIdOf(ANNA), aliases: ["a@contoso.com"] });
   expect(aliases.dependsOn).toContain(BERT);
+});
+
+it("declares shared mailboxes with a blocked account, and rights after the people who have them", async () => {
+  const declared = await declaredIn((context) => {
+    const persons = [{ userPrincipalName: ANNA, displayName: "Anna" }];
+    const people = new PeopleSection(context, { people: persons, initialPassword: () => "x" }, []);
+    const info = { address: "info@contoso.com", displayName: "Info" };
+    const rights = { fullAccess: [{ user: ANNA, automapping: false, until: "2027-06-30" }] };
+    const mailboxes = [
+      { ...info, ...rights },
+      { ...info, address: "leeg@contoso.com" },
+    ];
+    const args = { domains: ["contoso.com"], mailboxes, people, licensesOf: () => [] };
+    new MailboxesSection(context, args, []);
+  });
+  expect(outline(declared).filter((line) => line.includes("mailboxes"))).toEqual([
+    "- > tenantry:index:Mailboxes contoso-mailboxes",
+    "contoso-mailboxes > m365:exchange:MailboxPermissions info@contoso.com-mailbox-permissions",
+    "contoso-mailboxes > m365:exchange:SharedMailbox info@contoso.com",
+    "contoso-mailboxes > m365:exchange:SharedMailbox leeg@contoso.com",
+  ]);
+  expect(named(declared, "info@contoso.com").inputs).toMatchObject({ accountEnabled: false });
+  const { inputs, dependsOn } = named(declared, "info@contoso.com-mailbox-permissions");
+  expect(inputs).toMatchObject({
+    mailboxId: objectIdOf("info@contoso.com"),
+    fullAccess: [{ userPrincipalName: ANNA, autoMapping: false, until: "2027-06-30" }],
+  });
+  expect(dependsOn).toContain(ANNA);
 });

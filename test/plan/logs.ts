@@ -28,7 +28,11 @@ export const noDeclarations: Declarations = {
   options: new Map(),
   people: new Map(),
   rules: { applied: RULES, proposed: RULES },
-  releases: { sections: [], objects: [], declared: { user: [], guest: [], group: [], site: [] } },
+  releases: {
+    sections: [],
+    objects: [],
+    declared: { user: [], guest: [], group: [], mailbox: [], site: [] },
+  },
   found: new Map(),
   recycleBin: new Map(),
   blockReasons: new Map(),

@@ -129,6 +129,21 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, hideFromAddressLists: true },
     };
   },
+  "m365:exchange:SharedMailbox": async () => {
+    const first = {
+      ...{ address: "info@contoso.com", displayName: "Info", accountEnabled: false },
+      domains: ["contoso.com"],
+    };
+    return { first, second: { ...first, displayName: "Informatie", aliases: ["i@contoso.com"] } };
+  },
+  "m365:exchange:MailboxPermissions": async (world) => {
+    const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const base = { mailboxId: anna?.id, mailbox: anna?.name };
+    return {
+      first: { ...base, fullAccess: [{ userPrincipalName: bob?.name }] },
+      second: { ...base, fullAccess: [], sendAs: [{ userPrincipalName: bob?.name }] },
+    };
+  },
   "azuread:index/user:User": async (world) => {
     const [boss] = await makePeople(world, ["Boss"]);
     const first = {

@@ -83,7 +83,7 @@ describe("mailboxes", () => {
       `${path}?$select=accountEnabled,displayName,mail`,
     );
     expect(user.body).toMatchObject({
-      accountEnabled: false,
+      accountEnabled: true,
       displayName: "Information",
       mail: "info@contoso.com",
     });

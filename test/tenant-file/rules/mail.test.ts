@@ -84,7 +84,7 @@ describe("aliases", () => {
   it.each([
     ["emma.smit@contoso.com", /belongs to users/],
     ["finance@contoso.com", /belongs to groups/],
-    ["daan.visser@contoso.com", /user's own address already/],
+    ["daan.visser@contoso.com", /the primary address already/],
   ])("are nobody else's: %s", (alias, message) => {
     const [problem, ...others] = problemsOf(contosoWith(aliases(alias)));
     expect(others).toEqual([]);
@@ -97,5 +97,38 @@ describe("aliases", () => {
     expectOneProblem(text, "distribution\n    aliases: [^a@contoso.com", {
       message: expect.stringContaining("The address a@contoso.com belongs to users") as string,
     });
+  });
+});
+
+describe("shared mailboxes", () => {
+  const info = (more: string): [string, string] => [
+    "\n# Access by group",
+    `\nmailboxes:\n  - address: info@contoso.com\n    displayName: Info\n    ${more}\n\n# Access by group`,
+  ];
+
+  it("have rights for users of the file, and are covered by the backup", () => {
+    const text = contosoWith(
+      info("fullAccess: [{user: daan.visser@contoso.com, until: 2027-06-30}]"),
+    );
+    expect(problemsOf(text)).toEqual([]);
+    const some = text.replace("mailboxes: all #", "mailboxes: [info@contoso.com] #");
+    expect(problemsOf(some)).toEqual([]);
+  });
+
+  it.each([
+    ["sendAs: [{user: nobody@contoso.com}]", "No such user in this file"],
+    ["aliases: [emma.smit@contoso.com]", "The address emma.smit@contoso.com belongs to users"],
+    ["aliases: [info@contoso.com]", "This is the primary address already"],
+  ])("are refused with %s", (more, message) => {
+    expect(problemsOf(contosoWith(info(more)))).toMatchObject([
+      { message: expect.stringContaining(message) as string },
+    ]);
+  });
+
+  it("have an address that nobody else has, in a domain of the tenant", () => {
+    const other = (address: string) =>
+      contosoWith(info("aliases: []")).replace("info@contoso.com", address);
+    expect(problemsOf(other("emma.smit@contoso.com"))).toHaveLength(1);
+    expect(problemsOf(other("info@elsewhere.example"))).toHaveLength(1);
   });
 });

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { aliases } from "./mail.ts";
+import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
+
+const right = z.strictObject({
+  user: userPrincipalName.meta({ description: "A user of this file" }),
+  reason: text(500).meta({ description: "Why; nothing checks it" }).exactOptional(),
+  until: calendarDay
+    .meta({ description: "Last day, as agreed: on that day nothing happens by itself" })
+    .exactOptional(),
+});
+
+const fullAccess = right.extend({
+  automapping: z
+    .boolean()
+    .meta({
+      description:
+        "Whether Outlook shows the mailbox by itself; true unless told. Counts when the right is given",
+    })
+    .exactOptional(),
+});
+
+const rights = (what: string) => ({
+  description: `${what} Omitted: not managed. []: nobody.`,
+});
+
+export const mailbox = z.strictObject({
+  address: emailAddress.meta({
+    description: "Key of the mailbox and its primary address; in one of the tenant's domains",
+  }),
+  displayName: text(256),
+  aliases: aliases.exactOptional(),
+  fullAccess: z.array(fullAccess).meta(rights("Who may open it.")).exactOptional(),
+  sendAs: z.array(right).meta(rights("Whose mail may come from it.")).exactOptional(),
+  sendOnBehalf: z
+    .array(right)
+    .meta(rights("Who may send on its behalf, under their own name."))
+    .exactOptional(),
+});
+
+export const mailboxes = z.array(mailbox).meta({
+  title: "Mailboxes",
+  description:
+    "Shared mailboxes; nobody can sign in as one. Omitted: not managed. []: none may exist.",
+});
