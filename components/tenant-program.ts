@@ -65,14 +65,20 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const guests =
     tenant.guests === undefined
       ? undefined
-      : new GuestsSection(context, { guests: tenant.guests, people }, ours);
+      : new GuestsSection(
+          context,
+          { guests: tenant.guests.map(({ adopt: _, ...guest }) => guest), people },
+          ours,
+        );
   const groups =
     tenant.groups === undefined
       ? undefined
       : new GroupsSection(
           context,
           {
-            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
+            groups: tenant.groups.map(
+              ({ licenses: _, recycleBin: _bin, adopt: _there, ...group }) => group,
+            ),
             people,
             guests,
           },
@@ -100,7 +106,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     new SitesSection(
       context,
       {
-        sites: tenant.sites.map(({ url, ...site }) => ({
+        sites: tenant.sites.map(({ url, adopt: _, ...site }) => ({
           ...site,
           path: url,
           url: siteAddress(tenant, url),
@@ -119,10 +125,11 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   const { users = [] } = tenant;
-  return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
-    licensed.has(person.userPrincipalName)
-      ? { usageLocation: tenant.tenant.country, ...person }
-      : person,
+  return users.map(
+    ({ licenses: _, recycleBin: _bin, adopt: _there, blockedBecause: _reason, ...person }) =>
+      licensed.has(person.userPrincipalName)
+        ? { usageLocation: tenant.tenant.country, ...person }
+        : person,
   );
 }
 

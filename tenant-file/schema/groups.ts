@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { source } from "./source.ts";
@@ -48,6 +49,7 @@ export const group = z.strictObject({
     })
     .exactOptional(),
   recycleBin: recycleBin("group").exactOptional(),
+  adopt: adopt.exactOptional(),
   clear: z
     .array(z.literal("description"))
     .meta({ description: "Keys to clear; an omitted key is not managed" })

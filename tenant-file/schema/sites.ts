@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { groupName } from "./groups.ts";
 import { shapedAs, text, userPrincipalName } from "./values.ts";
@@ -44,6 +45,7 @@ export const site = z.strictObject({
     .array(permission)
     .meta({ description: "Who may do what. Omitted: not managed. []: only the owner." })
     .exactOptional(),
+  adopt: adopt.exactOptional(),
 });
 
 export const sites = z.array(site).meta({

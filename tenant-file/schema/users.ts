@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
 import { licenses } from "./sku.ts";
 import { source } from "./source.ts";
@@ -62,6 +63,7 @@ export const user = z.strictObject({
     })
     .exactOptional(),
   recycleBin: recycleBin("account").exactOptional(),
+  adopt: adopt.exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys to clear; an omitted key is not managed" })
