@@ -77,7 +77,8 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           context,
           {
             groups: tenant.groups.map(
-              ({ licenses: _, recycleBin: _bin, adopt: _there, ...group }) => group,
+              ({ licenses: _, disabledPlans: _off, recycleBin: _bin, adopt: _there, ...group }) =>
+                group,
             ),
             people,
             guests,
@@ -90,14 +91,12 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses, formerly }) =>
-          licenses === undefined
-            ? []
-            : [{ name: userPrincipalName, displayName, licenses, formerly }],
+        ({ userPrincipalName: name, licenses, ...holder }) =>
+          licenses === undefined ? [] : [{ ...holder, name, licenses }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, formerly }) =>
-        licenses === undefined ? [] : [{ name, displayName, licenses, formerly }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ licenses, ...group }) =>
+        licenses === undefined ? [] : [{ ...group, licenses }],
       ),
     },
     safe,
@@ -126,7 +125,14 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   const { users = [] } = tenant;
   return users.map(
-    ({ licenses: _, recycleBin: _bin, adopt: _there, blockedBecause: _reason, ...person }) =>
+    ({
+      licenses: _,
+      disabledPlans: _off,
+      recycleBin: _bin,
+      adopt: _there,
+      blockedBecause: _reason,
+      ...person
+    }) =>
       licensed.has(person.userPrincipalName)
         ? { usageLocation: tenant.tenant.country, ...person }
         : person,

@@ -100,7 +100,7 @@ function entryOf(
   };
   const owners = named(inputs.owners, people.names);
   const members = named(inputs.members, new Map([...people.names, ...guests.names]));
-  const held = licensesInFile(licenses);
+  const { isSayable, ...held } = licensesInFile(licenses);
   const values = {
     name: inputs.mailNickname,
     displayName: inputs.displayName,
@@ -109,7 +109,7 @@ function entryOf(
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
     members,
-    licenses: held === undefined || held.length === 0 ? undefined : held,
+    ...held,
   };
   const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));
   const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
@@ -124,9 +124,7 @@ function entryOf(
     remarks: [
       // Who belongs to such a group is decided on premises.
       ...(isSynchronized ? [] : ofPeople),
-      ...(held === undefined
-        ? ["Gives licences that this file cannot say; left as they are."]
-        : []),
+      ...(isSayable ? [] : ["Gives licences that this file cannot say; left as they are."]),
       ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
     ],
   };

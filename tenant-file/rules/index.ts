@@ -20,7 +20,12 @@ import {
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
 import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  disabledPlansArePartsOfLicenses,
+  licensesSuffice,
+  licensesSufficeAtRenewal,
+  licensesWereBought,
+} from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
@@ -48,6 +53,7 @@ export const rules: readonly Rule[] = [
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
+  disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,

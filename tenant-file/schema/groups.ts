@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
-import { licenses } from "./sku.ts";
+import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { principalName, shapedAs, text } from "./values.ts";
 
@@ -42,6 +42,7 @@ export const group = z.strictObject({
     })
     .exactOptional(),
   licenses: licenses.exactOptional(),
+  disabledPlans: disabledPlans.exactOptional(),
   formerly: groupName
     .meta({
       description:

@@ -253,11 +253,21 @@ it("counts no sites where nobody looked, and says why", () => {
   );
 });
 
-it("leaves licences alone that the file cannot say", () => {
-  const held = [{ sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] }];
-  const { draft, remarks } = drafted({ people: [{ ...aPerson("anna"), licenses: held }] });
-  expect(draft.users?.[0]).not.toHaveProperty("licenses");
-  expect(remarks.entries.get("anna@contoso.com")).toEqual([
+it("says which parts of licences are switched off, and leaves licences alone that the file cannot say", () => {
+  const withoutMail = { sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] };
+  const mail = { sku: "EXCHANGESTANDARD", disabledPlans: [] };
+  const { draft, remarks } = drafted({
+    people: [
+      { ...aPerson("anna"), licenses: [withoutMail] },
+      { ...aPerson("bram"), licenses: [withoutMail, mail] },
+    ],
+  });
+  expect(draft.users).toMatchObject([
+    { licenses: ["SPB"], disabledPlans: ["EXCHANGE_S_STANDARD"] },
+    {},
+  ]);
+  expect(draft.users?.[1]).not.toHaveProperty("licenses");
+  expect(remarks.entries.get("bram@contoso.com")).toEqual([
     "Holds licences that this file cannot say; left as they are.",
   ]);
 });
