@@ -69,7 +69,7 @@ const isUnified = ({ inputs }: InventoriedGroup): boolean =>
 function reasonToLeave(group: InventoriedGroup): string | undefined {
   const { inputs } = group;
   const { mailNickname = "", displayName } = inputs;
-  if (inputs.dynamicMembership !== undefined) return "a rule decides who belongs to it";
+  if (inputs.dynamicMembership?.enabled === false) return "its membership rule is paused";
   if (inputs.assignableToRole === true) return "can hold roles of the directory";
   if (inputs.mailEnabled === true && !isUnified(group)) return "a distribution list";
   if (inputs.securityEnabled !== true) return "gives no access: its security is off";
@@ -100,6 +100,7 @@ function entryOf(
   };
   const owners = named(inputs.owners, people.names);
   const members = named(inputs.members, new Map([...people.names, ...guests.names]));
+  const membershipRule = inputs.dynamicMembership?.rule;
   const { isSayable, ...held } = licensesInFile(licenses);
   const values = {
     name: inputs.mailNickname,
@@ -108,7 +109,8 @@ function entryOf(
     source: isSynchronized ? ON_PREMISES : undefined,
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
-    members,
+    members: membershipRule === undefined ? members : undefined,
+    membershipRule,
     ...held,
   };
   const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));

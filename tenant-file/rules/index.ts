@@ -19,7 +19,11 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
+import {
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
+} from "./groups.ts";
 import {
   disabledPlansArePartsOfLicenses,
   licensesSuffice,
@@ -47,6 +51,7 @@ export const rules: readonly Rule[] = [
   sitesLeaveGroupsTheirs,
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
