@@ -1,6 +1,9 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
+import type { SharingCapability } from "../core/sharing.ts";
+import { WINDOWS_LANGUAGES } from "../core/windows-languages.ts";
+import type { SiteLanguage } from "../core/windows-languages.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";
@@ -20,6 +23,13 @@ export interface SiteDeclaration {
   readonly url: string;
   readonly title: string;
   readonly owner: string;
+  /** Undefined is a team site. */
+  readonly template?: "team" | "communication";
+  /** Undefined is that of the tenant, of a site that is to be made. */
+  readonly language?: SiteLanguage;
+  readonly sharingCapability?: SharingCapability;
+  /** Megabytes. */
+  readonly storageQuota?: number;
   readonly permissions?: readonly {
     readonly user?: string;
     readonly group?: string;
@@ -28,8 +38,8 @@ export interface SiteDeclaration {
 }
 
 export interface SitesArgs {
-  /** Windows language id of new sites, such as 1043 for Dutch; a site keeps the one that it was made with. */
-  readonly lcid: number;
+  /** Of new sites that do not say it themselves; a site keeps the one that it was made with. */
+  readonly language: SiteLanguage;
   readonly sites: readonly SiteDeclaration[];
   readonly people: PeopleSection | undefined;
   readonly groups: GroupsSection | undefined;
@@ -41,12 +51,16 @@ export interface SitesArgs {
 export class SitesSection extends TenantComponent {
   constructor(context: Context, args: SitesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Sites", context, dependsOn);
-    for (const { path, url, title, owner, permissions } of args.sites) {
+    for (const { path, permissions, template = "team", language, ...declared } of args.sites) {
+      const { url, title, owner } = declared;
       const needed = present([args.people?.users.get(owner), args.licenses.get(owner)]);
       const site = new Site(
         path,
-        { url, title, owner, template: "team", lcid: args.lcid },
-        { ...this.child("m365", [...dependsOn, ...needed]), ignoreChanges: ["lcid"] },
+        { ...declared, template, lcid: WINDOWS_LANGUAGES[language ?? args.language] },
+        {
+          ...this.child("m365", [...dependsOn, ...needed]),
+          ...(language === undefined ? { ignoreChanges: ["lcid"] } : {}),
+        },
       );
       if (permissions === undefined) continue;
       const grants = permissions.map((grant) => grantOf(grant, args, context.unmanaged));

@@ -17,9 +17,6 @@ import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
-/** Windows language ids. */
-const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;
-
 export interface ProgramOptions {
   /** Name of the stack, which is the tenant's folder. */
   readonly stack: string;
@@ -105,7 +102,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           path: url,
           url: siteAddress(tenant, url),
         })),
-        lcid: SITE_LANGUAGES[tenant.tenant.language],
+        language: tenant.tenant.language,
         people,
         groups,
         licenses: licenses.assignments,

@@ -65,6 +65,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   schedule: { nl: "Hoe vaak", en: "How often" },
   securityEnabled: { nl: "Kan toegang geven", en: "Can grant access" },
   serviceLevel: { nl: "Serviceniveau", en: "Service level" },
+  sharingCapability: {
+    nl: "Delen met mensen buiten de organisatie",
+    en: "Sharing with people outside",
+  },
   showInAddressList: { nl: "Staat in het adresboek", en: "In the address book" },
   signedBy: { nl: "Getekend door", en: "Signed by" },
   signedOn: { nl: "Getekend op", en: "Signed on" },
@@ -76,6 +80,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   skus: { nl: "Licenties", en: "Licences" },
   start: { nl: "Ingangsdatum", en: "Start date" },
   state: { nl: "Provincie", en: "State or province" },
+  storageQuota: { nl: "Opslag, hoogstens", en: "Storage, at most" },
   streetAddress: { nl: "Straat en huisnummer", en: "Street address" },
   surname: { nl: "Achternaam", en: "Surname" },
   template: { nl: "Sjabloon", en: "Template" },
@@ -111,7 +116,17 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     silver: { nl: "zilver", en: "silver" },
     gold: { nl: "goud", en: "gold" },
   },
+  sharingCapability: {
+    Disabled: { nl: "niemand", en: "nobody" },
+    ExistingExternalUserSharingOnly: { nl: "bestaande gasten", en: "existing guests" },
+    ExternalUserSharingOnly: { nl: "nieuwe en bestaande gasten", en: "new and existing guests" },
+    ExternalUserAndGuestSharing: { nl: "iedereen met een link", en: "anyone with a link" },
+  },
   schedule: { daily: { nl: "elke dag", en: "every day" } },
+  template: {
+    team: { nl: "teamsite", en: "team site" },
+    communication: { nl: "communicatiesite", en: "communication site" },
+  },
   term: {
     monthly: { nl: "per maand", en: "monthly" },
     annual: { nl: "per jaar", en: "annual" },

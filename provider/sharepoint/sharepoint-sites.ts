@@ -75,6 +75,7 @@ export interface SiteProperties {
   readonly OwnerLoginName?: string | null;
   /** Megabytes. */
   readonly StorageMaximumLevel: number;
+  readonly SharingCapability: number;
   /** `NoAccess` where nobody is let in. */
   readonly LockState?: string;
 }

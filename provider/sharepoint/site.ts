@@ -2,10 +2,15 @@
  * A SharePoint site without a Microsoft 365 group. Needs a certificate: SharePoint accepts an application
  * only with one.
  * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11)
+ * @see https://github.com/KelvinTegelaar/CIPP-API Invoke-ExecSetSiteProperty.ps1: the numbers of `SharingCapability`, and
+ * that a warning level goes with a maximum (checked 2026-11-27)
  */
 import { z } from "zod";
+import { SHARING_CAPABILITIES } from "../../core/sharing.ts";
+import type { SharingCapability } from "../../core/sharing.ts";
+import { localeOf } from "../../core/i18n/format.ts";
 import { defineResource } from "../kit/define.ts";
-import type { Observed, ResourceContext } from "../kit/define.ts";
+import type { CheckFailure, Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { describeSite } from "./describe-site.ts";
@@ -29,6 +34,17 @@ import { isUnknownPrincipal } from "./site-roles.ts";
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;
 
+/** At which part of its storage a site's administrators are warned; SharePoint takes no maximum without it. */
+const WARNING_SHARE = 0.9;
+
+/** Of `SharingCapability`, by its number. */
+const SHARING_NUMBERS: readonly SharingCapability[] = [
+  "Disabled",
+  "ExternalUserSharingOnly",
+  "ExternalUserAndGuestSharing",
+  "ExistingExternalUserSharingOnly",
+];
+
 const inputs = z.strictObject({
   url: siteUrl.describe("Full address; the key of the site."),
   title: z.string().min(1).max(255),
@@ -43,7 +59,17 @@ const inputs = z.strictObject({
     .int()
     .default(ENGLISH_LCID)
     .describe("Language of menus and role names: 1043 Dutch, 1033 English. Fixed once made."),
-  storageLimitMegabytes: z.int().min(1).optional(),
+  sharingCapability: z
+    .enum(SHARING_CAPABILITIES)
+    .optional()
+    .describe("With whom people may share what is in the site."),
+  storageQuota: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Most that the site may hold, in megabytes; only kept while the tenant's storage is managed manually.",
+    ),
 });
 
 const outputs = z.object({ siteId: z.string().describe("GUID of the site collection.") });
@@ -64,6 +90,7 @@ function observed(
   properties: SiteProperties,
 ): Observed<Inputs, Outputs> {
   const { Title, Template, Lcid, StorageMaximumLevel } = properties;
+  const sharing = SHARING_NUMBERS[properties.SharingCapability];
   return {
     id: url,
     inputs: {
@@ -72,7 +99,8 @@ function observed(
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
       owner: siteOwner(properties),
       lcid: Lcid,
-      storageLimitMegabytes: StorageMaximumLevel,
+      storageQuota: StorageMaximumLevel,
+      ...(sharing && { sharingCapability: sharing }),
     },
     outputs: { siteId },
   };
@@ -109,10 +137,25 @@ export const site = defineResource({
   managed: (found, { lcid }) => ({ ...found, lcid }),
 
   validate(wanted, previous) {
-    if (previous === undefined || previous.lcid === wanted.lcid) return [];
-    if (previous.url !== wanted.url) return [];
-    const reason = `is fixed at creation (it is ${previous.lcid}); another language needs another site`;
-    return [{ property: "lcid", reason }];
+    if (previous?.url !== wanted.url) return [];
+    return [
+      ...(previous.lcid === wanted.lcid
+        ? []
+        : [
+            fixed(
+              "lcid",
+              `language of a site is fixed at creation: this one is ${english.windowsLanguage(previous.lcid)}`,
+            ),
+          ]),
+      ...(previous.template === wanted.template
+        ? []
+        : [
+            fixed(
+              "template",
+              `template of a site is fixed at creation: this one is a ${previous.template} site`,
+            ),
+          ]),
+    ];
   },
 
   uniqueKey: ({ url }) => url,
@@ -141,10 +184,8 @@ export const site = defineResource({
       await context.service.sharePoint(hostOf(wanted.url)).merge(web, { Title: wanted.title });
     }
     if (wanted.owner !== is.inputs.owner) await changeOwner(context, place, wanted.owner);
-    const limit = wanted.storageLimitMegabytes;
-    if (limit !== undefined && limit !== is.inputs.storageLimitMegabytes) {
-      await patchSiteProperties(context, place, { StorageMaximumLevel: limit });
-    }
+    const settings = settingsOf(wanted, is.inputs);
+    if (Object.keys(settings).length > 0) await patchSiteProperties(context, place, settings);
     return { id: wanted.url, outputs: { siteId } };
   },
 
@@ -158,6 +199,31 @@ export const site = defineResource({
 
   describe: describeSite,
 });
+
+const english = localeOf("en");
+
+const fixed = (property: string, why: string): CheckFailure => ({
+  property,
+  reason: `The ${why}. Put it back, or declare another site at another address`,
+});
+
+/** What the tenant's administration has to change of the site. */
+function settingsOf(
+  { sharingCapability, storageQuota }: Inputs,
+  is: Partial<Inputs>,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(sharingCapability !== undefined &&
+      sharingCapability !== is.sharingCapability && {
+        SharingCapability: SHARING_NUMBERS.indexOf(sharingCapability),
+      }),
+    ...(storageQuota !== undefined &&
+      storageQuota !== is.storageQuota && {
+        StorageMaximumLevel: storageQuota,
+        StorageWarningLevel: Math.floor(storageQuota * WARNING_SHARE),
+      }),
+  };
+}
 
 const urlTaken = (url: string): RefusedError =>
   new RefusedError({

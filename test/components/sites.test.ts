@@ -33,7 +33,7 @@ const declareSites = (sites: readonly SiteDeclaration[]) =>
     const licenses = new Map<string, pulumi.Resource>(
       licence === undefined ? [] : [["bert@contoso.com", licence]],
     );
-    new SitesSection(context, { sites, lcid: 1043, people, groups, licenses }, []);
+    new SitesSection(context, { sites, language: "nl", people, groups, licenses }, []);
   });
 
 describe("the sites of a tenant", () => {
@@ -50,6 +50,21 @@ describe("the sites of a tenant", () => {
       owner: "anna@contoso.com",
       template: "team",
       lcid: 1043,
+    });
+  });
+
+  it("have the template, language, storage and sharing that the file says", async () => {
+    const declared = await declareSites([
+      {
+        ...finance,
+        ...{ template: "communication", language: "fr", storageQuota: 5120 },
+        sharingCapability: "Disabled",
+      },
+    ]);
+    expect(named(declared, "/sites/finance").inputs).toEqual({
+      ...{ url: finance.url, title: "Finance", owner: "anna@contoso.com" },
+      ...{ template: "communication", lcid: 1036, storageQuota: 5120 },
+      sharingCapability: "Disabled",
     });
   });
 

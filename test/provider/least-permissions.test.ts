@@ -71,7 +71,7 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
   "m365:sharepoint:Site": async (world) => {
     await makePeople(world, ["Anna"]);
     const first = { url, title: "Finance", template: "team", owner: "anna@contoso.com" };
-    return { first, second: { ...first, title: "Books", storageLimitMegabytes: 2048 } };
+    return { first, second: { ...first, title: "Books", storageQuota: 2048 } };
   },
   "m365:sharepoint:SitePermissions": async (world) => {
     await makePeople(world, ["Anna"]);
