@@ -133,12 +133,12 @@ function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
 }
 
 function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {
-  const { id, displayName, initialDomain, domains } = tenant.tenant;
+  const { id, domains, language: _language, country: _country, ...others } = tenant.tenant;
+  const { emergencyAccounts: _emergency, globalAdministrators: _administrators, ...own } = others;
   const decisionMakers = tenant.approval?.decisionMakers ?? [];
   return {
     tenantId: id,
-    displayName,
-    initialDomain,
+    ...own,
     domains: [...domains],
     contract: tenant.contract,
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },

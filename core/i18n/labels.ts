@@ -13,6 +13,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   country: { nl: "Land", en: "Country" },
   covers: { nl: "Omvang", en: "Coverage" },
   decisionMakers: { nl: "Beslissers", en: "Decision makers" },
+  deletedUserPersonalSiteRetentionPeriodInDays: {
+    nl: "OneDrive van een verwijderde gebruiker bewaard (dagen)",
+    en: "OneDrive of a deleted user kept (days)",
+  },
   department: { nl: "Afdeling", en: "Department" },
   description: { nl: "Omschrijving", en: "Description" },
   disabledPlans: { nl: "Uitgeschakelde onderdelen", en: "Disabled parts" },
@@ -36,6 +40,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },
   groupName: { nl: "Groep", en: "Group" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
+  isSitesStorageLimitAutomatic: {
+    nl: "SharePoint verdeelt de opslag zelf",
+    en: "SharePoint divides the storage by itself",
+  },
   jobTitle: { nl: "Functie", en: "Job title" },
   kind: { nl: "Soort", en: "Kind" },
   lcid: { nl: "Taal", en: "Language" },

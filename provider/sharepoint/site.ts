@@ -2,12 +2,9 @@
  * A SharePoint site without a Microsoft 365 group. Needs a certificate: SharePoint accepts an application
  * only with one.
  * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11)
- * @see https://github.com/KelvinTegelaar/CIPP-API Invoke-ExecSetSiteProperty.ps1: the numbers of `SharingCapability`, and
- * that a warning level goes with a maximum (checked 2026-11-27)
  */
 import { z } from "zod";
 import { SHARING_CAPABILITIES } from "../../core/sharing.ts";
-import type { SharingCapability } from "../../core/sharing.ts";
 import { localeOf } from "../../core/i18n/format.ts";
 import { defineResource } from "../kit/define.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../kit/define.ts";
@@ -30,20 +27,10 @@ import {
 } from "./sharepoint-sites.ts";
 import type { SiteAnswer, SiteProperties } from "./sharepoint-sites.ts";
 import { isUnknownPrincipal } from "./site-roles.ts";
+import { changedSettings, refuseBeyondTenant, siteSettings } from "./site-settings.ts";
 
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;
-
-/** At which part of its storage a site's administrators are warned; SharePoint takes no maximum without it. */
-const WARNING_SHARE = 0.9;
-
-/** Of `SharingCapability`, by its number. */
-const SHARING_NUMBERS: readonly SharingCapability[] = [
-  "Disabled",
-  "ExternalUserSharingOnly",
-  "ExternalUserAndGuestSharing",
-  "ExistingExternalUserSharingOnly",
-];
 
 const inputs = z.strictObject({
   url: siteUrl.describe("Full address; the key of the site."),
@@ -89,8 +76,7 @@ function observed(
   siteId: string,
   properties: SiteProperties,
 ): Observed<Inputs, Outputs> {
-  const { Title, Template, Lcid, StorageMaximumLevel } = properties;
-  const sharing = SHARING_NUMBERS[properties.SharingCapability];
+  const { Title, Template } = properties;
   return {
     id: url,
     inputs: {
@@ -98,9 +84,7 @@ function observed(
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
       owner: siteOwner(properties),
-      lcid: Lcid,
-      storageQuota: StorageMaximumLevel,
-      ...(sharing && { sharingCapability: sharing }),
+      ...siteSettings(properties),
     },
     outputs: { siteId },
   };
@@ -111,7 +95,10 @@ export const site = defineResource({
   summary: "A SharePoint site.",
   inputs,
   outputs,
-  permissions: { read: ["Sites.FullControl.All"], write: ["Sites.FullControl.All"] },
+  permissions: {
+    read: ["Sites.FullControl.All"],
+    write: ["Sites.FullControl.All", "SharePointTenantSettings.Read.All"],
+  },
   sources: [
     {
       url: "https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest",
@@ -175,6 +162,7 @@ export const site = defineResource({
 
   async reconcile(context, change) {
     const { wanted } = change;
+    await refuseBeyondTenant(context, wanted, change.observed?.inputs ?? {});
     const siteId = change.observed?.outputs.siteId ?? (await create(context, wanted));
     const place = { url: wanted.url, id: siteId };
     const is =
@@ -184,7 +172,7 @@ export const site = defineResource({
       await context.service.sharePoint(hostOf(wanted.url)).merge(web, { Title: wanted.title });
     }
     if (wanted.owner !== is.inputs.owner) await changeOwner(context, place, wanted.owner);
-    const settings = settingsOf(wanted, is.inputs);
+    const settings = changedSettings(wanted, is.inputs);
     if (Object.keys(settings).length > 0) await patchSiteProperties(context, place, settings);
     return { id: wanted.url, outputs: { siteId } };
   },
@@ -206,24 +194,6 @@ const fixed = (property: string, why: string): CheckFailure => ({
   property,
   reason: `The ${why}. Put it back, or declare another site at another address`,
 });
-
-/** What the tenant's administration has to change of the site. */
-function settingsOf(
-  { sharingCapability, storageQuota }: Inputs,
-  is: Partial<Inputs>,
-): Readonly<Record<string, unknown>> {
-  return {
-    ...(sharingCapability !== undefined &&
-      sharingCapability !== is.sharingCapability && {
-        SharingCapability: SHARING_NUMBERS.indexOf(sharingCapability),
-      }),
-    ...(storageQuota !== undefined &&
-      storageQuota !== is.storageQuota && {
-        StorageMaximumLevel: storageQuota,
-        StorageWarningLevel: Math.floor(storageQuota * WARNING_SHARE),
-      }),
-  };
-}
 
 const urlTaken = (url: string): RefusedError =>
   new RefusedError({

@@ -36,8 +36,9 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       contract: { start: "2026-01-01", end: "2028-12-31", serviceLevel: "goud" },
       approval: { required: 1, decisionMakers: [] },
       managedBy: { name: "Beheer", domains: [] },
+      sharingCapability: "ExternalUserSharingOnly",
     };
-    return { first, second: { ...first, domains: [] } };
+    return { first, second: { ...first, domains: [], sharingCapability: "Disabled" } };
   },
   "m365:directory:GroupMembership": async (world) => {
     await makePeople(world, ["Anna", "Bob"]);
@@ -70,6 +71,8 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
   },
   "m365:sharepoint:Site": async (world) => {
     await makePeople(world, ["Anna"]);
+    const manual = { isSitesStorageLimitAutomatic: false };
+    await world.service.graph.patch("/admin/sharepoint/settings", manual);
     const first = { url, title: "Finance", template: "team", owner: "anna@contoso.com" };
     return { first, second: { ...first, title: "Books", storageQuota: 2048 } };
   },

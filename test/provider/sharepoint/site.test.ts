@@ -89,18 +89,6 @@ describe("a SharePoint site", () => {
     expect(await web(world)).toMatchObject({ Title: "Jaarrekening 2026" });
   });
 
-  it("gets the declared storage limit, and keeps another one that nobody declared", async () => {
-    const world = await worldWithOwner();
-    const resource = new ManagedResource(world, site);
-    await resource.up({ ...finance, storageQuota: 5120 });
-    expect(await resource.refresh()).toMatchObject({ storageQuota: 5120 });
-
-    await resource.up(finance);
-    expect(await resource.refresh()).not.toHaveProperty("storageQuota");
-    await resource.up({ ...finance, storageQuota: 2048 });
-    expect(await resource.refresh()).toMatchObject({ storageQuota: 2048 });
-  });
-
   it("gets another owner in one request, and a second run changes nothing", async () => {
     const world = await worldWithOwner();
     const resource = new ManagedResource(world, site);
@@ -253,25 +241,6 @@ describe("a SharePoint site", () => {
     await expect(making).rejects.toMatchObject({ code: "site-creation-failed" });
   });
 
-  it.each([
-    ["Disabled", 0],
-    ["ExternalUserSharingOnly", 1],
-    ["ExternalUserAndGuestSharing", 2],
-    ["ExistingExternalUserSharingOnly", 3],
-  ])("is shared as declared (%s), and another level of others is drift", async (level, number) => {
-    const world = await worldWithOwner();
-    const resource = new ManagedResource(world, site);
-    await resource.up({ ...finance, sharingCapability: level });
-    const path = `/_api/SPO.Tenant/sites('${String(resource.outputs.siteId)}')`;
-    const found = await tenantAdministration(world).get<{ SharingCapability: number }>(path);
-    expect(found.SharingCapability).toBe(number);
-
-    await tenantAdministration(world).patch(path, { SharingCapability: (number + 1) % 4 });
-    expect(await resource.refresh()).not.toMatchObject({ sharingCapability: level });
-    expect(await resource.up({ ...finance, sharingCapability: level })).toBe("updated");
-    expect(await resource.refresh()).toMatchObject({ sharingCapability: level });
-  });
-
   it("refuses another template for a site that exists", async () => {
     const world = await worldWithOwner();
     const resource = new ManagedResource(world, site);
@@ -358,39 +327,6 @@ describe("a SharePoint site", () => {
       affected: ["Boeken"],
       nl: `De site Jaarrekening: heet voortaan Boeken; bob@contoso.com wordt eigenaar; de vorige eigenaar, ${dutch}, blijft beheerder van de site`,
       en: `The site Jaarrekening: is called Boeken from now on; bob@contoso.com becomes the owner; the previous owner, ${english}, remains an administrator of the site`,
-    });
-  });
-});
-
-describe("the sentence of a site whose sharing changes", () => {
-  const told = (from: string | undefined, to: string) =>
-    site.describe({
-      operation: "update",
-      before: { ...finance, ...(from !== undefined && { sharingCapability: from }) },
-      after: { ...finance, sharingCapability: to },
-      changedPaths: ["sharingCapability"],
-    });
-
-  it("says who comes in", () => {
-    expect(told("Disabled", "ExternalUserAndGuestSharing")).toMatchObject({
-      severity: "sensitive",
-      nl: "De site Jaarrekening: delen mag voortaan met iedereen die een link heeft, zonder inloggen (nu: niemand buiten de organisatie)",
-      en: "The site Jaarrekening: from now on, sharing is allowed with anyone who has a link, without signing in (now: nobody outside the organisation)",
-    });
-  });
-
-  it("says that access goes", () => {
-    expect(told("ExternalUserSharingOnly", "Disabled")).toMatchObject({
-      severity: "destructive",
-      nl: expect.stringContaining("kan de toegang verliezen") as unknown,
-      en: expect.stringContaining("can lose it") as unknown,
-    });
-  });
-
-  it("does not say what was before when nobody looked", () => {
-    expect(told(undefined, "Disabled")).toMatchObject({
-      severity: "sensitive",
-      en: "The site Jaarrekening: from now on, sharing is allowed with nobody outside the organisation",
     });
   });
 });
