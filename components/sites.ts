@@ -1,6 +1,11 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
+import {
+  library,
+  resourceClass,
+  site as siteDefinition,
+  sitePermissions,
+} from "../provider/index.ts";
 import type { SharingCapability } from "../core/sharing.ts";
 import { WINDOWS_LANGUAGES } from "../core/windows-languages.ts";
 import type { SiteLanguage } from "../core/windows-languages.ts";
@@ -12,6 +17,7 @@ import { principalsOf } from "./principals.ts";
 import type { Unmanaged } from "./principals.ts";
 
 const Site = resourceClass(siteDefinition);
+const Library = resourceClass(library);
 const SitePermissions = resourceClass(sitePermissions);
 
 type Role = "read" | "edit" | "full-control";
@@ -30,11 +36,18 @@ export interface SiteDeclaration {
   readonly sharingCapability?: SharingCapability;
   /** Megabytes. */
   readonly storageQuota?: number;
-  readonly permissions?: readonly {
-    readonly user?: string;
-    readonly group?: string;
-    readonly role: Role;
+  readonly permissions?: readonly Permission[];
+  /** Libraries with permissions of their own; others are not managed. */
+  readonly libraries?: readonly {
+    readonly name: string;
+    readonly permissions: readonly Permission[];
   }[];
+}
+
+interface Permission {
+  readonly user?: string;
+  readonly group?: string;
+  readonly role: Role;
 }
 
 export interface SitesArgs {
@@ -47,40 +60,58 @@ export interface SitesArgs {
   readonly licenses: ReadonlyMap<string, pulumi.Resource>;
 }
 
-/** SharePoint sites and who may do what there: one permissions resource a site. */
+/** SharePoint sites and who may do what there: one permissions resource a site, and one for each library with its own. */
 export class SitesSection extends TenantComponent {
   constructor(context: Context, args: SitesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Sites", context, dependsOn);
-    for (const { path, permissions, template = "team", language, ...declared } of args.sites) {
-      const { url, title, owner } = declared;
+    for (const { path, permissions, libraries = [], ...declared } of args.sites) {
+      const { template = "team", language, ...settings } = declared;
+      const { url, title, owner } = settings;
       const needed = present([args.people?.users.get(owner), args.licenses.get(owner)]);
       const site = new Site(
         path,
-        { ...declared, template, lcid: WINDOWS_LANGUAGES[language ?? args.language] },
+        { ...settings, template, lcid: WINDOWS_LANGUAGES[language ?? args.language] },
         {
           ...this.child("m365", [...dependsOn, ...needed]),
           ...(language === undefined ? { ignoreChanges: ["lcid"] } : {}),
         },
       );
-      if (permissions === undefined) continue;
-      const grants = permissions.map((grant) => grantOf(grant, args, context.unmanaged));
-      new SitePermissions(
-        nameOfList(NOUNS.sitePermissions, path),
-        {
-          siteId: site.siteId,
-          siteUrl: url,
-          siteTitle: title,
+      const at = { siteId: site.siteId, siteUrl: url, siteTitle: title };
+      const givenIn = (entries: readonly Permission[]): Given => {
+        const grants = entries.map((grant) => grantOf(grant, args, context.unmanaged));
+        return {
           grants: grants.map(({ input }) => input),
-        },
-        this.child("m365", [site, ...grants.flatMap((grant) => grant.needs)]),
-      );
+          needs: grants.flatMap((grant) => grant.needs),
+        };
+      };
+      const ready: pulumi.Resource[] = [site];
+      if (permissions !== undefined) {
+        const { grants, needs } = givenIn(permissions);
+        const name = nameOfList(NOUNS.sitePermissions, path);
+        const options = this.child("m365", [site, ...needs]);
+        ready.push(new SitePermissions(name, { ...at, grants }, options));
+      }
+      for (const { name, permissions: own } of libraries) {
+        const { grants, needs } = givenIn(own);
+        new Library(
+          `${path}/${name}`,
+          { ...at, title: name, hasUniqueRoleAssignments: true, grants },
+          // Who loses the site may lose what is below it: the library comes after.
+          this.child("m365", [...ready, ...needs]),
+        );
+      }
     }
     this.registerOutputs({});
   }
 }
 
+interface Given {
+  readonly grants: Grant[];
+  readonly needs: pulumi.Resource[];
+}
+
 function grantOf(
-  grant: { readonly user?: string; readonly group?: string; readonly role: Role },
+  grant: Permission,
   args: SitesArgs,
   unmanaged: Unmanaged,
 ): { input: Grant; needs: readonly pulumi.Resource[] } {

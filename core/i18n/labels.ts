@@ -39,6 +39,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   groupDisplayName: { nl: "Groep", en: "Group" },
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },
   groupName: { nl: "Groep", en: "Group" },
+  hasUniqueRoleAssignments: { nl: "Eigen rechten", en: "Permissions of its own" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
   isSitesStorageLimitAutomatic: {
     nl: "SharePoint verdeelt de opslag zelf",

@@ -101,7 +101,9 @@ export const tenant = defineResource({
     const identity = await identify(context.service);
     demandTenant(identity, wanted);
     demandDomains(identity, wanted.domains);
-    const settings = observed?.inputs ?? (await readSharePointSettings(context, { isNeeded: declaresSettings(wanted) }));
+    const settings =
+      observed?.inputs ??
+      (await readSharePointSettings(context, { isNeeded: declaresSettings(wanted) }));
     await changeSharePointSettings(context, wanted, settings);
     return {
       id: wanted.tenantId,

@@ -49,6 +49,23 @@ const permission = exactlyOneOf(
   ["user", "group"],
 );
 
+/** Without what the last part of an address does not take; narrower than the service on purpose, whose rule is not verified. */
+const LIBRARY_NAME = /^[^"#%&*:<>?/\\{|}~]+$/;
+
+const library = z.strictObject({
+  name: text(TITLE_MAX_LENGTH)
+    .check(
+      shapedAs((value) => LIBRARY_NAME.test(value), {
+        message: "Not a valid name of a library",
+        allowed: 'no " # % & * : < > ? / \\ { | } ~',
+      }),
+    )
+    .meta({ description: "Name of the document library; it is made where there is none" }),
+  permissions: z
+    .array(permission)
+    .meta({ description: "Who may do what there. []: only who administers the site" }),
+});
+
 export const site = z.strictObject({
   url: siteUrl.meta({ description: "Key of the site: /sites/name or /teams/name" }),
   title: text(TITLE_MAX_LENGTH),
@@ -75,6 +92,13 @@ export const site = z.strictObject({
   permissions: z
     .array(permission)
     .meta({ description: "Who may do what. Omitted: not managed. []: only the owner." })
+    .exactOptional(),
+  libraries: z
+    .array(library)
+    .meta({
+      description:
+        "Document libraries with permissions of their own; access to the site does not open them. Others are left as they are",
+    })
     .exactOptional(),
 });
 

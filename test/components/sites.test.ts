@@ -82,6 +82,27 @@ describe("the sites of a tenant", () => {
     expect(named(declared, "/sites/finance-permissions").inputs.grants).toEqual([]);
   });
 
+  it("have libraries with permissions of their own, after those of the site", async () => {
+    const declared = await declareSites([
+      {
+        ...finance,
+        permissions: [{ group: "staff", role: "edit" }],
+        libraries: [{ name: "Board", permissions: [{ user: "bert@contoso.com", role: "read" }] }],
+      },
+    ]);
+    const board = named(declared, "/sites/finance/Board");
+    expect(board.inputs).toMatchObject({
+      ...{ siteUrl: finance.url, title: "Board", hasUniqueRoleAssignments: true },
+      grants: [{ kind: "user", principal: "bert@contoso.com", role: "read" }],
+    });
+    expect(board.dependsOn).toEqual([
+      "/sites/finance",
+      "/sites/finance-permissions",
+      "bert@contoso.com",
+      "staff",
+    ]);
+  });
+
   it("give access to groups and people by id, once both are there", async () => {
     const declared = await declareSites([
       {

@@ -90,6 +90,21 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, grants: [anna, { ...group, role: "edit" }] },
     };
   },
+  "m365:sharepoint:Library": async (world) => {
+    await makePeople(world, ["Anna"]);
+    const groupId = await makeGroup(world, "staff");
+    await settle(world);
+    const made = new ManagedResource(world, site);
+    await made.up({ url, title: "Finance", template: "team", owner: "anna@contoso.com" });
+    const base = { siteId: made.outputs.siteId, siteUrl: url, title: "Board" };
+    const closed = { ...base, hasUniqueRoleAssignments: true };
+    const group = { kind: "group", principal: "staff", id: groupId };
+    const anna = { kind: "user", principal: "anna@contoso.com", role: "read" };
+    return {
+      first: { ...closed, grants: [anna, { ...group, role: "read" }] },
+      second: { ...closed, grants: [anna, { ...group, role: "edit" }] },
+    };
+  },
   "m365:directory:Guest": async (world) => {
     const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
     const first = {
