@@ -17,6 +17,7 @@ import {
   removeAccess,
   roleIn,
 } from "./grants.ts";
+import { keepingLibraries } from "./kept-libraries.ts";
 import { readySite, siteUrl } from "./sharepoint-sites.ts";
 import { accessTo } from "./site-roles.ts";
 
@@ -89,7 +90,9 @@ export const sitePermissions = defineResource({
     });
     const result = { id: wanted.siteUrl, outputs: { otherPrincipals: changes.others } };
     context.created(result.id, result.outputs);
-    await carryOutGrants(context, place, changes);
+    await keepingLibraries(context, { ...place, losing: changes.dropping }, () =>
+      carryOutGrants(context, place, changes),
+    );
     return result;
   },
 
@@ -99,7 +102,9 @@ export const sitePermissions = defineResource({
       accessTo(context, { siteUrl: id }),
       identify(context, previous.grants),
     ]);
-    await removeAccess(context, { siteUrl: id }, { access, principals });
+    await keepingLibraries(context, { siteUrl: id, losing: principals }, () =>
+      removeAccess(context, { siteUrl: id }, { access, principals }),
+    );
   },
 
   describe: describeGrants,
