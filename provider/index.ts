@@ -41,6 +41,8 @@ export { userLicense } from "./licensing/user-license.ts";
 export { permissionsFor, permissionsOfTakeOver, permissionsOfTenantFiles } from "./permissions.ts";
 export type { NeededPermissions } from "./permissions.ts";
 export { azureadPackage, m365Package } from "./registry.ts";
+export { readIndividuals } from "./sharepoint/individuals.ts";
+export type { Individual, KnownAccess } from "./sharepoint/individuals.ts";
 export { library } from "./sharepoint/library.ts";
 export { sitePermissions } from "./sharepoint/site-permissions.ts";
 export { site } from "./sharepoint/site.ts";
