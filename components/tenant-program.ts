@@ -17,9 +17,6 @@ import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
-/** Windows language ids. */
-const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;
-
 export interface ProgramOptions {
   /** Name of the stack, which is the tenant's folder. */
   readonly stack: string;
@@ -110,7 +107,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           path: url,
           url: siteAddress(tenant, url),
         })),
-        lcid: SITE_LANGUAGES[tenant.tenant.language],
+        language: tenant.tenant.language,
         people,
         groups,
         licenses: licenses.assignments,
@@ -149,12 +146,12 @@ function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
 }
 
 function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {
-  const { id, displayName, initialDomain, domains } = tenant.tenant;
+  const { id, domains, language: _language, country: _country, ...others } = tenant.tenant;
+  const { emergencyAccounts: _emergency, globalAdministrators: _administrators, ...own } = others;
   const decisionMakers = tenant.approval?.decisionMakers ?? [];
   return {
     tenantId: id,
-    displayName,
-    initialDomain,
+    ...own,
     domains: [...domains],
     contract: tenant.contract,
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },

@@ -41,6 +41,7 @@ import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -49,6 +50,8 @@ export const rules: readonly Rule[] = [
   tenantIsDescribedOnce,
   addressesBelongToOne,
   sitesLeaveGroupsTheirs,
+  sitesAreNoMoreOpenThanTheTenant,
+  quotasAreOfManualStorage,
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
   rulesStandInPlaceOfMembers,

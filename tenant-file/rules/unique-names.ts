@@ -29,6 +29,16 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
     ...repeated(keyed(value.permissions, [...path, "permissions"], "group")),
+    ...repeated(
+      keyed(value.libraries, [...path, "libraries"], "name").map((one) => ({
+        ...one,
+        value: one.value.toLowerCase(),
+      })),
+    ),
+    ...itemsOf(value.libraries, [...path, "libraries"]).flatMap((library) => [
+      ...repeated(keyed(library.value.permissions, [...library.path, "permissions"], "user")),
+      ...repeated(keyed(library.value.permissions, [...library.path, "permissions"], "group")),
+    ]),
   ]),
   ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
   ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),
