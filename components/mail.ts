@@ -26,7 +26,7 @@ export interface GroupMailDeclaration extends Declaration {
   readonly senders?: "anyone" | "inside" | readonly string[];
 }
 
-export interface UserMailDeclaration extends Declaration {
+interface UserMailDeclaration extends Declaration {
   readonly userPrincipalName: string;
 }
 

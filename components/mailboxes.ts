@@ -18,7 +18,7 @@ interface Right {
   readonly until?: string;
 }
 
-export interface MailboxDeclaration {
+interface MailboxDeclaration {
   readonly address: string;
   readonly displayName: string;
   readonly aliases?: readonly string[];

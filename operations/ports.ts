@@ -50,6 +50,7 @@ export type TenantSession = Pick<
   | "adopt"
   | "readBack"
   | "listDirectory"
+  | "listIndividuals"
   | "readSynchronisation"
   | "requests"
   | "releaseState"

@@ -40,7 +40,7 @@ const outputs = z.object({});
 type Inputs = z.output<typeof inputs>;
 type Right = z.output<typeof right>;
 
-export const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
+const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
 type Kind = (typeof RIGHTS)[number];
 
 const SELF = /^NT AUTHORITY\\/i;

@@ -49,6 +49,14 @@ export const notAsDeclared = (name: string, paths: readonly string[]): RefusedEr
     hint: "Put what the tenant has into the tenant file, or leave the key out; then import again.",
   });
 
+/** What the tenant file says is there already, and is not. */
+export const notInTenant = (name: string): RefusedError =>
+  new RefusedError({
+    code: "not-in-tenant",
+    message: `The tenant has no ${name} that could be taken over`,
+    hint: "Correct the name, or take `adopt: true` out of the tenant file to create it, and plan again.",
+  });
+
 /** What was to be brought back is not there any more. */
 export const notInRecycleBin = (name: string): RefusedError =>
   new RefusedError({

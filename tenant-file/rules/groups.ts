@@ -46,10 +46,22 @@ export const groupAliasesAreAllowed: Rule = ({ tenant: { groups } }) =>
 /** Microsoft refuses to take the last owner out of a group with mail, and to make one with an empty list. */
 export const mailGroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
   itemsOf(groups, ["groups"])
-    .filter(({ value: { type, owners } }) => type !== "security" && owners?.length === 0)
+    .filter(
+      ({ value: { type = "security", owners } }) => type !== "security" && owners?.length === 0,
+    )
     .map(({ path }) => ({
       path: [...path, "owners"],
       message: "A group with mail needs at least one owner",
       received: "[]",
       allowed: "one user or more; omit the key to leave it unmanaged",
+    }));
+
+/** Microsoft refuses to add somebody to a group that a rule fills. */
+export const rulesStandInPlaceOfMembers: Rule = ({ tenant: { groups } }) =>
+  itemsOf(groups, ["groups"])
+    .filter(({ value }) => value.membershipRule !== undefined && value.members !== undefined)
+    .map(({ path }) => ({
+      path: [...path, "members"],
+      message: "A rule decides who belongs to this group",
+      allowed: "either members or membershipRule",
     }));

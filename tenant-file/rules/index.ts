@@ -19,8 +19,17 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, mailGroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  groupAliasesAreAllowed,
+  mailGroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
+} from "./groups.ts";
+import {
+  disabledPlansArePartsOfLicenses,
+  licensesSuffice,
+  licensesSufficeAtRenewal,
+  licensesWereBought,
+} from "./licenses.ts";
 import {
   aliasesAreInTheTenantsDomains,
   distributionListsGiveNoAccess,
@@ -39,6 +48,7 @@ import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -48,8 +58,11 @@ export const rules: readonly Rule[] = [
   addressesBelongToOne,
   aliasesBelongToOne,
   sitesLeaveGroupsTheirs,
+  sitesAreNoMoreOpenThanTheTenant,
+  quotasAreOfManualStorage,
   groupAliasesAreAllowed,
   mailGroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
@@ -61,6 +74,7 @@ export const rules: readonly Rule[] = [
   mailIsForThoseWithAMailbox,
   managersFormNoLoop,
   licensesWereBought,
+  disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,

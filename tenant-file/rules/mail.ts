@@ -35,10 +35,16 @@ const WITHOUT: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   microsoft365: {},
   distribution: {
     licenses: "a security or Microsoft 365 group, or licences at the users",
+    disabledPlans: "licences at the users",
+    membershipRule: "members, or another type",
+    adopt: "another name, or the list removed in the tenant first",
     recycleBin: "nothing: Microsoft keeps no deleted distribution lists",
   },
   mailSecurity: {
     licenses: "a security or Microsoft 365 group, or licences at the users",
+    disabledPlans: "licences at the users",
+    membershipRule: "members, or another type",
+    adopt: "another name, or the group removed in the tenant first",
     recycleBin: "nothing: Microsoft keeps no deleted security groups with mail",
   },
 };

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
 import { aliases } from "./mail.ts";
-import { licenses } from "./sku.ts";
+import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
@@ -57,6 +58,7 @@ export const user = z.strictObject({
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   aliases: aliases.exactOptional(),
   licenses: licenses.exactOptional(),
+  disabledPlans: disabledPlans.exactOptional(),
   formerly: userPrincipalName
     .meta({
       description:
@@ -64,6 +66,7 @@ export const user = z.strictObject({
     })
     .exactOptional(),
   recycleBin: recycleBin("account").exactOptional(),
+  adopt: adopt.exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys to clear; an omitted key is not managed" })

@@ -19,8 +19,3 @@ export async function makeMailboxes(world: World, names: readonly string[]): Pro
   await settle(world);
   return people;
 }
-
-/** Cmdlets that change something, since the last call, in order; batches by what is in them. */
-export function cmdlets(world: World): string[] {
-  return world.writes().filter((write) => write.includes("InvokeCommand"));
-}
