@@ -104,6 +104,7 @@ export const ERROR_AREAS = {
     "base-moved",
     "name-taken",
     "not-in-recycle-bin",
+    ...["domain-in-use", "domain-not-verified", "domain-federated"],
     "apply-failed",
     "read-back-failed",
     "verification-failed",

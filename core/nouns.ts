@@ -19,11 +19,18 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export const LIST_SECTIONS = ["users", "guests", "groups", "sites", "subscriptions"] as const;
+export const LIST_SECTIONS = [
+  "domains",
+  "users",
+  "guests",
+  "groups",
+  "sites",
+  "subscriptions",
+] as const;
 export type ListSection = (typeof LIST_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
-export const OBJECT_KINDS = ["user", "guest", "group", "site"] as const;
+export const OBJECT_KINDS = ["user", "guest", "group", "site", "domain"] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 export interface Noun {
@@ -71,6 +78,15 @@ export const NOUNS = {
     section: "tenant",
     naming: ["displayName"],
     unique: ["tenantId"],
+  },
+  domain: {
+    type: "m365:directory:Domain",
+    section: "tenant",
+    listedIn: "domains",
+    fileKey: "name",
+    removedAs: "domain",
+    naming: ["name"],
+    unique: ["name"],
   },
   user: {
     type: "azuread:index/user:User",

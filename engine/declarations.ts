@@ -53,7 +53,7 @@ export const declarationsOf = (
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
 export function releasesOf(tenant: Tenant): Releases {
-  const { users = [], guests = [], groups = [], sites = [] } = tenant;
+  const { users = [], guests = [], groups = [], sites = [], domains = [] } = tenant;
   return {
     ...releaseEntries(tenant),
     declared: {
@@ -61,6 +61,7 @@ export function releasesOf(tenant: Tenant): Releases {
       guest: guests.map(({ email }) => email),
       group: groups.map(({ name }) => name),
       site: sites.map(({ url }) => url),
+      domain: domains.map(({ name }) => name),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ListSection, ObjectKind } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift, PropertyChange } from "../plan/index.ts";
 import {
+  domainEntry,
   groupEntry,
   guestEntry,
   isAcceptable,
@@ -19,7 +20,10 @@ export interface FilePlace {
   readonly section: ListSection;
 }
 
-const ENTRIES = { user: userEntry, guest: guestEntry, group: groupEntry, site: siteEntry };
+const ENTRIES = {
+  ...{ user: userEntry, guest: guestEntry, group: groupEntry },
+  ...{ site: siteEntry, domain: domainEntry },
+};
 
 /** The schema of such an entry. */
 export const entryOf = ({
@@ -27,7 +31,7 @@ export const entryOf = ({
 }: Pick<FilePlace, "kind">): { readonly shape: Readonly<Partial<Record<string, z.ZodType>>> } =>
   ENTRIES[kind];
 
-/** Undefined for what is not one of the people, guests, groups and sites that the file lists. */
+/** Undefined for what is not one of the people, guests, groups, sites and domains that the file lists. */
 export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePlace | undefined {
   const noun = nounOf(type);
   const kind = noun?.list?.owner ?? noun?.removedAs;

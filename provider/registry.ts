@@ -13,6 +13,7 @@ import { namedLocation } from "./azuread/conditional-access/named-location.ts";
 import { user } from "./azuread/users/user.ts";
 import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { domain } from "./directory/domain.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import { groupMembership } from "./directory/group-membership.ts";
 import { guest } from "./directory/guest.ts";
@@ -28,6 +29,7 @@ export const m365Package: ProviderPackage = {
   config: z.strictObject({ tenantId: z.guid().describe("Directory id of the tenant.") }),
   resources: [
     tenant,
+    domain,
     policy,
     groupMembership,
     guest,

@@ -5,7 +5,14 @@ import type { Tenant } from "./tenant-schema.ts";
 
 export const acceptedEntries = (tenant: Tenant): readonly Accepted[] => [
   ...(tenant.accepted ?? []).map((whole) => {
-    const { user: _user, guest: _guest, group: _group, site: _site, ...entry } = whole;
+    const {
+      user: _user,
+      guest: _guest,
+      group: _group,
+      site: _site,
+      domain: _domain,
+      ...entry
+    } = whole;
     return { ...objectOf(whole), ...entry };
   }),
   ...helpersInGroups(tenant),

@@ -22,6 +22,7 @@ export interface AcceptedEntry {
   readonly guest?: string;
   readonly group?: string;
   readonly site?: string;
+  readonly domain?: string;
   readonly property: string;
   readonly value?: Value;
   readonly extra?: string;

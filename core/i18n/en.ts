@@ -75,6 +75,7 @@ export const en: Texts = {
     guest: "invited by mail as a guest",
     group: "new group",
     site: "new site",
+    domain: "new domain",
   },
   recycleBin: {
     restore: "restored from the recycle bin with everything it had",
@@ -85,6 +86,7 @@ export const en: Texts = {
     guest: "no longer a guest: loses all access (can be restored for 30 days)",
     group: "group is removed",
     site: "site and files are removed (can be restored for 93 days)",
+    domain: "domain leaves the tenant: sign-in and mail stop (cannot be restored)",
   },
   isAdopted: "managed here from now on",
   isReplaced: "removed and recreated",

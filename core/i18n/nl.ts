@@ -95,6 +95,7 @@ export const nl = {
     guest: "wordt per mail uitgenodigd als gast",
     group: "nieuwe groep",
     site: "nieuwe site",
+    domain: "nieuw domein",
   },
   recycleBin: {
     restore: "komt terug uit de prullenbak met alles van toen",
@@ -105,6 +106,7 @@ export const nl = {
     guest: "is geen gast meer: kan nergens meer bij (30 dagen terug te halen)",
     group: "groep wordt verwijderd",
     site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
+    domain: "domein gaat uit de omgeving: inloggen en mail stoppen (niet terug te halen)",
   },
   isAdopted: "wordt voortaan hier beheerd",
   isReplaced: "wordt verwijderd en opnieuw aangemaakt",

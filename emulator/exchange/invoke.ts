@@ -5,14 +5,19 @@ import { ServiceFailure } from "../core/failure.ts";
 import { isKnownCmdlet, Parameters, type Cmdlet } from "./cmdlet.ts";
 import { invalidOperation, notServed } from "./errors.ts";
 import { mailboxCmdlets } from "./mailboxes.ts";
+import { dkimCmdlets } from "./dkim.ts";
 import { organizationCmdlets } from "./organization.ts";
 import { permissionCmdlets } from "./permissions.ts";
 import { recipientCmdlets } from "./recipient-cmdlets.ts";
 
 const cmdlets = new Map<string, Cmdlet>(
-  [...mailboxCmdlets, ...permissionCmdlets, ...organizationCmdlets, ...recipientCmdlets].map(
-    (cmdlet) => [cmdlet.name.toLowerCase(), cmdlet],
-  ),
+  [
+    ...mailboxCmdlets,
+    ...permissionCmdlets,
+    ...organizationCmdlets,
+    ...recipientCmdlets,
+    ...dkimCmdlets,
+  ].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
 );
 
 export const EXCHANGE_ROLE = "Exchange.ManageAsApp";

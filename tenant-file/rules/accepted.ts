@@ -22,7 +22,7 @@ export const acceptedThingsAreManaged: Rule = (facts) => {
 };
 
 function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[] {
-  const { users, guests, groups, sites, tenant } = facts.tenant;
+  const { users, guests, groups, sites, domains, tenant } = facts.tenant;
   const declared = declaredObjects(facts);
   const protectedAccounts = [
     ...(tenant?.emergencyAccounts ?? []),
@@ -49,6 +49,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
       guest: guests?.find((one) => one?.email === name),
       group: groups?.find((one) => one?.name === name),
       site: sites?.find((one) => one?.url === name),
+      domain: domains?.find((one) => one?.name === name),
     }[kind];
     if (found === undefined || property === undefined) return [];
     const cleared: readonly (string | undefined)[] = "clear" in found ? (found.clear ?? []) : [];

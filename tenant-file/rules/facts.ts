@@ -44,7 +44,7 @@ export interface Declared {
 
 function declaredIn<T>(
   facts: Facts,
-  section: { name: "users" | "guests" | "groups" | "sites"; noun: string },
+  section: { name: "users" | "guests" | "groups" | "sites" | "domains"; noun: string },
   list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },
 ): Declared {
   const isLeftOut = facts.leftOut.has(section.name);
@@ -88,12 +88,20 @@ export const sitesOf = (facts: Facts): Declared =>
     { items: facts.tenant.sites, nameOf: (site) => site.url },
   );
 
+const domainsOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "domains", noun: "domain" },
+    { items: facts.tenant.domains, nameOf: (domain) => domain.name },
+  );
+
 /** What the file declares of each kind that it names objects of. */
 export const declaredObjects = (facts: Facts): Readonly<Record<ObjectKind, Declared>> => ({
   user: usersOf(facts),
   guest: guestsOf(facts),
   group: groupsOf(facts),
   site: sitesOf(facts),
+  domain: domainsOf(facts),
 });
 
 /** Names that the file knows without managing what they stand for. */

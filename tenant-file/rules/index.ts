@@ -16,6 +16,7 @@ import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-mak
 import {
   guestsAreFromElsewhere,
   initialDomainIsNamedOnce,
+  oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
   initialDomainIsNamedOnce,
+  oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,

@@ -28,7 +28,10 @@ export const noDeclarations: Declarations = {
   options: new Map(),
   people: new Map(),
   rules: { applied: RULES, proposed: RULES },
-  releases: { sections: [], objects: [], declared: { user: [], guest: [], group: [], site: [] } },
+  releases: {
+    ...{ sections: [], objects: [] },
+    declared: { user: [], guest: [], group: [], site: [], domain: [] },
+  },
   found: new Map(),
   recycleBin: new Map(),
   blockReasons: new Map(),

@@ -87,6 +87,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, grants: [anna, { ...group, role: "edit" }] },
     };
   },
+  "m365:directory:Domain": async () => ({
+    first: { name: "fabrikam.com", isVerified: true, supportedServices: ["Email"] },
+    second: { name: "fabrikam.com", isVerified: true, supportedServices: ["Yammer"] },
+  }),
   "m365:directory:Guest": async (world) => {
     const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
     const first = {

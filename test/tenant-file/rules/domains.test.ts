@@ -48,6 +48,37 @@ it("refuses the initial domain among the customer's own", () => {
   expectOneProblem(text, "^fabrikam.onmicrosoft.com", { path: "tenant.domains[1]" });
 });
 
+const managed = (...lines: readonly string[]): string =>
+  contosoWith(["\nusers:\n", `\ndomains:\n${lines.join("\n")}\n\nusers:\n`]);
+
+it("accepts users in a domain that is managed, and no guests", () => {
+  const text = managed("  - name: Fabrikam.example").replace(
+    USER,
+    "- userPrincipalName: zoe.bos@fabrikam.example",
+  );
+  expect(problemsOf(text)).toEqual([]);
+});
+
+it.each([
+  [
+    "one that only has to be there",
+    ["  - name: contoso.com"],
+    "domains[0].name",
+    "This is a duplicate",
+  ],
+  ["one of Microsoft's", ["  - name: x.onmicrosoft.com"], "domains[0].name", "Microsoft's own"],
+  [
+    "a second default",
+    ["  - name: a.example", "    isDefault: true", "  - name: b.example", "    isDefault: true"],
+    "domains[1].isDefault",
+    "Another domain",
+  ],
+])("refuses %s among those that are managed", (_what, lines, path, message) => {
+  const problems = problemsOf(managed(...lines));
+  expect(problems.map((problem) => problem.path)).toEqual([path]);
+  expect(problems[0]?.message).toContain(message);
+});
+
 it("refuses an initial domain that is not Microsoft's", () => {
   expectOneProblem(
     contosoWith(["initialDomain: contoso.onmicrosoft.com", "initialDomain: contoso.nl"]),

@@ -1,0 +1,13 @@
+/** How the sections `remove`, `release` and `accepted` name an object: by the key of its kind. */
+import type { ObjectKind } from "../../core/nouns.ts";
+import { groupName } from "./groups.ts";
+import { siteUrl } from "./sites.ts";
+import { domainName, emailAddress, userPrincipalName } from "./values.ts";
+
+export const objectNames = {
+  user: userPrincipalName.exactOptional(),
+  guest: emailAddress.exactOptional(),
+  group: groupName.exactOptional(),
+  site: siteUrl.exactOptional(),
+  domain: domainName.exactOptional(),
+} as const satisfies Record<ObjectKind, unknown>;
