@@ -20,6 +20,8 @@ import { authorities, createDispatcher, isLoopback } from "./transport/http.ts";
 
 const DEADLINE_MS = 300_000;
 const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
+const EXCHANGE_SCOPE = "https://outlook.office365.com/.default";
+const SCOPES = { graph: GRAPH_SCOPE, exchange: EXCHANGE_SCOPE } as const;
 const scopeOfHost = (host: string): string => `https://${host}/.default`;
 
 /** Everything of one Microsoft 365 tenant, for one application. Opens no connection before the first call. */
@@ -102,7 +104,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
       tenantId,
       baseUrl: endpoints.exchange,
       sender: plain,
-      authorization: tokenFor(tokens, "https://outlook.office365.com/.default"),
+      authorization: tokenFor(tokens, EXCHANGE_SCOPE),
     }),
     partnerCenter: createPartnerCenterClient({
       ...common,
@@ -120,7 +122,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
       }),
     waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
     grantedPermissions: (of) =>
-      tokens.rolesOf(of === "graph" ? GRAPH_SCOPE : scopeOfHost(of.sharePoint)),
+      tokens.rolesOf(typeof of === "string" ? SCOPES[of] : scopeOfHost(of.sharePoint)),
     clockAheadMs: () => serviceClock.aheadMs,
     statistics: () => telemetry.statistics(),
     close: () => (closed ??= close()),

@@ -114,9 +114,18 @@ function exchangeWire(options: ExchangeClientOptions, root: string): BatchWire {
   const { baseUrl, sender, authorization, telemetry, clock } = options;
   return {
     sendAlone: ({ call, attempt, signal }: BatchItem) => {
-      const { service, method, operation, headers, body, path } = call;
-      const out = { service, method, operation, headers, body, attempt, url: baseUrl + path };
-      return sender.send(call.reads ? { ...out, signal } : out, authorization);
+      const { service, method, operation, headers, body, path, reads } = call;
+      const out = {
+        service,
+        method,
+        operation,
+        headers,
+        body,
+        attempt,
+        url: baseUrl + path,
+        reads,
+      };
+      return sender.send(reads ? { ...out, signal } : out, authorization);
     },
     sendBatch: (requests, { id, signal }) =>
       sender.send(
@@ -130,6 +139,9 @@ function exchangeWire(options: ExchangeClientOptions, root: string): BatchWire {
           body: { requests },
           attempt: 1,
           batchId: id,
+          reads: requests.every(
+            ({ headers }) => headers?.["x-cmdletname"]?.startsWith("Get-") === true,
+          ),
         },
         authorization,
       ),

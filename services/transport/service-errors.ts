@@ -154,5 +154,8 @@ export function hintFor(code: FailureCode, service: ServiceName): string {
   if (code === "sign-in-failed" && service === "sharepoint") {
     return "SharePoint accepts an application only with a certificate: use a client certificate instead of a secret.";
   }
+  if (code === "forbidden" && service === "exchange") {
+    return "Grant the application Exchange.ManageAsApp of Office 365 Exchange Online, and give it the directory role Exchange Administrator.";
+  }
   return HINTS[code];
 }

@@ -70,8 +70,10 @@ export interface Microsoft365 {
    * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
    */
   waitUntil<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T>;
-  /** Application permissions on Graph, or on the SharePoint of this host, that this application was granted; signs in. */
-  grantedPermissions(of: "graph" | { readonly sharePoint: string }): Promise<readonly string[]>;
+  /** Application permissions on Graph, on Exchange or on the SharePoint of this host that this application was granted; signs in. */
+  grantedPermissions(
+    of: "graph" | "exchange" | { readonly sharePoint: string },
+  ): Promise<readonly string[]>;
   /** By how much this machine's clock is ahead of the services', as of the newest answer; undefined before the first. */
   clockAheadMs(): number | undefined;
   /** Counts and times per operation since the client was made, busiest first. */

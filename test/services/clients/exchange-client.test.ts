@@ -34,6 +34,21 @@ describe("Exchange client", () => {
     });
   });
 
+  it("reads where nothing may be written, alone and in batches, and nothing else", async () => {
+    const service = await tinyService(() => ({ body: { value: [] } }), {
+      mayWrite: () => {
+        throw new Error("Only reads");
+      },
+    });
+    const { exchange } = service.client;
+    await exchange.invoke("Get-Mailbox", {});
+    await Promise.all([exchange.invoke("Get-Mailbox", {}), exchange.invoke("Get-Recipient", {})]);
+    await expect(exchange.invoke("Set-Mailbox", {})).rejects.toThrow("Only reads");
+    const mixed = [exchange.invoke("Get-Mailbox", {}), exchange.invoke("Set-Mailbox", {})];
+    for (const { status } of await Promise.allSettled(mixed)) expect(status).toBe("rejected");
+    expect(service.seen).toHaveLength(3);
+  });
+
   it("puts cmdlets that run together in batches of ten", async () => {
     const service = await tinyService(({ body }) => ({ body: { value: [body] } }));
     const names = Array.from({ length: 25 }, (_, index) => `m${index}`);
