@@ -109,6 +109,7 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
+  dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable"],
   "take-over": [
     "observation-damaged",

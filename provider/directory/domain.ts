@@ -197,7 +197,11 @@ async function verify(
     return found?.isVerified === true ? found : undefined;
   };
   try {
-    await service.waitUntil(ask, { what: `the TXT record of ${name}`, deadlineMs: VERIFY_FOR_MS, signal });
+    await service.waitUntil(ask, {
+      what: `the TXT record of ${name}`,
+      deadlineMs: VERIFY_FOR_MS,
+      signal,
+    });
   } catch (error) {
     if (!isRequestError(error, "deadline-exceeded") || refusal === undefined) throw error;
     throw new RefusedError({

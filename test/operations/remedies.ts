@@ -253,6 +253,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "The record is set where the DNS of the domain is managed; domain.test.ts then verifies it.",
   ),
   "domain-federated": because("The accounts are made at the other service, or in another domain."),
+  "dns-not-looked": because("A DNS server has to answer first."),
   "not-in-recycle-bin": here,
   "apply-failed": at(
     "e2e/apply-failures.test.ts",

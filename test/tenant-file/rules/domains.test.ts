@@ -60,23 +60,32 @@ it("accepts users in a domain that is managed, and no guests", () => {
 });
 
 it.each([
-  [
-    "one that only has to be there",
-    ["  - name: contoso.com"],
-    "domains[0].name",
-    "This is a duplicate",
-  ],
-  ["one of Microsoft's", ["  - name: x.onmicrosoft.com"], "domains[0].name", "Microsoft's own"],
-  [
-    "a second default",
-    ["  - name: a.example", "    isDefault: true", "  - name: b.example", "    isDefault: true"],
-    "domains[1].isDefault",
-    "Another domain",
-  ],
-])("refuses %s among those that are managed", (_what, lines, path, message) => {
-  const problems = problemsOf(managed(...lines));
-  expect(problems.map((problem) => problem.path)).toEqual([path]);
-  expect(problems[0]?.message).toContain(message);
+  {
+    what: "one that only has to be there",
+    lines: ["  - name: contoso.com"],
+    refused: { path: "domains[0].name", message: "This is a duplicate of tenant.domains[0]" },
+  },
+  {
+    what: "one of Microsoft's",
+    lines: ["  - name: x.onmicrosoft.com"],
+    refused: {
+      path: "domains[0].name",
+      message: "Microsoft's own domains do not belong in this list",
+    },
+  },
+  {
+    what: "a second default",
+    lines: [
+      ...["  - name: a.example", "    isDefault: true"],
+      ...["  - name: b.example", "    isDefault: true"],
+    ],
+    refused: {
+      path: "domains[1].isDefault",
+      message: "Another domain in this list is the default domain already",
+    },
+  },
+])("refuses $what among those that are managed", ({ lines, refused }) => {
+  expect(problemsOf(managed(...lines))).toMatchObject([refused]);
 });
 
 it("refuses an initial domain that is not Microsoft's", () => {
