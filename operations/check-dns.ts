@@ -66,7 +66,7 @@ export async function checkDns(
 }
 
 /** Values of others stand in the same record sets: nobody who has not seen them can leave them there. */
-function refuseBlind(domains: DnsReport["domains"]): void {
+function refuseBlind(domains: readonly DomainRecords<CheckedRecord>[]): void {
   const blind = domains.filter(({ records }) =>
     records.some(({ state }) => state === "not-looked"),
   );

@@ -1,7 +1,7 @@
 /**
  * The records that are missing or wrong, for the tool with which somebody manages the zone. Both tools take a name and
- * type as a whole, so each set has the values of others too; and both are told to leave alone whatever is not named:
- * see docs/decisions/0020-dns-records.md, where they were run. What moves mail, or needs somebody to decide, is left out.
+ * type as a whole, so each set has the values of others too; and both are told to leave alone whatever is not named, see
+ * docs/decisions/0020-dns-records.md, where they were run. What moves mail, or needs somebody to decide, is left out.
  */
 import { stringify } from "yaml";
 import type {
@@ -104,33 +104,21 @@ function octodns(zones: readonly Zone[], heading: readonly string[]): HandOverFi
       tenantry: {
         class: "octodns.provider.yaml.YamlProvider",
         ...{ directory: "./zones", default_ttl: 3600, enforce_order: false },
-      },
-    },
-    processors: {
-      ...Object.fromEntries(
-        zones.map(({ domain, sets }) => [
-          `names-${domain}`,
-          {
-            class: "octodns.processor.filter.NameAllowlistFilter",
-            allowlist: [...new Set(sets.map(({ label }) => label))],
-          },
-        ]),
-      ),
-      types: {
-        class: "octodns.processor.filter.TypeAllowlistFilter",
-        allowlist: [...new Set(zones.flatMap(({ sets }) => sets.map(({ type }) => type)))],
+        // Where both have a name and type, ours is the one that counts.
+        populate_should_replace: true,
       },
     },
     zones: Object.fromEntries(
       zones.map(({ domain }) => [
         `${domain}.`,
-        { sources: ["tenantry"], targets: ["host"], processors: [`names-${domain}`, "types"] },
+        // What is there first, so that nothing of it is missing in what is wanted.
+        { sources: ["host", "tenantry"], targets: ["host"] },
       ]),
     ),
   };
   const advice = [
     ...heading,
-    "Add your provider under providers as `host`; keep the processors: without them octoDNS deletes all other records.",
+    "Add your provider under providers as `host`. Keep it among the sources: without it octoDNS deletes all other records.",
   ];
   return [
     { name: "config.yaml", text: commented(advice, "#") + stringify(config, { lineWidth: 0 }) },
@@ -176,7 +164,7 @@ function octodnsValues(type: RecordType, values: readonly string[]): Record<stri
 function dnscontrol(zones: readonly Zone[], heading: readonly string[]): HandOverFile[] {
   const advice = [
     ...heading,
-    "Set the provider of the zone. NO_PURGE keeps all other records: never take it out.",
+    "Set the provider of the zone. NO_PURGE keeps all other records: never take it out, and use dnscontrol 4.20 or later.",
   ];
   const blocks = zones.map(({ domain, sets, left }) =>
     [

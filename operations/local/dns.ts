@@ -1,6 +1,6 @@
 /**
  * DNS, asked by this machine: of the servers that it knows, or of those that are named.
- * @see https://nodejs.org/api/dns.html (Resolver, error codes; checked 2026-11-27)
+ * @see https://nodejs.org/api/dns.html (Resolver, error codes; not read anew: tried with Node 24 on 2026-11-27)
  */
 import { promises } from "node:dns";
 import type { DnsAnswer, LookUp } from "../../core/dns-records.ts";

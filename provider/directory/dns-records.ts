@@ -4,6 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords (v1.0, checked 2026-11-27)
  * @see https://learn.microsoft.com/graph/api/domain-list-verificationdnsrecords (v1.0, checked 2026-11-27)
  * @see https://learn.microsoft.com/powershell/module/exchangepowershell/get-dkimsigningconfig (checked 2026-11-27)
+ * Not verified: the fields that Get-DkimSigningConfig answers are named as other programs read them.
  */
 import { isRequestError, odata } from "../../services/index.ts";
 import type { Microsoft365 } from "../../services/index.ts";
@@ -149,7 +150,12 @@ function recordOf(domain: string, record: GraphRecord, purpose?: Purpose): Wante
     case "txt":
       return [
         {
-          ...{ ...base, type: "TXT", value: text ?? "" },
+          // The page has an example with a space behind `include:`, which would name no host.
+          ...{
+            ...base,
+            type: "TXT",
+            value: (text ?? "").replaceAll(/\binclude:\s+/gi, "include:"),
+          },
           purpose: purpose ?? (/^v=spf1\b/i.test(text ?? "") ? "spf" : "other"),
         },
       ];

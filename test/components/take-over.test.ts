@@ -4,7 +4,7 @@ import type { InventoriedGroup, InventoriedPerson } from "../../provider/invento
 import type { InventoriedSite } from "../../provider/sharepoint/site-inventory.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
-import { aGroup, aPerson, drafted, named } from "./support/inventory.ts";
+import { aGroup, aPerson, CONTOSO, drafted, named } from "./support/inventory.ts";
 
 it("says only what is not the default, in the style of a person, and is valid", () => {
   const boss = aPerson("bea");
@@ -140,6 +140,17 @@ groups:
 });
 
 const LEFT = { mailNickname: "other" };
+
+it("leaves a domain alone that is not verified, and takes the others as they are", () => {
+  const tenant = {
+    ...{ ...CONTOSO, country: undefined, federatedDomains: [] },
+    unverifiedDomains: ["fabrikam.com"],
+  };
+  const { draft, left } = drafted({ tenant });
+  expect(draft.tenant.domains).toEqual(CONTOSO.domains);
+  expect(draft.domains).toBeUndefined();
+  expect(left).toMatchObject([{ kind: "domain", name: "fabrikam.com" }]);
+});
 
 it("names by id who is left alone and referred to, and manages no list with somebody else in it", () => {
   const local = named("anna", LEFT);
