@@ -1,13 +1,9 @@
 /** DNS records as values: what a domain needs, what is there, and how the two compare. Names without a final dot. */
 
-export const RECORD_TYPES = ["MX", "TXT", "CNAME", "SRV"] as const;
-export type RecordType = (typeof RECORD_TYPES)[number];
+export type RecordType = "MX" | "TXT" | "CNAME" | "SRV";
 
-export const PURPOSES = [
-  ...(["verification", "mail", "spf", "autodiscover", "dkim", "dmarc", "other"] as const),
-] as const;
 /** What a record is for; `other` is a service beside mail, such as device management. */
-export type Purpose = (typeof PURPOSES)[number];
+export type Purpose = "verification" | "mail" | "spf" | "autodiscover" | "dkim" | "dmarc" | "other";
 
 export interface WantedRecord {
   /** The domain that the record belongs to. */
@@ -33,8 +29,7 @@ export type LookUp = (name: string, type: RecordType | "A" | "AAAA") => Promise<
  * right: as wanted; missing: nothing of the kind is there; wrong: something else is, or something more that must not
  * be; not-looked: no DNS server answered.
  */
-export const RECORD_STATES = ["right", "missing", "wrong", "not-looked"] as const;
-export type RecordState = (typeof RECORD_STATES)[number];
+export type RecordState = "right" | "missing" | "wrong" | "not-looked";
 
 /** Why a record is wrong, or stays as it is, beside its values. */
 export type RecordProblem =

@@ -88,7 +88,7 @@ type ReadDnsPort = (
  * Asks DNS. @param servers addresses, with or without a port; empty: those of this machine
  * @throws ExpectedError `invalid-option` for what is not an address
  */
-export type OpenDns = (servers: readonly string[]) => LookUp;
+type OpenDns = (servers: readonly string[]) => LookUp;
 
 /** Whose keys count. */
 export interface Trust {

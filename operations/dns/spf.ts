@@ -5,7 +5,7 @@
 import type { LookUp, RecordProblem } from "../../core/dns-records.ts";
 
 /** More than this, and receivers treat the record as broken. */
-export const MOST_LOOKUPS = 10;
+const MOST_LOOKUPS = 10;
 
 export const isSpf = (text: string): boolean => /^v=spf1(?: |$)/i.test(text);
 
