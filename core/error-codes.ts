@@ -34,6 +34,7 @@ export const ERROR_AREAS = {
       "not-a-plan",
       "plan-other-version",
       "change-not-possible",
+      "adoption-unread",
       "preview-failed",
       "preview-incomplete",
       "policy-pack-missing",
@@ -110,7 +111,7 @@ export const ERROR_AREAS = {
     "verification-failed",
   ],
   dns: ["dns-not-looked"],
-  drift: ["not-drifted", "not-acceptable"],
+  drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

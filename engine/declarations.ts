@@ -24,6 +24,7 @@ export const declarationsOf = (
     readonly appliedRules: Rules | null;
     readonly found: Declarations["found"];
     readonly deleted: Declarations["deleted"];
+    readonly adopted: Declarations["adopted"];
   },
 ): Declarations => ({
   options: program.options,
@@ -31,6 +32,7 @@ export const declarationsOf = (
   rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
   releases: releasesOf(tenant),
   found: program.found,
+  adopted: program.adopted,
   recycleBin: new Map(
     binWords(tenant).map(({ kind, name, word }) => [resourceKey(NOUNS[kind].type, name), word]),
   ),

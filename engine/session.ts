@@ -20,25 +20,35 @@ import {
   describe,
   grain,
   listDirectory,
+  readIndividuals,
   m365Package,
   providerPackages,
   readSynchronisation,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Directory, ProviderServer, Synchronisation } from "../provider/index.ts";
+import type {
+  Connection,
+  Directory,
+  Individual,
+  ProviderServer,
+  Synchronisation,
+} from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
+import { knownAccess } from "./known-access.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup } from "../workspace/index.ts";
+import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { changedBy, Engine, stackName } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites, type TenantService } from "./connect.ts";
+import { adoptedKeys, refuseUnread } from "./adoptions.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { AcceptedDeviations } from "./deviations.ts";
 import type { Deviations } from "./deviations.ts";
@@ -137,7 +147,10 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const planned: Planned = { bases: new Map(), steps: [], comingBack: new Set() };
+    const planned: Planned = {
+      ...{ bases: new Map(), adopted: new Map(), steps: [], comingBack: new Set() },
+    };
+    const adopting = adoptedKeys(tenant);
     const deviations = new AcceptedDeviations(options.accepted ?? acceptedEntries(tenant), () =>
       dayIn(tenant.tenant.country, options.now()),
     );
@@ -151,6 +164,9 @@ export class Session {
           comesBack: (urn) => planned.comingBack.has(urn),
           intents: lock?.intents,
           adopted,
+          adoptions: refresh
+            ? { isAsked: (urn) => adopting.has(keyOfUrn(urn)), found: planned.adopted }
+            : undefined,
           planned: () => planned.steps,
         }),
       ),
@@ -220,6 +236,7 @@ export class Session {
   async plan({ appliedRules, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
+    this.#planned.adopted.clear();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
     if (options.refusal !== undefined) throw options.refusal;
     if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
@@ -245,11 +262,12 @@ export class Session {
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
-          ...{ options: options.declared, appliedRules, ...read },
+          ...{ options: options.declared, appliedRules, adopted: this.#planned.adopted, ...read },
         }),
       });
     const first = planFrom({ found: new Map(), deleted: new Map() });
     this.#planned.bases.clear();
+    if (!this.refresh) refuseUnread(first.plan, this);
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
       : first;
@@ -343,6 +361,11 @@ export class Session {
   /** Everybody with an account, and every group, managed or not. */
   async listDirectory(): Promise<Directory> {
     return await listDirectory(this.#connection);
+  }
+
+  /** People with access of their own to sites that were applied, of whom the tenant file does not say it. */
+  async listIndividuals(ids: readonly string[]): Promise<readonly Individual[]> {
+    return await readIndividuals(this.#connection, knownAccess(this.tenant, ids));
   }
 
   /** Undefined where the tenant is not synchronised from a directory on premises. */

@@ -59,6 +59,7 @@ export type TenantSession = Pick<
   | "adopt"
   | "readBack"
   | "listDirectory"
+  | "listIndividuals"
   | "readSynchronisation"
   | "requests"
   | "releaseState"

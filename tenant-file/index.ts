@@ -1,7 +1,7 @@
 /** The tenant file: format, rules, reading, and the errors with their positions. */
 export { acceptedEntries } from "./accepted.ts";
 export { changeTenantFile } from "./change.ts";
-export type { AcceptedEntry, Edit, EntryChange } from "./edit.ts";
+export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
 export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Problem } from "./diagnostic.ts";
 export { FILE_NAME, unknownTenant } from "./files.ts";
@@ -9,13 +9,14 @@ export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { licensedPeople } from "./rules/licenses.ts";
-export { binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
+export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { domain as domainEntry } from "./schema/domains.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { site as siteEntry } from "./schema/sites.ts";
+export { tenant as tenantEntry } from "./schema/tenant.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { firstContract, tenantFileText } from "./write.ts";
 export type {

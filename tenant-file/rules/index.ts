@@ -20,8 +20,17 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
+} from "./groups.ts";
+import {
+  disabledPlansArePartsOfLicenses,
+  licensesSuffice,
+  licensesSufficeAtRenewal,
+  licensesWereBought,
+} from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
@@ -33,6 +42,7 @@ import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -41,8 +51,11 @@ export const rules: readonly Rule[] = [
   tenantIsDescribedOnce,
   addressesBelongToOne,
   sitesLeaveGroupsTheirs,
+  sitesAreNoMoreOpenThanTheTenant,
+  quotasAreOfManualStorage,
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
   oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,
@@ -50,6 +63,7 @@ export const rules: readonly Rule[] = [
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
+  disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,

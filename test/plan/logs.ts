@@ -36,6 +36,7 @@ export const noDeclarations: Declarations = {
   recycleBin: new Map(),
   blockReasons: new Map(),
   deleted: new Map(),
+  adopted: new Map(),
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],
