@@ -73,6 +73,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/status.ts"),
   },
   {
+    name: "dns",
+    summary:
+      "List the DNS records that the tenant's domains need, and what is there; changes nothing",
+    load: () => import("./commands/dns.ts"),
+  },
+  {
     name: "pull",
     summary:
       "Take what others changed in the tenant over into the tenant file; writes that file only",

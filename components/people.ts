@@ -29,6 +29,8 @@ export interface PeopleArgs {
   readonly people: readonly Person[];
   /** Makes the first password of a new person; must give the same answer within one preview and its apply. */
   readonly initialPassword: (userPrincipalName: string) => string;
+  /** Domains that are managed from here, by name. */
+  readonly domains?: ReadonlyMap<string, pulumi.Resource>;
 }
 
 /** The people of a tenant, by user principal name. */
@@ -52,7 +54,7 @@ export class PeopleSection extends TenantComponent {
           ...Object.fromEntries(clear.map((key) => [key === "manager" ? "managerId" : key, ""])),
         },
         {
-          ...this.child("azuread", dependsOn),
+          ...this.child("azuread", [...dependsOn, ...domainOf(person, args)]),
           ...knownAs(formerly),
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],
@@ -68,6 +70,12 @@ export class PeopleSection extends TenantComponent {
     );
   }
 }
+
+/** Nobody can have an address in a domain that is not verified yet. */
+const domainOf = ({ userPrincipalName }: Person, { domains }: PeopleArgs): pulumi.Resource[] => {
+  const domain = domains?.get(userPrincipalName.slice(userPrincipalName.indexOf("@") + 1));
+  return domain === undefined ? [] : [domain];
+};
 
 /** What an account has that is made from here. */
 const madeHere = ({ userPrincipalName }: Person, { initialPassword }: PeopleArgs) => ({

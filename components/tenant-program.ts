@@ -4,6 +4,7 @@ import { Provider as AzureadProvider } from "@pulumi/azuread/provider.js";
 import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
+import { DomainsSection } from "./domains.ts";
 import { GroupsSection } from "./groups.ts";
 import type { DeclaredGroup } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
@@ -45,6 +46,8 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 
   const { identity } = new TenantSection(context, identityArgs(tenant));
   const ours: pulumi.Resource[] = [identity];
+  const domains =
+    tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
   // Day one: everything that holds data waits for the backup.
   const backup =
     tenant.backup === undefined
@@ -60,6 +63,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           {
             people: peopleOf(tenant),
             initialPassword: options.initialPassword,
+            ...(domains && { domains: domains.domains }),
           },
           ours,
         );

@@ -105,10 +105,12 @@ export const ERROR_AREAS = {
     "base-moved",
     "name-taken",
     "not-in-recycle-bin",
+    ...["domain-in-use", "domain-not-verified", "domain-federated"],
     "apply-failed",
     "read-back-failed",
     "verification-failed",
   ],
+  dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   "take-over": [
     "observation-damaged",

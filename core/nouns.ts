@@ -20,6 +20,7 @@ export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
 export const LIST_SECTIONS = [
+  "domains",
   "users",
   "guests",
   "groups",
@@ -30,7 +31,7 @@ export const LIST_SECTIONS = [
 export type ListSection = (typeof LIST_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
-export const OBJECT_KINDS = ["user", "guest", "group", "mailbox", "site"] as const;
+export const OBJECT_KINDS = ["user", "guest", "group", "mailbox", "site", "domain"] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 export interface Noun {
@@ -78,6 +79,15 @@ export const NOUNS = {
     section: "tenant",
     naming: ["displayName"],
     unique: ["tenantId"],
+  },
+  domain: {
+    type: "m365:directory:Domain",
+    section: "tenant",
+    listedIn: "domains",
+    fileKey: "name",
+    removedAs: "domain",
+    naming: ["name"],
+    unique: ["name"],
   },
   user: {
     type: "azuread:index/user:User",
@@ -263,6 +273,12 @@ export const LISTED_SECTIONS = LISTED.filter(
   ({ listedIn }, at) => LISTED.findIndex((noun) => noun.listedIn === listedIn) === at,
 );
 
+/** What an entry may say `adopt` of. */
+const ADOPTABLE: readonly (ObjectKind | undefined)[] = ["user", "guest", "group", "site"];
+export const ADOPTABLE_SECTIONS = LISTED_SECTIONS.filter(({ removedAs }) =>
+  ADOPTABLE.includes(removedAs),
+);
+
 /** The noun that stands for such objects: place and key in the tenant file are those of all that make one. */
 export const NOUN_OF = {
   user: NOUNS.user,
@@ -270,6 +286,7 @@ export const NOUN_OF = {
   group: NOUNS.group,
   mailbox: NOUNS.sharedMailbox,
   site: NOUNS.site,
+  domain: NOUNS.domain,
 } as const satisfies Record<ObjectKind, Noun>;
 
 /** Types of the objects that the tenant file removes by this word: whatever makes them, they are one kind to people. */

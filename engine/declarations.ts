@@ -57,7 +57,7 @@ export const declarationsOf = (
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
 export function releasesOf(tenant: Tenant): Releases {
-  const { users = [], guests = [], groups = [], mailboxes = [], sites = [] } = tenant;
+  const { users = [], guests = [], groups = [], mailboxes = [], sites = [], domains = [] } = tenant;
   return {
     ...releaseEntries(tenant),
     declared: {
@@ -66,6 +66,7 @@ export function releasesOf(tenant: Tenant): Releases {
       group: groups.map(({ name }) => name),
       mailbox: mailboxes.map(({ address }) => address),
       site: sites.map(({ url }) => url),
+      domain: domains.map(({ name }) => name),
     },
   };
 }

@@ -8,6 +8,8 @@ export { emulatorDirectory } from "./connect.ts";
 export { examineTenant } from "./examine-tenant.ts";
 export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
+export { readDns } from "./read-dns.ts";
+export type { ReadDnsOptions } from "./read-dns.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { Session } from "./session.ts";

@@ -1,8 +1,10 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
+import { NOUNS } from "../core/nouns.ts";
 import { compareWithBase } from "../plan/index.ts";
 import type { Comparison, RecordedInputs, Start } from "../plan/index.ts";
 import {
+  domainHindrances,
   findByAddress,
   findByKey,
   findDeleted,
@@ -10,7 +12,7 @@ import {
   listIdOf,
   readLive,
 } from "../provider/index.ts";
-import type { Connection, LiveObject } from "../provider/index.ts";
+import type { Connection, DomainHindrance, LiveObject } from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
 
@@ -21,6 +23,7 @@ export interface ComparedChange {
   readonly comparison: Comparison;
   /** Day until which what was deleted under its name can be restored. */
   readonly deletedUntil?: string | undefined;
+  readonly hindrance?: DomainHindrance | undefined;
 }
 
 /** What the tenant has of objects of which something becomes managed, by URN. */
@@ -69,9 +72,10 @@ export async function compareLive(
   from: Comparing,
 ): Promise<readonly ComparedChange[]> {
   const freed = new Set(changes.filter(freesKey).map(({ base }) => base.id));
-  const [deleted, holders] = await Promise.all([
+  const [deleted, holders, hindrances] = await Promise.all([
     readRecycleBins(changes, from.connection),
     readHolders(changes, from),
+    readHindrances(changes, from),
   ]);
   return await Promise.all(
     changes.flatMap((change) => {
@@ -80,7 +84,12 @@ export async function compareLive(
         id === undefined && change.operation === "create" && !from.begun.has(change.urn);
       if (change.operation === "forget" || (id === undefined && !isNew)) return [];
       const [holder, deletedUntil] = [holders.get(change.urn), deleted.get(change.urn)];
-      return [compared(change, { ...from, id, freed, holder, deletedUntil })];
+      const hindrance = hindrances.get(change.urn);
+      return [
+        compared(change, { ...from, id, freed, holder, deletedUntil }).then((one) =>
+          hindrance === undefined ? one : { ...one, hindrance },
+        ),
+      ];
     }),
   );
 }
@@ -98,6 +107,37 @@ async function readHolders(
     given.flatMap(({ urn }, at) => {
       const holder = found[at];
       return holder === undefined ? [] : [[urn, holder] as const];
+    }),
+  );
+}
+
+/** What the tenant's domains do not allow, by URN. */
+async function readHindrances(
+  changes: readonly Start[],
+  { recorded, connection }: Comparing,
+): Promise<ReadonlyMap<string, DomainHindrance>> {
+  const uses = changes
+    .filter(
+      (change) =>
+        givesKey(change) ||
+        change.operation === "delete" ||
+        // Also one that is added and still waits for its record.
+        change.type === NOUNS.domain.type,
+    )
+    .map((change) => {
+      const inputs = recordedOf(change, recorded);
+      const isGoing = change.operation === "delete";
+      return {
+        ...change,
+        id: idOf(change),
+        inputs: isGoing ? (inputs ?? {}) : wantedOf(change, inputs),
+      };
+    });
+  const found = await domainHindrances(uses, connection.service);
+  return new Map(
+    uses.flatMap(({ urn }, at) => {
+      const hindrance = found[at];
+      return hindrance === undefined ? [] : [[urn, hindrance] as const];
     }),
   );
 }

@@ -3,7 +3,7 @@
  * tenant; that it comes under management is planned and approved as always.
  */
 import { ExpectedError } from "../core/expected-error.ts";
-import { LISTED } from "../core/nouns.ts";
+import { ADOPTABLE_SECTIONS } from "../core/nouns.ts";
 import type { ListSection } from "../core/nouns.ts";
 import { changeTenantFile, loadTenant } from "../tenant-file/index.ts";
 import type { NewEntry } from "../tenant-file/index.ts";
@@ -28,9 +28,6 @@ export interface AdoptedObjects {
   readonly left: readonly { readonly name: string; readonly why: string }[];
 }
 
-/** What an entry may say `adopt` of: objects, and not what was bought. */
-const ADOPTABLE = LISTED.filter(({ removedAs }) => removedAs !== undefined);
-
 /** Keys that name others. */
 const REFERRING = ["manager", "owners", "members", "sponsors", "permissions"] as const;
 
@@ -46,7 +43,7 @@ export async function adoptObjects(
   const { draft, left } = await context.readTenant({
     ...{ tenantId, initialDomain, managedBy, signal: context.signal },
   });
-  const entries = ADOPTABLE.flatMap(({ listedIn, fileKey }): NewEntry[] => {
+  const entries = ADOPTABLE_SECTIONS.flatMap(({ listedIn, fileKey }): NewEntry[] => {
     const names = (list: readonly object[] = []): string[] =>
       list.map((entry) => String((entry as Readonly<Record<string, unknown>>)[fileKey]));
     const known = new Set(names(declared[listedIn]));

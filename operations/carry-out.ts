@@ -146,6 +146,14 @@ function refuseUnfinished(
       cause: failure.cause,
     });
   }
+  if (failure?.messages.some((message) => message.includes("[domain-not-verified]")) === true) {
+    throw new ExpectedError("domain-not-verified", "A domain waits for its DNS record.", {
+      hint: "What was applied is recorded. {dns} shows the record to set; once it is there, {apply} continues with the same approval.",
+      remedy: { dns: { tenant: stack }, apply: { tenant: stack } },
+      details: [...progress, ...failure.messages],
+      cause: failure.cause,
+    });
+  }
   if (failure !== undefined) {
     throw new ExpectedError("apply-failed", "The apply did not complete.", {
       hint: "What was applied is recorded. Fix the cause; {apply} then continues with the same approval, and {plan} shows what is left.",

@@ -9,7 +9,8 @@ type Compared = Awaited<ReturnType<TenantSession["compareWithTenant"]>>[number];
  * Reads each touched object and compares it with the plan that this session made last. What differs elsewhere on it
  * is drift: it is not touched and does not stop the apply.
  * @throws ExpectedError `base-moved`, with each object, path, approved base and what was found; `name-taken`, with each
- * object whose name or address belongs to another one; `in-recycle-bin` and `not-in-recycle-bin`. Nothing is written then
+ * object whose name or address belongs to another one; `domain-in-use`, `domain-not-verified`, `domain-federated`;
+ * `in-recycle-bin` and `not-in-recycle-bin`. Nothing is written then
  */
 export async function refuseMovedBase(session: TenantSession): Promise<void> {
   const compared = await session.compareWithTenant();
@@ -39,6 +40,8 @@ export async function refuseMovedBase(session: TenantSession): Promise<void> {
       },
     );
   }
+  const [hindrance] = compared.flatMap((one) => one.hindrance ?? []);
+  if (hindrance !== undefined) throw hindered(hindrance, compared, stack);
   if (isAny("in-bin")) {
     throw new ExpectedError(
       "in-recycle-bin",
@@ -60,6 +63,50 @@ export async function refuseMovedBase(session: TenantSession): Promise<void> {
         details,
       },
     );
+  }
+}
+
+type Hindrance = NonNullable<Compared["hindrance"]>;
+
+function hindered(
+  { code }: Hindrance,
+  compared: readonly Compared[],
+  tenant: string,
+): ExpectedError {
+  const details = compared.flatMap(({ name, hindrance }) =>
+    hindrance?.code === code ? [`${name}: ${hindrance.message}`] : [],
+  );
+  switch (code) {
+    case "domain-in-use":
+      return new ExpectedError(
+        "domain-in-use",
+        "A domain that the approved plan removes is still used.",
+        {
+          hint: "Nothing was written. Give each of them an address in another domain, then run {apply} again.",
+          remedy: { apply: { tenant } },
+          details,
+        },
+      );
+    case "domain-not-verified":
+      return new ExpectedError(
+        "domain-not-verified",
+        "The approved plan gives people names in a domain that the tenant has not verified.",
+        {
+          hint: "Nothing was written. {dns} shows the record that verifies it; once the domain is verified, run {apply} again.",
+          remedy: { dns: { tenant }, apply: { tenant } },
+          details,
+        },
+      );
+    case "domain-federated":
+      return new ExpectedError(
+        "domain-federated",
+        "The approved plan makes accounts in a domain whose people sign in at another service.",
+        {
+          hint: "Nothing was written. Have the accounts made there, or use another domain in the tenant file and {plan} again.",
+          remedy: { plan: { tenant } },
+          details,
+        },
+      );
   }
 }
 

@@ -5,6 +5,7 @@ import type { ListSection, ObjectKind } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Drift, PropertyChange } from "../plan/index.ts";
 import {
+  domainEntry,
   groupEntry,
   guestEntry,
   mailboxEntry,
@@ -26,6 +27,7 @@ const ENTRIES = {
   group: groupEntry,
   mailbox: mailboxEntry,
   site: siteEntry,
+  domain: domainEntry,
 };
 
 /** The schema of such an entry. */
@@ -34,7 +36,7 @@ export const entryOf = ({
 }: Pick<FilePlace, "kind">): { readonly shape: Readonly<Partial<Record<string, z.ZodType>>> } =>
   ENTRIES[kind];
 
-/** Undefined for what is not one of the people, guests, groups and sites that the file lists. */
+/** Undefined for what is not one of the people, guests, groups, sites and domains that the file lists. */
 export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePlace | undefined {
   const noun = nounOf(type);
   const kind = noun?.list?.owner ?? noun?.removedAs;

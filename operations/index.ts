@@ -11,6 +11,8 @@ export { backUp, restoreBackup } from "./backup.ts";
 export type { BackedUpTenant } from "./backup.ts";
 export { breakTenantLock } from "./break-lock.ts";
 export { checkTenant } from "./check.ts";
+export { checkDns } from "./check-dns.ts";
+export type { DnsReport } from "./check-dns.ts";
 export { decide } from "./decide.ts";
 export type { Decided, DecisionRequest } from "./decide.ts";
 export { readLog, verifyLog } from "./history.ts";

@@ -3,7 +3,14 @@
  * here; requests and results are plain values. `local/` has the adapters for a workspace on this machine.
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
-import type { Examined, ExamineOptions, ReadTenant, ReadTenantOptions } from "../engine/index.ts";
+import type { DomainRecords, LookUp } from "../core/dns-records.ts";
+import type {
+  Examined,
+  ExamineOptions,
+  ReadDnsOptions,
+  ReadTenant,
+  ReadTenantOptions,
+} from "../engine/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
 import type { Waiting } from "../services/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
@@ -23,6 +30,8 @@ export interface OperationContext {
   readonly openSession: OpenSession;
   readonly examineTenant: ExamineTenant;
   readonly readTenant: ReadTenantPort;
+  readonly readDns: ReadDnsPort;
+  readonly openDns: OpenDns;
   readonly now: () => Date;
   readonly clocks: Clocks;
   readonly report: (event: ProgressEvent) => void;
@@ -70,6 +79,17 @@ type ExamineTenant = (
 
 /** A tenant that exists, as a whole: see engine/read-tenant.ts. */
 type ReadTenantPort = (options: Omit<ReadTenantOptions, "workspace">) => Promise<ReadTenant>;
+
+/** What the DNS of a tenant's domains has to hold: see engine/read-dns.ts. */
+type ReadDnsPort = (
+  options: Omit<ReadDnsOptions, "workspace">,
+) => Promise<readonly DomainRecords[]>;
+
+/**
+ * Asks DNS. @param servers addresses, with or without a port; empty: those of this machine
+ * @throws ExpectedError `invalid-option` for what is not an address
+ */
+type OpenDns = (servers: readonly string[]) => LookUp;
 
 /** Whose keys count. */
 export interface Trust {

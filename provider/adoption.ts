@@ -6,6 +6,7 @@ import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { domain } from "./directory/domain.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { subscription } from "./licensing/subscription.ts";
@@ -32,6 +33,7 @@ export function adoptionBy(
     found?.length === 1 ? found[0] : undefined;
   const idOf: Readonly<Record<string, (inputs: Properties) => unknown>> = {
     [tenant.token]: ({ tenantId }) => tenantId,
+    [domain.token]: ({ name }) => inventory.tenant.domains.find((one) => one === name),
     [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
     [guest.token]: ({ email }) => only(guests.get(String(email))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),

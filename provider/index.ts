@@ -2,6 +2,10 @@
 export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
+export { domain } from "./directory/domain.ts";
+export { domainHindrances } from "./directory/domain-use.ts";
+export type { DomainHindrance } from "./directory/domain-use.ts";
+export { readDomainRecords } from "./directory/dns-records.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { guest } from "./directory/guest.ts";
 export { tenant } from "./directory/tenant.ts";

@@ -68,7 +68,9 @@ interface InventoriedTenant {
   readonly initialDomain: string;
   /** Verified, without Microsoft's own under onmicrosoft.com; sorted. */
   readonly domains: readonly string[];
-  /** Of these, those whose people sign in at another service; sorted. */
+  /** Added, and not verified yet; sorted. */
+  readonly unverifiedDomains: readonly string[];
+  /** Of the verified ones, those whose people sign in at another service; sorted. */
   readonly federatedDomains: readonly string[];
   /** Two letters; undefined where the tenant does not say. */
   readonly country: string | undefined;
@@ -256,6 +258,7 @@ async function readTenant(
     displayName: displayName ?? found.initialDomain,
     initialDomain: found.initialDomain,
     domains: [...found.verifiedDomains].filter((name) => !name.endsWith(".onmicrosoft.com")).sort(),
+    unverifiedDomains: found.unverifiedDomains,
     federatedDomains: found.federatedDomains,
     country: countryLetterCode ?? undefined,
     language: preferredLanguage ?? undefined,

@@ -13,6 +13,7 @@ import { namedLocation } from "./azuread/conditional-access/named-location.ts";
 import { user } from "./azuread/users/user.ts";
 import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { domain } from "./directory/domain.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
 import { mailboxPermissions } from "./exchange/mailbox-permissions.ts";
@@ -34,6 +35,7 @@ export const m365Package: ProviderPackage = {
   config: z.strictObject({ tenantId: z.guid().describe("Directory id of the tenant.") }),
   resources: [
     tenant,
+    domain,
     policy,
     groupMembership,
     guest,

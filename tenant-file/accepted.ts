@@ -11,6 +11,7 @@ export const acceptedEntries = (tenant: Tenant): readonly Accepted[] => [
       group: _group,
       mailbox: _mailbox,
       site: _site,
+      domain: _domain,
       ...entry
     } = whole;
     return { ...objectOf(whole), ...entry };

@@ -23,6 +23,7 @@ export interface AcceptedEntry {
   readonly group?: string;
   readonly mailbox?: string;
   readonly site?: string;
+  readonly domain?: string;
   readonly property: string;
   readonly value?: Value;
   readonly extra?: string;

@@ -19,9 +19,13 @@ export async function readIdentities(stacksDirectory: string): Promise<TenantIde
 }
 
 async function readIdentity(stacksDirectory: string, name: string): Promise<TenantIdentity> {
-  const yaml = readYaml(tenantSection(await textOf(stacksDirectory, name)));
-  const { tenant } = "data" in yaml ? readLeniently(yaml.data) : {};
-  const domains = [tenant?.initialDomain, ...(tenant?.domains ?? [])];
+  const yaml = readYaml(identifyingSections(await textOf(stacksDirectory, name)));
+  const { tenant, domains: managed = [] } = "data" in yaml ? readLeniently(yaml.data) : {};
+  const domains = [
+    tenant?.initialDomain,
+    ...(tenant?.domains ?? []),
+    ...managed.map((domain) => domain?.name),
+  ];
   return { name, id: tenant?.id, domains: domains.filter((domain) => domain !== undefined) };
 }
 
@@ -35,6 +39,9 @@ async function textOf(stacksDirectory: string, tenant: string): Promise<string> 
   }
 }
 
-/** The lines of the section, so that two hundred files need not be parsed; everything where they are not found. */
-const tenantSection = (text: string): string =>
-  /^tenant:.*\n(?:(?:[ #].*)?\r?\n)*/m.exec(text)?.[0] ?? text;
+/** The lines of the two sections, so that two hundred files need not be parsed; everything where they are not found. */
+function identifyingSections(text: string): string {
+  const [tenant] = /^tenant:.*\n(?:(?:[ #].*)?\r?\n)*/m.exec(text) ?? [];
+  const [domains = ""] = /^domains:.*\n(?:(?:[ #-].*)?\r?\n)*/m.exec(text) ?? [];
+  return tenant === undefined ? text : `${tenant}${domains}`;
+}

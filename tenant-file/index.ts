@@ -13,6 +13,7 @@ export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
+export { domain as domainEntry } from "./schema/domains.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";

@@ -4,6 +4,7 @@ import { accepted } from "./schema/accepted.ts";
 import { approval } from "./schema/approval.ts";
 import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
+import { domains } from "./schema/domains.ts";
 import { groups } from "./schema/groups.ts";
 import { guests } from "./schema/guests.ts";
 import { mailboxes } from "./schema/mailboxes.ts";
@@ -29,6 +30,7 @@ export const tenantSchema = z
     approval: approval.exactOptional(),
     backup: backup.exactOptional(),
     subscriptions: subscriptions.exactOptional(),
+    domains: domains.exactOptional(),
     users: users.exactOptional(),
     guests: guests.exactOptional(),
     groups: groups.exactOptional(),

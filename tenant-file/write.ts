@@ -22,7 +22,7 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["users", "guests", "groups", "mailboxes", "sites", "unmanaged"],
+  ...["domains", "users", "guests", "groups", "mailboxes", "sites", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
 
 const CONTRACT_MONTHS = 36;

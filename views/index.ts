@@ -3,6 +3,7 @@ export { documentHash, RENDERER } from "./page-document.ts";
 export { decideBy } from "./page-facts.ts";
 export type { PageFacts } from "./page-facts.ts";
 export { acceptedText } from "./rules-view.ts";
+export { renderDns } from "./render-dns.ts";
 export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
 export { renderMarkdown } from "./render-markdown.ts";

@@ -1,17 +1,14 @@
 import { z } from "zod";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { isolated } from "../../core/visible-text.ts";
-import { LISTED } from "../../core/nouns.ts";
+import { ADOPTABLE_SECTIONS } from "../../core/nouns.ts";
 import type { AdoptedObjects, AdoptRequest } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
 import { tenantName } from "../shared-words.ts";
 
-/** Of objects, and not of what was bought. */
-const SECTIONS = LISTED.filter(({ removedAs }) => removedAs !== undefined).map(
-  ({ listedIn }) => listedIn,
-);
+const SECTIONS = ADOPTABLE_SECTIONS.map(({ listedIn }) => listedIn);
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),

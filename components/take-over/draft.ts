@@ -98,7 +98,13 @@ export function draftTenant(
         ...(sites?.remarks ?? []),
       ]),
     },
-    left: [...people.left, ...guests.left, ...groups.left, ...(sites?.left ?? [])],
+    left: [
+      ...[...people.left, ...guests.left, ...groups.left, ...(sites?.left ?? [])],
+      ...tenant.unverifiedDomains.map((name) => ({
+        ...{ kind: "domain" as const, name, id: name },
+        reason: "not verified; under `domains` it would be",
+      })),
+    ],
     findings: findingsOf(inventory),
     overview: overviewOf(inventory),
     counts: {

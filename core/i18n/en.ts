@@ -76,6 +76,7 @@ export const en: Texts = {
     group: "new group",
     mailbox: "new shared mailbox; nobody can sign in as it",
     site: "new site",
+    domain: "new domain",
   },
   recycleBin: {
     restore: "restored from the recycle bin with everything it had",
@@ -87,6 +88,7 @@ export const en: Texts = {
     group: "group is removed",
     mailbox: "mailbox and all its mail are removed (can be restored for 30 days)",
     site: "site and files are removed (can be restored for 93 days)",
+    domain: "domain leaves the tenant: sign-in and mail stop (cannot be restored)",
   },
   isAdopted: "managed here from now on",
   isReplaced: "removed and recreated",

@@ -96,6 +96,7 @@ export const nl = {
     group: "nieuwe groep",
     mailbox: "nieuwe gedeelde mailbox; niemand kan er zelf mee inloggen",
     site: "nieuwe site",
+    domain: "nieuw domein",
   },
   recycleBin: {
     restore: "komt terug uit de prullenbak met alles van toen",
@@ -107,6 +108,7 @@ export const nl = {
     group: "groep wordt verwijderd",
     mailbox: "mailbox en alle mail worden verwijderd (30 dagen terug te halen)",
     site: "site en bestanden worden verwijderd (93 dagen terug te halen)",
+    domain: "domein gaat uit de omgeving: inloggen en mail stoppen (niet terug te halen)",
   },
   isAdopted: "wordt voortaan hier beheerd",
   isReplaced: "wordt verwijderd en opnieuw aangemaakt",

@@ -46,6 +46,8 @@ export interface Behaviour {
   mailboxProvisioningDelayMs: number;
   /** Time until ordered licences can be assigned. */
   orderDelayMs: number;
+  /** Time until the customer has set the record that verifies a new domain. */
+  domainRecordDelayMs: number;
 }
 
 export const realisticBehaviour: Behaviour = {
@@ -72,6 +74,7 @@ export const realisticBehaviour: Behaviour = {
   siteProvisioningDelayMs: 300,
   mailboxProvisioningDelayMs: 300,
   orderDelayMs: 300,
+  domainRecordDelayMs: 0,
 };
 
 /** Nothing late, nothing refused: for tests about something else. */

@@ -14,7 +14,7 @@ import { badRequest } from "../graph/errors.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { shapeObject } from "../graph/shape.ts";
 import { readQuery } from "../odata/query.ts";
-import { domains, groups, users } from "./collections.ts";
+import { domains, groups, organizations, users } from "./collections.ts";
 import { groupDefinition } from "./group.ts";
 import { initialDomain, isVerifiedDomain } from "./rules.ts";
 import { userDefinition } from "./user.ts";
@@ -140,12 +140,14 @@ function domainAnswer(call: Call, object: GraphObject): Answer {
 }
 
 /**
- * The emulator has no DNS: a domain is verified when it is asked, unless its name ends with `.invalid`, whose record is
- * never found (RFC 2606).
+ * The emulator has no DNS: the record of a domain is there `domainRecordDelayMs` after it was added, and never where its
+ * name ends with `.invalid` (RFC 2606).
  */
 function verify(call: Call): Answer {
   const domain = addressed(call, domainDefinition);
-  if (domain.id.endsWith(".invalid")) {
+  const addedMs = call.store.entry(domains, domain.id)?.createdMs ?? 0;
+  const isTooEarly = call.nowMs < addedMs + call.behaviour.domainRecordDelayMs;
+  if (domain.id.endsWith(".invalid") || isTooEarly) {
     throw new ServiceFailure(400, "Request_BadRequest", {
       message:
         "Domain verification failed with the following error: 'DNS verification record not found'.",
@@ -209,9 +211,41 @@ function verificationRecords(call: Call): Answer {
   ]);
 }
 
+/** Domains added from this day on have names of another form (message centre MC1048624, seen 2026-02-02). */
+const NEW_NAMES_FROM_MS = Date.UTC(2026, 6, 1);
+
+/** Where mail of the domain goes, and where its DKIM keys lie. Nobody but the service can work the new names out. */
+export function dnsHosts(
+  call: Call,
+  domain: string,
+): {
+  readonly mail: { readonly mailExchange: string; readonly preference: number };
+  readonly selectors: readonly [string, string];
+} {
+  const dashed = domain.replaceAll(".", "-");
+  const addedMs = call.store.entry(domains, domain)?.createdMs ?? 0;
+  const tenantMs = call.store.entry(organizations, call.tenantId)?.createdMs ?? 0;
+  const initial = initialDomain(call);
+  if (addedMs <= tenantMs || addedMs < NEW_NAMES_FROM_MS) {
+    return {
+      mail: { mailExchange: `${dashed}.mail.protection.outlook.com`, preference: 0 },
+      selectors: [
+        `selector1-${dashed}._domainkey.${initial}`,
+        `selector2-${dashed}._domainkey.${initial}`,
+      ],
+    };
+  }
+  const letter = "nerwy".charAt(Math.floor(call.fraction("dns-letter", domain) * 5));
+  const keys = `_domainkey.${initial.split(".")[0] ?? ""}.${letter}-v1.dkim.mail.microsoft`;
+  return {
+    mail: { mailExchange: `${dashed}.${letter}-v1.mx.microsoft`, preference: 10 },
+    selectors: [`selector1-${dashed}.${keys}`, `selector2-${dashed}.${keys}`],
+  };
+}
+
 function serviceRecords(call: Call): Answer {
   const domain = addressed(call, domainDefinition);
-  const dashed = domain.id.replaceAll(".", "-");
+  const { mail } = dnsHosts(call, domain.id);
   const cname = (label: string, canonicalName: string, supportedService: string): DnsRecord => ({
     "@odata.type": "#microsoft.graph.domainDnsCnameRecord",
     recordType: "CName",
@@ -219,15 +253,12 @@ function serviceRecords(call: Call): Answer {
     canonicalName,
     supportedService,
   });
-  const selector = (name: string): DnsRecord =>
-    cname(`${name}._domainkey`, `${name}-${dashed}._domainkey.${initialDomain(call)}`, "Email");
   return recordsAnswer(call, domain, [
     {
       "@odata.type": "#microsoft.graph.domainDnsMxRecord",
       recordType: "Mx",
       label: domain.id,
-      mailExchange: `${dashed}.mail.protection.outlook.com`,
-      preference: 0,
+      ...mail,
     },
     {
       "@odata.type": "#microsoft.graph.domainDnsTxtRecord",
@@ -236,8 +267,6 @@ function serviceRecords(call: Call): Answer {
       text: "v=spf1 include:spf.protection.outlook.com -all",
     },
     cname("autodiscover", "autodiscover.outlook.com", "Email"),
-    selector("selector1"),
-    selector("selector2"),
     cname("enterpriseregistration", "enterpriseregistration.windows.net", "Intune"),
     cname("enterpriseenrollment", "enterpriseenrollment.manage.microsoft.com", "Intune"),
   ]);

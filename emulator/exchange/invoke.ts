@@ -7,6 +7,7 @@ import { invalidOperation, notServed } from "./errors.ts";
 import { groupMemberCmdlets } from "./group-members.ts";
 import { groupCmdlets } from "./groups.ts";
 import { mailboxCmdlets } from "./mailboxes.ts";
+import { dkimCmdlets } from "./dkim.ts";
 import { organizationCmdlets } from "./organization.ts";
 import { permissionCmdlets } from "./permissions.ts";
 import { recipientCmdlets } from "./recipient-cmdlets.ts";
@@ -19,6 +20,7 @@ const cmdlets = new Map<string, Cmdlet>(
     ...recipientCmdlets,
     ...groupCmdlets,
     ...groupMemberCmdlets,
+    ...dkimCmdlets,
   ].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
 );
 

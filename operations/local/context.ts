@@ -12,8 +12,9 @@ import {
 } from "../../state/index.ts";
 import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
 import type { LockOwner } from "../../state/index.ts";
-import { stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
+import { isSandbox, stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
+import { localDns } from "./dns.ts";
 import { localClocks } from "./clocks.ts";
 import { gitAuthorship } from "./git-authorship.ts";
 import { gitHeads } from "./git-heads.ts";
@@ -63,6 +64,11 @@ export function localContext(options: LocalOptions): OperationContext {
       const { readTenant } = await import("../../engine/index.ts");
       return await readTenant({ workspace, ...observers, ...asked });
     },
+    readDns: async (asked) => {
+      const { readDns } = await import("../../engine/index.ts");
+      return await readDns({ workspace, ...observers, ...asked });
+    },
+    openDns: (servers) => localDns(isSandbox(workspace), servers),
     now,
     clocks: localClocks(workspace),
     report,

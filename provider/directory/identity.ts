@@ -24,6 +24,8 @@ export interface Identity {
   readonly organization: Organization;
   readonly initialDomain: string;
   readonly verifiedDomains: ReadonlySet<string>;
+  /** Added, and not verified yet; sorted. */
+  readonly unverifiedDomains: readonly string[];
   /** Of those whose people sign in at another service, which decides who may. */
   readonly federatedDomains: readonly string[];
 }
@@ -44,6 +46,10 @@ export async function identify({ graph }: Microsoft365): Promise<Identity> {
     organization,
     initialDomain: domains.find(({ isInitial }) => isInitial)?.id.toLowerCase() ?? "",
     verifiedDomains: new Set(verified.map(({ id }) => id.toLowerCase())),
+    unverifiedDomains: domains
+      .filter(({ isVerified }) => !isVerified)
+      .map(({ id }) => id.toLowerCase())
+      .sort(),
     federatedDomains: verified
       .filter(({ authenticationType }) => authenticationType === "Federated")
       .map(({ id }) => id.toLowerCase())

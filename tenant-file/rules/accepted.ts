@@ -22,7 +22,7 @@ export const acceptedThingsAreManaged: Rule = (facts) => {
 };
 
 function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[] {
-  const { users, guests, groups, mailboxes, sites, tenant } = facts.tenant;
+  const { users, guests, groups, mailboxes, sites, domains, tenant } = facts.tenant;
   const declared = declaredObjects(facts);
   const protectedAccounts = [
     ...(tenant?.emergencyAccounts ?? []),
@@ -50,6 +50,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
       group: groups?.find((one) => one?.name === name),
       mailbox: mailboxes?.find((one) => one?.address === name),
       site: sites?.find((one) => one?.url === name),
+      domain: domains?.find((one) => one?.name === name),
     }[kind];
     if (found === undefined || property === undefined) return [];
     const cleared: readonly (string | undefined)[] = "clear" in found ? (found.clear ?? []) : [];

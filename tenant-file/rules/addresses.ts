@@ -2,6 +2,7 @@ import { formatPath, type Finding, type Path } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
+import { namedDomains } from "./domains.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
 import { aliasesOf } from "./mail.ts";
 
@@ -13,7 +14,7 @@ import { aliasesOf } from "./mail.ts";
 export const addressesBelongToOne: Rule = ({ tenant: file }) => {
   const people = addressesOfPeople(file);
   const holders = new Map(people.map(({ path, value }) => [value, path] as const).reverse());
-  const domains = [file.tenant?.initialDomain, ...(file.tenant?.domains ?? [])];
+  const domains = namedDomains(file);
   return itemsOf(file.groups, ["groups"]).flatMap(({ path, value }): Finding[] => {
     const { name, formerly, type } = value;
     if (name === undefined || type === undefined || type === "security") return [];

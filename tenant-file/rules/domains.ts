@@ -1,15 +1,23 @@
 import type { Lenient } from "../reading/lenient.ts";
 import { list, quote } from "../reading/show.ts";
 import type { Tenant } from "../tenant-schema.ts";
-import { itemsOf, suggestSparingly, type Rule } from "./facts.ts";
+import { itemsOf, suggestSparingly, type Placed, type Rule } from "./facts.ts";
+
+/** Those that the tenant has, those that are managed and Microsoft's own, as far as they could be understood. */
+export const namedDomains = ({
+  tenant,
+  domains: managed = [],
+}: Lenient<Tenant>): (string | undefined)[] => [
+  tenant?.initialDomain,
+  ...(tenant?.domains ?? [undefined]),
+  ...managed.map((domain) => domain?.name),
+];
 
 /** Undefined where they could not be understood. */
-export function ownDomains({ tenant }: Lenient<Tenant>): ReadonlySet<string> | undefined {
-  const { domains, initialDomain } = tenant ?? {};
-  if (domains === undefined || domains.includes(undefined) || initialDomain === undefined) {
-    return undefined;
-  }
-  return new Set([...domains.filter((domain) => domain !== undefined), initialDomain]);
+export function ownDomains(file: Lenient<Tenant>): ReadonlySet<string> | undefined {
+  const [initial, ...names] = namedDomains(file);
+  if (initial === undefined || names.includes(undefined)) return undefined;
+  return new Set([...names.filter((name) => name !== undefined), initial]);
 }
 
 /** Nobody is invited under a domain of the tenant: its people have accounts. */
@@ -55,12 +63,28 @@ export const usersAreInTheTenantsDomains: Rule = ({ tenant: file }) => {
   });
 };
 
+/** Of Microsoft's own domains a tenant has one that never changes, and some that nobody may touch. */
 export const initialDomainIsNamedOnce: Rule = ({ tenant: file }) =>
-  itemsOf(file.tenant?.domains, ["tenant", "domains"])
+  [...itemsOf(file.tenant?.domains, ["tenant", "domains"]), ...managedDomains(file)]
     .filter(({ value }) => value.endsWith(".onmicrosoft.com"))
     .map(({ path, value }) => ({
       path,
       message: "Microsoft's own domains do not belong in this list",
       received: quote(value),
       allowed: "the customer's own domains; initialDomain holds the other one",
+    }));
+
+export const managedDomains = ({ domains }: Lenient<Tenant>): Placed<string>[] =>
+  itemsOf(domains, ["domains"]).flatMap(({ path, value: { name } }) =>
+    name === undefined ? [] : [{ path: [...path, "name"], value: name }],
+  );
+
+export const oneDomainIsTheDefault: Rule = ({ tenant: file }) =>
+  itemsOf(file.domains, ["domains"])
+    .filter(({ value }) => value.isDefault === true)
+    .slice(1)
+    .map(({ path }) => ({
+      path: [...path, "isDefault"],
+      message: "Another domain in this list is the default domain already",
+      allowed: "isDefault on one domain",
     }));

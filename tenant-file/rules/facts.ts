@@ -44,7 +44,10 @@ export interface Declared {
 
 function declaredIn<T>(
   facts: Facts,
-  section: { name: "users" | "guests" | "groups" | "mailboxes" | "sites"; noun: string },
+  section: {
+    name: "users" | "guests" | "groups" | "mailboxes" | "sites" | "domains";
+    noun: string;
+  },
   list: { items: readonly (T | undefined)[] | undefined; nameOf: (item: T) => string | undefined },
 ): Declared {
   const isLeftOut = facts.leftOut.has(section.name);
@@ -95,6 +98,13 @@ export const sitesOf = (facts: Facts): Declared =>
     { items: facts.tenant.sites, nameOf: (site) => site.url },
   );
 
+const domainsOf = (facts: Facts): Declared =>
+  declaredIn(
+    facts,
+    { name: "domains", noun: "domain" },
+    { items: facts.tenant.domains, nameOf: (domain) => domain.name },
+  );
+
 /** What the file declares of each kind that it names objects of. */
 export const declaredObjects = (facts: Facts): Readonly<Record<ObjectKind, Declared>> => ({
   user: usersOf(facts),
@@ -102,6 +112,7 @@ export const declaredObjects = (facts: Facts): Readonly<Record<ObjectKind, Decla
   group: groupsOf(facts),
   mailbox: mailboxesOf(facts),
   site: sitesOf(facts),
+  domain: domainsOf(facts),
 });
 
 /** Names that the file knows without managing what they stand for. */

@@ -16,6 +16,7 @@ import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-mak
 import {
   guestsAreFromElsewhere,
   initialDomainIsNamedOnce,
+  oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   mailGroupsKeepAnOwner,
   rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
+  oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,

@@ -1,8 +1,10 @@
 import { list, quote } from "../reading/show.ts";
+import { managedDomains } from "./domains.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
 
 /** A tenant has one file, and a domain belongs to one tenant. */
-export const tenantIsDescribedOnce: Rule = ({ tenant: { tenant }, others }) => {
+export const tenantIsDescribedOnce: Rule = ({ tenant: file, others }) => {
+  const { tenant } = file;
   const id = tenant?.id;
   const initialDomain = tenant?.initialDomain;
   const sameId = others.filter((other) => id !== undefined && other.id === id);
@@ -11,6 +13,7 @@ export const tenantIsDescribedOnce: Rule = ({ tenant: { tenant }, others }) => {
       ? []
       : [{ path: ["tenant", "initialDomain"], value: initialDomain }]),
     ...itemsOf(tenant?.domains, ["tenant", "domains"]),
+    ...managedDomains(file),
   ];
   return [
     ...(id === undefined || sameId.length === 0

@@ -7,12 +7,17 @@ import { itemsOf, type Placed, type Rule } from "./facts.ts";
 
 /** No duplicates: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
-  ...repeated(itemsOf(file.tenant?.domains, ["tenant", "domains"])),
   ...repeated(itemsOf(file.tenant?.emergencyAccounts, ["tenant", "emergencyAccounts"])),
   ...repeated(itemsOf(file.tenant?.globalAdministrators, ["tenant", "globalAdministrators"])),
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
-  ...LISTED_SECTIONS.flatMap((noun) => repeated(named(file, noun))),
+  ...LISTED_SECTIONS.flatMap((noun) =>
+    // Listed there it only has to exist; here it is managed.
+    repeated([
+      ...(noun.removedAs === "domain" ? itemsOf(file.tenant?.domains, ["tenant", "domains"]) : []),
+      ...named(file, noun),
+    ]),
+  ),
   ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) => [
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
     ...repeated(itemsOf(value.aliases, [...path, "aliases"])),

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { OBJECT_KINDS } from "../../core/nouns.ts";
+import { domain } from "./domains.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
-import { groupName } from "./group-name.ts";
 import { group } from "./groups.ts";
-import { siteRole, site, siteUrl } from "./sites.ts";
+import { objectNames } from "./object-names.ts";
+import { siteRole, site } from "./sites.ts";
 import { details, user } from "./users.ts";
-import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
+import { calendarDay, text } from "./values.ts";
 
 /** Lists of which one element can be accepted. */
 export const ACCEPTABLE_LISTS = ["members", "owners", "licenses", "permissions"] as const;
@@ -18,6 +19,7 @@ const property = z.enum([
   ...details.keyof().options,
   ...user.pick({ displayName: true, accountEnabled: true, businessPhones: true }).keyof().options,
   ...user.pick({ usageLocation: true, manager: true }).keyof().options,
+  ...domain.pick({ supportedServices: true }).keyof().options,
   ...group.pick({ description: true }).keyof().options,
   ...site.pick({ title: true, owner: true }).keyof().options,
   ...ACCEPTABLE_LISTS,
@@ -35,11 +37,7 @@ const value = text(MAX_VALUE_LENGTH)
 
 const deviation = exactlyOneOf(
   z.strictObject({
-    user: userPrincipalName.exactOptional(),
-    guest: emailAddress.exactOptional(),
-    group: groupName.exactOptional(),
-    mailbox: emailAddress.exactOptional(),
-    site: siteUrl.exactOptional(),
+    ...objectNames,
     property: property.meta({ description: "Key of the object's entry in this file" }),
     value: value
       .meta({ description: 'What the tenant has instead; "" or []: nothing' })

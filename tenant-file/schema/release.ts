@@ -1,19 +1,14 @@
 import * as z from "zod";
 import { LIST_SECTIONS, OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
-import { groupName } from "./group-name.ts";
-import { siteUrl } from "./sites.ts";
-import { emailAddress, text, userPrincipalName } from "./values.ts";
+import { objectNames } from "./object-names.ts";
+import { text } from "./values.ts";
 
 const section = z.enum(LIST_SECTIONS);
 
 const object = exactlyOneOf(
   z.strictObject({
-    user: userPrincipalName.exactOptional(),
-    guest: emailAddress.exactOptional(),
-    group: groupName.exactOptional(),
-    mailbox: emailAddress.exactOptional(),
-    site: siteUrl.exactOptional(),
+    ...objectNames,
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
   }),
   OBJECT_KINDS,
@@ -22,5 +17,5 @@ const object = exactlyOneOf(
 export const release = z.array(section.or(object)).meta({
   title: "Release",
   description:
-    "Sections, and people, guests, groups, mailboxes or sites, that are no longer managed and left as they are",
+    "Sections, and people, guests, groups, mailboxes, sites or domains, that are no longer managed and left as they are",
 });

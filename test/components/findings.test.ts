@@ -19,7 +19,7 @@ it("finds first who else decides: another sign-in service, and administrators", 
   const other = { displayName: "User Administrator", isGlobalAdministrator: false };
   const roles = [global, { ...other, holders: [gone.id, ann?.id ?? ""] }];
   const { draft, findings } = drafted({
-    tenant: { ...CONTOSO, federatedDomains: ["contoso.com"] },
+    tenant: { ...CONTOSO, federatedDomains: ["contoso.com"], unverifiedDomains: [] },
     ...{ people: [...people, gone], roles },
   });
   const addresses = people.map(({ inputs }) => inputs.userPrincipalName);

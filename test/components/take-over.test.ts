@@ -141,6 +141,17 @@ groups:
 
 const LEFT = { mailNickname: "other" };
 
+it("leaves a domain alone that is not verified, and takes the others as they are", () => {
+  const tenant = {
+    ...{ ...CONTOSO, country: undefined, federatedDomains: [] },
+    unverifiedDomains: ["fabrikam.com"],
+  };
+  const { draft, left } = drafted({ tenant });
+  expect(draft.tenant.domains).toEqual(CONTOSO.domains);
+  expect(draft.domains).toBeUndefined();
+  expect(left).toMatchObject([{ kind: "domain", name: "fabrikam.com" }]);
+});
+
 it("names by id who is left alone and referred to, and manages no list with somebody else in it", () => {
   const local = named("anna", LEFT);
   const nameless = {
@@ -245,7 +256,7 @@ it.each<[string, InventoriedSite]>([
 
 const draftedSite = (given: object, sharing: Inventory["sharing"]) => {
   const site = { ...finance, kind: "communication" as const, settings, access: open };
-  const tenant = { ...CONTOSO, federatedDomains: [] };
+  const tenant = { ...CONTOSO, federatedDomains: [], unverifiedDomains: [] };
   const { draft } = drafted({
     ...{ tenant, people: [aPerson("anna")], sharing },
     sites: [{ ...site, settings: { ...settings, ...given } }],

@@ -249,6 +249,15 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "official-plugin": because("It is refused for real tenants only, which no test has."),
   "base-moved": here,
   "name-taken": here,
+  "domain-in-use": at(
+    "e2e/domains.test.ts",
+    "is added with who has a name in it, seen when changed by hand, and removed once nobody uses it",
+  ),
+  "domain-not-verified": because(
+    "The record is set where the DNS of the domain is managed; domain.test.ts then verifies it.",
+  ),
+  "domain-federated": because("The accounts are made at the other service, or in another domain."),
+  "dns-not-looked": because("A DNS server has to answer first."),
   "not-in-recycle-bin": here,
   "apply-failed": at(
     "e2e/apply-failures.test.ts",

@@ -133,6 +133,8 @@ export function aWorld(): World {
       },
       examineTenant: async () => [],
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
+      readDns: () => Promise.reject(new Error("No tenant can be read here")),
+      openDns: () => () => Promise.reject(new Error("No DNS can be asked here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
       clocks: { atMicrosoft: async () => undefined, newestCommit: async () => undefined },

@@ -29,9 +29,8 @@ export const noDeclarations: Declarations = {
   people: new Map(),
   rules: { applied: RULES, proposed: RULES },
   releases: {
-    sections: [],
-    objects: [],
-    declared: { user: [], guest: [], group: [], mailbox: [], site: [] },
+    ...{ sections: [], objects: [] },
+    declared: { user: [], guest: [], group: [], mailbox: [], site: [], domain: [] },
   },
   found: new Map(),
   recycleBin: new Map(),

@@ -91,6 +91,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, grants: [anna, { ...group, role: "edit" }] },
     };
   },
+  "m365:directory:Domain": async () => ({
+    first: { name: "fabrikam.com", isVerified: true, supportedServices: ["Email"] },
+    second: { name: "fabrikam.com", isVerified: true, supportedServices: ["Yammer"] },
+  }),
   "m365:sharepoint:Library": async (world) => {
     await makePeople(world, ["Anna"]);
     const groupId = await makeGroup(world, "staff");

@@ -46,7 +46,7 @@ export const CONTOSO = {
 export const drafted = (given: Partial<Inventory>): DraftedTenant =>
   draftTenant(
     {
-      tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
+      tenant: { ...CONTOSO, country: undefined, federatedDomains: [], unverifiedDomains: [] },
       ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
       ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
       ...{ forwards: [], sharing: { sharingCapability: "Disabled" }, ewsApplications: [] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { promptBehaviour } from "../../../emulator/index.ts";
 import { createUser, startTestEmulator } from "../support/emulator.ts";
 
 describe("a domain", () => {
@@ -31,6 +32,15 @@ describe("a domain", () => {
     expect((await emulator.graph("DELETE", "/domains/fabrikam.com")).status).toBe(204);
   });
 
+  it("is verified once the customer has set its record", async () => {
+    const behaviour = { ...promptBehaviour, domainRecordDelayMs: 60_000 };
+    const emulator = await startTestEmulator({ behaviour });
+    await emulator.graph("POST", "/domains", { body: { id: "fabrikam.com" } });
+    expect((await emulator.graph("POST", "/domains/fabrikam.com/verify")).status).toBe(400);
+    await emulator.clock.sleep(60_000);
+    expect((await emulator.graph("POST", "/domains/fabrikam.com/verify")).status).toBe(200);
+  });
+
   it("is not verified while its record is missing", async () => {
     const emulator = await startTestEmulator();
     await emulator.graph("POST", "/domains", { body: { id: "nergens.invalid" } });
@@ -51,11 +61,20 @@ describe("a domain", () => {
         preference: 0,
       }),
     );
-    expect(records.body.value).toContainEqual(
-      expect.objectContaining({
-        canonicalName: "selector1-contoso-com._domainkey.contoso.onmicrosoft.com",
-      }),
+    expect(JSON.stringify(records.body.value)).not.toContain("_domainkey");
+  });
+
+  it("that is added today has hosts that its name does not tell", async () => {
+    const emulator = await startTestEmulator();
+    await emulator.clock.sleep(60_000);
+    await emulator.graph("POST", "/domains", { body: { id: "fabrikam.com" } });
+    const records = await emulator.graph(
+      "GET",
+      "/domains/fabrikam.com/serviceConfigurationRecords",
     );
+    const [mx] = records.body.value;
+    expect(mx).toMatchObject({ recordType: "Mx", preference: 10 });
+    expect(mx?.mailExchange).toMatch(/^fabrikam-com\.[nerwy]-v1\.mx\.microsoft$/);
   });
 
   it("becomes the default in place of another, and belongs to one tenant only", async () => {

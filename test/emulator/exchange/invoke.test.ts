@@ -138,6 +138,14 @@ describe("the organization in Exchange", () => {
       { DomainName: "contoso.onmicrosoft.com", InitialDomain: true },
       { DomainName: "contoso.com", DomainType: "Authoritative" },
     ]);
+    expect(
+      await exchange.output("Get-DkimSigningConfig", { Identity: "contoso.com" }),
+    ).toMatchObject([
+      {
+        ...{ Domain: "contoso.com", Enabled: false, Status: "CnameMissing" },
+        Selector1CNAME: "selector1-contoso-com._domainkey.contoso.onmicrosoft.com",
+      },
+    ]);
     expect(await exchange.output("Get-OrganizationConfig")).toMatchObject([
       { Name: "contoso.onmicrosoft.com", DisplayName: "Contoso" },
     ]);

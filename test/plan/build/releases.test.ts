@@ -9,7 +9,14 @@ import { catalogue, eventsOf, noDeclarations, planOf, withStep } from "../logs.t
 const releases: Releases = {
   sections: ["sites"],
   objects: [{ kind: "user", name: "bob@contoso.com", reason: "Managed by the parent company" }],
-  declared: { user: ["anna@contoso.com"], guest: [], group: ["finance"], mailbox: [], site: [] },
+  declared: {
+    user: ["anna@contoso.com"],
+    guest: [],
+    group: ["finance"],
+    mailbox: [],
+    site: [],
+    domain: [],
+  },
 };
 const urn = (type: string, name: string): string =>
   `urn:pulumi:contoso::tenantry::tenantry:index:X$${type}::${name}`;

@@ -48,6 +48,46 @@ it("refuses the initial domain among the customer's own", () => {
   expectOneProblem(text, "^fabrikam.onmicrosoft.com", { path: "tenant.domains[1]" });
 });
 
+const managed = (...lines: readonly string[]): string =>
+  contosoWith(["\nusers:\n", `\ndomains:\n${lines.join("\n")}\n\nusers:\n`]);
+
+it("accepts users in a domain that is managed, and no guests", () => {
+  const text = managed("  - name: Fabrikam.example").replace(
+    USER,
+    "- userPrincipalName: zoe.bos@fabrikam.example",
+  );
+  expect(problemsOf(text)).toEqual([]);
+});
+
+it.each([
+  {
+    what: "one that only has to be there",
+    lines: ["  - name: contoso.com"],
+    refused: { path: "domains[0].name", message: "This is a duplicate of tenant.domains[0]" },
+  },
+  {
+    what: "one of Microsoft's",
+    lines: ["  - name: x.onmicrosoft.com"],
+    refused: {
+      path: "domains[0].name",
+      message: "Microsoft's own domains do not belong in this list",
+    },
+  },
+  {
+    what: "a second default",
+    lines: [
+      ...["  - name: a.example", "    isDefault: true"],
+      ...["  - name: b.example", "    isDefault: true"],
+    ],
+    refused: {
+      path: "domains[1].isDefault",
+      message: "Another domain in this list is the default domain already",
+    },
+  },
+])("refuses $what among those that are managed", ({ lines, refused }) => {
+  expect(problemsOf(managed(...lines))).toMatchObject([refused]);
+});
+
 it("refuses an initial domain that is not Microsoft's", () => {
   expectOneProblem(
     contosoWith(["initialDomain: contoso.onmicrosoft.com", "initialDomain: contoso.nl"]),

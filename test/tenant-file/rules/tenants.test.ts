@@ -56,6 +56,11 @@ describe("two files of one folder", () => {
       copy(["copy.onmicrosoft", "Fabrikam.onmicrosoft"]),
       /:10:18 tenant\.initialDomain: The file of \S+ has this domain too/,
     ],
+    [
+      "one domain that is managed",
+      `${copy()}\ndomains:\n- name: FABRIKAM.com\n`,
+      /domains\[0\]\.name: The file of \S+ has this domain too/,
+    ],
     ["one domain", copy(["[copy.example]", "[FABRIKAM.com]"]), /:11:13 tenant\.domains\[0\]: /],
     [
       "the section in a flow",
