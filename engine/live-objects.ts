@@ -1,5 +1,6 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
+import { NOUNS } from "../core/nouns.ts";
 import { compareWithBase } from "../plan/index.ts";
 import type { Comparison, RecordedInputs, Start } from "../plan/index.ts";
 import {
@@ -9,8 +10,9 @@ import {
   grain,
   listIdOf,
   readLive,
+  readSiteLimits,
 } from "../provider/index.ts";
-import type { Connection, LiveObject } from "../provider/index.ts";
+import type { Connection, LiveObject, SiteLimits } from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
 
@@ -52,6 +54,20 @@ export async function readRecycleBins(
       return until === undefined ? [] : [[urn, until] as const];
     }),
   );
+}
+
+/** What the tenant allows its sites, where the plan asks for more of it. */
+export async function readSiteLimitsFor(
+  changes: readonly Start[],
+  connection: Connection,
+  tenant: { readonly initialDomain: string },
+): Promise<SiteLimits | undefined> {
+  const asks = changes.some(
+    ({ type, properties }) =>
+      type === NOUNS.site.type &&
+      properties.some(({ path }) => path === "sharingCapability" || path === "storageQuota"),
+  );
+  return asks ? await readSiteLimits(connection, tenant) : undefined;
 }
 
 /** What a plan is compared with. */

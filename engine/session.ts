@@ -51,7 +51,7 @@ import { declarationsOf, releasesOf } from "./declarations.ts";
 import { AcceptedDeviations } from "./deviations.ts";
 import type { Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
-import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
+import { compareLive, readBases, readRecycleBins, readSiteLimitsFor } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
 import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./session-options.ts";
 import { openStateBackend } from "./state-backend.ts";
@@ -240,7 +240,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (read: Pick<Declarations, "found" | "deleted">) =>
+    const planFrom = (read: Read) =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -256,7 +256,7 @@ export class Session {
           ...{ options: options.declared, appliedRules, ...read },
         }),
       });
-    const first = planFrom({ found: new Map(), deleted: new Map() });
+    const first = planFrom({ found: new Map(), deleted: new Map(), siteLimits: undefined });
     this.#planned.bases.clear();
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
@@ -268,16 +268,18 @@ export class Session {
   }
 
   /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
-  async #readFor(changes: readonly Start[]): Promise<Pick<Declarations, "found" | "deleted">> {
-    const [found, deleted] = await Promise.all([
+  async #readFor(changes: readonly Start[]): Promise<Read> {
+    const [found, deleted, siteLimits] = await Promise.all([
       readBases(changes, this.#connection),
       readRecycleBins(changes, this.#connection),
+      readSiteLimitsFor(changes, this.#connection, this.tenant.tenant),
     ]);
     for (const { urn, base } of changes) {
       const live = found.get(urn);
       if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
     }
-    return { found: new Map([...found].map(([urn, { inputs }]) => [urn, inputs])), deleted };
+    const inputs = new Map([...found].map(([urn, live]) => [urn, live.inputs]));
+    return { found: inputs, deleted, siteLimits };
   }
 
   get #connection(): Connection {
@@ -388,6 +390,8 @@ export class Session {
     });
   }
 }
+
+type Read = Pick<Declarations, "found" | "deleted" | "siteLimits">;
 
 function fail(message: string): never {
   throw new Error(message);

@@ -14,7 +14,7 @@ export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
-export { site as siteEntry } from "./schema/sites.ts";
+export { libraryName, site as siteEntry } from "./schema/sites.ts";
 export { tenant as tenantEntry } from "./schema/tenant.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { firstContract, tenantFileText } from "./write.ts";

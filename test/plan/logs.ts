@@ -33,10 +33,12 @@ export const noDeclarations: Declarations = {
   recycleBin: new Map(),
   blockReasons: new Map(),
   deleted: new Map(),
+  siteLimits: undefined,
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],
     bought: {},
+    storageQuotas: [],
     remove: [],
     allowsMany: [],
     onPremises: [],
