@@ -79,6 +79,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/pull.ts"),
   },
   {
+    name: "adopt",
+    summary:
+      "Put what was made by hand in the tenant into the tenant file, to take it over; writes that file only",
+    load: () => import("./commands/adopt.ts"),
+  },
+  {
     name: "accept",
     summary: "Put a drift into the tenant file as a deviation that is accepted until a day",
     load: () => import("./commands/accept.ts"),

@@ -62,14 +62,21 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const guests =
     tenant.guests === undefined
       ? undefined
-      : new GuestsSection(context, { guests: tenant.guests, people }, ours);
+      : new GuestsSection(
+          context,
+          { guests: tenant.guests.map(({ adopt: _, ...guest }) => guest), people },
+          ours,
+        );
   const groups =
     tenant.groups === undefined
       ? undefined
       : new GroupsSection(
           context,
           {
-            groups: tenant.groups.map(({ licenses: _, recycleBin: _bin, ...group }) => group),
+            groups: tenant.groups.map(
+              ({ licenses: _, disabledPlans: _off, recycleBin: _bin, adopt: _there, ...group }) =>
+                group,
+            ),
             people,
             guests,
           },
@@ -81,14 +88,12 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses, formerly }) =>
-          licenses === undefined
-            ? []
-            : [{ name: userPrincipalName, displayName, licenses, formerly }],
+        ({ userPrincipalName: name, licenses, ...holder }) =>
+          licenses === undefined ? [] : [{ ...holder, name, licenses }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, formerly }) =>
-        licenses === undefined ? [] : [{ name, displayName, licenses, formerly }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ licenses, ...group }) =>
+        licenses === undefined ? [] : [{ ...group, licenses }],
       ),
     },
     safe,
@@ -97,7 +102,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     new SitesSection(
       context,
       {
-        sites: tenant.sites.map(({ url, ...site }) => ({
+        sites: tenant.sites.map(({ url, adopt: _, ...site }) => ({
           ...site,
           path: url,
           url: siteAddress(tenant, url),
@@ -116,10 +121,18 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
 function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   const { users = [] } = tenant;
-  return users.map(({ licenses: _, recycleBin: _bin, blockedBecause: _reason, ...person }) =>
-    licensed.has(person.userPrincipalName)
-      ? { usageLocation: tenant.tenant.country, ...person }
-      : person,
+  return users.map(
+    ({
+      licenses: _,
+      disabledPlans: _off,
+      recycleBin: _bin,
+      adopt: _there,
+      blockedBecause: _reason,
+      ...person
+    }) =>
+      licensed.has(person.userPrincipalName)
+        ? { usageLocation: tenant.tenant.country, ...person }
+        : person,
   );
 }
 

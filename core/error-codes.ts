@@ -34,6 +34,7 @@ export const ERROR_AREAS = {
       "not-a-plan",
       "plan-other-version",
       "change-not-possible",
+      "adoption-unread",
       "preview-failed",
       "preview-incomplete",
       "policy-pack-missing",
@@ -109,7 +110,7 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
-  drift: ["not-drifted", "not-acceptable"],
+  drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

@@ -47,6 +47,8 @@ export interface Noun {
     readonly path?: string;
     readonly suffix: string;
   };
+  /** It holds data and is never removed: no longer declared, it is left as it is. */
+  readonly isKept?: true;
   /** Properties that people know it by, the best first. */
   readonly naming: readonly string[];
   /** Properties that no two objects have in common; the first is the one that the tenant file names it by. */
@@ -134,6 +136,7 @@ export const NOUNS = {
   library: {
     type: "m365:sharepoint:Library",
     section: "sites",
+    isKept: true,
     naming: ["title"],
     unique: [],
   },

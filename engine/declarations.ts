@@ -25,6 +25,7 @@ export const declarationsOf = (
     readonly found: Declarations["found"];
     readonly deleted: Declarations["deleted"];
     readonly siteLimits?: Declarations["siteLimits"];
+    readonly adopted: Declarations["adopted"];
   },
 ): Declarations => ({
   options: program.options,
@@ -32,6 +33,7 @@ export const declarationsOf = (
   rules: { applied: program.appliedRules, proposed: rulesOf(tenant) },
   releases: releasesOf(tenant),
   found: program.found,
+  adopted: program.adopted,
   recycleBin: new Map(
     binWords(tenant).map(({ kind, name, word }) => [resourceKey(NOUNS[kind].type, name), word]),
   ),

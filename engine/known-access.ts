@@ -1,9 +1,7 @@
 /** Who has access to the sites of a tenant file by themselves, as the file says it. */
 import { siteAddress } from "../components/index.ts";
 import type { KnownAccess } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
-
-type Site = NonNullable<Tenant["sites"]>[number];
+import type { SiteEntry, Tenant } from "../tenant-file/index.ts";
 
 /** Of sites whose permissions are managed. @param ids under which the state has what was applied */
 export function knownAccess(tenant: Tenant, ids: readonly string[]): KnownAccess[] {
@@ -24,5 +22,5 @@ export function knownAccess(tenant: Tenant, ids: readonly string[]): KnownAccess
   });
 }
 
-const peopleIn = (permissions: NonNullable<Site["permissions"]>): string[] =>
+const peopleIn = (permissions: NonNullable<SiteEntry["permissions"]>): string[] =>
   permissions.flatMap(({ user }) => user ?? []);

@@ -5,7 +5,7 @@ import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
 import type { Change, Plan, PropertyChange, StateInputs } from "../plan/index.ts";
 import { grain, listIdOf } from "../provider/index.ts";
-import type { LiveObject, PlannedStep } from "../provider/index.ts";
+import type { Adoptable, LiveObject, PlannedStep } from "../provider/index.ts";
 
 type Inputs = Readonly<Record<string, Json>>;
 
@@ -13,6 +13,8 @@ type Inputs = Readonly<Record<string, Json>>;
 export interface Planned {
   /** Lists that are there and become managed, by URN, where the plan starts from what was read of them. */
   readonly bases: Map<string, LiveObject>;
+  /** Objects that are there and become managed by their names, by URN. */
+  readonly adopted: Map<string, Adoptable>;
   steps: readonly PlannedStep[];
   /** URNs of what comes back from a recycle bin, with its lists. */
   comingBack: ReadonlySet<string>;

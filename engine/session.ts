@@ -11,7 +11,7 @@ import {
   releaseOf,
   takenOverNames,
 } from "../plan/index.ts";
-import type { Declarations, ReadBack, Start } from "../plan/index.ts";
+import type { ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -41,18 +41,20 @@ import type { Tenant } from "../tenant-file/index.ts";
 import { knownAccess } from "./known-access.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup } from "../workspace/index.ts";
+import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { changedBy, Engine, stackName } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites, type TenantService } from "./connect.ts";
+import { adoptedKeys, refuseUnread } from "./adoptions.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
 import { AcceptedDeviations } from "./deviations.ts";
 import type { Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
-import { compareLive, readBases, readRecycleBins, readSiteLimitsFor } from "./live-objects.ts";
-import type { ComparedChange } from "./live-objects.ts";
+import { compareLive, NOTHING_READ, readBesides } from "./live-objects.ts";
+import type { Besides, ComparedChange } from "./live-objects.ts";
 import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./session-options.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
@@ -145,7 +147,10 @@ export class Session {
       throw error;
     });
     const releases = releasesOf(tenant);
-    const planned: Planned = { bases: new Map(), steps: [], comingBack: new Set() };
+    const planned: Planned = {
+      ...{ bases: new Map(), adopted: new Map(), steps: [], comingBack: new Set() },
+    };
+    const adopting = adoptedKeys(tenant);
     const deviations = new AcceptedDeviations(options.accepted ?? acceptedEntries(tenant), () =>
       dayIn(tenant.tenant.country, options.now()),
     );
@@ -159,6 +164,9 @@ export class Session {
           comesBack: (urn) => planned.comingBack.has(urn),
           intents: lock?.intents,
           adopted,
+          adoptions: refresh
+            ? { isAsked: (urn) => adopting.has(keyOfUrn(urn)), found: planned.adopted }
+            : undefined,
           planned: () => planned.steps,
         }),
       ),
@@ -228,6 +236,7 @@ export class Session {
   async plan({ appliedRules, ...runOptions }: PlanOptions): Promise<MadePlan> {
     const options = this.#optionsOfProgram;
     options.unbind();
+    this.#planned.adopted.clear();
     const run = await this.#engine.preview({ ...runOptions, planFile: this.#planFile });
     if (options.refusal !== undefined) throw options.refusal;
     if (run.failure?.isInterrupted === true) throw interrupted(run.failure);
@@ -240,7 +249,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (read: Read) =>
+    const planFrom = (read: Besides) =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -253,11 +262,12 @@ export class Session {
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
-          ...{ options: options.declared, appliedRules, ...read },
+          ...{ options: options.declared, appliedRules, adopted: this.#planned.adopted, ...read },
         }),
       });
-    const first = planFrom({ found: new Map(), deleted: new Map(), siteLimits: undefined });
+    const first = planFrom(NOTHING_READ);
     this.#planned.bases.clear();
+    if (!this.refresh) refuseUnread(first.plan, this);
     const { plan, reliedOn } = this.refresh
       ? planFrom(await this.#readFor(first.plan.changes))
       : first;
@@ -267,19 +277,10 @@ export class Session {
     return this.#made;
   }
 
-  /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
-  async #readFor(changes: readonly Start[]): Promise<Read> {
-    const [found, deleted, siteLimits] = await Promise.all([
-      readBases(changes, this.#connection),
-      readRecycleBins(changes, this.#connection),
-      readSiteLimitsFor(changes, this.#connection, this.tenant.tenant),
-    ]);
-    for (const { urn, base } of changes) {
-      const live = found.get(urn);
-      if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
-    }
-    const inputs = new Map([...found].map(([urn, live]) => [urn, live.inputs]));
-    return { found: inputs, deleted, siteLimits };
+  async #readFor(changes: readonly Start[]): Promise<Besides> {
+    const { besides, bases } = await readBesides(changes, this.#connection, this.tenant.tenant);
+    for (const [urn, live] of bases) this.#planned.bases.set(urn, live);
+    return besides;
   }
 
   get #connection(): Connection {
@@ -390,8 +391,6 @@ export class Session {
     });
   }
 }
-
-type Read = Pick<Declarations, "found" | "deleted" | "siteLimits">;
 
 function fail(message: string): never {
   throw new Error(message);

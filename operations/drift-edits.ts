@@ -8,7 +8,7 @@ import type { Edit, EntryChange } from "../tenant-file/index.ts";
 import { entryOf, fileKeyOf, filePlaceOf } from "./file-places.ts";
 import type { FilePlace } from "./file-places.ts";
 
-type EntryEdit = Extract<Edit, { readonly name: string }>;
+type EntryEdit = Extract<Edit, { readonly change: EntryChange }>;
 
 interface Unsaid {
   /** As the file names it, where it does. */

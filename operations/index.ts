@@ -1,4 +1,6 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
+export { adoptObjects } from "./adopt.ts";
+export type { AdoptedObjects, AdoptRequest } from "./adopt.ts";
 export { acceptDrift } from "./accept.ts";
 export type { AcceptedDrift } from "./accept.ts";
 export { acknowledge } from "./acknowledge.ts";

@@ -35,6 +35,7 @@ export { decode } from "./kit/values.ts";
 export type { Properties } from "./kit/values.ts";
 export { groupLicense } from "./licensing/group-license.ts";
 export { findByAddress, findByKey, findDeleted, grain, listIdOf, readLive } from "./live.ts";
+export type { Adoptable } from "./kit/adopt.ts";
 export type { Deleted, LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";

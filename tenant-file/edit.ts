@@ -1,7 +1,7 @@
 /** Changes of a tenant file that a person has: one key or element at a time, everything else stays as it was written. */
 import { isDeepStrictEqual } from "node:util";
-import { isMap, isScalar, isSeq, parseDocument, visit } from "yaml";
-import type { Document, YAMLMap, YAMLSeq } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, visit, YAMLSeq } from "yaml";
+import type { Document, YAMLMap } from "yaml";
 import { LISTED, OBJECT_KINDS } from "../core/nouns.ts";
 import type { ListSection } from "../core/nouns.ts";
 import { quoteAmbiguous } from "./write.ts";
@@ -40,7 +40,15 @@ export type Edit =
       readonly key: string;
       readonly change: EntryChange;
     }
+  | NewEntry
   | { readonly accept: AcceptedEntry };
+
+/** An object that the file does not have yet. */
+export interface NewEntry {
+  readonly section: ListSection;
+  readonly name: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
 
 /** As people indent, the most usual first. */
 const STYLES = [
@@ -73,6 +81,10 @@ function carryOut(document: Document, edit: Edit): boolean {
     accept(document, edit.accept);
     return true;
   }
+  if ("entry" in edit) {
+    enter(document, edit);
+    return true;
+  }
   const entry = entryOf(document, edit);
   return entry !== undefined && changeEntry(document, entry, edit);
 }
@@ -91,15 +103,28 @@ function isSameDeviation(item: YAMLMap, entry: AcceptedEntry): boolean {
 
 /** In the place of an earlier entry for the same. */
 function accept(document: Document, entry: AcceptedEntry): void {
-  const list = document.get("accepted");
-  if (!isSeq(list)) {
-    const key = document.createNode("accepted");
-    key.spaceBefore = true;
-    document.add(document.createPair(key, [entry]));
-    return;
-  }
+  const list = listOf(document, "accepted");
   const at = list.items.findIndex((item) => isMap(item) && isSameDeviation(item, entry));
   list.set(at < 0 ? list.items.length : at, document.createNode(entry));
+}
+
+/** At the end of its section. */
+function enter(document: Document, { section, entry }: NewEntry): void {
+  listOf(document, section).add(document.createNode(entry));
+}
+
+/** The list under a key, at the end of the file where it has none. */
+function listOf(document: Document, key: string): YAMLSeq {
+  const list = document.get(key);
+  if (isSeq(list)) {
+    // An empty list stands on the line of its key.
+    if (list.items.length === 0) list.flow = false;
+    return list;
+  }
+  const [node, made] = [document.createNode(key), new YAMLSeq()];
+  node.spaceBefore = true;
+  document.add(document.createPair(node, made));
+  return made;
 }
 
 /** The file may write a name in capitals. */

@@ -1,7 +1,7 @@
 /** The tenant file: format, rules, reading, and the errors with their positions. */
 export { acceptedEntries } from "./accepted.ts";
 export { changeTenantFile } from "./change.ts";
-export type { AcceptedEntry, Edit, EntryChange } from "./edit.ts";
+export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
 export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Problem } from "./diagnostic.ts";
 export { FILE_NAME, unknownTenant } from "./files.ts";
@@ -9,7 +9,7 @@ export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { licensedPeople } from "./rules/licenses.ts";
-export { binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
+export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";

@@ -62,6 +62,24 @@ export function binWords({ users = [], groups = [] }: Tenant): readonly (ObjectN
   ];
 }
 
+/** What is there already and is to be taken over. */
+export function adoptions({
+  users = [],
+  guests = [],
+  groups = [],
+  sites = [],
+}: Tenant): ObjectName[] {
+  const isAsked = ({ adopt }: { readonly adopt?: true }): boolean => adopt === true;
+  return [
+    ...users
+      .filter(isAsked)
+      .map((one): ObjectName => ({ kind: "user", name: one.userPrincipalName })),
+    ...guests.filter(isAsked).map((one): ObjectName => ({ kind: "guest", name: one.email })),
+    ...groups.filter(isAsked).map((one): ObjectName => ({ kind: "group", name: one.name })),
+    ...sites.filter(isAsked).map((one): ObjectName => ({ kind: "site", name: one.url })),
+  ];
+}
+
 interface ObjectName {
   readonly kind: ObjectKind;
   readonly name: string;

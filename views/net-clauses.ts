@@ -11,7 +11,7 @@ import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange } from "../plan/index.ts";
 import { monthly } from "./cost.ts";
 import type { PropertyView } from "./property-view.ts";
-import { shownProperties } from "./shown-properties.ts";
+import { isUsual, shownProperties } from "./shown-properties.ts";
 import type { ShownProperty } from "./shown-properties.ts";
 
 /** `user:anna@contoso.com`: whose line it is, or the URN of what is neither a person nor a place. */
@@ -175,7 +175,12 @@ function objectClauses(
     case "create":
       return newClauses(change, { texts, isNew: texts.isNew[removedAs] });
     case "adopt":
-      return [{ text: texts.isAdopted, isLoss: false }];
+      return [
+        { text: texts.isAdopted, isLoss: false },
+        ...shownProperties(change, locale)
+          .filter(({ property }) => !isUsual(change, property))
+          .map((shown) => propertyClause(shown, locale)),
+      ];
     case "delete":
       return [{ text: texts.isGone[removedAs], isLoss: true }];
     case "replace":

@@ -18,7 +18,7 @@ import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
 import { RULES_IN, rulesSections, rulesView } from "./rules-view.ts";
-import { followersIn, shownProperties } from "./shown-properties.ts";
+import { followersIn, isUsual, shownProperties } from "./shown-properties.ts";
 
 interface Warning {
   /** True when it stops the plan: nobody can approve it as it is. */
@@ -112,22 +112,6 @@ function changeView(
     remarks: remarksOf(change, locale),
   };
 }
-
-const isUsual = ({ operation }: Change, { path, after, secret }: PropertyChange): boolean =>
-  IDS.has(path) ||
-  // That it goes says it all.
-  operation === "delete" ||
-  (operation === "create" && (secret || USUAL[path] === after));
-
-const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
-
-const USUAL: Readonly<Record<string, unknown>> = {
-  accountEnabled: true,
-  forcePasswordChange: true,
-  mailEnabled: false,
-  securityEnabled: true,
-  showInAddressList: true,
-};
 
 const removalLines = (
   { removal, releaseReason, blockedBecause }: Change,

@@ -43,3 +43,24 @@ export function followersIn({ operation, byHand, properties }: Shown) {
     });
   };
 }
+
+/** Whether it need not be said: an id, what goes with the whole object, and what everything new has. */
+export const isUsual = (
+  { operation }: Change,
+  { path, before, after, secret }: PropertyChange,
+): boolean =>
+  IDS.has(path) ||
+  // That it goes says it all.
+  operation === "delete" ||
+  (["create", "adopt"].includes(operation) &&
+    (secret || (before === undefined && USUAL[path] === after)));
+
+const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
+
+const USUAL: Readonly<Record<string, unknown>> = {
+  accountEnabled: true,
+  forcePasswordChange: true,
+  mailEnabled: false,
+  securityEnabled: true,
+  showInAddressList: true,
+};

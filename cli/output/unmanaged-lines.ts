@@ -17,7 +17,7 @@ export function unmanagedLines(unmanaged: readonly UnmanagedKind[]): string[] {
     "In the tenant, and not managed from here:",
     ...unmanaged.map((one) => `  ${COUNTED[one.kind](one.count)}${namesOf(one)}`),
     ...(hasNames
-      ? ["Declare them in the tenant file, name them under `unmanaged`, or look at who made them."]
+      ? ["Take them over with `tenantry adopt`, name them under `unmanaged`, or look at who made them."]
       : []),
   ];
 }

@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   },
   department: { nl: "Afdeling", en: "Department" },
   description: { nl: "Omschrijving", en: "Description" },
+  dynamicMembership: { nl: "Regel voor wie erbij hoort", en: "Rule for who belongs to it" },
   disabledPlans: { nl: "Uitgeschakelde onderdelen", en: "Disabled parts" },
   disclaimer: { nl: "Vrijwaring", en: "Disclaimer" },
   displayName: { nl: "Naam", en: "Name" },

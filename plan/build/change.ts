@@ -44,8 +44,9 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
     !(step.after ?? step.before)?.custom || step.type.startsWith("pulumi:providers:");
   const subject: Subject = isStructure ? PLAIN : { type: step.type, grain: catalogue.grain };
   const wanted = fromEngine(step.after?.inputs ?? {});
+  const found = declarations.found.get(step.urn);
   const properties = [
-    ...propertyChanges(step, subject, declarations.found.get(step.urn)),
+    ...propertyChanges(step, subject, found),
     ...(isStructure ? outputChanges(step, context.log) : []),
   ].map((property) => {
     const declared = declarations.people.get(key)?.[property.path] ?? [];
@@ -73,7 +74,8 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
   // A new name in the program alone means nothing to people.
   if (isStructure || (step.operation === "same" && nothingDiffers))
     return { kind: "structure", change: resource };
-  const change: Change = { ...resource, ...meaningOf(step, resource, catalogue.describe) };
+  const { describe } = catalogue;
+  const change: Change = { ...resource, ...meaningOf(step, resource, { describe, found }) };
   const removal = removalOf(change, declarations.guards.remove);
   const recycleBin = step.operation === "create" ? declarations.recycleBin.get(key) : undefined;
   const blockedBecause = blocks(resource) ? declarations.blockReasons.get(key) : undefined;

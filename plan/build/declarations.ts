@@ -20,6 +20,11 @@ export interface Declarations {
   readonly releases: Releases;
   /** What was read of objects of which something becomes managed, by URN: the base that the state does not have. */
   readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** What is taken over by its name, by URN: its id and what it has of what is declared. */
+  readonly adopted: ReadonlyMap<
+    string,
+    { readonly id: string; readonly inputs: Readonly<Record<string, unknown>> }
+  >;
   /** What the file says of the recycle bins, by `resourceKey` of what it declares. */
   readonly recycleBin: ReadonlyMap<string, NonNullable<Change["recycleBin"]>>;
   /** Why the file has people blocked, by `resourceKey`. */

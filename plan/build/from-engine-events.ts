@@ -30,7 +30,7 @@ import { peopleInState } from "./person-names.ts";
 import { findingsOf } from "../guards/findings.ts";
 import { recordedOnPremises } from "./recorded.ts";
 import { startsOf } from "./relied-on.ts";
-import { resourceSteps } from "./steps.ts";
+import { asAdoption, resourceSteps } from "./steps.ts";
 import type { ResourceStep } from "./steps.ts";
 import { bagForDescribe, fromEngine } from "./engine-values.ts";
 
@@ -53,7 +53,8 @@ interface PlanWithStarts {
 /** @throws ExpectedError when the preview failed, was incomplete, or holds what a plan may not hold. */
 export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
   const log = readEngineLog(sources.events);
-  const steps = resourceSteps(log);
+  const { declarations, catalogue } = sources;
+  const steps = resourceSteps(log).map((step) => asAdoption(step, declarations, catalogue.grain));
   checkOutcome(log);
   checkPolicyPack(log, sources.tool);
 

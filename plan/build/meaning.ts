@@ -20,12 +20,19 @@ export type Meaning = Pick<
 > &
   Partial<Pick<Change, "commitment" | "cost">>;
 
+interface MeaningContext {
+  readonly describe: Describe;
+  /** What was read of a list that becomes managed. */
+  readonly found: Readonly<Record<string, unknown>> | undefined;
+}
+
 export function meaningOf(
   step: ResourceStep,
   resource: StructureChange,
-  describe: Describe,
+  { describe, found }: MeaningContext,
 ): Meaning {
-  const before = step.before && bagForDescribe(fromEngine(step.before.inputs));
+  const known = step.before?.inputs ?? found;
+  const before = known && bagForDescribe(fromEngine(known));
   const declared = step.after && bagForDescribe(fromEngine(step.after.inputs));
   // What is released stays as it is.
   const released = resource.properties
@@ -41,7 +48,12 @@ export function meaningOf(
       after,
       changedPaths: changedPaths(step, resource),
     }) ?? fallbackDescription(operation, { name, type: step.type });
-  const description = describedAs(step, { resource, name, describeAs });
+  const description = describedAs(step, {
+    resource,
+    name,
+    describeAs,
+    isThere: found !== undefined,
+  });
   return {
     name,
     identifiers: objectIdentifiers(step.type, [step.before, step.after]),
@@ -58,9 +70,14 @@ interface Describing {
   readonly resource: StructureChange;
   readonly name: string;
   readonly describeAs: (operation: Exclude<Operation, "forget">) => Description;
+  /** Whether it has something in it already, as a list that becomes managed may. */
+  readonly isThere: boolean;
 }
 
-function describedAs(step: ResourceStep, { resource, name, describeAs }: Describing): Description {
+function describedAs(
+  step: ResourceStep,
+  { resource, name, describeAs, isThere }: Describing,
+): Description {
   const { type, properties, optionChanges } = resource;
   const noun = nounOf(type);
   if (step.operation === "forget") {
@@ -79,7 +96,11 @@ function describedAs(step: ResourceStep, { resource, name, describeAs }: Describ
   }
   if (step.operation === "same")
     return optionsDescription(describeAs("update"), { name, unprotected });
-  const description = describeAs(step.operation);
+  if (step.operation === "adopt" && properties.length > 0)
+    return adoptedAndChanged(describeAs("adopt"), describeAs("update"));
+  const description = describeAs(
+    step.operation === "create" && isThere ? "update" : step.operation,
+  );
   const isUnfinished = properties.length === 0 && optionChanges.length === 0;
   if (step.operation === "update" && isUnfinished && resource.formerUrn === undefined)
     return unfinishedDescription(description, name);
@@ -87,6 +108,13 @@ function describedAs(step: ResourceStep, { resource, name, describeAs }: Describ
   if (!(unprotected || isSensitive) || description.severity !== "routine") return description;
   return { ...description, severity: "sensitive" };
 }
+
+/** With both sentences, as grave as the change. */
+const adoptedAndChanged = (adoption: Description, change: Description): Description => ({
+  ...change,
+  nl: `${adoption.nl}. ${change.nl}`,
+  en: `${adoption.en}. ${change.en}`,
+});
 
 function changedPaths(
   { operation, detailedDiff }: ResourceStep,

@@ -1,6 +1,9 @@
 /** From the engine's steps to one operation per resource: a replacement is three steps, an adoption up to three. */
 import type { EngineLog, EngineState, EngineStep } from "./engine-events.ts";
 import type { Operation } from "../../core/nouns.ts";
+import { keyOfUrn } from "../../core/urn.ts";
+import type { Grain } from "../model/grain.ts";
+import type { Declarations } from "./declarations.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
 
 /** What happens to one resource. `same` means that only its options or outputs can differ. */
@@ -52,6 +55,24 @@ export function resourceSteps(log: EngineLog): ResourceStep[] {
     const steps = leftovers.map((step) => resourceStep(step, { operation: "delete", all: [step] }));
     return current.length === 0 ? steps : [...steps, combined(current, readBy)];
   });
+}
+
+/** A creation of what is there already, and was read: its adoption. What no service gives back starts from nothing. */
+export function asAdoption(
+  step: ResourceStep,
+  { adopted, options }: Pick<Declarations, "adopted" | "options">,
+  { kindOf }: Pick<Grain, "kindOf">,
+): ResourceStep {
+  const { urn, type, operation, after } = step;
+  const found = adopted.get(urn);
+  if (found === undefined || after === undefined || operation !== "create") return step;
+  const isReadable = (path: string): boolean => kindOf({ type, path }) !== "write-only";
+  const ignored = new Set(options.get(keyOfUrn(urn))?.ignoreChanges);
+  const inputs = {
+    ...Object.fromEntries(Object.entries(found.inputs).filter(([key]) => isReadable(key))),
+    ...Object.fromEntries(Object.entries(after.inputs).filter(([key]) => ignored.has(key))),
+  };
+  return { ...step, operation: "adopt", before: { ...after, id: found.id, inputs, outputs: {} } };
 }
 
 /** Deletions that an interrupted replacement left behind are changes of their own. */

@@ -2,8 +2,8 @@
 import { asDeclared } from "./as-declared.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import { identified } from "./grain.ts";
-import { diff, stateOf } from "./lifecycle.ts";
-import { notAsDeclared, ResourceGoneError } from "./refusal.ts";
+import { create, diff, stateOf } from "./lifecycle.ts";
+import { notAsDeclared, notInTenant, ResourceGoneError, severalInTenant } from "./refusal.ts";
 import type { Properties } from "./values.ts";
 
 /**
@@ -26,4 +26,58 @@ export async function adopt(
     throw notAsDeclared(name, [...paths.keys()]);
   }
   return { id: observed.id, state: stateOf(definition, observed, wanted) };
+}
+
+/** What a plan takes over: an object that is there, as far as it is declared. */
+export interface Adoptable {
+  readonly id: string;
+  /** As the tenant has them, in the words of the declaration; what no service gives back is as declared. */
+  readonly inputs: Properties;
+}
+
+/** Take-overs by name: which resources are asked for, and what a preview found of them, by URN. */
+export interface Adoptions {
+  readonly isAsked: (urn: string) => boolean;
+  readonly found: Map<string, Adoptable>;
+}
+
+/**
+ * The object that has the name of these inputs, of which some may not be known yet. Only reads.
+ * @throws RefusedError `not-in-tenant`, `several-in-tenant`
+ */
+export async function findAdoptable(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  inputs: Properties,
+): Promise<Adoptable & { readonly state: Properties }> {
+  const key = definition.uniqueKey?.(inputs);
+  const id = key === undefined ? undefined : await definition.findByKey?.(context, key);
+  const observed =
+    id === undefined
+      ? undefined
+      : await definition.read(context, { id, previous: undefined, isFresh: true });
+  if (key === undefined || observed === undefined) throw notInTenant(key ?? definition.token);
+  if ((await definition.isSharedKey?.(context, key)) === true) throw severalInTenant(key);
+  const named = identified(definition, inputs, observed.inputs);
+  return {
+    id: observed.id,
+    inputs: asDeclared(definition, observed.inputs, named),
+    state: stateOf(definition, observed, inputs),
+  };
+}
+
+/**
+ * Brings an object under management as a plan found it, with the differences that were approved.
+ * @throws RefusedError `base-moved`, or `not-as-declared` where the plan had no difference
+ */
+export async function takeOver(
+  definition: ResourceDefinition,
+  context: ResourceContext,
+  { inputs, base }: { readonly inputs: Properties; readonly base: Adoptable },
+): Promise<{ id: string; state: Properties }> {
+  const change = { oldInputs: base.inputs, news: inputs, ignoreChanges: [] };
+  const isAsItIs = diff(definition, change).paths.size === 0;
+  return isAsItIs
+    ? await adopt(definition, context, { id: base.id, inputs })
+    : await create(definition, context, { inputs, base });
 }

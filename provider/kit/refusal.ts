@@ -49,6 +49,22 @@ export const notAsDeclared = (name: string, paths: readonly string[]): RefusedEr
     hint: "Put what the tenant has into the tenant file, or leave the key out; then import again.",
   });
 
+/** What the tenant file says is there already, and is not. */
+export const notInTenant = (name: string): RefusedError =>
+  new RefusedError({
+    code: "not-in-tenant",
+    message: `The tenant has no ${name} that could be taken over`,
+    hint: "Correct the name, or take `adopt: true` out of the tenant file to create it, and plan again.",
+  });
+
+/** A name does not say which of them is meant. */
+export const severalInTenant = (name: string): RefusedError =>
+  new RefusedError({
+    code: "several-in-tenant",
+    message: `The tenant has more than one ${name}`,
+    hint: "Rename all but one of them there, or name one by its id under `unmanaged`, and plan again.",
+  });
+
 /** What was to be brought back is not there any more. */
 export const notInRecycleBin = (name: string): RefusedError =>
   new RefusedError({

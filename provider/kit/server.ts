@@ -12,22 +12,21 @@ import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { typeOfUrn } from "../../core/urn.ts";
 import { listenOnLoopback } from "./loopback.ts";
-import type { Ahead, PlannedStep } from "./ahead.ts";
+import type { Ahead } from "./ahead.ts";
 import type { ProviderPackage } from "./package.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import type { Properties } from "./values.ts";
 import { decode, encode } from "./values.ts";
 import { differences } from "./diff.ts";
 import { diffResponse } from "./diff-response.ts";
-import type { Acceptance } from "./accepted.ts";
 import { bringBack } from "./bring-back.ts";
 import { contextOf } from "./connection.ts";
 import { wasRefused } from "./earlier-run.ts";
-import type { Intents } from "./earlier-run.ts";
 import type { Connection } from "./connection.ts";
 import { asServiceError, InitFailedError } from "./failures.ts";
 import { packageSchema } from "./schema.ts";
-import { adopt } from "./adopt.ts";
+import { adopt, findAdoptable, takeOver } from "./adopt.ts";
+import type { ServeOptions } from "./serve-options.ts";
 import * as lifecycle from "./lifecycle.ts";
 
 export interface ProviderServer {
@@ -39,49 +38,14 @@ export interface ProviderServer {
 /** Makes the connection to the tenant; called on the first read or write, never in a preview. */
 export type Connect = (config: Properties) => Promise<Connection>;
 
-export interface ServeOptions {
-  /** Whether the declaration releases the resource: then its deletion sends no request, and it stays as it is. */
-  readonly isReleased?: (urn: string) => boolean;
-  /** Where a list starts that becomes managed, as it was approved; undefined: it is only added to. */
-  readonly baseOf?: (urn: string) => Base | undefined;
-  /** Whether what is created comes back from the recycle bin, as it was approved. */
-  readonly comesBack?: (urn: string) => boolean;
-  /** Deviations of the resource that a reading takes for what was declared. */
-  readonly acceptances?: (urn: string) => readonly Acceptance[];
-  /** Where creations are written down before they are sent; without, a death in the middle of one is a conflict. */
-  readonly intents?: Intents | undefined;
-  /**
-   * Set for a take-over: nothing is created, what is declared is looked for in the tenant under this id, and has to be
-   * as declared. @throws RefusedError for an object that the tenant does not have
-   */
-  readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
-  /** Approved changes of objects that are there; some have to be carried out before the engine comes to them. */
-  readonly planned?: () => readonly PlannedStep[];
-}
-
-/** A list of an object that exists, before it was declared. */
-interface Base {
-  readonly id: string;
-  readonly inputs: Properties;
-}
-
 /** Serves one package on a free loopback port. */
 export async function serveProvider(
   providerPackage: ProviderPackage,
   connect: Connect,
-  {
-    isReleased = () => false,
-    baseOf = () => undefined,
-    comesBack = () => false,
-    acceptances = () => [],
-    intents,
-    adopted,
-    planned = () => [],
-  }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
-  const asked = { isReleased, baseOf, comesBack, acceptances, intents, adopted, planned };
-  const handlers = new Handlers(providerPackage, { connect, ...asked });
+  const handlers = new Handlers(providerPackage, { connect, ...options });
   server.addService(providerGrpc.ResourceProviderService, handlers.service());
   const port = await listenOnLoopback(server);
   return {
@@ -97,14 +61,7 @@ type Unary<Request, Response> = (request: Request) => Response | Promise<Respons
 
 class Handlers {
   readonly #package: ProviderPackage;
-  readonly #connect: Connect;
-  readonly #isReleased: (urn: string) => boolean;
-  readonly #baseOf: (urn: string) => Base | undefined;
-  readonly #comesBack: (urn: string) => boolean;
-  readonly #acceptances: Required<ServeOptions>["acceptances"];
-  readonly #intents: Intents | undefined;
-  readonly #adopted: ServeOptions["adopted"];
-  readonly #planned: () => readonly PlannedStep[];
+  readonly #options: ServeOptions & { readonly connect: Connect };
   readonly #definitions: ReadonlyMap<string, ResourceDefinition>;
   #cancelled = new AbortController();
   #config: Properties = {};
@@ -112,17 +69,10 @@ class Handlers {
 
   constructor(
     providerPackage: ProviderPackage,
-    options: { readonly connect: Connect } & Required<ServeOptions>,
+    options: ServeOptions & { readonly connect: Connect },
   ) {
     this.#package = providerPackage;
-    this.#connect = options.connect;
-    this.#isReleased = options.isReleased;
-    this.#baseOf = options.baseOf;
-    this.#comesBack = options.comesBack;
-    this.#acceptances = options.acceptances;
-    this.#intents = options.intents;
-    this.#adopted = options.adopted;
-    this.#planned = options.planned;
+    this.#options = options;
     this.#definitions = new Map(providerPackage.resources.map((entry) => [entry.token, entry]));
   }
 
@@ -174,7 +124,7 @@ class Handlers {
     remember: (id: string, outputs: Properties) => void,
     begunAt?: Date,
   ): Promise<ResourceContext> {
-    this.#connection ??= this.#connect(this.#config);
+    this.#connection ??= this.#options.connect(this.#config);
     return contextOf(await this.#connection, {
       begunAt,
       signal: this.#cancelled.signal,
@@ -188,7 +138,7 @@ class Handlers {
   #ahead(isAhead: boolean): Ahead {
     return {
       isAhead,
-      steps: (type) => this.#planned().filter((step) => step.type === type),
+      steps: (type) => (this.#options.planned?.() ?? []).filter((step) => step.type === type),
       carryOut: async ({ type, id, before }, news) => {
         const context = { ...(await this.#context(notCreating)), ahead: this.#ahead(true) };
         await lifecycle.update(this.#definitionOf(type), context, { id, news, oldInputs: before });
@@ -267,30 +217,45 @@ class Handlers {
     const definition = this.#definition(request.getUrn());
     const inputs = decode(structToObject(request.getProperties()));
     const secrets = this.#secretKeys(definition, inputs.secretKeys);
+    const urn = request.getUrn();
     if (request.getPreview()) {
+      if (this.#options.adoptions?.isAsked(urn) === true) {
+        const context = await this.#context(notCreating);
+        const found = await findAdoptable(definition, context, inputs.values);
+        this.#options.adoptions.found.set(urn, found);
+        return created(found, secrets);
+      }
       const promised = lifecycle.previewCreate(definition, inputs.values);
       return new proto.CreateResponse().setProperties(toStruct(encode(promised, secrets)));
     }
-    const urn = request.getUrn();
-    if (this.#adopted !== undefined) {
-      const is = { id: this.#adopted(typeOfUrn(urn), inputs.values), inputs: inputs.values };
+    if (this.#options.adopted !== undefined) {
+      const is = {
+        id: this.#options.adopted(typeOfUrn(urn), inputs.values),
+        inputs: inputs.values,
+      };
       return created(await adopt(definition, await this.#context(notCreating), is), secrets);
     }
+    const there = this.#options.adoptions?.found.get(urn);
+    if (there !== undefined) {
+      const change = { inputs: inputs.values, base: there };
+      return created(await takeOver(definition, await this.#context(notCreating), change), secrets);
+    }
     let known: { id: string; state: Properties } | undefined;
-    const begunAt = await this.#intents?.begin(urn);
+    const begunAt = await this.#options.intents?.begin(urn);
     const context = await this.#context((id, outputs) => {
       known = { id, state: { ...inputs.values, ...outputs, [UNFINISHED]: true } };
     }, begunAt);
     try {
-      const base = this.#baseOf(urn);
-      const made = this.#comesBack(urn)
-        ? await bringBack(definition, context, inputs.values)
-        : await lifecycle.create(definition, context, { inputs: inputs.values, base });
+      const base = this.#options.baseOf?.(urn);
+      const made =
+        this.#options.comesBack?.(urn) === true
+          ? await bringBack(definition, context, inputs.values)
+          : await lifecycle.create(definition, context, { inputs: inputs.values, base });
       return created(made, secrets);
     } catch (error) {
       // What an earlier run may have left stays to be looked for.
       if (known === undefined && begunAt === undefined && wasRefused(error)) {
-        await this.#intents?.withdraw(urn);
+        await this.#options.intents?.withdraw(urn);
       }
       if (known === undefined) throw error;
       throw new InitFailedError(error, {
@@ -307,7 +272,7 @@ class Handlers {
     const found = await lifecycle.read(definition, await this.#context(notCreating), {
       id: request.getId(),
       oldInputs: inputs.values,
-      acceptances: this.#acceptances(request.getUrn()),
+      acceptances: this.#options.acceptances?.(request.getUrn()) ?? [],
     });
     if (found === undefined) return new proto.ReadResponse().setId("");
     const secrets = this.#secretKeys(definition, inputs.secretKeys);
@@ -335,7 +300,7 @@ class Handlers {
   }
 
   async #delete(request: proto.DeleteRequest): Promise<emptyProto.Empty> {
-    if (this.#isReleased(request.getUrn())) return new emptyProto.Empty();
+    if (this.#options.isReleased?.(request.getUrn()) === true) return new emptyProto.Empty();
     const definition = this.#definition(request.getUrn());
     await lifecycle.remove(definition, await this.#context(notCreating), {
       id: request.getId(),

@@ -19,8 +19,17 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
+} from "./groups.ts";
+import {
+  disabledPlansArePartsOfLicenses,
+  licensesSuffice,
+  licensesSufficeAtRenewal,
+  licensesWereBought,
+} from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
@@ -45,12 +54,14 @@ export const rules: readonly Rule[] = [
   quotasAreOfManualStorage,
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
+  disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,

@@ -13,9 +13,10 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
   ...LISTED.flatMap((noun) => repeated(named(file, noun))),
-  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
-    repeated(itemsOf(value.licenses, [...path, "licenses"])),
-  ),
+  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) => [
+    ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.disabledPlans, [...path, "disabledPlans"])),
+  ]),
   ...itemsOf(file.guests, ["guests"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.sponsors, [...path, "sponsors"])),
   ),
@@ -23,6 +24,7 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
     ...repeated(itemsOf(value.owners, [...path, "owners"])),
     ...repeated(itemsOf(value.members, [...path, "members"])),
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.disabledPlans, [...path, "disabledPlans"])),
   ]),
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),

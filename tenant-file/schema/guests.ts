@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
 
 export const guest = z.strictObject({
@@ -13,6 +14,7 @@ export const guest = z.strictObject({
   until: calendarDay
     .meta({ description: "Last day as a guest; a plan is refused without one" })
     .exactOptional(),
+  adopt: adopt.exactOptional(),
 });
 
 export const guests = z.array(guest).meta({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { SHARING_CAPABILITIES } from "../../core/sharing.ts";
 import { SITE_LANGUAGES } from "../../core/windows-languages.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
@@ -95,6 +96,7 @@ export const site = z.strictObject({
     .array(permission)
     .meta({ description: "Who may do what. Omitted: not managed. []: only the owner." })
     .exactOptional(),
+  adopt: adopt.exactOptional(),
   libraries: z
     .array(library)
     .meta({

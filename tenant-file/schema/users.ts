@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
-import { licenses } from "./sku.ts";
+import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
@@ -55,6 +56,7 @@ export const user = z.strictObject({
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   licenses: licenses.exactOptional(),
+  disabledPlans: disabledPlans.exactOptional(),
   formerly: userPrincipalName
     .meta({
       description:
@@ -62,6 +64,7 @@ export const user = z.strictObject({
     })
     .exactOptional(),
   recycleBin: recycleBin("account").exactOptional(),
+  adopt: adopt.exactOptional(),
   clear: z
     .array(clearable)
     .meta({ description: "Keys to clear; an omitted key is not managed" })

@@ -78,7 +78,7 @@ it.each<[string, Partial<InventoriedPerson>]>([
 it.each<[string, Partial<InventoriedGroup["inputs"]>]>([
   ["a distribution list", { mailEnabled: true }],
   ["gives no access: its security is off", { securityEnabled: false }],
-  ["a rule decides who belongs to it", { dynamicMembership: { enabled: true, rule: "true" } }],
+  ["its membership rule is paused", { dynamicMembership: { enabled: false, rule: "true" } }],
   ["can hold roles of the directory", { assignableToRole: true }],
 ])("leaves a group alone that is so: %s", (reason, inputs) => {
   const group = aGroup("staff", { inputs: { ...aGroup("staff").inputs, ...inputs } });
@@ -178,7 +178,7 @@ const libraries = [] as const;
 it("declares a team site with who has access, and names who is left alone", () => {
   const anna = aPerson("anna");
   const local = named("els", LEFT);
-  const rule = { enabled: true, rule: "true" };
+  const rule = { enabled: false, rule: "true" };
   const everybody = aGroup("all", {
     inputs: { ...aGroup("all").inputs, dynamicMembership: rule },
   });
@@ -307,11 +307,21 @@ it("counts no sites where nobody looked, and says why", () => {
   );
 });
 
-it("leaves licences alone that the file cannot say", () => {
-  const held = [{ sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] }];
-  const { draft, remarks } = drafted({ people: [{ ...aPerson("anna"), licenses: held }] });
-  expect(draft.users?.[0]).not.toHaveProperty("licenses");
-  expect(remarks.entries.get("anna@contoso.com")).toEqual([
+it("says which parts of licences are switched off, and leaves licences alone that the file cannot say", () => {
+  const withoutMail = { sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] };
+  const mail = { sku: "EXCHANGESTANDARD", disabledPlans: [] };
+  const { draft, remarks } = drafted({
+    people: [
+      { ...aPerson("anna"), licenses: [withoutMail] },
+      { ...aPerson("bram"), licenses: [withoutMail, mail] },
+    ],
+  });
+  expect(draft.users).toMatchObject([
+    { licenses: ["SPB"], disabledPlans: ["EXCHANGE_S_STANDARD"] },
+    {},
+  ]);
+  expect(draft.users?.[1]).not.toHaveProperty("licenses");
+  expect(remarks.entries.get("bram@contoso.com")).toEqual([
     "Holds licences that this file cannot say; left as they are.",
   ]);
 });

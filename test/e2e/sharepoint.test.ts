@@ -69,7 +69,7 @@ describe("a library with permissions of its own", () => {
     const workspace = made.copy();
     workspace.declare(fileWith({ site: { libraries: [] } }));
     const { stdout } = await workspace.text(["plan", "example"]);
-    expect(stdout).toContain("its files and permissions stay as they are");
+    expect(stdout).toContain("Board blijft bestaan, maar wordt hier niet langer beheerd");
     await carryOut(workspace);
     const { json } = await workspace.run(["status", "example"]);
     // Now nobody says it of Bram any more.

@@ -11,6 +11,7 @@ const of = (text: string) =>
     appliedRules: null,
     found: new Map(),
     deleted: new Map(),
+    adopted: new Map(),
   });
 
 describe("what a tenant file declares beside its resources", () => {

@@ -67,6 +67,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "not-a-plan": OTHER_RELEASE,
   "plan-other-version": OTHER_RELEASE,
   "change-not-possible": planned,
+  "adoption-unread": at(
+    "e2e/adopt.test.ts",
+    "is approved with what differs, and stops an apply when somebody changes that",
+  ),
   "preview-failed": because("The cause is whatever the engine says; the lines above name it."),
   "preview-incomplete": OTHER_RELEASE,
   "policy-pack-missing": PROGRAM,
@@ -264,6 +268,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "asks who the tenant is where no file says so",
   ),
   "not-drifted": WORDS,
+  "nothing-to-adopt": WORDS,
   "not-acceptable": at(
     "e2e/deviations.test.ts",
     "takes over into the file what cannot be accepted",

@@ -34,6 +34,7 @@ export const noDeclarations: Declarations = {
   blockReasons: new Map(),
   deleted: new Map(),
   siteLimits: undefined,
+  adopted: new Map(),
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],
