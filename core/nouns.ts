@@ -137,7 +137,7 @@ export const NOUNS = {
     type: "m365:sharepoint:Library",
     section: "sites",
     isKept: true,
-    naming: ["title"],
+    naming: ["title", "siteTitle", "siteUrl"],
     unique: [],
   },
   group: {
