@@ -55,6 +55,8 @@ export interface Noun {
     readonly path?: string;
     readonly suffix: string;
   };
+  /** It holds data and is never removed: no longer declared, it is left as it is. */
+  readonly isKept?: true;
   /** Properties that people know it by, the best first. */
   readonly naming: readonly string[];
   /** Properties that no two objects have in common; the first is the one that the tenant file names it by. */
@@ -158,7 +160,8 @@ export const NOUNS = {
   library: {
     type: "m365:sharepoint:Library",
     section: "sites",
-    naming: ["title"],
+    isKept: true,
+    naming: ["title", "siteTitle", "siteUrl"],
     unique: [],
   },
   group: {

@@ -24,6 +24,7 @@ export const declarationsOf = (
     readonly appliedRules: Rules | null;
     readonly found: Declarations["found"];
     readonly deleted: Declarations["deleted"];
+    readonly siteLimits?: Declarations["siteLimits"];
     readonly adopted: Declarations["adopted"];
   },
 ): Declarations => ({
@@ -42,6 +43,7 @@ export const declarationsOf = (
     [...blockReasons(tenant)].map(([name, reason]) => [resourceKey(NOUNS.user.type, name), reason]),
   ),
   deleted: program.deleted,
+  siteLimits: program.siteLimits,
   unmanaged: LISTED_SECTIONS.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,
@@ -72,12 +74,13 @@ export function releasesOf(tenant: Tenant): Releases {
 }
 
 function guardFacts(tenant: Tenant): GuardFacts {
-  const { subscriptions = [], users = [], groups = [] } = tenant;
+  const { subscriptions = [], users = [], groups = [], sites = [] } = tenant;
   return {
     sections: LISTED_SECTIONS.map(({ listedIn }) => listedIn).filter(
       (key) => tenant[key] !== undefined,
     ),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
+    storageQuotas: sites.flatMap(({ storageQuota }) => storageQuota ?? []),
     remove: removeEntries(tenant),
     onPremises: [
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),

@@ -2,7 +2,7 @@
 import type { Json } from "../core/json.ts";
 import { NOUNS } from "../core/nouns.ts";
 import { compareWithBase } from "../plan/index.ts";
-import type { Comparison, RecordedInputs, Start } from "../plan/index.ts";
+import type { Comparison, Declarations, RecordedInputs, Start } from "../plan/index.ts";
 import {
   domainHindrances,
   findByAddress,
@@ -11,8 +11,9 @@ import {
   grain,
   listIdOf,
   readLive,
+  readSiteLimits,
 } from "../provider/index.ts";
-import type { Connection, DomainHindrance, LiveObject } from "../provider/index.ts";
+import type { Connection, DomainHindrance, LiveObject, SiteLimits } from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
 
@@ -26,8 +27,36 @@ export interface ComparedChange {
   readonly hindrance?: DomainHindrance | undefined;
 }
 
+/** What the engine's own reading leaves out. */
+export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits">;
+
+export const NOTHING_READ: Besides = {
+  found: new Map(),
+  deleted: new Map(),
+  siteLimits: undefined,
+};
+
+/** What nobody has managed yet, what was deleted, and what the tenant allows. @returns bases of what has no id yet, by URN */
+export async function readBesides(
+  changes: readonly Start[],
+  connection: Connection,
+  tenant: { readonly initialDomain: string },
+): Promise<{ readonly besides: Besides; readonly bases: ReadonlyMap<string, LiveObject> }> {
+  const [found, deleted, siteLimits] = await Promise.all([
+    readBases(changes, connection),
+    readRecycleBins(changes, connection),
+    readSiteLimitsFor(changes, connection, tenant),
+  ]);
+  const bases = changes.flatMap(({ urn, base }): [string, LiveObject][] => {
+    const live = found.get(urn);
+    return live === undefined || base.id !== undefined ? [] : [[urn, live]];
+  });
+  const inputs = new Map([...found].map(([urn, live]) => [urn, live.inputs]));
+  return { besides: { found: inputs, deleted, siteLimits }, bases: new Map(bases) };
+}
+
 /** What the tenant has of objects of which something becomes managed, by URN. */
-export async function readBases(
+async function readBases(
   changes: readonly Start[],
   connection: Connection,
 ): Promise<ReadonlyMap<string, LiveObject>> {
@@ -41,7 +70,7 @@ export async function readBases(
 }
 
 /** What lies in a recycle bin under the name of what is created: day until which it can be restored, by URN. */
-export async function readRecycleBins(
+async function readRecycleBins(
   changes: readonly Start[],
   connection: Connection,
 ): Promise<ReadonlyMap<string, string>> {
@@ -55,6 +84,20 @@ export async function readRecycleBins(
       return until === undefined ? [] : [[urn, until] as const];
     }),
   );
+}
+
+/** What the tenant allows its sites, where the plan asks for more of it. */
+async function readSiteLimitsFor(
+  changes: readonly Start[],
+  connection: Connection,
+  tenant: { readonly initialDomain: string },
+): Promise<SiteLimits | undefined> {
+  const asks = changes.some(
+    ({ type, properties }) =>
+      type === NOUNS.site.type &&
+      properties.some(({ path }) => path === "sharingCapability" || path === "storageQuota"),
+  );
+  return asks ? await readSiteLimits(connection, tenant) : undefined;
 }
 
 /** What a plan is compared with. */

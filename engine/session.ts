@@ -11,7 +11,7 @@ import {
   releaseOf,
   takenOverNames,
 } from "../plan/index.ts";
-import type { Declarations, ReadBack, Start } from "../plan/index.ts";
+import type { ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
 import { policyPack, servePolicies } from "../policies/index.ts";
 import type { PolicyServer } from "../policies/index.ts";
@@ -53,8 +53,8 @@ import { declarationsOf, releasesOf } from "./declarations.ts";
 import { AcceptedDeviations } from "./deviations.ts";
 import type { Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
-import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
-import type { ComparedChange } from "./live-objects.ts";
+import { compareLive, NOTHING_READ, readBesides } from "./live-objects.ts";
+import type { Besides, ComparedChange } from "./live-objects.ts";
 import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./session-options.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
@@ -249,7 +249,7 @@ export class Session {
       });
     }
     const createdAt = this.#now();
-    const planFrom = (read: Pick<Declarations, "found" | "deleted">) =>
+    const planFrom = (read: Besides) =>
       planFromEngineEvents({
         events: run.events,
         tenant: {
@@ -265,7 +265,7 @@ export class Session {
           ...{ options: options.declared, appliedRules, adopted: this.#planned.adopted, ...read },
         }),
       });
-    const first = planFrom({ found: new Map(), deleted: new Map() });
+    const first = planFrom(NOTHING_READ);
     this.#planned.bases.clear();
     if (!this.refresh) refuseUnread(first.plan, this);
     const { plan, reliedOn } = this.refresh
@@ -277,17 +277,10 @@ export class Session {
     return this.#made;
   }
 
-  /** What the engine's own reading leaves out: what nobody has managed yet, and what was deleted. */
-  async #readFor(changes: readonly Start[]): Promise<Pick<Declarations, "found" | "deleted">> {
-    const [found, deleted] = await Promise.all([
-      readBases(changes, this.#connection),
-      readRecycleBins(changes, this.#connection),
-    ]);
-    for (const { urn, base } of changes) {
-      const live = found.get(urn);
-      if (live !== undefined && base.id === undefined) this.#planned.bases.set(urn, live);
-    }
-    return { found: new Map([...found].map(([urn, { inputs }]) => [urn, inputs])), deleted };
+  async #readFor(changes: readonly Start[]): Promise<Besides> {
+    const { besides, bases } = await readBesides(changes, this.#connection, this.tenant.tenant);
+    for (const [urn, live] of bases) this.#planned.bases.set(urn, live);
+    return besides;
   }
 
   get #connection(): Connection {

@@ -55,5 +55,7 @@ export { readIndividuals } from "./sharepoint/individuals.ts";
 export type { Individual, KnownAccess } from "./sharepoint/individuals.ts";
 export { library } from "./sharepoint/library.ts";
 export { sitePermissions } from "./sharepoint/site-permissions.ts";
+export { readSiteLimits } from "./sharepoint/site-limits.ts";
+export type { SiteLimits } from "./sharepoint/site-limits.ts";
 export { site } from "./sharepoint/site.ts";
 export type { InventoriedSite, SiteGrant } from "./sharepoint/site-inventory.ts";

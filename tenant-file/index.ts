@@ -17,7 +17,7 @@ export { domain as domainEntry } from "./schema/domains.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";
-export { site as siteEntry } from "./schema/sites.ts";
+export { libraryName, site as siteEntry } from "./schema/sites.ts";
 export { tenant as tenantEntry } from "./schema/tenant.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { firstContract, tenantFileText } from "./write.ts";

@@ -2,7 +2,7 @@
 import type { InventoriedSite, Inventory, SiteGrant } from "../../provider/index.ts";
 import { isMoreOpen } from "../../core/sharing.ts";
 import { siteLanguageOf } from "../../core/windows-languages.ts";
-import { siteEntry } from "../../tenant-file/index.ts";
+import { libraryName, siteEntry } from "../../tenant-file/index.ts";
 import type { SiteEntry } from "../../tenant-file/index.ts";
 import { fitting } from "./fitting.ts";
 import type { DraftedGroups } from "./groups.ts";
@@ -75,18 +75,36 @@ function reasonToLeave(site: InventoriedSite, people: ReadonlySet<string>): stri
 function entryOf(site: OwnSite, around: Around): { entry: SiteEntry; remarks: readonly string[] } {
   const { names } = around;
   const { owner, grants, others } = site.access;
-  const permissions = grants.flatMap((grant) => permissionOf(grant, names)).sort(byName);
+  const permissions = permissionsOf(grants, names);
   const unnamed = others + grants.length - permissions.length;
+  const libraries = site.libraries
+    .filter(({ title }) => libraryName.safeParse(title).success)
+    .map((library) => ({ ...library, permissions: permissionsOf(library.grants, names) }));
+  const inLibraries = libraries.filter(
+    (library) => library.others + library.grants.length > library.permissions.length,
+  );
   return {
     entry: {
       ...{ url: pathOf(site), title: site.title, owner },
       ...settingsOf(site, around),
       permissions,
+      ...(libraries.length === 0
+        ? {}
+        : {
+            libraries: libraries.map(({ title: name, permissions: own }) => ({
+              name,
+              permissions: own,
+            })),
+          }),
     },
-    remarks:
-      unnamed === 0
+    remarks: [
+      ...(unnamed === 0
         ? []
-        : [`Access of SharePoint's own groups and of others, left as it is: ${unnamed}.`],
+        : [`Access of SharePoint's own groups and of others, left as it is: ${unnamed}.`]),
+      ...inLibraries.map(
+        ({ title }) => `Others have access to the library ${title} too; left as it is.`,
+      ),
+    ],
   };
 }
 
@@ -110,6 +128,9 @@ function settingsOf(
 }
 
 type Permission = NonNullable<SiteEntry["permissions"]>[number];
+
+const permissionsOf = (grants: readonly SiteGrant[], names: Names): Permission[] =>
+  grants.flatMap((grant) => permissionOf(grant, names)).sort(byName);
 
 function permissionOf({ kind, id = "", role }: SiteGrant, names: Names): Permission[] {
   const name = names[kind].get(id);

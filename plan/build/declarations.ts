@@ -3,6 +3,7 @@ import type { Change, ChangeOptions, Describe, ObjectRef, Plan } from "../model/
 import type { Grain } from "../model/grain.ts";
 import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
+import type { SiteLimits } from "../guards/site-limits.ts";
 
 /** Options that the engine's events leave out; whoever runs the program knows them. */
 export type DeclaredOptions = Partial<
@@ -30,6 +31,8 @@ export interface Declarations {
   readonly blockReasons: ReadonlyMap<string, string>;
   /** What lies in a recycle bin under the name of what is created, by its URN, with the day until which; none unread. */
   readonly deleted: ReadonlyMap<string, string>;
+  /** What the tenant allows its sites; undefined where nobody looked. */
+  readonly siteLimits: SiteLimits | undefined;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;

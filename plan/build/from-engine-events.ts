@@ -97,6 +97,7 @@ export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
       {
         ...{ changes, unchanged, consequences, held, violations },
         deleted: sources.declarations.deleted,
+        siteLimits: sources.declarations.siteLimits,
         cameFromOnPremises: recordedOnPremises(log.steps),
       },
       { facts: guards, rules },

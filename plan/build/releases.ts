@@ -24,6 +24,7 @@ export interface Release {
 export function releaseOf(urn: string, releases: Releases): Release | undefined {
   const noun = nounOf(typeOfUrn(urn));
   if (noun === undefined) return undefined;
+  if (noun.isKept === true) return {};
   const name = nameOfUrn(urn);
   const { list } = noun;
   const owner: { kind: ObjectKind; noun: Noun; name: string } | undefined =

@@ -34,6 +34,11 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "remove-there":
     "Remove it in the on-premises directory; once the synchronisation has removed it here, plan with --refresh. To only stop managing it, put an entry under `release` in place of the one under `remove`.",
   "block-there-too": "Block the account in the on-premises directory as well.",
+  "sharing-above-tenant":
+    "Lower `sharingCapability` of the site, or raise it under `tenant` in the same change.",
+  "storage-automatic":
+    "Put `isSitesStorageLimitAutomatic: false` under `tenant`, or leave `storageQuota` out.",
+  "storage-asked": "Nothing needs to change; lower the quotas if each of them has to fit.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
   "term-running":

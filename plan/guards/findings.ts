@@ -13,6 +13,8 @@ import { ruleFindings, rulesInForce } from "./rules.ts";
 import { runningTermFindings } from "./running-terms.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
+import { siteLimitFindings } from "./site-limits.ts";
+import type { SiteLimits } from "./site-limits.ts";
 import { safeguardFindings } from "./safeguards.ts";
 import type { Effects, HeldAtBase } from "./lost.ts";
 import type { SafeguardFacts } from "./safeguards.ts";
@@ -25,6 +27,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly bought: Readonly<Record<string, number>>;
   /** Names of people and groups that a directory on premises masters. */
   readonly onPremises: readonly string[];
+  /** Of the sites that have one, in megabytes. */
+  readonly storageQuotas: readonly number[];
 }
 
 interface Judged extends Effects {
@@ -33,21 +37,25 @@ interface Judged extends Effects {
   readonly violations: readonly Violation[];
   /** See `Declarations`. */
   readonly deleted: ReadonlyMap<string, string>;
+  readonly siteLimits: SiteLimits | undefined;
   /** Names of those who came from a directory on premises when they were applied last. */
   readonly cameFromOnPremises: readonly string[];
 }
 
 /** Made once, with the plan. */
 export function findingsOf(
-  { changes, unchanged, consequences, held, violations, deleted, cameFromOnPremises }: Judged,
+  judged: Judged,
   { facts, rules }: { readonly facts: GuardFacts; readonly rules: Plan["rules"] },
 ): Finding[] {
+  const { changes, unchanged, consequences, held, violations, deleted } = judged;
+  const { cameFromOnPremises, siteLimits } = judged;
   const existing = existingCounts({ changes, unchanged, held }, facts);
   return [
     ...policyFindings(violations),
     ...omissionFindings(changes, facts.sections),
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
+    ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

@@ -11,7 +11,7 @@ import type { SharingCapability } from "../../core/sharing.ts";
 import type { ResourceContext } from "../kit/define.ts";
 
 /** @see https://learn.microsoft.com/onedrive/set-retention (checked 2026-11-27) */
-export const ONEDRIVE_RETENTION_DAYS = { fewest: 30, most: 3650 } as const;
+const ONEDRIVE_RETENTION_DAYS = { fewest: 30, most: 3650 } as const;
 
 export const sharePointSettings = {
   sharingCapability: z

@@ -8,6 +8,8 @@ import { stillThere } from "../kit/refusal.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
 import { siteHostOf, siteProperties, siteUrl } from "./sharepoint-sites.ts";
+import { library } from "./library.ts";
+import { siteLibraries } from "./site-libraries.ts";
 import { sitePermissions } from "./site-permissions.ts";
 import { site, siteOwner } from "./site.ts";
 import { siteSettings } from "./site-settings.ts";
@@ -32,6 +34,8 @@ export type InventoriedSite = SiteName &
         readonly kind: "team" | "communication";
         readonly access: SiteAccess;
         readonly settings: SiteSettings;
+        /** Those with permissions of their own. */
+        readonly libraries: readonly InventoriedLibrary[];
       }
     | { readonly kind: OtherKind; readonly access?: undefined }
   );
@@ -42,6 +46,13 @@ interface SiteAccess {
   /** People and groups with one of the product's roles; none of sharing links and limited access. */
   readonly grants: readonly SiteGrant[];
   /** How many have access besides: SharePoint's own groups, and mixtures of roles. */
+  readonly others: number;
+}
+
+interface InventoriedLibrary {
+  readonly title: string;
+  readonly grants: readonly SiteGrant[];
+  /** How many have access besides. */
   readonly others: number;
 }
 
@@ -111,5 +122,31 @@ async function readSite(context: ResourceContext, listed: ListedSite): Promise<I
   const grants = inputs.grants ?? [];
   const others = outputs.otherPrincipals - grants.length;
   const settings = siteSettings(properties);
-  return { url, title, kind, settings, access: { owner: siteOwner(properties), grants, others } };
+  const libraries = await readLibraries(context, url);
+  return {
+    url,
+    title,
+    kind,
+    settings,
+    libraries,
+    access: { owner: siteOwner(properties), grants, others },
+  };
+}
+
+async function readLibraries(
+  context: ResourceContext,
+  siteUrl: string,
+): Promise<InventoriedLibrary[]> {
+  const closed = (await siteLibraries(context, siteUrl)).filter(
+    ({ HasUniqueRoleAssignments }) => HasUniqueRoleAssignments,
+  );
+  return await Promise.all(
+    closed.map(async ({ Title: title }) => {
+      const id = String(library.listId?.({ siteUrl, title }));
+      const found = stillThere(await library.read(context, { id, previous: undefined }), id);
+      const { inputs, outputs } = found;
+      const grants = inputs.grants ?? [];
+      return { title, grants, others: outputs.otherPrincipals - grants.length };
+    }),
+  );
 }

@@ -53,15 +53,17 @@ const permission = exactlyOneOf(
 /** Without what the last part of an address does not take; narrower than the service on purpose, whose rule is not verified. */
 const LIBRARY_NAME = /^[^"#%&*:<>?/\\{|}~]+$/;
 
+export const libraryName = text(TITLE_MAX_LENGTH).check(
+  shapedAs((value) => LIBRARY_NAME.test(value), {
+    message: "Not a valid name of a library",
+    allowed: 'no " # % & * : < > ? / \\ { | } ~',
+  }),
+);
+
 const library = z.strictObject({
-  name: text(TITLE_MAX_LENGTH)
-    .check(
-      shapedAs((value) => LIBRARY_NAME.test(value), {
-        message: "Not a valid name of a library",
-        allowed: 'no " # % & * : < > ? / \\ { | } ~',
-      }),
-    )
-    .meta({ description: "Name of the document library; it is made where there is none" }),
+  name: libraryName.meta({
+    description: "Name of the document library; it is made where there is none",
+  }),
   permissions: z
     .array(permission)
     .meta({ description: "Who may do what there. []: only who administers the site" }),

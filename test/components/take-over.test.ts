@@ -184,6 +184,7 @@ it("names by id who is left alone and referred to, and manages no list with some
 const finance = { url: "https://contoso.sharepoint.com/sites/finance", title: "Finance" };
 const open = { owner: "anna@contoso.com", grants: [], others: 0 };
 const settings = { lcid: 1043, sharingCapability: "Disabled", storageQuota: 2048 } as const;
+const libraries = [] as const;
 
 it("declares a team site with who has access, and names who is left alone", () => {
   const anna = aPerson("anna");
@@ -199,6 +200,10 @@ it("declares a team site with who has access, and names who is left alone", () =
     sites: [
       {
         ...{ ...finance, kind: "team" as const, settings },
+        libraries: [
+          { title: "Board", grants: [{ kind: "user", id: anna.id, role: "edit" }], others: 1 },
+          { title: "A/B", grants: [], others: 0 },
+        ],
         access: {
           owner: "els@contoso.com",
           grants: [
@@ -214,6 +219,7 @@ it("declares a team site with who has access, and names who is left alone", () =
   const text = tenantFileText(draft, remarks);
   expect(text.slice(text.indexOf("sites:"))).toBe(`sites:
   # Access of SharePoint's own groups and of others, left as it is: 4.
+  # Others have access to the library Board too; left as it is.
   - url: /sites/finance
     title: Finance
     owner: els@contoso.com
@@ -223,6 +229,11 @@ it("declares a team site with who has access, and names who is left alone", () =
         role: read
       - user: anna@contoso.com
         role: edit
+    libraries:
+      - name: Board
+        permissions:
+          - user: anna@contoso.com
+            role: edit
 
 # Named above, and left as they are.
 unmanaged:
@@ -241,11 +252,17 @@ it.each<[string, InventoriedSite]>([
   ["somebody's own (OneDrive)", { ...finance, kind: "personal" }],
   [
     "its owner cannot be named in a tenant file",
-    { ...finance, kind: "team", settings, access: { ...open, owner: "c:0o.c|federated|1_o" } },
+    {
+      ...finance,
+      kind: "team",
+      settings,
+      libraries,
+      access: { ...open, owner: "c:0o.c|federated|1_o" },
+    },
   ],
   [
     "its address or title has characters that a tenant file does not take",
-    { ...finance, title: " Finance", kind: "team", settings, access: open },
+    { ...finance, title: " Finance", kind: "team", settings, libraries, access: open },
   ],
 ])("leaves a site alone that is so: %s", (reason, site) => {
   const { draft, left, counts } = drafted({ people: [aPerson("anna")], sites: [site] });
@@ -255,7 +272,7 @@ it.each<[string, InventoriedSite]>([
 });
 
 const draftedSite = (given: object, sharing: Inventory["sharing"]) => {
-  const site = { ...finance, kind: "communication" as const, settings, access: open };
+  const site = { ...finance, kind: "communication" as const, settings, libraries, access: open };
   const tenant = { ...CONTOSO, federatedDomains: [], unverifiedDomains: [] };
   const { draft } = drafted({
     ...{ tenant, people: [aPerson("anna")], sharing },

@@ -36,11 +36,13 @@ export const noDeclarations: Declarations = {
   recycleBin: new Map(),
   blockReasons: new Map(),
   deleted: new Map(),
+  siteLimits: undefined,
   adopted: new Map(),
   unmanaged: [],
   guards: {
     sections: ["users", "groups", "sites", "subscriptions"],
     bought: {},
+    storageQuotas: [],
     remove: [],
     allowsMany: [],
     onPremises: [],

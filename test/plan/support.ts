@@ -81,6 +81,7 @@ export const JUDGED = {
   held: { licenses: 0, mailboxes: 0 },
   violations: [],
   deleted: new Map<string, string>(),
+  siteLimits: undefined,
   cameFromOnPremises: [],
 };
 
