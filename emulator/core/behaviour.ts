@@ -46,6 +46,8 @@ export interface Behaviour {
   mailboxProvisioningDelayMs: number;
   /** Time until ordered licences can be assigned. */
   orderDelayMs: number;
+  /** Time until a partner relation that was approved, and a role assignment in it, are active. */
+  delegatedAdminDelayMs: number;
 }
 
 export const realisticBehaviour: Behaviour = {
@@ -72,6 +74,7 @@ export const realisticBehaviour: Behaviour = {
   siteProvisioningDelayMs: 300,
   mailboxProvisioningDelayMs: 300,
   orderDelayMs: 300,
+  delegatedAdminDelayMs: 300,
 };
 
 /** Nothing late, nothing refused: for tests about something else. */
@@ -91,4 +94,5 @@ export const promptBehaviour: Behaviour = {
   siteProvisioningDelayMs: 0,
   mailboxProvisioningDelayMs: 0,
   orderDelayMs: 0,
+  delegatedAdminDelayMs: 0,
 };
