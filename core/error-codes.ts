@@ -110,6 +110,7 @@ export const ERROR_AREAS = {
     "verification-failed",
   ],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
+  partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

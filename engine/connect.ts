@@ -134,16 +134,31 @@ function readToken(path: string): string {
   }
 }
 
-/** The partner's own tenant, by the same application; undefined where none is named, and in practice. */
+/** The partner's own tenant, by the same application. */
+export interface PartnerService {
+  readonly service: Microsoft365;
+  /** Of our application. */
+  readonly clientId: string;
+  close(): Promise<void>;
+}
+
+/** Undefined where the settings name no tenant of the partner. In practice it has the groups that they name. */
 export async function openPartner({
   workspace,
   ...options
-}: Omit<ServiceOptions, "tenant" | "mayWrite">): Promise<Microsoft365 | undefined> {
-  const { TENANTRY_PARTNER_TENANT_ID: tenantId } = process.env;
-  if (tenantId === undefined || isSandbox(workspace)) return undefined;
-  return await openMicrosoft365({
-    ...{ tenantId, endpoints: microsoftEndpoints(""), credential: credentialInReach() },
+}: Omit<ServiceOptions, "tenant">): Promise<PartnerService | undefined> {
+  const { partner } = workspace.settings;
+  if (partner === undefined) return undefined;
+  if (isSandbox(workspace)) {
+    const { openPracticePartner } = await import("./sandbox.ts");
+    return await openPracticePartner(partner, {
+      ...{ directory: emulatorDirectory(workspace), ...options },
+    });
+  }
+  const credential = credentialInReach();
+  const service = await openMicrosoft365({
+    ...{ tenantId: partner.tenantId, endpoints: microsoftEndpoints(""), credential },
     ...options,
-    mayWrite: refuseWrites,
   });
+  return { service, clientId: credential.clientId, close: () => service.close() };
 }

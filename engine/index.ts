@@ -10,6 +10,8 @@ export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
+export { relateCustomer } from "./relate-customer.ts";
+export type { RelatedCustomer, RelateOptions } from "./relate-customer.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";

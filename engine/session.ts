@@ -4,7 +4,6 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import {
   digested,
-  digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
   stateInputs,
@@ -52,7 +51,7 @@ import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
-import { describeTool } from "./versions.ts";
+import { describeTool, digestOfSettings } from "./versions.ts";
 
 export class Session {
   #made: (MadePlan & { readonly reliedOn: readonly Start[] }) | undefined;
@@ -211,7 +210,7 @@ export class Session {
       deviations,
       ...open,
       stacksDirectory,
-      settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+      settingsDigest: digestOfSettings(settings),
       now: options.now,
     });
   }

@@ -19,6 +19,8 @@ export { importTenant } from "./import-tenant.ts";
 export type { ImportedTenant, ImportRequest } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
 export { initRepository } from "./init-repository.ts";
+export { inviteTenant } from "./invite.ts";
+export type { InvitedTenant, InviteRequest } from "./invite.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
 export { localContext } from "./local/context.ts";

@@ -4,6 +4,7 @@
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { Examined, ExamineOptions, ReadTenant, ReadTenantOptions } from "../engine/index.ts";
+import type { RelatedCustomer, RelateOptions } from "../engine/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
 import type { Waiting } from "../services/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
@@ -23,6 +24,7 @@ export interface OperationContext {
   readonly openSession: OpenSession;
   readonly examineTenant: ExamineTenant;
   readonly readTenant: ReadTenantPort;
+  readonly relateCustomer: RelateCustomer;
   readonly now: () => Date;
   readonly clocks: Clocks;
   readonly report: (event: ProgressEvent) => void;
@@ -69,6 +71,9 @@ type ExamineTenant = (
 
 /** A tenant that exists, as a whole: see engine/read-tenant.ts. */
 type ReadTenantPort = (options: Omit<ReadTenantOptions, "workspace">) => Promise<ReadTenant>;
+
+/** The partner's relation with a customer, read or taken a step further: see engine/relate-customer.ts. */
+type RelateCustomer = (options: Omit<RelateOptions, "workspace">) => Promise<RelatedCustomer>;
 
 /** Whose keys count. */
 export interface Trust {

@@ -4,6 +4,14 @@ export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { guest } from "./directory/guest.ts";
+export { inviteCustomer, relationStanding } from "./directory/partner-invitation.ts";
+export type {
+  Customer,
+  GroupAccess,
+  RelationStanding,
+  RelationTemplate,
+} from "./directory/partner-invitation.ts";
+export type { PartnerRelation } from "./directory/partner-relation.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { examine } from "./examine.ts";

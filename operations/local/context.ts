@@ -63,6 +63,10 @@ export function localContext(options: LocalOptions): OperationContext {
       const { readTenant } = await import("../../engine/index.ts");
       return await readTenant({ workspace, ...observers, ...asked });
     },
+    relateCustomer: async (asked) => {
+      const { relateCustomer } = await import("../../engine/index.ts");
+      return await relateCustomer({ workspace, ...observers, ...asked });
+    },
     now,
     clocks: localClocks(workspace),
     report,

@@ -131,6 +131,7 @@ export function aWorld(): World {
       },
       examineTenant: async () => [],
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
+      relateCustomer: () => Promise.reject(new Error("There is no partner here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
       clocks: { atMicrosoft: async () => undefined, newestCommit: async () => undefined },

@@ -144,7 +144,7 @@ it("finds nothing wrong where everything is as it should be", async () => {
     backup: { state: "not looked", found: "the tenant file declares none" },
     "partner relation": {
       state: "not looked",
-      found: expect.stringContaining("PARTNER") as string,
+      found: expect.stringContaining("partner.tenantId") as string,
     },
   });
 });
@@ -158,7 +158,7 @@ it.each<[string, object[], Partial<Examined>]>([
   [
     "that ends sooner",
     [relation("Beheer", { days: 59 })],
-    { state: "problem", advice: expect.stringContaining("Make a new relation") as string },
+    { state: "problem", advice: expect.stringContaining("tenantry invite --create") as string },
   ],
   [
     "that is extended by itself",
