@@ -2,18 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type {
-  Microsoft365,
-  RequestObserver,
-  UnexpectedObserver,
-  WaitingObserver,
-} from "../services/index.ts";
+import type { RequestObserver, UnexpectedObserver, WaitingObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import { isSandbox } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
+import type { PartnerService } from "./sandbox.ts";
 
 export interface TenantService {
   readonly connection: Connection;
@@ -132,14 +128,6 @@ function readToken(path: string): string {
       cause,
     });
   }
-}
-
-/** The partner's own tenant, by the same application. */
-export interface PartnerService {
-  readonly service: Microsoft365;
-  /** Of our application. */
-  readonly clientId: string;
-  close(): Promise<void>;
 }
 
 /** Undefined where the settings name no tenant of the partner. In practice it has the groups that they name. */

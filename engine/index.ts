@@ -15,7 +15,7 @@ export type { RelatedCustomer, RelateOptions } from "./relate-customer.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
-export type { Directory, DirectoryObject, Examined } from "../provider/index.ts";
+export type { Directory, DirectoryObject, Examined, GroupAccess } from "../provider/index.ts";
 
 /** The emulator is as large as the product: it is loaded by who asks for it. */
 export const loadSandbox = () => import("./sandbox.ts");

@@ -8,6 +8,7 @@ import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
 import { openMicrosoft365 } from "../services/index.ts";
 import type {
+  Microsoft365,
   Microsoft365Options,
   RequestObserver,
   RestClient,
@@ -15,7 +16,6 @@ import type {
   WaitingObserver,
 } from "../services/index.ts";
 import type { Settings } from "../workspace/index.ts";
-import type { PartnerService } from "./connect.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
@@ -38,6 +38,14 @@ export interface Sandbox {
   readonly connection: Connection;
   /** What the official azuread plugin needs in its environment to reach the same tenant. */
   readonly pluginEnvironment: Readonly<Record<string, string>>;
+}
+
+/** The partner's own tenant, by the same application. */
+export interface PartnerService {
+  readonly service: Microsoft365;
+  /** Of our application. */
+  readonly clientId: string;
+  close(): Promise<void>;
 }
 
 interface SandboxOptions {

@@ -19,6 +19,7 @@ export { importTenant } from "./import-tenant.ts";
 export type { ImportedTenant, ImportRequest } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
 export { initRepository } from "./init-repository.ts";
+export type { GroupAccess } from "../engine/index.ts";
 export { inviteTenant } from "./invite.ts";
 export type { InvitedTenant, InviteRequest } from "./invite.ts";
 export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";

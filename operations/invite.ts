@@ -4,7 +4,7 @@
  */
 import { ROLE_NAMES } from "../core/directory-roles.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import type { RelatedCustomer } from "../engine/index.ts";
+import type { GroupAccess, RelatedCustomer } from "../engine/index.ts";
 import { declaredTenant } from "./known-tenant.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -41,11 +41,8 @@ export interface InvitedTenant {
   }[];
   /** Names of roles that the settings ask for. */
   readonly roles: readonly string[];
-  readonly groups: readonly {
-    readonly name: string;
-    readonly roles: readonly string[];
-    readonly state: RelatedCustomer["groups"][number]["state"];
-  }[];
+  /** Security groups of the settings, with the names of their roles. */
+  readonly groups: readonly GroupAccess[];
   /** Object ids of groups that have roles in it and are not in the settings. */
   readonly otherGroups: readonly string[];
   /** In force, with all roles given; what is left is our application's consent, which `check` looks at. */

@@ -1,9 +1,9 @@
 /** The partner's relations with a customer, what is missing of the template, and what is to be done next. */
 import { isolated } from "../../core/visible-text.ts";
-import type { InvitedTenant } from "../../operations/index.ts";
+import type { GroupAccess, InvitedTenant } from "../../operations/index.ts";
 
 type Relation = InvitedTenant["relations"][number];
-type Group = InvitedTenant["groups"][number];
+type State = GroupAccess["state"];
 
 const STATUS: Readonly<Record<Relation["status"], string>> = {
   created: "made, and not sent to the customer yet",
@@ -26,7 +26,7 @@ const REPLACE: Readonly<Record<NonNullable<Relation["replace"]>, string>> = {
     "was made by Microsoft in its own transition and cannot be changed: make a new one, then terminate it",
 };
 
-const STATE: Readonly<Record<Group["state"], string>> = {
+const STATE: Readonly<Record<State, string>> = {
   none: "not given yet",
   "other roles": "has other roles",
   pending: "being given; it can take Microsoft hours",

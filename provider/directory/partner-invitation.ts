@@ -73,9 +73,21 @@ const LONGEST_NAME = 50;
 const WAIT_MS = 60_000;
 
 /** @throws ExpectedError `partner-group-unknown`. Only reads. */
-export async function relationStanding(asked: Invitation): Promise<RelationStanding> {
+export const relationStanding = (asked: Invitation): Promise<RelationStanding> =>
+  standingOf(asked, undefined);
+
+/** `written` is the id of one that was just written: lists show it late. */
+async function standingOf(
+  asked: Invitation,
+  written: string | undefined,
+): Promise<RelationStanding> {
   const { partner, customer, template } = asked;
-  const [all, groupIds] = await Promise.all([partnerRelations(partner), findGroups(asked)]);
+  const [listed, groupIds, fresh] = await Promise.all([
+    partnerRelations(partner),
+    findGroups(asked),
+    written === undefined ? [] : [await readAgain(partner, written)],
+  ]);
+  const all = [...fresh, ...listed.filter(({ id }) => id !== written)];
   const relations = all.filter(({ customerTenantId }) => customerTenantId === customer.tenantId);
   const fitting = relations.filter((relation) => fits(relation, template));
   const current = (["active", ...ON_THE_WAY] as const)
@@ -100,8 +112,11 @@ export async function inviteCustomer(asked: Invitation, today: string): Promise<
   const relation = current ?? (await make(asked, today));
   if (relation.status === "created") await lock(asked, relation);
   if (relation.status === "active") await complete(asked, relation);
-  return await relationStanding(asked);
+  return await standingOf(asked, relation.id);
 }
+
+const readAgain = async ({ graph }: Microsoft365, id: string): Promise<PartnerRelation> =>
+  readRelation(await graph.get<Relationship>(pathOf(id), { justCreated: true }));
 
 const hasAll = (roles: readonly string[], wanted: readonly string[]): boolean =>
   wanted.every((role) => roles.includes(role));
@@ -179,12 +194,12 @@ async function lock({ partner }: Invitation, { id, etag }: PartnerRelation): Pro
   const { graph } = partner;
   const path = pathOf(id);
   const locked = async (): Promise<Relationship | undefined> => {
-    const found = await graph.get<Relationship>(path);
+    const found = await graph.get<Relationship>(path, { justCreated: true });
     return found.status === "created" ? undefined : found;
   };
   const request = { action: "lockForApproval" };
   await graph.post<unknown>(`${path}/requests`, request, {
-    ...{ headers: { "If-Match": etag }, find: locked },
+    ...{ headers: { "If-Match": etag }, find: locked, justCreated: true },
   });
   const what = "the relation to wait for the customer's approval";
   await partner.waitUntil(locked, { what, intervalMs: 250, deadlineMs: WAIT_MS });
@@ -203,7 +218,7 @@ async function complete(asked: Invitation, relation: PartnerRelation): Promise<v
     const id = ids.get(group.name) ?? "";
     await give(asked.partner, { relation, group, id, given: assignmentFor(given, id) });
   }
-  await untilGiven(asked);
+  await untilGiven(asked, relation.id);
 }
 
 async function give(
@@ -236,9 +251,9 @@ async function give(
 }
 
 /** For a minute; it can take Microsoft hours, and the next run says how it went. */
-async function untilGiven(asked: Invitation): Promise<void> {
+async function untilGiven(asked: Invitation, id: string): Promise<void> {
   const settled = async (): Promise<true | undefined> => {
-    const { groups } = await relationStanding(asked);
+    const { groups } = await standingOf(asked, id);
     return groups.every(({ state }) => state === "active" || state === "error") || undefined;
   };
   const what = "the roles to be given";

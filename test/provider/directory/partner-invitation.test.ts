@@ -52,8 +52,11 @@ interface World {
 }
 
 /** Contoso is the partner; the application has no more than the documentation asks for. */
-async function aWorld(securityGroups = ["Helpdesk", "Engineers"]): Promise<World> {
-  const emulator = await startTestEmulator();
+async function aWorld(
+  securityGroups = ["Helpdesk", "Engineers"],
+  options: Parameters<typeof startTestEmulator>[0] = {},
+): Promise<World> {
+  const emulator = await startTestEmulator(options);
   const roles = ["DelegatedAdminRelationship.ReadWrite.All", "GroupMember.Read.All"];
   const applications = [{ clientId: APP, clientSecret: CLIENT_SECRET, roles }];
   emulator.addTenant({ ...contoso, applications, securityGroups });
@@ -142,6 +145,13 @@ describe("a relation with a customer", () => {
     await expect(inviteCustomer({ ...asked, partner: partner(refuse) }, TODAY)).rejects.toThrow(
       "It only reads",
     );
+  });
+
+  it("is known although the list does not show it yet", async () => {
+    const behaviour = { visibilityDelayMs: 60_000, replicas: 5 };
+    const { invite, writes } = await aWorld(undefined, { behaviour });
+    expect((await invite()).current?.status).toBe("approvalPending");
+    expect(writes).toEqual([MAKE, LOCK]);
   });
 
   it("that a run left half made is locked by the next, and no second one is made", async () => {
