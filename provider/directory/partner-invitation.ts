@@ -82,11 +82,8 @@ async function standingOf(
   written: string | undefined,
 ): Promise<RelationStanding> {
   const { partner, customer, template } = asked;
-  const [listed, groupIds, fresh] = await Promise.all([
-    partnerRelations(partner),
-    findGroups(asked),
-    written === undefined ? [] : [await readAgain(partner, written)],
-  ]);
+  const [listed, groupIds] = await Promise.all([partnerRelations(partner), findGroups(asked)]);
+  const fresh = written === undefined ? [] : [await readAgain(partner, written)];
   const all = [...fresh, ...listed.filter(({ id }) => id !== written)];
   const relations = all.filter(({ customerTenantId }) => customerTenantId === customer.tenantId);
   const fitting = relations.filter((relation) => fits(relation, template));
