@@ -23,6 +23,8 @@ export interface GroupDeclaration {
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
+  /** Who belongs to it, in place of `members`: a rule of Entra ID. */
+  readonly membershipRule?: string;
   /** mailNickname that the group had before. */
   readonly formerly?: string;
 }
@@ -58,7 +60,17 @@ export class GroupsSection extends TenantComponent {
     ];
     const groups = new Map<string, DeclaredGroup>();
     for (const group of args.groups) {
-      const { name, formerly, type, owners, members, clear = [], ...declared } = group;
+      const {
+        name,
+        formerly,
+        type,
+        owners,
+        members,
+        membershipRule,
+        clear = [],
+        ...declared
+      } = group;
+      const types = typesOf(group);
       // Where it comes from is for who reads the file.
       const { source: _source, ...properties } = declared;
       const made = new Group(
@@ -68,7 +80,10 @@ export class GroupsSection extends TenantComponent {
           mailNickname: name,
           securityEnabled: true,
           mailEnabled: type === "microsoft365",
-          ...(type === "microsoft365" ? { types: ["Unified"] } : {}),
+          ...(types.length === 0 ? {} : { types }),
+          ...(membershipRule === undefined
+            ? {}
+            : { dynamicMembership: { enabled: true, rule: membershipRule } }),
           ...(owners === undefined ? {} : { owners: owners.flatMap(personOf).map(({ id }) => id) }),
           ...(clear.includes("description") ? { description: "" } : {}),
         },
@@ -103,3 +118,8 @@ export class GroupsSection extends TenantComponent {
     this.declared(args.groups.filter(({ source }) => source !== undefined).map(({ name }) => name));
   }
 }
+
+const typesOf = ({ type, membershipRule }: GroupDeclaration): string[] => [
+  ...(membershipRule === undefined ? [] : ["DynamicMembership"]),
+  ...(type === "microsoft365" ? ["Unified"] : []),
+];

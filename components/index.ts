@@ -1,5 +1,5 @@
 /** What a customer recognises, declared for Pulumi: one component a file, and the program of a tenant. */
-export { backupArgs } from "./backup-args.ts";
+export { backupArgs, siteAddress } from "./backup-args.ts";
 export { initialPasswords } from "./initial-password.ts";
 export { declareTenant } from "./tenant-program.ts";
 export { withBackup } from "./take-over/backup.ts";

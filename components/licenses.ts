@@ -1,6 +1,7 @@
 import type pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
+import { findSku } from "../core/sku-catalogue.ts";
 import { groupLicense, resourceClass, subscription, userLicense } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
@@ -16,6 +17,8 @@ interface Holder {
   readonly name: string;
   readonly displayName: string;
   readonly licenses: readonly string[];
+  /** Parts that are switched off in each licence that has them. */
+  readonly disabledPlans?: readonly string[] | undefined;
   /** Name that the holder had before. */
   readonly formerly?: string | undefined;
 }
@@ -41,7 +44,8 @@ export class LicensesSection extends TenantComponent {
     const before = [...dependsOn, ...bought];
     const assignments = new Map<string, pulumi.Resource>();
     const throughGroups = new Map<string, readonly pulumi.Resource[]>();
-    for (const { name, displayName, licenses, formerly } of args.licensedGroups) {
+    for (const holder of args.licensedGroups) {
+      const { name, displayName, formerly } = holder;
       const declared = args.groups?.groups.get(name);
       if (declared === undefined) continue;
       const license = new GroupLicense(
@@ -50,7 +54,7 @@ export class LicensesSection extends TenantComponent {
           groupId: declared.group.objectId,
           groupName: name,
           groupDisplayName: displayName,
-          licenses: assigned(licenses),
+          licenses: assigned(holder),
         },
         {
           ...this.child("m365", [...declared.ready, ...before]),
@@ -63,7 +67,8 @@ export class LicensesSection extends TenantComponent {
         throughGroups.set(member, [...(throughGroups.get(member) ?? []), ...through]);
       }
     }
-    for (const { name, displayName, licenses, formerly } of args.licensedPeople) {
+    for (const holder of args.licensedPeople) {
+      const { name, displayName, formerly } = holder;
       const user = args.people?.users.get(name);
       if (user === undefined) continue;
       const license = new UserLicense(
@@ -72,7 +77,7 @@ export class LicensesSection extends TenantComponent {
           userId: user.objectId,
           userPrincipalName: name,
           displayName,
-          licenses: assigned(licenses),
+          licenses: assigned(holder),
         },
         {
           // Whoever gets through a group what was theirs directly is asked for there before it goes here.
@@ -87,5 +92,11 @@ export class LicensesSection extends TenantComponent {
   }
 }
 
-const assigned = (skus: readonly string[]): { sku: string; disabledPlans: string[] }[] =>
-  skus.map((sku) => ({ sku, disabledPlans: [] }));
+const assigned = ({
+  licenses,
+  disabledPlans = [],
+}: Holder): { sku: string; disabledPlans: string[] }[] =>
+  licenses.map((sku) => {
+    const plans = findSku(sku)?.plans ?? [];
+    return { sku, disabledPlans: disabledPlans.filter((plan) => plans.includes(plan)).sort() };
+  });

@@ -1,6 +1,14 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { resourceClass, site as siteDefinition, sitePermissions } from "../provider/index.ts";
+import {
+  library,
+  resourceClass,
+  site as siteDefinition,
+  sitePermissions,
+} from "../provider/index.ts";
+import type { SharingCapability } from "../core/sharing.ts";
+import { WINDOWS_LANGUAGES } from "../core/windows-languages.ts";
+import type { SiteLanguage } from "../core/windows-languages.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { GroupsSection } from "./groups.ts";
@@ -9,6 +17,7 @@ import { principalsOf } from "./principals.ts";
 import type { Unmanaged } from "./principals.ts";
 
 const Site = resourceClass(siteDefinition);
+const Library = resourceClass(library);
 const SitePermissions = resourceClass(sitePermissions);
 
 type Role = "read" | "edit" | "full-control";
@@ -20,16 +29,30 @@ export interface SiteDeclaration {
   readonly url: string;
   readonly title: string;
   readonly owner: string;
-  readonly permissions?: readonly {
-    readonly user?: string;
-    readonly group?: string;
-    readonly role: Role;
+  /** Undefined is a team site. */
+  readonly template?: "team" | "communication";
+  /** Undefined is that of the tenant, of a site that is to be made. */
+  readonly language?: SiteLanguage;
+  readonly sharingCapability?: SharingCapability;
+  /** Megabytes. */
+  readonly storageQuota?: number;
+  readonly permissions?: readonly Permission[];
+  /** Libraries with permissions of their own; others are not managed. */
+  readonly libraries?: readonly {
+    readonly name: string;
+    readonly permissions: readonly Permission[];
   }[];
 }
 
+interface Permission {
+  readonly user?: string;
+  readonly group?: string;
+  readonly role: Role;
+}
+
 export interface SitesArgs {
-  /** Windows language id of new sites, such as 1043 for Dutch; a site keeps the one that it was made with. */
-  readonly lcid: number;
+  /** Of new sites that do not say it themselves; a site keeps the one that it was made with. */
+  readonly language: SiteLanguage;
   readonly sites: readonly SiteDeclaration[];
   readonly people: PeopleSection | undefined;
   readonly groups: GroupsSection | undefined;
@@ -37,36 +60,58 @@ export interface SitesArgs {
   readonly licenses: ReadonlyMap<string, pulumi.Resource>;
 }
 
-/** SharePoint sites and who may do what there: one permissions resource a site. */
+/** SharePoint sites and who may do what there: one permissions resource a site, and one for each library with its own. */
 export class SitesSection extends TenantComponent {
   constructor(context: Context, args: SitesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Sites", context, dependsOn);
-    for (const { path, url, title, owner, permissions } of args.sites) {
+    for (const { path, permissions, libraries = [], ...declared } of args.sites) {
+      const { template = "team", language, ...settings } = declared;
+      const { url, title, owner } = settings;
       const needed = present([args.people?.users.get(owner), args.licenses.get(owner)]);
       const site = new Site(
         path,
-        { url, title, owner, template: "team", lcid: args.lcid },
-        { ...this.child("m365", [...dependsOn, ...needed]), ignoreChanges: ["lcid"] },
-      );
-      if (permissions === undefined) continue;
-      const grants = permissions.map((grant) => grantOf(grant, args, context.unmanaged));
-      new SitePermissions(
-        nameOfList(NOUNS.sitePermissions, path),
+        { ...settings, template, lcid: WINDOWS_LANGUAGES[language ?? args.language] },
         {
-          siteId: site.siteId,
-          siteUrl: url,
-          siteTitle: title,
-          grants: grants.map(({ input }) => input),
+          ...this.child("m365", [...dependsOn, ...needed]),
+          ...(language === undefined ? { ignoreChanges: ["lcid"] } : {}),
         },
-        this.child("m365", [site, ...grants.flatMap((grant) => grant.needs)]),
       );
+      const at = { siteId: site.siteId, siteUrl: url, siteTitle: title };
+      const givenIn = (entries: readonly Permission[]): Given => {
+        const grants = entries.map((grant) => grantOf(grant, args, context.unmanaged));
+        return {
+          grants: grants.map(({ input }) => input),
+          needs: grants.flatMap((grant) => grant.needs),
+        };
+      };
+      const ready: pulumi.Resource[] = [site];
+      if (permissions !== undefined) {
+        const { grants, needs } = givenIn(permissions);
+        const name = nameOfList(NOUNS.sitePermissions, path);
+        const options = this.child("m365", [site, ...needs]);
+        ready.push(new SitePermissions(name, { ...at, grants }, options));
+      }
+      for (const { name, permissions: own } of libraries) {
+        const { grants, needs } = givenIn(own);
+        new Library(
+          `${path}/${name}`,
+          { ...at, title: name, hasUniqueRoleAssignments: true, grants },
+          // Who loses the site may lose what is below it: the library comes after.
+          this.child("m365", [...ready, ...needs]),
+        );
+      }
     }
     this.registerOutputs({});
   }
 }
 
+interface Given {
+  readonly grants: Grant[];
+  readonly needs: pulumi.Resource[];
+}
+
 function grantOf(
-  grant: { readonly user?: string; readonly group?: string; readonly role: Role },
+  grant: Permission,
   args: SitesArgs,
   unmanaged: Unmanaged,
 ): { input: Grant; needs: readonly pulumi.Resource[] } {

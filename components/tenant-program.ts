@@ -17,9 +17,6 @@ import { licensedPeople } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
-/** Windows language ids. */
-const SITE_LANGUAGES = { nl: 1043, en: 1033 } as const;
-
 export interface ProgramOptions {
   /** Name of the stack, which is the tenant's folder. */
   readonly stack: string;
@@ -77,7 +74,8 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           context,
           {
             groups: tenant.groups.map(
-              ({ licenses: _, recycleBin: _bin, adopt: _there, ...group }) => group,
+              ({ licenses: _, disabledPlans: _off, recycleBin: _bin, adopt: _there, ...group }) =>
+                group,
             ),
             people,
             guests,
@@ -90,14 +88,12 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       subscriptions: tenant.subscriptions ?? [],
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
-        ({ userPrincipalName, displayName, licenses, formerly }) =>
-          licenses === undefined
-            ? []
-            : [{ name: userPrincipalName, displayName, licenses, formerly }],
+        ({ userPrincipalName: name, licenses, ...holder }) =>
+          licenses === undefined ? [] : [{ ...holder, name, licenses }],
       ),
       groups,
-      licensedGroups: (tenant.groups ?? []).flatMap(({ name, displayName, licenses, formerly }) =>
-        licenses === undefined ? [] : [{ name, displayName, licenses, formerly }],
+      licensedGroups: (tenant.groups ?? []).flatMap(({ licenses, ...group }) =>
+        licenses === undefined ? [] : [{ ...group, licenses }],
       ),
     },
     safe,
@@ -111,7 +107,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           path: url,
           url: siteAddress(tenant, url),
         })),
-        lcid: SITE_LANGUAGES[tenant.tenant.language],
+        language: tenant.tenant.language,
         people,
         groups,
         licenses: licenses.assignments,
@@ -126,7 +122,14 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
   const { users = [] } = tenant;
   return users.map(
-    ({ licenses: _, recycleBin: _bin, adopt: _there, blockedBecause: _reason, ...person }) =>
+    ({
+      licenses: _,
+      disabledPlans: _off,
+      recycleBin: _bin,
+      adopt: _there,
+      blockedBecause: _reason,
+      ...person
+    }) =>
       licensed.has(person.userPrincipalName)
         ? { usageLocation: tenant.tenant.country, ...person }
         : person,
@@ -143,12 +146,12 @@ function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
 }
 
 function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {
-  const { id, displayName, initialDomain, domains } = tenant.tenant;
+  const { id, domains, language: _language, country: _country, ...others } = tenant.tenant;
+  const { emergencyAccounts: _emergency, globalAdministrators: _administrators, ...own } = others;
   const decisionMakers = tenant.approval?.decisionMakers ?? [];
   return {
     tenantId: id,
-    displayName,
-    initialDomain,
+    ...own,
     domains: [...domains],
     contract: tenant.contract,
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },

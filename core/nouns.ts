@@ -131,6 +131,12 @@ export const NOUNS = {
     naming: ["siteTitle", "siteUrl"],
     unique: ["siteUrl"],
   },
+  library: {
+    type: "m365:sharepoint:Library",
+    section: "sites",
+    naming: ["title"],
+    unique: [],
+  },
   group: {
     type: "azuread:index/group:Group",
     section: "groups",

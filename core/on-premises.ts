@@ -21,11 +21,11 @@ interface ManagedHere {
 
 export const MANAGED_HERE = {
   users: {
-    naming: ["userPrincipalName", "displayName", "source", "formerly"],
-    here: ["accountEnabled", "blockedBecause", "usageLocation", "licenses"],
+    naming: ["userPrincipalName", "displayName", "source", "formerly", "adopt"],
+    here: ["accountEnabled", "blockedBecause", "usageLocation", "licenses", "disabledPlans"],
   },
   groups: {
-    naming: ["name", "displayName", "type", "source", "formerly"],
-    here: ["licenses"],
+    naming: ["name", "displayName", "type", "source", "formerly", "adopt"],
+    here: ["licenses", "disabledPlans"],
   },
 } as const satisfies Partial<Record<ListSection, ManagedHere>>;

@@ -12,6 +12,8 @@ export interface Sku {
   skuId: string;
   /** Name for people. */
   name: string;
+  /** What it consists of, as far as it is listed. */
+  plans: readonly string[];
   /** Holds an Exchange Online plan (1, 2 or Kiosk), so that a licence makes a mailbox. */
   hasMailbox: boolean;
   /** Holds a SharePoint plan (1, 2 or Kiosk). */
@@ -31,6 +33,7 @@ export const skuCatalogue: readonly Sku[] = skuPartNumbers.map((skuPartNumber) =
     skuPartNumber,
     skuId,
     name,
+    plans,
     hasMailbox: plans.some((plan) => EXCHANGE.includes(plan)),
     hasSharePoint: plans.some((plan) => SHAREPOINT.includes(plan)),
   };
@@ -46,3 +49,9 @@ export function findSku(skuPartNumber: string): Sku | undefined {
 /** What a customer calls the product; the skuPartNumber itself where the catalogue does not hold it. */
 export const productName = (skuPartNumber: string): string =>
   findSku(skuPartNumber)?.name ?? skuPartNumber;
+
+/** Whether a licence makes a mailbox: the product does, and its Exchange is not switched off. */
+export const makesMailbox = (skuPartNumber: string, disabledPlans: readonly string[]): boolean =>
+  findSku(skuPartNumber)?.plans.some(
+    (plan) => EXCHANGE.includes(plan) && !disabledPlans.includes(plan),
+  ) === true;

@@ -19,17 +19,25 @@ import {
   describe,
   grain,
   listDirectory,
+  readIndividuals,
   m365Package,
   providerPackages,
   readSynchronisation,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type { Connection, Directory, ProviderServer, Synchronisation } from "../provider/index.ts";
+import type {
+  Connection,
+  Directory,
+  Individual,
+  ProviderServer,
+  Synchronisation,
+} from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
+import { knownAccess } from "./known-access.ts";
 import { readSetup } from "../workspace/index.ts";
 import type { Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
@@ -352,6 +360,11 @@ export class Session {
   /** Everybody with an account, and every group, managed or not. */
   async listDirectory(): Promise<Directory> {
     return await listDirectory(this.#connection);
+  }
+
+  /** People with access of their own to sites that were applied, of whom the tenant file does not say it. */
+  async listIndividuals(ids: readonly string[]): Promise<readonly Individual[]> {
+    return await readIndividuals(this.#connection, knownAccess(this.tenant, ids));
   }
 
   /** Undefined where the tenant is not synchronised from a directory on premises. */

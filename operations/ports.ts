@@ -52,6 +52,7 @@ export type TenantSession = Pick<
   | "adopt"
   | "readBack"
   | "listDirectory"
+  | "listIndividuals"
   | "readSynchronisation"
   | "requests"
   | "releaseState"

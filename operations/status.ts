@@ -9,7 +9,7 @@ import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import { keepLook } from "./looks.ts";
 import type { Look } from "./looks.ts";
-import type { OperationContext } from "./ports.ts";
+import type { OperationContext, TenantSession } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { ageOfSynchronisation } from "./synchronisation.ts";
 import type { SynchronisationAge } from "./synchronisation.ts";
@@ -34,6 +34,8 @@ export interface Status {
   readonly ended: readonly Accepted[];
   /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
   readonly unmanaged: readonly UnmanagedKind[];
+  /** People with access of their own to managed sites and their libraries, which the tenant file does not say. */
+  readonly individuals: Awaited<ReturnType<TenantSession["listIndividuals"]>>;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronisation: SynchronisationAge | undefined;
   readonly look: Look;
@@ -61,11 +63,12 @@ export async function tenantStatus(
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
-      const [directory, synchronised] = await Promise.all([
+      const [directory, individuals, synchronised] = await Promise.all([
         session.listDirectory(),
+        session.listIndividuals(read.ids),
         session.readSynchronisation(),
       ]);
-      return { ...read, tenant: session.tenant, directory, synchronised };
+      return { ...read, tenant: session.tenant, directory, individuals, synchronised };
     },
   );
   const now = context.now();

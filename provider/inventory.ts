@@ -31,6 +31,7 @@ import { stillThere } from "./kit/refusal.ts";
 import { userLicense } from "./licensing/user-license.ts";
 import { readSites } from "./sharepoint/site-inventory.ts";
 import type { InventoriedSite } from "./sharepoint/site-inventory.ts";
+import type { SharePointSettings } from "./sharepoint/sharepoint-settings.ts";
 import { readTenantSharing } from "./sharepoint/tenant-sharing.ts";
 
 /** Everybody with an account, and every group, each exactly once. */
@@ -49,8 +50,8 @@ export interface Inventory {
   readonly withoutSecondStep: ReadonlySet<string> | undefined;
   /** Mailboxes whose rules send mail on; undefined when nobody looked. */
   readonly forwards: readonly InventoriedForward[] | undefined;
-  /** With whom people may share at most, as Graph's `sharingCapability`; undefined when nobody looked. */
-  readonly sharing: string | undefined;
+  /** What holds for all of SharePoint; undefined when nobody looked. */
+  readonly sharing: SharePointSettings | undefined;
   /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
   readonly ewsApplications: readonly InventoriedApplication[] | undefined;
   readonly notRead: readonly NotRead[];

@@ -16,6 +16,7 @@ import { policy } from "./backup/backup-policy.ts";
 import { groupLicense } from "./licensing/group-license.ts";
 import { groupMembership } from "./directory/group-membership.ts";
 import { guest } from "./directory/guest.ts";
+import { library } from "./sharepoint/library.ts";
 import { sitePermissions } from "./sharepoint/site-permissions.ts";
 import { site } from "./sharepoint/site.ts";
 import { subscription } from "./licensing/subscription.ts";
@@ -36,6 +37,7 @@ export const m365Package: ProviderPackage = {
     groupLicense,
     site,
     sitePermissions,
+    library,
   ],
 };
 

@@ -15,6 +15,7 @@ export { isAcceptable } from "./schema/accepted.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { site as siteEntry } from "./schema/sites.ts";
+export { tenant as tenantEntry } from "./schema/tenant.ts";
 export { user as userEntry } from "./schema/users.ts";
 export { firstContract, tenantFileText } from "./write.ts";
 export type {

@@ -87,6 +87,7 @@ function valueText(value: Json, locale: Locale, key = ""): string {
   if (typeof value === "boolean") return value ? texts.yes : texts.no;
   // A code, not a quantity.
   if (typeof value === "number" && isLcid(key)) return locale.windowsLanguage(value);
+  if (typeof value === "number" && isStorage(key)) return locale.storage(value);
   if (typeof value === "number") return locale.number(value);
   if (typeof value === "string") return wordFor(key, value, locale) ?? value;
   if (Array.isArray(value)) {
@@ -98,6 +99,8 @@ function valueText(value: Json, locale: Locale, key = ""): string {
 }
 
 const isLcid = (path: string): boolean => path.split(".").at(-1) === "lcid";
+
+const isStorage = (path: string): boolean => path.split(".").at(-1) === "storageQuota";
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,6 +1,7 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
 import { driftLines } from "./drift-lines.ts";
+import { individualLines } from "./individual-lines.ts";
 import { interruptedLine } from "./interrupted-apply.ts";
 import { unmanagedLines } from "./unmanaged-lines.ts";
 
@@ -20,6 +21,7 @@ export async function statusLines(status: Status): Promise<string[]> {
         ]),
     ...(await driftLines(status)),
     ...unmanagedLines(status.unmanaged),
+    ...individualLines(status.individuals),
     ...synchronisationLines(status.synchronisation),
     ...(look.isKept
       ? []

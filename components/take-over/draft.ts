@@ -1,12 +1,13 @@
 /** The tenant file of a tenant that exists: what there is, as a person would write it, and what is left as it is. */
 import type { Inventory } from "../../provider/index.ts";
-import { firstContract } from "../../tenant-file/index.ts";
+import { firstContract, tenantEntry } from "../../tenant-file/index.ts";
 import type { Remarks, TenantDraft } from "../../tenant-file/index.ts";
 import { calendar } from "../../core/calendar.ts";
 import type { TenantOverview } from "../../core/tenant-overview.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import { findingsOf } from "./findings.ts";
 import type { TenantFinding } from "./findings.ts";
+import { fitting } from "./fitting.ts";
 import { draftGroups } from "./groups.ts";
 import { draftGuests } from "./guests.ts";
 import { overviewOf } from "./overview.ts";
@@ -54,8 +55,14 @@ export function draftTenant(
   const people = draftPeople(inventory);
   const guests = draftGuests(inventory, people);
   const groups = draftGroups(inventory, { people, guests });
+  const language = tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en";
   const sites =
-    inventory.sites && draftSites(inventory.sites, { user: people.names, group: groups.names });
+    inventory.sites &&
+    draftSites(inventory.sites, {
+      names: { user: people.names, group: groups.names },
+      language,
+      tenant: inventory.sharing ?? {},
+    });
   const unmanaged = unmanagedSection({ people, guests, groups, sites });
   const administrators = globalAdministrators(inventory, people.names);
   return {
@@ -64,8 +71,9 @@ export function draftTenant(
       tenant: {
         ...{ id: tenant.id, displayName: tenant.displayName },
         ...{ initialDomain: tenant.initialDomain, domains: [...tenant.domains] },
-        language: tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en",
+        language,
         country: countryOf(inventory),
+        ...fitting(tenantEntry, { ...inventory.sharing }).kept,
         ...(administrators.length === 0 ? {} : { globalAdministrators: administrators }),
       },
       managedBy,

@@ -168,7 +168,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
   ];
   return [
     ...odd.filter(({ objects }) => objects.length > 0),
-    ...(sharing === "externalUserAndGuestSharing" ? [SHARING] : []),
+    ...(sharing?.sharingCapability === "ExternalUserAndGuestSharing" ? [SHARING] : []),
     NO_BACKUP,
   ].map(({ kind, ...finding }) => ({
     kind,

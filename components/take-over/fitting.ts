@@ -31,14 +31,29 @@ export const managedHere = (
       );
 
 /**
- * Licences as the file can say them; undefined where it cannot: a product without a name here, or one of which some
- * services are switched off.
+ * Licences as the file can say them; nothing where it cannot, or where there are none: a product without a name here, or a
+ * part that is switched off in one of several licences that have it.
  */
 export function licensesInFile(
   licenses: readonly { readonly sku: string; readonly disabledPlans: readonly string[] }[],
-): readonly string[] | undefined {
-  const isSayable = licenses.every(
-    ({ sku, disabledPlans }) => disabledPlans.length === 0 && findSku(sku) !== undefined,
-  );
-  return isSayable ? licenses.map(({ sku }) => sku) : undefined;
+): {
+  readonly isSayable: boolean;
+  readonly licenses?: readonly string[];
+  readonly disabledPlans?: readonly string[];
+} {
+  const off = [...new Set(licenses.flatMap(({ disabledPlans }) => disabledPlans))].sort();
+  const isSayable = licenses.every(({ sku, disabledPlans }) => {
+    const plans = findSku(sku)?.plans;
+    if (plans === undefined) return false;
+    return isDeepStrictEqual(
+      [...disabledPlans].sort(),
+      off.filter((plan) => plans.includes(plan)),
+    );
+  });
+  if (!isSayable || licenses.length === 0) return { isSayable };
+  return {
+    isSayable,
+    licenses: licenses.map(({ sku }) => sku),
+    ...(off.length === 0 ? {} : { disabledPlans: off }),
+  };
 }

@@ -69,7 +69,7 @@ const isUnified = ({ inputs }: InventoriedGroup): boolean =>
 function reasonToLeave(group: InventoriedGroup): string | undefined {
   const { inputs } = group;
   const { mailNickname = "", displayName } = inputs;
-  if (inputs.dynamicMembership !== undefined) return "a rule decides who belongs to it";
+  if (inputs.dynamicMembership?.enabled === false) return "its membership rule is paused";
   if (inputs.assignableToRole === true) return "can hold roles of the directory";
   if (inputs.mailEnabled === true && !isUnified(group)) return "a distribution list";
   if (inputs.securityEnabled !== true) return "gives no access: its security is off";
@@ -100,7 +100,8 @@ function entryOf(
   };
   const owners = named(inputs.owners, people.names);
   const members = named(inputs.members, new Map([...people.names, ...guests.names]));
-  const held = licensesInFile(licenses);
+  const membershipRule = inputs.dynamicMembership?.rule;
+  const { isSayable, ...held } = licensesInFile(licenses);
   const values = {
     name: inputs.mailNickname,
     displayName: inputs.displayName,
@@ -108,8 +109,9 @@ function entryOf(
     source: isSynchronized ? ON_PREMISES : undefined,
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
-    members,
-    licenses: held === undefined || held.length === 0 ? undefined : held,
+    members: membershipRule === undefined ? members : undefined,
+    membershipRule,
+    ...held,
   };
   const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));
   const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
@@ -124,9 +126,7 @@ function entryOf(
     remarks: [
       // Who belongs to such a group is decided on premises.
       ...(isSynchronized ? [] : ofPeople),
-      ...(held === undefined
-        ? ["Gives licences that this file cannot say; left as they are."]
-        : []),
+      ...(isSayable ? [] : ["Gives licences that this file cannot say; left as they are."]),
       ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
     ],
   };

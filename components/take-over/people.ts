@@ -81,7 +81,7 @@ function entryOf(
   names: ReadonlyMap<string, string>,
 ): { name: string; entry: UserEntry; remarks: readonly string[] } {
   const { userPrincipalName, accountEnabled, managerId } = inputs;
-  const direct = licensesInFile(licenses);
+  const { isSayable, ...direct } = licensesInFile(licenses);
   const isBlocked = accountEnabled === false;
   const alike = Object.keys(userEntry.shape).map((key) => [key, (inputs as Named)[key]] as const);
   const values: Named = {
@@ -89,7 +89,7 @@ function entryOf(
     source: isSynchronized ? ON_PREMISES : undefined,
     accountEnabled: isBlocked ? false : undefined,
     manager: managerId === undefined ? undefined : names.get(managerId),
-    licenses: direct === undefined || direct.length === 0 ? undefined : direct,
+    ...direct,
   };
   const { kept, dropped } = fitting(userEntry, managedHere(values, MANAGED_HERE.users));
   return {
@@ -98,9 +98,7 @@ function entryOf(
     remarks: [
       ...(isBlocked ? ["Blocked; nobody here knows why: blockedBecause can say it."] : []),
       ...(isBlocked && licenses.length > 0 ? ["Blocked, and holds a licence all the same."] : []),
-      ...(direct === undefined
-        ? ["Holds licences that this file cannot say; left as they are."]
-        : []),
+      ...(isSayable ? [] : ["Holds licences that this file cannot say; left as they are."]),
       ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
     ],
   };

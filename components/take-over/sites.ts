@@ -1,5 +1,7 @@
 /** The inverse of sites.ts: sites that exist as entries of a tenant file, where the file can say what they are. */
-import type { InventoriedSite, SiteGrant } from "../../provider/index.ts";
+import type { InventoriedSite, Inventory, SiteGrant } from "../../provider/index.ts";
+import { isMoreOpen } from "../../core/sharing.ts";
+import { siteLanguageOf } from "../../core/windows-languages.ts";
 import { siteEntry } from "../../tenant-file/index.ts";
 import type { SiteEntry } from "../../tenant-file/index.ts";
 import { fitting } from "./fitting.ts";
@@ -20,10 +22,17 @@ interface Names {
   readonly group: DraftedGroups["names"];
 }
 
-type TeamSite = Extract<InventoriedSite, { kind: "team" }>;
+interface Around {
+  readonly names: Names;
+  /** Of the tenant. */
+  readonly language: "nl" | "en";
+  /** What holds for all sites; empty where nobody looked. */
+  readonly tenant: NonNullable<Inventory["sharing"]>;
+}
 
-const REASONS: Readonly<Record<Exclude<InventoriedSite["kind"], "team">, string>> = {
-  communication: "a communication site",
+type OwnSite = Extract<InventoriedSite, { kind: "team" | "communication" }>;
+
+const REASONS: Readonly<Record<Exclude<InventoriedSite["kind"], OwnSite["kind"]>, string>> = {
   group: "comes and goes with its group or channel",
   personal: "somebody's own (OneDrive)",
   elsewhere: "has no address of its own under /sites or /teams",
@@ -31,12 +40,12 @@ const REASONS: Readonly<Record<Exclude<InventoriedSite["kind"], "team">, string>
   other: "made by the service, or from a template that a tenant file cannot say",
 };
 
-export function draftSites(sites: readonly InventoriedSite[], names: Names): DraftedSites {
-  const people: ReadonlySet<string> = new Set(names.user.values());
+export function draftSites(sites: readonly InventoriedSite[], around: Around): DraftedSites {
+  const people: ReadonlySet<string> = new Set(around.names.user.values());
   const judged = sites.map((site) => ({ site, reason: reasonToLeave(site, people) }));
   const drafted = judged
     .flatMap(({ site, reason }) =>
-      site.kind === "team" && reason === undefined ? [entryOf(site, names)] : [],
+      isOwn(site) && reason === undefined ? [entryOf(site, around)] : [],
     )
     .sort((one, other) => (one.entry.url < other.entry.url ? -1 : 1));
   return {
@@ -50,27 +59,53 @@ export function draftSites(sites: readonly InventoriedSite[], names: Names): Dra
   };
 }
 
+const isOwn = (site: InventoriedSite): site is OwnSite => site.access !== undefined;
+
 const pathOf = ({ url }: InventoriedSite): string => new URL(url).pathname;
 
 /** Undefined where the program would declare exactly this site. */
 function reasonToLeave(site: InventoriedSite, people: ReadonlySet<string>): string | undefined {
-  if (site.kind !== "team") return REASONS[site.kind];
+  if (!isOwn(site)) return REASONS[site.kind];
   if (!people.has(site.access.owner)) return "its owner cannot be named in a tenant file";
   return fitting(siteEntry, { url: pathOf(site), title: site.title }).dropped.length === 0
     ? undefined
     : "its address or title has characters that a tenant file does not take";
 }
 
-function entryOf(site: TeamSite, names: Names): { entry: SiteEntry; remarks: readonly string[] } {
+function entryOf(site: OwnSite, around: Around): { entry: SiteEntry; remarks: readonly string[] } {
+  const { names } = around;
   const { owner, grants, others } = site.access;
   const permissions = grants.flatMap((grant) => permissionOf(grant, names)).sort(byName);
   const unnamed = others + grants.length - permissions.length;
   return {
-    entry: { url: pathOf(site), title: site.title, owner, permissions },
+    entry: {
+      ...{ url: pathOf(site), title: site.title, owner },
+      ...settingsOf(site, around),
+      permissions,
+    },
     remarks:
       unnamed === 0
         ? []
         : [`Access of SharePoint's own groups and of others, left as it is: ${unnamed}.`],
+  };
+}
+
+/** What would be the same without the key, or cannot be said beside the tenant's own settings, is left out. */
+function settingsOf(
+  { kind, settings: { lcid, sharingCapability, storageQuota } }: OwnSite,
+  { language, tenant }: Around,
+): Partial<SiteEntry> {
+  const own = siteLanguageOf(lcid);
+  const most = tenant.sharingCapability;
+  const isAllowed =
+    sharingCapability !== undefined && !(most !== undefined && isMoreOpen(sharingCapability, most));
+  return {
+    ...(kind === "team" ? {} : { template: kind }),
+    ...(own === undefined || own === language ? {} : { language: own }),
+    ...(isAllowed ? { sharingCapability } : {}),
+    ...(tenant.isSitesStorageLimitAutomatic === false && storageQuota !== undefined
+      ? { storageQuota }
+      : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Numbers, dates, plurals and lists of each language: the only place that formats with Intl. */
 import type { Language } from "../language.ts";
+import { siteLanguageOf } from "../windows-languages.ts";
 import { en } from "./en.ts";
 import { nl } from "./nl.ts";
 import type { Forms, Texts } from "./nl.ts";
@@ -25,6 +26,8 @@ export interface Locale {
   readonly country: (code: string) => string;
   /** Name of the language with this Windows language id (LCID), else the id. */
   readonly windowsLanguage: (lcid: number) => string;
+  /** Megabytes as "5 GB", in the largest unit that says it exactly. */
+  readonly storage: (megabytes: number) => string;
   /** "a, b en c". */
   readonly list: (items: readonly string[]) => string;
   /** "a, b of c". */
@@ -34,13 +37,10 @@ export interface Locale {
 /** Where the customers are; a date without a zone means nothing to them. */
 const TIME_ZONE = "Europe/Amsterdam";
 
-/** Those that sites here are made in. Source: [MS-LCID], Language ID Assignments (checked 2026-11-22). */
-const WINDOWS_LANGUAGES: Readonly<Record<number, string>> = {
-  1031: "de",
-  1033: "en",
-  1036: "fr",
-  1043: "nl",
-};
+const MEGABYTES_IN = [
+  ["TB", 1024 * 1024],
+  ["GB", 1024],
+] as const;
 
 const TEXTS: Readonly<Record<Language, Texts>> = { nl, en };
 
@@ -84,8 +84,12 @@ function makeLocale(language: Language): Locale {
     instant: (instant) => instants.format(instant),
     country: (code) => countries.of(code) ?? code,
     windowsLanguage: (lcid) => {
-      const tag = WINDOWS_LANGUAGES[lcid];
+      const tag = siteLanguageOf(lcid);
       return tag === undefined ? String(lcid) : (languages.of(tag) ?? tag);
+    },
+    storage: (megabytes) => {
+      const [unit, size] = MEGABYTES_IN.find(([, whole]) => megabytes % whole === 0) ?? ["MB", 1];
+      return `${numbers.format(megabytes / size)} ${unit}`;
     },
     list: (items) => lists.format(items),
     either: (items) => alternatives.format(items),

@@ -7,7 +7,7 @@ import type { Locale } from "./format.ts";
 type Properties = Readonly<Record<string, unknown>>;
 
 /** A language as sentences need it: long lists are cut, and what is secret, unknown or empty gets words. */
-export interface Phrases extends Pick<Locale, "count" | "form"> {
+export interface Phrases extends Pick<Locale, "count" | "form" | "storage"> {
   /** "a, b en c"; from six on the rest is counted: "a, b, c, d en 9 anderen". */
   list(names: readonly string[]): string;
   /** A calendar day YYYY-MM-DD as "1 maart 2027"; anything else as `value` says it. */
@@ -19,7 +19,7 @@ export interface Phrases extends Pick<Locale, "count" | "form"> {
 const MOST_NAMES = 5;
 
 function phrasesOf(language: Language): Phrases {
-  const { texts, number, count, form, list, day } = localeOf(language);
+  const { texts, number, count, form, list, day, storage } = localeOf(language);
   const { others, secret, unknown, compound } = texts.inSentences;
   const listed = (names: readonly string[]): string => {
     if (names.length <= MOST_NAMES) return list(names);
@@ -40,6 +40,7 @@ function phrasesOf(language: Language): Phrases {
     list: listed,
     count,
     form,
+    storage,
     day: (text) => (isDay(text) ? day(text) : value(text)),
     value,
   };

@@ -18,8 +18,20 @@ export interface Securable {
 
 export const webSecurable: Securable = {
   read: ({ web }) => web.assignments,
+  /**
+   * Whoever loses the site loses what is below it too.
+   * @see https://learn.microsoft.com/previous-versions/office/developer/sharepoint-2010/ee587470(v=office.14): only
+   * `RemoveFromCurrentScopeOnly` leaves the subscopes alone (checked 2026-11-27)
+   */
   write: ({ web }, assignments) => {
+    const isGone = ({ principalId }: RoleAssignment): boolean =>
+      !assignments.some((kept) => kept.principalId === principalId);
+    const gone = new Set(web.assignments.filter(isGone).map(({ principalId }) => principalId));
     web.assignments = assignments;
+    for (const list of web.lists) {
+      if (list.assignments === undefined) continue;
+      list.assignments = list.assignments.filter(({ principalId }) => !gone.has(principalId));
+    }
   },
 };
 

@@ -2,6 +2,7 @@
  * The tenant's admin host: properties of every site, and the bin.
  * The addresses are those that public tools use (cli-microsoft365, CIPP; checked 2026-11); Microsoft documents few of them.
  */
+import type { ServiceFailure } from "../core/failure.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { exception, invalidQuery } from "./errors.ts";
 import { collection, entity, result, type Shown } from "./format.ts";
@@ -17,7 +18,7 @@ import {
   restoreSite,
 } from "./provisioning.ts";
 import { changeOwner } from "./site-administrators.ts";
-import { sharingWithin, tenantSharing } from "./tenant-settings.ts";
+import { readSettings, sharingWithin, tenantSharing } from "./tenant-settings.ts";
 import { tenantStorageMegabytes } from "./storage-limits.ts";
 import { adminRoute, entityBody, requireText, saveSite } from "./web-call.ts";
 
@@ -87,6 +88,7 @@ function update(call: Call): Answer {
     lockState: textOr(change.LockState, site.lockState) as Site["lockState"],
   };
   if (change.StorageMaximumLevel !== undefined) {
+    if (readSettings(call).isSitesStorageLimitAutomatic === true) throw automaticStorage();
     checkStorage(call, wanted.storageMaximumMegabytes);
     wanted.storageWarningMegabytes = Math.min(
       wanted.storageWarningMegabytes,
@@ -117,6 +119,17 @@ function update(call: Call): Answer {
   saveSite(call, wanted);
   return { status: 204 };
 }
+
+/**
+ * As the page of Set-SPOSite says it, without the words.
+ * @see https://github.com/MicrosoftDocs/OfficeDocs-SharePoint/issues/2164 (checked 2026-11-27)
+ */
+const automaticStorage = (): ServiceFailure =>
+  exception(
+    400,
+    "sharePoint",
+    "Storage limits of sites cannot be set while storage management is automatic.",
+  );
 
 /** No site may be given more than the tenant has, nor more than 25 TB. */
 function checkStorage(call: Call, wantedMegabytes: number): void {

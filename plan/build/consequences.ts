@@ -5,9 +5,9 @@
  */
 import { NOUNS } from "../../core/nouns.ts";
 import { isKnown } from "./engine-values.ts";
-import { objects, text } from "../../core/i18n/phrases.ts";
+import { objects, text, texts } from "../../core/i18n/phrases.ts";
 import { byText } from "../model/counts.ts";
-import { findSku } from "../../core/sku-catalogue.ts";
+import { makesMailbox } from "../../core/sku-catalogue.ts";
 import type { Consequence, SiteRight } from "../model/model.ts";
 import type { Declared, Properties } from "./declared.ts";
 import { swapsAtFullCapacity } from "./swaps.ts";
@@ -224,7 +224,12 @@ function open(
 }
 
 const hasMailbox = ({ products }: Holder): boolean =>
-  [...products.keys()].some((sku) => findSku(sku)?.hasMailbox === true);
+  [...products.values()]
+    .flat()
+    .some(
+      ({ path, element }) =>
+        path === "licenses" && makesMailbox(text(element, "sku"), texts(element, "disabledPlans")),
+    );
 
 interface Sides {
   readonly before: Side;
@@ -256,18 +261,22 @@ function consequenceOf(key: string, plan: Sides): Consequence[] {
   const gained = missingFrom(was, is);
   const lost = missingFrom(is, was);
   const sites = siteChanges(was, is);
-  if (gained.length + lost.length + sites.length === 0) return [];
   // The mailbox of an account that goes is told, and counted, with the account.
   const isGone = before.accounts.has(key) && !after.accounts.has(key);
   const [hadMailbox, hasOne] = [was, is].map((one) => one !== undefined && hasMailbox(one));
   const isMailboxChanged = holder === "user" && !isGone && hadMailbox !== hasOne;
+  if (gained.length + lost.length + sites.length === 0 && !isMailboxChanged) return [];
   const mayStillHave = (is?.mayHaveMore ?? true) || after.hasUnknownMembers;
   const sources = [
     ...gained.flatMap((sku) => is?.products.get(sku) ?? []),
     ...lost.flatMap((sku) => was?.products.get(sku) ?? []),
     ...sites.flatMap(({ url }) => [was, is].flatMap((one) => one?.sites.get(url)?.sources ?? [])),
   ];
-  const urns = sources.map(({ urn }) => urn);
+  // Of the same products another part may be switched off.
+  const mailboxes = isMailboxChanged
+    ? [was, is].flatMap((one) => [...(one?.products.values() ?? [])].flat())
+    : [];
+  const urns = [...sources, ...mailboxes].map(({ urn }) => urn);
   return [
     {
       holder,

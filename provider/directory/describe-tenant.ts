@@ -1,4 +1,6 @@
 /** What a change of the tenant's own entry means to the customer: contract, decision makers, management. */
+import { sharePointSettings } from "../sharepoint/sharepoint-settings.ts";
+import { settingsChanges } from "../sharepoint/sharing-words.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { wordOf } from "../../core/i18n/labels.ts";
@@ -38,6 +40,8 @@ export function describeTenant({
   const name = text(after, "displayName") || text(before, "displayName");
   const makers = decisionMakerNames(after);
   const base = { section: "tenant" as const, affected: makers };
+  const settings = operation === "adopt" ? [] : settingsChanges({ before, after });
+  const isLess = settings.some((one) => one.severity === "destructive");
   switch (operation) {
     case "create":
     case "adopt": {
@@ -45,8 +49,16 @@ export function describeTenant({
       return {
         ...base,
         severity: "sensitive",
-        nl: `De Microsoft 365-omgeving van ${name} komt onder beheer (${level.nl}, tot en met ${nl.day(end)}); ${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })}`,
-        en: `The Microsoft 365 tenant of ${name} comes under management (${level.en}, until ${en.day(end)}); ${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })}`,
+        nl: [
+          `De Microsoft 365-omgeving van ${name} komt onder beheer (${level.nl}, tot en met ${nl.day(end)})`,
+          `${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })}`,
+          ...settings.map((one) => one.nl),
+        ].join("; "),
+        en: [
+          `The Microsoft 365 tenant of ${name} comes under management (${level.en}, until ${en.day(end)})`,
+          `${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })}`,
+          ...settings.map((one) => one.en),
+        ].join("; "),
       };
     }
     case "delete":
@@ -61,20 +73,24 @@ export function describeTenant({
       return {
         ...base,
         affected: Object.values(decisionMakersChange({ before, after })).flat(),
-        severity: "sensitive",
+        severity: isLess ? "destructive" : "sensitive",
         ...updated({ before, after, changedPaths }, name),
       };
   }
 }
 
 /** Inputs that have clauses of their own. */
-const IN_WORDS = ["approval", "contract", "displayName", "domains", "managedBy"];
+const IN_WORDS = [
+  ...["approval", "contract", "displayName", "domains", "managedBy"],
+  ...Object.keys(sharePointSettings),
+];
 
 function updated(
   { before, after, changedPaths }: Pick<DescribedChange, "before" | "after" | "changedPaths">,
   name: string,
 ): { readonly nl: string; readonly en: string } {
   const keys = new Set(changedPaths.map(topLevelKey));
+  const settings = settingsChanges({ before, after });
   const { start, end, level } = contractOf(after);
   const [wasRequired, required] = [before, after].map((side) => inside(side, "approval")?.required);
   const makers = decisionMakersChange({ before, after });
@@ -104,6 +120,7 @@ function updated(
     theirs.added.length > 0 && `domein van de beheerder erbij: ${nl.list(theirs.added)}`,
     theirs.removed.length > 0 && `domein van de beheerder verwijderd: ${nl.list(theirs.removed)}`,
     keys.has("displayName") && `heette ${text(before, "displayName")}`,
+    ...settings.map((one) => one.nl),
     hasOther && "andere gegevens veranderen",
   ]);
   const english = clauses([
@@ -122,6 +139,7 @@ function updated(
     theirs.added.length > 0 && `domains of the provider added: ${en.list(theirs.added)}`,
     theirs.removed.length > 0 && `domains of the provider removed: ${en.list(theirs.removed)}`,
     keys.has("displayName") && `was called ${text(before, "displayName")}`,
+    ...settings.map((one) => one.en),
     hasOther && "other details change",
   ]);
   return {

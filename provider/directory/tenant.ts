@@ -1,6 +1,6 @@
 /**
- * Which tenant the stack is about, and who decides for it. Reads who the tenant is and refuses another one;
- * writes nothing: contract, approval and management live in the stack only.
+ * Which tenant the stack is about, who decides for it, and what holds for all of its SharePoint. Reads who the tenant is
+ * and refuses another one; contract, approval and management live in the stack only, the settings are written.
  * @see https://learn.microsoft.com/graph/api/organization-list (v1.0, checked 2026-11)
  */
 import { z } from "zod";
@@ -8,6 +8,12 @@ import { defineResource } from "../kit/define.ts";
 import { serviceLevel } from "../../core/service-level.ts";
 import { describeTenant } from "./describe-tenant.ts";
 import { demandDomains, demandTenant, identify } from "./identity.ts";
+import {
+  changeSharePointSettings,
+  declaresSettings,
+  readSharePointSettings,
+  sharePointSettings,
+} from "../sharepoint/sharepoint-settings.ts";
 import { address, day, domain, setOf } from "../kit/zod-shapes.ts";
 
 const inputs = z.strictObject({
@@ -25,6 +31,7 @@ const inputs = z.strictObject({
     decisionMakers: z.array(z.strictObject({ name: z.string().min(1), email: address })),
   }),
   managedBy: z.strictObject({ name: z.string().min(1), domains: setOf(domain) }),
+  ...sharePointSettings,
 });
 
 const outputs = z.object({
@@ -34,13 +41,21 @@ const outputs = z.object({
 export const tenant = defineResource({
   token: "m365:directory:Tenant",
   summary:
-    "The identity of the tenant, and who decides for it. Refuses credentials of another tenant.",
+    "The identity of the tenant, who decides for it, and its SharePoint settings. Refuses credentials of another tenant.",
   inputs,
   outputs,
-  permissions: { read: ["Organization.Read.All", "Domain.Read.All"], write: [] },
+  permissions: {
+    read: ["Organization.Read.All", "Domain.Read.All", "SharePointTenantSettings.Read.All"],
+    write: ["SharePointTenantSettings.ReadWrite.All"],
+  },
   sources: [
     { url: "https://learn.microsoft.com/graph/api/organization-list", checked: "2026-11-22" },
     { url: "https://learn.microsoft.com/graph/api/domain-list", checked: "2026-11-22" },
+    {
+      url: "https://learn.microsoft.com/graph/api/sharepointsettings-update",
+      checked: "2026-11-27",
+    },
+    { url: "https://learn.microsoft.com/onedrive/set-retention", checked: "2026-11-27" },
   ],
   replaceOn: ["tenantId"],
   elementKeys: { "approval.decisionMakers": ["email"] },
@@ -65,7 +80,10 @@ export const tenant = defineResource({
   }),
 
   async read(context, { id, previous }) {
-    const identity = await identify(context.service);
+    const [identity, settings] = await Promise.all([
+      identify(context.service),
+      readSharePointSettings(context, { isNeeded: declaresSettings(previous) }),
+    ]);
     demandTenant(identity, previous ?? { tenantId: id });
     return {
       id,
@@ -73,15 +91,20 @@ export const tenant = defineResource({
         tenantId: identity.organization.id.toLowerCase(),
         initialDomain: identity.initialDomain,
         domains: [...identity.verifiedDomains].sort(),
+        ...settings,
       },
       outputs: { organizationName: identity.organization.displayName ?? "" },
     };
   },
 
-  async reconcile(context, { wanted }) {
+  async reconcile(context, { wanted, observed }) {
     const identity = await identify(context.service);
     demandTenant(identity, wanted);
     demandDomains(identity, wanted.domains);
+    const settings =
+      observed?.inputs ??
+      (await readSharePointSettings(context, { isNeeded: declaresSettings(wanted) }));
+    await changeSharePointSettings(context, wanted, settings);
     return {
       id: wanted.tenantId,
       outputs: { organizationName: identity.organization.displayName ?? "" },
@@ -89,7 +112,7 @@ export const tenant = defineResource({
   },
 
   async remove() {
-    // Nothing was made, so nothing goes: the tenant itself stays as it is.
+    // Nothing was made, so nothing goes: the tenant itself and its settings stay as they are.
   },
 
   describe: describeTenant,

@@ -3,7 +3,7 @@ import { asDeclared } from "./as-declared.ts";
 import type { ResourceContext, ResourceDefinition } from "./define.ts";
 import { identified } from "./grain.ts";
 import { create, diff, stateOf } from "./lifecycle.ts";
-import { notAsDeclared, notInTenant, ResourceGoneError } from "./refusal.ts";
+import { notAsDeclared, notInTenant, ResourceGoneError, severalInTenant } from "./refusal.ts";
 import type { Properties } from "./values.ts";
 
 /**
@@ -43,7 +43,7 @@ export interface Adoptions {
 
 /**
  * The object that has the name of these inputs, of which some may not be known yet. Only reads.
- * @throws RefusedError `not-in-tenant`
+ * @throws RefusedError `not-in-tenant`, `several-in-tenant`
  */
 export async function findAdoptable(
   definition: ResourceDefinition,
@@ -56,7 +56,8 @@ export async function findAdoptable(
     id === undefined
       ? undefined
       : await definition.read(context, { id, previous: undefined, isFresh: true });
-  if (observed === undefined) throw notInTenant(key ?? definition.token);
+  if (key === undefined || observed === undefined) throw notInTenant(key ?? definition.token);
+  if ((await definition.isSharedKey?.(context, key)) === true) throw severalInTenant(key);
   const named = identified(definition, inputs, observed.inputs);
   return {
     id: observed.id,

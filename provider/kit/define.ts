@@ -198,6 +198,8 @@ export interface ResourceDefinition<I extends Shape = Shape, O extends Shape = S
   uniqueKey?(inputs: Partial<z.output<I>>): string | undefined;
   /** Id of the object that has this unique key; undefined when the key is free. */
   findByKey?(context: ResourceContext, key: string): Promise<string | undefined>;
+  /** Whether several objects have it after all: a service may let others take a key that is unique here. */
+  isSharedKey?(context: ResourceContext, key: string): Promise<boolean>;
   /** Mail addresses that the object comes to have; `name@` is one in the tenant's default domain. */
   addresses?(inputs: Partial<z.output<I>>): readonly string[];
   readonly recycleBin?: RecycleBin<z.output<I>>;

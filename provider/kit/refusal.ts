@@ -57,6 +57,14 @@ export const notInTenant = (name: string): RefusedError =>
     hint: "Correct the name, or take `adopt: true` out of the tenant file to create it, and plan again.",
   });
 
+/** A name does not say which of them is meant. */
+export const severalInTenant = (name: string): RefusedError =>
+  new RefusedError({
+    code: "several-in-tenant",
+    message: `The tenant has more than one ${name}`,
+    hint: "Rename all but one of them there, or name one by its id under `unmanaged`, and plan again.",
+  });
+
 /** What was to be brought back is not there any more. */
 export const notInRecycleBin = (name: string): RefusedError =>
   new RefusedError({

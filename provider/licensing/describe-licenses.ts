@@ -1,9 +1,30 @@
 /** What a change of somebody's licences means to the customer. */
 import type { DescribedChange, Description, Operation } from "../kit/define.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
+import { partName } from "../../core/service-plans.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 
 type Words = Pick<Description, "nl" | "en">;
+
+/** "Microsoft 365 Business Premium (zonder Viva Engage)", of what somebody gets. */
+function whole(
+  after: DescribedChange["after"],
+  {
+    list,
+    without,
+  }: { readonly list: (names: readonly string[]) => string; readonly without: string },
+): (product: string) => string {
+  const off = new Map(
+    objects(after, "licenses").map((entry) => [
+      productName(text(entry, "sku")),
+      texts(entry, "disabledPlans").map(partName),
+    ]),
+  );
+  return (product) => {
+    const parts = off.get(product) ?? [];
+    return parts.length === 0 ? product : `${product} (${without} ${list(parts)})`;
+  };
+}
 
 /** Who gets or loses the licences, and in which way, in both languages: another way may give them all the same. */
 export interface Holder {
@@ -30,7 +51,13 @@ function partsChanges({ before, after }: Pick<DescribedChange, "before" | "after
       texts(entry, "disabledPlans"),
     );
     if (added.length + removed.length === 0) return [];
-    return [{ product: productName(text(entry, "sku")), on: removed, off: added }];
+    return [
+      {
+        product: productName(text(entry, "sku")),
+        on: removed.map(partName),
+        off: added.map(partName),
+      },
+    ];
   });
 }
 
@@ -51,13 +78,17 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
       en: `The licences of ${holder.en} are managed here from now on`,
     };
   }
+  const [dutchGains, englishGains] = [
+    added.map(whole(after, { list: (names) => nl.list(names), without: "zonder" })),
+    added.map(whole(after, { list: (names) => en.list(names), without: "without" })),
+  ];
   const parts = operation === "update" ? partsChanges(change) : [];
   const dutch = clauses([
     removed.length > 0 &&
-      `${holder.nl} verliest ${holder.by.nl} ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(added)}` : ""}`,
+      `${holder.nl} verliest ${holder.by.nl} ${nl.list(removed)}${added.length > 0 ? ` en krijgt ${nl.list(dutchGains)}` : ""}`,
     removed.length === 0 &&
       added.length > 0 &&
-      `${holder.nl} krijgt de ${nl.form(added.length, { one: "licentie", other: "licenties" })} ${nl.list(added)}`,
+      `${holder.nl} krijgt de ${nl.form(added.length, { one: "licentie", other: "licenties" })} ${nl.list(dutchGains)}`,
     ...parts.flatMap(({ product, on, off }) => [
       on.length > 0 && `ingeschakeld in ${product}: ${nl.list(on)}`,
       off.length > 0 && `uitgeschakeld in ${product}: ${nl.list(off)}`,
@@ -65,10 +96,10 @@ export function describeLicenses(change: DescribedChange, holder: Holder): Descr
   ]);
   const english = clauses([
     removed.length > 0 &&
-      `${holder.en} loses ${holder.by.en} ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(added)}` : ""}`,
+      `${holder.en} loses ${holder.by.en} ${en.list(removed)}${added.length > 0 ? ` and gets ${en.list(englishGains)}` : ""}`,
     removed.length === 0 &&
       added.length > 0 &&
-      `${holder.en} gets the ${en.form(added.length, { one: "licence", other: "licences" })} ${en.list(added)}`,
+      `${holder.en} gets the ${en.form(added.length, { one: "licence", other: "licences" })} ${en.list(englishGains)}`,
     ...parts.flatMap(({ product, on, off }) => [
       on.length > 0 && `switched on in ${product}: ${en.list(on)}`,
       off.length > 0 && `switched off in ${product}: ${en.list(off)}`,

@@ -1,6 +1,7 @@
 /** What a change of access to a site means to the customer. */
 import type { DescribedChange, Description, Operation } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
+import type { Text } from "../../core/language.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 
@@ -67,10 +68,19 @@ function movesBetween(was: readonly Grant[], is: readonly Grant[]): Moves {
   };
 }
 
-export function describeGrants(change: DescribedChange): Description {
-  const { operation, before, after } = change;
+/** What people call the site. */
+export function siteNameIn({ before, after }: Pick<DescribedChange, "before" | "after">): string {
   const url = text(after, "siteUrl") || text(before, "siteUrl");
-  const site = text(after, "siteTitle") || text(before, "siteTitle") || pathOf(url);
+  return text(after, "siteTitle") || text(before, "siteTitle") || pathOf(url);
+}
+
+interface ToldMoves {
+  readonly moves: Moves;
+  readonly affected: readonly string[];
+}
+
+/** Who comes and goes, and whose role changes. */
+export function movesIn({ operation, before, after }: DescribedChange): ToldMoves {
   const [was, is] = toldApart(
     operation === "create" || operation === "adopt" ? [] : grantsOf(before),
     operation === "delete" ? [] : grantsOf(after),
@@ -78,6 +88,13 @@ export function describeGrants(change: DescribedChange): Description {
   const moves = movesBetween(was, is);
   const { added, changed, renewed, removed } = moves;
   const affected = [...added, ...changed, ...renewed, ...removed].map(({ name }) => name);
+  return { moves, affected };
+}
+
+export function describeGrants(change: DescribedChange): Description {
+  const { operation } = change;
+  const site = siteNameIn(change);
+  const { moves, affected } = movesIn(change);
   const base = { section: "sites" as const, affected };
   if (operation === "adopt") {
     return {
@@ -87,12 +104,14 @@ export function describeGrants(change: DescribedChange): Description {
       en: `Access to the site ${site} is managed here from now on`,
     };
   }
-  const said = clausesOf(moves, { site, isNewSite: isNewSite(change) });
+  const place = { nl: `de site ${site}`, en: `the site ${site}` };
+  const said = clausesOf(moves, place, { isNew: isNewSite(change) });
   const other = withoutGrants(operation, site);
   const isUnsaid = said.nl === undefined || (affected.length === 0 && hasOtherGrants(change));
   return {
     ...base,
-    severity: removed.length > 0 ? "destructive" : affected.length > 0 ? "sensitive" : "routine",
+    severity:
+      moves.removed.length > 0 ? "destructive" : affected.length > 0 ? "sensitive" : "routine",
     nl: clauses([said.nl, isUnsaid && other.nl]) ?? "",
     en: clauses([said.en, isUnsaid && other.en]) ?? "",
   };
@@ -106,45 +125,49 @@ const hasOtherGrants = ({ operation, changedPaths }: DescribedChange): boolean =
 const isNewSite = ({ operation, changedPaths }: DescribedChange): boolean =>
   operation === "replace" || (operation === "update" && changedPaths.includes("siteId"));
 
-function clausesOf(
+const upperFirst = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
+/** @param place as it stands within a sentence */
+export function clausesOf(
   { added, changed, renewed, removed }: Moves,
-  { site, isNewSite: isNew }: { readonly site: string; readonly isNewSite: boolean },
+  place: Text,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): { readonly nl: string | undefined; readonly en: string | undefined } {
   const gone = removed.map(({ name }) => name);
   return {
     nl: clauses([
-      isNew && `De site ${site} is nieuw en krijgt de toegang opnieuw`,
+      isNew && `${upperFirst(place.nl)} is nieuw en krijgt de toegang opnieuw`,
       ...byRole(added).map(
         ([role, people]) =>
-          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} toegang tot de site ${site} (${ROLES[role]?.nl ?? role})`,
+          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} toegang tot ${place.nl} (${ROLES[role]?.nl ?? role})`,
       ),
       ...byRole(changed).map(
         ([role, people]) =>
-          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} een ander recht op de site ${site} (${ROLES[role]?.nl ?? role})`,
+          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} een ander recht op ${place.nl} (${ROLES[role]?.nl ?? role})`,
       ),
       ...byRole(renewed).map(
         ([role, people]) =>
-          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} opnieuw toegang tot de site ${site} (${ROLES[role]?.nl ?? role})`,
+          `${nl.list(people)} ${nl.form(people.length, { one: "krijgt", other: "krijgen" })} opnieuw toegang tot ${place.nl} (${ROLES[role]?.nl ?? role})`,
       ),
       gone.length > 0 &&
-        `${nl.list(gone)} ${nl.form(gone.length, { one: "verliest", other: "verliezen" })} de toegang tot de site ${site}`,
+        `${nl.list(gone)} ${nl.form(gone.length, { one: "verliest", other: "verliezen" })} de toegang tot ${place.nl}`,
     ]),
     en: clauses([
-      isNew && `The site ${site} is new and gets its access again`,
+      isNew && `${upperFirst(place.en)} is new and gets its access again`,
       ...byRole(added).map(
         ([role, people]) =>
-          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} (${ROLES[role]?.en ?? role})`,
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to ${place.en} (${ROLES[role]?.en ?? role})`,
       ),
       ...byRole(changed).map(
         ([role, people]) =>
-          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} a different role on the site ${site} (${ROLES[role]?.en ?? role})`,
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} a different role on ${place.en} (${ROLES[role]?.en ?? role})`,
       ),
       ...byRole(renewed).map(
         ([role, people]) =>
-          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to the site ${site} again (${ROLES[role]?.en ?? role})`,
+          `${en.list(people)} ${en.form(people.length, { one: "gets", other: "get" })} access to ${place.en} again (${ROLES[role]?.en ?? role})`,
       ),
       gone.length > 0 &&
-        `${en.list(gone)} ${en.form(gone.length, { one: "loses", other: "lose" })} access to the site ${site}`,
+        `${en.list(gone)} ${en.form(gone.length, { one: "loses", other: "lose" })} access to ${place.en}`,
     ]),
   };
 }

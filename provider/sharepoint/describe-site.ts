@@ -3,6 +3,10 @@ import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { BIN_DAYS, isClaim } from "./sharepoint-sites.ts";
+import { sharingChange } from "./sharing-words.ts";
+
+/** Inputs that have clauses of their own. */
+const IN_WORDS = ["title", "owner", "storageQuota", "sharingCapability"];
 
 export function describeSite({
   operation,
@@ -14,13 +18,14 @@ export function describeSite({
   const url = text(after, "url") || text(before, "url");
   const owner = text(after, "owner");
   const base = { section: "sites" as const, affected: [title] };
+  const sharing = sharingChange({ before, after });
   switch (operation) {
     case "create":
       return {
         ...base,
-        severity: "routine",
-        nl: `De site ${title} komt erbij (${url}), met ${owner} als eigenaar`,
-        en: `The site ${title} is added (${url}), owned by ${owner}`,
+        severity: sharing?.severity ?? "routine",
+        nl: `De site ${title} komt erbij (${url}), met ${owner} als eigenaar${sharing ? `; ${sharing.nl}` : ""}`,
+        en: `The site ${title} is added (${url}), owned by ${owner}${sharing ? `; ${sharing.en}` : ""}`,
       };
     case "adopt":
       return {
@@ -48,20 +53,21 @@ export function describeSite({
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));
       const wasTitle = text(before, "title");
-      const hasOther = [...keys].some(
-        (key) => !["title", "owner", "storageLimitMegabytes"].includes(key),
-      );
+      const hasOther = [...keys].some((key) => !IN_WORDS.includes(key));
+      const storage = after?.storageQuota;
       const wasOwner = text(before, "owner");
       return {
         ...base,
-        severity: keys.has("owner") ? "sensitive" : "routine",
+        severity: sharing?.severity ?? (keys.has("owner") ? "sensitive" : "routine"),
         nl: `De site ${wasTitle}: ${
           clauses([
             keys.has("title") && `heet voortaan ${title}`,
             keys.has("owner") &&
               `${isClaim(owner) ? "een groep" : owner} wordt eigenaar; de vorige eigenaar, ${isClaim(wasOwner) ? "een groep" : wasOwner}, blijft beheerder van de site`,
-            keys.has("storageLimitMegabytes") &&
-              `krijgt hoogstens ${nl.value(after?.storageLimitMegabytes)} MB`,
+            typeof storage === "number" &&
+              keys.has("storageQuota") &&
+              `krijgt hoogstens ${nl.storage(storage)} aan opslag`,
+            sharing?.nl ?? false,
             hasOther && "andere instellingen veranderen",
           ]) ?? "andere instellingen veranderen"
         }`,
@@ -70,8 +76,10 @@ export function describeSite({
             keys.has("title") && `is called ${title} from now on`,
             keys.has("owner") &&
               `${isClaim(owner) ? "a group" : owner} becomes the owner; the previous owner, ${isClaim(wasOwner) ? "a group" : wasOwner}, remains an administrator of the site`,
-            keys.has("storageLimitMegabytes") &&
-              `gets at most ${en.value(after?.storageLimitMegabytes)} MB`,
+            typeof storage === "number" &&
+              keys.has("storageQuota") &&
+              `gets at most ${en.storage(storage)} of storage`,
+            sharing?.en ?? false,
             hasOther && "other settings change",
           ]) ?? "other settings change"
         }`,

@@ -38,7 +38,8 @@ export const siteHostOf = (initialDomain: string): string =>
 const adminHostOf = (url: string): string => hostOf(url).replace(".", "-admin.");
 
 /** A text between single quotes of an OData URL. */
-const quoted = (text: string): string => `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;
+export const quoted = (text: string): string =>
+  `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;
 
 export const siteStatus = (context: ResourceContext, url: string): Promise<SiteAnswer> =>
   context.service
@@ -75,6 +76,7 @@ export interface SiteProperties {
   readonly OwnerLoginName?: string | null;
   /** Megabytes. */
   readonly StorageMaximumLevel: number;
+  readonly SharingCapability: number;
   /** `NoAccess` where nobody is let in. */
   readonly LockState?: string;
 }

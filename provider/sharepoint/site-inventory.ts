@@ -10,12 +10,14 @@ import type { Part } from "../permissions.ts";
 import { siteHostOf, siteProperties, siteUrl } from "./sharepoint-sites.ts";
 import { sitePermissions } from "./site-permissions.ts";
 import { site, siteOwner } from "./site.ts";
+import { siteSettings } from "./site-settings.ts";
+import type { SiteSettings } from "./site-settings.ts";
 
 /**
  * group: comes and goes with a Microsoft 365 group or a channel of its team. personal: OneDrive. elsewhere: at no
  * address of its own under /sites or /teams. locked: nobody is let in. other: made by the service.
  */
-type OtherKind = "communication" | "group" | "personal" | "elsewhere" | "locked" | "other";
+type OtherKind = "group" | "personal" | "elsewhere" | "locked" | "other";
 
 interface SiteName {
   /** Full address, lower case. */
@@ -23,10 +25,14 @@ interface SiteName {
   readonly title: string;
 }
 
-/** A team site without a group, which a tenant file can declare; or one at which nobody looks more closely. */
+/** A site without a group, which a tenant file can declare; or one at which nobody looks more closely. */
 export type InventoriedSite = SiteName &
   (
-    | { readonly kind: "team"; readonly access: SiteAccess }
+    | {
+        readonly kind: "team" | "communication";
+        readonly access: SiteAccess;
+        readonly settings: SiteSettings;
+      }
     | { readonly kind: OtherKind; readonly access?: undefined }
   );
 
@@ -60,7 +66,7 @@ interface ListedSite {
  * By the template that a site was made with; those of groups and channels as administrators see them.
  * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11-27)
  */
-const KINDS: readonly (readonly [template: RegExp, kind: OtherKind | "team"])[] = [
+const KINDS: readonly (readonly [template: RegExp, kind: InventoriedSite["kind"]])[] = [
   [/^STS#/, "team"],
   [/^SITEPAGEPUBLISHING#/, "communication"],
   [/^(GROUP|TEAMCHANNEL)#/, "group"],
@@ -98,11 +104,12 @@ async function readSite(context: ResourceContext, listed: ListedSite): Promise<I
   const properties = await siteProperties(context, { url, id });
   const [, kind = "other"] = KINDS.find(([template]) => template.test(properties.Template)) ?? [];
   const { Title: title } = properties;
-  if (kind !== "team") return { url, title, kind };
+  if (kind !== "team" && kind !== "communication") return { url, title, kind };
   if (properties.LockState === "NoAccess") return { url, title, kind: "locked" };
   const found = await sitePermissions.read(context, { id: url, previous: undefined });
   const { inputs, outputs } = stillThere(found, url);
   const grants = inputs.grants ?? [];
   const others = outputs.otherPrincipals - grants.length;
-  return { url, title, kind, access: { owner: siteOwner(properties), grants, others } };
+  const settings = siteSettings(properties);
+  return { url, title, kind, settings, access: { owner: siteOwner(properties), grants, others } };
 }

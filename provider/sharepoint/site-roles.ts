@@ -28,21 +28,30 @@ interface RoleAssignment {
   readonly RoleDefinitionBindings: readonly RoleDefinition[];
 }
 
-/** Roles that a principal has directly on the site. */
-export interface SiteAccess {
+/** A site, or a library of it that has permissions of its own. */
+export interface Securable {
+  /** Full address. */
+  readonly siteUrl: string;
+  /** GUID of the library; undefined is the site itself. */
+  readonly listId?: string;
+}
+
+/** Roles that a principal has directly there. */
+export interface Access {
   readonly principalId: number;
   /** `user:<name>` or `group:<id>`; undefined for SharePoint's own groups and built-in claims. */
   readonly principal: string | undefined;
   readonly roles: readonly RoleDefinition[];
 }
 
-const assignmentsPath = (url: string): string => `${pathOf(url)}/_api/web/roleassignments`;
+const assignmentsPath = ({ siteUrl, listId }: Securable): string =>
+  `${pathOf(siteUrl)}/_api/web/${listId === undefined ? "" : `lists(guid'${listId}')/`}roleassignments`;
 
-export async function siteAccess(context: ResourceContext, url: string): Promise<SiteAccess[]> {
+export async function accessTo(context: ResourceContext, place: Securable): Promise<Access[]> {
   const expand = "$expand=Member,RoleDefinitionBindings";
   const found = await context.service
-    .sharePoint(hostOf(url))
-    .all<RoleAssignment>(`${assignmentsPath(url)}?${expand}`);
+    .sharePoint(hostOf(place.siteUrl))
+    .all<RoleAssignment>(`${assignmentsPath(place)}?${expand}`);
   return found
     .map(({ PrincipalId, Member, RoleDefinitionBindings }) => ({
       principalId: PrincipalId,
@@ -55,7 +64,7 @@ export async function siteAccess(context: ResourceContext, url: string): Promise
 }
 
 /** The one role of the product that the bindings come down to; undefined for any other mixture. */
-export function roleOf(access: SiteAccess): Role | undefined {
+export function roleOf(access: Access): Role | undefined {
   const [only, ...others] = access.roles;
   if (only === undefined || others.length > 0) return undefined;
   return (Object.keys(ROLE_KINDS) as Role[]).find((role) => ROLE_KINDS[role] === only.RoleTypeKind);
@@ -120,27 +129,27 @@ export const isUnknownPrincipal = (error: unknown): boolean =>
 
 export const addRole = (
   context: ResourceContext,
-  url: string,
+  place: Securable,
   role: { readonly principalId: number; readonly roleId: number },
 ): Promise<void> =>
   context.service
-    .sharePoint(hostOf(url))
+    .sharePoint(hostOf(place.siteUrl))
     .post(
-      `${assignmentsPath(url)}/addroleassignment(principalid=${role.principalId},roledefid=${role.roleId})`,
+      `${assignmentsPath(place)}/addroleassignment(principalid=${role.principalId},roledefid=${role.roleId})`,
       undefined,
       { idempotent: true },
     );
 
 export async function removeRole(
   context: ResourceContext,
-  url: string,
+  place: Securable,
   role: { readonly principalId: number; readonly roleId: number },
 ): Promise<void> {
   const target = `(principalid=${role.principalId},roledefid=${role.roleId})`;
   try {
     await context.service
-      .sharePoint(hostOf(url))
-      .post(`${assignmentsPath(url)}/removeroleassignment${target}`, undefined, {
+      .sharePoint(hostOf(place.siteUrl))
+      .post(`${assignmentsPath(place)}/removeroleassignment${target}`, undefined, {
         idempotent: true,
       });
   } catch (error) {

@@ -4,8 +4,10 @@
  * @see https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest (checked 2026-11)
  */
 import { z } from "zod";
+import { SHARING_CAPABILITIES } from "../../core/sharing.ts";
+import { localeOf } from "../../core/i18n/format.ts";
 import { defineResource } from "../kit/define.ts";
-import type { Observed, ResourceContext } from "../kit/define.ts";
+import type { CheckFailure, Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { describeSite } from "./describe-site.ts";
@@ -25,6 +27,7 @@ import {
 } from "./sharepoint-sites.ts";
 import type { SiteAnswer, SiteProperties } from "./sharepoint-sites.ts";
 import { isUnknownPrincipal } from "./site-roles.ts";
+import { changedSettings, refuseBeyondTenant, siteSettings } from "./site-settings.ts";
 
 const WEB_TEMPLATES = { team: "STS#3", communication: "SITEPAGEPUBLISHING#0" } as const;
 const ENGLISH_LCID = 1033;
@@ -43,7 +46,17 @@ const inputs = z.strictObject({
     .int()
     .default(ENGLISH_LCID)
     .describe("Language of menus and role names: 1043 Dutch, 1033 English. Fixed once made."),
-  storageLimitMegabytes: z.int().min(1).optional(),
+  sharingCapability: z
+    .enum(SHARING_CAPABILITIES)
+    .optional()
+    .describe("With whom people may share what is in the site."),
+  storageQuota: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Most that the site may hold, in megabytes; only kept while the tenant's storage is managed manually.",
+    ),
 });
 
 const outputs = z.object({ siteId: z.string().describe("GUID of the site collection.") });
@@ -63,7 +76,7 @@ function observed(
   siteId: string,
   properties: SiteProperties,
 ): Observed<Inputs, Outputs> {
-  const { Title, Template, Lcid, StorageMaximumLevel } = properties;
+  const { Title, Template } = properties;
   return {
     id: url,
     inputs: {
@@ -71,8 +84,7 @@ function observed(
       title: Title,
       template: Template === WEB_TEMPLATES.communication ? "communication" : "team",
       owner: siteOwner(properties),
-      lcid: Lcid,
-      storageLimitMegabytes: StorageMaximumLevel,
+      ...siteSettings(properties),
     },
     outputs: { siteId },
   };
@@ -83,7 +95,10 @@ export const site = defineResource({
   summary: "A SharePoint site.",
   inputs,
   outputs,
-  permissions: { read: ["Sites.FullControl.All"], write: ["Sites.FullControl.All"] },
+  permissions: {
+    read: ["Sites.FullControl.All"],
+    write: ["Sites.FullControl.All", "SharePointTenantSettings.Read.All"],
+  },
   sources: [
     {
       url: "https://learn.microsoft.com/sharepoint/dev/apis/site-creation-rest",
@@ -109,10 +124,25 @@ export const site = defineResource({
   managed: (found, { lcid }) => ({ ...found, lcid }),
 
   validate(wanted, previous) {
-    if (previous === undefined || previous.lcid === wanted.lcid) return [];
-    if (previous.url !== wanted.url) return [];
-    const reason = `is fixed at creation (it is ${previous.lcid}); another language needs another site`;
-    return [{ property: "lcid", reason }];
+    if (previous?.url !== wanted.url) return [];
+    return [
+      ...(previous.lcid === wanted.lcid
+        ? []
+        : [
+            fixed(
+              "lcid",
+              `language of a site is fixed at creation: this one is ${english.windowsLanguage(previous.lcid)}`,
+            ),
+          ]),
+      ...(previous.template === wanted.template
+        ? []
+        : [
+            fixed(
+              "template",
+              `template of a site is fixed at creation: this one is a ${previous.template} site`,
+            ),
+          ]),
+    ];
   },
 
   uniqueKey: ({ url }) => url,
@@ -132,6 +162,7 @@ export const site = defineResource({
 
   async reconcile(context, change) {
     const { wanted } = change;
+    await refuseBeyondTenant(context, wanted, change.observed?.inputs ?? {});
     const siteId = change.observed?.outputs.siteId ?? (await create(context, wanted));
     const place = { url: wanted.url, id: siteId };
     const is =
@@ -141,10 +172,8 @@ export const site = defineResource({
       await context.service.sharePoint(hostOf(wanted.url)).merge(web, { Title: wanted.title });
     }
     if (wanted.owner !== is.inputs.owner) await changeOwner(context, place, wanted.owner);
-    const limit = wanted.storageLimitMegabytes;
-    if (limit !== undefined && limit !== is.inputs.storageLimitMegabytes) {
-      await patchSiteProperties(context, place, { StorageMaximumLevel: limit });
-    }
+    const settings = changedSettings(wanted, is.inputs);
+    if (Object.keys(settings).length > 0) await patchSiteProperties(context, place, settings);
     return { id: wanted.url, outputs: { siteId } };
   },
 
@@ -157,6 +186,13 @@ export const site = defineResource({
   },
 
   describe: describeSite,
+});
+
+const english = localeOf("en");
+
+const fixed = (property: string, why: string): CheckFailure => ({
+  property,
+  reason: `The ${why}. Put it back, or declare another site at another address`,
 });
 
 const urlTaken = (url: string): RefusedError =>

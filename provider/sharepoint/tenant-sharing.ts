@@ -1,19 +1,15 @@
-/**
- * With whom the tenant lets its people share sites and files at most.
- * @see https://learn.microsoft.com/graph/api/sharepointsettings-get (v1.0, checked 2026-11-27)
- */
+/** What holds for all of SharePoint, with whom people may share above all; only where the application may look. */
 import type { ResourceContext } from "../kit/define.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
+import { readSharePointSettings } from "./sharepoint-settings.ts";
+import type { SharePointSettings } from "./sharepoint-settings.ts";
 
-interface SharePointSettings {
-  readonly sharingCapability: string;
-}
-
-/** `sharingCapability` as Graph names it. */
-export async function readTenantSharing({ service }: ResourceContext): Promise<Part<string>> {
+export async function readTenantSharing(
+  context: ResourceContext,
+): Promise<Part<SharePointSettings>> {
   const { sharing } = permissionsOfTakeOver;
-  if (!isGranted(sharing, await service.grantedPermissions("graph"))) return notGranted(sharing);
-  const settings = await service.graph.get<SharePointSettings>("/admin/sharepoint/settings");
-  return { found: settings.sharingCapability };
+  const granted = await context.service.grantedPermissions("graph");
+  if (!isGranted(sharing, granted)) return notGranted(sharing);
+  return { found: await readSharePointSettings(context) };
 }

@@ -53,3 +53,13 @@ export const microsoft365GroupsKeepAnOwner: Rule = ({ tenant: { groups } }) =>
       received: "[]",
       allowed: "one user or more; omit the key to leave it unmanaged",
     }));
+
+/** Microsoft refuses to add somebody to a group that a rule fills. */
+export const rulesStandInPlaceOfMembers: Rule = ({ tenant: { groups } }) =>
+  itemsOf(groups, ["groups"])
+    .filter(({ value }) => value.membershipRule !== undefined && value.members !== undefined)
+    .map(({ path }) => ({
+      path: [...path, "members"],
+      message: "A rule decides who belongs to this group",
+      allowed: "either members or membershipRule",
+    }));

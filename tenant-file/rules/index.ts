@@ -19,8 +19,17 @@ import {
   usersAreInTheTenantsDomains,
 } from "./domains.ts";
 import type { Rule } from "./facts.ts";
-import { groupAliasesAreAllowed, microsoft365GroupsKeepAnOwner } from "./groups.ts";
-import { licensesSuffice, licensesSufficeAtRenewal, licensesWereBought } from "./licenses.ts";
+import {
+  groupAliasesAreAllowed,
+  microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
+} from "./groups.ts";
+import {
+  disabledPlansArePartsOfLicenses,
+  licensesSuffice,
+  licensesSufficeAtRenewal,
+  licensesWereBought,
+} from "./licenses.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import {
@@ -32,6 +41,7 @@ import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -40,14 +50,18 @@ export const rules: readonly Rule[] = [
   tenantIsDescribedOnce,
   addressesBelongToOne,
   sitesLeaveGroupsTheirs,
+  sitesAreNoMoreOpenThanTheTenant,
+  quotasAreOfManualStorage,
   groupAliasesAreAllowed,
   microsoft365GroupsKeepAnOwner,
+  rulesStandInPlaceOfMembers,
   initialDomainIsNamedOnce,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,
   managersFormNoLoop,
   licensesWereBought,
+  disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,

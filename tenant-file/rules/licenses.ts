@@ -1,3 +1,4 @@
+import { findSku } from "../../core/sku-catalogue.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import { list, quote } from "../reading/show.ts";
@@ -22,6 +23,22 @@ export const licensesWereBought: Rule = ({ tenant: { subscriptions, users, group
             : list(bought.filter((sku) => sku !== undefined)),
       })),
   );
+};
+
+/** Only parts of what the entry has can be switched off. */
+export const disabledPlansArePartsOfLicenses: Rule = ({ tenant: { users, groups } }) => {
+  const holders = [...itemsOf(users, ["users"]), ...itemsOf(groups, ["groups"])];
+  return holders.flatMap(({ path, value: { licenses, disabledPlans } }) => {
+    const parts = (licenses ?? []).map((sku) => (sku && findSku(sku)?.plans) ?? []).flat();
+    return itemsOf(disabledPlans, [...path, "disabledPlans"])
+      .filter((plan) => !parts.includes(plan.value))
+      .map((plan) => ({
+        path: plan.path,
+        message: "None of these licences has this part",
+        received: quote(plan.value),
+        allowed: parts.length === 0 ? "none, there are no licences" : list(parts),
+      }));
+  });
 };
 
 /** No more people hold a licence, directly or as members of a group, than were bought. */

@@ -9,6 +9,7 @@ import {
   usersOf,
   withUnmanaged,
   type Declared,
+  type Facts,
   type Placed,
   type Rule,
 } from "./facts.ts";
@@ -40,7 +41,7 @@ export const namesReferToSomething: Rule = (facts) => {
     ]),
     ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
       ...check(one(value.owner, [...path, "owner"]), knownUsers),
-      ...itemsOf(value.permissions, [...path, "permissions"]).flatMap((permission) => [
+      ...permissionsOf({ path, value }).flatMap((permission) => [
         ...check(one(permission.value.user, [...permission.path, "user"]), knownUsers),
         ...check(one(permission.value.group, [...permission.path, "group"]), knownGroups),
       ]),
@@ -53,6 +54,16 @@ export const namesReferToSomething: Rule = (facts) => {
     ]),
   ];
 };
+
+type Site = NonNullable<NonNullable<Facts["tenant"]["sites"]>[number]>;
+
+/** Of the site itself and of its libraries. */
+const permissionsOf = ({ path, value }: Placed<Site>) => [
+  ...itemsOf(value.permissions, [...path, "permissions"]),
+  ...itemsOf(value.libraries, [...path, "libraries"]).flatMap((library) =>
+    itemsOf(library.value.permissions, [...library.path, "permissions"]),
+  ),
+];
 
 /** Guests may be in groups; nothing else of the file is theirs. */
 const withGuests = (users: Declared, guests: Declared): Declared => ({

@@ -13,9 +13,10 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...repeated(itemsOf(file.managedBy?.domains, ["managedBy", "domains"])),
   ...repeated(keyed(file.approval?.decisionMakers, ["approval", "decisionMakers"], "email")),
   ...LISTED.flatMap((noun) => repeated(named(file, noun))),
-  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) =>
-    repeated(itemsOf(value.licenses, [...path, "licenses"])),
-  ),
+  ...itemsOf(file.users, ["users"]).flatMap(({ path, value }) => [
+    ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.disabledPlans, [...path, "disabledPlans"])),
+  ]),
   ...itemsOf(file.guests, ["guests"]).flatMap(({ path, value }) =>
     repeated(itemsOf(value.sponsors, [...path, "sponsors"])),
   ),
@@ -23,10 +24,21 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
     ...repeated(itemsOf(value.owners, [...path, "owners"])),
     ...repeated(itemsOf(value.members, [...path, "members"])),
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
+    ...repeated(itemsOf(value.disabledPlans, [...path, "disabledPlans"])),
   ]),
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
     ...repeated(keyed(value.permissions, [...path, "permissions"], "group")),
+    ...repeated(
+      keyed(value.libraries, [...path, "libraries"], "name").map((one) => ({
+        ...one,
+        value: one.value.toLowerCase(),
+      })),
+    ),
+    ...itemsOf(value.libraries, [...path, "libraries"]).flatMap((library) => [
+      ...repeated(keyed(library.value.permissions, [...library.path, "permissions"], "user")),
+      ...repeated(keyed(library.value.permissions, [...library.path, "permissions"], "group")),
+    ]),
   ]),
   ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
   ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),

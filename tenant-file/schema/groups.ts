@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
-import { licenses } from "./sku.ts";
+import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { principalName, shapedAs, text } from "./values.ts";
 
@@ -29,6 +29,9 @@ const people = z.array(
 /** No length is documented; this is enough for a description and small enough for a preview. */
 const DESCRIPTION_MAX_LENGTH = 1024;
 
+/** @see https://learn.microsoft.com/entra/identity/users/groups-dynamic-membership (checked 2026-11) */
+const MEMBERSHIP_RULE_MAX_LENGTH = 3072;
+
 export const group = z.strictObject({
   name: groupName.meta({ description: "Key of the group and its mailNickname" }),
   displayName: text(256),
@@ -41,7 +44,14 @@ export const group = z.strictObject({
       description: "Users and guests; groups in groups are not supported. Omitted: not managed.",
     })
     .exactOptional(),
+  membershipRule: text(MEMBERSHIP_RULE_MAX_LENGTH)
+    .meta({
+      description:
+        'Who belongs to it by what the directory knows of them, in place of members, e.g. user.department -eq "Finance". Needs Entra ID P1',
+    })
+    .exactOptional(),
   licenses: licenses.exactOptional(),
+  disabledPlans: disabledPlans.exactOptional(),
   formerly: groupName
     .meta({
       description:

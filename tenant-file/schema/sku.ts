@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SERVICE_PLANS, servicePlanNames } from "../../core/service-plans.ts";
 import { skuCatalogue, skuPartNumbers } from "../../core/sku-catalogue.ts";
 import { valuesByName } from "./values-by-name.ts";
 
@@ -16,4 +17,15 @@ valuesByName.add(sku, {
 /** Licences of one person or group. Omitted: not managed; []: none. */
 export const licenses = z.array(sku).meta({
   description: "Licences, by skuPartNumber. Omitted: not managed. []: no licences.",
+});
+
+const plan = z.enum(servicePlanNames);
+valuesByName.add(plan, {
+  values: new Map<string, string>(servicePlanNames.map((name) => [SERVICE_PLANS[name], name])),
+});
+
+/** Parts that none of the licences of one person or group has. Omitted or []: all of them have everything. */
+export const disabledPlans = z.array(plan).meta({
+  description:
+    "Parts (service plans) of these licences that are switched off, e.g. YAMMER_ENTERPRISE. Omitted: none",
 });

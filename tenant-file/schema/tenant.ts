@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sharingCapability } from "./sites.ts";
 import {
   countryCode,
   domainName,
@@ -23,6 +24,10 @@ const initialDomain = z
     }),
   );
 
+/** @see https://learn.microsoft.com/onedrive/set-retention (checked 2026-11-27) */
+const ONEDRIVE_FEWEST_DAYS = 30;
+const ONEDRIVE_MOST_DAYS = 3650;
+
 export const tenant = z
   .strictObject({
     id: guid.meta({ description: "Tenant id (a GUID); apply refuses a tenant with another id" }),
@@ -40,6 +45,26 @@ export const tenant = z
     globalAdministrators: z
       .array(userPrincipalName)
       .meta({ description: "Holders of the role; no change can remove the last of them" })
+      .exactOptional(),
+    sharingCapability: sharingCapability
+      .meta({
+        description: "With whom people may share sites and files at most. Omitted: not managed",
+      })
+      .exactOptional(),
+    isSitesStorageLimitAutomatic: z
+      .boolean()
+      .meta({
+        description:
+          "true: SharePoint divides the storage; false: each site has its own storageQuota. Omitted: not managed",
+      })
+      .exactOptional(),
+    deletedUserPersonalSiteRetentionPeriodInDays: z
+      .int()
+      .min(ONEDRIVE_FEWEST_DAYS)
+      .max(ONEDRIVE_MOST_DAYS)
+      .meta({
+        description: "Days for which the OneDrive of a deleted user is kept. Omitted: not managed",
+      })
       .exactOptional(),
   })
   .meta({ title: "Tenant", description: "Which tenant this file describes" });

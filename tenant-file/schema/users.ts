@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adopt } from "./adopt.ts";
 import { recycleBin } from "./recycle-bin.ts";
-import { licenses } from "./sku.ts";
+import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
@@ -56,6 +56,7 @@ export const user = z.strictObject({
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   licenses: licenses.exactOptional(),
+  disabledPlans: disabledPlans.exactOptional(),
   formerly: userPrincipalName
     .meta({
       description:

@@ -70,7 +70,7 @@ it("gives an overview in numbers, and none of what nobody bought or nobody looke
     guests: [{ id: "gast", inputs: {}, isPending: false }],
     groups: [aGroup("staff")],
     sites: [
-      { ...site, kind: "communication" },
+      { ...site, kind: "group" },
       { ...site, kind: "personal" },
     ],
     products: [
@@ -106,7 +106,7 @@ it("finds what lets others in: no second step, mail that leaves, guests, and lin
       },
       { id: ann.id, to: ["info@contoso.com"] },
     ],
-    sharing: "externalUserAndGuestSharing",
+    sharing: { sharingCapability: "ExternalUserAndGuestSharing" },
     ewsApplications: [{ id: "1", name: "Old backup" }],
   });
   expect(findings.map(namesOf)).toEqual([

@@ -50,6 +50,18 @@ describe("the groups of a tenant", () => {
     expect(outline(declared).join()).not.toContain("finance-members");
   });
 
+  it("have a rule in place of members where the file has one", async () => {
+    const rule = 'user.department -eq "Finance"';
+    const declared = await declareGroups([
+      { ...finance, type: "microsoft365", membershipRule: rule },
+    ]);
+    expect(named(declared, "finance").inputs).toMatchObject({
+      types: ["DynamicMembership", "Unified"],
+      dynamicMembership: { enabled: true, rule },
+    });
+    expect(outline(declared).join()).not.toContain("finance-members");
+  });
+
   it("declare an empty list as one: nobody may be in it", async () => {
     const declared = await declareGroups([{ ...finance, owners: [], members: [] }]);
     expect(named(declared, "finance").inputs.owners).toEqual([]);

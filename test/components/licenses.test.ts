@@ -43,6 +43,22 @@ describe("the licences of a tenant", () => {
     expect(named(declared, "staff-licenses").aliases).toEqual(["crew-licenses"]);
   });
 
+  it("come without what is switched off, in each product that has it", async () => {
+    const declared = await declareLicenses({
+      subscriptions: [],
+      licensedPeople: [
+        { ...anna, licenses: ["SPB", "EXCHANGESTANDARD"], disabledPlans: ["YAMMER_ENTERPRISE"] },
+      ],
+      licensedGroups: [],
+    });
+    expect(named(declared, "anna@contoso.com-licenses").inputs).toMatchObject({
+      licenses: [
+        { sku: "SPB", disabledPlans: ["YAMMER_ENTERPRISE"] },
+        { sku: "EXCHANGESTANDARD", disabledPlans: [] },
+      ],
+    });
+  });
+
   it("are bought, and given to people and groups by one resource each", async () => {
     const declared = await declareLicenses({
       subscriptions: [bought],

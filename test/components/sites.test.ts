@@ -33,7 +33,7 @@ const declareSites = (sites: readonly SiteDeclaration[]) =>
     const licenses = new Map<string, pulumi.Resource>(
       licence === undefined ? [] : [["bert@contoso.com", licence]],
     );
-    new SitesSection(context, { sites, lcid: 1043, people, groups, licenses }, []);
+    new SitesSection(context, { sites, language: "nl", people, groups, licenses }, []);
   });
 
 describe("the sites of a tenant", () => {
@@ -53,6 +53,21 @@ describe("the sites of a tenant", () => {
     });
   });
 
+  it("have the template, language, storage and sharing that the file says", async () => {
+    const declared = await declareSites([
+      {
+        ...finance,
+        ...{ template: "communication", language: "fr", storageQuota: 5120 },
+        sharingCapability: "Disabled",
+      },
+    ]);
+    expect(named(declared, "/sites/finance").inputs).toEqual({
+      ...{ url: finance.url, title: "Finance", owner: "anna@contoso.com" },
+      ...{ template: "communication", lcid: 1036, storageQuota: 5120 },
+      sharingCapability: "Disabled",
+    });
+  });
+
   it("wait for their owner", async () => {
     const declared = await declareSites([finance]);
     expect(named(declared, "/sites/finance").dependsOn).toEqual(["anna@contoso.com"]);
@@ -65,6 +80,27 @@ describe("the sites of a tenant", () => {
   it("take an empty list of permissions as: nobody else", async () => {
     const declared = await declareSites([{ ...finance, permissions: [] }]);
     expect(named(declared, "/sites/finance-permissions").inputs.grants).toEqual([]);
+  });
+
+  it("have libraries with permissions of their own, after those of the site", async () => {
+    const declared = await declareSites([
+      {
+        ...finance,
+        permissions: [{ group: "staff", role: "edit" }],
+        libraries: [{ name: "Board", permissions: [{ user: "bert@contoso.com", role: "read" }] }],
+      },
+    ]);
+    const board = named(declared, "/sites/finance/Board");
+    expect(board.inputs).toMatchObject({
+      ...{ siteUrl: finance.url, title: "Board", hasUniqueRoleAssignments: true },
+      grants: [{ kind: "user", principal: "bert@contoso.com", role: "read" }],
+    });
+    expect(board.dependsOn).toEqual([
+      "/sites/finance",
+      "/sites/finance-permissions",
+      "bert@contoso.com",
+      "staff",
+    ]);
   });
 
   it("give access to groups and people by id, once both are there", async () => {

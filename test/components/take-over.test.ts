@@ -1,10 +1,10 @@
 /** The file of an inventory: what it says, what it leaves, and what it says of that. */
 import { expect, it } from "vitest";
-import type { InventoriedGroup, InventoriedPerson } from "../../provider/inventory.ts";
+import type { InventoriedGroup, InventoriedPerson, Inventory } from "../../provider/inventory.ts";
 import type { InventoriedSite } from "../../provider/sharepoint/site-inventory.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
-import { aGroup, aPerson, drafted, named } from "./support/inventory.ts";
+import { aGroup, aPerson, CONTOSO, drafted, named } from "./support/inventory.ts";
 
 it("says only what is not the default, in the style of a person, and is valid", () => {
   const boss = aPerson("bea");
@@ -78,7 +78,7 @@ it.each<[string, Partial<InventoriedPerson>]>([
 it.each<[string, Partial<InventoriedGroup["inputs"]>]>([
   ["a distribution list", { mailEnabled: true }],
   ["gives no access: its security is off", { securityEnabled: false }],
-  ["a rule decides who belongs to it", { dynamicMembership: { enabled: true, rule: "true" } }],
+  ["its membership rule is paused", { dynamicMembership: { enabled: false, rule: "true" } }],
   ["can hold roles of the directory", { assignableToRole: true }],
 ])("leaves a group alone that is so: %s", (reason, inputs) => {
   const group = aGroup("staff", { inputs: { ...aGroup("staff").inputs, ...inputs } });
@@ -172,11 +172,12 @@ it("names by id who is left alone and referred to, and manages no list with some
 
 const finance = { url: "https://contoso.sharepoint.com/sites/finance", title: "Finance" };
 const open = { owner: "anna@contoso.com", grants: [], others: 0 };
+const settings = { lcid: 1043, sharingCapability: "Disabled", storageQuota: 2048 } as const;
 
 it("declares a team site with who has access, and names who is left alone", () => {
   const anna = aPerson("anna");
   const local = named("els", LEFT);
-  const rule = { enabled: true, rule: "true" };
+  const rule = { enabled: false, rule: "true" };
   const everybody = aGroup("all", {
     inputs: { ...aGroup("all").inputs, dynamicMembership: rule },
   });
@@ -186,7 +187,7 @@ it("declares a team site with who has access, and names who is left alone", () =
     groups: [everybody],
     sites: [
       {
-        ...{ ...finance, kind: "team" as const },
+        ...{ ...finance, kind: "team" as const, settings },
         access: {
           owner: "els@contoso.com",
           grants: [
@@ -205,6 +206,7 @@ it("declares a team site with who has access, and names who is left alone", () =
   - url: /sites/finance
     title: Finance
     owner: els@contoso.com
+    sharingCapability: Disabled
     permissions:
       - group: all
         role: read
@@ -224,22 +226,57 @@ unmanaged:
 });
 
 it.each<[string, InventoriedSite]>([
-  ["a communication site", { ...finance, kind: "communication" }],
   ["comes and goes with its group or channel", { ...finance, kind: "group" }],
   ["somebody's own (OneDrive)", { ...finance, kind: "personal" }],
   [
     "its owner cannot be named in a tenant file",
-    { ...finance, kind: "team", access: { ...open, owner: "c:0o.c|federated|1_o" } },
+    { ...finance, kind: "team", settings, access: { ...open, owner: "c:0o.c|federated|1_o" } },
   ],
   [
     "its address or title has characters that a tenant file does not take",
-    { ...finance, title: " Finance", kind: "team", access: open },
+    { ...finance, title: " Finance", kind: "team", settings, access: open },
   ],
 ])("leaves a site alone that is so: %s", (reason, site) => {
   const { draft, left, counts } = drafted({ people: [aPerson("anna")], sites: [site] });
   expect(left).toEqual([{ kind: "site", name: site.title, id: site.url, reason }]);
   expect(draft).not.toHaveProperty("sites");
   expect(counts.sites).toEqual({ found: 1, managed: 0 });
+});
+
+const draftedSite = (given: object, sharing: Inventory["sharing"]) => {
+  const site = { ...finance, kind: "communication" as const, settings, access: open };
+  const tenant = { ...CONTOSO, federatedDomains: [] };
+  const { draft } = drafted({
+    ...{ tenant, people: [aPerson("anna")], sharing },
+    sites: [{ ...site, settings: { ...settings, ...given } }],
+  });
+  return { tenant: draft.tenant, site: draft.sites?.[0] };
+};
+
+it("says what a site was made as, and with whom it is shared", () => {
+  const { tenant, site } = draftedSite({ lcid: 1036 }, { sharingCapability: "Disabled" });
+  expect(tenant).toMatchObject({ sharingCapability: "Disabled" });
+  expect(site).toMatchObject({
+    ...{ template: "communication", language: "fr", sharingCapability: "Disabled" },
+  });
+  expect(site).not.toHaveProperty("storageQuota");
+});
+
+it("leaves out what the file cannot say, or what would contradict the tenant", () => {
+  const { site } = draftedSite(
+    { lcid: 1049, sharingCapability: "ExternalUserSharingOnly" },
+    { sharingCapability: "Disabled" },
+  );
+  expect(site).not.toHaveProperty("language");
+  expect(site).not.toHaveProperty("sharingCapability");
+  const { tenant } = draftedSite({}, { deletedUserPersonalSiteRetentionPeriodInDays: 7 });
+  expect(tenant).not.toHaveProperty("deletedUserPersonalSiteRetentionPeriodInDays");
+});
+
+it("takes the storage of a site over only where it is set site by site", () => {
+  const quota = (isSitesStorageLimitAutomatic: boolean) =>
+    draftedSite({}, { isSitesStorageLimitAutomatic }).site?.storageQuota;
+  expect([quota(true), quota(false)]).toEqual([undefined, 2048]);
 });
 
 it("counts no sites where nobody looked, and says why", () => {
@@ -253,11 +290,21 @@ it("counts no sites where nobody looked, and says why", () => {
   );
 });
 
-it("leaves licences alone that the file cannot say", () => {
-  const held = [{ sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] }];
-  const { draft, remarks } = drafted({ people: [{ ...aPerson("anna"), licenses: held }] });
-  expect(draft.users?.[0]).not.toHaveProperty("licenses");
-  expect(remarks.entries.get("anna@contoso.com")).toEqual([
+it("says which parts of licences are switched off, and leaves licences alone that the file cannot say", () => {
+  const withoutMail = { sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] };
+  const mail = { sku: "EXCHANGESTANDARD", disabledPlans: [] };
+  const { draft, remarks } = drafted({
+    people: [
+      { ...aPerson("anna"), licenses: [withoutMail] },
+      { ...aPerson("bram"), licenses: [withoutMail, mail] },
+    ],
+  });
+  expect(draft.users).toMatchObject([
+    { licenses: ["SPB"], disabledPlans: ["EXCHANGE_S_STANDARD"] },
+    {},
+  ]);
+  expect(draft.users?.[1]).not.toHaveProperty("licenses");
+  expect(remarks.entries.get("bram@contoso.com")).toEqual([
     "Holds licences that this file cannot say; left as they are.",
   ]);
 });

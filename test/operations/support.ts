@@ -66,6 +66,7 @@ export interface World {
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: Awaited<ReturnType<TenantSession["readBack"]>>;
   directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
+  individuals: Awaited<ReturnType<TenantSession["listIndividuals"]>>;
   synchronisation: Awaited<ReturnType<TenantSession["readSynchronisation"]>>;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
@@ -108,6 +109,7 @@ export function aWorld(): World {
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, ids: [], drift: [], accepted: [], ended: [] },
     directory: { people: [], guests: [], groups: [] },
+    individuals: [],
     ...{ synchronisation: undefined, compared: [], clockAheadMs: 0 },
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
@@ -165,6 +167,7 @@ async function sessionOf(
     adopt: async () => undefined,
     readBack: async () => world.readBack,
     listDirectory: async () => world.directory,
+    listIndividuals: async () => world.individuals,
     readSynchronisation: async () => world.synchronisation,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,

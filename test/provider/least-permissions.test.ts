@@ -36,8 +36,9 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       contract: { start: "2026-01-01", end: "2028-12-31", serviceLevel: "goud" },
       approval: { required: 1, decisionMakers: [] },
       managedBy: { name: "Beheer", domains: [] },
+      sharingCapability: "ExternalUserSharingOnly",
     };
-    return { first, second: { ...first, domains: [] } };
+    return { first, second: { ...first, domains: [], sharingCapability: "Disabled" } };
   },
   "m365:directory:GroupMembership": async (world) => {
     await makePeople(world, ["Anna", "Bob"]);
@@ -70,8 +71,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
   },
   "m365:sharepoint:Site": async (world) => {
     await makePeople(world, ["Anna"]);
+    const manual = { isSitesStorageLimitAutomatic: false };
+    await world.service.graph.patch("/admin/sharepoint/settings", manual);
     const first = { url, title: "Finance", template: "team", owner: "anna@contoso.com" };
-    return { first, second: { ...first, title: "Books", storageLimitMegabytes: 2048 } };
+    return { first, second: { ...first, title: "Books", storageQuota: 2048 } };
   },
   "m365:sharepoint:SitePermissions": async (world) => {
     await makePeople(world, ["Anna"]);
@@ -85,6 +88,21 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     return {
       first: { ...base, grants: [anna, { ...group, role: "read" }] },
       second: { ...base, grants: [anna, { ...group, role: "edit" }] },
+    };
+  },
+  "m365:sharepoint:Library": async (world) => {
+    await makePeople(world, ["Anna"]);
+    const groupId = await makeGroup(world, "staff");
+    await settle(world);
+    const made = new ManagedResource(world, site);
+    await made.up({ url, title: "Finance", template: "team", owner: "anna@contoso.com" });
+    const base = { siteId: made.outputs.siteId, siteUrl: url, title: "Board" };
+    const closed = { ...base, hasUniqueRoleAssignments: true };
+    const group = { kind: "group", principal: "staff", id: groupId };
+    const anna = { kind: "user", principal: "anna@contoso.com", role: "read" };
+    return {
+      first: { ...closed, grants: [anna, { ...group, role: "read" }] },
+      second: { ...closed, grants: [anna, { ...group, role: "edit" }] },
     };
   },
   "m365:directory:Guest": async (world) => {

@@ -108,6 +108,8 @@ function peopleChange(
   };
 }
 
+const TOLD: ReadonlySet<string> = new Set(["owners", "members", "dynamicMembership"]);
+
 function describeUpdate(
   { before, after, changedPaths }: DescribedChange,
   { name, kind }: Subject,
@@ -115,9 +117,7 @@ function describeUpdate(
   const keys = new Set(changedPaths.map(topLevelKey));
   const labelled = [...keys].filter((key) => LABELS[key] !== undefined);
   const hasPeople = keys.has("owners") || keys.has("members");
-  const hasOther = [...keys].some(
-    (key) => LABELS[key] === undefined && key !== "owners" && key !== "members",
-  );
+  const hasOther = [...keys].some((key) => LABELS[key] === undefined && !TOLD.has(key));
   const dutch = clauses([
     ...labelled.map(
       (key) =>
@@ -125,6 +125,7 @@ function describeUpdate(
     ),
     keys.has("owners") && peopleChange({ before, after }, "owners").nl,
     keys.has("members") && peopleChange({ before, after }, "members").nl,
+    keys.has("dynamicMembership") && "een andere regel bepaalt wie erbij hoort",
     hasOther && "andere instellingen veranderen",
   ]);
   const english = clauses([
@@ -134,9 +135,11 @@ function describeUpdate(
     ),
     keys.has("owners") && peopleChange({ before, after }, "owners").en,
     keys.has("members") && peopleChange({ before, after }, "members").en,
+    keys.has("dynamicMembership") && "another rule decides who belongs to it",
     hasOther && "other settings change",
   ]);
-  const isSensitive = hasPeople || keys.has("visibility") || hasOther;
+  const isSensitive =
+    hasPeople || keys.has("dynamicMembership") || keys.has("visibility") || hasOther;
   return {
     nl: `De ${kind.nl} ${name}: ${dutch ?? "andere instellingen veranderen"}`,
     en: `The ${kind.en} ${name}: ${english ?? "other settings change"}`,

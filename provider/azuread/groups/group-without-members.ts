@@ -9,7 +9,7 @@ import { bridgedMeta } from "../bridged-state.ts";
 import { describeGroup } from "./describe-group.ts";
 import { groupFailures } from "./group-validation.ts";
 import { GROUP_FLAGS, GROUP_SETS, groupInputs, groupOutputs } from "./group-properties.ts";
-import { group, groupByNickname } from "./group.ts";
+import { group, groupByNickname, isSharedNickname } from "./group.ts";
 
 /** Unlike the group, the official plugin has it at schema version 0. */
 const META = bridgedMeta(0, { create: 30, delete: 5, read: 5, update: 30 });
@@ -36,6 +36,7 @@ export const groupWithoutMembers = defineResource({
   replaceOn: group.replaceOn.filter((key) => key !== "members"),
   uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
   findByKey: groupByNickname,
+  isSharedKey: isSharedNickname,
   filledIn: ["mailNickname"],
   caseless: ["mailNickname"],
   writeOnly: ["preventDuplicateNames"],

@@ -138,6 +138,7 @@ export const group = defineResource({
   uniqueKey: ({ mailNickname }) => mailNickname?.toLowerCase(),
 
   findByKey: groupByNickname,
+  isSharedKey: isSharedNickname,
 
   addresses: ({ mailNickname, types = [] }) =>
     types.includes("Unified") && mailNickname !== undefined ? [`${mailNickname}@`] : [],
@@ -185,6 +186,14 @@ export async function groupByNickname(
 ): Promise<string | undefined> {
   const [found] = await groupsNamed(context, mailNickname);
   return found && `/groups/${found.id}`;
+}
+
+/** Security groups may have one mailNickname together. */
+export async function isSharedNickname(
+  context: ResourceContext,
+  mailNickname: string,
+): Promise<boolean> {
+  return (await groupsNamed(context, mailNickname)).length > 1;
 }
 
 const groupsNamed = (context: ResourceContext, mailNickname: string): Promise<GraphGroup[]> =>

@@ -49,7 +49,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
       tenant: { ...CONTOSO, country: undefined, federatedDomains: [] },
       ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
       ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
-      ...{ forwards: [], sharing: "disabled", ewsApplications: [] },
+      ...{ forwards: [], sharing: { sharingCapability: "Disabled" }, ewsApplications: [] },
       ...given,
     },
     PROVIDER,

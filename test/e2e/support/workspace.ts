@@ -21,6 +21,7 @@ const PROGRAM = join(cloneRoot, "dist", "cli", "main.js");
 interface Person {
   readonly name: string;
   readonly jobTitle?: string;
+  readonly department?: string;
 }
 
 /** Of the tenant that the files here describe, unless they say otherwise. */

@@ -46,6 +46,10 @@ describe("SharePoint's tenant administration", () => {
     // 1 TB and 10 GB for each of five licences with SharePoint.
     expect(quota).toBe(1024 * 1024 + 5 * 10 * 1024);
     const patch = (body: object) => sharePoint.call("PATCH", path, { body });
+    // While the service divides the storage itself.
+    expect((await patch({ StorageMaximumLevel: 1000 })).status).toBe(400);
+    const manual = { isSitesStorageLimitAutomatic: false };
+    await sharePoint.emulator.graph("PATCH", "/admin/sharepoint/settings", { body: manual });
     expect((await patch({ StorageMaximumLevel: quota + 1 })).status).toBe(400);
     expect((await patch({ StorageMaximumLevel: 1000, StorageWarningLevel: 900 })).status).toBe(204);
     expect((await patch({ StorageWarningLevel: 1001 })).status).toBe(400);

@@ -58,6 +58,18 @@ describe("what a person has in the end", () => {
     });
   });
 
+  it("is no mailbox where the same product comes without it", () => {
+    const withoutMail = { sku: "SPB", disabledPlans: ["EXCHANGE_S_STANDARD"] };
+    const [one] = consequences(
+      of(userLicense, direct("ann", "SPB"), { ...direct("ann"), licenses: [withoutMail] }),
+    );
+    expect(one).toMatchObject({
+      products: { gained: [], lost: [] },
+      mailbox: "lost",
+      urns: [`${userLicense.type} ann`],
+    });
+  });
+
   it("is an exchange where a group gives another product in the same plan (N4)", () => {
     const [one] = consequences(
       of(userLicense, direct("ann", "EXCHANGESTANDARD"), direct("ann")),

@@ -76,7 +76,9 @@ it("asks for no inbox of who has no mail address", async () => {
 
 it("reads with whom files may be shared", async () => {
   const { context } = await startWorld();
-  expect(await readTenantSharing(context)).toEqual({ found: "externalUserAndGuestSharing" });
+  expect(await readTenantSharing(context)).toMatchObject({
+    found: { sharingCapability: "ExternalUserAndGuestSharing" },
+  });
 });
 
 it("finds the applications that may reach every mailbox through EWS", async () => {

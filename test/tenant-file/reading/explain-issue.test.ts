@@ -154,7 +154,7 @@ it("finds every problem in one run, in the order of the file", () => {
 it("formats a problem as one line that editors can follow", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem(problem)).toBe(
-    'tenant.yaml:34:3 contract.servicelevel: Unknown key "servicelevel" ' +
+    'tenant.yaml:38:3 contract.servicelevel: Unknown key "servicelevel" ' +
       "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
   );
 });
@@ -162,6 +162,6 @@ it("formats a problem as one line that editors can follow", () => {
 it("marks a warning as one", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem({ ...problem, level: "warning" })).toMatch(
-    /^tenant\.yaml:34:3 warning: contract\.servicelevel: /,
+    /^tenant\.yaml:38:3 warning: contract\.servicelevel: /,
   );
 });

@@ -60,3 +60,19 @@ describe("a Microsoft 365 group", () => {
     expect(problemsOf(contosoWith([directie, "owners: []"]))).toEqual([]);
   });
 });
+
+describe("a group that a rule fills", () => {
+  const owners = "owners: [youssef.elamrani@contoso.com]";
+  const rule = `membershipRule: user.department -eq "Fiscaal"`;
+
+  it("has no members beside it", () => {
+    const text = contosoWith([owners, `${owners}\n    ${rule}`]);
+    expect(problemsOf(text)).toMatchObject([
+      {
+        path: "groups[2].members",
+        message: "A rule decides who belongs to this group",
+        allowed: "either members or membershipRule",
+      },
+    ]);
+  });
+});

@@ -50,3 +50,24 @@ describe("licences", () => {
     expect(problemsOf(text)).toHaveLength(5);
   });
 });
+
+describe("parts of licences that are switched off", () => {
+  it("are those of the licences beside them", () => {
+    const both = "licenses: [EXCHANGESTANDARD] # mail only";
+    expectOneProblem(
+      contosoWith([both, "licenses: [EXCHANGESTANDARD]\n    disabledPlans: [TEAMS1]"]),
+      "^TEAMS1",
+      {
+        message: "None of these licences has this part",
+        received: '"TEAMS1"',
+        allowed: "EXCHANGE_S_STANDARD",
+      },
+    );
+  });
+
+  it("are known by the names that people have for them", () => {
+    expect(problemsOf(contosoWith(["[YAMMER_ENTERPRISE]", "[Viva Engage]"]))).toMatchObject([
+      { path: "groups[0].disabledPlans[0]", suggestion: "YAMMER_ENTERPRISE" },
+    ]);
+  });
+});
