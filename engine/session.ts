@@ -12,8 +12,7 @@ import {
 } from "../plan/index.ts";
 import type { Declarations, ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
-import { policyPack, servePolicies } from "../policies/index.ts";
-import type { PolicyServer } from "../policies/index.ts";
+import { policyPack, servePolicies, type PolicyServer } from "../policies/index.ts";
 import {
   azureadPackage,
   describe,
@@ -38,8 +37,7 @@ import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { knownAccess } from "./known-access.ts";
-import { readSetup } from "../workspace/index.ts";
-import type { Setup } from "../workspace/index.ts";
+import { readSetup, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
@@ -49,8 +47,7 @@ import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites, type TenantService } from "./connect.ts";
 import { adoptedKeys, refuseUnread } from "./adoptions.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { AcceptedDeviations } from "./deviations.ts";
-import type { Deviations } from "./deviations.ts";
+import { AcceptedDeviations, type Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, readBases, readRecycleBins } from "./live-objects.ts";
 import type { ComparedChange } from "./live-objects.ts";
