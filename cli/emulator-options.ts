@@ -26,6 +26,10 @@ export const emulatorOptions = z.strictObject({
   }),
   import: file.optional().describe("import a tenant from a file"),
   export: file.optional().describe("export a tenant to a file and exit"),
+  approve: z.string().optional().meta({
+    value: "relation",
+    description: "approve a partner's relation, as the customer's administrator would, and exit",
+  }),
   tenant: z
     .string()
     .optional()

@@ -48,7 +48,8 @@ async function serve(
   options: EmulatorOptions,
   { running, directory }: { readonly running: Emulator; readonly directory: string },
 ): Promise<Outcome> {
-  const { people, import: imported, export: exported } = options;
+  const { people, import: imported, export: exported, approve } = options;
+  if (approve !== undefined) return approved(running, approve);
   const credentials = await sampleCredentials(running, { directory, people });
   if (imported !== undefined) running.importTenant(readJson(imported));
   if (exported !== undefined) {
@@ -67,6 +68,15 @@ async function serve(
     });
   }
   return { exitCode: EXIT.done, text: "", json: undefined };
+}
+
+function approved(running: Emulator, id: string): Outcome {
+  if (running.approveRelationship(id)) {
+    return { exitCode: EXIT.done, text: `Approved: ${id}`, json: { approved: id } };
+  }
+  throw new ExpectedError("invalid-option", `No relation waits for approval under ${id}.`, {
+    hint: "Give the last part of the invitation that `tenantry invite --create` prints.",
+  });
 }
 
 function readJson(path: string): unknown {

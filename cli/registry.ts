@@ -32,6 +32,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/init.ts"),
   },
   {
+    name: "invite",
+    summary:
+      "Show the partner's relation with a customer (GDAP), or make it, with the links to send",
+    load: () => import("./commands/invite.ts"),
+  },
+  {
     name: "new",
     summary: "Write the first file of a new tenant, with what is to be done next",
     load: () => import("./commands/new.ts"),

@@ -113,6 +113,7 @@ export const ERROR_AREAS = {
   ],
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
+  partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

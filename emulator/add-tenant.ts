@@ -12,6 +12,7 @@ import { toTimestamp } from "./core/clock.ts";
 import {
   applications,
   domains,
+  groups,
   organizations,
   servicePrincipals,
   subscribedSkus,
@@ -28,6 +29,7 @@ export function addTenant(scope: Scope, seed: TenantSeed): void {
   for (const { skuPartNumber, enabledUnits } of seed.subscribedSkus)
     raiseBoughtUnits(scope, skuPartNumber, enabledUnits);
   for (const application of seed.applications) addApplication(scope, application);
+  for (const name of seed.securityGroups ?? []) addSecurityGroup(scope, name);
   if (isNew) {
     addPolicies(scope, { securityDefaults: seed.securityDefaults === true });
     scope.emit("tenant.created", { id: seed.tenantId });
@@ -84,6 +86,16 @@ function raiseBoughtUnits(scope: Scope, skuPartNumber: string, enabledUnits: num
   const { enabled } = (known?.prepaidUnits ?? { enabled: 0 }) as { enabled: number };
   if (known === undefined || enabled < enabledUnits)
     setBoughtUnits(scope, skuPartNumber, enabledUnits);
+}
+
+/** As if it had always been there. */
+function addSecurityGroup(scope: Scope, displayName: string): void {
+  if (scope.store.find(groups, "displayName", displayName).length > 0) return;
+  const id = scope.newId();
+  const group = { id, displayName, mailNickname: id, mailEnabled: false, securityEnabled: true };
+  const times = { createdDateTime: toTimestamp(0), renewedDateTime: toTimestamp(0) };
+  const without = { groupTypes: [], proxyAddresses: [], visibility: null, mail: null };
+  scope.store.insert(groups, { ...group, ...times, ...without }, 0);
 }
 
 function addApplication(scope: Scope, seed: ApplicationSeed): void {

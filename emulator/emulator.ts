@@ -18,7 +18,9 @@ import { startServer } from "./core/server.ts";
 import { statusPage } from "./core/status-page.ts";
 import { exportTenant, importTenant, type TenantExport } from "./core/tenant-export.ts";
 import type { TenantSeed } from "./core/tenant-seed.ts";
+import { REGISTRY, tenantRecords } from "./core/tenants.ts";
 import { seedTenant } from "./seed-tenant.ts";
+import { approveRelationship } from "./entities/delegated-admin.ts";
 import { createGraph } from "./graph/workload.ts";
 import { sampleTenant, type SampleOptions, type SampleTenant } from "./people.ts";
 import { graphParts, workloads as otherWorkloads } from "./registry.ts";
@@ -73,6 +75,11 @@ export interface Emulator {
   exportTenant(tenantId: string): TenantExport;
   /** @throws TenantExportError when it is not an exported tenant, or is there already */
   importTenant(content: unknown): void;
+  /**
+   * What the customer's Global Administrator does by hand: approves a partner's relation that waits for it.
+   * @returns false where none waits under this id
+   */
+  approveRelationship(id: string): boolean;
   close(): Promise<void>;
 }
 
@@ -152,6 +159,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     importTenant: (content) => {
       importTenant(database, content);
     },
+    approveRelationship: (id) =>
+      state.write(REGISTRY, (scope) =>
+        scope.store
+          .list(tenantRecords)
+          .some(({ object }) => approveRelationship(scope.tenant(object.id), id)),
+      ),
     close: async () => {
       await forwarder?.close();
       await server.close();

@@ -2,18 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type {
-  Microsoft365,
-  RequestObserver,
-  UnexpectedObserver,
-  WaitingObserver,
-} from "../services/index.ts";
+import type { RequestObserver, UnexpectedObserver, WaitingObserver } from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import { isSandbox } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
+import type { PartnerService } from "./sandbox.ts";
 
 export interface TenantService {
   readonly connection: Connection;
@@ -134,16 +130,23 @@ function readToken(path: string): string {
   }
 }
 
-/** The partner's own tenant, by the same application; undefined where none is named, and in practice. */
+/** Undefined where the settings name no tenant of the partner. In practice it has the groups that they name. */
 export async function openPartner({
   workspace,
   ...options
-}: Omit<ServiceOptions, "tenant" | "mayWrite">): Promise<Microsoft365 | undefined> {
-  const { TENANTRY_PARTNER_TENANT_ID: tenantId } = process.env;
-  if (tenantId === undefined || isSandbox(workspace)) return undefined;
-  return await openMicrosoft365({
-    ...{ tenantId, endpoints: microsoftEndpoints(""), credential: credentialInReach() },
+}: Omit<ServiceOptions, "tenant">): Promise<PartnerService | undefined> {
+  const { partner } = workspace.settings;
+  if (partner === undefined) return undefined;
+  if (isSandbox(workspace)) {
+    const { openPracticePartner } = await import("./sandbox.ts");
+    return await openPracticePartner(partner, {
+      ...{ directory: emulatorDirectory(workspace), ...options },
+    });
+  }
+  const credential = credentialInReach();
+  const service = await openMicrosoft365({
+    ...{ tenantId: partner.tenantId, endpoints: microsoftEndpoints(""), credential },
     ...options,
-    mayWrite: refuseWrites,
   });
+  return { service, clientId: credential.clientId, close: () => service.close() };
 }

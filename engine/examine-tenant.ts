@@ -17,12 +17,12 @@ export async function examineTenant(options: ExamineOptions): Promise<readonly E
   const { stacksDirectory } = options.workspace;
   const tenant = await loadTenant({ stacksDirectory, tenant: stack });
   const service = await openService({ ...rest, tenant, mayWrite: refuseWrites });
-  const partner = await openPartner(rest);
+  const partner = await openPartner({ ...rest, mayWrite: refuseWrites });
   try {
     const { id, initialDomain, domains } = tenant.tenant;
     const backup = tenant.backup && backupArgs(tenant, tenant.backup);
     const expected = { tenantId: id, initialDomain, domains, backup };
-    return await examine(service.connection, expected, partner);
+    return await examine(service.connection, expected, partner?.service);
   } finally {
     await partner?.close();
     await service.close();

@@ -12,10 +12,12 @@ export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
+export { relateCustomer } from "./relate-customer.ts";
+export type { RelatedCustomer, RelateOptions } from "./relate-customer.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
-export type { Directory, DirectoryObject, Examined } from "../provider/index.ts";
+export type { Directory, DirectoryObject, Examined, GroupAccess } from "../provider/index.ts";
 
 /** The emulator is as large as the product: it is loaded by who asks for it. */
 export const loadSandbox = () => import("./sandbox.ts");

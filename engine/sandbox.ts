@@ -8,18 +8,27 @@ import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
 import { openMicrosoft365 } from "../services/index.ts";
 import type {
+  Microsoft365,
   Microsoft365Options,
   RequestObserver,
   RestClient,
   UnexpectedObserver,
   WaitingObserver,
 } from "../services/index.ts";
+import type { Settings } from "../workspace/index.ts";
 import type { ReachedTenant } from "./reached-tenant.ts";
 import { applicationCredentials } from "./sandbox-credentials.ts";
 import type { ApplicationCredentials } from "./sandbox-credentials.ts";
 
 /** Application id of this program in every emulated tenant. */
 export const PRACTICE_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000001";
+
+/** The provider's own tenant, in practice. */
+const PRACTICE_PARTNER = {
+  displayName: "Partner",
+  initialDomain: "partner.onmicrosoft.com",
+  domains: [],
+};
 
 /** The vendor's own application in the tenants that it backs up. */
 const VENDOR_CLIENT_ID = "7e4a47e0-0000-4000-8000-000000000002";
@@ -31,14 +40,42 @@ export interface Sandbox {
   readonly pluginEnvironment: Readonly<Record<string, string>>;
 }
 
+/** The partner's own tenant, by the same application. */
+export interface PartnerService {
+  readonly service: Microsoft365;
+  /** Of our application. */
+  readonly clientId: string;
+  close(): Promise<void>;
+}
+
 interface SandboxOptions {
   readonly directory: string;
   readonly tenant: ReachedTenant;
+  /** Names of those that are there from the start. */
+  readonly securityGroups?: readonly string[];
   readonly signal: AbortSignal;
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
   readonly onUnexpected?: UnexpectedObserver | undefined;
   readonly mayWrite?: (() => void) | undefined;
+}
+
+/** A tenant of the partner beside those of the customers, with the groups of the settings in it. */
+export async function openPracticePartner(
+  { tenantId, groups }: NonNullable<Settings["partner"]>,
+  options: Omit<SandboxOptions, "tenant" | "securityGroups">,
+): Promise<PartnerService> {
+  const { emulator, connection } = await startSandbox({
+    ...options,
+    tenant: { tenant: { id: tenantId, ...PRACTICE_PARTNER } },
+    securityGroups: Object.keys(groups),
+  });
+  const { service } = connection;
+  const close = async (): Promise<void> => {
+    await service.close();
+    await emulator.close();
+  };
+  return { service, clientId: PRACTICE_CLIENT_ID, close };
 }
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -59,6 +96,7 @@ async function connectTo(
   {
     directory,
     tenant,
+    securityGroups,
     signal,
     onRequest,
     onWaiting,
@@ -69,7 +107,7 @@ async function connectTo(
     readonly credentials: ApplicationCredentials;
   },
 ): Promise<Sandbox> {
-  addTenant(emulator, tenant, credentials);
+  addTenant(emulator, tenant, { credentials, securityGroups });
   const { certificatePem, keyPem } = credentials;
   const practice: Microsoft365Options = {
     tenantId: tenant.tenant.id,
@@ -107,7 +145,13 @@ async function connectTo(
 function addTenant(
   emulator: Emulator,
   tenant: ReachedTenant,
-  { certificatePem, clientSecret }: ApplicationCredentials,
+  {
+    credentials: { certificatePem, clientSecret },
+    securityGroups = [],
+  }: {
+    readonly credentials: ApplicationCredentials;
+    readonly securityGroups: readonly string[] | undefined;
+  },
 ): void {
   emulator.addTenant({
     tenantId: tenant.tenant.id,
@@ -118,6 +162,7 @@ function addTenant(
       skuPartNumber: sku,
       enabledUnits: count,
     })),
+    securityGroups,
     applications: [
       { clientId: PRACTICE_CLIENT_ID, displayName: "Tenantry", certificatePem, clientSecret },
     ],

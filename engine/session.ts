@@ -4,7 +4,6 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import {
   digested,
-  digestOf,
   planFromEngineEvents,
   readBackFromEngineEvents,
   stateInputs,
@@ -13,8 +12,7 @@ import {
 } from "../plan/index.ts";
 import type { ReadBack, Start } from "../plan/index.ts";
 import type { TenantLock } from "../state/index.ts";
-import { policyPack, servePolicies } from "../policies/index.ts";
-import type { PolicyServer } from "../policies/index.ts";
+import { policyPack, servePolicies, type PolicyServer } from "../policies/index.ts";
 import {
   azureadPackage,
   describe,
@@ -39,8 +37,7 @@ import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { knownAccess } from "./known-access.ts";
-import { readSetup } from "../workspace/index.ts";
-import type { Setup } from "../workspace/index.ts";
+import { readSetup, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
@@ -50,8 +47,7 @@ import { interrupted } from "../core/interruption.ts";
 import { openService, refuseWrites, type TenantService } from "./connect.ts";
 import { adoptedKeys, refuseUnread } from "./adoptions.ts";
 import { declarationsOf, releasesOf } from "./declarations.ts";
-import { AcceptedDeviations } from "./deviations.ts";
-import type { Deviations } from "./deviations.ts";
+import { AcceptedDeviations, type Deviations } from "./deviations.ts";
 import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, NOTHING_READ, readBesides } from "./live-objects.ts";
 import type { Besides, ComparedChange } from "./live-objects.ts";
@@ -60,7 +56,7 @@ import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
-import { describeTool } from "./versions.ts";
+import { describeTool, digestOfSettings } from "./versions.ts";
 
 export class Session {
   #made: (MadePlan & { readonly reliedOn: readonly Start[] }) | undefined;
@@ -219,7 +215,7 @@ export class Session {
       deviations,
       ...open,
       stacksDirectory,
-      settingsDigest: digestOf({ ...settings, backupUrl: settings.backupUrl ?? null }),
+      settingsDigest: digestOfSettings(settings),
       now: options.now,
     });
   }

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { digestOf } from "../plan/index.ts";
 import type { Tool } from "../plan/index.ts";
 import { POLICY_PACK_NAME } from "../policies/index.ts";
 import { providerPackages } from "../provider/index.ts";
 import { toolVersion } from "../core/clone.ts";
-import type { Setup } from "../workspace/index.ts";
+import type { Settings, Setup } from "../workspace/index.ts";
 import { policyPackDirectory } from "./automation.ts";
 
 const versioned = z.object({ version: z.string() });
@@ -26,6 +27,13 @@ export function describeTool(setup: Setup): Tool {
     },
     providers: providerPackages.map(({ name, version }) => ({ name, version })),
   };
+}
+
+/** Of what decides how a plan comes about; the partner's relations do not. */
+export function digestOfSettings(settings: Settings): string {
+  const { service, azuread, state, secretsProvider } = settings;
+  const backupUrl = settings.backupUrl ?? null;
+  return digestOf({ service, azuread, state, secretsProvider, backupUrl });
 }
 
 /** Names and contents of all code in the folder; source maps are not code. */

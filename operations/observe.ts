@@ -13,10 +13,10 @@ import { LISTED_SECTIONS } from "../core/nouns.ts";
 import { readJsonFile } from "../core/json-file.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { ReadTenant } from "../engine/index.ts";
-import { FILE_NAME, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { afterLook, findingLedger, followedIn } from "./finding-ledger.ts";
 import type { FollowedFinding } from "./finding-ledger.ts";
+import { declaredTenant } from "./known-tenant.ts";
 import type { OperationContext } from "./ports.ts";
 import { keepingUnexpected } from "./unexpected-answers.ts";
 import type { UnexpectedAnswers } from "./unexpected-answers.ts";
@@ -138,14 +138,6 @@ export async function observeTenant(
     first: before?.first,
     followed: followedIn(look.findings),
   };
-}
-
-async function declaredTenant(
-  { workspace: { stacksDirectory } }: OperationContext,
-  stack: string,
-): Promise<Tenant | undefined> {
-  if (!existsSync(join(stacksDirectory, stack, FILE_NAME))) return undefined;
-  return await loadTenant({ stacksDirectory, tenant: stack });
 }
 
 const identityOf = ({ tenant: { id, initialDomain } }: Tenant): z.infer<typeof identity> => ({

@@ -11,6 +11,7 @@ import type {
   ReadTenant,
   ReadTenantOptions,
 } from "../engine/index.ts";
+import type { RelatedCustomer, RelateOptions } from "../engine/index.ts";
 import type { Session, SessionOptions } from "../engine/index.ts";
 import type { Waiting } from "../services/index.ts";
 import type { HeldLock, KnownHeads, LockOwner, RecordStore, TenantLocks } from "../state/index.ts";
@@ -32,6 +33,7 @@ export interface OperationContext {
   readonly readTenant: ReadTenantPort;
   readonly readDns: ReadDnsPort;
   readonly openDns: OpenDns;
+  readonly relateCustomer: RelateCustomer;
   readonly now: () => Date;
   readonly clocks: Clocks;
   readonly report: (event: ProgressEvent) => void;
@@ -90,6 +92,8 @@ type ReadDnsPort = (
  * @throws ExpectedError `invalid-option` for what is not an address
  */
 type OpenDns = (servers: readonly string[]) => LookUp;
+/** The partner's relation with a customer, read or taken a step further: see engine/relate-customer.ts. */
+type RelateCustomer = (options: Omit<RelateOptions, "workspace">) => Promise<RelatedCustomer>;
 
 /** Whose keys count. */
 export interface Trust {

@@ -19,7 +19,9 @@ class NoCredentialError extends Error {
 }
 
 /** The same variables as @azure/identity's environment credential. @throws NoCredentialError */
-export function credentialOfEnvironment(environment: Environment): CredentialSource {
+export function credentialOfEnvironment(
+  environment: Environment,
+): Extract<CredentialSource, { clientId: string }> {
   const {
     AZURE_CLIENT_ID: clientId,
     AZURE_CLIENT_SECRET: clientSecret,

@@ -10,7 +10,7 @@ import { sentenceIn } from "../core/language.ts";
 import { requirePlace } from "./backup/place.ts";
 import type { WantedPlace } from "./backup/place.ts";
 import { demandDomains, demandTenant, identify } from "./directory/identity.ts";
-import { partnerRelations } from "./directory/partner-relation.ts";
+import { endsSoon, partnerRelations } from "./directory/partner-relation.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { Connection } from "./kit/connection.ts";
 import {
@@ -194,27 +194,24 @@ async function backupPlace(connection: Connection, wanted: WantedPlace | undefin
   return `the backup server knows ${organization.name}, and keeps it in ${repository.name}`;
 }
 
-const DAY_MS = 86_400_000;
-/** Time for a new one to be made, and approved by the customer. */
-const ENDS_SOON_DAYS = 60;
-
 async function partnerRelation(partner: Microsoft365 | undefined, tenantId: string): Promise<Look> {
   if (partner === undefined) {
     return {
       state: "not looked",
-      found: "TENANTRY_PARTNER_TENANT_ID names no tenant of the partner",
+      found: "`partner.tenantId` of the settings names no tenant of the partner",
     };
   }
-  const [last] = await partnerRelations(partner, tenantId);
+  const [last] = (await partnerRelations(partner)).filter(
+    ({ customerTenantId, status }) => customerTenantId === tenantId && status === "active",
+  );
   const renew =
-    "Make a new relation at Partner Center, and have the customer's administrator approve it.";
+    "`tenantry invite --create` extends it, or makes a new one for the customer's administrator to approve.";
   if (last === undefined) return problem("none with this tenant is in force", renew);
   const { displayName, roles, hasGlobalAdministrator, endsAt, isExtended } = last;
   const found = [
-    `${displayName}, with ${roles} ${roles === 1 ? "role" : "roles"}`,
+    `${displayName}, with ${roles.length} ${roles.length === 1 ? "role" : "roles"}`,
     ...(hasGlobalAdministrator ? ["Global Administrator among them"] : []),
     `${isExtended ? "is extended on" : "ends on"} ${endsAt.toISOString().slice(0, 10)}`,
   ].join(", ");
-  const daysLeft = (endsAt.getTime() - Date.now()) / DAY_MS;
-  return isExtended || daysLeft >= ENDS_SOON_DAYS ? found : problem(found, renew);
+  return endsSoon(last, new Date()) ? problem(found, renew) : found;
 }

@@ -8,6 +8,14 @@ export type { DomainHindrance } from "./directory/domain-use.ts";
 export { readDomainRecords } from "./directory/dns-records.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { guest } from "./directory/guest.ts";
+export { inviteCustomer, relationStanding } from "./directory/partner-invitation.ts";
+export type {
+  Customer,
+  GroupAccess,
+  RelationStanding,
+  RelationTemplate,
+} from "./directory/partner-invitation.ts";
+export type { PartnerRelation } from "./directory/partner-relation.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";

@@ -4,11 +4,25 @@ import { dirname, join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { cloneDirectory } from "../core/clone.ts";
+import { GLOBAL_ADMINISTRATOR, ROLE_NAMES, roleIdOf } from "../core/directory-roles.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { readJsonFile } from "../core/json-file.ts";
 
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
 const BACKEND = /^(embedded|file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
+
+/** Read as its id. */
+const delegatedRole = z.string().transform((name, context) => {
+  const id = roleIdOf(name);
+  if (id !== undefined && id !== GLOBAL_ADMINISTRATOR) return id;
+  const names = Object.entries(ROLE_NAMES).filter(([known]) => known !== GLOBAL_ADMINISTRATOR);
+  context.addIssue(
+    id === undefined
+      ? `${JSON.stringify(name)} is not a known role: give a template id, or one of ${names.map(([, { en }]) => en).join(", ")}`
+      : "Global Administrator is refused: it is every right at once, and no relation with it is ever extended",
+  );
+  return z.NEVER;
+});
 
 const settingsSchema = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
@@ -30,6 +44,15 @@ const settingsSchema = z.strictObject({
     .default("passphrase"),
   /** The backup vendor's server, such as https://backup.example:4443. */
   backupUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** The provider as Microsoft's partner. */
+  partner: z
+    .strictObject({
+      /** Its own tenant. */
+      tenantId: z.guid().toLowerCase(),
+      /** Its security groups by name, with the roles that their members have at every customer. */
+      groups: z.record(z.string().min(1), z.array(delegatedRole).min(1)).default({}),
+    })
+    .optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

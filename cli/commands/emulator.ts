@@ -16,6 +16,10 @@ export const command = defineCommand({
       line: "tenantry emulator --json",
       meaning: "prints one line with addresses and credentials first",
     },
+    {
+      line: "tenantry emulator --approve <relation>",
+      meaning: "approves what `tenantry invite --create` made, in the customer's place",
+    },
     { line: "tenantry emulator --export acme.json", meaning: "saves the sample company to a file" },
   ],
   run: async (context, { options }) => {

@@ -48,6 +48,8 @@ export interface Behaviour {
   orderDelayMs: number;
   /** Time until the customer has set the record that verifies a new domain. */
   domainRecordDelayMs: number;
+  /** Time until a partner relation that was approved, and a role assignment in it, are active. */
+  delegatedAdminDelayMs: number;
 }
 
 export const realisticBehaviour: Behaviour = {
@@ -75,6 +77,7 @@ export const realisticBehaviour: Behaviour = {
   mailboxProvisioningDelayMs: 300,
   orderDelayMs: 300,
   domainRecordDelayMs: 0,
+  delegatedAdminDelayMs: 300,
 };
 
 /** Nothing late, nothing refused: for tests about something else. */
@@ -94,4 +97,5 @@ export const promptBehaviour: Behaviour = {
   siteProvisioningDelayMs: 0,
   mailboxProvisioningDelayMs: 0,
   orderDelayMs: 0,
+  delegatedAdminDelayMs: 0,
 };

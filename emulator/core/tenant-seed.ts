@@ -10,6 +10,8 @@ export interface TenantSeed {
   domains: readonly string[];
   subscribedSkus: readonly { skuPartNumber: string; enabledUnits: number }[];
   applications: readonly ApplicationSeed[];
+  /** Names of security groups without members. */
+  securityGroups?: readonly string[];
   /** Whether security defaults are on, as in a tenant without conditional access; off when left out. */
   securityDefaults?: boolean;
 }

@@ -6,6 +6,7 @@ import type { GraphPart } from "../graph/workload.ts";
 import { addMicrosoftServices, appRoleRoutes } from "./app-roles.ts";
 import { addBuiltInStrengths, authenticationStrengthRoutes } from "./authentication-strength.ts";
 import { conditionalAccessPolicyDefinition } from "./conditional-access.ts";
+import { delegatedAdminJobs, delegatedAdminRoutes } from "./delegated-admin.ts";
 import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.ts";
 import { directoryRoleDefinition } from "./directory-role.ts";
 import { domainRoutes } from "./domain.ts";
@@ -47,6 +48,7 @@ export const directoryPart: GraphPart = {
     ].map((definition) => deltaOperation(definition)),
     ...appRoleRoutes,
     ...guestAndSessionRoutes,
+    ...delegatedAdminRoutes,
     ...registrationDetailsRoutes,
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
@@ -59,7 +61,12 @@ export const directoryPart: GraphPart = {
     ...entityOperations(namedLocationDefinition),
     ...plainCollections.flatMap((definition) => entityOperations(definition)),
   ],
-  jobs: { ...groupLicensingJobs, ...directoryObjectJobs, ...dynamicGroupJobs },
+  jobs: {
+    ...groupLicensingJobs,
+    ...directoryObjectJobs,
+    ...dynamicGroupJobs,
+    ...delegatedAdminJobs,
+  },
   listeners: {
     ...dynamicGroupListeners,
     "user.restored": (scope, payload) => {

@@ -23,9 +23,6 @@ export const plainCollections: readonly EntityDefinition[] = [
   plain("delegatedAdminCustomer", "/tenantRelationships/delegatedAdminCustomers", {
     methods: ["list", "get"],
   }),
-  plain("delegatedAdminRelationship", "/tenantRelationships/delegatedAdminRelationships", {
-    methods: ["list", "get"],
-  }),
 ];
 
 interface PlainOptions extends Partial<EntityDefinition> {

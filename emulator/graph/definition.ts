@@ -34,6 +34,8 @@ export interface EntityDefinition {
   computed?: Readonly<Record<string, (scope: Scope, object: GraphObject) => unknown>>;
   /** Related objects that a filter may count, `owners/$count eq 0`. */
   related?: Readonly<Record<string, (scope: Scope, object: GraphObject) => string[]>>;
+  /** Its version, in every answer as `@odata.etag`; none where left out. */
+  etag?: (object: GraphObject) => string;
   /** Returned by default under /beta, in addition. */
   betaProperties?: readonly string[];
   /** Whether `@odata.type` is part of every answer, because the collection holds several types. */

@@ -23,6 +23,7 @@ export function shapeObject(
   const shaped: Record<string, unknown> = {};
   if (options.withType === true || definition.isPolymorphic === true)
     shaped["@odata.type"] = `#microsoft.graph.${type}`;
+  if (definition.etag !== undefined) shaped["@odata.etag"] = definition.etag(object);
   const names = [
     ...chosenProperties(definition, type, options),
     ...(options.select === undefined && scope.prefix === "/beta"

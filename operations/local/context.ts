@@ -69,6 +69,10 @@ export function localContext(options: LocalOptions): OperationContext {
       return await readDns({ workspace, ...observers, ...asked });
     },
     openDns: (servers) => localDns(isSandbox(workspace), servers),
+    relateCustomer: async (asked) => {
+      const { relateCustomer } = await import("../../engine/index.ts");
+      return await relateCustomer({ workspace, ...observers, ...asked });
+    },
     now,
     clocks: localClocks(workspace),
     report,

@@ -2,6 +2,7 @@
  * Who has an administrator role in the whole tenant, for good; not who may ask for one, and not roles within a unit.
  * @see https://learn.microsoft.com/graph/api/directoryrole-list (v1.0, checked 2026-11-27)
  */
+import { GLOBAL_ADMINISTRATOR } from "../../core/directory-roles.ts";
 import { odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
@@ -19,9 +20,6 @@ interface DirectoryRole {
   readonly displayName: string;
   readonly roleTemplateId: string;
 }
-
-/** @see https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference (checked 2026-11-27) */
-const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 
 /** Every role that somebody has, by name; or why nobody looked. */
 export async function readAdministrators({

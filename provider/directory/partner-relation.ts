@@ -1,55 +1,83 @@
 /**
- * The partner's relation with a customer's tenant (granular delegated admin privileges), which ends by itself after two
- * years at most. Only the partner's own tenant shows it.
+ * The partner's relations with a customer's tenant (granular delegated admin privileges), which end by themselves after
+ * two years at most. Only the partner's own tenant shows them.
  * @see https://learn.microsoft.com/graph/api/resources/delegatedadminrelationship (v1.0, checked 2026-11-27)
  */
+import { GLOBAL_ADMINISTRATOR } from "../../core/directory-roles.ts";
 import type { Microsoft365 } from "../../services/index.ts";
 
+export const RELATIONSHIPS = "/tenantRelationships/delegatedAdminRelationships";
+
+/** As Graph spells it. */
+export type RelationStatus =
+  | ("created" | "approvalPending" | "approved" | "activating" | "active")
+  | ("expiring" | "expired" | "terminationRequested" | "terminating" | "terminated")
+  | "unknownFutureValue";
+
 interface Relationship {
+  readonly "@odata.etag"?: string;
+  readonly id: string;
   readonly displayName: string;
-  readonly status: string;
+  readonly status: RelationStatus;
   readonly customer?: { readonly tenantId: string } | null;
-  /** ISO 8601; undefined until the customer has approved. */
+  /** ISO 8601; before the customer has approved, as if that were at once, or nothing. */
   readonly endDateTime?: string | null;
   /** `P180D`, or nothing, `P0D` or `PT0S` where it ends. */
   readonly autoExtendDuration?: string | null;
-  readonly accessDetails: {
-    readonly unifiedRoles?: readonly { readonly roleDefinitionId: string }[];
-  };
+  readonly accessDetails: RoleDetails;
+}
+
+export interface RoleDetails {
+  readonly unifiedRoles?: readonly { readonly roleDefinitionId: string }[];
 }
 
 export interface PartnerRelation {
+  readonly id: string;
+  /** For `If-Match`. */
+  readonly etag: string;
   readonly displayName: string;
-  readonly roles: number;
+  readonly customerTenantId: string | undefined;
+  readonly status: RelationStatus;
+  /** Template ids, in lower case. */
+  readonly roles: readonly string[];
   /** Such a relation is never extended. */
   readonly hasGlobalAdministrator: boolean;
+  /** Made by Microsoft when it ended the older form; cannot be changed, so that another one has to replace it. */
+  readonly isMicrosoftLed: boolean;
   readonly endsAt: Date;
   readonly isExtended: boolean;
 }
 
-/** The same in every tenant. */
-const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
-const IN_FORCE: readonly string[] = ["active", "expiring"];
 const NEVER_EXTENDED: readonly string[] = ["", "P0D", "PT0S"];
 
-/** Those that are in force, the one that ends last first. */
-export async function partnerRelations(
-  { graph }: Microsoft365,
-  customerTenantId: string,
-): Promise<readonly PartnerRelation[]> {
-  const path = "/tenantRelationships/delegatedAdminRelationships";
-  const all = await graph.all<Relationship>(path);
-  return all
-    .filter(({ customer }) => customer?.tenantId.toLowerCase() === customerTenantId)
-    .filter(({ status }) => IN_FORCE.includes(status))
-    .map(({ displayName, accessDetails, endDateTime, autoExtendDuration }) => {
-      const roles = (accessDetails.unifiedRoles ?? []).map((role) => role.roleDefinitionId);
-      return {
-        ...{ displayName, roles: roles.length },
-        hasGlobalAdministrator: roles.includes(GLOBAL_ADMINISTRATOR),
-        endsAt: new Date(endDateTime ?? 0),
-        isExtended: !NEVER_EXTENDED.includes(autoExtendDuration ?? ""),
-      };
-    })
-    .sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
+export const rolesOf = ({ unifiedRoles = [] }: RoleDetails): readonly string[] =>
+  unifiedRoles.map(({ roleDefinitionId }) => roleDefinitionId.toLowerCase());
+
+export function readRelation(relationship: Relationship): PartnerRelation {
+  const { id, displayName, status, customer, endDateTime, autoExtendDuration } = relationship;
+  const roles = rolesOf(relationship.accessDetails);
+  return {
+    ...{ id, displayName, status, roles },
+    etag: relationship["@odata.etag"] ?? "*",
+    customerTenantId: customer?.tenantId.toLowerCase(),
+    hasGlobalAdministrator: roles.includes(GLOBAL_ADMINISTRATOR),
+    isMicrosoftLed: displayName.startsWith("MLT_"),
+    endsAt: new Date(endDateTime ?? 0),
+    isExtended: !NEVER_EXTENDED.includes(autoExtendDuration ?? ""),
+  };
 }
+
+/** With all customers, in whatever state; the one that ends last first. */
+export async function partnerRelations({
+  graph,
+}: Microsoft365): Promise<readonly PartnerRelation[]> {
+  const all = await graph.all<Relationship>(RELATIONSHIPS);
+  return all.map(readRelation).sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
+}
+
+const DAY_MS = 86_400_000;
+/** Time for a new one to be made, and approved by the customer. */
+const ENDS_SOON_DAYS = 60;
+
+export const endsSoon = ({ isExtended, endsAt }: PartnerRelation, now: Date): boolean =>
+  !isExtended && endsAt.getTime() - now.getTime() < ENDS_SOON_DAYS * DAY_MS;

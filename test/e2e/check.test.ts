@@ -17,7 +17,7 @@ it("finds nothing wrong with a practice tenant, one line each, and writes nothin
       "tenant: ok, Example Accountants: example.onmicrosoft.com, example.com",
       "SharePoint: ok, example.sharepoint.com answers",
       "backup: ok, the backup server knows example.onmicrosoft.com, and keeps it in Datacentrum Noord",
-      "partner relation: not looked, TENANTRY_PARTNER_TENANT_ID names no tenant of the partner",
+      "partner relation: not looked, `partner.tenantId` of the settings names no tenant of the partner",
     ],
   });
   expect((await workspace.succeed(["check", "example"])).json).toMatchObject({

@@ -268,6 +268,15 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "read-back-failed": because("The service answers again by itself; the command is run again."),
   "verification-failed": PERSON,
+  "no-partner-tenant": at("e2e/invite.test.ts", "needs the partner's tenant"),
+  "partner-group-unknown": at(
+    "provider/directory/partner-invitation.test.ts",
+    "makes nothing as long as a group of the settings is not there",
+  ),
+  "relation-differs": at(
+    "provider/directory/partner-invitation.test.ts",
+    "asks a customer once: not while another relation waits",
+  ),
   "observation-damaged": at(
     "operations/observe.test.ts",
     "is refused where the last look is damaged, until that is removed",

@@ -135,6 +135,7 @@ export function aWorld(): World {
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
       readDns: () => Promise.reject(new Error("No tenant can be read here")),
       openDns: () => () => Promise.reject(new Error("No DNS can be asked here")),
+      relateCustomer: () => Promise.reject(new Error("There is no partner here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),
       clocks: { atMicrosoft: async () => undefined, newestCommit: async () => undefined },

@@ -3,7 +3,7 @@ import { onTestFinished, expect, it } from "vitest";
 import { backupOperator } from "../../emulator/index.ts";
 import { createMicrosoft365 } from "../../services/microsoft365.ts";
 import { systemClock } from "../../services/transport/clock.ts";
-import { plainCollections } from "../../emulator/entities/plain-collections.ts";
+import { relationships as collection } from "../../emulator/entities/delegated-admin.ts";
 import type { CredentialSource, Microsoft365 } from "../../services/index.ts";
 import { examine } from "../../provider/examine.ts";
 import type { Examined } from "../../provider/examine.ts";
@@ -108,11 +108,9 @@ async function partnerOf(
     ...{ domains: [], subscribedSkus: [] },
     applications: [{ clientId: APP, clientSecret: CLIENT_SECRET, roles }],
   });
-  const collection = plainCollections.find(({ type }) => type === "delegatedAdminRelationship");
   emulator.state.write(PARTNER, ({ store }) => {
     for (const [at, object] of relationships.entries()) {
-      if (collection !== undefined)
-        store.insert(collection.collection, { id: `${at}`, ...object }, 0);
+      store.insert(collection, { id: `${at}`, ...object }, 0);
     }
   });
   const partner = createMicrosoft365({
@@ -146,7 +144,7 @@ it("finds nothing wrong where everything is as it should be", async () => {
     backup: { state: "not looked", found: "the tenant file declares none" },
     "partner relation": {
       state: "not looked",
-      found: expect.stringContaining("PARTNER") as string,
+      found: expect.stringContaining("partner.tenantId") as string,
     },
   });
 });
@@ -160,7 +158,7 @@ it.each<[string, object[], Partial<Examined>]>([
   [
     "that ends sooner",
     [relation("Beheer", { days: 59 })],
-    { state: "problem", advice: expect.stringContaining("Make a new relation") as string },
+    { state: "problem", advice: expect.stringContaining("tenantry invite --create") as string },
   ],
   [
     "that is extended by itself",
