@@ -57,7 +57,10 @@ function describe(change: DescribedChange, { section, name }: Subject): Descript
 }
 
 /** Whether the change is about the key; a new one is about all that it says. */
-const isAbout = ({ operation, after, changedPaths }: DescribedChange, key: string): boolean =>
+export const isAbout = (
+  { operation, after, changedPaths }: DescribedChange,
+  key: string,
+): boolean =>
   operation === "update"
     ? changedPaths.some((path) => topLevelKey(path) === key)
     : after?.[key] !== undefined;
@@ -77,7 +80,9 @@ export function ofAliases(change: DescribedChange): { words: Words; isLoss: bool
       en: `no longer receives mail at ${en.list(removed)}`,
     },
   ];
-  return { words: words.filter((word) => word !== false), isLoss: removed.length > 0 };
+  const said = words.filter((word) => word !== false);
+  const none = { nl: "heeft geen ander mailadres", en: "has no other mail address" };
+  return { words: said.length === 0 ? [none] : said, isLoss: removed.length > 0 };
 }
 
 function ofHiding(change: DescribedChange): Words {
@@ -88,29 +93,43 @@ function ofHiding(change: DescribedChange): Words {
 }
 
 function ofSenders(change: DescribedChange): Words {
-  const keys = ["requireSenderAuthentication", "acceptMessagesOnlyFrom"];
-  if (!keys.some((key) => isAbout(change, key))) return [];
-  const { after } = change;
-  const names = objects(after, "acceptMessagesOnlyFrom").map((sender) => text(sender, "name"));
-  if (names.length > 0) {
-    return [
-      {
-        nl: `alleen ${nl.list(names)} ${nl.form(names.length, { one: "mag", other: "mogen" })} ernaar mailen`,
-        en: `only ${en.list(names)} may send to it`,
-      },
-    ];
-  }
-  return after?.requireSenderAuthentication === false
-    ? [
-        {
-          nl: "iedereen mag ernaar mailen, ook van buiten",
-          en: "anyone may send to it, also from outside",
-        },
-      ]
-    : [
-        {
-          nl: "alleen mensen van de eigen organisatie mogen ernaar mailen",
-          en: "only people of the organisation may send to it",
-        },
-      ];
+  return [...ofOutsiders(change), ...ofNamedSenders(change)];
+}
+
+function ofOutsiders(change: DescribedChange): Words {
+  if (!isAbout(change, "requireSenderAuthentication")) return [];
+  return change.after?.requireSenderAuthentication === false
+    ? [{ nl: "ontvangt ook mail van buiten", en: "also receives mail from outside" }]
+    : [{ nl: "ontvangt geen mail van buiten", en: "receives no mail from outside" }];
+}
+
+type Sender = readonly [id: string, name: string];
+
+/** Nobody is named: whoever may send at all may send to it. */
+function ofNamedSenders(change: DescribedChange): Words {
+  const { before, after, operation } = change;
+  if (!isAbout(change, "acceptMessagesOnlyFrom")) return [];
+  const senders = (side: DescribedChange["after"]): Sender[] =>
+    objects(side, "acceptMessagesOnlyFrom").map((one) => [text(one, "id"), text(one, "name")]);
+  const [was, is] = [operation === "update" ? senders(before) : [], senders(after)];
+  const without = (list: readonly Sender[], others: readonly Sender[]): string[] =>
+    list.filter(([id]) => !others.some(([other]) => other === id)).map(([, name]) => name);
+  const [added, removed] = [without(is, was), without(was, is)];
+  const may = (list: readonly string[]): string =>
+    nl.form(list.length, { one: "mag", other: "mogen" });
+  const words = [
+    added.length > 0 && {
+      nl: `${nl.list(added)} ${may(added)} ernaar mailen, anderen alleen als ze ook genoemd zijn`,
+      en: `${en.list(added)} may send to it, others only where they are named too`,
+    },
+    removed.length > 0 && {
+      nl: `${nl.list(removed)} ${nl.form(removed.length, { one: "staat", other: "staan" })} niet meer bij wie ernaar mag mailen`,
+      en: `${en.list(removed)} ${en.form(removed.length, { one: "is", other: "are" })} no longer named among those who may send to it`,
+    },
+    is.length === 0 && {
+      nl: "wie ernaar mag mailen, is niet tot een lijst beperkt",
+      en: "no list limits who may send to it",
+    },
+  ];
+  return words.filter((word) => word !== false);
 }

@@ -2,7 +2,7 @@
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
-import { ofAliases } from "./describe-mail.ts";
+import { isAbout, ofAliases } from "./describe-mail.ts";
 
 const textOf = ({ before, after }: DescribedChange, key: string): string =>
   text(after, key) || text(before, key);
@@ -106,6 +106,7 @@ export function describeMailboxPermissions(change: DescribedChange): Description
     const is = operation === "delete" ? [] : namesOf(after, kind);
     return {
       kind,
+      isNobody: is.length === 0 && was.length === 0 && isAbout(change, kind),
       come: is.filter(([who]) => !was.some(([other]) => other === who)),
       gone: was.filter(([who]) => !is.some(([other]) => other === who)).map(([who]) => who),
     };
@@ -124,7 +125,7 @@ export function describeMailboxPermissions(change: DescribedChange): Description
       en: `${name}: who can open the mailbox is managed here from now on`,
     };
   }
-  const dutch = changes.flatMap(({ kind, come, gone }) => {
+  const dutch = changes.flatMap(({ kind, come, gone, isNobody }) => {
     const said = come.map(([who, until]) =>
       until === "" ? who : `${who} (tot en met ${nl.day(until)})`,
     );
@@ -132,15 +133,17 @@ export function describeMailboxPermissions(change: DescribedChange): Description
       come.length > 0 && `${nl.list(said)} ${KINDS[kind].nl(nl.form(come.length, CAN), "")}`,
       gone.length > 0 &&
         `${nl.list(gone)} ${KINDS[kind].nl(nl.form(gone.length, CAN), "niet meer ")}`,
+      isNobody && `niemand ${KINDS[kind].nl("kan", "")}`,
     ];
   });
-  const english = changes.flatMap(({ kind, come, gone }) => {
+  const english = changes.flatMap(({ kind, come, gone, isNobody }) => {
     const said = come.map(([who, until]) =>
       until === "" ? who : `${who} (until ${en.day(until)})`,
     );
     return [
       come.length > 0 && `${en.list(said)} ${KINDS[kind].en("")}`,
       gone.length > 0 && `${en.list(gone)} ${KINDS[kind].en("no longer ")}`,
+      isNobody && `nobody ${KINDS[kind].en("")}`,
     ];
   });
   return {

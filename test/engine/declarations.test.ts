@@ -16,13 +16,15 @@ const of = (text: string) =>
 
 describe("what a tenant file declares beside its resources", () => {
   it("is which sections it leaves out", () => {
-    expect(of(contoso).unmanaged).toEqual([]);
+    expect(of(contoso).unmanaged.map(({ name }) => name)).toEqual(["domains", "mailboxes"]);
     expect(of(fabrikam).unmanaged.map(({ section, name }) => [section, name])).toEqual([
+      ["tenant", "domains"],
       ["people", "users"],
       ["guests", "guests"],
       ["licenses", "subscriptions"],
       ["sites", "sites"],
       ["groups", "groups"],
+      ["mailboxes", "mailboxes"],
     ]);
     expect(of(fabrikam).guards.sections).toEqual([]);
   });
@@ -48,6 +50,7 @@ describe("what a tenant file declares beside its resources", () => {
     expect([...words]).toEqual([
       ["azuread:index/user:User::zoe.bos@contoso.com", "restore"],
       ["azuread:index/group:Group::directie", "leave"],
+      ["m365:exchange:DistributionGroup::directie", "leave"],
     ]);
   });
 

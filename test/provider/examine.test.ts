@@ -229,13 +229,19 @@ it("tells consent that nobody granted", async () => {
 });
 
 it("names each permission that is missing", async () => {
-  const missing = ["Domain.Read.All", "Sites.FullControl.All", "User.ReadWrite.All"];
+  const missing = [
+    ...["Domain.Read.All", "Domain.ReadWrite.All"],
+    ...["Sites.FullControl.All", "User.ReadWrite.All"],
+  ];
   const found = await examined({ roles: apply.filter((name) => !missing.includes(name)) });
   expect(found["permissions to look"]).toEqual(
     problem("missing: Domain.Read.All, Sites.FullControl.All", "grant consent"),
   );
   expect(found["permissions to apply"]).toEqual(
-    problem("missing: Domain.Read.All, Sites.FullControl.All, User.ReadWrite.All", "grant consent"),
+    problem(
+      "missing: Domain.Read.All, Domain.ReadWrite.All, Sites.FullControl.All, User.ReadWrite.All",
+      "grant consent",
+    ),
   );
   expect(found.SharePoint?.state).toBe("problem");
 });
@@ -243,7 +249,7 @@ it("names each permission that is missing", async () => {
 it("takes a wider permission for a narrower one", async () => {
   const roles = [
     ...["Directory.Read.All", "Directory.ReadWrite.All", "Sites.FullControl.All"],
-    "SharePointTenantSettings.ReadWrite.All",
+    ...["SharePointTenantSettings.ReadWrite.All", "Domain.ReadWrite.All"],
     "Exchange.ManageAsApp",
   ];
   const found = await examined({ roles });

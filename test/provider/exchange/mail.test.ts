@@ -141,8 +141,8 @@ describe("the mail of a group", () => {
     });
     expect(created).toMatchObject({
       severity: "sensitive",
-      nl: "Team: ontvangt ook mail op crew@contoso.com; alleen a@x.nl mag ernaar mailen",
-      en: "Team: also receives mail at crew@contoso.com; only a@x.nl may send to it",
+      nl: "Team: ontvangt ook mail op crew@contoso.com; ontvangt geen mail van buiten; a@x.nl mag ernaar mailen, anderen alleen als ze ook genoemd zijn",
+      en: "Team: also receives mail at crew@contoso.com; receives no mail from outside; a@x.nl may send to it, others only where they are named too",
     });
     const before = { ...after, requireSenderAuthentication: false, acceptMessagesOnlyFrom: [] };
     const opened = groupMail.describe({
@@ -150,7 +150,7 @@ describe("the mail of a group", () => {
       changedPaths: ["aliases[0]", "requireSenderAuthentication"],
     });
     expect(opened.en).toBe(
-      "Team: no longer receives mail at crew@contoso.com; anyone may send to it, also from outside",
+      "Team: no longer receives mail at crew@contoso.com; also receives mail from outside",
     );
   });
 });

@@ -52,6 +52,8 @@ function textOf({ format, pattern }: Schema): fc.Arbitrary<string> {
   if (format === "date") return day;
   if (format === "date-time") return day.map((text) => `${text}T00:00:00Z`);
   if (format === "uuid") return fc.uuid();
+  const words = /^\^\(\?:(\w+(?:\|\w+)*)\)\$$/.exec(pattern ?? "")?.[1];
+  if (words !== undefined) return fc.constantFrom(...words.split("|"));
   const spell = SPELLINGS.find((one) => new RegExp(pattern ?? "").test(one("abcdefghi")));
   if (spell === undefined && new RegExp(pattern ?? "").test("20.6")) return amount;
   if (spell === undefined) throw new Error(`no text is known that matches ${String(pattern)}`);
