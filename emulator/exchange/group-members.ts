@@ -1,6 +1,6 @@
 /**
  * Members of distribution groups and mail-enabled security groups, which Graph only reads.
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember (checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember (cited, not read)
  */
 import { groups, users } from "../entities/collections.ts";
 import {

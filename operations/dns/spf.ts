@@ -1,6 +1,6 @@
 /**
  * SPF: one record for each domain, which names everybody who may send. Ours is put into the customer's, never beside it.
- * @see https://www.rfc-editor.org/rfc/rfc7208 (3.2: one record; 4.6.4: ten look-ups; 5: mechanisms; checked 2026-11-27)
+ * @see https://www.rfc-editor.org/rfc/rfc7208 (3.2: one record; 4.6.4: ten look-ups; 5: mechanisms; quoted, not read)
  */
 import type { LookUp, RecordProblem } from "../../core/dns-records.ts";
 

@@ -2,7 +2,7 @@
  * Members of distribution groups and mail-enabled security groups: Graph reads them and refuses to write them
  * ("Cannot Update a mail-enabled security groups and or distribution list", microsoft-graph-docs#14827).
  * @see https://learn.microsoft.com/graph/api/resources/groups-overview (checked 2026-11-27)
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember (checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember (cited, not read)
  */
 import { isRequestError } from "../../services/index.ts";
 import type { RelatedObject } from "../directory/group-relations.ts";

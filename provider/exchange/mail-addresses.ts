@@ -1,7 +1,7 @@
 /**
  * Aliases among the addresses of a recipient. The primary address (`SMTP:`), those of other kinds (SIP, X500, SPO) and
  * those of domains that the tenant file does not list, Microsoft's own among them, are left alone.
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (EmailAddresses, checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (cited, not read)
  */
 import { z } from "zod";
 import { RefusedError } from "../kit/refusal.ts";

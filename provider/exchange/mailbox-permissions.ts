@@ -2,8 +2,8 @@
  * Who may open a mailbox, send as it, and send on its behalf. Rights of the mailbox itself (SELF) and inherited ones
  * are left alone, and are no drift.
  * Not verified: that Exchange names people by user principal name in both lists of rights, as users quote them.
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-mailboxpermission (checked 2026-11-27)
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-recipientpermission (checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-mailboxpermission (cited, not read)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/add-recipientpermission (cited, not read)
  */
 import { z } from "zod";
 import { isRequestError } from "../../services/index.ts";

@@ -1,7 +1,7 @@
 /**
  * A shared mailbox. It has an account, which Microsoft advises to block: who opens the mailbox signs in as themselves.
  * Not verified: that the account's user principal name is the address that the mailbox was made with.
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-mailbox (checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-mailbox (cited, not read)
  * @see https://learn.microsoft.com/microsoft-365/lighthouse/m365-lighthouse-block-signin-shared-mailboxes (checked 2026-11-27)
  */
 import { z } from "zod";

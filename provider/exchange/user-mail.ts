@@ -1,6 +1,6 @@
 /**
  * What Exchange alone writes of somebody's mailbox: aliases. The mailbox comes some time after the licence.
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (checked 2026-11-27)
+ * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (cited, not read)
  */
 import { z } from "zod";
 import { defineResource } from "../kit/define.ts";

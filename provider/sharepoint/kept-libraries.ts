@@ -1,6 +1,6 @@
 /**
  * What somebody has on libraries with permissions of their own, when they lose the site: SharePoint may take that too.
- * @see https://github.com/MicrosoftDocs/OfficeDocs-SharePoint/issues/2189 (as a user reports it, checked 2026-11-27)
+ * @see https://github.com/MicrosoftDocs/OfficeDocs-SharePoint/issues/2189 (as a user reports it; quoted, not read)
  * @see https://learn.microsoft.com/previous-versions/office/developer/sharepoint-2010/ee587470(v=office.14): only
  * `RemoveFromCurrentScopeOnly` leaves the subscopes alone; of the REST interface not verified (checked 2026-11-27)
  */
