@@ -1,5 +1,6 @@
 /** The properties of a change as people read them: what only follows the sign-in name is told with it. */
 import type { Locale } from "../core/i18n/format.ts";
+import { nounOf } from "../core/nouns.ts";
 import type { Change, PropertyChange } from "../plan/index.ts";
 import { propertyView } from "./property-view.ts";
 import type { PropertyView } from "./property-view.ts";
@@ -44,18 +45,27 @@ export function followersIn({ operation, byHand, properties }: Shown) {
   };
 }
 
-/** Whether it need not be said: an id, what goes with the whole object, and what everything new has. */
+/**
+ * Whether it need not be said: an id, what goes with the whole object, what everything new has, and in what holds one
+ * list, the list: its sentence says who comes into it.
+ */
 export const isUsual = (
-  { operation }: Change,
-  { path, before, after, secret }: PropertyChange,
+  { operation, type }: Pick<Change, "operation" | "type">,
+  property: PropertyChange,
 ): boolean =>
-  IDS.has(path) ||
-  // That it goes says it all.
+  IDS.has(property.path) ||
   operation === "delete" ||
-  (["create", "adopt"].includes(operation) &&
-    (secret || (before === undefined && USUAL[path] === after)));
+  (["create", "adopt"].includes(operation) && isExpected(type, property));
 
-const IDS: ReadonlySet<string> = new Set(["groupId", "siteId", "userId"]);
+const isExpected = (
+  type: string,
+  { path, before, after, secret, elements }: PropertyChange,
+): boolean => {
+  if (elements !== undefined) return nounOf(type)?.removedAs === undefined;
+  return secret || (before === undefined && Object.hasOwn(USUAL, path) && USUAL[path] === after);
+};
+
+const IDS: ReadonlySet<string> = new Set(["groupId", "mailboxId", "siteId", "userId"]);
 
 const USUAL: Readonly<Record<string, unknown>> = {
   accountEnabled: true,

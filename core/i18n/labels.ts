@@ -110,6 +110,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   term: { nl: "Termijn", en: "Term" },
   title: { nl: "Titel", en: "Title" },
   types: { nl: "Soort groep", en: "Kind of group" },
+  type: { nl: "Soort", en: "Type" },
   until: { nl: "Tot en met", en: "Until" },
   url: { nl: "Adres", en: "Address" },
   usageLocation: { nl: "Land voor licenties", en: "Country for licences" },

@@ -114,13 +114,21 @@ function ofNamedSenders(change: DescribedChange): Words {
   const [was, is] = [operation === "update" ? senders(before) : [], senders(after)];
   const without = (list: readonly Sender[], others: readonly Sender[]): string[] =>
     list.filter(([id]) => !others.some(([other]) => other === id)).map(([, name]) => name);
-  const [added, removed] = [without(is, was), without(was, is)];
+  const gone = without(was, is);
+  // The same name on another account: whoever had it is gone.
+  const renewed = without(is, was).filter((name) => gone.includes(name));
+  const isOther = (name: string): boolean => !renewed.includes(name);
+  const [added, removed] = [without(is, was).filter(isOther), gone.filter(isOther)];
   const may = (list: readonly string[]): string =>
     nl.form(list.length, { one: "mag", other: "mogen" });
   const words = [
     added.length > 0 && {
       nl: `${nl.list(added)} ${may(added)} ernaar mailen, anderen alleen als ze ook genoemd zijn`,
       en: `${en.list(added)} may send to it, others only where they are named too`,
+    },
+    renewed.length > 0 && {
+      nl: `${nl.list(renewed)} ${may(renewed)} er met een nieuw account weer naar mailen`,
+      en: `${en.list(renewed)} may send to it again, with a new account`,
     },
     removed.length > 0 && {
       nl: `${nl.list(removed)} ${nl.form(removed.length, { one: "staat", other: "staan" })} niet meer bij wie ernaar mag mailen`,

@@ -126,8 +126,8 @@ export function describeMailboxPermissions(change: DescribedChange): Description
     };
   }
   const dutch = changes.flatMap(({ kind, come, gone, isNobody }) => {
-    const said = come.map(([who, until]) =>
-      until === "" ? who : `${who} (tot en met ${nl.day(until)})`,
+    const said = come.map(([who, until, reason]) =>
+      withWords(who, [until === "" ? "" : `tot en met ${nl.day(until)}`, reason]),
     );
     return [
       come.length > 0 && `${nl.list(said)} ${KINDS[kind].nl(nl.form(come.length, CAN), "")}`,
@@ -137,8 +137,8 @@ export function describeMailboxPermissions(change: DescribedChange): Description
     ];
   });
   const english = changes.flatMap(({ kind, come, gone, isNobody }) => {
-    const said = come.map(([who, until]) =>
-      until === "" ? who : `${who} (until ${en.day(until)})`,
+    const said = come.map(([who, until, reason]) =>
+      withWords(who, [until === "" ? "" : `until ${en.day(until)}`, reason]),
     );
     return [
       come.length > 0 && `${en.list(said)} ${KINDS[kind].en("")}`,
@@ -157,5 +157,14 @@ export function describeMailboxPermissions(change: DescribedChange): Description
 const namesOf = (
   properties: DescribedChange["after"],
   kind: string,
-): [who: string, until: string][] =>
-  objects(properties, kind).map((one) => [text(one, "userPrincipalName"), text(one, "until")]);
+): [who: string, until: string, reason: string][] =>
+  objects(properties, kind).map((one) => [
+    ...([text(one, "userPrincipalName"), text(one, "until")] as const),
+    text(one, "reason"),
+  ]);
+
+/** "Daan Visser (tot en met 30 juni 2027, vervangt de balie)" */
+function withWords(who: string, words: readonly string[]): string {
+  const said = words.filter((word) => word !== "");
+  return said.length === 0 ? who : `${who} (${said.join(", ")})`;
+}
