@@ -181,7 +181,10 @@ describe("the licences of a person", () => {
   });
 
   it("are taken once when the answer is lost and replicas show them for a while", async () => {
-    const world = await startWorld({ behaviour: { lostAnswerShare: 0.5, changeDelayMs: 8000 } });
+    const world = await startWorld({
+      behaviour: { lostAnswerShare: 0.5, changeDelayMs: 8000 },
+      deadlineMs: 120_000,
+    });
     const people = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
     for (const { id, name } of [...people, ...people]) {
       const resource = new ManagedResource(world, userLicense);
