@@ -94,7 +94,7 @@ describe("validate refuses", () => {
       ["language: nl #", "language: de #"],
       ["end: 2028-12-31", "end: 2028-13-31"],
       ["serviceLevel: silver", "serviceLevel: platina"],
-      ["type: security\n    description", "type: distribution\n    description"],
+      ["type: security\n    description", "type: mailing-list\n    description"],
     );
     const workspace = TestWorkspace.create({ contoso: text });
     const { stdout, exitCode: code } = await workspace.text(["validate", "contoso"]);
@@ -103,7 +103,7 @@ describe("validate refuses", () => {
       "language: ^de",
       "end: ^2028-13-31",
       "serviceLevel: ^platina",
-      "type: ^distribution",
+      "type: ^mailing-list",
     ]) {
       const { line, column } = positionOf(text, mark);
       expect(stdout).toContain(`tenant.yaml:${line}:${column}`);
