@@ -1,7 +1,6 @@
 import { isolated } from "../../core/visible-text.ts";
+import { cutNames } from "./cut-names.ts";
 import type { Status } from "../../operations/index.ts";
-
-const MOST_NAMES = 10;
 
 /** Who has access to a site by themselves, one line a site or library; none where the file knows them all. */
 export function individualLines(individuals: Status["individuals"]): string[] {
@@ -16,10 +15,7 @@ export function individualLines(individuals: Status["individuals"]): string[] {
   ];
 }
 
-function namesOf(people: Status["individuals"]): string {
-  const names = people
-    .slice(0, MOST_NAMES)
-    .map(({ userPrincipalName, role }) => isolated(`${userPrincipalName} (${role ?? "several"})`));
-  const more = people.length - names.length;
-  return `${names.join(", ")}${more === 0 ? "" : `, and ${more} more`}`;
-}
+const namesOf = (people: Status["individuals"]): string =>
+  cutNames(
+    people.map(({ userPrincipalName, role }) => `${userPrincipalName} (${role ?? "several"})`),
+  );

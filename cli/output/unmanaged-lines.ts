@@ -1,7 +1,5 @@
-import { isolated } from "../../core/visible-text.ts";
 import type { UnmanagedKind } from "../../operations/index.ts";
-
-const MOST_NAMES = 10;
+import { cutNames } from "./cut-names.ts";
 
 const COUNTED: Readonly<Record<UnmanagedKind["kind"], (count: number) => string>> = {
   people: (count) => (count === 1 ? "1 person" : `${count} people`),
@@ -26,9 +24,8 @@ export function unmanagedLines(unmanaged: readonly UnmanagedKind[]): string[] {
 
 function namesOf({ section, objects }: UnmanagedKind): string {
   if (objects === undefined) return ` (the tenant file has no \`${section}\`)`;
-  const names = objects
-    .slice(0, MOST_NAMES)
-    .map(({ name, address }) => isolated(address === undefined ? name : `${name} (${address})`));
-  const more = objects.length - names.length;
-  return `: ${names.join(", ")}${more === 0 ? "" : `, and ${more} more`}`;
+  const named = objects.map(({ name, address }) =>
+    address === undefined ? name : `${name} (${address})`,
+  );
+  return `: ${cutNames(named)}`;
 }

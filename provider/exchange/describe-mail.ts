@@ -23,7 +23,8 @@ export const describeGroupMail = (change: DescribedChange): Description =>
     name: textOf(change, "groupDisplayName") || textOf(change, "groupName"),
   });
 
-const textOf = ({ before, after }: DescribedChange, key: string): string =>
+/** Of what it becomes, or of what it was. */
+export const textOf = ({ before, after }: DescribedChange, key: string): string =>
   text(after, key) || text(before, key);
 
 function describe(change: DescribedChange, { section, name }: Subject): Description {

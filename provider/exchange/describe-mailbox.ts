@@ -2,10 +2,7 @@
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
-import { isAbout, ofAliases } from "./describe-mail.ts";
-
-const textOf = ({ before, after }: DescribedChange, key: string): string =>
-  text(after, key) || text(before, key);
+import { isAbout, ofAliases, textOf } from "./describe-mail.ts";
 
 export function describeSharedMailbox(change: DescribedChange): Description {
   const { operation, before, after, changedPaths } = change;
