@@ -182,10 +182,11 @@ describe("the licences of a person", () => {
 
   it("are taken once when the answer is lost and replicas show them for a while", async () => {
     const world = await startWorld({
-      behaviour: { lostAnswerShare: 0.5, changeDelayMs: 8000 },
+      behaviour: { changeDelayMs: 8000 },
       deadlineMs: 120_000,
     });
     const people = await makePeople(world, ["Anna", "Bob", "Carl", "Dora"]);
+    world.emulator.behaviour.lostAnswerShare = 0.5;
     for (const { id, name } of [...people, ...people]) {
       const resource = new ManagedResource(world, userLicense);
       await resource.up(declared(id, ["SPB"], name));
