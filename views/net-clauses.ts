@@ -11,6 +11,7 @@ import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange } from "../plan/index.ts";
 import { monthly } from "./cost.ts";
 import type { PropertyView } from "./property-view.ts";
+import { sentenceOf } from "./sentence.ts";
 import { isUsual, shownProperties } from "./shown-properties.ts";
 import type { ShownProperty } from "./shown-properties.ts";
 
@@ -261,15 +262,19 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.groupMail.type:
     case NOUNS.userMail.type:
     case NOUNS.mailboxPermissions.type:
-      return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
+      return change.operation === "delete" ? [] : [ownSentence(change, context, own)];
     default:
       return [];
   }
 }
 
-/** Its sentence, on the line of its owner. */
-function ownSentence({ description, severity }: Change, { language }: Locale, own: Own): Clause {
-  return own(description[language], severity === "destructive");
+/** Its sentence, on the line of its owner; somebody or something that is taken out of a list is a loss. */
+function ownSentence(change: Change, { locale, nameOf }: ClauseContext, own: Own): Clause {
+  const isLess = change.properties.some(({ elements = [] }) =>
+    elements.some(({ after }) => after === undefined),
+  );
+  const sentence = sentenceOf(change, { language: locale.language, nameOf });
+  return own(sentence, isLess || change.severity === "destructive");
 }
 
 function releasedList({ type }: Change, { language, texts }: Locale): string {
