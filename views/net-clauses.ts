@@ -25,6 +25,8 @@ export interface Clause {
   readonly isLoss: boolean;
   /** The text is a name, to be said with others of its line in this phrase. */
   readonly phrase?: Phrase;
+  /** The text is a whole sentence, which may begin with the name of its line. */
+  readonly isSentence?: true;
 }
 
 type Phrase =
@@ -65,7 +67,7 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
   const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
   if (clauses.length > 0 || isOfOwner || isToldOfPerson(change)) return clauses;
   const isLoss = severity === "destructive" || operation === "delete";
-  return [own(description[context.locale.language], isLoss)];
+  return [{ ...own(description[context.locale.language], isLoss), isSentence: true }];
 }
 
 /** What somebody gets and loses directly is told with what they have in the end. */
@@ -274,7 +276,7 @@ function ownSentence(change: Change, { locale, nameOf }: ClauseContext, own: Own
     elements.some(({ after }) => after === undefined),
   );
   const sentence = sentenceOf(change, { language: locale.language, nameOf });
-  return own(sentence, isLess || change.severity === "destructive");
+  return { ...own(sentence, isLess || change.severity === "destructive"), isSentence: true };
 }
 
 function releasedList({ type }: Change, { language, texts }: Locale): string {

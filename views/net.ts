@@ -132,10 +132,14 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
 }
 
 function lineOf({ clauses, changes, name }: Row, locale: Locale): string {
-  const said = saidTogether(clauses, locale);
-  const lines =
-    said.length > 0 ? said : changes.map(({ description }) => description[locale.language]);
-  return lines.map((text) => withoutName(text, name)).join("; ");
+  const said = saidTogether(
+    clauses.map((clause) =>
+      clause.isSentence === true ? { ...clause, text: withoutName(clause.text, name) } : clause,
+    ),
+    locale,
+  );
+  const sentences = changes.map(({ description }) => description[locale.language]);
+  return (said.length > 0 ? said : sentences.map((text) => withoutName(text, name))).join("; ");
 }
 
 /** A sentence that begins with the name of its line, as in "Anna: …", need not say it twice. */

@@ -128,6 +128,10 @@ describe("the lines of people and places", () => {
     ]);
   });
 
+  it("name a group that is called what its site is called", () => {
+    expect(linesOf("a site for a group of the same name")).toEqual(["Kantoor: Kantoor: edit"]);
+  });
+
   it("name who opens a mailbox by what people call them; who no longer does is under what goes", () => {
     expect(linesOf("a mailbox that another opens")).toEqual([
       "Info: Medewerker Nummer1 can open the mailbox; Medewerker Nummer2 can no longer open the mailbox",

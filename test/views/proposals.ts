@@ -231,6 +231,18 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
     ],
     { unchanged: [ONE, TWO].map((name) => ({ section: "people", name, urn: account(name).urn })) },
   ),
+  "a site for a group of the same name": aPlan([
+    aChange("/sites/kantoor", {
+      type: NOUNS.sitePermissions.type,
+      operation: "update",
+      section: "sites",
+      name: "Kantoor",
+      description: { nl: "Kantoor: toegang verandert", en: "Kantoor: access changes" },
+      properties: [
+        property("grants", [], [{ principal: "kantoor", displayName: "Kantoor", role: "edit" }]),
+      ],
+    }),
+  ]),
   "a mailbox that another opens": aPlan(
     [
       aChange("info@contoso.com", {
