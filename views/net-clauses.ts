@@ -350,7 +350,7 @@ function grantClause({ before, after }: ElementChange, { context, own }: OfList)
   const { texts, language } = locale;
   const grant = fields(after) ?? fields(before);
   const principal = textOf(grant, "principal");
-  const isPerson = textOf(grant, "kind") === "user";
+  const isPerson = textOf(grant, "kind") !== "group";
   const name = textOf(grant, "displayName") || (isPerson ? nameOf(principal) : principal);
   const role = (value: Json | undefined): string => {
     const word = textOf(fields(value), "role");
