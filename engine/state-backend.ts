@@ -8,7 +8,7 @@ import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
 import { keysInState } from "./stack-encryption.ts";
 import type { StackKeys } from "./stack-encryption.ts";
-import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
+import { stateDatabasePlace, stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
 export interface StackName {
@@ -37,11 +37,12 @@ export interface StateOptions {
   readonly lease?: (() => Fence | undefined) | undefined;
 }
 
-/** @throws ExpectedError when the embedded state cannot be used; what another backend cannot do shows when the engine runs */
+/** @throws ExpectedError when the database of the state cannot be used; what another backend cannot do shows when the engine runs */
 export async function openStateBackend(options: StateOptions): Promise<StateBackend> {
   const { workspace, name } = options;
   const { state } = workspace.settings;
-  if (state === "embedded") return await openEmbedded(options);
+  const place = stateDatabasePlace(workspace);
+  if (place !== undefined) return await openOnDatabase(place, options);
   const folder = stateDirectory(workspace);
   if (state === "file") mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
@@ -60,9 +61,10 @@ export async function openStateBackend(options: StateOptions): Promise<StateBack
   };
 }
 
-async function openEmbedded(options: StateOptions): Promise<StateBackend> {
+/** The service runs in this process, also where its database is a server's: only it knows under which lease is written. */
+async function openOnDatabase(place: string, options: StateOptions): Promise<StateBackend> {
   const { workspace, name, folder, lease } = options;
-  const database = sharedDatabase(stateDatabasePath(workspace));
+  const database = sharedDatabase(place);
   let failure: Error | undefined;
   const onFailure = (error: Error): void => {
     failure ??= error;

@@ -84,6 +84,17 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/plan.test.ts",
     "asks whether the tenant is new when it was applied and its state is not here",
   ),
+  "server-unreachable": at(
+    "server/works.test.ts",
+    "is asked again until it is there, and does it once",
+  ),
+  "server-refused": because("Whoever runs the server changes its settings, or the job its token."),
+  "server-differs": OTHER_RELEASE,
+  "server-settings-invalid": at(
+    "server/settings.test.ts",
+    "are refused with file, line and column",
+  ),
+  "server-not-started": WORDS,
   "plan-unknown": at("e2e/remedies.test.ts", "is made by a plan"),
   "plan-damaged": at(
     "e2e/refusals.test.ts",
