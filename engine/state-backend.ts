@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { ExpectedError } from "../core/expected-error.ts";
 import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
 import { keysInState } from "./stack-encryption.ts";
@@ -99,11 +100,20 @@ const secrets = (workspace: Workspace): Record<string, string> =>
 
 /**
  * The passphrase of the environment, else one made for this workspace and kept beside the state: good enough
- * for a state on the same disk; for a shared state set PULUMI_CONFIG_PASSPHRASE or use a key vault.
+ * for a state on the same disk. One that is made on a runner would be gone with it, and the secrets of all with that.
  */
 function passphrase(workspace: Workspace): Record<string, string> {
   const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   if (given !== undefined || file !== undefined) return {};
+  if (workspace.settings.server !== undefined) {
+    throw new ExpectedError(
+      "no-credential",
+      "There is no passphrase for the secrets in the state.",
+      {
+        hint: "Set PULUMI_CONFIG_PASSPHRASE to the one that all workspaces of this server have, or use a key vault (docs/settings.md).",
+      },
+    );
+  }
   const path = join(workspace.dataDirectory, "passphrase");
   if (!existsSync(path)) {
     mkdirSync(workspace.dataDirectory, { recursive: true, mode: 0o700 });

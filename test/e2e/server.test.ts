@@ -67,6 +67,9 @@ it("is planned in one working copy, and approved and applied in others, each wit
   const [planning, approving, applying] = [workingCopy(), workingCopy(), workingCopy()];
   const planned = await planning.succeed(["plan", "example"], as("plan"));
   const refused = { exitCode: 2, refusal: "server-refused" };
+  const { TENANTRY_SERVER_TOKEN } = as("plan").env;
+  const open = await planning.run(["plan", "example"], { env: { TENANTRY_SERVER_TOKEN } });
+  expect(open).toMatchObject({ exitCode: 2, refusal: "no-credential" });
   expect(await planning.run(["plan", "example"], as("read"))).toMatchObject(refused);
   expect(await planning.run(["approve", "example"], as("plan"))).toMatchObject(refused);
 
