@@ -66,6 +66,8 @@ export async function openStateBackend(options: StateOptions): Promise<StateBack
 async function openOnDatabase(place: string, options: StateOptions): Promise<StateBackend> {
   const { workspace, name, folder, lease } = options;
   const database = sharedDatabase(place);
+  // Before anything listens that would keep the command from ending.
+  const opening = secrets(workspace);
   let failure: Error | undefined;
   const onFailure = (error: Error): void => {
     failure ??= error;
@@ -83,7 +85,7 @@ async function openOnDatabase(place: string, options: StateOptions): Promise<Sta
       PULUMI_ACCESS_TOKEN: service.accessToken,
       // The engine writes address and token down; they are of no use after this session.
       PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
-      ...secrets(workspace),
+      ...opening,
     },
     holdsStack: found !== undefined,
     stackKeys: async () => {

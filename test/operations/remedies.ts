@@ -84,9 +84,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/plan.test.ts",
     "asks whether the tenant is new when it was applied and its state is not here",
   ),
-  "server-unreachable": at(
-    "server/works.test.ts",
-    "is asked again until it is there, and does it once",
+  "server-unreachable": because(
+    "A server that is started again is waited for, which test/server/works.test.ts has.",
   ),
   "server-refused": because("Whoever runs the server changes its settings, or the job its token."),
   "server-differs": OTHER_RELEASE,
