@@ -7,9 +7,9 @@ import { answerWork, isLarge, isWorkName, mayAsk, PROTOCOL } from "../state/inde
 import type { Caller, StateDatabase } from "../state/index.ts";
 import { Callers } from "./callers.ts";
 import { RateLimit } from "./limits.ts";
-import type { ServeOptions } from "./serve.ts";
+import type { ServerSettings } from "./settings.ts";
 import { METRICS_TYPE } from "./telemetry.ts";
-import type { Metrics } from "./telemetry.ts";
+import type { LogEntry, Metrics } from "./telemetry.ts";
 
 /** A state of 10,000 people has about 52 MB; as base64 a third more. */
 const [LARGE_BODY, BODY] = [96 * 1024 * 1024, 256 * 1024];
@@ -35,8 +35,10 @@ class HttpRefusal extends Error {
   }
 }
 
-interface ApplicationOptions extends Pick<ServeOptions, "settings" | "log"> {
+interface ApplicationOptions {
   readonly database: StateDatabase;
+  readonly settings: ServerSettings;
+  readonly log: (entry: LogEntry) => void;
   readonly metrics: Metrics;
   readonly stopping: AbortSignal;
 }

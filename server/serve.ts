@@ -24,7 +24,7 @@ const FORGET_EVERY_MS = 600_000;
 const [REQUEST_MS, HEADERS_MS] = [60_000, 15_000];
 const MOST_CONNECTIONS = 1_000;
 
-export interface ServeOptions {
+interface ServeOptions {
   /** Path of a SQLite file, or `postgres:` URL. */
   readonly database: string;
   readonly settings: ServerSettings;
@@ -34,13 +34,13 @@ export interface ServeOptions {
   readonly log: (entry: LogEntry) => void;
 }
 
-export interface ListenAddress {
+interface ListenAddress {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
 }
 
-export interface RunningServer {
+interface RunningServer {
   readonly url: string;
   /** Takes nothing new, and waits for what is under way. */
   close(): Promise<void>;

@@ -65,11 +65,11 @@ const older = join(folder, "older.sqlite");
 
 it("is planned in one working copy, and approved and applied in others, each with no more than its right", async () => {
   const [planning, approving, applying] = [workingCopy(), workingCopy(), workingCopy()];
-  const planned = await planning.succeed(["plan", "example"], as("plan"));
-  const refused = { exitCode: 2, refusal: "server-refused" };
   const { TENANTRY_SERVER_TOKEN } = as("plan").env;
   const open = await planning.run(["plan", "example"], { env: { TENANTRY_SERVER_TOKEN } });
   expect(open).toMatchObject({ exitCode: 2, refusal: "no-credential" });
+  const planned = await planning.succeed(["plan", "example"], as("plan"));
+  const refused = { exitCode: 2, refusal: "server-refused" };
   expect(await planning.run(["plan", "example"], as("read"))).toMatchObject(refused);
   expect(await planning.run(["approve", "example"], as("plan"))).toMatchObject(refused);
 

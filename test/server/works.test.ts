@@ -2,9 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request as ask } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { request as askHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { loadCertificates } from "../../emulator/core/certificates.ts";
 import { hashOf, serve } from "../../server/index.ts";
 import { leases, recordStore } from "../../state/index.ts";
 import { messages, PROTOCOL, RIGHTS } from "../../state/remote/messages.ts";
@@ -262,6 +265,30 @@ describe("limits and watching", () => {
     expect(await Promise.all(writes)).toEqual(writes.map(() => true));
     expect(await again.database().run("listKeys", "a/")).toHaveLength(30);
   }, 60_000);
+
+  it("with a certificate it speaks HTTPS, and nothing in clear", async () => {
+    const { authorityPem, certificatePem, privateKeyPem } = await loadCertificates(":memory:");
+    const own = await serve({
+      ...{ database: server.file, settings: { url: "https://a.example", access: [] } },
+      ...{ listen: { host: "127.0.0.1", port: 0 }, log: () => undefined },
+      certificate: { chain: certificatePem, key: privateKeyPem },
+    });
+    expect(own.url).toMatch(/^https:/);
+    const { port } = new URL(own.url);
+    const sent = askHttps({
+      host: "localhost",
+      port,
+      path: "/health",
+      ca: authorityPem,
+      agent: false,
+    });
+    sent.end();
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(TypeError);
+    await own.close();
+  });
 
   it("without a certificate it serves nobody but this machine", async () => {
     const open = serve({

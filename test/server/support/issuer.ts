@@ -13,7 +13,7 @@ export interface Issuer extends AsyncDisposable {
   ): Promise<string>;
 }
 
-export const REPOSITORY = "voorbeeld/tenants";
+const REPOSITORY = "voorbeeld/tenants";
 
 export async function startIssuer(audience: string): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
