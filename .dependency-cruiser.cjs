@@ -16,6 +16,7 @@ const rooms = {
   policies: ["provider", "core"],
   views: ["plan", "approval", "core"],
   state: ["approval", "core"],
+  server: ["state", "approval", "core"],
   engine: [
     ...["components", "policies", "provider", "services", "tenant-file", "plan"],
     ...["workspace", "state", "emulator", "core"],
@@ -25,8 +26,8 @@ const rooms = {
     ...["tenant-file", "workspace", "core"],
   ],
   cli: [
-    ...["operations", "views", "engine", "approval", "plan", "services", "tenant-file"],
-    ...["workspace", "emulator", "core"],
+    ...["operations", "server", "views", "engine", "approval", "plan", "services"],
+    ...["tenant-file", "workspace", "emulator", "core"],
   ],
   stacks: ["components", "tenant-file"],
   bin: ["setup"],

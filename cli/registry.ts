@@ -133,6 +133,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/backup.ts"),
   },
   {
+    name: "serve",
+    summary: "Serve state, records and plans to workspaces on other machines, until it is stopped",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
     name: "emulator",
     summary: "Run this workspace's Microsoft 365 emulator for other programs, until Ctrl-C",
     load: () => import("./commands/emulator.ts"),

@@ -96,6 +96,10 @@ export const ERROR_AREAS = {
     "journal-refused",
     ...["backup-elsewhere", "backup-damaged", "backup-older"],
   ],
+  server: [
+    ...["server-unreachable", "server-refused", "server-differs", "server-settings-invalid"],
+    "server-not-started",
+  ],
   lock: [
     "lease-lost",
     ...["tenant-locked", "lock-malformed", "lock-changed", "lock-lost"],
@@ -123,3 +127,7 @@ export const ERROR_AREAS = {
 } as const;
 
 export type ErrorCode = (typeof ERROR_AREAS)[keyof typeof ERROR_AREAS][number];
+
+/** Whether a server of another version, or somebody in its place, sent a code that this version knows. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  Object.values(ERROR_AREAS).some((codes: readonly unknown[]) => codes.includes(code));

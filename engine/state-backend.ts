@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { ExpectedError } from "../core/expected-error.ts";
 import { serveState, sharedDatabase, stackOfTenant } from "../state/index.ts";
 import type { Fence } from "../state/index.ts";
 import { keysInState } from "./stack-encryption.ts";
 import type { StackKeys } from "./stack-encryption.ts";
-import { stateDatabasePath, stateDirectory } from "../workspace/index.ts";
+import { stateDatabasePlace, stateDirectory } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
 
 export interface StackName {
@@ -37,11 +38,12 @@ export interface StateOptions {
   readonly lease?: (() => Fence | undefined) | undefined;
 }
 
-/** @throws ExpectedError when the embedded state cannot be used; what another backend cannot do shows when the engine runs */
+/** @throws ExpectedError when the database of the state cannot be used; what another backend cannot do shows when the engine runs */
 export async function openStateBackend(options: StateOptions): Promise<StateBackend> {
   const { workspace, name } = options;
   const { state } = workspace.settings;
-  if (state === "embedded") return await openEmbedded(options);
+  const place = stateDatabasePlace(workspace);
+  if (place !== undefined) return await openOnDatabase(place, options);
   const folder = stateDirectory(workspace);
   if (state === "file") mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
@@ -60,9 +62,12 @@ export async function openStateBackend(options: StateOptions): Promise<StateBack
   };
 }
 
-async function openEmbedded(options: StateOptions): Promise<StateBackend> {
+/** The service runs in this process, also where its database is a server's: only it knows under which lease is written. */
+async function openOnDatabase(place: string, options: StateOptions): Promise<StateBackend> {
   const { workspace, name, folder, lease } = options;
-  const database = sharedDatabase(stateDatabasePath(workspace));
+  const database = sharedDatabase(place);
+  // Before anything listens that would keep the command from ending.
+  const opening = secrets(workspace);
   let failure: Error | undefined;
   const onFailure = (error: Error): void => {
     failure ??= error;
@@ -80,7 +85,7 @@ async function openEmbedded(options: StateOptions): Promise<StateBackend> {
       PULUMI_ACCESS_TOKEN: service.accessToken,
       // The engine writes address and token down; they are of no use after this session.
       PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
-      ...secrets(workspace),
+      ...opening,
     },
     holdsStack: found !== undefined,
     stackKeys: async () => {
@@ -97,11 +102,20 @@ const secrets = (workspace: Workspace): Record<string, string> =>
 
 /**
  * The passphrase of the environment, else one made for this workspace and kept beside the state: good enough
- * for a state on the same disk; for a shared state set PULUMI_CONFIG_PASSPHRASE or use a key vault.
+ * for a state on the same disk. One that is made on a runner would be gone with it, and the secrets of all with that.
  */
 function passphrase(workspace: Workspace): Record<string, string> {
   const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   if (given !== undefined || file !== undefined) return {};
+  if (workspace.settings.server !== undefined) {
+    throw new ExpectedError(
+      "no-credential",
+      "There is no passphrase for the secrets in the state.",
+      {
+        hint: "Set PULUMI_CONFIG_PASSPHRASE to the one that all workspaces of this server have, or use a key vault (docs/settings.md).",
+      },
+    );
+  }
   const path = join(workspace.dataDirectory, "passphrase");
   if (!existsSync(path)) {
     mkdirSync(workspace.dataDirectory, { recursive: true, mode: 0o700 });

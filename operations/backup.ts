@@ -147,7 +147,7 @@ export function refuseElsewhere({ settings }: Workspace): void {
     "backup-elsewhere",
     "The state of this workspace is not in its database.",
     {
-      hint: "Back up what `state` names with its own tools; docs/recovery.md says what else to keep.",
+      hint: "Back up what `state` or `server` names with its own tools; docs/recovery.md says what else to keep.",
     },
   );
 }

@@ -2,6 +2,7 @@
 import { headOf, normalizeEmail, signLockBreak } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { loadTenant } from "../tenant-file/index.ts";
+import { stateDatabasePlace } from "../workspace/index.ts";
 import { refuseWrongTime } from "./check-clock.ts";
 import type { OperationContext, Signer } from "./ports.ts";
 import { openLedger } from "./records.ts";
@@ -50,7 +51,7 @@ export async function breakTenantLock(
     await ledger.append(signLockBreak(statement, breaker.key));
   });
   // A state elsewhere has a lock of its own, which the same process left behind; ours is one with this lock.
-  if (context.workspace.settings.state === "embedded") return status;
+  if (stateDatabasePlace(context.workspace) !== undefined) return status;
   await withSession(context, { stack, access: "preview" }, (session) => session.releaseState());
   return status;
 }

@@ -29,3 +29,6 @@ export { serveState } from "./service/serve.ts";
 export { PROJECT, stackOfTenant } from "./stacks/stack-name.ts";
 export type { StateService } from "./service/serve.ts";
 export { leaseNameOf } from "./stacks/updates.ts";
+export { answerWork, isLarge, isWorkName, mayAsk } from "./remote/answer.ts";
+export type { Caller } from "./remote/answer.ts";
+export { PROTOCOL, RIGHTS } from "./remote/messages.ts";

@@ -4,6 +4,7 @@ export {
   openWorkspace,
   readSetup,
   stateDatabasePath,
+  stateDatabasePlace,
   stateDirectory,
 } from "./workspace.ts";
 export type { Settings, Setup, Workspace } from "./workspace.ts";

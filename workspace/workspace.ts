@@ -11,6 +11,9 @@ import { readJsonFile } from "../core/json-file.ts";
 /** A path in a `file:` URL is a whole one: the engine works in a folder that is gone after each command. */
 const BACKEND = /^(embedded|file|file:\/\/[/~].+|(?!file:)[a-z][a-z0-9+.-]*:\/\/.+)$/;
 
+/** A token must not cross a network in clear. */
+const SERVER = /^(https:\/\/[^/]+|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)\/?$/;
+
 /** Read as its id. */
 const delegatedRole = z.string().transform((name, context) => {
   const id = roleIdOf(name);
@@ -24,7 +27,7 @@ const delegatedRole = z.string().transform((name, context) => {
   return z.NEVER;
 });
 
-const settingsSchema = z.strictObject({
+const settingsShape = z.strictObject({
   /** Which Microsoft 365 the commands talk to. */
   service: z.enum(["emulator", "microsoft"]).default("emulator"),
   /** Which plugin serves users and groups. */
@@ -36,7 +39,12 @@ const settingsSchema = z.strictObject({
   state: z
     .string()
     .regex(BACKEND, "embedded, file, or a backend URL such as s3://… or file:///… (a whole path)")
-    .default("embedded"),
+    .optional(),
+  /** Where `tenantry serve` runs: it keeps the state, and records, plans and locks beside it. */
+  server: z
+    .url()
+    .regex(SERVER, "an address with https://, or http:// on this machine, without a path")
+    .optional(),
   /** `passphrase` or `azurekeyvault://…`; encrypts the secrets in the state. */
   secretsProvider: z
     .string()
@@ -54,6 +62,16 @@ const settingsSchema = z.strictObject({
     })
     .optional(),
 });
+
+const settingsSchema = settingsShape
+  .refine(({ state, server }) => state === undefined || server === undefined, {
+    path: ["state"],
+    error: "leave it out: the server keeps the state",
+  })
+  .transform(({ state = "embedded", ...others }) => ({
+    ...others,
+    state: others.server === undefined ? state : "server",
+  }));
 
 export type Settings = z.output<typeof settingsSchema>;
 
@@ -80,6 +98,15 @@ export const isSandbox = ({ settings }: Workspace): boolean => settings.service 
 /** Folder of the file backend in this workspace; records lie there too. */
 export const stateDirectory = ({ dataDirectory }: Workspace): string =>
   join(dataDirectory, "state");
+
+/**
+ * Where the one database of state, record, plans and locks is: a file, or a server; undefined where the engine keeps its
+ * state elsewhere.
+ */
+export const stateDatabasePlace = (workspace: Workspace): string | undefined => {
+  const { state, server } = workspace.settings;
+  return server ?? (state === "embedded" ? stateDatabasePath(workspace) : undefined);
+};
 
 /** Database of the embedded state: state, record and locks. */
 export const stateDatabasePath = ({ dataDirectory }: Workspace): string =>

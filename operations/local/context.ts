@@ -12,7 +12,7 @@ import {
 } from "../../state/index.ts";
 import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../state/index.ts";
 import type { LockOwner } from "../../state/index.ts";
-import { isSandbox, stateDatabasePath, stateDirectory } from "../../workspace/index.ts";
+import { isSandbox, stateDatabasePlace, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
 import { localDns } from "./dns.ts";
 import { localClocks } from "./clocks.ts";
@@ -84,11 +84,12 @@ function localState(
   workspace: Workspace,
   now: () => Date,
 ): Pick<OperationContext, "records" | "locks"> {
-  if (workspace.settings.state === "embedded") {
-    const database = sharedDatabase(stateDatabasePath(workspace));
+  const place = stateDatabasePlace(workspace);
+  if (place !== undefined) {
+    const database = sharedDatabase(place);
     return {
       records: recordStore(database),
-      // The database lies on a disk of this machine.
+      // Proved by names of this start of this machine, wherever the database is.
       locks: (stack) => leaseLocks({ database, stack, isGone: isCertainlyGone }),
     };
   }

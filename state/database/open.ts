@@ -1,11 +1,12 @@
-/** Opens the database of the state: a file of the workspace, or one on a Postgres server. */
+/** Opens the database of the state: a file of the workspace, one on a Postgres server, or that of `tenantry serve`. */
 import { fileURLToPath } from "node:url";
 import type { Access } from "./port.ts";
 import { openSqlite } from "./sqlite.ts";
 import type { StateDatabase } from "./works.ts";
 
 /**
- * @param place path or `file:` URL of a SQLite file on a local disk, or `postgres:` URL of a database
+ * @param place path or `file:` URL of a SQLite file on a local disk, `postgres:` URL of a database, or `https:` URL of a
+ * server (`http:` on this machine)
  * @throws ExpectedError when it cannot be used
  */
 export async function openStateDatabase(
@@ -15,6 +16,10 @@ export async function openStateDatabase(
   if (/^postgres(ql)?:/.test(place)) {
     const { openPostgres } = await import("./postgres.ts");
     return await openPostgres(place, access);
+  }
+  if (/^https?:/.test(place)) {
+    const { openServerDatabase } = await import("../remote/server-database.ts");
+    return openServerDatabase(place);
   }
   return await openSqlite(place.startsWith("file:") ? fileURLToPath(place) : place, access);
 }

@@ -41,8 +41,9 @@ const REFUSALS: readonly { readonly pattern: RegExp; readonly told: Told }[] = [
   },
 ];
 
-/** Two transactions met; run again, one of them sees what the other did. */
-export const isToBeRunAgain = (error: unknown): boolean => /^40(001|P01)$/.test(codeOf(error));
+/** Two transactions met, also at one new key; run again, one of them sees what the other did. */
+export const isToBeRunAgain = (error: unknown): boolean =>
+  /^(40(001|P01)|23505)$/.test(codeOf(error));
 
 /** The failure that stands behind an error, or the error itself when it is our bug. */
 export function postgresErrorOf(error: unknown): unknown {

@@ -14,7 +14,8 @@ interface Dialect {
  * `stack` is always `<organisation>/<project>/<name>`; times are milliseconds since 1970; a deployment is gzipped JSON
  * as the engine exports it. `running` is the update whose journal is not yet part of a deployment; `made_by` is the id of
  * the operation where an entry makes a resource. An intent is a creation that may have been sent and is not in the
- * journal.
+ * journal. An answer is that of a server to a workspace which may ask again; a used token is one of a
+ * platform that has been signed in with.
  */
 export const migrations = ({ bytes, integer, text, table }: Dialect): readonly string[] => [
   `
@@ -42,5 +43,13 @@ CREATE TABLE record_values (
   `
 CREATE TABLE intents (
   stack ${text} NOT NULL, urn ${text} NOT NULL, begun ${integer} NOT NULL, PRIMARY KEY (stack, urn))${table};
+`,
+  `
+CREATE TABLE answers (
+  id ${text} NOT NULL PRIMARY KEY, content ${bytes} NOT NULL, stored ${integer} NOT NULL)${table};
+CREATE TABLE used_tokens (
+  id ${text} NOT NULL PRIMARY KEY, expires ${integer} NOT NULL)${table};
+CREATE TABLE sessions (
+  token_hash ${text} NOT NULL PRIMARY KEY, access ${text} NOT NULL, expires ${integer} NOT NULL)${table};
 `,
 ];

@@ -2,12 +2,15 @@
 import { intentWork } from "../intents/table.ts";
 import { leaseWork } from "../leases/table.ts";
 import { recordWork } from "../record/record-values.ts";
+import { onceWork } from "../remote/once.ts";
+import { sessionWork } from "../sessions/table.ts";
 import { historyWork } from "../stacks/history.ts";
 import { stackWork } from "../stacks/stacks.ts";
 import { updateWork } from "../stacks/updates.ts";
 import type { Work } from "./port.ts";
 
-const works = {
+/** What a workspace asks for, whose database may be a server's: remote/messages.ts has each of them. */
+const workspaceWorks = {
   ...stackWork,
   ...updateWork,
   ...historyWork,
@@ -16,10 +19,17 @@ const works = {
   ...recordWork,
 } satisfies Record<string, Work<never, unknown>>;
 
+const works = {
+  ...workspaceWorks,
+  ...onceWork(workspaceWorks),
+  ...sessionWork,
+} satisfies Record<string, Work<never, unknown>>;
+
 type Works = typeof works;
 type WorkName = keyof Works;
-type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
-type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
+export type WorkspaceWorkName = keyof typeof workspaceWorks;
+export type InputOf<Name extends WorkName> = Parameters<Works[Name]["run"]>[1];
+export type OutputOf<Name extends WorkName> = Awaited<ReturnType<Works[Name]["run"]>>;
 
 export interface Transactions {
   /** One transaction. @throws ExpectedError for what the disk, the other processes or the locks do not allow */

@@ -84,6 +84,16 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/plan.test.ts",
     "asks whether the tenant is new when it was applied and its state is not here",
   ),
+  "server-unreachable": because(
+    "A server that is started again is waited for, which test/server/works.test.ts has.",
+  ),
+  "server-refused": because("Whoever runs the server changes its settings, or the job its token."),
+  "server-differs": OTHER_RELEASE,
+  "server-settings-invalid": at(
+    "server/settings.test.ts",
+    "are refused with file, line and column",
+  ),
+  "server-not-started": WORDS,
   "plan-unknown": at("e2e/remedies.test.ts", "is made by a plan"),
   "plan-damaged": at(
     "e2e/refusals.test.ts",

@@ -19,15 +19,28 @@ export interface TemporaryState extends AsyncDisposable {
   readonly database: StateDatabase;
 }
 
+interface OpenedPlace {
+  readonly database: StateDatabase;
+  readonly close: () => Promise<void>;
+}
+
+/** How the database is reached; the tests of a server have theirs here. */
+export const reaching = {
+  open: async (file: string): Promise<OpenedPlace> => {
+    const database = await openStateDatabase(file);
+    return { database, close: () => database.close() };
+  },
+};
+
 export async function temporaryState(): Promise<TemporaryState> {
   const folder = await mkdtemp(join(tmpdir(), "state-"));
   const file = join(folder, "state.db");
-  const database = await openStateDatabase(file);
+  const { database, close } = await reaching.open(file);
   return {
     file,
     database,
     [Symbol.asyncDispose]: async () => {
-      await database.close();
+      await close();
       await rm(folder, { recursive: true });
     },
   };

@@ -1,0 +1,5 @@
+/** `tenantry serve`: state, records, plans and locks for workspaces on other machines. */
+export { hashOf, newToken } from "./callers.ts";
+export { serve } from "./serve.ts";
+export { readServerSettings } from "./settings.ts";
+export type { ServerSettings } from "./settings.ts";
