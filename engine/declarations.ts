@@ -1,6 +1,6 @@
 /** What a tenant file says beyond the resources that it declares, as a plan is made from it. */
 import { localeOf } from "../core/i18n/format.ts";
-import { LISTED_SECTIONS, NOUNS, SAFEGUARDED, typesOf } from "../core/nouns.ts";
+import { LISTED_SECTIONS, MANAGED_SECTIONS, NOUNS, SAFEGUARDED, typesOf } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
@@ -76,9 +76,7 @@ export function releasesOf(tenant: Tenant): Releases {
 function guardFacts(tenant: Tenant): GuardFacts {
   const { subscriptions = [], users = [], groups = [], sites = [] } = tenant;
   return {
-    sections: LISTED_SECTIONS.map(({ listedIn }) => listedIn).filter(
-      (key) => tenant[key] !== undefined,
-    ),
+    sections: MANAGED_SECTIONS.filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     storageQuotas: sites.flatMap(({ storageQuota }) => storageQuota ?? []),
     remove: removeEntries(tenant),

@@ -193,7 +193,10 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, { stack, initialPassword });
+        declareTenant(tenant, {
+          ...{ stack, initialPassword },
+          partnerTenantId: settings.partner?.tenantId,
+        });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,

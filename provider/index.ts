@@ -16,6 +16,7 @@ export type {
   RelationTemplate,
 } from "./directory/partner-invitation.ts";
 export type { PartnerRelation } from "./directory/partner-relation.ts";
+export { securityDefaults } from "./directory/security-defaults.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";

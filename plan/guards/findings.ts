@@ -1,6 +1,6 @@
 /** Everything that speaks against a plan, from every source, and what follows for it. */
 import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
-import type { ListSection, Safeguarded } from "../../core/nouns.ts";
+import type { ManagedSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { acceptedFindings } from "./accepted.ts";
@@ -22,7 +22,7 @@ import type { SafeguardFacts } from "./safeguards.ts";
 /** What the guards are told of the tenant file. */
 export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"> {
   /** Sections that stand in the file, be they empty. */
-  readonly sections: readonly ListSection[];
+  readonly sections: readonly ManagedSection[];
   /** Licences that are bought by the file, by skuPartNumber. */
   readonly bought: Readonly<Record<string, number>>;
   /** Names of people and groups that a directory on premises masters. */
