@@ -17,6 +17,7 @@ const SecurityDefaults = resourceClass(securityDefaults);
 type Declared = NonNullable<Tenant["signInSecurity"]>;
 type Stage = "reportOnly" | "on";
 type Conditions = azuread.types.input.ConditionalAccessPolicyConditions;
+type AssignedTo = Conditions extends { users: infer Users } ? Users : never;
 
 const STATES = { reportOnly: "enabledForReportingButNotEnforced", on: "enabled" } as const;
 
@@ -28,7 +29,7 @@ const PHISHING_RESISTANT =
   "/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000004";
 
 /** Keys of the tenant file, which are the names of the resources. */
-type Level = Exclude<keyof Declared, "securityDefaults" | "excludedGroups">;
+type Level = Exclude<keyof Declared, "securityDefaults" | "excludedGroups" | "alongside">;
 
 interface Rule {
   readonly name: Text;
@@ -157,7 +158,7 @@ export class SignInSecuritySection extends TenantComponent {
       partnerTenantId,
       isSynchronized,
     }: SignInSecurityArgs,
-  ): { readonly users: Conditions["users"]; readonly needs: readonly pulumi.Resource[] } {
+  ): { readonly users: AssignedTo; readonly needs: readonly pulumi.Resource[] } {
     const { trustedCountries, excludedGroups = [] } = declared;
     const travellers = level === "trustedCountries" ? (trustedCountries?.exceptions ?? []) : [];
     const names = new Set([...emergencyAccounts, ...travellers.map(({ user }) => user)]);

@@ -26,6 +26,8 @@ export const declarationsOf = (
     readonly deleted: Declarations["deleted"];
     readonly siteLimits?: Declarations["siteLimits"];
     readonly adopted: Declarations["adopted"];
+    /** Whether the settings name the tenant of the provider as Microsoft's partner. */
+    readonly isPartner: boolean;
   },
 ): Declarations => ({
   options: program.options,
@@ -54,7 +56,7 @@ export const declarationsOf = (
       },
     }),
   ),
-  guards: guardFacts(tenant),
+  guards: guardFacts(tenant, program.isPartner),
 });
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
@@ -73,7 +75,20 @@ export function releasesOf(tenant: Tenant): Releases {
   };
 }
 
-function guardFacts(tenant: Tenant): GuardFacts {
+function signInExclusions(
+  { tenant, signInSecurity }: Tenant,
+  partner: boolean,
+): GuardFacts["signIn"] {
+  if (signInSecurity === undefined) return undefined;
+  return {
+    emergencyAccounts: tenant.emergencyAccounts ?? [],
+    groups: signInSecurity.excludedGroups ?? [],
+    travellers: signInSecurity.trustedCountries?.exceptions ?? [],
+    partner,
+  };
+}
+
+function guardFacts(tenant: Tenant, partner: boolean): GuardFacts {
   const { subscriptions = [], users = [], groups = [], sites = [] } = tenant;
   return {
     sections: MANAGED_SECTIONS.filter((key) => tenant[key] !== undefined),
@@ -84,6 +99,7 @@ function guardFacts(tenant: Tenant): GuardFacts {
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),
       ...groups.filter(isOnPremises).map(({ name }) => name),
     ],
+    signIn: signInExclusions(tenant, partner),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }

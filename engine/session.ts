@@ -37,7 +37,7 @@ import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { knownAccess } from "./known-access.ts";
-import { readSetup, type Setup } from "../workspace/index.ts";
+import { readSetup, type Settings, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
@@ -72,7 +72,7 @@ export class Session {
   readonly #state: StateBackend;
   readonly #folder: TemporaryFolder;
   readonly #stacksDirectory: string;
-  readonly #settingsDigest: string;
+  readonly #settings: Settings;
   readonly #now: () => Date;
   readonly #intents: TenantLock["intents"];
   readonly #deviations: AcceptedDeviations;
@@ -89,7 +89,7 @@ export class Session {
     state: StateBackend;
     folder: TemporaryFolder;
     stacksDirectory: string;
-    settingsDigest: string;
+    settings: Settings;
     now: () => Date;
     planned: Planned;
     intents: TenantLock["intents"];
@@ -106,7 +106,7 @@ export class Session {
     this.#state = parts.state;
     this.#folder = parts.folder;
     this.#stacksDirectory = parts.stacksDirectory;
-    this.#settingsDigest = parts.settingsDigest;
+    this.#settings = parts.settings;
     this.#now = parts.now;
     this.#planned = parts.planned;
     this.#intents = parts.intents;
@@ -218,7 +218,7 @@ export class Session {
       deviations,
       ...open,
       stacksDirectory,
-      settingsDigest: digestOfSettings(settings),
+      settings,
       now: options.now,
     });
   }
@@ -257,11 +257,12 @@ export class Session {
           displayName: this.tenant.tenant.displayName,
           language: this.tenant.tenant.language,
         },
-        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        tool: { ...describeTool(this.#setup), settings: digestOfSettings(this.#settings) },
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
           ...{ options: options.declared, appliedRules, adopted: this.#planned.adopted, ...read },
+          isPartner: this.#settings.partner !== undefined,
         }),
       });
     const first = planFrom(NOTHING_READ);
@@ -290,7 +291,8 @@ export class Session {
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, reliedOn, recorded } = this.#made ?? fail("Nothing was planned yet");
     const begun = (await this.#intents?.begun()) ?? new Set();
-    const from = { recorded, begun, connection: this.#connection };
+    const { alongside = [] } = this.tenant.signInSecurity ?? {};
+    const from = { recorded, begun, alongside, connection: this.#connection };
     return await compareLive([...takenOverNames(plan), ...reliedOn], from);
   }
 

@@ -1,4 +1,6 @@
 /** The native provider `m365` and the drop-in for `azuread`: resources, and their server. */
+export { ruleHindrances } from "./azuread/conditional-access/rule-hindrances.ts";
+export type { RuleHindrance } from "./azuread/conditional-access/rule-hindrances.ts";
 export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";

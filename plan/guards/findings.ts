@@ -13,6 +13,8 @@ import { ruleFindings, rulesInForce } from "./rules.ts";
 import { runningTermFindings } from "./running-terms.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
+import { signInFindings } from "./sign-in.ts";
+import type { SignInExclusions } from "./sign-in.ts";
 import { siteLimitFindings } from "./site-limits.ts";
 import type { SiteLimits } from "./site-limits.ts";
 import { safeguardFindings } from "./safeguards.ts";
@@ -29,6 +31,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly onPremises: readonly string[];
   /** Of the sites that have one, in megabytes. */
   readonly storageQuotas: readonly number[];
+  /** Undefined where the file has no rules for signing in. */
+  readonly signIn?: SignInExclusions | undefined;
 }
 
 interface Judged extends Effects {
@@ -56,6 +60,7 @@ export function findingsOf(
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
+    ...signInFindings(changes, facts.signIn),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

@@ -84,8 +84,7 @@ async function demandInForce(context: ResourceContext, ids: readonly string[]): 
   const { graph } = context.service;
   const missing: string[] = [];
   for (const id of ids) {
-    const path = odata`${POLICIES}/${id}`;
-    const found = await graph.tryGet<GraphPolicy>(path, { justCreated: true });
+    const found = await graph.tryGet<GraphPolicy>(`${POLICIES}/${odata`${id}`}`);
     if (found?.state !== "enabled") missing.push(found?.displayName ?? id);
   }
   if (missing.length === 0) return;

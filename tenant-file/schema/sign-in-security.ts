@@ -39,6 +39,13 @@ export const signInSecurity = z
     phishingResistantAdministrators: stage.exactOptional(),
     blockLegacySignIn: stage.exactOptional(),
     trustedCountries: trustedCountries.exactOptional(),
+    alongside: z
+      .array(text(256))
+      .meta({
+        description:
+          "Names of rules in the tenant that do the same as one of these and stay beside it; any other is refused",
+      })
+      .exactOptional(),
     excludedGroups: z
       .array(groupName)
       .meta({

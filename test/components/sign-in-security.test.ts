@@ -7,12 +7,12 @@ import { declaredIn, named, objectIdOf } from "./support/declared.ts";
 const EMERGENCY = "nood@contoso.com";
 const PARTNER = "99999999-2222-4333-8444-555555555555";
 
-const COUNTRIES = {
+const COUNTRIES: SignInSecurityArgs["declared"]["trustedCountries"] = {
   stage: "reportOnly",
   countries: ["NL", "BE"],
   unknownAddresses: "blocked",
   exceptions: [{ user: "anna@contoso.com", until: "2027-01-10", reason: "Travels" }],
-} as const;
+};
 
 const declare = (
   declared: SignInSecurityArgs["declared"],

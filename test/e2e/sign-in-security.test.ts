@@ -51,11 +51,14 @@ const apply = async (workspace: TestWorkspace, text: string): Promise<void> => {
   await workspace.succeed(["apply", "example"]);
 };
 
-it("is counted first, then on in place of security defaults, seen when changed by hand, put back and taken out", async () => {
+it("goes from nothing to on by way of being counted, in place of security defaults", async () => {
   const workspace = TestWorkspace.create({ example: file({ securityDefaults: "on" }) });
   await planAndApprove(workspace);
   await workspace.succeed(["apply", "example"]);
   expect(await look(workspace)).toMatchObject({ policies: [], isEnabled: true });
+
+  workspace.declare(file({ securityDefaults: "off", ...allAt("on") }));
+  expect((await workspace.run(["plan", "example"])).stdout).toContain("not-counted-first");
 
   await apply(workspace, file({ securityDefaults: "on", ...allAt("reportOnly") }));
   const counted = await look(workspace);
@@ -71,8 +74,18 @@ it("is counted first, then on in place of security defaults, seen when changed b
   expect(inForce.isEnabled).toBe(false);
   expect(inForce.policies.every(({ state }) => state === "enabled")).toBe(true);
   expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
+});
 
-  const twoStep = inForce.policies.find(({ displayName }) => displayName.startsWith("Tweestaps"));
+it("is seen when changed by hand, put back, taken out, and never left out without a word", async () => {
+  const both = (stage: string) =>
+    file({ twoStepForEveryone: stage, trustedCountries: { stage, ...COUNTRIES } });
+  const workspace = TestWorkspace.create({ example: both("reportOnly") });
+  await planAndApprove(workspace);
+  await workspace.succeed(["apply", "example"]);
+  await apply(workspace, both("on"));
+  const { policies } = await look(workspace);
+  const twoStep = policies.find(({ displayName }) => displayName.startsWith("Tweestaps"));
+
   await lookAt(workspace, TENANT_ID, async ({ graph }) => {
     await graph.api(`${POLICIES}/${twoStep?.id ?? ""}`).patch({ state: "disabled" });
   });
@@ -83,7 +96,7 @@ it("is counted first, then on in place of security defaults, seen when changed b
   await workspace.succeed(["apply", "example"]);
   expect((await look(workspace)).policies.every(({ state }) => state === "enabled")).toBe(true);
 
-  await apply(workspace, file({ securityDefaults: "off", twoStepForEveryone: "on" }));
+  await apply(workspace, file({ twoStepForEveryone: "on" }));
   expect((await look(workspace)).policies).toMatchObject([{ id: twoStep?.id }]);
 
   workspace.declare(file(undefined));

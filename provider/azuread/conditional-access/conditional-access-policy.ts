@@ -24,6 +24,7 @@ import {
 import type { GraphGrantControls, GraphSessionControls } from "./controls.ts";
 import { policyFailures } from "./validation.ts";
 import { CONDITIONAL_ACCESS_RATE, ONE_A_SECOND } from "./limits.ts";
+import { demandExclusions } from "./exclusions.ts";
 import { insteadOfDefaults } from "./instead-of-defaults.ts";
 import { policyInputs, policyOutputs } from "./shape.ts";
 import type { PolicyInputs, PolicyOutputs } from "./shape.ts";
@@ -196,6 +197,7 @@ export const conditionalAccessPolicy = defineResource({
     }
     const body = changes({ wanted, previous, observed: observed.inputs });
     if (Object.keys(body).length > 0) {
+      demandExclusions(declared, wanted);
       const path = `${PATH}/${odata`${objectIdOf(observed.id)}`}`;
       const { graph } = context.service;
       // What it refers to may be seconds old, and then not every replica knows it yet.

@@ -38,9 +38,7 @@ const isInTheWay = (error: unknown): boolean =>
   isRequestError(error) && (error.serviceMessage ?? "").includes("disable Security defaults");
 
 const turnsThemOff = ({ ahead }: ResourceContext): boolean =>
-  (ahead?.steps(NOUNS.securityDefaults.type) ?? []).some(
-    ({ after }) => after?.isEnabled === false,
-  );
+  (ahead?.steps(NOUNS.securityDefaults.type) ?? []).some(({ after }) => after?.isEnabled === false);
 
 const inTheWay = (cause: unknown): RefusedError =>
   new RefusedError({
