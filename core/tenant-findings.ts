@@ -6,6 +6,7 @@ import { localeOf } from "./i18n/format.ts";
 import type { Forms } from "./i18n/nl.ts";
 import type { Language, Text } from "./language.ts";
 import type { NOUNS } from "./nouns.ts";
+import { SIGN_IN_FINDINGS } from "./sign-in-findings.ts";
 
 /** risk: somebody can get in, or something can be lost. cost: paid for and not used. notice: good to know. */
 export type FindingLevel = "risk" | "cost" | "notice";
@@ -17,7 +18,8 @@ export type ReadPart =
   | "second-step"
   | "inbox-rules"
   | "sharing"
-  | "ews-applications";
+  | "ews-applications"
+  | "sign-in-rules";
 
 /** Why it was not looked at: a permission that was not granted, or a product that the tenant has not bought. */
 export type MissingForPart = { readonly permission: string } | { readonly product: string };
@@ -142,6 +144,7 @@ export const TENANT_FINDINGS = {
     by: "together",
     part: "second-step",
   },
+  ...SIGN_IN_FINDINGS,
   "forwards-outside": {
     level: "risk",
     what: {

@@ -83,6 +83,7 @@ function signInExclusions(
   return {
     emergencyAccounts: tenant.emergencyAccounts ?? [],
     groups: signInSecurity.excludedGroups ?? [],
+    alongside: signInSecurity.alongside ?? [],
     travellers: signInSecurity.trustedCountries?.exceptions ?? [],
     partner,
   };

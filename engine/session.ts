@@ -21,6 +21,7 @@ import {
   readIndividuals,
   m365Package,
   providerPackages,
+  lookAtSignIn,
   readSynchronisation,
   serveProvider,
   serviceAssigned,
@@ -30,6 +31,7 @@ import type {
   Directory,
   Individual,
   ProviderServer,
+  SignInRules,
   Synchronisation,
 } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
@@ -169,6 +171,7 @@ export class Session {
     );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };
+    const partnerTenantId = settings.partner?.tenantId;
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
@@ -193,10 +196,7 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, {
-          ...{ stack, initialPassword },
-          partnerTenantId: settings.partner?.tenantId,
-        });
+        declareTenant(tenant, { stack, initialPassword, partnerTenantId });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,
@@ -346,10 +346,7 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return {
-      ...readBackFromEngineEvents(events, { describe, grain }),
-      ...this.#deviations.found,
-    };
+    return { ...readBackFromEngineEvents(events, { describe, grain }), ...this.#deviations.found };
   }
 
   /** Everybody with an account, and every group, managed or not. */
@@ -365,6 +362,11 @@ export class Session {
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   async readSynchronisation(): Promise<Synchronisation | undefined> {
     return await readSynchronisation(this.#connection);
+  }
+
+  /** Undefined where the tenant file has no rules for signing in. */
+  async lookAtSignIn(): Promise<SignInRules | undefined> {
+    return this.tenant.signInSecurity && (await lookAtSignIn(this.#connection));
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */
@@ -385,10 +387,8 @@ export class Session {
   async close(): Promise<void> {
     this.#engine.close();
     await closeAll({
-      servers: this.#servers,
-      service: this.#service,
-      state: this.#state,
-      folder: this.#folder,
+      ...{ servers: this.#servers, service: this.#service },
+      ...{ state: this.#state, folder: this.#folder },
     });
   }
 }

@@ -63,6 +63,7 @@ export type TenantSession = Pick<
   | "listDirectory"
   | "listIndividuals"
   | "readSynchronisation"
+  | "lookAtSignIn"
   | "requests"
   | "releaseState"
   | "close"

@@ -38,6 +38,8 @@ export interface Status {
   readonly individuals: Awaited<ReturnType<TenantSession["listIndividuals"]>>;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronisation: SynchronisationAge | undefined;
+  /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
+  readonly signIn: Awaited<ReturnType<TenantSession["lookAtSignIn"]>>;
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
@@ -63,12 +65,13 @@ export async function tenantStatus(
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
-      const [directory, individuals, synchronised] = await Promise.all([
+      const [directory, individuals, synchronised, signIn] = await Promise.all([
         session.listDirectory(),
         session.listIndividuals(read.ids),
         session.readSynchronisation(),
+        session.lookAtSignIn(),
       ]);
-      return { ...read, tenant: session.tenant, directory, individuals, synchronised };
+      return { ...read, tenant: session.tenant, directory, individuals, synchronised, signIn };
     },
   );
   const now = context.now();

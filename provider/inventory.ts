@@ -9,6 +9,8 @@ import { readingContext } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
 import { group } from "./azuread/groups/group.ts";
 import type { GroupInputs } from "./azuread/groups/group-properties.ts";
+import { readSignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
+import type { SignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
 import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { readAdministrators } from "./directory/administrators.ts";
@@ -54,6 +56,8 @@ export interface Inventory {
   readonly sharing: SharePointSettings | undefined;
   /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
   readonly ewsApplications: readonly InventoriedApplication[] | undefined;
+  /** What is asked of people who sign in; undefined when nobody looked. */
+  readonly signIn: SignInRules | undefined;
   readonly notRead: readonly NotRead[];
 }
 
@@ -162,7 +166,7 @@ export async function takeInventory(
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
   ]);
-  const [sites, administrators, secondStep, inboxRules, sharing, ewsApplications] =
+  const [sites, administrators, secondStep, inboxRules, sharing, ewsApplications, signIn] =
     await Promise.all([
       readSites(context, expected),
       readAdministrators(context),
@@ -173,6 +177,7 @@ export async function takeInventory(
       ),
       readTenantSharing(context),
       readEwsApplications(context),
+      readSignInRules(context),
     ]);
   return {
     tenant,
@@ -194,10 +199,11 @@ export async function takeInventory(
     forwards: foundIn(inboxRules),
     sharing: foundIn(sharing),
     ewsApplications: foundIn(ewsApplications),
+    signIn: foundIn(signIn),
     notRead: notReadOf({
       ...{ sites, administrators, sharing },
       ...{ "second-step": secondStep, "inbox-rules": inboxRules },
-      "ews-applications": ewsApplications,
+      ...{ "ews-applications": ewsApplications, "sign-in-rules": signIn },
     }),
   };
 }

@@ -43,6 +43,7 @@ export const permissionsOfTakeOver = {
   "inbox-rules": "MailboxSettings.Read",
   sharing: "SharePointTenantSettings.Read.All",
   "ews-applications": "Application.Read.All",
+  "sign-in-rules": "Policy.Read.All",
 } as const satisfies Record<ReadPart, string>;
 
 /** Why a part of the tenant was not looked at. */

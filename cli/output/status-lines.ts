@@ -23,6 +23,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...unmanagedLines(status.unmanaged),
     ...individualLines(status.individuals),
     ...synchronisationLines(status.synchronisation),
+    ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...(look.isKept
       ? []
       : [
@@ -30,6 +31,9 @@ export async function statusLines(status: Status): Promise<string[]> {
         ]),
   ];
 }
+
+const NO_SECOND_STEP =
+  "Nothing asks everybody for a second step at sign-in: security defaults are off, and no rule for it is on";
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

@@ -249,6 +249,7 @@ export const en: Texts = {
       "ews-applications": "Applications that may use EWS",
       "inbox-rules": "Rules in mailboxes",
       sharing: "File sharing",
+      "sign-in-rules": "Rules for signing in",
     },
     needs: (permission) => `we were not granted the permission ${permission}`,
     needsProduct: (product) => `Microsoft shows that only with ${product}`,

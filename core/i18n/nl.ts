@@ -274,6 +274,7 @@ export const nl = {
       "ews-applications": "Toepassingen die EWS mogen gebruiken",
       "inbox-rules": "Regels in mailboxen",
       sharing: "Delen van bestanden",
+      "sign-in-rules": "Regels voor het inloggen",
     },
     needs: (permission: string) => `daarvoor ontbreekt ons de toestemming ${permission}`,
     needsProduct: (product: string) => `Microsoft laat dat alleen zien met ${product}`,

@@ -45,6 +45,8 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Nothing needs to change if that is meant; otherwise keep the rule, or put `securityDefaults: on` in its place.",
   "left-out-of-sign-in-rules":
     "Nothing needs to change; take people and groups out of `signInSecurity` to whom the rules should apply.",
+  "kept-alongside":
+    "Nothing needs to change; once ours is on, the other one can be switched off and its name taken out of `alongside`.",
   "partner-shut-out":
     "Set `partner.tenantId` in tenantry.yaml to the id of your own tenant to leave its staff out, or leave it so.",
   "protection-lifted":

@@ -17,6 +17,8 @@ export interface SignInExclusions {
     readonly until: string;
     readonly reason: string;
   }[];
+  /** Names of rules of the tenant that do the same as one of these. */
+  readonly alongside: readonly string[];
   /** Whether the staff of the provider, as Microsoft's partner, is left out. */
   readonly partner: boolean;
 }
@@ -92,7 +94,7 @@ function withoutSecondStep(rules: readonly Change[], defaults: Change | undefine
 
 function leftOut(
   written: readonly Change[],
-  { emergencyAccounts, groups, travellers, partner }: SignInExclusions,
+  { emergencyAccounts, groups, travellers, alongside, partner }: SignInExclusions,
 ): Finding[] {
   const dutch = [
     `noodaccount ${nl.list(emergencyAccounts)}`,
@@ -126,5 +128,13 @@ function leftOut(
     },
     clearedBy: "none-needed",
   };
-  return partner ? [exclusions] : [exclusions, shutsOut];
+  const kept: Finding = {
+    ...bySafeguard("kept-alongside", written),
+    message: {
+      nl: `Ernaast blijft bestaan wat al hetzelfde doet: ${nl.list(alongside)}`,
+      en: `What does the same already stays beside it: ${en.list(alongside)}`,
+    },
+    clearedBy: "none-needed",
+  };
+  return [exclusions, ...(alongside.length === 0 ? [] : [kept]), ...(partner ? [] : [shutsOut])];
 }

@@ -122,6 +122,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "second-step-ends": because("It stops nothing; it says what the plan leaves unasked."),
   "left-out-of-sign-in-rules": because("It stops nothing; it names who is left out."),
+  "kept-alongside": because("It stops nothing; it names what stays."),
   "partner-shut-out": because("It stops nothing; it says whom the rules may shut out."),
   "storage-asked": because("It stops nothing; it says how much the tenant has."),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),

@@ -170,6 +170,7 @@ async function sessionOf(
     readBack: async () => world.readBack,
     listDirectory: async () => world.directory,
     listIndividuals: async () => world.individuals,
+    lookAtSignIn: async () => undefined,
     readSynchronisation: async () => world.synchronisation,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,

@@ -50,6 +50,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
       ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
       ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
       ...{ forwards: [], sharing: { sharingCapability: "Disabled" }, ewsApplications: [] },
+      signIn: { securityDefaults: true, rules: [], asksSecondStep: true },
       ...given,
     },
     PROVIDER,

@@ -29,7 +29,7 @@ const defaults = (isEnabled: boolean) =>
 
 const EXCLUSIONS: SignInExclusions = {
   emergencyAccounts: ["nood@contoso.com"],
-  ...{ groups: [], travellers: [], partner: true },
+  ...{ groups: [], travellers: [], alongside: [], partner: true },
 };
 const codes = (changes: readonly Change[], exclusions?: SignInExclusions) =>
   signInFindings(changes, exclusions).map(({ code, clearedBy }) => [code, clearedBy]);
@@ -60,14 +60,15 @@ it("says that nothing asks for a second step any more, unless security defaults 
 
 it("names who is left out, and says that the partner's own staff is not", () => {
   const travellers = [{ user: "anna@contoso.com", until: "2027-01-10", reason: "Spanje" }];
-  const [left, shut] = signInFindings([aRule([undefined, COUNTED])], {
+  const [left, kept, shut] = signInFindings([aRule([undefined, COUNTED])], {
     ...EXCLUSIONS,
-    ...{ groups: ["field"], travellers, partner: false },
+    ...{ groups: ["field"], travellers, alongside: ["Old MFA"], partner: false },
   });
   expect(left?.message).toEqual({
     nl: "De inlogregels gelden niet voor: noodaccount nood@contoso.com; groep field; anna@contoso.com buiten de vertrouwde landen, tot en met 10 januari 2027 (Spanje)",
     en: "The rules for signing in do not apply to: emergency account nood@contoso.com; group field; anna@contoso.com outside the trusted countries, until 10 January 2027 (Spanje)",
   });
+  expect(kept?.message.en).toBe("What does the same already stays beside it: Old MFA");
   expect(shut).toMatchObject({ code: "partner-shut-out", clearedBy: "none-needed" });
   expect(codes([aRule([undefined, COUNTED])], EXCLUSIONS)).toEqual([
     ["left-out-of-sign-in-rules", "none-needed"],
