@@ -248,6 +248,7 @@ export const en: Texts = {
       "second-step": "Second step at sign-in",
       "ews-applications": "Applications that may use EWS",
       "inbox-rules": "Rules in mailboxes",
+      forwarding: "Forwarding of mailboxes",
       sharing: "File sharing",
       "sign-in-rules": "Rules for signing in",
     },
