@@ -1,5 +1,5 @@
 import type azuread from "@pulumi/azuread";
-import pulumi from "@pulumi/pulumi";
+import type pulumi from "@pulumi/pulumi";
 import { ADMINISTRATORS, DIRECTORY_SYNCHRONIZATION } from "../core/directory-roles.ts";
 import type { Language, Text } from "../core/language.ts";
 import { resourceClass, securityDefaults } from "../provider/index.ts";

@@ -18,7 +18,7 @@ export function purposeOf(rule: {
   const grant = within(rule, "grantControls");
   const controls = texts(grant, "builtInControls");
   const isStrength =
-    grant?.authenticationStrengthPolicyId !== undefined || grant?.authenticationStrength != null;
+    grant?.authenticationStrengthPolicyId !== undefined || Boolean(grant?.authenticationStrength);
   const asks = controls.includes("mfa") || isStrength;
   if (controls.includes("block")) {
     if (clients.length > 0 && clients.every((client) => LEGACY.includes(client))) return "legacy";

@@ -110,7 +110,7 @@ describe("a rule in place of security defaults", () => {
       // Somebody takes the rule away between the two requests.
       patch: async (path, body, options) => {
         await graph.patch(path, body, options);
-        if (path === SECURITY_DEFAULTS && (body as { isEnabled: boolean }).isEnabled === false) {
+        if (path === SECURITY_DEFAULTS && !(body as { isEnabled: boolean }).isEnabled) {
           const [policy] = await graph.all<{ id: string }>(PATH);
           await graph.delete(`${PATH}/${policy?.id ?? ""}`);
         }
