@@ -19,7 +19,7 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export const LIST_SECTIONS = [
+const LIST_SECTIONS = [
   "domains",
   "users",
   "guests",
