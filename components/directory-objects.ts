@@ -1,5 +1,5 @@
 /**
- * People and groups as the official package registers them, without its classes: each of their 50 properties
+ * People, groups and rules for signing in as the official package registers them, without its classes: each of their 50 properties
  * would cost four promises and an output, for hundreds of people a third of the program's time. Of what comes back
  * only the id is referred to.
  * Source: @pulumi/azuread 6.9 user.js, group.js (checked 2026-11-27).
@@ -30,6 +30,26 @@ export class User extends DirectoryObject {
       args: { ...args, ...(password === undefined ? {} : { password: pulumi.secret(password) }) },
       options: { ...options, additionalSecretOutputs: ["password"] },
     });
+  }
+}
+
+export class AccessRule extends DirectoryObject {
+  constructor(
+    name: string,
+    args: azuread.ConditionalAccessPolicyArgs,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(NOUNS.accessRule.type, name, { args, options });
+  }
+}
+
+export class NamedLocation extends DirectoryObject {
+  constructor(
+    name: string,
+    args: azuread.NamedLocationArgs,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(NOUNS.namedLocation.type, name, { args, options });
   }
 }
 

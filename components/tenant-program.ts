@@ -15,6 +15,7 @@ import { hasMailKeys, MailSection } from "./mail.ts";
 import { PeopleSection } from "./people.ts";
 import type { PeopleArgs } from "./people.ts";
 import type { Unmanaged } from "./principals.ts";
+import { SignInSecuritySection } from "./sign-in-security.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { PackageProvider } from "../provider/index.ts";
@@ -27,6 +28,8 @@ export interface ProgramOptions {
   readonly stack: string;
   /** First password of a new person; the same for the same person within one run of the command. */
   readonly initialPassword: (userPrincipalName: string) => string;
+  /** Of the provider as Microsoft's partner, whose staff stays able to sign in; undefined where the settings name none. */
+  readonly partnerTenantId?: string | undefined;
 }
 
 /**
@@ -104,6 +107,19 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     safe,
   );
   const declaredGroups = withMail(context, tenant, { people, guests, groups, licenses, safe });
+  if (tenant.signInSecurity !== undefined) {
+    const { language, emergencyAccounts = [] } = tenant.tenant;
+    const listed = [...(tenant.users ?? []), ...(tenant.groups ?? [])];
+    new SignInSecuritySection(
+      context,
+      {
+        ...{ declared: tenant.signInSecurity, language, emergencyAccounts },
+        ...{ people, groups: declaredGroups, partnerTenantId: options.partnerTenantId },
+        isSynchronized: listed.some(({ source }) => source !== undefined),
+      },
+      ours,
+    );
+  }
   if (tenant.sites !== undefined) {
     new SitesSection(
       context,

@@ -104,6 +104,10 @@ export const ROLE_NAMES: Readonly<Record<string, RoleNames>> = {
   },
   "88d8e3e3-8f55-4a1e-953a-9b9898b8876b": { nl: "directorylezer", en: "Directory Readers" },
   "4a5d8f65-41da-4de4-8968-e035b65339cf": { nl: "rapportlezer", en: "Reports Reader" },
+  "966707d0-3269-4727-9be2-8c3a10f19b9d": {
+    nl: "wachtwoordbeheerder",
+    en: "Password Administrator",
+  },
   "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b": {
     nl: "berichtencentrumlezer",
     en: "Message Center Reader",
@@ -122,6 +126,31 @@ export const LEAST_ROLES: readonly string[] = [
   "c4e39bd9-1100-46d3-8c65-fb160da0071f",
   "fe930be7-5e62-47db-91af-98c3a49a38b1",
 ];
+
+/**
+ * Roles through which somebody can get at everything, or at the accounts of others: those for which Microsoft asks for a
+ * way to sign in that cannot be phished.
+ * @see https://learn.microsoft.com/entra/identity/conditional-access/policy-admin-phish-resistant-mfa (checked 2026-11-27)
+ */
+export const ADMINISTRATORS: readonly string[] = [
+  GLOBAL_ADMINISTRATOR,
+  "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+  "c4e39bd9-1100-46d3-8c65-fb160da0071f",
+  "b0f54661-2d74-4c50-afa3-1ec803f12efe",
+  "158c047a-c907-4556-b7ef-446551a6b5f7",
+  "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9",
+  "29232cdf-9323-42fd-ade2-1d097af3e4de",
+  "729827e3-9c14-49f7-bb1b-9608f156bbb8",
+  "966707d0-3269-4727-9be2-8c3a10f19b9d",
+  "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
+  "e8611ab8-c189-46e8-94e1-60213ab1f814",
+  "194ae4cb-b126-40b2-bd5b-6091b380977d",
+  "f28a1f50-f6e7-4571-818b-6a12f2af6b6c",
+  "fe930be7-5e62-47db-91af-98c3a49a38b1",
+];
+
+/** Role of the account with which a directory on premises is synchronised: Directory Synchronization Accounts. */
+export const DIRECTORY_SYNCHRONIZATION = "d29b2b05-8046-44ba-8758-1e26182fcf32";
 
 /** The id of a role by its English name, in any casing, or of any role that is given by its id. */
 export function roleIdOf(name: string): string | undefined {

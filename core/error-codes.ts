@@ -51,6 +51,8 @@ export const ERROR_AREAS = {
     ...["protection-lifted", "term-running", "protected-accepted", "accepted-changed"],
     ...["mastered-on-premises", "remove-there", "block-there-too"],
     ...["sharing-above-tenant", "storage-automatic", "storage-asked"],
+    ...["not-counted-first", "second-step-ends", "left-out-of-sign-in-rules", "partner-shut-out"],
+    "kept-alongside",
   ],
   approval: [
     ...[
@@ -111,6 +113,7 @@ export const ERROR_AREAS = {
     "name-taken",
     "not-in-recycle-bin",
     ...["domain-in-use", "domain-not-verified", "domain-federated"],
+    ...["no-conditional-access", "exclusion-gone", "same-rule-exists"],
     "apply-failed",
     "read-back-failed",
     "verification-failed",

@@ -1,5 +1,7 @@
 /** What a look can find odd, as the owner of the tenant reads it; `tenant-findings.ts` says what each field is for. */
 
+import { SIGN_IN_FINDINGS } from "./sign-in-findings.ts";
+
 /** @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-27) */
 export const MOST_GLOBAL_ADMINISTRATORS = 4;
 
@@ -109,6 +111,7 @@ export const TENANT_FINDINGS = {
     by: "together",
     part: "second-step",
   },
+  ...SIGN_IN_FINDINGS,
   "forwards-outside": {
     level: "risk",
     what: {

@@ -19,7 +19,7 @@ export const SAFEGUARDED = ["people", "mailboxes", "sites", "licenses"] as const
 export type Safeguarded = (typeof SAFEGUARDED)[number];
 
 /** Sections of the tenant file that list objects and may be left out. */
-export const LIST_SECTIONS = [
+const LIST_SECTIONS = [
   "domains",
   "users",
   "guests",
@@ -29,6 +29,10 @@ export const LIST_SECTIONS = [
   "subscriptions",
 ] as const;
 export type ListSection = (typeof LIST_SECTIONS)[number];
+
+/** Sections that are managed as a whole once they are declared: left out later, they are released or refused. */
+export const MANAGED_SECTIONS = [...LIST_SECTIONS, "signInSecurity"] as const;
+export type ManagedSection = (typeof MANAGED_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
 export const OBJECT_KINDS = ["user", "guest", "group", "mailbox", "site", "domain"] as const;
@@ -42,6 +46,8 @@ export interface Noun {
   readonly kind?: Section;
   /** Where the tenant file lists these objects. */
   readonly listedIn?: ListSection;
+  /** The section that declares it, where that is no list. */
+  readonly declaredIn?: ManagedSection;
   /** The key that names such an object in that list; its value is also the name of the resource. */
   readonly fileKey?: string;
   /** Word of the `remove` entry without which such an object never goes. */
@@ -230,6 +236,27 @@ export const NOUNS = {
     list: { owner: "group", key: "licenses", suffix: "-licenses" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
+  },
+  accessRule: {
+    type: "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy",
+    section: "tenant",
+    declaredIn: "signInSecurity",
+    naming: ["displayName"],
+    unique: [],
+  },
+  namedLocation: {
+    type: "azuread:index/namedLocation:NamedLocation",
+    section: "tenant",
+    declaredIn: "signInSecurity",
+    naming: ["displayName"],
+    unique: [],
+  },
+  securityDefaults: {
+    type: "m365:directory:SecurityDefaults",
+    section: "tenant",
+    isKept: true,
+    naming: [],
+    unique: [],
   },
   backup: {
     type: "m365:backup:Policy",

@@ -50,6 +50,13 @@ export function findSku(skuPartNumber: string): Sku | undefined {
 export const productName = (skuPartNumber: string): string =>
   findSku(skuPartNumber)?.name ?? skuPartNumber;
 
+/**
+ * Whether a product with these parts brings conditional access to a tenant.
+ * @see https://learn.microsoft.com/entra/identity/conditional-access/overview (license requirements, checked 2026-11-27)
+ */
+export const hasConditionalAccess = (plans: readonly string[]): boolean =>
+  plans.some((plan) => plan === "AAD_PREMIUM" || plan === "AAD_PREMIUM_P2");
+
 /** Whether a licence makes a mailbox: the product does, and its Exchange is not switched off. */
 export const makesMailbox = (skuPartNumber: string, disabledPlans: readonly string[]): boolean =>
   findSku(skuPartNumber)?.plans.some(

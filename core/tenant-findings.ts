@@ -19,7 +19,8 @@ export type ReadPart =
   | "inbox-rules"
   | "forwarding"
   | "sharing"
-  | "ews-applications";
+  | "ews-applications"
+  | "sign-in-rules";
 
 /** Why it was not looked at: a permission that was not granted, or a product that the tenant has not bought. */
 export type MissingForPart = { readonly permission: string } | { readonly product: string };

@@ -1,6 +1,6 @@
 /** What a tenant file says beyond the resources that it declares, as a plan is made from it. */
 import { localeOf } from "../core/i18n/format.ts";
-import { LISTED_SECTIONS, NOUNS, SAFEGUARDED, typesOf } from "../core/nouns.ts";
+import { LISTED_SECTIONS, MANAGED_SECTIONS, NOUNS, SAFEGUARDED, typesOf } from "../core/nouns.ts";
 import type { Safeguarded } from "../core/nouns.ts";
 import { resourceKey } from "../core/urn.ts";
 import { DEFAULT_LIMITS } from "../core/rules.ts";
@@ -26,6 +26,8 @@ export const declarationsOf = (
     readonly deleted: Declarations["deleted"];
     readonly siteLimits?: Declarations["siteLimits"];
     readonly adopted: Declarations["adopted"];
+    /** Whether the settings name the tenant of the provider as Microsoft's partner. */
+    readonly isPartner: boolean;
   },
 ): Declarations => ({
   options: program.options,
@@ -54,7 +56,7 @@ export const declarationsOf = (
       },
     }),
   ),
-  guards: guardFacts(tenant),
+  guards: guardFacts(tenant, program.isPartner),
 });
 
 /** What the file lets go of: the provider answers the engine's deletes of it without a request. */
@@ -73,12 +75,24 @@ export function releasesOf(tenant: Tenant): Releases {
   };
 }
 
-function guardFacts(tenant: Tenant): GuardFacts {
+function signInExclusions(
+  { tenant, signInSecurity }: Tenant,
+  partner: boolean,
+): GuardFacts["signIn"] {
+  if (signInSecurity === undefined) return undefined;
+  return {
+    emergencyAccounts: tenant.emergencyAccounts ?? [],
+    groups: signInSecurity.excludedGroups ?? [],
+    alongside: signInSecurity.alongside ?? [],
+    travellers: signInSecurity.trustedCountries?.exceptions ?? [],
+    partner,
+  };
+}
+
+function guardFacts(tenant: Tenant, partner: boolean): GuardFacts {
   const { subscriptions = [], users = [], groups = [], sites = [] } = tenant;
   return {
-    sections: LISTED_SECTIONS.map(({ listedIn }) => listedIn).filter(
-      (key) => tenant[key] !== undefined,
-    ),
+    sections: MANAGED_SECTIONS.filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     storageQuotas: sites.flatMap(({ storageQuota }) => storageQuota ?? []),
     remove: removeEntries(tenant),
@@ -86,6 +100,7 @@ function guardFacts(tenant: Tenant): GuardFacts {
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),
       ...groups.filter(isOnPremises).map(({ name }) => name),
     ],
+    signIn: signInExclusions(tenant, partner),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }

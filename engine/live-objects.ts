@@ -12,8 +12,15 @@ import {
   listIdOf,
   readLive,
   readSiteLimits,
+  ruleHindrances,
 } from "../provider/index.ts";
-import type { Connection, DomainHindrance, LiveObject, SiteLimits } from "../provider/index.ts";
+import type {
+  Connection,
+  DomainHindrance,
+  LiveObject,
+  RuleHindrance,
+  SiteLimits,
+} from "../provider/index.ts";
 
 type Properties = LiveObject["inputs"];
 
@@ -24,8 +31,11 @@ export interface ComparedChange {
   readonly comparison: Comparison;
   /** Day until which what was deleted under its name can be restored. */
   readonly deletedUntil?: string | undefined;
-  readonly hindrance?: DomainHindrance | undefined;
+  readonly hindrance?: Hindrance | undefined;
 }
+
+/** What the tenant does not allow. */
+type Hindrance = DomainHindrance | RuleHindrance;
 
 /** What the engine's own reading leaves out. */
 export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits">;
@@ -106,6 +116,8 @@ interface Comparing {
   readonly recorded: RecordedInputs;
   /** URNs of creations of which a run that died may have sent the request: each settles itself when it comes to it. */
   readonly begun: ReadonlySet<string>;
+  /** Names of rules for signing in that may do the same as a declared one. */
+  readonly alongside: readonly string[];
   readonly connection: Connection;
 }
 
@@ -154,8 +166,37 @@ async function readHolders(
   );
 }
 
-/** What the tenant's domains do not allow, by URN. */
+/** What the tenant does not allow, by URN. */
 async function readHindrances(
+  changes: readonly Start[],
+  from: Comparing,
+): Promise<ReadonlyMap<string, Hindrance>> {
+  const [ofDomains, ofRules] = await Promise.all([
+    readDomainHindrances(changes, from),
+    readRuleHindrances(changes, from),
+  ]);
+  return new Map<string, Hindrance>([...ofDomains, ...ofRules]);
+}
+
+/** What stands in the way of rules for signing in, by URN. */
+async function readRuleHindrances(
+  changes: readonly Start[],
+  { recorded, connection, alongside, begun }: Comparing,
+): Promise<readonly (readonly [string, RuleHindrance])[]> {
+  // What a run that died began may be the very rule that is there.
+  const rules = changes
+    .filter(({ urn }) => !begun.has(urn))
+    .map((change) => ({ ...change, inputs: wantedOf(change, recordedOf(change, recorded)) }));
+  const { service } = connection;
+  const found = await ruleHindrances(rules, { service, alongside });
+  return rules.flatMap(({ urn }, at) => {
+    const hindrance = found[at];
+    return hindrance === undefined ? [] : [[urn, hindrance] as const];
+  });
+}
+
+/** What the tenant's domains do not allow, by URN. */
+async function readDomainHindrances(
   changes: readonly Start[],
   { recorded, connection }: Comparing,
 ): Promise<ReadonlyMap<string, DomainHindrance>> {

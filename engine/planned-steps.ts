@@ -1,7 +1,7 @@
-/** The changes of a plan to lists that are there, as the providers need them to carry one out before its turn. */
+/** The changes of a plan to lists and settings that are there, as the providers need them to carry one out before its turn. */
 import { UNKNOWN } from "../core/engine-markers.ts";
 import type { Json } from "../core/json.ts";
-import { nounOf, ownerOfList, typesOf } from "../core/nouns.ts";
+import { nounOf, NOUNS, ownerOfList, typesOf } from "../core/nouns.ts";
 import { keyOfUrn, nameOfUrn, resourceKey } from "../core/urn.ts";
 import type { Change, Plan, PropertyChange, StateInputs } from "../plan/index.ts";
 import { grain, listIdOf } from "../provider/index.ts";
@@ -43,7 +43,8 @@ export function plannedSteps({
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
     const key = nounOf(type)?.list?.key;
-    if (key === undefined) return [];
+    if (key === undefined)
+      return type === NOUNS.securityDefaults.type ? switched(change, { recorded, created }) : [];
     const declared = operation === "create" ? created.get(urn) : undefined;
     const id = declared && listIdOf(type, declared);
     if (declared !== undefined && id !== undefined && id !== UNKNOWN)
@@ -53,6 +54,20 @@ export function plannedSteps({
     if (operation !== "update") return [];
     return [{ type, id: base.id, before, after: changed(before, change) }];
   });
+}
+
+/** A setting of the tenant is there before anybody declares it. */
+function switched(
+  { type, urn, base, properties }: Change,
+  { recorded, created }: StateInputs,
+): PlannedStep[] {
+  const before = recorded.get(urn) ?? {};
+  const plain = properties.flatMap(({ path, after }): [string, Json][] =>
+    after === undefined ? [] : [[path, after]],
+  );
+  const after = created.get(urn) ?? { ...before, ...Object.fromEntries(plain) };
+  const id = base.id ?? listIdOf(type, after);
+  return id === undefined ? [] : [{ type, id, before, after }];
 }
 
 const changed = (before: Inputs, { type, properties }: Change): Inputs => ({

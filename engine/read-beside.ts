@@ -1,6 +1,7 @@
 /** What a tenant has beside what is managed: what `status` tells next to drift. */
 import {
   listDirectory,
+  lookAtSignIn,
   readIndividuals,
   readRisks,
   readSynchronisation,
@@ -10,6 +11,7 @@ import type {
   Directory,
   Individual,
   Risks,
+  SignInRules,
   Synchronisation,
 } from "../provider/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
@@ -21,6 +23,8 @@ export interface Beside {
   /** People with access of their own to sites that were applied, of whom the tenant file does not say it. */
   readonly individuals: readonly Individual[];
   readonly risks: Risks;
+  /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
+  readonly signIn: SignInRules | undefined;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronised: Synchronisation | undefined;
 }
@@ -30,11 +34,12 @@ export async function readBeside(
   connection: Connection,
   { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
 ): Promise<Beside> {
-  const [directory, individuals, risks, synchronised] = await Promise.all([
+  const [directory, individuals, risks, signIn, synchronised] = await Promise.all([
     listDirectory(connection),
     readIndividuals(connection, knownAccess(tenant, ids)),
     readRisks(connection),
+    tenant.signInSecurity && lookAtSignIn(connection),
     readSynchronisation(connection),
   ]);
-  return { directory, individuals, risks, synchronised };
+  return { directory, individuals, risks, signIn, synchronised };
 }

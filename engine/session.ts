@@ -29,7 +29,7 @@ import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readBeside, type Beside } from "./read-beside.ts";
-import { readSetup, type Setup } from "../workspace/index.ts";
+import { readSetup, type Settings, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
@@ -64,7 +64,7 @@ export class Session {
   readonly #state: StateBackend;
   readonly #folder: TemporaryFolder;
   readonly #stacksDirectory: string;
-  readonly #settingsDigest: string;
+  readonly #settings: Settings;
   readonly #now: () => Date;
   readonly #intents: TenantLock["intents"];
   readonly #deviations: AcceptedDeviations;
@@ -81,7 +81,7 @@ export class Session {
     state: StateBackend;
     folder: TemporaryFolder;
     stacksDirectory: string;
-    settingsDigest: string;
+    settings: Settings;
     now: () => Date;
     planned: Planned;
     intents: TenantLock["intents"];
@@ -98,7 +98,7 @@ export class Session {
     this.#state = parts.state;
     this.#folder = parts.folder;
     this.#stacksDirectory = parts.stacksDirectory;
-    this.#settingsDigest = parts.settingsDigest;
+    this.#settings = parts.settings;
     this.#now = parts.now;
     this.#planned = parts.planned;
     this.#intents = parts.intents;
@@ -161,6 +161,7 @@ export class Session {
     );
     const policies = await servePolicies(policyPack);
     const serving = { servers: [...providers, policies], service, folder };
+    const partnerTenantId = settings.partner?.tenantId;
     const initialPassword = initialPasswords(randomBytes(32));
     const optionsOfProgram = new OptionsOfProgram(
       new Map(providerPackages.map(({ name, version }) => [name, version])),
@@ -185,7 +186,7 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, { stack, initialPassword });
+        declareTenant(tenant, { stack, initialPassword, partnerTenantId });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,
@@ -207,7 +208,7 @@ export class Session {
       deviations,
       ...open,
       stacksDirectory,
-      settingsDigest: digestOfSettings(settings),
+      settings,
       now: options.now,
     });
   }
@@ -246,11 +247,12 @@ export class Session {
           displayName: this.tenant.tenant.displayName,
           language: this.tenant.tenant.language,
         },
-        tool: { ...describeTool(this.#setup), settings: this.#settingsDigest },
+        tool: { ...describeTool(this.#setup), settings: digestOfSettings(this.#settings) },
         createdAt,
         catalogue: { describe, serviceAssigned, grain },
         declarations: declarationsOf(this.tenant, {
           ...{ options: options.declared, appliedRules, adopted: this.#planned.adopted, ...read },
+          isPartner: this.#settings.partner !== undefined,
         }),
       });
     const first = planFrom(NOTHING_READ);
@@ -279,7 +281,8 @@ export class Session {
   async compareWithTenant(): Promise<readonly ComparedChange[]> {
     const { plan, reliedOn, recorded } = this.#made ?? fail("Nothing was planned yet");
     const begun = (await this.#intents?.begun()) ?? new Set();
-    const from = { recorded, begun, connection: this.#connection };
+    const { alongside = [] } = this.tenant.signInSecurity ?? {};
+    const from = { recorded, begun, alongside, connection: this.#connection };
     return await compareLive([...takenOverNames(plan), ...reliedOn], from);
   }
 
@@ -333,10 +336,7 @@ export class Session {
         cause: failure.cause,
       });
     }
-    return {
-      ...readBackFromEngineEvents(events, { describe, grain }),
-      ...this.#deviations.found,
-    };
+    return { ...readBackFromEngineEvents(events, { describe, grain }), ...this.#deviations.found };
   }
 
   /** Everybody with an account, and every group, managed or not. */
@@ -367,10 +367,8 @@ export class Session {
   async close(): Promise<void> {
     this.#engine.close();
     await closeAll({
-      servers: this.#servers,
-      service: this.#service,
-      state: this.#state,
-      folder: this.#folder,
+      ...{ servers: this.#servers, service: this.#service },
+      ...{ state: this.#state, folder: this.#folder },
     });
   }
 }

@@ -29,11 +29,19 @@ export function describeTool(setup: Setup): Tool {
   };
 }
 
-/** Of what decides how a plan comes about; the partner's relations do not. */
+/** Of what decides how a plan comes about; of the partner that is its tenant, whose staff rules for signing in leave out. */
 export function digestOfSettings(settings: Settings): string {
   const { service, azuread, state, secretsProvider } = settings;
   const backupUrl = settings.backupUrl ?? null;
-  return digestOf({ service, azuread, state, secretsProvider, backupUrl });
+  const partnerTenantId = settings.partner?.tenantId;
+  return digestOf({
+    service,
+    azuread,
+    state,
+    secretsProvider,
+    backupUrl,
+    ...(partnerTenantId && { partnerTenantId }),
+  });
 }
 
 /** Names and contents of all code in the folder; source maps are not code. */

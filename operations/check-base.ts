@@ -10,6 +10,7 @@ type Compared = Awaited<ReturnType<TenantSession["compareWithTenant"]>>[number];
  * is drift: it is not touched and does not stop the apply.
  * @throws ExpectedError `base-moved`, with each object, path, approved base and what was found; `name-taken`, with each
  * object whose name or address belongs to another one; `domain-in-use`, `domain-not-verified`, `domain-federated`;
+ * `no-conditional-access`, `exclusion-gone` and `same-rule-exists` of rules for signing in;
  * `in-recycle-bin` and `not-in-recycle-bin`. Nothing is written then
  */
 export async function refuseMovedBase(session: TenantSession): Promise<void> {
@@ -103,6 +104,36 @@ function hindered(
         "The approved plan makes accounts in a domain whose people sign in at another service.",
         {
           hint: "Nothing was written. Have the accounts made there, or use another domain in the tenant file and {plan} again.",
+          remedy: { plan: { tenant } },
+          details,
+        },
+      );
+    case "no-conditional-access":
+      return new ExpectedError(
+        "no-conditional-access",
+        "The approved plan has rules for signing in that the tenant has no licence for.",
+        {
+          hint: "Nothing was written. Buy a product with Microsoft Entra ID P1 and run {apply} again, or put `securityDefaults: on` in place of the rules and {plan} again.",
+          remedy: { plan: { tenant }, apply: { tenant } },
+          details,
+        },
+      );
+    case "exclusion-gone":
+      return new ExpectedError(
+        "exclusion-gone",
+        "A rule for signing in would be written with fewer exclusions than were approved.",
+        {
+          hint: "Nothing was written. Restore who is missing and run {apply} again, or make it anew or take it out of the tenant file with {plan}.",
+          remedy: { plan: { tenant, refresh: true }, apply: { tenant } },
+          details,
+        },
+      );
+    case "same-rule-exists":
+      return new ExpectedError(
+        "same-rule-exists",
+        "The tenant has a rule for signing in already that does the same as one that the approved plan makes.",
+        {
+          hint: "Nothing was written. Put its name under `signInSecurity.alongside` to keep both, or take ours out of the tenant file, and {plan} again.",
           remedy: { plan: { tenant } },
           details,
         },

@@ -43,6 +43,8 @@ export interface Status {
   readonly individuals: Beside["individuals"];
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronisation: SynchronisationAge | undefined;
+  /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
+  readonly signIn: Beside["signIn"];
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;

@@ -1,4 +1,8 @@
 /** The native provider `m365` and the drop-in for `azuread`: resources, and their server. */
+export { ruleHindrances } from "./azuread/conditional-access/rule-hindrances.ts";
+export type { RuleHindrance } from "./azuread/conditional-access/rule-hindrances.ts";
+export { lookAtSignIn } from "./azuread/conditional-access/sign-in-rules.ts";
+export type { SignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
 export { adoptionBy } from "./adoption.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
@@ -16,6 +20,7 @@ export type {
   RelationTemplate,
 } from "./directory/partner-invitation.ts";
 export type { PartnerRelation } from "./directory/partner-relation.ts";
+export { securityDefaults } from "./directory/security-defaults.ts";
 export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";

@@ -8,6 +8,8 @@ import { readingContext } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
 import { group } from "./azuread/groups/group.ts";
 import type { GroupInputs } from "./azuread/groups/group-properties.ts";
+import { readSignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
+import type { SignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
 import { user } from "./azuread/users/user.ts";
 import type { UserInputs } from "./azuread/users/user-properties.ts";
 import { readAdministrators } from "./directory/administrators.ts";
@@ -57,6 +59,8 @@ export interface Inventory {
   readonly sharing: SharePointSettings | undefined;
   /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
   readonly ewsApplications: readonly InventoriedApplication[] | undefined;
+  /** What is asked of people who sign in; undefined when nobody looked. */
+  readonly signIn: SignInRules | undefined;
   readonly notRead: readonly NotRead[];
 }
 
@@ -160,19 +164,28 @@ export async function takeInventory(
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
   ]);
-  const [sites, administrators, secondStep, inboxRules, forwarding, sharing, ewsApplications] =
-    await Promise.all([
-      readSites(context, expected),
-      readAdministrators(context),
-      readWithoutSecondStep(context),
-      readForwards(
-        context,
-        users.filter((listed) => !isGuest(listed)),
-      ),
-      readForwarding(context),
-      readTenantSharing(context),
-      readEwsApplications(context),
-    ]);
+  const [
+    sites,
+    administrators,
+    secondStep,
+    inboxRules,
+    forwarding,
+    sharing,
+    ewsApplications,
+    signIn,
+  ] = await Promise.all([
+    readSites(context, expected),
+    readAdministrators(context),
+    readWithoutSecondStep(context),
+    readForwards(
+      context,
+      users.filter((listed) => !isGuest(listed)),
+    ),
+    readForwarding(context),
+    readTenantSharing(context),
+    readEwsApplications(context),
+    readSignInRules(context),
+  ]);
   return {
     tenant,
     people: await Promise.all(
@@ -194,10 +207,11 @@ export async function takeInventory(
     forwarding: foundIn(forwarding),
     sharing: foundIn(sharing),
     ewsApplications: foundIn(ewsApplications),
+    signIn: foundIn(signIn),
     notRead: notReadOf({
       ...{ sites, administrators, sharing },
       ...{ "second-step": secondStep, "inbox-rules": inboxRules, forwarding },
-      "ews-applications": ewsApplications,
+      ...{ "ews-applications": ewsApplications, "sign-in-rules": signIn },
     }),
   };
 }

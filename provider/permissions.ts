@@ -1,6 +1,8 @@
 /** Application permissions: what a tenant file can need, and which of them an application holds. */
 import type { MissingForPart, ReadPart } from "../core/tenant-findings.ts";
 import type { ResourceDefinition } from "./kit/define.ts";
+import { conditionalAccessPolicy } from "./azuread/conditional-access/conditional-access-policy.ts";
+import { namedLocation } from "./azuread/conditional-access/named-location.ts";
 import { group } from "./azuread/groups/group.ts";
 import { user } from "./azuread/users/user.ts";
 import { m365Package } from "./registry.ts";
@@ -24,6 +26,8 @@ export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
   ...m365Package.resources,
   user,
   group,
+  conditionalAccessPolicy,
+  namedLocation,
 ]);
 
 /**
@@ -40,6 +44,7 @@ export const permissionsOfTakeOver = {
   forwarding: "Exchange.ManageAsApp",
   sharing: "SharePointTenantSettings.Read.All",
   "ews-applications": "Application.Read.All",
+  "sign-in-rules": "Policy.Read.All",
 } as const satisfies Record<ReadPart, string>;
 
 /** Why a part of the tenant was not looked at. */

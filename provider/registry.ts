@@ -25,6 +25,7 @@ import { guest } from "./directory/guest.ts";
 import { library } from "./sharepoint/library.ts";
 import { sitePermissions } from "./sharepoint/site-permissions.ts";
 import { site } from "./sharepoint/site.ts";
+import { securityDefaults } from "./directory/security-defaults.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { tenant } from "./directory/tenant.ts";
 import { userLicense } from "./licensing/user-license.ts";
@@ -39,6 +40,7 @@ export const m365Package: ProviderPackage = {
     policy,
     groupMembership,
     guest,
+    securityDefaults,
     distributionGroup,
     groupMail,
     userMail,

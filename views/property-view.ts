@@ -30,7 +30,9 @@ interface ListView {
 
 export function propertyView(property: PropertyChange, locale: Locale): PropertyView {
   const { texts } = locale;
-  const shown = { path: property.path, label: labelOf(property.path)?.[locale.language] };
+  const { path } = property;
+  const label = labelOf(path, property.after ?? property.before)?.[locale.language];
+  const shown = { path, label };
   const nothing = { before: undefined, after: undefined, list: undefined, note: undefined };
   if (property.secret) {
     const note = property.kind === "changed" ? texts.secretChanged : texts.secret;

@@ -25,6 +25,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
     ...synchronisationLines(status.synchronisation),
+    ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...(look.isKept
       ? []
       : [
@@ -32,6 +33,9 @@ export async function statusLines(status: Status): Promise<string[]> {
         ]),
   ];
 }
+
+const NO_SECOND_STEP =
+  "Nothing asks everybody for a second step at sign-in: security defaults are off, and no rule for it is on";
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

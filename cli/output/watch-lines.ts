@@ -33,7 +33,7 @@ function standing({
       ? [seen]
       : [seen, `${failure.code}: ${wordedFailure(failure).message}`];
   }
-  const { drift, accepted, objects, unmanaged, risks, synchronisation } = status;
+  const { drift, accepted, objects, unmanaged, risks, signIn, synchronisation } = status;
   const { globalAdministrators, forwarding } = risks;
   const riskCount = globalAdministrators.length + forwarding.length;
   const others = unmanaged.reduce((sum, { count }) => sum + count, 0);
@@ -42,6 +42,7 @@ function standing({
     ...(accepted.length === 0 ? [] : [`${accepted.length} accepted`]),
     ...(others === 0 ? [] : [`${others} not managed`]),
     ...(riskCount === 0 ? [] : [`${riskCount} ${riskCount === 1 ? "risk" : "risks"}`]),
+    ...(signIn?.asksSecondStep === false ? ["nothing asks everybody for a second step"] : []),
     ...(synchronisation?.isLate === true
       ? [
           `synchronisation from on premises stands still${synchronisation.last === undefined ? "" : ` since ${synchronisation.last.at} (UTC)`}`,

@@ -104,6 +104,13 @@ export function draftTenant(
         ...{ kind: "domain" as const, name, id: name },
         reason: "not verified; under `domains` it would be",
       })),
+      ...(inventory.signIn?.rules ?? []).map(({ id, name, purpose }) => ({
+        ...{ kind: "sign-in rule" as const, name, id },
+        reason:
+          purpose === undefined
+            ? "a conditional access policy that the file has no words for"
+            : "a conditional access policy; one that does the same under `signInSecurity` would be a second",
+      })),
     ],
     findings: findingsOf(inventory),
     overview: overviewOf(inventory),

@@ -45,6 +45,16 @@ const SHARING = {
   fix: "Set the sharing of SharePoint to new and existing guests, after asking who uses open links.",
   objects: [],
 } as const;
+const NO_SECOND_STEP = {
+  kind: "no-second-step-asked",
+  fix: "Declare signInSecurity: securityDefaults: on, or twoStepForEveryone where there is Microsoft Entra ID P1.",
+  objects: [],
+} as const;
+const SIGN_IN_STATES: Readonly<Record<"on" | "reportOnly" | "off", Text>> = {
+  on: { nl: "geldt", en: "in force" },
+  reportOnly: { nl: "telt alleen", en: "only counts" },
+  off: { nl: "staat uit", en: "switched off" },
+};
 const NO_BACKUP = {
   kind: "no-backup",
   fix: "Add the section backup; plan refuses a tenant without it.",
@@ -52,7 +62,7 @@ const NO_BACKUP = {
 } as const;
 
 export function findingsOf(inventory: Inventory): TenantFinding[] {
-  const { people, guests, groups, products, tenant, subscriptions, sharing } = inventory;
+  const { people, guests, groups, products, tenant, subscriptions, sharing, signIn } = inventory;
   const { withoutSecondStep = new Set() } = inventory;
   const administrators = administratorsIn(inventory);
   const hasTooMany = administrators.global.length > MOST_GLOBAL_ADMINISTRATORS;
@@ -82,6 +92,13 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
           ({ id, inputs }) => inputs.accountEnabled !== false && withoutSecondStep.has(id),
         ),
       ),
+    },
+    {
+      kind: "sign-in-rules",
+      fix: "Look at each, and whether the emergency accounts are excluded; import leaves them as they are.",
+      objects: (signIn?.rules ?? []).map(({ id, name, state }) => ({
+        ...{ id, name, detail: SIGN_IN_STATES[state] },
+      })),
     },
     {
       kind: "forwards-outside",
@@ -175,6 +192,7 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
   ];
   return [
     ...odd.filter(({ objects }) => objects.length > 0),
+    ...(signIn?.asksSecondStep === false ? [NO_SECOND_STEP] : []),
     ...(sharing?.sharingCapability === "ExternalUserAndGuestSharing" ? [SHARING] : []),
     NO_BACKUP,
   ].map(({ kind, ...finding }) => ({

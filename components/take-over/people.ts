@@ -20,7 +20,7 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "guest" | "group" | "site" | "domain";
+  readonly kind: "person" | "guest" | "group" | "site" | "domain" | "sign-in rule";
   readonly name: string;
   /** Object id; of a site its address. */
   readonly id: string;

@@ -250,6 +250,7 @@ export const en: Texts = {
       "inbox-rules": "Rules in mailboxes",
       forwarding: "Forwarding of mailboxes",
       sharing: "File sharing",
+      "sign-in-rules": "Rules for signing in",
     },
     needs: (permission) => `we were not granted the permission ${permission}`,
     needsProduct: (product) => `Microsoft shows that only with ${product}`,

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
   city: { nl: "Plaats", en: "City" },
   companyName: { nl: "Bedrijf", en: "Company" },
+  conditions: { nl: "Voorwaarden", en: "Conditions" },
   contract: { nl: "Contract", en: "Contract" },
   count: { nl: "Aantal", en: "Number" },
   country: { nl: "Land", en: "Country" },
@@ -40,6 +41,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   fullAccess: { nl: "Volledige toegang", en: "Full access" },
   givenName: { nl: "Voornaam", en: "Given name" },
   globalAdministrators: { nl: "Globale beheerders", en: "Global administrators" },
+  grantControls: { nl: "Eisen", en: "Demands" },
   grants: { nl: "Toegang", en: "Access" },
   groupDisplayName: { nl: "Groep", en: "Group" },
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },
@@ -48,6 +50,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   hideFromAddressLists: { nl: "Verborgen in de adreslijst", en: "Hidden from the address list" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
   isDefault: { nl: "Standaarddomein", en: "Default domain" },
+  isEnabled: { nl: "Staat aan", en: "Is on" },
   isVerified: { nl: "Gecontroleerd door Microsoft", en: "Verified by Microsoft" },
   isSitesStorageLimitAutomatic: {
     nl: "SharePoint verdeelt de opslag zelf",
@@ -78,6 +81,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   preferredLanguage: { nl: "Taal", en: "Language" },
   principal: { nl: "Naam", en: "Name" },
   required: { nl: "Nodig", en: "Needed" },
+  replacedBy: { nl: "Pas uit als geldt", en: "Off only while in force" },
   requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
   role: { nl: "Rol", en: "Role" },
@@ -121,10 +125,14 @@ const LABELS: Readonly<Record<string, Text>> = {
 };
 
 /** The label of a property by the last part of its path, or undefined when people have no word for it. */
-export function labelOf(path: string): Text | undefined {
+export function labelOf(path: string, value?: unknown): Text | undefined {
   const key = path.split(".").at(-1) ?? "";
+  // Two services have a property of this name: where somebody lives, and whether a rule holds.
+  if (key === "state" && wordOf(key, String(value)) !== undefined) return STAGE;
   return Object.hasOwn(LABELS, key) ? LABELS[key] : undefined;
 }
+
+const STAGE: Text = { nl: "Stand", en: "Stage" };
 
 /** Words for values that are the same everywhere, by the property that holds them. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
@@ -144,6 +152,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     ExistingExternalUserSharingOnly: { nl: "bestaande gasten", en: "existing guests" },
     ExternalUserSharingOnly: { nl: "nieuwe en bestaande gasten", en: "new and existing guests" },
     ExternalUserAndGuestSharing: { nl: "iedereen met een link", en: "anyone with a link" },
+  },
+  state: {
+    enabled: { nl: "geldt", en: "in force" },
+    enabledForReportingButNotEnforced: { nl: "telt alleen", en: "only counts" },
+    disabled: { nl: "staat uit", en: "switched off" },
   },
   schedule: { daily: { nl: "elke dag", en: "every day" } },
   template: {

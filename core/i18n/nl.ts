@@ -275,6 +275,7 @@ export const nl = {
       "inbox-rules": "Regels in mailboxen",
       forwarding: "Doorsturen van mailboxen",
       sharing: "Delen van bestanden",
+      "sign-in-rules": "Regels voor het inloggen",
     },
     needs: (permission: string) => `daarvoor ontbreekt ons de toestemming ${permission}`,
     needsProduct: (product: string) => `Microsoft laat dat alleen zien met ${product}`,

@@ -9,15 +9,13 @@ import { defineCollection, type StoredObject } from "../core/store.ts";
 import type { Call, Route, Scope } from "../core/workload.ts";
 import { collectionAnswer } from "../graph/responses.ts";
 import type { GraphObject } from "../graph/object.ts";
-import { subscribedSkus, users } from "./collections.ts";
-import { findSku } from "./sku-catalogue.ts";
+import { users } from "./collections.ts";
+import { isPremium } from "./premium.ts";
 
 /** By object id of the user. */
 const registrations = defineCollection<StoredObject & { methods: readonly string[] }>(
   "registered-methods",
 );
-
-const PREMIUM: readonly string[] = ["AAD_PREMIUM", "AAD_PREMIUM_P2"];
 
 export function registerSecondStep(scope: Scope, userId: string): void {
   const methods = ["microsoftAuthenticatorPush"];
@@ -25,13 +23,8 @@ export function registerSecondStep(scope: Scope, userId: string): void {
 }
 
 /** The code was reported by many; its words and the licences that count are not documented. */
-function requirePremium({ store }: Scope): void {
-  const isPremium = store
-    .list(subscribedSkus)
-    .some(({ object }) =>
-      findSku(String(object.skuId))?.plans.some((plan) => PREMIUM.includes(plan)),
-    );
-  if (isPremium) return;
+function requirePremium(scope: Scope): void {
+  if (isPremium(scope)) return;
   throw new ServiceFailure(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", {
     message: "Neither tenant is B2C or tenant doesn't have premium license",
   });

@@ -85,6 +85,10 @@ const CORRECTIONS: PermissionTable = {
   "DELETE /identity/conditionalAccess/namedLocations/{id}": [
     "Policy.Read.All+Policy.ReadWrite.ConditionalAccess",
   ],
+  "PATCH /policies/identitySecurityDefaultsEnforcementPolicy": [
+    "Policy.Read.All+Policy.ReadWrite.SecurityDefaults",
+    "Policy.Read.All+Policy.ReadWrite.ConditionalAccess",
+  ],
 };
 
 const table: PermissionTable = { ...(tableFile as PermissionTable), ...CORRECTIONS };

@@ -1,11 +1,11 @@
 /** What the tenant file lets go of: no longer managed, and left as it is. */
 import { NOUN_OF, nounOf, ownerOfList } from "../../core/nouns.ts";
-import type { ListSection, Noun, ObjectKind } from "../../core/nouns.ts";
+import type { ManagedSection, Noun, ObjectKind } from "../../core/nouns.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 
 export interface Releases {
   /** Whole sections, with everything in them. */
-  readonly sections: readonly ListSection[];
+  readonly sections: readonly ManagedSection[];
   readonly objects: readonly {
     readonly kind: ObjectKind;
     readonly name: string;
@@ -31,7 +31,7 @@ export function releaseOf(urn: string, releases: Releases): Release | undefined 
     list === undefined
       ? noun.removedAs && { kind: noun.removedAs, noun, name }
       : { kind: list.owner, noun: NOUN_OF[list.owner], name: ownerOfList({ list }, name) };
-  const section = owner?.noun.listedIn ?? noun.listedIn;
+  const section = owner?.noun.listedIn ?? noun.listedIn ?? noun.declaredIn;
   if (section !== undefined && releases.sections.includes(section)) return {};
   if (owner === undefined) return undefined;
   const entry = releases.objects.find(

@@ -39,6 +39,16 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "storage-automatic":
     "Put `isSitesStorageLimitAutomatic: false` under `tenant`, or leave `storageQuota` out.",
   "storage-asked": "Nothing needs to change; lower the quotas if each of them has to fit.",
+  "not-counted-first":
+    "Put `reportOnly` there and have that approved and applied; it can go on with the next plan.",
+  "second-step-ends":
+    "Nothing needs to change if that is meant; otherwise keep the rule, or put `securityDefaults: on` in its place.",
+  "left-out-of-sign-in-rules":
+    "Nothing needs to change; take people and groups out of `signInSecurity` to whom the rules should apply.",
+  "kept-alongside":
+    "Nothing needs to change; once ours is on, the other one can be switched off and its name taken out of `alongside`.",
+  "partner-shut-out":
+    "Set `partner.tenantId` in tenantry.yaml to the id of your own tenant to leave its staff out, or leave it so.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",
   "term-running":

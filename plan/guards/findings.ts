@@ -1,6 +1,6 @@
 /** Everything that speaks against a plan, from every source, and what follows for it. */
 import { nounOf, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
-import type { ListSection, Safeguarded } from "../../core/nouns.ts";
+import type { ManagedSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { acceptedFindings } from "./accepted.ts";
@@ -13,6 +13,8 @@ import { ruleFindings, rulesInForce } from "./rules.ts";
 import { runningTermFindings } from "./running-terms.ts";
 import { policyFindings } from "./policy-findings.ts";
 import type { Violation } from "./policy-findings.ts";
+import { signInFindings } from "./sign-in.ts";
+import type { SignInExclusions } from "./sign-in.ts";
 import { siteLimitFindings } from "./site-limits.ts";
 import type { SiteLimits } from "./site-limits.ts";
 import { safeguardFindings } from "./safeguards.ts";
@@ -22,13 +24,15 @@ import type { SafeguardFacts } from "./safeguards.ts";
 /** What the guards are told of the tenant file. */
 export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"> {
   /** Sections that stand in the file, be they empty. */
-  readonly sections: readonly ListSection[];
+  readonly sections: readonly ManagedSection[];
   /** Licences that are bought by the file, by skuPartNumber. */
   readonly bought: Readonly<Record<string, number>>;
   /** Names of people and groups that a directory on premises masters. */
   readonly onPremises: readonly string[];
   /** Of the sites that have one, in megabytes. */
   readonly storageQuotas: readonly number[];
+  /** Undefined where the file has no rules for signing in. */
+  readonly signIn?: SignInExclusions | undefined;
 }
 
 interface Judged extends Effects {
@@ -56,6 +60,7 @@ export function findingsOf(
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
+    ...signInFindings(changes, facts.signIn),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

@@ -3,16 +3,17 @@
  * and is omitted without a word is refused: it is kept, emptied, or released by name.
  */
 import { nounOf } from "../../core/nouns.ts";
-import type { ListSection } from "../../core/nouns.ts";
+import type { ManagedSection } from "../../core/nouns.ts";
 import type { Change, Finding } from "../model/model.ts";
 
 /** @param declared sections that stand in the file, be they empty */
 export function omissionFindings(
   changes: readonly Change[],
-  declared: readonly ListSection[],
+  declared: readonly ManagedSection[],
 ): Finding[] {
   const omitted = changes.flatMap(({ operation, type, urn }) => {
-    const section = nounOf(type)?.listedIn;
+    const { listedIn, declaredIn } = nounOf(type) ?? {};
+    const section = listedIn ?? declaredIn;
     const isLeftOut = operation === "delete" && section !== undefined;
     return isLeftOut && !declared.includes(section) ? [{ section, urn }] : [];
   });

@@ -50,6 +50,12 @@ import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
 import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
+import {
+  emergencyAccountsAreExcludable,
+  securityDefaultsAreReplaced,
+  signInExceptionsReferToSomething,
+  signInRulesAreLicensed,
+} from "./sign-in-security.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
@@ -75,6 +81,10 @@ export const rules: readonly Rule[] = [
   aliasesAreInTheTenantsDomains,
   mailIsForThoseWithAMailbox,
   managersFormNoLoop,
+  emergencyAccountsAreExcludable,
+  signInExceptionsReferToSomething,
+  securityDefaultsAreReplaced,
+  signInRulesAreLicensed,
   licensesWereBought,
   disabledPlansArePartsOfLicenses,
   licensesSuffice,

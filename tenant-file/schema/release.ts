@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { LIST_SECTIONS, OBJECT_KINDS } from "../../core/nouns.ts";
+import { MANAGED_SECTIONS, OBJECT_KINDS } from "../../core/nouns.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { objectNames } from "./object-names.ts";
 import { text } from "./values.ts";
 
-const section = z.enum(LIST_SECTIONS);
+const section = z.enum(MANAGED_SECTIONS);
 
 const object = exactlyOneOf(
   z.strictObject({

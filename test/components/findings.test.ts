@@ -124,6 +124,29 @@ it("finds what lets others in: no second step, mail that leaves, guests, and lin
   ]);
 });
 
+it("finds that nothing asks for a second step, and leaves the rules that there are, each with its reason", () => {
+  const old = { id: "1", name: "Require MFA", state: "reportOnly", purpose: "two-step" } as const;
+  const own = { id: "2", name: "Kiosk", state: "on", purpose: undefined } as const;
+  const signIn = { securityDefaults: false, rules: [old, own], asksSecondStep: false };
+  const { findings, left } = drafted({ signIn });
+  expect(findings.map(namesOf)).toEqual([
+    ["sign-in-rules", ["Require MFA: only counts", "Kiosk: in force"]],
+    ["no-second-step-asked", []],
+    ["no-backup", []],
+  ]);
+  expect(left).toEqual([
+    {
+      ...{ kind: "sign-in rule", name: "Require MFA", id: "1" },
+      reason:
+        "a conditional access policy; one that does the same under `signInSecurity` would be a second",
+    },
+    {
+      ...{ kind: "sign-in rule", name: "Kiosk", id: "2" },
+      reason: "a conditional access policy that the file has no words for",
+    },
+  ]);
+});
+
 it("finds nothing of what nobody looked at", () => {
   const nobody = {
     withoutSecondStep: undefined,
@@ -131,6 +154,7 @@ it("finds nothing of what nobody looked at", () => {
     forwarding: undefined,
     sharing: undefined,
     ewsApplications: undefined,
+    signIn: undefined,
   };
   const { findings } = drafted({ people: [aPerson("ann")], ...nobody, roles: undefined });
   expect(findings.map(({ kind }) => kind)).toEqual(["no-backup"]);

@@ -12,6 +12,7 @@ const of = (text: string) =>
     found: new Map(),
     deleted: new Map(),
     adopted: new Map(),
+    isPartner: false,
   });
 
 describe("what a tenant file declares beside its resources", () => {

@@ -32,7 +32,7 @@ async function withTwo() {
   await settle(world);
   const states = async (changes: readonly Change[], begun: readonly string[] = []) => {
     const connection = { service: world.service, backupCredentials: undefined };
-    const from = { recorded: new Map(), begun: new Set(begun), connection };
+    const from = { alongside: [], recorded: new Map(), begun: new Set(begun), connection };
     const compared = await compareLive(changes, from);
     return compared.map(({ comparison }) => comparison.state);
   };

@@ -126,6 +126,14 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "sharing-above-tenant": at("e2e/sharepoint.test.ts", "is refused above the tenant's own level"),
   "storage-automatic": at("e2e/sharepoint.test.ts", "is refused while SharePoint divides it"),
+  "not-counted-first": at(
+    "e2e/sign-in-security.test.ts",
+    "goes from nothing to on by way of being counted",
+  ),
+  "second-step-ends": because("It stops nothing; it says what the plan leaves unasked."),
+  "left-out-of-sign-in-rules": because("It stops nothing; it names who is left out."),
+  "kept-alongside": because("It stops nothing; it names what stays."),
+  "partner-shut-out": because("It stops nothing; it says whom the rules may shut out."),
   "storage-asked": because("It stops nothing; it says how much the tenant has."),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
@@ -268,6 +276,15 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   ),
   "domain-not-verified": because(
     "The record is set where the DNS of the domain is managed; domain.test.ts then verifies it.",
+  ),
+  "no-conditional-access": because("A licence is bought at the licence partner, by a person."),
+  "exclusion-gone": at(
+    "e2e/sign-in-refusals.test.ts",
+    "is not written without a group that was excluded, and is once the group is back",
+  ),
+  "same-rule-exists": at(
+    "e2e/sign-in-refusals.test.ts",
+    "is not made a second time under another name, unless the file says so",
   ),
   "domain-federated": because("The accounts are made at the other service, or in another domain."),
   "dns-not-looked": because("A DNS server has to answer first."),

@@ -109,6 +109,7 @@ export function aWorld(): World {
     readBack: { objects: 1, ids: [], drift: [], accepted: [], ended: [] },
     directory: { people: [], guests: [], groups: [] },
     beside: {
+      signIn: undefined,
       individuals: [],
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,

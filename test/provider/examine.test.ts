@@ -251,6 +251,8 @@ it("takes a wider permission for a narrower one", async () => {
     ...["Directory.Read.All", "Directory.ReadWrite.All", "Sites.FullControl.All"],
     ...["SharePointTenantSettings.ReadWrite.All", "Domain.ReadWrite.All"],
     "Exchange.ManageAsApp",
+    ...["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"],
+    "Policy.ReadWrite.SecurityDefaults",
   ];
   const found = await examined({ roles });
   expect(found["permissions to apply"]?.state).toBe("ok");
@@ -268,7 +270,7 @@ it("has nothing against an application that imports less, and says what it leave
   expect(found["permissions to import"]).toEqual({
     state: "not looked",
     found:
-      "missing: Sites.Read.All, RoleManagement.Read.Directory, AuditLog.Read.All, MailboxSettings.Read, Application.Read.All; `import` leaves out sites, administrators, second-step, inbox-rules, ews-applications",
+      "missing: Sites.Read.All, RoleManagement.Read.Directory, AuditLog.Read.All, MailboxSettings.Read; `import` leaves out sites, administrators, second-step, inbox-rules",
   });
 });
 

@@ -110,6 +110,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...closed, grants: [anna, { ...group, role: "edit" }] },
     };
   },
+  "m365:directory:SecurityDefaults": async () => ({
+    first: { isEnabled: true },
+    second: { isEnabled: false },
+  }),
   "m365:directory:Guest": async (world) => {
     const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
     const first = {

@@ -164,7 +164,7 @@ describe("the report on a tenant", () => {
 
   it.each(FINDING_KINDS)("has words for %s", (kind) => {
     for (const language of ["nl", "en"] as const) {
-      const objects = ["no-backup", "sharing-with-anyone"].includes(kind)
+      const objects = ["no-backup", "sharing-with-anyone", "no-second-step-asked"].includes(kind)
         ? []
         : [{ name: "x" }, { name: "y" }];
       const { levels } = observationView(

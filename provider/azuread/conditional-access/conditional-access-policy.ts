@@ -24,6 +24,8 @@ import {
 import type { GraphGrantControls, GraphSessionControls } from "./controls.ts";
 import { policyFailures } from "./validation.ts";
 import { CONDITIONAL_ACCESS_RATE, ONE_A_SECOND } from "./limits.ts";
+import { demandExclusions } from "./exclusions.ts";
+import { insteadOfDefaults } from "./instead-of-defaults.ts";
 import { policyInputs, policyOutputs } from "./shape.ts";
 import type { PolicyInputs, PolicyOutputs } from "./shape.ts";
 import { describeConditionalAccess } from "./describe-conditional-access.ts";
@@ -31,6 +33,7 @@ import { asDeclared, isSame } from "../nested-equality.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 15 });
 const PATH = "/identity/conditionalAccess/policies";
+const IN_FORCE = "enabled";
 const POLICIES = { path: PATH, ...ONE_A_SECOND } as const satisfies Collection;
 
 /** A policy as Graph returns it. */
@@ -194,9 +197,18 @@ export const conditionalAccessPolicy = defineResource({
     }
     const body = changes({ wanted, previous, observed: observed.inputs });
     if (Object.keys(body).length > 0) {
+      demandExclusions(declared, wanted);
       const path = `${PATH}/${odata`${objectIdOf(observed.id)}`}`;
+      const { graph } = context.service;
       // What it refers to may be seconds old, and then not every replica knows it yet.
-      await context.service.graph.patch(path, body, { justCreated: true });
+      const write = (): Promise<unknown> => graph.patch(path, body, { justCreated: true });
+      if (body.state === IN_FORCE) {
+        await insteadOfDefaults(context, async () => {
+          await write();
+          const until = ({ state }: GraphPolicy): boolean => state === IN_FORCE;
+          await graph.waitUntilReadable<GraphPolicy>(path, { until });
+        });
+      } else await write();
     }
     return { id: observed.id, outputs: outputsOf(objectIdOf(observed.id), declared) };
   },
@@ -221,9 +233,7 @@ async function create(context: ResourceContext, wanted: PolicyInputs): Promise<G
     });
   };
   const body = changes({ wanted, previous: undefined, observed: undefined });
-  return graph.post<GraphPolicy>(PATH, body, {
-    find,
-    mayBeDone: context.begunAt !== undefined,
-    justCreated: true,
-  });
+  const options = { find, mayBeDone: context.begunAt !== undefined, justCreated: true };
+  const write = (): Promise<GraphPolicy> => graph.post<GraphPolicy>(PATH, body, options);
+  return wanted.state === IN_FORCE ? insteadOfDefaults(context, write) : write();
 }

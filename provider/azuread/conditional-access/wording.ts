@@ -21,6 +21,11 @@ const SPECIAL: Readonly<Record<string, Words>> = {
   "locations:All": { nl: "overal vandaan", en: "from anywhere" },
   "locations:AllTrusted": { nl: "vertrouwde locaties", en: "trusted locations" },
 };
+/** Guests of one kind only: whoever signs in for a provider as Microsoft's partner. */
+const PARTNER: Words = {
+  nl: "medewerkers van de beheerder",
+  en: "the provider's staff",
+};
 const GUESTS: Words = { nl: "gasten van buiten", en: "guests from outside" };
 const USERS: Forms = {
   nl: { one: "persoon", other: "personen" },
@@ -56,6 +61,20 @@ const DEMANDS: Readonly<Record<string, Words>> = {
 const EXCEPT: Words = { nl: "behalve", en: "except" };
 const BLOCKED: Words = { nl: "geen toegang", en: "no access" };
 const STRENGTH: Words = { nl: "sterke verificatie", en: "a strong sign-in" };
+/**
+ * Microsoft's own strength of this name, the same in every tenant.
+ * @see https://learn.microsoft.com/entra/identity/authentication/concept-authentication-strengths (checked 2026-11-27)
+ */
+const PHISHING_RESISTANT = "00000000-0000-0000-0000-000000000004";
+const KEY: Words = {
+  nl: "een beveiligingssleutel, toegangscode (passkey) of Windows Hello",
+  en: "a security key, a passkey or Windows Hello",
+};
+const OLD_PROGRAMS: Words = {
+  nl: "vanuit oude mailprogramma's en apparaten die geen tweede stap kennen",
+  en: "from old mail programs and devices that know no second step",
+};
+const OLD_CLIENTS: ReadonlySet<string> = new Set(["exchangeActiveSync", "other"]);
 const TERMS: Words = { nl: "instemming met de voorwaarden", en: "agreement to the terms" };
 const OTHER: Words = { nl: "een andere eis", en: "another demand" };
 const SESSION: Words = { nl: "met grenzen aan de sessie", en: "with limits on the session" };
@@ -90,7 +109,7 @@ export function rulePart(
     case "locations":
       return locations(within(conditions, "locations"), language);
     case "further":
-      return hasFurther(conditions) ? FURTHER[language] : undefined;
+      return further(conditions, language);
     case "demand":
       return demand(within(properties, "grantControls"), language);
     case "session":
@@ -134,10 +153,18 @@ function users(part: Properties, language: Language): string | undefined {
     ...named(part[`${side}Users`], "users", { forms: USERS, language }),
     ...named(part[`${side}Groups`], "groups", { forms: GROUPS, language }),
     ...named(part[`${side}Roles`], "roles", { forms: ROLES, language }),
-    ...(isZero(part[`${side}GuestsOrExternalUsers`]) ? [] : [GUESTS[language]]),
+    ...guests(part[`${side}GuestsOrExternalUsers`], language),
   ];
   const words = withExceptions(people("included"), people("excluded"), language);
   return words === "" ? undefined : `${{ nl: "voor", en: "for" }[language]} ${words}`;
+}
+
+function guests(blocks: unknown, language: Language): string[] {
+  if (isZero(blocks)) return [];
+  const [block] = Array.isArray(blocks) ? (blocks as unknown[]) : [];
+  const types = texts(within(block), "guestOrExternalUserTypes");
+  const isPartner = types.length === 1 && types[0] === "serviceProvider";
+  return [(isPartner ? PARTNER : GUESTS)[language]];
 }
 
 function applications(part: Properties, language: Language): string | undefined {
@@ -162,10 +189,20 @@ function locations(part: Properties, language: Language): string | undefined {
   return isAnywhere ? words : `${{ nl: "vanaf", en: "from" }[language]} ${words}`;
 }
 
-function hasFurther(conditions: Properties): boolean {
-  const isSomeClients = !texts(conditions, "clientAppTypes").includes("all");
-  return isSomeClients || FURTHER_CONDITIONS.some((key) => !isZero(conditions?.[key]));
+function further(conditions: Properties, language: Language): string | undefined {
+  const clients = texts(conditions, "clientAppTypes");
+  const isOld = clients.length > 0 && clients.every((client) => OLD_CLIENTS.has(client));
+  const isSomeClients = !isOld && !clients.includes("all");
+  const hasOther = isSomeClients || FURTHER_CONDITIONS.some((key) => !isZero(conditions?.[key]));
+  const said = [
+    ...(isOld ? [OLD_PROGRAMS[language]] : []),
+    ...(hasOther ? [FURTHER[language]] : []),
+  ];
+  return said.length === 0 ? undefined : said.join(", ");
 }
+
+const strength = (id: string, language: Language): string[] =>
+  id === "" ? [] : [(id.endsWith(PHISHING_RESISTANT) ? KEY : STRENGTH)[language]];
 
 function demand(grant: Properties, language: Language): string | undefined {
   if (grant === undefined) return undefined;
@@ -173,7 +210,7 @@ function demand(grant: Properties, language: Language): string | undefined {
   if (controls.includes("block")) return BLOCKED[language];
   const demands = [
     ...controls.map((control) => (DEMANDS[control] ?? OTHER)[language]),
-    ...(isZero(grant.authenticationStrengthPolicyId) ? [] : [STRENGTH[language]]),
+    ...strength(text(grant, "authenticationStrengthPolicyId"), language),
     ...(isZero(grant.termsOfUses) ? [] : [TERMS[language]]),
     ...(isZero(grant.customAuthenticationFactors) ? [] : [OTHER[language]]),
   ];

@@ -55,6 +55,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
         sharing: { sharingCapability: "Disabled" },
         ewsApplications: [],
       },
+      signIn: { securityDefaults: true, rules: [], asksSecondStep: true },
       ...given,
     },
     PROVIDER,

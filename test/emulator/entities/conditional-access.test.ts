@@ -91,6 +91,20 @@ describe("conditional access policies", () => {
   });
 });
 
+it("conditional access is not there to write for a tenant without Microsoft Entra ID P1", async () => {
+  const emulator = await startTestEmulator(
+    {},
+    {
+      prepare: (made) => {
+        made.addTenant({ ...contoso, subscribedSkus: [] });
+      },
+    },
+  );
+  const refused = await createPolicy(emulator);
+  expect([refused.status, refused.body.error.code]).toEqual([400, "BadRequest"]);
+  expect((await emulator.graph("GET", POLICIES)).status).toBe(200);
+});
+
 describe("named locations", () => {
   it("keep their kind, and stay while they are trusted or in use", async () => {
     const emulator = await startTestEmulator();

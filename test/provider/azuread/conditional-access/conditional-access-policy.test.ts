@@ -344,6 +344,9 @@ describe("a conditional access policy of the drop-in", () => {
     await world.emulator.graph("PATCH", path, { body: { isEnabled: true } });
     await settle(world);
     const making = new ManagedResource(world, conditionalAccessPolicy).up(mfa);
-    await expect(making).rejects.toThrow(/Security Defaults is enabled/);
+    await expect(making).rejects.toMatchObject({
+      code: "security-defaults-on",
+      message: expect.stringContaining("Security Defaults is enabled") as string,
+    });
   });
 });

@@ -1,0 +1,49 @@
+/** What a change of security defaults means to the customer. */
+import type { DescribedChange, Description } from "../kit/define.ts";
+
+const IS = {
+  on: {
+    nl: "Microsofts standaardbeveiliging staat aan: iedereen stelt een tweede stap in voor het inloggen",
+    en: "Microsoft's security defaults are on: everybody sets up a second step for signing in",
+  },
+  off: {
+    nl: "Microsofts standaardbeveiliging staat uit; de regels die voor haar in de plaats komen, gelden",
+    en: "Microsoft's security defaults are off; the rules that take their place are in force",
+  },
+} as const;
+
+const GOES = {
+  on: {
+    nl: "Microsofts standaardbeveiliging gaat aan: iedereen moet een tweede stap instellen voor het inloggen, en oude mailprogramma's zonder tweede stap komen er niet meer in",
+    en: "Microsoft's security defaults go on: everybody has to set up a second step for signing in, and old mail programs without one no longer get in",
+  },
+  off: {
+    nl: "Microsofts standaardbeveiliging gaat uit, pas als de regels die voor haar in de plaats komen gelden",
+    en: "Microsoft's security defaults go off, only once the rules that take their place are in force",
+  },
+} as const;
+
+export function describeSecurityDefaults({
+  operation,
+  before,
+  after,
+  changedPaths,
+}: DescribedChange): Description {
+  const base = { section: "tenant" as const, affected: [] };
+  const state = (after ?? before)?.isEnabled === true ? "on" : "off";
+  if (operation === "delete") {
+    return {
+      ...base,
+      severity: "routine",
+      nl: "Microsofts standaardbeveiliging wordt niet meer vanuit hier beheerd en blijft zoals zij is",
+      en: "Microsoft's security defaults are no longer managed here and stay as they are",
+    };
+  }
+  const isSwitched = operation !== "adopt" && changedPaths.some((path) => path === "isEnabled");
+  const isNew = operation === "create";
+  return {
+    ...base,
+    severity: isNew || isSwitched ? "sensitive" : "routine",
+    ...(isNew || isSwitched ? GOES : IS)[state],
+  };
+}
