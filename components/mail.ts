@@ -1,16 +1,19 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { groupMail, resourceClass, userMail } from "../provider/index.ts";
+import { groupMail, resourceClass, userMail, userMailboxPermissions } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import type { DeclaredGroup } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
+import { rightsIn } from "./mailbox-rights.ts";
+import type { MailboxRights } from "./mailbox-rights.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
 
 const GroupMail = resourceClass(groupMail);
 const UserMail = resourceClass(userMail);
+const UserMailboxPermissions = resourceClass(userMailboxPermissions);
 
 interface Declaration {
   readonly displayName: string;
@@ -28,6 +31,7 @@ export interface GroupMailDeclaration extends Declaration {
 
 interface UserMailDeclaration extends Declaration {
   readonly userPrincipalName: string;
+  readonly mailbox?: MailboxRights;
 }
 
 export interface MailArgs {
@@ -55,18 +59,7 @@ export class MailSection extends TenantComponent {
   constructor(context: Context, args: MailArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Mail", context, dependsOn);
     const domains = [...args.domains];
-    for (const { userPrincipalName, displayName, aliases, formerly } of args.users) {
-      const user = args.people?.users.get(userPrincipalName);
-      if (user === undefined || aliases === undefined) continue;
-      new UserMail(
-        nameOfList(NOUNS.userMail, userPrincipalName),
-        { userId: user.objectId, userPrincipalName, displayName, domains, aliases },
-        {
-          ...this.child("m365", [user, ...args.licensesOf(userPrincipalName), ...dependsOn]),
-          ...knownAs(formerly && nameOfList(NOUNS.userMail, formerly)),
-        },
-      );
-    }
+    for (const declared of args.users) this.#declareUser(declared, args, dependsOn);
     for (const { name, displayName, formerly, ...declared } of args.groups) {
       const group = args.declaredGroups.get(name);
       if (group === undefined) continue;
@@ -102,6 +95,41 @@ export class MailSection extends TenantComponent {
       );
     }
     this.registerOutputs({});
+  }
+  #declareUser(
+    { userPrincipalName, displayName, aliases, mailbox = {}, formerly }: UserMailDeclaration,
+    args: MailArgs,
+    dependsOn: readonly pulumi.Resource[],
+  ): void {
+    const user = args.people?.users.get(userPrincipalName);
+    if (user === undefined) return;
+    const own = [user, ...args.licensesOf(userPrincipalName), ...dependsOn];
+    if (aliases !== undefined) {
+      new UserMail(
+        nameOfList(NOUNS.userMail, userPrincipalName),
+        {
+          userId: user.objectId,
+          userPrincipalName,
+          displayName,
+          domains: [...args.domains],
+          aliases,
+        },
+        {
+          ...this.child("m365", own),
+          ...knownAs(formerly && nameOfList(NOUNS.userMail, formerly)),
+        },
+      );
+    }
+    const rights = rightsIn(mailbox, args);
+    if (rights === undefined) return;
+    new UserMailboxPermissions(
+      nameOfList(NOUNS.userMailboxPermissions, userPrincipalName),
+      { mailboxId: user.objectId, mailbox: userPrincipalName, displayName, ...rights.inputs },
+      {
+        ...this.child("m365", [...own, ...rights.needs]),
+        ...knownAs(formerly && nameOfList(NOUNS.userMailboxPermissions, formerly)),
+      },
+    );
   }
 }
 

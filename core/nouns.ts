@@ -130,6 +130,14 @@ export const NOUNS = {
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
   },
+  userMailboxPermissions: {
+    type: "m365:exchange:UserMailboxPermissions",
+    section: "people",
+    list: { owner: "user", key: "fullAccess", suffix: "-mailbox-permissions" },
+    naming: ["displayName", "mailbox"],
+    unique: ["mailbox"],
+    guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
+  },
   subscription: {
     type: "m365:licensing:Subscription",
     section: "licenses",

@@ -20,7 +20,7 @@ export { tenant } from "./directory/tenant.ts";
 export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
-export { mailboxPermissions } from "./exchange/mailbox-permissions.ts";
+export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
 export { examine } from "./examine.ts";

@@ -261,6 +261,7 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.groupMail.type:
     case NOUNS.userMail.type:
     case NOUNS.mailboxPermissions.type:
+    case NOUNS.userMailboxPermissions.type:
       return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
     default:
       return [];

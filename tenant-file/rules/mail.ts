@@ -158,9 +158,11 @@ export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
   const without = peopleWithoutMailbox(tenant);
   const named = [
     ...itemsOf(tenant.users, ["users"]).flatMap(({ path, value }) =>
-      "aliases" in value && value.userPrincipalName !== undefined
-        ? [{ path: [...path, "aliases"], value: value.userPrincipalName }]
-        : [],
+      value.userPrincipalName === undefined
+        ? []
+        : (["aliases", "mailbox"] as const)
+            .filter((key) => key in value)
+            .map((key) => ({ path: [...path, key], value: value.userPrincipalName ?? "" })),
     ),
     ...itemsOf(tenant.groups, ["groups"])
       .filter(({ value }) => isMailGroup(value))

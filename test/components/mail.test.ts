@@ -69,6 +69,21 @@ it("declares who may send by id, and the aliases of people after their licence",
   expect(aliases.dependsOn).toContain(BERT);
 });
 
+it("declares the rights on somebody's own mailbox, after both licences", async () => {
+  const user = { userPrincipalName: BERT, displayName: "Bert" };
+  const mailbox = { fullAccess: [{ user: ANNA }], sendAs: [] };
+  const declared = await declareMail([], { users: [{ ...user, mailbox }] });
+  expect(outline(declared).filter((line) => line.includes("-mail > "))).toEqual([
+    `contoso-mail > m365:exchange:UserMailboxPermissions ${BERT}-mailbox-permissions`,
+  ]);
+  const { inputs, dependsOn } = named(declared, `${BERT}-mailbox-permissions`);
+  expect(inputs).toEqual({
+    ...{ mailboxId: objectIdOf(BERT), mailbox: BERT, displayName: "Bert" },
+    ...{ fullAccess: [{ userPrincipalName: ANNA }], sendAs: [] },
+  });
+  expect(dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
+});
+
 it("declares shared mailboxes with a blocked account, and rights after the people who have them", async () => {
   const declared = await declaredIn((context) => {
     const persons = [{ userPrincipalName: ANNA, displayName: "Anna" }];

@@ -166,6 +166,14 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, fullAccess: [], sendAs: [{ userPrincipalName: bob?.name }] },
     };
   },
+  "m365:exchange:UserMailboxPermissions": async (world) => {
+    const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const base = { mailboxId: anna?.id, mailbox: anna?.name };
+    return {
+      first: { ...base, sendOnBehalf: [{ userPrincipalName: bob?.name }] },
+      second: { ...base, sendOnBehalf: [] },
+    };
+  },
   "azuread:index/user:User": async (world) => {
     const [boss] = await makePeople(world, ["Boss"]);
     const first = {

@@ -100,6 +100,32 @@ describe("aliases", () => {
   });
 });
 
+describe("the mailbox of somebody", () => {
+  const mailbox = (text: string): [string, string] => [
+    "userPrincipalName: daan.visser@contoso.com\n",
+    `userPrincipalName: daan.visser@contoso.com\n    mailbox: {${text}}\n`,
+  ];
+
+  it("gives rights to users of the file only", () => {
+    const right = (user: string) => mailbox(`sendAs: [{user: ${user}@contoso.com}]`);
+    expect(problemsOf(contosoWith(right("emma.smit")))).toEqual([]);
+    expectOneProblem(contosoWith(right("nobody")), "user: ^nobody", {
+      message: "No such user in this file",
+    });
+  });
+
+  it("needs a licence that brings one", () => {
+    const iris = "userPrincipalName: iris.hendriks@contoso.com\n";
+    const text = contosoWith(
+      [iris, `${iris}    mailbox: {sendAs: []}\n`],
+      ["      - iris.hendriks@contoso.com\n    licenses", "    licenses"],
+    );
+    expectOneProblem(text, "    mailbox: ^{sendAs", {
+      message: "iris.hendriks@contoso.com gets no licence with a mailbox",
+    });
+  });
+});
+
 describe("shared mailboxes", () => {
   const info = (more: string): [string, string] => [
     "\n# Access by group",
