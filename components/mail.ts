@@ -31,7 +31,16 @@ export interface GroupMailDeclaration extends Declaration {
 
 interface UserMailDeclaration extends Declaration {
   readonly userPrincipalName: string;
-  readonly mailbox?: MailboxRights;
+  readonly mailbox?: MailboxRights & OwnMailbox;
+}
+
+/** What is left out is unmanaged. */
+interface OwnMailbox {
+  /** One address, or none. */
+  readonly forwardTo?: readonly string[];
+  readonly deliverToMailboxAndForward?: boolean;
+  readonly litigationHoldEnabled?: boolean;
+  readonly archiveEnabled?: true;
 }
 
 export interface MailArgs {
@@ -104,15 +113,13 @@ export class MailSection extends TenantComponent {
     const user = args.people?.users.get(userPrincipalName);
     if (user === undefined) return;
     const own = [user, ...args.licensesOf(userPrincipalName), ...dependsOn];
-    if (aliases !== undefined) {
+    const settings = { ...(aliases === undefined ? {} : { aliases }), ...ownSettings(mailbox) };
+    if (Object.keys(settings).length > 0) {
       new UserMail(
         nameOfList(NOUNS.userMail, userPrincipalName),
         {
-          userId: user.objectId,
-          userPrincipalName,
-          displayName,
-          domains: [...args.domains],
-          aliases,
+          ...{ userId: user.objectId, userPrincipalName, displayName },
+          ...{ domains: [...args.domains], ...settings },
         },
         {
           ...this.child("m365", own),
@@ -132,6 +139,19 @@ export class MailSection extends TenantComponent {
     );
   }
 }
+
+const ownSettings = ({ forwardTo, litigationHoldEnabled, archiveEnabled, ...own }: OwnMailbox) => ({
+  ...(forwardTo === undefined
+    ? {}
+    : {
+        forwardingSmtpAddress: forwardTo[0] ?? "",
+        // Mail that nobody looks for elsewhere is lost.
+        deliverToMailboxAndForward:
+          forwardTo.length > 0 && (own.deliverToMailboxAndForward ?? true),
+      }),
+  ...(litigationHoldEnabled === undefined ? {} : { litigationHoldEnabled }),
+  ...(archiveEnabled === undefined ? {} : { archiveEnabled }),
+});
 
 /** Of groups only those with mail are senders; the file names no others here. */
 function senderOf(name: string, args: MailArgs, { unmanaged }: Context): Principal[] {

@@ -129,6 +129,7 @@ export const NOUNS = {
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
+    guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
   },
   userMailboxPermissions: {
     type: "m365:exchange:UserMailboxPermissions",

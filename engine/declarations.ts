@@ -10,6 +10,7 @@ import {
   acceptedEntries,
   binWords,
   blockReasons,
+  ownDomains,
   releaseEntries,
   removeEntries,
 } from "../tenant-file/index.ts";
@@ -81,6 +82,7 @@ function guardFacts(tenant: Tenant): GuardFacts {
     ),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     storageQuotas: sites.flatMap(({ storageQuota }) => storageQuota ?? []),
+    domains: [...(ownDomains(tenant) ?? [])],
     remove: removeEntries(tenant),
     onPremises: [
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),

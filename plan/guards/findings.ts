@@ -4,6 +4,7 @@ import type { ListSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { acceptedFindings } from "./accepted.ts";
+import { forwardingFindings } from "./forwarding.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
@@ -29,6 +30,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly onPremises: readonly string[];
   /** Of the sites that have one, in megabytes. */
   readonly storageQuotas: readonly number[];
+  /** Of the tenant. */
+  readonly domains: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -56,6 +59,7 @@ export function findingsOf(
     ...renameFindings(changes),
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
+    ...forwardingFindings(changes, facts.domains),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

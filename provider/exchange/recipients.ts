@@ -85,6 +85,11 @@ export async function recipientsNamed(
   });
 }
 
+/** Primary address of whom Exchange names; the name itself of who is gone. */
+export async function addressOf(context: ResourceContext, name: string): Promise<string> {
+  return ((await find(context, name))?.PrimarySmtpAddress ?? name).toLowerCase();
+}
+
 /**
  * Until Exchange knows all of them: a mailbox comes some time after its licence.
  * @param people object ids with what people call them

@@ -34,6 +34,7 @@ import {
 import {
   aliasesAreInTheTenantsDomains,
   distributionListsGiveNoAccess,
+  forwardedMailGoesElsewhere,
   groupsHaveWhatTheirTypeCan,
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   sendersReferToSomething,
   aliasesAreInTheTenantsDomains,
   mailIsForThoseWithAMailbox,
+  forwardedMailGoesElsewhere,
   managersFormNoLoop,
   licensesWereBought,
   disabledPlansArePartsOfLicenses,

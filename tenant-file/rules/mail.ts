@@ -182,6 +182,40 @@ export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
     }));
 };
 
+/** Mail goes elsewhere, and not outside without a word: it may be meant, or the work of whoever broke in. */
+export const forwardedMailGoesElsewhere: Rule = ({ tenant }) => {
+  const own = ownDomains(tenant);
+  return itemsOf(tenant.users, ["users"]).flatMap(({ path, value }): Finding[] => {
+    const { forwardTo, deliverToMailboxAndForward: keeps } = value.mailbox ?? {};
+    const place = [...path, "mailbox"];
+    if (keeps !== undefined && value.mailbox !== undefined && !("forwardTo" in value.mailbox)) {
+      return [
+        {
+          path: [...place, "deliverToMailboxAndForward"],
+          message: "Without forwardTo this has no effect",
+          received: show(keeps),
+          allowed: "forwardTo beside it, or neither",
+        },
+      ];
+    }
+    const addresses = [value.userPrincipalName, ...(value.aliases ?? [])];
+    return itemsOf(forwardTo, [...place, "forwardTo"]).flatMap(({ path: at, value: to }) => {
+      const received = quote(to);
+      if (addresses.includes(to)) {
+        return [{ path: at, received, message: "This is the mailbox itself", allowed: "another" }];
+      }
+      if (own?.has(to.slice(to.lastIndexOf("@") + 1)) !== false) return [];
+      return [
+        {
+          ...{ path: at, received, level: "warning" as const },
+          message: "This mail leaves the organisation by itself",
+          allowed: `an address in ${list(own)}, or this one if it is meant`,
+        },
+      ];
+    });
+  });
+};
+
 /** Of those whose licences the file manages; a group of unknown members may give them one. */
 function peopleWithoutMailbox({ users, groups }: Lenient<Tenant>): ReadonlySet<string> {
   const hasMailbox = (licenses: readonly (string | undefined)[] | undefined): boolean =>

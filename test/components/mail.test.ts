@@ -84,6 +84,26 @@ it("declares the rights on somebody's own mailbox, after both licences", async (
   expect(dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
 });
 
+it("declares forwarding, hold and archive with the aliases; a copy stays unless told", async () => {
+  const settingsOf = async (mailbox: NonNullable<MailArgs["users"][number]["mailbox"]>) => {
+    const user = { userPrincipalName: BERT, displayName: "Bert", mailbox };
+    const declared = await declareMail([], { users: [user] });
+    return named(declared, `${BERT}-mail-settings`).inputs;
+  };
+  expect(await settingsOf({ forwardTo: [ANNA], archiveEnabled: true })).toMatchObject({
+    ...{ forwardingSmtpAddress: ANNA, deliverToMailboxAndForward: true, archiveEnabled: true },
+  });
+  const moved = {
+    ...{ forwardTo: [ANNA], deliverToMailboxAndForward: false, litigationHoldEnabled: false },
+  };
+  expect(await settingsOf(moved)).toMatchObject({
+    ...{ deliverToMailboxAndForward: false, litigationHoldEnabled: false },
+  });
+  expect(await settingsOf({ forwardTo: [] })).toMatchObject({
+    ...{ forwardingSmtpAddress: "", deliverToMailboxAndForward: false },
+  });
+});
+
 it("declares shared mailboxes with a blocked account, and rights after the people who have them", async () => {
   const declared = await declaredIn((context) => {
     const persons = [{ userPrincipalName: ANNA, displayName: "Anna" }];

@@ -135,7 +135,7 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     const base = { userId: anna?.id, userPrincipalName: anna?.name, domains: ["contoso.com"] };
     return {
       first: { ...base, aliases: ["a@contoso.com"] },
-      second: { ...base, aliases: ["b@contoso.com"] },
+      second: { ...base, aliases: ["b@contoso.com"], archiveEnabled: true },
     };
   },
   "m365:exchange:GroupMail": async (world) => {

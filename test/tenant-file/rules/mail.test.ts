@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contosoWith, expectOneProblem, problemsOf, tenantOf } from "../contoso.ts";
+import { contosoWith, expectOneProblem, problemsOf, tenantOf, warningsOf } from "../contoso.ts";
 
 /** As the last of the groups. */
 const group = (text: string): [string, string] => [
@@ -112,6 +112,32 @@ describe("the mailbox of somebody", () => {
     expectOneProblem(contosoWith(right("nobody")), "user: ^nobody", {
       message: "No such user in this file",
     });
+  });
+
+  it("forwards to another mailbox, and not outside without a word", () => {
+    const to = (address: string) => contosoWith(mailbox(`forwardTo: [${address}]`));
+    expect(problemsOf(to("emma.smit@contoso.com"))).toEqual([]);
+    expect(warningsOf(to("emma.smit@contoso.com"))).toEqual([]);
+    expectOneProblem(to("daan.visser@contoso.com"), "forwardTo: [^daan.visser@", {
+      message: "This is the mailbox itself",
+    });
+    expect(problemsOf(to("daan@home.example"))).toEqual([]);
+    expect(warningsOf(to("daan@home.example"))).toMatchObject([
+      {
+        path: "users[3].mailbox.forwardTo[0]",
+        message: "This mail leaves the organisation by itself",
+      },
+    ]);
+  });
+
+  it.each([
+    ["forwardTo: [a@contoso.com, b@contoso.com]", "forwardTo"],
+    ["deliverToMailboxAndForward: true", "deliverToMailboxAndForward"],
+    ["archiveEnabled: false", "archiveEnabled"],
+  ])("refuses %s", (text, key) => {
+    expect(problemsOf(contosoWith(mailbox(text)))).toMatchObject([
+      { path: `users[3].mailbox.${key}` },
+    ]);
   });
 
   it("needs a licence that brings one", () => {
