@@ -151,8 +151,8 @@ function withMail(
     groups: (tenant.groups ?? []).filter(hasMailKeys),
   };
   if (holders.users.length + holders.groups.length > 0) {
-    const { domains } = tenant.tenant;
-    new MailSection(context, { domains, ...holders, declaredGroups, ...others }, safe);
+    const { domains, country } = tenant.tenant;
+    new MailSection(context, { domains, country, ...holders, declaredGroups, ...others }, safe);
   }
   if (tenant.mailboxes !== undefined) {
     const { mailboxes, tenant: identity } = tenant;

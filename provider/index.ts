@@ -21,6 +21,7 @@ export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
 export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
+export { mailboxSettings } from "./exchange/mailbox-settings.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
 export { examine } from "./examine.ts";

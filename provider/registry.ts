@@ -17,6 +17,7 @@ import { domain } from "./directory/domain.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
 import { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
+import { mailboxSettings } from "./exchange/mailbox-settings.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -42,6 +43,7 @@ export const m365Package: ProviderPackage = {
     distributionGroup,
     groupMail,
     userMail,
+    mailboxSettings,
     sharedMailbox,
     mailboxPermissions,
     userMailboxPermissions,

@@ -262,6 +262,7 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.userMail.type:
     case NOUNS.mailboxPermissions.type:
     case NOUNS.userMailboxPermissions.type:
+    case NOUNS.userMailboxSettings.type:
       return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
     default:
       return [];

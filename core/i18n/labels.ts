@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   approval: { nl: "Goedkeuring", en: "Approval" },
   archiveEnabled: { nl: "Archiefmailbox", en: "Archive mailbox" },
   atRenewal: { nl: "Aantal vanaf de verlenging", en: "Number from the renewal" },
+  automaticReplies: { nl: "Automatische antwoorden", en: "Automatic replies" },
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
   city: { nl: "Plaats", en: "City" },
   companyName: { nl: "Bedrijf", en: "Company" },
@@ -38,6 +39,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   employeeId: { nl: "Personeelsnummer", en: "Employee number" },
   end: { nl: "Einde", en: "End" },
   exceptions: { nl: "Uitzonderingen", en: "Exceptions" },
+  externalAudience: { nl: "Antwoord naar buiten", en: "Answers outside" },
+  externalReplyMessage: { nl: "Antwoord aan mensen buiten", en: "Answer to people outside" },
   forcePasswordChange: {
     nl: "Wachtwoord wijzigen bij inloggen",
     en: "Password change at sign-in",
@@ -47,12 +50,14 @@ const LABELS: Readonly<Record<string, Text>> = {
   givenName: { nl: "Voornaam", en: "Given name" },
   globalAdministrators: { nl: "Globale beheerders", en: "Global administrators" },
   grants: { nl: "Toegang", en: "Access" },
+  from: { nl: "Vanaf", en: "From" },
   groupDisplayName: { nl: "Groep", en: "Group" },
   groupId: { nl: "Kenmerk van de groep", en: "Id of the group" },
   groupName: { nl: "Groep", en: "Group" },
   hasUniqueRoleAssignments: { nl: "Eigen rechten", en: "Permissions of its own" },
   hideFromAddressLists: { nl: "Verborgen in de adreslijst", en: "Hidden from the address list" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
+  internalReplyMessage: { nl: "Antwoord aan collega's", en: "Answer to colleagues" },
   isDefault: { nl: "Standaarddomein", en: "Default domain" },
   isVerified: { nl: "Gecontroleerd door Microsoft", en: "Verified by Microsoft" },
   isSitesStorageLimitAutomatic: {
@@ -61,6 +66,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   },
   jobTitle: { nl: "Functie", en: "Job title" },
   kind: { nl: "Soort", en: "Kind" },
+  language: { nl: "Taal", en: "Language" },
   lcid: { nl: "Taal", en: "Language" },
   licenses: { nl: "Licenties", en: "Licences" },
   litigationHoldEnabled: { nl: "Juridische bewaring", en: "Litigation hold" },
@@ -88,6 +94,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
   role: { nl: "Rol", en: "Role" },
+  scheduledEndDateTime: { nl: "Einde (UTC)", en: "End (UTC)" },
+  scheduledStartDateTime: { nl: "Begin (UTC)", en: "Start (UTC)" },
   schedule: { nl: "Hoe vaak", en: "How often" },
   securityEnabled: { nl: "Kan toegang geven", en: "Can grant access" },
   serviceLevel: { nl: "Serviceniveau", en: "Service level" },
@@ -108,6 +116,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   skus: { nl: "Licenties", en: "Licences" },
   start: { nl: "Ingangsdatum", en: "Start date" },
   state: { nl: "Provincie", en: "State or province" },
+  status: { nl: "Status", en: "Status" },
   storageQuota: { nl: "Opslag, hoogstens", en: "Storage, at most" },
   streetAddress: { nl: "Straat en huisnummer", en: "Street address" },
   supportedServices: { nl: "Gebruikt voor", en: "Used for" },
@@ -115,6 +124,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   template: { nl: "Sjabloon", en: "Template" },
   tenantId: { nl: "Kenmerk bij Microsoft", en: "Id at Microsoft" },
   term: { nl: "Termijn", en: "Term" },
+  timeZone: { nl: "Tijdzone", en: "Time zone" },
   title: { nl: "Titel", en: "Title" },
   types: { nl: "Soort groep", en: "Kind of group" },
   type: { nl: "Soort", en: "Type" },
@@ -135,6 +145,11 @@ export function labelOf(path: string): Text | undefined {
 
 /** Words for values that are the same everywhere, by the property that holds them. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  externalAudience: {
+    none: { nl: "niemand", en: "nobody" },
+    contactsOnly: { nl: "alleen contactpersonen", en: "contacts only" },
+    all: { nl: "iedereen", en: "everyone" },
+  },
   kind: { user: { nl: "persoon", en: "person" }, group: { nl: "groep", en: "group" } },
   role: {
     read: { nl: "lezen", en: "read" },
@@ -153,6 +168,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     ExternalUserAndGuestSharing: { nl: "iedereen met een link", en: "anyone with a link" },
   },
   schedule: { daily: { nl: "elke dag", en: "every day" } },
+  status: {
+    disabled: { nl: "uit", en: "off" },
+    alwaysEnabled: { nl: "aan", en: "on" },
+    scheduled: { nl: "in een periode", en: "in a period" },
+  },
   template: {
     team: { nl: "teamsite", en: "team site" },
     communication: { nl: "communicatiesite", en: "communication site" },

@@ -1,6 +1,7 @@
 /** The rules that look across a tenant file: one line each. */
 import { acceptedThingsAreManaged } from "./accepted.ts";
 import { addressesBelongToOne, aliasesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
+import { automaticRepliesAreWhole } from "./automatic-replies.ts";
 import { exceptionsAreNotListedAsCovered, helperAccountsAreLeftAlone } from "./backup.ts";
 import {
   backupCoversEverything,
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   aliasesAreInTheTenantsDomains,
   mailIsForThoseWithAMailbox,
   forwardedMailGoesElsewhere,
+  automaticRepliesAreWhole,
   managersFormNoLoop,
   licensesWereBought,
   disabledPlansArePartsOfLicenses,

@@ -29,7 +29,7 @@ const declareMail = (groups: readonly GroupDeclaration[], mail: Partial<MailArgs
     const domains = ["contoso.com"];
     new MailSection(
       context,
-      { domains, users: [], groups: [], declaredGroups, ...others, ...mail },
+      { domains, country: "NL", users: [], groups: [], declaredGroups, ...others, ...mail },
       [],
     );
   });
@@ -101,6 +101,31 @@ it("declares forwarding, hold and archive with the aliases; a copy stays unless 
   });
   expect(await settingsOf({ forwardTo: [] })).toMatchObject({
     ...{ forwardingSmtpAddress: "", deliverToMailboxAndForward: false },
+  });
+});
+
+it("declares automatic replies from the first day until after the last, as it is there", async () => {
+  const settingsOf = async (mailbox: NonNullable<MailArgs["users"][number]["mailbox"]>) => {
+    const user = { userPrincipalName: BERT, displayName: "Bert", mailbox };
+    const declared = await declareMail([], { users: [user] });
+    return named(declared, `${BERT}-mailbox-settings`).inputs;
+  };
+  const period = { from: "2027-03-22", until: "2027-03-28" };
+  const texts = { internalReplyMessage: "Weg", externalReplyMessage: "Away" };
+  expect(
+    await settingsOf({ automaticReplies: { status: "scheduled", ...texts, ...period } }),
+  ).toEqual({
+    ...{ userId: objectIdOf(BERT), userPrincipalName: BERT, displayName: "Bert" },
+    automaticReplies: {
+      ...{ status: "scheduled", externalAudience: "all", ...texts, ...period },
+      scheduledStartDateTime: "2027-03-21T23:00:00Z",
+      // The clocks are put forward on the last day.
+      scheduledEndDateTime: "2027-03-28T22:00:00Z",
+    },
+  });
+  const inside = { status: "alwaysEnabled", internalReplyMessage: "Weg" } as const;
+  expect(await settingsOf({ automaticReplies: inside, language: "nl-NL" })).toMatchObject({
+    ...{ automaticReplies: { ...inside, externalAudience: "none" }, language: "nl-NL" },
   });
 });
 

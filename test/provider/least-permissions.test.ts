@@ -166,6 +166,14 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, fullAccess: [], sendAs: [{ userPrincipalName: bob?.name }] },
     };
   },
+  "m365:exchange:MailboxSettings": async (world) => {
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const base = { userId: anna?.id, userPrincipalName: anna?.name };
+    return {
+      first: { ...base, language: "nl-NL" },
+      second: { ...base, automaticReplies: { status: "disabled" }, timeZone: "Europe/Amsterdam" },
+    };
+  },
   "m365:exchange:UserMailboxPermissions": async (world) => {
     const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
     const base = { mailboxId: anna?.id, mailbox: anna?.name };

@@ -140,6 +140,53 @@ describe("the mailbox of somebody", () => {
     ]);
   });
 
+  const replies = (text: string) => contosoWith(mailbox(`automaticReplies: {${text}}`));
+
+  it("answers in a period, always or not at all", () => {
+    const text = "internalReplyMessage: Weg";
+    for (const fitting of [
+      "status: disabled",
+      `status: alwaysEnabled, ${text}, externalReplyMessage: Away, externalAudience: contactsOnly`,
+      `status: scheduled, ${text}, from: 2027-07-01, until: 2027-07-14`,
+    ]) {
+      expect(problemsOf(replies(fitting))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["status: scheduled, internalReplyMessage: x, from: 2027-07-01", "until", "is needed"],
+    ["status: alwaysEnabled", "internalReplyMessage", "is needed"],
+    ["status: disabled, internalReplyMessage: x", "internalReplyMessage", "has no effect"],
+    [
+      "status: alwaysEnabled, internalReplyMessage: x, externalAudience: all",
+      "externalAudience",
+      "nobody outside is answered",
+    ],
+    [
+      "status: scheduled, internalReplyMessage: x, from: 2027-07-02, until: 2027-07-01",
+      "until",
+      "before the first day",
+    ],
+  ])("does not answer with %s", (text, key, message) => {
+    expect(problemsOf(replies(text))).toMatchObject([
+      {
+        path: `users[3].mailbox.automaticReplies.${key}`,
+        message: expect.stringContaining(message) as string,
+      },
+    ]);
+  });
+
+  it("is in a time zone that there is", () => {
+    expect(problemsOf(contosoWith(mailbox("timeZone: Europe/Amsterdam")))).toEqual([]);
+    expectOneProblem(
+      contosoWith(mailbox("timeZone: Europe/Utrecht")),
+      "timeZone: ^Europe/Utrecht",
+      {
+        message: "Not a known time zone",
+      },
+    );
+  });
+
   it("needs a licence that brings one", () => {
     const iris = "userPrincipalName: iris.hendriks@contoso.com\n";
     const text = contosoWith(
