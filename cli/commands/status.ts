@@ -12,7 +12,7 @@ export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName.optional() }),
   options: z.strictObject({
     exitCode: flag.describe(
-      "exit with 3 on drift, and when the synchronisation from on premises has stalled",
+      "exit with 3 on drift, on a risk, and when the synchronisation from on premises has stalled",
     ),
     last: flag.describe("only when each was last read completely; reads no tenant"),
     ...traceOptions,
@@ -52,10 +52,13 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "drift" | "synchronisation">;
+type Found = Pick<Status, "drift" | "risks" | "synchronisation">;
 
-const isFinding = ({ drift, synchronisation }: Found): boolean =>
-  drift.length > 0 || synchronisation?.isLate === true;
+const isFinding = ({ drift, risks, synchronisation }: Found): boolean =>
+  drift.length > 0 ||
+  risks.globalAdministrators.length > 0 ||
+  risks.forwarding.length > 0 ||
+  synchronisation?.isLate === true;
 
 const exitOf = (statuses: readonly Found[], { exitCode }: Asked): number =>
   exitCode && statuses.some(isFinding) ? EXIT.changesWaiting : EXIT.done;

@@ -39,7 +39,7 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "storage-automatic":
     "Put `isSitesStorageLimitAutomatic: false` under `tenant`, or leave `storageQuota` out.",
   "storage-asked": "Nothing needs to change; lower the quotas if each of them has to fit.",
-  "forwards-outside":
+  "forwarding-outside":
     "Ask the person who has the mailbox. It arrives only where an outbound spam policy allows forwarding; put `forwardTo: []` where it is not meant.",
   "protection-lifted":
     "Put the object back as it was in the tenant file and have the plan that only lifts its protection approved and applied; then change it.",

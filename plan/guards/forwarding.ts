@@ -19,7 +19,7 @@ export function forwardingFindings(
 }
 
 const leaves = (change: Change, to: string): Finding => ({
-  ...bySafeguard("forwards-outside", [change]),
+  ...bySafeguard("forwarding-outside", [change]),
   message: {
     nl: `De mail van ${change.name} gaat vanzelf naar ${to}, buiten de organisatie; Microsoft laat dat alleen door als het toegestaan is`,
     en: `The mail of ${change.name} goes to ${to} by itself, outside the organisation; Microsoft lets it through only where that is allowed`,

@@ -1,52 +1,46 @@
-/**
- * Where Exchange sends the mail of a mailbox by itself. Of its two settings a recipient of the organisation
- * (`ForwardingAddress`) wins over any address (`ForwardingSmtpAddress`).
- * By default Microsoft lets nothing that is forwarded out of the organisation: the outbound spam policy has to allow it
- * (learn, outbound-spam-policies-external-email-forwarding, checked 2026-11-27).
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (forwarding: checked 2026-11-27)
- */
+/** To whom mailboxes send on all that comes in. Rules of an inbox are Graph's (`directory/inbox-rules.ts`). */
+import { isRequestError } from "../../services/index.ts";
+import type { InventoriedForward } from "../directory/inbox-rules.ts";
 import type { ResourceContext } from "../kit/define.ts";
-import { addressOf } from "./recipients.ts";
+import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
+import type { Part } from "../permissions.ts";
+import { FORWARDING_SELECT, forwardedTo } from "./mailbox-forwarding.ts";
+import type { Forwarding } from "./mailbox-forwarding.ts";
 
-/** Columns of Get-Mailbox. */
-export interface Forwarding {
-  readonly ForwardingAddress: string | null;
-  readonly ForwardingSmtpAddress: string | null;
-  readonly DeliverToMailboxAndForward: boolean;
+interface Mailbox extends Forwarding {
+  readonly ExternalDirectoryObjectId: string;
 }
 
-export const FORWARDING_SELECT = [
-  "ForwardingAddress",
-  "ForwardingSmtpAddress",
-  "DeliverToMailboxAndForward",
-] as const satisfies readonly (keyof Forwarding)[];
+const SELECT = ["ExternalDirectoryObjectId", ...FORWARDING_SELECT];
 
-/** A mail address in lower case; "" where nothing is forwarded. */
-export async function forwardingOf(
+/** One request for each thousand mailboxes, and one for each recipient inside; or why nobody looked. */
+export async function readForwarding(
   context: ResourceContext,
-  { ForwardingAddress: recipient, ForwardingSmtpAddress: address }: Forwarding,
-): Promise<string> {
-  if (recipient !== null && recipient !== "") return await addressOf(context, recipient);
-  return (address ?? "").replace(/^smtp:/i, "").toLowerCase();
-}
-
-/** Parameters of Set-Mailbox that write the difference; none where there is none, or nothing is said. */
-export function forwardingParameters(
-  wanted: WithForwarding,
-  found: WithForwarding,
-): Readonly<Record<string, unknown>> {
-  const { forwardingSmtpAddress: to, deliverToMailboxAndForward: keeps } = wanted;
-  return {
-    ...(to === undefined || to === found.forwardingSmtpAddress
-      ? {}
-      : { ForwardingAddress: null, ForwardingSmtpAddress: to === "" ? null : `smtp:${to}` }),
-    ...(keeps === undefined || keeps === found.deliverToMailboxAndForward
-      ? {}
-      : { DeliverToMailboxAndForward: keeps }),
-  };
-}
-
-interface WithForwarding {
-  readonly forwardingSmtpAddress?: string | undefined;
-  readonly deliverToMailboxAndForward?: boolean | undefined;
+): Promise<Part<readonly InventoriedForward[]>> {
+  const { service } = context;
+  const { forwarding: needed } = permissionsOfTakeOver;
+  if (!isGranted(needed, await service.grantedPermissions("exchange"))) {
+    return notGranted(needed, "Office 365 Exchange Online");
+  }
+  try {
+    const parameters = { ResultSize: "Unlimited" };
+    const { value } = await service.exchange.invoke<Mailbox>("Get-Mailbox", parameters, {
+      select: SELECT,
+    });
+    const forwards = await Promise.all(
+      value.map(async (mailbox) => ({
+        id: mailbox.ExternalDirectoryObjectId,
+        to: await forwardedTo(context, mailbox),
+      })),
+    );
+    return {
+      found: forwards.flatMap(({ id, to }) => (to === "" ? [] : [{ id, to: [to] }])),
+    };
+  } catch (error) {
+    // The permission does nothing without a role that may read recipients.
+    if (!isRequestError(error, "forbidden")) throw error;
+    return {
+      reason: "the application has no role that may read mailboxes (Global Reader is enough)",
+    };
+  }
 }

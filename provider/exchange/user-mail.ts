@@ -18,8 +18,8 @@ import {
   aliasParameters,
   managedAliases,
 } from "./mail-addresses.ts";
-import { FORWARDING_SELECT, forwardingOf, forwardingParameters } from "./forwarding.ts";
-import type { Forwarding } from "./forwarding.ts";
+import { forwardedTo, FORWARDING_SELECT, forwardingParameters } from "./mailbox-forwarding.ts";
+import type { Forwarding } from "./mailbox-forwarding.ts";
 import { awaitRecipients, EXCHANGE } from "./recipients.ts";
 
 const inputs = z.strictObject({
@@ -53,13 +53,14 @@ interface Mailbox extends Forwarding {
   readonly UserPrincipalName: string;
   readonly DisplayName: string;
   readonly EmailAddresses: readonly string[];
+  readonly DeliverToMailboxAndForward: boolean;
   readonly LitigationHoldEnabled: boolean;
   readonly ArchiveStatus: string;
 }
 
 const SELECT = [
   ...["UserPrincipalName", "DisplayName", "EmailAddresses", "LitigationHoldEnabled"],
-  ...["ArchiveStatus", ...FORWARDING_SELECT],
+  ...["ArchiveStatus", "DeliverToMailboxAndForward", ...FORWARDING_SELECT],
 ];
 
 async function observe(
@@ -78,7 +79,7 @@ async function observe(
       userPrincipalName: found.UserPrincipalName.toLowerCase(),
       displayName: found.DisplayName,
       aliases: aliasesIn(found.EmailAddresses),
-      forwardingSmtpAddress: await forwardingOf(context, found),
+      forwardingSmtpAddress: await forwardedTo(context, found),
       deliverToMailboxAndForward: found.DeliverToMailboxAndForward,
       litigationHoldEnabled: found.LitigationHoldEnabled,
       archiveEnabled: found.ArchiveStatus !== "None",

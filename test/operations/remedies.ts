@@ -117,7 +117,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "sharing-above-tenant": at("e2e/sharepoint.test.ts", "is refused above the tenant's own level"),
   "storage-automatic": at("e2e/sharepoint.test.ts", "is refused while SharePoint divides it"),
   "storage-asked": because("It stops nothing; it says how much the tenant has."),
-  "forwards-outside": because("It stops nothing; it says that mail leaves the organisation."),
+  "forwarding-outside": because("It stops nothing; it says that mail leaves the organisation."),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,

@@ -13,7 +13,7 @@ const found = (to: string) => forwardingFindings([forwarding(to)], ["contoso.com
 it("names the mailbox and where its mail goes, and stops nothing", () => {
   expect(found("anna@home.example")).toEqual([
     {
-      ...{ code: "forwards-outside", source: "safeguard", clearedBy: "none-needed" },
+      ...{ code: "forwarding-outside", source: "safeguard", clearedBy: "none-needed" },
       urns: [forwarding("").urn],
       message: {
         nl: "De mail van Anna gaat vanzelf naar anna@home.example, buiten de organisatie; Microsoft laat dat alleen door als het toegestaan is",
