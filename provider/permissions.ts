@@ -38,6 +38,7 @@ export const permissionsOfTakeOver = {
   "second-step": "AuditLog.Read.All",
   "inbox-rules": "MailboxSettings.Read",
   forwarding: "Exchange.ManageAsApp",
+  mail: "Exchange.ManageAsApp",
   sharing: "SharePointTenantSettings.Read.All",
   "ews-applications": "Application.Read.All",
 } as const satisfies Record<ReadPart, string>;

@@ -25,6 +25,7 @@ export { firstContract, tenantFileText } from "./write.ts";
 export type {
   GroupEntry,
   GuestEntry,
+  MailboxEntry,
   Remarks,
   SiteEntry,
   TenantDraft,

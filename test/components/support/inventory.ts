@@ -55,6 +55,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
         sharing: { sharingCapability: "Disabled" },
         ewsApplications: [],
       },
+      mail: { mailboxes: new Map(), groups: new Map() },
       ...given,
     },
     PROVIDER,
