@@ -3,9 +3,9 @@ import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
 import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
+import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
 import type { DraftedGuests } from "./guests.ts";
-import { aliasesIn } from "./mail.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
 
 export interface DraftedGroups {

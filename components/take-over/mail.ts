@@ -2,6 +2,7 @@
 import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { mailboxEntry, userEntry } from "../../tenant-file/index.ts";
 import type { MailboxEntry } from "../../tenant-file/index.ts";
+import { aliasesIn, ownersIn } from "./aliases.ts";
 import { fitting } from "./fitting.ts";
 import type { LeftAlone } from "./people.ts";
 
@@ -13,40 +14,6 @@ export interface DraftedMail {
   readonly remarks: ReadonlyMap<string, readonly string[]>;
   /** Accounts of shared mailboxes that are taken over: no people. */
   readonly accounts: ReadonlySet<string>;
-}
-
-/** Object ids of who has the address in a tenant file, where a group has its name in every domain. */
-type OwnersOf = (address: string) => readonly string[];
-
-function ownersIn({ people, groups, tenant, mail }: Inventory): OwnersOf {
-  const domains = [tenant.initialDomain, ...tenant.domains];
-  const pairs = [
-    ...people.map(({ id, inputs }) => [inputs.userPrincipalName.toLowerCase(), id] as const),
-    ...groups
-      .filter(({ inputs }) => inputs.mailEnabled === true)
-      .flatMap(({ id, inputs }) =>
-        domains.map(
-          (domain) => [`${inputs.mailNickname?.toLowerCase() ?? ""}@${domain}`, id] as const,
-        ),
-      ),
-    ...[...(mail?.mailboxes ?? [])].map(([id, { address }]) => [address, id] as const),
-  ];
-  const owners = Map.groupBy(pairs, ([address]) => address);
-  return (address) => (owners.get(address) ?? []).map(([, id]) => id);
-}
-
-/** Aliases by object id; undefined where there are none that a tenant file could say, or not all. */
-export function aliasesIn(inventory: Inventory): (id: string) => readonly string[] | undefined {
-  const { tenant, mail } = inventory;
-  const ownersOf = ownersIn(inventory);
-  return (id) => {
-    const all = mail?.mailboxes.get(id)?.aliases ?? mail?.groups.get(id)?.aliases ?? [];
-    const own = all.filter((alias) =>
-      tenant.domains.includes(alias.slice(alias.lastIndexOf("@") + 1)),
-    );
-    const isSayable = own.every((alias) => ownersOf(alias).every((owner) => owner === id));
-    return own.length === 0 || !isSayable ? undefined : own;
-  };
 }
 
 interface Given {

@@ -3,8 +3,8 @@ import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { userEntry } from "../../tenant-file/index.ts";
 import type { UserEntry } from "../../tenant-file/index.ts";
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
+import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
-import { aliasesIn } from "./mail.ts";
 
 /** Most keys of the file are called as in the directory. */
 type Named = Readonly<Record<string, unknown>>;
