@@ -24,6 +24,7 @@ export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-p
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
+export type { InventoriedMailbox, InventoriedMailGroup } from "./exchange/mail-inventory.ts";
 export { examine } from "./examine.ts";
 export type { Examined } from "./examine.ts";
 export { readBackup } from "./backup/backup-inventory.ts";

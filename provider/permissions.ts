@@ -89,6 +89,7 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   ],
   "GroupMember.ReadWrite.All": ["Group.ReadWrite.All", "Directory.ReadWrite.All"],
   "LicenseAssignment.ReadWrite.All": ["Directory.ReadWrite.All"],
+  "MailboxSettings.Read": ["MailboxSettings.ReadWrite"],
   "Organization.Read.All": ["Organization.ReadWrite.All", "Directory.Read.All"],
   "RoleManagement.Read.Directory": [
     ...["RoleManagement.ReadWrite.Directory", "Directory.Read.All", "Directory.ReadWrite.All"],

@@ -1,6 +1,6 @@
 /** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
-import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
+import type { InventoriedGroup, InventoriedMailGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
 import { aliasesIn } from "./aliases.ts";
@@ -67,13 +67,14 @@ export function draftGroups(
   };
 }
 
-type Mail = NonNullable<ReturnType<NonNullable<Inventory["mail"]>["groups"]["get"]>>;
-
 const isUnified = ({ inputs }: InventoriedGroup): boolean =>
   inputs.types?.includes("Unified") === true;
 
 /** Undefined where the program would declare exactly this group. */
-function reasonToLeave(group: InventoriedGroup, mail: Mail | undefined): string | undefined {
+function reasonToLeave(
+  group: InventoriedGroup,
+  mail: InventoriedMailGroup | undefined,
+): string | undefined {
   const { inputs } = group;
   const { mailNickname = "", displayName } = inputs;
   if (inputs.dynamicMembership?.enabled === false) return "its membership rule is paused";
@@ -152,7 +153,10 @@ function entryOf(
   };
 }
 
-function typeOf(group: InventoriedGroup, mail: Mail | undefined): GroupEntry["type"] {
+function typeOf(
+  group: InventoriedGroup,
+  mail: InventoriedMailGroup | undefined,
+): GroupEntry["type"] {
   if (isUnified(group)) return "microsoft365";
   if (mail?.list === undefined) return "security";
   return mail.list.isSecurity ? "mailSecurity" : "distribution";
@@ -160,7 +164,7 @@ function typeOf(group: InventoriedGroup, mail: Mail | undefined): GroupEntry["ty
 
 /** Senders only where the file can name them all; groups among them are told apart when the file is read. */
 function mailKeys(
-  { hideFromAddressLists, requireSenderAuthentication, senders }: Mail,
+  { hideFromAddressLists, requireSenderAuthentication, senders }: InventoriedMailGroup,
   { people, guests }: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
 ): Partial<GroupEntry> {
   const names = new Set([...people.names.values(), ...guests.names.values()]);

@@ -1,5 +1,5 @@
 /** The inverse of mail.ts and mailboxes.ts: what Exchange has, as keys of entries and as shared mailboxes. */
-import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
+import type { InventoriedMailbox, InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { mailboxEntry, userEntry } from "../../tenant-file/index.ts";
 import type { MailboxEntry } from "../../tenant-file/index.ts";
 import { aliasesIn, ownersIn } from "./aliases.ts";
@@ -18,7 +18,7 @@ export interface DraftedMail {
 
 interface Given {
   readonly id: string;
-  readonly mailbox: NonNullable<ReturnType<NonNullable<Inventory["mail"]>["mailboxes"]["get"]>>;
+  readonly mailbox: InventoriedMailbox;
 }
 
 export function draftMail(inventory: Inventory): DraftedMail {

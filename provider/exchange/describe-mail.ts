@@ -91,23 +91,22 @@ export function ofAliases(change: DescribedChange): { words: Words; isLoss: bool
 }
 
 function ofForwarding(change: DescribedChange): Words {
-  const keys = ["forwardingSmtpAddress", "deliverToMailboxAndForward"];
-  if (!keys.some((key) => isAbout(change, key))) return [];
-  const to = text(change.after, "forwardingSmtpAddress");
-  if (to === "") return [{ nl: "mail wordt niet doorgestuurd", en: "mail is not forwarded" }];
-  return change.after?.deliverToMailboxAndForward === true
-    ? [
-        {
-          nl: `mail wordt doorgestuurd naar ${to} en blijft ook hier`,
-          en: `mail is forwarded to ${to} and stays here too`,
-        },
-      ]
-    : [
-        {
-          nl: `mail wordt doorgestuurd naar ${to} en komt hier niet meer aan`,
-          en: `mail is forwarded to ${to} and no longer arrives here`,
-        },
-      ];
+  const { after } = change;
+  const to = text(after, "forwardingSmtpAddress");
+  const words = [
+    isAbout(change, "forwardingSmtpAddress") &&
+      (to === ""
+        ? { nl: "mail wordt niet doorgestuurd", en: "mail is not forwarded" }
+        : { nl: `mail wordt doorgestuurd naar ${to}`, en: `mail is forwarded to ${to}` }),
+    isAbout(change, "deliverToMailboxAndForward") &&
+      (after?.deliverToMailboxAndForward === true
+        ? { nl: "doorgestuurde mail blijft ook hier", en: "forwarded mail stays here too" }
+        : {
+            nl: "van doorgestuurde mail blijft hier niets",
+            en: "nothing of forwarded mail stays here",
+          }),
+  ];
+  return words.filter((word) => word !== false);
 }
 
 /** What a person deleted long ago is gone for good after it. */
@@ -134,8 +133,10 @@ function ofHold(change: DescribedChange): Words {
 }
 
 function ofArchive(change: DescribedChange): Words {
-  if (!isAbout(change, "archiveEnabled") || change.after?.archiveEnabled !== true) return [];
-  return [{ nl: "krijgt een archiefmailbox", en: "gets an archive mailbox" }];
+  if (!isAbout(change, "archiveEnabled")) return [];
+  return change.after?.archiveEnabled === true
+    ? [{ nl: "krijgt een archiefmailbox", en: "gets an archive mailbox" }]
+    : [{ nl: "heeft geen archiefmailbox", en: "has no archive mailbox" }];
 }
 
 function ofHiding(change: DescribedChange): Words {

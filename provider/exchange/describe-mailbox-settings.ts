@@ -37,26 +37,45 @@ export function describeMailboxSettings(change: DescribedChange): Description {
   };
 }
 
-function ofReplies({ after }: DescribedChange): Words {
+function ofReplies({ operation, before, after }: DescribedChange): Words {
   const replies = object(after, "automaticReplies");
   const status = text(replies, "status");
+  const was = text(object(before, "automaticReplies"), "status");
+  if (operation === "update" && was === status) {
+    return { nl: "krijgt andere automatische antwoorden", en: "gets other automatic replies" };
+  }
   if (status !== "alwaysEnabled" && status !== "scheduled") {
     return { nl: "beantwoordt mail niet automatisch", en: "does not answer mail automatically" };
   }
-  const [from, until] = [text(replies, "from"), text(replies, "until")];
-  const isPeriod = status === "scheduled" && from !== "" && until !== "";
-  const audience = AUDIENCES[text(replies, "externalAudience")];
+  const when = status === "scheduled" ? periodOf(replies) : ALWAYS;
+  const audience = AUDIENCES[text(replies, "externalAudience")] ?? INSIDE;
   return {
-    nl: `beantwoordt mail automatisch${isPeriod ? ` van ${nl.day(from)} tot en met ${nl.day(until)}` : ""}${audience?.nl ?? ", alleen van binnen de organisatie"}`,
-    en: `answers mail automatically${isPeriod ? ` from ${en.day(from)} until ${en.day(until)}` : ""}${audience?.en ?? ", only from inside the organisation"}`,
+    nl: `beantwoordt mail automatisch ${when.nl}, ${audience.nl}`,
+    en: `answers mail automatically ${when.en}, ${audience.en}`,
   };
 }
 
+const ALWAYS: Words = { nl: "tot nader order", en: "until further notice" };
+
+function periodOf(replies: DescribedChange["after"]): Words {
+  const [from, until] = [text(replies, "from"), text(replies, "until")];
+  if (from === "" || until === "") return { nl: "in een periode", en: "in a period" };
+  return {
+    nl: `van ${nl.day(from)} tot en met ${nl.day(until)}`,
+    en: `from ${en.day(from)} until ${en.day(until)}`,
+  };
+}
+
+const INSIDE: Words = {
+  nl: "alleen van binnen de organisatie",
+  en: "only from inside the organisation",
+};
+
 const AUDIENCES: Readonly<Record<string, Words>> = {
-  all: { nl: ", ook van buiten de organisatie", en: ", also from outside the organisation" },
+  all: { nl: "ook van buiten de organisatie", en: "also from outside the organisation" },
   contactsOnly: {
-    nl: ", van buiten alleen aan contactpersonen",
-    en: ", outside only to contacts",
+    nl: "van buiten alleen aan contactpersonen",
+    en: "outside only to contacts",
   },
 };
 

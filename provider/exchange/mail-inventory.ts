@@ -16,7 +16,7 @@ export interface InventoriedMail {
   readonly groups: ReadonlyMap<string, InventoriedMailGroup>;
 }
 
-interface InventoriedMailbox {
+export interface InventoriedMailbox {
   /** Primary address, in lower case. */
   readonly address: string;
   readonly displayName: string;
@@ -28,7 +28,7 @@ interface InventoriedMailbox {
 
 type Rights = Readonly<Record<(typeof RIGHTS)[number], readonly string[]>>;
 
-interface InventoriedMailGroup {
+export interface InventoriedMailGroup {
   readonly aliases: readonly string[];
   readonly hideFromAddressLists: boolean;
   /** Whether only people of the tenant may send to it. */

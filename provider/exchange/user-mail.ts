@@ -27,8 +27,10 @@ const inputs = z.strictObject({
   userPrincipalName: address,
   displayName: z.string().optional().describe("What people call the user."),
   ...aliasInputs,
-  forwardingSmtpAddress: address
-    .or(z.literal(""))
+  forwardingSmtpAddress: z
+    .string()
+    .toLowerCase()
+    .regex(/^([^\s@]+@[^\s@]+)?$/, "must be an address, or empty")
     .optional()
     .describe("Where the mail is sent on to; empty for nowhere."),
   deliverToMailboxAndForward: z

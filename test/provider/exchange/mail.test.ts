@@ -142,11 +142,14 @@ describe("the mailbox of somebody", () => {
       ...{ displayName: "Anna", forwardingSmtpAddress: "a@x.nl", archiveEnabled: true },
       ...{ deliverToMailboxAndForward: false, litigationHoldEnabled: false },
     };
-    const changedPaths = ["forwardingSmtpAddress", "litigationHoldEnabled", "archiveEnabled"];
+    const changedPaths = [
+      ...["forwardingSmtpAddress", "deliverToMailboxAndForward"],
+      ...["litigationHoldEnabled", "archiveEnabled"],
+    ];
     expect(userMail.describe({ operation: "update", before, after, changedPaths })).toMatchObject({
       severity: "destructive",
-      nl: "Anna: mail wordt doorgestuurd naar a@x.nl en komt hier niet meer aan; verwijderde mail wordt niet langer bewaard (geen juridische bewaring); krijgt een archiefmailbox",
-      en: "Anna: mail is forwarded to a@x.nl and no longer arrives here; deleted mail is no longer kept (no litigation hold); gets an archive mailbox",
+      nl: "Anna: mail wordt doorgestuurd naar a@x.nl; van doorgestuurde mail blijft hier niets; verwijderde mail wordt niet langer bewaard (geen juridische bewaring); krijgt een archiefmailbox",
+      en: "Anna: mail is forwarded to a@x.nl; nothing of forwarded mail stays here; deleted mail is no longer kept (no litigation hold); gets an archive mailbox",
     });
     const [created, stopped] = [
       {
@@ -156,7 +159,7 @@ describe("the mailbox of somebody", () => {
       },
       { operation: "update" as const, before: after, after: before },
     ].map((change) => userMail.describe({ ...change, changedPaths: ["forwardingSmtpAddress"] }));
-    expect(created?.en).toContain("mail is forwarded to a@x.nl and stays here too");
+    expect(created?.en).toContain("mail is forwarded to a@x.nl; forwarded mail stays here too");
     expect(created?.severity).toBe("sensitive");
     expect(stopped?.en).toBe("Anna: mail is not forwarded");
   });
