@@ -1,16 +1,27 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { groupMail, resourceClass, userMail } from "../provider/index.ts";
+import {
+  groupMail,
+  mailboxSettings,
+  resourceClass,
+  userMail,
+  userMailboxPermissions,
+} from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import type { DeclaredGroup } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
+import { rightsIn } from "./mailbox-rights.ts";
+import { exchangeInputs, graphInputs } from "./own-mailbox.ts";
+import type { OwnMailbox } from "./own-mailbox.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Principal } from "./principals.ts";
 
 const GroupMail = resourceClass(groupMail);
+const MailboxSettings = resourceClass(mailboxSettings);
 const UserMail = resourceClass(userMail);
+const UserMailboxPermissions = resourceClass(userMailboxPermissions);
 
 interface Declaration {
   readonly displayName: string;
@@ -28,11 +39,14 @@ export interface GroupMailDeclaration extends Declaration {
 
 interface UserMailDeclaration extends Declaration {
   readonly userPrincipalName: string;
+  readonly mailbox?: OwnMailbox;
 }
 
 export interface MailArgs {
   /** In which aliases are managed. */
   readonly domains: readonly string[];
+  /** Of the tenant, as two letters: its days begin and end there. */
+  readonly country: string;
   readonly users: readonly UserMailDeclaration[];
   readonly groups: readonly GroupMailDeclaration[];
   readonly people: PeopleSection | undefined;
@@ -50,23 +64,12 @@ export const hasMailKeys = ({
 }: Omit<GroupMailDeclaration, "name" | "displayName">): boolean =>
   [aliases, hideFromAddressLists, senders].some((key) => key !== undefined);
 
-/** What Exchange alone writes of people and groups: aliases, and who may send to a group. */
+/** What people and groups have of mail: addresses, their mailboxes, and who may send to a group. */
 export class MailSection extends TenantComponent {
   constructor(context: Context, args: MailArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Mail", context, dependsOn);
     const domains = [...args.domains];
-    for (const { userPrincipalName, displayName, aliases, formerly } of args.users) {
-      const user = args.people?.users.get(userPrincipalName);
-      if (user === undefined || aliases === undefined) continue;
-      new UserMail(
-        nameOfList(NOUNS.userMail, userPrincipalName),
-        { userId: user.objectId, userPrincipalName, displayName, domains, aliases },
-        {
-          ...this.child("m365", [user, ...args.licensesOf(userPrincipalName), ...dependsOn]),
-          ...knownAs(formerly && nameOfList(NOUNS.userMail, formerly)),
-        },
-      );
-    }
+    for (const declared of args.users) this.#declareUser(declared, args, dependsOn);
     for (const { name, displayName, formerly, ...declared } of args.groups) {
       const group = args.declaredGroups.get(name);
       if (group === undefined) continue;
@@ -103,7 +106,49 @@ export class MailSection extends TenantComponent {
     }
     this.registerOutputs({});
   }
+
+  #declareUser(
+    { userPrincipalName, displayName, aliases, mailbox = {}, formerly }: UserMailDeclaration,
+    args: MailArgs,
+    dependsOn: readonly pulumi.Resource[],
+  ): void {
+    const user = args.people?.users.get(userPrincipalName);
+    if (user === undefined) return;
+    const base = { userId: user.objectId, userPrincipalName, displayName };
+    const options = (noun: NamedList, needs: readonly pulumi.Resource[] = []) => ({
+      ...this.child("m365", [
+        ...[user, ...args.licensesOf(userPrincipalName)],
+        ...[...needs, ...dependsOn],
+      ]),
+      ...knownAs(formerly && nameOfList(noun, formerly)),
+    });
+    const own = { ...(aliases === undefined ? {} : { aliases }), ...exchangeInputs(mailbox) };
+    if (Object.keys(own).length > 0) {
+      new UserMail(
+        nameOfList(NOUNS.userMail, userPrincipalName),
+        { ...base, domains: [...args.domains], ...own },
+        options(NOUNS.userMail),
+      );
+    }
+    const settings = graphInputs(mailbox, args.country);
+    if (Object.keys(settings).length > 0) {
+      new MailboxSettings(
+        nameOfList(NOUNS.userMailboxSettings, userPrincipalName),
+        { ...base, ...settings },
+        options(NOUNS.userMailboxSettings),
+      );
+    }
+    const rights = rightsIn(mailbox, args);
+    if (rights === undefined) return;
+    new UserMailboxPermissions(
+      nameOfList(NOUNS.userMailboxPermissions, userPrincipalName),
+      { mailboxId: user.objectId, mailbox: userPrincipalName, displayName, ...rights.inputs },
+      options(NOUNS.userMailboxPermissions, rights.needs),
+    );
+  }
 }
+
+type NamedList = Parameters<typeof nameOfList>[0];
 
 /** Of groups only those with mail are senders; the file names no others here. */
 function senderOf(name: string, args: MailArgs, { unmanaged }: Context): Principal[] {

@@ -3,37 +3,23 @@ import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { mailboxPermissions, resourceClass, sharedMailbox } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
-import type { PeopleSection } from "./people.ts";
-import { principalsOf } from "./principals.ts";
+import { rightsIn } from "./mailbox-rights.ts";
+import type { Holders, MailboxRights } from "./mailbox-rights.ts";
 
 const SharedMailbox = resourceClass(sharedMailbox);
 const MailboxPermissions = resourceClass(mailboxPermissions);
 
-interface Right {
-  /** User principal name. */
-  readonly user: string;
-  readonly automapping?: boolean;
-  readonly reason?: string;
-  /** Calendar day. */
-  readonly until?: string;
-}
-
-interface MailboxDeclaration {
+interface MailboxDeclaration extends MailboxRights {
   readonly address: string;
   readonly displayName: string;
-  readonly aliases?: readonly string[];
   /** Undefined is unmanaged. */
-  readonly fullAccess?: readonly Right[];
-  readonly sendAs?: readonly Right[];
-  readonly sendOnBehalf?: readonly Right[];
+  readonly aliases?: readonly string[];
 }
 
-export interface MailboxesArgs {
+export interface MailboxesArgs extends Holders {
   /** In which aliases are managed. */
   readonly domains: readonly string[];
   readonly mailboxes: readonly MailboxDeclaration[];
-  readonly people: PeopleSection | undefined;
-  readonly licensesOf: (userPrincipalName: string) => readonly pulumi.Resource[];
 }
 
 /** Shared mailboxes and who may use them: one resource of rights a mailbox. */
@@ -51,29 +37,14 @@ export class MailboxesSection extends TenantComponent {
         },
         this.child("m365", dependsOn),
       );
-      const lists = Object.entries<readonly Right[]>(declared);
-      if (lists.length === 0) continue;
-      const needs = lists.flatMap(([, rights]) =>
-        rights.flatMap(({ user }) => [
-          ...principalsOf(user, args.people?.users, new Map()).flatMap((person) => person.needs),
-          ...args.licensesOf(user),
-        ]),
-      );
+      const rights = rightsIn(declared, args);
+      if (rights === undefined) continue;
       new MailboxPermissions(
         nameOfList(NOUNS.mailboxPermissions, address),
-        {
-          ...{ mailboxId: mailbox.objectId, mailbox: address, displayName },
-          ...Object.fromEntries(lists.map(([kind, rights]) => [kind, rights.map(declaredRight)])),
-        },
-        this.child("m365", [mailbox, ...needs]),
+        { mailboxId: mailbox.objectId, mailbox: address, displayName, ...rights.inputs },
+        this.child("m365", [mailbox, ...rights.needs]),
       );
     }
     this.registerOutputs({});
   }
 }
-
-const declaredRight = ({ user, automapping, ...agreed }: Right) => ({
-  userPrincipalName: user,
-  ...(automapping === undefined ? {} : { autoMapping: automapping }),
-  ...agreed,
-});

@@ -162,12 +162,14 @@ function withMail(
       : new MailGroupsSection(context, { groups: listed, ...others }, safe);
   const declaredGroups = new Map([...(groups?.groups ?? []), ...(mailGroups?.groups ?? [])]);
   const holders = {
-    users: (tenant.users ?? []).filter(({ aliases }) => aliases !== undefined),
+    users: (tenant.users ?? []).filter(
+      ({ aliases, mailbox }) => (aliases ?? mailbox) !== undefined,
+    ),
     groups: (tenant.groups ?? []).filter(hasMailKeys),
   };
   if (holders.users.length + holders.groups.length > 0) {
-    const { domains } = tenant.tenant;
-    new MailSection(context, { domains, ...holders, declaredGroups, ...others }, safe);
+    const { domains, country } = tenant.tenant;
+    new MailSection(context, { domains, country, ...holders, declaredGroups, ...others }, safe);
   }
   if (tenant.mailboxes !== undefined) {
     const { mailboxes, tenant: identity } = tenant;
@@ -207,6 +209,7 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       adopt: _there,
       blockedBecause: _reason,
       aliases: _aliases,
+      mailbox: _mailbox,
       ...person
     }) =>
       licensed.has(person.userPrincipalName)

@@ -31,10 +31,23 @@ function timeZoneOf(country: string): string {
   return found;
 }
 
+/** Whether it is a place of the IANA list, such as Europe/Amsterdam. */
+export const isTimeZone = (name: string): boolean =>
+  name.includes("/") && Intl.supportedValuesOf("timeZone").includes(name);
+
 /** The calendar day that an instant falls on in a country. */
 export const dayIn = (country: string, instant: Date): string =>
   // Swedish writes days as this file does.
   new Intl.DateTimeFormat("sv-SE", { timeZone: timeZoneOf(country) }).format(instant);
+
+/** The instant at which a calendar day begins in a country. */
+export function startOfDay(country: string, day: string): Date {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const ahead = (instant: number): number =>
+    Date.parse(`${timeIn(country, new Date(instant)).replace(" ", "T")}:00Z`) - instant;
+  // Near midnight the clocks may be put forward or back: the zone's time of then counts.
+  return new Date(midnight - ahead(midnight - ahead(midnight)));
+}
 
 /** Day and time of an instant in a country, to the minute: `2026-11-22 10:05`. */
 export const timeIn = (country: string, instant: Date): string =>

@@ -50,7 +50,7 @@ export const ERROR_AREAS = {
     ...["renamed-or-replaced", "former-name-unused", "site-address-changed", "in-recycle-bin"],
     ...["protection-lifted", "term-running", "protected-accepted", "accepted-changed"],
     ...["mastered-on-premises", "remove-there", "block-there-too"],
-    ...["sharing-above-tenant", "storage-automatic", "storage-asked"],
+    ...["sharing-above-tenant", "storage-automatic", "storage-asked", "forwarding-outside"],
     ...["not-counted-first", "second-step-ends", "left-out-of-sign-in-rules", "partner-shut-out"],
     "kept-alongside",
   ],

@@ -56,7 +56,7 @@ export interface Noun {
   readonly list?: {
     readonly owner: "user" | "group" | "mailbox" | "site";
     /** Key of the list in the tenant file, and of the owner's entry there. */
-    readonly key: "licenses" | "members" | "permissions" | "aliases" | "fullAccess";
+    readonly key: "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox";
     /** Of the resource, where it has another name for it. */
     readonly path?: string;
     readonly suffix: string;
@@ -135,6 +135,22 @@ export const NOUNS = {
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
+    guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
+  },
+  userMailboxSettings: {
+    type: "m365:exchange:MailboxSettings",
+    section: "people",
+    list: { owner: "user", key: "mailbox", suffix: "-mailbox-settings" },
+    naming: ["displayName", "userPrincipalName"],
+    unique: ["userPrincipalName"],
+  },
+  userMailboxPermissions: {
+    type: "m365:exchange:UserMailboxPermissions",
+    section: "people",
+    list: { owner: "user", key: "fullAccess", suffix: "-mailbox-permissions" },
+    naming: ["displayName", "mailbox"],
+    unique: ["mailbox"],
+    guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
   },
   subscription: {
     type: "m365:licensing:Subscription",

@@ -18,6 +18,7 @@ export type ReadPart =
   | "second-step"
   | "inbox-rules"
   | "forwarding"
+  | "mail"
   | "sharing"
   | "ews-applications"
   | "sign-in-rules";

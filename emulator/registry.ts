@@ -2,6 +2,7 @@
 import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
 import { inboxPart } from "./exchange/inbox-rules.ts";
+import { mailboxSettingsPart } from "./exchange/mailbox-settings.ts";
 import { exchange } from "./exchange/index.ts";
 import type { GraphPart } from "./graph/workload.ts";
 import { partnerCenter } from "./partner-center/index.ts";
@@ -10,7 +11,12 @@ import { sharePoint } from "./sharepoint/index.ts";
 import { veeam } from "./veeam/index.ts";
 
 /** What answers under /v1.0 and /beta. */
-export const graphParts: readonly GraphPart[] = [directoryPart, sitesPart, inboxPart];
+export const graphParts: readonly GraphPart[] = [
+  directoryPart,
+  sitesPart,
+  inboxPart,
+  mailboxSettingsPart,
+];
 
 /** Services beside Graph and sign-in. */
 export const workloads: readonly Workload[] = [sharePoint, exchange, partnerCenter, veeam];

@@ -10,6 +10,7 @@ import {
   acceptedEntries,
   binWords,
   blockReasons,
+  ownDomains,
   releaseEntries,
   removeEntries,
 } from "../tenant-file/index.ts";
@@ -95,6 +96,7 @@ function guardFacts(tenant: Tenant, partner: boolean): GuardFacts {
     sections: MANAGED_SECTIONS.filter((key) => tenant[key] !== undefined),
     bought: Object.fromEntries(subscriptions.map(({ sku, count }) => [sku, count])),
     storageQuotas: sites.flatMap(({ storageQuota }) => storageQuota ?? []),
+    domains: [...(ownDomains(tenant) ?? [])],
     remove: removeEntries(tenant),
     onPremises: [
       ...users.filter(isOnPremises).map(({ userPrincipalName }) => userPrincipalName),

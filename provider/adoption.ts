@@ -9,6 +9,8 @@ import { policy } from "./backup/backup-policy.ts";
 import { domain } from "./directory/domain.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
+import { distributionGroup } from "./exchange/distribution-group.ts";
+import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
 
@@ -29,6 +31,9 @@ export function adoptionBy(
   const groups = byKey(
     inventory.groups.map(({ id, inputs }) => [inputs.mailNickname ?? "", `/groups/${id}`]),
   );
+  const mailboxes = byKey(
+    [...(inventory.mail?.mailboxes ?? [])].map(([id, { address }]) => [address, `/users/${id}`]),
+  );
   const only = (found: readonly string[] | undefined): string | undefined =>
     found?.length === 1 ? found[0] : undefined;
   const idOf: Readonly<Record<string, (inputs: Properties) => unknown>> = {
@@ -37,6 +42,8 @@ export function adoptionBy(
     [user.token]: ({ userPrincipalName }) => only(people.get(String(userPrincipalName))),
     [guest.token]: ({ email }) => only(guests.get(String(email))),
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
+    [distributionGroup.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
+    [sharedMailbox.token]: ({ address }) => only(mailboxes.get(String(address))),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,
     [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,

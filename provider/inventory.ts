@@ -16,6 +16,8 @@ import { readAdministrators } from "./directory/administrators.ts";
 import type { InventoriedRole } from "./directory/administrators.ts";
 import { readEwsApplications } from "./directory/ews-applications.ts";
 import type { InventoriedApplication } from "./directory/ews-applications.ts";
+import { readMail } from "./exchange/mail-inventory.ts";
+import type { InventoriedMail } from "./exchange/mail-inventory.ts";
 import { guest } from "./directory/guest.ts";
 import type { GuestInputs } from "./directory/guest.ts";
 import { readForwards } from "./directory/inbox-rules.ts";
@@ -55,6 +57,8 @@ export interface Inventory {
   readonly forwards: readonly InventoriedForward[] | undefined;
   /** Mailboxes that send all of it on by a setting of their own; undefined when nobody looked. */
   readonly forwarding: readonly InventoriedForward[] | undefined;
+  /** Aliases, groups with mail and shared mailboxes; undefined when nobody looked. */
+  readonly mail: InventoriedMail | undefined;
   /** What holds for all of SharePoint; undefined when nobody looked. */
   readonly sharing: SharePointSettings | undefined;
   /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
@@ -186,13 +190,20 @@ export async function takeInventory(
     readEwsApplications(context),
     readSignInRules(context),
   ]);
+  const readGroups = await Promise.all(groups.map((listed) => readGroup(context, listed)));
+  const mail = await readMail(
+    context,
+    readGroups
+      .filter(({ inputs }) => inputs.mailEnabled === true)
+      .map(({ id, inputs }) => ({ id, isUnified: inputs.types?.includes("Unified") === true })),
+  );
   return {
     tenant,
     people: await Promise.all(
       users.filter((listed) => !isGuest(listed)).map((listed) => readPerson(context, listed)),
     ),
     guests: await Promise.all(users.filter(isGuest).map((listed) => readGuest(context, listed))),
-    groups: await Promise.all(groups.map((listed) => readGroup(context, listed))),
+    groups: readGroups,
     products: skus.map(({ id, skuPartNumber, prepaidUnits, consumedUnits }) => ({
       id,
       sku: skuPartNumber,
@@ -205,12 +216,13 @@ export async function takeInventory(
     withoutSecondStep: foundIn(secondStep),
     forwards: foundIn(inboxRules),
     forwarding: foundIn(forwarding),
+    mail: foundIn(mail),
     sharing: foundIn(sharing),
     ewsApplications: foundIn(ewsApplications),
     signIn: foundIn(signIn),
     notRead: notReadOf({
       ...{ sites, administrators, sharing },
-      ...{ "second-step": secondStep, "inbox-rules": inboxRules, forwarding },
+      ...{ "second-step": secondStep, "inbox-rules": inboxRules, forwarding, mail },
       ...{ "ews-applications": ewsApplications, "sign-in-rules": signIn },
     }),
   };

@@ -42,6 +42,7 @@ export const permissionsOfTakeOver = {
   "second-step": "AuditLog.Read.All",
   "inbox-rules": "MailboxSettings.Read",
   forwarding: "Exchange.ManageAsApp",
+  mail: "Exchange.ManageAsApp",
   sharing: "SharePointTenantSettings.Read.All",
   "ews-applications": "Application.Read.All",
   "sign-in-rules": "Policy.Read.All",
@@ -93,6 +94,7 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   ],
   "GroupMember.ReadWrite.All": ["Group.ReadWrite.All", "Directory.ReadWrite.All"],
   "LicenseAssignment.ReadWrite.All": ["Directory.ReadWrite.All"],
+  "MailboxSettings.Read": ["MailboxSettings.ReadWrite"],
   "Organization.Read.All": ["Organization.ReadWrite.All", "Directory.Read.All"],
   "RoleManagement.Read.Directory": [
     ...["RoleManagement.ReadWrite.Directory", "Directory.Read.All", "Directory.ReadWrite.All"],

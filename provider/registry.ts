@@ -16,7 +16,8 @@ import { policy } from "./backup/backup-policy.ts";
 import { domain } from "./directory/domain.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
-import { mailboxPermissions } from "./exchange/mailbox-permissions.ts";
+import { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
+import { mailboxSettings } from "./exchange/mailbox-settings.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -44,8 +45,10 @@ export const m365Package: ProviderPackage = {
     distributionGroup,
     groupMail,
     userMail,
+    mailboxSettings,
     sharedMailbox,
     mailboxPermissions,
+    userMailboxPermissions,
     subscription,
     userLicense,
     groupLicense,

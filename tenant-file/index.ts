@@ -8,6 +8,7 @@ export { FILE_NAME, unknownTenant } from "./files.ts";
 export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
+export { ownDomains } from "./rules/domains.ts";
 export { isMailGroup } from "./rules/mail.ts";
 export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
@@ -24,6 +25,7 @@ export { firstContract, tenantFileText } from "./write.ts";
 export type {
   GroupEntry,
   GuestEntry,
+  MailboxEntry,
   Remarks,
   SiteEntry,
   TenantDraft,

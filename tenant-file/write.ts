@@ -10,6 +10,7 @@ export type TenantDraft = z.input<typeof tenantSchema>;
 export type UserEntry = NonNullable<TenantDraft["users"]>[number];
 export type GuestEntry = NonNullable<TenantDraft["guests"]>[number];
 export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
+export type MailboxEntry = NonNullable<TenantDraft["mailboxes"]>[number];
 export type SiteEntry = NonNullable<TenantDraft["sites"]>[number];
 
 /** What stands above a section or an entry: a line each. */

@@ -264,6 +264,8 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.groupMail.type:
     case NOUNS.userMail.type:
     case NOUNS.mailboxPermissions.type:
+    case NOUNS.userMailboxPermissions.type:
+    case NOUNS.userMailboxSettings.type:
       return change.operation === "delete" ? [] : [ownSentence(change, context, own)];
     default:
       return [];

@@ -35,7 +35,10 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
     return { ...drafted, remarks: saying([kept, NEEDED]), findings };
   }
   const mailboxes = covered(
-    (draft.users ?? []).map(({ userPrincipalName }) => userPrincipalName),
+    [
+      ...(draft.users ?? []).map(({ userPrincipalName }) => userPrincipalName),
+      ...(draft.mailboxes ?? []).map(({ address }) => address),
+    ],
     (name) => leftOut.has(name),
   );
   const sites = covered(

@@ -10,6 +10,7 @@ import type { TenantFinding } from "./findings.ts";
 import { fitting } from "./fitting.ts";
 import { draftGroups } from "./groups.ts";
 import { draftGuests } from "./guests.ts";
+import { draftMail } from "./mail.ts";
 import { overviewOf } from "./overview.ts";
 import { draftPeople } from "./people.ts";
 import type { LeftAlone } from "./people.ts";
@@ -29,6 +30,8 @@ export interface DraftedTenant {
     readonly people: Count;
     readonly guests?: Count;
     readonly groups: Count;
+    /** Shared ones. */
+    readonly mailboxes?: Count;
     readonly sites?: Count;
   };
   /** What nobody looked at, and so nobody counted. */
@@ -52,7 +55,8 @@ export function draftTenant(
   managedBy: TenantDraft["managedBy"],
 ): DraftedTenant {
   const { tenant } = inventory;
-  const people = draftPeople(inventory);
+  const mail = draftMail(inventory);
+  const people = draftPeople(inventory, mail.accounts);
   const guests = draftGuests(inventory, people);
   const groups = draftGroups(inventory, { people, guests });
   const language = tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en";
@@ -63,7 +67,7 @@ export function draftTenant(
       language,
       tenant: inventory.sharing ?? {},
     });
-  const unmanaged = unmanagedSection({ people, guests, groups, sites });
+  const unmanaged = unmanagedSection({ people, guests, groups, mail, sites });
   const administrators = globalAdministrators(inventory, people.names);
   return {
     draft: {
@@ -81,6 +85,7 @@ export function draftTenant(
       users: [...people.users],
       ...(guests.guests.length === 0 ? {} : { guests: [...guests.guests] }),
       groups: [...groups.groups],
+      ...(mail.mailboxes.length === 0 ? {} : { mailboxes: [...mail.mailboxes] }),
       ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),
       ...(unmanaged === undefined ? {} : { unmanaged }),
     },
@@ -95,11 +100,12 @@ export function draftTenant(
         ...people.remarks,
         ...guests.remarks,
         ...groups.remarks,
+        ...mail.remarks,
         ...(sites?.remarks ?? []),
       ]),
     },
     left: [
-      ...[...people.left, ...guests.left, ...groups.left, ...(sites?.left ?? [])],
+      ...[...people.left, ...guests.left, ...groups.left, ...mail.left, ...(sites?.left ?? [])],
       ...tenant.unverifiedDomains.map((name) => ({
         ...{ kind: "domain" as const, name, id: name },
         reason: "not verified; under `domains` it would be",
@@ -115,11 +121,22 @@ export function draftTenant(
     findings: findingsOf(inventory),
     overview: overviewOf(inventory),
     counts: {
-      people: { found: inventory.people.length, managed: people.users.length },
+      people: {
+        found: inventory.people.length - mail.accounts.size,
+        managed: people.users.length,
+      },
       ...(inventory.guests.length === 0
         ? {}
         : { guests: { found: inventory.guests.length, managed: guests.guests.length } }),
       groups: { found: inventory.groups.length, managed: groups.groups.length },
+      ...(mail.mailboxes.length + mail.left.length === 0
+        ? {}
+        : {
+            mailboxes: {
+              found: mail.mailboxes.length + mail.left.length,
+              managed: mail.mailboxes.length,
+            },
+          }),
       ...(sites === undefined
         ? {}
         : {

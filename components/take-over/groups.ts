@@ -1,8 +1,9 @@
 /** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
-import type { InventoriedGroup, Inventory } from "../../provider/index.ts";
+import type { InventoriedGroup, InventoriedMailGroup, Inventory } from "../../provider/index.ts";
 import { groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
+import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
 import type { DraftedGuests } from "./guests.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
@@ -25,6 +26,7 @@ export function draftGroups(
   named: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
 ): DraftedGroups {
   const { people } = named;
+  const aliasesOf = aliasesIn(inventory);
   const { groups, tenant } = inventory;
   const aliases = Map.groupBy(groups, ({ inputs }) => inputs.mailNickname?.toLowerCase());
   const addresses = new Set(people.names.values());
@@ -32,13 +34,16 @@ export function draftGroups(
     const alias = group.inputs.mailNickname ?? "";
     if ((aliases.get(alias.toLowerCase()) ?? []).length > 1) return "another group has its alias";
     const own = [tenant.initialDomain, ...tenant.domains].map((domain) => `${alias}@${domain}`);
-    const isTaken = isUnified(group) && own.some((address) => addresses.has(address));
-    return isTaken ? "a person has its address in another domain" : reasonToLeave(group);
+    const isTaken =
+      group.inputs.mailEnabled === true && own.some((address) => addresses.has(address));
+    return isTaken
+      ? "a person has its address in another domain"
+      : reasonToLeave(group, inventory.mail?.groups.get(group.id));
   };
   const judged = groups.map((group) => ({ group, reason: judge(group) }));
   const drafted = judged
     .filter(({ reason }) => reason === undefined)
-    .map(({ group }) => entryOf(group, inventory, named))
+    .map(({ group }) => entryOf(group, inventory, { ...named, aliases: aliasesOf(group.id) }))
     .sort((one, other) => (one.entry.name < other.entry.name ? -1 : 1));
   return {
     groups: drafted.map(({ entry }) => entry),
@@ -66,14 +71,19 @@ const isUnified = ({ inputs }: InventoriedGroup): boolean =>
   inputs.types?.includes("Unified") === true;
 
 /** Undefined where the program would declare exactly this group. */
-function reasonToLeave(group: InventoriedGroup): string | undefined {
+function reasonToLeave(
+  group: InventoriedGroup,
+  mail: InventoriedMailGroup | undefined,
+): string | undefined {
   const { inputs } = group;
   const { mailNickname = "", displayName } = inputs;
   if (inputs.dynamicMembership?.enabled === false) return "its membership rule is paused";
   if (inputs.assignableToRole === true) return "can hold roles of the directory";
-  if (inputs.mailEnabled === true && !isUnified(group)) return "a distribution list";
-  if (inputs.securityEnabled !== true) return "gives no access: its security is off";
-  if (isUnified(group) && !ALIAS.test(mailNickname)) {
+  const isList = inputs.mailEnabled === true && !isUnified(group);
+  if (isList && mail?.list === undefined) return "a distribution list";
+  if (isList && group.licenses.length > 0) return "a group with mail that gives licences";
+  if (!isList && inputs.securityEnabled !== true) return "gives no access: its security is off";
+  if (inputs.mailEnabled === true && !ALIAS.test(mailNickname)) {
     return "its alias has characters that a tenant file does not take";
   }
   return fitting(groupEntry, { name: mailNickname, displayName }).dropped.length === 0
@@ -81,10 +91,16 @@ function reasonToLeave(group: InventoriedGroup): string | undefined {
     : "its name has capitals or other characters that a tenant file does not take";
 }
 
+interface Around {
+  readonly people: DraftedPeople;
+  readonly guests: DraftedGuests;
+  readonly aliases: readonly string[] | undefined;
+}
+
 function entryOf(
   group: InventoriedGroup,
   inventory: Inventory,
-  { people, guests }: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
+  { people, guests, aliases }: Around,
 ): { entry: GroupEntry; remarks: readonly string[] } {
   const { inputs, licenses, isSynchronized } = group;
   const everybody: ReadonlySet<string> = new Set(
@@ -98,25 +114,30 @@ function entryOf(
     const found = ids.filter((id) => everybody.has(id)).map((id) => names.get(id));
     return found.includes(undefined) ? undefined : (found as string[]).sort();
   };
-  const owners = named(inputs.owners, people.names);
+  const mail = inventory.mail?.groups.get(group.id);
+  // Who manages a list is Exchange's to know.
+  const ownerIds = mail?.list === undefined ? inputs.owners : mail.list.owners;
+  const owners = named(ownerIds, people.names);
   const members = named(inputs.members, new Map([...people.names, ...guests.names]));
   const membershipRule = inputs.dynamicMembership?.rule;
   const { isSayable, ...held } = licensesInFile(licenses);
   const values = {
     name: inputs.mailNickname,
     displayName: inputs.displayName,
-    type: isUnified(group) ? "microsoft365" : "security",
+    type: typeOf(group, mail),
     source: isSynchronized ? ON_PREMISES : undefined,
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
     members: membershipRule === undefined ? members : undefined,
     membershipRule,
+    aliases,
+    ...(mail === undefined ? {} : mailKeys(mail, { people, guests })),
     ...held,
   };
   const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));
   const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
   const ofPeople = [
-    ...((inputs.owners ?? []).length === 0 ? ["Nobody owns this group."] : []),
+    ...((ownerIds ?? []).length === 0 ? ["Nobody owns this group."] : []),
     ...(owners === undefined ? ["Has owners that cannot be named here; left as they are."] : []),
     ...(members === undefined ? ["Has members that cannot be named here; left as they are."] : []),
     ...(others === 0 ? [] : [`Members that are not people, left as they are: ${others}.`]),
@@ -129,5 +150,29 @@ function entryOf(
       ...(isSayable ? [] : ["Gives licences that this file cannot say; left as they are."]),
       ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
     ],
+  };
+}
+
+function typeOf(
+  group: InventoriedGroup,
+  mail: InventoriedMailGroup | undefined,
+): GroupEntry["type"] {
+  if (isUnified(group)) return "microsoft365";
+  if (mail?.list === undefined) return "security";
+  return mail.list.isSecurity ? "mailSecurity" : "distribution";
+}
+
+/** Senders only where the file can name them all; groups among them are told apart when the file is read. */
+function mailKeys(
+  { hideFromAddressLists, requireSenderAuthentication, senders }: InventoriedMailGroup,
+  { people, guests }: { readonly people: DraftedPeople; readonly guests: DraftedGuests },
+): Partial<GroupEntry> {
+  const names = new Set([...people.names.values(), ...guests.names.values()]);
+  const isNamed = senders.length > 0 && senders.every((sender) => names.has(sender));
+  const open = !requireSenderAuthentication && senders.length === 0;
+  return {
+    ...(hideFromAddressLists ? { hideFromAddressLists } : {}),
+    ...(open ? { senders: "anyone" as const } : {}),
+    ...(isNamed && requireSenderAuthentication ? { senders: [...senders].sort() } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { userEntry } from "../../tenant-file/index.ts";
 import type { UserEntry } from "../../tenant-file/index.ts";
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
+import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
 
 /** Most keys of the file are called as in the directory. */
@@ -20,14 +21,18 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "guest" | "group" | "site" | "domain" | "sign-in rule";
+  readonly kind: "person" | "guest" | "group" | "mailbox" | "site" | "domain" | "sign-in rule";
   readonly name: string;
   /** Object id; of a site its address. */
   readonly id: string;
   readonly reason: string;
 }
 
-export function draftPeople({ people, tenant }: Inventory): DraftedPeople {
+/** @param others accounts that are no people: of shared mailboxes */
+export function draftPeople(inventory: Inventory, others: ReadonlySet<string>): DraftedPeople {
+  const { tenant } = inventory;
+  const aliasesOf = aliasesIn(inventory);
+  const people = inventory.people.filter(({ id }) => !others.has(id));
   const domains: ReadonlySet<string> = new Set([tenant.initialDomain, ...tenant.domains]);
   const judged = people.map((person) => ({ person, reason: reasonToLeave(person, domains) }));
   const taken = judged.filter(({ reason }) => reason === undefined);
@@ -38,7 +43,7 @@ export function draftPeople({ people, tenant }: Inventory): DraftedPeople {
     }),
   );
   const drafted = taken
-    .map(({ person }) => entryOf(person, names))
+    .map(({ person }) => entryOf(person, { names, aliases: aliasesOf(person.id) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   return {
     users: drafted.map(({ entry }) => entry),
@@ -78,7 +83,13 @@ function reasonToLeave(
 
 function entryOf(
   { inputs, licenses, isSynchronized }: InventoriedPerson,
-  names: ReadonlyMap<string, string>,
+  {
+    names,
+    aliases,
+  }: {
+    readonly names: ReadonlyMap<string, string>;
+    readonly aliases: readonly string[] | undefined;
+  },
 ): { name: string; entry: UserEntry; remarks: readonly string[] } {
   const { userPrincipalName, accountEnabled, managerId } = inputs;
   const { isSayable, ...direct } = licensesInFile(licenses);
@@ -89,6 +100,7 @@ function entryOf(
     source: isSynchronized ? ON_PREMISES : undefined,
     accountEnabled: isBlocked ? false : undefined,
     manager: managerId === undefined ? undefined : names.get(managerId),
+    aliases,
     ...direct,
   };
   const { kept, dropped } = fitting(userEntry, managedHere(values, MANAGED_HERE.users));

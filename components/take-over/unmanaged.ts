@@ -2,6 +2,7 @@
 import type { TenantDraft } from "../../tenant-file/index.ts";
 import type { DraftedGuests } from "./guests.ts";
 import type { DraftedGroups } from "./groups.ts";
+import type { DraftedMail } from "./mail.ts";
 import type { DraftedPeople } from "./people.ts";
 import type { DraftedSites } from "./sites.ts";
 
@@ -9,6 +10,7 @@ interface Drafted {
   readonly people: DraftedPeople;
   readonly guests: DraftedGuests;
   readonly groups: DraftedGroups;
+  readonly mail: DraftedMail;
   readonly sites: DraftedSites | undefined;
 }
 
@@ -17,6 +19,7 @@ export function unmanagedSection({
   people,
   guests,
   groups,
+  mail,
   sites,
 }: Drafted): TenantDraft["unmanaged"] {
   const permissions = (sites?.sites ?? []).flatMap((site) => site.permissions ?? []);
@@ -25,6 +28,10 @@ export function unmanagedSection({
       ...people.users.flatMap(({ manager }) => manager ?? []),
       ...guests.guests.flatMap(({ sponsors }) => sponsors ?? []),
       ...groups.groups.flatMap(({ owners, members }) => [...(owners ?? []), ...(members ?? [])]),
+      ...groups.groups.flatMap(({ senders }) => (Array.isArray(senders) ? senders : [])),
+      ...mail.mailboxes.flatMap(({ fullAccess = [], sendAs = [], sendOnBehalf = [] }) =>
+        [...fullAccess, ...sendAs, ...sendOnBehalf].map(({ user }) => user),
+      ),
       ...(sites?.sites ?? []).map(({ owner }) => owner),
       ...permissions.flatMap(({ user }) => user ?? []),
     ],

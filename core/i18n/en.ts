@@ -249,6 +249,7 @@ export const en: Texts = {
       "ews-applications": "Applications that may use EWS",
       "inbox-rules": "Rules in mailboxes",
       forwarding: "Forwarding of mailboxes",
+      mail: "Aliases, distribution lists and shared mailboxes",
       sharing: "File sharing",
       "sign-in-rules": "Rules for signing in",
     },

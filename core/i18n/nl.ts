@@ -274,6 +274,7 @@ export const nl = {
       "ews-applications": "Toepassingen die EWS mogen gebruiken",
       "inbox-rules": "Regels in mailboxen",
       forwarding: "Doorsturen van mailboxen",
+      mail: "Aliassen, distributielijsten en gedeelde mailboxen",
       sharing: "Delen van bestanden",
       "sign-in-rules": "Regels voor het inloggen",
     },

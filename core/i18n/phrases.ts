@@ -69,6 +69,12 @@ export function objects(properties: Properties | undefined, key: string): Proper
   return value.filter((item) => typeof item === "object" && item !== null) as Properties[];
 }
 
+/** An object of either side of a change; undefined where it is missing or not known yet. */
+export function object(properties: Properties | undefined, key: string): Properties | undefined {
+  const value = properties?.[key];
+  return typeof value === "object" && value !== null ? (value as Properties) : undefined;
+}
+
 /** What one list has and the other has not. */
 export function listChange<T>(
   before: readonly T[],

@@ -40,8 +40,8 @@ export function addInboxRule(
   return made;
 }
 
-/** Who has no mailbox has no inbox. Words as people report them. */
-function ownerOf(call: Call): string {
+/** Who has no mailbox has no inbox and no settings. Words as people report them. */
+export function ownerOf(call: Call): string {
   const { id } = addressed(call, userDefinition);
   if (call.store.get(mailboxes, id) !== undefined) return id;
   throw new ServiceFailure(404, "MailboxNotEnabledForRESTAPI", {

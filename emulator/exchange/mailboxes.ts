@@ -1,4 +1,4 @@
-/** Get-Mailbox, New-Mailbox, Set-Mailbox and Remove-Mailbox. */
+/** Get-Mailbox, New-Mailbox, Set-Mailbox, Enable-Mailbox and Remove-Mailbox. */
 import { toTimestamp } from "../core/clock.ts";
 import type { Call } from "../core/workload.ts";
 import { addressesOf } from "../entities/addresses.ts";
@@ -54,7 +54,8 @@ function toMailbox(call: Call, { user, mailbox }: Recipient): Record<string, unk
     DeliverToMailboxAndForward: mailbox.deliverToMailboxAndForward,
     GrantSendOnBehalfTo: usersById(call, mailbox.sendOnBehalfIds).map(identityOf),
     HiddenFromAddressListsEnabled: mailbox.hiddenFromAddressLists,
-    ArchiveStatus: "None",
+    LitigationHoldEnabled: mailbox.litigationHold,
+    ArchiveStatus: mailbox.hasArchive ? "Active" : "None",
     WhenCreatedUTC: toTimestamp(call.store.entry(mailboxes, mailbox.id)?.createdMs ?? call.nowMs),
   };
 }
@@ -201,6 +202,7 @@ function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Ma
       parameters.flag("DeliverToMailboxAndForward") ?? before.deliverToMailboxAndForward,
     hiddenFromAddressLists:
       parameters.flag("HiddenFromAddressListsEnabled") ?? before.hiddenFromAddressLists,
+    litigationHold: parameters.flag("LitigationHoldEnabled") ?? before.litigationHold,
   };
 }
 
@@ -244,6 +246,18 @@ function changedUser(call: Call, before: GraphObject, parameters: Parameters): G
   return user;
 }
 
+/** An archive, for a mailbox that is there; words of the refusal not verified. */
+function enable({ call, parameters }: CmdletRun): Record<string, unknown>[] {
+  const { user, mailbox } = requireMailbox(call, parameters.requireText("Identity"));
+  if (parameters.flag("Archive") !== true) {
+    throw refused("The emulator enables archives only; people get a mailbox with their licence.");
+  }
+  if (mailbox.hasArchive) throw refused(`${text(user, "displayName")} already has an archive.`);
+  const changed = { ...mailbox, hasArchive: true };
+  call.store.replace(mailboxes, changed);
+  return [toMailbox(call, { user, mailbox: changed })];
+}
+
 /** The user goes into the directory's bin, and the mailbox with it. */
 function remove({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   const { user } = requireMailbox(call, parameters.requireText("Identity"));
@@ -276,8 +290,10 @@ export const mailboxCmdlets: readonly Cmdlet[] = [
       "DeliverToMailboxAndForward",
       "GrantSendOnBehalfTo",
       "HiddenFromAddressListsEnabled",
+      "LitigationHoldEnabled",
     ],
     run: update,
   },
+  { name: "Enable-Mailbox", parameters: ["Identity", "Archive"], run: enable },
   { name: "Remove-Mailbox", parameters: ["Identity", "Force"], run: remove },
 ];

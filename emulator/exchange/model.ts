@@ -24,6 +24,8 @@ export interface Mailbox extends StoredObject {
   forwardingSmtpAddress: string | null;
   deliverToMailboxAndForward: boolean;
   hiddenFromAddressLists: boolean;
+  litigationHold: boolean;
+  hasArchive: boolean;
   /** Object ids. */
   sendOnBehalfIds: string[];
   access: MailboxAccess[];
@@ -46,6 +48,8 @@ export function newMailbox(
     forwardingSmtpAddress: null,
     deliverToMailboxAndForward: false,
     hiddenFromAddressLists: false,
+    litigationHold: false,
+    hasArchive: false,
     sendOnBehalfIds: [],
     access: [],
     sendAsIds: [],

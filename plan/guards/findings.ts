@@ -4,6 +4,7 @@ import type { ManagedSection, Safeguarded } from "../../core/nouns.ts";
 import type { Change, Finding, ObjectRef, Plan } from "../model/model.ts";
 import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { acceptedFindings } from "./accepted.ts";
+import { forwardingFindings } from "./forwarding.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
@@ -33,6 +34,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly storageQuotas: readonly number[];
   /** Undefined where the file has no rules for signing in. */
   readonly signIn?: SignInExclusions | undefined;
+  /** Of the tenant. */
+  readonly domains: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -61,6 +64,7 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
     ...signInFindings(changes, facts.signIn),
+    ...forwardingFindings(changes, facts.domains),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

@@ -1,4 +1,4 @@
-/** What it means to the customer that addresses come and go, and who may send to a group. */
+/** What it means to the customer that addresses come and go, where mail goes, and who may send to a group. */
 import type { Section } from "../../core/nouns.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
@@ -33,27 +33,31 @@ function describe(change: DescribedChange, { section, name }: Subject): Descript
     return {
       ...base,
       severity: "routine",
-      nl: `${name}: de mailadressen worden voortaan hier beheerd`,
-      en: `${name}: the mail addresses are managed here from now on`,
+      nl: `${name}: de mailinstellingen worden voortaan hier beheerd`,
+      en: `${name}: the mail settings are managed here from now on`,
     };
   }
   if (change.operation === "delete") {
     return {
       ...base,
       severity: "routine",
-      nl: `${name}: de mailadressen gaan mee`,
-      en: `${name}: the mail addresses go too`,
+      nl: `${name}: de mailinstellingen gaan mee`,
+      en: `${name}: the mail settings go too`,
     };
   }
   const aliases = ofAliases(change);
   const senders = ofSenders(change);
-  const all = [...aliases.words, ...ofHiding(change), ...senders];
-  const isSensitive = senders.length > 0 || aliases.isLoss;
+  const forwarding = ofForwarding(change);
+  const all = [
+    ...[...aliases.words, ...forwarding, ...ofHold(change), ...ofArchive(change)],
+    ...[...ofHiding(change), ...senders],
+  ];
+  const isSensitive = senders.length + forwarding.length > 0 || aliases.isLoss;
   return {
     ...base,
-    severity: isSensitive ? "sensitive" : "routine",
-    nl: `${name}: ${clauses(all.map((word) => word.nl)) ?? "de mailadressen blijven zoals ze zijn"}`,
-    en: `${name}: ${clauses(all.map((word) => word.en)) ?? "the mail addresses stay as they are"}`,
+    severity: endsHold(change) ? "destructive" : isSensitive ? "sensitive" : "routine",
+    nl: `${name}: ${clauses(all.map((word) => word.nl)) ?? "de mail blijft zoals die is"}`,
+    en: `${name}: ${clauses(all.map((word) => word.en)) ?? "mail stays as it is"}`,
   };
 }
 
@@ -84,6 +88,55 @@ export function ofAliases(change: DescribedChange): { words: Words; isLoss: bool
   const said = words.filter((word) => word !== false);
   const none = { nl: "heeft geen ander mailadres", en: "has no other mail address" };
   return { words: said.length === 0 ? [none] : said, isLoss: removed.length > 0 };
+}
+
+function ofForwarding(change: DescribedChange): Words {
+  const { after } = change;
+  const to = text(after, "forwardingSmtpAddress");
+  const words = [
+    isAbout(change, "forwardingSmtpAddress") &&
+      (to === ""
+        ? { nl: "mail wordt niet doorgestuurd", en: "mail is not forwarded" }
+        : { nl: `mail wordt doorgestuurd naar ${to}`, en: `mail is forwarded to ${to}` }),
+    isAbout(change, "deliverToMailboxAndForward") &&
+      (after?.deliverToMailboxAndForward === true
+        ? { nl: "doorgestuurde mail blijft ook hier", en: "forwarded mail stays here too" }
+        : {
+            nl: "van doorgestuurde mail blijft hier niets",
+            en: "nothing of forwarded mail stays here",
+          }),
+  ];
+  return words.filter((word) => word !== false);
+}
+
+/** What a person deleted long ago is gone for good after it. */
+const endsHold = (change: DescribedChange): boolean =>
+  isAbout(change, "litigationHoldEnabled") &&
+  change.before?.litigationHoldEnabled === true &&
+  change.after?.litigationHoldEnabled === false;
+
+function ofHold(change: DescribedChange): Words {
+  if (!isAbout(change, "litigationHoldEnabled")) return [];
+  return change.after?.litigationHoldEnabled === true
+    ? [
+        {
+          nl: "alle mail wordt bewaard, ook wat verwijderd wordt (juridische bewaring)",
+          en: "all mail is kept, also what is deleted (litigation hold)",
+        },
+      ]
+    : [
+        {
+          nl: "verwijderde mail wordt niet langer bewaard (geen juridische bewaring)",
+          en: "deleted mail is no longer kept (no litigation hold)",
+        },
+      ];
+}
+
+function ofArchive(change: DescribedChange): Words {
+  if (!isAbout(change, "archiveEnabled")) return [];
+  return change.after?.archiveEnabled === true
+    ? [{ nl: "krijgt een archiefmailbox", en: "gets an archive mailbox" }]
+    : [{ nl: "heeft geen archiefmailbox", en: "has no archive mailbox" }];
 }
 
 function ofHiding(change: DescribedChange): Words {

@@ -93,6 +93,12 @@ const KINDS = {
 
 const CAN = { one: "kan", other: "kunnen" };
 
+/** On the page they are with the person. */
+export const describeUserMailboxPermissions = (change: DescribedChange): Description => ({
+  ...describeMailboxPermissions(change),
+  section: "people",
+});
+
 export function describeMailboxPermissions(change: DescribedChange): Description {
   const { operation, before, after } = change;
   const name = textOf(change, "displayName") || textOf(change, "mailbox");

@@ -1,23 +1,17 @@
-/**
- * To whom mailboxes send on all that comes in, by a setting of the mailbox. Rules of an inbox are Graph's
- * (`directory/inbox-rules.ts`).
- * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox: ForwardingAddress goes before
- * ForwardingSmtpAddress (cited, not read). Not verified: which address Exchange shows of a mail contact that is forwarded to.
- */
+/** To whom mailboxes send on all that comes in. Rules of an inbox are Graph's (`directory/inbox-rules.ts`). */
 import { isRequestError } from "../../services/index.ts";
 import type { InventoriedForward } from "../directory/inbox-rules.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
-import { addressOf } from "./recipients.ts";
+import { FORWARDING_SELECT, forwardedTo } from "./mailbox-forwarding.ts";
+import type { Forwarding } from "./mailbox-forwarding.ts";
 
-interface Mailbox {
+interface Mailbox extends Forwarding {
   readonly ExternalDirectoryObjectId: string;
-  readonly ForwardingAddress: string | null;
-  readonly ForwardingSmtpAddress: string | null;
 }
 
-const SELECT = ["ExternalDirectoryObjectId", "ForwardingAddress", "ForwardingSmtpAddress"];
+const SELECT = ["ExternalDirectoryObjectId", ...FORWARDING_SELECT];
 
 /** One request for each thousand mailboxes, and one for each recipient inside; or why nobody looked. */
 export async function readForwarding(
@@ -36,11 +30,11 @@ export async function readForwarding(
     const forwards = await Promise.all(
       value.map(async (mailbox) => ({
         id: mailbox.ExternalDirectoryObjectId,
-        to: await recipientOf(context, mailbox),
+        to: await forwardedTo(context, mailbox),
       })),
     );
     return {
-      found: forwards.flatMap(({ id, to }) => (to === undefined ? [] : [{ id, to: [to] }])),
+      found: forwards.flatMap(({ id, to }) => (to === "" ? [] : [{ id, to: [to] }])),
     };
   } catch (error) {
     // The permission does nothing without a role that may read recipients.
@@ -49,13 +43,4 @@ export async function readForwarding(
       reason: "the application has no role that may read mailboxes (Global Reader is enough)",
     };
   }
-}
-
-async function recipientOf(
-  context: ResourceContext,
-  { ForwardingAddress: recipient, ForwardingSmtpAddress: address }: Mailbox,
-): Promise<string | undefined> {
-  const isInside = recipient !== null && recipient !== "";
-  const found = isInside ? await addressOf(context, recipient) : address?.replace(/^smtp:/i, "");
-  return found === "" ? undefined : found?.toLowerCase();
 }

@@ -11,8 +11,8 @@ import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address, day, keyedSetOf } from "../kit/zod-shapes.ts";
-import { describeMailboxPermissions } from "./describe-mailbox.ts";
-import { EXCHANGE, listChange, recipientsNamed } from "./recipients.ts";
+import { describeMailboxPermissions, describeUserMailboxPermissions } from "./describe-mailbox.ts";
+import { awaitRecipients, EXCHANGE, listChange, recipientsNamed } from "./recipients.ts";
 
 const right = z.strictObject({
   userPrincipalName: address.describe("Who has the right."),
@@ -139,7 +139,8 @@ export const mailboxPermissions = defineResource({
   read: (context, { id }) => observe(context, id),
 
   async reconcile(context, { wanted, observed }) {
-    const { mailboxId, mailbox } = wanted;
+    const { mailboxId, mailbox, displayName: name = mailbox } = wanted;
+    if (observed === undefined) await awaitRecipients(context, [{ id: mailboxId, name }]);
     const now = await observe(context, mailboxId, { justCreated: observed === undefined });
     if (now === undefined) {
       throw new RefusedError({
@@ -172,6 +173,14 @@ export const mailboxPermissions = defineResource({
 
   describe: describeMailboxPermissions,
 });
+
+/** The same of somebody's own mailbox: the tenant file has it with the person, and so has the page. */
+export const userMailboxPermissions: typeof mailboxPermissions = {
+  ...mailboxPermissions,
+  token: "m365:exchange:UserMailboxPermissions",
+  summary: "Who else may open a person's mailbox, send as the person and send on their behalf.",
+  describe: describeUserMailboxPermissions,
+};
 
 const without = (all: readonly Right[], others: readonly Right[]): Right[] => {
   const names = new Set(others.map(({ userPrincipalName }) => userPrincipalName));

@@ -103,23 +103,29 @@ export async function awaitRecipients(
   people: readonly { readonly id: string; readonly name: string }[],
 ): Promise<void> {
   await Promise.all(
-    people.map(async ({ id, name }) => {
-      const wait = {
-        what: `the mailbox of ${name}`,
-        deadlineMs: MAILBOX_DEADLINE_MS,
-        signal: context.signal,
-      };
-      try {
-        await context.service.waitUntil(() => find(context, id), wait);
-      } catch (error) {
-        if (!isRequestError(error, "deadline-exceeded")) throw error;
-        throw new RefusedError({
-          code: "no-mailbox-yet",
-          message: `${name} has no mailbox yet, after ${MAILBOX_DEADLINE_MS / 60_000} minutes of waiting`,
-          hint: "Microsoft makes it some time after a licence with Exchange: apply again later, what was done so far is kept. Without such a licence there will be none.",
-          cause: error,
-        });
-      }
-    }),
+    people.map(({ id, name }) => awaitMailbox(context, { name, find: () => find(context, id) })),
   );
+}
+
+/** @throws RefusedError `no-mailbox-yet` */
+export async function awaitMailbox<T>(
+  context: ResourceContext,
+  { name, find: look }: { readonly name: string; readonly find: () => Promise<T | undefined> },
+): Promise<T> {
+  const wait = {
+    what: `the mailbox of ${name}`,
+    deadlineMs: MAILBOX_DEADLINE_MS,
+    signal: context.signal,
+  };
+  try {
+    return await context.service.waitUntil(look, wait);
+  } catch (error) {
+    if (!isRequestError(error, "deadline-exceeded")) throw error;
+    throw new RefusedError({
+      code: "no-mailbox-yet",
+      message: `${name} has no mailbox yet, after ${MAILBOX_DEADLINE_MS / 60_000} minutes of waiting`,
+      hint: "Microsoft makes it some time after a licence with Exchange: apply again later, what was done so far is kept. Without such a licence there will be none.",
+      cause: error,
+    });
+  }
 }

@@ -1,6 +1,7 @@
 /** The rules that look across a tenant file: one line each. */
 import { acceptedThingsAreManaged } from "./accepted.ts";
 import { addressesBelongToOne, aliasesBelongToOne, sitesLeaveGroupsTheirs } from "./addresses.ts";
+import { automaticRepliesAreWhole } from "./automatic-replies.ts";
 import { exceptionsAreNotListedAsCovered, helperAccountsAreLeftAlone } from "./backup.ts";
 import {
   backupCoversEverything,
@@ -34,6 +35,7 @@ import {
 import {
   aliasesAreInTheTenantsDomains,
   distributionListsGiveNoAccess,
+  forwardedMailGoesElsewhere,
   groupsHaveWhatTheirTypeCan,
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
@@ -80,6 +82,8 @@ export const rules: readonly Rule[] = [
   sendersReferToSomething,
   aliasesAreInTheTenantsDomains,
   mailIsForThoseWithAMailbox,
+  forwardedMailGoesElsewhere,
+  automaticRepliesAreWhole,
   managersFormNoLoop,
   emergencyAccountsAreExcludable,
   signInExceptionsReferToSomething,

@@ -158,9 +158,11 @@ export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
   const without = peopleWithoutMailbox(tenant);
   const named = [
     ...itemsOf(tenant.users, ["users"]).flatMap(({ path, value }) =>
-      "aliases" in value && value.userPrincipalName !== undefined
-        ? [{ path: [...path, "aliases"], value: value.userPrincipalName }]
-        : [],
+      value.userPrincipalName === undefined
+        ? []
+        : (["aliases", "mailbox"] as const)
+            .filter((key) => key in value)
+            .map((key) => ({ path: [...path, key], value: value.userPrincipalName ?? "" })),
     ),
     ...itemsOf(tenant.groups, ["groups"])
       .filter(({ value }) => isMailGroup(value))
@@ -178,6 +180,40 @@ export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
       allowed:
         "somebody with such a licence, directly or through a group, or with licences left out",
     }));
+};
+
+/** Mail goes elsewhere, and not outside without a word: it may be meant, or the work of whoever broke in. */
+export const forwardedMailGoesElsewhere: Rule = ({ tenant }) => {
+  const own = ownDomains(tenant);
+  return itemsOf(tenant.users, ["users"]).flatMap(({ path, value }): Finding[] => {
+    const { forwardTo, deliverToMailboxAndForward: keeps } = value.mailbox ?? {};
+    const place = [...path, "mailbox"];
+    if (keeps !== undefined && value.mailbox !== undefined && !("forwardTo" in value.mailbox)) {
+      return [
+        {
+          path: [...place, "deliverToMailboxAndForward"],
+          message: "Without forwardTo this has no effect",
+          received: show(keeps),
+          allowed: "forwardTo beside it, or neither",
+        },
+      ];
+    }
+    const addresses = [value.userPrincipalName, ...(value.aliases ?? [])];
+    return itemsOf(forwardTo, [...place, "forwardTo"]).flatMap(({ path: at, value: to }) => {
+      const received = quote(to);
+      if (addresses.includes(to)) {
+        return [{ path: at, received, message: "This is the mailbox itself", allowed: "another" }];
+      }
+      if (own?.has(to.slice(to.lastIndexOf("@") + 1)) !== false) return [];
+      return [
+        {
+          ...{ path: at, received, level: "warning" as const },
+          message: "This mail leaves the organisation by itself",
+          allowed: `an address in ${list(own)}, or this one if it is meant`,
+        },
+      ];
+    });
+  });
 };
 
 /** Of those whose licences the file manages; a group of unknown members may give them one. */

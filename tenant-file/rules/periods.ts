@@ -19,11 +19,15 @@ function endsBeforeStart(
 }
 
 /** Periods end after they start. */
-export const periodsRunForward: Rule = ({ tenant: { contract, approval } }) => [
+export const periodsRunForward: Rule = ({ tenant: { contract, approval, users } }) => [
   ...endsBeforeStart({ start: contract?.start, end: contract?.end }, ["contract", "end"]),
   ...itemsOf(approval?.decisionMakers, ["approval", "decisionMakers"]).flatMap(({ path, value }) =>
     endsBeforeStart({ start: value.from, end: value.until }, [...path, "until"]),
   ),
+  ...itemsOf(users, ["users"]).flatMap(({ path, value: { mailbox } }) => {
+    const { from: start, until: end } = mailbox?.automaticReplies ?? {};
+    return endsBeforeStart({ start, end }, [...path, "mailbox", "automaticReplies", "until"]);
+  }),
 ];
 
 /** The 12 months of an annual subscription count from its start, not from the calendar year. */

@@ -17,7 +17,7 @@ import {
 
 /** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
-  const { users, guests, groups, mailboxes, sites, backup } = facts.tenant;
+  const { users, guests, groups, sites, backup } = facts.tenant;
   const unmanaged = unmanagedOf(facts);
   const knownUsers = withUnmanaged(usersOf(facts), unmanaged.user);
   const knownMembers = withGuests(knownUsers, guestsOf(facts));
@@ -46,12 +46,8 @@ export const namesReferToSomething: Rule = (facts) => {
       ...check(itemsOf(value.owners, [...path, "owners"]), knownUsers),
       ...check(itemsOf(value.members, [...path, "members"]), knownMembers),
     ]),
-    ...itemsOf(mailboxes, ["mailboxes"]).flatMap(({ path, value }) =>
-      (["fullAccess", "sendAs", "sendOnBehalf"] as const).flatMap((kind) =>
-        itemsOf(value[kind], [...path, kind]).flatMap((right) =>
-          check(one(right.value.user, [...right.path, "user"]), knownUsers),
-        ),
-      ),
+    ...mailboxRights(facts).flatMap(({ path, value }) =>
+      check(one(value.user, [...path, "user"]), knownUsers),
     ),
     ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
       ...check(one(value.owner, [...path, "owner"]), knownUsers),
@@ -68,6 +64,20 @@ export const namesReferToSomething: Rule = (facts) => {
     ]),
   ];
 };
+
+/** On mailboxes of people and shared ones. */
+const mailboxRights = ({ tenant: { users, mailboxes } }: Facts) =>
+  [
+    ...itemsOf(mailboxes, ["mailboxes"]),
+    ...itemsOf(users, ["users"]).map(({ path, value }) => ({
+      path: [...path, "mailbox"],
+      value: value.mailbox ?? {},
+    })),
+  ].flatMap(({ path, value }) =>
+    (["fullAccess", "sendAs", "sendOnBehalf"] as const).flatMap((kind) =>
+      itemsOf(value[kind], [...path, kind]),
+    ),
+  );
 
 type Site = NonNullable<NonNullable<Facts["tenant"]["sites"]>[number]>;
 

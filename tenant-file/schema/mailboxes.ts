@@ -24,18 +24,22 @@ const rights = (what: string) => ({
   description: `${what} Omitted: not managed. []: nobody.`,
 });
 
+/** Who may use a mailbox, whosever it is. */
+export const mailboxRights = z
+  .strictObject({
+    fullAccess: z.array(fullAccess).meta(rights("Who may open it.")),
+    sendAs: z.array(right).meta(rights("Whose mail may come from it.")),
+    sendOnBehalf: z.array(right).meta(rights("Who may send on its behalf, under their own name.")),
+  })
+  .exactPartial();
+
 export const mailbox = z.strictObject({
   address: emailAddress.meta({
     description: "Key of the mailbox and its primary address; in one of the tenant's domains",
   }),
   displayName: text(256),
   aliases: aliases.exactOptional(),
-  fullAccess: z.array(fullAccess).meta(rights("Who may open it.")).exactOptional(),
-  sendAs: z.array(right).meta(rights("Whose mail may come from it.")).exactOptional(),
-  sendOnBehalf: z
-    .array(right)
-    .meta(rights("Who may send on its behalf, under their own name."))
-    .exactOptional(),
+  ...mailboxRights.shape,
 });
 
 export const mailboxes = z.array(mailbox).meta({

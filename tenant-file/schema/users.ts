@@ -4,6 +4,7 @@ import { recycleBin } from "./recycle-bin.ts";
 import { aliases } from "./mail.ts";
 import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
+import { userMailbox } from "./user-mailbox.ts";
 import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
 
 /**
@@ -57,6 +58,7 @@ export const user = z.strictObject({
     .exactOptional(),
   manager: userPrincipalName.meta({ description: "Another user of this file" }).exactOptional(),
   aliases: aliases.exactOptional(),
+  mailbox: userMailbox.exactOptional(),
   licenses: licenses.exactOptional(),
   disabledPlans: disabledPlans.exactOptional(),
   formerly: userPrincipalName

@@ -29,7 +29,7 @@ const declareMail = (groups: readonly GroupDeclaration[], mail: Partial<MailArgs
     const domains = ["contoso.com"];
     new MailSection(
       context,
-      { domains, users: [], groups: [], declaredGroups, ...others, ...mail },
+      { domains, country: "NL", users: [], groups: [], declaredGroups, ...others, ...mail },
       [],
     );
   });
@@ -67,6 +67,66 @@ it("declares who may send by id, and the aliases of people after their licence",
   const aliases = named(declared, `${ANNA}-mail-settings`);
   expect(aliases.inputs).toMatchObject({ userId: objectIdOf(ANNA), aliases: ["a@contoso.com"] });
   expect(aliases.dependsOn).toContain(BERT);
+});
+
+it("declares the rights on somebody's own mailbox, after both licences", async () => {
+  const user = { userPrincipalName: BERT, displayName: "Bert" };
+  const mailbox = { fullAccess: [{ user: ANNA }], sendAs: [] };
+  const declared = await declareMail([], { users: [{ ...user, mailbox }] });
+  expect(outline(declared).filter((line) => line.includes("-mail > "))).toEqual([
+    `contoso-mail > m365:exchange:UserMailboxPermissions ${BERT}-mailbox-permissions`,
+  ]);
+  const { inputs, dependsOn } = named(declared, `${BERT}-mailbox-permissions`);
+  expect(inputs).toEqual({
+    ...{ mailboxId: objectIdOf(BERT), mailbox: BERT, displayName: "Bert" },
+    ...{ fullAccess: [{ userPrincipalName: ANNA }], sendAs: [] },
+  });
+  expect(dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
+});
+
+it("declares forwarding, hold and archive with the aliases; a copy stays unless told", async () => {
+  const settingsOf = async (mailbox: NonNullable<MailArgs["users"][number]["mailbox"]>) => {
+    const user = { userPrincipalName: BERT, displayName: "Bert", mailbox };
+    const declared = await declareMail([], { users: [user] });
+    return named(declared, `${BERT}-mail-settings`).inputs;
+  };
+  expect(await settingsOf({ forwardTo: [ANNA], archiveEnabled: true })).toMatchObject({
+    ...{ forwardingSmtpAddress: ANNA, deliverToMailboxAndForward: true, archiveEnabled: true },
+  });
+  const moved = {
+    ...{ forwardTo: [ANNA], deliverToMailboxAndForward: false, litigationHoldEnabled: false },
+  };
+  expect(await settingsOf(moved)).toMatchObject({
+    ...{ deliverToMailboxAndForward: false, litigationHoldEnabled: false },
+  });
+  expect(await settingsOf({ forwardTo: [] })).toMatchObject({
+    ...{ forwardingSmtpAddress: "", deliverToMailboxAndForward: false },
+  });
+});
+
+it("declares automatic replies from the first day until after the last, as it is there", async () => {
+  const settingsOf = async (mailbox: NonNullable<MailArgs["users"][number]["mailbox"]>) => {
+    const user = { userPrincipalName: BERT, displayName: "Bert", mailbox };
+    const declared = await declareMail([], { users: [user] });
+    return named(declared, `${BERT}-mailbox-settings`).inputs;
+  };
+  const period = { from: "2027-03-22", until: "2027-03-28" };
+  const texts = { internalReplyMessage: "Weg", externalReplyMessage: "Away" };
+  expect(
+    await settingsOf({ automaticReplies: { status: "scheduled", ...texts, ...period } }),
+  ).toEqual({
+    ...{ userId: objectIdOf(BERT), userPrincipalName: BERT, displayName: "Bert" },
+    automaticReplies: {
+      ...{ status: "scheduled", externalAudience: "all", ...texts, ...period },
+      scheduledStartDateTime: "2027-03-21T23:00:00Z",
+      // The clocks are put forward on the last day.
+      scheduledEndDateTime: "2027-03-28T22:00:00Z",
+    },
+  });
+  const inside = { status: "alwaysEnabled", internalReplyMessage: "Weg" } as const;
+  expect(await settingsOf({ automaticReplies: inside, language: "nl-NL" })).toMatchObject({
+    ...{ automaticReplies: { ...inside, externalAudience: "none" }, language: "nl-NL" },
+  });
 });
 
 it("declares shared mailboxes with a blocked account, and rights after the people who have them", async () => {

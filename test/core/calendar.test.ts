@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addMonths, calendar, dayIn } from "../../core/calendar.ts";
+import { addDays, addMonths, calendar, dayIn, startOfDay } from "../../core/calendar.ts";
 import { countryCodes } from "../../tenant-file/schema/countries.ts";
 
 describe("the calendar", () => {
@@ -9,6 +9,15 @@ describe("the calendar", () => {
     expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
     expect(addMonths("2026-11-30", 3)).toBe("2027-02-28");
     expect(addMonths("2026-12-31", 0)).toBe("2026-12-31");
+  });
+
+  it("finds where a day begins in a country, also where the clocks change", () => {
+    const begins = (country: string, day: string) => startOfDay(country, day).toISOString();
+    expect(begins("NL", "2027-07-01")).toBe("2027-06-30T22:00:00.000Z");
+    expect(begins("NL", "2027-03-28")).toBe("2027-03-27T23:00:00.000Z");
+    expect(begins("NL", "2027-10-31")).toBe("2027-10-30T22:00:00.000Z");
+    expect(begins("NL", "2027-11-01")).toBe("2027-10-31T23:00:00.000Z");
+    expect(begins("US", "2027-07-01")).toBe("2027-07-01T04:00:00.000Z");
   });
 
   it("counts days over months, years and leap days", () => {

@@ -104,3 +104,26 @@ it("makes a shared mailbox that the backup covers, is no drift, and removes it b
   await workspace.succeed(["apply", "example"]);
   expect(await seenAt(workspace, "/users?$select=displayName")).toHaveLength(1);
 });
+
+it("forwards somebody's mail with a finding, answers for them, and lets others in; is no drift", async () => {
+  const bob = { userPrincipalName: upnOf("Bob Smit"), displayName: "Bob Smit", licenses: ["SPB"] };
+  const withMailbox = (mailbox: Readonly<Record<string, unknown>>): string => {
+    const anna = { userPrincipalName: upnOf(ANNA), displayName: ANNA, licenses: ["SPB"] };
+    return file({}, { users: [{ ...anna, mailbox }, bob] });
+  };
+  const away = {
+    ...{ fullAccess: [{ user: bob.userPrincipalName }], forwardTo: ["anna@home.example"] },
+    automaticReplies: { status: "alwaysEnabled", internalReplyMessage: "Weg.\nBel Bob." },
+  };
+  const workspace = TestWorkspace.create({ example: withMailbox(away) });
+  const planned = await workspace.succeed(["plan", "example"]);
+  expect(JSON.stringify(planned.json)).toContain("forwarding-outside");
+  await workspace.succeed(["approve", "example"]);
+  await workspace.succeed(["apply", "example"]);
+  expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
+  const back = { fullAccess: [], forwardTo: [], automaticReplies: { status: "disabled" } };
+  workspace.declare(withMailbox(back));
+  await planAndApprove(workspace);
+  await workspace.succeed(["apply", "example"]);
+  expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
+});

@@ -43,6 +43,7 @@ export const noDeclarations: Declarations = {
     sections: ["users", "groups", "sites", "subscriptions"],
     bought: {},
     storageQuotas: [],
+    domains: ["contoso.com"],
     remove: [],
     allowsMany: [],
     onPremises: [],

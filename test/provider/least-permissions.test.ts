@@ -139,7 +139,7 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     const base = { userId: anna?.id, userPrincipalName: anna?.name, domains: ["contoso.com"] };
     return {
       first: { ...base, aliases: ["a@contoso.com"] },
-      second: { ...base, aliases: ["b@contoso.com"] },
+      second: { ...base, aliases: ["b@contoso.com"], archiveEnabled: true },
     };
   },
   "m365:exchange:GroupMail": async (world) => {
@@ -168,6 +168,22 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     return {
       first: { ...base, fullAccess: [{ userPrincipalName: bob?.name }] },
       second: { ...base, fullAccess: [], sendAs: [{ userPrincipalName: bob?.name }] },
+    };
+  },
+  "m365:exchange:MailboxSettings": async (world) => {
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const base = { userId: anna?.id, userPrincipalName: anna?.name };
+    return {
+      first: { ...base, language: "nl-NL" },
+      second: { ...base, automaticReplies: { status: "disabled" }, timeZone: "Europe/Amsterdam" },
+    };
+  },
+  "m365:exchange:UserMailboxPermissions": async (world) => {
+    const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const base = { mailboxId: anna?.id, mailbox: anna?.name };
+    return {
+      first: { ...base, sendOnBehalf: [{ userPrincipalName: bob?.name }] },
+      second: { ...base, sendOnBehalf: [] },
     };
   },
   "azuread:index/user:User": async (world) => {

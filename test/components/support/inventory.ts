@@ -56,6 +56,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
         ewsApplications: [],
       },
       signIn: { securityDefaults: true, rules: [], asksSecondStep: true },
+      mail: { mailboxes: new Map(), groups: new Map() },
       ...given,
     },
     PROVIDER,

@@ -170,6 +170,18 @@ describe("mailboxes", () => {
     expect((await set({ ForwardingAddress: "nobody" })).status).toBe(404);
   });
 
+  it("are held, and have one archive", async () => {
+    const exchange = await startExchange();
+    await addMailbox(exchange, "Ada");
+    await exchange.run("Set-Mailbox", { Identity: ADA, LitigationHoldEnabled: true });
+    const archive = { Identity: ADA, Archive: true };
+    expect((await exchange.run("Enable-Mailbox", archive)).status).toBe(200);
+    expect((await exchange.run("Enable-Mailbox", archive)).status).toBe(400);
+    expect(await exchange.output("Get-Mailbox", { Identity: ADA })).toMatchObject([
+      { LitigationHoldEnabled: true, ArchiveStatus: "Active" },
+    ]);
+  });
+
   it("let others send on behalf, by hash table or by list", async () => {
     const exchange = await startExchange();
     const [ada, bob, cas] = [

@@ -12,7 +12,7 @@ it("says which parameters and cmdlets there are, and which it does not have", as
     ["Get-Mailbox", { SoftDeletedMailbox: true }, 501],
     ["Get-Mailbox", { SoftDeletedMailbox: false, ErrorVariable: "x" }, 200],
     ["Set-Mailbox", { Identity: "ada", MessageCopyForSentAsEnabled: true }, 501],
-    ["Set-Mailbox", { Identity: "ada", LitigationHoldEnabled: true }, 501],
+    ["Set-Mailbox", { Identity: "ada", AuditEnabled: true }, 501],
     ["Get-Mailbox", { Nonsense: 1 }, 400],
     ["Get-TransportRule", {}, 501],
     ["Get-Nonsense", {}, 400],

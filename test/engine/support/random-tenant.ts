@@ -36,16 +36,28 @@ const person = fc.record({
   license: fc.constantFrom<string>("none", "all", "partly"),
   manager: fc.option(fc.nat(9)),
   isSynchronized: fc.constantFrom(false, false, true),
+  // A group may have it as its name.
+  alias: fc.option(fc.constantFrom<string>("sales", "ander")),
 });
 const group = fc.record({
   displayName: fc.constantFrom<string>("Sales", "Verkoop", "yes"),
   alias: fc.constantFrom<string>("sales", "verkoop", "Team", "e.g"),
-  type: fc.constantFrom<string>("security", "microsoft365", "without security"),
+  type: fc.constantFrom<string>(
+    ...["security", "microsoft365", "without security"],
+    ...["distribution", "mailSecurity"],
+  ),
+  isOpen: fc.boolean(),
   description: fc.option(fc.constantFrom("Wie verkoopt", "off")),
   owners: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
   members: fc.uniqueArray(fc.nat(9), { maxLength: 6 }),
   isNested: fc.boolean(),
   isSynchronized: fc.constantFrom(false, false, true),
+});
+/** A shared mailbox. */
+const mailbox = fc.record({
+  isBlocked: fc.constantFrom(true, true, false),
+  alias: fc.boolean(),
+  holders: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
 });
 const grant = fc.record({
   to: fc.constantFrom("person", "group"),
@@ -64,21 +76,25 @@ const site = fc.record({
 export const anyTenant = fc.record({
   people: fc.array(person, { maxLength: 8 }),
   groups: fc.array(group, { maxLength: 4 }),
+  mailboxes: fc.array(mailbox, { maxLength: 2 }),
   sites: fc.array(site, { maxLength: 3 }),
 });
 type AnyTenant = typeof anyTenant extends fc.Arbitrary<infer T> ? T : never;
 
 /** Of which a tenant file can say everything, so that nothing is left alone. */
-export const sayableTenant = anyTenant.map(({ people, groups, sites }): AnyTenant => ({
+export const sayableTenant = anyTenant.map(({ people, groups, mailboxes, sites }): AnyTenant => ({
   people: people.map((one) => ({
     ...{ ...one, capitals: false, mail: "same", isSynchronized: false },
     displayName: one.displayName.replace("  ", " "),
     license: one.license === "none" ? "none" : "all",
+    alias: null,
   })),
   groups: groups.map((one, at) => ({
     ...{ ...one, alias: `group${at}`, isNested: false, isSynchronized: false },
     type: one.type === "security" ? "security" : "microsoft365",
   })),
+  // Who takes them over has them; nothing but the take-over of the first test is about those of lists.
+  mailboxes: mailboxes.map((one) => ({ ...one, isBlocked: true, alias: true })),
   sites: sites.map((one) => ({
     ...{ ...one, template: "STS#3", isLocked: false, title: one.title.trim() },
   })),
@@ -121,7 +137,12 @@ export async function clientOf(
   return service;
 }
 
-export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<TestEmulator> {
+export async function makeTenant({
+  people,
+  groups,
+  mailboxes,
+  sites,
+}: AnyTenant): Promise<TestEmulator> {
   const emulator = await emptyTenant();
   const send = async (method: string, path: string, body: unknown): Promise<string> => {
     const answer = await emulator.graph(method, path, { body });
@@ -137,7 +158,15 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
   for (const [at, one] of people.entries()) {
     const alias = `${one.capitals ? "Person" : "person"}${at}`;
     const address = `${alias}@contoso.com`;
-    const { mail, license, manager, capitals: _, isSynchronized, ...properties } = one;
+    const {
+      mail,
+      license,
+      manager,
+      capitals: _,
+      isSynchronized,
+      alias: _alias,
+      ...properties
+    } = one;
     const id = await send("POST", "/users", {
       ...properties,
       mailNickname: alias,
@@ -158,11 +187,65 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
     }
     if (isSynchronized) synchronise(emulator, users, id);
   }
+  const service = await clientOf(emulator);
+  const { exchange } = service;
+  const withMailbox = new Set(
+    (await exchange.invoke<{ ExternalDirectoryObjectId: string }>("Get-Mailbox", {})).value.map(
+      ({ ExternalDirectoryObjectId }) => ExternalDirectoryObjectId,
+    ),
+  );
+  for (const [at, { alias }] of people.entries()) {
+    const id = ids[at] ?? "";
+    if (alias === null || !withMailbox.has(id)) continue;
+    const add = [`smtp:${alias}${alias === "ander" ? at : ""}@contoso.com`];
+    const EmailAddresses = { "@odata.type": "#Exchange.GenericHashTable", add };
+    try {
+      await exchange.invoke("Set-Mailbox", { Identity: id, EmailAddresses });
+    } catch {
+      // Somebody else has it.
+    }
+  }
+  for (const [at, { isBlocked, alias, holders }] of mailboxes.entries()) {
+    const address = `gedeeld${at}@contoso.com`;
+    const made = await exchange.invoke<{ ExternalDirectoryObjectId: string }>("New-Mailbox", {
+      ...{ Shared: true, Name: `gedeeld${at}`, PrimarySmtpAddress: address },
+    });
+    const id = made.value[0]?.ExternalDirectoryObjectId ?? "";
+    if (isBlocked) await send("PATCH", `/users/${id}`, { accountEnabled: false });
+    const add = alias ? [`smtp:g${at}@contoso.com`, `smtp:g${at}@contoso.onmicrosoft.com`] : [];
+    const EmailAddresses = { "@odata.type": "#Exchange.GenericHashTable", add };
+    await exchange.invoke("Set-Mailbox", { Identity: id, EmailAddresses });
+    for (const holder of holders.flatMap((place) => addresses[place] ?? [])) {
+      const full = { User: holder, AccessRights: ["FullAccess"] };
+      await exchange.invoke("Add-MailboxPermission", { Identity: id, ...full });
+      const sender = { Trustee: holder, AccessRights: ["SendAs"] };
+      await exchange.invoke("Add-RecipientPermission", { Identity: id, ...sender });
+    }
+  }
   const aliases = new Set<string>();
   const security: string[] = [];
   const logins: string[] = [];
   for (const one of groups) {
-    const { alias, type, owners, members, isNested, isSynchronized, ...properties } = one;
+    const { alias, type, owners, members, isNested, isSynchronized, isOpen, ...properties } = one;
+    if (type === "distribution" || type === "mailSecurity") {
+      const places = members.filter((place) => withMailbox.has(ids[place] ?? ""));
+      const [owner] = places;
+      const name = aliases.has(alias) ? `${alias}${aliases.size}` : alias;
+      if (owner === undefined) continue;
+      aliases.add(name);
+      await exchange.invoke("New-DistributionGroup", {
+        ...{ Name: name, Alias: name, DisplayName: properties.displayName },
+        ...{ Type: type === "distribution" ? "Distribution" : "Security" },
+        ManagedBy: [ids[owner]],
+      });
+      const target = { Identity: name, BypassSecurityGroupManagerCheck: true };
+      for (const place of places) {
+        await exchange.invoke("Add-DistributionGroupMember", { ...target, Member: ids[place] });
+      }
+      const settings = { RequireSenderAuthenticationEnabled: !isOpen };
+      await exchange.invoke("Set-DistributionGroup", { ...target, ...settings });
+      continue;
+    }
     const isUnified = type !== "security";
     const name = isUnified && aliases.has(alias) ? `${alias}${aliases.size}` : alias;
     aliases.add(name);
@@ -184,7 +267,6 @@ export async function makeTenant({ people, groups, sites }: AnyTenant): Promise<
     if (isSynchronized && !isUnified) synchronise(emulator, groupCollection, id);
     logins.push(isUnified ? `c:0o.c|federateddirectoryclaimprovider|${id}` : `c:0t.c|tenant|${id}`);
   }
-  const service = await clientOf(emulator);
   for (const [at, one] of sites.entries()) {
     const logonNames = one.grants.flatMap(({ to, at: place, role }) => {
       const people_ = addresses.map((address) => `i:0#.f|membership|${address}`);

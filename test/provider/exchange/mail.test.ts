@@ -87,6 +87,84 @@ describe("the aliases of somebody", () => {
   });
 });
 
+describe("the mailbox of somebody", () => {
+  const declared = (person: { id: string; name: string } | undefined, more: object) => ({
+    ...{ userId: person?.id, userPrincipalName: person?.name, displayName: "Anna", domains },
+    ...more,
+  });
+
+  it("forwards, is held and archived; what is not declared is left alone", async () => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna", "Bob"]);
+    await setByHand(world, anna?.id ?? "", ["smtp:own@contoso.com"]);
+    const resource = new ManagedResource(world, userMail);
+    const first = declared(anna, {
+      ...{ forwardingSmtpAddress: "anna@home.example", deliverToMailboxAndForward: true },
+      ...{ litigationHoldEnabled: true, archiveEnabled: true },
+    });
+    expect(await resource.up(first)).toBe("created");
+    expect(await resource.up(first)).toBe("same");
+    expect(await resource.refresh()).toEqual(first);
+    const second = declared(anna, {
+      ...{ forwardingSmtpAddress: "", deliverToMailboxAndForward: false },
+      ...{ litigationHoldEnabled: false, archiveEnabled: true },
+    });
+    expect(await resource.up(second)).toBe("updated");
+    const found = await world.service.exchange.tryGet("Get-Mailbox", { Identity: anna?.id });
+    expect(found).toMatchObject({
+      ...{ ForwardingSmtpAddress: null, DeliverToMailboxAndForward: false },
+      ...{ LitigationHoldEnabled: false, ArchiveStatus: "Active" },
+      EmailAddresses: expect.arrayContaining(["smtp:own@contoso.com"]) as unknown,
+    });
+  });
+
+  it("that somebody else had forwarded inside is drift, and is forwarded as declared again", async () => {
+    const world = await startWorld();
+    const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
+    const resource = new ManagedResource(world, userMail);
+    const none = declared(anna, {
+      forwardingSmtpAddress: "",
+      deliverToMailboxAndForward: false,
+    });
+    await resource.up(none);
+    const byHand = { ForwardingAddress: "bob", ForwardingSmtpAddress: "x@evil.example" };
+    await world.service.exchange.invoke("Set-Mailbox", { Identity: anna?.id, ...byHand });
+    expect(await resource.refresh()).toMatchObject({ forwardingSmtpAddress: bob?.name });
+    expect(await resource.up(none)).toBe("updated");
+    expect(await resource.refresh()).toEqual(none);
+    const found = await world.service.exchange.tryGet("Get-Mailbox", { Identity: anna?.id });
+    expect(found).toMatchObject({ ForwardingAddress: null, ForwardingSmtpAddress: null });
+  });
+
+  it("is told in sentences", () => {
+    const before = { displayName: "Anna", forwardingSmtpAddress: "", litigationHoldEnabled: true };
+    const after = {
+      ...{ displayName: "Anna", forwardingSmtpAddress: "a@x.nl", archiveEnabled: true },
+      ...{ deliverToMailboxAndForward: false, litigationHoldEnabled: false },
+    };
+    const changedPaths = [
+      ...["forwardingSmtpAddress", "deliverToMailboxAndForward"],
+      ...["litigationHoldEnabled", "archiveEnabled"],
+    ];
+    expect(userMail.describe({ operation: "update", before, after, changedPaths })).toMatchObject({
+      severity: "destructive",
+      nl: "Anna: mail wordt doorgestuurd naar a@x.nl; van doorgestuurde mail blijft hier niets; verwijderde mail wordt niet langer bewaard (geen juridische bewaring); krijgt een archiefmailbox",
+      en: "Anna: mail is forwarded to a@x.nl; nothing of forwarded mail stays here; deleted mail is no longer kept (no litigation hold); gets an archive mailbox",
+    });
+    const [created, stopped] = [
+      {
+        operation: "create" as const,
+        before: undefined,
+        after: { ...after, deliverToMailboxAndForward: true },
+      },
+      { operation: "update" as const, before: after, after: before },
+    ].map((change) => userMail.describe({ ...change, changedPaths: ["forwardingSmtpAddress"] }));
+    expect(created?.en).toContain("mail is forwarded to a@x.nl; forwarded mail stays here too");
+    expect(created?.severity).toBe("sensitive");
+    expect(stopped?.en).toBe("Anna: mail is not forwarded");
+  });
+});
+
 describe("the mail of a group", () => {
   it.each(["Unified", "Distribution"])("is written for a %s group", async (kind) => {
     const world = await startWorld();

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { mailboxPermissions } from "../../../provider/exchange/mailbox-permissions.ts";
+import {
+  mailboxPermissions,
+  userMailboxPermissions,
+} from "../../../provider/exchange/mailbox-permissions.ts";
 import { sharedMailbox } from "../../../provider/exchange/shared-mailbox.ts";
-import { makeMailboxes } from "../support/mailboxes.ts";
+import { giveMailbox, makeMailboxes } from "../support/mailboxes.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
+import { makePeople } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
 
@@ -114,6 +118,20 @@ describe("the rights on a mailbox", () => {
     expect(found).not.toHaveProperty("sendAs");
   });
 
+  it("of somebody wait for the mailbox, and a second try goes on", async () => {
+    const world = await startWorld({ behaviour: { mailboxProvisioningDelayMs: 600_000 } });
+    const [anna, bob] = await makePeople(world, ["Anna", "Bob"]);
+    const resource = new ManagedResource(world, userMailboxPermissions);
+    const wanted = {
+      ...{ mailboxId: anna?.id, mailbox: anna?.name, displayName: "Anna" },
+      ...{ fullAccess: [right(bob?.name ?? "")], sendOnBehalf: [] },
+    };
+    await expect(resource.up(wanted)).rejects.toMatchObject({ code: "no-mailbox-yet" });
+    if (anna !== undefined) await giveMailbox(world, anna);
+    expect(await resource.up(wanted)).toBe("created");
+    expect(await resource.refresh()).toEqual(wanted);
+  });
+
   it("are told in sentences, with the last day", () => {
     const after = {
       ...{ displayName: "Info", fullAccess: [right("a@x.nl", { until: "2027-06-30" })] },
@@ -126,6 +144,10 @@ describe("the rights on a mailbox", () => {
     expect(told.en).toBe(
       "Info: a@x.nl (until 30 June 2027) can open the mailbox; b@x.nl can no longer send as the mailbox",
     );
+    const own = userMailboxPermissions.describe({
+      ...{ operation: "update", before, after, changedPaths: [] },
+    });
+    expect(own).toEqual({ ...told, section: "people" });
     expect(told.nl).toBe(
       "Info: a@x.nl (tot en met 30 juni 2027) kan de mailbox openen; b@x.nl kan niet meer als de mailbox mailen",
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contosoWith, expectOneProblem, problemsOf, tenantOf } from "../contoso.ts";
+import { contosoWith, expectOneProblem, problemsOf, tenantOf, warningsOf } from "../contoso.ts";
 
 /** As the last of the groups. */
 const group = (text: string): [string, string] => [
@@ -96,6 +96,105 @@ describe("aliases", () => {
     const text = contosoWith(aliases("a@contoso.com"), list("aliases: [a@contoso.com]"));
     expectOneProblem(text, "distribution\n    aliases: [^a@contoso.com", {
       message: expect.stringContaining("The address a@contoso.com belongs to users") as string,
+    });
+  });
+});
+
+describe("the mailbox of somebody", () => {
+  const mailbox = (text: string): [string, string] => [
+    "userPrincipalName: daan.visser@contoso.com\n",
+    `userPrincipalName: daan.visser@contoso.com\n    mailbox: {${text}}\n`,
+  ];
+
+  it("gives rights to users of the file only", () => {
+    const right = (user: string) => mailbox(`sendAs: [{user: ${user}@contoso.com}]`);
+    expect(problemsOf(contosoWith(right("emma.smit")))).toEqual([]);
+    expectOneProblem(contosoWith(right("nobody")), "user: ^nobody", {
+      message: "No such user in this file",
+    });
+  });
+
+  it("forwards to another mailbox, and not outside without a word", () => {
+    const to = (address: string) => contosoWith(mailbox(`forwardTo: [${address}]`));
+    expect(problemsOf(to("emma.smit@contoso.com"))).toEqual([]);
+    expect(warningsOf(to("emma.smit@contoso.com"))).toEqual([]);
+    expectOneProblem(to("daan.visser@contoso.com"), "forwardTo: [^daan.visser@", {
+      message: "This is the mailbox itself",
+    });
+    expect(problemsOf(to("daan@home.example"))).toEqual([]);
+    expect(warningsOf(to("daan@home.example"))).toMatchObject([
+      {
+        path: "users[3].mailbox.forwardTo[0]",
+        message: "This mail leaves the organisation by itself",
+      },
+    ]);
+  });
+
+  it.each([
+    ["forwardTo: [a@contoso.com, b@contoso.com]", "forwardTo"],
+    ["deliverToMailboxAndForward: true", "deliverToMailboxAndForward"],
+    ["archiveEnabled: false", "archiveEnabled"],
+  ])("refuses %s", (text, key) => {
+    expect(problemsOf(contosoWith(mailbox(text)))).toMatchObject([
+      { path: `users[3].mailbox.${key}` },
+    ]);
+  });
+
+  const replies = (text: string) => contosoWith(mailbox(`automaticReplies: {${text}}`));
+
+  it("answers in a period, always or not at all", () => {
+    const text = "internalReplyMessage: Weg";
+    for (const fitting of [
+      "status: disabled",
+      `status: alwaysEnabled, ${text}, externalReplyMessage: Away, externalAudience: contactsOnly`,
+      `status: scheduled, ${text}, from: 2027-07-01, until: 2027-07-14`,
+    ]) {
+      expect(problemsOf(replies(fitting))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["status: scheduled, internalReplyMessage: x, from: 2027-07-01", "until", "is needed"],
+    ["status: alwaysEnabled", "internalReplyMessage", "is needed"],
+    ["status: disabled, internalReplyMessage: x", "internalReplyMessage", "has no effect"],
+    [
+      "status: alwaysEnabled, internalReplyMessage: x, externalAudience: all",
+      "externalAudience",
+      "nobody outside is answered",
+    ],
+    [
+      "status: scheduled, internalReplyMessage: x, from: 2027-07-02, until: 2027-07-01",
+      "until",
+      "before the first day",
+    ],
+  ])("does not answer with %s", (text, key, message) => {
+    expect(problemsOf(replies(text))).toMatchObject([
+      {
+        path: `users[3].mailbox.automaticReplies.${key}`,
+        message: expect.stringContaining(message) as string,
+      },
+    ]);
+  });
+
+  it("is in a time zone that there is", () => {
+    expect(problemsOf(contosoWith(mailbox("timeZone: Europe/Amsterdam")))).toEqual([]);
+    expectOneProblem(
+      contosoWith(mailbox("timeZone: Europe/Utrecht")),
+      "timeZone: ^Europe/Utrecht",
+      {
+        message: "Not a known time zone",
+      },
+    );
+  });
+
+  it("needs a licence that brings one", () => {
+    const iris = "userPrincipalName: iris.hendriks@contoso.com\n";
+    const text = contosoWith(
+      [iris, `${iris}    mailbox: {sendAs: []}\n`],
+      ["      - iris.hendriks@contoso.com\n    licenses", "    licenses"],
+    );
+    expectOneProblem(text, "    mailbox: ^{sendAs", {
+      message: "iris.hendriks@contoso.com gets no licence with a mailbox",
     });
   });
 });

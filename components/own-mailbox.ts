@@ -1,0 +1,75 @@
+/** What the file says of somebody's own mailbox, as the resources have it. What is left out is unmanaged. */
+import { addDays, startOfDay } from "../core/calendar.ts";
+import type { MailboxRights } from "./mailbox-rights.ts";
+
+export interface OwnMailbox extends MailboxRights {
+  /** One address, or none. */
+  readonly forwardTo?: readonly string[];
+  readonly deliverToMailboxAndForward?: boolean;
+  readonly litigationHoldEnabled?: boolean;
+  readonly archiveEnabled?: true;
+  readonly automaticReplies?: AutomaticReplies;
+  readonly language?: string;
+  /** Name of the IANA list. */
+  readonly timeZone?: string;
+}
+
+interface AutomaticReplies {
+  readonly status: "disabled" | "alwaysEnabled" | "scheduled";
+  readonly internalReplyMessage?: string;
+  readonly externalReplyMessage?: string;
+  readonly externalAudience?: "contactsOnly" | "all";
+  /** Calendar days, of the tenant's country. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** What Exchange writes. */
+export const exchangeInputs = ({
+  forwardTo,
+  deliverToMailboxAndForward: keeps = true,
+  litigationHoldEnabled,
+  archiveEnabled,
+}: OwnMailbox) => ({
+  ...(forwardTo === undefined
+    ? {}
+    : {
+        forwardingSmtpAddress: forwardTo[0] ?? "",
+        // Mail that nobody looks for elsewhere is lost: it stays here too unless the file says otherwise.
+        deliverToMailboxAndForward: forwardTo.length > 0 && keeps,
+      }),
+  ...(litigationHoldEnabled === undefined ? {} : { litigationHoldEnabled }),
+  ...(archiveEnabled === undefined ? {} : { archiveEnabled }),
+});
+
+/** What Graph writes. @param country in which days begin and end, as two letters */
+export const graphInputs = (
+  { automaticReplies, language, timeZone }: OwnMailbox,
+  country: string,
+) => ({
+  ...(automaticReplies === undefined
+    ? {}
+    : { automaticReplies: repliesIn(automaticReplies, country) }),
+  ...(language === undefined ? {} : { language }),
+  ...(timeZone === undefined ? {} : { timeZone }),
+});
+
+function repliesIn(declared: AutomaticReplies, country: string) {
+  const { status, internalReplyMessage, externalReplyMessage, from, until } = declared;
+  if (status === "disabled" || internalReplyMessage === undefined) return { status };
+  const isOutside = externalReplyMessage !== undefined;
+  return {
+    ...{ status, internalReplyMessage },
+    externalAudience: isOutside ? (declared.externalAudience ?? "all") : ("none" as const),
+    ...(isOutside ? { externalReplyMessage } : {}),
+    ...(from === undefined || until === undefined
+      ? {}
+      : {
+          ...{ from, until },
+          scheduledStartDateTime: instantOf(startOfDay(country, from)),
+          scheduledEndDateTime: instantOf(startOfDay(country, addDays(until, 1))),
+        }),
+  };
+}
+
+const instantOf = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,0 +1,140 @@
+/** What Exchange has of people, groups and shared mailboxes, for a take-over; only where the application may look. */
+import { isRequestError } from "../../services/index.ts";
+import type { ResourceContext } from "../kit/define.ts";
+import { stillThere } from "../kit/refusal.ts";
+import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
+import type { Part } from "../permissions.ts";
+import { distributionGroup } from "./distribution-group.ts";
+import { groupMail } from "./group-mail.ts";
+import { aliasesIn } from "./mail-addresses.ts";
+import { mailboxPermissions } from "./mailbox-permissions.ts";
+
+export interface InventoriedMail {
+  /** By object id; whoever is not in it has no mailbox. */
+  readonly mailboxes: ReadonlyMap<string, InventoriedMailbox>;
+  /** By object id; all groups with mail. */
+  readonly groups: ReadonlyMap<string, InventoriedMailGroup>;
+}
+
+export interface InventoriedMailbox {
+  /** Primary address, in lower case. */
+  readonly address: string;
+  readonly displayName: string;
+  /** Other addresses, in whatever domain. */
+  readonly aliases: readonly string[];
+  /** Of shared mailboxes, those who may use it. */
+  readonly rights?: Rights;
+}
+
+type Rights = Readonly<Record<(typeof RIGHTS)[number], readonly string[]>>;
+
+export interface InventoriedMailGroup {
+  readonly aliases: readonly string[];
+  readonly hideFromAddressLists: boolean;
+  /** Whether only people of the tenant may send to it. */
+  readonly requireSenderAuthentication: boolean;
+  /** Of those who alone may send to it, the names that a tenant file has for them. */
+  readonly senders: readonly string[];
+  /** Of a group that only Exchange writes. */
+  readonly list?: { readonly isSecurity: boolean; readonly owners: readonly string[] };
+}
+
+interface Mailbox {
+  readonly ExternalDirectoryObjectId: string;
+  readonly PrimarySmtpAddress: string;
+  readonly DisplayName: string;
+  readonly EmailAddresses: readonly string[];
+  readonly RecipientTypeDetails: string;
+}
+
+const SELECT = [
+  ...["ExternalDirectoryObjectId", "PrimarySmtpAddress", "DisplayName", "EmailAddresses"],
+  "RecipientTypeDetails",
+];
+const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
+
+/**
+ * One request for each thousand mailboxes; for each shared one and each group with mail a few more.
+ * @param groups with mail
+ */
+export async function readMail(
+  context: ResourceContext,
+  groups: readonly { readonly id: string; readonly isUnified: boolean }[],
+): Promise<Part<InventoriedMail>> {
+  const { service } = context;
+  const { mail: needed } = permissionsOfTakeOver;
+  if (!isGranted(needed, await service.grantedPermissions("exchange"))) {
+    return notGranted(needed, "Office 365 Exchange Online");
+  }
+  try {
+    const parameters = { ResultSize: "Unlimited" };
+    const { value } = await service.exchange.invoke<Mailbox>("Get-Mailbox", parameters, {
+      select: SELECT,
+    });
+    const [mailboxes, lists] = await Promise.all([
+      Promise.all(value.map((mailbox) => readMailbox(context, mailbox))),
+      Promise.all(groups.map((group) => readGroup(context, group))),
+    ]);
+    return { found: { mailboxes: new Map(mailboxes), groups: new Map(lists) } };
+  } catch (error) {
+    // The permission does nothing without a role that may read recipients.
+    if (!isRequestError(error, "forbidden")) throw error;
+    return {
+      reason: "the application has no role that may read mailboxes (Global Reader is enough)",
+    };
+  }
+}
+
+async function readMailbox(
+  context: ResourceContext,
+  found: Mailbox,
+): Promise<readonly [string, InventoriedMailbox]> {
+  const { ExternalDirectoryObjectId: id } = found;
+  const mailbox = {
+    address: found.PrimarySmtpAddress.toLowerCase(),
+    displayName: found.DisplayName,
+    aliases: aliasesIn(found.EmailAddresses),
+  };
+  if (found.RecipientTypeDetails !== "SharedMailbox") return [id, mailbox];
+  const { inputs } = stillThere(
+    await mailboxPermissions.read(context, { id, previous: undefined }),
+    id,
+  );
+  const rights = Object.fromEntries(
+    RIGHTS.map((kind) => [
+      kind,
+      (inputs[kind] ?? []).map(({ userPrincipalName }) => userPrincipalName),
+    ]),
+  ) as unknown as Rights;
+  return [id, { ...mailbox, rights }];
+}
+
+async function readGroup(
+  context: ResourceContext,
+  { id, isUnified }: { readonly id: string; readonly isUnified: boolean },
+): Promise<readonly [string, InventoriedMailGroup]> {
+  const [mail, list] = await Promise.all([
+    groupMail.read(context, { id, previous: undefined }),
+    isUnified
+      ? undefined
+      : distributionGroup.read(context, { id: `/groups/${id}`, previous: undefined }),
+  ]);
+  const { inputs } = stillThere(mail, id);
+  return [
+    id,
+    {
+      aliases: inputs.aliases ?? [],
+      hideFromAddressLists: inputs.hideFromAddressLists === true,
+      requireSenderAuthentication: inputs.requireSenderAuthentication !== false,
+      senders: (inputs.acceptMessagesOnlyFrom ?? []).map(({ name }) => name),
+      ...(list === undefined
+        ? {}
+        : {
+            list: {
+              isSecurity: list.inputs.type === "Security",
+              owners: list.inputs.owners ?? [],
+            },
+          }),
+    },
+  ];
+}

@@ -1,0 +1,109 @@
+/** What Exchange has, in the file of an inventory: aliases, lists, shared mailboxes, and what is left. */
+import { expect, it } from "vitest";
+import type { Inventory } from "../../provider/inventory.ts";
+import { parseTenant } from "../../tenant-file/load.ts";
+import { tenantFileText } from "../../tenant-file/write.ts";
+import { aGroup, aPerson, drafted, named } from "./support/inventory.ts";
+
+type Mail = NonNullable<Inventory["mail"]>;
+
+const anna = aPerson("anna");
+const info = named("info", { accountEnabled: false });
+const nobody = { fullAccess: [], sendAs: [], sendOnBehalf: [] };
+const shared = (rights: Partial<typeof nobody> | Record<string, string[]> = {}) => ({
+  ...{ address: "info@contoso.com", displayName: "Info", aliases: [] },
+  rights: { ...nobody, ...rights },
+});
+const mailOf = (
+  mailboxes: Record<string, unknown>,
+  groups: Record<string, unknown> = {},
+): Mail => ({
+  mailboxes: new Map(Object.entries(mailboxes)) as unknown as Mail["mailboxes"],
+  groups: new Map(Object.entries(groups)) as unknown as Mail["groups"],
+});
+
+const list = aGroup("verkoop", {
+  inputs: {
+    ...{ ...aGroup("verkoop").inputs, mailEnabled: true, securityEnabled: false },
+    members: [anna.id],
+  },
+});
+const asList = {
+  ...{ aliases: ["sales@contoso.com"], hideFromAddressLists: true, senders: [] },
+  ...{ requireSenderAuthentication: false, list: { isSecurity: false, owners: [anna.id] } },
+};
+
+it("takes aliases, lists and shared mailboxes over as a person would write them", () => {
+  const { draft, remarks, counts } = drafted({
+    ...{ people: [anna, info], groups: [list] },
+    mail: mailOf(
+      {
+        [anna.id]: {
+          ...{ address: "anna@contoso.com", displayName: "anna" },
+          aliases: ["a@contoso.com", "anna@contoso.onmicrosoft.com"],
+        },
+        [info.id]: shared({ fullAccess: ["anna@contoso.com"], sendAs: ["s-1-5-21"] }),
+      },
+      { [list.id]: asList },
+    ),
+  });
+  const text = tenantFileText(draft, remarks);
+  expect(text.slice(text.indexOf("users:"), text.indexOf("# sites"))).toBe(`users:
+  - userPrincipalName: anna@contoso.com
+    displayName: anna
+    aliases: [a@contoso.com]
+
+groups:
+  - name: verkoop
+    displayName: verkoop
+    type: distribution
+    owners: [anna@contoso.com]
+    members: [anna@contoso.com]
+    aliases: [sales@contoso.com]
+    hideFromAddressLists: true
+    senders: anyone
+
+mailboxes:
+  # Left as it is in the tenant: sendAs.
+  - address: info@contoso.com
+    displayName: Info
+    fullAccess:
+      - user: anna@contoso.com
+
+`);
+  expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
+  expect(counts).toMatchObject({
+    ...{ people: { found: 1, managed: 1 }, groups: { found: 1, managed: 1 } },
+    mailboxes: { found: 1, managed: 1 },
+  });
+});
+
+it("leaves a shared mailbox untouched whose account can sign in: somebody may work in it", () => {
+  const open = named("info", {});
+  const { draft, left } = drafted({
+    people: [anna, open],
+    mail: mailOf({ [open.id]: shared() }),
+  });
+  expect(draft.mailboxes).toBeUndefined();
+  expect(left).toMatchObject([
+    {
+      ...{ kind: "mailbox", name: "info@contoso.com" },
+      reason: "its account can sign in: ask who does; blocked, it can be taken over",
+    },
+  ]);
+});
+
+it("manages no aliases that are the name of a group in another domain", () => {
+  const own = { address: "anna@contoso.com", displayName: "anna" };
+  const aliases = ["a@contoso.com", "verkoop@contoso.com"];
+  const { draft } = drafted({
+    ...{ people: [anna], groups: [list] },
+    mail: mailOf({ [anna.id]: { ...own, aliases } }, { [list.id]: asList }),
+  });
+  expect(draft.users?.[0]).not.toHaveProperty("aliases");
+});
+
+it("leaves lists alone where nobody looked", () => {
+  const { left } = drafted({ people: [anna], groups: [list], mail: undefined });
+  expect(left).toMatchObject([{ kind: "group", reason: "a distribution list" }]);
+});
