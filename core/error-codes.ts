@@ -111,6 +111,10 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
+  pipeline: [
+    ...["no-repository", "revision-unknown", "not-merged", "merge-unknown", "merge-conflict"],
+    "tenant-folder-gone",
+  ],
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { defineCommand } from "../command.ts";
+import { file, tenantName, text, wholeNumber } from "../shared-words.ts";
+
+const MOST_MINUTES = 24 * 60;
+
+const options = z.strictObject({
+  base: text.optional().meta({
+    value: "branch",
+    description: "branch of origin that changes are merged into (default: its default branch)",
+  }),
+  head: text
+    .optional()
+    .meta({ value: "commit", description: "newest commit of the pull request, for plan" }),
+  result: file.optional().describe("what plan printed with --json, for wait"),
+  minutes: wholeNumber(MOST_MINUTES).default(0).describe("how long wait may take"),
+});
+
+export type CiOptions = z.output<typeof options>;
+
+export const command = defineCommand({
+  args: z.strictObject({
+    step: z.enum(["plan", "wait", "apply"]),
+    tenant: z.array(tenantName).default([]).describe("for apply (default: all)"),
+  }),
+  options,
+  examples: [
+    {
+      line: "tenantry ci plan --base main --head 4f1c2d3",
+      meaning: "plans each tenant that the commit touches, as the merge would leave it",
+    },
+    {
+      line: "tenantry ci wait --result plan.json --minutes 30",
+      meaning: "ends with 0 as soon as all these plans are approved, with 5 when time is up",
+    },
+    {
+      line: "tenantry ci apply --base main",
+      meaning: "applies everything that is merged and approved; 5: something still waits",
+    },
+  ],
+  run: async (context, { args, options: given }) => {
+    const { applyStep, planStep, waitStep } = await import("../ci-steps.ts");
+    switch (args.step) {
+      case "plan":
+        return await planStep(context, given);
+      case "wait":
+        return await waitStep(context, given);
+      case "apply":
+        return await applyStep(context, given, args.tenant);
+    }
+  },
+});
