@@ -2,7 +2,15 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { ExpectedError } from "../core/expected-error.ts";
-import { applyMerged, planChange, waitForApprovals } from "../operations/index.ts";
+import {
+  applyMerged,
+  gitHubPlatform,
+  planChange,
+  waitForApprovals,
+  watchTenants,
+} from "../operations/index.ts";
+import type { Platform } from "../operations/index.ts";
+import { publishApply, publishChange, publishDrift } from "./ci-publish.ts";
 import type { CommandContext, Outcome } from "./command.ts";
 import type { CiOptions } from "./commands/ci.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -10,16 +18,18 @@ import { annotationLines } from "./output/annotations.ts";
 import { reportComment } from "./output/ci-comment.ts";
 import { applyReport, changeReport, exitOf, reportJson, waitReport } from "./output/ci-report.ts";
 import type { CiReport } from "./output/ci-report.ts";
-import { reportText } from "./output/ci-text.ts";
+import { reportText, withoutCommands } from "./output/ci-text.ts";
 import { writeNewestPages } from "./output/pages.ts";
+import { watchLines, watchedJson } from "./output/watch-lines.ts";
 import { tenantName } from "./shared-words.ts";
+import { exitOfAll } from "./watch-exit.ts";
 
 /** How often the record is looked at while approvals are waited for. */
 const LOOK_EVERY_MS = 5_000;
 
 export async function planStep(
   context: CommandContext,
-  { base, head }: CiOptions,
+  { base, head, publish }: CiOptions,
 ): Promise<Outcome> {
   if (head === undefined) throw missing("--head <commit>", "the newest commit of the pull request");
   const operation = await context.operation();
@@ -30,7 +40,8 @@ export async function planStep(
   const report = changeReport(change);
   const problems = report.tenants.flatMap((tenant) => tenant.problems);
   for (const line of annotationLines(problems, process.env)) context.terminal.note(line);
-  await summarize(reportComment(report, ""));
+  await summarize(reportComment(report));
+  if (publish) await withPlatform(context, (at) => publishChange(at, report, change.head));
   return {
     exitCode: exitOf(report, { whenWaiting: EXIT.done }),
     text: reportText(report),
@@ -74,13 +85,36 @@ function readResult(content: string, path: string): z.output<typeof planResult> 
 
 export async function applyStep(
   context: CommandContext,
-  { base }: CiOptions,
+  { base, publish }: CiOptions,
   tenants: readonly string[],
 ): Promise<Outcome> {
   const applied = await applyMerged(await context.operation(), { base, tenants });
   const report = applyReport(applied);
-  await summarize(reportComment(report, ""));
+  await summarize(reportComment(report));
+  if (publish) await withPlatform(context, (at) => publishApply(at, report, applied));
   return outcomeOf(report, { commit: applied.commit });
+}
+
+export async function driftStep(context: CommandContext, { publish }: CiOptions): Promise<Outcome> {
+  const watched = await watchTenants(await context.operation(), { tenant: undefined, look: true });
+  if (publish) await withPlatform(context, (at) => publishDrift(at, watched));
+  return {
+    exitCode: exitOfAll(watched, { exitCode: true }),
+    text: watchLines(watched).map(withoutCommands).join("\n"),
+    json: { tenants: watchedJson(watched) },
+  };
+}
+
+async function withPlatform(
+  { signal }: CommandContext,
+  use: (platform: Platform) => Promise<void>,
+): Promise<void> {
+  const platform = await gitHubPlatform(process.env, signal);
+  try {
+    await use(platform);
+  } finally {
+    await platform.close();
+  }
 }
 
 const outcomeOf = (report: CiReport, more: object): Outcome => ({

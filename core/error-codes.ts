@@ -113,7 +113,7 @@ export const ERROR_AREAS = {
   ],
   pipeline: [
     ...["no-repository", "revision-unknown", "not-merged", "merge-unknown", "merge-conflict"],
-    "tenant-folder-gone",
+    ...["tenant-folder-gone", "no-platform", "platform-refused"],
   ],
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],

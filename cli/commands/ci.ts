@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { file, tenantName, text, wholeNumber } from "../shared-words.ts";
+import { file, flag, tenantName, text, wholeNumber } from "../shared-words.ts";
 
 const MOST_MINUTES = 24 * 60;
 
@@ -13,6 +13,9 @@ const options = z.strictObject({
     .optional()
     .meta({ value: "commit", description: "newest commit of the pull request, for plan" }),
   result: file.optional().describe("what plan printed with --json, for wait"),
+  publish: flag.describe(
+    "tell GitHub: comment, checks, and an issue for each tenant that drifted; takes GITHUB_TOKEN",
+  ),
   minutes: wholeNumber(MOST_MINUTES).default(0).describe("how long wait may take"),
 });
 
@@ -20,7 +23,7 @@ export type CiOptions = z.output<typeof options>;
 
 export const command = defineCommand({
   args: z.strictObject({
-    step: z.enum(["plan", "wait", "apply"]),
+    step: z.enum(["plan", "wait", "apply", "drift"]),
     tenant: z.array(tenantName).default([]).describe("for apply (default: all)"),
   }),
   options,
@@ -37,9 +40,13 @@ export const command = defineCommand({
       line: "tenantry ci apply --base main",
       meaning: "applies everything that is merged and approved; 5: something still waits",
     },
+    {
+      line: "tenantry ci drift --publish",
+      meaning: "looks at all tenants, and opens or closes an issue for each; exits as status does",
+    },
   ],
   run: async (context, { args, options: given }) => {
-    const { applyStep, planStep, waitStep } = await import("../ci-steps.ts");
+    const { applyStep, driftStep, planStep, waitStep } = await import("../ci-steps.ts");
     switch (args.step) {
       case "plan":
         return await planStep(context, given);
@@ -47,6 +54,8 @@ export const command = defineCommand({
         return await waitStep(context, given);
       case "apply":
         return await applyStep(context, given, args.tenant);
+      case "drift":
+        return await driftStep(context, given);
     }
   },
 });

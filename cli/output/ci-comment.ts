@@ -1,4 +1,4 @@
-/** What a run found as one comment: short enough to be read, with a mark by which the next run finds it. */
+/** What a run found as one comment: short enough to be read. */
 import { escapeMarkdown } from "../../views/index.ts";
 import { OUTCOME_WORDS, isFailed } from "./ci-report.ts";
 import type { CiReport, TenantReport } from "./ci-report.ts";
@@ -20,11 +20,10 @@ const SIGNS: Readonly<Record<TenantReport["outcome"], string>> = {
   refused: "❌",
 };
 
-export function reportComment(report: CiReport, marker: string): string {
+export function reportComment(report: CiReport): string {
   const { title, notes, failure, tenants } = report;
   const rows = tenants.slice(0, MOST_ROWS);
   const head = [
-    marker,
     `### ${isFailed(report) ? "❌ " : ""}${escapeMarkdown(title)}`,
     "",
     ...notes.flatMap((note) => [escapeMarkdown(note), ""]),
@@ -43,7 +42,10 @@ export function reportComment(report: CiReport, marker: string): string {
 
 function row({ stack, outcome, counts, applied, failure }: TenantReport): string {
   const said = [OUTCOME_WORDS[outcome], counts].filter((part) => part !== "").join("; ");
-  const steps = applied.map(({ commit, digest }) => `applied \`${digest}\` of ${commit}`);
+  const steps = applied.map(
+    ({ commit, digest, contains }) =>
+      `applied \`${digest}\` of ${commit}${contains.length === 0 ? "" : `, which holds ${contains.join(", ")}`}`,
+  );
   const why =
     failure === undefined
       ? []

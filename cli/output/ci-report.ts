@@ -31,7 +31,7 @@ export interface TenantReport {
   readonly failure: WordedFailure | undefined;
   readonly problems: readonly Problem[];
   /** What was applied, oldest first. */
-  readonly applied: readonly { readonly commit: string; readonly digest: string }[];
+  readonly applied: AppliedChanges["tenants"][number]["applied"];
   /** The plan, in so many bytes. */
   readonly plan: ((mostBytes: number) => string) | undefined;
 }

@@ -36,7 +36,7 @@ function tenantLines(report: TenantReport): string[] {
  * A tenant file could otherwise command the platform: GitHub takes lines that start with `::`, Azure DevOps `##vso[` and
  * `##[` anywhere.
  */
-const withoutCommands = (line: string): string =>
+export const withoutCommands = (line: string): string =>
   line
     .replaceAll(/[\r\n]+/g, " ")
     .replaceAll("##", "# #")

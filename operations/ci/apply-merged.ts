@@ -38,11 +38,15 @@ export interface AppliedTenant {
   readonly applied: readonly AppliedStep[];
   /** Why the newest state of the file is not applied. */
   readonly failure: Failure | undefined;
+  /** The commit that gave the file this state, where it was not applied before this run. */
+  readonly newest: string | undefined;
 }
 
 export interface AppliedStep {
   readonly commit: string;
   readonly digest: string;
+  /** Commits before it that were not applied by themselves: this one holds what they changed. Newest first. */
+  readonly contains: readonly string[];
 }
 
 /** Where these end an attempt, something may have been written: what an older commit says is no way out. */
@@ -71,29 +75,30 @@ async function applyTenant(
   commit: string,
 ): Promise<AppliedTenant> {
   const applied: AppliedStep[] = [];
+  let newest: string | undefined;
+  const standing = (failure: Failure | undefined): AppliedTenant => {
+    const done = applied.length > 0 ? "applied" : "unchanged";
+    const outcome = failure === undefined ? done : outcomeOf(failure);
+    return { stack, outcome, applied, failure, newest };
+  };
   try {
     const { record } = await openLedger(context, stack);
     const authors = await authorsOfApproved(context, stack, record);
     const steps = await context.revisions.steps(stack, { since: lastCommit(record), to: commit });
-    // Without an approval there is nothing to apply; the newest is planned to say what waits.
-    const rest = authors === undefined ? steps.slice(0, 1) : steps.length > 0 ? steps : [commit];
-    const failure = await applySteps(context, {
-      stack,
-      steps: rest,
-      authors: authors ?? [],
-      applied,
-    });
-    const outcome = applied.length > 0 ? "applied" : "unchanged";
-    return {
-      stack,
-      applied,
-      failure,
-      outcome: failure === undefined ? outcome : outcomeOf(failure),
-    };
+    newest = steps[0];
+    if (authors === undefined) {
+      // There is nothing to apply; the newest is planned to say what waits.
+      return standing(
+        await applySteps(context, { stack, steps: steps.slice(0, 1), authors: [], applied }),
+      );
+    }
+    // A file that did not change can still have an approval: to go on, or to undo what others changed.
+    const rest = steps.length > 0 ? steps : [commit];
+    return standing(await applySteps(context, { stack, steps: rest, authors, applied }));
   } catch (error) {
     const failure = expectedFailure(error);
     if (failure === undefined || context.signal.aborted) throw error;
-    return { stack, applied, failure, outcome: outcomeOf(failure) };
+    return standing(failure);
   }
 }
 
@@ -117,12 +122,13 @@ async function applySteps(
   },
 ): Promise<Failure | undefined> {
   let newest: Failure | undefined;
-  for (const [older, commit] of steps.entries()) {
+  for (const [at, commit] of steps.entries()) {
     const outcome = await attempt(context, { stack, commit, authors });
     if (!("failure" in outcome)) {
-      if (outcome.changed) applied.push({ commit, digest: outcome.digest });
-      const newer = steps.slice(0, older);
-      return newer.length > 0 && outcome.changed
+      const { changed, digest } = outcome;
+      if (changed) applied.push({ commit, digest, contains: steps.slice(at + 1) });
+      const newer = steps.slice(0, at);
+      return newer.length > 0 && changed
         ? await applySteps(context, { stack, steps: newer, authors, applied })
         : newest;
     }

@@ -139,6 +139,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/ci/plan-change.test.ts",
     "names release where it is deleted or renamed",
   ),
+  "no-platform": at("cli/ci-publish.test.ts", "is none without a token"),
+  "platform-refused": at("cli/ci-publish.test.ts", "that refuses is named with the operation"),
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": at(
