@@ -27,7 +27,11 @@ afterEach(() => {
 export function gitAt(folder: string, ...args: readonly string[]): string {
   const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
   const who = ["-c", "user.name=Engineer", "-c", `user.email=${ENGINEER}`];
-  return execFileSync("git", ["-C", folder, ...who, ...args], { env, encoding: "utf8" }).trim();
+  return execFileSync("git", ["-C", folder, ...who, ...args], {
+    env,
+    encoding: "utf8",
+    stdio: "pipe",
+  }).trim();
 }
 
 export const having = (...names: readonly string[]): string =>
