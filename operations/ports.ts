@@ -192,7 +192,7 @@ export interface Revision {
   readonly tips: readonly string[];
 }
 
-export interface OpenRevision {
+interface OpenRevision {
   readonly context: OperationContext;
   close(): Promise<void>;
 }

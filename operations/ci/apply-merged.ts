@@ -42,7 +42,7 @@ export interface AppliedTenant {
   readonly newest: string | undefined;
 }
 
-export interface AppliedStep {
+interface AppliedStep {
   readonly commit: string;
   readonly digest: string;
   /** Commits before it that were not applied by themselves: this one holds what they changed. Newest first. */

@@ -4,7 +4,7 @@ import type { Failure } from "../../core/expected-error.ts";
 import { authorize } from "../authorize.ts";
 import type { KeptPlan } from "../plan-store.ts";
 import type { OperationContext } from "../ports.ts";
-import { lastCommit, openLedger } from "../records.ts";
+import { openLedger } from "../records.ts";
 
 /** @returns what is missing; undefined: nothing. @throws ExpectedError `record-broken` */
 export async function missingApproval(
@@ -13,11 +13,10 @@ export async function missingApproval(
 ): Promise<Failure | undefined> {
   const { stack } = plan.tenant;
   const { record } = await openLedger(context, stack);
-  const written = { stack, named: facts.requestedBy, since: lastCommit(record) };
   try {
-    const { authors } = await context.findAuthors(written);
     authorize({
-      ...{ plan, digest, authors, now: context.now(), waiting: undefined },
+      // As they were known when it was planned: the change need not be in the working copy.
+      ...{ plan, digest, authors: facts.requestedBy, now: context.now(), waiting: undefined },
       verification: { ok: true, record },
       registersOnApproval: context.trust.sandbox !== undefined,
     });

@@ -3,9 +3,10 @@
  * apply in another working copy that shares state and record with the first.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { gitHubStandIn } from "../support/github.ts";
 import { promotion } from "./support/attack.ts";
 import { aTenantFile, runText, temporaryFolder } from "./support/workspace.ts";
 import type { RunOptions, TextOutcome } from "./support/workspace.ts";
@@ -78,10 +79,21 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   // A pull request: its file is planned by what is merged, and nothing of it is checked out.
   const head = push(PROMOTED, "promote");
   git(planner, "fetch", "--quiet", "origin");
-  const planned = await run(planner, `ci plan --base main --head ${head}`);
+  await using github = await gitHubStandIn();
+  const eventFile = join(around, "event.json");
+  writeFileSync(eventFile, JSON.stringify({ pull_request: { number: 7 } }));
+  const event = { env: { ...github.environment, GITHUB_EVENT_PATH: eventFile } };
+  const planned = await run(planner, `ci plan --base main --head ${head} --publish`, event);
   expect(planned.exitCode, planned.stderr).toBe(0);
   const [plan] = planned.json.tenants;
   expect(plan).toMatchObject({ tenant: "example", outcome: "waiting" });
+  expect(github.checks).toMatchObject([
+    { name: "tenantry", head_sha: head, conclusion: "success" },
+    { name: "tenantry/example", head_sha: head, conclusion: "neutral" },
+  ]);
+  expect(github.comments).toMatchObject([{ issue: 7 }]);
+  expect(github.comments[0]?.body).toMatch(/example .* waiting for approval; 1 changed/);
+  expect(github.comments[0]?.body).toContain("Bram Visser");
   writeFileSync(join(around, "plan.json"), planned.stdout);
   const wait = `ci wait --result ${join(around, "plan.json")}`;
   expect((await run(planner, wait)).exitCode).toBe(5);
@@ -98,13 +110,21 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
 
   expect((await run(applier, `approve example --digest ${plan?.digest ?? ""}`)).exitCode).toBe(0);
   expect((await run(applier, wait)).exitCode).toBe(0);
-  const applied = await run(applier, "ci apply --base main");
+  github.pulls.set(head, [7]);
+  // A push: no pull request is in its event, and its commit leads to it.
+  const applied = await run(applier, "ci apply --base main --publish", { env: github.environment });
   expect(applied, applied.stderr).toMatchObject({
     exitCode: 0,
     json: {
       tenants: [{ outcome: "applied", applied: [{ commit: head, digest: plan?.digest }] }],
     },
   });
+  expect(github.comments).toHaveLength(1);
+  expect(github.comments[0]?.body).toContain(`applied \`${plan?.digest ?? ""}\` of ${head}`);
+  expect(github.checks.slice(2)).toMatchObject([
+    { name: "tenantry", conclusion: "success" },
+    { name: "tenantry/example", head_sha: head, conclusion: "success" },
+  ]);
   const again = await run(applier, "ci apply --base main");
   expect(again).toMatchObject({ exitCode: 0, json: { tenants: [{ outcome: "unchanged" }] } });
 
@@ -112,5 +132,4 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   const log = await runText(applier, ["log", "example", "--verify"]);
   expect(log.exitCode, log.stderr).toBe(0);
   expect((await runText(applier, ["log", "example", "--json"])).stdout).toContain(head);
-  cpSync(data, join(around, "kept"), { recursive: true });
 });

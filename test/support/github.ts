@@ -62,7 +62,7 @@ const user = (login: string) => ({
   login,
 });
 
-export interface StandInComment {
+interface StandInComment {
   readonly id: number;
   readonly issue: number;
   readonly login: string;
@@ -77,7 +77,7 @@ interface StandInIssue {
   state: string;
 }
 
-export interface StandInCheck {
+interface StandInCheck {
   readonly name: string;
   readonly head_sha: string;
   readonly conclusion: string;

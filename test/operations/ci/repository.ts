@@ -37,7 +37,7 @@ export function gitAt(folder: string, ...args: readonly string[]): string {
 export const having = (...names: readonly string[]): string =>
   `# has: ${names.join(" ")}\n${contoso}`;
 
-export interface Change {
+interface Change {
   readonly files: Readonly<Record<string, string | undefined>>;
   /** Default: the newest of main. */
   readonly from?: string;
