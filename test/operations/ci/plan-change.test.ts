@@ -21,7 +21,7 @@ describe("a pull request", () => {
   it("is planned as the merge would leave it: what was merged in between is not undone (36)", async () => {
     const repository = aRepository();
     const first = gitAt(repository.root, "rev-parse", "HEAD");
-    repository.propose("one", { files: { [FILE]: having("anna") + "\n# one\n" } });
+    repository.propose("one", { files: { [FILE]: `${having("anna")}\n# also: dora\n` } });
     const head = repository.propose("two", {
       from: first,
       files: { [FILE]: having("anna", "bram") },
@@ -33,7 +33,7 @@ describe("a pull request", () => {
     const { plan } = await showPlan(repository.context, {
       ...{ stack: STACK, digest: tenants[0]?.planned?.digest },
     });
-    expect(plan.changes.map(({ name }) => name)).toEqual(["anna", "bram"]);
+    expect(plan.changes.map(({ name }) => name)).toEqual(["anna", "bram", "dora"]);
     expect(tenants[0]?.planned?.facts).toMatchObject({ requestedBy: [ENGINEER], reason: "two" });
     // Nothing of the branch came into the working copy.
     expect(gitAt(repository.root, "status", "--porcelain", "--untracked-files=no")).toBe("");

@@ -1,6 +1,6 @@
 /**
  * A bare remote, an engineer's clone and the runner's clone. Their tenant has what its file lists in a comment,
- * `# has: anna bram`, as soon as that is applied.
+ * `# has: anna bram` (or `# also: …`), as soon as that is applied.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -136,7 +136,9 @@ function onTenants(world: World, applied: Set<string>): OperationContext {
     const { stack } = options;
     const tenant = await loadTenant({ stacksDirectory, tenant: stack });
     const text = readFileSync(join(stacksDirectory, stack, "tenant.yaml"), "utf8");
-    const names = (/^# has: (.*)$/m.exec(text)?.[1] ?? "").split(" ");
+    const names = [...text.matchAll(/^# (?:has|also): (.*)$/gm)].flatMap(([, listed = ""]) =>
+      listed.split(" "),
+    );
     const open = (): string[] =>
       names.filter((name) => name !== "" && !applied.has(`${stack} ${name}`));
     return {
