@@ -6,6 +6,7 @@ import { reportComment } from "./output/ci-comment.ts";
 import { isFailed, OUTCOME_WORDS } from "./output/ci-report.ts";
 import type { CiReport, TenantReport } from "./output/ci-report.ts";
 import { standing } from "./output/watch-lines.ts";
+import { isFinding } from "./watch-exit.ts";
 
 /**
  * The check that always reports, whatever is touched: the only one that merging may depend on. Those of the tenants stand
@@ -62,7 +63,7 @@ export async function publishDrift(
 }
 
 const isFine = ({ status, hasFolder }: WatchedTenant): boolean =>
-  hasFolder && status?.drift.length === 0 && status.synchronisation?.isLate !== true;
+  hasFolder && status !== undefined && !isFinding(status);
 
 /** Names of objects and properties; values are in `tenantry status`, for who may see the tenant. */
 function driftIssue(one: WatchedTenant): { readonly title: string; readonly body: string } {

@@ -6,10 +6,13 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "drift" | "synchronisation">;
+type Found = Pick<Status, "drift" | "risks" | "synchronisation">;
 
-const isFinding = ({ drift, synchronisation }: Found): boolean =>
-  drift.length > 0 || synchronisation?.isLate === true;
+export const isFinding = ({ drift, risks, synchronisation }: Found): boolean =>
+  drift.length > 0 ||
+  risks.globalAdministrators.length > 0 ||
+  risks.forwarding.length > 0 ||
+  synchronisation?.isLate === true;
 
 export const exitOf = (statuses: readonly Found[], { exitCode }: Asked): number =>
   exitCode && statuses.some(isFinding) ? EXIT.changesWaiting : EXIT.done;

@@ -12,6 +12,7 @@ import type { SiteLanguage } from "../core/windows-languages.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import type { DeclaredGroup } from "./groups.ts";
+import type { GuestsSection } from "./guests.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
 import type { Unmanaged } from "./principals.ts";
@@ -55,6 +56,7 @@ export interface SitesArgs {
   readonly language: SiteLanguage;
   readonly sites: readonly SiteDeclaration[];
   readonly people: PeopleSection | undefined;
+  readonly guests: GuestsSection | undefined;
   /** Of every kind that can be given access. */
   readonly groups: ReadonlyMap<string, DeclaredGroup>;
   /** What gives people the right to use SharePoint; a site's owner needs it. */
@@ -131,10 +133,11 @@ function grantOf(
     };
   }
   const name = grant.user ?? "";
-  const [person] = principalsOf(name, args.people?.users, unmanaged.users);
+  const [guest] = principalsOf(name, args.guests?.guests, new Map());
+  const [person] = guest ? [guest] : principalsOf(name, args.people?.users, unmanaged.users);
   return {
     input: {
-      kind: "user",
+      kind: guest === undefined ? "user" : "guest",
       principal: name,
       role: grant.role,
       ...(person === undefined ? {} : { id: person.id }),
@@ -144,7 +147,7 @@ function grantOf(
 }
 
 interface Grant {
-  readonly kind: "user" | "group";
+  readonly kind: "user" | "guest" | "group";
   readonly principal: string;
   readonly role: Role;
   readonly id?: pulumi.Input<string>;

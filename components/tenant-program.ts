@@ -115,6 +115,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
         })),
         language: tenant.tenant.language,
         people,
+        guests,
         groups: declaredGroups,
         licenses: licenses.assignments,
       },

@@ -10,6 +10,7 @@ export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
 export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
+export type { Beside } from "./read-beside.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { relateCustomer } from "./relate-customer.ts";
@@ -17,7 +18,13 @@ export type { RelatedCustomer, RelateOptions } from "./relate-customer.ts";
 export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
-export type { Directory, DirectoryObject, Examined, GroupAccess } from "../provider/index.ts";
+export type {
+  Directory,
+  DirectoryObject,
+  Examined,
+  GroupAccess,
+  Risks,
+} from "../provider/index.ts";
 
 /** The emulator is as large as the product: it is loaded by who asks for it. */
 export const loadSandbox = () => import("./sandbox.ts");

@@ -18,25 +18,17 @@ import {
   describe,
   grain,
   listDirectory,
-  readIndividuals,
   m365Package,
   providerPackages,
-  readSynchronisation,
   serveProvider,
   serviceAssigned,
 } from "../provider/index.ts";
-import type {
-  Connection,
-  Directory,
-  Individual,
-  ProviderServer,
-  Synchronisation,
-} from "../provider/index.ts";
+import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
 import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
-import { knownAccess } from "./known-access.ts";
+import { readBeside, type Beside } from "./read-beside.ts";
 import { readSetup, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
 import { dayIn } from "../core/calendar.ts";
@@ -352,14 +344,9 @@ export class Session {
     return await listDirectory(this.#connection);
   }
 
-  /** People with access of their own to sites that were applied, of whom the tenant file does not say it. */
-  async listIndividuals(ids: readonly string[]): Promise<readonly Individual[]> {
-    return await readIndividuals(this.#connection, knownAccess(this.tenant, ids));
-  }
-
-  /** Undefined where the tenant is not synchronised from a directory on premises. */
-  async readSynchronisation(): Promise<Synchronisation | undefined> {
-    return await readSynchronisation(this.#connection);
+  /** @param ids of everything in the state */
+  async readBeside(ids: readonly string[]): Promise<Beside> {
+    return await readBeside(this.#connection, { tenant: this.tenant, ids });
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

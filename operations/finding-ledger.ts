@@ -1,6 +1,6 @@
 /** Since when each risk and each cost stands, and when it was gone: kept from the first look at a tenant on. */
 import { z } from "zod";
-import { TENANT_FINDINGS, wordsOf } from "../core/tenant-findings.ts";
+import { FINDING_KINDS, wordsOf } from "../core/tenant-findings.ts";
 import type { FindingKind } from "../core/tenant-findings.ts";
 import type { ReadTenant } from "../engine/index.ts";
 
@@ -27,10 +27,8 @@ export interface FollowedFinding {
   readonly solved?: string | undefined;
 }
 
-const KINDS = Object.keys(TENANT_FINDINGS) as FindingKind[];
-
 /** What can be solved: a notice is no more than good to know. */
-const FOLLOWED = KINDS.filter((kind) => wordsOf(kind).level !== "notice");
+const FOLLOWED = FINDING_KINDS.filter((kind) => wordsOf(kind).level !== "notice");
 
 /** For what is about the tenant as a whole. */
 const WHOLE = { id: "", name: "" };

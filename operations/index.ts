@@ -59,6 +59,7 @@ export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";
 export type { Status } from "./status.ts";
 export { describeLock } from "./tenant-locks.ts";
+export type { RisksBeside } from "./risks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
 export { watchTenants } from "./watch.ts";

@@ -1,6 +1,7 @@
 /** How a tenant stands: what differs from the state, what was applied last, who holds it. */
 import type { Accepted } from "../core/accepted.ts";
 import { nameOfUrn } from "../core/urn.ts";
+import type { Beside } from "../engine/index.ts";
 import type { Drift } from "../plan/index.ts";
 import { appliedRules } from "./authorize.ts";
 import { waysOn } from "./file-places.ts";
@@ -9,12 +10,14 @@ import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
 import { keepLook } from "./looks.ts";
 import type { Look } from "./looks.ts";
-import type { OperationContext, TenantSession } from "./ports.ts";
+import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { ageOfSynchronisation } from "./synchronisation.ts";
 import type { SynchronisationAge } from "./synchronisation.ts";
 import { lockStatus } from "./tenant-locks.ts";
 import type { LockStatus } from "./tenant-locks.ts";
+import { risksBeside } from "./risks.ts";
+import type { RisksBeside } from "./risks.ts";
 import { unmanagedIn } from "./unmanaged.ts";
 import type { UnmanagedKind } from "./unmanaged.ts";
 import { withSession } from "./with-session.ts";
@@ -34,8 +37,10 @@ export interface Status {
   readonly ended: readonly Accepted[];
   /** What the tenant has beside what is managed and named; no kind of which there is nothing. */
   readonly unmanaged: readonly UnmanagedKind[];
+  /** What gives somebody the tenant or a mailbox, and is not in the tenant file. */
+  readonly risks: RisksBeside;
   /** People with access of their own to managed sites and their libraries, which the tenant file does not say. */
-  readonly individuals: Awaited<ReturnType<TenantSession["listIndividuals"]>>;
+  readonly individuals: Beside["individuals"];
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronisation: SynchronisationAge | undefined;
   readonly look: Look;
@@ -55,7 +60,7 @@ export async function tenantStatus(
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
   const accepted = appliedRules(record)?.accepted ?? [];
-  const { tenant, directory, synchronised, ids, drift, ...found } = await withSession(
+  const { tenant, directory, risks, synchronised, ids, drift, ...found } = await withSession(
     context,
     { stack, access: "apply", accepted },
     async (session) => {
@@ -63,12 +68,7 @@ export async function tenantStatus(
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
-      const [directory, individuals, synchronised] = await Promise.all([
-        session.listDirectory(),
-        session.listIndividuals(read.ids),
-        session.readSynchronisation(),
-      ]);
-      return { ...read, tenant: session.tenant, directory, individuals, synchronised };
+      return { ...read, ...(await session.readBeside(read.ids)), tenant: session.tenant };
     },
   );
   const now = context.now();
@@ -82,6 +82,7 @@ export async function tenantStatus(
     synchronisation: synchronised && ageOfSynchronisation(synchronised, { tenant, now }),
     drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
+    risks: risksBeside(tenant, { directory, risks }),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,
       result: last.predicate.result,

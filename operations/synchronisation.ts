@@ -2,7 +2,7 @@
 import { timeIn } from "../core/calendar.ts";
 import { ageOf } from "../state/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
-import type { TenantSession } from "./ports.ts";
+import type { Beside } from "../engine/index.ts";
 
 export interface SynchronisationAge {
   /** Undefined where none has ended yet. */
@@ -26,7 +26,7 @@ export interface SynchronisationAge {
  */
 const LATE_MS = 3 * 3_600_000;
 
-type Synchronisation = NonNullable<Awaited<ReturnType<TenantSession["readSynchronisation"]>>>;
+type Synchronisation = NonNullable<Beside["synchronised"]>;
 
 export function ageOfSynchronisation(
   { lastAt }: Synchronisation,

@@ -92,7 +92,7 @@ function afterSignIn(
     ...(["look", "import", "apply"] as const).map((purpose) =>
       outcomeOf(`permissions to ${purpose}`, async () =>
         purpose === "import"
-          ? permissionsToImport(await granted)
+          ? permissionsToImport([...(await granted), ...(await ofExchange)])
           : permissions(purpose, [
               ...(await granted).filter((name) => !isOfSharePoint(name)),
               ...(await ofSharePoint),
@@ -160,7 +160,7 @@ function permissions(purpose: "look" | "apply", granted: readonly string[]): Loo
   return problem(found, "Add them to the application, and have an administrator grant consent.");
 }
 
-/** Of Microsoft Graph, and only for a take-over, which does without. */
+/** Only for a take-over, which does without. */
 function permissionsToImport(granted: readonly string[]): Look {
   const needed = Object.entries(permissionsOfTakeOver);
   const missing = needed.filter(([, name]) => !isGranted(name, granted));

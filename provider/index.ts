@@ -29,6 +29,7 @@ export { readBackup } from "./backup/backup-inventory.ts";
 export type { InventoriedBackup } from "./backup/backup-inventory.ts";
 export { readSynchronisation } from "./directory/on-premises.ts";
 export type { Synchronisation } from "./directory/on-premises.ts";
+export { outsideOnly } from "./directory/inbox-rules.ts";
 export { listDirectory, takeInventory } from "./inventory.ts";
 export type {
   Directory,
@@ -37,7 +38,6 @@ export type {
   InventoriedGuest,
   InventoriedPerson,
   Inventory,
-  NotRead,
 } from "./inventory.ts";
 export type { Acceptance } from "./kit/accepted.ts";
 export type { PlannedStep } from "./kit/ahead.ts";
@@ -57,7 +57,9 @@ export type { Deleted, LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";
 export { permissionsFor, permissionsOfTakeOver, permissionsOfTenantFiles } from "./permissions.ts";
-export type { NeededPermissions } from "./permissions.ts";
+export type { NeededPermissions, NotRead } from "./permissions.ts";
+export { readRisks } from "./risks.ts";
+export type { Risks } from "./risks.ts";
 export { azureadPackage, m365Package } from "./registry.ts";
 export { readIndividuals } from "./sharepoint/individuals.ts";
 export type { Individual, KnownAccess } from "./sharepoint/individuals.ts";

@@ -3,7 +3,6 @@
  * complete, or it fails; what the application may not read as a whole is named. What lies at the backup vendor is read
  * by backup/backup-inventory.ts.
  */
-import type { ReadPart } from "../core/tenant-findings.ts";
 import type { Connection } from "./kit/connection.ts";
 import { readingContext } from "./kit/connection.ts";
 import type { ResourceContext } from "./kit/define.ts";
@@ -21,7 +20,9 @@ import { readForwards } from "./directory/inbox-rules.ts";
 import type { InventoriedForward } from "./directory/inbox-rules.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
 import { readWithoutSecondStep } from "./directory/second-step.ts";
-import type { NotLooked, Part } from "./permissions.ts";
+import { readForwarding } from "./exchange/forwarding.ts";
+import { foundIn, notReadOf } from "./permissions.ts";
+import type { NotRead } from "./permissions.ts";
 import { readCompanySubscriptions } from "./licensing/company-subscriptions.ts";
 import type { InventoriedSubscription } from "./licensing/company-subscriptions.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -50,16 +51,13 @@ export interface Inventory {
   readonly withoutSecondStep: ReadonlySet<string> | undefined;
   /** Mailboxes whose rules send mail on; undefined when nobody looked. */
   readonly forwards: readonly InventoriedForward[] | undefined;
+  /** Mailboxes that send all of it on by a setting of their own; undefined when nobody looked. */
+  readonly forwarding: readonly InventoriedForward[] | undefined;
   /** What holds for all of SharePoint; undefined when nobody looked. */
   readonly sharing: SharePointSettings | undefined;
   /** Applications that may reach every mailbox through EWS; undefined when nobody looked. */
   readonly ewsApplications: readonly InventoriedApplication[] | undefined;
   readonly notRead: readonly NotRead[];
-}
-
-/** A part of the tenant that nobody looked at, and why. */
-export interface NotRead extends NotLooked {
-  readonly part: ReadPart;
 }
 
 interface InventoriedTenant {
@@ -162,7 +160,7 @@ export async function takeInventory(
     readSubscribedSkus(context.service),
     readCompanySubscriptions(context, tenant.country ?? "NL"),
   ]);
-  const [sites, administrators, secondStep, inboxRules, sharing, ewsApplications] =
+  const [sites, administrators, secondStep, inboxRules, forwarding, sharing, ewsApplications] =
     await Promise.all([
       readSites(context, expected),
       readAdministrators(context),
@@ -171,6 +169,7 @@ export async function takeInventory(
         context,
         users.filter((listed) => !isGuest(listed)),
       ),
+      readForwarding(context),
       readTenantSharing(context),
       readEwsApplications(context),
     ]);
@@ -192,23 +191,16 @@ export async function takeInventory(
     roles: foundIn(administrators),
     withoutSecondStep: foundIn(secondStep),
     forwards: foundIn(inboxRules),
+    forwarding: foundIn(forwarding),
     sharing: foundIn(sharing),
     ewsApplications: foundIn(ewsApplications),
     notRead: notReadOf({
       ...{ sites, administrators, sharing },
-      ...{ "second-step": secondStep, "inbox-rules": inboxRules },
+      ...{ "second-step": secondStep, "inbox-rules": inboxRules, forwarding },
       "ews-applications": ewsApplications,
     }),
   };
 }
-
-const foundIn = <T>(part: Part<T>): T | undefined => ("found" in part ? part.found : undefined);
-
-const notReadOf = (parts: Readonly<Record<ReadPart, Part<unknown>>>): NotRead[] =>
-  (Object.keys(parts) as ReadPart[]).flatMap((part) => {
-    const read = parts[part];
-    return "found" in read ? [] : [{ part, ...read }];
-  });
 
 /** One request for each thousand users, and one for each thousand groups. */
 export async function listDirectory(connection: Connection): Promise<Directory> {

@@ -27,7 +27,7 @@ export const permissionsOfTenantFiles: NeededPermissions = permissionsFor([
 ]);
 
 /**
- * Of Microsoft Graph, for a take-over besides: without one, that part of the tenant is not looked at.
+ * For a take-over besides, of Microsoft Graph but for Exchange's own: without one, that part of the tenant is not looked at.
  * @see https://learn.microsoft.com/graph/api/site-getallsites (v1.0, checked 2026-11-27)
  * @see https://learn.microsoft.com/graph/api/directoryrole-list-members (v1.0, checked 2026-11-27)
  * The others stand where they are read.
@@ -37,6 +37,7 @@ export const permissionsOfTakeOver = {
   administrators: "RoleManagement.Read.Directory",
   "second-step": "AuditLog.Read.All",
   "inbox-rules": "MailboxSettings.Read",
+  forwarding: "Exchange.ManageAsApp",
   sharing: "SharePointTenantSettings.Read.All",
   "ews-applications": "Application.Read.All",
 } as const satisfies Record<ReadPart, string>;
@@ -51,6 +52,19 @@ export interface NotLooked {
 
 /** A part of the tenant that a look does without where the application may not read it. */
 export type Part<T> = { readonly found: T } | NotLooked;
+
+/** A part of the tenant that nobody looked at, and why. */
+export interface NotRead extends NotLooked {
+  readonly part: ReadPart;
+}
+
+export const foundIn = <T>(part: Part<T>): T | undefined =>
+  "found" in part ? part.found : undefined;
+
+export const notReadOf = (parts: Readonly<Partial<Record<ReadPart, Part<unknown>>>>): NotRead[] =>
+  (Object.entries(parts) as [ReadPart, Part<unknown>][]).flatMap(([part, read]) =>
+    "found" in read ? [] : [{ part, ...read }],
+  );
 
 export const notGranted = (permission: string, service = "Microsoft Graph"): NotLooked => ({
   reason: `the application was not granted ${permission} of ${service}`,

@@ -11,6 +11,7 @@ import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange } from "../plan/index.ts";
 import { monthly } from "./cost.ts";
 import type { PropertyView } from "./property-view.ts";
+import { sentenceOf } from "./sentence.ts";
 import { isUsual, shownProperties } from "./shown-properties.ts";
 import type { ShownProperty } from "./shown-properties.ts";
 
@@ -24,6 +25,8 @@ export interface Clause {
   readonly isLoss: boolean;
   /** The text is a name, to be said with others of its line in this phrase. */
   readonly phrase?: Phrase;
+  /** The text is a whole sentence, which may begin with the name of its line. */
+  readonly isSentence?: true;
 }
 
 type Phrase =
@@ -64,7 +67,7 @@ export function clausesOf(change: Change, context: ClauseContext): Clause[] {
   const isOfOwner = nounOf(type)?.list !== undefined && ["create", "delete"].includes(operation);
   if (clauses.length > 0 || isOfOwner || isToldOfPerson(change)) return clauses;
   const isLoss = severity === "destructive" || operation === "delete";
-  return [own(description[context.locale.language], isLoss)];
+  return [{ ...own(description[context.locale.language], isLoss), isSentence: true }];
 }
 
 /** What somebody gets and loses directly is told with what they have in the end. */
@@ -261,15 +264,19 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.groupMail.type:
     case NOUNS.userMail.type:
     case NOUNS.mailboxPermissions.type:
-      return change.operation === "delete" ? [] : [ownSentence(change, context.locale, own)];
+      return change.operation === "delete" ? [] : [ownSentence(change, context, own)];
     default:
       return [];
   }
 }
 
-/** Its sentence, on the line of its owner. */
-function ownSentence({ description, severity }: Change, { language }: Locale, own: Own): Clause {
-  return own(description[language], severity === "destructive");
+/** Its sentence, on the line of its owner; somebody or something that is taken out of a list is a loss. */
+function ownSentence(change: Change, { locale, nameOf }: ClauseContext, own: Own): Clause {
+  const isLess = change.properties.some(({ elements = [] }) =>
+    elements.some(({ after }) => after === undefined),
+  );
+  const sentence = sentenceOf(change, { language: locale.language, nameOf });
+  return { ...own(sentence, isLess || change.severity === "destructive"), isSentence: true };
 }
 
 function releasedList({ type }: Change, { language, texts }: Locale): string {
@@ -343,7 +350,7 @@ function grantClause({ before, after }: ElementChange, { context, own }: OfList)
   const { texts, language } = locale;
   const grant = fields(after) ?? fields(before);
   const principal = textOf(grant, "principal");
-  const isPerson = textOf(grant, "kind") === "user";
+  const isPerson = textOf(grant, "kind") !== "group";
   const name = textOf(grant, "displayName") || (isPerson ? nameOf(principal) : principal);
   const role = (value: Json | undefined): string => {
     const word = textOf(fields(value), "role");

@@ -2,17 +2,16 @@
  * The net change of each person and place, one line each: what goes first, then what is committed to, then the rest
  * by section. Every change of the plan stands under exactly one line.
  */
-import { kindOf, NOUN_OF, NOUNS, nounOf, SECTIONS } from "../core/nouns.ts";
+import { kindOf, NOUN_OF, nounOf, SECTIONS } from "../core/nouns.ts";
 import type { Section } from "../core/nouns.ts";
-import type { Language } from "../core/language.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { nameOfUrn, typeOfUrn } from "../core/urn.ts";
 import type { Change, Plan } from "../plan/index.ts";
 import type { ChangeView } from "./change-view.ts";
 import { NAME_ORDER } from "../core/i18n/format.ts";
 import { clausesOf, saidTogether, subjectOf } from "./net-clauses.ts";
 import type { Clause, SubjectKey } from "./net-clauses.ts";
 import { clausesOfPerson } from "./consequence-clauses.ts";
+import { namesOfPeople } from "./sentence.ts";
 
 export interface NetRow {
   readonly name: string;
@@ -132,42 +131,15 @@ function nameOfRow({ type, name, commitment }: Change, { texts }: Locale): strin
     : name;
 }
 
-type NameOf = (address: string) => string;
-
-/** What people call who has a user principal name, in the plan or left alone by it; the address of anybody else. */
-export function namesOfPeople({ changes, unchanged }: Plan): NameOf {
-  const people = [...changes, ...unchanged].filter(({ urn = "" }) =>
-    [NOUNS.user.type, NOUNS.guest.type].some((type) => type === typeOfUrn(urn)),
-  );
-  const names = new Map(
-    people.flatMap((person) => {
-      const former = "formerUrn" in person ? person.formerUrn : undefined;
-      return [former, person.urn].flatMap((urn): [string, string][] =>
-        urn === undefined ? [] : [[nameOfUrn(urn), person.name]],
-      );
-    }),
-  );
-  return (address) => names.get(address) ?? address;
-}
-
-/** An address that stands by itself; one in brackets follows its name. */
-const ADDRESS = /(?<!\S)[^\s(),;:]+@[^\s(),;:]+/g;
-
-/** Its sentence, with people by name where it is about lists of them: the list under it has the addresses. */
-export function sentenceOf(
-  { type, description }: Change,
-  { language, nameOf }: { readonly language: Language; readonly nameOf: NameOf },
-): string {
-  const sentence = description[language];
-  const isOfPeople = nounOf(type)?.list !== undefined || type === NOUNS.backup.type;
-  return isOfPeople ? sentence.replace(ADDRESS, (address) => nameOf(address)) : sentence;
-}
-
 function lineOf({ clauses, changes, name }: Row, locale: Locale): string {
-  const said = saidTogether(clauses, locale);
-  const lines =
-    said.length > 0 ? said : changes.map(({ description }) => description[locale.language]);
-  return lines.map((text) => withoutName(text, name)).join("; ");
+  const said = saidTogether(
+    clauses.map((clause) =>
+      clause.isSentence === true ? { ...clause, text: withoutName(clause.text, name) } : clause,
+    ),
+    locale,
+  );
+  const sentences = changes.map(({ description }) => description[locale.language]);
+  return (said.length > 0 ? said : sentences.map((text) => withoutName(text, name))).join("; ");
 }
 
 /** A sentence that begins with the name of its line, as in "Anna: …", need not say it twice. */

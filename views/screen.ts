@@ -6,7 +6,7 @@ import type { Change, Plan } from "../plan/index.ts";
 import { subjectOf } from "./net-clauses.ts";
 import type { SubjectKey } from "./net-clauses.ts";
 import { lossLines } from "./consequence-clauses.ts";
-import { namesOfPeople, sentenceOf } from "./net.ts";
+import { namesOfPeople, sentenceOf } from "./sentence.ts";
 import { costLines } from "./cost.ts";
 import { decideBy } from "./page-facts.ts";
 import type { PageFacts } from "./page-facts.ts";

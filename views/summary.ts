@@ -1,7 +1,7 @@
 /** The plan in numbers: how many people, sites and groups come, go and change. */
 import type { Locale } from "../core/i18n/format.ts";
 import { KINDS, kindOf } from "../core/nouns.ts";
-import { namesOfPeople, sentenceOf } from "./net.ts";
+import { namesOfPeople, sentenceOf } from "./sentence.ts";
 import { acceptedChanges, ruleChanges } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Operation } from "../core/nouns.ts";

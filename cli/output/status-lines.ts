@@ -3,6 +3,7 @@ import type { Status } from "../../operations/index.ts";
 import { driftLines } from "./drift-lines.ts";
 import { individualLines } from "./individual-lines.ts";
 import { interruptedLine } from "./interrupted-apply.ts";
+import { riskLines } from "./risk-lines.ts";
 import { unmanagedLines } from "./unmanaged-lines.ts";
 
 export async function statusLines(status: Status): Promise<string[]> {
@@ -21,6 +22,7 @@ export async function statusLines(status: Status): Promise<string[]> {
         ]),
     ...(await driftLines(status)),
     ...unmanagedLines(status.unmanaged),
+    ...riskLines(status.risks),
     ...individualLines(status.individuals),
     ...synchronisationLines(status.synchronisation),
     ...(look.isKept

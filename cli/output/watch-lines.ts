@@ -40,12 +40,15 @@ export function standing({
       ? [seen]
       : [seen, `${failure.code}: ${wordedFailure(failure).message}`];
   }
-  const { drift, accepted, objects, unmanaged, synchronisation } = status;
+  const { drift, accepted, objects, unmanaged, risks, synchronisation } = status;
+  const { globalAdministrators, forwarding } = risks;
+  const riskCount = globalAdministrators.length + forwarding.length;
   const others = unmanaged.reduce((sum, { count }) => sum + count, 0);
   return [
     drift.length === 0 ? `${objects} objects, no drift` : `${drift.length} of ${objects} differ`,
     ...(accepted.length === 0 ? [] : [`${accepted.length} accepted`]),
     ...(others === 0 ? [] : [`${others} not managed`]),
+    ...(riskCount === 0 ? [] : [`${riskCount} ${riskCount === 1 ? "risk" : "risks"}`]),
     ...(synchronisation?.isLate === true
       ? [
           `synchronisation from on premises stands still${synchronisation.last === undefined ? "" : ` since ${synchronisation.last.at} (UTC)`}`,

@@ -59,7 +59,7 @@ export function draftTenant(
   const sites =
     inventory.sites &&
     draftSites(inventory.sites, {
-      names: { user: people.names, group: groups.names },
+      names: { user: people.names, guest: guests.names, group: groups.names },
       language,
       tenant: inventory.sharing ?? {},
     });

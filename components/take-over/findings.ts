@@ -1,9 +1,11 @@
 /** What is odd in a tenant, each with what to do about it. Told at a look and at a take-over; nothing is changed. */
+import { outsideOnly } from "../../provider/index.ts";
 import type { Inventory } from "../../provider/index.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import type { Text } from "../../core/language.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-import { foundText, MOST_GLOBAL_ADMINISTRATORS } from "../../core/tenant-findings.ts";
+import { MOST_GLOBAL_ADMINISTRATORS } from "../../core/finding-words.ts";
+import { foundText } from "../../core/tenant-findings.ts";
 import type { FindingKind } from "../../core/tenant-findings.ts";
 import { isGiven } from "./overview.ts";
 
@@ -84,7 +86,12 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
     {
       kind: "forwards-outside",
       fix: "Ask the user; remove the rule if it is not theirs, and look at the sign-ins.",
-      objects: forwardsOutside(inventory),
+      objects: forwardsOutside(inventory, inventory.forwards),
+    },
+    {
+      kind: "forwarding-outside",
+      fix: "Ask the user; turn the forwarding off in the Exchange admin center, and look in its audit log who set it.",
+      objects: forwardsOutside(inventory, inventory.forwarding),
     },
     {
       kind: NOUNS.guest.listedIn,
@@ -184,21 +191,14 @@ const named = (people: Inventory["people"]): FoundObject[] =>
   people.map(({ id, inputs }) => ({ id, name: inputs.userPrincipalName })).sort(byName);
 
 /** Mailboxes with their addresses outside the tenant. */
-function forwardsOutside({ forwards = [], people, tenant }: Inventory): FoundObject[] {
-  const own = new Set([tenant.initialDomain, ...tenant.domains].map((name) => name.toLowerCase()));
-  // Such as contoso.mail.onmicrosoft.com.
-  const [name] = tenant.initialDomain.toLowerCase().split(".");
-  const isOwn = (domain: string): boolean =>
-    own.has(domain) || (domain.startsWith(`${name}.`) && domain.endsWith(".onmicrosoft.com"));
+function forwardsOutside(
+  { people, tenant }: Inventory,
+  forwards: Inventory["forwards"] = [],
+): FoundObject[] {
   const names = new Map(people.map(({ id, inputs }) => [id, inputs.userPrincipalName]));
-  return forwards
-    .map(({ id, to }) => ({
-      id,
-      outside: to.filter((address) => !isOwn(address.slice(address.lastIndexOf("@") + 1))),
-    }))
-    .filter(({ outside }) => outside.length > 0)
-    .map(({ id, outside }) => {
-      const addresses = outside.join(", ");
+  return outsideOnly(forwards, tenant)
+    .map(({ id, to }) => {
+      const addresses = to.join(", ");
       return { id, name: names.get(id) ?? id, detail: { nl: addresses, en: addresses } };
     })
     .sort(byName);

@@ -6,6 +6,7 @@ import { libraryName, siteEntry } from "../../tenant-file/index.ts";
 import type { SiteEntry } from "../../tenant-file/index.ts";
 import { fitting } from "./fitting.ts";
 import type { DraftedGroups } from "./groups.ts";
+import type { DraftedGuests } from "./guests.ts";
 import type { DraftedPeople, LeftAlone } from "./people.ts";
 
 export interface DraftedSites {
@@ -19,6 +20,7 @@ export interface DraftedSites {
 /** What the file can call somebody or a group, by object id. */
 interface Names {
   readonly user: DraftedPeople["names"];
+  readonly guest: DraftedGuests["names"];
   readonly group: DraftedGroups["names"];
 }
 
@@ -135,7 +137,7 @@ const permissionsOf = (grants: readonly SiteGrant[], names: Names): Permission[]
 function permissionOf({ kind, id = "", role }: SiteGrant, names: Names): Permission[] {
   const name = names[kind].get(id);
   if (name === undefined) return [];
-  return [kind === "user" ? { user: name, role } : { group: name, role }];
+  return [kind === "group" ? { group: name, role } : { user: name, role }];
 }
 
 const byName = (one: Permission, other: Permission): number =>

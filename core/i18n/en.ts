@@ -248,6 +248,7 @@ export const en: Texts = {
       "second-step": "Second step at sign-in",
       "ews-applications": "Applications that may use EWS",
       "inbox-rules": "Rules in mailboxes",
+      forwarding: "Forwarding of mailboxes",
       sharing: "File sharing",
     },
     needs: (permission) => `we were not granted the permission ${permission}`,

@@ -273,6 +273,7 @@ export const nl = {
       "second-step": "Tweede stap bij het inloggen",
       "ews-applications": "Toepassingen die EWS mogen gebruiken",
       "inbox-rules": "Regels in mailboxen",
+      forwarding: "Doorsturen van mailboxen",
       sharing: "Delen van bestanden",
     },
     needs: (permission: string) => `daarvoor ontbreekt ons de toestemming ${permission}`,

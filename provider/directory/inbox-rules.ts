@@ -1,5 +1,6 @@
 /**
- * To whom the rules of inboxes send mail on. Forwarding that is set on a mailbox itself is not in Graph.
+ * To whom the rules of inboxes send mail on. Forwarding that is set on a mailbox itself is Exchange's
+ * (`exchange/forwarding.ts`).
  * @see https://learn.microsoft.com/graph/api/mailfolder-list-messagerules (v1.0, checked 2026-11-27)
  */
 import { isRequestError, odata } from "../../services/index.ts";
@@ -62,6 +63,24 @@ async function rulesOf(
     if (isRequestError(error, "not-found", "provisioning")) return [];
     throw error;
   }
+}
+
+/** Of mailboxes with a recipient in none of the tenant's domains, those recipients. */
+export function outsideOnly<T extends readonly InventoriedForward[] | undefined>(
+  forwards: T,
+  tenant: { readonly initialDomain: string; readonly domains: readonly string[] },
+): T | InventoriedForward[] {
+  if (forwards === undefined) return forwards;
+  const own = new Set([tenant.initialDomain, ...tenant.domains].map((name) => name.toLowerCase()));
+  // Such as contoso.mail.onmicrosoft.com.
+  const [name] = tenant.initialDomain.toLowerCase().split(".");
+  const isOwn = (domain: string): boolean =>
+    own.has(domain) || (domain.startsWith(`${name}.`) && domain.endsWith(".onmicrosoft.com"));
+  const isOutside = (address: string): boolean =>
+    !isOwn(address.slice(address.lastIndexOf("@") + 1));
+  return forwards
+    .map(({ id, to }) => ({ id, to: to.filter(isOutside) }))
+    .filter(({ to }) => to.length > 0);
 }
 
 function forwardsOf(rules: readonly MessageRule[]): string[] {

@@ -55,6 +55,14 @@ const find = (context: ResourceContext, identity: string): Promise<Recipient | u
     { select: SELECT },
   );
 
+/** Primary mail address; undefined of who is gone. */
+export async function addressOf(
+  context: ResourceContext,
+  identity: string,
+): Promise<string | undefined> {
+  return (await find(context, identity))?.PrimarySmtpAddress;
+}
+
 /** Object ids of those whom Exchange names, sorted; of newer objects the id is the name. Who is gone is left out. */
 export async function objectIds(
   context: ResourceContext,

@@ -13,17 +13,17 @@ import { addRole, ensurePrincipal, removeRole, roleIds, roleOf } from "./site-ro
 import type { Access, Role, Securable } from "./site-roles.ts";
 
 const grant = z.strictObject({
-  kind: z.enum(["user", "group"]),
+  kind: z.enum(["user", "guest", "group"]),
   principal: z
     .string()
     .min(1)
     .toLowerCase()
-    .describe("User principal name, or mail nickname of a group."),
+    .describe("User principal name, mail address of a guest, or mail nickname of a group."),
   id: z
     .string()
     .min(1)
     .optional()
-    .describe("Object id of the person or group; a group is found by name if left out."),
+    .describe("Object id of the person or group; a user or group is found by name if left out."),
   displayName: z.string().optional().describe("What people call the person or group."),
   role: z.enum(["read", "edit", "full-control"]),
 });
@@ -47,13 +47,46 @@ interface GraphGroup {
 /** Ties each declared person or group to SharePoint's way of naming it. */
 export function identify(context: ResourceContext, grants: readonly Grant[]): Promise<Principal[]> {
   return Promise.all(
-    grants.map(async (entry) => {
-      if (entry.kind === "user") return { grant: entry, key: `user:${entry.principal}` };
-      const id = entry.id ?? (await groupByName(context, entry.principal)).id;
-      return { grant: entry, key: `group:${id.toLowerCase()}` };
-    }),
+    grants.map(async (entry) => ({ grant: entry, key: await keyOfPrincipal(context, entry) })),
   );
 }
+
+async function keyOfPrincipal(
+  context: ResourceContext,
+  { kind, principal, id }: Grant,
+): Promise<string> {
+  switch (kind) {
+    case "user":
+      return `user:${principal}`;
+    case "guest": {
+      const account = await accountOf(context, id ?? principal);
+      return account === undefined ? `guest:${principal}` : keyOfAccount(account);
+    }
+    case "group":
+      return `group:${(id ?? (await groupByName(context, principal)).id).toLowerCase()}`;
+  }
+}
+
+interface Account {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly userType?: string | null;
+  readonly mail?: string | null;
+}
+
+/** A guest signs in by a user principal name of this tenant that Microsoft made of the mail address. */
+const accountOf = (
+  { service }: ResourceContext,
+  name: string,
+  call: { readonly justCreated?: true } = {},
+): Promise<Account | undefined> =>
+  service.graph.tryGet<Account>(
+    `${odata`/users/${name}`}?$select=id,userPrincipalName,userType,mail`,
+    call,
+  );
+
+const keyOfAccount = ({ userPrincipalName }: Account): string =>
+  `user:${userPrincipalName.toLowerCase()}`;
 
 async function groupByName(context: ResourceContext, name: string): Promise<GraphGroup> {
   const filter = odata`/groups?$filter=mailNickname eq '${name}'`;
@@ -75,7 +108,12 @@ async function loginOf(
   context: ResourceContext,
   { grant: entry, key }: Principal,
 ): Promise<string> {
-  if (entry.kind === "user") return personLogin(entry.principal);
+  if (entry.kind !== "group") {
+    const { id = "" } = entry;
+    const isFresh = entry.kind === "guest" && !key.startsWith("user:");
+    const account = isFresh ? await accountOf(context, id, { justCreated: true }) : undefined;
+    return personLogin((account === undefined ? key : keyOfAccount(account)).replace(/^\w+:/, ""));
+  }
   const id = key.replace(/^group:/, "");
   const { groupTypes } = await context.service.graph.get<GraphGroup>(
     `${odata`/groups/${id}`}?$select=id,groupTypes`,
@@ -177,9 +215,16 @@ export async function everyGrant(
       const [kind, name] = entry.principal?.split(":", 2) ?? [];
       if (role === undefined || name === undefined) return undefined;
       if (kind === "user") {
-        const path = `${odata`/users/${name}`}?$select=id`;
-        const person = await context.service.graph.tryGet<{ id: string }>(path);
-        return { kind, principal: name, ...(person && { id: person.id }), role };
+        const person = await accountOf(context, name);
+        const { id, userType, mail } = person ?? {};
+        const guest = userType === "Guest" && typeof mail === "string" ? mail : undefined;
+        return {
+          ...(guest === undefined
+            ? { kind, principal: name }
+            : { kind: "guest", principal: guest }),
+          ...(id === undefined ? {} : { id }),
+          role,
+        };
       }
       const group = await context.service.graph.tryGet<{ mailNickname: string }>(
         `${odata`/groups/${name}`}?$select=mailNickname`,

@@ -7,7 +7,7 @@ import { siteLibraries } from "./site-libraries.ts";
 import { accessTo, roleOf } from "./site-roles.ts";
 import type { Access, Role } from "./site-roles.ts";
 
-/** User principal names in lower case. */
+/** User principal names and mail addresses of guests, in lower case. */
 type People = ReadonlySet<string>;
 
 /** Who is known to have access. */
@@ -72,6 +72,14 @@ const strangersIn = (
 ): Pick<Individual, "userPrincipalName" | "role">[] =>
   access.flatMap((one) => {
     const [, userPrincipalName] = /^user:(.+)$/.exec(one.principal ?? "") ?? [];
-    if (userPrincipalName === undefined || people.has(userPrincipalName)) return [];
+    if (userPrincipalName === undefined) return [];
+    if (people.has(userPrincipalName) || people.has(invitedAs(userPrincipalName))) return [];
     return [{ userPrincipalName, role: roleOf(one) }];
   });
+
+/**
+ * The mail address that a guest's account is named after: `tess_x.example#ext#@contoso.onmicrosoft.com`, as users quote it.
+ * Not verified: addresses that are too long for a name.
+ */
+const invitedAs = (userPrincipalName: string): string =>
+  userPrincipalName.replace(/_([^_]*)#ext#@.*$/, "@$1");

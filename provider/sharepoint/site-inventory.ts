@@ -57,7 +57,7 @@ interface InventoriedLibrary {
 }
 
 export interface SiteGrant {
-  readonly kind: "user" | "group";
+  readonly kind: "user" | "guest" | "group";
   /** Object id; undefined for who is not in the directory any more. */
   readonly id?: string | undefined;
   readonly role: "read" | "edit" | "full-control";

@@ -126,7 +126,9 @@ function explainValue(values: string[], place: Place): Finding {
     path: place.path,
     message: "Not one of the allowed values",
     received: show(place.value),
-    ...(place.schema instanceof z.ZodLiteral ? { allowed: values.join(", ") } : describe(place)),
+    ...(place.schema && unwrap(place.schema) instanceof z.ZodLiteral
+      ? { allowed: values.join(", ") }
+      : describe(place)),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }

@@ -56,7 +56,7 @@ export const namesReferToSomething: Rule = (facts) => {
     ...itemsOf(sites, ["sites"]).flatMap(({ path, value }) => [
       ...check(one(value.owner, [...path, "owner"]), knownUsers),
       ...permissionsOf({ path, value }).flatMap((permission) => [
-        ...check(one(permission.value.user, [...permission.path, "user"]), knownUsers),
+        ...check(one(permission.value.user, [...permission.path, "user"]), knownMembers),
         ...check(one(permission.value.group, [...permission.path, "group"]), knownGroups),
       ]),
     ]),
@@ -79,7 +79,7 @@ const permissionsOf = ({ path, value }: Placed<Site>) => [
   ),
 ];
 
-/** Guests may be in groups; nothing else of the file is theirs. */
+/** Guests may be in groups, and on sites by themselves; nothing else of the file is theirs. */
 const withGuests = (users: Declared, guests: Declared): Declared => ({
   ...users,
   names: new Set([...users.names, ...guests.names]),

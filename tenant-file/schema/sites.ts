@@ -4,7 +4,7 @@ import { SHARING_CAPABILITIES } from "../../core/sharing.ts";
 import { SITE_LANGUAGES } from "../../core/windows-languages.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { groupName } from "./group-name.ts";
-import { shapedAs, text, userPrincipalName } from "./values.ts";
+import { principalName, shapedAs, text, userPrincipalName } from "./values.ts";
 
 /**
  * A site's last URL segment: at most 128, none of ~ " # % & * : < > ? \ { | }, no dot at either end.
@@ -43,7 +43,7 @@ export const siteRole = z.enum(["read", "edit", "full-control"]);
 
 const permission = exactlyOneOf(
   z.strictObject({
-    user: userPrincipalName.exactOptional(),
+    user: principalName("a user or a guest, as name@domain").exactOptional(),
     group: groupName.exactOptional(),
     role: siteRole,
   }),

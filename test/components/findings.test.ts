@@ -106,12 +106,17 @@ it("finds what lets others in: no second step, mail that leaves, guests, and lin
       },
       { id: ann.id, to: ["info@contoso.com"] },
     ],
+    forwarding: [
+      { id: ann.id, to: ["ann@home.example"] },
+      { id: bob.id, to: ["info@contoso.com"] },
+    ],
     sharing: { sharingCapability: "ExternalUserAndGuestSharing" },
     ewsApplications: [{ id: "1", name: "Old backup" }],
   });
   expect(findings.map(namesOf)).toEqual([
     ["without-second-step", ["ann@contoso.com", "bob@contoso.com"]],
     ["forwards-outside", ["bob@contoso.com: bob@home.example"]],
+    ["forwarding-outside", ["ann@contoso.com: ann@home.example"]],
     ["guests", ["gus@x.nl"]],
     ["ews-applications", ["Old backup"]],
     ["sharing-with-anyone", []],
@@ -123,6 +128,7 @@ it("finds nothing of what nobody looked at", () => {
   const nobody = {
     withoutSecondStep: undefined,
     forwards: undefined,
+    forwarding: undefined,
     sharing: undefined,
     ewsApplications: undefined,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type pulumi from "@pulumi/pulumi";
 import { GroupsSection } from "../../components/groups.ts";
+import { GuestsSection } from "../../components/guests.ts";
 import { PeopleSection } from "../../components/people.ts";
 import { SitesSection } from "../../components/sites.ts";
 import type { SiteDeclaration } from "../../components/sites.ts";
@@ -28,14 +29,16 @@ const declareSites = (sites: readonly SiteDeclaration[]) =>
       [],
     );
     const staff = { name: "staff", displayName: "Staff", type: "security", members: [] } as const;
-    const groups = new GroupsSection(context, { groups: [staff], people, guests: undefined }, []);
+    const tess = { email: "tess@softwarehuis.example", displayName: "Tess" };
+    const guests = new GuestsSection(context, { guests: [tess], people }, []);
+    const groups = new GroupsSection(context, { groups: [staff], people, guests }, []);
     const licence = groups.groups.get("staff")?.group;
     const licenses = new Map<string, pulumi.Resource>(
       licence === undefined ? [] : [["bert@contoso.com", licence]],
     );
     new SitesSection(
       context,
-      { sites, language: "nl", people, groups: groups.groups, licenses },
+      { sites, language: "nl", people, guests, groups: groups.groups, licenses },
       [],
     );
   });
@@ -79,6 +82,16 @@ describe("the sites of a tenant", () => {
 
   it("leave permissions alone that the file does not mention", async () => {
     expect(outline(await declareSites([finance])).join()).not.toContain("-permissions");
+  });
+
+  it("take a guest by mail address, after the invitation", async () => {
+    const permissions = [{ user: "tess@softwarehuis.example", role: "read" }] as const;
+    const declared = await declareSites([{ ...finance, permissions }]);
+    const { inputs, dependsOn } = named(declared, "/sites/finance-permissions");
+    expect(inputs.grants).toMatchObject([
+      { kind: "guest", principal: "tess@softwarehuis.example", role: "read" },
+    ]);
+    expect(dependsOn).toContain("tess@softwarehuis.example");
   });
 
   it("take an empty list of permissions as: nobody else", async () => {

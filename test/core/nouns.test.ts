@@ -50,7 +50,7 @@ describe("the table of nouns", () => {
 
 /** Where a noun may be called by its literal name: the table, the resource itself, and policies. */
 /** The demo writes a tenant file; prose of the field, and the parts that are looked at, use the same words. */
-const AT_HOME = /^(core\/(nouns|tenant-findings)\.ts$|core\/i18n\/|cli\/demo\/)/;
+const AT_HOME = /^(core\/(nouns|finding-words)\.ts$|core\/i18n\/|cli\/demo\/)/;
 const ROOMS = "approval bin cli components core engine operations plan setup stacks state views";
 const LITERAL = new RegExp(
   [

@@ -1,5 +1,6 @@
 /** What was changed by hand in the tenant: seen, shown to who decides, put back after their yes, and not without. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { GLOBAL_ADMINISTRATOR } from "../../core/directory-roles.ts";
 import { lookAt } from "./support/service.ts";
 import type { SeenService } from "./support/service.ts";
 import { TENANT_ID, aTenantFile, TestWorkspace, upnOf } from "./support/workspace.ts";
@@ -67,6 +68,30 @@ describe("what was changed by hand", () => {
     ]);
     const { stdout } = await workspace.text(["status", "example"]);
     expect(stdout).toContain(`1 person: Hand Made (${upnOf("Hand Made")})`);
+  });
+
+  it("is a risk where it gives somebody the whole tenant, and ends the night with 3", async () => {
+    const tenant = { id: TENANT_ID, displayName: "Example Accountants", country: "NL" };
+    const names = { initialDomain: "example.onmicrosoft.com", domains: ["example.com"] };
+    const sections = {
+      tenant: { ...tenant, ...names, language: "nl", globalAdministrators: [upnOf("Anna Bakker")] },
+    };
+    const workspace = TestWorkspace.create({ example: aTenantFile({ people: [], sections }) });
+    for (const command of ["plan", "approve", "apply"])
+      await workspace.succeed([command, "example"]);
+    const status = () => workspace.text(["status", "example", "--exit-code"]);
+    expect((await status()).exitCode).toBe(0);
+    await byHand(workspace, async ({ graph }) => {
+      const { id: principalId } = (await graph.api("/users").post({
+        ...{ accountEnabled: true, displayName: "Bram", mailNickname: "bram" },
+        ...{ userPrincipalName: BRAM, passwordProfile: { password: "first-Password-1" } },
+      })) as { id: string };
+      const role = { roleDefinitionId: GLOBAL_ADMINISTRATOR, directoryScopeId: "/" };
+      await graph.api("/roleManagement/directory/roleAssignments").post({ ...role, principalId });
+    });
+    const { stdout, exitCode } = await status();
+    expect(stdout).toContain(`1 Global Administrator: ${BRAM}`);
+    expect(exitCode).toBe(3);
   });
 
   it("is no concern of a plan that makes no call to the tenant, which says so (K11)", async () => {

@@ -1,4 +1,4 @@
-/** The life of a guest through the commands: invited once, in a group, changed by hand, undone, removed. */
+/** The life of a guest through the commands: invited once, in a group and on a site, changed by hand, undone, removed. */
 import { expect, it } from "vitest";
 import { planAndApprove } from "./support/attack.ts";
 import { lookAt } from "./support/service.ts";
@@ -9,10 +9,14 @@ const TESS = "tess@softwarehuis.example";
 
 const file = (more: Readonly<Record<string, unknown>>): string =>
   aTenantFile({ people: [{ name: ANNA }], sections: more });
+const siteFor = (permissions: readonly unknown[]) => ({
+  ...{ url: "/sites/project", title: "Project", owner: upnOf(ANNA), permissions },
+});
 const withTess = (guest: Readonly<Record<string, unknown>>): string =>
   file({
     guests: [{ email: TESS, displayName: "Tess Verbeek", sponsors: [upnOf(ANNA)], ...guest }],
     groups: [{ name: "project", displayName: "Project", type: "security", members: [TESS] }],
+    sites: [siteFor([{ user: TESS, role: "read" }])],
   });
 
 interface Listed {
@@ -34,7 +38,8 @@ it("is refused without a last day, applied, seen when changed by hand, put back 
   await planAndApprove(workspace);
   await workspace.succeed(["apply", "example"]);
   const [tess] = await guestsIn(workspace);
-  expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
+  const clean = await workspace.run(["status", "example", "--exit-code"]);
+  expect(clean).toMatchObject({ exitCode: 0, json: { drift: [], individuals: [] } });
 
   await lookAt(workspace, TENANT_ID, async ({ graph }) => {
     await graph.api(`/users/${tess?.id ?? ""}`).patch({ displayName: "Somebody else" });
@@ -51,6 +56,7 @@ it("is refused without a last day, applied, seen when changed by hand, put back 
   workspace.declare(
     file({
       guests: [],
+      sites: [siteFor([])],
       groups: [{ name: "project", displayName: "Project", type: "security", members: [] }],
       remove: [{ guest: TESS, reason: "Project is over", data: "Nothing of hers is here" }],
     }),

@@ -20,10 +20,42 @@ it("never says that a tenant has no drift that nobody could sign in to", async (
   });
 });
 
+it("tells who may do everything without the tenant file saying so, and which mail goes outside", async () => {
+  const world = aWorld();
+  const declared = ["Sanne.Bakker@contoso.com", "noodtoegang@contoso.onmicrosoft.com"];
+  const person = (key: string) => ({
+    ...{ id: key.split("@", 1)[0] ?? "", resourceId: `/users/${key}`, key, name: key },
+    address: undefined,
+  });
+  const people = [...declared, "Bob@contoso.com"].map(person);
+  world.directory = { people, guests: [], groups: [] };
+  world.beside = {
+    ...world.beside,
+    risks: {
+      globalAdministrators: [...people.map(({ id }) => id), "an-application"],
+      forwarding: [{ id: "Bob", to: ["bob@home.example"] }],
+      notRead: [{ part: "forwarding", reason: "no" }],
+    },
+  };
+  const { risks } = await tenantStatus(world.context, { stack: STACK });
+  expect(risks).toEqual({
+    globalAdministrators: ["an-application", "bob@contoso.com"],
+    forwarding: [{ mailbox: "bob@contoso.com", to: ["bob@home.example"] }],
+    notRead: [{ part: "forwarding", reason: "no" }],
+  });
+  world.declare([
+    "  globalAdministrators: [noodtoegang@contoso.onmicrosoft.com, sanne.bakker@contoso.com]\n",
+    "",
+  ]);
+  const undeclared = await tenantStatus(world.context, { stack: STACK });
+  expect(undeclared.risks.globalAdministrators).toEqual([]);
+});
+
 it("tells when the on-premises directory was synchronised, in the customer's zone, and when it stands still", async () => {
   const world = aWorld();
   const age = async (lastAt: string | undefined) => {
-    world.synchronisation = { lastAt: lastAt === undefined ? undefined : new Date(lastAt) };
+    const at = lastAt === undefined ? undefined : new Date(lastAt);
+    world.beside = { ...world.beside, synchronised: { lastAt: at } };
     return (await tenantStatus(world.context, { stack: STACK })).synchronisation;
   };
   // The clock of the world stands at 10:00 UTC, which is 11:00 in the Netherlands.
@@ -36,7 +68,7 @@ it("tells when the on-premises directory was synchronised, in the customer's zon
   });
   expect(await age("2026-11-22T06:59:00Z")).toMatchObject({ isLate: true });
   expect(await age(undefined)).toMatchObject({ last: undefined, isLate: true });
-  world.synchronisation = undefined;
+  world.beside = { ...world.beside, synchronised: undefined };
   expect(await tenantStatus(world.context, { stack: STACK })).toMatchObject({
     synchronisation: undefined,
   });

@@ -67,8 +67,7 @@ export interface World {
   plans: { state: Plan | Error; tenant: Plan | Error };
   readBack: Awaited<ReturnType<TenantSession["readBack"]>>;
   directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
-  individuals: Awaited<ReturnType<TenantSession["listIndividuals"]>>;
-  synchronisation: Awaited<ReturnType<TenantSession["readSynchronisation"]>>;
+  beside: Omit<Awaited<ReturnType<TenantSession["readBeside"]>>, "directory">;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** By how much this machine's clock is ahead of the services'. */
@@ -110,8 +109,12 @@ export function aWorld(): World {
     plans: { state: planOf(["anna"]), tenant: planOf(["anna"]) },
     readBack: { objects: 1, ids: [], drift: [], accepted: [], ended: [] },
     directory: { people: [], guests: [], groups: [] },
-    individuals: [],
-    ...{ synchronisation: undefined, compared: [], clockAheadMs: 0 },
+    beside: {
+      individuals: [],
+      risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
+      synchronised: undefined,
+    },
+    ...{ compared: [], clockAheadMs: 0 },
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
     with: (ports) => ({ ...world.context, ...ports }),
@@ -174,8 +177,7 @@ async function sessionOf(
     adopt: async () => undefined,
     readBack: async () => world.readBack,
     listDirectory: async () => world.directory,
-    listIndividuals: async () => world.individuals,
-    readSynchronisation: async () => world.synchronisation,
+    readBeside: async () => ({ directory: world.directory, ...world.beside }),
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,
     close: async () => undefined,

@@ -33,6 +33,7 @@ const LISTS: Readonly<Record<string, string>> = {
   licenses: NOUNS.userLicense.type,
   members: NOUNS.groupMembership.type,
   grants: NOUNS.sitePermissions.type,
+  fullAccess: NOUNS.mailboxPermissions.type,
 };
 
 /** A property that differs, with lists by their elements as our resources tell them apart. */

@@ -128,6 +128,18 @@ describe("the lines of people and places", () => {
     ]);
   });
 
+  it("name a group that is called what its site is called", () => {
+    expect(linesOf("a site for a group of the same name")).toEqual(["Kantoor: Kantoor: edit"]);
+  });
+
+  it("name who opens a mailbox by what people call them; who no longer does is under what goes", () => {
+    expect(linesOf("a mailbox that another opens")).toEqual([
+      "Info: Medewerker Nummer1 can open the mailbox; Medewerker Nummer2 can no longer open the mailbox",
+    ]);
+    const plan = PROPOSALS["a mailbox that another opens"];
+    expect(plan && viewOf(plan, { language: "en" }).net.map(({ id }) => id)).toEqual(["goes"]);
+  });
+
   it("say what is let go of, renamed, opened again, and which rules change", () => {
     expect(linesOf("a release")).toEqual([
       "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium; loses the mailbox (can be restored for 30 days); no longer managed, left as it is",

@@ -231,6 +231,41 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
     ],
     { unchanged: [ONE, TWO].map((name) => ({ section: "people", name, urn: account(name).urn })) },
   ),
+  "a site for a group of the same name": aPlan([
+    aChange("/sites/kantoor", {
+      type: NOUNS.sitePermissions.type,
+      operation: "update",
+      section: "sites",
+      name: "Kantoor",
+      description: { nl: "Kantoor: toegang verandert", en: "Kantoor: access changes" },
+      properties: [
+        property("grants", [], [{ principal: "kantoor", displayName: "Kantoor", role: "edit" }]),
+      ],
+    }),
+  ]),
+  "a mailbox that another opens": aPlan(
+    [
+      aChange("info@contoso.com", {
+        type: NOUNS.mailboxPermissions.type,
+        operation: "update",
+        section: "mailboxes",
+        severity: "sensitive",
+        name: "Info",
+        description: {
+          nl: `Info: ${upnOf(ONE)} kan de mailbox openen; ${upnOf(TWO)} kan de mailbox niet meer openen`,
+          en: `Info: ${upnOf(ONE)} can open the mailbox; ${upnOf(TWO)} can no longer open the mailbox`,
+        },
+        properties: [
+          property(
+            "fullAccess",
+            [{ userPrincipalName: upnOf(TWO) }],
+            [{ userPrincipalName: upnOf(ONE) }],
+          ),
+        ],
+      }),
+    ],
+    { unchanged: [ONE, TWO].map((name) => ({ section: "people", name, urn: account(name).urn })) },
+  ),
   "a refused plan": aPlan([leaver], { findings: [stop] }),
   "a refresh that undoes handiwork": aPlan([
     { ...update(ONE, [property("accountEnabled", false, true)]), byHand: ["accountEnabled"] },

@@ -1,8 +1,7 @@
 /** The report for the owner of a tenant: in both languages, with days, and safe whatever strangers called things. */
 import { describe, expect, it } from "vitest";
 import type { Language } from "../../core/language.ts";
-import { TENANT_FINDINGS } from "../../core/tenant-findings.ts";
-import type { FindingKind } from "../../core/tenant-findings.ts";
+import { FINDING_KINDS } from "../../core/tenant-findings.ts";
 import { observationView } from "../../views/observation-view.ts";
 import type { Observation } from "../../views/observation-view.ts";
 import { renderObservation } from "../../views/render-observation.tsx";
@@ -163,7 +162,7 @@ describe("the report on a tenant", () => {
     expect(textIn("nl", page)).toContain("en nog 3");
   });
 
-  it.each(Object.keys(TENANT_FINDINGS) as FindingKind[])("has words for %s", (kind) => {
+  it.each(FINDING_KINDS)("has words for %s", (kind) => {
     for (const language of ["nl", "en"] as const) {
       const objects = ["no-backup", "sharing-with-anyone"].includes(kind)
         ? []

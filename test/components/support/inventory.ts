@@ -49,7 +49,12 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
       tenant: { ...CONTOSO, country: undefined, federatedDomains: [], unverifiedDomains: [] },
       ...{ people: [], guests: [], groups: [], products: [], subscriptions: [] },
       ...{ sites: [], roles: [], notRead: [], withoutSecondStep: new Set<string>() },
-      ...{ forwards: [], sharing: { sharingCapability: "Disabled" }, ewsApplications: [] },
+      ...{
+        forwards: [],
+        forwarding: [],
+        sharing: { sharingCapability: "Disabled" },
+        ewsApplications: [],
+      },
       ...given,
     },
     PROVIDER,

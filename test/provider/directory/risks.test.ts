@@ -7,6 +7,8 @@ import { mailboxes, newMailbox } from "../../../emulator/exchange/model.ts";
 import { readEwsApplications } from "../../../provider/directory/ews-applications.ts";
 import { readForwards } from "../../../provider/directory/inbox-rules.ts";
 import { readWithoutSecondStep } from "../../../provider/directory/second-step.ts";
+import { readForwarding } from "../../../provider/exchange/forwarding.ts";
+import { readRisks } from "../../../provider/risks.ts";
 import { readTenantSharing } from "../../../provider/sharepoint/tenant-sharing.ts";
 import { CLIENT_ID, contoso, TENANT_ID } from "../../emulator/support/emulator.ts";
 import { certificateCredential } from "../support/certificate.ts";
@@ -74,6 +76,43 @@ it("asks for no inbox of who has no mail address", async () => {
   expect(asked.filter(({ route }) => route.includes("messageRules"))).toEqual([]);
 });
 
+it("finds to whom mailboxes send everything on: what is inside goes before an address", async () => {
+  const { world, ids } = await threePeople();
+  const [ann = "", bob = ""] = ids;
+  const { exchange } = world.service;
+  const set = async (Identity: string, parameters: Record<string, string>) => {
+    await exchange.invoke("Set-Mailbox", { Identity, ...parameters });
+  };
+  await set(ann, { ForwardingSmtpAddress: "Ann@Home.example" });
+  expect(await readForwarding(world.context)).toEqual({
+    found: [{ id: ann, to: ["ann@home.example"] }],
+  });
+  await set(ann, { ForwardingAddress: bob });
+  expect(await readForwarding(world.context)).toEqual({
+    found: [{ id: ann, to: ["bob@contoso.com"] }],
+  });
+  await set(ann, { ForwardingAddress: "", ForwardingSmtpAddress: "" });
+  expect(await readForwarding(world.context)).toEqual({ found: [] });
+});
+
+it("takes every verified domain of the tenant for inside", async () => {
+  const { world, ids } = await threePeople();
+  const addresses = ["x@contoso.com", "x@contoso.onmicrosoft.com", "x@contoso.example"];
+  for (const [index, address] of addresses.entries()) {
+    const Identity = ids[index % 2] ?? "";
+    await world.service.exchange.invoke("Set-Mailbox", {
+      Identity,
+      ForwardingSmtpAddress: address,
+    });
+    const { forwarding, notRead } = await readRisks({
+      service: world.service,
+      backupCredentials: undefined,
+    });
+    expect(notRead).toEqual([]);
+    expect(forwarding).toEqual(index === 2 ? [{ id: Identity, to: [address] }] : []);
+  }
+});
+
 it("reads with whom files may be shared", async () => {
   const { context } = await startWorld();
   expect(await readTenantSharing(context)).toMatchObject({
@@ -104,6 +143,10 @@ it("asks for nothing without the permission, and says so", async () => {
   expect(await readForwards(world.context, [{ id: "x", mail: "x@contoso.com" }])).toEqual(
     lacking("MailboxSettings.Read"),
   );
+  expect(await readForwarding(world.context)).toEqual({
+    reason: "the application was not granted Exchange.ManageAsApp of Office 365 Exchange Online",
+    needs: { permission: "Exchange.ManageAsApp" },
+  });
   expect(await readTenantSharing(world.context)).toEqual(
     lacking("SharePointTenantSettings.Read.All"),
   );

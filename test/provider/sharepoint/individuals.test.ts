@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { guest } from "../../../provider/directory/guest.ts";
 import { library } from "../../../provider/sharepoint/library.ts";
 import { readIndividuals } from "../../../provider/sharepoint/individuals.ts";
 import { sitePermissions } from "../../../provider/sharepoint/site-permissions.ts";
@@ -23,7 +24,15 @@ it("finds who has a site or a closed library by themselves, and whom the file do
   const group = { kind: "group", principal: "staff", id: staff, role: "read" };
   const bob = person("bob@contoso.com", "edit");
   const carl = person("carl@contoso.com", "read");
-  await new ManagedResource(world, sitePermissions).up({ ...base, grants: [group, bob, carl] });
+  const guests = await Promise.all(
+    ["tess@x.example", "uma@x.example"].map(async (email) => {
+      const account = new ManagedResource(world, guest);
+      await account.up({ email, displayName: email });
+      return { ...person(email, "read"), kind: "guest", id: String(account.outputs.objectId) };
+    }),
+  );
+  const grants = [group, bob, carl, ...guests];
+  await new ManagedResource(world, sitePermissions).up({ ...base, grants });
   const closed = { ...base, hasUniqueRoleAssignments: true };
   await new ManagedResource(world, library).up({ ...closed, title: "Board", grants: [carl, bob] });
   world.writes();
@@ -31,7 +40,7 @@ it("finds who has a site or a closed library by themselves, and whom the file do
   const connection = { service: world.service, backupCredentials: undefined };
   const known = {
     url: FINANCE_URL,
-    people: new Set([owner, "bob@contoso.com"]),
+    people: new Set([owner, "bob@contoso.com", "tess@x.example"]),
     libraries: [{ name: "board", people: new Set(["carl@contoso.com"]) }],
   };
   const none = { url: gone, people: new Set<string>(), libraries: [] };
@@ -39,6 +48,10 @@ it("finds who has a site or a closed library by themselves, and whom the file do
     {
       ...{ url: FINANCE_URL, library: undefined },
       ...{ userPrincipalName: "carl@contoso.com", role: "read" },
+    },
+    {
+      ...{ url: FINANCE_URL, library: undefined },
+      ...{ userPrincipalName: "uma_x.example#ext#@contoso.onmicrosoft.com", role: "read" },
     },
     {
       ...{ url: FINANCE_URL, library: "Board" },

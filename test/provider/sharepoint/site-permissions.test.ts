@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { webs } from "../../../emulator/sharepoint/model.ts";
+import { guest } from "../../../provider/directory/guest.ts";
 import { sitePermissions } from "../../../provider/sharepoint/site-permissions.ts";
 import { site } from "../../../provider/sharepoint/site.ts";
 import { TENANT_ID } from "../../emulator/support/emulator.ts";
@@ -31,6 +32,14 @@ async function office(options: WorldOptions = {}): Promise<Office> {
   world.writes();
   const siteId = String(made.outputs.siteId);
   return { world, base: { siteId, siteUrl: FINANCE_URL, siteTitle: "Jaarrekening" } };
+}
+
+/** Tess of another organisation, who may read. */
+async function guestIn(world: World) {
+  const account = new ManagedResource(world, guest);
+  await account.up({ email: "tess@x.example", displayName: "Tess" });
+  const id = String(account.outputs.objectId);
+  return { account, tess: { kind: "guest", principal: "tess@x.example", id, role: "read" } };
 }
 
 interface Assignment {
@@ -75,6 +84,38 @@ describe("the permissions of a site", () => {
       [`c:0o.c|federateddirectoryclaimprovider|${team}`]: ["Bewerken"],
       "i:0#.f|membership|bob@contoso.com": ["Volledig beheer"],
     });
+  });
+
+  it("open it for guests, by the account that Microsoft made of their address", async () => {
+    const { world, base } = await office();
+    const { tess } = await guestIn(world);
+    const resource = new ManagedResource(world, sitePermissions);
+    expect(await resource.up({ ...base, grants: [tess] })).toBe("created");
+    const login = Object.keys(await access(world)).find((name) => name.includes("#ext#"));
+    expect(login).toMatch(/^i:0#\.f\|membership\|tess_x\.example#ext#@/);
+
+    await settle(world);
+    expect(await resource.up({ ...base, grants: [tess] })).toBe("same");
+    expect((await resource.read(FINANCE_URL))?.grants).toEqual([tess]);
+    expect(await resource.up({ ...base, grants: [{ ...tess, role: "edit" }] })).toBe("updated");
+    expect((await access(world))[login ?? ""]).toEqual(["Bewerken"]);
+    expect(await resource.up({ ...base, grants: [] })).toBe("updated");
+    expect((await access(world))[login ?? ""]).toBeUndefined();
+  });
+
+  it("do without a guest whose account is gone", async () => {
+    const { world, base } = await office();
+    const { tess, account } = await guestIn(world);
+    const resource = new ManagedResource(world, sitePermissions);
+    await resource.up({ ...base, grants: [tess, person("bob@contoso.com", "read")] });
+    await account.down();
+    await settle(world);
+    const before = world.clock.now();
+    expect(await resource.up({ ...base, grants: [person("bob@contoso.com", "read")] })).not.toBe(
+      "created",
+    );
+    expect((await access(world))["i:0#.f|membership|bob@contoso.com"]).toEqual(["Lezen"]);
+    expect(world.clock.now() - before).toBeLessThan(10_000);
   });
 
   it("are left alone by a second run, however they are ordered and written", async () => {

@@ -84,6 +84,15 @@ it.each([
       message: "Another domain in this list is the default domain already",
     },
   },
+  {
+    what: "a default that is not one",
+    lines: ["  - name: a.example", "    isDefault: false"],
+    refused: {
+      path: "domains[0].isDefault",
+      message: "Not one of the allowed values",
+      allowed: "true",
+    },
+  },
 ])("refuses $what among those that are managed", ({ lines, refused }) => {
   expect(problemsOf(managed(...lines))).toMatchObject([refused]);
 });

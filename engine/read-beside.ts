@@ -1,0 +1,40 @@
+/** What a tenant has beside what is managed: what `status` tells next to drift. */
+import {
+  listDirectory,
+  readIndividuals,
+  readRisks,
+  readSynchronisation,
+} from "../provider/index.ts";
+import type {
+  Connection,
+  Directory,
+  Individual,
+  Risks,
+  Synchronisation,
+} from "../provider/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+import { knownAccess } from "./known-access.ts";
+
+export interface Beside {
+  /** Everybody with an account, and every group, managed or not. */
+  readonly directory: Directory;
+  /** People with access of their own to sites that were applied, of whom the tenant file does not say it. */
+  readonly individuals: readonly Individual[];
+  readonly risks: Risks;
+  /** Undefined where the tenant is not synchronised from a directory on premises. */
+  readonly synchronised: Synchronisation | undefined;
+}
+
+/** @param applied.ids of everything in the state */
+export async function readBeside(
+  connection: Connection,
+  { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
+): Promise<Beside> {
+  const [directory, individuals, risks, synchronised] = await Promise.all([
+    listDirectory(connection),
+    readIndividuals(connection, knownAccess(tenant, ids)),
+    readRisks(connection),
+    readSynchronisation(connection),
+  ]);
+  return { directory, individuals, risks, synchronised };
+}

@@ -1,0 +1,40 @@
+/** What gives somebody the whole tenant, or all mail of a mailbox, and is not in the tenant file. */
+import type { Directory, Risks } from "../engine/index.ts";
+import type { Tenant } from "../tenant-file/index.ts";
+
+export interface RisksBeside {
+  /** As the tenant file names people; groups and applications by name or id. Empty where the file names none. */
+  readonly globalAdministrators: readonly string[];
+  /** By mailbox. */
+  readonly forwarding: readonly { readonly mailbox: string; readonly to: readonly string[] }[];
+  /** Parts that the application may not look at, with why. */
+  readonly notRead: readonly { readonly part: string; readonly reason: string }[];
+}
+
+export function risksBeside(
+  { tenant }: Pick<Tenant, "tenant">,
+  { directory, risks }: { readonly directory: Directory; readonly risks: Risks },
+): RisksBeside {
+  const names = new Map(
+    [...directory.people, ...directory.guests, ...directory.groups].map(({ id, key }) => [
+      id,
+      key.toLowerCase(),
+    ]),
+  );
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  const { globalAdministrators: declared, emergencyAccounts = [] } = tenant;
+  const known = new Set(
+    [...(declared ?? []), ...emergencyAccounts].map((name) => name.toLowerCase()),
+  );
+  const found = declared === undefined ? [] : (risks.globalAdministrators ?? []);
+  return {
+    globalAdministrators: found
+      .map(nameOf)
+      .filter((name) => !known.has(name))
+      .sort(),
+    forwarding: (risks.forwarding ?? [])
+      .map(({ id, to }) => ({ mailbox: nameOf(id), to }))
+      .sort((one, other) => (one.mailbox < other.mailbox ? -1 : 1)),
+    notRead: risks.notRead.map(({ part, reason }) => ({ part, reason })),
+  };
+}
