@@ -31,7 +31,7 @@ export interface AppliedChanges {
   readonly tenants: readonly AppliedTenant[];
 }
 
-export interface AppliedTenant {
+interface AppliedTenant {
   readonly stack: string;
   readonly outcome: Outcome;
   /** In the order in which they were applied; also where a later change waits or is refused. */

@@ -1,18 +1,9 @@
 /** How a tenant stands in a pipeline. A pipeline must tell what waits for a person from what somebody has to mend. */
 import type { Failure } from "../../core/expected-error.ts";
 
-export const OUTCOMES = [
-  "unchanged",
-  "approved",
-  "applied",
-  /** For a decision maker. */
-  "waiting",
-  /** For another run. */
-  "locked",
-  "invalid",
-  "refused",
-] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+/** `waiting`: for a decision maker; `locked`: for another run. */
+export type Outcome =
+  "unchanged" | "approved" | "applied" | "waiting" | "locked" | "invalid" | "refused";
 
 /** More approvals, newer ones, or those of other people are all that is missing. */
 const WAITING: ReadonlySet<string> = new Set([
