@@ -11,8 +11,8 @@ import {
 } from "../operations/index.ts";
 import type { Platform } from "../operations/index.ts";
 import { publishApply, publishChange, publishDrift } from "./ci-publish.ts";
+import type { CiOptions } from "./ci-options.ts";
 import type { CommandContext, Outcome } from "./command.ts";
-import type { CiOptions } from "./commands/ci.ts";
 import { EXIT } from "./exit-codes.ts";
 import { annotationLines } from "./output/annotations.ts";
 import { reportComment } from "./output/ci-comment.ts";

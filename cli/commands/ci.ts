@@ -1,32 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { file, flag, tenantName, text, wholeNumber } from "../shared-words.ts";
-
-const MOST_MINUTES = 24 * 60;
-
-const options = z.strictObject({
-  base: text.optional().meta({
-    value: "branch",
-    description: "branch of origin that changes are merged into (default: its default branch)",
-  }),
-  head: text
-    .optional()
-    .meta({ value: "commit", description: "newest commit of the pull request, for plan" }),
-  result: file.optional().describe("what plan printed with --json, for wait"),
-  publish: flag.describe(
-    "tell GitHub: comment, checks, and an issue for each tenant that drifted; takes GITHUB_TOKEN",
-  ),
-  minutes: wholeNumber(MOST_MINUTES).default(0).describe("how long wait may take"),
-});
-
-export type CiOptions = z.output<typeof options>;
+import { ciOptions } from "../ci-options.ts";
+import { tenantName } from "../shared-words.ts";
 
 export const command = defineCommand({
   args: z.strictObject({
     step: z.enum(["plan", "wait", "apply", "drift"]),
     tenant: z.array(tenantName).default([]).describe("for apply (default: all)"),
   }),
-  options,
+  options: ciOptions,
   examples: [
     {
       line: "tenantry ci plan --base main --head 4f1c2d3",
