@@ -1,6 +1,7 @@
 /**
  * 0 done · 1 internal error · 2 refused or invalid input · 3 changes are waiting, where that was asked for · 4 a tenant has
- * not been looked at for more than a day, where that was asked for.
+ * not been looked at for more than a day, where that was asked for · in pipelines (`tenantry ci`): 5 not approved yet,
+ * 6 another run is at work.
  */
 export const EXIT = {
   done: 0,
@@ -8,4 +9,6 @@ export const EXIT = {
   refused: 2,
   changesWaiting: 3,
   notLooked: 4,
+  notApproved: 5,
+  locked: 6,
 } as const;

@@ -138,6 +138,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/serve.ts"),
   },
   {
+    name: "ci",
+    summary:
+      "For pipelines: plan what a pull request touches, wait for approvals, apply what is merged, look for drift",
+    load: () => import("./commands/ci.ts"),
+  },
+  {
     name: "emulator",
     summary: "Run this workspace's Microsoft 365 emulator for other programs, until Ctrl-C",
     load: () => import("./commands/emulator.ts"),

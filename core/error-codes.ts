@@ -118,6 +118,10 @@ export const ERROR_AREAS = {
     "read-back-failed",
     "verification-failed",
   ],
+  pipeline: [
+    ...["no-repository", "revision-unknown", "not-merged", "merge-unknown", "merge-conflict"],
+    ...["tenant-folder-gone", "no-platform", "platform-refused"],
+  ],
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],

@@ -76,6 +76,7 @@ const filesOf = (): Readonly<Record<string, string>> => ({
   ".gitignore": "node_modules/\n.tenantry/\n*.log\n",
   ".github/workflows/tenantry.yml": asset("github.yaml"),
   ".gitlab-ci.yml": asset("gitlab.yaml"),
+  "azure-pipelines.yml": asset("azure.yaml"),
   "README.md": asset("readme.txt"),
   "stacks/README.md": asset("stacks.txt"),
   "tenantry.yaml": asset("tenantry.yaml"),

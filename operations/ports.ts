@@ -27,6 +27,7 @@ export interface OperationContext {
   readonly trust: Trust;
   readonly keys: Keyring;
   readonly findAuthors: FindAuthors;
+  readonly revisions: Revisions;
   readonly machine: Machine;
   readonly openSession: OpenSession;
   readonly examineTenant: ExamineTenant;
@@ -152,6 +153,47 @@ export interface Authorship {
   readonly commit: string | null;
   /** First line of the newest commit that touched the tenant file; null where there is none. One line of text. */
   readonly reason: string | null;
+}
+
+/** Commits of the repository that the workspace is in, read as data: nothing of them is checked out or run. */
+export interface Revisions {
+  /** The commit that is checked out. @throws ExpectedError `no-repository` */
+  checkedOut(): Promise<string>;
+  /** @throws ExpectedError `revision-unknown`, where it is not here, or names none */
+  commit(name: string): Promise<string>;
+  /** Newest commit of a branch of the remote as it was fetched last; undefined: its default branch. @throws as `commit` */
+  branch(name: string | undefined): Promise<string>;
+  isIn(commit: string, history: string): Promise<boolean>;
+  /** What a merge would give: its tree, or the files that both changed. */
+  merge(
+    base: string,
+    head: string,
+  ): Promise<{ readonly tree: string } | { readonly conflicts: readonly string[] }>;
+  /** Files of the workspace that differ, from its root and with `/`. */
+  changedFiles(from: string, to: string): Promise<readonly string[]>;
+  /** Names of the folders that hold a tenant file, sorted. */
+  tenants(tree: string): Promise<readonly string[]>;
+  /**
+   * Commits of the branch up to `to` that changed the tenant file, newest first and no more than 20.
+   * @param between.since leaves out what is in it; null, or not in this history: leaves out nothing
+   */
+  steps(
+    stack: string,
+    between: { readonly since: string | null; readonly to: string },
+  ): Promise<readonly string[]>;
+  /** The same ports, with the tenant files of a tree in place of those that are checked out; to be closed. */
+  open(at: Revision): Promise<OpenRevision>;
+}
+
+export interface Revision {
+  readonly tree: string;
+  /** Commits in whose history its tenant files became what they are. */
+  readonly tips: readonly string[];
+}
+
+interface OpenRevision {
+  readonly context: OperationContext;
+  close(): Promise<void>;
 }
 
 /** The machine on which the operation runs, for locks. */

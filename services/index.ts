@@ -1,4 +1,5 @@
 /** Microsoft 365 over HTTP: batches, quotas, retries, paging, errors. Imports nothing of the project. */
+import type { GitHubClient, GitHubOptions } from "./clients/github-client.ts";
 import type { ServiceTimeOptions } from "./service-time.ts";
 import type { Microsoft365, Microsoft365Options } from "./transport/types.ts";
 
@@ -18,3 +19,7 @@ export const serviceTime = async (asked: ServiceTimeOptions): Promise<Date | und
 /** Everything of one tenant, for one application. A plan that reads no tenant never loads the HTTP libraries. */
 export const openMicrosoft365 = async (options: Microsoft365Options): Promise<Microsoft365> =>
   (await import("./microsoft365.ts")).createMicrosoft365(options);
+
+/** See clients/github-client.ts. */
+export const createGitHub = async (options: GitHubOptions): Promise<GitHubClient> =>
+  (await import("./clients/github-client.ts")).createGitHubClient(options);

@@ -6,7 +6,7 @@ export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Problem } from "./diagnostic.ts";
 export { FILE_NAME, unknownTenant } from "./files.ts";
 export { readIdentities } from "./identities.ts";
-export { checkTenant, loadTenant } from "./load.ts";
+export { checkTenant, loadTenant, parseTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { ownDomains } from "./rules/domains.ts";
 export { isMailGroup } from "./rules/mail.ts";

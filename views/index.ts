@@ -6,6 +6,6 @@ export { acceptedText } from "./rules-view.ts";
 export { renderDns } from "./render-dns.ts";
 export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
-export { renderMarkdown } from "./render-markdown.ts";
+export { escapeMarkdown, renderMarkdown } from "./render-markdown.ts";
 export { renderObservation } from "./render-observation.tsx";
 export { renderSummary, renderText } from "./render-text.ts";

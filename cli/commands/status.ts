@@ -1,12 +1,10 @@
 import { z } from "zod";
-import type { Status, WatchedTenant } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
-import { EXIT } from "../exit-codes.ts";
 import { flag, tenantName } from "../shared-words.ts";
 import { statusLines } from "../output/status-lines.ts";
-import { wordedFailure } from "../output/remedy.ts";
 import { traced, traceOptions } from "../output/request-trace.ts";
-import { watchLines } from "../output/watch-lines.ts";
+import { watchedJson, watchLines } from "../output/watch-lines.ts";
+import { exitOf, exitOfAll } from "../watch-exit.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName.optional() }),
@@ -38,38 +36,7 @@ export const command = defineCommand({
     return {
       exitCode: exitOfAll(watched, options),
       text: watchLines(watched).join("\n"),
-      json: {
-        tenants: watched.map(({ failure, ...one }) => ({
-          ...one,
-          ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
-        })),
-      },
+      json: { tenants: watchedJson(watched) },
     };
   }),
 });
-
-interface Asked {
-  readonly exitCode: boolean;
-}
-
-type Found = Pick<Status, "drift" | "risks" | "signIn" | "synchronisation">;
-
-const isFinding = ({ drift, risks, signIn, synchronisation }: Found): boolean =>
-  drift.length > 0 ||
-  risks.globalAdministrators.length > 0 ||
-  risks.forwarding.length > 0 ||
-  signIn?.asksSecondStep === false ||
-  synchronisation?.isLate === true;
-
-const exitOf = (statuses: readonly Found[], { exitCode }: Asked): number =>
-  exitCode && statuses.some(isFinding) ? EXIT.changesWaiting : EXIT.done;
-
-/** The heaviest first: what nobody looked at may be anything. */
-function exitOfAll(watched: readonly WatchedTenant[], asked: Asked): number {
-  if (watched.some((one) => one.isOverdue || !one.hasFolder)) return EXIT.notLooked;
-  if (watched.some(({ failure }) => failure !== undefined)) return EXIT.refused;
-  return exitOf(
-    watched.flatMap(({ status }) => status ?? []),
-    asked,
-  );
-}

@@ -13,7 +13,14 @@ export function watchLines(watched: readonly WatchedTenant[]): string[] {
   ];
 }
 
-function standing({
+/** For programs: all that was found. */
+export const watchedJson = (watched: readonly WatchedTenant[]): object[] =>
+  watched.map(({ failure, ...one }) => ({
+    ...one,
+    ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
+  }));
+
+export function standing({
   stack,
   lastLook,
   isOverdue,

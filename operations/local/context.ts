@@ -18,8 +18,15 @@ import { localDns } from "./dns.ts";
 import { localClocks } from "./clocks.ts";
 import { gitAuthorship } from "./git-authorship.ts";
 import { gitHeads } from "./git-heads.ts";
-import type { Keyring, Machine, OperationContext } from "../ports.ts";
+import { gitRevisions } from "./revisions.ts";
+import type { FindAuthors, Keyring, Machine, OperationContext } from "../ports.ts";
 import { workspaceTrust } from "./trust.ts";
+
+/** Which tenant files an operation works with, and who wrote them. */
+interface TenantFiles {
+  readonly workspace: Workspace;
+  readonly findAuthors: FindAuthors;
+}
 
 export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"> {
   /** Of it `TENANTRY_KEY_PASSPHRASE` and `TENANTRY_APPLIER` are read. */
@@ -30,8 +37,15 @@ export interface LocalOptions extends Pick<OperationContext, "workspace" | "now"
   readonly onRequest?: SessionOptions["onRequest"];
 }
 
-export function localContext(options: LocalOptions): OperationContext {
-  const { workspace, environment, now, onRequest } = options;
+export const localContext = (options: LocalOptions): OperationContext =>
+  contextOf(options, {
+    workspace: options.workspace,
+    findAuthors: gitAuthorship(options.workspace, options.environment),
+  });
+
+function contextOf(options: LocalOptions, files: TenantFiles): OperationContext {
+  const { environment, now, onRequest } = options;
+  const { workspace, findAuthors } = files;
   const report = options.report ?? (() => undefined);
   const observers: Pick<SessionOptions, "onRequest" | "onWaiting"> = {
     onRequest,
@@ -49,7 +63,11 @@ export function localContext(options: LocalOptions): OperationContext {
     ]),
     trust: workspaceTrust(workspace, { keys, applier: environment.TENANTRY_APPLIER }),
     keys,
-    findAuthors: gitAuthorship(workspace, environment),
+    findAuthors,
+    revisions: gitRevisions({
+      ...{ workspace: options.workspace, environment },
+      contextOf: (other) => contextOf(options, other),
+    }),
     machine: thisMachine,
     openSession: async (session) => {
       // Loaded when it is used: most operations need no engine.

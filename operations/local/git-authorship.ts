@@ -34,6 +34,29 @@ export const gitAuthorship =
     return await authorship(workspace, { ...request, named: known });
   };
 
+/**
+ * The same of tenant files that are commits and lie in no working copy.
+ * @param tips commits in whose history the files became what they are; the first is the one that the record names
+ * @throws ExpectedError `history-incomplete`
+ */
+export const authorshipAt =
+  (
+    workspace: Workspace,
+    { environment, tips }: { readonly environment: Environment; readonly tips: readonly string[] },
+  ): FindAuthors =>
+  async ({ stack, named, since }) => {
+    const git = gitIn(workspace.root);
+    await refuseShallow(git);
+    const path = `stacks/${stack}/tenant.yaml`;
+    const found = [
+      ...named,
+      ...(await platformAuthors(environment)),
+      ...(await committed(git, { path, since, tips })),
+    ];
+    const reason = await subjectOf(git, { path, tips });
+    return { authors: await withOtherAddresses(git, found), commit: tips[0] ?? null, reason };
+  };
+
 async function authorship(
   workspace: Workspace,
   { stack, named, since }: AuthorshipRequest,
@@ -47,12 +70,16 @@ async function authorship(
   const found = [...named, ...(await uncommitted(git, { file, path }))];
   if (commit !== null) {
     await refuseShallow(git);
-    found.push(...(await committed(git, { path, since })));
+    found.push(...(await committed(git, { path, since, tips: ["HEAD"] })));
   }
   if (found.length === 0 && isSandbox(workspace)) found.push(SANDBOX_AUTHOR);
-  const reason = commit === null ? null : await subjectOf(git, path);
+  const reason = commit === null ? null : await subjectOf(git, { path, tips: ["HEAD"] });
+  return { authors: await withOtherAddresses(git, found), commit, reason };
+}
+
+async function withOtherAddresses(git: Git, found: readonly string[]): Promise<string[]> {
   const authors = [...found, ...(await otherAddresses(git, found))].map(normalizeEmail);
-  return { authors: [...new Set(authors)], commit, reason };
+  return [...new Set(authors)];
 }
 
 async function refuseNested(outside: Git, inside: Git): Promise<void> {
@@ -86,22 +113,34 @@ async function uncommitted(
   return lines(await git(["config", "user.email"]));
 }
 
+/** A file and the commits in whose history it became what it is. */
+interface FileHistory {
+  readonly path: string;
+  readonly tips: readonly string[];
+}
+
 async function committed(
   git: Git,
-  { path, since }: { readonly path: string; readonly since: string | null },
+  { path, tips, since }: FileHistory & { readonly since: string | null },
 ): Promise<string[]> {
   // A commit that is not in this history (a branch, a rewritten history) proves nothing about what came after it.
-  const isKnown =
-    since !== null && (await git(["merge-base", "--is-ancestor", since, "HEAD"])) !== undefined;
-  const range = isKnown ? [`${since}..HEAD`] : [];
-  const authors = await emailsOf(git, [...range, "--", path]);
+  const isKnown = since !== null && (await isIn(git, since, tips));
+  const range = isKnown ? [`^${since}`] : [];
+  const authors = await emailsOf(git, [...range, ...tips, "--", path]);
   // Nothing was written since: whoever wrote the file as it stands answers for it.
-  return authors.length > 0 ? authors : await emailsOf(git, ["-1", "--", path]);
+  return authors.length > 0 ? authors : await emailsOf(git, ["-1", ...tips, "--", path]);
+}
+
+async function isIn(git: Git, commit: string, tips: readonly string[]): Promise<boolean> {
+  for (const tip of tips) {
+    if ((await git(["merge-base", "--is-ancestor", commit, tip])) !== undefined) return true;
+  }
+  return false;
 }
 
 /** As records keep a line of text. */
-async function subjectOf(git: Git, path: string): Promise<string | null> {
-  const subject = await git(["log", "-1", "--format=%s", "--", path]);
+async function subjectOf(git: Git, { path, tips }: FileHistory): Promise<string | null> {
+  const subject = await git(["log", "-1", "--format=%s", ...tips, "--", path]);
   const line = (subject ?? "").replaceAll(/\p{C}+/gu, " ").trim();
   return line === "" ? null : line.slice(0, LONGEST_REASON).toWellFormed();
 }

@@ -11,25 +11,39 @@ const run = promisify(execFile);
 /** More than the longest tenant file. */
 const LONGEST_OUTPUT_BYTES = 32 * 1024 * 1024;
 
+/** What git said, and with which code it ended: a number, or the system's word where it could not be run. */
+export interface GitAnswer {
+  readonly code: unknown;
+  readonly output: Buffer;
+}
+
+/** Bytes as git has them: text files of strangers may hold anything. */
+export async function askGit(folder: string, args: readonly string[]): Promise<GitAnswer> {
+  const settings = ["core.fsmonitor=false", "core.commitGraph=false"];
+  const options = ["--no-replace-objects", ...settings.flatMap((one) => ["-c", one])];
+  try {
+    const { stdout } = await run("git", ["-C", folder, ...options, ...args], {
+      env: gitEnvironment(process.env),
+      maxBuffer: LONGEST_OUTPUT_BYTES,
+      encoding: "buffer",
+    });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    // Git ends with a code when there is none, and is missing on some machines.
+    if (!(error instanceof Error && "code" in error)) throw error;
+    const { code, stdout } = error as { readonly code: unknown; readonly stdout?: Buffer };
+    return { code, output: stdout ?? Buffer.alloc(0) };
+  }
+}
+
 /** Standard output of git, or undefined where git has nothing to say (no repository, no such commit or setting). */
 export type Git = (args: readonly string[]) => Promise<string | undefined>;
 
 export const gitIn =
   (folder: string): Git =>
   async (args) => {
-    const settings = ["core.fsmonitor=false", "core.commitGraph=false"];
-    const options = ["--no-replace-objects", ...settings.flatMap((one) => ["-c", one])];
-    try {
-      const { stdout } = await run("git", ["-C", folder, ...options, ...args], {
-        env: gitEnvironment(process.env),
-        maxBuffer: LONGEST_OUTPUT_BYTES,
-      });
-      return stdout.replace(/\n$/, "");
-    } catch (error) {
-      // Git ends with a code when there is none, and is missing on some machines.
-      if (error instanceof Error && "code" in error) return undefined;
-      throw error;
-    }
+    const { code, output } = await askGit(folder, args);
+    return code === 0 ? output.toString().replace(/\n$/, "") : undefined;
   };
 
 /** Where git's settings of the machine lie stays; which repository, index and objects it reads is not to be chosen. */

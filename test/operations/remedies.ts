@@ -149,6 +149,17 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "A program or a person with the engine has to protect it first; the tenant file cannot.",
   ),
   "term-running": planned,
+  "no-repository": at("operations/ci/plan-change.test.ts", "takes a clone of a repository"),
+  "revision-unknown": at("operations/ci/plan-change.test.ts", "takes a commit that was fetched"),
+  "not-merged": at("operations/ci/plan-change.test.ts", "runs what is merged and nothing else"),
+  "merge-unknown": at("operations/ci/plan-change.test.ts", "takes histories that can be merged"),
+  "merge-conflict": at("operations/ci/plan-change.test.ts", "that conflicts says where"),
+  "tenant-folder-gone": at(
+    "operations/ci/plan-change.test.ts",
+    "names release where it is deleted or renamed",
+  ),
+  "no-platform": at("cli/ci-publish.test.ts", "is none without a token"),
+  "platform-refused": at("cli/ci-publish.test.ts", "that refuses is named with the operation"),
   "request-malformed": OTHER_RELEASE,
   "author-unknown": here,
   "history-incomplete": at(

@@ -6,6 +6,7 @@ import { afterEach } from "vitest";
 import { generateKey } from "../../approval/keys.ts";
 import type { SigningKey } from "../../approval/keys.ts";
 import type { OperationContext, ProgressEvent, TenantSession } from "../../operations/ports.ts";
+import { gitRevisions } from "../../operations/local/revisions.ts";
 import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
 import { digested } from "../../plan/model/digest.ts";
 import type { Plan } from "../../plan/model/model.ts";
@@ -128,6 +129,10 @@ export function aWorld(): World {
         authors: ["engineer@beheer.example", ...named],
         commit: null,
         reason: null,
+      }),
+      revisions: gitRevisions({
+        ...{ workspace, environment: {} },
+        contextOf: (files) => world.with(files),
       }),
       machine: { owner: OWNER, isGone: () => false },
       locks: (stack) => tenantLocks({ store, stack, owner: OWNER, now: () => world.context.now() }),
