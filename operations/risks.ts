@@ -12,7 +12,7 @@ export interface RisksBeside {
 }
 
 export function risksBeside(
-  { tenant }: Pick<Tenant, "tenant">,
+  { tenant, users = [] }: Pick<Tenant, "tenant" | "users">,
   { directory, risks }: { readonly directory: Directory; readonly risks: Risks },
 ): RisksBeside {
   const names = new Map(
@@ -26,6 +26,11 @@ export function risksBeside(
   const known = new Set(
     [...(declared ?? []), ...emergencyAccounts].map((name) => name.toLowerCase()),
   );
+  const meant = new Map(
+    users.map(({ userPrincipalName, mailbox }) => [userPrincipalName, mailbox?.forwardTo ?? []]),
+  );
+  const isMeant = (mailbox: string, address: string): boolean =>
+    meant.get(mailbox)?.includes(address) === true;
   const found = declared === undefined ? [] : (risks.globalAdministrators ?? []);
   return {
     globalAdministrators: found
@@ -33,7 +38,11 @@ export function risksBeside(
       .filter((name) => !known.has(name))
       .sort(),
     forwarding: (risks.forwarding ?? [])
-      .map(({ id, to }) => ({ mailbox: nameOf(id), to }))
+      .map(({ id, to }) => ({
+        mailbox: nameOf(id),
+        to: to.filter((address) => !isMeant(nameOf(id), address)),
+      }))
+      .filter(({ to }) => to.length > 0)
       .sort((one, other) => (one.mailbox < other.mailbox ? -1 : 1)),
     notRead: risks.notRead.map(({ part, reason }) => ({ part, reason })),
   };

@@ -22,6 +22,10 @@ it("never says that a tenant has no drift that nobody could sign in to", async (
 
 it("tells who may do everything without the tenant file saying so, and which mail goes outside", async () => {
   const world = aWorld();
+  world.declare([
+    "displayName: Sanne Bakker\n",
+    "displayName: Sanne Bakker\n    mailbox: { forwardTo: [sanne@home.example] }\n",
+  ]);
   const declared = ["Sanne.Bakker@contoso.com", "noodtoegang@contoso.onmicrosoft.com"];
   const person = (key: string) => ({
     ...{ id: key.split("@", 1)[0] ?? "", resourceId: `/users/${key}`, key, name: key },
@@ -33,14 +37,21 @@ it("tells who may do everything without the tenant file saying so, and which mai
     ...world.beside,
     risks: {
       globalAdministrators: [...people.map(({ id }) => id), "an-application"],
-      forwarding: [{ id: "Bob", to: ["bob@home.example"] }],
+      forwarding: [
+        { id: "Bob", to: ["bob@home.example"] },
+        { id: "Sanne.Bakker", to: ["sanne@home.example", "other@home.example"] },
+      ],
       notRead: [{ part: "forwarding", reason: "no" }],
     },
   };
   const { risks } = await tenantStatus(world.context, { stack: STACK });
   expect(risks).toEqual({
     globalAdministrators: ["an-application", "bob@contoso.com"],
-    forwarding: [{ mailbox: "bob@contoso.com", to: ["bob@home.example"] }],
+    forwarding: [
+      { mailbox: "bob@contoso.com", to: ["bob@home.example"] },
+      // Of what is forwarded, the tenant file says the rest.
+      { mailbox: "sanne.bakker@contoso.com", to: ["other@home.example"] },
+    ],
     notRead: [{ part: "forwarding", reason: "no" }],
   });
   world.declare([
