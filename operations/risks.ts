@@ -1,4 +1,5 @@
 /** What gives somebody the whole tenant, or all mail of a mailbox, and is not in the tenant file. */
+import type { NOUNS } from "../core/nouns.ts";
 import type { Directory, Risks } from "../engine/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
@@ -12,7 +13,7 @@ export interface RisksBeside {
 }
 
 export function risksBeside(
-  { tenant, users = [] }: Pick<Tenant, "tenant" | "users">,
+  { tenant, users = [] }: Pick<Tenant, "tenant" | typeof NOUNS.user.listedIn>,
   { directory, risks }: { readonly directory: Directory; readonly risks: Risks },
 ): RisksBeside {
   const names = new Map(

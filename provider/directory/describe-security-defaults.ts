@@ -1,4 +1,5 @@
 /** What a change of security defaults means to the customer. */
+import { clauses } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 
 const IS = {
@@ -23,6 +24,11 @@ const GOES = {
   },
 } as const;
 
+const OTHER = {
+  nl: "Andere gegevens van Microsofts standaardbeveiliging veranderen",
+  en: "Other details of Microsoft's security defaults change",
+} as const;
+
 export function describeSecurityDefaults({
   operation,
   before,
@@ -39,11 +45,13 @@ export function describeSecurityDefaults({
       en: "Microsoft's security defaults are no longer managed here and stay as they are",
     };
   }
-  const isSwitched = operation !== "adopt" && changedPaths.some((path) => path === "isEnabled");
-  const isNew = operation === "create";
+  if (operation === "adopt") return { ...base, severity: "routine", ...IS[state] };
+  const isSwitched = operation !== "update" || changedPaths.includes("isEnabled");
+  const isOther = operation === "update" && changedPaths.some((path) => path !== "isEnabled");
   return {
     ...base,
-    severity: isNew || isSwitched ? "sensitive" : "routine",
-    ...(isNew || isSwitched ? GOES : IS)[state],
+    severity: isSwitched ? "sensitive" : "routine",
+    nl: clauses([isSwitched && GOES[state].nl, isOther && OTHER.nl]) ?? "",
+    en: clauses([isSwitched && GOES[state].en, isOther && OTHER.en]) ?? "",
   };
 }

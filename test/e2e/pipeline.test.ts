@@ -1,13 +1,14 @@
 /**
  * The whole story of a change on real parts: a bare remote, a branch, its plan, the customer's yes, the merge, and the
- * apply in another working copy that shares state and record with the first.
+ * apply in another working copy, which reaches state and record only through the server.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { gitHubStandIn } from "../support/github.ts";
 import { promotion } from "./support/attack.ts";
+import { as, TestServer } from "./support/server.ts";
 import { aTenantFile, runText, temporaryFolder } from "./support/workspace.ts";
 import type { RunOptions, TextOutcome } from "./support/workspace.ts";
 
@@ -43,18 +44,19 @@ function parsed({ stdout, stderr }: TextOutcome): Json {
   }
 }
 
-/** Another clone of the remote, at the newest of main, with the same data. */
-function workingCopy(remote: string, data: string): string {
+/** Another clone of the remote, at the newest of main. */
+function workingCopy(remote: string, server: TestServer): string {
   const folder = temporaryFolder();
   git(folder, "clone", "--quiet", remote, ".");
-  symlinkSync(data, join(folder, ".tenantry"));
+  server.share(join(folder, ".tenantry"));
   return folder;
 }
 
-it("goes from a branch to the customer's tenant, on runners that share nothing but state and record", async () => {
+it("goes from a branch to the customer's tenant, on runners that share nothing but a server", async () => {
   const around = temporaryFolder();
-  const [remote, data] = [join(around, "remote.git"), join(around, "data")];
-  mkdirSync(data);
+  const remote = join(around, "remote.git");
+  using server = new TestServer();
+  await server.start();
   git(around, "init", "--quiet", "--bare", "--initial-branch=main", remote);
   const engineer = temporaryFolder();
   git(engineer, "clone", "--quiet", remote, ".");
@@ -68,12 +70,12 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   };
 
   // A repository with one tenant, applied.
+  writeFileSync(join(engineer, "tenantry.yaml"), `server: ${server.url}\n`);
   push(aTenantFile(), "main");
-  const planner = workingCopy(remote, data);
-  for (const words of ["plan example --new", "approve example"]) {
-    expect((await run(planner, words)).exitCode, words).toBe(0);
-  }
-  const first = await run(planner, "ci apply --base main");
+  const planner = workingCopy(remote, server);
+  expect((await run(planner, "plan example --new", as("plan"))).exitCode).toBe(0);
+  expect((await run(planner, "approve example", as("decide"))).exitCode).toBe(0);
+  const first = await run(planner, "ci apply --base main", as("apply"));
   expect(first).toMatchObject({ exitCode: 0, json: { tenants: [{ outcome: "applied" }] } });
 
   // A pull request: its file is planned by what is merged, and nothing of it is checked out.
@@ -82,7 +84,9 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   await using github = await gitHubStandIn();
   const eventFile = join(around, "event.json");
   writeFileSync(eventFile, JSON.stringify({ pull_request: { number: 7 } }));
-  const event = { env: { ...github.environment, GITHUB_EVENT_PATH: eventFile } };
+  const event = {
+    env: { ...as("plan").env, ...github.environment, GITHUB_EVENT_PATH: eventFile },
+  };
   const planned = await run(planner, `ci plan --base main --head ${head} --publish`, event);
   expect(planned.exitCode, planned.stderr).toBe(0);
   const [plan] = planned.json.tenants;
@@ -96,23 +100,26 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   expect(github.comments[0]?.body).toContain("Bram Visser");
   writeFileSync(join(around, "plan.json"), planned.stdout);
   const wait = `ci wait --result ${join(around, "plan.json")}`;
-  expect((await run(planner, wait)).exitCode).toBe(5);
+  expect((await run(planner, wait, as("read"))).exitCode).toBe(5);
 
   // Merged before anybody agreed: another runner says that it waits, and writes nothing.
   git(engineer, "push", "--quiet", "origin", `${head}:main`);
-  const applier = workingCopy(remote, data);
+  const applier = workingCopy(remote, server);
   rmSync(planner, { recursive: true });
-  const early = await run(applier, "ci apply --base main");
+  const early = await run(applier, "ci apply --base main", as("apply"));
   expect(early).toMatchObject({
     exitCode: 5,
     json: { tenants: [{ outcome: "waiting", failure: { code: "no-approval" } }] },
   });
 
-  expect((await run(applier, `approve example --digest ${plan?.digest ?? ""}`)).exitCode).toBe(0);
-  expect((await run(applier, wait)).exitCode).toBe(0);
+  const approve = `approve example --digest ${plan?.digest ?? ""}`;
+  expect((await run(applier, approve, as("decide"))).exitCode).toBe(0);
+  expect((await run(applier, wait, as("read"))).exitCode).toBe(0);
   github.pulls.set(head, [7]);
   // A push: no pull request is in its event, and its commit leads to it.
-  const applied = await run(applier, "ci apply --base main --publish", { env: github.environment });
+  const applied = await run(applier, "ci apply --base main --publish", {
+    env: { ...as("apply").env, ...github.environment },
+  });
   expect(applied, applied.stderr).toMatchObject({
     exitCode: 0,
     json: {
@@ -125,11 +132,13 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
     { name: "tenantry", conclusion: "success" },
     { name: "tenantry/example", head_sha: head, conclusion: "success" },
   ]);
-  const again = await run(applier, "ci apply --base main");
+  const again = await run(applier, "ci apply --base main", as("apply"));
   expect(again).toMatchObject({ exitCode: 0, json: { tenants: [{ outcome: "unchanged" }] } });
 
   // The record names the commit, and holds.
-  const log = await runText(applier, ["log", "example", "--verify"]);
+  const log = await runText(applier, ["log", "example", "--verify"], as("read"));
   expect(log.exitCode, log.stderr).toBe(0);
-  expect((await runText(applier, ["log", "example", "--json"])).stdout).toContain(head);
+  const shown = await runText(applier, ["log", "example", "--json"], as("read"));
+  expect(shown.stdout).toContain(head);
+  expect(existsSync(join(applier, ".tenantry", "state.sqlite"))).toBe(false);
 });

@@ -1,67 +1,33 @@
 /** Working copies that share nothing but a server: planned in one, approved in another, applied in a third. */
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { hashOf } from "../../server/index.ts";
 import { backUpDatabase } from "../../state/index.ts";
-import { aTenantFile, cloneRoot, temporaryFolder, TestWorkspace } from "./support/workspace.ts";
+import { as, TestServer } from "./support/server.ts";
+import { aTenantFile, TestWorkspace } from "./support/workspace.ts";
 
-const PROGRAM = join(cloneRoot, "dist", "cli", "main.js");
-const tokenOf = (may: string): string => `a-token-that-may-${may}`;
-const as = (may: string) => ({
-  env: { TENANTRY_SERVER_TOKEN: tokenOf(may), PULUMI_CONFIG_PASSPHRASE: "one for all, in tests" },
-});
-
-const folder = temporaryFolder();
-const database = join(folder, "server.sqlite");
-let server: ChildProcess;
-let url: string;
+const server = new TestServer();
+const { database } = server;
 
 beforeAll(async () => {
-  for (const shared of ["keys", "emulator"]) mkdirSync(join(folder, shared), { mode: 0o700 });
-  const access = ["read", "plan", "decide", "apply"].map((may) => ({
-    ...{ name: `who may ${may}`, may, token: `sha256:${hashOf(tokenOf(may))}` },
-  }));
-  writeFileSync(
-    join(folder, "server.yaml"),
-    stringify({ url: "https://tenantry.example.com", access }),
-  );
-  ({ server, url } = await started());
+  await server.start();
 }, 60_000);
 
 afterAll(() => {
-  server.kill("SIGKILL");
+  server[Symbol.dispose]();
 });
 
-async function started(): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const args = ["serve", "--json", "--listen", "0", "--database", database];
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    return { server: child, url: (JSON.parse(line) as { readonly url: string }).url };
-  }
-  throw new Error("The server ended before it served");
-}
-
-/** A working copy of the same repository; the emulated Microsoft and the keys of practice are the same for all. */
+/** A working copy of the same repository. */
 function workingCopy(stack = "example"): TestWorkspace {
   const workspace = TestWorkspace.create({ [stack]: aTenantFile() });
-  workspace.write("tenantry.yaml", `server: ${url}\n`);
-  mkdirSync(workspace.data());
-  for (const shared of ["keys", "emulator"])
-    symlinkSync(join(folder, shared), workspace.data(shared));
+  workspace.write("tenantry.yaml", `server: ${server.url}\n`);
+  server.share(workspace.data());
   return workspace;
 }
 
-const older = join(folder, "older.sqlite");
+const older = join(server.folder, "older.sqlite");
 
 it("is planned in one working copy, and approved and applied in others, each with no more than its right", async () => {
   const [planning, approving, applying] = [workingCopy(), workingCopy(), workingCopy()];
@@ -108,13 +74,15 @@ it("of which the kept plan was exchanged on the server is not approved", async (
 it("on a server that was put back to an older day is refused where the newer one was seen", async () => {
   const workspace = workingCopy();
   await workspace.succeed(["log", "example", "--verify"], as("read"));
-  const stopped = once(server, "exit");
-  server.kill("SIGTERM");
+  const { process: running } = server;
+  if (running === undefined) throw new Error("There is no server");
+  const stopped = once(running, "exit");
+  running.kill("SIGTERM");
   expect(await stopped).toEqual([0, null]);
   for (const ending of ["", "-wal", "-shm"]) rmSync(`${database}${ending}`, { force: true });
   cpSync(older, database);
-  ({ server, url } = await started());
-  workspace.write("tenantry.yaml", `server: ${url}\n`);
+  await server.start();
+  workspace.write("tenantry.yaml", `server: ${server.url}\n`);
   for (const command of [
     ["log", "example", "--verify"],
     ["apply", "example"],
