@@ -19,7 +19,7 @@ import { summaryLines } from "./summary.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { propertyView } from "./property-view.ts";
 import { RULES_IN, rulesSections, rulesView } from "./rules-view.ts";
-import { followersIn, isUsual, shownProperties } from "./shown-properties.ts";
+import { followersIn, isId, isUsual, shownProperties } from "./shown-properties.ts";
 
 interface Warning {
   /** True when it stops the plan: nobody can approve it as it is. */
@@ -141,7 +141,7 @@ function remarksOf(
   const unprotected = optionChanges.some(
     ({ path, after }) => path === "protect" && after === false,
   );
-  const unread = properties.filter((property) => property.unread === true);
+  const unread = properties.filter(({ unread: is, path }) => is === true && !isId(path));
   const ignored = options.ignoreChanges.filter((path) => !FIRST_ONLY.has(path));
   return [
     ...(recycleBin === undefined ? [] : [texts.recycleBin[recycleBin]]),

@@ -1,6 +1,6 @@
 /** The properties of a change as people read them: what only follows the sign-in name is told with it. */
 import type { Locale } from "../core/i18n/format.ts";
-import { nounOf } from "../core/nouns.ts";
+import { nounOf, NOUNS } from "../core/nouns.ts";
 import type { Change, PropertyChange } from "../plan/index.ts";
 import { propertyView } from "./property-view.ts";
 import type { PropertyView } from "./property-view.ts";
@@ -53,7 +53,7 @@ export const isUsual = (
   { operation, type }: Pick<Change, "operation" | "type">,
   property: PropertyChange,
 ): boolean =>
-  IDS.has(property.path) ||
+  isId(property.path) ||
   operation === "delete" ||
   (["create", "adopt"].includes(operation) && isExpected(type, property));
 
@@ -61,11 +61,18 @@ const isExpected = (
   type: string,
   { path, before, after, secret, elements }: PropertyChange,
 ): boolean => {
+  // Its sentence says all of it.
+  if (SAID.has(type)) return true;
   if (elements !== undefined) return nounOf(type)?.removedAs === undefined;
   return secret || (before === undefined && Object.hasOwn(USUAL, path) && USUAL[path] === after);
 };
 
+/** Of something else, by which a service knows it. */
+export const isId = (path: string): boolean => IDS.has(path);
+
 const IDS: ReadonlySet<string> = new Set(["groupId", "mailboxId", "siteId", "userId"]);
+
+const SAID: ReadonlySet<string> = new Set([NOUNS.accessRule.type, NOUNS.namedLocation.type]);
 
 const USUAL: Readonly<Record<string, unknown>> = {
   accountEnabled: true,

@@ -1,6 +1,6 @@
 /** The plan in numbers: how many people, sites and groups come, go and change. */
 import type { Locale } from "../core/i18n/format.ts";
-import { KINDS, kindOf } from "../core/nouns.ts";
+import { KINDS, kindOf, NOUNS } from "../core/nouns.ts";
 import { namesOfPeople, sentenceOf } from "./sentence.ts";
 import { acceptedChanges, ruleChanges } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
@@ -36,8 +36,11 @@ function countLines({ changes }: Plan, locale: Locale): string[] {
     ["forget", texts.forgotten],
     ["update", texts.changed],
   ];
-  return KINDS.flatMap((kind) => {
-    const ofKind = changes.filter((change) => kindOf(change.type) === kind);
+  const counted = [...KINDS, "accessRules" as const];
+  return counted.flatMap((kind) => {
+    const ofKind = changes.filter(({ type }) =>
+      kind === "accessRules" ? type === NOUNS.accessRule.type : kindOf(type) === kind,
+    );
     const parts: string[] = [];
     for (const [operation, phrase] of phrases) {
       const count = ofKind.filter((change) => change.operation === operation).length;

@@ -38,6 +38,7 @@ export const en: Texts = {
     sites: { one: "site", other: "sites" },
     groups: { one: "group", other: "groups" },
     licenses: { one: "licence", other: "licences" },
+    accessRules: { one: "access rule", other: "access rules" },
   },
 
   facts: {

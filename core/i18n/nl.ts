@@ -36,13 +36,14 @@ const operations: Record<Operation, string> = {
   forget: "uit beheer",
 };
 
-const kinds: Record<Kind | Safeguarded, Forms> = {
+const kinds: Record<Kind | Safeguarded | "accessRules", Forms> = {
   people: { one: "medewerker", other: "medewerkers" },
   guests: { one: "gast", other: "gasten" },
   mailboxes: { one: "mailbox", other: "mailboxen" },
   sites: { one: "site", other: "sites" },
   groups: { one: "groep", other: "groepen" },
   licenses: { one: "licentie", other: "licenties" },
+  accessRules: { one: "toegangsregel", other: "toegangsregels" },
 };
 
 export const nl = {
@@ -205,7 +206,7 @@ export const nl = {
   unmanaged: (count: string) => `${count} niet in beheer; daar komt niemand aan`,
   objectForms: { one: "onderdeel", other: "onderdelen" } satisfies Forms,
   structure: (count: string) =>
-    `Daarnaast ${count} in de opbouw van het beheer zelf; die veranderen niets bij u`,
+    `Daarnaast ${count} in de opbouw van het beheer zelf; bij u verandert daardoor niets`,
 
   sectionNotManaged: (section: string) =>
     `Het onderdeel ${section} staat niet in het bestand en wordt niet beheerd.`,

@@ -85,7 +85,8 @@ function explain(issue: Issue, place: Place, checked: Checked): Finding[] {
   }
 }
 
-function explainUnknownKey(key: string, { path, schema }: Place): Finding {
+function explainUnknownKey(key: string, { path, schema: wrapped }: Place): Finding {
+  const schema = wrapped && unwrap(wrapped);
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const suggestion = nearest(key, known);
   return {

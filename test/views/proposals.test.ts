@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOUNS } from "../../core/nouns.ts";
 import { en } from "../../core/i18n/en.ts";
 import { nl } from "../../core/i18n/nl.ts";
 import type { Language } from "../../core/language.ts";
@@ -199,6 +200,19 @@ it("names people on the first screen, and not their addresses", () => {
   const said = "Back-up: Medewerker Nummer1 en Medewerker Nummer2 horen er niet meer bij";
   expect(view?.summary).toEqual([said]);
   expect(view?.facts.find(({ id }) => id === "final")?.lines).toEqual([said]);
+});
+
+it("counts rules for signing in, whose sentences say all of them", () => {
+  const plan = PROPOSALS["rules for signing in"];
+  const view = plan && viewOf(plan, { language: "en" });
+  expect(view?.summary).toEqual(["1 person added", "2 access rules added"]);
+  const rules = view?.sections
+    .flatMap(({ changes }) => changes)
+    .filter(({ type }) => type === NOUNS.accessRule.type);
+  expect(rules?.map(({ properties, usual }) => [properties.length, usual.length])).toEqual([
+    [0, 2],
+    [0, 2],
+  ]);
 });
 
 it("says what is committed to now and what from the renewal on (K4)", () => {

@@ -231,6 +231,24 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
     ],
     { unchanged: [ONE, TWO].map((name) => ({ section: "people", name, urn: account(name).urn })) },
   ),
+  "rules for signing in": aPlan([
+    account(ONE),
+    ...["Alle apps", "Oude programma's"].map((name) =>
+      aChange(name, {
+        type: NOUNS.accessRule.type,
+        section: "tenant",
+        name,
+        description: {
+          nl: `De toegangsregel “${name}” komt erbij`,
+          en: `The access rule “${name}” is added`,
+        },
+        properties: [
+          property("conditions", undefined, { clientAppTypes: ["all"] }),
+          property("state", undefined, "enabled"),
+        ],
+      }),
+    ),
+  ]),
   "a site for a group of the same name": aPlan([
     aChange("/sites/kantoor", {
       type: NOUNS.sitePermissions.type,

@@ -176,6 +176,15 @@ describe("the mailbox of somebody", () => {
     ]);
   });
 
+  it("says which keys there are where one is not known, and the nearest", () => {
+    expect(problemsOf(replies("status: disabled, externalReply: x"))).toMatchObject([
+      {
+        path: "users[3].mailbox.automaticReplies.externalReply",
+        allowed: expect.stringContaining("externalReplyMessage") as string,
+      },
+    ]);
+  });
+
   it("is in a time zone that there is", () => {
     expect(problemsOf(contosoWith(mailbox("timeZone: Europe/Amsterdam")))).toEqual([]);
     expectOneProblem(
