@@ -51,7 +51,7 @@ export function describeSecurityDefaults({
   return {
     ...base,
     severity: isSwitched ? "sensitive" : "routine",
-    nl: clauses([isSwitched && GOES[state].nl, isOther && OTHER.nl]) ?? "",
-    en: clauses([isSwitched && GOES[state].en, isOther && OTHER.en]) ?? "",
+    nl: clauses([isSwitched && GOES[state].nl, isOther && OTHER.nl]) ?? OTHER.nl,
+    en: clauses([isSwitched && GOES[state].en, isOther && OTHER.en]) ?? OTHER.en,
   };
 }
