@@ -359,7 +359,10 @@ export class Session {
     const statistics = this.#service?.connection.service.statistics() ?? [];
     const sum = (isWrite: boolean): number =>
       statistics
-        .filter(({ operation }) => operation.startsWith("GET ") !== isWrite)
+        // Exchange is asked by POST too.
+        .filter(
+          ({ operation }) => /^(?:GET |POST \/InvokeCommand\/Get-)/.test(operation) !== isWrite,
+        )
         .reduce((total, { calls }) => total + calls, 0);
     return { reads: sum(false), writes: sum(true) };
   }
