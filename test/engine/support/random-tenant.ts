@@ -233,12 +233,17 @@ export async function makeTenant({
       const name = aliases.has(alias) ? `${alias}${aliases.size}` : alias;
       if (owner === undefined) continue;
       aliases.add(name);
-      await exchange.invoke("New-DistributionGroup", {
-        ...{ Name: name, Alias: name, DisplayName: properties.displayName },
-        ...{ Type: type === "distribution" ? "Distribution" : "Security" },
-        ManagedBy: [ids[owner]],
-      });
-      const target = { Identity: name, BypassSecurityGroupManagerCheck: true };
+      const made = await exchange.invoke<{ ExternalDirectoryObjectId: string }>(
+        "New-DistributionGroup",
+        {
+          ...{ Name: name, Alias: name, DisplayName: properties.displayName },
+          ...{ Type: type === "distribution" ? "Distribution" : "Security" },
+          ManagedBy: [ids[owner]],
+        },
+      );
+      // By id: the name of one can be what another is called.
+      const Identity = made.value[0]?.ExternalDirectoryObjectId;
+      const target = { Identity, BypassSecurityGroupManagerCheck: true };
       for (const place of places) {
         await exchange.invoke("Add-DistributionGroupMember", { ...target, Member: ids[place] });
       }
