@@ -1,9 +1,8 @@
 /** To whom mailboxes send on all that comes in. Rules of an inbox are Graph's (`directory/inbox-rules.ts`). */
-import { isRequestError } from "../../services/index.ts";
 import type { InventoriedForward } from "../directory/inbox-rules.ts";
 import type { ResourceContext } from "../kit/define.ts";
-import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
+import { ofAllMailboxes } from "./all-mailboxes.ts";
 import { FORWARDING_SELECT, forwardedTo } from "./mailbox-forwarding.ts";
 import type { Forwarding } from "./mailbox-forwarding.ts";
 
@@ -11,36 +10,20 @@ interface Mailbox extends Forwarding {
   readonly ExternalDirectoryObjectId: string;
 }
 
-const SELECT = ["ExternalDirectoryObjectId", ...FORWARDING_SELECT];
-
-/** One request for each thousand mailboxes, and one for each recipient inside; or why nobody looked. */
-export async function readForwarding(
+/** One request more for each recipient inside; or why nobody looked. */
+export const readForwarding = (
   context: ResourceContext,
-): Promise<Part<readonly InventoriedForward[]>> {
-  const { service } = context;
-  const { forwarding: needed } = permissionsOfTakeOver;
-  if (!isGranted(needed, await service.grantedPermissions("exchange"))) {
-    return notGranted(needed, "Office 365 Exchange Online");
-  }
-  try {
-    const parameters = { ResultSize: "Unlimited" };
-    const { value } = await service.exchange.invoke<Mailbox>("Get-Mailbox", parameters, {
-      select: SELECT,
-    });
-    const forwards = await Promise.all(
-      value.map(async (mailbox) => ({
-        id: mailbox.ExternalDirectoryObjectId,
-        to: await forwardedTo(context, mailbox),
-      })),
-    );
-    return {
-      found: forwards.flatMap(({ id, to }) => (to === "" ? [] : [{ id, to: [to] }])),
-    };
-  } catch (error) {
-    // The permission does nothing without a role that may read recipients.
-    if (!isRequestError(error, "forbidden")) throw error;
-    return {
-      reason: "the application has no role that may read mailboxes (Global Reader is enough)",
-    };
-  }
-}
+): Promise<Part<readonly InventoriedForward[]>> =>
+  ofAllMailboxes(context, {
+    part: "forwarding",
+    select: ["ExternalDirectoryObjectId", ...FORWARDING_SELECT],
+    use: async (mailboxes: readonly Mailbox[]) => {
+      const forwards = await Promise.all(
+        mailboxes.map(async (mailbox) => ({
+          id: mailbox.ExternalDirectoryObjectId,
+          to: await forwardedTo(context, mailbox),
+        })),
+      );
+      return forwards.flatMap(({ id, to }) => (to === "" ? [] : [{ id, to: [to] }]));
+    },
+  });

@@ -1,9 +1,8 @@
 /** What Exchange has of people, groups and shared mailboxes, for a take-over; only where the application may look. */
-import { isRequestError } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { stillThere } from "../kit/refusal.ts";
-import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
+import { ofAllMailboxes } from "./all-mailboxes.ts";
 import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
 import { aliasesIn } from "./mail-addresses.ts";
@@ -47,43 +46,34 @@ interface Mailbox {
   readonly RecipientTypeDetails: string;
 }
 
-const SELECT = [
-  ...["ExternalDirectoryObjectId", "PrimarySmtpAddress", "DisplayName", "EmailAddresses"],
+const SELECT: readonly (keyof Mailbox)[] = [
+  "ExternalDirectoryObjectId",
+  "PrimarySmtpAddress",
+  "DisplayName",
+  "EmailAddresses",
   "RecipientTypeDetails",
 ];
 const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
 
 /**
- * One request for each thousand mailboxes; for each shared one and each group with mail a few more.
+ * A few requests more for each shared mailbox and each group with mail.
  * @param groups with mail
  */
-export async function readMail(
+export const readMail = (
   context: ResourceContext,
   groups: readonly { readonly id: string; readonly isUnified: boolean }[],
-): Promise<Part<InventoriedMail>> {
-  const { service } = context;
-  const { mail: needed } = permissionsOfTakeOver;
-  if (!isGranted(needed, await service.grantedPermissions("exchange"))) {
-    return notGranted(needed, "Office 365 Exchange Online");
-  }
-  try {
-    const parameters = { ResultSize: "Unlimited" };
-    const { value } = await service.exchange.invoke<Mailbox>("Get-Mailbox", parameters, {
-      select: SELECT,
-    });
-    const [mailboxes, lists] = await Promise.all([
-      Promise.all(value.map((mailbox) => readMailbox(context, mailbox))),
-      Promise.all(groups.map((group) => readGroup(context, group))),
-    ]);
-    return { found: { mailboxes: new Map(mailboxes), groups: new Map(lists) } };
-  } catch (error) {
-    // The permission does nothing without a role that may read recipients.
-    if (!isRequestError(error, "forbidden")) throw error;
-    return {
-      reason: "the application has no role that may read mailboxes (Global Reader is enough)",
-    };
-  }
-}
+): Promise<Part<InventoriedMail>> =>
+  ofAllMailboxes(context, {
+    part: "mail",
+    select: SELECT,
+    use: async (all: readonly Mailbox[]) => {
+      const [mailboxes, lists] = await Promise.all([
+        Promise.all(all.map((mailbox) => readMailbox(context, mailbox))),
+        Promise.all(groups.map((group) => readGroup(context, group))),
+      ]);
+      return { mailboxes: new Map(mailboxes), groups: new Map(lists) };
+    },
+  });
 
 async function readMailbox(
   context: ResourceContext,
