@@ -1,4 +1,5 @@
 /** Who has the whole tenant, or all mail of a mailbox, managed from here or not; only where the application may look. */
+import { GLOBAL_ADMINISTRATOR } from "../core/directory-roles.ts";
 import { readAdministrators } from "./directory/administrators.ts";
 import { identify } from "./directory/identity.ts";
 import { outsideOnly } from "./directory/inbox-rules.ts";
@@ -21,15 +22,13 @@ export async function readRisks(connection: Connection): Promise<Risks> {
   const context = readingContext(connection);
   const [{ initialDomain, verifiedDomains }, administrators, forwarding] = await Promise.all([
     identify(context.service),
-    readAdministrators(context),
+    readAdministrators(context, { onlyAt: GLOBAL_ADMINISTRATOR }),
     readForwarding(context),
   ]);
-  const domains = [...verifiedDomains];
+  const forwards = foundIn(forwarding);
   return {
-    globalAdministrators: foundIn(administrators)
-      ?.filter(({ isGlobalAdministrator }) => isGlobalAdministrator)
-      .flatMap(({ holders }) => holders),
-    forwarding: outsideOnly(foundIn(forwarding), { initialDomain, domains }),
+    globalAdministrators: foundIn(administrators)?.flatMap(({ holders }) => holders),
+    forwarding: forwards && outsideOnly(forwards, { initialDomain, domains: [...verifiedDomains] }),
     notRead: notReadOf({ administrators, forwarding }),
   };
 }

@@ -21,16 +21,23 @@ interface DirectoryRole {
   readonly roleTemplateId: string;
 }
 
-/** Every role that somebody has, by name; or why nobody looked. */
-export async function readAdministrators({
-  service,
-}: ResourceContext): Promise<Part<readonly InventoriedRole[]>> {
+/**
+ * Every role that somebody has, by name; or why nobody looked.
+ * @param looking.onlyAt template id of the one role that is looked at
+ */
+export async function readAdministrators(
+  { service }: ResourceContext,
+  { onlyAt }: { readonly onlyAt?: string } = {},
+): Promise<Part<readonly InventoriedRole[]>> {
   const { administrators } = permissionsOfTakeOver;
   if (!isGranted(administrators, await service.grantedPermissions("graph"))) {
     return notGranted(administrators);
   }
   const { graph } = service;
-  const roles = await graph.all<DirectoryRole>("/directoryRoles");
+  const all = await graph.all<DirectoryRole>("/directoryRoles");
+  const roles = all.filter(
+    ({ roleTemplateId }) => onlyAt === undefined || roleTemplateId === onlyAt,
+  );
   const found = await Promise.all(
     roles.map(async ({ id, displayName, roleTemplateId }) => {
       const path = `${odata`/directoryRoles/${id}`}/members?$select=id`;

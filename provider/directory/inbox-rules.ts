@@ -3,6 +3,7 @@
  * (`exchange/forwarding.ts`).
  * @see https://learn.microsoft.com/graph/api/mailfolder-list-messagerules (v1.0, checked 2026-11-27)
  */
+import { domainOfAddress } from "../../core/mail-address.ts";
 import { isRequestError, odata } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
@@ -66,18 +67,16 @@ async function rulesOf(
 }
 
 /** Of mailboxes with a recipient in none of the tenant's domains, those recipients. */
-export function outsideOnly<T extends readonly InventoriedForward[] | undefined>(
-  forwards: T,
+export function outsideOnly(
+  forwards: readonly InventoriedForward[],
   tenant: { readonly initialDomain: string; readonly domains: readonly string[] },
-): T | InventoriedForward[] {
-  if (forwards === undefined) return forwards;
+): InventoriedForward[] {
   const own = new Set([tenant.initialDomain, ...tenant.domains].map((name) => name.toLowerCase()));
   // Such as contoso.mail.onmicrosoft.com.
   const [name] = tenant.initialDomain.toLowerCase().split(".");
   const isOwn = (domain: string): boolean =>
     own.has(domain) || (domain.startsWith(`${name}.`) && domain.endsWith(".onmicrosoft.com"));
-  const isOutside = (address: string): boolean =>
-    !isOwn(address.slice(address.lastIndexOf("@") + 1));
+  const isOutside = (address: string): boolean => !isOwn(domainOfAddress(address));
   return forwards
     .map(({ id, to }) => ({ id, to: to.filter(isOutside) }))
     .filter(({ to }) => to.length > 0);
