@@ -1,4 +1,5 @@
 /** Addresses beside the first one, as far as a tenant file can say them. */
+import { domainOfAddress } from "../../core/mail-address.ts";
 import type { Inventory } from "../../provider/index.ts";
 
 /** Object ids of who has the address in a tenant file, where a group has its name in every domain. */
@@ -27,9 +28,7 @@ export function aliasesIn(inventory: Inventory): (id: string) => readonly string
   const ownersOf = ownersIn(inventory);
   return (id) => {
     const all = mail?.mailboxes.get(id)?.aliases ?? mail?.groups.get(id)?.aliases ?? [];
-    const own = all.filter((alias) =>
-      tenant.domains.includes(alias.slice(alias.lastIndexOf("@") + 1)),
-    );
+    const own = all.filter((alias) => tenant.domains.includes(domainOfAddress(alias)));
     const isSayable = own.every((alias) => ownersOf(alias).every((owner) => owner === id));
     return own.length === 0 || !isSayable ? undefined : own;
   };

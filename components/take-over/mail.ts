@@ -1,4 +1,5 @@
 /** The inverse of mail.ts and mailboxes.ts: what Exchange has, as keys of entries and as shared mailboxes. */
+import { domainOfAddress } from "../../core/mail-address.ts";
 import type { InventoriedMailbox, InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { mailboxEntry, userEntry } from "../../tenant-file/index.ts";
 import type { MailboxEntry } from "../../tenant-file/index.ts";
@@ -72,8 +73,7 @@ function reasonToLeave(
   if (account.inputs.accountEnabled !== false) {
     return "its account can sign in: ask who does; blocked, it can be taken over";
   }
-  const domain = address.slice(address.lastIndexOf("@") + 1);
-  if (![tenant.initialDomain, ...tenant.domains].includes(domain)) {
+  if (![tenant.initialDomain, ...tenant.domains].includes(domainOfAddress(address))) {
     return "its address is in none of the domains";
   }
   return fitting(mailboxEntry, { address, displayName }).dropped.length === 0

@@ -1,4 +1,5 @@
 /** Mail that leaves the organisation by itself: often meant, and what whoever breaks in sets up first. */
+import { domainOfAddress } from "../../core/mail-address.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { bySafeguard } from "./remove-entries.ts";
@@ -14,7 +15,7 @@ export function forwardingFindings(
     .flatMap((change) => {
       const to = change.properties.find(({ path }) => path === "forwardingSmtpAddress")?.after;
       if (typeof to !== "string" || to === "") return [];
-      return own.has(to.slice(to.lastIndexOf("@") + 1)) ? [] : [leaves(change, to)];
+      return own.has(domainOfAddress(to)) ? [] : [leaves(change, to)];
     });
 }
 

@@ -4,6 +4,7 @@
  * @see https://learn.microsoft.com/powershell/module/exchangepowershell/set-mailbox (cited, not read)
  */
 import { z } from "zod";
+import { domainOfAddress } from "../../core/mail-address.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address, domain, setOf } from "../kit/zod-shapes.ts";
 import { listChange, says } from "./recipients.ts";
@@ -35,8 +36,7 @@ export const managedAliases = <T extends WithAliases>(found: T, declared: WithAl
   if (found.aliases === undefined) return found;
   const domains = new Set(declared.domains);
   const isManaged = (alias: string): boolean =>
-    domains.has(alias.slice(alias.lastIndexOf("@") + 1)) ||
-    declared.aliases?.includes(alias) === true;
+    domains.has(domainOfAddress(alias)) || declared.aliases?.includes(alias) === true;
   return { ...found, aliases: found.aliases.filter(isManaged) };
 };
 

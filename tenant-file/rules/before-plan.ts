@@ -4,6 +4,7 @@
  */
 import { addMonths } from "../../core/calendar.ts";
 import { companyKey } from "../../core/company-name.ts";
+import { domainOfAddress } from "../../core/mail-address.ts";
 import type { Finding } from "../diagnostic.ts";
 import { list, quote } from "../reading/show.ts";
 import { itemsOf, type Rule } from "./facts.ts";
@@ -16,7 +17,7 @@ export const customerCanDecide: Rule = ({ tenant: { approval, managedBy }, leftO
   const domains = new Set(managedBy?.domains?.filter((domain) => domain !== undefined));
   const people = itemsOf(approval?.decisionMakers, ["approval", "decisionMakers"]);
   const insiders = people.filter(({ value: { email } }) =>
-    domains.has(email?.slice(email.lastIndexOf("@") + 1) ?? ""),
+    domains.has(domainOfAddress(email ?? "")),
   );
   const isNobody = leftOut.has("approval") || (approval !== undefined && people.length === 0);
   return [

@@ -1,4 +1,5 @@
 /** What groups and people can have of mail, and who can have it: only who has a mailbox receives any. */
+import { domainOfAddress } from "../../core/mail-address.ts";
 import { findSku } from "../../core/sku-catalogue.ts";
 import type { Finding, Path } from "../diagnostic.ts";
 import type { Lenient } from "../reading/lenient.ts";
@@ -144,7 +145,7 @@ export const aliasesAreInTheTenantsDomains: Rule = ({ tenant }) => {
     value.address === undefined ? [] : [{ path: [...path, "address"], value: value.address }],
   );
   return [...primary, ...aliasesOf(tenant).map(({ alias }) => alias)]
-    .filter(({ value }) => !own.has(value.slice(value.lastIndexOf("@") + 1)))
+    .filter(({ value }) => !own.has(domainOfAddress(value)))
     .map(({ path, value }) => ({
       path,
       message: "This address is in none of the tenant's domains",
@@ -204,7 +205,7 @@ export const forwardedMailGoesElsewhere: Rule = ({ tenant }) => {
       if (addresses.includes(to)) {
         return [{ path: at, received, message: "This is the mailbox itself", allowed: "another" }];
       }
-      if (own?.has(to.slice(to.lastIndexOf("@") + 1)) !== false) return [];
+      if (own?.has(domainOfAddress(to)) !== false) return [];
       return [
         {
           ...{ path: at, received, level: "warning" as const },

@@ -2,6 +2,7 @@
 import { domainToASCII } from "node:url";
 import * as z from "zod";
 import { holdsHidden } from "../../core/hidden-characters.ts";
+import { domainOfAddress } from "../../core/mail-address.ts";
 import { countryCodes } from "./countries.ts";
 
 /**
@@ -159,6 +160,7 @@ function hasAddressParts(address: string, localPart: RegExp): boolean {
 }
 
 function isUserPrincipalName(address: string): boolean {
-  const domain = address.slice(address.lastIndexOf("@") + 1);
-  return hasAddressParts(address, LOCAL_PART) && domain.length <= UPN_DOMAIN_MAX_LENGTH;
+  return (
+    hasAddressParts(address, LOCAL_PART) && domainOfAddress(address).length <= UPN_DOMAIN_MAX_LENGTH
+  );
 }
