@@ -1,11 +1,12 @@
 import { foundText } from "../../core/tenant-findings.ts";
+import type { FindingKind } from "../../core/tenant-findings.ts";
 import type { RisksBeside } from "../../operations/index.ts";
 import { cutNames } from "./cut-names.ts";
 
 /** What is not in the tenant file and should be looked at first; none where there is nothing. */
 export function riskLines({ globalAdministrators, forwarding, notRead }: RisksBeside): string[] {
   const forwards = forwarding.map(({ mailbox, to }) => `${mailbox} to ${to.join(", ")}`);
-  const found = (kind: Parameters<typeof foundText>[0], names: readonly string[]): string[] =>
+  const found = (kind: FindingKind, names: readonly string[]): string[] =>
     names.length === 0 ? [] : [`  ${foundText(kind, names.length, "en")}: ${cutNames(names)}`];
   const lines = [
     ...found("global-administrators", globalAdministrators),

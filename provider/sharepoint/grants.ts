@@ -108,13 +108,12 @@ async function loginOf(
   context: ResourceContext,
   { grant: entry, key }: Principal,
 ): Promise<string> {
-  if (entry.kind !== "group") {
-    const { id = "" } = entry;
-    const isFresh = entry.kind === "guest" && !key.startsWith("user:");
-    const account = isFresh ? await accountOf(context, id, { justCreated: true }) : undefined;
-    return personLogin((account === undefined ? key : keyOfAccount(account)).replace(/^\w+:/, ""));
+  const [kind = "", id = ""] = key.split(":", 2);
+  if (kind === "user") return personLogin(id);
+  if (kind === "guest") {
+    const account = await accountOf(context, entry.id ?? id, { justCreated: true });
+    return personLogin(account?.userPrincipalName.toLowerCase() ?? id);
   }
-  const id = key.replace(/^group:/, "");
   const { groupTypes } = await context.service.graph.get<GraphGroup>(
     `${odata`/groups/${id}`}?$select=id,groupTypes`,
     { justCreated: true },

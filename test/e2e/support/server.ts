@@ -37,11 +37,12 @@ export class TestServer {
     const settings = stringify({ url: "https://tenantry.example.com", access });
     writeFileSync(join(this.folder, "server.yaml"), settings);
     const args = ["serve", "--json", "--listen", "0", "--database", this.database];
-    this.process = spawn(process.execPath, [PROGRAM, ...args], {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "ignore"],
     });
-    for await (const line of createInterface({ input: this.process.stdout ?? process.stdin })) {
+    this.process = child;
+    for await (const line of createInterface({ input: child.stdout })) {
       this.url = (JSON.parse(line) as { readonly url: string }).url;
       return;
     }
