@@ -63,8 +63,9 @@ export function tenantRecord(options: TenantRecordOptions): TenantRecord {
   };
 
   const verifyAfter = async (record?: VerifiedRecord): Promise<Verification> => {
-    const entries = await readEntries(record?.statements.length);
+    // The head first: another process may add to both in between, and its entry is not missing then.
     const known = await heads.read(stack);
+    const entries = await readEntries(record?.statements.length);
     const after = record === undefined ? {} : { after: record };
     const verification = await verifyRecord(entries, { trustRoots, known, ...after });
     if (verification.ok) await heads.write(stack, headOf(verification.record));

@@ -101,6 +101,27 @@ describe("a tenant's record in a folder", () => {
   });
 });
 
+it("is whole while others add to it and to the heads that this machine knows", async () => {
+  const memory = memoryRecordStore();
+  let known = await registered(memory);
+  const heads = { read: async () => known, write: async () => undefined };
+  const othersAdd = async () => {
+    const { record } = await append(memory, decision(known, 10, { by: anna }));
+    known = headOf(record);
+  };
+  // Right after the entries were listed.
+  const store: RecordStore = {
+    ...memory,
+    list: async (prefix) => {
+      const keys = await memory.list(prefix);
+      await othersAdd();
+      return keys;
+    },
+  };
+  const record = tenantRecord({ store, stack: STACK, trustRoots, now: () => clock(10), heads });
+  expect(await record.verify()).toMatchObject({ ok: true });
+});
+
 describe("an open ledger", () => {
   it("reads and verifies each entry once, whoever added it", async () => {
     const reads: string[] = [];
