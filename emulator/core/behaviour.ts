@@ -50,6 +50,8 @@ export interface Behaviour {
   domainRecordDelayMs: number;
   /** Time until a partner relation that was approved, and a role assignment in it, are active. */
   delegatedAdminDelayMs: number;
+  /** Time until a change stands in the audit log of the directory. */
+  auditDelayMs: number;
 }
 
 export const realisticBehaviour: Behaviour = {
@@ -78,6 +80,7 @@ export const realisticBehaviour: Behaviour = {
   orderDelayMs: 300,
   domainRecordDelayMs: 0,
   delegatedAdminDelayMs: 300,
+  auditDelayMs: 300,
 };
 
 /** Nothing late, nothing refused: for tests about something else. */
@@ -98,4 +101,5 @@ export const promptBehaviour: Behaviour = {
   mailboxProvisioningDelayMs: 0,
   orderDelayMs: 0,
   delegatedAdminDelayMs: 0,
+  auditDelayMs: 0,
 };

@@ -9,6 +9,15 @@ export interface Change {
   properties: ReadonlySet<string> | undefined;
 }
 
+/** As it was recorded: one line a change. */
+export interface RecordedChange {
+  /** Name of the collection, or of the links of one object. */
+  readonly type: string;
+  readonly id: string;
+  /** What changed; undefined = the object came or went. */
+  readonly properties: readonly string[] | undefined;
+}
+
 /** Objects of a collection, or the targets of one kind of link. */
 interface Changing {
   readonly name: string;
@@ -56,6 +65,20 @@ export class ChangeLog {
       });
     }
     return [...changes.values()];
+  }
+
+  /** Every change after a position, of whatever kind, in order. */
+  since(seq: number): RecordedChange[] {
+    return this.#database
+      .all<{ type: string; id: string; properties: string | null }>(
+        "SELECT type, id, properties FROM changes WHERE tenant = ? AND seq > ? ORDER BY seq",
+        this.#tenantId,
+        seq,
+      )
+      .map(({ type, id, properties }) => ({
+        ...{ type, id },
+        properties: properties === null ? undefined : (JSON.parse(properties) as string[]),
+      }));
   }
 
   /** Position of the newest change of all tenants. */

@@ -7,6 +7,7 @@ import { addMicrosoftServices, appRoleRoutes } from "./app-roles.ts";
 import { addBuiltInStrengths, authenticationStrengthRoutes } from "./authentication-strength.ts";
 import { conditionalAccessPolicyDefinition } from "./conditional-access.ts";
 import { delegatedAdminJobs, delegatedAdminRoutes } from "./delegated-admin.ts";
+import { audited, directoryAuditRoutes } from "./directory-audits.ts";
 import { directoryObjectJobs, directoryObjectRoutes } from "./directory-objects.ts";
 import { directoryRoleDefinition } from "./directory-role.ts";
 import { domainRoutes } from "./domain.ts";
@@ -50,6 +51,7 @@ export const directoryPart: GraphPart = {
     ...guestAndSessionRoutes,
     ...delegatedAdminRoutes,
     ...registrationDetailsRoutes,
+    ...directoryAuditRoutes,
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),
@@ -60,7 +62,7 @@ export const directoryPart: GraphPart = {
     ...entityOperations(conditionalAccessPolicyDefinition),
     ...entityOperations(namedLocationDefinition),
     ...plainCollections.flatMap((definition) => entityOperations(definition)),
-  ],
+  ].map(audited),
   jobs: {
     ...groupLicensingJobs,
     ...directoryObjectJobs,

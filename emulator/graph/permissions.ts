@@ -63,6 +63,7 @@ const CORRECTIONS: PermissionTable = {
   "GET /tenantRelationships/findTenantInformationByTenantId/{id}": [
     "CrossTenantInformation.ReadBasic.All",
   ],
+  "GET /auditLogs/directoryAudits": ["AuditLog.Read.All+Directory.Read.All"],
   "POST /sites": ["Sites.Create.All", "Sites.FullControl.All"],
   "GET /sites/getOperationStatus/{id}": ["Sites.Create.All", "Sites.FullControl.All"],
   "POST /identity/conditionalAccess/policies": [

@@ -71,7 +71,7 @@ export function graphQuota(request: QuotaRequest): QuotaRule[] {
     };
     return [everything, conditionalAccess];
   }
-  if (path.startsWith("/reports/")) {
+  if (path.startsWith("/reports/") || path.startsWith("/auditLogs/")) {
     const reports: QuotaRule = {
       bucket: `graph:reports:${appId}:${tenantId}`,
       limit: REPORTS_PER_WINDOW,
