@@ -5,6 +5,7 @@ import { saidAt } from "./output/annotations.ts";
 import { reportComment } from "./output/ci-comment.ts";
 import { isFailed, OUTCOME_WORDS } from "./output/ci-report.ts";
 import type { CiReport, TenantReport } from "./output/ci-report.ts";
+import { historyTexts } from "./output/history-text.ts";
 import { standing } from "./output/watch-lines.ts";
 import { isFinding } from "./watch-exit.ts";
 
@@ -68,9 +69,11 @@ const isFine = ({ status, hasFolder }: WatchedTenant): boolean =>
 /** Names of objects and properties; values are in `tenantry status`, for who may see the tenant. */
 function driftIssue(one: WatchedTenant): { readonly title: string; readonly body: string } {
   const drift = one.status?.drift ?? [];
-  const lines = drift.slice(0, MOST_DRIFT_LINES).map(({ name, kind, properties }) => {
+  const lines = drift.slice(0, MOST_DRIFT_LINES).map((found) => {
+    const { name, kind, properties } = found;
+    const history = historyTexts(found).map((text) => ` (${escapeMarkdown(text)})`);
     const what = kind === "gone" ? "gone" : properties.map(({ path }) => path).join(", ");
-    return `- ${escapeMarkdown(name)}: ${escapeMarkdown(what)}`;
+    return `- ${escapeMarkdown(name)}: ${escapeMarkdown(what)}${history.join("")}`;
   });
   const more = drift.length - lines.length;
   return {

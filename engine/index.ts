@@ -22,8 +22,10 @@ export type {
   Directory,
   DirectoryObject,
   Examined,
+  FoundCauses,
   GroupAccess,
   Risks,
+  SoughtChange,
 } from "../provider/index.ts";
 
 /** The emulator is as large as the product: it is loaded by who asks for it. */

@@ -16,6 +16,7 @@ import { policyPack, servePolicies, type PolicyServer } from "../policies/index.
 import {
   azureadPackage,
   describe,
+  findCauses,
   grain,
   listDirectory,
   m365Package,
@@ -347,6 +348,13 @@ export class Session {
   /** @param ids of everything in the state */
   async readBeside(ids: readonly string[]): Promise<Beside> {
     return await readBeside(this.#connection, { tenant: this.tenant, ids });
+  }
+
+  /** Who made differences, and when, as far as the audit log says it. */
+  async findCauses(
+    asked: Parameters<typeof findCauses>[1],
+  ): Promise<Awaited<ReturnType<typeof findCauses>>> {
+    return await findCauses(this.#connection, asked);
   }
 
   /** Takes away the engine's own lock on the state, which a process that died left behind. */

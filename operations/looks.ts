@@ -1,5 +1,7 @@
 /** When each tenant was last read completely: schedules, consent and partner relations end without a word. */
 import { ExpectedError } from "../core/expected-error.ts";
+import { earlierLook } from "./drift-history.ts";
+import type { EarlierLook, KnownDifference } from "./drift-history.ts";
 import type { OperationContext } from "./ports.ts";
 
 /** Longer ago than this is an alarm: a nightly run, and two hours for it to be late. */
@@ -13,15 +15,25 @@ export interface Look {
 }
 
 const placeOf = (stack: string): string => `${stack}/looks/`;
+const differencesOf = (stack: string): string => `${stack}/differences/`;
 
-/** After everything was read; never after a part. */
+/**
+ * After everything was read; never after a part.
+ * @param differences what differed then, where that was looked at; without values
+ */
 export async function keepLook(
   { records, now }: Pick<OperationContext, "records" | "now">,
   stack: string,
+  differences?: readonly KnownDifference[],
 ): Promise<Look> {
   const at = now().toISOString();
+  const name = at.replaceAll(":", "-");
   try {
-    await records.putIfAbsent(`${placeOf(stack)}${at.replaceAll(":", "-")}`, Buffer.from(at));
+    if (differences !== undefined) {
+      const value = Buffer.from(JSON.stringify({ at, differences } satisfies EarlierLook));
+      await records.putIfAbsent(`${differencesOf(stack)}${name}`, value);
+    }
+    await records.putIfAbsent(`${placeOf(stack)}${name}`, Buffer.from(at));
     return { at, isKept: true };
   } catch (error) {
     const isDisk =
@@ -29,6 +41,16 @@ export async function keepLook(
     if (!isDisk) throw error;
     return { at, isKept: false };
   }
+}
+
+/** What differed at the newest look that says it; undefined where none does. */
+export async function lastDifferences(
+  { records }: Pick<OperationContext, "records">,
+  stack: string,
+): Promise<EarlierLook | undefined> {
+  const newest = (await records.list(differencesOf(stack))).at(-1);
+  const value = newest === undefined ? undefined : await records.get(newest);
+  return value && earlierLook.parse(JSON.parse(Buffer.from(value).toString()));
 }
 
 /** UTC; undefined where there was none. */

@@ -63,6 +63,7 @@ export type TenantSession = Pick<
   | "readBack"
   | "listDirectory"
   | "readBeside"
+  | "findCauses"
   | "requests"
   | "releaseState"
   | "close"

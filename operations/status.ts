@@ -6,9 +6,11 @@ import type { Drift } from "../plan/index.ts";
 import { appliedRules } from "./authorize.ts";
 import { waysOn } from "./file-places.ts";
 import type { WaysOn } from "./file-places.ts";
+import { historyOf } from "./drift-history.ts";
+import type { DifferenceHistory } from "./drift-history.ts";
 import { interruptedApply } from "./interrupted-apply.ts";
 import type { InterruptedApply } from "./interrupted-apply.ts";
-import { keepLook } from "./looks.ts";
+import { keepLook, lastDifferences } from "./looks.ts";
 import type { Look } from "./looks.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
@@ -30,7 +32,9 @@ export interface Status {
   readonly stack: string;
   /** Objects that were read back. */
   readonly objects: number;
-  readonly drift: readonly (Drift & WaysOn)[];
+  readonly drift: readonly (Drift & WaysOn & { readonly history: readonly DifferenceHistory[] })[];
+  /** Why the audit log was not read; undefined where it was, or nothing new differs. */
+  readonly auditLogNotRead: string | undefined;
   /** Deviations that are there exactly as they were approved. */
   readonly accepted: readonly Accepted[];
   /** Drift again, since their last day is over. */
@@ -62,19 +66,20 @@ export async function tenantStatus(
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
   const accepted = appliedRules(record)?.accepted ?? [];
-  const { tenant, directory, risks, synchronised, ids, drift, ...found } = await withSession(
-    context,
-    { stack, access: "apply", accepted },
-    async (session) => {
+  const earlier = await lastDifferences(context, stack);
+  const { tenant, directory, risks, synchronised, ids, drift, history, ...found } =
+    await withSession(context, { stack, access: "apply", accepted }, async (session) => {
       context.report({ kind: "reading-back", stack });
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
-      return { ...read, ...(await session.readBeside(read.ids)), tenant: session.tenant };
-    },
-  );
+      const beside = await session.readBeside(read.ids);
+      const asked = { drift: read.drift, earlier, record, now: context.now() };
+      const history = await historyOf(session, asked);
+      return { ...read, ...beside, history, tenant: session.tenant };
+    });
   const now = context.now();
-  const look = await keepLook(context, stack);
+  const look = await keepLook(context, stack, history.known);
   const lock = await lockStatus(context, stack);
   const begun = (await context.locks(stack).openCreations()).map((urn) => nameOfUrn(urn));
   return {
@@ -82,7 +87,11 @@ export async function tenantStatus(
     ...found,
     look,
     synchronisation: synchronised && ageOfSynchronisation(synchronised, { tenant, now }),
-    drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
+    drift: drift.map((one, at) => ({
+      ...{ ...one, ...waysOn(one) },
+      history: history.histories[at] ?? [],
+    })),
+    auditLogNotRead: history.notRead,
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     risks: risksBeside(tenant, { directory, risks }),
     lastApply: last && {

@@ -4,6 +4,8 @@ export type { RuleHindrance } from "./azuread/conditional-access/rule-hindrances
 export { lookAtSignIn } from "./azuread/conditional-access/sign-in-rules.ts";
 export type { SignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
 export { adoptionBy } from "./adoption.ts";
+export { findCauses } from "./directory/audit-log.ts";
+export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { domain } from "./directory/domain.ts";
@@ -63,7 +65,12 @@ export type { Adoptable } from "./kit/adopt.ts";
 export type { Deleted, LiveObject } from "./live.ts";
 export { subscription } from "./licensing/subscription.ts";
 export { userLicense } from "./licensing/user-license.ts";
-export { permissionsFor, permissionsOfTakeOver, permissionsOfTenantFiles } from "./permissions.ts";
+export {
+  permissionsFor,
+  permissionsOfHistory,
+  permissionsOfTakeOver,
+  permissionsOfTenantFiles,
+} from "./permissions.ts";
 export type { NeededPermissions, NotRead } from "./permissions.ts";
 export { readRisks } from "./risks.ts";
 export type { Risks } from "./risks.ts";

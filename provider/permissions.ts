@@ -48,6 +48,12 @@ export const permissionsOfTakeOver = {
   "sign-in-rules": "Policy.Read.All",
 } as const satisfies Record<ReadPart, string>;
 
+/**
+ * For who changed what, in `status`: the page asks for both, Microsoft's table of permissions for one of them. Not verified.
+ * @see https://learn.microsoft.com/graph/api/directoryaudit-list (v1.0, checked 2026-11-28)
+ */
+export const permissionsOfHistory = ["AuditLog.Read.All", "Directory.Read.All"] as const;
+
 /** Why a part of the tenant was not looked at. */
 export interface NotLooked {
   /** Without a full stop. */

@@ -9,7 +9,11 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { azureadPackage, m365Package, permissionsFor } from "../provider/index.ts";
-import { permissionsOfTakeOver, permissionsOfTenantFiles } from "../provider/index.ts";
+import {
+  permissionsOfHistory,
+  permissionsOfTakeOver,
+  permissionsOfTenantFiles,
+} from "../provider/index.ts";
 import type { ResourceDefinition } from "../provider/index.ts";
 import { classOf, declaringComponents } from "./declaring-components.ts";
 
@@ -72,7 +76,7 @@ For everything that a tenant file can declare:
 - **Applying**: ${code(usual.apply)}.
 
 \`tenantry import\` reads more: ${code(Object.values(permissionsOfTakeOver))}. For that, the role Global Reader is enough for Exchange's. Without them it leaves out what they are
-for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so. \`tenantry status\` looks with ${code([permissionsOfTakeOver.administrators, permissionsOfTakeOver.forwarding])} for what came beside the tenant file, where it may.
+for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so. \`tenantry status\` looks with ${code([permissionsOfTakeOver.administrators, permissionsOfTakeOver.forwarding])} for what came beside the tenant file, and with ${code(permissionsOfHistory)} in the audit log for who changed what, where it may.
 
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
 give itself more: grant none of ${code(SELF_PROMOTION)}.

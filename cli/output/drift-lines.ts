@@ -2,6 +2,7 @@
 import { isolated } from "../../core/visible-text.ts";
 import type { Status } from "../../operations/index.ts";
 import { localeOf } from "../../core/i18n/format.ts";
+import { historyTexts } from "./history-text.ts";
 import { styleFor } from "./terminal.ts";
 
 /** After an interrupted apply, what differs is its own half-done work; another line says what to do about it. */
@@ -22,7 +23,14 @@ export async function driftLines(status: Status): Promise<string[]> {
   const rendering = { language: "en", style: styleFor(process.stdout) } as const;
   return [
     `${read}; ${drift.length} differ from what was applied:`,
-    ...drift.flatMap((one) => [...renderDrift([one], rendering), ...wayLines(one, stack)]),
+    ...drift.flatMap((one) => [
+      ...renderDrift([one], rendering),
+      ...historyTexts(one).map((text) => `      ${isolated(text)}`),
+      ...wayLines(one, stack),
+    ]),
+    ...(status.auditLogNotRead === undefined
+      ? []
+      : [`Who changed it is in the audit log, which was not read: ${status.auditLogNotRead}.`]),
     ...status.ended.map(
       (entry) => `  Accepted until ${entry.until}, and drift again: ${named(entry)}`,
     ),

@@ -17,6 +17,8 @@ import { peopleInState, withNames } from "./person-names.ts";
 /** One object that somebody or something else changed. */
 export interface Drift {
   readonly urn: string;
+  /** Under which the state has it. */
+  readonly id: string;
   readonly type: string;
   readonly section: Section;
   /** What people call the object. */
@@ -118,8 +120,9 @@ function changed(
   };
 }
 
-const placeOf = ({ urn, type }: EngineStep, name: string) => ({
+const placeOf = ({ urn, type, old, new: now }: EngineStep, name: string) => ({
   urn,
+  id: (now ?? old)?.id ?? "",
   type,
   section: nounOf(type)?.section ?? ("other" as const),
   name,

@@ -154,7 +154,7 @@ describe("drift", () => {
     expect(github.issues).toMatchObject([
       { title: `${STACK} differs from its file`, state: "open" },
     ]);
-    expect(github.issues[0]?.body).toContain("- Anna: jobTitle");
+    expect(github.issues[0]?.body).toMatch(/^- Anna: jobTitle \(known since the look of /m);
     expect(github.issues[0]?.body).not.toContain("Secret");
     expect(github.requests.filter((line) => line.startsWith("PATCH"))).toEqual([]);
     world.readBack = { ...world.readBack, drift: [] };

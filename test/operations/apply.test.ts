@@ -232,6 +232,7 @@ describe("applying an approved plan", () => {
         {
           urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::anna",
           ...{ type: "azuread:index/user:User", section: "people", name: "Anna", kind: "gone" },
+          id: "/users/anna",
           properties: [],
           description: { nl: "Anna is weg", en: "Anna is gone" },
         },
@@ -249,6 +250,7 @@ describe("applying an approved plan", () => {
     const elsewhere: Drift = {
       urn: "urn:pulumi:contoso::tenantry::azuread:index/user:User::bram",
       ...{ type: "azuread:index/user:User", section: "people", name: "Bram", kind: "gone" },
+      id: "/users/bram",
       properties: [],
       description: { nl: "Bram is weg", en: "Bram is gone" },
     };

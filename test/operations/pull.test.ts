@@ -18,7 +18,7 @@ const ids = { [PIETER]: "id-of-pieter", [SANNE]: "id-of-sanne", "eva@contoso.com
 
 const drifted = (type: string, name: string, properties: PropertyChange[]): Drift => ({
   urn: `urn:pulumi:contoso::tenantry::${type}::${name}`,
-  ...{ type, name, kind: "changed", section: "other", properties },
+  ...{ type, name, kind: "changed", section: "other", properties, id: name },
   description: { nl: "", en: "" },
 });
 const listOf = (noun: "sitePermissions" | "userLicense" | "groupMembership", owner: string) =>

@@ -68,6 +68,8 @@ export interface World {
   readBack: Awaited<ReturnType<TenantSession["readBack"]>>;
   directory: Awaited<ReturnType<TenantSession["listDirectory"]>>;
   beside: Omit<Awaited<ReturnType<TenantSession["readBeside"]>>, "directory">;
+  /** What the audit log says. */
+  causes: Awaited<ReturnType<TenantSession["findCauses"]>>;
   /** Touched objects as they stand in the tenant before the first write. */
   compared: Awaited<ReturnType<TenantSession["compareWithTenant"]>>;
   /** By how much this machine's clock is ahead of the services'. */
@@ -115,6 +117,7 @@ export function aWorld(): World {
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,
     },
+    causes: { found: { causes: new Map(), from: "2026-10-23T10:00:00.000Z" } },
     ...{ compared: [], clockAheadMs: 0 },
     onApply: () => undefined,
     pass: (ms) => (atMs += ms),
@@ -179,6 +182,7 @@ async function sessionOf(
     readBack: async () => world.readBack,
     listDirectory: async () => world.directory,
     readBeside: async () => ({ directory: world.directory, ...world.beside }),
+    findCauses: async () => world.causes,
     requests: () => ({ reads: 3, writes: 1 }),
     releaseState: async () => undefined,
     close: async () => undefined,

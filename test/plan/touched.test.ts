@@ -16,7 +16,14 @@ const change = aChange("anna", {
 });
 
 const driftOf = (found: PropertyChange, rest: Partial<Drift> = {}): Drift => ({
-  ...{ urn: change.urn, type: change.type, section: "people", name: "Anna", kind: "changed" },
+  ...{
+    urn: change.urn,
+    id: "/users/anna",
+    type: change.type,
+    section: "people",
+    name: "Anna",
+    kind: "changed",
+  },
   properties: [found],
   description: { nl: "", en: "" },
   ...rest,
