@@ -44,6 +44,8 @@ describe("what was changed by hand", () => {
     const { stdout } = await drifted.text(["status", "example"]);
     expect(stdout).toContain("Job title: Vennoot → Keizer");
     expect(stdout).toContain("Carla Smit is gone");
+    // By the same application, after the apply.
+    expect(stdout.match(/^ {6}since 20[\d-]+ [\d:]+ by Tenantry$/gm)).toHaveLength(2);
     expect(stdout).toContain("`tenantry plan example --refresh`");
     const { json } = await drifted.run(["status", "example"]);
     expect(json.drift).toEqual([
