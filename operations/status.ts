@@ -26,6 +26,9 @@ export interface StatusRequest {
   readonly stack: string;
 }
 
+/** User principal names, sorted. */
+type SecondStep = { readonly without: readonly string[] } | { readonly reason: string };
+
 export interface Status {
   readonly stack: string;
   /** Objects that were read back. */
@@ -45,6 +48,8 @@ export interface Status {
   readonly synchronisation: SynchronisationAge | undefined;
   /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
   readonly signIn: Beside["signIn"];
+  /** Who may sign in and has registered no second step, or why nobody looked; undefined as above. */
+  readonly secondStep: SecondStep | undefined;
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
@@ -62,17 +67,14 @@ export async function tenantStatus(
   const { record } = await openLedger(context, stack);
   const last = record.applications.at(-1);
   const accepted = appliedRules(record)?.accepted ?? [];
-  const { tenant, directory, risks, synchronised, ids, drift, ...found } = await withSession(
-    context,
-    { stack, access: "apply", accepted },
-    async (session) => {
+  const { tenant, directory, risks, synchronised, withoutSecondStep, ids, drift, ...found } =
+    await withSession(context, { stack, access: "apply", accepted }, async (session) => {
       context.report({ kind: "reading-back", stack });
       // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
       await session.clockAheadMs();
       const read = await session.readBack();
       return { ...read, ...(await session.readBeside(read.ids)), tenant: session.tenant };
-    },
-  );
+    });
   const now = context.now();
   const look = await keepLook(context, stack);
   const lock = await lockStatus(context, stack);
@@ -85,6 +87,7 @@ export async function tenantStatus(
     drift: drift.map((one) => ({ ...one, ...waysOn(one) })),
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     risks: risksBeside(tenant, { directory, risks }),
+    secondStep: withoutSecondStep && secondStepOf(directory, withoutSecondStep),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,
       result: last.predicate.result,
@@ -94,4 +97,13 @@ export async function tenantStatus(
     lock,
     openCreations: lock === undefined ? begun : [],
   };
+}
+
+function secondStepOf(
+  { people }: Beside["directory"],
+  read: NonNullable<Beside["withoutSecondStep"]>,
+): SecondStep {
+  if (!("found" in read)) return { reason: read.reason };
+  const without = people.filter(({ id, isBlocked }) => isBlocked !== true && read.found.has(id));
+  return { without: without.map(({ key }) => key).sort() };
 }

@@ -26,6 +26,8 @@ export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
 export { readLegacySignIns } from "./directory/legacy-sign-ins.ts";
+export { lookAtSecondStep } from "./directory/second-step.ts";
+export type { Part } from "./permissions.ts";
 export { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";
 export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";

@@ -3,6 +3,8 @@
  * @see https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails (v1.0, checked 2026-11-27)
  */
 import { isRequestError } from "../../services/index.ts";
+import { readingContext } from "../kit/connection.ts";
+import type { Connection } from "../kit/connection.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
@@ -43,3 +45,7 @@ export const readWithoutSecondStep = (
     const without = details.filter(({ isMfaRegistered }) => !isMfaRegistered);
     return new Set(without.map(({ id }) => id));
   });
+
+/** Of a tenant whose file manages what is asked of people who sign in. */
+export const lookAtSecondStep = (connection: Connection): Promise<Part<ReadonlySet<string>>> =>
+  readWithoutSecondStep(readingContext(connection));

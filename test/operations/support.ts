@@ -111,6 +111,7 @@ export function aWorld(): World {
     directory: { people: [], guests: [], groups: [] },
     beside: {
       signIn: undefined,
+      withoutSecondStep: undefined,
       individuals: [],
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,
