@@ -16,9 +16,11 @@ interface Stage {
 }
 
 const file = ({ securityDefaults, rule, role, timeZone, holders }: Stage): string => {
-  const users = holders.map((name) => ({ user: upnOf(name) }));
-  const calendar = users.map((one) => ({ ...one, role }));
-  const mailbox = { fullAccess: users, sendOnBehalf: users, calendar, timeZone };
+  // New ones each time: YAML would refer from one to the other.
+  const users = () => holders.map((name) => ({ user: upnOf(name) }));
+  const calendar = () => users().map((one) => ({ ...one, role }));
+  const rights = { fullAccess: users(), sendOnBehalf: users(), calendar: calendar() };
+  const mailbox = { ...rights, timeZone };
   return aTenantFile({
     people: [{ name: ANNA, mailbox }, { name: BRAM }, { name: EMERGENCY }].map((person) => ({
       ...person,
@@ -31,7 +33,12 @@ const file = ({ securityDefaults, rule, role, timeZone, holders }: Stage): strin
         emergencyAccounts: [upnOf(EMERGENCY)],
       },
       subscriptions: [{ sku: "SPB", term: "monthly", count: 3 }],
-      mailboxes: [{ address: "info@example.com", displayName: "Info", sendAs: users, calendar }],
+      mailboxes: [
+        {
+          ...{ address: "info@example.com", displayName: "Info" },
+          ...{ sendAs: users(), calendar: calendar() },
+        },
+      ],
       signInSecurity: { securityDefaults, twoStepForEveryone: rule, blockLegacySignIn: rule },
     },
   });
