@@ -4,6 +4,7 @@ import {
   groupMail,
   mailboxSettings,
   resourceClass,
+  userCalendarPermissions,
   userMail,
   userMailboxPermissions,
 } from "../provider/index.ts";
@@ -11,7 +12,7 @@ import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import type { DeclaredGroup } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
-import { rightsIn } from "./mailbox-rights.ts";
+import { calendarIn, rightsIn } from "./mailbox-rights.ts";
 import { exchangeInputs, graphInputs } from "./own-mailbox.ts";
 import type { OwnMailbox } from "./own-mailbox.ts";
 import type { PeopleSection } from "./people.ts";
@@ -20,6 +21,7 @@ import type { Principal } from "./principals.ts";
 
 const GroupMail = resourceClass(groupMail);
 const MailboxSettings = resourceClass(mailboxSettings);
+const UserCalendarPermissions = resourceClass(userCalendarPermissions);
 const UserMail = resourceClass(userMail);
 const UserMailboxPermissions = resourceClass(userMailboxPermissions);
 
@@ -138,12 +140,21 @@ export class MailSection extends TenantComponent {
         options(NOUNS.userMailboxSettings),
       );
     }
+    const of = { mailboxId: user.objectId, mailbox: userPrincipalName, displayName };
     const rights = rightsIn(mailbox, args);
-    if (rights === undefined) return;
-    new UserMailboxPermissions(
-      nameOfList(NOUNS.userMailboxPermissions, userPrincipalName),
-      { mailboxId: user.objectId, mailbox: userPrincipalName, displayName, ...rights.inputs },
-      options(NOUNS.userMailboxPermissions, rights.needs),
+    if (rights !== undefined) {
+      new UserMailboxPermissions(
+        nameOfList(NOUNS.userMailboxPermissions, userPrincipalName),
+        { ...of, ...rights.inputs },
+        options(NOUNS.userMailboxPermissions, rights.needs),
+      );
+    }
+    const calendar = calendarIn(mailbox, args);
+    if (calendar === undefined) return;
+    new UserCalendarPermissions(
+      nameOfList(NOUNS.userCalendar, userPrincipalName),
+      { ...of, permissions: calendar.permissions },
+      options(NOUNS.userCalendar, calendar.needs),
     );
   }
 }

@@ -17,6 +17,18 @@ export interface MailboxRights {
   readonly fullAccess?: readonly Right[];
   readonly sendAs?: readonly Right[];
   readonly sendOnBehalf?: readonly Right[];
+  /** Of the main calendar, by name. */
+  readonly calendar?: readonly CalendarRight[];
+}
+
+interface CalendarRight extends Omit<Right, "automapping"> {
+  readonly role:
+    | "freeBusyRead"
+    | "limitedRead"
+    | "read"
+    | "write"
+    | "delegateWithoutPrivateEventAccess"
+    | "delegateWithPrivateEventAccess";
 }
 
 export interface Holders {
@@ -25,24 +37,34 @@ export interface Holders {
 }
 
 /** Undefined where nothing of it is managed. */
-export function rightsIn(
-  { fullAccess, sendAs, sendOnBehalf }: MailboxRights,
-  { people, licensesOf }: Holders,
-) {
+export function rightsIn({ fullAccess, sendAs, sendOnBehalf }: MailboxRights, holders: Holders) {
   const lists = Object.entries({ fullAccess, sendAs, sendOnBehalf }).flatMap(([kind, rights]) =>
     rights === undefined ? [] : [[kind, rights] as const],
   );
   if (lists.length === 0) return undefined;
   return {
     inputs: Object.fromEntries(lists.map(([kind, rights]) => [kind, rights.map(declaredRight)])),
-    needs: lists.flatMap(([, rights]) =>
-      rights.flatMap(({ user }) => [
-        ...principalsOf(user, people?.users, new Map()).flatMap(({ needs }) => needs),
-        ...licensesOf(user),
-      ]),
-    ),
+    needs: lists.flatMap(([, rights]) => needsOf(rights, holders)),
   };
 }
+
+/** The same of the calendar. */
+export function calendarIn({ calendar }: MailboxRights, holders: Holders) {
+  if (calendar === undefined) return undefined;
+  return {
+    permissions: calendar.map(({ user, ...given }) => ({ userPrincipalName: user, ...given })),
+    needs: needsOf(calendar, holders),
+  };
+}
+
+const needsOf = (
+  rights: readonly Pick<Right, "user">[],
+  { people, licensesOf }: Holders,
+): pulumi.Resource[] =>
+  rights.flatMap(({ user }) => [
+    ...principalsOf(user, people?.users, new Map()).flatMap(({ needs }) => needs),
+    ...licensesOf(user),
+  ]);
 
 const declaredRight = ({ user, automapping, ...agreed }: Right) => ({
   userPrincipalName: user,

@@ -1,11 +1,17 @@
 import type pulumi from "@pulumi/pulumi";
 import { nameOfList, NOUNS } from "../core/nouns.ts";
-import { mailboxPermissions, resourceClass, sharedMailbox } from "../provider/index.ts";
+import {
+  calendarPermissions,
+  mailboxPermissions,
+  resourceClass,
+  sharedMailbox,
+} from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
-import { rightsIn } from "./mailbox-rights.ts";
+import { calendarIn, rightsIn } from "./mailbox-rights.ts";
 import type { Holders, MailboxRights } from "./mailbox-rights.ts";
 
+const CalendarPermissions = resourceClass(calendarPermissions);
 const SharedMailbox = resourceClass(sharedMailbox);
 const MailboxPermissions = resourceClass(mailboxPermissions);
 
@@ -22,7 +28,7 @@ export interface MailboxesArgs extends Holders {
   readonly mailboxes: readonly MailboxDeclaration[];
 }
 
-/** Shared mailboxes and who may use them: one resource of rights a mailbox. */
+/** Shared mailboxes and who may use them: one resource of rights a mailbox, one of its calendar. */
 export class MailboxesSection extends TenantComponent {
   constructor(context: Context, args: MailboxesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Mailboxes", context, dependsOn);
@@ -37,12 +43,21 @@ export class MailboxesSection extends TenantComponent {
         },
         this.child("m365", dependsOn),
       );
+      const of = { mailboxId: mailbox.objectId, mailbox: address, displayName };
       const rights = rightsIn(declared, args);
-      if (rights === undefined) continue;
-      new MailboxPermissions(
-        nameOfList(NOUNS.mailboxPermissions, address),
-        { mailboxId: mailbox.objectId, mailbox: address, displayName, ...rights.inputs },
-        this.child("m365", [mailbox, ...rights.needs]),
+      if (rights !== undefined) {
+        new MailboxPermissions(
+          nameOfList(NOUNS.mailboxPermissions, address),
+          { ...of, ...rights.inputs },
+          this.child("m365", [mailbox, ...rights.needs]),
+        );
+      }
+      const calendar = calendarIn(declared, args);
+      if (calendar === undefined) continue;
+      new CalendarPermissions(
+        nameOfList(NOUNS.calendarPermissions, address),
+        { ...of, permissions: calendar.permissions },
+        this.child("m365", [mailbox, ...calendar.needs]),
       );
     }
     this.registerOutputs({});

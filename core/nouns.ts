@@ -56,7 +56,8 @@ export interface Noun {
   readonly list?: {
     readonly owner: "user" | "group" | "mailbox" | "site";
     /** Key of the list in the tenant file, and of the owner's entry there. */
-    readonly key: "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox";
+    readonly key:
+      "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox" | "calendar";
     /** Of the resource, where it has another name for it. */
     readonly path?: string;
     readonly suffix: string;
@@ -152,6 +153,14 @@ export const NOUNS = {
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
   },
+  userCalendar: {
+    type: "m365:exchange:UserCalendarPermissions",
+    section: "people",
+    list: { owner: "user", key: "calendar", path: "permissions", suffix: "-calendar-permissions" },
+    naming: ["displayName", "mailbox"],
+    unique: ["mailbox"],
+    guarded: ["permissions"],
+  },
   subscription: {
     type: "m365:licensing:Subscription",
     section: "licenses",
@@ -245,6 +254,17 @@ export const NOUNS = {
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
+  },
+  calendarPermissions: {
+    type: "m365:exchange:CalendarPermissions",
+    section: "mailboxes",
+    list: {
+      ...{ owner: "mailbox", key: "calendar", path: "permissions" },
+      suffix: "-calendar-permissions",
+    },
+    naming: ["displayName", "mailbox"],
+    unique: ["mailbox"],
+    guarded: ["permissions"],
   },
   groupLicense: {
     type: "m365:licensing:GroupLicense",

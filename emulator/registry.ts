@@ -1,6 +1,7 @@
 /** Every part of the emulated service, one line each. */
 import type { Workload } from "./core/workload.ts";
 import { directoryPart } from "./entities/directory-part.ts";
+import { calendarPart } from "./exchange/calendar-permissions.ts";
 import { inboxPart } from "./exchange/inbox-rules.ts";
 import { mailboxSettingsPart } from "./exchange/mailbox-settings.ts";
 import { exchange } from "./exchange/index.ts";
@@ -16,6 +17,7 @@ export const graphParts: readonly GraphPart[] = [
   sitesPart,
   inboxPart,
   mailboxSettingsPart,
+  calendarPart,
 ];
 
 /** Services beside Graph and sign-in. */

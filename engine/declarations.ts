@@ -26,6 +26,7 @@ export const declarationsOf = (
     readonly found: Declarations["found"];
     readonly deleted: Declarations["deleted"];
     readonly siteLimits?: Declarations["siteLimits"];
+    readonly legacySignIns?: Declarations["legacySignIns"];
     readonly adopted: Declarations["adopted"];
     /** Whether the settings name the tenant of the provider as Microsoft's partner. */
     readonly isPartner: boolean;
@@ -47,6 +48,7 @@ export const declarationsOf = (
   ),
   deleted: program.deleted,
   siteLimits: program.siteLimits,
+  legacySignIns: program.legacySignIns,
   unmanaged: LISTED_SECTIONS.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,

@@ -1,7 +1,7 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
 import { NOUNS } from "../core/nouns.ts";
-import { compareWithBase } from "../plan/index.ts";
+import { blocksLegacySignIn, compareWithBase } from "../plan/index.ts";
 import type { Comparison, Declarations, RecordedInputs, Start } from "../plan/index.ts";
 import {
   domainHindrances,
@@ -10,6 +10,7 @@ import {
   findDeleted,
   grain,
   listIdOf,
+  readLegacySignIns,
   readLive,
   readSiteLimits,
   ruleHindrances,
@@ -38,12 +39,13 @@ export interface ComparedChange {
 type Hindrance = DomainHindrance | RuleHindrance;
 
 /** What the engine's own reading leaves out. */
-export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits">;
+export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits" | "legacySignIns">;
 
 export const NOTHING_READ: Besides = {
   found: new Map(),
   deleted: new Map(),
   siteLimits: undefined,
+  legacySignIns: undefined,
 };
 
 /** What nobody has managed yet, what was deleted, and what the tenant allows. @returns bases of what has no id yet, by URN */
@@ -52,17 +54,18 @@ export async function readBesides(
   connection: Connection,
   tenant: { readonly initialDomain: string },
 ): Promise<{ readonly besides: Besides; readonly bases: ReadonlyMap<string, LiveObject> }> {
-  const [found, deleted, siteLimits] = await Promise.all([
+  const [found, deleted, siteLimits, legacySignIns] = await Promise.all([
     readBases(changes, connection),
     readRecycleBins(changes, connection),
     readSiteLimitsFor(changes, connection, tenant),
+    changes.some(blocksLegacySignIn) ? readLegacySignIns(connection) : undefined,
   ]);
   const bases = changes.flatMap(({ urn, base }): [string, LiveObject][] => {
     const live = found.get(urn);
     return live === undefined || base.id !== undefined ? [] : [[urn, live]];
   });
   const inputs = new Map([...found].map(([urn, live]) => [urn, live.inputs]));
-  return { besides: { found: inputs, deleted, siteLimits }, bases: new Map(bases) };
+  return { besides: { found: inputs, deleted, siteLimits, legacySignIns }, bases: new Map(bases) };
 }
 
 /** What the tenant has of objects of which something becomes managed, by URN. */

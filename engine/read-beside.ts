@@ -1,6 +1,7 @@
 /** What a tenant has beside what is managed: what `status` tells next to drift. */
 import {
   listDirectory,
+  lookAtSecondStep,
   lookAtSignIn,
   readIndividuals,
   readRisks,
@@ -10,6 +11,7 @@ import type {
   Connection,
   Directory,
   Individual,
+  Part,
   Risks,
   SignInRules,
   Synchronisation,
@@ -25,6 +27,8 @@ export interface Beside {
   readonly risks: Risks;
   /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
   readonly signIn: SignInRules | undefined;
+  /** Object ids of who has registered no second step; undefined where the tenant file has no rules for signing in. */
+  readonly withoutSecondStep: Part<ReadonlySet<string>> | undefined;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronised: Synchronisation | undefined;
 }
@@ -34,12 +38,14 @@ export async function readBeside(
   connection: Connection,
   { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
 ): Promise<Beside> {
-  const [directory, individuals, risks, signIn, synchronised] = await Promise.all([
-    listDirectory(connection),
-    readIndividuals(connection, knownAccess(tenant, ids)),
-    readRisks(connection),
-    tenant.signInSecurity && lookAtSignIn(connection),
-    readSynchronisation(connection),
-  ]);
-  return { directory, individuals, risks, signIn, synchronised };
+  const [directory, individuals, risks, signIn, withoutSecondStep, synchronised] =
+    await Promise.all([
+      listDirectory(connection),
+      readIndividuals(connection, knownAccess(tenant, ids)),
+      readRisks(connection),
+      tenant.signInSecurity && lookAtSignIn(connection),
+      tenant.signInSecurity && lookAtSecondStep(connection),
+      readSynchronisation(connection),
+    ]);
+  return { directory, individuals, risks, signIn, withoutSecondStep, synchronised };
 }

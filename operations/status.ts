@@ -28,6 +28,9 @@ export interface StatusRequest {
   readonly stack: string;
 }
 
+/** User principal names, sorted. */
+type SecondStep = { readonly without: readonly string[] } | { readonly reason: string };
+
 export interface Status {
   readonly stack: string;
   /** Objects that were read back. */
@@ -49,6 +52,8 @@ export interface Status {
   readonly synchronisation: SynchronisationAge | undefined;
   /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
   readonly signIn: Beside["signIn"];
+  /** Who may sign in and has registered no second step, or why nobody looked; undefined as above. */
+  readonly secondStep: SecondStep | undefined;
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
@@ -67,17 +72,26 @@ export async function tenantStatus(
   const last = record.applications.at(-1);
   const accepted = appliedRules(record)?.accepted ?? [];
   const earlier = await lastDifferences(context, stack);
-  const { tenant, directory, risks, synchronised, ids, drift, history, ...found } =
-    await withSession(context, { stack, access: "apply", accepted }, async (session) => {
-      context.report({ kind: "reading-back", stack });
-      // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
-      await session.clockAheadMs();
-      const read = await session.readBack();
-      const beside = await session.readBeside(read.ids);
-      const asked = { drift: read.drift, earlier, record, now: context.now() };
-      const history = await historyOf(session, asked);
-      return { ...read, ...beside, history, tenant: session.tenant };
-    });
+  const {
+    tenant,
+    directory,
+    risks,
+    synchronised,
+    withoutSecondStep,
+    ids,
+    drift,
+    history,
+    ...found
+  } = await withSession(context, { stack, access: "apply", accepted }, async (session) => {
+    context.report({ kind: "reading-back", stack });
+    // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
+    await session.clockAheadMs();
+    const read = await session.readBack();
+    const beside = await session.readBeside(read.ids);
+    const asked = { drift: read.drift, earlier, record, now: context.now() };
+    const history = await historyOf(session, asked);
+    return { ...read, ...beside, history, tenant: session.tenant };
+  });
   const now = context.now();
   const look = await keepLook(context, stack, history.known);
   const lock = await lockStatus(context, stack);
@@ -94,6 +108,7 @@ export async function tenantStatus(
     auditLogNotRead: history.notRead,
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     risks: risksBeside(tenant, { directory, risks }),
+    secondStep: withoutSecondStep && secondStepOf(directory, withoutSecondStep),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,
       result: last.predicate.result,
@@ -103,4 +118,13 @@ export async function tenantStatus(
     lock,
     openCreations: lock === undefined ? begun : [],
   };
+}
+
+function secondStepOf(
+  { people }: Beside["directory"],
+  read: NonNullable<Beside["withoutSecondStep"]>,
+): SecondStep {
+  if (!("found" in read)) return { reason: read.reason };
+  const without = people.filter(({ id, isBlocked }) => isBlocked !== true && read.found.has(id));
+  return { without: without.map(({ key }) => key).sort() };
 }

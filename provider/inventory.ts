@@ -127,6 +127,7 @@ interface Listed {
 }
 
 interface ListedUser extends Listed {
+  readonly accountEnabled?: boolean | null;
   readonly userPrincipalName: string;
   readonly userType?: string | null;
 }
@@ -153,6 +154,8 @@ export interface DirectoryObject {
   readonly name: string;
   /** User principal name; of guests and groups their mail address, if they have one. */
   readonly address: string | undefined;
+  /** Of people who may not sign in. */
+  readonly isBlocked?: true;
 }
 
 /** @throws RefusedError `wrong-tenant` when the credentials lead to another one */
@@ -234,7 +237,10 @@ export async function listDirectory(connection: Connection): Promise<Directory> 
   const [users, groups] = await Promise.all([listUsers(context), listGroups(context)]);
   const [guests, people] = [users.filter(isGuest), users.filter((listed) => !isGuest(listed))];
   return {
-    people: people.map((listed) => ({ ...userOf(listed), address: listed.userPrincipalName })),
+    people: people.map((listed) => ({
+      ...{ ...userOf(listed), address: listed.userPrincipalName },
+      ...(listed.accountEnabled === false ? { isBlocked: true as const } : {}),
+    })),
     guests: guests.map((listed) => ({
       ...userOf(listed),
       key: listed.mail ?? listed.userPrincipalName,
@@ -254,7 +260,7 @@ const userOf = ({ id, userPrincipalName, displayName }: ListedUser) => ({
 
 const listUsers = ({ service: { graph } }: ResourceContext): Promise<readonly ListedUser[]> =>
   graph.all<ListedUser>(
-    "/users?$select=id,displayName,mail,userPrincipalName,userType,onPremisesSyncEnabled&$top=999",
+    "/users?$select=id,displayName,mail,userPrincipalName,userType,accountEnabled,onPremisesSyncEnabled&$top=999",
   );
 
 const listGroups = ({ service: { graph } }: ResourceContext): Promise<readonly ListedGroup[]> =>

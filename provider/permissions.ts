@@ -92,6 +92,7 @@ export const isOfSharePoint = (permission: string): boolean => permission.starts
  */
 const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   "Application.Read.All": ["Application.ReadWrite.All", "Directory.Read.All"],
+  "Calendars.Read": ["Calendars.ReadWrite"],
   "Domain.Read.All": ["Domain.ReadWrite.All", "Directory.Read.All"],
   "Group.Read.All": ["Group.ReadWrite.All", "Directory.Read.All"],
   "Group.ReadWrite.All": ["Directory.ReadWrite.All"],

@@ -16,6 +16,7 @@ import { policy } from "./backup/backup-policy.ts";
 import { domain } from "./directory/domain.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
+import { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";
 import { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 import { mailboxSettings } from "./exchange/mailbox-settings.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
@@ -48,6 +49,8 @@ export const m365Package: ProviderPackage = {
     mailboxSettings,
     sharedMailbox,
     mailboxPermissions,
+    calendarPermissions,
+    userCalendarPermissions,
     userMailboxPermissions,
     subscription,
     userLicense,

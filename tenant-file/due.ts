@@ -5,6 +5,7 @@ import { labelOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { currentTerm } from "../core/terms.ts";
 import type { Tenant } from "./tenant-schema.ts";
+import { RIGHTS } from "./rules/mailbox-rights.ts";
 
 export interface DueDay {
   /** Last day on which it holds, or the day of a renewal: YYYY-MM-DD in the customer's country. */
@@ -15,10 +16,7 @@ export interface DueDay {
 }
 
 type Agreed = Pick<DueDay, "day" | "text">;
-type RightHolders = Pick<
-  NonNullable<Tenant["mailboxes"]>[number],
-  "fullAccess" | "sendAs" | "sendOnBehalf"
->;
+type RightHolders = Pick<NonNullable<Tenant["mailboxes"]>[number], (typeof RIGHTS)[number]>;
 
 /** @param today in the customer's country. @returns sorted by day */
 export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
@@ -48,8 +46,6 @@ const guests = (tenant: Tenant): Agreed[] =>
       en: `Last day of the guest ${displayName} (${email})`,
     }),
   );
-
-const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
 
 function rights(tenant: Tenant): Agreed[] {
   const shared = (tenant.mailboxes ?? []).map((mailbox) => [mailbox.address, mailbox] as const);

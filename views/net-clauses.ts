@@ -266,6 +266,8 @@ function listClauses(change: Change, context: ClauseContext, own: Own): Clause[]
     case NOUNS.mailboxPermissions.type:
     case NOUNS.userMailboxPermissions.type:
     case NOUNS.userMailboxSettings.type:
+    case NOUNS.userCalendar.type:
+    case NOUNS.calendarPermissions.type:
       return change.operation === "delete" ? [] : [ownSentence(change, context, own)];
     default:
       return [];

@@ -1,5 +1,7 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
+import { foundText } from "../../core/tenant-findings.ts";
+import { cutNames } from "./cut-names.ts";
 import { driftLines } from "./drift-lines.ts";
 import { individualLines } from "./individual-lines.ts";
 import { interruptedLine } from "./interrupted-apply.ts";
@@ -26,6 +28,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...individualLines(status.individuals),
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
+    ...secondStepLines(status.secondStep),
     ...(look.isKept
       ? []
       : [
@@ -36,6 +39,15 @@ export async function statusLines(status: Status): Promise<string[]> {
 
 const NO_SECOND_STEP =
   "Nothing asks everybody for a second step at sign-in: security defaults are off, and no rule for it is on";
+
+function secondStepLines(secondStep: Status["secondStep"]): string[] {
+  if (secondStep === undefined) return [];
+  if ("reason" in secondStep) return [`Not looked for second steps: ${secondStep.reason}.`];
+  const { without } = secondStep;
+  if (without.length === 0) return [];
+  const what = foundText("without-second-step", without.length, "en");
+  return [`${what}: ${cutNames(without)}. Have each of them register one.`];
+}
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

@@ -82,23 +82,25 @@ function reasonToLeave(
 }
 
 function entryOf(
-  { mailbox: { address, displayName, rights } }: Given,
+  { mailbox: { address, displayName, rights, calendar = [] } }: Given,
   {
     aliases,
     names,
   }: { readonly aliases: readonly string[] | undefined; readonly names: ReadonlySet<string> },
 ): { entry: MailboxEntry; remarks: readonly string[] } {
-  const kinds = Object.entries(rights ?? {}).filter(([, holders]) => holders.length > 0);
-  const sayable = kinds.filter(([, holders]) => holders.every((holder) => names.has(holder)));
-  const lists = sayable.map(([kind, holders]): [string, unknown] => [
-    kind,
-    holders.map((user) => ({ user })),
-  ]);
+  const all = [
+    ...Object.entries(rights ?? {}).map(
+      ([kind, holders]) => [kind, holders.map((user) => ({ user }))] as const,
+    ),
+    ["calendar", calendar.map(({ userPrincipalName: user, ...rest }) => ({ user, ...rest }))],
+  ] as const;
+  const kinds = all.filter(([, holders]) => holders.length > 0);
+  const lists = kinds.filter(([, holders]) => holders.every(({ user }) => names.has(user)));
   const { kept, dropped } = fitting(mailboxEntry, {
     ...{ address, displayName, aliases },
     ...Object.fromEntries(lists),
   });
-  const unsaid = kinds.filter((kind) => !sayable.includes(kind)).map(([kind]) => kind);
+  const unsaid = kinds.filter((kind) => !lists.includes(kind)).map(([kind]) => kind);
   const left = [...unsaid, ...dropped];
   return {
     entry: kept as unknown as MailboxEntry,

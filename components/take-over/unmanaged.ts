@@ -29,8 +29,9 @@ export function unmanagedSection({
       ...guests.guests.flatMap(({ sponsors }) => sponsors ?? []),
       ...groups.groups.flatMap(({ owners, members }) => [...(owners ?? []), ...(members ?? [])]),
       ...groups.groups.flatMap(({ senders }) => (Array.isArray(senders) ? senders : [])),
-      ...mail.mailboxes.flatMap(({ fullAccess = [], sendAs = [], sendOnBehalf = [] }) =>
-        [...fullAccess, ...sendAs, ...sendOnBehalf].map(({ user }) => user),
+      ...mail.mailboxes.flatMap(
+        ({ fullAccess = [], sendAs = [], sendOnBehalf = [], calendar = [] }) =>
+          [...fullAccess, ...sendAs, ...sendOnBehalf, ...calendar].map(({ user }) => user),
       ),
       ...(sites?.sites ?? []).map(({ owner }) => owner),
       ...permissions.flatMap(({ user }) => user ?? []),

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   atRenewal: { nl: "Aantal vanaf de verlenging", en: "Number from the renewal" },
   automaticReplies: { nl: "Automatische antwoorden", en: "Automatic replies" },
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
+  calendar: { nl: "Agenda", en: "Calendar" },
   city: { nl: "Plaats", en: "City" },
   companyName: { nl: "Bedrijf", en: "Company" },
   conditions: { nl: "Voorwaarden", en: "Conditions" },
@@ -163,6 +164,17 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     read: { nl: "lezen", en: "read" },
     edit: { nl: "bewerken", en: "edit" },
     "full-control": { nl: "volledig beheer", en: "full control" },
+    freeBusyRead: { nl: "zien wanneer er tijd is", en: "see when there is time" },
+    limitedRead: { nl: "tijd, titel en plaats zien", en: "see time, title and place" },
+    write: { nl: "bewerken", en: "edit" },
+    delegateWithoutPrivateEventAccess: {
+      nl: "beheren, zonder privéafspraken",
+      en: "manage, without private appointments",
+    },
+    delegateWithPrivateEventAccess: {
+      nl: "beheren, ook privéafspraken",
+      en: "manage, with private appointments",
+    },
   },
   serviceLevel: {
     bronze: { nl: "brons", en: "bronze" },

@@ -22,6 +22,7 @@ import { organizationDefinition } from "./organization.ts";
 import { administrativeUnitDefinition, plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
 import { registrationDetailsRoutes } from "./registration-details.ts";
+import { signInRoutes } from "./sign-ins.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
 import { addBuiltInRoles, roleRoutes } from "./role-management.ts";
 import { applicationDefinition, servicePrincipalDefinition } from "./service-principal.ts";
@@ -52,6 +53,7 @@ export const directoryPart: GraphPart = {
     ...delegatedAdminRoutes,
     ...registrationDetailsRoutes,
     ...directoryAuditRoutes,
+    ...signInRoutes,
     ...entityOperations(userDefinition, userRelations),
     ...entityOperations(groupDefinition, groupRelations),
     ...entityOperations(servicePrincipalDefinition),

@@ -23,7 +23,7 @@ export function registerSecondStep(scope: Scope, userId: string): void {
 }
 
 /** The code was reported by many; its words and the licences that count are not documented. */
-function requirePremium(scope: Scope): void {
+export function requirePremium(scope: Scope): void {
   if (isPremium(scope)) return;
   throw new ServiceFailure(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", {
     message: "Neither tenant is B2C or tenant doesn't have premium license",

@@ -25,6 +25,10 @@ const CORRECTIONS: PermissionTable = {
     "Application.Read.All",
     "Directory.Read.All",
   ],
+  "GET /users/{id}/calendar/calendarPermissions": ["Calendars.Read", "Calendars.ReadWrite"],
+  // The page names Calendars.Read too, which lets nobody write anything else.
+  "POST /users/{id}/calendar/calendarPermissions": ["Calendars.ReadWrite"],
+  "PATCH /users/{id}/calendar/calendarPermissions/{id}": ["Calendars.ReadWrite"],
   "GET /directory/subscriptions": ["Organization.Read.All", "Directory.Read.All"],
   "GET /policies/authenticationMethodsPolicy/authenticationMethodConfigurations": [
     "Policy.Read.AuthenticationMethod",

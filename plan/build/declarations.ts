@@ -3,6 +3,7 @@ import type { Change, ChangeOptions, Describe, ObjectRef, Plan } from "../model/
 import type { Grain } from "../model/grain.ts";
 import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
+import type { LegacySignIns } from "../guards/legacy-sign-in.ts";
 import type { SiteLimits } from "../guards/site-limits.ts";
 
 /** Options that the engine's events leave out; whoever runs the program knows them. */
@@ -33,6 +34,8 @@ export interface Declarations {
   readonly deleted: ReadonlyMap<string, string>;
   /** What the tenant allows its sites; undefined where nobody looked. */
   readonly siteLimits: SiteLimits | undefined;
+  /** Who signed in by old programs; undefined where nobody looked. */
+  readonly legacySignIns: LegacySignIns | undefined;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;

@@ -98,6 +98,7 @@ export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
         ...{ changes, unchanged, consequences, held, violations },
         deleted: sources.declarations.deleted,
         siteLimits: sources.declarations.siteLimits,
+        legacySignIns: sources.declarations.legacySignIns,
         cameFromOnPremises: recordedOnPremises(log.steps),
       },
       { facts: guards, rules },

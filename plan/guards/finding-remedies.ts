@@ -45,6 +45,8 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Nothing needs to change if that is meant; otherwise keep the rule, or put `securityDefaults: on` in its place.",
   "left-out-of-sign-in-rules":
     "Nothing needs to change; take people and groups out of `signInSecurity` to whom the rules should apply.",
+  "stops-with-legacy-sign-in":
+    "Ask whoever uses them first: give a scanner or program another way to send, or put its account into a group under `excludedGroups`. Nobody looked? Plan with --refresh.",
   "kept-alongside":
     "Nothing needs to change; once ours is on, the other one can be switched off and its name taken out of `alongside`.",
   "partner-shut-out":

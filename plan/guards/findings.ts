@@ -6,6 +6,8 @@ import { nameOfUrn, typeOfUrn } from "../../core/urn.ts";
 import { acceptedFindings } from "./accepted.ts";
 import { forwardingFindings } from "./forwarding.ts";
 import { omissionFindings } from "./omitted-sections.ts";
+import { legacySignInFindings } from "./legacy-sign-in.ts";
+import type { LegacySignIns } from "./legacy-sign-in.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
 import { protectionFindings } from "./protection.ts";
@@ -45,6 +47,7 @@ interface Judged extends Effects {
   /** See `Declarations`. */
   readonly deleted: ReadonlyMap<string, string>;
   readonly siteLimits: SiteLimits | undefined;
+  readonly legacySignIns: LegacySignIns | undefined;
   /** Names of those who came from a directory on premises when they were applied last. */
   readonly cameFromOnPremises: readonly string[];
 }
@@ -64,6 +67,7 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
     ...signInFindings(changes, facts.signIn),
+    ...legacySignInFindings(changes, judged.legacySignIns),
     ...forwardingFindings(changes, facts.domains),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),

@@ -167,7 +167,7 @@ const namesOf = (
   ]);
 
 /** "Daan Visser (tot en met 30 juni 2027, vervangt de balie)" */
-function withWords(who: string, words: readonly string[]): string {
+export function withWords(who: string, words: readonly string[]): string {
   const said = words.filter((word) => word !== "");
   return said.length === 0 ? who : `${who} (${said.join(", ")})`;
 }

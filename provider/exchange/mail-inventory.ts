@@ -1,8 +1,10 @@
 /** What Exchange has of people, groups and shared mailboxes, for a take-over; only where the application may look. */
 import type { ResourceContext } from "../kit/define.ts";
 import { stillThere } from "../kit/refusal.ts";
+import { isGranted } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
 import { ofAllMailboxes } from "./all-mailboxes.ts";
+import { calendarPermissions } from "./calendar-permissions.ts";
 import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
 import { aliasesIn } from "./mail-addresses.ts";
@@ -23,6 +25,8 @@ export interface InventoriedMailbox {
   readonly aliases: readonly string[];
   /** Of shared mailboxes, those who may use it. */
   readonly rights?: Rights;
+  /** Of shared mailboxes, who may see or edit the main calendar, by name; only where the application may look. */
+  readonly calendar?: readonly { readonly userPrincipalName: string; readonly role: string }[];
 }
 
 type Rights = Readonly<Record<(typeof RIGHTS)[number], readonly string[]>>;
@@ -96,7 +100,17 @@ async function readMailbox(
       (inputs[kind] ?? []).map(({ userPrincipalName }) => userPrincipalName),
     ]),
   ) as unknown as Rights;
-  return [id, { ...mailbox, rights }];
+  return [id, { ...mailbox, rights, ...(await calendarOf(context, id)) }];
+}
+
+async function calendarOf(
+  context: ResourceContext,
+  id: string,
+): Promise<Pick<InventoriedMailbox, "calendar">> {
+  const [needed = ""] = calendarPermissions.permissions.read;
+  if (!isGranted(needed, await context.service.grantedPermissions("graph"))) return {};
+  const found = await calendarPermissions.read(context, { id, previous: undefined });
+  return found?.inputs.permissions === undefined ? {} : { calendar: found.inputs.permissions };
 }
 
 async function readGroup(

@@ -15,6 +15,8 @@ export interface KillsOptions {
   readonly moment: "anywhere" | "creating";
   /** What is applied from empty; the sample, and changes of it, unless told. */
   readonly tenantFile?: string;
+  /** What it is changed to afterwards. */
+  readonly changedTo?: string;
   readonly report: (line: string) => void;
 }
 
@@ -84,16 +86,20 @@ export async function kills(options: KillsOptions): Promise<readonly Round[]> {
   return rounds;
 }
 
-async function prepared({ tenantFile, report }: KillsOptions): Promise<readonly Start[]> {
+async function prepared({
+  tenantFile,
+  changedTo,
+  report,
+}: KillsOptions): Promise<readonly Start[]> {
   report("preparing");
   const empty = new TortureWorkspace(tenantFile ?? SAMPLE);
   await approve(empty);
   const first = await undisturbed("from empty", empty);
-  if (tenantFile !== undefined) {
+  if (tenantFile !== undefined && changedTo === undefined) {
     first.applied.remove();
     return [first.start];
   }
-  first.applied.declare(CHANGED);
+  first.applied.declare(changedTo ?? CHANGED);
   await approve(first.applied);
   const second = await undisturbed("with changes", first.applied);
   second.applied.remove();

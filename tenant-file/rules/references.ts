@@ -14,6 +14,7 @@ import {
   type Placed,
   type Rule,
 } from "./facts.ts";
+import { mailboxesWithRights, RIGHTS } from "./mailbox-rights.ts";
 
 /** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
@@ -66,17 +67,9 @@ export const namesReferToSomething: Rule = (facts) => {
 };
 
 /** On mailboxes of people and shared ones. */
-const mailboxRights = ({ tenant: { users, mailboxes } }: Facts) =>
-  [
-    ...itemsOf(mailboxes, ["mailboxes"]),
-    ...itemsOf(users, ["users"]).map(({ path, value }) => ({
-      path: [...path, "mailbox"],
-      value: value.mailbox ?? {},
-    })),
-  ].flatMap(({ path, value }) =>
-    (["fullAccess", "sendAs", "sendOnBehalf"] as const).flatMap((kind) =>
-      itemsOf(value[kind], [...path, kind]),
-    ),
+const mailboxRights = ({ tenant }: Facts) =>
+  mailboxesWithRights(tenant).flatMap(({ path, value }) =>
+    RIGHTS.flatMap((kind) => itemsOf(value[kind], [...path, kind])),
   );
 
 type Site = NonNullable<NonNullable<Facts["tenant"]["sites"]>[number]>;

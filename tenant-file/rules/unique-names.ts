@@ -4,6 +4,7 @@ import { quote } from "../reading/show.ts";
 import type { Lenient } from "../reading/lenient.ts";
 import type { Tenant } from "../tenant-schema.ts";
 import { itemsOf, type Placed, type Rule } from "./facts.ts";
+import { mailboxesWithRights, RIGHTS } from "./mailbox-rights.ts";
 
 /** No duplicates: after normalising, so that names which differ only by case are the same. */
 export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
@@ -35,10 +36,10 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ]),
   ...itemsOf(file.mailboxes, ["mailboxes"]).flatMap(({ path, value }) => [
     ...repeated(itemsOf(value.aliases, [...path, "aliases"])),
-    ...repeated(keyed(value.fullAccess, [...path, "fullAccess"], "user")),
-    ...repeated(keyed(value.sendAs, [...path, "sendAs"], "user")),
-    ...repeated(keyed(value.sendOnBehalf, [...path, "sendOnBehalf"], "user")),
   ]),
+  ...mailboxesWithRights(file).flatMap(({ path, value }) =>
+    RIGHTS.flatMap((kind) => repeated(keyed(value[kind], [...path, kind], "user"))),
+  ),
   ...itemsOf(file.sites, ["sites"]).flatMap(({ path, value }) => [
     ...repeated(keyed(value.permissions, [...path, "permissions"], "user")),
     ...repeated(keyed(value.permissions, [...path, "permissions"], "group")),

@@ -20,6 +20,19 @@ const fullAccess = right.extend({
     .exactOptional(),
 });
 
+/** @see https://learn.microsoft.com/graph/api/resources/calendarpermission (checked 2026-11-28) */
+const onCalendar = right.extend({
+  role: z
+    .enum([
+      ...(["freeBusyRead", "limitedRead", "read", "write"] as const),
+      ...(["delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess"] as const),
+    ])
+    .meta({
+      description:
+        "freeBusyRead: when there is time; limitedRead: with title and place; read; write; a delegate gets invitations too",
+    }),
+});
+
 const rights = (what: string) => ({
   description: `${what} Omitted: not managed. []: nobody.`,
 });
@@ -30,6 +43,7 @@ export const mailboxRights = z
     fullAccess: z.array(fullAccess).meta(rights("Who may open it.")),
     sendAs: z.array(right).meta(rights("Whose mail may come from it.")),
     sendOnBehalf: z.array(right).meta(rights("Who may send on its behalf, under their own name.")),
+    calendar: z.array(onCalendar).meta(rights("Who may see or edit the main calendar, by name.")),
   })
   .exactPartial();
 

@@ -84,6 +84,27 @@ it("declares the rights on somebody's own mailbox, after both licences", async (
   expect(dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
 });
 
+it("declares who may see somebody's own calendar and that of a shared mailbox, after their licences", async () => {
+  const calendar = [{ user: ANNA, role: "read" as const, until: "2027-06-30" }];
+  const user = { userPrincipalName: BERT, displayName: "Bert", mailbox: { calendar } };
+  const own = await declareMail([], { users: [user] });
+  const permissions = [{ userPrincipalName: ANNA, role: "read", until: "2027-06-30" }];
+  const { inputs, dependsOn, type } = named(own, `${BERT}-calendar-permissions`);
+  expect([type, inputs]).toEqual([
+    "m365:exchange:UserCalendarPermissions",
+    { mailboxId: objectIdOf(BERT), mailbox: BERT, displayName: "Bert", permissions },
+  ]);
+  expect(dependsOn).toEqual(expect.arrayContaining([ANNA, BERT]));
+  const shared = await declaredIn((context) => {
+    const mailboxes = [{ address: "info@contoso.com", displayName: "Info", calendar: [] }];
+    const args = { domains: [], mailboxes, people: undefined, licensesOf: () => [] };
+    new MailboxesSection(context, args, []);
+  });
+  expect(named(shared, "info@contoso.com-calendar-permissions").inputs).toMatchObject({
+    ...{ mailboxId: objectIdOf("info@contoso.com"), permissions: [] },
+  });
+});
+
 it("declares forwarding, hold and archive with the aliases; a copy stays unless told", async () => {
   const settingsOf = async (mailbox: NonNullable<MailArgs["users"][number]["mailbox"]>) => {
     const user = { userPrincipalName: BERT, displayName: "Bert", mailbox };

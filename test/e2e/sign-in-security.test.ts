@@ -60,6 +60,10 @@ it("goes from nothing to on by way of being counted, in place of security defaul
   workspace.declare(file({ securityDefaults: "off", ...allAt("on") }));
   expect((await workspace.run(["plan", "example"])).stdout).toContain("not-counted-first");
 
+  workspace.declare(file({ securityDefaults: "on", ...allAt("reportOnly") }));
+  const looked = await workspace.run(["plan", "example", "--refresh"]);
+  expect(looked.stdout).toContain("stops-with-legacy-sign-in");
+  expect(looked.stdout).not.toContain("is niet te zien");
   await apply(workspace, file({ securityDefaults: "on", ...allAt("reportOnly") }));
   const counted = await look(workspace);
   expect(counted.policies.map(({ state }) => state)).toEqual(

@@ -130,6 +130,9 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "e2e/sign-in-security.test.ts",
     "goes from nothing to on by way of being counted",
   ),
+  "stops-with-legacy-sign-in": because(
+    "It stops nothing; it says what will not sign in any more, and where to look.",
+  ),
   "second-step-ends": because("It stops nothing; it says what the plan leaves unasked."),
   "left-out-of-sign-in-rules": because("It stops nothing; it names who is left out."),
   "kept-alongside": because("It stops nothing; it names what stays."),

@@ -62,6 +62,26 @@ it("tells who may do everything without the tenant file saying so, and which mai
   expect(undeclared.risks.globalAdministrators).toEqual([]);
 });
 
+it("names who may sign in and has no second step, or says why nobody looked", async () => {
+  const world = aWorld();
+  const person = (key: string) => ({
+    ...{ id: key, resourceId: `/users/${key}`, key, name: key, address: undefined },
+  });
+  const blocked = { ...person("info@contoso.com"), isBlocked: true as const };
+  const people = [person("eva@contoso.com"), person("daan@contoso.com"), blocked, person("b@c.nl")];
+  world.directory = { people, guests: [], groups: [] };
+  const found = new Set(["eva@contoso.com", "daan@contoso.com", "info@contoso.com", "a-guest"]);
+  const secondStep = async (withoutSecondStep: typeof world.beside.withoutSecondStep) => {
+    world.beside = { ...world.beside, withoutSecondStep };
+    return (await tenantStatus(world.context, { stack: STACK })).secondStep;
+  };
+  expect(await secondStep({ found })).toEqual({
+    without: ["daan@contoso.com", "eva@contoso.com"],
+  });
+  expect(await secondStep({ reason: "no P1" })).toEqual({ reason: "no P1" });
+  expect(await secondStep(undefined)).toBeUndefined();
+});
+
 it("tells when the on-premises directory was synchronised, in the customer's zone, and when it stands still", async () => {
   const world = aWorld();
   const age = async (lastAt: string | undefined) => {

@@ -113,6 +113,7 @@ export function aWorld(): World {
     directory: { people: [], guests: [], groups: [] },
     beside: {
       signIn: undefined,
+      withoutSecondStep: undefined,
       individuals: [],
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,

@@ -37,6 +37,7 @@ export const noDeclarations: Declarations = {
   blockReasons: new Map(),
   deleted: new Map(),
   siteLimits: undefined,
+  legacySignIns: undefined,
   adopted: new Map(),
   unmanaged: [],
   guards: {

@@ -83,6 +83,7 @@ export const JUDGED = {
   violations: [],
   deleted: new Map<string, string>(),
   siteLimits: undefined,
+  legacySignIns: undefined,
   cameFromOnPremises: [],
 };
 

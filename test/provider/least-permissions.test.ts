@@ -26,6 +26,16 @@ const url = "https://contoso.sharepoint.com/sites/finance";
 /** The role Global Reader. */
 const READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 
+async function onCalendar(world: World): Promise<Prepared> {
+  const [anna, bob, cem] = await makeMailboxes(world, ["Anna", "Bob", "Cem"]);
+  const base = { mailboxId: anna?.id, mailbox: anna?.name };
+  const may = (person: typeof bob, role: string) => ({ userPrincipalName: person?.name, role });
+  return {
+    first: { ...base, permissions: [may(bob, "read")] },
+    second: { ...base, permissions: [may(bob, "write"), may(cem, "read")] },
+  };
+}
+
 /** Per resource: what it needs around it, and two wishes one after the other. */
 const stories: Record<string, (world: World) => Promise<Prepared>> = {
   "m365:directory:Tenant": async () => {
@@ -178,6 +188,8 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, automaticReplies: { status: "disabled" }, timeZone: "Europe/Amsterdam" },
     };
   },
+  "m365:exchange:CalendarPermissions": onCalendar,
+  "m365:exchange:UserCalendarPermissions": onCalendar,
   "m365:exchange:UserMailboxPermissions": async (world) => {
     const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
     const base = { mailboxId: anna?.id, mailbox: anna?.name };

@@ -35,6 +35,7 @@ describe("what falls due", () => {
           ...someone,
           mailbox: {
             fullAccess: [{ ...right, until: "2026-11-28" }, { user: "eva@contoso.com" }],
+            calendar: [{ ...right, role: "read", until: "2026-11-30" }],
             automaticReplies: { status: "scheduled", from: "2026-12-01", until: "2026-12-24" },
           },
         },
@@ -56,6 +57,7 @@ describe("what falls due", () => {
     expect(english(file)).toEqual([
       "2026-11-27 Last day of the guest Eva (eva@elders.example) !",
       `2026-11-28 Last day: Full access, bram@contoso.com on ${someone.userPrincipalName}`,
+      `2026-11-30 Last day: Calendar, bram@contoso.com on ${someone.userPrincipalName}`,
       "2026-12-05 Last day on which bram@contoso.com may sign in from anywhere",
       `2026-12-24 Last day of the automatic reply of ${someone.displayName}`,
       "2027-01-31 Last day: Send as, bram@contoso.com on info@contoso.com",

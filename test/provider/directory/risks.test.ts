@@ -2,10 +2,12 @@
 import { expect, it } from "vitest";
 import { subscribedSkus } from "../../../emulator/entities/collections.ts";
 import { registerSecondStep } from "../../../emulator/entities/registration-details.ts";
+import { recordSignIn } from "../../../emulator/entities/sign-ins.ts";
 import { addInboxRule } from "../../../emulator/exchange/inbox-rules.ts";
 import { mailboxes, newMailbox } from "../../../emulator/exchange/model.ts";
 import { readEwsApplications } from "../../../provider/directory/ews-applications.ts";
 import { readForwards } from "../../../provider/directory/inbox-rules.ts";
+import { readLegacySignIns } from "../../../provider/directory/legacy-sign-ins.ts";
 import { readWithoutSecondStep } from "../../../provider/directory/second-step.ts";
 import { readForwarding } from "../../../provider/exchange/forwarding.ts";
 import { readRisks } from "../../../provider/risks.ts";
@@ -19,6 +21,10 @@ import { startWorld } from "../support/world.ts";
 const OLD_BACKUP = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff";
 
 const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }));
+
+const connectionOf = ({ service }: World) => ({
+  ...{ service, backupCredentials: undefined },
+});
 
 /** Ann, Bob and Cem; Ann and Bob have mailboxes. */
 async function threePeople(): Promise<{ world: World; ids: string[] }> {
@@ -43,6 +49,27 @@ it("finds who has no second step, and says which product shows it", async () => 
   });
   expect(await readWithoutSecondStep(world.context)).toEqual({
     reason: "the tenant has no Microsoft Entra ID P1",
+    needs: { product: "Microsoft Entra ID P1" },
+  });
+});
+
+it("finds who signed in by programs that know no second step, and who only tried is left out", async () => {
+  const { world, ids } = await threePeople();
+  const [ann = "", bob = "", cem = ""] = ids;
+  world.emulator.state.write(TENANT_ID, (scope) => {
+    recordSignIn(scope, { userId: ann, clientAppUsed: "IMAP4" });
+    recordSignIn(scope, { userId: ann, clientAppUsed: "Authenticated SMTP" });
+    recordSignIn(scope, { userId: ann, clientAppUsed: "IMAP4" });
+    recordSignIn(scope, { userId: bob, clientAppUsed: "Browser" });
+    recordSignIn(scope, { userId: cem, clientAppUsed: "POP3", errorCode: 50_126 });
+  });
+  expect(await readLegacySignIns(connectionOf(world))).toEqual({
+    found: [{ user: "ann@contoso.com", clients: ["Authenticated SMTP", "IMAP4"] }],
+  });
+  world.emulator.state.write(TENANT_ID, ({ store }) => {
+    for (const { object } of store.list(subscribedSkus)) store.remove(subscribedSkus, object.id);
+  });
+  expect(await readLegacySignIns(connectionOf(world))).toMatchObject({
     needs: { product: "Microsoft Entra ID P1" },
   });
 });
@@ -104,10 +131,7 @@ it("takes every verified domain of the tenant for inside", async () => {
       Identity,
       ForwardingSmtpAddress: address,
     });
-    const { forwarding, notRead } = await readRisks({
-      service: world.service,
-      backupCredentials: undefined,
-    });
+    const { forwarding, notRead } = await readRisks(connectionOf(world));
     expect(notRead).toEqual([]);
     expect(forwarding).toEqual(index === 2 ? [{ id: Identity, to: [address] }] : []);
   }
