@@ -21,7 +21,7 @@ describe.each([
 ])("the scripts for %s", (platform, plan, apply) => {
   it("plan the head by what is merged", async () => {
     const { called, head, main } = await ran(plan);
-    const publish = platform === "GitHub" ? " --publish" : "";
+    const publish = platform === "GitLab" ? "" : " --publish";
     expect(called).toEqual([
       `${main} npm ci`,
       `${main} npm run setup`,
@@ -32,7 +32,7 @@ describe.each([
   it("apply, with heads of the record that come before and go after", async () => {
     const { called, main, remoteRefs } = await ran(apply);
     expect(called).toContain(
-      `${main} npx tenantry ci apply --base main${platform === "GitHub" ? " --publish" : ""}`,
+      `${main} npx tenantry ci apply --base main${platform === "GitLab" ? "" : " --publish"}`,
     );
     expect(remoteRefs).toContain("refs/tenantry/heads/contoso");
   });
@@ -57,6 +57,8 @@ it.each([
   { at: "GitHub", job: gitHub.jobs.drift, code: 4, isWell: false },
   { at: "GitLab", job: gitLab.drift, code: 0, isWell: true },
   { at: "GitLab", job: gitLab.drift, code: 3, isWell: false },
+  { at: "Azure DevOps", job: azure.jobs[2], code: 0, isWell: true },
+  { at: "Azure DevOps", job: azure.jobs[2], code: 3, isWell: false },
 ])("a look for drift at $at that ends with $code is well: $isWell", async (one) => {
   const looked = ran(one.job, one.code).then(
     ({ called, main }) => called.at(-1)?.replace(main, ""),
@@ -65,6 +67,15 @@ it.each([
   const publish = one.at === "GitHub" ? " --publish" : "";
   expect(await looked).toBe(one.isWell ? ` npx tenantry ci drift${publish}` : undefined);
 });
+
+it.each([gitLab.plan, gitLab.apply, gitLab.drift])(
+  "GitLab is told where there is a token for it",
+  async (job) => {
+    const { called } = await ran(job, 0, { TENANTRY_GITLAB_TOKEN: "glpat-of-tests" });
+    expect(called.at(-1)).toMatch(/ tenantry ci .* --publish$/);
+    expect(called.join()).not.toContain("glpat");
+  },
+);
 
 it("GitHub's apply has a fresh token of the run where there is no certificate", async () => {
   let given = 0;

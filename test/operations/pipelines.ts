@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-export interface Step {
+interface Step {
   readonly run?: string;
   readonly bash?: string;
   readonly uses?: string;
