@@ -37,6 +37,7 @@ export { refuseUnknownTenant } from "./known-tenant.ts";
 export { localContext } from "./local/context.ts";
 export type { LocalOptions } from "./local/context.ts";
 export { openPlatform } from "./local/platform.ts";
+export { planAll } from "./plan-all.ts";
 export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
