@@ -104,6 +104,7 @@ async function runCommand(
   const { workspace, json, ...options } = parser.optsWithGlobals<GlobalOptions>();
   const { openWorkspace } = await import("../workspace/index.ts");
   const context: CommandContext = {
+    commands,
     get workspace() {
       return openWorkspace(workspace, directory);
     },
