@@ -93,7 +93,7 @@ function forBranches(job: Job): string[] {
     ...steps
       .filter(({ uses }) => uses?.startsWith("actions/checkout@"))
       .flatMap((step) =>
-        /base\.ref|^main$/.test(String(step.with?.ref)) ? [] : ["checks it out"],
+        /base\.ref|base_ref|^main$/.test(String(step.with?.ref)) ? [] : ["checks it out"],
       ),
     ...(/git (checkout|switch|merge|pull|restore|worktree)/.test(scriptOf(job))
       ? ["takes files of it"]

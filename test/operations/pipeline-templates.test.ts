@@ -13,6 +13,7 @@ import type { Job } from "./pipelines.ts";
 import { STACK } from "./support.ts";
 
 const run = promisify(execFile);
+const QUEUED = "refs/heads/gh-readonly-queue/main/pr-7-abc";
 
 describe.each([
   ["GitHub", gitHub.jobs.plan, gitHub.jobs.apply],
@@ -36,6 +37,13 @@ describe.each([
     );
     expect(remoteRefs).toContain("refs/tenantry/heads/contoso");
   });
+});
+
+it("GitHub's plan reports on a merge queue too, with no pull request at hand", async () => {
+  const { called, head, main } = await ran(gitHub.jobs.plan, 0, {
+    ...{ BASE: "refs/heads/main", NUMBER: "", QUEUE: QUEUED },
+  });
+  expect(called.at(-1)).toBe(`${main} npx tenantry ci plan --base main --head ${head} --publish`);
 });
 
 it.each([
@@ -107,7 +115,8 @@ async function ran(job: Job | undefined, code = 0, more: Readonly<Record<string,
   const isPlan = scriptOf(job ?? {}).includes("ci plan");
   const isChecked = !isPlan || job === gitHub.jobs.plan;
   gitAt(root, "checkout", "--quiet", "--force", "--detach", isChecked ? "origin/main" : head);
-  gitAt(root, "push", "--quiet", "origin", `${head}:refs/pull/7/head`);
+  const fetched = more.QUEUE ?? "refs/pull/7/head";
+  gitAt(root, "push", "--quiet", "origin", `${head}:${fetched}`);
   gitAt(root, "update-ref", "refs/tenantry/heads/contoso", "HEAD");
   const bin = mkdtempSync(join(tmpdir(), "tenantry-bin-"));
   const log = join(bin, "log");
