@@ -14,7 +14,7 @@ export const ciOptions = z.strictObject({
     .meta({ value: "commit", description: "newest commit of the pull request, for plan" }),
   result: file.optional().describe("what plan printed with --json, for wait"),
   publish: flag.describe(
-    "tell GitHub: comment, checks, and an issue for each tenant that drifted; takes GITHUB_TOKEN",
+    "tell the platform: a comment on the pull request; checks on GitHub; an issue for each tenant that drifted on GitHub and GitLab; takes GITHUB_TOKEN, TENANTRY_GITLAB_TOKEN or SYSTEM_ACCESSTOKEN",
   ),
   minutes: wholeNumber(MOST_MINUTES).default(0).describe("how long wait may take"),
 });

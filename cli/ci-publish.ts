@@ -1,5 +1,11 @@
 /** What a run found, told where the pull request is. */
-import type { AppliedChanges, Check, Platform, WatchedTenant } from "../operations/index.ts";
+import type {
+  AppliedChanges,
+  Check,
+  Issues,
+  Platform,
+  WatchedTenant,
+} from "../operations/index.ts";
 import { escapeMarkdown } from "../views/index.ts";
 import { saidAt } from "./output/annotations.ts";
 import { reportComment } from "./output/ci-comment.ts";
@@ -53,13 +59,12 @@ export async function publishApply(
 
 /** An issue is closed by a look that found nothing, and never because nobody could look. */
 export async function publishDrift(
-  platform: Platform,
+  issues: Issues,
   watched: readonly WatchedTenant[],
 ): Promise<void> {
   for (const one of watched) {
-    if (isFine(one))
-      await platform.closeIssue(one.stack, "Looked at again: it is as its file says.");
-    else await platform.openIssue(one.stack, driftIssue(one));
+    if (isFine(one)) await issues.close(one.stack, "Looked at again: it is as its file says.");
+    else await issues.open(one.stack, driftIssue(one));
   }
 }
 

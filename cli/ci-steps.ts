@@ -4,12 +4,12 @@ import { z } from "zod";
 import { ExpectedError } from "../core/expected-error.ts";
 import {
   applyMerged,
-  gitHubPlatform,
+  openPlatform,
   planChange,
   waitForApprovals,
   watchTenants,
 } from "../operations/index.ts";
-import type { Platform } from "../operations/index.ts";
+import type { Platform, WatchedTenant } from "../operations/index.ts";
 import { publishApply, publishChange, publishDrift } from "./ci-publish.ts";
 import type { CiOptions } from "./ci-options.ts";
 import type { CommandContext, Outcome } from "./command.ts";
@@ -96,8 +96,17 @@ export async function applyStep(
 }
 
 export async function driftStep(context: CommandContext, { publish }: CiOptions): Promise<Outcome> {
-  const watched = await watchTenants(await context.operation(), { tenant: undefined, look: true });
-  if (publish) await withPlatform(context, (at) => publishDrift(at, watched));
+  const look = async (): Promise<readonly WatchedTenant[]> =>
+    await watchTenants(await context.operation(), { tenant: undefined, look: true });
+  const watched = publish
+    ? await withPlatform(context, async ({ issues }) => {
+        // Before the look, which takes minutes.
+        if (issues === undefined) throw withoutIssues();
+        const found = await look();
+        await publishDrift(issues, found);
+        return found;
+      })
+    : await look();
   return {
     exitCode: exitOfAll(watched, { exitCode: true }),
     text: watchLines(watched).map(withoutCommands).join("\n"),
@@ -105,13 +114,18 @@ export async function driftStep(context: CommandContext, { publish }: CiOptions)
   };
 }
 
-async function withPlatform(
+const withoutIssues = (): ExpectedError =>
+  new ExpectedError("no-platform", "This platform has no issues that a job may write.", {
+    hint: "Leave --publish out: the job's result says that there is drift, and its log what.",
+  });
+
+async function withPlatform<T>(
   { signal }: CommandContext,
-  use: (platform: Platform) => Promise<void>,
-): Promise<void> {
-  const platform = await gitHubPlatform(process.env, signal);
+  use: (platform: Platform) => Promise<T>,
+): Promise<T> {
+  const platform = await openPlatform(process.env, signal);
   try {
-    await use(platform);
+    return await use(platform);
   } finally {
     await platform.close();
   }

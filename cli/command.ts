@@ -7,7 +7,15 @@ import type { Workspace } from "../workspace/index.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { argumentsOf, checkedWords, optionsOf } from "./words.ts";
 
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
 export interface CommandContext {
+  /** All that there are. */
+  readonly commands: readonly CommandEntry[];
   /** Opened when first asked for: some commands need none. */
   readonly workspace: Workspace;
   /** What the operations of this workspace are given. */

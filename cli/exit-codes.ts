@@ -1,7 +1,7 @@
 /**
  * 0 done · 1 internal error · 2 refused or invalid input · 3 changes are waiting, where that was asked for · 4 a tenant has
- * not been looked at for more than a day, where that was asked for · in pipelines (`tenantry ci`): 5 not approved yet,
- * 6 another run is at work.
+ * not been looked at for more than a day, where that was asked for · 5 not approved yet, in pipelines (`tenantry ci`) ·
+ * 6 another run is at work, in pipelines and of all tenants. docs/reference/exit-codes.md says where.
  */
 export const EXIT = {
   done: 0,

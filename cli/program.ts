@@ -10,7 +10,7 @@ import type { WordedFailure } from "./output/remedy.ts";
 import type { Terminal } from "./output/terminal.ts";
 import { commands } from "./registry.ts";
 
-const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting, 4 not looked at for 26 hours (where asked for) · 5 not approved yet, 6 another run is at work (in pipelines) · 1 internal error`;
+const EXIT_CODES = `Exit codes: 0 done · 2 refused or invalid input · 3 changes are waiting, 4 not looked at for 26 hours (where asked for) · 5 not approved yet (in pipelines) · 6 another run is at work (in pipelines, plan --all) · 1 internal error`;
 
 /** Where a program runs. */
 export interface Surroundings {
@@ -104,6 +104,7 @@ async function runCommand(
   const { workspace, json, ...options } = parser.optsWithGlobals<GlobalOptions>();
   const { openWorkspace } = await import("../workspace/index.ts");
   const context: CommandContext = {
+    commands,
     get workspace() {
       return openWorkspace(workspace, directory);
     },

@@ -1,11 +1,5 @@
 /** The commands, in the order in which help shows them. Each is loaded when it is used. */
-import type { Command } from "./command.ts";
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly command: Command }>;
-}
+import type { CommandEntry } from "./command.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -152,6 +146,11 @@ export const commands: readonly CommandEntry[] = [
     name: "emulator",
     summary: "Run this workspace's Microsoft 365 emulator for other programs, until Ctrl-C",
     load: () => import("./commands/emulator.ts"),
+  },
+  {
+    name: "completion",
+    summary: "Print the script that completes commands, options and tenants in a shell",
+    load: () => import("./commands/completion.ts"),
   },
   {
     name: "doctor",

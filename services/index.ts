@@ -1,5 +1,8 @@
 /** Microsoft 365 over HTTP: batches, quotas, retries, paging, errors. Imports nothing of the project. */
+import type { AzureDevOpsOptions } from "./clients/azure-devops-client.ts";
 import type { GitHubClient, GitHubOptions } from "./clients/github-client.ts";
+import type { GitLabOptions } from "./clients/gitlab-client.ts";
+import type { IssueBoard, PullRequests } from "./clients/platform-requests.ts";
 import type { ServiceTimeOptions } from "./service-time.ts";
 import type { Microsoft365, Microsoft365Options } from "./transport/types.ts";
 
@@ -23,3 +26,11 @@ export const openMicrosoft365 = async (options: Microsoft365Options): Promise<Mi
 /** See clients/github-client.ts. */
 export const createGitHub = async (options: GitHubOptions): Promise<GitHubClient> =>
   (await import("./clients/github-client.ts")).createGitHubClient(options);
+
+/** See clients/gitlab-client.ts. */
+export const createGitLab = async (options: GitLabOptions): Promise<PullRequests & IssueBoard> =>
+  (await import("./clients/gitlab-client.ts")).createGitLabClient(options);
+
+/** See clients/azure-devops-client.ts. */
+export const createAzureDevOps = async (options: AzureDevOpsOptions): Promise<PullRequests> =>
+  (await import("./clients/azure-devops-client.ts")).createAzureDevOpsClient(options);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { Planned } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -6,11 +7,12 @@ import { flag, formatOptions, refresh, tenantName } from "../shared-words.ts";
 import { interruptedLine } from "../output/interrupted-apply.ts";
 
 export const command = defineCommand({
-  args: z.strictObject({ tenant: tenantName }),
+  args: z.strictObject({ tenant: tenantName.optional() }),
   options: z.strictObject({
     ...formatOptions,
     refresh,
     new: flag.describe("plan a tenant that was never applied and has no state here"),
+    all: flag.describe("all tenants, one after the other; what one is refused for stops no other"),
     exitCode: flag.describe("exit with 3 when changes are waiting"),
   }),
   examples: [
@@ -24,8 +26,18 @@ export const command = defineCommand({
       line: "tenantry plan contoso --exit-code",
       meaning: "for CI: exits with 3 when changes are waiting",
     },
+    {
+      line: "tenantry plan --all --json",
+      meaning: "all tenants, with an outcome for each; 2: one of them is refused or not valid",
+    },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
+    if (options.all) {
+      refuseBeside({ tenant: stack !== undefined, "--new": options.new });
+      const { planAllStep } = await import("../plan-all.ts");
+      return await planAllStep(context, options);
+    }
+    if (stack === undefined) throw withoutTenant();
     const { planTenant } = await import("../../operations/index.ts");
     const { planInFormat } = await import("../output/plan-format.ts");
     const { writeNewestPages } = await import("../output/pages.ts");
@@ -56,6 +68,20 @@ export const command = defineCommand({
     };
   },
 });
+
+const withoutTenant = (): ExpectedError =>
+  new ExpectedError("invalid-argument", "Missing argument <tenant>.", {
+    hint: "Name a folder in stacks/, or plan all tenants with --all.",
+  });
+
+/** What is for one tenant. */
+function refuseBeside(given: Readonly<Record<string, boolean>>): void {
+  const [word] = Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
+  if (word === undefined) return;
+  throw new ExpectedError("invalid-option", `--all cannot be given together with ${word}.`, {
+    hint: `Leave out --all or ${word}.`,
+  });
+}
 
 function nextStep(stack: string, { isEmpty, refresh, lastApply }: Planned): string {
   if (!isEmpty) return `Approve it with: tenantry approve ${stack}`;

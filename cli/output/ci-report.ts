@@ -73,15 +73,21 @@ export function changeReport(change: PlannedChange): CiReport {
         ]),
     ...(failure === undefined && tenants.length === 0 ? ["No tenant is touched."] : []),
   ];
-  const titles = { one: "one tenant", none: "no tenant" };
-  const count = tenants.length === 1 ? titles.one : `${tenants.length || "no"} tenants`;
   return {
-    title: `Plan: ${tenants.length === 0 ? titles.none : count}`,
+    title: planTitle(tenants),
     notes,
     failure: failure && wordedFailure(failure),
     tenants: tenants.map(plannedReport),
   };
 }
+
+export const allReport = (tenants: readonly PlannedTenant[]): CiReport => ({
+  ...{ title: planTitle(tenants), notes: [], failure: undefined },
+  tenants: tenants.map(plannedReport),
+});
+
+const planTitle = ({ length }: readonly unknown[]): string =>
+  `Plan: ${length > 1 ? `${length} tenants` : length === 1 ? "one tenant" : "no tenant"}`;
 
 function plannedReport({
   stack,

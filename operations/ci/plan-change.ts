@@ -20,7 +20,6 @@ import { asInRepository } from "./in-repository.ts";
 import { outcomeOf } from "./outcomes.ts";
 import type { Outcome } from "./outcomes.ts";
 import { touchedTenants } from "./touched-tenants.ts";
-import type { Touched } from "./touched-tenants.ts";
 import { withRevision } from "./with-revision.ts";
 
 export interface ChangeRequest {
@@ -74,7 +73,10 @@ export async function planChange(
     { tree: merged.tree, tips: [head, base] },
     async (at) => {
       const tenants: PlannedTenant[] = [];
-      for (const stack of touched.tenants) tenants.push(await planOne(at, stack, touched));
+      for (const stack of touched.tenants) {
+        const isAdded = touched.added.includes(stack);
+        tenants.push(await planOne(at, stack, { isAdded, refresh: false }));
+      }
       return tenants;
     },
   );
@@ -102,14 +104,15 @@ const refused = (
   outcome: failure === undefined ? "refused" : outcomeOf(failure),
 });
 
-async function planOne(
+/** A failure that is expected is part of what is returned: it keeps no other tenant from being planned. */
+export async function planOne(
   context: OperationContext,
   stack: string,
-  { added }: Touched,
+  { isAdded, refresh }: { readonly isAdded: boolean; readonly refresh: boolean },
 ): Promise<PlannedTenant> {
   try {
-    const isNew = await isNewTenant(context, stack, added.includes(stack));
-    const planned = await planTenant(context, { stack, refresh: false, isNew });
+    const isNew = await isNewTenant(context, stack, isAdded);
+    const planned = await planTenant(context, { stack, refresh, isNew });
     const problems = await problemsOf(context, stack);
     if (planned.isEmpty) {
       return { stack, outcome: "unchanged", planned, failure: undefined, problems };

@@ -5,14 +5,17 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { ExpectedError } from "../../core/expected-error.ts";
 import { createGitHub } from "../../services/index.ts";
 import type { Platform } from "../ci/platform.ts";
 import type { Environment } from "./platform-authors.ts";
-
-/** A comment starts with it; shown to nobody. */
-const COMMENT_MARK = "<!-- tenantry:change -->";
-const issueMark = (stack: string): string => `<!-- tenantry:drift:${stack} -->`;
+import {
+  COMMENT_MARK,
+  given,
+  isSafeUrl,
+  issueMark,
+  noPlatform,
+  told,
+} from "./platform-refusals.ts";
 
 /** Whose token a workflow has unless it makes one of an app of its own. Nobody else can have a name with brackets. */
 const DEFAULT_SELF = "github-actions[bot]";
@@ -29,29 +32,22 @@ export async function gitHubPlatform(
     GITHUB_REPOSITORY: repository,
     GITHUB_API_URL: apiUrl,
   } = environment;
-  const isSafe =
-    apiUrl?.startsWith("https://") === true || apiUrl?.startsWith("http://127.0.0.1:") === true;
-  if (
-    token === undefined ||
-    token === "" ||
-    repository === undefined ||
-    apiUrl === undefined ||
-    !isSafe
-  ) {
-    throw new ExpectedError("no-platform", "There is no platform here to tell the result.", {
-      hint: "Leave --publish out, or give the step GITHUB_TOKEN in a workflow of GitHub (docs/pipelines.md).",
-    });
+  if (!given(token) || repository === undefined || !isSafeUrl(apiUrl)) {
+    throw noPlatform("GITHUB_TOKEN in a workflow of GitHub");
   }
   const self = environment.TENANTRY_GITHUB_LOGIN ?? DEFAULT_SELF;
   const client = await createGitHub({ apiUrl, repository, token, self, signal });
+  const gitHub = <T>(request: Promise<T>): Promise<T> => told("GitHub", request);
   const pullRequest = await pullRequestOf(environment);
   return {
     pullRequest,
-    comment: (number, body) => told(client.putComment(number, { mark: COMMENT_MARK, body })),
-    check: (check) => told(client.putCheck(check)),
-    pullRequestsOf: (commit) => told(client.pullRequestsOf(commit)),
-    openIssue: (stack, issue) => told(client.openIssue({ mark: issueMark(stack), ...issue })),
-    closeIssue: (stack, why) => told(client.closeIssue(issueMark(stack), why)),
+    comment: (number, body) => gitHub(client.putComment(number, { mark: COMMENT_MARK, body })),
+    check: (check) => gitHub(client.putCheck(check)),
+    pullRequestsOf: (commit) => gitHub(client.pullRequestsOf(commit)),
+    issues: {
+      open: (stack, issue) => gitHub(client.openIssue({ mark: issueMark(stack), ...issue })),
+      close: (stack, why) => gitHub(client.closeIssue(issueMark(stack), why)),
+    },
     close: () => client.close(),
   };
 }
@@ -62,26 +58,3 @@ async function pullRequestOf({
   if (path === undefined) return undefined;
   return event.parse(JSON.parse(await readFile(path, "utf8"))).pull_request?.number;
 }
-
-/** Names the operation, which is all that a log may hold of a request. */
-async function told<T>(request: Promise<T>): Promise<T> {
-  try {
-    return await request;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const { operation, status } = error;
-    throw new ExpectedError(
-      "platform-refused",
-      `GitHub did not take ${operation}: ${status ?? "no answer"}.`,
-      {
-        hint: "For 403 and 404, give the job the permissions that docs/pipelines.md lists. Everything else was done: run the step again.",
-        cause: error,
-      },
-    );
-  }
-}
-
-const isRefusal = (
-  error: unknown,
-): error is Error & { operation: string; status: number | undefined } =>
-  error instanceof Error && "operation" in error && "status" in error;

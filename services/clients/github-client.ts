@@ -1,26 +1,14 @@
 /**
  * GitHub's REST interface, as far as a pipeline needs it: one comment on a pull request that is kept up to date, check
- * runs, and issues. Only what our own account wrote is ever changed: whoever can comment can write our marks.
+ * runs, and issues.
  * @see @octokit/openapi 23.0.2 (api.github.com.json, read 2026-11-27); limits and retries:
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api, not read anew
  */
-import { setTimeout as pause } from "node:timers/promises";
-import type { Dispatcher } from "undici";
-import {
-  connectionFailure,
-  createDispatcher,
-  fetchOnce,
-  isLoopback,
-  readAnswer,
-} from "../transport/http.ts";
-import type { WireAnswer } from "../transport/http.ts";
+import { PAGE, platformRequests } from "./platform-requests.ts";
+import type { IssueBoard, PullRequests } from "./platform-requests.ts";
 
 const API_VERSION = "2022-11-28";
-const PAGE = 100;
-const MOST_PAGES = 50;
 const MOST_ANNOTATIONS = 50;
-const TRIES = 4;
-const LONGEST_WAIT_MS = 60_000;
 
 export interface GitHubOptions {
   /** Without a slash at the end, such as https://api.github.com. */
@@ -52,43 +40,8 @@ export interface GitHubAnnotation {
   readonly message: string;
 }
 
-export interface GitHubClient {
-  /** Writes the comment that bears the mark, or the first one. */
-  putComment(
-    pullRequest: number,
-    comment: { readonly mark: string; readonly body: string },
-  ): Promise<void>;
+export interface GitHubClient extends PullRequests, IssueBoard {
   putCheck(check: GitHubCheck): Promise<void>;
-  /** Numbers of the pull requests that brought a commit. */
-  pullRequestsOf(commit: string): Promise<readonly number[]>;
-  /** Opens the issue that bears the mark, or brings it up to date. */
-  openIssue(issue: {
-    readonly mark: string;
-    readonly title: string;
-    readonly body: string;
-  }): Promise<void>;
-  /** Closes it where it is open. */
-  closeIssue(mark: string, why: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** GitHub answered, and not with what was asked for. */
-export class GitHubRefusal extends Error {
-  readonly operation: string;
-  /** Undefined: there was no answer. */
-  readonly status: number | undefined;
-
-  constructor(operation: string, status: number | undefined, cause?: unknown) {
-    super(`${operation}: ${status ?? "no answer"}`, { cause });
-    this.operation = operation;
-    this.status = status;
-  }
-}
-
-interface Call {
-  readonly method: "GET" | "POST" | "PATCH";
-  readonly path: string;
-  readonly body?: object;
 }
 
 interface Written {
@@ -99,22 +52,18 @@ interface Written {
 }
 
 export function createGitHubClient(options: GitHubOptions): GitHubClient {
-  const { apiUrl, repository, self } = options;
-  const dispatcher = createDispatcher(undefined, { direct: isLoopback(apiUrl) });
+  const { apiUrl, repository, self, token, signal } = options;
+  const { call, find, close } = platformRequests({
+    ...{ apiUrl, signal },
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "x-github-api-version": API_VERSION,
+    },
+  });
   const repo = `/repos/${repository}`;
-  const call = async (asked: Call): Promise<unknown> => await send(options, dispatcher, asked);
-  const findOwn = async (path: string, mark: string): Promise<Written | undefined> => {
-    for (let page = 1; page <= MOST_PAGES; page++) {
-      const separator = path.includes("?") ? "&" : "?";
-      const asked = `${path}${separator}per_page=${PAGE}&page=${page}`;
-      const found = (await call({ method: "GET", path: asked })) as readonly Written[];
-      const own = found.find(
-        ({ user, body }) => user?.login === self && (body ?? "").startsWith(mark),
-      );
-      if (own !== undefined || found.length < PAGE) return own;
-    }
-    return undefined;
-  };
+  const findOwn = (path: string, mark: string): Promise<Written | undefined> =>
+    find<Written>(path, ({ user, body }) => user?.login === self && (body ?? "").startsWith(mark));
   const findIssue = (mark: string): Promise<Written | undefined> =>
     findOwn(`${repo}/issues?state=open&creator=${encodeURIComponent(self)}`, mark);
   return {
@@ -166,55 +115,6 @@ export function createGitHubClient(options: GitHubOptions): GitHubClient {
       const body = { state: "closed", state_reason: "completed" };
       await call({ method: "PATCH", path, body });
     },
-    close: () => dispatcher.destroy(),
+    close,
   };
-}
-
-/** What may be sent again does not happen twice: reads, changes to a value, and what was refused before it was done. */
-async function send(
-  { apiUrl, token, signal }: GitHubOptions,
-  dispatcher: Dispatcher,
-  { method, path, body }: Call,
-): Promise<unknown> {
-  const operation = `${method} ${path.split("?")[0] ?? ""}`;
-  for (let tries = 1; ; tries++) {
-    try {
-      const answer = await readAnswer(
-        await fetchOnce(dispatcher, {
-          method,
-          ...{ url: `${apiUrl}${path}`, signal },
-          headers: {
-            accept: "application/vnd.github+json",
-            authorization: `Bearer ${token}`,
-            "content-type": "application/json",
-            "user-agent": "tenantry",
-            "x-github-api-version": API_VERSION,
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        }),
-      );
-      if (answer.status >= 200 && answer.status < 300) return answer.body;
-      const wait = waitAfter(answer, method);
-      if (wait === undefined || tries === TRIES) throw new GitHubRefusal(operation, answer.status);
-      await pause(Math.max(wait, 1000 * (tries - 1)), undefined, { signal });
-    } catch (error) {
-      const failure = connectionFailure(error);
-      if (failure === undefined) throw error;
-      const isSafe = method !== "POST" || failure.kind === "not-sent";
-      if (!isSafe || failure.kind === "refused" || tries === TRIES) {
-        throw new GitHubRefusal(operation, undefined, error);
-      }
-      await pause(1000 * tries, undefined, { signal });
-    }
-  }
-}
-
-/** Milliseconds; undefined: not again. A limit is told by 429, or by 403 with one of two headers. */
-function waitAfter({ status, headers }: WireAnswer, method: Call["method"]): number | undefined {
-  const { "retry-after": after, "x-ratelimit-remaining": remaining } = headers;
-  const isLimit = status === 429 || (status === 403 && (after !== undefined || remaining === "0"));
-  const isPassing = status === 503 || (method !== "POST" && [500, 502, 504].includes(status));
-  if (!isLimit && !isPassing) return undefined;
-  const wait = after === undefined ? 0 : Number(after) * 1000;
-  return wait > LONGEST_WAIT_MS || Number.isNaN(wait) ? undefined : wait;
 }

@@ -6,7 +6,7 @@ import { publishApply, publishChange, publishDrift } from "../../cli/ci-publish.
 import { applyReport, changeReport } from "../../cli/output/ci-report.ts";
 import { applyMerged } from "../../operations/ci/apply-merged.ts";
 import { planChange } from "../../operations/ci/plan-change.ts";
-import type { Platform } from "../../operations/ci/platform.ts";
+import type { Issues, Platform } from "../../operations/ci/platform.ts";
 import { gitHubPlatform } from "../../operations/local/github.ts";
 import { watchTenants } from "../../operations/watch.ts";
 import { aRepository, having } from "../operations/ci/repository.ts";
@@ -38,6 +38,11 @@ async function plan({ context }: Repository, head: string) {
   await publishChange(platform, changeReport(change), head);
   return change;
 }
+
+const issuesOf = ({ issues }: Platform): Issues => {
+  if (issues === undefined) throw new Error("GitHub has issues");
+  return issues;
+};
 
 const checks = (): string[] => github.checks.map(({ name, conclusion }) => `${name} ${conclusion}`);
 
@@ -133,7 +138,7 @@ describe("an apply", () => {
 describe("drift", () => {
   const watch = async (world: ReturnType<typeof aWorld>) => {
     const watched = await watchTenants(world.context, { tenant: undefined, look: true });
-    await publishDrift(platform, watched);
+    await publishDrift(issuesOf(platform), watched);
   };
 
   it("opens one issue for a tenant, says which objects, and closes it when it is gone", async () => {
@@ -171,7 +176,7 @@ describe("drift", () => {
     await expect(watchTenants(context, { tenant: undefined, look: true })).rejects.toThrow("bug");
     const failure = { code: "no-credential", message: "No", hint: "x", remedy: {}, details: [] };
     const unseen = { lastLook: undefined, isOverdue: true, hasFolder: true, status: undefined };
-    await publishDrift(platform, [{ stack: STACK, ...unseen, failure }]);
+    await publishDrift(issuesOf(platform), [{ stack: STACK, ...unseen, failure }]);
     expect(github.issues).toMatchObject([
       { state: "open", title: `${STACK} needs to be looked at` },
     ]);

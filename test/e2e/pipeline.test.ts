@@ -7,7 +7,9 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { gitHubStandIn } from "../support/github.ts";
+import { startPostgres } from "../state/support/postgres.ts";
 import { promotion } from "./support/attack.ts";
+import { frontOf } from "./support/front.ts";
 import { as, TestServer } from "./support/server.ts";
 import { aTenantFile, runText, temporaryFolder } from "./support/workspace.ts";
 import type { RunOptions, TextOutcome } from "./support/workspace.ts";
@@ -53,10 +55,48 @@ function workingCopy(remote: string, server: TestServer): string {
 }
 
 it("goes from a branch to the customer's tenant, on runners that share nothing but a server", async () => {
-  const around = temporaryFolder();
-  const remote = join(around, "remote.git");
   using server = new TestServer();
   await server.start();
+  await story(server, server.url);
+});
+
+it("goes on with another server of the same database when one dies while it is applied", async () => {
+  const postgres = await startPostgres();
+  const database = await postgres.database();
+  try {
+    using dying = new TestServer(database);
+    using other = new TestServer(database);
+    await dying.start();
+    await other.start();
+    await using front = await frontOf([dying.url, other.url]);
+    let sinceDeath: string[] | undefined;
+    await story(dying, front.url, () => {
+      front.onRequest = (path) => {
+        sinceDeath?.push(path);
+        if (path !== WRITE || sinceDeath !== undefined) return;
+        sinceDeath = [];
+        // Whether it was written or not: its answer is lost, and the apply is in the middle of its writes.
+        dying.process?.kill("SIGKILL");
+      };
+    });
+    expect(sinceDeath).toContain(WRITE);
+    expect(front.answered.get(other.url)).toBeGreaterThan(0);
+  } finally {
+    await postgres.close();
+  }
+});
+
+/** The engine's changes to the state; only an apply has them. */
+const WRITE = "/v1/work/appendJournal";
+
+/** @param beforeApply just before the merged change is applied */
+async function story(
+  server: TestServer,
+  url: string,
+  beforeApply: () => void = () => undefined,
+): Promise<void> {
+  const around = temporaryFolder();
+  const remote = join(around, "remote.git");
   git(around, "init", "--quiet", "--bare", "--initial-branch=main", remote);
   const engineer = temporaryFolder();
   git(engineer, "clone", "--quiet", remote, ".");
@@ -70,7 +110,7 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   };
 
   // A repository with one tenant, applied.
-  writeFileSync(join(engineer, "tenantry.yaml"), `server: ${server.url}\n`);
+  writeFileSync(join(engineer, "tenantry.yaml"), `server: ${url}\n`);
   push(aTenantFile(), "main");
   const planner = workingCopy(remote, server);
   expect((await run(planner, "plan example --new", as("plan"))).exitCode).toBe(0);
@@ -116,6 +156,7 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   expect((await run(applier, approve, as("decide"))).exitCode).toBe(0);
   expect((await run(applier, wait, as("read"))).exitCode).toBe(0);
   github.pulls.set(head, [7]);
+  beforeApply();
   // A push: no pull request is in its event, and its commit leads to it.
   const applied = await run(applier, "ci apply --base main --publish", {
     env: { ...as("apply").env, ...github.environment },
@@ -141,4 +182,4 @@ it("goes from a branch to the customer's tenant, on runners that share nothing b
   const shown = await runText(applier, ["log", "example", "--json"], as("read"));
   expect(shown.stdout).toContain(head);
   expect(existsSync(join(applier, ".tenantry", "state.sqlite"))).toBe(false);
-});
+}

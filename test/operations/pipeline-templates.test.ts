@@ -1,7 +1,4 @@
-/**
- * The pipelines that `tenantry init` writes: who may do what in them, and their scripts run in real clones, with npm and npx
- * that only note what they were called for.
- */
+/** The scripts of the pipelines that `tenantry init` writes, run in real clones, with npm and npx that only note their call. */
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,84 +7,13 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { aRepository, gitAt, having } from "./ci/repository.ts";
+import { azure, gitHub, gitLab, scriptOf } from "./pipelines.ts";
+import type { Job } from "./pipelines.ts";
 import { STACK } from "./support.ts";
 
 const run = promisify(execFile);
-const template = (name: string): string =>
-  readFileSync(new URL(`../../operations/repository/${name}.yaml`, import.meta.url), "utf8");
-
-interface Step {
-  readonly run?: string;
-  readonly bash?: string;
-  readonly uses?: string;
-  readonly checkout?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly with?: Readonly<Record<string, unknown>>;
-}
-interface Job {
-  readonly job?: string;
-  readonly deployment?: string;
-  readonly environment?: string;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly concurrency?: Readonly<Record<string, unknown>>;
-  readonly steps?: readonly Step[];
-  readonly script?: readonly string[];
-  readonly strategy?: {
-    readonly runOnce: { readonly deploy: { readonly steps: readonly Step[] } };
-  };
-}
-
-const gitHub = parse(template("github")) as {
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions: object;
-  readonly jobs: Readonly<Record<"plan" | "apply" | "drift", Job>>;
-};
-const gitLab = parse(template("gitlab")) as Readonly<Record<"plan" | "apply" | "drift", Job>>;
-const azure = parse(template("azure")) as { readonly jobs: readonly Job[] };
-
-const scriptOf = ({ steps = [], script, strategy }: Job): string =>
-  [
-    ...(script ?? []),
-    ...[...steps, ...(strategy?.runOnce.deploy.steps ?? [])].flatMap(
-      (step) => step.run ?? step.bash ?? [],
-    ),
-  ].join("\n");
-
-describe("GitHub's pipeline", () => {
-  it("runs main's program on a pull request, with no secret, and never checks the branch out", () => {
-    expect(Object.keys(gitHub.on)).not.toContain("pull_request");
-    const { plan } = gitHub.jobs;
-    expect(plan.environment).toBeUndefined();
-    expect(JSON.stringify(plan)).not.toContain("secrets.");
-    expect(plan.permissions).toEqual({
-      contents: "read",
-      checks: "write",
-      "pull-requests": "write",
-    });
-    const [checkout] = plan.steps ?? [];
-    expect(checkout?.with?.ref).toBe("${{ github.event.pull_request.base.ref }}");
-    expect(scriptOf(plan)).not.toMatch(/git (checkout|switch|merge|pull|restore)|\$\{\{/);
-  });
-
-  it("names each action by its commit, and gives a job what it needs and no more", () => {
-    const uses = Object.values(gitHub.jobs).flatMap(({ steps = [] }) =>
-      steps.flatMap((step) => step.uses ?? []),
-    );
-    expect(uses.length).toBeGreaterThan(2);
-    for (const action of uses) expect(action).toMatch(/@[0-9a-f]{40}$/);
-    expect(gitHub.permissions).toEqual({});
-    const { apply, drift } = gitHub.jobs;
-    expect([apply.environment, drift.environment]).toEqual(["tenants", "tenants"]);
-    expect(drift.permissions).toEqual({ contents: "read", issues: "write" });
-    expect(apply.concurrency).toEqual({ group: "tenantry-apply", "cancel-in-progress": false });
-  });
-
-  it("puts nothing of a pull request into a script as text", () => {
-    for (const job of Object.values(gitHub.jobs)) expect(scriptOf(job)).not.toContain("${{");
-  });
-});
+const QUEUED = "refs/heads/gh-readonly-queue/main/pr-7-abc";
 
 describe.each([
   ["GitHub", gitHub.jobs.plan, gitHub.jobs.apply],
@@ -96,7 +22,7 @@ describe.each([
 ])("the scripts for %s", (platform, plan, apply) => {
   it("plan the head by what is merged", async () => {
     const { called, head, main } = await ran(plan);
-    const publish = platform === "GitHub" ? " --publish" : "";
+    const publish = platform === "GitLab" ? "" : " --publish";
     expect(called).toEqual([
       `${main} npm ci`,
       `${main} npm run setup`,
@@ -106,12 +32,18 @@ describe.each([
 
   it("apply, with heads of the record that come before and go after", async () => {
     const { called, main, remoteRefs } = await ran(apply);
-    expect(called.at(-1)).toBe(
-      `${main} npx tenantry ci apply --base main${platform === "GitHub" ? " --publish" : ""}`,
+    expect(called).toContain(
+      `${main} npx tenantry ci apply --base main${platform === "GitLab" ? "" : " --publish"}`,
     );
-    if (platform === "GitLab") return;
     expect(remoteRefs).toContain("refs/tenantry/heads/contoso");
   });
+});
+
+it("GitHub's plan reports on a merge queue too, with no pull request at hand", async () => {
+  const { called, head, main } = await ran(gitHub.jobs.plan, 0, {
+    ...{ BASE: "refs/heads/main", NUMBER: "", QUEUE: QUEUED },
+  });
+  expect(called.at(-1)).toBe(`${main} npx tenantry ci plan --base main --head ${head} --publish`);
 });
 
 it.each([
@@ -126,6 +58,32 @@ it.each([
   );
   expect(await ending).toBe(isWell);
 });
+
+it.each([
+  { at: "GitHub", job: gitHub.jobs.drift, code: 0, isWell: true },
+  { at: "GitHub", job: gitHub.jobs.drift, code: 3, isWell: true },
+  { at: "GitHub", job: gitHub.jobs.drift, code: 4, isWell: false },
+  { at: "GitLab", job: gitLab.drift, code: 0, isWell: true },
+  { at: "GitLab", job: gitLab.drift, code: 3, isWell: false },
+  { at: "Azure DevOps", job: azure.jobs[2], code: 0, isWell: true },
+  { at: "Azure DevOps", job: azure.jobs[2], code: 3, isWell: false },
+])("a look for drift at $at that ends with $code is well: $isWell", async (one) => {
+  const looked = ran(one.job, one.code).then(
+    ({ called, main }) => called.at(-1)?.replace(main, ""),
+    () => undefined,
+  );
+  const publish = one.at === "GitHub" ? " --publish" : "";
+  expect(await looked).toBe(one.isWell ? ` npx tenantry ci drift${publish}` : undefined);
+});
+
+it.each([gitLab.plan, gitLab.apply, gitLab.drift])(
+  "GitLab is told where there is a token for it",
+  async (job) => {
+    const { called } = await ran(job, 0, { TENANTRY_GITLAB_TOKEN: "glpat-of-tests" });
+    expect(called.at(-1)).toMatch(/ tenantry ci .* --publish$/);
+    expect(called.join()).not.toContain("glpat");
+  },
+);
 
 it("GitHub's apply has a fresh token of the run where there is no certificate", async () => {
   let given = 0;
@@ -154,10 +112,11 @@ async function ran(job: Job | undefined, code = 0, more: Readonly<Record<string,
     files: { [`stacks/${STACK}/tenant.yaml`]: having("anna", "bram") },
   });
   const { root } = repository;
-  const isApply = scriptOf(job ?? {}).includes("ci apply");
-  const isChecked = isApply || job === gitHub.jobs.plan;
+  const isPlan = scriptOf(job ?? {}).includes("ci plan");
+  const isChecked = !isPlan || job === gitHub.jobs.plan;
   gitAt(root, "checkout", "--quiet", "--force", "--detach", isChecked ? "origin/main" : head);
-  gitAt(root, "push", "--quiet", "origin", `${head}:refs/pull/7/head`);
+  const fetched = more.QUEUE ?? "refs/pull/7/head";
+  gitAt(root, "push", "--quiet", "origin", `${head}:${fetched}`);
   gitAt(root, "update-ref", "refs/tenantry/heads/contoso", "HEAD");
   const bin = mkdtempSync(join(tmpdir(), "tenantry-bin-"));
   const log = join(bin, "log");
@@ -177,6 +136,7 @@ async function ran(job: Job | undefined, code = 0, more: Readonly<Record<string,
     ...{ CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main", CI_COMMIT_SHA: head },
     ...{ CI_DEFAULT_BRANCH: "main", SYSTEM_PULLREQUEST_TARGETBRANCH: "refs/heads/main" },
     ...{ SYSTEM_PULLREQUEST_SOURCECOMMITID: head, AZURE_CLIENT_CERTIFICATE_PATH: "cert.pem" },
+    ...{ TENANTRY_PUSH_URL: gitAt(root, "remote", "get-url", "origin") },
     ...{ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
   };
   const path = `${bin}${delimiter}${process.env.PATH ?? ""}`;

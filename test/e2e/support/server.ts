@@ -24,9 +24,14 @@ const SHARED = ["keys", "emulator"];
 
 export class TestServer {
   readonly folder = temporaryFolder();
-  readonly database = join(this.folder, "server.sqlite");
+  readonly database: string;
   process: ChildProcess | undefined;
   url = "";
+
+  /** @param database of others too; undefined: SQLite, in a folder of its own */
+  constructor(database?: string) {
+    this.database = database ?? join(this.folder, "server.sqlite");
+  }
 
   async start(): Promise<void> {
     for (const shared of SHARED)
@@ -36,9 +41,10 @@ export class TestServer {
     }));
     const settings = stringify({ url: "https://tenantry.example.com", access });
     writeFileSync(join(this.folder, "server.yaml"), settings);
-    const args = ["serve", "--json", "--listen", "0", "--database", this.database];
+    const args = ["serve", "--json", "--listen", "0", "--database", "$TENANTRY_TEST_DATABASE"];
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: this.folder,
+      env: { ...process.env, TENANTRY_TEST_DATABASE: this.database },
       stdio: ["ignore", "pipe", "ignore"],
     });
     this.process = child;
