@@ -1,6 +1,6 @@
 /** Statements of decision makers and of applies, signed and chained, and what they allow. */
 export { whoMayApprove } from "./authority.ts";
-export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
+export { addSignature, challengeOf, envelopeSchema, PAYLOAD_TYPE, withSignature } from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
 export { evaluateApproval, secondYesFrom } from "./evaluate.ts";
