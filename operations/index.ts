@@ -23,6 +23,11 @@ export { waitForApprovals } from "./ci/wait-for-approvals.ts";
 export type { AwaitedTenant } from "./ci/wait-for-approvals.ts";
 export { decide } from "./decide.ts";
 export type { Decided, DecisionRequest } from "./decide.ts";
+export { draftDecision, passkeyHolders, planForPage, recordDecision } from "./decide-by-passkey.ts";
+export type { PasskeyHolder } from "./decide-by-passkey.ts";
+export { offerEnrolment } from "./enrol.ts";
+export { answerOffer, openOffer, openOfferWithCode } from "./enrolments.ts";
+export type { EnrolmentOffer } from "./enrolments.ts";
 export { readLog, verifyLog } from "./history.ts";
 export type { LogEntry, PageState } from "./history.ts";
 export { importTenant } from "./import-tenant.ts";
@@ -51,6 +56,10 @@ export {
   submitRegistration,
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
+export { listProposals } from "./proposals.ts";
+export type { Proposals, SettledProposal, WaitingProposal } from "./proposals.ts";
+export { openLedger } from "./records.ts";
+export type { RecordPorts } from "./records.ts";
 export { newTenant } from "./new-tenant.ts";
 export { observeTenant } from "./observe.ts";
 export type { Observed } from "./observe.ts";
