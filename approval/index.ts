@@ -21,6 +21,7 @@ export {
   lineOfText,
   normalizeEmail,
   recordPosition,
+  remark,
   stackName,
 } from "./fields.ts";
 export type { RecordPosition } from "./fields.ts";

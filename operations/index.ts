@@ -42,6 +42,7 @@ export { refuseUnknownTenant } from "./known-tenant.ts";
 export { gitHubPlatform } from "./local/github.ts";
 export { localContext } from "./local/context.ts";
 export type { LocalOptions } from "./local/context.ts";
+export { readTrustRoots } from "./local/trust.ts";
 export { planTenant } from "./plan.ts";
 export type { Planned, PlanRequest } from "./plan.ts";
 export type { KeptPlan } from "./plan-store.ts";
@@ -58,6 +59,7 @@ export {
 export type { Registration } from "./register-approvers.ts";
 export { listProposals } from "./proposals.ts";
 export type { Proposals, SettledProposal, WaitingProposal } from "./proposals.ts";
+export { receiptOf, shutOut } from "./receipt.ts";
 export { openLedger } from "./records.ts";
 export type { RecordPorts } from "./records.ts";
 export { newTenant } from "./new-tenant.ts";

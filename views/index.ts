@@ -12,4 +12,4 @@ export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
 export { escapeMarkdown, renderMarkdown } from "./render-markdown.ts";
 export { renderObservation } from "./render-observation.tsx";
-export { renderSummary, renderText } from "./render-text.ts";
+export { renderSummary, renderText, summaryOf, titleOf } from "./render-text.ts";

@@ -32,9 +32,7 @@ export const PageFrame: FC<FrameProps> = ({ first, title, skip, foot, served, ch
   <html lang={first}>
     <head>
       <meta charset="utf-8" />
-      {served === undefined ? (
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
-      ) : null}
+      {served === undefined ? <meta http-equiv="Content-Security-Policy" content={POLICY} /> : null}
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <meta name="robots" content="noindex" />
