@@ -8,13 +8,18 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 
+/** @param {Uint8Array | string} bytes */
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
-const fail = (why) => {
+/**
+ * @param {string} why
+ * @returns {never}
+ */
+function fail(why) {
   process.stderr.write(`NOT VALID: ${why}\n`);
   process.exit(1);
-};
+}
 
-const proof = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const proof = JSON.parse(readFileSync(process.argv[2] ?? "proof.json", "utf8"));
 const decision = JSON.parse(proof.decision);
 const payload = Buffer.from(decision.envelope.payload, "base64");
 const { predicate, subject } = JSON.parse(payload.toString());
@@ -44,7 +49,7 @@ if (client.origin !== person.passkey.origin) fail("it was signed at another addr
 if (client.crossOrigin || client.topOrigin) fail("it was signed in a frame of another site");
 if (!data.subarray(0, 32).equals(sha256(person.passkey.relyingPartyId)))
   fail("it is another site's passkey");
-if ((data[32] & 0x05) !== 0x05) fail("the device did not check who used it");
+if ((data.readUInt8(32) & 0x05) !== 0x05) fail("the device did not check who used it");
 
 const key = createPublicKey({ key: spki, format: "der", type: "spki" });
 const digest = key.asymmetricKeyType === "ed25519" ? null : "sha256";
@@ -59,7 +64,7 @@ const lines = {
   remark: predicate.remark,
   plan: `sha256:${subject[0].digest.sha256}`,
   document: predicate.shown.document,
-  fingerprint: keyId.slice(0, 32).match(/.{4}/g).join(" "),
+  fingerprint: keyId.slice(0, 32).replace(/.{4}(?=.)/g, "$& "),
   "device managed by the provider": person.passkey.isManaged ? "yes" : "no",
   entry: `${decision.sequence}:${sha256(Buffer.from(proof.decision)).toString("hex")}`,
 };

@@ -24,7 +24,7 @@ interface FrameProps {
   readonly skip: Text;
   readonly foot: Child;
   /** Of a page that a server sends, with a policy of its own: where its style sheet and its script are. */
-  readonly served?: { readonly style: string; readonly script: string };
+  readonly served?: { readonly style: string; readonly script: string; readonly icon: string };
   readonly children?: Child;
 }
 
@@ -42,6 +42,7 @@ export const PageFrame: FC<FrameProps> = ({ first, title, skip, foot, served, ch
       ) : (
         <>
           <link rel="stylesheet" href={served.style} />
+          <link rel="icon" href={served.icon} />
           <script src={served.script} type="module"></script>
         </>
       )}

@@ -33,10 +33,14 @@ export const portalPage = (page: PortalPage): string => {
       title={title}
       skip={TEXTS.skip}
       foot={<Foot session={session} />}
-      served={{ style: "/portal/style.css", script: "/portal/portal.js" }}
+      served={{
+        ...{ style: "/portal/style.css", script: "/portal/portal.js" },
+        icon: "/portal/icon.svg",
+      }}
     >
       <div
-        id="changes"
+        // The content of a plan has a place of this name itself.
+        id={data.digest === undefined ? "changes" : undefined}
         tabindex={-1}
         data-portal=""
         data-base={base}

@@ -23,7 +23,7 @@ import { bodyOf, guard, languageOf, NotOurs, pathPart, SignedOut } from "./reque
 import { stackOf, toldOf } from "./requests.ts";
 import { beginSignIn, findPortalSession, finishSignIn } from "./sessions.ts";
 import type { PortalSession } from "./sessions.ts";
-import { PORTAL_STYLE } from "./style.ts";
+import { ICON, PORTAL_STYLE } from "./style.ts";
 
 const SCRIPT = readFileSync(new URL("./browser/portal.js", import.meta.url), "utf8");
 const MOST_BYTES = 64 * 1024;
@@ -65,6 +65,7 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
 
   app.get("/style.css", (c) => c.body(STYLE + PORTAL_STYLE, 200, { "content-type": "text/css" }));
   app.get("/portal.js", (c) => c.body(SCRIPT, 200, { "content-type": "text/javascript" }));
+  app.get("/icon.svg", (c) => c.body(ICON, 200, { "content-type": "image/svg+xml" }));
   enrolmentRoutes(app, { ports, relyingPartyId, origin });
 
   app.get("/:stack/sign-in", (c) => c.html(signInPage(around(c), `/portal/${stackOf(c)}`)));

@@ -1,3 +1,7 @@
+/** For the tab; without one a browser asks for it at another place. */
+export const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 8l4 4 6-8" fill="none" stroke="#0b5394" stroke-width="2.5"/></svg>';
+
 /** What the portal's pages have beyond the page of a plan: forms, and rows of a list. */
 export const PORTAL_STYLE = `
 [hidden]{display:none!important}
@@ -22,6 +26,7 @@ button:disabled{opacity:.6;cursor:progress}
 .rows li{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;margin:.5rem 0}
 .rows a{font-weight:600}
 .turn{color:var(--edit);font-weight:600}
+footer form{background:none;border:0;padding:0;margin:0}
 .print{font:1.25rem ui-monospace,SFMono-Regular,Consolas,monospace;letter-spacing:.05em}
 @media print{form,button,.button{display:none}}
 `;
