@@ -22,7 +22,7 @@ export const relyingPartyId = z
   .max(253)
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "a domain name in lower case");
 
-export const webOrigin = z
+const webOrigin = z
   .url()
   .refine((url) => new URL(url).origin === url, "an origin such as https://portal.example.com");
 

@@ -5,7 +5,7 @@ import { recordIfWhole, recordOf } from "./records.ts";
 
 export interface DecisionReceipt {
   readonly decision: RecordedOf<"decision">;
-  /** All that it takes to verify it without this program: scripts/verify-decision.mjs. */
+  /** All that it takes to verify it without this program: scripts/verify-decision.js. */
   readonly proof: {
     /** Entries of the record, as stored. */
     readonly registration: string;

@@ -7,10 +7,10 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import packed from "@sparticuz/chromium";
@@ -22,7 +22,6 @@ const PROGRAM = join(cloneRoot, "dist", "cli", "main.js");
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 const ENGINEERS = ["one", "two"].map((name) => `practice-engineer-${name}@practice.example`);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const workspace = TestWorkspace.create();
 let origin = "";
@@ -52,7 +51,7 @@ beforeAll(async () => {
     cwd: workspace.root,
     stdio: ["ignore", "pipe", "ignore"],
   });
-  for await (const _ of createInterface({ input: server.stdout ?? process.stdin })) break;
+  await once(createInterface({ input: server.stdout ?? process.stdin }), "line");
   const own = "/usr/bin/chromium";
   const executablePath = existsSync(own) ? own : await packed.executablePath();
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -83,7 +82,7 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     for (const language of ["nl", "en"]) {
       await page.locator(`#language-${language}`).check();
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const found = await page.evaluate(
         "axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ': ' + nodes.map(({html}) => html).join(' ')))",
       );
@@ -144,7 +143,7 @@ it("is enrolled, read, signed on a phone, applied, and verified by a program tha
 
   await workspace.succeed(["apply", "example"]);
   await workspace.succeed(["log", "example", "--verify"]);
-  const verifier = join(cloneRoot, "scripts", "verify-decision.mjs");
+  const verifier = join(cloneRoot, "scripts", "verify-decision.js");
   const told = execFileSync(process.execPath, [verifier, proof], { encoding: "utf8" });
   expect(told).toContain(`fingerprint: ${shown ?? "missing"}`);
   expect(told).toMatch(/decision: approved\n(.|\n)*VALID\n$/);

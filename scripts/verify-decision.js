@@ -1,6 +1,6 @@
 /**
  * Verifies the proof of a decision that the portal gave to a decision maker. Plain Node, nothing of Tenantry: whoever
- * doubts can read these lines. Usage: node verify-decision.mjs proof.json
+ * doubts can read these lines. Usage: node verify-decision.js proof.json
  *
  * It proves that the passkey with the fingerprint that it prints said this, to this plan, and that the record's entry is the
  * one of the receipt. Compare the fingerprint with the one on the contract: that it is the person's is said there.
