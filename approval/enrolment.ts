@@ -30,7 +30,7 @@ export type EnrolmentProof = z.infer<typeof proofSchema>;
 
 /** Begins like nothing that a record holds, so that a request can never be read as a decision. */
 const signedBytes = (enrolment: Enrolment): Buffer =>
-  Buffer.from(`tenantry enrolment v1\n${canonicalJson(enrolment)}`);
+  Buffer.from(`tenantry-enrolment/v1\n${canonicalJson(enrolment)}`);
 
 export const enrolmentChallenge = (enrolment: Enrolment): Buffer =>
   createHash("sha256").update(signedBytes(enrolment)).digest();

@@ -34,7 +34,7 @@ export interface SessionPorts {
 const challengeOf = (nonce: string): Buffer =>
   createHash("sha256").update(signedIn(nonce)).digest();
 /** Begins like no statement, so that signing in can never be read as a decision. */
-const signedIn = (nonce: string): Buffer => Buffer.from(`tenantry sign-in v1\n${nonce}`);
+const signedIn = (nonce: string): Buffer => Buffer.from(`tenantry-sign-in/v1\n${nonce}`);
 
 /** @returns what the passkey is to sign, base64url */
 export async function beginSignIn({ database }: SessionPorts, stack: string): Promise<string> {
