@@ -16,7 +16,6 @@ const rooms = {
   policies: ["provider", "core"],
   views: ["plan", "approval", "core"],
   state: ["approval", "core"],
-  server: ["state", "approval", "core"],
   engine: [
     ...["components", "policies", "provider", "services", "tenant-file", "plan"],
     ...["workspace", "state", "emulator", "core"],
@@ -25,6 +24,7 @@ const rooms = {
     ...["engine", "state", "approval", "plan", "views", "services"],
     ...["tenant-file", "workspace", "core"],
   ],
+  server: ["operations", "views", "plan", "state", "approval", "core"],
   cli: [
     ...["operations", "server", "views", "engine", "approval", "plan", "services"],
     ...["tenant-file", "workspace", "emulator", "core"],

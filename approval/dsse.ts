@@ -4,13 +4,15 @@
  * that every changed byte is noticed, also the bytes that no signature covers.
  * @see https://github.com/secure-systems-lab/dsse/blob/master/protocol.md (checked 2026-11)
  */
-import { sign, verify, type KeyObject } from "node:crypto";
+import { createHash, sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Json } from "../core/json.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { base64, sha256Hex } from "./fields.ts";
 import type { SigningKey } from "./keys.ts";
+import { assertedBytes, assertionFlaw, assertionSchema, digestOf } from "./passkeys.ts";
+import type { Passkey } from "./passkeys.ts";
 
 export const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
@@ -18,7 +20,14 @@ export const envelopeSchema = z.strictObject({
   payload: base64,
   payloadType: z.literal(PAYLOAD_TYPE),
   signatures: z
-    .array(z.strictObject({ keyid: sha256Hex, sig: base64 }))
+    .array(
+      z.strictObject({
+        keyid: sha256Hex,
+        sig: base64,
+        /** Of a passkey, which signs the hash of the envelope within something of its own. */
+        webauthn: assertionSchema.exactOptional(),
+      }),
+    )
     .min(1)
     .max(16)
     .refine(
@@ -49,12 +58,22 @@ export function signEnvelope(payload: Uint8Array, keys: readonly SigningKey[]): 
 /** The envelope with one more signature, for statements that several people sign one after the other. */
 export function addSignature(envelope: Envelope, key: SigningKey): Envelope {
   const sig = sign(null, signedBytes(envelope), key.privateKey).toString("base64");
-  const others = envelope.signatures.filter(({ keyid }) => keyid !== key.keyId);
-  const signatures = [...others, { keyid: key.keyId, sig }].sort((a, b) =>
-    a.keyid < b.keyid ? -1 : 1,
-  );
+  return withSignature(envelope, { keyid: key.keyId, sig });
+}
+
+/** The envelope with one more signature, that of a passkey over `challengeOf`. */
+export function withSignature(
+  envelope: Envelope,
+  signature: Envelope["signatures"][number],
+): Envelope {
+  const others = envelope.signatures.filter(({ keyid }) => keyid !== signature.keyid);
+  const signatures = [...others, signature].sort((a, b) => (a.keyid < b.keyid ? -1 : 1));
   return { ...envelope, signatures };
 }
+
+/** What a passkey is asked to sign: the SHA-256 of the bytes that other keys sign. */
+export const challengeOf = (envelope: Envelope): Buffer =>
+  createHash("sha256").update(signedBytes(envelope)).digest();
 
 /** One signature that is to be verified: what was signed, with which key, and the signature. */
 export interface SignatureCheck {
@@ -64,31 +83,44 @@ export interface SignatureCheck {
   readonly signature: Uint8Array;
 }
 
-/** Undefined when the envelope has no signature of this key. */
+/** With what the record knows of the key. */
+interface KnownKey {
+  readonly key: KeyObject;
+  /** Undefined: an Ed25519 key that signs by itself. */
+  readonly passkey?: Passkey | undefined;
+}
+
+/**
+ * Undefined when the envelope has no signature of this key.
+ * @returns `flaw`, a sentence, where it is signed in a way that needs no verifying to be wrong
+ */
 export function signatureCheck(
   envelope: Envelope,
   keyid: string,
-  key: KeyObject,
-): SignatureCheck | undefined {
+  { key, passkey }: KnownKey,
+): SignatureCheck | { readonly flaw: string } | undefined {
   const found = envelope.signatures.find((candidate) => candidate.keyid === keyid);
-  return (
-    found && {
-      keyid,
-      key,
-      signed: signedBytes(envelope),
-      signature: Buffer.from(found.sig, "base64"),
-    }
-  );
+  if (found === undefined) return undefined;
+  const { webauthn } = found;
+  const signed = signedBytes(envelope);
+  if ((passkey === undefined) !== (webauthn === undefined)) {
+    return { flaw: "The key signs in another way than it was registered for." };
+  }
+  const signature = Buffer.from(found.sig, "base64");
+  if (passkey === undefined || webauthn === undefined) return { keyid, key, signed, signature };
+  const flaw = assertionFlaw(webauthn, { passkey, signed });
+  if (flaw !== undefined) return { flaw };
+  return { keyid, key, signed: assertedBytes(webauthn), signature };
 }
 
 export function isValid({ key, signed, signature }: SignatureCheck): boolean {
-  return verify(null, signed, key, signature);
+  return verify(digestOf(key), signed, key, signature);
 }
 
 /** The same on Node's threads: for records with thousands of signatures. */
 export function isValidAsync({ key, signed, signature }: SignatureCheck): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    verify(null, signed, key, signature, (error, valid) => {
+    verify(digestOf(key), signed, key, signature, (error, valid) => {
       if (error === null) resolve(valid);
       else reject(error);
     });

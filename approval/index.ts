@@ -1,7 +1,16 @@
 /** Statements of decision makers and of applies, signed and chained, and what they allow. */
 export { whoMayApprove } from "./authority.ts";
-export { addSignature, envelopeSchema, PAYLOAD_TYPE } from "./dsse.ts";
+export { addSignature, challengeOf, envelopeSchema, PAYLOAD_TYPE, withSignature } from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
+export {
+  decodeProof,
+  encodeProof,
+  enrolmentChallenge,
+  enrolmentSchema,
+  isSignedBy,
+  passkeySignature,
+} from "./enrolment.ts";
+export type { Enrolment, EnrolmentProof, PasskeySignature } from "./enrolment.ts";
 export { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry } from "./entry.ts";
 export { evaluateApproval, secondYesFrom } from "./evaluate.ts";
 export type { Continuation } from "./evaluate.ts";
@@ -12,6 +21,7 @@ export {
   lineOfText,
   normalizeEmail,
   recordPosition,
+  remark,
   stackName,
 } from "./fields.ts";
 export type { RecordPosition } from "./fields.ts";
@@ -20,6 +30,8 @@ export type { SigningKey } from "./keys.ts";
 export { BREAKS, headOf, otherVersion } from "./ledger.ts";
 export type { RecordedOf, VerifiedRecord } from "./ledger.ts";
 export { appendEntry, verifyRecord } from "./record.ts";
+export { readPasskeyKey, relyingPartyId } from "./passkeys.ts";
+export type { Passkey } from "./passkeys.ts";
 export type { Verification } from "./record.ts";
 export { refusal, REFUSAL_CODES } from "./refusals.ts";
 export {

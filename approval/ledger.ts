@@ -4,6 +4,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import type { KeyObject } from "node:crypto";
 import { EMPTY } from "./entry.ts";
 import type { RecordPosition } from "./fields.ts";
+import type { Passkey } from "./passkeys.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 import type { StatementKind } from "./statements.ts";
 
@@ -15,9 +16,11 @@ interface Place extends RecordPosition {
 export type RecordedOf<K extends StatementKind> = StatementOf<K> & Place;
 export type Recorded = { [K in StatementKind]: RecordedOf<K> }[StatementKind];
 
-interface RegisteredKey {
+export interface RegisteredKey {
   readonly email: string;
   readonly key: KeyObject;
+  /** Undefined: an Ed25519 key that signs by itself. */
+  readonly passkey: Passkey | undefined;
 }
 
 /** Comes from verifyRecord, emptyRecord and appendEntry only. */

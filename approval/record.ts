@@ -7,6 +7,7 @@ import { decodeEntry, EMPTY, encodeEntry, entryHash, sealEntry, type Entry } fro
 import { isValid, isValidAsync, type Envelope, type SignatureCheck } from "./dsse.ts";
 import type { RecordPosition } from "./fields.ts";
 import { keyId, readPublicKey } from "./keys.ts";
+import { readPasskeyKey } from "./passkeys.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import {
   BREAKS,
@@ -166,12 +167,16 @@ const timeBefore = (record: VerifiedRecord, statement: ReadStatement): string =>
 function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   if (recorded.kind === "registration") {
     const { decisionMakers, deputies } = recorded.predicate.authority;
-    for (const { email, publicKey } of [...decisionMakers, ...deputies]) {
+    for (const { email, publicKey, passkey } of [...decisionMakers, ...deputies]) {
       try {
-        ledger.registeredKeys.set(keyId(publicKey), { email, key: readPublicKey(publicKey) });
+        const key = passkey === undefined ? readPublicKey(publicKey) : readPasskeyKey(publicKey);
+        ledger.registeredKeys.set(keyId(publicKey), { email, key, passkey });
       } catch (error) {
         if (!(error instanceof ExpectedError)) throw error;
-        return { reason: "malformed", message: `The key of ${email} is not an Ed25519 key.` };
+        return {
+          reason: "malformed",
+          message: `The key of ${email} is not of a kind that may sign.`,
+        };
       }
     }
     ledger.registrations.push(recorded);

@@ -1,9 +1,8 @@
 /** Which signatures each kind of statement needs: all of them and nothing else. */
-import type { KeyObject } from "node:crypto";
 import { signatureCheck, type Envelope, type SignatureCheck } from "./dsse.ts";
 import { whoMayApprove } from "./authority.ts";
 import { keyId, readPublicKey } from "./keys.ts";
-import type { Fault, VerifiedRecord } from "./ledger.ts";
+import type { Fault, RegisteredKey, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 import { providerKey, type Purpose, type TrustRoots } from "./trust-roots.ts";
 
@@ -12,11 +11,6 @@ interface Signing {
   readonly envelope: Envelope;
   readonly recordedAt: string;
   readonly trustRoots: TrustRoots;
-}
-
-interface Signer {
-  readonly email: string;
-  readonly key: KeyObject;
 }
 
 /** Either what is wrong with the signers, or all signatures of the envelope, each still to be verified. */
@@ -53,7 +47,7 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
 function checkSingle(
   named: { email: string; keyId: string },
   signing: Signing,
-  find: (id: string) => Signer | undefined,
+  find: (id: string) => RegisteredKey | undefined,
 ): SignerCheck {
   const { envelope } = signing;
   if (envelope.signatures.length > 1) {
@@ -61,9 +55,9 @@ function checkSingle(
     return { fault: { reason: "surplus-signer", message } };
   }
   const signer = find(named.keyId);
-  const check = signer && signatureCheck(envelope, named.keyId, signer.key);
+  const check = signer && signatureCheck(envelope, named.keyId, signer);
   if (check === undefined || signer?.email !== named.email) return unknownSigner(envelope);
-  return { checks: [check] };
+  return "flaw" in check ? forged(check.flaw) : { checks: [check] };
 }
 
 /** The first registration is signed by two people of the provider, each later one by those in charge. */
@@ -79,8 +73,9 @@ function checkRegistration(signing: Signing): SignerCheck {
       ? fromProvider(signing, keyid, "bootstrap")
       : slot && signing.record.registeredKeys.get(keyid);
     if (signer === undefined) return unknownSigner(signing.envelope);
-    const check = signatureCheck(signing.envelope, keyid, signer.key);
+    const check = signatureCheck(signing.envelope, keyid, signer);
     if (check === undefined) return unknownSigner(signing.envelope);
+    if ("flaw" in check) return forged(check.flaw);
     checks.push(check);
     people.add(signer.email);
   }
@@ -112,10 +107,12 @@ function checkNewKeys(
   return undefined;
 }
 
-function fromProvider(signing: Signing, id: string, purpose: Purpose): Signer | undefined {
+function fromProvider(signing: Signing, id: string, purpose: Purpose): RegisteredKey | undefined {
   const found = providerKey(signing.trustRoots, id, { purpose, at: signing.recordedAt });
-  return found && { email: found.email, key: readPublicKey(found.publicKey) };
+  return found && { email: found.email, key: readPublicKey(found.publicKey), passkey: undefined };
 }
+
+const forged = (message: string): SignerCheck => ({ fault: { reason: "signature", message } });
 
 function unknownSigner({ signatures }: Envelope): SignerCheck {
   const keys = signatures.map(({ keyid }) => keyid.slice(0, 16)).join(", ");

@@ -6,6 +6,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { decodeCanonical, signEnvelope, type Envelope } from "./dsse.ts";
 import type { SigningKey } from "./keys.ts";
 import {
+  isStillRead,
   predicateType,
   versionOf,
   STATEMENT_TYPE,
@@ -91,6 +92,7 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/application-start/v1":
       return { kind: "application-start", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/registration/v1":
+    case "https://tenantry.dev/predicates/registration/v2":
       requireDigest(digest, statement.predicate.authority);
       return { kind: "registration", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/lock-break/v1":
@@ -108,7 +110,7 @@ const TYPE = /"predicateType":"https:\/\/tenantry\.dev\/predicates\/([a-z-]+)\/v
 function refuseOtherVersion(payload: Buffer): void {
   const [, kind = "", version] = TYPE.exec(payload.toString("utf8")) ?? [];
   const ours = versionOf(kind);
-  if (ours === undefined || Number(version) === ours) return;
+  if (ours === undefined || Number(version) === ours || isStillRead(kind, Number(version))) return;
   const age = Number(version) < ours ? "an older" : "a newer";
   throw new ExpectedError(
     "other-version",

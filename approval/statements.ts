@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { safeguardRules } from "../core/rules.ts";
 import * as field from "./fields.ts";
+import { passkeySchema } from "./passkeys.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 
@@ -61,10 +62,16 @@ const withdrawalPredicate = z.strictObject({
 
 const person = { name: field.lineOfText, email: field.email };
 
+const key = {
+  publicKey: field.base64,
+  /** Left out, as in every registration of before there were any: an Ed25519 key that signs by itself. */
+  passkey: passkeySchema.exactOptional(),
+};
+
 const deputy = z
   .strictObject({
     ...person,
-    publicKey: field.base64,
+    ...key,
     /** Address of the decision maker in whose place this deputy decides. */
     deputyFor: field.email,
     from: field.instant,
@@ -77,7 +84,7 @@ type Deputy = z.infer<typeof deputy>;
 /** Who decides for a tenant, with which keys, and how many of them must agree. */
 const authorityFacts = z
   .strictObject({
-    decisionMakers: z.array(z.strictObject({ ...person, publicKey: field.base64 })).min(1),
+    decisionMakers: z.array(z.strictObject({ ...person, ...key })).min(1),
     deputies: z.array(deputy),
     required: z.int().min(1),
   })
@@ -118,6 +125,13 @@ const registrationPredicate = z.strictObject({
   validUntil: field.instant.nullable(),
   registeredAt: field.instant,
 });
+
+/** As registrations were before there were passkeys; read for ever. */
+const registrationWithoutPasskeys = registrationPredicate.refine(
+  ({ authority: { decisionMakers, deputies } }) =>
+    [...decisionMakers, ...deputies].every(({ passkey }) => passkey === undefined),
+  { path: ["authority"], error: "no passkeys in this version" },
+);
 
 /** The rules of a tenant file: what outlives a plan. The next change is judged by them, whatever it proposes. */
 export const tenantFileFacts = z.strictObject({
@@ -226,7 +240,8 @@ const KINDS = Object.keys(SUBJECTS) as StatementKind[];
 const VERSIONS = {
   decision: 1,
   withdrawal: 1,
-  registration: 1,
+  // 2: a key may be a passkey.
+  registration: 2,
   // 2: the facts hold the safeguards too.
   application: 2,
   "application-start": 1,
@@ -234,9 +249,17 @@ const VERSIONS = {
   acknowledgement: 1,
 } as const satisfies Record<StatementKind, number>;
 
+/** The one before, where records hold it and it means what it meant. */
+const STILL_READ = { registration: 1 } as const;
+
 /** Undefined for a kind that does not exist. */
 export const versionOf = (kind: string): number | undefined =>
   Object.hasOwn(VERSIONS, kind) ? VERSIONS[kind as StatementKind] : undefined;
+
+export const isStillRead = (kind: string, version: number): boolean =>
+  Object.hasOwn(STILL_READ, kind) && STILL_READ[kind as keyof typeof STILL_READ] === version;
+
+const REGISTRATION_V1 = "https://tenantry.dev/predicates/registration/v1";
 
 export function predicateType<K extends StatementKind>(kind: K) {
   return `https://tenantry.dev/predicates/${kind}/v${VERSIONS[kind]}` as const;
@@ -246,32 +269,34 @@ export function subjectName(kind: StatementKind, stack: string): string {
   return `tenantry:${SUBJECTS[kind]}:${stack}`;
 }
 
-function statementOf<K extends StatementKind, P extends z.ZodType>(kind: K, predicate: P) {
+function statementOf<T extends string, P extends z.ZodType>(type: T, predicate: P) {
   return z.strictObject({
     _type: z.literal(STATEMENT_TYPE),
     subject: z.tuple([
       z.strictObject({ name: z.string(), digest: z.strictObject({ sha256: field.sha256Hex }) }),
     ]),
-    predicateType: z.literal(predicateType(kind)),
+    predicateType: z.literal(type),
     predicate,
   });
 }
 
 export const statementSchema = z
   .discriminatedUnion("predicateType", [
-    statementOf("decision", decisionPredicate),
-    statementOf("withdrawal", withdrawalPredicate),
-    statementOf("registration", registrationPredicate),
-    statementOf("application", applicationPredicate),
-    statementOf("application-start", applicationStartPredicate),
-    statementOf("lock-break", lockBreakPredicate),
-    statementOf("acknowledgement", acknowledgementPredicate),
+    statementOf(predicateType("decision"), decisionPredicate),
+    statementOf(predicateType("withdrawal"), withdrawalPredicate),
+    statementOf(predicateType("registration"), registrationPredicate),
+    statementOf(REGISTRATION_V1, registrationWithoutPasskeys),
+    statementOf(predicateType("application"), applicationPredicate),
+    statementOf(predicateType("application-start"), applicationStartPredicate),
+    statementOf(predicateType("lock-break"), lockBreakPredicate),
+    statementOf(predicateType("acknowledgement"), acknowledgementPredicate),
   ])
   .refine(
     ({ subject, predicateType: type, predicate }) =>
       KINDS.some(
         (kind) =>
-          predicateType(kind) === type && subjectName(kind, predicate.stack) === subject[0].name,
+          (predicateType(kind) === type || (kind === "registration" && type === REGISTRATION_V1)) &&
+          subjectName(kind, predicate.stack) === subject[0].name,
       ),
     { path: ["subject"], error: "the subject of this kind and stack" },
   );

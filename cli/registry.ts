@@ -117,6 +117,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/acknowledge.ts"),
   },
   {
+    name: "enrol",
+    summary:
+      "Offer a decision maker to make a passkey in the portal: a link, and a code for another way",
+    load: () => import("./commands/enrol.ts"),
+  },
+  {
     name: "register",
     summary: "Register the decision makers of the tenant file, with their public keys",
     load: () => import("./commands/register.ts"),

@@ -77,6 +77,7 @@ export const ERROR_AREAS = {
     ...["required-not-met", "second-decision-maker-needed"],
     ...["nothing-to-approve", "nothing-to-withdraw", "already-applied", "already-decided"],
     ...["several-plans", "signer-unclear", "decided-too-late"],
+    ...["enrolment-refused", "passkey-refused", "decision-differs", "portal-moved"],
   ],
   registration: [
     ...["public-key-missing", "invalid-public-key", "invalid-registration-file"],

@@ -6,7 +6,7 @@ import {
   signPlanStatement,
   whoMayApprove,
 } from "../approval/index.ts";
-import type { Predicates, RecordPosition, VerifiedRecord } from "../approval/index.ts";
+import type { RecordPosition, VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Sentence } from "../core/language.ts";
 import { admission } from "../plan/index.ts";
@@ -14,24 +14,14 @@ import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import { factsOf } from "./authorize.ts";
 import { refuseWrongTime } from "./check-clock.ts";
-import {
-  refuseApplied,
-  refuseLate,
-  refuseTwice,
-  signablePage,
-  signerOf,
-} from "./decision-refusals.ts";
+import { signablePage, signerOf } from "./decision-refusals.ts";
+import { decisionOn, refuseDecided } from "./decision-statement.ts";
 import { planToDecide } from "./plan-to-decide.ts";
 import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
 import { isAsRegistered, registerInSandbox } from "./register-approvers.ts";
-import { documentHash, RENDERER } from "../views/index.ts";
-
-/** An approval that nobody used for this long is asked for again. */
-const VALID_DAYS = 14;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Decision = "approved" | "refused";
 
@@ -89,27 +79,15 @@ export async function decide(
   });
   const email = await signerOf(context, request, tenant);
   const { record } = opened;
-  refuseApplied(kept, record);
-  const now = context.now();
-  refuseLate(kept, now);
-  const isOnlyOne =
-    admission(kept.plan).needsSecondApprover && whoMayApprove(record, now)?.slots.length === 1;
-  refuseTwice(record, { kept, email, decision, now, isOnlyOne });
+  refuseDecided(record, { kept, email, decision, now: context.now() });
   const authors = await authorsKnown(context, { stack, record });
   const key = await context.keys.load(email);
   const decidedAt = context.now();
-  const validUntil = new Date(decidedAt.getTime() + VALID_DAYS * DAY_MS).toISOString();
-  const predicate = {
-    tenantId: kept.plan.tenant.tenantId,
-    stack,
-    seen: headOf(record),
-    decision,
-    remark,
-    decisionMaker: { email, keyId: key.keyId },
-    decidedAt: decidedAt.toISOString(),
-    validUntil,
-    shown: shownOf(kept, await planStore(context, stack).keepPage(page)),
-  };
+  const predicate = decisionOn(kept, {
+    ...{ decision, remark, decisionMaker: { email, keyId: key.keyId }, record, decidedAt },
+    page: await planStore(context, stack).keepPage(page),
+  });
+  const { validUntil } = predicate;
   const ledger = await opened.append(
     signPlanStatement("decision", { planDigest: kept.digest, predicate }, [key]),
   );
@@ -117,16 +95,6 @@ export async function decide(
     ...{ decision, email, digest: kept.digest, validUntil, receipt: headOf(ledger.record) },
     standing: standingOf(ledger, { kept, authors, now: decidedAt }),
     isAsRegistered: await isAsRegistered(ledger.record, tenant),
-  };
-}
-
-/** What apply makes again and compares, beside the bytes that were on the screen. */
-function shownOf({ plan, facts }: KeptPlan, page: string): Predicates["decision"]["shown"] {
-  const { asOf, requestedBy, reason } = facts;
-  return {
-    ...{ sha256: page, language: plan.tenant.language, format: "html" },
-    ...{ document: documentHash(plan, facts), renderer: RENDERER },
-    ...{ asOf, requestedBy: [...requestedBy], reason },
   };
 }
 

@@ -38,7 +38,7 @@ const nameOf = ({ digest, at, facts: { requestedBy, reason } }: KeptPlan): strin
     .join("; ");
 
 /** Neither applied nor refused, and nothing forbids to agree to it. */
-function isPending(
+export function isPending(
   kept: KeptPlan,
   { record, now }: { readonly record: VerifiedRecord | undefined; readonly now: Date },
 ): boolean {

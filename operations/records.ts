@@ -2,19 +2,22 @@
 import type { VerifiedRecord } from "../approval/index.ts";
 import { tenantRecord } from "../state/index.ts";
 import type { Ledger, TenantRecord } from "../state/index.ts";
-import type { OperationContext } from "./ports.ts";
+import type { OperationContext, Trust } from "./ports.ts";
 
-type Ports = Pick<OperationContext, "records" | "heads" | "trust" | "now">;
+/** All that it takes to read a record and to add to it. */
+export interface RecordPorts extends Pick<OperationContext, "records" | "heads" | "now"> {
+  readonly trust: Pick<Trust, "roots">;
+}
 
 export async function recordOf(
-  { records, heads, trust, now }: Ports,
+  { records, heads, trust, now }: RecordPorts,
   stack: string,
 ): Promise<TenantRecord> {
   return tenantRecord({ store: records, stack, trustRoots: await trust.roots(), now, heads });
 }
 
 /** Read and verified. @throws ExpectedError `record-broken`. */
-export const openLedger = async (context: Ports, stack: string): Promise<Ledger> =>
+export const openLedger = async (context: RecordPorts, stack: string): Promise<Ledger> =>
   await (await recordOf(context, stack)).open();
 
 /**
@@ -22,7 +25,7 @@ export const openLedger = async (context: Ports, stack: string): Promise<Ledger>
  * the record does not hold.
  */
 export async function recordIfWhole(
-  context: Ports,
+  context: RecordPorts,
   stack: string,
 ): Promise<VerifiedRecord | undefined> {
   const entries = await context.records.list(`${stack}/entries/`);

@@ -12,6 +12,7 @@ import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { refuseWrongTime } from "./check-clock.ts";
+import { enrolledPasskeys } from "./enrolments.ts";
 import type { NeededSigners, OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 
@@ -36,13 +37,15 @@ export async function draftRegistration(
   const { stack, publicKeys } = request;
   const { tenant, ledger } = await opened(context, stack);
   const { record } = ledger;
-  const registered = record.registrations.at(-1)?.predicate.authority;
-  const known = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
+  const known = registeredKeys(record);
+  const enrolled = await enrolledSince(context, { stack, record });
   const authority = await authorityOf(tenant, async (email) => {
-    const found = publicKeys[email] ?? known.find((person) => person.email === email)?.publicKey;
+    const publicKey = publicKeys[email];
+    if (publicKey !== undefined) return { publicKey };
+    const found = enrolled.get(email) ?? known.get(email);
     if (found !== undefined) return found;
     if (!(await context.keys.list()).includes(email)) return undefined;
-    return (await context.keys.load(email)).publicKey;
+    return { publicKey: (await context.keys.load(email)).publicKey };
   });
   await refuseWrongTime(context);
   const envelope = draft(record, { stack, tenant, authority, now: context.now() });
@@ -110,13 +113,48 @@ async function opened(context: OperationContext, stack: string): Promise<Opened>
   return { stack, tenant, ledger: await openLedger(context, stack) };
 }
 
+/** Who answered an offer to enrol after the newest registration; before it, two people decided on other keys. */
+async function enrolledSince(
+  context: OperationContext,
+  { stack, record }: { readonly stack: string; readonly record: VerifiedRecord },
+): Promise<ReadonlyMap<string, PersonKey>> {
+  const since = record.registrations.at(-1)?.predicate.registeredAt ?? "";
+  const enrolled = await enrolledPasskeys(context, stack);
+  return new Map(
+    [...enrolled]
+      .filter(([, { requestedAt }]) => since < requestedAt)
+      .map(([email, { publicKey, passkey }]) => [email, { publicKey, passkey }]),
+  );
+}
+
+/** By address. */
+function registeredKeys(record: VerifiedRecord): ReadonlyMap<string, PersonKey> {
+  const registered = record.registrations.at(-1)?.predicate.authority;
+  const people = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
+  return new Map(people.map((one) => [one.email, keyOf(one)]));
+}
+
+/** Without a passkey the key is left out, as it is in what is signed. */
+const keyOf = ({ publicKey, passkey }: PersonKey): PersonKey =>
+  passkey === undefined ? { publicKey } : { publicKey, passkey };
+
 async function signedAtOnce(
-  { trust: { sandbox }, now }: OperationContext,
+  context: OperationContext,
   { stack, tenant, ledger }: Opened,
 ): Promise<Registration & { readonly ledger: Ledger }> {
+  const {
+    trust: { sandbox },
+    now,
+  } = context;
   if (sandbox === undefined) throw new Error("Keys of others are within reach in the sandbox only");
   const { record } = ledger;
-  const authority = await authorityOf(tenant, (email) => sandbox.publicKeyOf(email));
+  const enrolled = await enrolledSince(context, { stack, record });
+  const known = registeredKeys(record);
+  const authority = await authorityOf(
+    tenant,
+    async (email) =>
+      enrolled.get(email) ?? known.get(email) ?? { publicKey: await sandbox.publicKeyOf(email) },
+  );
   const needed = signersNeeded(record, now());
   const signers = await sandbox.registrationSigners(needed);
   const envelope = signers.reduce(
@@ -147,36 +185,36 @@ export async function registerInSandbox(context: OperationContext, about: Opened
   }
 }
 
+type PersonKey = Pick<AuthorityFacts["decisionMakers"][number], "publicKey" | "passkey">;
 /** Finds a person's public key by normalised address. */
-type FindPublicKey = (email: string) => Promise<string | undefined>;
+type FindKey = (email: string) => Promise<PersonKey | undefined>;
 
 /** Who decides by the tenant file: decision makers, and deputies with their periods (days in UTC). */
-async function authorityOf(
-  { approval }: Tenant,
-  publicKey: FindPublicKey,
-): Promise<AuthorityFacts> {
+async function authorityOf({ approval }: Tenant, findKey: FindKey): Promise<AuthorityFacts> {
+  const missing: string[] = [];
   const people = await Promise.all(
     (approval?.decisionMakers ?? []).map(async (person) => {
       const email = normalizeEmail(person.email);
-      return { ...person, email, publicKey: await publicKey(email) };
+      const key = await findKey(email);
+      if (key === undefined) missing.push(email);
+      return { ...person, email, key: key ?? { publicKey: "" } };
     }),
   );
-  const missing = people.filter((person) => person.publicKey === undefined);
-  if (missing.length > 0) throw keysMissing(missing.map(({ email }) => email));
+  if (missing.length > 0) throw keysMissing(missing);
   const decisionMakers = people
     .filter(({ deputyFor }) => deputyFor === undefined)
-    .map(({ name, email, publicKey: key }) => ({ name, email, publicKey: key ?? "" }));
+    .map(({ name, email, key }) => ({ name, email, ...key }));
   if (decisionMakers.length === 0) {
     throw new ExpectedError("no-decision-maker", "The tenant file names no decision maker.", {
       hint: "Add approval.decisionMakers to the tenant file.",
     });
   }
-  const deputies = people.flatMap(({ name, email, publicKey: key, deputyFor, from, until }) =>
+  const deputies = people.flatMap(({ name, email, key, deputyFor, from, until }) =>
     deputyFor === undefined || from === undefined || until === undefined
       ? []
       : [
           {
-            ...{ name, email, publicKey: key ?? "" },
+            ...{ name, email, ...key },
             deputyFor: normalizeEmail(deputyFor),
             from: startOf(from),
             until: new Date(Date.parse(startOf(until)) + DAY_MS).toISOString(),
@@ -214,8 +252,7 @@ function draft(
 export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Promise<boolean> {
   const registered = record.registrations.at(-1)?.predicate.authority;
   if (registered === undefined) return false;
-  const people = [...registered.decisionMakers, ...registered.deputies];
-  const keys = new Map(people.map(({ email, publicKey }) => [email, publicKey]));
+  const keys = registeredKeys(record);
   try {
     const declared = await authorityOf(tenant, (email) => Promise.resolve(keys.get(email)));
     return canonicalJson(declared) === canonicalJson(registered);

@@ -41,10 +41,12 @@ interface ApplicationOptions {
   readonly log: (entry: LogEntry) => void;
   readonly metrics: Metrics;
   readonly stopping: AbortSignal;
+  /** Undefined where the settings have none. */
+  readonly portal: Hono | undefined;
 }
 
 export function serverApplication(options: ApplicationOptions): Hono<Variables> {
-  const { database, settings, log, metrics, stopping } = options;
+  const { database, settings, log, metrics, stopping, portal } = options;
   const callers = new Callers(settings, database);
   const requests = new RateLimit(CALLER_RATE);
   const failures = new RateLimit(FAILURE_RATE);
@@ -99,6 +101,14 @@ export function serverApplication(options: ApplicationOptions): Hono<Variables> 
     const output = await answerWork(database, { caller, name, body });
     return c.json({ output });
   });
+
+  if (portal !== undefined) {
+    app.use("/portal/*", async (c, next) => {
+      c.set("what", "portal");
+      await next();
+    });
+    app.route("/portal", portal);
+  }
 
   app.notFound((c) => c.json(failureOf(differs()), 404));
   app.onError((error, c) => {

@@ -1,18 +1,16 @@
 /** Who asks: a token of the settings, or a session that a platform's token was exchanged for. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Caller, StateDatabase } from "../state/index.ts";
 import { PlatformTokens } from "./platform-tokens.ts";
 import type { Access, ServerSettings } from "./settings.ts";
+import { hashOf, newToken } from "./tokens.ts";
 
 /** A job of a pipeline is over by then. Only the process that signed in has the session's token. */
 const SESSION_MS = 6 * 3_600_000;
 /** A session is looked up again after this: it may have been signed in at another process. */
 const KNOWN_MS = 30_000;
 const MOST_KNOWN = 10_000;
-
-export const newToken = (): string => randomBytes(32).toString("base64url");
-export const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 export class Callers {
   readonly #settings: ServerSettings;

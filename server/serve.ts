@@ -14,6 +14,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { openStateDatabase } from "../state/index.ts";
 import type { StateDatabase } from "../state/index.ts";
 import { serverApplication } from "./application.ts";
+import { openPortal } from "./portal/open.ts";
 import type { ServerSettings } from "./settings.ts";
 import { Metrics } from "./telemetry.ts";
 import type { LogEntry } from "./telemetry.ts";
@@ -63,8 +64,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const metrics = new Metrics();
   const stopping = new AbortController();
   const database = await openStateDatabase(options.database);
-  const app = serverApplication({ ...options, database, metrics, stopping: stopping.signal });
-  const server = await listening(app.fetch, options).catch(async (error: unknown) => {
+  const start = async (): Promise<Server> => {
+    const portal = await openPortal(database, options.settings);
+    const working = { database, metrics, stopping: stopping.signal, portal };
+    return await listening(serverApplication({ ...options, ...working }).fetch, options);
+  };
+  const server = await start().catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

@@ -1,9 +1,10 @@
 /** Who may do what on a server: a YAML file, read once when the server starts. */
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { z } from "zod";
-import { stackName } from "../approval/index.ts";
+import { relyingPartyId, stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { RIGHTS } from "../state/index.ts";
 
@@ -109,7 +110,15 @@ const accessSchema = z
       "a branch or an environment is missing: anybody who can push a branch could do more than plan",
   });
 
-const settingsSchema = z.strictObject({
+/** The pages of decision makers. */
+const portalSchema = z.strictObject({
+  /** Domain name that passkeys belong to: that of `url`, or one above it. Final: they work for no other. */
+  relyingPartyId,
+  /** File with the provider's keys, as in the workspace (docs/approval.md); from where the settings are. */
+  trustRoots: text.default("trust-roots.json"),
+});
+
+const settingsShape = z.strictObject({
   /** Where workspaces reach this server; platforms sign their tokens for it. */
   url: address,
   access: z
@@ -118,8 +127,16 @@ const settingsSchema = z.strictObject({
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       error: "names must differ",
     }),
+  portal: portalSchema.optional(),
 });
 
+const settingsSchema = settingsShape.refine(
+  ({ url, portal }) =>
+    portal === undefined || `.${new URL(url).hostname}`.endsWith(`.${portal.relyingPartyId}`),
+  { path: ["portal", "relyingPartyId"], error: "the domain name of url, or one above it" },
+);
+
+export type PortalSettings = z.output<typeof portalSchema>;
 export type ServerSettings = z.output<typeof settingsSchema>;
 export type Access = ServerSettings["access"][number];
 
@@ -139,7 +156,7 @@ export function readServerSettings(file: string): ServerSettings {
     );
   }
   const parsed = settingsSchema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return locatedIn(dirname(file), parsed.data);
   throw invalid(
     file,
     parsed.error.issues.map((issue) =>
@@ -150,6 +167,11 @@ export function readServerSettings(file: string): ServerSettings {
     ),
   );
 }
+
+const locatedIn = (folder: string, { portal, ...settings }: ServerSettings): ServerSettings => ({
+  ...settings,
+  portal: portal && { ...portal, trustRoots: resolve(folder, portal.trustRoots) },
+});
 
 /** Of what an issue is about, or of the nearest thing around it that is there. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {

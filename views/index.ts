@@ -1,4 +1,8 @@
 /** A plan as people read it. Pure functions of the plan. */
+export { Both, Value } from "./html.tsx";
+export { htmlDocument, PageFrame } from "./page-frame.tsx";
+export { STYLE } from "./render-html-style.ts";
+export { PlanContent } from "./render-html.tsx";
 export { documentHash, RENDERER } from "./page-document.ts";
 export { decideBy } from "./page-facts.ts";
 export type { PageFacts } from "./page-facts.ts";
@@ -8,4 +12,4 @@ export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
 export { escapeMarkdown, renderMarkdown } from "./render-markdown.ts";
 export { renderObservation } from "./render-observation.tsx";
-export { renderSummary, renderText } from "./render-text.ts";
+export { renderSummary, renderText, summaryOf, titleOf } from "./render-text.ts";

@@ -23,19 +23,29 @@ interface FrameProps {
   /** Names the link to `#changes`, for who goes by keyboard. */
   readonly skip: Text;
   readonly foot: Child;
+  /** Of a page that a server sends, with a policy of its own: where its style sheet and its script are. */
+  readonly served?: { readonly style: string; readonly script: string; readonly icon: string };
   readonly children?: Child;
 }
 
-export const PageFrame: FC<FrameProps> = ({ first, title, skip, foot, children }) => (
+export const PageFrame: FC<FrameProps> = ({ first, title, skip, foot, served, children }) => (
   <html lang={first}>
     <head>
       <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content={POLICY} />
+      {served === undefined ? <meta http-equiv="Content-Security-Policy" content={POLICY} /> : null}
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <meta name="robots" content="noindex" />
       <title>{isolated(title[first])}</title>
-      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      {served === undefined ? (
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      ) : (
+        <>
+          <link rel="stylesheet" href={served.style} />
+          <link rel="icon" href={served.icon} />
+          <script src={served.script} type="module"></script>
+        </>
+      )}
     </head>
     <body>
       <a class="skip" href="#changes">

@@ -23,15 +23,31 @@ const LARGE = 1000;
 
 /** A whole HTML document. The tenant's language shows first. */
 export function renderHtml(plan: Plan, facts?: PageFacts): string {
-  const first = plan.tenant.language;
+  return htmlDocument(<Page views={viewsOf(plan, facts)} first={plan.tenant.language} />);
+}
+
+function viewsOf(plan: Plan, facts: PageFacts | undefined): Views {
   const digest = planDigest(plan);
-  const views: Views = {
+  return {
     nl: viewOf(plan, { language: "nl", facts, digest }),
     en: viewOf(plan, { language: "en", facts, digest }),
     isLarge: plan.changes.length > LARGE,
   };
-  return htmlDocument(<Page views={views} first={first} />);
 }
+
+/** What that document says, for a page with more around it: the same lines in the same order. */
+export const PlanContent: FC<{ readonly plan: Plan; readonly facts: PageFacts }> = ({
+  plan,
+  facts,
+}) => {
+  const views = viewsOf(plan, facts);
+  return (
+    <>
+      <Content views={views} />
+      <About views={views} />
+    </>
+  );
+};
 
 interface Props {
   readonly views: Views;
@@ -44,11 +60,17 @@ const Page: FC<Props & { readonly first: Language }> = ({ views, first }) => (
     skip={{ nl: nl.skip, en: en.skip }}
     foot={<About views={views} />}
   >
+    <Content views={views} />
+  </PageFrame>
+);
+
+const Content: FC<Props> = ({ views }) => (
+  <>
     <Warnings views={views} />
     <Screen views={views} />
     <Net views={views} />
     <Stays views={views} />
-  </PageFrame>
+  </>
 );
 
 const sentence = (lines: readonly string[]): string => lines.join("; ");

@@ -1,5 +1,5 @@
 /** The plan for a terminal. Colours come from outside; without them every line still says what it means. */
-import type { Language } from "../core/language.ts";
+import type { Language, Text } from "../core/language.ts";
 import type { Plan } from "../plan/index.ts";
 import type { PageFacts } from "./page-facts.ts";
 import type { Operation } from "../core/nouns.ts";
@@ -47,6 +47,19 @@ export function renderSummary(plan: Plan, options: Omit<TextOptions, "style">): 
     ...(rows.length > shown.length ? [locale.texts.moreChanges(rest)] : []),
   ].map(isolated);
 }
+
+/** What a plan does, in a line of each language. */
+export const summaryOf = (plan: Plan, facts: PageFacts): Text => {
+  const inLanguage = (language: Language): string =>
+    viewOf(plan, { language, facts }).summary.map(isolated).join("; ");
+  return { nl: inLanguage("nl"), en: inLanguage("en") };
+};
+
+/** What the page is called. */
+export const titleOf = (plan: Plan, facts: PageFacts): Text => ({
+  nl: viewOf(plan, { language: "nl", facts }).title,
+  en: viewOf(plan, { language: "en", facts }).title,
+});
 
 const factLine = ({ label, lines }: PlanView["facts"][number]): string =>
   `${label}: ${lines.join("; ")}`;

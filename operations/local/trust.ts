@@ -3,7 +3,7 @@
  * engineers keep, and the registrations in the record. In the sandbox both are made on the first approval.
  */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { normalizeEmail, trustRootsSchema } from "../../approval/index.ts";
 import type { TrustRoots } from "../../approval/index.ts";
 import { isSandbox } from "../../workspace/index.ts";
@@ -22,7 +22,7 @@ export function workspaceTrust(
 ): Trust {
   if (isSandbox(workspace)) return sandboxTrust(own.keys);
   return {
-    roots: async () => readTrustRoots(workspace),
+    roots: async () => readTrustRoots(join(workspace.root, TRUST_ROOTS_FILE)),
     applier: async () => {
       if (own.applier === undefined) {
         throw new ExpectedError("no-applier", "No applier is configured.", {
@@ -35,16 +35,16 @@ export function workspaceTrust(
   };
 }
 
-function readTrustRoots({ root }: Workspace): TrustRoots {
-  const path = join(root, TRUST_ROOTS_FILE);
+/** @throws ExpectedError `no-trust-roots`, `invalid-trust-roots` */
+export function readTrustRoots(path: string): TrustRoots {
   if (!existsSync(path)) {
-    throw new ExpectedError("no-trust-roots", `There is no ${TRUST_ROOTS_FILE} in the workspace.`, {
+    throw new ExpectedError("no-trust-roots", `There is no ${basename(path)} here.`, {
       hint: "Put the public keys of the provider's engineers there (docs/approval.md).",
     });
   }
   const parsed = trustRootsSchema.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
-  throw new ExpectedError("invalid-trust-roots", `${TRUST_ROOTS_FILE} cannot be used.`, {
+  throw new ExpectedError("invalid-trust-roots", `${basename(path)} cannot be used.`, {
     hint: "Fix it; docs/approval.md describes the format.",
     details: parsed.error.issues.map(({ path: at, message }) =>
       [at.join("."), message].filter(Boolean).join(": "),

@@ -12,7 +12,7 @@ import { leaseNameOf } from "../stacks/updates.ts";
 export const RIGHTS = ["read", "plan", "decide", "apply"] as const;
 /**
  * `read`: everything that is kept. `plan`: keeps plans, pages and looks, and makes an empty stack. `decide`: adds
- * statements to records, which their signatures are judged by. `apply`: locks, and changes of the state.
+ * statements to records, which their signatures are judged by, and offers to enrol. `apply`: locks, and changes of the state.
  */
 export type Right = (typeof RIGHTS)[number];
 
@@ -128,7 +128,7 @@ const ofKey = (text: string): About => ({ stack: stackOfTenant(text.replace(/\/.
 const proved = (): About => "proved";
 
 const KEPT_BY_PLANS = /^[^/]+\/(plans|planned|pages|looks)\//;
-const KEPT_BY_DECISIONS = /^[^/]+\/entries\//;
+const KEPT_BY_DECISIONS = /^[^/]+\/(entries\/|enrolments\/[0-9a-f]{64}\/offer\.json$)/;
 
 function rightToPut({ key: text }: { readonly key: string }): Right {
   if (KEPT_BY_PLANS.test(text)) return "plan";

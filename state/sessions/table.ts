@@ -37,6 +37,11 @@ async function findSession(queries: Queries, hash: string): Promise<string | und
   return row && text(row, "access");
 }
 
+/** Revoked: also at every other process on the database. */
+async function endSession(queries: Queries, hash: string): Promise<void> {
+  await queries.run("DELETE FROM sessions WHERE token_hash = ?", hash);
+}
+
 async function forgetSessions(queries: Queries): Promise<void> {
   const now = await queries.now();
   for (const table of ["sessions", "used_tokens"]) {
@@ -47,5 +52,6 @@ async function forgetSessions(queries: Queries): Promise<void> {
 export const sessionWork = {
   beginSession: { access: "write", run: beginSession },
   findSession: { access: "read", run: findSession },
+  endSession: { access: "write", run: endSession },
   forgetSessions: { access: "write", run: forgetSessions },
 } satisfies Record<string, Work<never, unknown>>;

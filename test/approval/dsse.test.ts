@@ -19,8 +19,8 @@ import { codeOf, anna, decision } from "./support.ts";
 const EMPTY = { sequence: 0, hash: "0".repeat(64) };
 
 function verifies(envelope: Envelope, key: SigningKey): boolean {
-  const check = signatureCheck(envelope, key.keyId, readPublicKey(key.publicKey));
-  return check !== undefined && isValid(check);
+  const check = signatureCheck(envelope, key.keyId, { key: readPublicKey(key.publicKey) });
+  return check !== undefined && !("flaw" in check) && isValid(check);
 }
 
 describe("the pre-authentication encoding", () => {

@@ -64,6 +64,7 @@ describe.each(loaded)("$name", ({ name, summary, command }) => {
 });
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  enrol: ["anna@contoso.com"],
   withdraw: ["--as", "anna@contoso.com"],
   accept: "--object anna@contoso.com --key city --until 2027-03-31 --reason x".split(" "),
 };

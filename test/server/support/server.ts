@@ -30,6 +30,8 @@ export interface TestServerOptions {
   readonly port?: number;
   readonly access?: readonly object[];
   readonly url?: string;
+  /** As the settings have it. */
+  readonly portal?: object;
 }
 
 export const tokenOnly = (known: string): Identity => ({
@@ -64,9 +66,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 
 function settingsIn(
   folder: string,
-  { access = [], url = "https://tenantry.example.com" }: TestServerOptions,
+  { access = [], url = "https://tenantry.example.com", portal }: TestServerOptions,
 ): ServerSettings {
   const file = join(folder, "server.yaml");
-  writeFileSync(file, stringify({ url, access: [everything, ...access] }));
+  writeFileSync(file, stringify({ url, access: [everything, ...access], portal }));
   return readServerSettings(file);
 }

@@ -1,0 +1,65 @@
+/** The proof of one decision, for somebody outside; and who could not decide at another address. */
+import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
+import type { RecordPorts } from "./records.ts";
+import { recordIfWhole, recordOf } from "./records.ts";
+
+export interface DecisionReceipt {
+  readonly decision: RecordedOf<"decision">;
+  /** All that it takes to verify it without this program: scripts/verify-decision.js. */
+  readonly proof: {
+    /** Entries of the record, as stored. */
+    readonly registration: string;
+    readonly decision: string;
+  };
+}
+
+/** Undefined where no decision stands there. */
+export async function receiptOf(
+  ports: RecordPorts,
+  asked: { readonly stack: string; readonly record: VerifiedRecord; readonly sequence: number },
+): Promise<DecisionReceipt | undefined> {
+  const { stack, record, sequence } = asked;
+  const decision = record.statements[sequence - 1];
+  if (decision?.kind !== "decision") return undefined;
+  const { email, keyId } = decision.predicate.decisionMaker;
+  const registration = record.registrations.findLast(
+    (one) => one.sequence < sequence && isNamedIn(one, email),
+  );
+  const entries = await (await recordOf(ports, stack)).readEntries();
+  const textOf = (at: number): string => Buffer.from(entries[at - 1] ?? []).toString("utf8");
+  if (registration === undefined) throw new Error(`No registration of the key ${keyId}`);
+  const proof = { registration: textOf(registration.sequence), decision: textOf(sequence) };
+  return { decision, proof };
+}
+
+const isNamedIn = (
+  { predicate: { authority } }: RecordedOf<"registration">,
+  email: string,
+): boolean =>
+  [...authority.decisionMakers, ...authority.deputies].some((one) => one.email === email);
+
+const FIRST_ENTRY = /^([^/]+)\/entries\/0*1\.json$/;
+
+/** Addresses of those whose registered passkeys work for another name than this, with their tenant. */
+export async function shutOut(
+  ports: RecordPorts,
+  here: { readonly relyingPartyId: string; readonly origin: string },
+): Promise<readonly string[]> {
+  const keys = await ports.records.list("");
+  const stacks = keys.flatMap((key) => FIRST_ENTRY.exec(key)?.[1] ?? []);
+  const out: string[] = [];
+  for (const stack of stacks) {
+    const record = await recordIfWhole(ports, stack);
+    const authority = record?.registrations.at(-1)?.predicate.authority;
+    for (const { email, passkey } of [
+      ...(authority?.decisionMakers ?? []),
+      ...(authority?.deputies ?? []),
+    ]) {
+      const isElsewhere =
+        passkey !== undefined &&
+        (passkey.relyingPartyId !== here.relyingPartyId || passkey.origin !== here.origin);
+      if (isElsewhere) out.push(`${stack}: ${email}`);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,50 @@
+/** Opening the portal of a server: what it works on, and whether everybody's passkeys would still work here. */
+import type { Hono } from "hono";
+import type { RecordPosition } from "../../approval/index.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
+import { readTrustRoots, shutOut } from "../../operations/index.ts";
+import type { RecordPorts } from "../../operations/index.ts";
+import { recordStore } from "../../state/index.ts";
+import type { StateDatabase } from "../../state/index.ts";
+import type { ServerSettings } from "../settings.ts";
+import { portalRoutes } from "./routes.ts";
+
+/**
+ * Undefined where the settings have no portal.
+ * @throws ExpectedError `portal-moved`, and those of the trust roots
+ */
+export async function openPortal(
+  database: StateDatabase,
+  settings: ServerSettings,
+): Promise<Hono | undefined> {
+  const { portal, url } = settings;
+  if (portal === undefined) return undefined;
+  readTrustRoots(portal.trustRoots);
+  const seen = new Map<string, RecordPosition>();
+  const ports: RecordPorts = {
+    records: recordStore(database),
+    // Of this process: a database that was put back while it runs is noticed.
+    heads: {
+      read: (stack) => Promise.resolve(seen.get(stack)),
+      write: async (stack, head) => {
+        if ((seen.get(stack)?.sequence ?? 0) < head.sequence) seen.set(stack, head);
+      },
+    },
+    // Read each time: a key that is revoked counts no more from then on.
+    trust: { roots: () => Promise.resolve(readTrustRoots(portal.trustRoots)) },
+    now: () => new Date(),
+  };
+  const { relyingPartyId } = portal;
+  const out = await shutOut(ports, { relyingPartyId, origin: new URL(url).origin });
+  if (out.length > 0) {
+    throw new ExpectedError(
+      "portal-moved",
+      `${out.length} decision ${out.length === 1 ? "maker" : "makers"} would be shut out: their passkeys are of another address.`,
+      {
+        hint: "Set `url` and `portal.relyingPartyId` back to what they were: passkeys work for no other name. To move, have each of them enrol and be registered at the new address first.",
+        details: out,
+      },
+    );
+  }
+  return portalRoutes({ database, settings: { ...settings, portal }, ports });
+}

@@ -1,0 +1,80 @@
+/** Each page of the portal as a whole document. */
+import type { Language, Text } from "../../core/language.ts";
+import type { EnrolmentOffer, KeptPlan, Proposals } from "../../operations/index.ts";
+import { portalPage } from "./frame.tsx";
+import {
+  EnrolPage,
+  FailurePage,
+  ListPage,
+  ProposalPage,
+  ReceiptPage,
+  SignInPage,
+} from "./pages.tsx";
+import type { Receipt } from "./pages.tsx";
+import type { PortalSession } from "./sessions.ts";
+import { TEXTS } from "./texts.ts";
+
+/** What each page has around it. */
+export interface Around {
+  readonly stack: string;
+  readonly language: Language;
+  readonly relyingPartyId: string;
+}
+interface Own extends Around {
+  readonly session: PortalSession;
+}
+
+const baseOf = ({ stack }: Around): string => `/portal/${stack}`;
+const around = (of: Around) => ({
+  ...{ base: baseOf(of), language: of.language, relyingPartyId: of.relyingPartyId },
+});
+const own = (of: Own) => ({
+  ...around(of),
+  session: { name: of.session.holder.name, csrf: of.session.csrf },
+});
+
+export const enrolPage = (of: Around, offer: EnrolmentOffer): string =>
+  portalPage({
+    ...{ ...around(of), title: TEXTS.enrolTitle, data: { "needs-passkey": "" } },
+    children: <EnrolPage offer={offer} />,
+  });
+
+/** @param next where to go then: the path that was asked for */
+export const signInPage = (of: Around, next: string): string =>
+  portalPage({
+    ...{ ...around(of), title: TEXTS.signInTitle, data: { "needs-passkey": "", next } },
+    children: <SignInPage />,
+  });
+
+export const listPage = (of: Own, proposals: Proposals): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.proposals },
+    children: <ListPage proposals={proposals} base={baseOf(of)} email={of.session.holder.email} />,
+  });
+
+export const proposalPage = (
+  of: Own,
+  shown: { readonly kept: KeptPlan; readonly title: Text; readonly isOpen: boolean },
+): string => {
+  const { kept, title, isOpen } = shown;
+  const credential = of.session.holder.passkey.credentialId;
+  return portalPage({
+    ...{ ...own(of), title, data: { digest: kept.digest, credential } },
+    children: <ProposalPage kept={kept} isOpen={isOpen} base={baseOf(of)} />,
+  });
+};
+
+export const receiptPage = (of: Own, receipt: Receipt): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.receiptTitle },
+    children: <ReceiptPage {...receipt} base={baseOf(of)} />,
+  });
+
+export const failurePage = (
+  of: Around,
+  told: { readonly sentence: Text; readonly hint: Text },
+): string =>
+  portalPage({
+    ...{ ...around(of), title: TEXTS.failedTitle },
+    children: <FailurePage {...told} />,
+  });
