@@ -7,7 +7,11 @@ import net from "node:net";
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 type Connect = typeof net.Socket.prototype.connect;
-const original: Connect = Reflect.get(net.Socket.prototype, "connect");
+/** Kept where the next test file of the same process finds it: this file runs before each of them. */
+const KEPT = Symbol.for("tenantry.test.connect");
+const kept = Reflect.get(net.Socket.prototype, KEPT) as Connect | undefined;
+const original: Connect = kept ?? Reflect.get(net.Socket.prototype, "connect");
+Reflect.set(net.Socket.prototype, KEPT, original);
 
 function targetHost(args: unknown[]): string | undefined {
   // Node passes its normalised arguments as one array; callers pass options, a path, or port and host.
