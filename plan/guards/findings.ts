@@ -8,6 +8,7 @@ import { forwardingFindings } from "./forwarding.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
+import { nestedLicenseFindings } from "./nested-licenses.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
@@ -36,6 +37,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly signIn?: SignInExclusions | undefined;
   /** Of the tenant. */
   readonly domains: readonly string[];
+  /** Names of groups that give licences and contain groups, which get none of them. */
+  readonly licensedAround?: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -65,6 +68,7 @@ export function findingsOf(
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
     ...signInFindings(changes, facts.signIn),
     ...forwardingFindings(changes, facts.domains),
+    ...nestedLicenseFindings(changes, facts.licensedAround),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {
