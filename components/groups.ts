@@ -3,10 +3,11 @@ import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import { Group } from "./directory-objects.ts";
 import type { GuestsSection } from "./guests.ts";
-import { declareMembership } from "./memberships.ts";
+import { declareMembership, nestedGroupOf } from "./memberships.ts";
+import { neededFirst } from "./needed-first.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
-import type { Principal } from "./principals.ts";
+import type { DeclaredGroup, Principal } from "./principals.ts";
 
 export interface GroupDeclaration {
   /** mailNickname, unique in the tenant. */
@@ -20,19 +21,12 @@ export interface GroupDeclaration {
   /** User principal names; undefined is unmanaged. */
   readonly owners?: readonly string[];
   readonly members?: readonly string[];
+  /** Names of groups; undefined is unmanaged. */
+  readonly memberGroups?: readonly string[];
   /** Who belongs to it, in place of `members`: a rule of Entra ID. */
   readonly membershipRule?: string;
   /** mailNickname that the group had before. */
   readonly formerly?: string;
-}
-
-export interface DeclaredGroup {
-  readonly group: pulumi.Resource & { readonly objectId: pulumi.Output<string> };
-  readonly displayName: string;
-  /** User principal names of those who are declared. */
-  readonly members: readonly string[];
-  /** What must be there before somebody can count on the group's members. */
-  readonly ready: readonly pulumi.Resource[];
 }
 
 /** Groups that the directory makes (azuread) and who belongs to them (m365): one membership resource a group, however large. */
@@ -56,13 +50,14 @@ export class GroupsSection extends TenantComponent {
       ...principalsOf(name, args.guests?.guests, new Map()),
     ];
     const groups = new Map<string, DeclaredGroup>();
-    for (const group of args.groups) {
+    for (const group of innerFirst(args.groups)) {
       const {
         name,
         formerly,
         type,
         owners,
         members,
+        memberGroups,
         membershipRule,
         clear = [],
         ...declared
@@ -86,21 +81,29 @@ export class GroupsSection extends TenantComponent {
         },
         { ...this.child("azuread", dependsOn), ...knownAs(formerly) },
       );
-      const ready: pulumi.Resource[] = [made];
-      if (members !== undefined) {
-        const membership = declareMembership(
-          { name, displayName: properties.displayName, formerly, resource: made },
-          { members, memberOf, child: (needs) => this.child("m365", needs) },
-        );
-        ready.push(membership);
-      }
       const { displayName } = properties;
+      const membership = declareMembership(
+        { name, displayName, formerly, resource: made },
+        {
+          ...{ members, memberGroups, memberOf },
+          groupOf: (inner) => nestedGroupOf(inner, groups, context.unmanaged.groups),
+          child: (needs) => this.child("m365", needs),
+        },
+      );
+      const ready = membership === undefined ? [made] : [made, membership];
       groups.set(name, { group: made, displayName, members: members ?? [], ready });
     }
     this.groups = groups;
     this.declared(args.groups.filter(({ source }) => source !== undefined).map(({ name }) => name));
   }
 }
+
+/** Groups after those that they contain. */
+export const innerFirst = (groups: readonly GroupDeclaration[]): readonly GroupDeclaration[] =>
+  neededFirst(groups, {
+    name: ({ name }) => name,
+    needs: ({ memberGroups = [] }) => memberGroups,
+  });
 
 const typesOf = ({ type, membershipRule }: GroupDeclaration): string[] => [
   ...(membershipRule === undefined ? [] : ["DynamicMembership"]),

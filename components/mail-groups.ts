@@ -2,12 +2,13 @@ import type pulumi from "@pulumi/pulumi";
 import { distributionGroup, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
-import type { DeclaredGroup, GroupDeclaration } from "./groups.ts";
+import { innerFirst } from "./groups.ts";
+import type { GroupDeclaration } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
-import { declareMembership } from "./memberships.ts";
+import { declareMembership, nestedGroupOf } from "./memberships.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
-import type { Principal } from "./principals.ts";
+import type { DeclaredGroup, Principal } from "./principals.ts";
 
 const DistributionGroup = resourceClass(distributionGroup);
 
@@ -35,30 +36,35 @@ export class MailGroupsSection extends TenantComponent {
       ...principalsOf(name, args.guests?.guests, new Map()),
     ];
     const child = (needs: readonly pulumi.Resource[]) => this.child("m365", needs);
-    this.groups = new Map(
-      args.groups.map((declared): [string, DeclaredGroup] => {
-        const { name, displayName, type, description, clear = [], members, formerly } = declared;
-        const owners = declared.owners?.flatMap(personOf);
-        const made = new DistributionGroup(
-          name,
-          {
-            ...{ mailNickname: name, displayName },
-            type: type === "distribution" ? "Distribution" : "Security",
-            ...(description === undefined ? {} : { description }),
-            ...(clear.includes("description") ? { description: "" } : {}),
-            ...(owners && { owners: owners.map(({ id }) => id) }),
-          },
-          {
-            ...child([...dependsOn, ...(owners ?? []).flatMap(({ needs }) => needs)]),
-            ...knownAs(formerly),
-          },
-        );
-        const group = { name, displayName, formerly, resource: made };
-        const membership = members && declareMembership(group, { members, memberOf, child });
-        const ready = membership === undefined ? [made] : [made, membership];
-        return [name, { group: made, displayName, members: members ?? [], ready }];
-      }),
-    );
+    const groups = new Map<string, DeclaredGroup>();
+    for (const declared of innerFirst(args.groups)) {
+      const { name, displayName, type, description, clear = [], members, formerly } = declared;
+      const owners = declared.owners?.flatMap(personOf);
+      const made = new DistributionGroup(
+        name,
+        {
+          ...{ mailNickname: name, displayName },
+          type: type === "distribution" ? "Distribution" : "Security",
+          ...(description === undefined ? {} : { description }),
+          ...(clear.includes("description") ? { description: "" } : {}),
+          ...(owners && { owners: owners.map(({ id }) => id) }),
+        },
+        {
+          ...child([...dependsOn, ...(owners ?? []).flatMap(({ needs }) => needs)]),
+          ...knownAs(formerly),
+        },
+      );
+      const membership = declareMembership(
+        { name, displayName, formerly, resource: made },
+        {
+          ...{ members, memberGroups: declared.memberGroups, memberOf, child },
+          groupOf: (inner) => nestedGroupOf(inner, groups, context.unmanaged.groups),
+        },
+      );
+      const ready = membership === undefined ? [made] : [made, membership];
+      groups.set(name, { group: made, displayName, members: members ?? [], ready });
+    }
+    this.groups = groups;
     this.declared(args.groups.filter(({ source }) => source !== undefined).map(({ name }) => name));
   }
 }

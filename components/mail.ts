@@ -10,14 +10,13 @@ import {
 } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
-import type { DeclaredGroup } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
 import { calendarIn, rightsIn } from "./mailbox-rights.ts";
 import { exchangeInputs, graphInputs } from "./own-mailbox.ts";
 import type { OwnMailbox } from "./own-mailbox.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
-import type { Principal } from "./principals.ts";
+import type { DeclaredGroup, Principal } from "./principals.ts";
 
 const GroupMail = resourceClass(groupMail);
 const MailboxSettings = resourceClass(mailboxSettings);

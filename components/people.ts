@@ -2,6 +2,7 @@ import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import { User } from "./directory-objects.ts";
+import { neededFirst } from "./needed-first.ts";
 import { principalsOf } from "./principals.ts";
 
 /** Texts that stand in the account as they stand in the file. */
@@ -40,7 +41,11 @@ export class PeopleSection extends TenantComponent {
   constructor(context: Context, args: PeopleArgs, dependsOn: readonly pulumi.Resource[]) {
     super("People", context, dependsOn);
     const users = new Map<string, User>();
-    for (const person of managersFirst(args.people)) {
+    const managersFirst = neededFirst(args.people, {
+      name: ({ userPrincipalName }) => userPrincipalName,
+      needs: ({ manager }) => (manager === undefined ? [] : [manager]),
+    });
+    for (const person of managersFirst) {
       const { manager, formerly, source, businessPhones, clear = [], ...properties } = person;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
@@ -85,16 +90,3 @@ const madeHere = ({ userPrincipalName }: Person, { initialPassword }: PeopleArgs
   password: initialPassword(userPrincipalName),
   forcePasswordChange: true,
 });
-
-/** Everybody after their manager, so that the manager's id is there to refer to. The file has no loops. */
-function managersFirst(people: readonly Person[]): readonly Person[] {
-  const byName = new Map(people.map((person) => [person.userPrincipalName, person]));
-  const ordered = new Set<Person>();
-  const visit = (person: Person): void => {
-    const manager = person.manager === undefined ? undefined : byName.get(person.manager);
-    if (manager !== undefined && !ordered.has(manager)) visit(manager);
-    ordered.add(person);
-  };
-  people.forEach(visit);
-  return [...ordered];
-}

@@ -7,6 +7,16 @@ export interface Principal {
   readonly needs: readonly pulumi.Resource[];
 }
 
+/** A group of the file, for those who count on it. */
+export interface DeclaredGroup {
+  readonly group: pulumi.Resource & { readonly objectId: pulumi.Output<string> };
+  readonly displayName: string;
+  /** User principal names of those who are declared. */
+  readonly members: readonly string[];
+  /** What must be there before somebody can count on the group's members. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
 /** Object ids of what the file names and does not manage. */
 export interface Unmanaged {
   /** By user principal name. */

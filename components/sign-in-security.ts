@@ -7,10 +7,9 @@ import type { Tenant } from "../tenant-file/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
 import { AccessRule, NamedLocation } from "./directory-objects.ts";
-import type { DeclaredGroup } from "./groups.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
-import type { Principal } from "./principals.ts";
+import type { DeclaredGroup, Principal } from "./principals.ts";
 
 const SecurityDefaults = resourceClass(securityDefaults);
 

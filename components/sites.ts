@@ -11,11 +11,10 @@ import { WINDOWS_LANGUAGES } from "../core/windows-languages.ts";
 import type { SiteLanguage } from "../core/windows-languages.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
-import type { DeclaredGroup } from "./groups.ts";
 import type { GuestsSection } from "./guests.ts";
 import type { PeopleSection } from "./people.ts";
 import { principalsOf } from "./principals.ts";
-import type { Unmanaged } from "./principals.ts";
+import type { DeclaredGroup, Unmanaged } from "./principals.ts";
 
 const Site = resourceClass(siteDefinition);
 const Library = resourceClass(library);

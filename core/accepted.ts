@@ -44,8 +44,10 @@ export function statePlaceOf({
   property,
 }: Pick<Accepted, "kind" | "name" | "property">): StatePlace {
   for (const { type, list } of ALL) {
-    if (list?.owner === kind && list.key === property)
-      return { types: [type], name: nameOfList({ list }, name), path: list.path ?? property };
+    if (list?.owner !== kind) continue;
+    const at = { types: [type], name: nameOfList({ list }, name) };
+    if (list.key === property) return { ...at, path: list.path ?? property };
+    if (list.others?.includes(property) === true) return { ...at, path: property };
   }
   const own: Noun = NOUN_OF[kind];
   const [path = property] =

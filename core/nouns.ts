@@ -60,6 +60,8 @@ export interface Noun {
       "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox" | "calendar";
     /** Of the resource, where it has another name for it. */
     readonly path?: string;
+    /** Keys of further lists that it holds. */
+    readonly others?: readonly string[];
     readonly suffix: string;
   };
   /** It holds data and is never removed: no longer declared, it is left as it is. */
@@ -223,9 +225,10 @@ export const NOUNS = {
   groupMembership: {
     type: "m365:directory:GroupMembership",
     section: "groups",
-    list: { owner: "group", key: "members", suffix: "-members" },
+    list: { owner: "group", key: "members", others: ["memberGroups"], suffix: "-members" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
+    guarded: ["members", "memberGroups"],
   },
   groupMail: {
     type: "m365:exchange:GroupMail",

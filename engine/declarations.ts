@@ -105,6 +105,9 @@ function guardFacts(tenant: Tenant, partner: boolean): GuardFacts {
       ...groups.filter(isOnPremises).map(({ name }) => name),
     ],
     signIn: signInExclusions(tenant, partner),
+    licensedAround: groups
+      .filter(({ licenses = [], memberGroups = [] }) => licenses.length * memberGroups.length > 0)
+      .map(({ name }) => name),
     allowsMany: tenant.approval?.exceptionalChange?.allow ?? [],
   };
 }

@@ -29,7 +29,14 @@ export interface AdoptedObjects {
 }
 
 /** Keys that name others. */
-const REFERRING = ["manager", "owners", "members", "sponsors", "permissions"] as const;
+const REFERRING = [
+  "manager",
+  "owners",
+  "members",
+  "memberGroups",
+  "sponsors",
+  "permissions",
+] as const;
 
 /** @throws ExpectedError `nothing-to-adopt`, and those of reading the tenant and its file */
 export async function adoptObjects(

@@ -104,6 +104,7 @@ const named = (name: string | undefined, id?: Json): InFile | undefined =>
     : { name, element: name, id: typeof id === "string" ? id : undefined };
 
 const member = z.object({ id: z.string().optional(), userPrincipalName: z.string() });
+const memberGroup = z.object({ id: z.string(), groupName: z.string() });
 const license = z.object({ sku: z.string(), disabledPlans: z.array(z.string()).default([]) });
 const grant = z.object({
   id: z.string().optional(),
@@ -117,6 +118,10 @@ const IN_FILE: Readonly<Record<string, (element: Json, names: Names) => InFile |
   members: (element) => {
     const { data } = member.safeParse(element);
     return named(data?.userPrincipalName, data?.id);
+  },
+  memberGroups: (element) => {
+    const { data } = memberGroup.safeParse(element);
+    return named(data?.groupName, data?.id);
   },
   owners: (element, names) => named(nameOf(element, names), element),
   licenses: (element) => {

@@ -10,6 +10,7 @@ export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant, parseTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
 export { ownDomains } from "./rules/domains.ts";
+export { canContain } from "./rules/groups.ts";
 export { isMailGroup } from "./rules/mail.ts";
 export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";

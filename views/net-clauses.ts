@@ -329,22 +329,38 @@ function memberClauses(
   { elements, context, own }: OfList & { readonly elements: readonly ElementChange[] },
 ): Clause[] {
   const { locale, nameOf } = context;
-  const addresses = (side: "before" | "after", other: "before" | "after"): string[] =>
-    elements.flatMap((element) => {
-      const address = textOf(fields(element[side]), "userPrincipalName");
-      return element[other] === undefined && address !== "" ? [address] : [];
-    });
-  const [added, removed] = [addresses("after", "before"), addresses("before", "after")];
-  const ofPerson = (address: string, phrase: Phrase): Clause => ({
-    ...{ subject: `user:${address}`, text: change.name, phrase },
+  const { texts } = locale;
+  const group = texts.kinds.groups.one;
+  const only = (
+    [side, other]: readonly ["before" | "after", "before" | "after"],
+    nameIn: (member: Fields | undefined) => string,
+  ): string[] =>
+    elements
+      .filter((element) => element[other] === undefined)
+      .map((element) => nameIn(fields(element[side])))
+      .filter((name) => name !== "");
+  const address = (member: Fields | undefined): string => textOf(member, "userPrincipalName");
+  // What it means to the people in it is on their lines.
+  const groupIn = (member: Fields | undefined): string => {
+    const name = textOf(member, "groupName");
+    return name === "" ? "" : `${group} ${textOf(member, "displayName") || name}`;
+  };
+  const [comes, goes] = [["after", "before"] as const, ["before", "after"] as const];
+  const [added, removed] = [only(comes, address), only(goes, address)];
+  const [joining, leaving] = [only(comes, groupIn), only(goes, groupIn)];
+  const ofPerson = (name: string, phrase: Phrase): Clause => ({
+    ...{ subject: `user:${name}`, text: change.name, phrase },
     isLoss: phrase === "leavesGroup",
   });
-  const { texts } = locale;
+  const said = (people: readonly string[], groups: readonly string[]): string =>
+    names(locale, [...people.map(nameOf), ...groups]);
   return [
-    ...(added.length > 0 ? [own(texts.joins(names(locale, added.map(nameOf))))] : []),
-    ...(removed.length > 0 ? [own(texts.leaves(names(locale, removed.map(nameOf))))] : []),
-    ...added.map((address) => ofPerson(address, "joinsGroup")),
-    ...removed.map((address) => ofPerson(address, "leavesGroup")),
+    ...(added.length + joining.length > 0 ? [own(texts.joins(said(added, joining)))] : []),
+    ...(removed.length + leaving.length > 0
+      ? [own(texts.leaves(said(removed, leaving)), leaving.length > 0)]
+      : []),
+    ...added.map((one) => ofPerson(one, "joinsGroup")),
+    ...removed.map((one) => ofPerson(one, "leavesGroup")),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The inverse of groups.ts: groups that exist as entries of a tenant file, where the file can say what they are. */
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
 import type { InventoriedGroup, InventoriedMailGroup, Inventory } from "../../provider/index.ts";
-import { groupEntry } from "../../tenant-file/index.ts";
+import { canContain, groupEntry } from "../../tenant-file/index.ts";
 import type { GroupEntry } from "../../tenant-file/index.ts";
 import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
@@ -40,10 +40,19 @@ export function draftGroups(
       ? "a person has its address in another domain"
       : reasonToLeave(group, inventory.mail?.groups.get(group.id));
   };
+  const names = new Map(
+    groups.flatMap(({ id, inputs: { mailNickname = "" } }) => {
+      const named = groupEntry.shape.name.safeParse(mailNickname);
+      const isOnly = aliases.get(mailNickname.toLowerCase())?.length === 1;
+      return named.success && isOnly ? [[id, named.data] as const] : [];
+    }),
+  );
   const judged = groups.map((group) => ({ group, reason: judge(group) }));
   const drafted = judged
     .filter(({ reason }) => reason === undefined)
-    .map(({ group }) => entryOf(group, inventory, { ...named, aliases: aliasesOf(group.id) }))
+    .map(({ group }) =>
+      entryOf(group, inventory, { ...named, names, aliases: aliasesOf(group.id) }),
+    )
     .sort((one, other) => (one.entry.name < other.entry.name ? -1 : 1));
   return {
     groups: drafted.map(({ entry }) => entry),
@@ -57,13 +66,7 @@ export function draftGroups(
         remarks.length === 0 ? [] : [[entry.name, remarks] as const],
       ),
     ),
-    names: new Map(
-      groups.flatMap(({ id, inputs: { mailNickname = "" } }) => {
-        const named = groupEntry.shape.name.safeParse(mailNickname);
-        const isOnly = aliases.get(mailNickname.toLowerCase())?.length === 1;
-        return named.success && isOnly ? [[id, named.data] as const] : [];
-      }),
-    ),
+    names,
   };
 }
 
@@ -94,13 +97,15 @@ function reasonToLeave(
 interface Around {
   readonly people: DraftedPeople;
   readonly guests: DraftedGuests;
+  /** Of groups, by object id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly aliases: readonly string[] | undefined;
 }
 
 function entryOf(
   group: InventoriedGroup,
   inventory: Inventory,
-  { people, guests, aliases }: Around,
+  { people, guests, names, aliases }: Around,
 ): { entry: GroupEntry; remarks: readonly string[] } {
   const { inputs, licenses, isSynchronized } = group;
   const everybody: ReadonlySet<string> = new Set(
@@ -109,9 +114,9 @@ function entryOf(
   /** Undefined where one of them cannot be named: then nobody's place is managed. */
   const named = (
     ids: readonly string[] = [],
-    names: ReadonlyMap<string, string>,
+    known: ReadonlyMap<string, string>,
   ): string[] | undefined => {
-    const found = ids.filter((id) => everybody.has(id)).map((id) => names.get(id));
+    const found = ids.filter((id) => everybody.has(id)).map((id) => known.get(id));
     return found.includes(undefined) ? undefined : (found as string[]).sort();
   };
   const mail = inventory.mail?.groups.get(group.id);
@@ -119,6 +124,7 @@ function entryOf(
   const ownerIds = mail?.list === undefined ? inputs.owners : mail.list.owners;
   const owners = named(ownerIds, people.names);
   const members = named(inputs.members, new Map([...people.names, ...guests.names]));
+  const nested = groupsIn(group, inventory, names);
   const membershipRule = inputs.dynamicMembership?.rule;
   const { isSayable, ...held } = licensesInFile(licenses);
   const values = {
@@ -129,18 +135,24 @@ function entryOf(
     description: inputs.description,
     owners: owners === undefined || owners.length === 0 ? undefined : owners,
     members: membershipRule === undefined ? members : undefined,
+    memberGroups: nested.length > 0 && !nested.includes(undefined) ? nested.sort() : undefined,
     membershipRule,
     aliases,
     ...(mail === undefined ? {} : mailKeys(mail, { people, guests })),
     ...held,
   };
   const { kept, dropped } = fitting(groupEntry, managedHere(values, MANAGED_HERE.groups));
-  const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length;
+  const others = (inputs.members ?? []).filter((id) => !everybody.has(id)).length - nested.length;
   const ofPeople = [
     ...((ownerIds ?? []).length === 0 ? ["Nobody owns this group."] : []),
     ...(owners === undefined ? ["Has owners that cannot be named here; left as they are."] : []),
     ...(members === undefined ? ["Has members that cannot be named here; left as they are."] : []),
-    ...(others === 0 ? [] : [`Members that are not people, left as they are: ${others}.`]),
+    ...(nested.includes(undefined)
+      ? ["Has groups in it that cannot be named here; left as they are."]
+      : []),
+    ...(others === 0
+      ? []
+      : [`Members that are neither people nor groups, left as they are: ${others}.`]),
   ];
   return {
     entry: kept as unknown as GroupEntry,
@@ -151,6 +163,35 @@ function entryOf(
       ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
     ],
   };
+}
+
+/** The groups in a group by the names that the file has for them; undefined for one that it cannot have there. */
+function groupsIn(
+  group: InventoriedGroup,
+  { groups, mail }: Inventory,
+  names: ReadonlyMap<string, string>,
+): (string | undefined)[] {
+  const ids = new Set(group.inputs.members);
+  const typeIn = (one: InventoriedGroup): GroupEntry["type"] =>
+    typeOf(one, mail?.groups.get(one.id));
+  const byId = new Map(groups.map((one) => [one.id, one]));
+  // Whether Microsoft refuses circles is not documented; the file does.
+  const around = new Set<string>();
+  const lookInto = (id: string): void => {
+    if (around.has(id)) return;
+    around.add(id);
+    byId.get(id)?.inputs.members?.forEach(lookInto);
+  };
+  const isInside = (inner: InventoriedGroup): boolean => {
+    around.clear();
+    lookInto(inner.id);
+    return around.has(group.id);
+  };
+  const isSayable = (inner: InventoriedGroup): boolean =>
+    canContain(typeIn(group), typeIn(inner)) && !isInside(inner);
+  return groups
+    .filter(({ id }) => ids.has(id))
+    .map((inner) => (isSayable(inner) ? names.get(inner.id) : undefined));
 }
 
 function typeOf(

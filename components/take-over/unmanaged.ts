@@ -39,7 +39,10 @@ export function unmanagedSection({
     managed: people.users.map(({ userPrincipalName }) => userPrincipalName),
   });
   const others = strangers(groups.names, {
-    named: permissions.flatMap(({ group }) => group ?? []),
+    named: [
+      ...permissions.flatMap(({ group }) => group ?? []),
+      ...groups.groups.flatMap(({ memberGroups }) => memberGroups ?? []),
+    ],
     managed: groups.groups.map(({ name }) => name),
   });
   if (users.length + others.length === 0) return undefined;

@@ -81,6 +81,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   mailNickname: { nl: "Naam in het mailadres", en: "Name in the e-mail address" },
   managedBy: { nl: "Beheerd door", en: "Managed by" },
   managerId: { nl: "Leidinggevende", en: "Manager" },
+  memberGroups: { nl: "Groepen die lid zijn", en: "Member groups" },
   members: { nl: "Leden", en: "Members" },
   mobilePhone: { nl: "Mobiel nummer", en: "Mobile number" },
   name: { nl: "Naam", en: "Name" },

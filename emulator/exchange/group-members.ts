@@ -38,6 +38,7 @@ function list(context: CmdletRun): Record<string, unknown>[] {
     Name: member.id,
     Guid: member.id,
     ExternalDirectoryObjectId: member.id,
+    Alias: text(member, "mailNickname"),
     DisplayName: text(member, "displayName"),
     PrimarySmtpAddress: primaryAddress(member),
     WindowsLiveID: text(member, "userPrincipalName"),

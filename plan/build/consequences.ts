@@ -1,7 +1,8 @@
 /**
  * What each person has in the end that they did not have, and the other way round: products and sites, directly and
  * through groups. From everything that the program declares, what does not change included: who leaves a group loses
- * a product only if nothing else gives it.
+ * a product only if nothing else gives it. Sites are open to who is in a group within the group, products are not given
+ * to them (learn, entra/fundamentals/how-to-manage-groups, checked 2026-11-28).
  */
 import { NOUNS } from "../../core/nouns.ts";
 import { isKnown } from "./engine-values.ts";
@@ -153,6 +154,22 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
       source: { urn, path: "members", element },
     }));
   };
+  /** With those of groups within it, each group by the first way that leads there. */
+  const everybodyIn = (
+    group: string,
+    seen = new Set<string>(),
+  ): { one: Holder; sources: readonly Source[] }[] => {
+    seen.add(group);
+    const direct = peopleIn(group).map(({ one, source }) => ({ one, sources: [source] }));
+    const { urn, properties } = members.get(group) ?? { urn: "", properties: undefined };
+    const nested = objects(properties, "memberGroups").flatMap((element) => {
+      const name = groupName(element);
+      const way: Source = { urn, path: "memberGroups", element };
+      const inside = seen.has(name) ? [] : everybodyIn(name, seen);
+      return inside.map(({ one, sources }) => ({ one, sources: [way, ...sources] }));
+    });
+    return [...direct, ...nested];
+  };
 
   for (const part of partsOf(NOUNS.userLicense)) {
     const one = person(part.properties, NAMING.userLicense);
@@ -180,8 +197,8 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
         open(person(grant, NAMING.sitePermissions), { ...site, role, sources: [given] });
         continue;
       }
-      for (const { one, source } of peopleIn(text(grant, "principal").toLowerCase()))
-        open(one, { ...site, role, sources: [given, source] });
+      for (const { one, sources } of everybodyIn(text(grant, "principal").toLowerCase()))
+        open(one, { ...site, role, sources: [given, ...sources] });
     }
   }
   const accounts = partsOf(NOUNS.user).map(({ properties }) => {

@@ -24,25 +24,29 @@ export function startsOf(sources: readonly Source[], { steps, changes, grain }: 
     const [source, ...others] = byList[urn] ?? [];
     // What has no id yet is made by this plan.
     if (source === undefined || before === undefined || before.id === "") return [];
-    const { path } = source;
     const inputs = bagToJson(fromEngine(before.inputs));
-    const keyed = (list: readonly Json[]): ReadonlyMap<string, Json> =>
-      byElementKey(list, (element) => grain.elementKey({ type, path }, element)) ?? new Map();
-    const used = keyed([...new Set([source, ...others].map(({ element }) => element as Json))]);
-    const planned = changes
-      .find((one) => one.urn === urn && one.operation !== "forget")
-      ?.properties.find((one) => one.path === path && one.kind !== "released");
-    const isPlanned = (key: string): boolean =>
-      planned !== undefined && (planned.elements ?? [{ key }]).some((one) => one.key === key);
-    const elements = [...keyed(listAt(inputs, path))]
-      .filter(([key]) => used.has(key) && !isPlanned(key))
-      .map(([key, element]) => ({ key, before: element, after: element }));
-    if (elements.length === 0) return [];
+    const change = changes.find((one) => one.urn === urn && one.operation !== "forget");
+    const byPath = Map.groupBy([source, ...others], ({ path }) => path);
+    const properties = [...byPath].flatMap(([path, used]): Start["properties"] => {
+      const keyed = (list: readonly Json[]): ReadonlyMap<string, Json> =>
+        byElementKey(list, (element) => grain.elementKey({ type, path }, element)) ?? new Map();
+      const counted = keyed([...new Set(used.map(({ element }) => element as Json))]);
+      const planned = change?.properties.find(
+        (one) => one.path === path && one.kind !== "released",
+      );
+      const isPlanned = (key: string): boolean =>
+        planned !== undefined && (planned.elements ?? [{ key }]).some((one) => one.key === key);
+      const elements = [...keyed(listAt(inputs, path))]
+        .filter(([key]) => counted.has(key) && !isPlanned(key))
+        .map(([key, element]) => ({ key, before: element, after: element }));
+      return elements.length === 0 ? [] : [{ path, kind: "changed", secret: false, elements }];
+    });
+    if (properties.length === 0) return [];
     return [
       {
         ...{ urn, type, operation: "update", base: { id: before.id, key: {} } },
         name: objectName({ urn, type }, inputs),
-        properties: [{ path, kind: "changed", secret: false, elements }],
+        properties,
       },
     ];
   });

@@ -51,6 +51,8 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Nothing needs to change; once ours is on, the other one can be switched off and its name taken out of `alongside`.",
   "partner-shut-out":
     "Set `partner.tenantId` in tenantry.yaml to the id of your own tenant to leave its staff out, or leave it so.",
+  "licenses-not-nested":
+    "Nothing needs to change if that is meant; otherwise put the licences at the inner groups too, or their people under `members`.",
   "forwarding-outside":
     "Ask the person who has the mailbox. It arrives only where an outbound spam policy allows forwarding; put `forwardTo: []` where it is not meant.",
   "protection-lifted":

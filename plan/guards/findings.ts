@@ -10,6 +10,7 @@ import { legacySignInFindings } from "./legacy-sign-in.ts";
 import type { LegacySignIns } from "./legacy-sign-in.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
+import { nestedLicenseFindings } from "./nested-licenses.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
@@ -38,6 +39,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly signIn?: SignInExclusions | undefined;
   /** Of the tenant. */
   readonly domains: readonly string[];
+  /** Names of groups that give licences and contain groups, which get none of them. */
+  readonly licensedAround?: readonly string[];
 }
 
 interface Judged extends Effects {
@@ -69,6 +72,7 @@ export function findingsOf(
     ...signInFindings(changes, facts.signIn),
     ...legacySignInFindings(changes, judged.legacySignIns),
     ...forwardingFindings(changes, facts.domains),
+    ...nestedLicenseFindings(changes, facts.licensedAround),
     ...protectionFindings(changes),
     ...runningTermFindings(changes),
     ...onPremisesFindings(changes, {

@@ -5,8 +5,10 @@ import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import { asMember, without } from "./members.ts";
 import type { Member } from "./members.ts";
 
+type Side = DescribedChange["after"];
+
 /** Members as a plan has them, where an id may not be known yet. */
-const membersOf = (properties: DescribedChange["after"]): Member[] => {
+const membersOf = (properties: Side): Member[] => {
   const { members } = properties ?? {};
   const entries = Array.isArray(members) ? members.map(asMember) : [];
   return objects({ entries }, "entries").map((entry) => {
@@ -19,23 +21,50 @@ const membersOf = (properties: DescribedChange["after"]): Member[] => {
 const namesOf = (members: readonly Member[]): string[] =>
   members.map(({ userPrincipalName }) => userPrincipalName);
 
-export function describeMembership({ operation, before, after }: DescribedChange): Description {
+/** Names of groups by the mail nickname, which is known before the id is. */
+const groupsOf = (properties: Side): ReadonlyMap<string, string> =>
+  new Map(
+    objects(properties, "memberGroups").map((one) => {
+      const name = text(one, "groupName");
+      return [name, text(one, "displayName") || name];
+    }),
+  );
+
+const namesWithout = (
+  groups: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, string>,
+): string[] => [...groups].flatMap(([key, name]) => (others.has(key) ? [] : [name]));
+
+/** What is no longer managed stays as it is. */
+const kept = ({ operation, before, after }: DescribedChange, key: string): Side =>
+  operation === "delete" || after?.[key] !== undefined ? after : before;
+
+const capital = (sentence: string): string =>
+  `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
+
+export function describeMembership(change: DescribedChange): Description {
+  const { operation, before, after } = change;
   const group =
     text(after, "groupDisplayName") ||
     text(before, "groupDisplayName") ||
     text(after, "groupName") ||
     text(before, "groupName");
   const was = operation === "create" || operation === "adopt" ? [] : membersOf(before);
-  const is = operation === "delete" ? [] : membersOf(after);
+  const is = operation === "delete" ? [] : membersOf(kept(change, "members"));
   // The same name on another account: whoever had it is gone.
   const renewed = namesOf(is.filter((one) => isRenewed(one, was)));
   const isOther = (name: string): boolean => !renewed.includes(name);
   const added = namesOf(without(is, was)).filter(isOther);
   const removed = namesOf(without(was, is)).filter(isOther);
+  const groupsWere = groupsOf(operation === "create" ? undefined : before);
+  const groupsAre = groupsOf(operation === "delete" ? undefined : kept(change, "memberGroups"));
+  const joining = namesWithout(groupsAre, groupsWere);
+  const leaving = namesWithout(groupsWere, groupsAre);
+  const isLess = removed.length + leaving.length > 0;
   const base = {
     section: "groups" as const,
-    affected: [...added, ...renewed, ...removed],
-    severity: removed.length > 0 ? ("destructive" as const) : ("sensitive" as const),
+    affected: [...added, ...renewed, ...removed, ...joining, ...leaving],
+    severity: isLess ? ("destructive" as const) : ("sensitive" as const),
   };
   if (operation === "adopt") {
     return {
@@ -52,6 +81,10 @@ export function describeMembership({ operation, before, after }: DescribedChange
       `${nl.list(renewed)} ${nl.form(renewed.length, { one: "wordt", other: "worden" })} met een nieuw account weer lid van de groep ${group}`,
     removed.length > 0 &&
       `${nl.list(removed)} ${nl.form(removed.length, { one: "verlaat", other: "verlaten" })} de groep ${group}`,
+    joining.length > 0 &&
+      `${nl.form(joining.length, { one: "groep", other: "groepen" })} ${nl.list(joining)} ${nl.form(joining.length, { one: "wordt", other: "worden" })} met iedereen erin lid van de groep ${group}`,
+    leaving.length > 0 &&
+      `${nl.form(leaving.length, { one: "groep", other: "groepen" })} ${nl.list(leaving)} ${nl.form(leaving.length, { one: "verlaat", other: "verlaten" })} met iedereen erin de groep ${group}`,
   ]);
   const english = clauses([
     added.length > 0 &&
@@ -60,12 +93,19 @@ export function describeMembership({ operation, before, after }: DescribedChange
       `${en.list(renewed)} ${en.form(renewed.length, { one: "becomes a member", other: "become members" })} of the group ${group} again, with a new account`,
     removed.length > 0 &&
       `${en.list(removed)} ${en.form(removed.length, { one: "leaves", other: "leave" })} the group ${group}`,
+    joining.length > 0 &&
+      `${en.form(joining.length, { one: "group", other: "groups" })} ${en.list(joining)} ${en.form(joining.length, { one: "becomes a member", other: "become members" })} of the group ${group}, with everybody in it`,
+    leaving.length > 0 &&
+      `${en.form(leaving.length, { one: "group", other: "groups" })} ${en.list(leaving)} ${en.form(leaving.length, { one: "leaves", other: "leave" })} the group ${group}, with everybody in it`,
   ]);
+  // A name of a person is written as it is.
+  const isSomebody = added.length + renewed.length + removed.length > 0;
+  const started = (sentence: string): string => (isSomebody ? sentence : capital(sentence));
   return {
     ...base,
     severity: dutch === undefined ? "routine" : base.severity,
-    nl: dutch ?? WITHOUT_PEOPLE[operation].nl(group),
-    en: english ?? WITHOUT_PEOPLE[operation].en(group),
+    nl: dutch === undefined ? WITHOUT_PEOPLE[operation].nl(group) : started(dutch),
+    en: english === undefined ? WITHOUT_PEOPLE[operation].en(group) : started(english),
   };
 }
 

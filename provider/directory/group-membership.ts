@@ -1,6 +1,7 @@
 /**
- * The people in one group: one resource however many there are. Devices, service principals and groups among
- * the members are left alone and counted. Owners belong to the group resource.
+ * The people and groups in one group: one resource however many there are. Devices and service principals among the
+ * members are left alone and counted. Owners belong to the group resource. Groups in groups, and that licences stop at
+ * the outer one: entra/fundamentals/how-to-manage-groups, "Add a group to another group" (learn, checked 2026-11-28).
  * @see https://learn.microsoft.com/graph/api/group-post-members (v1.0, checked 2026-11)
  */
 import { z } from "zod";
@@ -19,8 +20,8 @@ import { awaitGroupLicenses } from "../licensing/group-joiners.ts";
 import { giveToLeavers } from "../licensing/group-leavers.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
-import { asMember, holds, member, without } from "./members.ts";
-import type { Member } from "./members.ts";
+import { asMember, holds, idsWithout, member, memberGroup, without } from "./members.ts";
+import type { Member, MemberGroup } from "./members.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { keyedSetOf } from "../kit/zod-shapes.ts";
@@ -32,13 +33,18 @@ const inputs = z.strictObject({
   groupId: z.string().min(1).describe("Object id of the group."),
   groupName: z.string().min(1).describe("Mail nickname of the group."),
   groupDisplayName: z.string().optional().describe("What people call the group."),
-  members: keyedSetOf(member, ({ userPrincipalName }) => userPrincipalName).describe(
-    "Everybody in the group.",
-  ),
+  members: keyedSetOf(member, ({ userPrincipalName }) => userPrincipalName)
+    .optional()
+    .describe("Everybody in the group."),
+  memberGroups: keyedSetOf(memberGroup, ({ groupName }) => groupName)
+    .optional()
+    .describe("The groups in the group, with everybody in them."),
 });
 
 const outputs = z.object({
-  otherMembers: z.int().describe("Members that are not people (devices, groups, applications)."),
+  otherMembers: z
+    .int()
+    .describe("Members that are neither people nor groups (devices, applications)."),
 });
 
 type Inputs = z.output<typeof inputs>;
@@ -57,6 +63,15 @@ function people(members: readonly RelatedObject[]): Person[] {
     const name = (userPrincipalName ?? id).toLowerCase();
     return { id, userPrincipalName: isGuestName(name) && mail ? mail.toLowerCase() : name };
   });
+}
+
+function groupsIn(members: readonly RelatedObject[]): MemberGroup[] {
+  return members
+    .filter((one) => one["@odata.type"] === "#microsoft.graph.group")
+    .map(({ id, mailNickname, displayName }) => ({
+      ...{ id, groupName: mailNickname ?? id },
+      ...(displayName ? { displayName } : {}),
+    }));
 }
 
 const SELECT = "$select=id,displayName,mailNickname,mailEnabled,groupTypes";
@@ -85,7 +100,7 @@ async function observe(
   // Graph lists them too, some time after Exchange has them.
   const members = isWrittenByExchange(group) ? await exchangeMembers(context, groupId) : listed;
   if (members === undefined) return undefined;
-  const found = people(members);
+  const [found, groups] = [people(members), groupsIn(members)];
   return {
     id: groupId,
     inputs: {
@@ -93,8 +108,9 @@ async function observe(
       groupName: group.mailNickname,
       groupDisplayName: group.displayName,
       members: found,
+      memberGroups: groups,
     },
-    outputs: { otherMembers: members.length - found.length },
+    outputs: { otherMembers: members.length - found.length - groups.length },
   };
 }
 
@@ -143,7 +159,7 @@ async function personId(context: ResourceContext, name: string): Promise<string 
 
 export const groupMembership = defineResource({
   token: "m365:directory:GroupMembership",
-  summary: "Who belongs to a group: all its people in one resource.",
+  summary: "Who belongs to a group: all its people and groups in one resource.",
   inputs,
   outputs,
   permissions: {
@@ -163,15 +179,18 @@ export const groupMembership = defineResource({
       checked: "2026-11-22",
     },
   ],
-  assignedByService: ["groupId", "members[*].id"],
+  assignedByService: ["groupId", "members[*].id", "memberGroups[*].id"],
   replaceOn: ["groupId"],
   listId: ({ groupId }) => groupId,
-  annotations: ["groupName", "groupDisplayName", "members[*].userPrincipalName"],
-  elementKeys: { members: ["id", "userPrincipalName"] },
+  annotations: [
+    ...["groupName", "groupDisplayName", "members[*].userPrincipalName"],
+    ...["memberGroups[*].groupName", "memberGroups[*].displayName"],
+  ],
+  elementKeys: { members: ["id", "userPrincipalName"], memberGroups: ["id", "groupName"] },
 
   earlier: ({ members, ...inputs }) => ({
     ...inputs,
-    members: Array.isArray(members) ? members.map(asMember) : members,
+    ...(Array.isArray(members) ? { members: members.map(asMember) } : {}),
   }),
 
   uniqueKey: ({ groupName }) => groupName?.toLowerCase(),
@@ -188,25 +207,36 @@ export const groupMembership = defineResource({
         hint: "Create the group before its members, or plan again if it was deleted by somebody else.",
       });
     }
-    const { members: present = [] } = now.inputs;
+    const { members: present = [], memberGroups: nested = [] } = now.inputs;
+    const { members = present, memberGroups = nested } = wanted;
+    const joining = without(members, present);
     // Nothing is written before everybody is known.
-    const ids = await resolve(context, without(wanted.members, present), groupName);
+    const ids = await resolve(context, joining, groupName);
     context.created(groupId, now.outputs);
     // What a list starts from when it comes under management was not approved to go.
-    const surplus = observed === undefined ? [] : without(present, wanted.members);
-    const leavers = surplus.flatMap(({ id = [] }) => id);
+    const isBaseKnown = observed !== undefined;
+    const leavers = isBaseKnown ? without(present, members).flatMap(({ id = [] }) => id) : [];
+    const leaving = isBaseKnown ? idsWithout(nested, memberGroups) : [];
+    const groups = idsWithout(memberGroups, nested);
     if ((await writerOf(context, groupId)) === "exchange") {
-      await removeExchangeMembers(context, groupId, leavers);
-      const names = without(wanted.members, present).map((one) => one.userPrincipalName);
-      const joiners = ids.map((id, at) => ({ id, name: names[at] ?? id }));
+      const names = new Map(memberGroups.map((one) => [one.id, one.groupName]));
+      await addExchangeMembers(
+        context,
+        groupId,
+        groups.map((id) => ({ id, name: names.get(id) ?? id })),
+      );
+      await removeExchangeMembers(context, groupId, [...leavers, ...leaving]);
+      const joiners = ids.map((id, at) => ({ id, name: joining[at]?.userPrincipalName ?? id }));
       await addExchangeMembers(context, groupId, joiners);
       return { id: groupId, outputs: now.outputs };
     }
+    // First: whoever comes in through a group from now on is not without access in between.
+    await addRelated(context, groupId, { relation: "members", ids: groups });
     const kept = await giveToLeavers(context, groupId, leavers);
     // Before others join: what leavers have by the group may be the joiners'.
     await removeRelated(context, groupId, {
       relation: "members",
-      ids: leavers.filter((id) => !kept.has(id)),
+      ids: [...leavers.filter((id) => !kept.has(id)), ...leaving],
     });
     await addRelated(context, groupId, { relation: "members", ids });
     await awaitGroupLicenses(context, { id: groupId, name: groupDisplayName ?? groupName }, ids);
@@ -217,19 +247,16 @@ export const groupMembership = defineResource({
 
   async remove(context, { id, previous }) {
     const isInExchange = (await writerOf(context, id)) === "exchange";
-    const members = await (isInExchange
+    const found = await (isInExchange
       ? exchangeMembers(context, id)
       : related(context, id, { relation: "members" }));
-    const ours = people(members ?? []).filter((person) => holds(previous.members, person));
-    if (isInExchange) {
-      await removeExchangeMembers(
-        context,
-        id,
-        ours.map((person) => person.id),
-      );
-      return;
-    }
-    await removeRelated(context, id, { relation: "members", ids: ours.map((person) => person.id) });
+    const { members = [], memberGroups = [] } = previous;
+    const ids = [
+      ...people(found ?? []).filter((person) => holds(members, person)),
+      ...groupsIn(found ?? []).filter((group) => memberGroups.some((one) => one.id === group.id)),
+    ].map((one) => one.id);
+    if (isInExchange) await removeExchangeMembers(context, id, ids);
+    else await removeRelated(context, id, { relation: "members", ids });
   },
 
   describe: describeMembership,

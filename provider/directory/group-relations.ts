@@ -17,6 +17,8 @@ export interface RelatedObject {
   readonly id: string;
   readonly userPrincipalName?: string | null;
   readonly mail?: string | null;
+  readonly displayName?: string | null;
+  readonly mailNickname?: string | null;
 }
 
 interface Page {
@@ -38,7 +40,7 @@ export async function related(
 ): Promise<RelatedObject[] | undefined> {
   const { relation, justCreated = false } = options;
   const { graph } = context.service;
-  const select = "$select=id,userPrincipalName,mail";
+  const select = "$select=id,userPrincipalName,mail,displayName,mailNickname";
   const first = await graph.tryGet<Page>(
     `${odata`/groups/${groupId}`}/${relation}?${select}&$top=${PAGE_SIZE}`,
     { justCreated, version: "beta" },

@@ -9,6 +9,14 @@ export const member = z.strictObject({
 
 export type Member = z.output<typeof member>;
 
+export const memberGroup = z.strictObject({
+  id: z.string().min(1).describe("Object id of the group."),
+  groupName: z.string().min(1).describe("Mail nickname of the group."),
+  displayName: z.string().optional().describe("What people call the group."),
+});
+
+export type MemberGroup = z.output<typeof memberGroup>;
+
 /** Members used to be declared by their names. */
 export const asMember = (entry: unknown): unknown =>
   typeof entry === "string" ? { userPrincipalName: entry } : entry;
@@ -23,3 +31,9 @@ export const holds = (members: readonly Member[], one: Member): boolean =>
 
 export const without = (members: readonly Member[], others: readonly Member[]): Member[] =>
   members.filter((one) => !holds(others, one));
+
+/** Ids of the groups of the one list that the other does not have. */
+export const idsWithout = (
+  groups: readonly MemberGroup[],
+  others: readonly MemberGroup[],
+): string[] => groups.map(({ id }) => id).filter((id) => !others.some((one) => one.id === id));

@@ -12,6 +12,9 @@ import { awaitRecipients, says } from "./recipients.ts";
 interface GroupMember {
   readonly ExternalDirectoryObjectId: string;
   readonly PrimarySmtpAddress: string;
+  /** Mail nickname. */
+  readonly Alias: string;
+  readonly DisplayName: string;
   /** User principal name; empty for who or what does not sign in. */
   readonly WindowsLiveID: string;
   readonly RecipientTypeDetails: string;
@@ -20,6 +23,8 @@ interface GroupMember {
 const SELECT = [
   "ExternalDirectoryObjectId",
   "PrimarySmtpAddress",
+  "Alias",
+  "DisplayName",
   "WindowsLiveID",
   "RecipientTypeDetails",
 ] as const;
@@ -53,13 +58,20 @@ export async function exchangeMembers(
 
 function asRelated(member: GroupMember): RelatedObject {
   const { ExternalDirectoryObjectId: id, PrimarySmtpAddress: mail, WindowsLiveID } = member;
-  const isPerson = /mailbox$|^GuestMailUser$|^MailUser$/i.test(member.RecipientTypeDetails);
   return {
-    "@odata.type": isPerson ? "#microsoft.graph.user" : "#microsoft.graph.directoryObject",
+    "@odata.type": `#microsoft.graph.${typeOf(member)}`,
     id,
     userPrincipalName: WindowsLiveID === "" ? mail : WindowsLiveID,
     mail,
+    displayName: member.DisplayName,
+    mailNickname: member.Alias,
   };
+}
+
+function typeOf({ RecipientTypeDetails: type }: GroupMember): "user" | "group" | "directoryObject" {
+  // The mailbox of a Microsoft 365 group is no person's.
+  if (/^Mail.*Group$|^GroupMailbox$/.test(type)) return "group";
+  return /mailbox$|^GuestMailUser$|^MailUser$/i.test(type) ? "user" : "directoryObject";
 }
 
 /** Adds them, once Exchange knows them; who is a member already is fine. */

@@ -23,6 +23,9 @@ import {
 import type { Rule } from "./facts.ts";
 import {
   groupAliasesAreAllowed,
+  groupsAreNotInThemselves,
+  groupsContainWhatTheyCan,
+  licensesStopAtTheGroup,
   mailGroupsKeepAnOwner,
   rulesStandInPlaceOfMembers,
 } from "./groups.ts";
@@ -72,6 +75,9 @@ export const rules: readonly Rule[] = [
   groupAliasesAreAllowed,
   mailGroupsKeepAnOwner,
   rulesStandInPlaceOfMembers,
+  groupsContainWhatTheyCan,
+  groupsAreNotInThemselves,
+  licensesStopAtTheGroup,
   initialDomainIsNamedOnce,
   oneDomainIsTheDefault,
   usersAreInTheTenantsDomains,

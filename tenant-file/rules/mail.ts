@@ -33,7 +33,7 @@ const WITHOUT: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     hideFromAddressLists: "a group with mail: another type",
     senders: "a group with mail: another type",
   },
-  microsoft365: {},
+  microsoft365: { memberGroups: "members, or a group of type security around both" },
   distribution: {
     licenses: "a security or Microsoft 365 group, or licences at the users",
     disabledPlans: "licences at the users",

@@ -46,6 +46,7 @@ export const namesReferToSomething: Rule = (facts) => {
     ...itemsOf(groups, ["groups"]).flatMap(({ path, value }) => [
       ...check(itemsOf(value.owners, [...path, "owners"]), knownUsers),
       ...check(itemsOf(value.members, [...path, "members"]), knownMembers),
+      ...check(itemsOf(value.memberGroups, [...path, "memberGroups"]), knownGroups),
     ]),
     ...mailboxRights(facts).flatMap(({ path, value }) =>
       check(one(value.user, [...path, "user"]), knownUsers),

@@ -30,6 +30,7 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...itemsOf(file.groups, ["groups"]).flatMap(({ path, value }) => [
     ...repeated(itemsOf(value.owners, [...path, "owners"])),
     ...repeated(itemsOf(value.members, [...path, "members"])),
+    ...repeated(itemsOf(value.memberGroups, [...path, "memberGroups"])),
     ...repeated(itemsOf(value.licenses, [...path, "licenses"])),
     ...repeated(itemsOf(value.disabledPlans, [...path, "disabledPlans"])),
     ...repeated(itemsOf(value.aliases, [...path, "aliases"])),

@@ -9,10 +9,22 @@ import { details, user } from "./users.ts";
 import { calendarDay, text } from "./values.ts";
 
 /** Lists of which one element can be accepted. */
-export const ACCEPTABLE_LISTS = ["members", "owners", "licenses", "permissions"] as const;
+export const ACCEPTABLE_LISTS = [
+  "members",
+  "memberGroups",
+  "owners",
+  "licenses",
+  "permissions",
+] as const;
 
 /** What names people and groups, who are told apart by their ids: many have the same name, and names change. */
-export const NAMING_SOMEBODY = ["manager", "members", "owners", "permissions"] as const;
+export const NAMING_SOMEBODY = [
+  "manager",
+  "members",
+  "memberGroups",
+  "owners",
+  "permissions",
+] as const;
 
 /** What can differ and be left so. */
 const property = z.enum([

@@ -8,7 +8,7 @@ import { source } from "./source.ts";
 import { principalName, text } from "./values.ts";
 
 const people = z.array(
-  principalName("users and guests, as name@domain; groups in groups are not supported"),
+  principalName("users and guests, as name@domain; groups go under memberGroups"),
 );
 
 /** No length is documented; this is enough for a description and small enough for a preview. */
@@ -29,7 +29,14 @@ export const group = z.strictObject({
   owners: people.meta({ description: "Users. Omitted: not managed." }).exactOptional(),
   members: people
     .meta({
-      description: "Users and guests; groups in groups are not supported. Omitted: not managed.",
+      description: "Users and guests. Omitted: not managed.",
+    })
+    .exactOptional(),
+  memberGroups: z
+    .array(groupName)
+    .meta({
+      description:
+        "Groups of this file that belong to it, with everybody in them; licences of this group do not reach those. Omitted: not managed.",
     })
     .exactOptional(),
   membershipRule: text(MEMBERSHIP_RULE_MAX_LENGTH)

@@ -68,6 +68,19 @@ describe("the groups of a tenant", () => {
     expect(named(declared, "finance-members").inputs.members).toEqual([]);
   });
 
+  it("contain others, which are filled first and named by the id that they get", async () => {
+    const declared = await declareGroups([
+      { ...finance, memberGroups: ["sales"] },
+      { name: "sales", displayName: "Sales", type: "security", members: ["anna@contoso.com"] },
+    ]);
+    const { inputs, dependsOn } = named(declared, "finance-members");
+    expect(inputs).not.toHaveProperty("members");
+    expect(inputs.memberGroups).toEqual([
+      { id: objectIdOf("sales"), groupName: "sales", displayName: "Sales" },
+    ]);
+    expect(dependsOn).toContain("sales-members");
+  });
+
   it("give members to m365 only and owners to azuread only", async () => {
     const people = ["anna@contoso.com", "bert@contoso.com"];
     const declared = await declareGroups([{ ...finance, owners: people, members: people }]);

@@ -177,7 +177,7 @@ it("names by id who is left alone and referred to, and manages no list with some
     "Has members that cannot be named here; left as they are.",
   );
   expect(remarks.entries.get("staff")).toContain(
-    "Members that are not people, left as they are: 1.",
+    "Members that are neither people nor groups, left as they are: 1.",
   );
 });
 

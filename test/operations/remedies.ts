@@ -139,6 +139,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "partner-shut-out": because("It stops nothing; it says whom the rules may shut out."),
   "storage-asked": because("It stops nothing; it says how much the tenant has."),
   "forwarding-outside": because("It stops nothing; it says that mail leaves the organisation."),
+  "licenses-not-nested": because("It stops nothing; it says who gets no licence that way."),
   "block-there-too": because("It stops nothing; the account is blocked on premises as well."),
   "former-name-unused": because("It stops nothing; the key is taken out of the file."),
   "site-address-changed": planned,

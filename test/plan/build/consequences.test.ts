@@ -122,6 +122,67 @@ describe("what a person has in the end", () => {
     ]);
   });
 
+  const nested = (groupName: string, ...groups: string[]): Side => ({
+    ...members(groupName),
+    memberGroups: groups.map((name) => ({ id: `id of ${name}`, groupName: name })),
+  });
+
+  it("is the right of a group around theirs, over every step and round no circle", () => {
+    const found = consequences(
+      same(sitePermissions, access(["group", "outer", "edit"])),
+      of(groupMembership, nested("outer"), nested("outer", "middle")),
+      same(groupMembership, nested("middle", "inner", "outer")),
+      same(groupMembership, members("inner", "ann")),
+    );
+    expect(found).toMatchObject([
+      {
+        name: "ann",
+        sites: [{ after: "edit" }],
+        urns: [`${groupMembership.type} outer`],
+      },
+    ]);
+  });
+
+  it("is no longer that right when the inner group leaves, or they leave it", () => {
+    const site = same(sitePermissions, access(["group", "outer", "edit"]));
+    const inner = [members("inner", "ann"), members("inner")] as const;
+    for (const changes of [
+      [
+        of(groupMembership, nested("outer", "inner"), nested("outer")),
+        same(groupMembership, inner[0]),
+      ],
+      [same(groupMembership, nested("outer", "inner")), of(groupMembership, ...inner)],
+      [same(groupMembership, nested("outer", "inner")), of(groupMembership, inner[0], undefined)],
+    ]) {
+      expect(consequences(site, ...changes)).toMatchObject([
+        { name: "ann", sites: [{ before: "edit" }] },
+      ]);
+    }
+  });
+
+  it("is no product of a group around theirs", () => {
+    expect(
+      consequences(
+        same(groupLicense, licensed("outer", "SPB")),
+        of(groupMembership, nested("outer"), nested("outer", "inner")),
+        same(groupMembership, members("inner", "ann")),
+      ),
+    ).toEqual([]);
+  });
+
+  it("relies on each group of another way in", () => {
+    const { reliedOn } = outcomeOf([
+      of(sitePermissions, access(["user", "ann", "edit"]), access(["group", "outer", "edit"])),
+      same(groupMembership, nested("outer", "inner")),
+      same(groupMembership, members("inner", "ann")),
+    ]);
+    expect(reliedOn.map(({ urn, path }) => [urn.split(" ")[1], path])).toEqual([
+      ["finance", "grants"],
+      ["outer", "memberGroups"],
+      ["inner", "members"],
+    ]);
+  });
+
   it("knows a renamed person, whom the lists name by the new name", () => {
     const renamed = { ...person("ann"), userPrincipalName: "ann.devries" };
     expect(

@@ -122,14 +122,34 @@ describe("the members of a distribution list", () => {
     const named = (one: typeof anna) => ({ id: one?.id, userPrincipalName: one?.name });
     const declared = { groupId, groupName: "sales", members: [named(anna), named(bob)] };
     expect(await members.up(declared)).toBe("created");
-    expect(members.outputs).toMatchObject({ otherMembers: 1 });
+    expect(members.outputs).toMatchObject({ otherMembers: 0 });
     await settle(world);
     expect(await members.up(declared)).toBe("same");
+    expect((await members.read(groupId as string))?.memberGroups).toMatchObject([
+      { groupName: "shop", displayName: "Shop" },
+    ]);
     const fewer = { ...declared, members: [named(bob)] };
     expect(await members.up(fewer)).toBe("updated");
     expect(await members.refresh()).toMatchObject({ members: [named(bob)] });
     await members.down();
     await members.down();
     expect(await members.refresh()).toMatchObject({ members: [] });
+  });
+
+  it("are other lists too, where the file names them", async () => {
+    const world = await startWorld();
+    const list = new ManagedResource(world, distributionGroup);
+    await list.up(sales);
+    const shop = new ManagedResource(world, distributionGroup);
+    await shop.up({ ...sales, mailNickname: "shop", displayName: "Shop" });
+    await settle(world);
+    const base = { groupId: list.outputs.objectId, groupName: "sales" };
+    const nested = [{ id: shop.outputs.objectId, groupName: "shop", displayName: "Shop" }];
+    const members = new ManagedResource(world, groupMembership);
+    expect(await members.up({ ...base, memberGroups: nested })).toBe("created");
+    await settle(world);
+    expect(await members.refresh()).toMatchObject({ memberGroups: nested });
+    expect(await members.up({ ...base, memberGroups: [] })).toBe("updated");
+    expect(await members.refresh()).toMatchObject({ memberGroups: [] });
   });
 });
