@@ -60,6 +60,9 @@ export function describeMembership(change: DescribedChange): Description {
   const groupsAre = groupsOf(operation === "delete" ? undefined : kept(change, "memberGroups"));
   const joining = namesWithout(groupsAre, groupsWere);
   const leaving = namesWithout(groupsWere, groupsAre);
+  const isNew = (key: string): boolean =>
+    operation === "update" && before?.[key] === undefined && after?.[key] !== undefined;
+  const [hasNewMembers, hasNewGroups] = [isNew("members"), isNew("memberGroups")];
   const isLess = removed.length + leaving.length > 0;
   const base = {
     section: "groups" as const,
@@ -85,6 +88,8 @@ export function describeMembership(change: DescribedChange): Description {
       `${nl.form(joining.length, { one: "groep", other: "groepen" })} ${nl.list(joining)} ${nl.form(joining.length, { one: "wordt", other: "worden" })} met iedereen erin lid van de groep ${group}`,
     leaving.length > 0 &&
       `${nl.form(leaving.length, { one: "groep", other: "groepen" })} ${nl.list(leaving)} ${nl.form(leaving.length, { one: "verlaat", other: "verlaten" })} met iedereen erin de groep ${group}`,
+    hasNewMembers && `wie er in de groep ${group} zit, wordt voortaan hier beheerd`,
+    hasNewGroups && `welke groepen er in de groep ${group} zitten, wordt voortaan hier beheerd`,
   ]);
   const english = clauses([
     added.length > 0 &&
@@ -97,6 +102,8 @@ export function describeMembership(change: DescribedChange): Description {
       `${en.form(joining.length, { one: "group", other: "groups" })} ${en.list(joining)} ${en.form(joining.length, { one: "becomes a member", other: "become members" })} of the group ${group}, with everybody in it`,
     leaving.length > 0 &&
       `${en.form(leaving.length, { one: "group", other: "groups" })} ${en.list(leaving)} ${en.form(leaving.length, { one: "leaves", other: "leave" })} the group ${group}, with everybody in it`,
+    hasNewMembers && `who is in the group ${group} is managed here from now on`,
+    hasNewGroups && `which groups are in the group ${group} is managed here from now on`,
   ]);
   // A name of a person is written as it is.
   const isSomebody = added.length + renewed.length + removed.length > 0;

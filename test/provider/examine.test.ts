@@ -252,7 +252,7 @@ it("takes a wider permission for a narrower one", async () => {
     ...["SharePointTenantSettings.ReadWrite.All", "Domain.ReadWrite.All"],
     ...["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"],
     "Policy.ReadWrite.SecurityDefaults",
-    ...["Exchange.ManageAsApp", "MailboxSettings.ReadWrite"],
+    ...["Exchange.ManageAsApp", "MailboxSettings.ReadWrite", "Calendars.ReadWrite"],
   ];
   const found = await examined({ roles });
   expect(found["permissions to apply"]?.state).toBe("ok");

@@ -206,8 +206,12 @@ const linesOf = ({ properties }: Change, language: Language): string =>
 function clausesOf({ description, commitment }: Change, language: Language): string[] {
   const always = commitment?.[language].split("; ") ?? [];
   const parts = description[language].replace(/^[^:;]*: /, "").split("; ");
-  return parts.filter((part) => !always.includes(part));
+  return parts.filter((part) => !always.includes(part)).map(asInside);
 }
+
+/** The first of a sentence begins with a capital, wherever else it may stand. */
+const asInside = (clause: string): string =>
+  `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`;
 
 /** Inputs that say something only together: on which day a term renews follows from its start. */
 const TOGETHER: readonly (readonly string[])[] = [["atRenewal", "start", "term"]];
