@@ -79,6 +79,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/status.ts"),
   },
   {
+    name: "due",
+    summary: "List what ends or renews by the days of the tenant files, also as a calendar",
+    load: () => import("./commands/due.ts"),
+  },
+  {
     name: "dns",
     summary:
       "List the DNS records that the tenant's domains need, and what is there; changes nothing",

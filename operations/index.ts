@@ -62,6 +62,8 @@ export { describeLock } from "./tenant-locks.ts";
 export type { RisksBeside } from "./risks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
+export { whatFallsDue } from "./due.ts";
+export type { TenantDue } from "./due.ts";
 export { watchTenants } from "./watch.ts";
 export type { WatchedTenant } from "./watch.ts";
 export { withdrawDecision } from "./withdraw.ts";

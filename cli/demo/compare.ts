@@ -6,7 +6,8 @@ interface GraphUser {
   readonly id: string;
   readonly userPrincipalName: string;
   readonly displayName: string;
-  readonly assignedLicenses: readonly object[];
+  readonly mail: string | null;
+  readonly userType: string;
 }
 
 interface GraphGroup {
@@ -21,6 +22,12 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
+const SELECT = "$select=id,userPrincipalName,mail,userType";
+
+/** A guest's sign-in name is made by Microsoft; the file has their address. */
+const nameInFile = ({ userType, mail, userPrincipalName }: GraphUser): string =>
+  userType === "Guest" && mail !== null ? mail : userPrincipalName;
+
 /** @param directory the emulator's, in the demo's workspace */
 export async function compareWithFile(directory: string, tenant: Tenant): Promise<Comparison> {
   const { signal } = new AbortController();
@@ -28,27 +35,24 @@ export async function compareWithFile(directory: string, tenant: Tenant): Promis
   const { emulator, connection } = await startSandbox({ directory, tenant, signal });
   const { graph } = connection.service;
   try {
-    const select = "$select=id,userPrincipalName,displayName,assignedLicenses";
-    const users = await graph.all<GraphUser>(`/users?${select}`);
+    const users = await graph.all<GraphUser>(`/users?${SELECT},displayName`);
     const groups = await graph.all<GraphGroup>("/groups?$select=id,mailNickname");
     const differences: string[] = [];
-    const wanted = tenant.users ?? [];
-    differences.push(
-      ...unlike(
-        "people",
-        users.map((user) => `${user.userPrincipalName} ${user.displayName}`),
-        wanted.map((user) => `${user.userPrincipalName} ${user.displayName}`),
-      ),
-    );
+    const wanted = [
+      ...(tenant.users ?? []).map((user) => `${user.userPrincipalName} ${user.displayName}`),
+      ...(tenant.guests ?? []).map((guest) => `${guest.email} ${guest.displayName}`),
+    ];
+    const there = users.map((user) => `${nameInFile(user)} ${user.displayName}`);
+    differences.push(...unlike("people", there, wanted));
     let memberships = 0;
     for (const group of tenant.groups ?? []) {
       const live = groups.find(({ mailNickname }) => mailNickname === group.name);
       const members =
         live === undefined
           ? []
-          : await graph.all<GraphUser>(`/groups/${live.id}/members?$select=id,userPrincipalName`);
+          : await graph.all<GraphUser>(`/groups/${live.id}/members?${SELECT}`);
       memberships += members.length;
-      const names = members.map(({ userPrincipalName }) => userPrincipalName);
+      const names = members.map(nameInFile);
       differences.push(...unlike(`members of ${group.name}`, names, group.members ?? []));
     }
     return { people: users.length, groups: groups.length, memberships, differences };
