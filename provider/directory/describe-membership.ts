@@ -21,19 +21,33 @@ const membersOf = (properties: Side): Member[] => {
 const namesOf = (members: readonly Member[]): string[] =>
   members.map(({ userPrincipalName }) => userPrincipalName);
 
-/** Names of groups by the mail nickname, which is known before the id is. */
-const groupsOf = (properties: Side): ReadonlyMap<string, string> =>
-  new Map(
-    objects(properties, "memberGroups").map((one) => {
-      const name = text(one, "groupName");
-      return [name, text(one, "displayName") || name];
-    }),
-  );
+interface GroupSide {
+  /** Undefined where it is not known yet. */
+  readonly id: string | undefined;
+  readonly groupName: string;
+  readonly shown: string;
+}
 
-const namesWithout = (
-  groups: ReadonlyMap<string, string>,
-  others: ReadonlyMap<string, string>,
-): string[] => [...groups].flatMap(([key, name]) => (others.has(key) ? [] : [name]));
+const groupsOf = (properties: Side): GroupSide[] =>
+  objects(properties, "memberGroups").map((one) => {
+    const [id, groupName] = [text(one, "id"), text(one, "groupName")];
+    return {
+      id: id === "" || id === UNKNOWN ? undefined : id,
+      groupName,
+      shown: text(one, "displayName") || groupName,
+    };
+  });
+
+/** As people are: by id, by name where one of the two has none. */
+const namesWithout = (groups: readonly GroupSide[], others: readonly GroupSide[]): string[] =>
+  groups
+    .filter(
+      ({ id, groupName }) =>
+        !others.some((one) =>
+          id === undefined || one.id === undefined ? groupName === one.groupName : id === one.id,
+        ),
+    )
+    .map(({ shown }) => shown);
 
 /** What is no longer managed stays as it is. */
 const kept = ({ operation, before, after }: DescribedChange, key: string): Side =>
@@ -58,15 +72,18 @@ export function describeMembership(change: DescribedChange): Description {
   const removed = namesOf(without(was, is)).filter(isOther);
   const groupsWere = groupsOf(operation === "create" ? undefined : before);
   const groupsAre = groupsOf(operation === "delete" ? undefined : kept(change, "memberGroups"));
-  const joining = namesWithout(groupsAre, groupsWere);
-  const leaving = namesWithout(groupsWere, groupsAre);
+  const comes = namesWithout(groupsAre, groupsWere);
+  const goes = namesWithout(groupsWere, groupsAre);
+  const swapped = comes.filter((name) => goes.includes(name));
+  const isMoved = (name: string): boolean => !swapped.includes(name);
+  const [joining, leaving] = [comes.filter(isMoved), goes.filter(isMoved)];
   const isNew = (key: string): boolean =>
     operation === "update" && before?.[key] === undefined && after?.[key] !== undefined;
   const [hasNewMembers, hasNewGroups] = [isNew("members"), isNew("memberGroups")];
-  const isLess = removed.length + leaving.length > 0;
+  const isLess = removed.length + leaving.length + swapped.length > 0;
   const base = {
     section: "groups" as const,
-    affected: [...added, ...renewed, ...removed, ...joining, ...leaving],
+    affected: [...added, ...renewed, ...removed, ...joining, ...leaving, ...swapped],
     severity: isLess ? ("destructive" as const) : ("sensitive" as const),
   };
   if (operation === "adopt") {
@@ -88,6 +105,8 @@ export function describeMembership(change: DescribedChange): Description {
       `${nl.form(joining.length, { one: "groep", other: "groepen" })} ${nl.list(joining)} ${nl.form(joining.length, { one: "wordt", other: "worden" })} met iedereen erin lid van de groep ${group}`,
     leaving.length > 0 &&
       `${nl.form(leaving.length, { one: "groep", other: "groepen" })} ${nl.list(leaving)} ${nl.form(leaving.length, { one: "verlaat", other: "verlaten" })} met iedereen erin de groep ${group}`,
+    swapped.length > 0 &&
+      `in de groep ${group} komt een andere groep met dezelfde naam voor ${nl.list(swapped)}, met andere mensen`,
     hasNewMembers && `wie er in de groep ${group} zit, wordt voortaan hier beheerd`,
     hasNewGroups && `welke groepen er in de groep ${group} zitten, wordt voortaan hier beheerd`,
   ]);
@@ -102,6 +121,8 @@ export function describeMembership(change: DescribedChange): Description {
       `${en.form(joining.length, { one: "group", other: "groups" })} ${en.list(joining)} ${en.form(joining.length, { one: "becomes a member", other: "become members" })} of the group ${group}, with everybody in it`,
     leaving.length > 0 &&
       `${en.form(leaving.length, { one: "group", other: "groups" })} ${en.list(leaving)} ${en.form(leaving.length, { one: "leaves", other: "leave" })} the group ${group}, with everybody in it`,
+    swapped.length > 0 &&
+      `in the group ${group} another group of the same name takes the place of ${en.list(swapped)}, with other people`,
     hasNewMembers && `who is in the group ${group} is managed here from now on`,
     hasNewGroups && `which groups are in the group ${group} is managed here from now on`,
   ]);

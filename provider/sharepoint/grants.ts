@@ -232,7 +232,14 @@ export async function everyGrant(
       return { kind: "group", principal: group.mailNickname.toLowerCase(), id: name, role };
     }),
   );
-  return found.filter((entry) => entry !== undefined);
+  return found.filter((entry) => entry !== undefined).map(unlikeOthers);
+}
+
+/** Two security groups may have the same mail nickname: only their ids tell them apart. */
+function unlikeOthers(entry: Grant, _at: number, all: readonly Grant[]): Grant {
+  const { id, kind, principal } = entry;
+  const alike = all.filter((one) => one.kind === kind && one.principal === principal);
+  return alike.length === 1 || id === undefined ? entry : { ...entry, principal: id };
 }
 
 export async function removeAccess(

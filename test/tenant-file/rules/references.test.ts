@@ -58,11 +58,11 @@ describe("names that refer to nothing", () => {
     });
   });
 
-  it("refuses a group in a group and says so", () => {
+  it("refuses a group among the members and says where groups go", () => {
     const text = contosoWith(["- emma.smit@contoso.com\n      - yo", "- finance\n      - yo"]);
     expectOneProblem(text, "^finance\n      - yo", {
       path: "groups[0].members[4]",
-      allowed: "users and guests, as name@domain; groups in groups are not supported",
+      allowed: "users and guests, as name@domain; groups go under memberGroups",
     });
   });
 });
