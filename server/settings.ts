@@ -121,20 +121,26 @@ const portalSchema = z.strictObject({
 const settingsShape = z.strictObject({
   /** Where workspaces reach this server; platforms sign their tokens for it. */
   url: address,
+  /** Who reaches state and records; nobody where the server is only for its pages. */
   access: z
     .array(accessSchema)
-    .min(1)
+    .default([])
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       error: "names must differ",
     }),
   portal: portalSchema.optional(),
 });
 
-const settingsSchema = settingsShape.refine(
-  ({ url, portal }) =>
-    portal === undefined || `.${new URL(url).hostname}`.endsWith(`.${portal.relyingPartyId}`),
-  { path: ["portal", "relyingPartyId"], error: "the domain name of url, or one above it" },
-);
+const settingsSchema = settingsShape
+  .refine(({ access, portal }) => access.length > 0 || portal !== undefined, {
+    path: ["access"],
+    error: "somebody has access, or there is a portal",
+  })
+  .refine(
+    ({ url, portal }) =>
+      portal === undefined || `.${new URL(url).hostname}`.endsWith(`.${portal.relyingPartyId}`),
+    { path: ["portal", "relyingPartyId"], error: "the domain name of url, or one above it" },
+  );
 
 export type PortalSettings = z.output<typeof portalSchema>;
 export type ServerSettings = z.output<typeof settingsSchema>;

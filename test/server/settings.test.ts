@@ -43,6 +43,14 @@ describe("settings of a server", () => {
     ).toEqual([]);
   });
 
+  it("need nobody with access where they have a portal", () => {
+    const portal = "url: http://localhost:8443\nportal: { relyingPartyId: localhost }";
+    expect(told(portal)).toEqual([]);
+    expect(told("url: https://tenantry.example.com")).toEqual([
+      "1:1: access: somebody has access, or there is a portal",
+    ]);
+  });
+
   it.each([
     ["url: http://tenantry.example.com\naccess: []", "1:1: url: an address with https://"],
     [withAccess("  - { name: a, may: own, token: x }"), "3:16: access[0].may"],

@@ -121,7 +121,7 @@ describe("what is said of the members of a group", () => {
   it("is not that somebody leaves where a list is no longer managed", () => {
     const people = { ...group, members: [{ id: "1", userPrincipalName: "anna@contoso.com" }] };
     expect(said(people, nested("Winkel"))).toMatchObject({
-      en: "Group Winkel becomes a member of the group Kantoor, with everybody in it",
+      en: "Group Winkel becomes a member of the group Kantoor, with everybody in it; which groups are in the group Kantoor is managed here from now on",
     });
     expect(said({ ...people, ...nested("Winkel") }, people)).toMatchObject({ severity: "routine" });
   });
