@@ -7,6 +7,7 @@ import { normalizeEmail } from "./fields.ts";
 import { keyId } from "./keys.ts";
 import { countsFrom } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
+import { peopleOf } from "./statements.ts";
 import type { TenantFileFacts } from "./statements.ts";
 
 interface DeputyPeriod {
@@ -70,9 +71,7 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
     validUntil,
     required: Math.max(authority.required, facts?.required ?? 0),
     slots,
-    keyIds: new Set(
-      [...authority.decisionMakers, ...authority.deputies].map((one) => keyId(one.publicKey)),
-    ),
+    keyIds: new Set(peopleOf(authority).map((one) => keyId(one.publicKey))),
   };
 }
 

@@ -43,6 +43,7 @@ export {
   signRegistration,
 } from "./statement.ts";
 export type { ReadStatement } from "./statement.ts";
+export { peopleOf } from "./statements.ts";
 export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
 export { providerKey, trustRootsSchema } from "./trust-roots.ts";
 export type { TrustRoots } from "./trust-roots.ts";

@@ -24,6 +24,7 @@ import { checkSigners, type SignerCheck } from "./signers.ts";
 import { readStatement, type ReadStatement } from "./statement.ts";
 import { checkStatement } from "./statement-rules.ts";
 import type { TrustRoots } from "./trust-roots.ts";
+import { peopleOf } from "./statements.ts";
 
 /** The first entry that does not hold, with the reason; the entries before it do hold. */
 export interface RecordBreak extends Fault {
@@ -166,8 +167,7 @@ const timeBefore = (record: VerifiedRecord, statement: ReadStatement): string =>
 
 function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   if (recorded.kind === "registration") {
-    const { decisionMakers, deputies } = recorded.predicate.authority;
-    for (const { email, publicKey, passkey } of [...decisionMakers, ...deputies]) {
+    for (const { email, publicKey, passkey } of peopleOf(recorded.predicate.authority)) {
       try {
         const key = passkey === undefined ? readPublicKey(publicKey) : readPasskeyKey(publicKey);
         ledger.registeredKeys.set(keyId(publicKey), { email, key, passkey });

@@ -5,6 +5,7 @@ import { keyId, readPublicKey } from "./keys.ts";
 import type { Fault, RegisteredKey, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 import { providerKey, type Purpose, type TrustRoots } from "./trust-roots.ts";
+import { peopleOf } from "./statements.ts";
 
 interface Signing {
   readonly record: VerifiedRecord;
@@ -90,9 +91,8 @@ function checkNewKeys(
   statement: StatementOf<"registration">,
   { record, trustRoots }: Signing,
 ): Fault | undefined {
-  const { decisionMakers, deputies } = statement.predicate.authority;
   const ofProvider = new Set(trustRoots.keys.flatMap((key) => [key.publicKey, key.email]));
-  for (const { email, publicKey } of [...decisionMakers, ...deputies]) {
+  for (const { email, publicKey } of peopleOf(statement.predicate.authority)) {
     const known = record.registeredKeys.get(keyId(publicKey));
     if (ofProvider.has(publicKey) || ofProvider.has(email)) {
       return { reason: "key-not-allowed", message: `${email} or the key belongs to the provider.` };

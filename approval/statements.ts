@@ -110,6 +110,12 @@ const authorityFacts = z
   });
 export type AuthorityFacts = z.infer<typeof authorityFacts>;
 
+/** Everybody whom a registration names; nobody where there is none. */
+export const peopleOf = (
+  authority: AuthorityFacts | undefined,
+): (AuthorityFacts["decisionMakers"] | AuthorityFacts["deputies"])[number][] =>
+  authority === undefined ? [] : [...authority.decisionMakers, ...authority.deputies];
+
 /** Two entries that would let one person, or one key, count more than once. */
 function clash(one: Deputy, other: Deputy): boolean {
   const sameEmail = one.email === other.email;
@@ -128,8 +134,7 @@ const registrationPredicate = z.strictObject({
 
 /** As registrations were before there were passkeys; read for ever. */
 const registrationWithoutPasskeys = registrationPredicate.refine(
-  ({ authority: { decisionMakers, deputies } }) =>
-    [...decisionMakers, ...deputies].every(({ passkey }) => passkey === undefined),
+  ({ authority }) => peopleOf(authority).every(({ passkey }) => passkey === undefined),
   { path: ["authority"], error: "no passkeys in this version" },
 );
 

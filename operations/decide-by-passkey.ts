@@ -6,17 +6,24 @@ import {
   challengeOf,
   headOf,
   PAYLOAD_TYPE,
+  peopleOf,
   readStatement,
+  sha256,
   signPlanStatement,
   whoMayApprove,
   withSignature,
 } from "../approval/index.ts";
-import type { Envelope, Passkey, PasskeySignature, RecordPosition } from "../approval/index.ts";
-import type { Predicates, VerifiedRecord } from "../approval/index.ts";
+import type {
+  Envelope,
+  Passkey,
+  PasskeySignature,
+  Predicates,
+  RecordPosition,
+  VerifiedRecord,
+} from "../approval/index.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { sha256 } from "../approval/index.ts";
 import { decisionOn, refuseDecided } from "./decision-statement.ts";
 import { signablePage } from "./decision-refusals.ts";
 import { planStore } from "./plan-store.ts";
@@ -41,8 +48,7 @@ export function passkeyHolders(record: VerifiedRecord, now: Date): readonly Pass
   const at = now.toISOString();
   const authority = whoMayApprove(record, now);
   const registered = record.registrations.find(({ id }) => id === authority?.registration);
-  const people = registered?.predicate.authority;
-  const keys = [...(people?.decisionMakers ?? []), ...(people?.deputies ?? [])];
+  const keys = peopleOf(registered?.predicate.authority);
   const acting = (authority?.slots ?? []).flatMap((slot) => [
     slot,
     ...slot.deputies.filter(({ from, until }) => from <= at && at < until),

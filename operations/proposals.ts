@@ -1,6 +1,5 @@
 /** What a decision maker finds in the portal: what waits, and what became of the rest. */
-import type { Decision } from "../approval/index.ts";
-import type { RecordedOf } from "../approval/index.ts";
+import type { Decision, RecordedOf } from "../approval/index.ts";
 import { decisionsOn } from "./decision-refusals.ts";
 import { isPending } from "./plan-to-decide.ts";
 import { planStore } from "./plan-store.ts";

@@ -1,4 +1,5 @@
 /** The proof of one decision, for somebody outside; and who could not decide at another address. */
+import { peopleOf } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import type { RecordPorts } from "./records.ts";
 import { recordIfWhole, recordOf } from "./records.ts";
@@ -35,8 +36,7 @@ export async function receiptOf(
 const isNamedIn = (
   { predicate: { authority } }: RecordedOf<"registration">,
   email: string,
-): boolean =>
-  [...authority.decisionMakers, ...authority.deputies].some((one) => one.email === email);
+): boolean => peopleOf(authority).some((one) => one.email === email);
 
 const FIRST_ENTRY = /^([^/]+)\/entries\/0*1\.json$/;
 
@@ -51,10 +51,7 @@ export async function shutOut(
   for (const stack of stacks) {
     const record = await recordIfWhole(ports, stack);
     const authority = record?.registrations.at(-1)?.predicate.authority;
-    for (const { email, passkey } of [
-      ...(authority?.decisionMakers ?? []),
-      ...(authority?.deputies ?? []),
-    ]) {
+    for (const { email, passkey } of peopleOf(authority)) {
       const isElsewhere =
         passkey !== undefined &&
         (passkey.relyingPartyId !== here.relyingPartyId || passkey.origin !== here.origin);

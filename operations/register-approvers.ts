@@ -3,7 +3,13 @@
  * two people of the provider the first time, later by the decision makers of the moment. It travels from signer
  * to signer as a file.
  */
-import { addSignature, headOf, normalizeEmail, readStatement } from "../approval/index.ts";
+import {
+  addSignature,
+  headOf,
+  normalizeEmail,
+  peopleOf,
+  readStatement,
+} from "../approval/index.ts";
 import { signRegistration, whoMayApprove } from "../approval/index.ts";
 import type { AuthorityFacts, Envelope, Predicates, VerifiedRecord } from "../approval/index.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
@@ -129,8 +135,7 @@ async function enrolledSince(
 
 /** By address. */
 function registeredKeys(record: VerifiedRecord): ReadonlyMap<string, PersonKey> {
-  const registered = record.registrations.at(-1)?.predicate.authority;
-  const people = [...(registered?.decisionMakers ?? []), ...(registered?.deputies ?? [])];
+  const people = peopleOf(record.registrations.at(-1)?.predicate.authority);
   return new Map(people.map((one) => [one.email, keyOf(one)]));
 }
 
@@ -173,8 +178,7 @@ export async function registerInSandbox(context: OperationContext, about: Opened
   if (context.trust.sandbox === undefined || isDone || hasNobody) return ledger;
   try {
     const registered = await signedAtOnce(context, about);
-    const { decisionMakers, deputies } = registered.authority;
-    const emails = [...decisionMakers, ...deputies].map(({ email }) => email);
+    const emails = peopleOf(registered.authority).map(({ email }) => email);
     context.report({ kind: "sandbox-registered", emails });
     return registered.ledger;
   } catch (error) {

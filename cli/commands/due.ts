@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { TenantDue } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { wordedFailure } from "../output/remedy.ts";
+import { withWordedFailure, wordedFailure } from "../output/remedy.ts";
 import { file, flag, tenantName, wholeNumber } from "../shared-words.ts";
 
 const MOST_DAYS = 3660;
@@ -51,10 +51,7 @@ export const command = defineCommand({
           : EXIT.done,
       text: lines.join("\n") || `Nothing falls due in the next ${days} days.`,
       json: {
-        tenants: tenants.map(({ failure, ...rest }) => ({
-          ...rest,
-          ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
-        })),
+        tenants: tenants.map(withWordedFailure),
         calendar: written ?? null,
       },
     };

@@ -57,3 +57,14 @@ export function wordedFailure({ code, message, hint, remedy, details }: Failure)
     details: details.map(inEnglish),
   };
 }
+
+/** What was found of one of several, with why it failed in words; without the key where it did not. */
+export const withWordedFailure = ({
+  failure,
+  ...rest
+}: {
+  readonly failure: Failure | undefined;
+}): object => ({
+  ...rest,
+  ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
+});

@@ -1,6 +1,6 @@
 /** How all tenants stand, a line each. */
 import type { WatchedTenant } from "../../operations/index.ts";
-import { wordedFailure } from "./remedy.ts";
+import { withWordedFailure, wordedFailure } from "./remedy.ts";
 
 export function watchLines(watched: readonly WatchedTenant[]): string[] {
   if (watched.length === 0) return ["There are no tenants in stacks/."];
@@ -15,10 +15,7 @@ export function watchLines(watched: readonly WatchedTenant[]): string[] {
 
 /** For programs: all that was found. */
 export const watchedJson = (watched: readonly WatchedTenant[]): object[] =>
-  watched.map(({ failure, ...one }) => ({
-    ...one,
-    ...(failure === undefined ? {} : { failure: wordedFailure(failure) }),
-  }));
+  watched.map(withWordedFailure);
 
 export function standing({
   stack,

@@ -2,7 +2,7 @@
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { UNKNOWN } from "../../core/engine-markers.ts";
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
-import { asMember, without } from "./members.ts";
+import { asMember, isSame, without } from "./members.ts";
 import type { Member } from "./members.ts";
 
 type Side = DescribedChange["after"];
@@ -24,30 +24,22 @@ const namesOf = (members: readonly Member[]): string[] =>
 interface GroupSide {
   /** Undefined where it is not known yet. */
   readonly id: string | undefined;
-  readonly groupName: string;
+  readonly name: string;
   readonly shown: string;
 }
 
 const groupsOf = (properties: Side): GroupSide[] =>
   objects(properties, "memberGroups").map((one) => {
-    const [id, groupName] = [text(one, "id"), text(one, "groupName")];
+    const [id, name] = [text(one, "id"), text(one, "groupName")];
     return {
       id: id === "" || id === UNKNOWN ? undefined : id,
-      groupName,
-      shown: text(one, "displayName") || groupName,
+      name,
+      shown: text(one, "displayName") || name,
     };
   });
 
-/** As people are: by id, by name where one of the two has none. */
 const namesWithout = (groups: readonly GroupSide[], others: readonly GroupSide[]): string[] =>
-  groups
-    .filter(
-      ({ id, groupName }) =>
-        !others.some((one) =>
-          id === undefined || one.id === undefined ? groupName === one.groupName : id === one.id,
-        ),
-    )
-    .map(({ shown }) => shown);
+  groups.filter((one) => !others.some((other) => isSame(one, other))).map(({ shown }) => shown);
 
 /** What is no longer managed stays as it is. */
 const kept = ({ operation, before, after }: DescribedChange, key: string): Side =>

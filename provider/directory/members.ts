@@ -21,13 +21,19 @@ export type MemberGroup = z.output<typeof memberGroup>;
 export const asMember = (entry: unknown): unknown =>
   typeof entry === "string" ? { userPrincipalName: entry } : entry;
 
+interface Named {
+  readonly id?: string | undefined;
+  readonly name: string;
+}
+
 /** By id; by name where one of the two has none. */
+export const isSame = (one: Named, other: Named): boolean =>
+  one.id === undefined || other.id === undefined ? one.name === other.name : one.id === other.id;
+
+const named = ({ id, userPrincipalName: name }: Member): Named => ({ id, name });
+
 export const holds = (members: readonly Member[], one: Member): boolean =>
-  members.some(({ id, userPrincipalName }) =>
-    id === undefined || one.id === undefined
-      ? userPrincipalName === one.userPrincipalName
-      : id === one.id,
-  );
+  members.some((member) => isSame(named(member), named(one)));
 
 export const without = (members: readonly Member[], others: readonly Member[]): Member[] =>
   members.filter((one) => !holds(others, one));

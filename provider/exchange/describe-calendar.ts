@@ -2,14 +2,12 @@
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { textOf } from "./describe-mail.ts";
-import { withWords } from "./describe-mailbox.ts";
+import { CAN, withWords } from "./describe-mailbox.ts";
 
 interface Words {
   readonly nl: (can: string) => string;
   readonly en: string;
 }
-
-const CAN = { one: "kan", other: "kunnen" };
 
 const ROLES: Readonly<Record<string, Words>> = {
   freeBusyRead: {

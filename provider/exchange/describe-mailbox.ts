@@ -91,7 +91,7 @@ const KINDS = {
   },
 } as const;
 
-const CAN = { one: "kan", other: "kunnen" };
+export const CAN = { one: "kan", other: "kunnen" };
 
 /** On the page they are with the person. */
 export const describeUserMailboxPermissions = (change: DescribedChange): Description => ({
