@@ -15,7 +15,7 @@ export interface KillsOptions {
   readonly moment: "anywhere" | "creating";
   /** What is applied from empty; the sample, and changes of it, unless told. */
   readonly tenantFile?: string;
-  /** What it is changed to afterwards. */
+  /** What it is changed to afterwards; the deaths are in this change only. */
   readonly changedTo?: string;
   readonly report: (line: string) => void;
 }
@@ -74,10 +74,10 @@ export async function kills(options: KillsOptions): Promise<readonly Round[]> {
       if (start === undefined) break;
       const round = await oneRound(start, { ...options, random });
       rounds.push(round);
-      const { command, victim, afterMs, said, problems } = round;
+      const { command, start: from, victim, afterMs, said, problems } = round;
       const verdict = problems.length === 0 ? "settled" : problems.join("; ");
       options.report(
-        `${number}/${options.rounds} ${command} ${start.name}, ${victim} after ${afterMs} ms (${said}): ${verdict}`,
+        `${number}/${options.rounds} ${command} ${from}, ${victim} after ${afterMs} ms (${said}): ${verdict}`,
       );
     }
   } finally {
@@ -103,7 +103,8 @@ async function prepared({
   await approve(first.applied);
   const second = await undisturbed("with changes", first.applied);
   second.applied.remove();
-  return [first.start, second.start];
+  // Who gives two files asks for the way from one to the other.
+  return changedTo === undefined ? [first.start, second.start] : [second.start];
 }
 
 async function approve(workspace: TortureWorkspace): Promise<void> {

@@ -14,6 +14,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { migrations } from "../../state/database/schema.ts";
+
+/** The tables that a database of the first version does not have. */
+const LATER_TABLES = migrations({ bytes: "", integer: "", text: "", table: "" })
+  .slice(1)
+  .flatMap((sql) => [...sql.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => String(name)));
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(root, "dist", "cli", "main.js");
@@ -56,10 +62,11 @@ export class TortureWorkspace {
     return other;
   }
 
-  /** Leaves the database as the version before made it: whatever opens it next for writing upgrades it. */
+  /** Leaves the database as the first version made it: whatever opens it next for writing upgrades it. */
   downgrade(): void {
     const database = new DatabaseSync(this.#database);
-    database.exec("DROP TABLE intents; PRAGMA user_version = 1");
+    for (const name of LATER_TABLES) database.exec(`DROP TABLE ${name}`);
+    database.exec("PRAGMA user_version = 1");
     database.close();
   }
 
