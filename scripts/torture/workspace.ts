@@ -14,12 +14,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { migrations } from "../../state/database/schema.ts";
 
-/** The tables that a database of the first version does not have. */
-const LATER_TABLES = migrations({ bytes: "", integer: "", text: "", table: "" })
-  .slice(1)
-  .flatMap((sql) => [...sql.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => String(name)));
+/** What a database of the first version has. */
+const FIRST_TABLES = ["deployments", "journal", "leases", "record_values", "stacks", "updates"];
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(root, "dist", "cli", "main.js");
@@ -65,7 +62,9 @@ export class TortureWorkspace {
   /** Leaves the database as the first version made it: whatever opens it next for writing upgrades it. */
   downgrade(): void {
     const database = new DatabaseSync(this.#database);
-    for (const name of LATER_TABLES) database.exec(`DROP TABLE ${name}`);
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    for (const { name } of tables)
+      if (!FIRST_TABLES.includes(String(name))) database.exec(`DROP TABLE ${String(name)}`);
     database.exec("PRAGMA user_version = 1");
     database.close();
   }
