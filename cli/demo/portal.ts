@@ -53,7 +53,7 @@ export async function preparePortal(stage: Stage, call: Call): Promise<PreparedP
   };
 }
 
-/** Serves until `signal`; whoever enrols meanwhile is registered, as two engineers would do. */
+/** Serves until `signal`; whoever enrols meanwhile is registered. */
 export async function runPortal(
   { serve, url, link }: PreparedPortal,
   scene: {
@@ -73,7 +73,7 @@ export async function runPortal(
   if (await isAnswered(link, until)) {
     const { output } = await call(["register", TENANT]);
     tell(output);
-    tell(`Two practice engineers registered the passkey. Sign in and decide: ${url}`);
+    tell(`The passkey is registered. Sign in and decide: ${url}`);
     tell(`Then apply it, in another window: npx tenantry apply ${TENANT} --workspace ${root}`);
   }
   const { exitCode, line, remarks } = await serving;
