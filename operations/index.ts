@@ -80,6 +80,11 @@ export { whatFallsDue } from "./due.ts";
 export type { TenantDue } from "./due.ts";
 export { watchTenants } from "./watch.ts";
 export type { WatchedTenant } from "./watch.ts";
-export { withdrawDecision } from "./withdraw.ts";
+export {
+  draftWithdrawal,
+  recordWithdrawal,
+  withdrawDecision,
+  withdrawalState,
+} from "./withdraw.ts";
 // So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
 export { openWorkspace } from "../workspace/index.ts";
