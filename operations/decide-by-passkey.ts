@@ -98,7 +98,7 @@ export async function recordDecision(
   const { email, keyId } = holder;
   const unsigned: Envelope = { payload, payloadType: PAYLOAD_TYPE, signatures: [] };
   const statement = readStatement(unsigned);
-  if (statement.kind !== "decision") throw differs();
+  if (statement.kind !== "decision") throw decisionDiffers();
   const said = statement.predicate;
   const plans = planStore(ports, stack);
   const kept = await plans.read(digest);
@@ -111,13 +111,18 @@ export async function recordDecision(
   });
   // Others may have added to the record since; that the signer saw a true entry is the record's own check.
   const isSame = canonicalJson({ ...expected, seen: said.seen }) === canonicalJson(said);
-  const ageMs = now.getTime() - Date.parse(said.decidedAt);
-  const isOfNow = ageMs < SIGN_WITHIN_MS && ageMs > -CLOCK_TOLERANCE_MS;
-  if (!isSame || !isOfNow || `sha256:${statement.digest}` !== digest) throw differs();
+  const isOfNow = isSignedNow(said.decidedAt, now);
+  if (!isSame || !isOfNow || `sha256:${statement.digest}` !== digest) throw decisionDiffers();
   refuseDecided(ledger.record, { kept, email, decision: said.decision, now });
   await plans.keepPage(page);
   const signed = withSignature(unsigned, { keyid: keyId, ...signature });
   return headOf((await ledger.append(signed)).record);
+}
+
+/** Whether the time in a statement is that of somebody at their device now. */
+export function isSignedNow(at: string, now: Date): boolean {
+  const ageMs = now.getTime() - Date.parse(at);
+  return ageMs < SIGN_WITHIN_MS && ageMs > -CLOCK_TOLERANCE_MS;
 }
 
 /** A plan with what its page shows. @throws ExpectedError `plan-unknown`, `plan-damaged` */
@@ -126,7 +131,7 @@ export const planForPage = async (
   { stack, digest }: Pick<Asked, "stack" | "digest">,
 ): Promise<KeptPlan> => await planStore(ports, stack).read(digest);
 
-const differs = (): ExpectedError =>
+export const decisionDiffers = (): ExpectedError =>
   new ExpectedError(
     "decision-differs",
     {

@@ -60,7 +60,9 @@ export {
 export type { Registration } from "./register-approvers.ts";
 export { listProposals } from "./proposals.ts";
 export type { Proposals, SettledProposal, WaitingProposal } from "./proposals.ts";
-export { receiptOf, shutOut } from "./receipt.ts";
+export { noticesOf } from "./notices.ts";
+export type { Notice, NoticeSubject } from "./notices.ts";
+export { receiptOf, registeredStacks, shutOut } from "./receipt.ts";
 export { openLedger } from "./records.ts";
 export type { RecordPorts } from "./records.ts";
 export { newTenant } from "./new-tenant.ts";
@@ -78,6 +80,11 @@ export { whatFallsDue } from "./due.ts";
 export type { TenantDue } from "./due.ts";
 export { watchTenants } from "./watch.ts";
 export type { WatchedTenant } from "./watch.ts";
-export { withdrawDecision } from "./withdraw.ts";
+export {
+  draftWithdrawal,
+  recordWithdrawal,
+  withdrawDecision,
+  withdrawalState,
+} from "./withdraw.ts";
 // So that a program outside needs this room only: docs/examples/plan-and-log.mjs.
 export { openWorkspace } from "../workspace/index.ts";

@@ -40,15 +40,18 @@ const isNamedIn = (
 
 const FIRST_ENTRY = /^([^/]+)\/entries\/0*1\.json$/;
 
+/** Tenants that have a record. */
+export async function registeredStacks({ records }: RecordPorts): Promise<readonly string[]> {
+  return (await records.list("")).flatMap((key) => FIRST_ENTRY.exec(key)?.[1] ?? []);
+}
+
 /** Addresses of those whose registered passkeys work for another name than this, with their tenant. */
 export async function shutOut(
   ports: RecordPorts,
   here: { readonly relyingPartyId: string; readonly origin: string },
 ): Promise<readonly string[]> {
-  const keys = await ports.records.list("");
-  const stacks = keys.flatMap((key) => FIRST_ENTRY.exec(key)?.[1] ?? []);
   const out: string[] = [];
-  for (const stack of stacks) {
+  for (const stack of await registeredStacks(ports)) {
     const record = await recordIfWhole(ports, stack);
     const authority = record?.registrations.at(-1)?.predicate.authority;
     for (const { email, passkey } of peopleOf(authority)) {

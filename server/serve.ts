@@ -22,6 +22,7 @@ import type { LogEntry } from "./telemetry.ts";
 /** For what is under way when it is stopped: longer than any work takes. */
 const STOP_MS = 30_000;
 const FORGET_EVERY_MS = 600_000;
+const TELL_EVERY_MS = 30_000;
 const [REQUEST_MS, HEADERS_MS] = [60_000, 15_000];
 const MOST_CONNECTIONS = 1_000;
 
@@ -64,10 +65,22 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const metrics = new Metrics();
   const stopping = new AbortController();
   const database = await openStateDatabase(options.database);
+  let mailing: NodeJS.Timeout | undefined;
+  let telling: Promise<void> = Promise.resolve();
   const start = async (): Promise<Server> => {
-    const portal = await openPortal(database, options.settings);
-    const working = { database, metrics, stopping: stopping.signal, portal };
-    return await listening(serverApplication({ ...options, ...working }).fetch, options);
+    const portal = await openPortal(database, options);
+    const working = { database, metrics, stopping: stopping.signal, portal: portal?.routes };
+    const app = serverApplication({ ...options, ...working });
+    const started = await listening(app.fetch, options);
+    const mailer = portal?.mailer;
+    if (mailer === undefined) return started;
+    const tell = (): void => {
+      telling = telling.then(() => (stopping.signal.aborted ? undefined : mailer.send()));
+    };
+    tell();
+    mailing = setInterval(tell, TELL_EVERY_MS);
+    mailing.unref();
+    return started;
   };
   const server = await start().catch(async (error: unknown) => {
     await database.close();
@@ -86,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     close: async () => {
       log({ time: new Date().toISOString(), event: "stopping", underWay: metrics.underWay });
       clearInterval(forgetting);
+      clearInterval(mailing);
       stopping.abort();
       const closed = once(server, "close");
       server.close();
@@ -93,6 +107,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await Promise.race([closed, sleep(STOP_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;
+      await telling;
       await database.close();
       log({ time: new Date().toISOString(), event: "stopped" });
     },

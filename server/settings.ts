@@ -110,12 +110,49 @@ const accessSchema = z
       "a branch or an environment is missing: anybody who can push a branch could do more than plan",
   });
 
+/** What is secret stands in a variable. */
+const variable = z
+  .string()
+  .regex(/^\$[A-Z][A-Z0-9_]*$/, "$NAME: the variable that holds it")
+  .transform((written, context) => {
+    const value = process.env[written.slice(1)];
+    if (value !== undefined && value !== "") return value;
+    context.addIssue(`the variable ${written.slice(1)} is not set`);
+    return z.NEVER;
+  });
+
+/** How mail leaves: a mail server that takes it for any address. */
+const mailSchema = z
+  .strictObject({
+    host: text,
+    port: z.int().min(1).max(65_535),
+    /** `none` within one machine only. */
+    security: z.enum(["tls", "starttls", "none"]).default("starttls"),
+    user: text.optional(),
+    password: variable.optional(),
+    /** Such as `Tenantry <portal@provider.example>`; outside the customer's tenant. */
+    from: text.regex(/^[^\r\n]*@[^\r\n]*$/, "a mail address"),
+  })
+  .refine(({ user, password }) => (user === undefined) === (password === undefined), {
+    error: "user and password belong together",
+  })
+  .refine(
+    ({ host, security }) => security !== "none" || ["127.0.0.1", "localhost"].includes(host),
+    {
+      path: ["security"],
+      error: "none is for this machine only",
+    },
+  );
+
 /** The pages of decision makers. */
 const portalSchema = z.strictObject({
   /** Domain name that passkeys belong to: that of `url`, or one above it. Final: they work for no other. */
   relyingPartyId,
   /** File with the provider's keys, as in the workspace (docs/approval.md); from where the settings are. */
   trustRoots: text.default("trust-roots.json"),
+  mail: mailSchema.optional(),
+  /** Gets `{"text": "A proposal for … waits: …"}`, as Teams and Slack take it. Whoever knows such an address can post. */
+  webhook: variable.optional(),
 });
 
 const settingsShape = z.strictObject({
@@ -142,6 +179,7 @@ const settingsSchema = settingsShape
     { path: ["portal", "relyingPartyId"], error: "the domain name of url, or one above it" },
   );
 
+export type MailSettings = z.output<typeof mailSchema>;
 export type PortalSettings = z.output<typeof portalSchema>;
 export type ServerSettings = z.output<typeof settingsSchema>;
 export type Access = ServerSettings["access"][number];

@@ -3,7 +3,7 @@
 export interface LogEntry {
   /** UTC. */
   readonly time: string;
-  readonly event: "request" | "started" | "stopping" | "stopped" | "failed";
+  readonly event: "request" | "started" | "stopping" | "stopped" | "failed" | "sent";
   readonly [fact: string]: string | number | undefined;
 }
 

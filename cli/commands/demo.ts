@@ -16,14 +16,24 @@ interface Played {
 export const command = defineCommand({
   args: z.strictObject({}),
   options: z.strictObject({}),
-  examples: [{ line: "tenantry demo", meaning: "plans, approves, applies, changes and refuses" }],
+  examples: [
+    {
+      line: "tenantry demo",
+      meaning: "plans, approves, applies, changes and refuses; then the portal, until Ctrl-C",
+    },
+  ],
   run: async ({ workspace, terminal, signal }) => {
     const { buildStage } = await import("../demo/stage.ts");
     const { story } = await import("../demo/story.ts");
+    const { preparePortal, runPortal } = await import("../demo/portal.ts");
     const stage = buildStage({
       samples: join(cloneDirectory, "stacks"),
       root: join(workspace.dataDirectory, "demo"),
     });
+    const call = async (args: readonly string[]) => {
+      terminal.note(terminal.style("cyan", `  $ tenantry ${args.join(" ")}`));
+      return await stage.tenantry(args, liveProgress(terminal));
+    };
     const played: Played[] = [];
     for (const [index, step] of story.entries()) {
       if (signal.aborted) break;
@@ -33,10 +43,7 @@ export const command = defineCommand({
       terminal.note(style("bold", `${index + 1}/${story.length} ${step.title}`));
       const problem = await step.play({
         stage,
-        call: async (args) => {
-          terminal.note(style("cyan", `  $ tenantry ${args.join(" ")}`));
-          return await stage.tenantry(args, liveProgress(terminal));
-        },
+        call,
         tell: (lines) => {
           for (const line of lines.flatMap((text) => text.split("\n")))
             terminal.note(`    ${line}`);
@@ -53,12 +60,31 @@ export const command = defineCommand({
     }
     if (signal.aborted) throw interrupted({ cause: signal.reason });
     const succeeded = played.length === story.length && played.every(({ ok }) => ok);
+    const portal = succeeded ? await preparePortal(stage, call) : undefined;
+    if (portal !== undefined) {
+      const command = `npx tenantry ${portal.serve.join(" ")} --workspace ${stage.root}`;
+      const isTried = process.stderr.isTTY && process.stdin.isTTY;
+      terminal.note("");
+      terminal.note(terminal.style("bold", "The portal: a proposal waits"));
+      const lines = [
+        `Enrol as Marieke de Vries, in a browser on this machine: ${portal.link}`,
+        `Code, which would go by telephone: ${portal.code}`,
+        isTried
+          ? "It runs until Ctrl-C."
+          : `It runs while this does: (cd ${stage.root} && ${command})`,
+      ];
+      for (const line of lines) terminal.note(`  ${line}`);
+      const tell = (line: string) => {
+        terminal.note(`    ${line}`);
+      };
+      if (isTried) await runPortal(portal, { root: stage.root, call, tell, signal });
+    }
     return {
       exitCode: succeeded ? EXIT.done : EXIT.refused,
       text: succeeded
         ? `All ${story.length} steps passed.`
         : `${played.filter(({ ok }) => ok).length} of ${story.length} steps passed.`,
-      json: { succeeded, steps: played },
+      json: { succeeded, steps: played, portal },
     };
   },
 });

@@ -44,6 +44,13 @@ export function joinLeaveAndShare(file: Document): void {
   file.setIn(["subscriptions", sku, "count"], 4);
 }
 
+/** One thing to decide on in the portal. */
+export function changeJobTitle(file: Document): void {
+  const at = items(file, ["users"]).findIndex((user) => user.userPrincipalName === JOINER);
+  if (at < 0) throw new Error(`The sample has no ${JOINER}`);
+  file.setIn(["users", at, "jobTitle"], "Senior belastingadviseur");
+}
+
 /** What is in a list of the file, as plain values. */
 function items(file: Document, path: readonly string[]): Record<string, unknown>[] {
   const [key = ""] = path;

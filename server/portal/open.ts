@@ -7,7 +7,16 @@ import type { RecordPorts } from "../../operations/index.ts";
 import { recordStore } from "../../state/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import type { ServerSettings } from "../settings.ts";
+import type { LogEntry } from "../telemetry.ts";
+import { openMailer } from "./mailer.ts";
+import type { Mailer } from "./mailer.ts";
 import { portalRoutes } from "./routes.ts";
+
+interface OpenPortal {
+  readonly routes: Hono;
+  /** Sends mail that is due; undefined where the settings have neither mail nor webhook. */
+  readonly mailer: Mailer | undefined;
+}
 
 /**
  * Undefined where the settings have no portal.
@@ -15,8 +24,8 @@ import { portalRoutes } from "./routes.ts";
  */
 export async function openPortal(
   database: StateDatabase,
-  settings: ServerSettings,
-): Promise<Hono | undefined> {
+  { settings, log }: { readonly settings: ServerSettings; readonly log: (entry: LogEntry) => void },
+): Promise<OpenPortal | undefined> {
   const { portal, url } = settings;
   if (portal === undefined) return undefined;
   readTrustRoots(portal.trustRoots);
@@ -34,8 +43,9 @@ export async function openPortal(
     trust: { roots: () => Promise.resolve(readTrustRoots(portal.trustRoots)) },
     now: () => new Date(),
   };
-  const { relyingPartyId } = portal;
-  const out = await shutOut(ports, { relyingPartyId, origin: new URL(url).origin });
+  const { relyingPartyId, mail, webhook } = portal;
+  const { origin } = new URL(url);
+  const out = await shutOut(ports, { relyingPartyId, origin });
   if (out.length > 0) {
     throw new ExpectedError(
       "portal-moved",
@@ -46,5 +56,9 @@ export async function openPortal(
       },
     );
   }
-  return portalRoutes({ database, settings: { ...settings, portal }, ports });
+  const tells = mail !== undefined || webhook !== undefined;
+  return {
+    routes: portalRoutes({ database, settings: { ...settings, portal }, ports }),
+    mailer: tells ? openMailer({ database, ports, mail, webhook, origin, log }) : undefined,
+  };
 }

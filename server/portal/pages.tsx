@@ -119,7 +119,7 @@ export const ListPage: FC<ListProps> = ({ proposals: { waiting, settled }, base,
     ) : null}
     <ul class="rows">
       {settled.map((one) => (
-        <Settled proposal={one} base={base} />
+        <Settled proposal={one} base={base} email={email} />
       ))}
     </ul>
   </>
@@ -145,7 +145,7 @@ const Waiting: FC<{
           </>
         )}
       </div>
-      <Decisions decisions={decisions} />
+      <Decisions decisions={decisions} own={{ email, base }} />
       {isOwn ? null : (
         <div class="turn">
           <Say text={TEXTS.yourTurn} />
@@ -155,12 +155,24 @@ const Waiting: FC<{
   );
 };
 
-const Decisions: FC<{ readonly decisions: readonly Decision[] }> = ({ decisions }) => (
+/** One's own leads to the receipt, where it can be withdrawn. */
+const Decisions: FC<{
+  readonly decisions: readonly Decision[];
+  readonly own: { readonly email: string; readonly base: string };
+}> = ({ decisions, own: { email, base } }) => (
   <>
-    {decisions.map(({ predicate: { decision, decisionMaker, decidedAt } }) => (
+    {decisions.map(({ sequence, predicate: { decision, decisionMaker, decidedAt } }) => (
       <div>
         <Value text={decisionMaker.email} />: <Say text={TEXTS[decision]} />,{" "}
         <At time={decidedAt} />
+        {decisionMaker.email === email ? (
+          <>
+            {" "}
+            <a href={`${base}/receipts/${sequence}`}>
+              <Say text={TEXTS.receiptTitle} />
+            </a>
+          </>
+        ) : null}
       </div>
     ))}
   </>
@@ -168,10 +180,11 @@ const Decisions: FC<{ readonly decisions: readonly Decision[] }> = ({ decisions 
 
 const ENDS: Readonly<Record<"succeeded" | "partial" | "failed", Text>> = TEXTS;
 
-const Settled: FC<{ readonly proposal: SettledProposal; readonly base: string }> = ({
-  proposal: { digest, decisions, application },
-  base,
-}) => (
+const Settled: FC<{
+  readonly proposal: SettledProposal;
+  readonly base: string;
+  readonly email: string;
+}> = ({ proposal: { digest, decisions, application }, base, email }) => (
   <li>
     <a href={`${base}/plans/${digest}`}>
       {application === undefined ? (
@@ -183,7 +196,7 @@ const Settled: FC<{ readonly proposal: SettledProposal; readonly base: string }>
         </>
       )}
     </a>
-    <Decisions decisions={decisions} />
+    <Decisions decisions={decisions} own={{ email, base }} />
   </li>
 );
 
@@ -236,11 +249,13 @@ const DecisionForm: FC = () => (
 export interface Receipt {
   readonly decision: Decision;
   readonly fingerprint: string;
+  readonly state: "standing" | "withdrawn" | "applied";
 }
 
 export const ReceiptPage: FC<Receipt & { readonly base: string }> = ({
   decision: { predicate, digest, sequence, hash },
   fingerprint,
+  state,
   base,
 }) => {
   const rows: readonly (readonly [Text, string])[] = [
@@ -271,6 +286,12 @@ export const ReceiptPage: FC<Receipt & { readonly base: string }> = ({
           </a>
         </div>
       </div>
+      {state === "standing" ? <WithdrawForm /> : null}
+      {state === "withdrawn" ? (
+        <p class="hint">
+          <Say text={TEXTS.withdrawn} />
+        </p>
+      ) : null}
       <dl>
         {rows
           .filter(([, value]) => value !== "")
@@ -288,6 +309,17 @@ export const ReceiptPage: FC<Receipt & { readonly base: string }> = ({
     </>
   );
 };
+
+const WithdrawForm: FC = () => (
+  <form data-action="withdraw" method="post">
+    <p>
+      <Say text={TEXTS.withdrawWhy} />
+    </p>
+    <button class="no">
+      <Say text={TEXTS.withdraw} />
+    </button>
+  </form>
+);
 
 export const FailurePage: FC<{ readonly sentence: Text; readonly hint: Text }> = ({
   sentence,

@@ -67,6 +67,7 @@ export const proposalPage = (
 export const receiptPage = (of: Own, receipt: Receipt): string =>
   portalPage({
     ...{ ...own(of), title: TEXTS.receiptTitle },
+    data: { credential: of.session.holder.passkey.credentialId, withdraws: receipt.decision.id },
     children: <ReceiptPage {...receipt} base={baseOf(of)} />,
   });
 

@@ -11,7 +11,8 @@ import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import { base64, passkeySignature, remark } from "../../approval/index.ts";
 import { draftDecision, fingerprint, listProposals, openLedger } from "../../operations/index.ts";
-import { planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
+import { draftWithdrawal, planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
+import { recordWithdrawal, withdrawalState } from "../../operations/index.ts";
 import type { RecordPorts } from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import { STYLE, titleOf } from "../../views/index.ts";
@@ -119,8 +120,19 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
     const session = await signedInBy(c);
     const { decision } = await ownReceipt(c, session);
     const { language } = decision.predicate.shown;
-    const shown = { decision, fingerprint: fingerprint(session.holder.publicKey) };
+    const { record } = await openLedger(ports, stackOf(c));
+    const shown = {
+      ...{ decision, fingerprint: fingerprint(session.holder.publicKey) },
+      state: withdrawalState(record, decision),
+    };
     return c.html(receiptPage({ ...around(c), language, session }, shown));
+  });
+  app.post("/:stack/receipts/:sequence/withdrawal/statement", async (c) =>
+    c.json(await draftWithdrawal(ports, await withdrawalIn(c))),
+  );
+  app.post("/:stack/receipts/:sequence/withdrawal", async (c) => {
+    const asked = await withdrawalIn(c);
+    return c.json(await recordWithdrawal(ports, { ...asked, ...(await bodyOf(c, decisionForm)) }));
   });
   app.get("/:stack/receipts/:sequence/proof.json", async (c) => {
     const { proof } = await ownReceipt(c, await signedInBy(c));
@@ -153,6 +165,11 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
     const isOurs = c.req.method !== "POST" || c.req.header("x-csrf-token") === session.csrf;
     if (!isOurs) throw new NotOurs(403);
     return session;
+  }
+
+  async function withdrawalIn(c: Context) {
+    const { holder } = await signedInBy(c);
+    return { stack: stackOf(c), sequence: pathPart(c, "sequence", sequenceForm), holder };
   }
 
   /** Of oneself only: what others said stands in the list. */

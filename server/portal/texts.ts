@@ -108,6 +108,15 @@ export const TEXTS = {
   entry: text("Plaats in het register", "Entry of the record"),
   fingerprint: text("Kenmerk van uw passkey", "Fingerprint of your passkey"),
   download: text("Bewijs downloaden", "Download the proof"),
+  withdraw: text("Beslissing intrekken", "Withdraw the decision"),
+  withdrawWhy: text(
+    "Zolang het voorstel niet is uitgevoerd, kunt u uw beslissing intrekken. U bevestigt op uw toestel.",
+    "As long as the proposal is not applied you can withdraw your decision. You confirm on your device.",
+  ),
+  withdrawn: text(
+    "U hebt deze beslissing ingetrokken. Ze telt niet meer.",
+    "You withdrew this decision. It counts no more.",
+  ),
   notFound: text("Deze pagina is er niet.", "There is no such page."),
   tooOften: text(
     "Te veel pogingen. Wacht een paar minuten.",

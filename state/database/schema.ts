@@ -15,7 +15,7 @@ interface Dialect {
  * as the engine exports it. `running` is the update whose journal is not yet part of a deployment; `made_by` is the id of
  * the operation where an entry makes a resource. An intent is a creation that may have been sent and is not in the
  * journal. An answer is that of a server to a workspace which may ask again; a used token is one of a
- * platform that has been signed in with.
+ * platform that has been signed in with. The outbox says which messages a server sent, or is about to: never what they say.
  */
 export const migrations = ({ bytes, integer, text, table }: Dialect): readonly string[] => [
   `
@@ -51,5 +51,10 @@ CREATE TABLE used_tokens (
   id ${text} NOT NULL PRIMARY KEY, expires ${integer} NOT NULL)${table};
 CREATE TABLE sessions (
   token_hash ${text} NOT NULL PRIMARY KEY, access ${text} NOT NULL, expires ${integer} NOT NULL)${table};
+`,
+  `
+CREATE TABLE outbox (
+  id ${text} NOT NULL PRIMARY KEY, attempts ${integer} NOT NULL, retry_at ${integer} NOT NULL,
+  sent ${integer})${table};
 `,
 ];

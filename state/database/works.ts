@@ -1,6 +1,7 @@
 /** Everything that can be asked of the database, by name: what crosses to the worker thread is a name and its input. */
 import { intentWork } from "../intents/table.ts";
 import { leaseWork } from "../leases/table.ts";
+import { messageWork } from "../mail/table.ts";
 import { recordWork } from "../record/record-values.ts";
 import { onceWork } from "../remote/once.ts";
 import { sessionWork } from "../sessions/table.ts";
@@ -23,6 +24,7 @@ const works = {
   ...workspaceWorks,
   ...onceWork(workspaceWorks),
   ...sessionWork,
+  ...messageWork,
 } satisfies Record<string, Work<never, unknown>>;
 
 type Works = typeof works;

@@ -7,4 +7,9 @@ it("passes every step of the demo", async () => {
   const steps = json.steps as readonly { readonly title: string; readonly problem?: string }[];
   expect(steps.filter(({ problem }) => problem !== undefined)).toEqual([]);
   expect(json.succeeded).toBe(true);
+  // Nobody is at a terminal: what to start is said.
+  expect(json.portal).toMatchObject({
+    link: expect.stringMatching(/^http:\/\/localhost:\d+\/portal\/contoso\/enrol\//) as unknown,
+    code: expect.stringMatching(/^\d{8}$/) as unknown,
+  });
 });

@@ -226,6 +226,42 @@ describe("a decision", () => {
     expect(await entries()).toBe(before);
   });
 
+  it("is withdrawn by who made it, with the device, as long as it was not applied", async () => {
+    const digest = await portal.plan(planOf(["eva"]), "Eva joins");
+    const visitor = await signedIn();
+    const { sequence } = JSON.parse((await visitor.decide(digest)).text) as {
+      readonly sequence: number;
+    };
+    const path = `/${STACK}/receipts/${sequence}`;
+    expect((await visitor.get(path)).text).toContain('data-action="withdraw"');
+    expect((await visitor.get(`/${STACK}`)).text).toContain(`href="/portal${path}"`);
+    const drafted = JSON.parse((await visitor.post(`${path}/withdrawal/statement`, {})).text) as {
+      readonly payload: string;
+    };
+    const before = await entries();
+    // Neither another decision maker, nor a stolen session, nor what was signed for something else.
+    const other = await signedIn(pieter);
+    expect((await other.post(`${path}/withdrawal/statement`, {})).status).toBe(422);
+    const signedByOther = other.signed(drafted.payload);
+    expect((await visitor.post(`${path}/withdrawal`, signedByOther)).status).toBe(422);
+    expect((await other.post(`${path}/withdrawal`, signedByOther)).status).toBe(422);
+    const said = Buffer.from(drafted.payload, "base64").toString();
+    const later = said.replace(/"withdrawnAt":"20\d\d/, '"withdrawnAt":"2099');
+    const forged = visitor.signed(Buffer.from(later).toString("base64"));
+    expect((await visitor.post(`${path}/withdrawal`, forged)).status).toBe(422);
+    expect(await entries()).toBe(before);
+
+    const withdrawn = await visitor.post(`${path}/withdrawal`, visitor.signed(drafted.payload));
+    expect(withdrawn.status, withdrawn.text).toBe(200);
+    const page = await visitor.get(path);
+    expect(page.text).toContain("You withdrew this decision");
+    expect(page.text).not.toContain('data-action="withdraw"');
+    expect((await visitor.post(`${path}/withdrawal/statement`, {})).status).toBe(422);
+    const stored = await (await recordOf(portal.ports, STACK)).readEntries();
+    expect(await verifyRecord(stored, { trustRoots })).toMatchObject({ ok: true });
+    expect((await visitor.get(`/${STACK}/plans/${digest}`)).text).toContain('data-action="decide"');
+  });
+
   it("of fifty at once is recorded for each, without an error", async () => {
     await using busy = await startPortal();
     const people = Array.from({ length: 50 }, (_, at) => `person${at}@contoso.com`);

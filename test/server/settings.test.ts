@@ -51,6 +51,34 @@ describe("settings of a server", () => {
     ]);
   });
 
+  it("of mail keep a password out of the file, and mail without encryption on this machine", () => {
+    const mail = (...lines: readonly string[]): readonly unknown[] =>
+      told(
+        [
+          "url: http://localhost:8443",
+          "portal:",
+          "  relyingPartyId: localhost",
+          "  mail:",
+          "    from: Portal <portal@provider.example>",
+          "    port: 587",
+          ...lines.map((line) => `    ${line}`),
+        ].join("\n"),
+      );
+    expect(mail("host: smtp.example.com")).toEqual([]);
+    expect(mail("host: smtp.example.com", "security: none")).toEqual([
+      "8:5: portal.mail.security: none is for this machine only",
+    ]);
+    expect(mail("host: smtp.example.com", "user: a", "password: secret")[0]).toMatch(
+      /^9:5: portal\.mail\.password: \$NAME: the variable that holds it$/,
+    );
+    expect(mail("host: smtp.example.com", "user: a", "password: $NOT_SET_HERE")).toEqual([
+      "9:5: portal.mail.password: the variable NOT_SET_HERE is not set",
+    ]);
+    expect(mail("host: smtp.example.com", "user: a")).toEqual([
+      "4:3: portal.mail: user and password belong together",
+    ]);
+  });
+
   it.each([
     ["url: http://tenantry.example.com\naccess: []", "1:1: url: an address with https://"],
     [withAccess("  - { name: a, may: own, token: x }"), "3:16: access[0].may"],

@@ -188,6 +188,15 @@ const actions = {
     const { sequence } = await post(`${location.pathname}/decision`, { payload, signature });
     location.assign(`${main.dataset.base}/receipts/${sequence}`);
   },
+  async withdraw() {
+    const { credential, withdraws } = main.dataset;
+    const { payload } = await post(`${location.pathname}/withdrawal/statement`, {});
+    const { predicate } = JSON.parse(new TextDecoder().decode(toBytes(payload)));
+    if (predicate.withdraws !== withdraws) throw new Refused([said("differs")]);
+    const { signature } = await assertion(await challengeOf(payload), [credential]);
+    await post(`${location.pathname}/withdrawal`, { payload, signature });
+    location.reload();
+  },
 };
 
 async function run(form, submitter) {
