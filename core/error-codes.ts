@@ -52,6 +52,7 @@ export const ERROR_AREAS = {
     ...["mastered-on-premises", "remove-there", "block-there-too"],
     ...["sharing-above-tenant", "storage-automatic", "storage-asked", "forwarding-outside"],
     ...["not-counted-first", "second-step-ends", "left-out-of-sign-in-rules", "partner-shut-out"],
+    ...["privileged-role", "smaller-role", "emergency-role-removed"],
     ...["kept-alongside", "licenses-not-nested", "stops-with-legacy-sign-in"],
   ],
   approval: [

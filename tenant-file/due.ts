@@ -3,6 +3,7 @@ import type { Text } from "../core/language.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
 import { labelOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
+import { ROLE_NAMES } from "../core/directory-roles.ts";
 import { currentTerm } from "../core/terms.ts";
 import type { Tenant } from "./tenant-schema.ts";
 import { RIGHTS } from "./rules/mailbox-rights.ts";
@@ -26,6 +27,7 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...replies(tenant),
     ...deviations(tenant),
     ...exceptions(tenant),
+    ...roles(tenant),
     ...deciders(tenant),
     ...terms(tenant, today),
     contract(tenant),
@@ -89,6 +91,16 @@ const exceptions = (tenant: Tenant): Agreed[] =>
       nl: `Laatste dag waarop ${user} van overal mag aanmelden`,
       en: `Last day on which ${user} may sign in from anywhere`,
     }),
+  );
+
+const roles = (tenant: Tenant): Agreed[] =>
+  (tenant.roles ?? []).flatMap(({ role, users }) =>
+    users.flatMap(({ user, until }) =>
+      onDay(until, {
+        nl: `Laatste dag waarop ${user} ${ROLE_NAMES[role]?.nl ?? role} is`,
+        en: `Last day on which ${user} is ${ROLE_NAMES[role]?.en ?? role}`,
+      }),
+    ),
   );
 
 const deciders = (tenant: Tenant): Agreed[] =>
