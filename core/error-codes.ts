@@ -127,6 +127,9 @@ export const ERROR_AREAS = {
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],
+  "access pass": [
+    ...["access-pass-not-allowed", "access-pass-refused", "not-a-user", "terminal-needed"],
+  ],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

@@ -79,6 +79,9 @@ For everything that a tenant file can declare:
 \`tenantry import\` reads more: ${code(Object.values(permissionsOfTakeOver))}. For that, the role Global Reader is enough for Exchange's. Without them it leaves out what they are
 for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so. \`tenantry status\` looks with ${code([permissionsOfTakeOver.administrators, permissionsOfTakeOver.forwarding, permissionsOfTakeOver["second-step"]])} for what came beside the tenant file, and with ${code(permissionsOfHistory)} in the audit log for who changed what, where it may.
 
+\`tenantry access-pass\` asks for \`UserAuthenticationMethod.ReadWrite.All\`, with which an application can let itself in as anybody: grant
+it only where passes are handed out from here.
+
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
 give itself more: grant none of ${code(SELF_PROMOTION)}. The section
 \`roles\` of a tenant file cannot be applied without ${code(directoryRoleAssignment.permissions.write)}: leave it out where people assign roles.

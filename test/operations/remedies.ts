@@ -323,6 +323,15 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "provider/directory/partner-invitation.test.ts",
     "makes nothing as long as a group of the settings is not there",
   ),
+  "access-pass-not-allowed": at(
+    "provider/directory/access-pass.test.ts",
+    "is refused until the tenant allows the method, and made after that",
+  ),
+  "access-pass-refused": because(
+    "An administrator of the customer makes it, in Microsoft's portal.",
+  ),
+  "not-a-user": because("Somebody of the file is named."),
+  "terminal-needed": because("The command is run at a terminal, which no test has."),
   "relation-differs": at(
     "provider/directory/partner-invitation.test.ts",
     "asks a customer once: not while another relation waits",
