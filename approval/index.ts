@@ -37,6 +37,7 @@ export { refusal, REFUSAL_CODES } from "./refusals.ts";
 export {
   readStatement,
   sha256,
+  signAccessPass,
   signAcknowledgement,
   signLockBreak,
   signPlanStatement,

@@ -29,6 +29,11 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
       return checkSingle(statement.predicate.appliedBy, signing, (id) =>
         fromProvider(signing, id, "application"),
       );
+    // Who may write to the tenant may ask it for this, too.
+    case "access-pass":
+      return checkSingle(statement.predicate.askedBy, signing, (id) =>
+        fromProvider(signing, id, "application"),
+      );
     case "lock-break":
       return checkSingle(statement.predicate.brokenBy, signing, (id) =>
         fromProvider(signing, id, "lock-break"),

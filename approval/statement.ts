@@ -70,6 +70,14 @@ export function signAcknowledgement(
   return signStatement("acknowledgement", { digest, predicate }, [key]);
 }
 
+/** Signs that somebody gets a pass for signing in. */
+export function signAccessPass(predicate: Predicates["access-pass"], key: SigningKey): Envelope {
+  const digest = sha256(canonicalJson(whoFor(predicate)));
+  return signStatement("access-pass", { digest, predicate }, [key]);
+}
+
+const whoFor = ({ user, receiver }: Predicates["access-pass"]): Json => ({ user, receiver });
+
 const lookedAt = ({ wrongTimes, creations }: Predicates["acknowledgement"]): Json => ({
   wrongTimes,
   creations,
@@ -103,6 +111,9 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/acknowledgement/v1":
       requireDigest(digest, lookedAt(statement.predicate));
       return { kind: "acknowledgement", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/access-pass/v1":
+      requireDigest(digest, whoFor(statement.predicate));
+      return { kind: "access-pass", id, digest, predicate: statement.predicate };
   }
 }
 

@@ -230,6 +230,18 @@ const acknowledgementPredicate = z
     error: "about something",
   });
 
+/** A pass for somebody's first sign-in was asked for, and who reads it; of the pass itself nothing is known here. */
+const accessPassPredicate = z.strictObject({
+  ...common,
+  askedBy: signer,
+  askedAt: field.instant,
+  /** User principal name. */
+  user: field.lineOfText,
+  /** To whom it is shown, as the asker says. */
+  receiver: field.lineOfText,
+  lifetimeInMinutes: z.int().min(1),
+});
+
 /** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
 const SUBJECTS = {
   decision: "plan",
@@ -239,6 +251,7 @@ const SUBJECTS = {
   registration: "registration",
   "lock-break": "lock",
   acknowledgement: "acknowledgement",
+  "access-pass": "access-pass",
 } as const;
 export type StatementKind = keyof typeof SUBJECTS;
 const KINDS = Object.keys(SUBJECTS) as StatementKind[];
@@ -255,6 +268,7 @@ const VERSIONS = {
   "application-start": 2,
   "lock-break": 1,
   acknowledgement: 1,
+  "access-pass": 1,
 } as const satisfies Record<StatementKind, number>;
 
 /** The one before, where records hold it and it means what it meant. */
@@ -313,6 +327,7 @@ export const statementSchema = z
     ),
     statementOf(predicateType("lock-break"), lockBreakPredicate),
     statementOf(predicateType("acknowledgement"), acknowledgementPredicate),
+    statementOf(predicateType("access-pass"), accessPassPredicate),
   ])
   .refine(
     ({ subject, predicateType: type, predicate }) =>
@@ -333,4 +348,5 @@ export interface Predicates {
   "application-start": z.infer<typeof applicationStartPredicate>;
   "lock-break": z.infer<typeof lockBreakPredicate>;
   acknowledgement: z.infer<typeof acknowledgementPredicate>;
+  "access-pass": z.infer<typeof accessPassPredicate>;
 }

@@ -111,6 +111,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/unlock.ts"),
   },
   {
+    name: "access-pass",
+    summary: "Make a pass for somebody's first sign-in, and show it once at this terminal",
+    load: () => import("./commands/access-pass.ts"),
+  },
+  {
     name: "acknowledge",
     summary:
       "Show what somebody has to look at, such as entries of a wrong clock, or record that you did",

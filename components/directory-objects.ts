@@ -1,5 +1,5 @@
 /**
- * People, groups and rules for signing in as the official package registers them, without its classes: each of their 50 properties
+ * People, groups, roles and rules for signing in as the official package registers them, without its classes: each of their 50 properties
  * would cost four promises and an output, for hundreds of people a third of the program's time. Of what comes back
  * only the id is referred to.
  * Source: @pulumi/azuread 6.9 user.js, group.js (checked 2026-11-27).
@@ -50,6 +50,16 @@ export class NamedLocation extends DirectoryObject {
     options: pulumi.CustomResourceOptions,
   ) {
     super(NOUNS.namedLocation.type, name, { args, options });
+  }
+}
+
+export class DirectoryRoleAssignment extends DirectoryObject {
+  constructor(
+    name: string,
+    args: azuread.DirectoryRoleAssignmentArgs,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(NOUNS.roleAssignment.type, name, { args, options });
   }
 }
 

@@ -14,6 +14,7 @@ import { hasMailKeys, MailSection } from "./mail.ts";
 import { PeopleSection } from "./people.ts";
 import type { PeopleArgs } from "./people.ts";
 import type { DeclaredGroup, Unmanaged } from "./principals.ts";
+import { RolesSection } from "./roles.ts";
 import { SignInSecuritySection } from "./sign-in-security.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
@@ -121,6 +122,14 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       },
       ours,
     );
+  }
+  if (tenant.roles !== undefined) {
+    const formerNames = new Map(
+      (tenant.users ?? []).flatMap(({ userPrincipalName, formerly }) =>
+        formerly === undefined ? [] : [[userPrincipalName, formerly] as const],
+      ),
+    );
+    new RolesSection(context, { roles: tenant.roles, people, formerNames }, ours);
   }
   if (tenant.sites !== undefined) {
     new SitesSection(

@@ -158,3 +158,15 @@ export function roleIdOf(name: string): string | undefined {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(wanted)) return wanted;
   return Object.keys(ROLE_NAMES).find((id) => ROLE_NAMES[id]?.en.toLowerCase() === wanted);
 }
+
+/** Name of the resource that gives a role to somebody. @param roleId of the role's template */
+export const assignmentName = (userPrincipalName: string, roleId: string): string =>
+  `${userPrincipalName}-role-${roleId}`;
+
+/** To whom the resource with this name gives which role; undefined for names of anything else. */
+export function assignmentIn(
+  name: string,
+): { readonly user: string; readonly roleId: string } | undefined {
+  const [, user, roleId] = /^(.+@.+)-role-([0-9a-f-]{36})$/.exec(name) ?? [];
+  return user === undefined || roleId === undefined ? undefined : { user, roleId };
+}

@@ -52,6 +52,7 @@ export const ERROR_AREAS = {
     ...["mastered-on-premises", "remove-there", "block-there-too"],
     ...["sharing-above-tenant", "storage-automatic", "storage-asked", "forwarding-outside"],
     ...["not-counted-first", "second-step-ends", "left-out-of-sign-in-rules", "partner-shut-out"],
+    ...["privileged-role", "smaller-role", "emergency-role-removed"],
     ...["kept-alongside", "licenses-not-nested", "stops-with-legacy-sign-in"],
   ],
   approval: [
@@ -126,6 +127,9 @@ export const ERROR_AREAS = {
   dns: ["dns-not-looked"],
   drift: ["not-drifted", "not-acceptable", "nothing-to-adopt"],
   partner: ["no-partner-tenant", "partner-group-unknown", "relation-differs"],
+  "access pass": [
+    ...["access-pass-not-allowed", "access-pass-refused", "not-a-user", "terminal-needed"],
+  ],
   "take-over": [
     "observation-damaged",
     "tenant-details-missing",

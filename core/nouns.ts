@@ -31,7 +31,7 @@ const LIST_SECTIONS = [
 export type ListSection = (typeof LIST_SECTIONS)[number];
 
 /** Sections that are managed as a whole once they are declared: left out later, they are released or refused. */
-export const MANAGED_SECTIONS = [...LIST_SECTIONS, "signInSecurity"] as const;
+export const MANAGED_SECTIONS = [...LIST_SECTIONS, "signInSecurity", "roles"] as const;
 export type ManagedSection = (typeof MANAGED_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
@@ -81,7 +81,7 @@ export interface Noun {
   /** Properties whose release is a matter of safety or access. */
   readonly guarded?: readonly string[];
   /** Properties that hold ids of people, with the key of the tenant file that names those people. */
-  readonly people?: Readonly<Record<string, "manager" | "owners" | "sponsors">>;
+  readonly people?: Readonly<Record<string, "manager" | "owners" | "sponsors" | "holder">>;
 }
 
 export const NOUNS = {
@@ -289,6 +289,14 @@ export const NOUNS = {
     declaredIn: "signInSecurity",
     naming: ["displayName"],
     unique: [],
+  },
+  roleAssignment: {
+    type: "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment",
+    section: "tenant",
+    declaredIn: "roles",
+    naming: [],
+    unique: [],
+    people: { principalObjectId: "holder" },
   },
   securityDefaults: {
     type: "m365:directory:SecurityDefaults",

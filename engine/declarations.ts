@@ -10,6 +10,7 @@ import {
   acceptedEntries,
   binWords,
   blockReasons,
+  globalAdministratorsOf,
   ownDomains,
   releaseEntries,
   removeEntries,
@@ -105,6 +106,9 @@ function guardFacts(tenant: Tenant, partner: boolean): GuardFacts {
       ...groups.filter(isOnPremises).map(({ name }) => name),
     ],
     signIn: signInExclusions(tenant, partner),
+    roles: (tenant.roles ?? []).flatMap(({ role, users }) =>
+      users.map((holder) => ({ ...holder, roleId: role })),
+    ),
     licensedAround: groups
       .filter(({ licenses = [], memberGroups = [] }) => licenses.length * memberGroups.length > 0)
       .map(({ name }) => name),
@@ -125,7 +129,7 @@ function rulesOf(tenant: Tenant): Rules {
     required: approval?.required ?? 1,
     limits: limitsOf(tenant),
     emergencyAccounts: identity.emergencyAccounts ?? [],
-    globalAdministrators: identity.globalAdministrators ?? [],
+    globalAdministrators: [...(globalAdministratorsOf(tenant) ?? [])],
     ...(accepted.length === 0 ? {} : { accepted: [...accepted] }),
   };
 }

@@ -8,6 +8,8 @@ export { emulatorDirectory } from "./connect.ts";
 export { examineTenant } from "./examine-tenant.ts";
 export type { ExamineOptions } from "./examine-tenant.ts";
 export { openStateSecrets } from "./open-secrets.ts";
+export { giveAccessPass } from "./access-pass.ts";
+export type { AccessPassOptions } from "./access-pass.ts";
 export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
 export type { Beside } from "./read-beside.ts";

@@ -1,4 +1,5 @@
 /** Whom the tenant file names where the plan holds ids of people. */
+import { assignmentName } from "../core/directory-roles.ts";
 import { NOUNS } from "../core/nouns.ts";
 import type { Noun } from "../core/nouns.ts";
 import { resourceKey } from "../core/urn.ts";
@@ -10,12 +11,14 @@ interface NamesPeople {
   readonly manager?: string;
   readonly owners?: readonly string[];
   readonly sponsors?: readonly string[];
+  readonly holder?: string;
 }
 
 export function peopleReferences({
   users = [],
   guests = [],
   groups = [],
+  roles = [],
 }: Tenant): Declarations["people"] {
   const names = new Map(
     users.map(({ userPrincipalName, displayName }) => [
@@ -33,6 +36,11 @@ export function peopleReferences({
   return new Map([
     ...users.map((user) => entry(NOUNS.user, user.userPrincipalName, user)),
     ...guests.map((guest) => entry(NOUNS.guest, guest.email, guest)),
+    ...roles.flatMap(({ role, users: holders }) =>
+      holders.map(({ user: holder }) =>
+        entry(NOUNS.roleAssignment, assignmentName(holder, role), { holder }),
+      ),
+    ),
     ...groups.flatMap((group) =>
       [NOUNS.group, NOUNS.mailGroup].map((noun) => entry(noun, group.name, group)),
     ),

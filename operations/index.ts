@@ -1,4 +1,6 @@
 /** What the product can do, one file an operation. Knows no arguments, terminal, environment, clock or language. */
+export { accessPass } from "./access-pass.ts";
+export type { AccessPass } from "./access-pass.ts";
 export { adoptObjects } from "./adopt.ts";
 export type { AdoptedObjects, AdoptRequest } from "./adopt.ts";
 export { acceptDrift } from "./accept.ts";

@@ -5,6 +5,7 @@
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { DomainRecords, LookUp } from "../core/dns-records.ts";
 import type {
+  AccessPassOptions,
   Examined,
   ExamineOptions,
   ReadDnsOptions,
@@ -35,6 +36,7 @@ export interface OperationContext {
   readonly readDns: ReadDnsPort;
   readonly openDns: OpenDns;
   readonly relateCustomer: RelateCustomer;
+  readonly giveAccessPass: GiveAccessPass;
   readonly now: () => Date;
   readonly clocks: Clocks;
   readonly report: (event: ProgressEvent) => void;
@@ -95,6 +97,9 @@ type ReadDnsPort = (
 type OpenDns = (servers: readonly string[]) => LookUp;
 /** The partner's relation with a customer, read or taken a step further: see engine/relate-customer.ts. */
 type RelateCustomer = (options: Omit<RelateOptions, "workspace">) => Promise<RelatedCustomer>;
+
+/** A pass for somebody's first sign-in, which exists nowhere else: see engine/access-pass.ts. */
+type GiveAccessPass = (options: Omit<AccessPassOptions, "workspace">) => Promise<string>;
 
 /** Whose keys count. */
 export interface Trust {

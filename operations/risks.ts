@@ -1,6 +1,7 @@
 /** What gives somebody the whole tenant, or all mail of a mailbox, and is not in the tenant file. */
 import type { NOUNS } from "../core/nouns.ts";
 import type { Directory, Risks } from "../engine/index.ts";
+import { globalAdministratorsOf } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
 export interface RisksBeside {
@@ -13,7 +14,7 @@ export interface RisksBeside {
 }
 
 export function risksBeside(
-  { tenant, users = [] }: Pick<Tenant, "tenant" | typeof NOUNS.user.listedIn>,
+  tenant: Pick<Tenant, "tenant" | "roles" | typeof NOUNS.user.listedIn>,
   { directory, risks }: { readonly directory: Directory; readonly risks: Risks },
 ): RisksBeside {
   const names = new Map(
@@ -23,12 +24,16 @@ export function risksBeside(
     ]),
   );
   const nameOf = (id: string): string => names.get(id) ?? id;
-  const { globalAdministrators: declared, emergencyAccounts = [] } = tenant;
+  const { emergencyAccounts = [] } = tenant.tenant;
+  const declared = globalAdministratorsOf(tenant);
   const known = new Set(
     [...(declared ?? []), ...emergencyAccounts].map((name) => name.toLowerCase()),
   );
   const meant = new Map(
-    users.map(({ userPrincipalName, mailbox }) => [userPrincipalName, mailbox?.forwardTo ?? []]),
+    (tenant.users ?? []).map(({ userPrincipalName, mailbox }) => [
+      userPrincipalName,
+      mailbox?.forwardTo ?? [],
+    ]),
   );
   const isMeant = (mailbox: string, address: string): boolean =>
     meant.get(mailbox)?.includes(address) === true;

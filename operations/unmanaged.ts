@@ -1,6 +1,7 @@
 /** What a tenant has that nobody manages from here, and that the tenant file does not name either. */
 import { NOUNS } from "../core/nouns.ts";
 import type { Directory, DirectoryObject } from "../engine/index.ts";
+import { globalAdministratorsOf } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
 const { user, guest, group } = NOUNS;
@@ -27,7 +28,7 @@ const KINDS = Object.keys(SECTIONS) as (keyof Directory)[];
 export function unmanagedIn(
   directory: Directory,
   managed: {
-    readonly tenant: Pick<Tenant, "tenant" | "unmanaged" | "backup" | Section>;
+    readonly tenant: Pick<Tenant, "tenant" | "roles" | "unmanaged" | "backup" | Section>;
     /** Of everything in the state. */
     readonly ids: readonly string[];
     /** Names of what an apply may have made without the state having it yet. */
@@ -42,7 +43,7 @@ export function unmanagedIn(
     ...(tenant.backup?.helperAccounts ?? []).map(({ id }) => id),
     ...(tenant.unmanaged?.groups ?? []).map(({ id }) => id),
     ...(tenant.tenant.emergencyAccounts ?? []),
-    ...(tenant.tenant.globalAdministrators ?? []),
+    ...(globalAdministratorsOf(tenant) ?? []),
   ]);
   const isNew = ({ id, resourceId, key }: DirectoryObject): boolean =>
     ![id, resourceId, key.toLowerCase()].some((one) => known.has(one));

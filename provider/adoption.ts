@@ -4,6 +4,10 @@ import type { Inventory } from "./inventory.ts";
 import { RefusedError } from "./kit/refusal.ts";
 import type { Properties } from "./kit/values.ts";
 import { group } from "./azuread/groups/group.ts";
+import {
+  assignmentPath,
+  directoryRoleAssignment,
+} from "./azuread/roles/directory-role-assignment.ts";
 import { user } from "./azuread/users/user.ts";
 import { policy } from "./backup/backup-policy.ts";
 import { domain } from "./directory/domain.ts";
@@ -46,6 +50,12 @@ export function adoptionBy(
     [sharedMailbox.token]: ({ address }) => only(mailboxes.get(String(address))),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,
+    [directoryRoleAssignment.token]: ({ principalObjectId, roleId }) =>
+      assignmentPath(
+        inventory.roles
+          ?.find(({ templateId }) => templateId === roleId)
+          ?.assignments?.get(String(principalObjectId)),
+      ),
     [subscription.token]: ({ sku }) => inventory.products.find((one) => one.sku === sku)?.id,
   };
   return (type, inputs) => {

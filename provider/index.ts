@@ -4,6 +4,8 @@ export type { RuleHindrance } from "./azuread/conditional-access/rule-hindrances
 export { lookAtSignIn } from "./azuread/conditional-access/sign-in-rules.ts";
 export type { SignInRules } from "./azuread/conditional-access/sign-in-rules.ts";
 export { adoptionBy } from "./adoption.ts";
+export { createAccessPass } from "./directory/access-pass.ts";
+export type { AccessPassFor } from "./directory/access-pass.ts";
 export { findCauses } from "./directory/audit-log.ts";
 export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";

@@ -85,7 +85,12 @@ function row(token: string): string {
   const why =
     files === undefined
       ? ["For programs beside the components.", REMARKS[name] ?? ""].join(" ").trim()
-      : `Declared by ${files.map((file) => `\`components/${file}\``).join(", ")}.`;
+      : [
+          `Declared by ${files.map((file) => `\`components/${file}\``).join(", ")}.`,
+          REMARKS[name] ?? "",
+        ]
+          .join(" ")
+          .trim();
   const sizes = [official.inputProperties, official.properties].map(
     (part) => Object.keys(part).length,
   );
@@ -111,6 +116,8 @@ What is different on purpose:
 - An update sends the difference between the old declaration and the new one. What others did elsewhere on the object, or to
   other elements of a list, stays; where they changed the same path the update is refused (\`base-moved\`).
 - A group's \`mailNickname\` changes in place. The official plugin makes a new group, without members, files and mail.
+- Somebody who has an administrator role already when it is declared (\`directoryRoleAssignment\`) keeps it, and it is managed from
+  then on. The official plugin refuses, and asks for an import.
 - Administrative units, write-back and mailbox settings of a group are refused before anything is written.
 
 Both plugins were run on 2026-11-22 on one another's state, under the engine 3.250.0 against the emulator: preview, refresh,

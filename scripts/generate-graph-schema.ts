@@ -30,6 +30,7 @@ const SERVED_TYPES = [
   "delegatedAdminCustomer tenantInformation",
   "invitation appRoleAssignment oAuth2PermissionGrant authorizationPolicy groupSetting groupSettingTemplate",
   "authentication authenticationMethod passwordAuthenticationMethod device orgContact",
+  "temporaryAccessPassAuthenticationMethod",
   "messageRule userRegistrationDetails calendarPermission auditLogRoot directoryAudit signIn",
 ]
   .join(" ")

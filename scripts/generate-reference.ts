@@ -2,6 +2,7 @@
  * Writes docs/reference/permissions.md and docs/reference/resources.md from the registry of resources.
  * With --check it writes nothing and exits with 1 when a file is not what the registry says.
  */
+import { directoryRoleAssignment } from "../provider/azuread/roles/directory-role-assignment.ts";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
@@ -78,8 +79,12 @@ For everything that a tenant file can declare:
 \`tenantry import\` reads more: ${code(Object.values(permissionsOfTakeOver))}. For that, the role Global Reader is enough for Exchange's. Without them it leaves out what they are
 for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so. \`tenantry status\` looks with ${code([permissionsOfTakeOver.administrators, permissionsOfTakeOver.forwarding, permissionsOfTakeOver["second-step"]])} for what came beside the tenant file, and with ${code(permissionsOfHistory)} in the audit log for who changed what, where it may.
 
+\`tenantry access-pass\` asks for \`UserAuthenticationMethod.ReadWrite.All\`, with which an application can let itself in as anybody: grant
+it only where passes are handed out from here.
+
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
-give itself more: grant none of ${code(SELF_PROMOTION)}.
+give itself more: grant none of ${code(SELF_PROMOTION)}. The section
+\`roles\` of a tenant file cannot be applied without ${code(directoryRoleAssignment.permissions.write)}: leave it out where people assign roles.
 
 A program that declares other resources of the [drop-in](azuread-drop-in.md) besides needs what their lines above say:
 looking ${code(beside.look)}; applying ${code(beside.apply)}.

@@ -3,6 +3,7 @@ import { endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
 import { productName } from "../core/sku-catalogue.ts";
+import { ROLE_NAMES } from "../core/directory-roles.ts";
 import { currentTerm } from "../core/terms.ts";
 import { endDays } from "./end-days.ts";
 import type { Tenant } from "./tenant-schema.ts";
@@ -24,6 +25,7 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...replies(tenant),
     ...deviations(tenant),
     ...exceptions(tenant),
+    ...roles(tenant),
     ...deciders(tenant),
     ...terms(tenant, today),
     contract(tenant),
@@ -66,6 +68,16 @@ const exceptions = (tenant: Tenant): Agreed[] =>
       nl: `Laatste dag waarop ${user} van overal mag aanmelden`,
       en: `Last day on which ${user} may sign in from anywhere`,
     }),
+  );
+
+const roles = (tenant: Tenant): Agreed[] =>
+  (tenant.roles ?? []).flatMap(({ role, users }) =>
+    users.flatMap(({ user, until }) =>
+      onDay(until, {
+        nl: `Laatste dag waarop ${user} ${ROLE_NAMES[role]?.nl ?? role} is`,
+        en: `Last day on which ${user} is ${ROLE_NAMES[role]?.en ?? role}`,
+      }),
+    ),
   );
 
 const deciders = (tenant: Tenant): Agreed[] =>

@@ -13,6 +13,7 @@ export { placeOf } from "./places.ts";
 export { ownDomains } from "./rules/domains.ts";
 export { canContain } from "./rules/groups.ts";
 export { isMailGroup } from "./rules/mail.ts";
+export { globalAdministratorsOf } from "./rules/roles.ts";
 export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";

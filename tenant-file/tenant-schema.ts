@@ -11,6 +11,7 @@ import { mailboxes } from "./schema/mailboxes.ts";
 import { managedBy } from "./schema/managed-by.ts";
 import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
+import { roles } from "./schema/roles.ts";
 import { signInSecurity } from "./schema/sign-in-security.ts";
 import { sites } from "./schema/sites.ts";
 import { subscriptions } from "./schema/subscriptions.ts";
@@ -38,6 +39,7 @@ export const tenantSchema = z
     mailboxes: mailboxes.exactOptional(),
     sites: sites.exactOptional(),
     signInSecurity: signInSecurity.exactOptional(),
+    roles: roles.exactOptional(),
     unmanaged: unmanaged.exactOptional(),
     accepted: accepted.exactOptional(),
     release: release.exactOptional(),

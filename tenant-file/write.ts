@@ -23,7 +23,7 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["domains", "users", "guests", "groups", "mailboxes", "sites", "unmanaged"],
+  ...["domains", "users", "guests", "groups", "mailboxes", "sites", "roles", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
 
 const CONTRACT_MONTHS = 36;

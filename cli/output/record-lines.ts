@@ -36,6 +36,13 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
         `reason: ${reason}`,
       ];
     }
+    case "access-pass": {
+      const { askedBy, user, receiver, lifetimeInMinutes } = statement.predicate;
+      return [
+        `${askedBy.email} asked for a pass to sign in as ${user}`,
+        `shown to ${receiver}, for ${lifetimeInMinutes} minutes`,
+      ];
+    }
     case "lock-break": {
       const { brokenBy, lock, reason } = statement.predicate;
       const { user, host, pid } = lock.owner;

@@ -14,6 +14,7 @@ import { draftMail } from "./mail.ts";
 import { overviewOf } from "./overview.ts";
 import { draftPeople } from "./people.ts";
 import type { LeftAlone } from "./people.ts";
+import { draftRoles } from "./roles.ts";
 import { draftSites } from "./sites.ts";
 import type { DraftedSites } from "./sites.ts";
 import { unmanagedSection } from "./unmanaged.ts";
@@ -68,7 +69,7 @@ export function draftTenant(
       tenant: inventory.sharing ?? {},
     });
   const unmanaged = unmanagedSection({ people, guests, groups, mail, sites });
-  const administrators = globalAdministrators(inventory, people.names);
+  const { globalAdministrators, ...administrators } = draftRoles(inventory, people);
   return {
     draft: {
       version: 1,
@@ -78,7 +79,9 @@ export function draftTenant(
         language,
         country: countryOf(inventory),
         ...fitting(tenantEntry, { ...inventory.sharing }).kept,
-        ...(administrators.length === 0 ? {} : { globalAdministrators: administrators }),
+        ...(globalAdministrators.length === 0
+          ? {}
+          : { globalAdministrators: [...globalAdministrators] }),
       },
       managedBy,
       contract: firstContract(calendar.today()),
@@ -87,6 +90,7 @@ export function draftTenant(
       groups: [...groups.groups],
       ...(mail.mailboxes.length === 0 ? {} : { mailboxes: [...mail.mailboxes] }),
       ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),
+      ...(administrators.roles.length === 0 ? {} : { roles: [...administrators.roles] }),
       ...(unmanaged === undefined ? {} : { unmanaged }),
     },
     remarks: {
@@ -101,6 +105,7 @@ export function draftTenant(
         ...guests.remarks,
         ...groups.remarks,
         ...mail.remarks,
+        ...administrators.remarks,
         ...(sites?.remarks ?? []),
       ]),
     },
@@ -160,16 +165,6 @@ function siteRemarks(
   if (sites.sites.length > 0) return {};
   return { [listedIn]: [`${listedIn}: none that this file can say; left as they are.`] };
 }
-
-/** People who hold the role, as far as the file can name them. */
-const globalAdministrators = (
-  { roles = [] }: Inventory,
-  names: ReadonlyMap<string, string>,
-): string[] =>
-  roles
-    .filter(({ isGlobalAdministrator }) => isGlobalAdministrator)
-    .flatMap(({ holders }) => holders.flatMap((id) => names.get(id) ?? []))
-    .sort();
 
 /** A section of the file has to say the length of each term, which no directory knows. */
 const boughtIn = ({ products, subscriptions }: Inventory): string[] => [

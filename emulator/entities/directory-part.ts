@@ -21,6 +21,7 @@ import { namedLocationDefinition } from "./named-location.ts";
 import { organizationDefinition } from "./organization.ts";
 import { administrativeUnitDefinition, plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
+import { accessPassRoutes } from "./access-passes.ts";
 import { registrationDetailsRoutes } from "./registration-details.ts";
 import { signInRoutes } from "./sign-ins.ts";
 import { groupRelations, relationRoutes, userRelations } from "./relations.ts";
@@ -52,6 +53,7 @@ export const directoryPart: GraphPart = {
     ...guestAndSessionRoutes,
     ...delegatedAdminRoutes,
     ...registrationDetailsRoutes,
+    ...accessPassRoutes,
     ...directoryAuditRoutes,
     ...signInRoutes,
     ...entityOperations(userDefinition, userRelations),

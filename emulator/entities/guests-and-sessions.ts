@@ -26,7 +26,6 @@ const OTHER_METHODS = [
   "microsoftAuthenticatorMethods",
   "phoneMethods",
   "softwareOathMethods",
-  "temporaryAccessPassMethods",
   "windowsHelloForBusinessMethods",
 ];
 

@@ -91,6 +91,10 @@ function contextOf(options: LocalOptions, files: TenantFiles): OperationContext 
       const { relateCustomer } = await import("../../engine/index.ts");
       return await relateCustomer({ workspace, ...observers, ...asked });
     },
+    giveAccessPass: async (asked) => {
+      const { giveAccessPass } = await import("../../engine/index.ts");
+      return await giveAccessPass({ workspace, ...observers, ...asked });
+    },
     now,
     clocks: localClocks(workspace),
     report,

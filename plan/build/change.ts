@@ -75,7 +75,8 @@ export function changeOf(planned: ResourceStep, context: ChangeContext): ChangeR
   if (isStructure || (step.operation === "same" && nothingDiffers))
     return { kind: "structure", change: resource };
   const { describe } = catalogue;
-  const change: Change = { ...resource, ...meaningOf(step, resource, { describe, found }) };
+  const names = { people, declared: declarations.people.get(key) ?? {} };
+  const change: Change = { ...resource, ...meaningOf(step, resource, { describe, found, names }) };
   const removal = removalOf(change, declarations.guards.remove);
   const recycleBin = step.operation === "create" ? declarations.recycleBin.get(key) : undefined;
   const blockedBecause = blocks(resource) ? declarations.blockReasons.get(key) : undefined;

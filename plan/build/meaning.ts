@@ -12,6 +12,8 @@ import {
   unfinishedDescription,
 } from "./fallback-description.ts";
 import { objectIdentifiers, objectName } from "./object-name.ts";
+import { withPerson } from "./person-names.ts";
+import type { Names } from "./person-names.ts";
 import type { ResourceStep } from "./steps.ts";
 
 export type Meaning = Pick<
@@ -24,16 +26,20 @@ interface MeaningContext {
   readonly describe: Describe;
   /** What was read of a list that becomes managed. */
   readonly found: Readonly<Record<string, unknown>> | undefined;
+  /** Names of people by object id, and those whom the declaration means, by property. */
+  readonly names: Names;
 }
 
 export function meaningOf(
   step: ResourceStep,
   resource: StructureChange,
-  { describe, found }: MeaningContext,
+  { describe, found, names }: MeaningContext,
 ): Meaning {
   const known = step.before?.inputs ?? found;
-  const before = known && bagForDescribe(fromEngine(known));
-  const declared = step.after && bagForDescribe(fromEngine(step.after.inputs));
+  const before = known && withPerson(bagForDescribe(fromEngine(known)), names.people);
+  const declared =
+    step.after &&
+    withPerson(bagForDescribe(fromEngine(step.after.inputs)), names.people, names.declared);
   // What is released stays as it is.
   const released = resource.properties
     .filter(({ kind }) => kind === "released")

@@ -1,4 +1,5 @@
 /** What people call a resource, and by which keys it is known, out of its state. */
+import { assignmentIn, ROLE_NAMES } from "../../core/directory-roles.ts";
 import { nounOf } from "../../core/nouns.ts";
 import { productName } from "../../core/sku-catalogue.ts";
 import { nameOfUrn } from "../../core/urn.ts";
@@ -16,7 +17,11 @@ export function objectName(
     if (typeof value === "string" && value.trim() !== "")
       return key === "sku" ? productName(value) : value;
   }
-  return nameOfUrn(urn);
+  const name = nameOfUrn(urn);
+  const given = assignmentIn(name);
+  return given === undefined
+    ? name
+    : `${given.user} (${ROLE_NAMES[given.roleId]?.en ?? given.roleId})`;
 }
 
 /** Ids and unique keys of an object in all its states, in lower case, sorted, each once. */

@@ -34,6 +34,27 @@ export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string,
   );
 }
 
+export interface Names {
+  /** By object id. */
+  readonly people: ReadonlyMap<string, string>;
+  /** Whom the declaration means, by property. */
+  readonly declared: Readonly<Record<string, readonly string[]>>;
+}
+
+/** For sentences: the name in place of an id, where the object is about one person. */
+export const withPerson = (
+  bag: Readonly<Record<string, unknown>>,
+  people: Names["people"],
+  declared: Names["declared"] = {},
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(bag).map(([key, value]) => {
+      if (!PEOPLE_PROPERTIES.has(key) || typeof value !== "string") return [key, value];
+      const [meant] = declared[key] ?? [];
+      return [key, people.get(value) ?? meant ?? value];
+    }),
+  );
+
 /** @param naming who the declaration means, for ids that are not known before apply, and the whole value wanted */
 export function withNames(
   property: PropertyChange,

@@ -16,7 +16,12 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
   "emergency-account-removed":
     "Put the account back into the tenant file, without `accountEnabled: false`; no approval can allow this.",
   "last-global-administrator-removed":
-    "Give somebody else the role in the tenant and add them to `tenant.globalAdministrators`; once that is applied, this one can go.",
+    "Give somebody else the role in the tenant and add them to `roles` or `tenant.globalAdministrators`; once that is applied, this one can go.",
+  "emergency-role-removed":
+    "Put the role back under `roles`; no approval can allow this. To have roles assigned by people again, use `release: [roles]`.",
+  "privileged-role": "Nothing needs to change if that is meant; otherwise take it out of `roles`.",
+  "smaller-role":
+    "Nothing needs to change if that is meant; otherwise give a smaller role under `roles` in its place.",
   "protected-accepted":
     "Take the entry out of `accepted`. A protection that is lifted counts until that is applied.",
   "accepted-changed":

@@ -13,6 +13,8 @@ import { recycleBinFindings } from "./recycle-bin.ts";
 import { nestedLicenseFindings } from "./nested-licenses.ts";
 import { protectionFindings } from "./protection.ts";
 import { renameFindings } from "./renames.ts";
+import { roleFindings } from "./roles.ts";
+import type { AgreedRole } from "./roles.ts";
 import { ruleFindings, rulesInForce } from "./rules.ts";
 import { runningTermFindings } from "./running-terms.ts";
 import { policyFindings } from "./policy-findings.ts";
@@ -37,6 +39,8 @@ export interface GuardFacts extends Pick<SafeguardFacts, "remove" | "allowsMany"
   readonly storageQuotas: readonly number[];
   /** Undefined where the file has no rules for signing in. */
   readonly signIn?: SignInExclusions | undefined;
+  /** Administrator roles that the file gives. */
+  readonly roles?: readonly AgreedRole[];
   /** Of the tenant. */
   readonly domains: readonly string[];
   /** Names of groups that give licences and contain groups, which get none of them. */
@@ -70,6 +74,10 @@ export function findingsOf(
     ...recycleBinFindings(changes, deleted),
     ...siteLimitFindings(changes, { limits: siteLimits, quotas: facts.storageQuotas }),
     ...signInFindings(changes, facts.signIn),
+    ...roleFindings(changes, {
+      roles: facts.roles ?? [],
+      emergencyAccounts: rulesInForce(rules).emergencyAccounts,
+    }),
     ...legacySignInFindings(changes, judged.legacySignIns),
     ...forwardingFindings(changes, facts.domains),
     ...nestedLicenseFindings(changes, facts.licensedAround),

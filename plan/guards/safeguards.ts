@@ -2,6 +2,7 @@
  * Safeguards on top of approval. Limits stop a mistake that one person overlooks; what can never be removed is
  * refused whoever approves. Pure: the changes and a few facts of the tenant in, findings out.
  */
+import { assignmentIn, GLOBAL_ADMINISTRATOR } from "../../core/directory-roles.ts";
 import { mustBeRemovedByName, NOUNS, SAFEGUARDED } from "../../core/nouns.ts";
 import type { Safeguarded } from "../../core/nouns.ts";
 import { localeOf } from "../../core/i18n/format.ts";
@@ -14,6 +15,7 @@ import { bySafeguard, isListed } from "./remove-entries.ts";
 import type { RemoveEntry } from "./remove-entries.ts";
 import { successorOf } from "./renames.ts";
 import { removes } from "./removes.ts";
+import { assignments } from "./roles.ts";
 import type { SafeguardRules } from "./rules.ts";
 
 /** What the safeguards must know of the tenant besides the changes. */
@@ -28,7 +30,7 @@ export interface SafeguardFacts extends SafeguardRules {
 export function safeguardFindings(effects: Effects, facts: SafeguardFacts): Finding[] {
   const { changes } = effects;
   return [
-    ...neverGo(changes.filter(isLost), facts),
+    ...neverGo(changes, facts),
     ...withoutEntry(changes, facts.remove),
     ...SAFEGUARDED.flatMap((what) => overLimit(what, { ...effects, facts })),
   ];
@@ -39,32 +41,54 @@ const isLost = (change: Change): boolean =>
   removes(change) ||
   change.properties.some(({ path, after }) => path === "accountEnabled" && after === false);
 
-function neverGo(lost: readonly Change[], facts: SafeguardFacts): Finding[] {
+function neverGo(changes: readonly Change[], facts: SafeguardFacts): Finding[] {
+  const lost = changes.filter(isLost);
+  const rolesLost = assignments(changes.filter(({ operation }) => operation === "delete"));
   const never = (
     code: Finding["code"],
     changes: readonly Change[],
     say: (names: string) => Text,
   ): Finding[] => {
     if (changes.length === 0) return [];
-    const message = say(changes.map(({ name }) => name).join(", "));
+    const message = say(changes.map(nameOf).join(", "));
     return [{ ...bySafeguard(code, changes), message, clearedBy: "nothing" }];
   };
   const emergency = lost.filter((change) => isListed(change, facts.emergencyAccounts));
   const administrators = facts.globalAdministrators.flatMap((list) => {
     const gone = lost.filter((change) => isListed(change, list));
-    return gone.length >= list.length ? gone : [];
+    const roleGone = rolesLost.filter(
+      ({ roleId, user }) => roleId === GLOBAL_ADMINISTRATOR && list.includes(user),
+    );
+    const without = list.filter(
+      (user) =>
+        gone.some((change) => isListed(change, [user])) ||
+        roleGone.some((one) => one.user === user),
+    );
+    return without.length >= list.length ? [...gone, ...roleGone.map(({ change }) => change)] : [];
   });
+  const emergencyRoles = rolesLost.filter(({ user }) => facts.emergencyAccounts.includes(user));
   return [
     ...never("emergency-account-removed", emergency, (names) => ({
       nl: `Noodaccount ${names} mag nooit verdwijnen`,
       en: `Emergency access account ${names} can never be removed`,
     })),
+    ...never(
+      "emergency-role-removed",
+      emergencyRoles.map(({ change }) => change),
+      (names) => ({
+        nl: `Noodaccount ${names} mag zijn beheerdersrol nooit verliezen`,
+        en: `Emergency access account ${names} can never lose its administrator role`,
+      }),
+    ),
     ...never("last-global-administrator-removed", [...new Set(administrators)], (names) => ({
       nl: `Met ${names} verdwijnt de laatste globale beheerder`,
       en: `Removing ${names} would leave no Global Administrator`,
     })),
   ];
 }
+
+/** Of a role that somebody has, whose it is. */
+const nameOf = ({ urn, name }: Change): string => assignmentIn(nameOfUrn(urn))?.user ?? name;
 
 /** People, sites, groups and the tenant itself go only when the tenant file says why and what of the data. */
 function withoutEntry(changes: readonly Change[], remove: readonly RemoveEntry[]): Finding[] {

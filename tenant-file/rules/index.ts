@@ -54,6 +54,7 @@ import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
 import { releasedSectionsAreLeftOut, removedThingsAreNotDeclared } from "./removals.ts";
+import { globalAdministratorsAreSaidOnce, rolesAreOfUsers } from "./roles.ts";
 import { quotasAreOfManualStorage, sitesAreNoMoreOpenThanTheTenant } from "./sharing.ts";
 import {
   emergencyAccountsAreExcludable,
@@ -95,6 +96,8 @@ export const rules: readonly Rule[] = [
   signInExceptionsReferToSomething,
   securityDefaultsAreReplaced,
   signInRulesAreLicensed,
+  globalAdministratorsAreSaidOnce,
+  rolesAreOfUsers,
   licensesWereBought,
   disabledPlansArePartsOfLicenses,
   licensesSuffice,

@@ -55,6 +55,10 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
       ...repeated(keyed(library.value.permissions, [...library.path, "permissions"], "group")),
     ]),
   ]),
+  ...repeated(keyed(file.roles, ["roles"], "role")),
+  ...itemsOf(file.roles, ["roles"]).flatMap(({ path, value }) =>
+    repeated(keyed(value.users, [...path, "users"], "user")),
+  ),
   ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
   ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),
   ...repeated(keyed(file.backup?.exceptions, ["backup", "exceptions"], "mailbox")),

@@ -44,7 +44,10 @@ export const tenant = z
       .exactOptional(),
     globalAdministrators: z
       .array(userPrincipalName)
-      .meta({ description: "Holders of the role; no change can remove the last of them" })
+      .meta({
+        description:
+          "Holders of a role that is not given from here (that is `roles`); no change can remove the last of them",
+      })
       .exactOptional(),
     sharingCapability: sharingCapability
       .meta({

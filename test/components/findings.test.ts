@@ -13,10 +13,14 @@ it("finds first who else decides: another sign-in service, and administrators", 
   const gone = named("els", { accountEnabled: false });
   const [ann] = people;
   const global = {
-    ...{ displayName: "Global Administrator", isGlobalAdministrator: true },
+    ...{ displayName: "Global Administrator", templateId: "62e9", isGlobalAdministrator: true },
     holders: [...people.map(({ id }) => id), "5f1c"],
   };
-  const other = { displayName: "User Administrator", isGlobalAdministrator: false };
+  const other = {
+    displayName: "User Administrator",
+    templateId: "fe93",
+    isGlobalAdministrator: false,
+  };
   const roles = [global, { ...other, holders: [gone.id, ann?.id ?? ""] }];
   const { draft, findings } = drafted({
     tenant: { ...CONTOSO, federatedDomains: ["contoso.com"], unverifiedDomains: [] },

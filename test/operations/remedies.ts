@@ -137,6 +137,9 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "left-out-of-sign-in-rules": because("It stops nothing; it names who is left out."),
   "kept-alongside": because("It stops nothing; it names what stays."),
   "partner-shut-out": because("It stops nothing; it says whom the rules may shut out."),
+  "privileged-role": because("It stops nothing; it says what the role opens."),
+  "smaller-role": because("It stops nothing; it says what would be enough."),
+  "emergency-role-removed": at("e2e/roles.test.ts", "keeps what an emergency account has"),
   "storage-asked": because("It stops nothing; it says how much the tenant has."),
   "forwarding-outside": because("It stops nothing; it says that mail leaves the organisation."),
   "licenses-not-nested": because("It stops nothing; it says who gets no licence that way."),
@@ -320,6 +323,15 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "provider/directory/partner-invitation.test.ts",
     "makes nothing as long as a group of the settings is not there",
   ),
+  "access-pass-not-allowed": at(
+    "provider/directory/access-pass.test.ts",
+    "is refused until the tenant allows the method, and made after that",
+  ),
+  "access-pass-refused": because(
+    "An administrator of the customer makes it, in Microsoft's portal.",
+  ),
+  "not-a-user": because("Somebody of the file is named."),
+  "terminal-needed": because("The command is run at a terminal, which no test has."),
   "relation-differs": at(
     "provider/directory/partner-invitation.test.ts",
     "asks a customer once: not while another relation waits",

@@ -148,6 +148,7 @@ export function aWorld(): World {
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
       readDns: () => Promise.reject(new Error("No tenant can be read here")),
       openDns: () => () => Promise.reject(new Error("No DNS can be asked here")),
+      giveAccessPass: () => Promise.reject(new Error("Nobody signs in here")),
       relateCustomer: () => Promise.reject(new Error("There is no partner here")),
       // A second passes each time somebody looks.
       now: () => new Date((atMs += 1000)),

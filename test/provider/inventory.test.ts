@@ -62,7 +62,11 @@ it("tells who is an administrator, which domains sign in elsewhere, and what was
   const { tenant, roles, subscriptions } = await takeInventory(connection, expected);
   expect(tenant.federatedDomains).toEqual(["contoso.com"]);
   expect(roles).toEqual([
-    { displayName: "Global Administrator", isGlobalAdministrator: true, holders: [ann?.id] },
+    {
+      ...{ displayName: "Global Administrator", isGlobalAdministrator: true, holders: [ann?.id] },
+      templateId: "62e90394-69f5-4237-9190-012177145e10",
+      assignments: new Map([[ann?.id, expect.any(String)]]),
+    },
   ]);
   expect(subscriptions.map(({ sku, count, status }) => [sku, count, status])).toEqual([
     ["EXCHANGESTANDARD", 2, "Enabled"],

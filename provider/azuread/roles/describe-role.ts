@@ -1,5 +1,6 @@
 /** What it means to the customer that somebody gets or loses an administrator role. */
 import type { DescribedChange, Description } from "../../kit/define.ts";
+import type { Text } from "../../../core/language.ts";
 import { en, nl, text } from "../../../core/i18n/phrases.ts";
 import { roleName } from "./role-names.ts";
 
@@ -14,7 +15,8 @@ export function describeRole(
   { principal, role }: Keys,
 ): Description {
   const properties = after ?? before;
-  const who = { nl: nl.value(properties?.[principal]), en: en.value(properties?.[principal]) };
+  const who = whoIn(properties?.[principal]);
+  const former = whoIn(before?.[principal]);
   const what = {
     nl: roleName(properties?.[role], "nl"),
     en: roleName(properties?.[role], "en"),
@@ -27,31 +29,38 @@ export function describeRole(
       return {
         ...base,
         severity: "sensitive",
-        nl: `Account ${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}`,
-        en: `Account ${who.en} gets the administrator role ${what.en}${part.en}`,
+        nl: `${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}`,
+        en: `${who.en} gets the administrator role ${what.en}${part.en}`,
       };
     case "adopt":
       return {
         ...base,
         severity: "sensitive",
-        nl: `Account ${who.nl} heeft de beheerdersrol ${what.nl}${part.nl}; dat wordt voortaan hier beheerd`,
-        en: `Account ${who.en} has the administrator role ${what.en}${part.en}; it is managed here from now on`,
+        nl: `${who.nl} heeft de beheerdersrol ${what.nl}${part.nl}; dat wordt voortaan hier beheerd`,
+        en: `${who.en} has the administrator role ${what.en}${part.en}; it is managed here from now on`,
       };
     case "delete":
       return {
         ...base,
         severity: "destructive",
-        nl: `Account ${who.nl} verliest de beheerdersrol ${what.nl}${part.nl}`,
-        en: `Account ${who.en} loses the administrator role ${what.en}${part.en}`,
+        nl: `${who.nl} verliest de beheerdersrol ${what.nl}${part.nl}`,
+        en: `${who.en} loses the administrator role ${what.en}${part.en}`,
       };
     case "replace":
       return {
         ...base,
         severity: "destructive",
-        nl: `Account ${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}; in plaats daarvan verliest account ${nl.value(before?.[principal])} de rol ${roleName(before?.[role], "nl")}`,
-        en: `Account ${who.en} gets the administrator role ${what.en}${part.en}; instead account ${en.value(before?.[principal])} loses the role ${roleName(before?.[role], "en")}`,
+        nl: `${who.nl} krijgt de beheerdersrol ${what.nl}${part.nl}; in plaats daarvan verliest ${former.nl} de rol ${roleName(before?.[role], "nl")}`,
+        en: `${who.en} gets the administrator role ${what.en}${part.en}; instead ${former.en} loses the role ${roleName(before?.[role], "en")}`,
       };
   }
+}
+
+/** A plan puts a name in the place of an id where it knows one. */
+function whoIn(principal: unknown): Text {
+  const isName = typeof principal === "string" && principal.includes("@");
+  if (isName) return { nl: principal, en: principal };
+  return { nl: `Account ${nl.value(principal)}`, en: `Account ${en.value(principal)}` };
 }
 
 const PART = { nl: " voor een deel van de omgeving", en: " for a part of the tenant" };

@@ -1,19 +1,22 @@
 /**
  * An administrator role for somebody: in the whole tenant, in a part of the directory, or in one application. Same
- * token, inputs and outputs as the official plugin; unlike it, nothing is polled.
+ * token, inputs and outputs as the official plugin; unlike it, nothing is polled, and a role that somebody has already is
+ * what was wanted: there is nothing in it to overwrite.
  * @see https://learn.microsoft.com/graph/api/resources/unifiedroleassignment (v1.0, checked 2026-11)
  */
 import { z } from "zod";
-import { isRequestError, odata } from "../../../services/index.ts";
+import { odata } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
-import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { describeRole } from "./describe-role.ts";
 
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5 });
 const PATH = "/roleManagement/directory/roleAssignments";
 const WHOLE_TENANT = "/";
+/** As the state has it; undefined for none. */
+export const assignmentPath = (id: string | undefined): string | undefined =>
+  id === undefined ? undefined : `${PATH}/${id}`;
 const scope = z.string().min(1);
 
 const inputs = z.strictObject({
@@ -117,18 +120,7 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<GraphAs
           : candidate.appScopeId === appScopeId),
     );
   };
-  try {
-    // The service refuses to assign a role twice, so sending again at once is safe; who gets it may be seconds old.
-    const mayBeDone = context.begunAt !== undefined;
-    const options = { find, mayBeDone, settleMs: 0, justCreated: true };
-    return await graph.post(PATH, { principalId, roleDefinitionId, ...where }, options);
-  } catch (error) {
-    if (!isRequestError(error, "already-exists")) throw error;
-    throw new RefusedError({
-      code: "role-assigned",
-      message: `${principalId} already has the role ${roleDefinitionId}`,
-      hint: "Import the existing assignment.",
-      cause: error,
-    });
-  }
+  // The service refuses to assign a role twice, so sending again at once is safe; who gets it may be seconds old.
+  const options = { find, mayBeDone: true, settleMs: 0, justCreated: true };
+  return graph.post(PATH, { principalId, roleDefinitionId, ...where }, options);
 }
