@@ -139,6 +139,9 @@ export const en: Texts = {
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
   until: (date) => `committed until ${date}`,
+  untilItStops: (date) => `stops on ${date}`,
+  untilByTheMonth: (date) => `committed until ${date}, then by the month and dearer`,
+  inTotal: (amount) => `in total ${amount} until then`,
   untilThen: (date, count) => `committed until ${date}, then ${count}`,
 
   inSentences: {

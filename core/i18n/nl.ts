@@ -160,6 +160,9 @@ export const nl = {
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
   until: (date: string) => `vast tot ${date}`,
+  untilItStops: (date: string) => `stopt op ${date}`,
+  untilByTheMonth: (date: string) => `vast tot ${date}, daarna per maand en duurder`,
+  inTotal: (amount: string) => `tot dan in totaal ${amount}`,
   untilThen: (date: string, count: string) => `vast tot ${date}, daarna ${count}`,
 
   /** Values in the middle of a sentence. */
