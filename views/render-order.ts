@@ -38,7 +38,7 @@ export interface OrderToSend {
 export function renderOrder(order: OrderToSend, language: Language): string {
   const { customer, customerAgreement: agreed } = order;
   const { day, texts } = localeOf(language);
-  const { order: words } = texts;
+  const words = texts.order;
   return [
     words.to(order.partner),
     words.customer(customer.displayName, customer.initialDomain, customer.tenantId),
@@ -52,7 +52,7 @@ export function renderOrder(order: OrderToSend, language: Language): string {
 
 function lineOf(line: OrderLine, language: Language): string {
   const { day, number, texts } = localeOf(language);
-  const { order: words } = texts;
+  const words = texts.order;
   const { countBefore: was, countAfter: is, atRenewal, until } = line;
   const word = (term: string): string => wordOf("term", term)?.[language] ?? term;
   const parts = [
