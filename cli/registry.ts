@@ -78,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/due.ts"),
   },
   {
+    name: "order",
+    summary: "Write the order for the licence partner that the latest plan asks for",
+    load: () => import("./commands/order.ts"),
+  },
+  {
     name: "dns",
     summary:
       "List the DNS records that the tenant's domains need, and what is there; changes nothing",

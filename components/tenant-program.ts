@@ -96,7 +96,12 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const licenses = new LicensesSection(
     context,
     {
-      subscriptions: tenant.subscriptions ?? [],
+      subscriptions: (tenant.subscriptions ?? []).map((subscription) => ({
+        ...subscription,
+        ...(tenant.licensePartner?.atTermEnd && {
+          partnerAtTermEnd: tenant.licensePartner.atTermEnd,
+        }),
+      })),
       people,
       licensedPeople: (tenant.users ?? []).flatMap(
         ({ userPrincipalName: name, licenses, ...holder }) =>

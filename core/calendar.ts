@@ -80,3 +80,9 @@ export function addDays(day: string, days: number): string {
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
 }
+
+/** Days from one day to another, both YYYY-MM-DD; the clocks may change between them, the days do not. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+
+const DAY_MS = 24 * 60 * 60 * 1000;

@@ -116,6 +116,7 @@ export const ERROR_AREAS = {
     "not-in-recycle-bin",
     ...["domain-in-use", "domain-not-verified", "domain-federated"],
     ...["no-conditional-access", "exclusion-gone", "same-rule-exists"],
+    ...["licenses-not-bought", "no-license-partner"],
     "apply-failed",
     "read-back-failed",
     "verification-failed",

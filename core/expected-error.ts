@@ -15,6 +15,7 @@ export interface Actions {
   readonly approve: { readonly tenant: string; readonly as?: string; readonly digest?: string };
   readonly apply: { readonly tenant: string; readonly author?: string };
   readonly status: { readonly tenant: string };
+  readonly order: { readonly tenant: string };
   readonly dns: { readonly tenant: string };
   readonly log: { readonly tenant: string; readonly verify?: boolean };
   readonly unlock: { readonly tenant: string };

@@ -25,6 +25,12 @@ export const sumOf = (amounts: readonly string[]): string =>
     DECIMALS,
   );
 
+/** So many parts of an amount that is for `of` of them, rounded to its decimals, half up; not below zero. */
+export function partOf(amount: string, parts: number, of: number): string {
+  const [one, all] = [units(amount) * BigInt(parts), BigInt(of)];
+  return decimal((2n * one + all) / (2n * all), DECIMALS);
+}
+
 /** A twelfth, to be rounded for people and not to be reckoned with. */
 export const perMonth = (perYear: string): string =>
   decimal((units(perYear) * 10n ** BigInt(MORE_DECIMALS)) / MONTHS, DECIMALS + MORE_DECIMALS);

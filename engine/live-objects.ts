@@ -14,12 +14,14 @@ import {
   readLive,
   readSiteLimits,
   ruleHindrances,
+  seatHindrances,
 } from "../provider/index.ts";
 import type {
   Connection,
   DomainHindrance,
   LiveObject,
   RuleHindrance,
+  SeatHindrance,
   SiteLimits,
 } from "../provider/index.ts";
 
@@ -36,7 +38,7 @@ export interface ComparedChange {
 }
 
 /** What the tenant does not allow. */
-type Hindrance = DomainHindrance | RuleHindrance;
+type Hindrance = DomainHindrance | RuleHindrance | SeatHindrance;
 
 /** What the engine's own reading leaves out. */
 export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits" | "legacySignIns">;
@@ -174,11 +176,28 @@ async function readHindrances(
   changes: readonly Start[],
   from: Comparing,
 ): Promise<ReadonlyMap<string, Hindrance>> {
-  const [ofDomains, ofRules] = await Promise.all([
+  const [ofDomains, ofRules, ofSeats] = await Promise.all([
     readDomainHindrances(changes, from),
     readRuleHindrances(changes, from),
+    readSeatHindrances(changes, from),
   ]);
-  return new Map<string, Hindrance>([...ofDomains, ...ofRules]);
+  return new Map<string, Hindrance>([...ofDomains, ...ofRules, ...ofSeats]);
+}
+
+/** Licences that have not arrived, by URN. */
+async function readSeatHindrances(
+  changes: readonly Start[],
+  { recorded, connection: { service } }: Comparing,
+): Promise<readonly (readonly [string, SeatHindrance])[]> {
+  const seats = changes.map((change) => ({
+    ...change,
+    inputs: wantedOf(change, recordedOf(change, recorded)),
+  }));
+  const found = await seatHindrances(seats, service);
+  return seats.flatMap(({ urn }, at) => {
+    const hindrance = found[at];
+    return hindrance === undefined ? [] : [[urn, hindrance] as const];
+  });
 }
 
 /** What stands in the way of rules for signing in, by URN. */

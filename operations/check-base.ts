@@ -10,7 +10,7 @@ type Compared = Awaited<ReturnType<TenantSession["compareWithTenant"]>>[number];
  * is drift: it is not touched and does not stop the apply.
  * @throws ExpectedError `base-moved`, with each object, path, approved base and what was found; `name-taken`, with each
  * object whose name or address belongs to another one; `domain-in-use`, `domain-not-verified`, `domain-federated`;
- * `no-conditional-access`, `exclusion-gone` and `same-rule-exists` of rules for signing in;
+ * `no-conditional-access`, `exclusion-gone` and `same-rule-exists` of rules for signing in; `licenses-not-bought`;
  * `in-recycle-bin` and `not-in-recycle-bin`. Nothing is written then
  */
 export async function refuseMovedBase(session: TenantSession): Promise<void> {
@@ -115,6 +115,16 @@ function hindered(
         {
           hint: "Nothing was written. Buy a product with Microsoft Entra ID P1 and run {apply} again, or put `securityDefaults: on` in place of the rules and {plan} again.",
           remedy: { plan: { tenant }, apply: { tenant } },
+          details,
+        },
+      );
+    case "licenses-not-bought":
+      return new ExpectedError(
+        "licenses-not-bought",
+        "Licences that the approved plan counts on have not arrived.",
+        {
+          hint: "Nothing was written. {order} says what to order at the licence partner; once it has arrived, which may take 15 minutes, run {apply} again.",
+          remedy: { order: { tenant }, apply: { tenant } },
           details,
         },
       );

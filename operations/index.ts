@@ -70,6 +70,7 @@ export type { RecordPorts } from "./records.ts";
 export { newTenant } from "./new-tenant.ts";
 export { observeTenant } from "./observe.ts";
 export type { Observed } from "./observe.ts";
+export { orderOf } from "./order.ts";
 export { planToDecide } from "./plan-to-decide.ts";
 export { showPlan } from "./show.ts";
 export { tenantStatus } from "./status.ts";

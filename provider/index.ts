@@ -11,6 +11,8 @@ export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { domain } from "./directory/domain.ts";
+export { seatHindrances } from "./licensing/seat-hindrances.ts";
+export type { SeatHindrance } from "./licensing/seat-hindrances.ts";
 export { domainHindrances } from "./directory/domain-use.ts";
 export type { DomainHindrance } from "./directory/domain-use.ts";
 export { readDomainRecords } from "./directory/dns-records.ts";

@@ -1,10 +1,8 @@
 /** What falls due by the days of a tenant file: what ends, renews or was agreed until a day. Reads no tenant. */
 import { endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
-import { en, nl } from "../core/i18n/phrases.ts";
-import { productName } from "../core/sku-catalogue.ts";
 import { ROLE_NAMES } from "../core/directory-roles.ts";
-import { currentTerm } from "../core/terms.ts";
+import { termsDue } from "./due-terms.ts";
 import { endDays } from "./end-days.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
@@ -16,7 +14,7 @@ export interface DueDay {
   readonly isOver: boolean;
 }
 
-type Agreed = Pick<DueDay, "day" | "text">;
+export type Agreed = Pick<DueDay, "day" | "text">;
 
 /** @param today in the customer's country. @returns sorted by day */
 export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
@@ -27,7 +25,7 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...exceptions(tenant),
     ...roles(tenant),
     ...deciders(tenant),
-    ...terms(tenant, today),
+    ...termsDue(tenant, today),
     contract(tenant),
   ];
   return agreed
@@ -87,22 +85,6 @@ const deciders = (tenant: Tenant): Agreed[] =>
       en: `Last day on which ${name} decides`,
     }),
   );
-
-function terms(tenant: Tenant, today: string): Agreed[] {
-  return (tenant.subscriptions ?? []).flatMap((subscription) => {
-    const { sku, count, atRenewal = count } = subscription;
-    const product = productName(sku);
-    return onDay(
-      currentTerm(subscription, today)?.end,
-      atRenewal === 0
-        ? { nl: `${product} stopt`, en: `${product} stops` }
-        : {
-            nl: `${product} wordt verlengd voor ${nl.count(atRenewal, { one: "licentie", other: "licenties" })}`,
-            en: `${product} renews for ${en.count(atRenewal, { one: "licence", other: "licences" })}`,
-          },
-    );
-  });
-}
 
 const contract = ({ contract: { end }, tenant: { displayName } }: Tenant): Agreed => ({
   day: end,

@@ -8,6 +8,7 @@ import { domains } from "./schema/domains.ts";
 import { groups } from "./schema/groups.ts";
 import { guests } from "./schema/guests.ts";
 import { mailboxes } from "./schema/mailboxes.ts";
+import { licensePartner } from "./schema/license-partner.ts";
 import { managedBy } from "./schema/managed-by.ts";
 import { release } from "./schema/release.ts";
 import { remove } from "./schema/remove.ts";
@@ -31,6 +32,7 @@ export const tenantSchema = z
     contract,
     approval: approval.exactOptional(),
     backup: backup.exactOptional(),
+    licensePartner: licensePartner.exactOptional(),
     subscriptions: subscriptions.exactOptional(),
     domains: domains.exactOptional(),
     users: users.exactOptional(),

@@ -1,5 +1,6 @@
 /** What a page says besides the plan itself: who asks and why, and the day from which days are counted. */
 import { addDays, dayIn } from "../core/calendar.ts";
+import { lastChangeDay } from "../core/terms.ts";
 import type { Plan } from "../plan/index.ts";
 
 export interface PageFacts {
@@ -21,15 +22,20 @@ export const factsOfPlan = ({ createdAt }: Plan): PageFacts => ({
   reason: null,
 });
 
-/** Last day to decide: before a term that the plan names has ended, since what it commits to is another thing then. */
+/**
+ * Last day to decide: before a term that the plan names has ended, and while its licence partner still takes a change,
+ * since what it commits to is another thing then. Where that day is over, today.
+ */
 export function decideBy({ changes }: Plan, { asOf }: Pick<PageFacts, "asOf">): string {
   const today = dayIn("NL", new Date(asOf));
   const ends = changes.flatMap(({ commitment }) =>
     commitment?.until === undefined || commitment.until <= today
       ? []
-      : [addDays(commitment.until, -1)],
+      : [laterOf(today, lastChangeDay(commitment.until, "NL"))],
   );
   return [addDays(today, DECIDE_WITHIN_DAYS), ...ends].reduce((one, other) =>
     one < other ? one : other,
   );
 }
+
+const laterOf = (one: string, other: string): string => (one > other ? one : other);

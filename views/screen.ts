@@ -1,5 +1,7 @@
 /** The first screen: what somebody has to know who reads no further. Label and lines, in the order of weight. */
+import { dayIn, daysBetween } from "../core/calendar.ts";
 import { NOUNS, nounOf } from "../core/nouns.ts";
+import { partOf } from "../core/money.ts";
 import type { Locale } from "../core/i18n/format.ts";
 import { admission, changesRules } from "../plan/index.ts";
 import type { Change, Plan } from "../plan/index.ts";
@@ -30,7 +32,7 @@ export function screenFacts(plan: Plan, facts: PageFacts, locale: Locale): Scree
   return [
     ...fact("asked", facts.requestedBy.length === 0 ? [] : [list(facts.requestedBy)]),
     ...fact("reason", facts.reason === null ? [] : [facts.reason]),
-    ...fact("commits", commitments(plan, locale)),
+    ...fact("commits", commitments(plan, facts, locale)),
     ...fact("cost", costLines(plan, locale)),
     ...fact("final", finalLines(plan, locale)),
     ...(isStopped
@@ -51,23 +53,39 @@ const shortened = (lines: readonly string[], { count, texts }: Locale): string[]
       ];
 
 /** Longest commitment first; without one, that there is none. */
-function commitments({ changes }: Plan, locale: Locale): string[] {
+function commitments({ changes }: Plan, { asOf }: PageFacts, locale: Locale): string[] {
   const { texts, count, number, day } = locale;
+  const today = dayIn("NL", new Date(asOf));
   const lines = changes
     .flatMap(({ commitment }) => commitment ?? [])
     .toSorted((one, other) => (other.until ?? "").localeCompare(one.until ?? ""))
-    .map(({ product, countBefore, countAfter, until, atRenewal }) => {
+    .map(({ product, countBefore, countAfter, until, atRenewal, atTermEnd, total }) => {
       const licenses = count(countAfter, texts.kinds.licenses);
       const term =
         until === undefined
           ? texts.monthly
-          : atRenewal === undefined
-            ? texts.until(day(until))
-            : texts.untilThen(day(until), number(atRenewal));
+          : atTermEnd === "stop"
+            ? texts.untilItStops(day(until))
+            : atTermEnd === "extend"
+              ? texts.untilByTheMonth(day(until))
+              : atRenewal === undefined
+                ? texts.until(day(until))
+                : texts.untilThen(day(until), number(atRenewal));
       const before = countBefore === countAfter ? undefined : countBefore;
-      return texts.commitment({ product, licenses, term, before });
+      const line = texts.commitment({ product, licenses, term, before });
+      if (until === undefined || total === undefined) return line;
+      return `${line}, ${texts.inTotal(leftOf({ ...total, until }, today, locale))}`;
     });
   return lines.length === 0 ? [texts.noCommitment] : lines;
+}
+
+type Total = NonNullable<NonNullable<Change["commitment"]>["total"]> & { readonly until: string };
+
+/** "€ 824,00": what of a term is still to come, by days. */
+function leftOf({ since, until, amount, currency }: Total, today: string, locale: Locale): string {
+  const from = today < since ? since : today;
+  const left = partOf(amount, Math.max(0, daysBetween(from, until)), daysBetween(since, until));
+  return locale.money(left, currency);
 }
 
 /** What is gone afterwards, or can be had back only for a while or in part. */

@@ -17,6 +17,7 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
     `tenantry approve ${tenant}${option("as", as)}${option("digest", digest)}`,
   apply: ({ tenant, author }) => `tenantry apply ${tenant}${option("author", author)}`,
   status: ({ tenant }) => `tenantry status ${tenant}`,
+  order: ({ tenant }) => `tenantry order ${tenant}`,
   dns: ({ tenant }) => `tenantry dns ${tenant}`,
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,
   unlock: ({ tenant }) => `tenantry unlock ${tenant} --reason "…"`,

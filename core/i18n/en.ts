@@ -139,6 +139,23 @@ export const en: Texts = {
   otherChanges: { one: "other change", other: "other changes" },
   changeForms: { one: "change", other: "changes" },
   until: (date) => `committed until ${date}`,
+  order: {
+    to: (partner) => `Order for ${partner}`,
+    customer: (name, domain, id) => `Customer: ${name}, ${domain}, tenant ${id}`,
+    agreed: (name, date) => `Microsoft's customer agreement: agreed by ${name} on ${date}`,
+    nothing: "Nothing to order: the newest plan changes no subscription.",
+    plan: (digest) => `Plan: ${digest}`,
+    count: (was, is) => `from ${was} to ${is} licences`,
+    stays: (is) => `licences stay ${is}`,
+    term: (term) => `term ${term}`,
+    paid: (cycle) => `paid ${cycle}`,
+    from: (date) => `from ${date}`,
+    firstTo: (date) => `first term to ${date}`,
+    atRenewal: (date, count) => `from ${date} ${count}`,
+  },
+  untilItStops: (date) => `stops on ${date}`,
+  untilByTheMonth: (date) => `committed until ${date}, then by the month and dearer`,
+  inTotal: (amount) => `in total ${amount} until then`,
   untilThen: (date, count) => `committed until ${date}, then ${count}`,
 
   inSentences: {

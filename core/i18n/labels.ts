@@ -207,6 +207,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   term: {
     monthly: { nl: "per maand", en: "monthly" },
     annual: { nl: "per jaar", en: "annual" },
+    triennial: { nl: "per drie jaar", en: "three-year" },
   },
   types: { Unified: { nl: "Microsoft 365", en: "Microsoft 365" } },
   until: { "contract-end": { nl: "einde van het contract", en: "end of the contract" } },

@@ -160,6 +160,25 @@ export const nl = {
   otherChanges: { one: "andere wijziging", other: "andere wijzigingen" } satisfies Forms,
   changeForms: { one: "wijziging", other: "wijzigingen" } satisfies Forms,
   until: (date: string) => `vast tot ${date}`,
+  order: {
+    to: (partner: string) => `Bestelling bij ${partner}`,
+    customer: (name: string, domain: string, id: string) =>
+      `Klant: ${name}, ${domain}, tenant ${id}`,
+    agreed: (name: string, date: string) =>
+      `Klantovereenkomst van Microsoft: akkoord van ${name} op ${date}`,
+    nothing: "Niets te bestellen: het laatste voorstel verandert geen abonnement.",
+    plan: (digest: string) => `Voorstel: ${digest}`,
+    count: (was: string, is: string) => `van ${was} naar ${is} licenties`,
+    stays: (is: string) => `het aantal blijft ${is}`,
+    term: (term: string) => `termijn ${term}`,
+    paid: (cycle: string) => `betaald ${cycle}`,
+    from: (date: string) => `vanaf ${date}`,
+    firstTo: (date: string) => `eerste termijn tot en met ${date}`,
+    atRenewal: (date: string, count: string) => `vanaf ${date} ${count}`,
+  },
+  untilItStops: (date: string) => `stopt op ${date}`,
+  untilByTheMonth: (date: string) => `vast tot ${date}, daarna per maand en duurder`,
+  inTotal: (amount: string) => `tot dan in totaal ${amount}`,
   untilThen: (date: string, count: string) => `vast tot ${date}, daarna ${count}`,
 
   /** Values in the middle of a sentence. */

@@ -1,7 +1,7 @@
-/** Subscriptions that would be dropped while their annual term runs: the licence partner refuses, so no plan may ask. */
+/** Subscriptions that would be dropped while their term runs: the licence partner refuses, so no plan may ask. */
 import { calendar } from "../../core/calendar.ts";
 import { NOUNS } from "../../core/nouns.ts";
-import { dropRefusal } from "../../core/terms.ts";
+import { dropRefusal, seriesOf } from "../../core/terms.ts";
 import { nameOfUrn } from "../../core/urn.ts";
 import type { Change, Finding } from "../model/model.ts";
 import { bySafeguard } from "./remove-entries.ts";
@@ -11,13 +11,11 @@ export const runningTermFindings = (changes: readonly Change[]): Finding[] =>
   changes
     .filter(({ type, operation }) => type === NOUNS.subscription.type && operation === "delete")
     .flatMap((change): Finding[] => {
-      const was = (path: string): string | undefined => {
-        const value = change.properties.find((property) => property.path === path)?.before;
-        return typeof value === "string" ? value : undefined;
-      };
-      const term = was("term") === "annual" ? "annual" : "monthly";
+      const series = Object.fromEntries(
+        change.properties.map(({ path, before }) => [path, before] as const),
+      );
       const message = dropRefusal(
-        { sku: nameOfUrn(change.urn), term, start: was("start") },
+        { sku: nameOfUrn(change.urn), ...seriesOf(series) },
         calendar.today(),
       );
       if (message === undefined) return [];

@@ -7,6 +7,7 @@ import { ERROR_AREAS } from "../../core/error-codes.ts";
 import { rulesSchema } from "../../core/rules.ts";
 import { LANGUAGES } from "../../core/language.ts";
 import type { Text } from "../../core/language.ts";
+import { TERM_ENDS } from "../../core/terms.ts";
 import { OPERATIONS, SECTIONS, SEVERITIES } from "../../core/nouns.ts";
 import type { Operation, Section, Severity } from "../../core/nouns.ts";
 
@@ -114,6 +115,17 @@ const commitmentSchema = z.strictObject({
   until: day.exactOptional(),
   /** The count from that day on, where the tenant file names one. */
   atRenewal: z.int().nonnegative().exactOptional(),
+  /** What happens on that day, where the tenant file says so. */
+  atTermEnd: z.enum(TERM_ENDS).exactOptional(),
+  /** What that term comes to from its first day to its last, excluding VAT; how much of it is left, the page says. */
+  total: z
+    .strictObject({
+      since: day,
+      amount: z.string().regex(/^\d+(\.\d+)?$/),
+      /** ISO 4217. */
+      currency: z.string(),
+    })
+    .exactOptional(),
 });
 
 /** What a change of the number of licences costs more; by the price in the tenant file, left out where it has none. */

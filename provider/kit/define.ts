@@ -3,6 +3,7 @@
  * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
  */
 import type { Section } from "../../core/nouns.ts";
+import type { TermEnd } from "../../core/terms.ts";
 import type { z } from "zod";
 import type { Microsoft365, RestClient } from "../../services/index.ts";
 import type { Ahead } from "./ahead.ts";
@@ -62,6 +63,16 @@ export interface Description {
     readonly atRenewal?: number;
     /** Calendar day, YYYY-MM-DD, until which the count cannot fall. */
     readonly until?: string;
+    /** What happens on that day, where somebody said so. */
+    readonly atTermEnd?: TermEnd;
+    /** What the term comes to at the price in the tenant file, from its first day to its last. */
+    readonly total?: {
+      /** First day of the term, YYYY-MM-DD. */
+      readonly since: string;
+      /** Excluding VAT. */
+      readonly amount: string;
+      readonly currency: string;
+    };
   };
   /** What it costs more, by the prices in the tenant file; a product without one has none here. */
   readonly cost?: {

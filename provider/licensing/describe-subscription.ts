@@ -4,8 +4,10 @@ import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { clauses, en, nl, text } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-import { currentTerm } from "../../core/terms.ts";
-import { costOf } from "./subscription-cost.ts";
+import { wordOf } from "../../core/i18n/labels.ts";
+import { seriesOf, standingOf } from "../../core/terms.ts";
+import type { Standing, TermEnd } from "../../core/terms.ts";
+import { costOf, totalOf } from "./subscription-cost.ts";
 
 interface Words {
   readonly nl: string;
@@ -20,9 +22,13 @@ const licenses = (count: number): Words => ({
   en: en.count(count, { one: "licence", other: "licences" }),
 });
 
-const BY_TERM: Readonly<Record<string, Words>> = {
-  annual: { nl: "per jaar in plaats van per maand", en: "yearly instead of monthly" },
-  monthly: { nl: "per maand in plaats van per jaar", en: "monthly instead of yearly" },
+const AT_TERM_END: Readonly<Record<TermEnd, Words>> = {
+  renew: { nl: "wordt dan verlengd", en: "renews then" },
+  stop: {
+    nl: "stopt dan: wie het heeft, raakt het dan kwijt",
+    en: "stops then: who has it loses it then",
+  },
+  extend: { nl: "loopt dan per maand door, duurder", en: "goes on by the month then, dearer" },
 };
 
 export function describeSubscription(change: DescribedChange): Description {
@@ -41,7 +47,9 @@ export function describeSubscription(change: DescribedChange): Description {
       ...costOf(change, product),
     };
   }
-  const until = renewalDay(after);
+  const term = runningTerm(after);
+  const until = term?.end;
+  const total = term && totalOf(after, term);
   const cost =
     until === undefined
       ? { nl: "per maand opzegbaar", en: "can be cancelled every month" }
@@ -54,6 +62,7 @@ export function describeSubscription(change: DescribedChange): Description {
     isNew ? added(product, countAfter) : number(change),
     ...(operation === "update" ? termClauses(change) : []),
     cost,
+    term?.next && AT_TERM_END[term.next],
   ];
   const [dutch = "", english = ""] = [
     clauses(parts.map((words) => words?.nl)),
@@ -71,16 +80,17 @@ export function describeSubscription(change: DescribedChange): Description {
       ...(until === undefined || typeof after?.atRenewal !== "number"
         ? {}
         : { atRenewal: after.atRenewal }),
+      ...(term?.next === undefined ? {} : { atTermEnd: term.next }),
+      ...(total === undefined ? {} : { total }),
     },
     ...costOf(change, product),
   };
 }
 
-/** The day on which the annual term of today ends; undefined for a monthly one. */
-function renewalDay(after: DescribedChange["after"]): string | undefined {
-  const start = text(after, "start");
-  const term = text(after, "term") === "annual" ? "annual" : "monthly";
-  return currentTerm({ term, start: start === "" ? undefined : start }, calendar.today())?.end;
+/** The term of today that commits; undefined where none does. */
+function runningTerm(after: DescribedChange["after"]): Standing | undefined {
+  const standing = standingOf(seriesOf(after), calendar.today());
+  return standing?.phase === "running" ? standing : undefined;
 }
 
 const added = (product: string, count: number): Words => ({
@@ -98,12 +108,19 @@ function number({ operation, before, after }: DescribedChange): Words | undefine
 
 function termClauses({ before, after, changedPaths }: DescribedChange): Words[] {
   const keys = new Set(changedPaths.map(topLevelKey));
-  const byTerm = keys.has("term") ? BY_TERM[text(after, "term")] : undefined;
+  const [wasTerm, isTerm] = [before, after].map((side) => wordOf("term", text(side, "term")));
   const [was = "", is = ""] = [before, after].map((side) => text(side, "start"));
   const { atRenewal } = after ?? {};
-  const renewal = renewalDay(after);
+  const renewal = runningTerm(after)?.end;
   return [
-    ...(byTerm === undefined ? [] : [byTerm]),
+    ...(keys.has("term") && wasTerm && isTerm
+      ? [
+          {
+            nl: `${isTerm.nl} in plaats van ${wasTerm.nl}`,
+            en: `${isTerm.en} instead of ${wasTerm.en}`,
+          },
+        ]
+      : []),
     ...(keys.has("start")
       ? [
           {

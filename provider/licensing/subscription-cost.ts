@@ -1,6 +1,9 @@
 /** What another number or term of licences comes to, by the prices in the tenant file. */
 import { z } from "zod";
-import { AMOUNT, costPerYear, sumOf } from "../../core/money.ts";
+import { daysBetween } from "../../core/calendar.ts";
+import { AMOUNT, costPerYear, partOf, sumOf } from "../../core/money.ts";
+import { fullTermFrom, seriesOf } from "../../core/terms.ts";
+import type { Standing } from "../../core/terms.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { day } from "../kit/zod-shapes.ts";
@@ -36,3 +39,21 @@ export function costOf(
   ]);
   return { cost: { product, price: { perYear, currency: is.currency, asOf: is.asOf } } };
 }
+
+/**
+ * What all licences of a term come to from its first day to its last; undefined without a price. A first term that ends
+ * earlier with another subscription costs as many days of a whole one as it has.
+ */
+export function totalOf(
+  side: Side,
+  { start, end }: Pick<Standing, "start" | "end">,
+): NonNullable<Description["commitment"]>["total"] {
+  const is = priceOf(side);
+  if (is === undefined) return undefined;
+  const full = fullTermFrom(start, seriesOf(side).term);
+  const whole = partOf(costPerYear(is, countOf(side)), full.months, MONTHS_A_YEAR);
+  const amount = partOf(whole, daysBetween(start, end), daysBetween(start, full.end));
+  return { since: start, amount, currency: is.currency };
+}
+
+const MONTHS_A_YEAR = 12;

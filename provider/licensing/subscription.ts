@@ -1,5 +1,5 @@
 /**
- * Licences bought, monthly or for twelve months. Graph shows them and cannot buy: the order goes to the licence
+ * Licences bought, by the month or for one or three years. Graph shows them and cannot buy: the order goes to the licence
  * partner, and this resource refuses until it has arrived.
  * @see https://learn.microsoft.com/graph/api/subscribedsku-list (v1.0, checked 2026-11)
  * @see https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy (checked 2026-11)
@@ -10,7 +10,14 @@ import { defineResource } from "../kit/define.ts";
 import type { CheckFailure } from "../kit/define.ts";
 import { en } from "../../core/i18n/phrases.ts";
 import { productName } from "../../core/sku-catalogue.ts";
-import { ANNUAL_TERM_MONTHS, currentTerm, dropRefusal, refusalsOfTerms } from "../../core/terms.ts";
+import {
+  currentTerm,
+  dropRefusal,
+  refusalsOfTerms,
+  TERM_ENDS,
+  TERM_MONTHS,
+  TERMS,
+} from "../../core/terms.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { day } from "../kit/zod-shapes.ts";
 import { describeSubscription } from "./describe-subscription.ts";
@@ -20,14 +27,26 @@ import type { SubscribedSku } from "./subscribed-skus.ts";
 
 const inputs = z.strictObject({
   sku: z.string().min(1).describe("Product as skuPartNumber, such as SPB."),
-  term: z.enum(["monthly", "annual"]),
-  start: day.optional().describe("First day of the annual term, YYYY-MM-DD."),
+  term: z.enum(TERMS),
+  billingCycle: z.enum(TERMS).optional().describe("How often it is paid, as agreed."),
+  start: day.optional().describe("First day of a term that commits, YYYY-MM-DD."),
+  customTermEndDate: day
+    .optional()
+    .describe("Last day of the first term, where it ends with a month or another subscription."),
   count: z.int().min(0).describe("Licences bought."),
   atRenewal: z
     .int()
     .min(0)
     .optional()
-    .describe("Licences from the next renewal of an annual term on."),
+    .describe("Licences once the term that `start` names has ended."),
+  atTermEnd: z.enum(TERM_ENDS).optional().describe("What happens where that term ends."),
+  partnerAtTermEnd: z
+    .enum(TERM_ENDS)
+    .optional()
+    .describe("What the licence partner does where a term ends of which nothing else is said."),
+  cancellationAllowedUntil: day
+    .optional()
+    .describe("Last day on which the licence partner takes licences back, as it says."),
   price: price
     .optional()
     .describe("What a licence costs the customer: for the plan, never written anywhere."),
@@ -37,17 +56,14 @@ const outputs = z.object({
   skuId: z.string().describe("Product as Graph's GUID."),
   committedUntil: day
     .optional()
-    .describe("Day before which the count of an annual term cannot fall."),
+    .describe("Day before which the count of a running term cannot fall."),
 });
 
 type Inputs = z.output<typeof inputs>;
 
-/** The day on which the annual term of today renews; undefined for a monthly one. */
-const renewalOf = (declared: Pick<Inputs, "term" | "start">): string | undefined =>
-  currentTerm(declared, calendar.today())?.end;
-
 const outputsOf = (sku: SubscribedSku, declared: Inputs | undefined): z.output<typeof outputs> => {
-  const committedUntil = declared === undefined ? undefined : renewalOf(declared);
+  const committedUntil =
+    declared === undefined ? undefined : currentTerm(declared, calendar.today())?.end;
   return { skuId: sku.skuId, ...(committedUntil === undefined ? {} : { committedUntil }) };
 };
 
@@ -67,7 +83,7 @@ export const subscription = defineResource({
   limits: [
     {
       name: "annualTermMonths",
-      value: ANNUAL_TERM_MONTHS,
+      value: TERM_MONTHS.annual,
       source:
         "https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy",
       checked: "2026-11-22",
@@ -75,9 +91,12 @@ export const subscription = defineResource({
   ],
   replaceOn: ["sku"],
   // The agreement with the partner, not what Graph shows.
-  writeOnly: ["term", "start", "atRenewal", "price"],
-  // Another price list alone is nothing to decide on.
-  annotations: ["price"],
+  writeOnly: [
+    ...(["term", "billingCycle", "start", "customTermEndDate", "atRenewal"] as const),
+    ...(["atTermEnd", "partnerAtTermEnd", "cancellationAllowedUntil", "price"] as const),
+  ],
+  // Another price list alone is nothing to decide on, and neither is what the partner's portal shows.
+  annotations: ["price", "cancellationAllowedUntil"],
   minimums: ["count"],
 
   // Units beyond the declared ones are trials or other orders, and nothing to plan for.
@@ -88,11 +107,13 @@ export const subscription = defineResource({
 
   validate(wanted, previous): readonly CheckFailure[] {
     const failures: CheckFailure[] = [];
-    if (wanted.term === "annual" && wanted.start === undefined) {
-      failures.push({ property: "start", reason: "is required for an annual term" });
+    if (wanted.term !== "monthly" && wanted.start === undefined) {
+      failures.push({ property: "start", reason: "is required for a term that commits" });
     }
     if (previous === undefined) return failures;
-    const refusals = refusalsOfTerms(previous, wanted, { asOf: calendar.today() });
+    const { cancellationAllowedUntil } = wanted;
+    const today = { asOf: calendar.today(), cancellationAllowedUntil };
+    const refusals = refusalsOfTerms(previous, wanted, today);
     failures.push(...refusals.map(({ property, message }) => ({ property, reason: message.en })));
     return failures;
   },

@@ -45,11 +45,7 @@ import {
 } from "./mail.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
-import {
-  annualSubscriptionsHaveAStart,
-  periodsRunForward,
-  renewalsChangeAnnualNumbers,
-} from "./periods.ts";
+import { periodsRunForward } from "./periods.ts";
 import { namesReferToSomething } from "./references.ts";
 import { releasedThingsKeepTheirBackup, unmanagedThingsAreNotDeclared } from "./releases.ts";
 import { formerNamesAreFree } from "./renames.ts";
@@ -63,6 +59,11 @@ import {
   signInRulesAreLicensed,
 } from "./sign-in-security.ts";
 import { tenantIsDescribedOnce } from "./tenants.ts";
+import {
+  committedSubscriptionsHaveAStart,
+  renewalsChangeCommittedNumbers,
+  termsFitTogether,
+} from "./terms.ts";
 import { nothingIsThereTwice } from "./unique-names.ts";
 
 export const rules: readonly Rule[] = [
@@ -103,8 +104,9 @@ export const rules: readonly Rule[] = [
   licensesSuffice,
   licensesSufficeAtRenewal,
   periodsRunForward,
-  annualSubscriptionsHaveAStart,
-  renewalsChangeAnnualNumbers,
+  committedSubscriptionsHaveAStart,
+  renewalsChangeCommittedNumbers,
+  termsFitTogether,
   enoughPeopleCanDecide,
   deputiesStandInForSomeone,
   removedThingsAreNotDeclared,

@@ -83,7 +83,7 @@ export const licensedPeople = (tenant: Lenient<Tenant>): ReadonlySet<string> =>
   new Set([...findHolders(tenant).values()].flatMap((holders) => [...holders]));
 
 /** Who holds what; each person once, however many ways the licence comes. */
-function findHolders({ users, groups }: Lenient<Tenant>): Map<string, Set<string>> {
+export function findHolders({ users, groups }: Lenient<Tenant>): Map<string, Set<string>> {
   const holdersBySku = new Map<string, Set<string>>();
   const add = (sku: string | undefined, people: readonly (string | undefined)[]): void => {
     if (sku === undefined) return;

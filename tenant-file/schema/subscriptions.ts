@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isCurrency } from "../../core/i18n/format.ts";
 import { AMOUNT } from "../../core/money.ts";
+import { TERM_ENDS, TERMS } from "../../core/terms.ts";
 import { sku } from "./sku.ts";
 import { calendarDay, shapedAs } from "./values.ts";
 
@@ -29,19 +30,43 @@ const price = z.strictObject({
 
 const subscription = z.strictObject({
   sku,
-  term: z.enum(["monthly", "annual"]).meta({
+  term: z.enum(TERMS).meta({
     description:
-      "annual: committed for 12 months from start, then for 12 more; may rise at once, fall at renewal",
+      "annual and triennial: committed for 12 or 36 months from start; may rise at once, fall where the term ends",
   }),
+  billingCycle: z
+    .enum(TERMS)
+    .meta({ description: "How often it is paid; not longer than the term" })
+    .exactOptional(),
   start: calendarDay
-    .meta({ description: "First day of the term (YYYY-MM-DD); needed for annual" })
+    .meta({ description: "First day of a term (YYYY-MM-DD); needed for annual and triennial" })
+    .exactOptional(),
+  customTermEndDate: calendarDay
+    .meta({
+      description:
+        "Last day of the first term, where it ends with a month or with another subscription (YYYY-MM-DD)",
+    })
     .exactOptional(),
   count: z.int().min(1).meta({ description: "Number of licences, now" }),
   atRenewal: z
     .int()
     .min(0)
     .meta({
-      description: "Number of licences from the next renewal on; for annual. 0: not renewed",
+      description:
+        "Number of licences once the term that start names has ended; for annual and triennial. 0: not renewed",
+    })
+    .exactOptional(),
+  atTermEnd: z
+    .enum(TERM_ENDS)
+    .meta({
+      description:
+        "What happens where the term that start names ends: renew, stop, or extend (by the month, dearer). Omitted: as licensePartner says",
+    })
+    .exactOptional(),
+  cancellationAllowedUntil: calendarDay
+    .meta({
+      description:
+        "Last day on which the licence partner takes licences back, as it shows it; never reckoned",
     })
     .exactOptional(),
   price: price

@@ -1,7 +1,8 @@
 /** Money is reckoned exactly, and rounded once, for people. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localeOf } from "../../core/i18n/format.ts";
-import { AMOUNT, costPerYear, perMonth, sumOf } from "../../core/money.ts";
+import { AMOUNT, costPerYear, partOf, perMonth, sumOf } from "../../core/money.ts";
 
 const monthly = (amount: string) => ({ amount, per: "month" }) as const;
 const yearly = (amount: string) => ({ amount, per: "year" }) as const;
@@ -49,5 +50,28 @@ describe("what licences cost", () => {
 
   it.each(["20,60", "-1", ".5", "1.", "1e3", "12345678", "0.00001", ""])("and not %j", (amount) => {
     expect(amount).not.toMatch(AMOUNT);
+  });
+});
+
+describe("a part of an amount by days", () => {
+  it.each([
+    ["247.2", 365, 365, "247.2"],
+    ["247.2", 0, 365, "0"],
+    ["100", 1, 3, "33.3333"],
+    ["0.0001", 1, 2, "0.0001"],
+  ] as const)("of %s, %i of %i, is %s", (...[amount, parts, of, part]) => {
+    expect(partOf(amount, parts, of)).toBe(part);
+  });
+
+  it("and what is left of it are the whole, to a ten-thousandth", () => {
+    const days = fc.integer({ min: 1, max: 1096 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999 }), days, days, (cents, one, other) => {
+        const [part, of] = one < other ? [one, other] : [other, one];
+        const amount = (cents / 100).toFixed(2);
+        const sum = Number(sumOf([partOf(amount, part, of), partOf(amount, of - part, of)]));
+        expect(Math.abs(sum - Number(amount))).toBeLessThan(0.00011);
+      }),
+    );
   });
 });

@@ -1,7 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addMonths } from "../../core/calendar.ts";
-import { currentTerm, refusalsOfTerms, type Terms } from "../../core/terms.ts";
+import { addDays, addMonths, dayIn } from "../../core/calendar.ts";
+import {
+  currentTerm,
+  lastChangeDay,
+  refusalsOfTerms,
+  standingOf,
+  TERM_MONTHS,
+  type Terms,
+} from "../../core/terms.ts";
+
+const DAY = fc
+  .date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 
 const annual: Terms = { sku: "SPB", term: "annual", start: "2025-02-01", count: 5 };
 
@@ -29,21 +40,139 @@ describe("the current term", () => {
   });
 
   it("holds its day, whatever the day and the start", () => {
-    const day = fc
-      .date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
-      .map((date) => date.toISOString().slice(0, 10));
     fc.assert(
-      fc.property(day, day, (start, asOf) => {
-        const term = currentTerm({ term: "annual", start }, asOf);
-        const first = addMonths(start, 12);
-        expect(term).toBeDefined();
-        if (term === undefined) return;
-        expect(term.start <= asOf || (asOf < first && term.start === start)).toBe(true);
-        expect(asOf < term.end).toBe(true);
-        expect(term.end.slice(5, 7)).toBe(start.slice(5, 7));
-        expect(Number(term.end.slice(0, 4)) - Number(term.start.slice(0, 4))).toBe(1);
+      fc.property(
+        DAY,
+        DAY,
+        fc.constantFrom("annual" as const, "triennial" as const),
+        (start, asOf, term) => {
+          const is = currentTerm({ term, start }, asOf);
+          const first = addMonths(start, TERM_MONTHS[term]);
+          expect(is).toBeDefined();
+          if (is === undefined) return;
+          expect(is.start <= asOf || (asOf < first && is.start === start)).toBe(true);
+          expect(asOf < is.end).toBe(true);
+          expect(is.end.slice(5, 7)).toBe(start.slice(5, 7));
+          const years = Number(is.end.slice(0, 4)) - Number(is.start.slice(0, 4));
+          expect(years).toBe(TERM_MONTHS[term] / 12);
+        },
+      ),
+    );
+  });
+
+  it("that ends with another subscription is followed by whole ones, each from where the last ended", () => {
+    const first = fc.integer({ min: 0, max: 364 });
+    fc.assert(
+      fc.property(DAY, first, DAY, (start, length, asOf) => {
+        const customTermEndDate = addDays(start, length);
+        const is = currentTerm({ term: "annual", start, customTermEndDate }, asOf);
+        const renewal = addDays(customTermEndDate, 1);
+        if (asOf < renewal) expect(is).toEqual({ start, end: renewal });
+        else expect(is).toEqual(currentTerm({ term: "annual", start: renewal }, asOf));
       }),
     );
+  });
+});
+
+describe("what happens where a term ends", () => {
+  const series = { term: "annual", start: "2026-02-01" } as const;
+
+  it.each([
+    ["is not known where nobody says so", {}, undefined],
+    ["is what the partner does", { partnerAtTermEnd: "stop" }, "stop"],
+    ["is what was agreed for this term", { partnerAtTermEnd: "stop", atTermEnd: "renew" }, "renew"],
+    ["is the end where notice was given", { partnerAtTermEnd: "renew", atRenewal: 0 }, "stop"],
+  ] as const)("%s", (_what, part, next) => {
+    const standing = standingOf({ ...series, ...part }, "2027-01-31");
+    expect(standing).toMatchObject({ phase: "running", end: "2027-02-01", isNamed: true });
+    expect(standing?.next).toBe(next);
+  });
+
+  it("was said of one term: a partner that has to be told each time is told each time", () => {
+    const told = { ...series, partnerAtTermEnd: "stop", atTermEnd: "renew" } as const;
+    expect(standingOf(told, "2027-02-01")).toMatchObject({ phase: "running", next: "stop" });
+    expect(standingOf(told, "2028-02-01")).toMatchObject({ phase: "ended", end: "2028-02-01" });
+  });
+
+  it.each([
+    ["stop", "ended"],
+    ["extend", "extended"],
+  ] as const)(
+    "%s: from that day on nothing commits, however long ago it was",
+    (atTermEnd, phase) => {
+      fc.assert(
+        fc.property(DAY, (asOf) => {
+          const standing = standingOf({ ...series, atTermEnd }, asOf);
+          expect(standing?.end).toBe("2027-02-01");
+          expect(standing?.phase).toBe(asOf < "2027-02-01" ? "running" : phase);
+          const is = currentTerm({ ...series, atTermEnd }, asOf);
+          expect(is === undefined).toBe(asOf >= "2027-02-01");
+        }),
+      );
+    },
+  );
+});
+
+describe("the last day for a change before a renewal", () => {
+  it.each([
+    ["NL", "2027-02-01", "2027-01-30"],
+    ["GB", "2027-02-01", "2027-01-30"],
+    ["US", "2027-02-01", "2027-01-29"],
+    ["NZ", "2027-02-01", "2027-01-30"],
+    // The clocks are put forward and back in the night before.
+    ["NL", "2027-03-29", "2027-03-27"],
+    ["NL", "2027-11-01", "2027-10-30"],
+  ])("in %s for %s is %s", (country, end, last) => {
+    expect(lastChangeDay(end, country)).toBe(last);
+  });
+
+  it("is whole, and the next one is not", () => {
+    fc.assert(
+      fc.property(DAY, fc.constantFrom("NL", "US", "NZ", "GB", "IN"), (end, country) => {
+        const locked = Date.parse(`${end}T00:00:00Z`) - 86_400_000;
+        const last = lastChangeDay(end, country);
+        expect(dayIn(country, new Date(locked)) > last).toBe(true);
+        expect(dayIn(country, new Date(locked))).toBe(addDays(last, 1));
+      }),
+    );
+  });
+});
+
+describe("another number for the renewal", () => {
+  const running: Terms = { ...annual, start: "2026-02-01" };
+
+  it("is refused in the partner's last 24 hours, with when it is possible again (coming case 22)", () => {
+    const less = { ...running, atRenewal: 3 };
+    expect(refusalsOfTerms(running, less, { asOf: "2027-01-30" })).toEqual([]);
+    expect(refusalsOfTerms(running, less, { asOf: "2027-01-31" })).toEqual([
+      {
+        property: "atRenewal",
+        possibleFrom: "2027-02-01",
+        message: {
+          nl: "Voor de verlenging van Microsoft 365 Business Premium op 1 februari 2027 kon dit tot en met 30 januari 2027: de licentiepartner neemt in de laatste 24 uur (UTC) niets meer aan. Na de verlenging kan het tot de dag die de partner noemt (cancellationAllowedUntil), en dan pas op 1 februari 2028",
+          en: "For the renewal of Microsoft 365 Business Premium on 1 February 2027 this was possible until 30 January 2027: the licence partner takes nothing in the last 24 hours (UTC). After the renewal it is possible until the day that the partner names (cancellationAllowedUntil), and then not before 1 February 2028",
+        },
+      },
+    ]);
+    expect(
+      refusalsOfTerms({ ...running, atRenewal: 3 }, running, { asOf: "2027-01-31" }),
+    ).toHaveLength(1);
+  });
+
+  it("is said of the term that runs, not of one that is over", () => {
+    const asOf = "2027-06-01";
+    const refused = [
+      {
+        property: "atRenewal",
+        message: { en: expect.stringContaining("start: 2027-02-01") as string },
+      },
+    ];
+    expect(refusalsOfTerms(running, { ...running, atRenewal: 3 }, { asOf })).toMatchObject(refused);
+    expect(refusalsOfTerms(running, { ...running, atTermEnd: "stop" }, { asOf })).toMatchObject([
+      { property: "atTermEnd" },
+    ]);
+    const renewed = { ...running, start: "2027-02-01", atRenewal: 3 };
+    expect(refusalsOfTerms(running, renewed, { asOf })).toEqual([]);
   });
 });
 
@@ -89,7 +218,8 @@ describe("a lower number", () => {
     const monthly: Terms = { sku: "SPB", term: "monthly", count: 5 };
     expect(refusalsOfTerms(monthly, { ...monthly, count: 1 }, { asOf })).toEqual([]);
     expect(refusalsOfTerms(annual, { ...annual, count: 9 }, { asOf })).toEqual([]);
-    expect(refusalsOfTerms(annual, { ...annual, atRenewal: 2 }, { asOf })).toEqual([]);
+    const named = { ...annual, start: "2026-02-01" };
+    expect(refusalsOfTerms(named, { ...named, atRenewal: 2 }, { asOf })).toEqual([]);
   });
 
   it("that was to be from the renewal on can be written with the new start, and no lower one", () => {

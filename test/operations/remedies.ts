@@ -301,6 +301,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "The record is set where the DNS of the domain is managed; domain.test.ts then verifies it.",
   ),
   "no-conditional-access": because("A licence is bought at the licence partner, by a person."),
+  "licenses-not-bought": because("The order is carried out at the licence partner, by a person."),
+  "no-license-partner": WORDS,
   "exclusion-gone": at(
     "e2e/sign-in-refusals.test.ts",
     "is not written without a group that was excluded, and is once the group is back",

@@ -67,12 +67,79 @@ describe("what falls due", () => {
     ]);
   });
 
+  describe("of subscriptions", () => {
+    const annual = { sku: "SPB", term: "annual", start: "2026-02-01", count: 9 } as const;
+    const told = (part: object, today = "2026-11-28"): string[] =>
+      english({ ...bare, subscriptions: [{ ...annual, ...part }] }, today).slice(0, -1);
+    const lastDay =
+      "2027-01-30 Last day to order another number of Microsoft 365 Business Premium for 1 February 2027";
+
+    it.each([
+      ["renew", "renews for 9 licences"],
+      ["stop", "stops: 9 people lose mail"],
+      [
+        "extend",
+        "is not renewed and goes on by the month, 3% dearer than by the month (23% where Microsoft sells no monthly term)",
+      ],
+      [
+        undefined,
+        "renews or stops, which is not known: ask the licence partner (if it stops: 9 people lose mail)",
+      ],
+    ])("says what happens where the term ends: %s (coming case 21)", (atTermEnd, words) => {
+      expect(told(atTermEnd === undefined ? {} : { atTermEnd })).toEqual([
+        lastDay,
+        `2027-02-01 Microsoft 365 Business Premium ${words}`,
+      ]);
+    });
+
+    it("takes it from the licence partner where the subscription says nothing", () => {
+      const file = {
+        ...bare,
+        subscriptions: [annual],
+        licensePartner: {
+          name: "Verdeler",
+          customerAgreement: { agreedBy: "Marieke", dateAgreed: "2026-01-01" },
+          atTermEnd: "stop" as const,
+        },
+      };
+      expect(english(file)[1]).toMatch(/stops: 9 people lose mail$/);
+    });
+
+    it("says what is over: a term that stopped, one that goes on, a renewal with another number", () => {
+      expect(told({ atTermEnd: "stop" }, "2027-03-01")).toEqual([
+        "2027-02-01 Microsoft 365 Business Premium has stopped: 9 people lose mail !",
+      ]);
+      expect(told({ atTermEnd: "extend" }, "2028-03-01")).toEqual([
+        expect.stringMatching(/^2027-02-01 .* has gone on by the month since, .* !$/),
+      ]);
+      expect(told({ atRenewal: 7 }, "2027-03-01")[0]).toBe(
+        "2027-02-01 Microsoft 365 Business Premium has renewed for 7 licences: write start: 2027-02-01 and count: 7 !",
+      );
+    });
+
+    it("says until when licences can be given back, and no longer", () => {
+      const part = { atTermEnd: "renew", cancellationAllowedUntil: "2026-12-01" };
+      expect(told(part)[0]).toBe(
+        "2026-12-01 Last day on which licences for Microsoft 365 Business Premium can be given back",
+      );
+      expect(told(part, "2026-12-02")).toHaveLength(2);
+    });
+
+    it("counts nobody who keeps mail through another product, and names no mail where there was none", () => {
+      const visio = { ...annual, sku: "VISIOCLIENT", atTermEnd: "stop" };
+      expect(told(visio)[1]).toMatch(/Visio Plan 2 stops: 1 person loses it$/);
+    });
+  });
+
   it("is the renewal of each annual subscription, or its end", () => {
     const annual = { ...subscription, term: "annual", start: "2024-02-29", count: 5 } as const;
     const stops = { ...annual, start: "2026-01-15", atRenewal: 0 };
-    const renewals = english({ ...bare, subscriptions: [annual, stops] }).slice(0, 2);
+    const renews = { ...annual, atTermEnd: "renew" } as const;
+    const renewals = english({ ...bare, subscriptions: [renews, stops] }).filter(
+      (line) => !line.includes("Last day"),
+    );
     expect(renewals.map((line) => line.replace(/ .* (?=renews|stops)/, " "))).toEqual([
-      "2027-01-15 stops",
+      expect.stringMatching(/^2027-01-15 stops: \d people lose mail$/),
       "2027-02-28 renews for 5 licences",
     ]);
     const monthly = { ...subscription, term: "monthly" } as const;

@@ -73,7 +73,8 @@ describe("the day until which a proposal can be decided on", () => {
 
   it.each([
     ["thirty days", month, "2026-11-22T09:30:00.000Z", "2026-12-22"],
-    ["the eve of the term's end", licence, "2027-01-20T09:30:00.000Z", "2027-01-31"],
+    ["the last day before the partner's lock", licence, "2027-01-20T09:30:00.000Z", "2027-01-30"],
+    ["today where that is over", licence, "2027-01-31T09:30:00.000Z", "2027-01-31"],
     // Half past eleven in the evening there is the next day here.
     ["a day of the customer's country", month, "2026-11-22T23:30:00.000Z", "2026-12-23"],
   ])("is %s", (_what, ...[proposal, asOf, last]) => {

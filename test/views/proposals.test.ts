@@ -194,6 +194,39 @@ describe("what it costs", () => {
   });
 });
 
+describe("what it commits to", () => {
+  const commits = (asOf: string, part: object, language: Language = "en"): readonly string[] => {
+    const plan = structuredClone(PROPOSALS["one licence more"]);
+    const commitment = plan?.changes[0]?.commitment;
+    if (plan === undefined || commitment === undefined) throw new Error("It commits to nothing");
+    Object.assign(commitment, part);
+    const facts = viewOf(plan, { language, facts: { ...FACTS, asOf } }).facts;
+    return facts.find(({ id }) => id === "commits")?.lines ?? [];
+  };
+  const total = { since: "2026-02-01", amount: "6427.2", currency: "EUR" };
+
+  it("is what is left of the term in total, by days", () => {
+    const left = (asOf: string, language?: Language): string | undefined =>
+      commits(asOf, { total }, language)[0]?.split(", ").at(-1);
+    expect(left("2026-01-01T10:00:00Z")).toBe("in total €6,427.20 until then");
+    expect(left("2026-11-28T10:00:00Z", "nl")).toBe("tot dan in totaal € 1.144,57");
+    expect(left("2027-01-31T10:00:00Z")).toBe("in total €17.61 until then");
+    // Already 1 February there.
+    expect(left("2027-01-31T23:30:00Z")).toBe("in total €0.00 until then");
+  });
+
+  it("says that it stops, or goes on by the month", () => {
+    const asOf = "2026-11-28T10:00:00Z";
+    expect(commits(asOf, { atTermEnd: "stop" })).toEqual([
+      "26 licences for Microsoft 365 Business Premium (now 25), stops on 1 February 2027",
+    ]);
+    expect(commits(asOf, { atTermEnd: "extend" }, "nl")[0]).toMatch(
+      /, vast tot 1 februari 2027, daarna per maand en duurder$/,
+    );
+    expect(commits(asOf, { atTermEnd: "renew" })[0]).toMatch(/, committed until 1 February 2027$/);
+  });
+});
+
 it("names people on the first screen, and not their addresses", () => {
   const plan = PROPOSALS["a backup of fewer people"];
   const view = plan && viewOf(plan, { language: "nl" });

@@ -147,7 +147,7 @@ describe("a subscription", () => {
     const world = await startWorld();
     const rest = without(annual, "start");
     await expect(new ManagedResource(world, subscription).up(rest)).rejects.toMatchObject({
-      failures: [{ property: "start", reason: "is required for an annual term" }],
+      failures: [{ property: "start", reason: "is required for a term that commits" }],
     });
   });
 
@@ -179,6 +179,20 @@ describe("a subscription", () => {
       expect(update({ ...priced, term: "monthly" }, byYear, ["term"])).toEqual(cost("-141.6"));
     });
 
+    it("says what the whole term comes to, a first one that ends earlier by its days", () => {
+      today("2026-11-22");
+      const totalOf = (after: Change["after"]) =>
+        subscription.describe({ operation: "create", before: undefined, after, changedPaths: [] })
+          .commitment?.total;
+      const total = (amount: string) => ({ since: "2026-02-01", amount, currency: "EUR" });
+      expect(totalOf(priced)).toEqual(total("741.6"));
+      expect(totalOf({ ...priced, term: "triennial" })).toEqual(total("2224.8"));
+      // 334 of 365 days.
+      expect(totalOf({ ...priced, customTermEndDate: "2026-12-31" })).toEqual(total("678.6148"));
+      expect(totalOf({ ...priced, term: "monthly" })).toBeUndefined();
+      expect(totalOf(annual)).toBeUndefined();
+    });
+
     it("never guesses: no price, another currency, nothing that is bought", () => {
       const unknown = { product: "Microsoft 365 Business Premium" };
       const dollars = { ...priced, term: "monthly", price: { ...price, currency: "USD" } };
@@ -195,6 +209,36 @@ describe("a subscription", () => {
       await resource.up(priced);
       expect(await resource.up({ ...priced, price: { ...price, amount: "21" } })).toBe("same");
     });
+  });
+
+  it("says what happens where the term ends, and commits to nothing once it has", () => {
+    today("2026-11-22");
+    const told = (after: object) =>
+      subscription.describe({
+        ...{ operation: "update", before: annual, changedPaths: ["atTermEnd"] },
+        after: { ...annual, ...after },
+      });
+    const stops = told({ atTermEnd: "stop" });
+    expect(stops.en).toMatch(/; stops then: who has it loses it then$/);
+    expect(stops.nl).toMatch(/; stopt dan: wie het heeft, raakt het dan kwijt$/);
+    expect(stops.commitment).toMatchObject({ until: "2027-02-01", atTermEnd: "stop" });
+    expect(told({ partnerAtTermEnd: "extend" }).commitment).toMatchObject({ atTermEnd: "extend" });
+    expect(told({}).commitment).not.toHaveProperty("atTermEnd");
+    today("2027-02-01");
+    expect(told({ atTermEnd: "stop" }).commitment).not.toHaveProperty("until");
+  });
+
+  it("takes licences back until the day that the partner shows, which alone changes nothing", async () => {
+    today("2026-11-22");
+    const world = await startWorld();
+    const resource = new ManagedResource(world, subscription);
+    await resource.up(annual);
+    expect(await resource.up({ ...annual, cancellationAllowedUntil: "2026-11-22" })).toBe("same");
+    const fewer = { ...annual, count: 2 };
+    await expect(
+      resource.up({ ...fewer, cancellationAllowedUntil: "2026-11-21" }),
+    ).rejects.toMatchObject({ failures: [{ property: "count" }] });
+    expect(await resource.up({ ...fewer, cancellationAllowedUntil: "2026-11-22" })).toBe("updated");
   });
 
   it("says what is committed, and until when", () => {
