@@ -6,9 +6,10 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "drift" | "risks" | "signIn" | "synchronisation">;
+type Found = Pick<Status, "backup" | "drift" | "risks" | "signIn" | "synchronisation">;
 
-export const isFinding = ({ drift, risks, signIn, synchronisation }: Found): boolean =>
+export const isFinding = ({ backup, drift, risks, signIn, synchronisation }: Found): boolean =>
+  backup?.isFinding === true ||
   drift.length > 0 ||
   risks.globalAdministrators.length > 0 ||
   risks.forwarding.length > 0 ||

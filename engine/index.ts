@@ -11,6 +11,7 @@ export { openStateSecrets } from "./open-secrets.ts";
 export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
 export type { Beside } from "./read-beside.ts";
+export type { Kept } from "./read-kept.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { relateCustomer } from "./relate-customer.ts";
@@ -19,6 +20,7 @@ export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
 export type {
+  CopyKind,
   Directory,
   DirectoryObject,
   Examined,

@@ -7,6 +7,8 @@ export { adoptionBy } from "./adoption.ts";
 export { findCauses } from "./directory/audit-log.ts";
 export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
+export { readCopies, readCreated } from "./backup/read-copies.ts";
+export type { Copies, CopyKind } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { domain } from "./directory/domain.ts";
 export { domainHindrances } from "./directory/domain-use.ts";

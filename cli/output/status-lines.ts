@@ -1,6 +1,7 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
 import { foundText } from "../../core/tenant-findings.ts";
+import { backupLines } from "./backup-lines.ts";
 import { cutNames } from "./cut-names.ts";
 import { driftLines } from "./drift-lines.ts";
 import { individualLines } from "./individual-lines.ts";
@@ -26,6 +27,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...unmanagedLines(status.unmanaged),
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
+    ...backupLines(status.backup),
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...secondStepLines(status.secondStep),

@@ -8,13 +8,14 @@ import { servicePlans } from "../entities/service-plans.ts";
 import { mailboxes } from "../exchange/model.ts";
 import { sites } from "../sharepoint/model.ts";
 import { listDirectory, type DirectoryKind, type Listed } from "./directory.ts";
-import { invalid, notServed } from "./errors.ts";
+import { notServed } from "./errors.ts";
 import { organizations, type JobItem, type JobSession, type Organization } from "./model.ts";
 import { parameter, type Handler, type OperationTable } from "./operation.ts";
 import { page } from "./paging.ts";
 import {
   allSessions,
   hasRestorePoint,
+  momentOf,
   requireSession,
   RUN_DURATION_MS,
   statusOf,
@@ -65,8 +66,8 @@ function backups(call: Call, filters: readonly string[]): JobSession[] {
 function restorePoints(call: Call): JobSession[] {
   const { query } = call;
   const asked = Object.entries(OBJECT_FILTERS).filter(([name]) => query.has(name));
-  const from = momentOf(query.get("from")) ?? Number.NEGATIVE_INFINITY;
-  const to = momentOf(query.get("to")) ?? Number.POSITIVE_INFINITY;
+  const from = momentOf(call, "from") ?? Number.NEGATIVE_INFINITY;
+  const to = momentOf(call, "to") ?? Number.POSITIVE_INFINITY;
   const found = backups(call, ["from", "to", "orderAsc", ...Object.keys(OBJECT_FILTERS)])
     .filter((run) => from < backupMs(run) && backupMs(run) < to)
     .filter((run) =>
@@ -75,13 +76,6 @@ function restorePoints(call: Call): JobSession[] {
       ),
     );
   return query.get("orderAsc") === "true" ? found.reverse() : found;
-}
-
-function momentOf(text: string | null): number | undefined {
-  if (text === null) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw invalid(`'${text}' is not a date and time`);
-  return moment;
 }
 
 const backupMs = ({ startedMs }: JobSession): number => startedMs + RUN_DURATION_MS;

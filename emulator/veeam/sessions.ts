@@ -138,9 +138,22 @@ function filterOf(call: Call): (session: JobSession) => boolean {
   const wanted = status === null ? undefined : STATUS_OF_FILTER[status];
   if (status !== null && wanted === undefined) throw invalid(`status: '${status}' is not known`);
   const jobId = call.query.get("jobId");
+  const lower = momentOf(call, "endTimeLowerBound") ?? Number.NEGATIVE_INFINITY;
+  const upper = momentOf(call, "endTimeUpperBound") ?? Number.POSITIVE_INFINITY;
   return (session) =>
+    lower < (endMs(session, call.nowMs) ?? call.nowMs) &&
+    (endMs(session, call.nowMs) ?? call.nowMs) < upper &&
     (jobId === null || session.jobId === jobId) &&
     (wanted === undefined || statusOf(call, session) === wanted);
+}
+
+/** Milliseconds since 1970-01-01 UTC; undefined where the query does not say it. @throws ServiceFailure 400 */
+export function momentOf({ query }: Call, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw invalid(`${name}: '${text}' is not a date and time`);
+  return moment;
 }
 
 export const sessionOperations: OperationTable = {
