@@ -57,6 +57,13 @@ export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Pro
   const { location, operator, retention } = wanted;
   const place = await findPlace(vendor, wanted);
   const { repository } = place;
+  if (repository.retentionType === "ItemLevel" && keptUntil(repository) !== undefined) {
+    throw new RefusedError({
+      code: "backup-retention-by-item",
+      message: `The repository ${location.name} keeps each item for a time that counts from its own age: what is older than that is never backed up`,
+      hint: `Ask ${operator} for a repository with snapshot-based retention, which keeps whole restore points.`,
+    });
+  }
   const kept = keptUntil(repository);
   const needed = retention.until ?? addMonths(calendar.today(), (retention.years ?? 0) * 12);
   if (kept !== undefined && kept < needed) {

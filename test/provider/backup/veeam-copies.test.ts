@@ -21,8 +21,8 @@ const declared = {
 };
 const backupCredentials = { username: backupOperator.userName, password: backupOperator.password };
 
-async function backedUp(retention?: Record<string, unknown>): Promise<BackupWorld> {
-  const backup = await startBackupWorld(retention && { retention });
+async function backedUp(): Promise<BackupWorld> {
+  const backup = await startBackupWorld();
   await connectTenant(backup);
   await new ManagedResource(backup.world, policy).up(declared);
   return backup;
@@ -96,10 +96,9 @@ it.each([
   ["SnapshotBased", false],
   ["ItemLevel", true],
 ])("with retention %s copies may lack what is old: %s", async (retentionType, isLacking) => {
-  const backup = await backedUp({
-    ...{ retentionPeriodType: "Yearly", yearlyRetentionPeriod: "Years3" },
-    retentionType,
-  });
+  const period = { retentionPeriodType: "Yearly", yearlyRetentionPeriod: "Years3" };
+  const backup = await startBackupWorld({ retention: { ...period, retentionType } });
+  await connectTenant(backup);
   const found = (await copiesOf(backup)).place;
   expect(found?.isEncrypted).toBe(false);
   expect(found?.keptUntil).toMatch(/^\d{4}-\d\d-\d\d$/);
