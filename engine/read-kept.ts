@@ -4,7 +4,7 @@ import { readCopies, readCreated } from "../provider/index.ts";
 import type { Connection, Copies, CopyKind, Directory, Part } from "../provider/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
-export interface WantedCopy {
+interface WantedCopy {
   readonly kind: CopyKind;
   /** As the tenant file names it; of a site its address. */
   readonly name: string;

@@ -9,7 +9,7 @@ import type { Tenant } from "../tenant-file/index.ts";
 const MOST_AGE_HOURS = 36;
 const HOUR_MS = 60 * 60 * 1000;
 
-export interface BackupGap {
+interface BackupGap {
   readonly kind: CopyKind;
   /** As the tenant file names it. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface BackupGap {
   readonly newest: string | undefined;
 }
 
-export interface BackupProof {
+interface BackupProof {
   /** `report`: nobody looked, the vendor says so. */
   readonly source: "vendor" | "report";
   /** When that was so, UTC; undefined: now. */
