@@ -5,6 +5,7 @@ import { backupOperator } from "../../../emulator/veeam/index.ts";
 import type { Copies } from "../../../provider/backup/copies.ts";
 import { policy } from "../../../provider/backup/backup-policy.ts";
 import { readCopies, readCreated } from "../../../provider/backup/read-copies.ts";
+import { veeamCopies } from "../../../provider/backup/veeam-copies.ts";
 import { connectTenant, startBackupWorld } from "../support/backup-world.ts";
 import type { BackupWorld } from "../support/backup-world.ts";
 import { ManagedResource } from "../support/managed-resource.ts";
@@ -136,4 +137,20 @@ it("knows since when there is something without a copy", async () => {
   expect(created.map((moment) => typeof moment)).toEqual([
     ...["string", "undefined", "string", "undefined"],
   ]);
+});
+
+it("counts no object in a point whose run says that it could not read it, also where the point lists it", async () => {
+  const backup = await backedUp();
+  const group = await groupOf(backup);
+  await backup.world.clock.sleep(DAY_MS);
+  const { vendor } = backup;
+  // The emulator lists no such object; whether the vendor does is not documented.
+  const all: typeof vendor.all = async <T>(path: string) => {
+    const found = await vendor.all<T>(path);
+    return path.includes("ProcessedObjects")
+      ? found.map((one) => ({ ...one, status: "Failed" }))
+      : found;
+  };
+  expect((await veeamCopies(vendor, place).read()).copies.map(({ key }) => key)).toContain(group);
+  expect((await veeamCopies({ ...vendor, all }, place).read()).copies).toEqual([]);
 });
