@@ -6,15 +6,20 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "drift" | "overdue" | "risks" | "signIn" | "synchronisation">;
+type Found = Pick<Status, "backup" | "drift" | "overdue" | "risks" | "signIn" | "synchronisation">;
 
-export const isFinding = ({ drift, overdue, risks, signIn, synchronisation }: Found): boolean =>
-  drift.length > 0 ||
-  overdue.length > 0 ||
-  risks.globalAdministrators.length > 0 ||
-  risks.forwarding.length > 0 ||
-  signIn?.asksSecondStep === false ||
-  synchronisation?.isLate === true;
+export const isFinding = (found: Found): boolean => {
+  const { backup, drift, overdue, risks, signIn, synchronisation } = found;
+  return (
+    backup?.isFinding === true ||
+    drift.length > 0 ||
+    overdue.length > 0 ||
+    risks.globalAdministrators.length > 0 ||
+    risks.forwarding.length > 0 ||
+    signIn?.asksSecondStep === false ||
+    synchronisation?.isLate === true
+  );
+};
 
 export const exitOf = (statuses: readonly Found[], { exitCode }: Asked): number =>
   exitCode && statuses.some(isFinding) ? EXIT.changesWaiting : EXIT.done;

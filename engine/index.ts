@@ -13,6 +13,7 @@ export type { AccessPassOptions } from "./access-pass.ts";
 export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
 export type { Beside } from "./read-beside.ts";
+export type { Kept } from "./read-kept.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { relateCustomer } from "./relate-customer.ts";
@@ -21,6 +22,7 @@ export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
 export type {
+  CopyKind,
   Directory,
   DirectoryObject,
   Examined,

@@ -17,6 +17,7 @@ import type {
   Synchronisation,
 } from "../provider/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
+import { readKept, type Kept } from "./read-kept.ts";
 import { knownAccess } from "./known-access.ts";
 
 export interface Beside {
@@ -31,6 +32,8 @@ export interface Beside {
   readonly withoutSecondStep: Part<ReadonlySet<string>> | undefined;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronised: Synchronisation | undefined;
+  /** What can be restored; undefined where the tenant file has no backup, or nothing was applied. */
+  readonly kept: Part<Kept> | undefined;
 }
 
 /** @param applied.ids of everything in the state */
@@ -38,14 +41,18 @@ export async function readBeside(
   connection: Connection,
   { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
 ): Promise<Beside> {
-  const [directory, individuals, risks, signIn, withoutSecondStep, synchronised] =
+  const listing = listDirectory(connection);
+  const [directory, individuals, risks, signIn, withoutSecondStep, synchronised, kept] =
     await Promise.all([
-      listDirectory(connection),
+      listing,
       readIndividuals(connection, knownAccess(tenant, ids)),
       readRisks(connection),
       tenant.signInSecurity && lookAtSignIn(connection),
       tenant.signInSecurity && lookAtSecondStep(connection),
       readSynchronisation(connection),
+      ids.length === 0
+        ? undefined
+        : listing.then((directory) => readKept(connection, tenant, directory)),
     ]);
-  return { directory, individuals, risks, signIn, withoutSecondStep, synchronised };
+  return { directory, individuals, risks, signIn, withoutSecondStep, synchronised, kept };
 }

@@ -199,7 +199,7 @@ async function prepareVendor(
     name: backup.location.name,
     proxyId: proxy?.id,
     path: "/backups",
-    retentionType: "ItemLevel",
+    retentionType: "SnapshotBased",
     retentionPeriodType: "Yearly",
     yearlyRetentionPeriod: "Keep",
   });

@@ -4,6 +4,8 @@ import { nameOfUrn } from "../core/urn.ts";
 import type { Beside } from "../engine/index.ts";
 import type { AgreedEnd, Drift } from "../plan/index.ts";
 import { appliedRules } from "./authorize.ts";
+import { backupStanding } from "./backup-proof.ts";
+import type { BackupStanding } from "./backup-proof.ts";
 import { overdueEnds } from "./ends.ts";
 import { waysOn } from "./file-places.ts";
 import type { WaysOn } from "./file-places.ts";
@@ -51,6 +53,8 @@ export interface Status {
   readonly individuals: Beside["individuals"];
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronisation: SynchronisationAge | undefined;
+  /** What can be restored; undefined where the tenant file has no backup, or nothing was applied. */
+  readonly backup: BackupStanding | undefined;
   /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
   readonly signIn: Beside["signIn"];
   /** Who may sign in and has registered no second step, or why nobody looked; undefined as above. */
@@ -80,6 +84,7 @@ export async function tenantStatus(
     directory,
     risks,
     synchronised,
+    kept,
     withoutSecondStep,
     ids,
     drift,
@@ -104,6 +109,7 @@ export async function tenantStatus(
     stack,
     ...found,
     look,
+    backup: backupStanding(kept, { tenant, directory, now }),
     synchronisation: synchronised && ageOfSynchronisation(synchronised, { tenant, now }),
     drift: drift.map((one, at) => ({
       ...{ ...one, ...waysOn(one) },

@@ -9,6 +9,8 @@ export type { AccessPassFor } from "./directory/access-pass.ts";
 export { findCauses } from "./directory/audit-log.ts";
 export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
+export { readCopies, readCreated } from "./backup/read-copies.ts";
+export type { Copies, CopyKind } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { domain } from "./directory/domain.ts";
 export { seatHindrances } from "./licensing/seat-hindrances.ts";

@@ -63,6 +63,8 @@ const OPERATIONS = [
   "GET /v8/ProtectedUsers",
   "GET /v8/ProtectedGroups",
   "GET /v8/ProtectedSites",
+  "GET /v8/ProtectedTeams",
+  "GET /v8/JobSessions/{sessionId}/ProcessedObjects",
 ];
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

@@ -2,6 +2,7 @@
 import type { Status } from "../../operations/index.ts";
 import { endingWords } from "../../core/end-days.ts";
 import { foundText } from "../../core/tenant-findings.ts";
+import { backupLines } from "./backup-lines.ts";
 import { cutNames } from "./cut-names.ts";
 import { driftLines } from "./drift-lines.ts";
 import { individualLines } from "./individual-lines.ts";
@@ -28,6 +29,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...unmanagedLines(status.unmanaged),
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
+    ...backupLines(status.backup),
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...secondStepLines(status.secondStep),

@@ -1,5 +1,6 @@
 /** How all tenants stand, a line each. */
 import type { WatchedTenant } from "../../operations/index.ts";
+import { backupWords } from "./backup-lines.ts";
 import { withWordedFailure, wordedFailure } from "./remedy.ts";
 
 export function watchLines(watched: readonly WatchedTenant[]): string[] {
@@ -37,7 +38,7 @@ export function standing({
       ? [seen]
       : [seen, `${failure.code}: ${wordedFailure(failure).message}`];
   }
-  const { drift, accepted, objects, unmanaged, risks, signIn, synchronisation } = status;
+  const { drift, accepted, objects, unmanaged, risks, signIn, synchronisation, backup } = status;
   const { globalAdministrators, forwarding } = risks;
   const riskCount = globalAdministrators.length + forwarding.length;
   const others = unmanaged.reduce((sum, { count }) => sum + count, 0);
@@ -46,6 +47,7 @@ export function standing({
     ...(accepted.length === 0 ? [] : [`${accepted.length} accepted`]),
     ...(others === 0 ? [] : [`${others} not managed`]),
     ...(riskCount === 0 ? [] : [`${riskCount} ${riskCount === 1 ? "risk" : "risks"}`]),
+    ...backupWords(backup),
     ...(signIn?.asksSecondStep === false ? ["nothing asks everybody for a second step"] : []),
     ...(synchronisation?.isLate === true
       ? [

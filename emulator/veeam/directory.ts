@@ -1,12 +1,13 @@
 /** An organization's people, groups and sites, as the backup server lists them. */
 import type { Scope } from "../core/workload.ts";
+import { guidFrom } from "../core/random.ts";
 import { groups, users, type GraphObject } from "../entities/collections.ts";
 import { sites } from "../sharepoint/model.ts";
 import type { Organization } from "./model.ts";
 
-export type DirectoryKind = "user" | "group" | "site";
+export type DirectoryKind = "user" | "group" | "site" | "team";
 
-type Listed = Record<string, unknown> & { id: string };
+export type Listed = Record<string, unknown> & { id: string; msid: string };
 
 /** The server's own id of an object of the organization; opaque to clients. */
 function listedId(organization: Organization, id: string): string {
@@ -17,6 +18,9 @@ function groupType(group: GraphObject): string {
   const isUnified = Array.isArray(group.groupTypes) && group.groupTypes.includes("Unified");
   return isUnified ? "Office365" : "Security";
 }
+
+const isTeam = ({ resourceProvisioningOptions: made }: GraphObject): boolean =>
+  Array.isArray(made) && made.includes("Team");
 
 const listings: Readonly<
   Record<DirectoryKind, (scope: Scope, organization: Organization) => Listed[]>
@@ -39,6 +43,17 @@ const listings: Readonly<
       locationType: "Cloud",
       msid: object.id,
     })),
+  // The server's id of a team is a GUID, as the description has it.
+  team: (scope, organization) =>
+    scope.store
+      .list(groups)
+      .filter(({ object }) => isTeam(object))
+      .map(({ object }) => ({
+        id: guidFrom("veeam.team", organization.id, object.id),
+        displayName: object.displayName,
+        description: object.description ?? "",
+        msid: object.id,
+      })),
   site: (scope, organization) =>
     scope.store
       .list(sites)

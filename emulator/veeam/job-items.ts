@@ -45,7 +45,7 @@ const OPTIONS: Readonly<Record<string, Record<string, boolean>>> = {
   PersonalSites: {},
 };
 
-const DIRECTORY_KINDS: Readonly<Record<string, DirectoryKind>> = {
+const DIRECTORY_KINDS: Readonly<Record<string, Exclude<DirectoryKind, "team">>> = {
   User: "user",
   Group: "group",
   Site: "site",

@@ -9,6 +9,7 @@ import { page } from "./paging.ts";
 import { nextRunMs } from "./schedule.ts";
 import {
   backupTimes,
+  keepScheduledRuns,
   sessionsOf,
   startRun,
   statusOf,
@@ -99,7 +100,7 @@ function toAnswer(scope: Scope, job: Job): Record<string, unknown> {
     isEnabled: job.isEnabled,
     schedulePolicy: job.schedulePolicy,
     eTag: job.eTag,
-    ...(last && { lastRun: toTimestamp(last.startedMs), lastStatus: statusOf(last, scope.nowMs) }),
+    ...(last && { lastRun: toTimestamp(last.startedMs), lastStatus: statusOf(scope, last) }),
     ...(backups && { lastBackup: toTimestamp(backups.last) }),
     ...(next !== undefined && { nextRun: toTimestamp(next) }),
   };
@@ -111,18 +112,20 @@ function requireJob(call: Call): Job {
 
 function save(scope: Scope, job: Job): void {
   checkItems(job);
-  scope.store.replace(jobs, { ...job, eTag: job.eTag + 1 });
+  const before = scope.store.get(jobs, job.id);
+  if (before !== undefined) keepScheduledRuns(scope, before);
+  scope.store.replace(jobs, { ...job, eTag: job.eTag + 1, scheduledFromMs: scope.nowMs });
 }
 
 function runningSession(scope: Scope, job: Job): ReturnType<typeof sessionsOf>[number] | undefined {
-  return sessionsOf(scope, "jobId", job.id).find((run) => statusOf(run, scope.nowMs) === "Running");
+  return sessionsOf(scope, "jobId", job.id).find((run) => statusOf(scope, run) === "Running");
 }
 
 function start(scope: Scope, job: Job, full: boolean): Record<string, unknown> {
   if (runningSession(scope, job) !== undefined) {
     throw conflict(`Backup job '${job.name}' is already running.`);
   }
-  return toSessionAnswer(startRun(scope, job, { full }), scope.nowMs);
+  return toSessionAnswer(scope, startRun(scope, job, { full }));
 }
 
 function create(call: Call): Record<string, unknown> {
@@ -137,7 +140,7 @@ function create(call: Call): Record<string, unknown> {
     repositoryId: "",
     isEnabled: true,
     schedulePolicy: DEFAULT_SCHEDULE,
-    eTag: 1,
+    ...{ eTag: 1, scheduledFromMs: call.nowMs },
     selectedItems: [],
     excludedItems: [],
   });
@@ -186,7 +189,9 @@ export const jobOperations: OperationTable = {
     if ((call.body as JobRequest).runNow === true) start(call, job, false);
   },
   "DELETE /v8/Jobs/{jobId}": (call) => {
-    call.store.remove(jobs, requireJob(call).id);
+    const job = requireJob(call);
+    keepScheduledRuns(call, job);
+    call.store.remove(jobs, job.id);
   },
   "POST /v8/Jobs/{jobId}/enable": (call) => {
     save(call, { ...requireJob(call), isEnabled: true });

@@ -89,6 +89,8 @@ export interface Job extends StoredObject {
   isEnabled: boolean;
   schedulePolicy: SchedulePolicy;
   eTag: number;
+  /** Runs by schedule start after this moment; those before it are stored. Milliseconds since 1970-01-01 UTC. */
+  scheduledFromMs: number;
   selectedItems: JobItem[];
   excludedItems: JobItem[];
 }
@@ -98,12 +100,23 @@ export interface JobSession extends StoredObject {
   repositoryId: string;
   organizationId: string;
   full: boolean;
+  /** What the job took at that time. */
+  taken: Pick<Job, "backupType" | "selectedItems" | "excludedItems">;
   /** Milliseconds since 1970-01-01 UTC. */
   startedMs: number;
   /** Set when the run was stopped before its end. */
   stoppedMs?: number;
 }
 
+/** Something that goes wrong in runs that start from `fromMs` on and before `untilMs`; milliseconds since 1970-01-01 UTC. */
+export interface Trouble extends StoredObject {
+  fromMs: number;
+  untilMs: number;
+  /** Microsoft's id of what cannot be read; the whole run fails where none is named. */
+  msid?: string;
+}
+
+export const troubles = defineCollection<Trouble>("veeam.trouble");
 export const accounts = defineCollection<Account>("veeam.account");
 export const encryptionKeys = defineCollection<EncryptionKey>("veeam.encryption-key");
 export const organizations = defineCollection<Organization>("veeam.organization", {

@@ -25,9 +25,11 @@ export const idsOf = ({ organization, repository }: Place) => ({
   repositoryId: repository.id,
 });
 
-/** The operator's side: refuses what is missing there, or does not keep backups long enough. */
-export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Promise<Place> {
-  const { organization: name, location, operator, retention } = wanted;
+/** The operator's side. @throws RefusedError for what is missing there */
+export async function findPlace(
+  vendor: RestClient,
+  { organization: name, location, operator }: Omit<WantedPlace, "retention">,
+): Promise<Place> {
   const [organization, all] = await Promise.all([
     organizationNamed(vendor, name),
     repositories(vendor),
@@ -47,6 +49,21 @@ export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Pro
       hint: `Ask ${operator} for the repository, or correct backup.location.name in the tenant file.`,
     });
   }
+  return { organization, repository };
+}
+
+/** The same, and it keeps backups long enough. @throws RefusedError */
+export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Promise<Place> {
+  const { location, operator, retention } = wanted;
+  const place = await findPlace(vendor, wanted);
+  const { repository } = place;
+  if (repository.retentionType === "ItemLevel" && keptUntil(repository) !== undefined) {
+    throw new RefusedError({
+      code: "backup-retention-by-item",
+      message: `The repository ${location.name} keeps each item for a time that counts from its own age: what is older than that is never backed up`,
+      hint: `Ask ${operator} for a repository with snapshot-based retention, which keeps whole restore points.`,
+    });
+  }
   const kept = keptUntil(repository);
   const needed = retention.until ?? addMonths(calendar.today(), (retention.years ?? 0) * 12);
   if (kept !== undefined && kept < needed) {
@@ -56,5 +73,5 @@ export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Pro
       hint: `Ask ${operator} to lengthen the retention of the repository.`,
     });
   }
-  return { organization, repository };
+  return place;
 }

@@ -23,6 +23,9 @@ export interface Repository {
   readonly monthlyRetentionPeriod?: number | null;
   /** `Year1`, `Years2` … `Years25`, or `Keep` for ever. */
   readonly yearlyRetentionPeriod?: string | null;
+  /** `ItemLevel`, or `SnapshotBased`. */
+  readonly retentionType?: string | null;
+  readonly objectStorageEncryptionEnabled?: boolean | null;
 }
 
 interface SchedulePolicy {
@@ -126,16 +129,30 @@ export async function jobWithId(vendor: RestClient, id: string): Promise<Job | u
 }
 
 /** The day until which a backup made today is kept, YYYY-MM-DD; undefined where it is kept for ever. */
-export function keptUntil(repository: Repository): string | undefined {
-  const today = calendar.today();
-  const { retentionPeriodType, yearlyRetentionPeriod } = repository;
-  if (retentionPeriodType === "Daily") {
-    return addDays(today, repository.dailyRetentionPeriod ?? 0);
-  }
-  if (retentionPeriodType === "Monthly") {
-    return addMonths(today, repository.monthlyRetentionPeriod ?? 0);
-  }
-  if (yearlyRetentionPeriod === "Keep") return undefined;
-  const years = Number(/\d+/.exec(yearlyRetentionPeriod ?? "")?.[0] ?? 0);
-  return addMonths(today, years * 12);
+export const keptUntil = (repository: Repository): string | undefined =>
+  today(periodOf(repository), 1);
+
+/**
+ * The day before which an item is too old to be copied at all where items are kept one by one, YYYY-MM-DD; undefined
+ * where everything is kept for ever.
+ * @see https://helpcenter.veeam.com/docs/vbo365/guide/retention_policy.html (item-level retention; a stored copy of version 6, seen 2026-11-28)
+ */
+export const oldestItemOf = (repository: Repository): string | undefined =>
+  today(periodOf(repository), -1);
+
+type Period = { readonly days: number } | { readonly months: number };
+
+function periodOf(repository: Repository): Period | undefined {
+  const { retentionPeriodType: type, yearlyRetentionPeriod: years } = repository;
+  if (type === "Daily") return { days: repository.dailyRetentionPeriod ?? 0 };
+  if (type === "Monthly") return { months: repository.monthlyRetentionPeriod ?? 0 };
+  return years === "Keep" ? undefined : { months: 12 * Number(/\d+/.exec(years ?? "")?.[0] ?? 0) };
+}
+
+function today(period: Period | undefined, direction: 1 | -1): string | undefined {
+  if (period === undefined) return undefined;
+  const day = calendar.today();
+  return "days" in period
+    ? addDays(day, direction * period.days)
+    : addMonths(day, direction * period.months);
 }

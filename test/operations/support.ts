@@ -117,6 +117,7 @@ export function aWorld(): World {
       individuals: [],
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,
+      kept: undefined,
     },
     causes: { found: { causes: new Map(), from: "2026-10-23T10:00:00.000Z" } },
     ...{ compared: [], clockAheadMs: 0 },

@@ -284,6 +284,16 @@ describe("the backup policy", () => {
     expect(await making).toBe("created");
   });
 
+  it("refuses a location where old items are never backed up, unless all is kept for ever", async () => {
+    const period = { retentionPeriodType: "Yearly", yearlyRetentionPeriod: "Years25" };
+    const byItem = await ready({ retention: { ...period, retentionType: "ItemLevel" } });
+    const making = new ManagedResource(byItem.world, policy).up(declared);
+    await expect(making).rejects.toMatchObject({ code: "backup-retention-by-item" });
+    const forEver = { ...period, yearlyRetentionPeriod: "Keep", retentionType: "ItemLevel" };
+    const kept = await ready({ retention: forEver });
+    expect(await new ManagedResource(kept.world, policy).up(declared)).toBe("created");
+  });
+
   it("refuses a retention that says both or neither", async () => {
     const backup = await ready();
     for (const retention of [{}, { until: "2028-12-31", years: 3 }]) {

@@ -7,6 +7,8 @@ import { pickText } from "../../support/pick.ts";
 
 export const NO_SUCH_ID = "99999999-9999-4999-8999-999999999999";
 
+const HOUR_MS = 60 * 60_000;
+
 interface Reply {
   status: number;
   headers: Response["headers"];
@@ -50,13 +52,23 @@ export async function backupServerAt(emulator: TestEmulator): Promise<BackupServ
       body: text === "" ? undefined : (JSON.parse(text) as unknown),
     };
   };
-  const { body: tokens } = await raw("POST", "/v8/token", { body: passwordGrant });
-  const headers = { authorization: `Bearer ${pickText(tokens, "access_token")}` };
+  const signIn = async () => {
+    const { body } = await raw("POST", "/v8/token", { body: passwordGrant });
+    return { authorization: `Bearer ${pickText(body, "access_token")}` };
+  };
+  let headers = await signIn();
+  let signedInAt = emulator.clock.now();
   return {
     emulator,
     raw,
-    call: (method, path, body) =>
-      raw(method, path, { headers, ...(body === undefined ? {} : { body }) }),
+    call: async (method, path, body) => {
+      // A token does not live as long as some tests let time pass.
+      if (emulator.clock.now() - signedInAt > HOUR_MS) {
+        headers = await signIn();
+        signedInAt = emulator.clock.now();
+      }
+      return await raw(method, path, { headers, ...(body === undefined ? {} : { body }) });
+    },
   };
 }
 
