@@ -2,13 +2,14 @@
  * What takes longer than CI has: `npm run torture -- kills <rounds>` kills the built product at random moments (needs
  * Linux), `npm run torture -- promise <stories>` has others change a tenant while it is planned, approved and applied,
  * `npm run torture -- take-over <tenants>` takes random tenants over and makes them again, `npm run torture -- fleet
- * <tenants> --runners 20` has that many runners apply to that many tenants through two servers.
+ * <tenants> --runners 20` has that many runners apply to that many tenants through two servers, `npm run torture -- fuzz
+ * <requests>` sends a server requests that nobody meant.
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { fleet } from "./torture/fleet.ts";
 import { kills } from "./torture/kills.ts";
-import { promise, takeOver } from "./torture/tests.ts";
+import { fuzz, promise, takeOver } from "./torture/tests.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +22,7 @@ const runners = Number(values.runners);
 const tortures = new Map([
   ["promise", promise],
   ["take-over", takeOver],
+  ["fuzz", fuzz],
   ["fleet", fleetInTable],
 ]);
 if (process.platform === "linux") tortures.set("kills", killsInTable);
@@ -30,6 +32,7 @@ if (torture === undefined || more.length > 0 || !isWhole) {
   process.stderr.write(
     "Usage: npm run torture -- promise <stories> [--seed S]\n" +
       "       npm run torture -- take-over <tenants> [--seed S]\n" +
+      "       npm run torture -- fuzz <requests> [--seed S]\n" +
       "       npm run torture -- fleet <tenants> [--runners 20] [--seed S]\n" +
       "On Linux: npm run torture -- kills <rounds> [--seed S]\n",
   );
