@@ -28,6 +28,13 @@ export const takeOver = ({ rounds, seed }: Torture): Promise<number> =>
     TENANTRY_TAKE_OVER_RUNS: String(rounds),
   });
 
+/** Requests that nobody meant, to a server with a portal. Gives the exit code of the tests. */
+export const fuzz = ({ rounds, seed }: Torture): Promise<number> =>
+  tests(["test/server/fuzz.test.ts"], {
+    TENANTRY_FUZZ_SEED: String(seed % 2 ** 31),
+    TENANTRY_FUZZ_REQUESTS: String(rounds),
+  });
+
 async function tests(
   files: readonly string[],
   env: Readonly<Record<string, string>>,

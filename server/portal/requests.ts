@@ -13,7 +13,7 @@ const RATE = { atOnce: 600, perSecond: 20 };
 /** Of one address, of what was refused. */
 const FAILURE_RATE = { atOnce: 30, perSecond: 0.2 };
 
-type Status = 400 | 401 | 403 | 404 | 422 | 429;
+type Status = 400 | 401 | 403 | 404 | 413 | 422 | 429;
 
 /** A request that our pages do not make. */
 export class NotOurs extends Error {

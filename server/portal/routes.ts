@@ -30,6 +30,10 @@ const SCRIPT = readFileSync(new URL("./browser/portal.js", import.meta.url), "ut
 const MOST_BYTES = 64 * 1024;
 const COOKIE = "tenantry-portal";
 
+const tooLarge = (): never => {
+  throw new NotOurs(413);
+};
+
 const digestForm = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sequenceForm = z.coerce.number().int().min(1);
 const finishForm = z.strictObject({ credentialId: z.string(), signature: passkeySignature });
@@ -51,7 +55,7 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
   const app = new Hono();
 
   app.use(guard(origin));
-  app.use(bodyLimit({ maxSize: MOST_BYTES }));
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
