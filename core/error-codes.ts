@@ -25,6 +25,7 @@ export const ERROR_AREAS = {
       "tenant-file-invalid",
     ],
   ],
+  migration: ["migration-file-invalid"],
   engine: [
     ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],
     ...["options-differ", "option-not-covered"],

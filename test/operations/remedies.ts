@@ -49,6 +49,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
+  "migration-file-invalid": at("migration/load.test.ts", "is valid again once it is corrected"),
   "no-credential": because("The certificate or the token comes from outside, from the platform."),
   "wrong-passphrase": at(
     "e2e/state-backends.test.ts",
