@@ -39,6 +39,7 @@ export {
   sha256,
   signAcknowledgement,
   signLockBreak,
+  signMigrationWord,
   signPlanStatement,
   signRegistration,
 } from "./statement.ts";

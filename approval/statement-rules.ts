@@ -36,6 +36,8 @@ function madeAt(statement: ReadStatement): string {
       return statement.predicate.brokenAt;
     case "acknowledgement":
       return statement.predicate.acknowledgedAt;
+    case "migration":
+      return statement.predicate.saidAt;
   }
 }
 

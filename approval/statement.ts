@@ -70,6 +70,18 @@ export function signAcknowledgement(
   return signStatement("acknowledgement", { digest, predicate }, [key]);
 }
 
+/** Signs something said about a migration. */
+export function signMigrationWord(predicate: Predicates["migration"], key: SigningKey): Envelope {
+  const digest = sha256(canonicalJson(saidAbout(predicate)));
+  return signStatement("migration", { digest, predicate }, [key]);
+}
+
+const saidAbout = ({ said, about, document }: Predicates["migration"]): Json => ({
+  said,
+  about,
+  document,
+});
+
 const lookedAt = ({ wrongTimes, creations }: Predicates["acknowledgement"]): Json => ({
   wrongTimes,
   creations,
@@ -101,6 +113,9 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/acknowledgement/v1":
       requireDigest(digest, lookedAt(statement.predicate));
       return { kind: "acknowledgement", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/migration/v1":
+      requireDigest(digest, saidAbout(statement.predicate));
+      return { kind: "migration", id, digest, predicate: statement.predicate };
   }
 }
 

@@ -8,6 +8,7 @@ const SECRET =
 
 /** The file is in git, and its pages go to the customer. */
 const withoutPassword = shapedAs((value) => !SECRET.test(value), {
+  isSecret: true,
   message: "This looks like a password",
   allowed: "text without passwords; they are given for each run, from the environment or a vault",
 });

@@ -30,106 +30,102 @@ describe("the sample", () => {
   });
 });
 
-const HOURS = '{ name: "Agenda\'s en contacten met de hand", hours: 6, for: Oude mailserver,';
-
 describe("a migration file", () => {
-  it.each(
+  it.each([
     [
-      ["an owner who is nobody", "owner: Helpdesk Oudhost", "", "", ""],
-      [
-        "an owner who is not in the team",
-        "hours: 24, owner: Ines Smeets",
-        "hours: 24, owner: Inez",
-        "workPackages[0].owner",
-        "No such person under team",
-      ],
-      [
-        "somebody who is not in the tenant file",
-        "user: zoe.bos@",
-        "user: zoe.bosch@",
-        "people[9].user",
-        "No such user in the tenant file",
-      ],
-      [
-        "a site that is not there",
-        "site: /sites/kantoor",
-        "site: /sites/kantoren",
-        "inventory.files[1].site",
-        "No such site in the tenant file",
-      ],
-      [
-        "a group that is not there",
-        'at: "09:30"',
-        'at: "09:30"\n    groups: [kantoren]',
-        "training[0].groups[0]",
-        "No such group in the tenant file",
-      ],
-      [
-        "a domain of somebody else",
-        "- name: contoso.com",
-        "- name: contoso.nl",
-        "domains[0].name",
-        "No such domain in the tenant file",
-      ],
-      [
-        "a source that is not there",
-        "mailFrom: Oude mailserver",
-        "mailFrom: Mailserver",
-        "people[0].mailFrom",
-        "No such source under inventory.mail",
-      ],
-      [
-        "calendars by IMAP",
-        "calendar: byHand",
-        "calendar: automatic",
-        "inventory.mail[0].calendar",
-        "IMAP moves mail only",
-      ],
-      [
-        "work by hand without hours",
-        HOURS,
-        "{ name: Met de hand, hours: 6,",
-        "inventory.mail[0]",
-        "This moves by hand, and no work package has hours for it",
-      ],
-      [
-        "a training after the day",
-        "date: 2027-01-14",
-        "date: 2027-01-25",
-        "training[0].date",
-        "This is after the day of the migration",
-      ],
-      [
-        "an evaluation during the aftercare",
-        "date: 2027-02-08",
-        "date: 2027-02-05",
-        "evaluation.date",
-        "The aftercare is not over",
-      ],
-      [
-        "somebody of the customer as engineer",
-        "onSite: [Ines Smeets, Tom Bos]",
-        "onSite: [Sanne Bakker]",
-        "day.onSite[0]",
-        "Sanne Bakker is of another party",
-      ],
-      [
-        "one person twice",
-        "user: zoe.bos@",
-        "user: noor.mulder@",
-        "people[9]",
-        "This is in the file twice",
-      ],
-      [
-        "a key that does not exist",
-        "downtimeMinutes: 60",
-        "downtime: 60",
-        "risks[1].downtime",
-        'Unknown key "downtime"',
-      ],
-      ["a time that is none", 'start: "08:00"', 'start: "8 uur"', "day.start", "Not a valid time"],
-    ].slice(1),
-  )("refuses %s, with its place", (_, from, to, path, message) => {
+      "an owner who is not in the team",
+      "hours: 24, owner: Ines Smeets",
+      "hours: 24, owner: Inez",
+      "workPackages[0].owner",
+      "No such person under team",
+    ],
+    [
+      "somebody who is not in the tenant file",
+      "user: zoe.bos@",
+      "user: zoe.bosch@",
+      "people[9].user",
+      "No such user in the tenant file",
+    ],
+    [
+      "a site that is not there",
+      "site: /sites/kantoor",
+      "site: /sites/kantoren",
+      "inventory.files[1].site",
+      "No such site in the tenant file",
+    ],
+    [
+      "a group that is not there",
+      'at: "09:30"',
+      'at: "09:30"\n    groups: [kantoren]',
+      "training[0].groups[0]",
+      "No such group in the tenant file",
+    ],
+    [
+      "a domain of somebody else",
+      "- name: contoso.com",
+      "- name: contoso.nl",
+      "domains[0].name",
+      "No such domain in the tenant file",
+    ],
+    [
+      "a source that is not there",
+      "mailFrom: Oude mailserver",
+      "mailFrom: Mailserver",
+      "people[0].mailFrom",
+      "No such source under inventory.mail",
+    ],
+    [
+      "calendars by IMAP",
+      "calendar: byHand",
+      "calendar: automatic",
+      "inventory.mail[0].calendar",
+      "IMAP moves mail only",
+    ],
+    [
+      "work by hand without hours",
+      "for: Oude mailserver,",
+      "",
+      "inventory.mail[0]",
+      "This moves by hand, and no work package has hours for it",
+    ],
+    [
+      "a training after the day",
+      "date: 2027-01-14",
+      "date: 2027-01-25",
+      "training[0].date",
+      "This is after the day of the migration",
+    ],
+    [
+      "an evaluation during the aftercare",
+      "date: 2027-02-08",
+      "date: 2027-02-05",
+      "evaluation.date",
+      "The aftercare is not over",
+    ],
+    [
+      "somebody of the customer as engineer",
+      "onSite: [Ines Smeets, Tom Bos]",
+      "onSite: [Sanne Bakker]",
+      "day.onSite[0]",
+      "Sanne Bakker is of another party",
+    ],
+    [
+      "one person twice",
+      "user: zoe.bos@",
+      "user: noor.mulder@",
+      "people[9]",
+      "This is in the file twice",
+    ],
+    [
+      "a key that does not exist",
+      "downtimeMinutes: 60",
+      "downtime: 60",
+      "risks[1].downtime",
+      'Unknown key "downtime"',
+    ],
+    ["a time that is none", 'start: "08:00"', 'start: "8 uur"', "day.start", "Not a valid time"],
+  ])("refuses %s, with its place", (...row) => {
+    const [, from, to, path, message] = row;
     const text = sampleWith([from, to]);
     const errors = problemsOf(text).filter(({ level }) => level === "error");
     expect(errors.map((problem) => [problem.path, problem.message])).toContainEqual([
@@ -158,6 +154,7 @@ describe("a migration file", () => {
     const problems = problemsOf(sampleWith([from, to]));
     expect(problems.map(({ message }) => message).join()).toMatch(/password/i);
     expect(problems.map(({ allowed }) => allowed).join()).toContain("the environment or a vault");
+    expect(JSON.stringify(problems)).not.toMatch(/geheim|Zomer2026|hunter2/);
   });
 
   it("warns of days on which nobody works, and of people who are forgotten", () => {
@@ -168,15 +165,10 @@ describe("a migration file", () => {
     ).replace(/ {2}- user: lars\.degroot@contoso\.com\n(?: {4}.*\n)+/, "");
     const warnings = problemsOf(text);
     expect(warnings.every(({ level }) => level === "warning")).toBe(true);
-    expect(warnings.map(({ message }) => message)).toEqual(
-      [
-        "Nobody works on this day in NL",
-        "zoe.bos@contoso.com is in the tenant file and not among the people who move",
-        "Nobody works on this day in NL",
-      ].toSorted(
-        (a, b) =>
-          warnings.findIndex((w) => w.message === a) - warnings.findIndex((w) => w.message === b),
-      ),
+    const said = warnings.map(({ message }) => message);
+    expect(said.filter((message) => message === "Nobody works on this day in NL")).toHaveLength(2);
+    expect(said).toContain(
+      "zoe.bos@contoso.com is in the tenant file and not among the people who move",
     );
     expect(warnings.map(({ received }) => received)).toContain("2027-03-29");
   });
