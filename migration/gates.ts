@@ -4,9 +4,9 @@
  */
 import { addDays, dayIn } from "../core/calendar.ts";
 import type { Text } from "../core/language.ts";
-import { byHand, documentOf, DOCUMENTS, hashOf } from "./documents.ts";
+import { byHand, documentOf, hashOf } from "./documents.ts";
 import { agreed } from "./progress.ts";
-import type { Progress, Word } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { idOf } from "./step.ts";
 import type { Boundary, Step } from "./step.ts";
 import { lastDayOfCare } from "./steps.ts";
@@ -356,7 +356,7 @@ export interface Gate extends Omit<GateRule, "reasons"> {
 }
 
 /** What a decision maker lifts: this gate, for these reasons and no others. */
-const liftedDocument = ({ reasons }: Pick<Gate, "reasons">): string => hashOf(reasons);
+export const liftedDocument = ({ reasons }: Pick<Gate, "reasons">): string => hashOf(reasons);
 
 export const gatesOf = (progress: Progress): readonly Gate[] =>
   GATE_IDS.map((id) => {
@@ -385,26 +385,3 @@ export const closedBefore = (progress: Progress, { boundary }: Step): readonly G
         ({ before, isOpen }) =>
           !isOpen && BOUNDARIES.indexOf(before) <= BOUNDARIES.indexOf(boundary),
       );
-
-/** What decision makers can sign now, by the name that they give. */
-export function signable(
-  progress: Progress,
-): readonly (Pick<Word, "said" | "about" | "document"> & { readonly name: string })[] {
-  const points = [
-    ...progress.points.filter(({ settled }) => settled === undefined).map(({ id }) => id),
-    ...open(progress, "point").map(({ id }) => id),
-  ];
-  return [
-    ...DOCUMENTS.map((name) => ({
-      ...{ name, said: "signed" as const, about: name },
-      document: documentOf(name, progress.migration),
-    })),
-    ...gatesOf(progress)
-      .filter(({ isOpen }) => !isOpen)
-      .map((gate) => ({
-        ...{ name: `gate:${gate.id}`, said: "lifted" as const, about: gate.id },
-        document: liftedDocument(gate),
-      })),
-    ...points.map((id) => ({ name: id, said: "accepted" as const, about: id, document: null })),
-  ];
-}

@@ -1,5 +1,6 @@
 /** Loads `stacks/<tenant>/migration.yaml` beside the tenant file, or everything that is wrong with it. */
-import { checkText, fileNameOf, inFile, invalidFile, readBeside } from "../tenant-file/index.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+import { checkText, fileNameOf, inFile, readBeside, refusalOf } from "../tenant-file/index.ts";
 import type { Problem, Tenant, TenantPlace } from "../tenant-file/index.ts";
 import { migrationSchema } from "./migration-schema.ts";
 import type { Migration } from "./migration-schema.ts";
@@ -25,10 +26,10 @@ export async function loadMigration(
       ? { problems: [inFile(fileName, file.unreadable)] }
       : parseMigration(file.text, fileName, tenant);
   if ("migration" in checked) return checked;
-  throw invalidFile("migration-file-invalid", {
-    fileName,
-    problems: checked.problems,
-    guide: "docs/reference/migration.md",
+  const { sentence, details } = refusalOf(fileName, checked.problems);
+  throw new ExpectedError("migration-file-invalid", sentence, {
+    hint: "Correct each at the line and column given; docs/reference/migration.md describes the format.",
+    details,
   });
 }
 

@@ -2,8 +2,9 @@
 import { normalizeEmail, whoMayApprove } from "../approval/index.ts";
 import type { VerifiedRecord } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { isSaying, loadMigration, progressOf } from "../migration/index.ts";
-import type { Progress, Word } from "../migration/index.ts";
+import { isSaying, loadMigration, overviewOf, pagesOf, progressOf } from "../migration/index.ts";
+import type { MigrationOverview, MigrationPage, Progress, Word } from "../migration/index.ts";
+import type { Language } from "../core/language.ts";
 import type { Ledger } from "../state/index.ts";
 import { loadTenant } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
@@ -30,6 +31,32 @@ export async function openMigration(
   const ledger = await openLedger(context, stack);
   const { migration } = loaded;
   return { progress: progressWith(ledger, { migration, tenant, now: context.now() }), ledger };
+}
+
+interface MigrationRequest {
+  readonly stack: string;
+}
+
+/** @throws as `openMigration` */
+export const migrationOverview = async (
+  context: OperationContext,
+  { stack }: MigrationRequest,
+): Promise<MigrationOverview> => overviewOf((await openMigration(context, stack)).progress);
+
+/** What the customer reads. @throws as `openMigration` */
+export async function migrationPages(
+  context: OperationContext,
+  { stack }: MigrationRequest,
+): Promise<{
+  readonly customer: string;
+  /** YYYY-MM-DD in the customer's country. */
+  readonly asOf: string;
+  readonly language: Language;
+  readonly pages: readonly MigrationPage[];
+}> {
+  const { progress } = await openMigration(context, stack);
+  const { displayName: customer, language } = progress.tenant.tenant;
+  return { customer, asOf: progress.today, language, pages: pagesOf(progress) };
 }
 
 export const progressWith = (

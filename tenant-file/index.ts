@@ -15,7 +15,7 @@ export { isMailGroup } from "./rules/mail.ts";
 export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
-export { checkText, inFile, invalidFile } from "./reading/check-text.ts";
+export { checkText, inFile, refusalOf } from "./reading/check-text.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { domain as domainEntry } from "./schema/domains.ts";
 export { groupName } from "./schema/group-name.ts";

@@ -1,7 +1,7 @@
 /** Loads `stacks/<tenant>/tenant.yaml`: the validated tenant, or everything that is wrong with the file. */
-import type { ExpectedError } from "../core/expected-error.ts";
+import { ExpectedError } from "../core/expected-error.ts";
 import type { Finding, Problem } from "./diagnostic.ts";
-import { checkText, inFile, invalidFile } from "./reading/check-text.ts";
+import { checkText, inFile, refusalOf } from "./reading/check-text.ts";
 import { readLeniently } from "./reading/lenient.ts";
 import { fileNameOf, readTenantFile, type TenantPlace } from "./files.ts";
 import { readIdentities, type TenantIdentity } from "./identities.ts";
@@ -41,8 +41,13 @@ export async function checkTenant(
   throw invalid(fileName, result.problems);
 }
 
-const invalid = (fileName: string, problems: readonly Problem[]): ExpectedError =>
-  invalidFile("tenant-file-invalid", { fileName, problems, guide: "stacks/README.md" });
+function invalid(fileName: string, problems: readonly Problem[]): ExpectedError {
+  const { sentence, details } = refusalOf(fileName, problems);
+  return new ExpectedError("tenant-file-invalid", sentence, {
+    hint: "Correct each at the line and column given; stacks/README.md describes the format.",
+    details,
+  });
+}
 
 /**
  * Checks the text of a tenant file; `fileName` is only shown. Finds every problem in one run, in file order;

@@ -11,5 +11,6 @@ export { renderDns } from "./render-dns.ts";
 export { renderDrift } from "./render-drift.ts";
 export { renderHtml } from "./render-html.tsx";
 export { escapeMarkdown, renderMarkdown } from "./render-markdown.ts";
+export { renderMigration } from "./render-migration.tsx";
 export { renderObservation } from "./render-observation.tsx";
 export { renderSummary, renderText, summaryOf, titleOf } from "./render-text.ts";

@@ -1,6 +1,5 @@
 /** From the text of one of our YAML files to its checked value, or to everything that is wrong with it. */
 import type * as z from "zod";
-import { ExpectedError } from "../../core/expected-error.ts";
 import {
   formatPath,
   formatProblem,
@@ -79,16 +78,11 @@ export function inFile(file: string, finding: PlacedFinding): Problem {
   };
 }
 
-/** The refusal of a file, with its problems. @param about.guide where its format is described */
-export function invalidFile(
-  code: "tenant-file-invalid" | "migration-file-invalid",
-  about: {
-    readonly fileName: string;
-    readonly problems: readonly Problem[];
-    readonly guide: string;
-  },
-): ExpectedError {
-  const { fileName, problems, guide } = about;
+/** What to say of a file that is refused, with its problems. */
+export function refusalOf(
+  fileName: string,
+  problems: readonly Problem[],
+): { readonly sentence: string; readonly details: readonly string[] } {
   const count = problems.filter(({ level }) => level === "error").length;
   const isMore = problems.length > MAX_PROBLEMS;
   const counted = isMore
@@ -96,8 +90,8 @@ export function invalidFile(
     : count === 1
       ? "a problem"
       : `${count} problems`;
-  return new ExpectedError(code, `${fileName} has ${counted}.`, {
-    hint: `Correct each at the line and column given; ${guide} describes the format.`,
+  return {
+    sentence: `${fileName} has ${counted}.`,
     details: problems.slice(0, MAX_PROBLEMS).map(formatProblem),
-  });
+  };
 }
