@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GATE_IDS, gatesOf } from "../../migration/gates.ts";
+import { closedBefore, GATE_IDS, gatesOf } from "../../migration/gates.ts";
 import type { GateId } from "../../migration/gates.ts";
 import type { Known, Word } from "../../migration/progress.ts";
 import { signable } from "../../migration/signable.ts";
@@ -244,5 +244,47 @@ describe("a leftover point", () => {
     ],
   ])("that is %s holds nothing up", (_, settled) => {
     expect(closedIn({ ...over, words: [...(over.words ?? []), noted, settled] })).toEqual([]);
+  });
+});
+
+/** mulberry32: the same schedules for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe("random schedules", () => {
+  it("never pass a closed gate: the switch is free only when everything before it was said", () => {
+    const seed = Date.now() % 2 ** 31;
+    const random = randomFrom(seed);
+    const all = readyWords(migrationOf());
+    const [first] = ready().steps.filter(({ id }) => id === "switch:contoso.com");
+    // What the gates do not ask for: tasks are agreed work, and the domain may move later.
+    const free = /^(task|hand-over):/;
+    let passed = 0;
+    for (let schedule = 0; schedule < 100; schedule += 1) {
+      const kept = all
+        .filter(({ about }) => random() > (schedule % 4 === 0 ? 0 : 0.05) || free.test(about))
+        .toSorted(() => random() - 0.5)
+        .map((one) => {
+          const isLate = schedule % 4 !== 1 && random() < 0.02;
+          return { ...one, at: isLate ? "2027-01-21T12:00:00.000Z" : one.at };
+        });
+      const isLate = kept.some(({ about, at }) => about.startsWith("ttl:") && at > "2027-01-20T23");
+      const isComplete = all.every(
+        ({ about }) => free.test(about) || kept.some((one) => one.about === about),
+      );
+      const closed = first === undefined ? [] : closedBefore(ready({ words: kept }), first);
+      const expected = isComplete && !isLate;
+      expect(closed.length === 0, `seed ${seed}, schedule ${schedule}`).toBe(expected);
+      if (expected) passed += 1;
+    }
+    expect(first).toBeDefined();
+    expect(passed, `seed ${seed}`).toBeGreaterThan(0);
   });
 });
