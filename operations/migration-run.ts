@@ -153,13 +153,13 @@ function goBack(progress: Progress, { stack }: RunRequest): About {
   if (isPastReturn(progress)) {
     throw new ExpectedError("no-way-back", "People already work in Microsoft 365.", {
       hint: "Go forward: note what is wrong as leftover points; {migration-status} shows what is open.",
-      remedy: statusOf(stack),
+      remedy: { "migration-status": { tenant: stack } },
     });
   }
   if (nextBack(progress).length > 0) return plain("day");
   throw new ExpectedError("migration-step-waits", "The day has not begun: nothing to go back on.", {
     hint: "Move the day in migration.yaml; {migration-status} shows what is done.",
-    remedy: statusOf(stack),
+    remedy: { "migration-status": { tenant: stack } },
   });
 }
 
@@ -171,7 +171,7 @@ function undo(progress: Progress, request: RunRequest & { readonly about: string
   if (isOfTheDay && isPastReturn(progress) && step.back !== undefined) {
     throw new ExpectedError("no-way-back", "People already work in Microsoft 365.", {
       hint: "Note what is wrong as a leftover point; {migration-status} shows what is open.",
-      remedy: statusOf(stack),
+      remedy: { "migration-status": { tenant: stack } },
     });
   }
   const isNext = nextBack(progress).some(({ id }) => id === about);
@@ -193,7 +193,7 @@ function tick(
     throw new ExpectedError("migration-gate-closed", `A gate before ${about} is closed.`, {
       hint: "Do what is missing, or have the customer's decision maker lift it: {migration-sign}. {migration-status} has all reasons.",
       remedy: {
-        ...statusOf(stack),
+        "migration-status": { tenant: stack },
         "migration-sign": { tenant: stack, what: `gate:${closed[0]?.id ?? ""}` },
       },
       details: closed.flatMap(({ title, remedy, reasons }) => [
@@ -213,7 +213,7 @@ function tick(
   if (step.isCounted === true && counts === null) {
     throw new ExpectedError("migration-counts-missing", `${about} needs the number of items.`, {
       hint: "Count them at the source and at the target, and give both; a tool that says it succeeded is no proof. {migration-status} shows the step.",
-      remedy: statusOf(stack),
+      remedy: { "migration-status": { tenant: stack } },
     });
   }
   return { about, document: null, counts };
@@ -231,12 +231,10 @@ function stepOf(
   return step;
 }
 
-const statusOf = (tenant: string) => ({ "migration-status": { tenant } });
-
 const waits = (stack: string, sentence: string, first: readonly Step[]): ExpectedError =>
   new ExpectedError("migration-step-waits", sentence, {
     hint: "{migration-status} shows what comes first.",
-    remedy: statusOf(stack),
+    remedy: { "migration-status": { tenant: stack } },
     details: first.map(({ id, text }) => ({ nl: `${id}: ${text.nl}`, en: `${id}: ${text.en}` })),
   });
 
@@ -246,7 +244,7 @@ const notThere = (stack: string, name: string, known: readonly string[]): Expect
     `The migration of ${stack} has no ${JSON.stringify(name)}.`,
     {
       hint: "{migration-status} lists steps, gates and leftover points with their names.",
-      remedy: statusOf(stack),
+      remedy: { "migration-status": { tenant: stack } },
       details: known,
     },
   );
