@@ -14,7 +14,9 @@ describe("the pages of a migration", () => {
     ]);
     for (const page of pages) {
       const html = renderMigration(page, about);
-      expect(html).toContain(`<bdi lang="nl">${page.title.nl} · Contoso</bdi>`);
+      expect(html).toContain(
+        `<bdi lang="nl">${page.title.nl.replace("'", "&#39;")} · Contoso</bdi>`,
+      );
       expect(html).toContain("Content-Security-Policy");
     }
   });
@@ -31,9 +33,7 @@ describe("the pages of a migration", () => {
   });
 
   it("name downtime, how to go back, questions outside the scope, and products that changed since", () => {
-    const migration = migrationOf(
-      sampleWith(["products: [SPB, VISIOCLIENT]", "products: [SPB]"]),
-    );
+    const migration = migrationOf(sampleWith(["products: [SPB, VISIOCLIENT]", "products: [SPB]"]));
     const words = [
       word({ said: "asked", about: "question", remark: "Waar is mijn agenda?" }),
       word({ said: "askedOutside", about: "question", remark: "Boekhoudpakket traag" }),
@@ -42,7 +42,7 @@ describe("the pages of a migration", () => {
     for (const part of ["60 minuten", "10 mail.oudhost.example", "Waar is mijn agenda?"]) {
       expect(text).toContain(part);
     }
-    expect(text).toMatch(/Boekhoudpakket traag"[^}]*\}[^}]*"valt buiten de scope"/);
+    expect(text).toMatch(/Boekhoudpakket traag.{0,120}valt buiten de scope/);
     expect(text).toMatch(/Sindsdien gewijzigd.*pieter\.jansen@contoso\.com.*Visio/);
   });
 
