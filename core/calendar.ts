@@ -41,15 +41,12 @@ export const dayIn = (country: string, instant: Date): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: timeZoneOf(country) }).format(instant);
 
 /** The instant at which a calendar day begins in a country. */
-export const startOfDay = (country: string, day: string): Date => instantIn(country, day, "00:00");
-
-/** The instant of a time of the clock, `HH:MM`, on a calendar day in a country. */
-export function instantIn(country: string, day: string, time: string): Date {
-  const asUtc = Date.parse(`${day}T${time}:00Z`);
+export function startOfDay(country: string, day: string): Date {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
   const ahead = (instant: number): number =>
     Date.parse(`${timeIn(country, new Date(instant)).replace(" ", "T")}:00Z`) - instant;
-  // Near a change the clocks may be put forward or back: the zone's time of then counts.
-  return new Date(asUtc - ahead(asUtc - ahead(asUtc)));
+  // Near midnight the clocks may be put forward or back: the zone's time of then counts.
+  return new Date(midnight - ahead(midnight - ahead(midnight)));
 }
 
 /** Day and time of an instant in a country, to the minute: `2026-11-22 10:05`. */

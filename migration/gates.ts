@@ -78,7 +78,7 @@ const signed = (progress: Progress, document: "plan" | "by-hand"): boolean =>
     ...{ said: "signed", about: document, document: documentOf(document, progress.migration) },
   });
 
-export const GATES = {
+const GATES = {
   "domain-free": {
     before: "synchronise",
     title: { nl: "De domeinen zijn vrij", en: "The domains are free" },

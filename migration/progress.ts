@@ -59,7 +59,7 @@ export interface Progress extends Known {
 }
 
 /** A leftover point that was noted, beside those of the file. */
-export interface Point {
+interface Point {
   readonly id: string;
   readonly text: string;
   readonly noted: Word;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { calendarDay, userPrincipalName } from "../../tenant-file/index.ts";
 import { hours, level, name, owned, person, sentence } from "./values.ts";
 
-export const PARTIES = ["provider", "customer", "oldProvider"] as const;
+const PARTIES = ["provider", "customer", "oldProvider"] as const;
 
 export const team = z
   .array(
