@@ -40,6 +40,7 @@ export {
   signAccessPass,
   signAcknowledgement,
   signLockBreak,
+  signMigrationWord,
   signPlanStatement,
   signRegistration,
 } from "./statement.ts";

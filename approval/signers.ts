@@ -43,6 +43,13 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
       return checkSingle(statement.predicate.acknowledgedBy, signing, (id) =>
         fromProvider(signing, id, "lock-break"),
       );
+    // A registered key is never one of the provider: a word of the customer is the customer's.
+    case "migration":
+      return checkSingle(statement.predicate.saidBy, signing, (id) =>
+        statement.predicate.party === "customer"
+          ? signing.record.registeredKeys.get(id)
+          : fromProvider(signing, id, "application"),
+      );
     case "registration": {
       const fault = checkNewKeys(statement, signing);
       return fault === undefined ? checkRegistration(signing) : { fault };

@@ -38,6 +38,8 @@ function madeAt(statement: ReadStatement): string {
       return statement.predicate.acknowledgedAt;
     case "access-pass":
       return statement.predicate.askedAt;
+    case "migration":
+      return statement.predicate.saidAt;
   }
 }
 

@@ -78,6 +78,18 @@ export function signAccessPass(predicate: Predicates["access-pass"], key: Signin
 
 const whoFor = ({ user, receiver }: Predicates["access-pass"]): Json => ({ user, receiver });
 
+/** Signs something said about a migration. */
+export function signMigrationWord(predicate: Predicates["migration"], key: SigningKey): Envelope {
+  const digest = sha256(canonicalJson(saidAbout(predicate)));
+  return signStatement("migration", { digest, predicate }, [key]);
+}
+
+const saidAbout = ({ said, about, document }: Predicates["migration"]): Json => ({
+  said,
+  about,
+  document,
+});
+
 const lookedAt = ({ wrongTimes, creations }: Predicates["acknowledgement"]): Json => ({
   wrongTimes,
   creations,
@@ -114,6 +126,9 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/access-pass/v1":
       requireDigest(digest, whoFor(statement.predicate));
       return { kind: "access-pass", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/migration/v1":
+      requireDigest(digest, saidAbout(statement.predicate));
+      return { kind: "migration", id, digest, predicate: statement.predicate };
   }
 }
 

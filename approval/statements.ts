@@ -242,6 +242,27 @@ const accessPassPredicate = z.strictObject({
   lifetimeInMinutes: z.int().min(1),
 });
 
+/**
+ * Something said about the migration of a tenant: of the provider what was done, of a decision maker what is signed,
+ * lifted or accepted. What it means is migration/'s matter.
+ */
+const migrationPredicate = z.strictObject({
+  ...common,
+  party: z.enum(["provider", "customer"]),
+  said: field.lineOfText,
+  /** Id of a step, gate, document or point. */
+  about: field.lineOfText,
+  /** Hash of what is signed or lifted; null: of nothing that could change. */
+  document: field.sha256Hex.nullable(),
+  /** Items at the source and at the target, where they were counted. */
+  counts: z.strictObject({ source: z.int().min(0), target: z.int().min(0) }).nullable(),
+  /** Name of who did it, by the migration file. */
+  by: field.lineOfText,
+  remark: field.remark,
+  saidBy: signer,
+  saidAt: field.instant,
+});
+
 /** The kinds, and what the subject of each names: a plan, or the thing whose hash the subject holds. */
 const SUBJECTS = {
   decision: "plan",
@@ -252,6 +273,7 @@ const SUBJECTS = {
   "lock-break": "lock",
   acknowledgement: "acknowledgement",
   "access-pass": "access-pass",
+  migration: "migration",
 } as const;
 export type StatementKind = keyof typeof SUBJECTS;
 const KINDS = Object.keys(SUBJECTS) as StatementKind[];
@@ -269,6 +291,7 @@ const VERSIONS = {
   "lock-break": 1,
   acknowledgement: 1,
   "access-pass": 1,
+  migration: 1,
 } as const satisfies Record<StatementKind, number>;
 
 /** The one before, where records hold it and it means what it meant. */
@@ -328,6 +351,7 @@ export const statementSchema = z
     statementOf(predicateType("lock-break"), lockBreakPredicate),
     statementOf(predicateType("acknowledgement"), acknowledgementPredicate),
     statementOf(predicateType("access-pass"), accessPassPredicate),
+    statementOf(predicateType("migration"), migrationPredicate),
   ])
   .refine(
     ({ subject, predicateType: type, predicate }) =>
@@ -349,4 +373,5 @@ export interface Predicates {
   "lock-break": z.infer<typeof lockBreakPredicate>;
   acknowledgement: z.infer<typeof acknowledgementPredicate>;
   "access-pass": z.infer<typeof accessPassPredicate>;
+  migration: z.infer<typeof migrationPredicate>;
 }

@@ -89,6 +89,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/dns.ts"),
   },
   {
+    name: "migration",
+    summary:
+      "A customer's migration: where it stands, its run book, what is signed, and pages; writes to no tenant",
+    load: () => import("./commands/migration.ts"),
+  },
+  {
     name: "pull",
     summary:
       "Take what others changed in the tenant over into the tenant file; writes that file only",

@@ -25,6 +25,10 @@ export const ERROR_AREAS = {
       "tenant-file-invalid",
     ],
   ],
+  migration: [
+    ...["no-migration", "migration-file-invalid", "not-in-migration", "migration-gate-closed"],
+    ...["migration-step-waits", "migration-counts-missing", "no-way-back", "not-a-decision-maker"],
+  ],
   engine: [
     ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],
     ...["options-differ", "option-not-covered"],

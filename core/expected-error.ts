@@ -20,6 +20,8 @@ export interface Actions {
   readonly log: { readonly tenant: string; readonly verify?: boolean };
   readonly unlock: { readonly tenant: string };
   readonly acknowledge: { readonly tenant: string };
+  readonly "migration-status": { readonly tenant: string };
+  readonly "migration-sign": { readonly tenant: string; readonly what?: string };
   readonly register: { readonly tenant: string; readonly step?: "sign" };
   readonly "show-key": Record<string, never>;
   readonly setup: Record<string, never>;

@@ -35,6 +35,8 @@ export type { LogEntry, PageState } from "./history.ts";
 export { importTenant } from "./import-tenant.ts";
 export type { ImportedTenant, ImportRequest } from "./import-tenant.ts";
 export type { InterruptedApply } from "./interrupted-apply.ts";
+export { migrationOverview, migrationPages } from "./migration.ts";
+export { runMigration, signMigration } from "./migration-run.ts";
 export { initRepository } from "./init-repository.ts";
 export type { GroupAccess } from "../engine/index.ts";
 export { inviteTenant } from "./invite.ts";

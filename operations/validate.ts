@@ -1,8 +1,9 @@
-/** Checking tenant files: every problem at once. */
+/** Checking tenant files, and migration files beside them: every problem at once. */
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expectedFailure } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
+import { loadMigration } from "../migration/index.ts";
 import { checkTenant, FILE_NAME, readIdentities } from "../tenant-file/index.ts";
 import type { Problem } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
@@ -28,7 +29,10 @@ export async function validateTenants(
   const validated: ValidatedTenant[] = [];
   for (const tenant of names) {
     try {
-      const { warnings } = await checkTenant({ stacksDirectory, tenant }, identities);
+      const place = { stacksDirectory, tenant };
+      const checked = await checkTenant(place, identities);
+      const migration = await loadMigration(place, checked.tenant);
+      const warnings = [...checked.warnings, ...(migration?.warnings ?? [])];
       validated.push({ tenant, failure: undefined, warnings });
     } catch (error) {
       const failure = expectedFailure(error);

@@ -16,7 +16,18 @@ import { FINDING_REMEDIES } from "../plan/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ROOMS = [
-  ...["approval", "cli", "core", "engine", "operations", "plan", "provider", "server", "state"],
+  ...[
+    "approval",
+    "cli",
+    "core",
+    "engine",
+    "migration",
+    "operations",
+    "plan",
+    "provider",
+    "server",
+    "state",
+  ],
   ...["tenant-file", "workspace"],
 ];
 

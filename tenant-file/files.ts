@@ -29,22 +29,31 @@ export async function listTenants(stacksDirectory: string): Promise<string[]> {
   return names.filter((_, index) => contents[index]?.includes(FILE_NAME)).sort();
 }
 
-export const fileNameOf = ({ stacksDirectory, tenant }: TenantPlace): string =>
-  path.join(stacksDirectory, tenant, FILE_NAME);
+/** Of the tenant file, or of another file of the tenant's folder. */
+export const fileNameOf = ({ stacksDirectory, tenant }: TenantPlace, name = FILE_NAME): string =>
+  path.join(stacksDirectory, tenant, name);
 
 /** Leaves a byte order mark where it is, so that a second one is seen. */
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+type FileText = { text: string } | { unreadable: PlacedFinding };
 
 /**
  * The text of a tenant's file, or why it has none. Nothing outside the tenant's own folder is read, and never
  * more than the largest tenant file.
  * @throws ExpectedError when the name or the file's place is wrong
  */
-export async function readTenantFile(
-  place: TenantPlace,
-): Promise<{ text: string } | { unreadable: PlacedFinding }> {
+export async function readTenantFile(place: TenantPlace): Promise<FileText> {
+  const read = await readBeside(place, FILE_NAME);
+  if (read === undefined) throw await unknownTenant(place);
+  return read;
+}
+
+/** The same for any file of the tenant's folder; undefined where it has none of this name. */
+export async function readBeside(place: TenantPlace, name: string): Promise<FileText | undefined> {
   const start = { path: [], position: { line: 1, column: 1 } };
-  const handle = await openTenantFile(place);
+  const handle = await openBeside(place, name);
+  if (handle === undefined) return undefined;
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) return { unreadable: { ...start, message: "Not a regular file" } };
@@ -61,27 +70,27 @@ export async function readTenantFile(
   }
 }
 
-async function openTenantFile(options: TenantPlace): Promise<FileHandle> {
+async function openBeside(options: TenantPlace, name: string): Promise<FileHandle | undefined> {
   const { stacksDirectory, tenant } = options;
   if (!TENANT_NAME.test(tenant)) {
     throw new ExpectedError("tenant-name-invalid", `${quote(tenant)} is not a valid tenant name.`, {
       hint: "Use 2 to 39 lower-case letters, digits and hyphens, starting with a letter: the name of a folder in stacks/.",
     });
   }
-  const expected = path.join(await realpath(stacksDirectory), tenant, FILE_NAME);
+  const expected = path.join(await realpath(stacksDirectory), tenant, name);
   try {
     if ((await realpath(expected)) !== expected) {
       throw new ExpectedError(
         "tenant-file-misplaced",
         `The file of tenant ${quote(tenant)} is reached through a symbolic link.`,
-        { hint: `Put the file itself at ${fileNameOf(options)}.` },
+        { hint: `Put the file itself at ${fileNameOf(options, name)}.` },
       );
     }
     // Non-blocking, so that a pipe in the file's place does not hang us; its kind is checked on the open handle.
     return await open(expected, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw await unknownTenant(options);
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -5,8 +5,8 @@ export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
 export { declaredOn, endDays } from "./end-days.ts";
 export { dueDays, type DueDay } from "./due.ts";
 export { tenantJsonSchema } from "./json-schema.ts";
-export { formatProblem, type Problem } from "./diagnostic.ts";
-export { FILE_NAME, unknownTenant } from "./files.ts";
+export { formatProblem, type Finding, type Problem } from "./diagnostic.ts";
+export { FILE_NAME, fileNameOf, readBeside, unknownTenant, type TenantPlace } from "./files.ts";
 export { readIdentities } from "./identities.ts";
 export { checkTenant, loadTenant, parseTenant } from "./load.ts";
 export { placeOf } from "./places.ts";
@@ -17,14 +17,25 @@ export { globalAdministratorsOf } from "./rules/roles.ts";
 export { licensedPeople } from "./rules/licenses.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
+export { checkText, inFile, refusalOf } from "./reading/check-text.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { domain as domainEntry } from "./schema/domains.ts";
+export { groupName } from "./schema/group-name.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";
-export { libraryName, site as siteEntry } from "./schema/sites.ts";
+export { libraryName, site as siteEntry, siteUrl } from "./schema/sites.ts";
+export { sku } from "./schema/sku.ts";
 export { tenant as tenantEntry } from "./schema/tenant.ts";
 export { user as userEntry } from "./schema/users.ts";
+export {
+  calendarDay,
+  domainName,
+  emailAddress,
+  shapedAs,
+  text,
+  userPrincipalName,
+} from "./schema/values.ts";
 export { firstContract, tenantFileText } from "./write.ts";
 export type {
   GroupEntry,

@@ -13,5 +13,6 @@ export { renderHtml } from "./render-html.tsx";
 export { escapeMarkdown, renderMarkdown } from "./render-markdown.ts";
 export { renderOrder } from "./render-order.ts";
 export type { OrderToSend } from "./render-order.ts";
+export { renderMigration } from "./render-migration.tsx";
 export { renderObservation } from "./render-observation.tsx";
 export { renderSummary, renderText, summaryOf, titleOf } from "./render-text.ts";

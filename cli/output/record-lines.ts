@@ -43,6 +43,17 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
         `shown to ${receiver}, for ${lifetimeInMinutes} minutes`,
       ];
     }
+    case "migration": {
+      const { saidBy, party, said, about, counts, by, remark } = statement.predicate;
+      const numbers =
+        counts === null ? [] : [`${counts.source} at the source, ${counts.target} at the target`];
+      return [
+        `${saidBy.email} (${party}) on the migration: ${said}, ${about}`,
+        `by ${by}`,
+        ...numbers,
+        ...remarkLines(remark),
+      ];
+    }
     case "lock-break": {
       const { brokenBy, lock, reason } = statement.predicate;
       const { user, host, pid } = lock.owner;

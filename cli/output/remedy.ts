@@ -22,6 +22,9 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   log: ({ tenant, verify }) => `tenantry log ${tenant}${flag("verify", verify)}`,
   unlock: ({ tenant }) => `tenantry unlock ${tenant} --reason "…"`,
   acknowledge: ({ tenant }) => `tenantry acknowledge ${tenant} --reason "…"`,
+  "migration-status": ({ tenant }) => `tenantry migration status ${tenant}`,
+  "migration-sign": ({ tenant, what = "<what>" }) =>
+    `tenantry migration sign ${tenant} --what ${what}`,
   register: ({ tenant, step }) =>
     `tenantry register ${tenant}${step === "sign" ? " --sign <file> --as <email>" : ""}`,
   "show-key": () => "tenantry keys show <email>",

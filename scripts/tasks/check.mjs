@@ -86,7 +86,17 @@ const formatCache = [
 
 const importRules = [
   ...["--config", ".dependency-cruiser.cjs", "--output-type", "err-long"],
-  ...["bin", "setup", "stacks", "tenant-file", "components", "policies", "provider", "services"],
+  ...[
+    "bin",
+    "setup",
+    "stacks",
+    "tenant-file",
+    "migration",
+    "components",
+    "policies",
+    "provider",
+    "services",
+  ],
   ...["plan", "approval", "views", "engine", "state", "operations", "server", "workspace", "core"],
   ...["emulator", "cli", "scripts"],
 ];

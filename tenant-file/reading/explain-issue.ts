@@ -81,7 +81,7 @@ function explain(issue: Issue, place: Place, checked: Checked): Finding[] {
     case "invalid_key":
     case "invalid_element":
     case "not_multiple_of":
-      return [{ path, message: issue.message, received: show(value), ...allowedBy(issue) }];
+      return [{ path, message: issue.message, ...receivedBy(issue, value), ...allowedBy(issue) }];
   }
 }
 
@@ -188,6 +188,10 @@ function explainSize({ path, value }: Place, allowed: string): Finding {
   }
   return { path, message: "This number is out of range", received: show(value), allowed };
 }
+
+/** What may be a password is never repeated. */
+const receivedBy = (issue: Issue, value: unknown): { received?: string } =>
+  issue.code === "custom" && issue.params?.isSecret === true ? {} : { received: show(value) };
 
 function allowedBy(issue: Issue): { allowed?: string } {
   if (issue.code === "invalid_format") return { allowed: "a valid date, as YYYY-MM-DD" };

@@ -22,11 +22,13 @@ interface Shape {
   message: string;
   /** What may stand there, as shown to the user. */
   allowed: string;
+  /** The value is not repeated. */
+  isSecret?: true;
 }
 
 /** A check that carries what is allowed along to the problem that it causes. */
 export function shapedAs(test: (value: string) => boolean, shape: Shape) {
-  return z.refine<string>(test, { error: shape.message, params: { allowed: shape.allowed } });
+  return z.refine<string>(test, { error: shape.message, params: { ...shape } });
 }
 
 /** Text on one line, in Unicode's composed form (NFC), without anything that cannot be seen. Length in characters. */

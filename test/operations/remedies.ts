@@ -49,6 +49,17 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
+  "no-migration": because("Somebody writes the file."),
+  "not-in-migration": WORDS,
+  "migration-gate-closed": at("operations/migration.test.ts", "comes to its end, each gate kept"),
+  "migration-step-waits": at("operations/migration.test.ts", "comes to its end, each gate kept"),
+  "migration-counts-missing": at(
+    "operations/migration.test.ts",
+    "comes to its end, each gate kept",
+  ),
+  "no-way-back": PERSON,
+  "not-a-decision-maker": PERSON,
+  "migration-file-invalid": at("migration/load.test.ts", "is valid again once it is corrected"),
   "no-credential": because("The certificate or the token comes from outside, from the platform."),
   "wrong-passphrase": at(
     "e2e/state-backends.test.ts",
