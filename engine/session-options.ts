@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
   /** Deviations that a reading takes for what was applied. Default: those of the tenant file, as they would be applied. */
   readonly accepted?: readonly Accepted[] | undefined;
+  /** Reads the whole tenant and writes nothing: what was kept of the last look saves requests. */
+  readonly looksOnly?: boolean | undefined;
   readonly now: () => Date;
 }
 

@@ -71,7 +71,7 @@ export type TenantSession = Pick<
 export type OpenSession = (
   options: Pick<
     SessionOptions,
-    "stack" | "access" | "refresh" | "signal" | "lock" | "adopted" | "accepted"
+    "stack" | "access" | "refresh" | "signal" | "lock" | "adopted" | "accepted" | "looksOnly"
   >,
 ) => Promise<TenantSession>;
 

@@ -44,8 +44,11 @@ export interface ClientResult {
   readonly apply: Cost;
   /** By the client that has just applied: what it wrote it reads object by object. */
   readonly readBack: Cost;
-  /** By a client that has written nothing, as for a status. */
+  /** By a client that has written nothing. */
   readonly read: Cost;
+  /** As a status reads: relations by delta queries, from the beginning, and then what changed since. */
+  readonly firstLook: Cost;
+  readonly secondLook: Cost;
   /** By kind; only where it went one by one. */
   readonly byKind?: Readonly<Record<Kind, { readonly apply: Cost; readonly read: Cost }>>;
   readonly peakMemoryMb: number;
