@@ -11,6 +11,9 @@ export type Kind = (typeof KINDS)[number];
 export interface EmulatorReady {
   readonly endpoints: Endpoints;
   readonly certificateAuthorityPem: string;
+  readonly tenantId: string;
+  /** Certificate and key of the application, which SharePoint asks for. */
+  readonly applicationPem: string;
 }
 
 /** Its answer to any message, after which it ends. */
@@ -51,6 +54,13 @@ export interface ClientResult {
   readonly secondLook: Cost;
   /** By kind; only where it went one by one. */
   readonly byKind?: Readonly<Record<Kind, { readonly apply: Cost; readonly read: Cost }>>;
+  readonly peakMemoryMb: number;
+}
+
+/** What the process prints that reads a company as a whole. */
+export interface ImportResult extends Omit<Cost, "writes"> {
+  readonly people: number;
+  readonly groups: number;
   readonly peakMemoryMb: number;
 }
 
