@@ -88,8 +88,10 @@ export function readStatement(envelope: Envelope): ReadStatement {
     case "https://tenantry.dev/predicates/withdrawal/v1":
       return { kind: "withdrawal", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/application/v2":
+    case "https://tenantry.dev/predicates/application/v3":
       return { kind: "application", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/application-start/v1":
+    case "https://tenantry.dev/predicates/application-start/v2":
       return { kind: "application-start", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/registration/v1":
     case "https://tenantry.dev/predicates/registration/v2":

@@ -153,6 +153,8 @@ const applying = {
   changeAuthors: z.array(field.email).min(1),
   /** Ids of the decisions on which it goes ahead. */
   approvals: z.array(field.sha256Hex).min(1),
+  /** It only ends what those decisions gave until a day that is over; they were of other plans. Else left out. */
+  onEndDay: z.literal(true).exactOptional(),
   versions: z.strictObject({
     engine: field.lineOfText,
     tool: field.lineOfText,
@@ -247,24 +249,27 @@ const VERSIONS = {
   withdrawal: 1,
   // 2: a key may be a passkey.
   registration: 2,
-  // 2: the facts hold the safeguards too.
-  application: 2,
-  "application-start": 1,
+  // 2: the facts hold the safeguards too; 3: it may be on an end day.
+  application: 3,
+  // 2: the same.
+  "application-start": 2,
   "lock-break": 1,
   acknowledgement: 1,
 } as const satisfies Record<StatementKind, number>;
 
 /** The one before, where records hold it and it means what it meant. */
-const STILL_READ = { registration: 1 } as const;
+const STILL_READ = { registration: 1, application: 2, "application-start": 1 } as const;
+type StillRead = keyof typeof STILL_READ;
 
 /** Undefined for a kind that does not exist. */
 export const versionOf = (kind: string): number | undefined =>
   Object.hasOwn(VERSIONS, kind) ? VERSIONS[kind as StatementKind] : undefined;
 
 export const isStillRead = (kind: string, version: number): boolean =>
-  Object.hasOwn(STILL_READ, kind) && STILL_READ[kind as keyof typeof STILL_READ] === version;
+  Object.hasOwn(STILL_READ, kind) && STILL_READ[kind as StillRead] === version;
 
-const REGISTRATION_V1 = "https://tenantry.dev/predicates/registration/v1";
+const earlierType = <K extends StillRead>(kind: K) =>
+  `https://tenantry.dev/predicates/${kind}/v${STILL_READ[kind]}` as const;
 
 export function predicateType<K extends StatementKind>(kind: K) {
   return `https://tenantry.dev/predicates/${kind}/v${VERSIONS[kind]}` as const;
@@ -273,6 +278,14 @@ export function predicateType<K extends StatementKind>(kind: K) {
 export function subjectName(kind: StatementKind, stack: string): string {
   return `tenantry:${SUBJECTS[kind]}:${stack}`;
 }
+
+const isEarlier = (kind: StatementKind): kind is StillRead => Object.hasOwn(STILL_READ, kind);
+
+/** As applies were before anything ended by itself. */
+const withoutEndDay: [(one: { readonly onEndDay?: true }) => boolean, z.core.$ZodCustomParams] = [
+  ({ onEndDay }) => onEndDay === undefined,
+  { path: ["onEndDay"], error: "no end days in this version" },
+];
 
 function statementOf<T extends string, P extends z.ZodType>(type: T, predicate: P) {
   return z.strictObject({
@@ -290,9 +303,14 @@ export const statementSchema = z
     statementOf(predicateType("decision"), decisionPredicate),
     statementOf(predicateType("withdrawal"), withdrawalPredicate),
     statementOf(predicateType("registration"), registrationPredicate),
-    statementOf(REGISTRATION_V1, registrationWithoutPasskeys),
+    statementOf(earlierType("registration"), registrationWithoutPasskeys),
     statementOf(predicateType("application"), applicationPredicate),
+    statementOf(earlierType("application"), applicationPredicate.refine(...withoutEndDay)),
     statementOf(predicateType("application-start"), applicationStartPredicate),
+    statementOf(
+      earlierType("application-start"),
+      applicationStartPredicate.refine(...withoutEndDay),
+    ),
     statementOf(predicateType("lock-break"), lockBreakPredicate),
     statementOf(predicateType("acknowledgement"), acknowledgementPredicate),
   ])
@@ -300,7 +318,7 @@ export const statementSchema = z
     ({ subject, predicateType: type, predicate }) =>
       KINDS.some(
         (kind) =>
-          (predicateType(kind) === type || (kind === "registration" && type === REGISTRATION_V1)) &&
+          (predicateType(kind) === type || (isEarlier(kind) && earlierType(kind) === type)) &&
           subjectName(kind, predicate.stack) === subject[0].name,
       ),
     { path: ["subject"], error: "the subject of this kind and stack" },

@@ -6,10 +6,11 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "drift" | "risks" | "signIn" | "synchronisation">;
+type Found = Pick<Status, "drift" | "overdue" | "risks" | "signIn" | "synchronisation">;
 
-export const isFinding = ({ drift, risks, signIn, synchronisation }: Found): boolean =>
+export const isFinding = ({ drift, overdue, risks, signIn, synchronisation }: Found): boolean =>
   drift.length > 0 ||
+  overdue.length > 0 ||
   risks.globalAdministrators.length > 0 ||
   risks.forwarding.length > 0 ||
   signIn?.asksSecondStep === false ||

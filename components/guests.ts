@@ -15,6 +15,7 @@ export interface GuestDeclaration {
   readonly sponsors?: readonly string[];
   /** Calendar day. */
   readonly until?: string;
+  readonly accountEnabled?: boolean;
 }
 
 /** People of other organisations, by mail address. */

@@ -17,8 +17,9 @@ import type { DeclaredGroup, Unmanaged } from "./principals.ts";
 import { SignInSecuritySection } from "./sign-in-security.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
+import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
-import { isMailGroup, licensedPeople } from "../tenant-file/index.ts";
+import { endDays, isMailGroup, licensedPeople } from "../tenant-file/index.ts";
 import type { GroupEntry, Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
@@ -29,6 +30,8 @@ export interface ProgramOptions {
   readonly initialPassword: (userPrincipalName: string) => string;
   /** Of the provider as Microsoft's partner, whose staff stays able to sign in; undefined where the settings name none. */
   readonly partnerTenantId?: string | undefined;
+  /** As of which the file reads so: YYYY-MM-DD in the customer's country. */
+  readonly day: string;
 }
 
 /**
@@ -46,7 +49,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
   };
 
-  const { identity } = new TenantSection(context, identityArgs(tenant));
+  const { identity } = new TenantSection(context, identityArgs(tenant, options.day));
   const ours: pulumi.Resource[] = [identity];
   const domains =
     tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
@@ -207,6 +210,7 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       recycleBin: _bin,
       adopt: _there,
       blockedBecause: _reason,
+      lastDay: _last,
       aliases: _aliases,
       mailbox: _mailbox,
       ...person
@@ -226,7 +230,7 @@ function unmanagedIds({ unmanaged }: Tenant): Unmanaged {
   };
 }
 
-function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSection>[1] {
+function identityArgs(tenant: Tenant, day: string): ConstructorParameters<typeof TenantSection>[1] {
   const { id, domains, language: _language, country: _country, ...others } = tenant.tenant;
   const { emergencyAccounts: _emergency, globalAdministrators: _administrators, ...own } = others;
   const decisionMakers = tenant.approval?.decisionMakers ?? [];
@@ -236,6 +240,9 @@ function identityArgs(tenant: Tenant): ConstructorParameters<typeof TenantSectio
     domains: [...domains],
     contract: tenant.contract,
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },
+    endDays: endDays(tenant)
+      .filter(({ until }) => until >= day)
+      .map(({ until, ...ending }) => ({ ending: endingKey(ending), until })),
     approval: {
       required: tenant.approval?.required ?? 1,
       decisionMakers: decisionMakers.map(({ name, email }) => ({ name, email })),

@@ -27,7 +27,7 @@ import {
 import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
-import { acceptedEntries, loadTenant } from "../tenant-file/index.ts";
+import { acceptedEntries, declaredOn, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readBeside, type Beside } from "./read-beside.ts";
 import { readSetup, type Settings, type Setup } from "../workspace/index.ts";
@@ -111,7 +111,9 @@ export class Session {
     const { workspace, stack, signal, access, onRequest, onWaiting, lock } = options;
     const { adopted, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
-    const tenant = await loadTenant({ stacksDirectory, tenant: stack });
+    const file = await loadTenant({ stacksDirectory, tenant: stack });
+    const day = dayIn(file.tenant.country, options.asOf ?? options.now());
+    const tenant = declaredOn(file, day);
     const setup = readSetup();
     // Not the caller's signal: a request that is dropped may have been carried out all the same. The engine
     // starts nothing new once it is interrupted, and what is under way comes to its end.
@@ -190,7 +192,7 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, { stack, initialPassword, partnerTenantId });
+        declareTenant(tenant, { stack, initialPassword, partnerTenantId, day });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,

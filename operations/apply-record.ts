@@ -54,6 +54,7 @@ export async function recordStart(
     appliedBy: { email, keyId: key.keyId },
     changeAuthors: [...authorship.authors],
     approvals: authorization.approvals.map(({ id }) => id),
+    ...(authorization.onEndDay === true ? { onEndDay: true as const } : {}),
     versions: {
       engine: tool.engine,
       tool: tool.tenantry,
@@ -79,10 +80,11 @@ export async function recordEnd(
   const start = ledger.record.openStart;
   if (start === undefined) throw new Error("An apply ends that was never started");
   const { email, key } = await trust.applier();
-  const { tenantId, stack, changeAuthors, approvals, versions, commit, startedAt } =
+  const { tenantId, stack, changeAuthors, approvals, versions, commit, startedAt, onEndDay } =
     start.predicate;
   const predicate: Predicates["application"] = {
     ...{ tenantId, stack, changeAuthors, approvals, versions, commit, startedAt },
+    ...(onEndDay === undefined ? {} : { onEndDay }),
     seen: headOf(ledger.record),
     appliedBy: { email, keyId: key.keyId },
     result: resultOf(start, end),

@@ -13,6 +13,7 @@ import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
+import { authorizeEnds } from "./ends.ts";
 import { settleOpenStart } from "./recover-apply.ts";
 import { standingDecisions } from "./standing-decisions.ts";
 import { refuseHeld, takeLock } from "./tenant-locks.ts";
@@ -51,6 +52,35 @@ export async function applyApproved(
   await refuseHeld(context, stack);
   const opened = await openLedger(context, stack);
   const waiting = await waitingPlan(context, opened, stack);
+  // Made again as of the day on which it was read: what has ended since is another apply's.
+  const asOf = waiting === undefined ? context.now() : new Date(waiting.at);
+  return await applyAsOf(context, request, { opened, waiting, asOf });
+}
+
+/**
+ * Carries out what has ended, and nothing else: from a file that says the same as the one that was applied last.
+ * @throws as `applyApproved`
+ */
+export async function applyEnds(context: OperationContext, stack: string): Promise<Applied> {
+  refuseOfficialPlugin(context);
+  await refuseHeld(context, stack);
+  const opened = await openLedger(context, stack);
+  const request = { stack, authors: [], refresh: false };
+  return await applyAsOf(context, request, { opened, waiting: undefined, asOf: context.now() });
+}
+
+interface AsOf {
+  readonly opened: Ledger;
+  readonly waiting: KeptPlan | undefined;
+  readonly asOf: Date;
+}
+
+async function applyAsOf(
+  context: OperationContext,
+  request: ApplyRequest,
+  { opened, waiting, asOf }: AsOf,
+): Promise<Applied> {
+  const { stack } = request;
   const refresh = request.refresh || waiting?.refresh === true;
   const ledger = await settleOpenStart(context, opened, { stack, refresh });
   const written = await context.findAuthors({
@@ -60,15 +90,17 @@ export async function applyApproved(
   });
 
   // Without the means to write: what is refused here has touched nothing, not even a lock.
-  const preview = { stack, access: "preview", refresh } as const;
+  const preview = { stack, access: "preview", refresh, asOf } as const;
   const first = await withSession(context, preview, async (session) => {
     context.report({ kind: "planning", stack, again: true });
-    return await session.plan({ appliedRules: appliedRules(ledger.record) });
+    const made = await session.plan({ appliedRules: appliedRules(ledger.record) });
+    return { ...made, tenant: session.tenant };
   });
   await tellOfCreationsLeft(context, first.plan);
+  const judged = { written, waiting, country: first.tenant.tenant.country };
   try {
     refuseStopped(first.plan);
-    if (!isEmpty(first.plan)) judge(context, { made: first, written, ledger, waiting });
+    if (!isEmpty(first.plan)) await judge(context, { ...judged, made: first, ledger });
   } catch (refusal) {
     // Another apply was at work while this one planned: what it left decides, not what was seen in between.
     await refuseHeld(context, stack);
@@ -87,18 +119,18 @@ export async function applyApproved(
     ...{ stack, tenantId, purpose: "apply", ledger },
   });
   try {
-    const options = { stack, access: "apply", refresh, lock } as const;
+    const options = { stack, access: "apply", refresh, lock, asOf } as const;
     return await withSession(context, options, async (session) => {
       const made = await session.plan({ appliedRules: appliedRules(locked.record) });
       // Somebody applied it between the preview and the lock.
       if (isEmpty(made.plan)) return { ...made, ...nothingToDo };
-      const authorization = judge(context, { made, written, ledger: locked, waiting });
+      const authorization = await judge(context, { ...judged, made, ledger: locked });
       await refuseMovedBase(session);
       await refuseWrongClock(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
       const done = await carryOut(context, {
         ...{ session, made, authorization, refresh, lock, ledger: locked },
-        authorship: written,
+        authorship: authorization.authorship ?? written,
       });
       return { ...made, ...asked, changed: true, ...done };
     });
@@ -147,20 +179,25 @@ interface Judged {
   readonly written: Authorship;
   readonly ledger: Ledger;
   readonly waiting: KeptPlan | undefined;
+  readonly country: string;
 }
 
-const judge = (
-  { trust, now }: OperationContext,
-  { made, written, ledger, waiting }: Judged,
-): Authorization =>
-  authorize({
+async function judge(
+  context: OperationContext,
+  { made, written, ledger: { record }, waiting, country }: Judged,
+): Promise<Authorization> {
+  refuseStopped(made.plan);
+  const ends = await authorizeEnds(context, { made, record, country });
+  if (ends !== undefined) return ends;
+  return authorize({
     ...made,
-    registersOnApproval: trust.sandbox !== undefined,
-    verification: { ok: true, record: ledger.record },
+    registersOnApproval: context.trust.sandbox !== undefined,
+    verification: { ok: true, record },
     authors: written.authors,
-    now: now(),
+    now: context.now(),
     waiting: waiting?.plan,
   });
+}
 
 const interruptedBeforeWriting = (): ExpectedError =>
   new ExpectedError("interrupted", "Interrupted before anything was written.", {

@@ -10,6 +10,7 @@ import type {
 import { admission, changesRules, FINDING_REMEDIES } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Rules } from "../core/rules.ts";
+import type { Authorship } from "./ports.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { documentHash } from "../views/index.ts";
 
@@ -30,6 +31,10 @@ export interface Authorization {
   readonly approvals: readonly Decision[];
   /** The plan that was approved: the one at hand, or the one of which it is what an apply left over. */
   readonly approvedDigest: string;
+  /** The approvals are those of the plans that gave what ends now. */
+  readonly onEndDay?: true;
+  /** Whose change it was, where that is not the one that is checked out. */
+  readonly authorship?: Authorship;
 }
 
 /** A plan in which no object, no rule and nothing of the program's own scaffolding changes. */

@@ -2,8 +2,9 @@
 import type { Accepted } from "../core/accepted.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Beside } from "../engine/index.ts";
-import type { Drift } from "../plan/index.ts";
+import type { AgreedEnd, Drift } from "../plan/index.ts";
 import { appliedRules } from "./authorize.ts";
+import { overdueEnds } from "./ends.ts";
 import { waysOn } from "./file-places.ts";
 import type { WaysOn } from "./file-places.ts";
 import { historyOf } from "./drift-history.ts";
@@ -59,6 +60,8 @@ export interface Status {
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
   readonly interruptedApply: InterruptedApply | undefined;
   readonly lock: LockStatus | undefined;
+  /** What should have ended, sorted by day, and nobody has carried out. */
+  readonly overdue: readonly AgreedEnd[];
   /** Names of what an apply that died may have made; empty while one is under way. */
   readonly openCreations: readonly string[];
 }
@@ -93,7 +96,8 @@ export async function tenantStatus(
       const beside = await session.readBeside(read.ids);
       const asked = { drift: read.drift, earlier, record, now: context.now() };
       const history = await historyOf(session, asked);
-      return { ...read, ...beside, history, tenant: session.tenant };
+      const overdue = await overdueEnds(context, session, record);
+      return { overdue, ...read, ...beside, history, tenant: session.tenant };
     },
   );
   const now = context.now();

@@ -15,6 +15,8 @@ export { PEOPLE_PROPERTIES, personName } from "./build/person-names.ts";
 export { FINDING_REMEDIES } from "./guards/finding-remedies.ts";
 export { admission, isStop } from "./guards/findings.ts";
 export type { GuardFacts } from "./guards/findings.ts";
+export { agreedEnds, droppedEnds, endsOf } from "./ends.ts";
+export type { AgreedEnd } from "./ends.ts";
 export { takenOverNames } from "./guards/on-premises.ts";
 export { acceptedChanges, changesRules, ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";

@@ -1,11 +1,11 @@
 /** What falls due by the days of a tenant file: what ends, renews or was agreed until a day. Reads no tenant. */
+import { endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
-import { labelOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 import { currentTerm } from "../core/terms.ts";
+import { endDays } from "./end-days.ts";
 import type { Tenant } from "./tenant-schema.ts";
-import { RIGHTS } from "./rules/mailbox-rights.ts";
 
 export interface DueDay {
   /** Last day on which it holds, or the day of a renewal: YYYY-MM-DD in the customer's country. */
@@ -16,13 +16,11 @@ export interface DueDay {
 }
 
 type Agreed = Pick<DueDay, "day" | "text">;
-type RightHolders = Pick<NonNullable<Tenant["mailboxes"]>[number], (typeof RIGHTS)[number]>;
 
 /** @param today in the customer's country. @returns sorted by day */
 export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
   const agreed = [
-    ...guests(tenant),
-    ...rights(tenant),
+    ...ends(tenant),
     ...replies(tenant),
     ...deviations(tenant),
     ...exceptions(tenant),
@@ -39,32 +37,11 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
 const onDay = (day: string | undefined, text: Text): Agreed[] =>
   day === undefined ? [] : [{ day, text }];
 
-const guests = (tenant: Tenant): Agreed[] =>
-  (tenant.guests ?? []).flatMap(({ until, displayName, email }) =>
-    onDay(until, {
-      nl: `Laatste dag van gast ${displayName} (${email})`,
-      en: `Last day of the guest ${displayName} (${email})`,
-    }),
-  );
-
-function rights(tenant: Tenant): Agreed[] {
-  const shared = (tenant.mailboxes ?? []).map((mailbox) => [mailbox.address, mailbox] as const);
-  const own = (tenant.users ?? []).map(
-    ({ userPrincipalName, mailbox }) => [userPrincipalName, mailbox ?? {}] as const,
-  );
-  return [...shared, ...own].flatMap(([address, holders]) => rightsOn(address, holders));
-}
-
-const rightsOn = (address: string, holders: RightHolders): Agreed[] =>
-  RIGHTS.flatMap((right) =>
-    (holders[right] ?? []).flatMap(({ user, until }) => {
-      const label = labelOf(right) ?? { nl: right, en: right };
-      return onDay(until, {
-        nl: `Laatste dag: ${label.nl}, ${user} op ${address}`,
-        en: `Last day: ${label.en}, ${user} on ${address}`,
-      });
-    }),
-  );
+const ends = (tenant: Tenant): Agreed[] =>
+  endDays(tenant).map(({ until, ...ending }) => {
+    const { nl: dutch, en: english } = endingWords(endingKey(ending));
+    return { day: until, text: { nl: `Laatste dag: ${dutch}`, en: `Last day: ${english}` } };
+  });
 
 const replies = (tenant: Tenant): Agreed[] =>
   (tenant.users ?? []).flatMap(({ displayName, mailbox }) =>

@@ -89,6 +89,9 @@ function application(predicate: Predicates["application"], digest: string): stri
   return [
     `${appliedBy.email} applied: ${predicate.result}`,
     plan(digest),
+    ...(predicate.onEndDay === true
+      ? ["its last day was over: on the approval that gave it until then"]
+      : []),
     `from ${time(predicate.startedAt)} to ${time(predicate.finishedAt)}`,
     ...(predicate.result === "succeeded" ? [] : [left]),
     requests === null

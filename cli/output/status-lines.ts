@@ -1,5 +1,6 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
+import { endingWords } from "../../core/end-days.ts";
 import { foundText } from "../../core/tenant-findings.ts";
 import { cutNames } from "./cut-names.ts";
 import { driftLines } from "./drift-lines.ts";
@@ -23,6 +24,7 @@ export async function statusLines(status: Status): Promise<string[]> {
           `Being created when an apply died, and not settled: ${openCreations.join(", ")}. \`tenantry acknowledge ${stack}\` says which of them somebody has to look at.`,
         ]),
     ...(await driftLines(status)),
+    ...overdueLines(status),
     ...unmanagedLines(status.unmanaged),
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
@@ -48,6 +50,15 @@ function secondStepLines(secondStep: Status["secondStep"]): string[] {
   const what = foundText("without-second-step", without.length, "en");
   return [`${what}: ${cutNames(without)}. Have each of them register one.`];
 }
+
+const overdueLines = ({ stack, overdue }: Status): string[] =>
+  overdue.length === 0
+    ? []
+    : [
+        `Should have ended, and is still there: ${overdue
+          .map(({ ending, until }) => `${endingWords(ending).en} (last day ${until})`)
+          .join("; ")}. \`tenantry apply ${stack}\` carries it out on the approval that gave it.`,
+      ];
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

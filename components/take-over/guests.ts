@@ -52,12 +52,15 @@ function entryOf(
   { id, inputs, isPending }: InventoriedGuest,
   people: ReadonlyMap<string, string>,
 ): { id: string; entry: GuestEntry; remarks: readonly string[] } {
-  const { email = "", displayName = "", sponsors: ids = [] } = inputs;
+  const { email = "", displayName = "", sponsors: ids = [], accountEnabled = true } = inputs;
   const sponsors = ids.flatMap((sponsor) => people.get(sponsor) ?? []).sort();
   const isNamed = sponsors.length === ids.length;
   return {
     id,
-    entry: { email, displayName, ...(isNamed && sponsors.length > 0 ? { sponsors } : {}) },
+    entry: {
+      ...{ email, displayName, ...(isNamed && sponsors.length > 0 ? { sponsors } : {}) },
+      ...(accountEnabled ? {} : { accountEnabled }),
+    },
     remarks: [
       "No last day is known: agree on one (until). A plan is refused without it.",
       ...(isPending ? ["Has not accepted the invitation yet."] : []),

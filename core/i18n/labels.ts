@@ -40,6 +40,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   emergencyAccounts: { nl: "Noodaccounts", en: "Emergency accounts" },
   employeeId: { nl: "Personeelsnummer", en: "Employee number" },
   end: { nl: "Einde", en: "End" },
+  endDays: { nl: "Laatste dagen", en: "Last days" },
   exceptions: { nl: "Uitzonderingen", en: "Exceptions" },
   externalAudience: { nl: "Antwoord naar buiten", en: "Answers outside" },
   externalReplyMessage: { nl: "Antwoord aan mensen buiten", en: "Answer to people outside" },

@@ -7,7 +7,9 @@
 import { expectedFailure } from "../../core/expected-error.ts";
 import type { Failure } from "../../core/expected-error.ts";
 import type { VerifiedRecord } from "../../approval/index.ts";
-import { applyApproved } from "../apply.ts";
+import { dayIn } from "../../core/calendar.ts";
+import { endDays, loadTenant } from "../../tenant-file/index.ts";
+import { applyApproved, applyEnds } from "../apply.ts";
 import { planStore } from "../plan-store.ts";
 import type { OperationContext } from "../ports.ts";
 import { lastCommit, openLedger } from "../records.ts";
@@ -83,6 +85,8 @@ async function applyTenant(
   };
   try {
     const { record } = await openLedger(context, stack);
+    const ended = await endWhatIsOver(context, stack, lastCommit(record));
+    if (ended !== undefined) applied.push(ended);
     const authors = await authorsOfApproved(context, stack, record);
     const steps = await context.revisions.steps(stack, { since: lastCommit(record), to: commit });
     newest = steps[0];
@@ -100,6 +104,23 @@ async function applyTenant(
     if (failure === undefined || context.signal.aborted) throw error;
     return standing(failure);
   }
+}
+
+/** What ends by itself waits for no change: it goes by the file as it was applied last. */
+async function endWhatIsOver(
+  context: OperationContext,
+  stack: string,
+  commit: string | null,
+): Promise<AppliedStep | undefined> {
+  if (commit === null) return undefined;
+  return await withRevision(context, { tree: commit, tips: [commit] }, async (at) => {
+    const { stacksDirectory } = at.workspace;
+    const file = await loadTenant({ stacksDirectory, tenant: stack });
+    const today = dayIn(file.tenant.country, context.now());
+    if (!endDays(file).some(({ until }) => until < today)) return undefined;
+    const { changed, digest } = await applyEnds(at, stack);
+    return changed ? { commit, digest, contains: [] } : undefined;
+  });
 }
 
 /**

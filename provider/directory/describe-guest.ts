@@ -50,21 +50,24 @@ function describeUpdate(
   const keys = new Set(changedPaths.map(topLevelKey));
   const until = text(after, "until");
   const was = text(before, "displayName");
+  const isBlocked = after?.accountEnabled === false;
   const dutch = clauses([
     keys.has("displayName") && `heet voortaan zo (was ${nl.value(was)})`,
     keys.has("until") &&
       (until === "" ? "blijft gast zonder einddatum" : `blijft gast tot en met ${nl.day(until)}`),
+    keys.has("accountEnabled") && (isBlocked ? "kan niet meer inloggen" : "kan weer inloggen"),
     keys.has("sponsors") && "krijgt andere contactpersonen hier",
   ]);
   const english = clauses([
     keys.has("displayName") && `is called so from now on (was ${en.value(was)})`,
     keys.has("until") &&
       (until === "" ? "stays a guest without an end day" : `stays a guest until ${en.day(until)}`),
+    keys.has("accountEnabled") && (isBlocked ? "cannot sign in any more" : "can sign in again"),
     keys.has("sponsors") && "gets other sponsors here",
   ]);
   return {
     nl: `${name}: ${dutch ?? "andere gegevens veranderen"}`,
     en: `${name}: ${english ?? "other details change"}`,
-    severity: keys.has("until") ? "sensitive" : "routine",
+    severity: keys.has("until") || keys.has("accountEnabled") ? "sensitive" : "routine",
   };
 }

@@ -4,6 +4,8 @@ import { settingsChanges } from "../sharepoint/sharing-words.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { wordOf } from "../../core/i18n/labels.ts";
+import { endingWords } from "../../core/end-days.ts";
+import type { Text } from "../../core/language.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
 type Properties = DescribedChange["after"];
@@ -81,7 +83,7 @@ export function describeTenant({
 
 /** Inputs that have clauses of their own. */
 const IN_WORDS = [
-  ...["approval", "contract", "displayName", "domains", "managedBy"],
+  ...["approval", "contract", "displayName", "domains", "endDays", "managedBy"],
   ...Object.keys(sharePointSettings),
 ];
 
@@ -98,6 +100,7 @@ function updated(
   const [wasManager, manager] = [before, after].map((side) => inside(side, "managedBy"));
   const [wasManagedBy, managedBy] = [wasManager, manager].map((side) => text(side, "name"));
   const theirs = listChange(texts(wasManager, "domains"), texts(manager, "domains"));
+  const ends = keys.has("endDays") ? endDayClauses(before, after) : [];
   // The same people, under other addresses or in another order.
   const isSamePeople =
     keys.has("approval") &&
@@ -121,6 +124,7 @@ function updated(
     theirs.removed.length > 0 && `domein van de beheerder verwijderd: ${nl.list(theirs.removed)}`,
     keys.has("displayName") && `heette ${text(before, "displayName")}`,
     ...settings.map((one) => one.nl),
+    ...ends.map((one) => one.nl),
     hasOther && "andere gegevens veranderen",
   ]);
   const english = clauses([
@@ -140,6 +144,7 @@ function updated(
     theirs.removed.length > 0 && `domains of the provider removed: ${en.list(theirs.removed)}`,
     keys.has("displayName") && `was called ${text(before, "displayName")}`,
     ...settings.map((one) => one.en),
+    ...ends.map((one) => one.en),
     hasOther && "other details change",
   ]);
   return {
@@ -147,3 +152,28 @@ function updated(
     en: `${name}: ${english ?? "other details change"}`,
   };
 }
+
+/** What is agreed to end, and which of that stands no more: it has ended, or other words were agreed. */
+function endDayClauses(before: Properties, after: Properties): Text[] {
+  const [was, now] = [before, after].map(
+    (side) =>
+      new Map(objects(side, "endDays").map((one) => [text(one, "ending"), text(one, "until")])),
+  );
+  const agreed = [...(now ?? [])].filter(([ending, until]) => was?.get(ending) !== until);
+  const over = [...(was ?? [])].filter(([ending]) => now?.has(ending) !== true);
+  return [
+    ...(agreed.length === 0 ? [] : [sayEnds(agreed, LAST_DAYS)]),
+    ...(over.length === 0 ? [] : [sayEnds(over, NO_LAST_DAYS)]),
+  ];
+}
+
+const LAST_DAYS: Text = { nl: "laatste dag afgesproken", en: "last day agreed" };
+const NO_LAST_DAYS: Text = {
+  nl: "laatste dag voorbij of vervallen",
+  en: "last day over or no longer agreed",
+};
+
+const sayEnds = (ends: readonly (readonly [ending: string, until: string])[], say: Text): Text => ({
+  nl: `${say.nl}: ${nl.list(ends.map(([ending, until]) => `${endingWords(ending).nl} (${nl.day(until)})`))}`,
+  en: `${say.en}: ${en.list(ends.map(([ending, until]) => `${endingWords(ending).en} (${en.day(until)})`))}`,
+});

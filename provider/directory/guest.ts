@@ -22,6 +22,7 @@ const inputs = z.strictObject({
     .optional()
     .describe("Object ids of the people here who answer for the guest."),
   until: day.optional().describe("Last day; an agreement, which no service knows."),
+  accountEnabled: z.boolean().default(true).describe("Whether the guest may sign in."),
 });
 
 const outputs = z.object({
@@ -39,13 +40,14 @@ interface GraphGuest {
   readonly displayName: string | null;
   readonly mail: string | null;
   readonly externalUserState: string | null;
+  readonly accountEnabled: boolean | null;
   readonly createdDateTime?: string | null;
 }
 
 /** Where the guest lands after accepting: the list of what they may use. */
 const REDIRECT_URL = "https://myapplications.microsoft.com/?tenantid=";
 
-const SELECT = "$select=id,displayName,mail,externalUserState,createdDateTime";
+const SELECT = "$select=id,displayName,mail,externalUserState,accountEnabled,createdDateTime";
 
 const objectIdOf = (id: string): string => id.replace("/users/", "");
 
@@ -67,13 +69,14 @@ async function observe(
     graph.tryGet<{ value: { id: string }[] }>(`${path}/sponsors?$select=id`, { justCreated }),
   ]);
   if (guest === undefined || sponsors === undefined) return undefined;
-  const { displayName, mail, externalUserState } = guest;
+  const { displayName, mail, externalUserState, accountEnabled } = guest;
   return {
     id: `/users/${guest.id}`,
     inputs: {
       ...(mail === null ? {} : { email: mail.toLowerCase() }),
       ...(displayName === null ? {} : { displayName }),
       sponsors: sponsors.value.map((sponsor) => sponsor.id).sort(),
+      accountEnabled: accountEnabled !== false,
     },
     outputs: { objectId: guest.id, externalUserState: externalUserState ?? "" },
   };
@@ -107,10 +110,7 @@ export const guest = defineResource({
     const id = observed === undefined ? await invite(context, wanted) : objectIdOf(observed.id);
     context.created(`/users/${id}`, { objectId: id });
     const isNew = observed === undefined;
-    const { displayName } = wanted;
-    if (!isNew && displayName !== observed.inputs.displayName) {
-      await context.service.graph.patch(odata`/users/${id}`, { displayName });
-    }
+    await change(context, id, { wanted, found: observed?.inputs });
     await setSponsors(context, id, { wanted, found: observed?.inputs.sponsors ?? [] });
     const made = await observe(context, id, { justCreated: isNew });
     if (made === undefined) {
@@ -129,6 +129,25 @@ export const guest = defineResource({
 
   describe: describeGuest,
 });
+
+/** @param found undefined for who was invited a moment ago, under the wanted name and not blocked */
+async function change(
+  { service: { graph } }: ResourceContext,
+  id: string,
+  {
+    wanted,
+    found,
+  }: { readonly wanted: GuestInputs; readonly found: Partial<GuestInputs> | undefined },
+): Promise<void> {
+  const { displayName, accountEnabled } = wanted;
+  const before = found ?? { displayName, accountEnabled: true };
+  const body = {
+    ...(displayName === before.displayName ? {} : { displayName }),
+    ...(accountEnabled === before.accountEnabled ? {} : { accountEnabled }),
+  };
+  if (Object.keys(body).length === 0) return;
+  await graph.patch(odata`/users/${id}`, body, { justCreated: found === undefined });
+}
 
 /**
  * Makes the account and has Microsoft send the mail, once: whoever is a guest already is never invited again, which

@@ -14,7 +14,7 @@ import {
   readSharePointSettings,
   sharePointSettings,
 } from "../sharepoint/sharepoint-settings.ts";
-import { address, day, domain, setOf } from "../kit/zod-shapes.ts";
+import { address, day, domain, keyedSetOf, setOf } from "../kit/zod-shapes.ts";
 
 const inputs = z.strictObject({
   tenantId: z.guid().toLowerCase().describe("Directory id of the tenant."),
@@ -31,6 +31,12 @@ const inputs = z.strictObject({
     decisionMakers: z.array(z.strictObject({ name: z.string().min(1), email: address })),
   }),
   managedBy: z.strictObject({ name: z.string().min(1), domains: setOf(domain) }),
+  endDays: keyedSetOf(
+    z.strictObject({ ending: z.string().min(1), until: day }),
+    ({ ending }) => ending,
+  )
+    .default([])
+    .describe("What ends by itself after its last day, of the days to come; see core/end-days.ts."),
   ...sharePointSettings,
 });
 
@@ -58,9 +64,9 @@ export const tenant = defineResource({
     { url: "https://learn.microsoft.com/onedrive/set-retention", checked: "2026-11-27" },
   ],
   replaceOn: ["tenantId"],
-  elementKeys: { "approval.decisionMakers": ["email"] },
+  elementKeys: { "approval.decisionMakers": ["email"], endDays: ["ending"] },
   // Agreements between people: no service knows them.
-  writeOnly: ["displayName", "contract", "approval", "managedBy"],
+  writeOnly: ["displayName", "contract", "approval", "managedBy", "endDays"],
 
   validate({ contract, approval }) {
     return [

@@ -101,7 +101,6 @@ function describeUpdate(
       : undefined;
   const isMoved = keys.has("siteId");
   const isNothingSaid = inherited === undefined && said.nl === undefined && !isMoved;
-  const hasOther = isNothingSaid || (keys.has("grants") && said.nl === undefined);
   const whole = inherited && told(place, { nl: [inherited.nl], en: [inherited.en] });
   const anew = told(place, { nl: ["staat op een nieuwe site"], en: ["is on a new site"] });
   return {
@@ -116,14 +115,14 @@ function describeUpdate(
         isMoved && anew.nl,
         whole?.nl ?? false,
         said.nl ?? false,
-        hasOther && `andere gegevens van ${place.nl} veranderen`,
+        isNothingSaid && `andere gegevens van ${place.nl} veranderen`,
       ]) ?? "",
     en:
       clauses([
         isMoved && anew.en,
         whole?.en ?? false,
         said.en ?? false,
-        hasOther && `other details of ${place.en} change`,
+        isNothingSaid && `other details of ${place.en} change`,
       ]) ?? "",
   };
 }

@@ -12,7 +12,14 @@ export const guest = z.strictObject({
     .meta({ description: "Users who answer for the guest. Omitted: not managed." })
     .exactOptional(),
   until: calendarDay
-    .meta({ description: "Last day as a guest; a plan is refused without one" })
+    .meta({
+      description:
+        "Last day as a guest; the account is blocked after it. A plan is refused without one",
+    })
+    .exactOptional(),
+  accountEnabled: z
+    .boolean()
+    .meta({ description: "Whether the guest may sign in; true unless told" })
     .exactOptional(),
   adopt: adopt.exactOptional(),
 });

@@ -6,7 +6,7 @@ const right = z.strictObject({
   user: userPrincipalName.meta({ description: "A user of this file" }),
   reason: text(500).meta({ description: "Why; nothing checks it" }).exactOptional(),
   until: calendarDay
-    .meta({ description: "Last day, as agreed: on that day nothing happens by itself" })
+    .meta({ description: "Last day; the next apply after it takes the right away" })
     .exactOptional(),
 });
 

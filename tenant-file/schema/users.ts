@@ -5,7 +5,14 @@ import { aliases } from "./mail.ts";
 import { disabledPlans, licenses } from "./sku.ts";
 import { source } from "./source.ts";
 import { userMailbox } from "./user-mailbox.ts";
-import { countryCode, languageTag, phoneNumber, text, userPrincipalName } from "./values.ts";
+import {
+  calendarDay,
+  countryCode,
+  languageTag,
+  phoneNumber,
+  text,
+  userPrincipalName,
+} from "./values.ts";
 
 /**
  * What the address book tells of a person. Lengths in characters.
@@ -43,6 +50,9 @@ export const user = z.strictObject({
     .exactOptional(),
   blockedBecause: text(500)
     .meta({ description: "Why accountEnabled is false; the decision maker reads this" })
+    .exactOptional(),
+  lastDay: calendarDay
+    .meta({ description: "Last day of somebody who leaves; the account is blocked after it" })
     .exactOptional(),
   ...details.exactPartial().shape,
   businessPhones: z

@@ -8,7 +8,9 @@ import { contoso, contosoWith, fabrikam, tenantOf } from "../tenant-file/contoso
 
 const declare = (text: string, key = Buffer.alloc(32, 1)): Promise<readonly Declared[]> =>
   declaredBy(() => {
-    declareTenant(tenantOf(text), { stack: STACK, initialPassword: initialPasswords(key) });
+    declareTenant(tenantOf(text), {
+      ...{ stack: STACK, initialPassword: initialPasswords(key), day: "2026-11-28" },
+    });
   });
 
 const typed = (declared: readonly Declared[], type: string): Declared[] =>

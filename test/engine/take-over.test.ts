@@ -175,7 +175,9 @@ async function resourcesOf(
     "tenantry",
     "contoso",
   );
-  declareTenant(tenant, { stack: "contoso", initialPassword: () => "Unused-Aa1-unused" });
+  declareTenant(tenant, {
+    ...{ stack: "contoso", initialPassword: () => "Unused-Aa1-unused", day: "2026-11-28" },
+  });
   await pulumi.runtime.disconnect();
   expect(failures).toEqual([]);
 }

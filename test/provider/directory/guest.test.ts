@@ -26,7 +26,9 @@ describe("a guest", () => {
     expect(resource.outputs).toMatchObject({ externalUserState: "PendingAcceptance" });
     await settle(world);
     expect(await resource.up({ ...piet, sponsors: [...sponsors].reverse() })).toBe("same");
-    expect(await resource.refresh()).toEqual({ ...piet, sponsors: [...sponsors].sort() });
+    expect(await resource.refresh()).toEqual({
+      ...{ ...piet, sponsors: [...sponsors].sort(), accountEnabled: true },
+    });
     const user = await look(world, `${resource.id}?$select=userType,mail`);
     expect(user).toMatchObject({ userType: "Guest", mail: "piet@partner.example" });
   });
@@ -50,7 +52,22 @@ describe("a guest", () => {
       "POST /v1.0/users/:id/sponsors/$ref",
     ]);
     await settle(world);
-    expect(await resource.refresh()).toEqual(renamed);
+    expect(await resource.refresh()).toEqual({ ...renamed, accountEnabled: true });
+  });
+
+  it("is blocked and let in again, and let in by somebody else is drift", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, guest);
+    await resource.up({ ...piet, accountEnabled: false });
+    await settle(world);
+    const path = `${resource.id}?$select=accountEnabled`;
+    expect(await look(world, path)).toMatchObject({ accountEnabled: false });
+    await world.emulator.graph("PATCH", resource.id, { body: { accountEnabled: true } });
+    await settle(world);
+    expect(await resource.refresh()).toMatchObject({ accountEnabled: true });
+    expect(await resource.up({ ...piet, accountEnabled: false })).toBe("updated");
+    expect(await resource.up(piet)).toBe("updated");
+    expect(await look(world, path)).toMatchObject({ accountEnabled: true });
   });
 
   it("is not mailed twice when the answer to the invitation is lost", async () => {

@@ -1,0 +1,127 @@
+/** What was agreed until a day ends on that day, on the approval that gave it, and nothing else does. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { dayIn } from "../../core/calendar.ts";
+import { aChangedProgram } from "./support/changed-program.ts";
+import { lookAt } from "./support/service.ts";
+import {
+  aTenantFile,
+  temporaryFolder,
+  TENANT_ID,
+  TestWorkspace,
+  upnOf,
+} from "./support/workspace.ts";
+
+const [ANNA, BRAM, CARLA] = ["Anna Bakker", "Bram Visser", "Carla Smit"];
+const DAY_MS = 24 * 60 * 60 * 1000;
+const daysFromNow = (days: number): string => dayIn("NL", new Date(Date.now() + days * DAY_MS));
+
+interface Stage {
+  readonly until: string;
+  /** When Carla leaves. */
+  readonly lastDay?: string;
+  readonly jobTitle?: string;
+}
+
+const file = ({ until, lastDay, jobTitle }: Stage): string =>
+  aTenantFile({
+    people: [
+      { name: ANNA, ...(jobTitle === undefined ? {} : { jobTitle }) },
+      { name: BRAM },
+      { name: CARLA, ...(lastDay === undefined ? {} : { lastDay }) },
+    ].map((person) => ({ ...person, licenses: ["SPB"] })),
+    sections: {
+      tenant: {
+        ...{ id: TENANT_ID, displayName: "Example", initialDomain: "example.onmicrosoft.com" },
+        ...{ domains: ["example.com"], language: "nl", country: "NL" },
+      },
+      subscriptions: [{ sku: "SPB", term: "monthly", count: 3 }],
+      guests: [{ email: "gast@elders.example", displayName: "Gast", until }],
+      mailboxes: [
+        {
+          ...{ address: "info@example.com", displayName: "Info" },
+          fullAccess: [{ user: upnOf(ANNA) }, { user: upnOf(BRAM), until }],
+          calendar: [{ user: upnOf(BRAM), role: "read", until }],
+        },
+      ],
+    },
+  });
+
+const accounts = (workspace: TestWorkspace) =>
+  lookAt(workspace, TENANT_ID, async ({ graph }) => {
+    const path = "/users?$select=displayName,accountEnabled";
+    return (await graph.api(path).get()) as {
+      readonly value: readonly { readonly displayName: string; readonly accountEnabled: boolean }[];
+    };
+  });
+
+/** Commits and pushes what is there. */
+function asRepository({ root }: TestWorkspace): () => void {
+  const git = (...args: readonly string[]): void => {
+    const who = ["-c", "user.name=Engineer", "-c", "user.email=engineer@beheer.example"];
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+    execFileSync("git", ["-C", root, ...who, ...args], { env, stdio: "pipe" });
+  };
+  const remote = join(temporaryFolder(), "remote.git");
+  git("init", "--quiet", "--initial-branch=main");
+  git("init", "--quiet", "--bare", "--initial-branch=main", remote);
+  git("remote", "add", "origin", remote);
+  const push = (): void => {
+    git("add", "stacks");
+    git("commit", "--quiet", "--message", "Change the tenant");
+    git("push", "--quiet", "origin", "HEAD:main");
+    git("fetch", "--quiet", "origin");
+    git("remote", "set-head", "origin", "main");
+  };
+  push();
+  return push;
+}
+
+it("ends what was approved until yesterday, and only that", async () => {
+  const back = `new Date(Date.now() - ${2 * DAY_MS})`;
+  const earlier = aChangedProgram({
+    "dist/cli/program.js": [["now: () => new Date()", `now: () => ${back}`]],
+    "dist/operations/local/clocks.js": [["new Date()", back]],
+  });
+  const yesterday = daysFromNow(-1);
+  const workspace = TestWorkspace.create({
+    example: file({ until: yesterday, lastDay: yesterday }),
+  });
+  const push = asRepository(workspace);
+  for (const command of ["plan", "approve", "apply"]) {
+    await workspace.succeed([command, "example"], { program: earlier });
+  }
+  // Earlier than was approved is another agreement.
+  workspace.declare(file({ until: daysFromNow(-2), lastDay: yesterday }));
+  expect(await workspace.run(["apply", "example"])).toMatchObject({ refusal: "no-approval" });
+
+  workspace.declare(file({ until: yesterday, lastDay: yesterday, jobTitle: "Directeur" }));
+  const late = await workspace.run(["status", "example", "--exit-code"]);
+  expect(late.exitCode).not.toBe(0);
+  expect(late.json).toMatchObject({ drift: [], overdue: [{}, {}, {}, {}] });
+  const { stdout } = await workspace.text(["plan", "example"]);
+  expect(stdout).toContain("was de laatste dag");
+  // What else is in the file waits for its approval; what is over does not wait with it.
+  expect(await workspace.run(["apply", "example"])).toMatchObject({ refusal: "no-approval" });
+  push();
+  const [first, second] = [
+    await workspace.run(["ci", "apply"]),
+    await workspace.run(["ci", "apply"]),
+  ];
+  const waits = { tenant: "example", outcome: "waiting" };
+  expect(first.json).toMatchObject({ tenants: [{ ...waits, applied: [{}] }] });
+  expect(second.json).toMatchObject({ tenants: [{ ...waits, applied: [] }] });
+
+  const { value } = await accounts(workspace);
+  const blocked = value.flatMap((one) => (one.accountEnabled ? [] : [one.displayName]));
+  expect(blocked.toSorted()).toEqual([CARLA, "Gast", "Info"]);
+  expect((await workspace.succeed(["status", "example", "--exit-code"])).json).toMatchObject({
+    ...{ drift: [], overdue: [] },
+  });
+  await workspace.succeed(["log", "example", "--verify"]);
+  expect((await workspace.text(["log", "example"])).stdout).toContain("its last day was over");
+  // Who is kept for longer stays, by an approval like any other.
+  workspace.declare(file({ until: daysFromNow(30) }));
+  expect(await workspace.run(["apply", "example"])).toMatchObject({ refusal: "no-approval" });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { declaredOn, endDays } from "../../tenant-file/end-days.ts";
+import type { Tenant } from "../../tenant-file/tenant-schema.ts";
+import { contoso, tenantOf } from "./contoso.ts";
+
+const [ANNA, BRAM, INFO] = ["anna@contoso.com", "bram@contoso.com", "info@contoso.com"];
+const UNTIL = "2026-11-28";
+const right = { user: BRAM, until: UNTIL };
+const rights = {
+  fullAccess: [right, { user: ANNA }],
+  sendAs: [right],
+  sendOnBehalf: [right],
+  calendar: [{ ...right, role: "read" as const }],
+};
+
+const tenant: Tenant = {
+  ...tenantOf(contoso),
+  users: [{ userPrincipalName: ANNA, displayName: "Anna", lastDay: UNTIL, mailbox: rights }],
+  guests: [{ email: "eva@elders.example", displayName: "Eva", until: UNTIL }],
+  mailboxes: [{ address: INFO, displayName: "Info", ...rights }],
+};
+
+describe("a tenant file on a day", () => {
+  it("is as it stands until the last day is over", () => {
+    expect(declaredOn(tenant, UNTIL)).toEqual(tenant);
+  });
+
+  it("is without the rights that ended, and with the accounts blocked that ended", () => {
+    const { users, guests, mailboxes, ...others } = declaredOn(tenant, "2026-11-29");
+    const left = { fullAccess: [{ user: ANNA }], sendAs: [], sendOnBehalf: [], calendar: [] };
+    expect(mailboxes).toEqual([{ address: INFO, displayName: "Info", ...left }]);
+    expect(users).toMatchObject([
+      {
+        ...{ accountEnabled: false, blockedBecause: "28 november 2026 was de laatste dag" },
+        mailbox: left,
+      },
+    ]);
+    expect(guests).toMatchObject([{ accountEnabled: false, until: UNTIL }]);
+    const { users: _, guests: _g, mailboxes: _m, ...same } = tenant;
+    expect(others).toEqual(same);
+  });
+
+  it("says the same twice", () => {
+    const later = declaredOn(tenant, "2026-11-29");
+    expect(declaredOn(later, "2026-11-29")).toEqual(later);
+  });
+
+  it("leaves out what the file leaves out", () => {
+    const bare = { ...tenantOf(contoso) };
+    delete bare.users;
+    delete bare.guests;
+    expect(Object.keys(declaredOn(bare, "2030-01-01"))).not.toContain("users");
+  });
+});
+
+describe("the last days of a file", () => {
+  it("are of people, guests and each right, whether over or not", () => {
+    expect(endDays(tenant).map(({ kind, name, user }) => [kind, name, user])).toEqual([
+      ["user", ANNA, undefined],
+      ...["fullAccess", "sendAs", "sendOnBehalf", "calendar"].map((kind) => [kind, ANNA, BRAM]),
+      ["guest", "eva@elders.example", undefined],
+      ...["fullAccess", "sendAs", "sendOnBehalf", "calendar"].map((kind) => [kind, INFO, BRAM]),
+    ]);
+  });
+});
