@@ -2,7 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
-import type { RequestObserver, UnexpectedObserver, WaitingObserver } from "../services/index.ts";
+import type {
+  RelationMemory,
+  RequestObserver,
+  UnexpectedObserver,
+  WaitingObserver,
+} from "../services/index.ts";
 import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import { isSandbox } from "../workspace/index.ts";
@@ -25,6 +30,7 @@ export interface ServiceOptions {
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
   readonly onUnexpected?: UnexpectedObserver | undefined;
+  readonly relations?: RelationMemory | undefined;
   /** Asked before each write. */
   readonly mayWrite: () => void;
 }

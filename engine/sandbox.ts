@@ -10,6 +10,7 @@ import { openMicrosoft365 } from "../services/index.ts";
 import type {
   Microsoft365,
   Microsoft365Options,
+  RelationMemory,
   RequestObserver,
   RestClient,
   UnexpectedObserver,
@@ -57,6 +58,7 @@ interface SandboxOptions {
   readonly onRequest?: RequestObserver | undefined;
   readonly onWaiting?: WaitingObserver | undefined;
   readonly onUnexpected?: UnexpectedObserver | undefined;
+  readonly relations?: RelationMemory | undefined;
   readonly mayWrite?: (() => void) | undefined;
 }
 
@@ -101,6 +103,7 @@ async function connectTo(
     onRequest,
     onWaiting,
     onUnexpected,
+    relations,
     mayWrite,
     credentials,
   }: SandboxOptions & {
@@ -130,7 +133,7 @@ async function connectTo(
   }
   const service = await openMicrosoft365({
     ...practice,
-    ...{ onRequest, onWaiting, onUnexpected, mayWrite },
+    ...{ onRequest, onWaiting, onUnexpected, relations, mayWrite },
   });
   const pluginEnvironment = {
     ARM_METADATA_HOSTNAME: new URL(emulator.origin).host,

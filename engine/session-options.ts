@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly adopted?: ((type: string, inputs: Properties) => string) | undefined;
   /** Deviations that a reading takes for what was applied. Default: those of the tenant file, as they would be applied. */
   readonly accepted?: readonly Accepted[] | undefined;
+  /** Reads the whole tenant and writes nothing: what was kept of the last look saves requests. */
+  readonly looksOnly?: boolean | undefined;
   /** Moment of whose day the tenant file is read: what is over then is left out. Default: now. */
   readonly asOf?: Date | undefined;
   readonly now: () => Date;

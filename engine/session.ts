@@ -45,6 +45,7 @@ import { comingBack, plannedSteps, type Planned } from "./planned-steps.ts";
 import { compareLive, NOTHING_READ, readBesides } from "./live-objects.ts";
 import type { Besides, ComparedChange } from "./live-objects.ts";
 import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./session-options.ts";
+import { relationMemory } from "./relation-memory.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
@@ -124,6 +125,8 @@ export class Session {
         ? await openService({
             ...{ workspace, tenant, onRequest, onWaiting },
             signal: AbortSignal.any([]),
+            relations:
+              options.looksOnly === true ? relationMemory(workspace, tenant.tenant.id) : undefined,
             mayWrite: (adopted === undefined ? lock?.mayWrite : undefined) ?? refuseWrites,
           })
         : undefined;
@@ -325,10 +328,18 @@ export class Session {
   }
 
   /**
-   * Reads everything back from the service and compares; changes nothing.
+   * Reads everything back from the service and compares; changes nothing. Delta queries run behind the lists, so what
+   * seems to differ is read once more without what was kept of the last look.
    * @throws ExpectedError `read-back-failed`, `interrupted`: a read that was not complete is never "no drift".
    */
   async readBack(): Promise<ReadBack & Deviations> {
+    const found = await this.#readBackOnce();
+    const isCertain =
+      found.drift.length === 0 || !this.#connection.service.graph.distrustRelations();
+    return isCertain ? found : await this.#readBackOnce();
+  }
+
+  async #readBackOnce(): Promise<ReadBack & Deviations> {
     this.#deviations.forget();
     const { events, failure } = await this.#engine.readBack();
     if (failure?.isInterrupted === true) throw interrupted(failure);

@@ -73,7 +73,15 @@ export type TenantSession = Pick<
 export type OpenSession = (
   options: Pick<
     SessionOptions,
-    "stack" | "access" | "refresh" | "signal" | "lock" | "adopted" | "accepted" | "asOf"
+    | "stack"
+    | "access"
+    | "refresh"
+    | "signal"
+    | "lock"
+    | "adopted"
+    | "accepted"
+    | "looksOnly"
+    | "asOf"
   >,
 ) => Promise<TenantSession>;
 

@@ -90,17 +90,21 @@ export async function tenantStatus(
     drift,
     history,
     ...found
-  } = await withSession(context, { stack, access: "apply", accepted }, async (session) => {
-    context.report({ kind: "reading-back", stack });
-    // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
-    await session.clockAheadMs();
-    const read = await session.readBack();
-    const beside = await session.readBeside(read.ids);
-    const asked = { drift: read.drift, earlier, record, now: context.now() };
-    const history = await historyOf(session, asked);
-    const overdue = await overdueEnds(context, session, record);
-    return { overdue, ...read, ...beside, history, tenant: session.tenant };
-  });
+  } = await withSession(
+    context,
+    { stack, access: "apply", looksOnly: true, accepted },
+    async (session) => {
+      context.report({ kind: "reading-back", stack });
+      // Where nothing was applied nothing is read, and a wrong credential or tenant id would pass for "no drift".
+      await session.clockAheadMs();
+      const read = await session.readBack();
+      const beside = await session.readBeside(read.ids);
+      const asked = { drift: read.drift, earlier, record, now: context.now() };
+      const history = await historyOf(session, asked);
+      const overdue = await overdueEnds(context, session, record);
+      return { overdue, ...read, ...beside, history, tenant: session.tenant };
+    },
+  );
   const now = context.now();
   const look = await keepLook(context, stack, history.known);
   const lock = await lockStatus(context, stack);

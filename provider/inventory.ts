@@ -20,6 +20,7 @@ import { readMail } from "./exchange/mail-inventory.ts";
 import type { InventoriedMail } from "./exchange/mail-inventory.ts";
 import { guest } from "./directory/guest.ts";
 import type { GuestInputs } from "./directory/guest.ts";
+import { LISTED_GROUPS, LISTED_USERS } from "./directory/listed.ts";
 import { readForwards } from "./directory/inbox-rules.ts";
 import type { InventoriedForward } from "./directory/inbox-rules.ts";
 import { demandTenant, identify } from "./directory/identity.ts";
@@ -259,14 +260,10 @@ const userOf = ({ id, userPrincipalName, displayName }: ListedUser) => ({
 });
 
 const listUsers = ({ service: { graph } }: ResourceContext): Promise<readonly ListedUser[]> =>
-  graph.all<ListedUser>(
-    "/users?$select=id,displayName,mail,userPrincipalName,userType,accountEnabled,onPremisesSyncEnabled&$top=999",
-  );
+  graph.allOf<ListedUser>(LISTED_USERS);
 
 const listGroups = ({ service: { graph } }: ResourceContext): Promise<readonly ListedGroup[]> =>
-  graph.all<ListedGroup>(
-    "/groups?$select=id,displayName,mail,mailNickname,onPremisesSyncEnabled&$top=999",
-  );
+  graph.allOf<ListedGroup>(LISTED_GROUPS);
 
 const isGuest = ({ userType }: ListedUser): boolean => userType === "Guest";
 

@@ -9,6 +9,7 @@ import type { Microsoft365, Microsoft365Options } from "./transport/types.ts";
 export { microsoftEndpoints } from "./transport/endpoints.ts";
 export { GraphRequestError, isRequestError } from "./transport/errors.ts";
 export type { FailureCode } from "./transport/errors.ts";
+export type * from "./transport/relations.ts";
 export type * from "./transport/types.ts";
 export { odata } from "./transport/paths.ts";
 export { toHar } from "./transport/har.ts";

@@ -85,6 +85,7 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
       baseUrl: endpoints.graph,
       sender: throughLibrary,
       authorization: tokenFor(tokens, GRAPH_SCOPE),
+      relations: options.relations,
     }),
     sharePoint: (host) => {
       const client =

@@ -1,6 +1,7 @@
 /**
- * Delta queries: what changed since a token.
- * @see https://learn.microsoft.com/graph/delta-query-overview (checked 2026-11)
+ * Delta queries: what changed since a token. An object whose relations do not fit comes again on the next page, with
+ * more of them.
+ * @see https://learn.microsoft.com/graph/delta-query-overview, delta-query-groups (checked 2026-11-28)
  */
 import { ServiceFailure } from "../core/failure.ts";
 import type { Change } from "../core/change-log.ts";
@@ -19,6 +20,8 @@ const DAY_MS = 86_400_000;
 /** How long a directory token is good. */
 const TOKEN_DAYS = 7;
 const PAGE_SIZE = 200;
+/** Related objects in one answer. */
+const RELATED_PER_PAGE = 1000;
 const TOKEN_OPTIONS = ["$deltatoken", "$skiptoken"] as const;
 
 /** Where a round of changes stands. */
@@ -27,9 +30,18 @@ interface DeltaToken {
   round: "all" | "changes";
   /** Position within the round: of the object, or of the change. */
   position: number;
-  /** The change that the next round starts after. */
+  /** In the first round the change that the next one starts after; later the one that this round started after. */
   next: number;
   issuedMs: number;
+  /** How many related objects of the one after `position` were given. */
+  part: number;
+}
+
+/** An object, or what is left of it, with the position that the next page goes on from. */
+interface Item {
+  position: number;
+  id: string;
+  entry: Entry<GraphObject> | undefined;
 }
 
 /** Changes of one relation of an object, what stands under `members@delta`; `since` undefined = all that are there. */
@@ -96,36 +108,73 @@ function everything(call: Call, tracking: Tracking, token: DeltaToken): Answer {
     afterSeq: token.position,
     limit: PAGE_SIZE + 1,
   });
-  const page = entries.slice(0, PAGE_SIZE);
-  const hasMore = entries.length > page.length;
-  const position = page.at(-1)?.seq ?? token.position;
+  const items = entries
+    .slice(0, PAGE_SIZE)
+    .map((entry) => ({ position: entry.seq, id: entry.object.id, entry }));
+  const page = fill(call, tracking, {
+    items: items.filter(({ id }) => ids?.has(id) !== false),
+    since: undefined,
+    token,
+  });
+  const position = page.isCut ? page.position : (items.at(-1)?.position ?? token.position);
+  const hasMore = page.isCut || entries.length > items.length;
   return answer(call, definition, {
-    values: page
-      .filter(({ object }) => ids?.has(object.id) !== false)
-      .map((entry) => represent(call, tracking, { entry, since: undefined })),
+    values: page.values,
     link: hasMore ? "nextLink" : "deltaLink",
-    token: hasMore ? { ...token, position } : startOfChanges(call, token.next),
+    token: hasMore ? { ...token, position, part: page.part } : startOfChanges(call, token.next),
   });
 }
 
 function changed(call: Call, tracking: Tracking, token: DeltaToken): Answer {
   const { definition, ids } = tracking;
   const changes = call.store.changes.after(definition.collection, token.position);
-  const page = changes.slice(0, PAGE_SIZE);
-  const last = page.at(-1)?.seq ?? token.position;
-  const hasMore = changes.length > page.length;
-  return answer(call, definition, {
-    values: page
+  const some = changes.slice(0, PAGE_SIZE);
+  const page = fill(call, tracking, {
+    items: some
       .filter((change) => ids?.has(change.id) !== false && isTracked(tracking, change))
-      .map(({ id }) => {
-        const entry = call.store.entry(definition.collection, id);
-        return entry === undefined
-          ? removed(call, definition, id)
-          : represent(call, tracking, { entry, since: token.position });
-      }),
-    link: hasMore ? "nextLink" : "deltaLink",
-    token: hasMore ? { ...token, position: last } : startOfChanges(call, last),
+      .map(({ id, seq }) => ({
+        position: seq,
+        id,
+        entry: call.store.entry(definition.collection, id),
+      })),
+    since: token.next,
+    token,
   });
+  const position = page.isCut ? page.position : (some.at(-1)?.seq ?? token.position);
+  const hasMore = page.isCut || changes.length > some.length;
+  return answer(call, definition, {
+    values: page.values,
+    link: hasMore ? "nextLink" : "deltaLink",
+    token: hasMore ? { ...token, position, part: page.part } : startOfChanges(call, position),
+  });
+}
+
+/** As many as fit, the last one perhaps in part. */
+function fill(
+  call: Call,
+  tracking: Tracking,
+  { items, since, token }: { items: readonly Item[]; since: number | undefined; token: DeltaToken },
+): { values: Record<string, unknown>[]; isCut: boolean; position: number; part: number } {
+  const values: Record<string, unknown>[] = [];
+  let { position, part } = token;
+  let room = RELATED_PER_PAGE;
+  for (const item of items) {
+    if (item.entry === undefined) {
+      values.push(removed(call, tracking.definition, item.id));
+    } else {
+      const related = relatedTo(call, tracking, { entry: item.entry, since });
+      const rest = related.slice(part);
+      const given = rest.slice(0, room);
+      values.push(represent(call, tracking, { object: item.entry.object, related: given }));
+      if (given.length < rest.length) {
+        return { values, isCut: true, position, part: part + given.length };
+      }
+      room -= given.length;
+    }
+    position = item.position;
+    part = 0;
+  }
+  return { values, isCut: false, position, part: 0 };
 }
 
 /** The service omits objects without a change in a tracked property. */
@@ -134,20 +183,31 @@ function isTracked({ definition, select }: Tracking, { properties }: Change): bo
   return select.some((name) => properties.has(name) || definition.computed?.[name] !== undefined);
 }
 
+type Related = readonly [relation: string, change: Record<string, unknown>];
+
+function relatedTo(
+  call: Call,
+  { relations, select }: Tracking,
+  { entry, since }: { entry: Entry<GraphObject>; since: number | undefined },
+): Related[] {
+  return Object.entries(relations)
+    .filter(([name]) => select === undefined || select.includes(name))
+    .flatMap(([name, changesOf]) =>
+      changesOf(call, entry.object, since).map((change) => [name, change] as const),
+    );
+}
+
 function represent(
   call: Call,
-  { definition, relations, select }: Tracking,
-  { entry, since }: { entry: Entry<GraphObject>; since: number | undefined },
+  { definition, select }: Tracking,
+  { object, related }: { object: GraphObject; related: readonly Related[] },
 ): Record<string, unknown> {
-  const { object } = entry;
-  const related = Object.entries(relations)
-    .filter(([name]) => select === undefined || select.includes(name))
-    .map(([name, changesOf]) => [`${name}@delta`, changesOf(call, object, since)] as const)
-    .filter(([, changes]) => changes.length > 0);
+  const annotations: Record<string, Record<string, unknown>[]> = {};
+  for (const [name, change] of related) (annotations[`${name}@delta`] ??= []).push(change);
   return {
     ...shapeObject(call, { definition, object }, { select }),
     id: object.id,
-    ...Object.fromEntries(related),
+    ...annotations,
   };
 }
 
@@ -169,15 +229,17 @@ function removed(call: Call, definition: EntityDefinition, id: string): Record<s
 }
 
 function startOfChanges(call: Call, position: number): DeltaToken {
-  return { round: "changes", position, next: position, issuedMs: call.nowMs };
+  return { round: "changes", position, next: position, issuedMs: call.nowMs, part: 0 };
 }
 
 function readToken(call: Call): DeltaToken | "latest" {
   const given =
     TOKEN_OPTIONS.map((name) => call.query.get(name)).find((value) => value !== null) ?? "";
   if (given === "latest") return "latest";
-  if (given === "")
-    return { round: "all", position: 0, next: call.store.changes.last(), issuedMs: call.nowMs };
+  if (given === "") {
+    const next = call.store.changes.last();
+    return { round: "all", position: 0, next, issuedMs: call.nowMs, part: 0 };
+  }
   const token = parseToken(given);
   const isForeign = token.next > call.store.changes.last();
   if (isForeign || token.issuedMs + TOKEN_DAYS * DAY_MS < call.nowMs) {
@@ -199,17 +261,17 @@ function startAgain(call: Call): string {
 }
 
 function parseToken(text: string): DeltaToken {
-  const [round, position, next, issuedMs] = Buffer.from(text, "base64url")
-    .toString("utf8")
-    .split(" ");
-  const numbers = [position, next, issuedMs].map(Number);
+  const [round, ...texts] = Buffer.from(text, "base64url").toString("utf8").split(" ");
+  const numbers = texts.map(Number);
   if (
     (round !== "all" && round !== "changes") ||
+    numbers.length !== 4 ||
     numbers.some((number) => !Number.isInteger(number))
   ) {
     throw badRequest("Badly formed token.");
   }
-  return { round, position: numbers[0] ?? 0, next: numbers[1] ?? 0, issuedMs: numbers[2] ?? 0 };
+  const [position = 0, next = 0, issuedMs = 0, part = 0] = numbers;
+  return { round, position, next, issuedMs, part };
 }
 
 function answer(
@@ -217,10 +279,10 @@ function answer(
   definition: EntityDefinition,
   page: { values: Record<string, unknown>[]; link: "nextLink" | "deltaLink"; token: DeltaToken },
 ): Answer {
-  const { round, position, next, issuedMs } = page.token;
+  const { round, position, next, issuedMs, part } = page.token;
   const query = new URLSearchParams(call.query);
   for (const name of TOKEN_OPTIONS) query.delete(name);
-  const text = Buffer.from([round, position, next, issuedMs].join(" ")).toString("base64url");
+  const text = Buffer.from([round, position, next, issuedMs, part].join(" ")).toString("base64url");
   query.set(page.link === "nextLink" ? "$skiptoken" : "$deltatoken", text);
   return collectionAnswer(call, page.values, {
     type: definition.type,

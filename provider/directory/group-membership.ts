@@ -6,7 +6,6 @@
  */
 import { z } from "zod";
 import { isRequestError, odata } from "../../services/index.ts";
-import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
 import {
@@ -20,6 +19,7 @@ import { awaitGroupLicenses } from "../licensing/group-joiners.ts";
 import { giveToLeavers } from "../licensing/group-leavers.ts";
 import { addRelated, REFERENCES_PER_PATCH, related, removeRelated } from "./group-relations.ts";
 import type { RelatedObject } from "./group-relations.ts";
+import { LISTED_GROUPS } from "./listed.ts";
 import { asMember, holds, idsWithout, member, memberGroup, without } from "./members.ts";
 import type { Member, MemberGroup } from "./members.ts";
 import { en } from "../../core/i18n/phrases.ts";
@@ -75,7 +75,6 @@ function groupsIn(members: readonly RelatedObject[]): MemberGroup[] {
 }
 
 const SELECT = "$select=id,displayName,mailNickname,mailEnabled,groupTypes";
-const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 interface GraphGroup {
   readonly displayName: string;
@@ -91,10 +90,10 @@ async function observe(
 ): Promise<(Observed<Inputs, Outputs> & { readonly inputs: Inputs }) | undefined> {
   const { graph } = context.service;
   const [listed, group] = await Promise.all([
-    related(context, groupId, { relation: "members", justCreated }),
+    related(context, groupId, { relation: "members", justCreated, isFresh }),
     justCreated
       ? graph.tryGet<GraphGroup>(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated })
-      : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId, { isFresh }),
+      : graph.tryGetOneOf<GraphGroup>(LISTED_GROUPS, groupId, { isFresh }),
   ]);
   if (group === undefined) return undefined;
   // Graph lists them too, some time after Exchange has them.
@@ -116,7 +115,7 @@ async function observe(
 
 /** Who writes the members of the group. */
 async function writerOf(context: ResourceContext, groupId: string): Promise<"graph" | "exchange"> {
-  const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, groupId);
+  const group = await context.service.graph.tryGetOneOf<GraphGroup>(LISTED_GROUPS, groupId);
   return group !== undefined && isWrittenByExchange(group) ? "exchange" : "graph";
 }
 

@@ -3,8 +3,10 @@
  * @see https://learn.microsoft.com/graph/api/group-post-members (checked 2026-11)
  */
 import { isRequestError, odata } from "../../services/index.ts";
+import type { Collection, RelatedId } from "../../services/index.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { directoryObject } from "./directory-references.ts";
+import { LISTED_GROUPS, LISTED_USERS } from "./listed.ts";
 
 export type Relation = "members" | "owners";
 
@@ -36,10 +38,19 @@ const PAGE_SIZE = 999;
 export async function related(
   context: ResourceContext,
   groupId: string,
-  options: { readonly relation: Relation; readonly justCreated?: boolean },
+  options: {
+    readonly relation: Relation;
+    readonly justCreated?: boolean;
+    readonly isFresh?: boolean | undefined;
+  },
 ): Promise<RelatedObject[] | undefined> {
-  const { relation, justCreated = false } = options;
+  const { relation, justCreated = false, isFresh = false } = options;
   const { graph } = context.service;
+  const kept = justCreated || isFresh ? undefined : await graph.tryRelated(groupId, relation);
+  if (kept !== undefined) {
+    const found = await Promise.all(kept.map((one) => named(context, one)));
+    return found.filter((one) => one !== undefined);
+  }
   const select = "$select=id,userPrincipalName,mail,displayName,mailNickname";
   const first = await graph.tryGet<Page>(
     `${odata`/groups/${groupId}`}/${relation}?${select}&$top=${PAGE_SIZE}`,
@@ -49,6 +60,23 @@ export async function related(
   if (first === undefined || next === undefined) return first?.value;
   return [...first.value, ...(await graph.all<RelatedObject>(next))];
 }
+
+/** With what the lists of a group say of it; undefined for what is in the bin, of which they say nothing. */
+async function named(
+  { service: { graph } }: ResourceContext,
+  { id, type }: RelatedId,
+): Promise<RelatedObject | undefined> {
+  const collection = LISTINGS[type];
+  const plain = { "@odata.type": type, id };
+  if (collection === undefined) return plain;
+  const found = await graph.tryGetOneOf<RelatedObject>(collection, id);
+  return found && { ...found, ...plain };
+}
+
+const LISTINGS: Readonly<Record<string, Collection | undefined>> = {
+  "#microsoft.graph.user": LISTED_USERS,
+  "#microsoft.graph.group": LISTED_GROUPS,
+};
 
 /** Adds them; what somebody else added in the meantime is fine. */
 export async function addRelated(

@@ -5,9 +5,9 @@
  */
 import { z } from "zod";
 import { odata } from "../../services/index.ts";
-import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
+import { LISTED_GROUPS } from "../directory/listed.ts";
 import { describeLicenses } from "./describe-licenses.ts";
 import { demandNoErrors } from "./group-license-errors.ts";
 import {
@@ -43,7 +43,6 @@ interface GraphGroup {
 }
 
 const SELECT = "$select=id,displayName,mailNickname,assignedLicenses,licenseProcessingState";
-const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 const fetchGroup = (
   context: ResourceContext,
@@ -77,7 +76,9 @@ export const groupLicense = defineResource({
   uniqueKey: ({ groupName }) => groupName?.toLowerCase(),
 
   async read(context, { id, isFresh }) {
-    const group = await context.service.graph.tryGetOneOf<GraphGroup>(GROUPS, id, { isFresh });
+    const group = await context.service.graph.tryGetOneOf<GraphGroup>(LISTED_GROUPS, id, {
+      isFresh,
+    });
     if (group === undefined) return undefined;
     return {
       id,

@@ -4,9 +4,9 @@
  */
 import { z } from "zod";
 import { isRequestError, odata } from "../../services/index.ts";
-import type { Collection } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
+import { LISTED_USERS } from "../directory/listed.ts";
 import { describeLicenses } from "./describe-licenses.ts";
 import {
   fromAssigned,
@@ -48,7 +48,6 @@ interface GraphUser {
 
 const SELECT =
   "$select=id,userPrincipalName,displayName,usageLocation,assignedLicenses,licenseAssignmentStates";
-const USERS = { path: "/users", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 const fetchUser = (
   context: ResourceContext,
@@ -88,7 +87,7 @@ export const userLicense = defineResource({
   uniqueKey: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
 
   async read(context, { id, isFresh }) {
-    const user = await context.service.graph.tryGetOneOf<GraphUser>(USERS, id, { isFresh });
+    const user = await context.service.graph.tryGetOneOf<GraphUser>(LISTED_USERS, id, { isFresh });
     if (user === undefined) return undefined;
     return {
       id,

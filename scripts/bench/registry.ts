@@ -2,6 +2,7 @@
 import type { Part } from "./part.ts";
 import { companyPlan } from "./parts/company-plan.ts";
 import { firstWrite } from "./parts/first-write.ts";
+import { importing } from "./parts/import.ts";
 import { plainProgram } from "./parts/plain-program.ts";
 import { record } from "./parts/record.ts";
 import { renderings } from "./parts/renderings.ts";
@@ -14,6 +15,7 @@ export const parts: readonly Part[] = [
   plainProgram,
   firstWrite,
   service,
+  importing,
   renderings,
   record,
 ];

@@ -9,12 +9,20 @@ import { KnownObjects } from "../transport/known-objects.ts";
 import { relativeTo, withoutQueryValues } from "../transport/paths.ts";
 import { graphClaims } from "../transport/quota-ledger.ts";
 import { readODataPage, restClient, type RestRequest } from "../transport/rest.ts";
+import { RelationCopy } from "../transport/relation-copy.ts";
+import type { RelationMemory } from "../transport/relations.ts";
 import type { Runner, Transport } from "../transport/call-runner.ts";
 import type { Reply } from "../transport/call.ts";
 import type { Authorization, Sender } from "../transport/request-sender.ts";
 import { hintFor } from "../transport/service-errors.ts";
 import type { Telemetry } from "../transport/telemetry.ts";
-import type { Answer, GraphCall, GraphClient, ReadableOptions } from "../transport/types.ts";
+import type {
+  Answer,
+  Collection,
+  GraphCall,
+  GraphClient,
+  ReadableOptions,
+} from "../transport/types.ts";
 import { waitUntil } from "../transport/wait.ts";
 import { WrittenObjects } from "../transport/written-objects.ts";
 
@@ -31,6 +39,7 @@ export interface GraphClientOptions {
   clock: Clock;
   concurrentRequests: number;
   signal: AbortSignal;
+  relations: RelationMemory | undefined;
 }
 
 export function createGraphClient(options: GraphClientOptions): GraphClient {
@@ -71,11 +80,25 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   };
 
   const rest = restClient({ service: "graph", perform, readPage: readODataPage });
-  const reader = new CollectionReader(rest, { written, clock });
+  const readsAll = options.relations !== undefined;
+  const reader = new CollectionReader(rest, { written, clock, readsAll });
+  const relations =
+    options.relations &&
+    new RelationCopy(
+      {
+        get: async <T>(path: string, how: { version: Version; batch: false }) =>
+          (await perform({ method: "GET", path, ...how })).body as T,
+        pathOf: (link) => locate(baseUrl, link, "v1.0").path,
+      },
+      { memory: options.relations, clock },
+    );
   return {
     ...rest,
     tryGetOneOf: (collection, id, { isFresh = false } = {}) =>
       reader.tryGet(collection, id, { isFresh }),
+    allOf: <T>(collection: Collection) => reader.all<T>(collection),
+    tryRelated: async (id, relation) => await relations?.find(id, relation),
+    distrustRelations: () => relations?.distrust() ?? false,
     send: <T>(call: GraphCall<T>) => perform(call) as Promise<Answer<T>>,
     sequence: async (calls) => {
       const steps = calls.map((call) => prepare(call));

@@ -18,6 +18,9 @@ const ANSWERED_BY_PAGE_WEIGHT = 5;
 /** How old an answer from a listing may be: less than changes take to be seen everywhere. */
 const FRESH_MS = 60_000;
 
+/** No object has this id: whoever asks for it gets to the end. */
+const NOBODY = "";
+
 export interface CollectionSource {
   tryGet<T>(path: string, options: ListOptions): Promise<T | undefined>;
   pages<T>(path: string, options: ListOptions & { batch: boolean }): AsyncIterable<T[]>;
@@ -31,12 +34,18 @@ export class CollectionReader {
   readonly #source: CollectionSource;
   readonly #written: WrittenObjects;
   readonly #clock: Clock;
+  readonly #readsAll: boolean;
   readonly #listings = new Map<string, Listing>();
 
-  constructor(source: CollectionSource, options: { written: WrittenObjects; clock: Clock }) {
+  /** @param options.readsAll whoever asks for one will ask for most of them: a page is worth it at once */
+  constructor(
+    source: CollectionSource,
+    options: { written: WrittenObjects; clock: Clock; readsAll?: boolean },
+  ) {
     this.#source = source;
     this.#written = options.written;
     this.#clock = options.clock;
+    this.#readsAll = options.readsAll ?? false;
   }
 
   /** `undefined` only when the service says that the object does not exist. */
@@ -53,22 +62,40 @@ export class CollectionReader {
     return await this.#source.tryGet<T>(withQuery(`${path}/${odata`${id}`}`, query), { version });
   }
 
+  /** @throws what the listing is refused with: that is no empty collection */
+  async all<T>(collection: Collection): Promise<readonly T[]> {
+    const read = this.#readsAll ? await this.#listing(collection).all() : undefined;
+    if (read !== undefined) return read as T[];
+    const { url, version } = listingOf(collection);
+    const items: T[] = [];
+    for await (const page of this.#source.pages<T>(url, { version, batch: true })) {
+      items.push(...page);
+    }
+    return items;
+  }
+
   #listing(collection: Collection): Listing {
-    const { path, query = "", pageSize, version = "v1.0" } = collection;
-    const size = pageSize === undefined ? "" : `$top=${pageSize}`;
-    const url = withQuery(path, query, size);
+    const { url, version } = listingOf(collection);
     const key = `${version}${url}`;
     const listing =
       this.#listings.get(key) ??
       new Listing({
         clock: this.#clock,
-        objectsPerRequest: collection.objectsPerRequest ?? OBJECTS_PER_BATCH,
+        objectsPerRequest: this.#readsAll ? 0 : (collection.objectsPerRequest ?? OBJECTS_PER_BATCH),
         // A page is big: it does not make a batch of others wait.
         open: () => this.#source.pages<Listed>(url, { version, batch: false }),
       });
     this.#listings.set(key, listing);
     return listing;
   }
+}
+
+function listingOf({ path, query = "", pageSize, version = "v1.0" }: Collection): {
+  url: string;
+  version: "v1.0" | "beta";
+} {
+  const size = pageSize === undefined ? "" : `$top=${pageSize}`;
+  return { url: withQuery(path, query, size), version };
 }
 
 function withQuery(path: string, ...options: readonly string[]): string {
@@ -119,6 +146,12 @@ class Listing {
       this.#askers.push({ id, answer, fail });
       if (!this.#isReading) void this.#read(pass);
     });
+  }
+
+  /** `undefined` where the pages could not be read to their end. */
+  async all(): Promise<readonly Listed[] | undefined> {
+    await this.find(NOBODY);
+    return this.#pass.all(this.#clock.now());
   }
 
   #newPass(): Pass {
@@ -180,6 +213,11 @@ class Pass {
     if (known === undefined || nowMs - known.readAtMs > FRESH_MS) return undefined;
     this.#answered += 1;
     return known.object;
+  }
+
+  all(nowMs: number): readonly Listed[] | undefined {
+    if (!this.#isAtEnd || nowMs - this.startedAtMs > FRESH_MS) return undefined;
+    return [...this.#known.values()].map(({ object }) => object);
   }
 
   isWorthAPage(): boolean {

@@ -7,6 +7,7 @@
 import type { TokenCredential } from "@azure/identity";
 import type { Clock } from "./clock.ts";
 import type { QuotaLimits } from "./quota-limits.ts";
+import type { RelatedId, RelationMemory, TrackedRelation } from "./relations.ts";
 
 /** Base URLs of the services, without trailing slash. `sharePoint` holds `{host}`. */
 export interface Endpoints {
@@ -53,6 +54,8 @@ export interface Microsoft365Options {
   mayWrite?: (() => void) | undefined;
   /** Where jitter comes from, in [0, 1). */
   random?: () => number;
+  /** For who reads a whole tenant: `tryRelated` answers from it, and whoever asks for one of many gets a page of them. */
+  relations?: RelationMemory | undefined;
 }
 
 /** One tenant's services. */
@@ -240,6 +243,15 @@ export interface GraphClient extends RestClient {
     id: string,
     options?: { isFresh?: boolean | undefined },
   ): Promise<T | undefined>;
+  /** All of a collection, a minute old at most; who asked for single ones before has read those pages already. */
+  allOf<T>(collection: Collection): Promise<readonly T[]>;
+  /**
+   * What is related to a person or group, as delta queries tell it, also what lies in the bin; one that was not kept
+   * up to date here, as everything without `relations`, gives `undefined`, and has to be asked for its list.
+   */
+  tryRelated(id: string, relation: TrackedRelation): Promise<readonly RelatedId[] | undefined>;
+  /** From now on `tryRelated` answers nothing. @returns whether it has answered anything until now */
+  distrustRelations(): boolean;
   /** One call with status and headers (`location` of a 202, say). */
   send<T>(call: GraphCall<T>): Promise<Answer<T>>;
   /**

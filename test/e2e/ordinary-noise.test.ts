@@ -1,4 +1,5 @@
 /** 30 days of what happens in every tenant without anybody changing what is managed: no drift on any of them. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { lookAt } from "./support/service.ts";
 import type { SeenService } from "./support/service.ts";
@@ -109,4 +110,13 @@ it("30 days of ordinary noise make no drift", async () => {
     const { json } = await workspace.run(["status", "example", "--exit-code"]);
     expect(json.drift).toEqual([]);
   }
+  // What was kept of the last look is wrong, as where Microsoft's changes come late: the lists decide.
+  const kept = workspace.data("relations", `${TENANT_ID}.json`);
+  const text = readFileSync(kept, "utf8");
+  expect(text).not.toMatch(/anna|bakker|example/i);
+  const members = /"members":\{"[^}]+\}/g;
+  expect(text).toMatch(members);
+  writeFileSync(kept, text.replaceAll(members, '"members":{}'));
+  const { json } = await workspace.run(["status", "example", "--exit-code"]);
+  expect(json.drift).toEqual([]);
 }, 300_000);

@@ -21,10 +21,9 @@ it("lists everybody and every group, guests apart, with one request for each lis
   const { people, guests, groups } = await listDirectory(connection);
   const asked = world.emulator.requestLog.entries().slice(before);
   expect(asked.map(({ method, route }) => `${method} ${route}`).sort()).toEqual([
+    // Each version of Graph has batches of its own.
+    "GET /beta/users",
     "GET /v1.0/groups",
-    "GET /v1.0/users",
-    // Both in one.
-    "POST /v1.0/$batch",
   ]);
   const idOfAnn = ann?.id ?? "";
   expect(people).toContainEqual({

@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/group (v1.0, checked 2026-11)
  */
 import { isRequestError, odata } from "../../../services/index.ts";
-import type { Claim, Collection } from "../../../services/index.ts";
+import type { Claim } from "../../../services/index.ts";
 import { defineResource } from "../../kit/define.ts";
 import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { Observed, ResourceContext } from "../../kit/define.ts";
@@ -16,6 +16,7 @@ import {
 } from "../../directory/group-relations.ts";
 import type { Relation } from "../../directory/group-relations.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { LISTED_GROUPS } from "../../directory/listed.ts";
 import { isMastered, masteredOnPremises } from "../../directory/on-premises.ts";
 import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
@@ -38,7 +39,6 @@ import { isSame } from "../nested-equality.ts";
 
 const META = bridgedMeta(1, { create: 30, delete: 5, read: 5, update: 30 });
 const SELECT = `$select=${GROUP_SELECT.join(",")}`;
-const GROUPS = { path: "/groups", query: SELECT, pageSize: 999 } as const satisfies Collection;
 
 /** What a group is from its beginning. */
 const REPLACING = ["assignableToRole", "behaviors", "provisioningOptions", "types"] as const;
@@ -57,13 +57,13 @@ async function observe(
 ): Promise<Observed<GroupInputs, GroupOutputs> | undefined> {
   const { graph } = context.service;
   const idsOf = async (relation: Relation): Promise<string[] | undefined> => {
-    const found = await related(context, groupId, { relation, justCreated });
+    const found = await related(context, groupId, { relation, justCreated, isFresh });
     return found?.map(({ id }) => id);
   };
   const alone = (): Promise<GraphGroup | undefined> =>
     graph.tryGet(`${odata`/groups/${groupId}`}?${SELECT}`, { justCreated });
   const [group, owners, members] = await Promise.all([
-    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(GROUPS, groupId, { isFresh }),
+    justCreated ? alone() : graph.tryGetOneOf<GraphGroup>(LISTED_GROUPS, groupId, { isFresh }),
     idsOf("owners"),
     idsOf("members"),
   ]);

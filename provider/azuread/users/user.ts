@@ -13,6 +13,7 @@ import { defineResource } from "../../kit/define.ts";
 import { mayBeOurs } from "../../kit/earlier-run.ts";
 import type { CheckFailure, Observed, ResourceContext } from "../../kit/define.ts";
 import { directoryObject } from "../../directory/directory-references.ts";
+import { LISTED_USERS } from "../../directory/listed.ts";
 import { isMastered, masteredOnPremises } from "../../directory/on-premises.ts";
 import { directoryBin } from "../../directory/recycle-bin.ts";
 import { RefusedError } from "../../kit/refusal.ts";
@@ -32,16 +33,27 @@ import type { GraphUser, UserInputs, UserOutputs } from "./user-properties.ts";
 const META = bridgedMeta(1, { create: 5, delete: 5, read: 5, update: 5 });
 
 /**
- * The v1.0 answer for `showInAddressList` is not reliable, so users are read from beta in one call. With a relation
- * expanded a page holds 100 users, without it would be 999.
+ * With their managers, in one call. With a relation expanded a page holds 100 users, without it 999.
  * @see https://learn.microsoft.com/graph/query-parameters#expand (checked 2026-11)
  */
 const USERS = {
   path: "/users",
   query: `$select=${[...USER_SELECT, "showInAddressList"].join(",")}&$expand=manager($select=id)`,
   pageSize: 100,
-  version: "beta",
+  version: LISTED_USERS.version,
 } as const satisfies Collection;
+
+async function oneOfMany(
+  { service: { graph } }: ResourceContext,
+  id: string,
+  isFresh: boolean | undefined,
+): Promise<GraphUser | undefined> {
+  const kept = isFresh === true ? undefined : await graph.tryRelated(id, "manager");
+  if (kept === undefined) return await graph.tryGetOneOf<GraphUser>(USERS, id, { isFresh });
+  const found = await graph.tryGetOneOf<GraphUser>(LISTED_USERS, id);
+  const [manager] = kept;
+  return found && { ...found, ...(manager && { manager: { id: manager.id } }) };
+}
 
 function fetchUser(
   context: ResourceContext,
@@ -126,8 +138,7 @@ export const user = defineResource({
   }),
 
   async read(context, { id, previous, isFresh }) {
-    const { graph } = context.service;
-    const found = await graph.tryGetOneOf<GraphUser>(USERS, objectIdOf(id), { isFresh });
+    const found = await oneOfMany(context, objectIdOf(id), isFresh);
     return found === undefined ? undefined : observe(found, previous);
   },
 

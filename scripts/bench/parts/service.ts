@@ -20,6 +20,8 @@ const WRITES_AT_ONCE = 3000;
 const WRITES_PER_SECOND = WRITES_AT_ONCE / WINDOW_SECONDS;
 const SLOWER_THAN_BOUND = 1.25;
 const FEWER_REQUESTS = 20;
+/** Of a second look. */
+const MOST_REQUESTS = 10;
 
 export const service: Part = {
   name: "service",
@@ -118,7 +120,9 @@ function runRows(
   { bound, alone }: { readonly bound: number; readonly alone: Size },
 ): Row[] {
   const middle = (of: (run: ServiceRun) => number): number => median(runs.map(of));
-  const cost = (what: "apply" | "read" | "readBack"): Size => ({
+  const cost = (
+    what: keyof Pick<ServiceRun, "apply" | "read" | "readBack" | "firstLook" | "secondLook">,
+  ): Size => ({
     requests: middle((run) => run[what].requests),
     seconds: middle((run) => run[what].seconds),
   });
@@ -129,6 +133,10 @@ function runRows(
       requests: alone.requests / FEWER_REQUESTS,
     }),
     ...costRows("  by the client that has just applied", cost("readBack")),
+    ...costRows("  as a first status reads", cost("firstLook"), {
+      requests: alone.requests / FEWER_REQUESTS,
+    }),
+    ...costRows("  as a second status reads", cost("secondLook"), { requests: MOST_REQUESTS }),
     {
       what: "  writes sent by that apply",
       value: writes,

@@ -11,6 +11,9 @@ export type Kind = (typeof KINDS)[number];
 export interface EmulatorReady {
   readonly endpoints: Endpoints;
   readonly certificateAuthorityPem: string;
+  readonly tenantId: string;
+  /** Certificate and key of the application, which SharePoint asks for. */
+  readonly applicationPem: string;
 }
 
 /** Its answer to any message, after which it ends. */
@@ -44,10 +47,20 @@ export interface ClientResult {
   readonly apply: Cost;
   /** By the client that has just applied: what it wrote it reads object by object. */
   readonly readBack: Cost;
-  /** By a client that has written nothing, as for a status. */
+  /** By a client that has written nothing. */
   readonly read: Cost;
+  /** As a status reads: relations by delta queries, from the beginning, and then what changed since. */
+  readonly firstLook: Cost;
+  readonly secondLook: Cost;
   /** By kind; only where it went one by one. */
   readonly byKind?: Readonly<Record<Kind, { readonly apply: Cost; readonly read: Cost }>>;
+  readonly peakMemoryMb: number;
+}
+
+/** What the process prints that reads a company as a whole. */
+export interface ImportResult extends Omit<Cost, "writes"> {
+  readonly people: number;
+  readonly groups: number;
   readonly peakMemoryMb: number;
 }
 

@@ -12,6 +12,7 @@ import type {
   ClientResult,
   EmulatorEnd,
   EmulatorReady,
+  ImportResult,
   ProductResult,
 } from "./protocol.ts";
 
@@ -24,24 +25,45 @@ export interface ServiceRun extends ClientResult {
 export async function runService(
   order: Omit<ClientOrder, keyof EmulatorReady>,
 ): Promise<ServiceRun> {
+  return await onEmulator<ClientResult>([`${order.people}`, `${LATENCY_MS}`], {
+    program: "client.ts",
+    environment: (ready) => ({ SERVICE: JSON.stringify({ ...order, ...ready }) }),
+  });
+}
+
+/** A company that is there already, read as an import reads it. */
+export async function runImport(people: number): Promise<ImportResult> {
+  return await onEmulator<ImportResult>([`${people}`, `${LATENCY_MS}`, "filled"], {
+    program: "import.ts",
+    environment: (ready) => ({ SERVICE: JSON.stringify(ready) }),
+  });
+}
+
+async function onEmulator<T>(
+  args: readonly string[],
+  client: {
+    readonly program: string;
+    readonly environment: (ready: EmulatorReady) => NodeJS.ProcessEnv;
+  },
+): Promise<T & { readonly emulatorMemoryMb: number }> {
   const folder = await mkdtemp(join(tmpdir(), "tenantry-bench-service-"));
   const program = (name: string): string => join(root, "scripts", "bench", "service", name);
-  const emulator = fork(program("emulator.ts"), [folder, `${order.people}`, `${LATENCY_MS}`]);
+  const emulator = fork(program("emulator.ts"), [folder, ...args]);
   const exited = once(emulator, "exit");
-  const message = async <T>(): Promise<T> =>
+  const message = async <M>(): Promise<M> =>
     await Promise.race([
-      once(emulator, "message").then(([received]) => received as T),
+      once(emulator, "message").then(([received]) => received as M),
       exited.then(([code]) => Promise.reject(new Error(`The emulator ended with ${code}`))),
     ]);
   try {
     const ready = await message<EmulatorReady>();
-    const { stdout } = await runChild([program("client.ts")], {
-      env: { ...process.env, SERVICE: JSON.stringify({ ...order, ...ready }) },
+    const { stdout } = await runChild([program(client.program)], {
+      env: { ...process.env, ...client.environment(ready) },
     });
     emulator.send("end");
     const { peakMemoryMb } = await message<EmulatorEnd>();
     await exited;
-    return { ...(JSON.parse(stdout) as ClientResult), emulatorMemoryMb: peakMemoryMb };
+    return { ...(JSON.parse(stdout) as T), emulatorMemoryMb: peakMemoryMb };
   } finally {
     emulator.kill();
     await rm(folder, { recursive: true, force: true });

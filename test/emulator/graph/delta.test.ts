@@ -4,9 +4,12 @@ import {
   createUser,
   reference,
   startTestEmulator,
+  TENANT_ID,
   type Json,
   type TestEmulator,
 } from "../support/emulator.ts";
+import { groups } from "../../../emulator/entities/collections.ts";
+import { MEMBERS } from "../../../emulator/entities/group-links.ts";
 import { graphClient } from "../support/graph-client.ts";
 import { refusalOf } from "../support/graph-error.ts";
 
@@ -54,6 +57,47 @@ describe("a delta query", () => {
       { "@odata.type": "#microsoft.graph.user", id: two.id },
       { "@odata.type": "#microsoft.graph.user", id: one.id, "@removed": { reason: "deleted" } },
     ]);
+  });
+
+  it("gives a group with many members in parts, at first and when they join", async () => {
+    const emulator = await startTestEmulator();
+    const [group, later, small] = [
+      await createGroup(emulator),
+      await createGroup(emulator),
+      await createGroup(emulator),
+    ];
+    const one = await createUser(emulator);
+    const many = Array.from({ length: 2300 }, (_, at) => `00000000-0000-4000-8000-${at + 1e11}`);
+    const join = (to: Json, ids: readonly string[]): void => {
+      emulator.state.write(TENANT_ID, ({ store }) => {
+        for (const id of ids) store.link(MEMBERS, to.id, id);
+        store.changes.record(groups, to.id, ["members"]);
+      });
+    };
+    const round = async (start: string) => {
+      const found = new Map<string, string[]>();
+      let link = start;
+      for (let pages = 1; ; pages += 1) {
+        const { body } = await emulator.graph("GET", link.replace(emulator.origin, ""));
+        for (const each of body.value) {
+          const members = (each["members@delta"] ?? []) as Json[];
+          expect(members.length).toBeLessThanOrEqual(1000);
+          found.set(each.id, [...(found.get(each.id) ?? []), ...members.map(({ id }) => id)]);
+        }
+        if ("@odata.deltaLink" in body) return { found, pages, end: body["@odata.deltaLink"] };
+        link = body["@odata.nextLink"];
+      }
+    };
+    join(group, many);
+    join(small, [one.id]);
+    const first = await round("/groups/delta?$select=members");
+    expect(first).toMatchObject({ pages: 3 });
+    expect(first.found.get(group.id)).toEqual(many);
+    expect(first.found.get(small.id)).toEqual([one.id]);
+    join(later, many);
+    const second = await round(first.end);
+    expect(second).toMatchObject({ pages: 3 });
+    expect([...second.found]).toEqual([[later.id, many]]);
   });
 
   it("says nothing of changes that were not selected, and tells a relation that was", async () => {
