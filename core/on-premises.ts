@@ -22,7 +22,14 @@ interface ManagedHere {
 export const MANAGED_HERE = {
   users: {
     naming: ["userPrincipalName", "displayName", "source", "formerly", "adopt"],
-    here: ["accountEnabled", "blockedBecause", "lastDay", "usageLocation", "licenses", "disabledPlans"],
+    here: [
+      "accountEnabled",
+      "blockedBecause",
+      "lastDay",
+      "usageLocation",
+      "licenses",
+      "disabledPlans",
+    ],
   },
   groups: {
     naming: ["name", "displayName", "type", "source", "formerly", "adopt"],

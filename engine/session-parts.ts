@@ -31,3 +31,15 @@ export async function closeAll(parts: {
     parts.folder.remove();
   }
 }
+
+/** How many of the requests read, and how many wrote. */
+export function requestsOf(
+  statistics: readonly { readonly operation: string; readonly calls: number }[],
+): { reads: number; writes: number } {
+  const sum = (isWrite: boolean): number =>
+    statistics
+      // Exchange is asked by POST too.
+      .filter(({ operation }) => /^(?:GET |POST \/InvokeCommand\/Get-)/.test(operation) !== isWrite)
+      .reduce((total, { calls }) => total + calls, 0);
+  return { reads: sum(false), writes: sum(true) };
+}

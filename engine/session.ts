@@ -27,7 +27,7 @@ import {
 import type { Connection, Directory, ProviderServer } from "../provider/index.ts";
 import { declareTenant, initialPasswords } from "../components/index.ts";
 import { previewFailed } from "./refused-inputs.ts";
-import { acceptedEntries, declaredOn, loadTenant } from "../tenant-file/index.ts";
+import { acceptedEntries, dayAt, declaredOn, loadTenant } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { readBeside, type Beside } from "./read-beside.ts";
 import { readSetup, type Settings, type Setup } from "../workspace/index.ts";
@@ -48,7 +48,7 @@ import type { ApplyFailure, MadePlan, PlanOptions, SessionOptions } from "./sess
 import { relationMemory } from "./relation-memory.ts";
 import { openStateBackend } from "./state-backend.ts";
 import type { StateBackend } from "./state-backend.ts";
-import { closeAll, sessionFolder, workDirectory } from "./session-parts.ts";
+import { closeAll, requestsOf, sessionFolder, workDirectory } from "./session-parts.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 import { describeTool, digestOfSettings } from "./versions.ts";
 
@@ -112,7 +112,7 @@ export class Session {
     const { adopted, refresh = false } = options;
     const { stacksDirectory, settings } = workspace;
     const file = await loadTenant({ stacksDirectory, tenant: stack });
-    const day = dayIn(file.tenant.country, options.asOf ?? options.now());
+    const day = dayAt(file, options.asOf ?? options.now());
     const tenant = declaredOn(file, day);
     const setup = readSetup();
     // Not the caller's signal: a request that is dropped may have been carried out all the same. The engine
@@ -377,15 +377,7 @@ export class Session {
 
   /** Requests to the tenant's services so far. */
   requests(): { reads: number; writes: number } {
-    const statistics = this.#service?.connection.service.statistics() ?? [];
-    const sum = (isWrite: boolean): number =>
-      statistics
-        // Exchange is asked by POST too.
-        .filter(
-          ({ operation }) => /^(?:GET |POST \/InvokeCommand\/Get-)/.test(operation) !== isWrite,
-        )
-        .reduce((total, { calls }) => total + calls, 0);
-    return { reads: sum(false), writes: sum(true) };
+    return requestsOf(this.#service?.connection.service.statistics() ?? []);
   }
 
   async close(): Promise<void> {

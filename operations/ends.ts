@@ -6,7 +6,7 @@ import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { dayIn } from "../core/calendar.ts";
 import { agreedEnds, droppedEnds, endsOf } from "../plan/index.ts";
 import type { AgreedEnd, DigestedPlan } from "../plan/index.ts";
-import { endDays, loadTenant } from "../tenant-file/index.ts";
+import { dayAt, endDays, loadTenant } from "../tenant-file/index.ts";
 import { appliedRules } from "./authorize.ts";
 import type { Authorization } from "./authorize.ts";
 import { planStore } from "./plan-store.ts";
@@ -75,7 +75,7 @@ export async function overdueEnds(
   record: VerifiedRecord,
 ): Promise<readonly AgreedEnd[]> {
   const file = await loadTenant({ stacksDirectory, tenant: session.stack });
-  const today = dayIn(file.tenant.country, now());
+  const today = dayAt(file, now());
   if (!endDays(file).some(({ until }) => until < today)) return [];
   const { plan } = await session.plan({ appliedRules: appliedRules(record) });
   return droppedEnds(plan)

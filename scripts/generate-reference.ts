@@ -2,13 +2,13 @@
  * Writes docs/reference/permissions.md and docs/reference/resources.md from the registry of resources.
  * With --check it writes nothing and exits with 1 when a file is not what the registry says.
  */
-import { directoryRoleAssignment } from "../provider/azuread/roles/directory-role-assignment.ts";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
+import { NOUNS } from "../core/nouns.ts";
 import { azureadPackage, m365Package, permissionsFor } from "../provider/index.ts";
 import {
   permissionsOfHistory,
@@ -23,6 +23,9 @@ const HEADER =
 
 const resources = [...m365Package.resources, ...azureadPackage.resources];
 const components = await declaringComponents();
+
+const writesOf = (type: string): readonly string[] =>
+  resources.find(({ token }) => token === type)?.permissions.write ?? [];
 
 /** Whether a tenant file can ask for the resource; the others are for programs beside it. */
 const isOfTenantFile = ({ token }: ResourceDefinition): boolean =>
@@ -84,7 +87,7 @@ it only where passes are handed out from here.
 
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
 give itself more: grant none of ${code(SELF_PROMOTION)}. The section
-\`roles\` of a tenant file cannot be applied without ${code(directoryRoleAssignment.permissions.write)}: leave it out where people assign roles.
+\`roles\` of a tenant file cannot be applied without ${code(writesOf(NOUNS.roleAssignment.type))}: leave it out where people assign roles.
 
 A program that declares other resources of the [drop-in](azuread-drop-in.md) besides needs what their lines above say:
 looking ${code(beside.look)}; applying ${code(beside.apply)}.

@@ -4,11 +4,16 @@ import type { Text } from "../core/language.ts";
 import { makesMailbox, productName } from "../core/sku-catalogue.ts";
 import { lastChangeDay, standingOf } from "../core/terms.ts";
 import type { Standing } from "../core/terms.ts";
-import type { Agreed } from "./due.ts";
 import { findHolders } from "./rules/licenses.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
 type Subscription = NonNullable<Tenant["subscriptions"]>[number];
+
+export interface Agreed {
+  /** Last day on which it holds, or the day of a renewal: YYYY-MM-DD in the customer's country. */
+  readonly day: string;
+  readonly text: Text;
+}
 
 /** @param today in the customer's country, whose days these are */
 export const termsDue = (tenant: Tenant, today: string): Agreed[] =>

@@ -3,18 +3,14 @@ import { endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
 import { ROLE_NAMES } from "../core/directory-roles.ts";
 import { termsDue } from "./due-terms.ts";
+import type { Agreed } from "./due-terms.ts";
 import { endDays } from "./end-days.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
-export interface DueDay {
-  /** Last day on which it holds, or the day of a renewal: YYYY-MM-DD in the customer's country. */
-  readonly day: string;
-  readonly text: Text;
+export interface DueDay extends Agreed {
   /** The day is over, and the file still has it. */
   readonly isOver: boolean;
 }
-
-export type Agreed = Pick<DueDay, "day" | "text">;
 
 /** @param today in the customer's country. @returns sorted by day */
 export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {

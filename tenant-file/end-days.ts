@@ -1,4 +1,5 @@
 /** What ends by itself after its last day: rights on mailboxes, guests, and the accounts of people who leave. */
+import { dayIn } from "../core/calendar.ts";
 import type { Ended } from "../core/end-days.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
 import type { Language } from "../core/language.ts";
@@ -26,6 +27,10 @@ const rightsOn = (name: string, rights: Rights): Ended[] =>
   RIGHTS.flatMap((kind) =>
     (rights[kind] ?? []).flatMap(({ user, until }) => on(until, { kind, name, user })),
   );
+
+/** The day at that moment where the customer is: YYYY-MM-DD. */
+export const dayAt = ({ tenant: { country } }: Tenant, moment: Date): string =>
+  dayIn(country, moment);
 
 /** The file as it reads on that day (YYYY-MM-DD in the customer's country): without what is over. */
 export function declaredOn(tenant: Tenant, day: string): Tenant {

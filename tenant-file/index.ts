@@ -2,7 +2,7 @@
 export { acceptedEntries } from "./accepted.ts";
 export { changeTenantFile } from "./change.ts";
 export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
-export { declaredOn, endDays } from "./end-days.ts";
+export { dayAt, declaredOn, endDays } from "./end-days.ts";
 export { dueDays, type DueDay } from "./due.ts";
 export { tenantJsonSchema } from "./json-schema.ts";
 export { formatProblem, type Finding, type Problem } from "./diagnostic.ts";

@@ -7,8 +7,7 @@
 import { expectedFailure } from "../../core/expected-error.ts";
 import type { Failure } from "../../core/expected-error.ts";
 import type { VerifiedRecord } from "../../approval/index.ts";
-import { dayIn } from "../../core/calendar.ts";
-import { endDays, loadTenant } from "../../tenant-file/index.ts";
+import { dayAt, endDays, loadTenant } from "../../tenant-file/index.ts";
 import { applyApproved, applyEnds } from "../apply.ts";
 import { planStore } from "../plan-store.ts";
 import type { OperationContext } from "../ports.ts";
@@ -116,7 +115,7 @@ async function endWhatIsOver(
   return await withRevision(context, { tree: commit, tips: [commit] }, async (at) => {
     const { stacksDirectory } = at.workspace;
     const file = await loadTenant({ stacksDirectory, tenant: stack });
-    const today = dayIn(file.tenant.country, context.now());
+    const today = dayAt(file, context.now());
     if (!endDays(file).some(({ until }) => until < today)) return undefined;
     const { changed, digest } = await applyEnds(at, stack);
     return changed ? { commit, digest, contains: [] } : undefined;

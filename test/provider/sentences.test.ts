@@ -142,6 +142,9 @@ const seed = randomInt(2 ** 31);
 const IN_LINES =
   /\b(another|different|other|andere?|new|nieuwe?|anew|again|opnieuw|weer)\b|^(gets|krijgt er) \d.* (loses|verliest) \d/i;
 
+/** What follows from a term as a whole, whatever of it differs. */
+const AT_TERM_END = / (then|dan)\b/;
+
 /** What the sentence of an operation never says. */
 const NOTHING_HAPPENS = /stays? the same|(blijft|blijven) (het|de)zelfde/i;
 
@@ -206,7 +209,7 @@ const linesOf = ({ properties }: Change, language: Language): string =>
 function clausesOf({ description, commitment }: Change, language: Language): string[] {
   const always = commitment?.[language].split("; ") ?? [];
   const parts = description[language].replace(/^[^:;]*: /, "").split("; ");
-  return parts.filter((part) => !always.includes(part)).map(asInside);
+  return parts.filter((part) => !always.includes(part) && !AT_TERM_END.test(part)).map(asInside);
 }
 
 /** The first of a sentence begins with a capital, wherever else it may stand. */
@@ -214,7 +217,17 @@ const asInside = (clause: string): string =>
   `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`;
 
 /** Inputs that say something only together: on which day a term renews follows from its start. */
-const TOGETHER: readonly (readonly string[])[] = [["atRenewal", "start", "term"]];
+const TOGETHER: readonly (readonly string[])[] = [
+  [
+    "atRenewal",
+    "atTermEnd",
+    "cancellationAllowedUntil",
+    "customTermEndDate",
+    "partnerAtTermEnd",
+    "start",
+    "term",
+  ],
+];
 
 /** Each part that differs, by itself; what only names something for people comes with every one. */
 function partsOf({ properties }: Change, { before, after }: Versions): Versions[] {
