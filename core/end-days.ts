@@ -1,8 +1,9 @@
 /** What ends by itself after its last day, as the tenant file declares it and the state keeps it. */
+import { ROLE_NAMES } from "./directory-roles.ts";
 import { labelOf } from "./i18n/labels.ts";
 import type { Text } from "./language.ts";
 
-/** `user` and `guest` are blocked; the others are a right of somebody on a mailbox. */
+/** `user` and `guest` are blocked; the others are a right of somebody on a mailbox, or a role of somebody. */
 export const ENDING_KINDS = [
   "user",
   "guest",
@@ -10,13 +11,14 @@ export const ENDING_KINDS = [
   "sendAs",
   "sendOnBehalf",
   "calendar",
+  "role",
 ] as const;
 
 export interface Ended {
   readonly kind: (typeof ENDING_KINDS)[number];
-  /** User principal name, address of a guest, or address of a mailbox. */
+  /** User principal name, address of a guest or of a mailbox, or id of a role's template. */
   readonly name: string;
-  /** Whose right on the mailbox it is. */
+  /** Whose right or role it is. */
   readonly user?: string;
   /** Last day on which it holds: YYYY-MM-DD in the customer's country. */
   readonly until: string;
@@ -33,6 +35,10 @@ export function endingWords(key: string): Text {
     return kind === "guest"
       ? { nl: `gast ${name}`, en: `guest ${name}` }
       : { nl: `account van ${name}`, en: `account of ${name}` };
+  }
+  if (kind === "role") {
+    const role = ROLE_NAMES[name] ?? { nl: name, en: name };
+    return { nl: `rol ${role.nl} van ${user}`, en: `role ${role.en} of ${user}` };
   }
   const right = labelOf(kind) ?? { nl: kind, en: kind };
   return {

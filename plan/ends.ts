@@ -1,5 +1,7 @@
 /** Whether a plan does nothing but end what was agreed until a day that is over. */
+import { assignmentName } from "../core/directory-roles.ts";
 import { endingKey, ENDING_KINDS } from "../core/end-days.ts";
+import type { Ended } from "../core/end-days.ts";
 import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
@@ -12,6 +14,8 @@ export interface AgreedEnd {
   /** Last day: YYYY-MM-DD. */
   readonly until: string;
 }
+
+const ROLE: Ended["kind"] = "role";
 
 /** Property of the tenant's own entry that holds them. */
 const END_DAYS = "endDays";
@@ -73,9 +77,15 @@ const isPlainUpdate = ({ operation, optionChanges, formerUrn }: Change): boolean
   operation === "update" && optionChanges.length === 0 && formerUrn === undefined;
 
 function endsOne(change: Change, over: ReadonlySet<string>): boolean {
-  if (!isPlainUpdate(change)) return false;
   const { type, urn, properties } = change;
   const name = nameOfUrn(urn);
+  if (type === NOUNS.roleAssignment.type && change.operation === "delete") {
+    return [...over].some((ending) => {
+      const [kind, role = "", user = ""] = ending.split(" ");
+      return kind === ROLE && assignmentName(user, role) === name;
+    });
+  }
+  if (!isPlainUpdate(change)) return false;
   const noun = nounOf(type);
   const account = noun?.removedAs;
   if (account === "user" || account === "guest") {

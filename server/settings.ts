@@ -151,7 +151,7 @@ const portalSchema = z.strictObject({
   /** File with the provider's keys, as in the workspace (docs/approval.md); from where the settings are. */
   trustRoots: text.default("trust-roots.json"),
   mail: mailSchema.optional(),
-  /** Gets `{"text": "A proposal for … waits: …"}`, as Teams and Slack take it. Whoever knows such an address can post. */
+  /** Gets `{"text": "A proposal for … waits: …"}`, as Slack takes it (Teams: not verified). Whoever knows such an address can post. */
   webhook: variable.optional(),
 });
 

@@ -1,7 +1,6 @@
 /** What falls due by the days of a tenant file: what ends, renews or was agreed until a day. Reads no tenant. */
 import { endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
-import { ROLE_NAMES } from "../core/directory-roles.ts";
 import { termsDue } from "./due-terms.ts";
 import type { Agreed } from "./due-terms.ts";
 import { endDays } from "./end-days.ts";
@@ -19,7 +18,6 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...replies(tenant),
     ...deviations(tenant),
     ...exceptions(tenant),
-    ...roles(tenant),
     ...deciders(tenant),
     ...termsDue(tenant, today),
     contract(tenant),
@@ -62,16 +60,6 @@ const exceptions = (tenant: Tenant): Agreed[] =>
       nl: `Laatste dag waarop ${user} van overal mag aanmelden`,
       en: `Last day on which ${user} may sign in from anywhere`,
     }),
-  );
-
-const roles = (tenant: Tenant): Agreed[] =>
-  (tenant.roles ?? []).flatMap(({ role, users }) =>
-    users.flatMap(({ user, until }) =>
-      onDay(until, {
-        nl: `Laatste dag waarop ${user} ${ROLE_NAMES[role]?.nl ?? role} is`,
-        en: `Last day on which ${user} is ${ROLE_NAMES[role]?.en ?? role}`,
-      }),
-    ),
   );
 
 const deciders = (tenant: Tenant): Agreed[] =>

@@ -1,4 +1,4 @@
-/** What ends by itself after its last day: rights on mailboxes, guests, and the accounts of people who leave. */
+/** What ends by itself after its last day: rights on mailboxes, roles, guests, and the accounts of people who leave. */
 import { dayIn } from "../core/calendar.ts";
 import type { Ended } from "../core/end-days.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
@@ -9,7 +9,12 @@ import type { Tenant } from "./tenant-schema.ts";
 type Rights = Pick<NonNullable<Tenant["mailboxes"]>[number], (typeof RIGHTS)[number]>;
 
 /** Everything with a last day, whether that is over or not, in the order of the file. */
-export function endDays({ users = [], guests = [], mailboxes = [] }: Tenant): readonly Ended[] {
+export function endDays({
+  users = [],
+  guests = [],
+  mailboxes = [],
+  roles = [],
+}: Tenant): readonly Ended[] {
   return [
     ...users.flatMap(({ userPrincipalName: name, lastDay, mailbox }) => [
       ...on(lastDay, { kind: "user", name }),
@@ -17,6 +22,9 @@ export function endDays({ users = [], guests = [], mailboxes = [] }: Tenant): re
     ]),
     ...guests.flatMap(({ email, until }) => on(until, { kind: "guest", name: email })),
     ...mailboxes.flatMap(({ address, ...rights }) => rightsOn(address, rights)),
+    ...roles.flatMap(({ role, users: holders }) =>
+      holders.flatMap(({ user, until }) => on(until, { kind: "role", name: role, user })),
+    ),
   ];
 }
 
@@ -34,7 +42,7 @@ export const dayAt = ({ tenant: { country } }: Tenant, moment: Date): string =>
 
 /** The file as it reads on that day (YYYY-MM-DD in the customer's country): without what is over. */
 export function declaredOn(tenant: Tenant, day: string): Tenant {
-  const { users, guests, mailboxes } = tenant;
+  const { users, guests, mailboxes, roles } = tenant;
   return {
     ...tenant,
     ...(users && {
@@ -53,6 +61,12 @@ export function declaredOn(tenant: Tenant, day: string): Tenant {
       ),
     }),
     ...(mailboxes && { mailboxes: mailboxes.map((mailbox) => still(mailbox, day)) }),
+    ...(roles && {
+      roles: roles.map(({ role, users: holders }) => ({
+        role,
+        users: holders.filter(holdsOn(day)),
+      })),
+    }),
   };
 }
 
@@ -65,12 +79,15 @@ const blocked = <U extends { readonly lastDay: string }>(user: U, language: Lang
       : `${en.day(user.lastDay)} was the last day`,
 });
 
-function still<R extends Rights>(rights: R, day: string): R {
-  const holds = ({ until }: { readonly until?: string }): boolean =>
+const holdsOn =
+  (day: string) =>
+  ({ until }: { readonly until?: string }): boolean =>
     until === undefined || until >= day;
+
+function still<R extends Rights>(rights: R, day: string): R {
   const lists = RIGHTS.flatMap((kind) => {
     const list = rights[kind];
-    return list === undefined ? [] : [[kind, list.filter(holds)] as const];
+    return list === undefined ? [] : [[kind, list.filter(holdsOn(day))] as const];
   });
   return { ...rights, ...Object.fromEntries(lists) };
 }

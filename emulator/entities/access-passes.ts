@@ -8,10 +8,10 @@ import { ServiceFailure } from "../core/failure.ts";
 import { defineCollection, type StoredObject } from "../core/store.ts";
 import type { Answer, Call, Route } from "../core/workload.ts";
 import { addressed } from "../graph/entity.ts";
-import { badRequest, notFound } from "../graph/errors.ts";
+import { badRequest } from "../graph/errors.ts";
 import { readEntity } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
-import { collectionAnswer, entityAnswer, noContent } from "../graph/responses.ts";
+import { collectionAnswer, entityAnswer } from "../graph/responses.ts";
 import { authenticationMethods } from "./collections.ts";
 import { userDefinition } from "./user.ts";
 
@@ -64,15 +64,7 @@ function list(call: Call): Answer {
   });
 }
 
-function remove(call: Call): Answer {
-  const { otherId = "" } = call.params;
-  if (passOf(call)?.id !== otherId) throw notFound(otherId);
-  call.store.remove(passes, addressed(call, userDefinition).id);
-  return noContent();
-}
-
 export const accessPassRoutes: readonly Route[] = [
   { method: "GET", path: PATH, handle: list },
   { method: "POST", path: PATH, handle: create },
-  { method: "DELETE", path: `${PATH}/:otherId`, handle: remove },
 ];

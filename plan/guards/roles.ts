@@ -1,7 +1,7 @@
 /**
  * Administrator roles that are given: said aloud where they open everything, or the accounts of others. Which they are is
  * Microsoft's list, and so is the advice to give the smallest role that does.
- * @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (checked 2026-11-28)
+ * @see https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices (cited, not read anew)
  */
 import {
   ADMINISTRATORS,

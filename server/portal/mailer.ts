@@ -1,7 +1,7 @@
 /**
  * Mail to decision makers and a webhook, from what the record says. Each message has an id for ever and is sent by the
  * process that claims it. A death after a mail server took it and before that is noted sends it a second time, with
- * the same Message-ID, by which mail programs show it once.
+ * the same Message-ID, by which a mail program can see that it is the same (not verified that any does).
  */
 import { createTransport } from "nodemailer";
 import type { Transporter } from "nodemailer";

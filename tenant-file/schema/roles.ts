@@ -25,7 +25,7 @@ const holder = z.strictObject({
   user: userPrincipalName.meta({ description: "A user of this file, or one under unmanaged" }),
   reason: text(500).meta({ description: "Why; the decision maker reads this" }).exactOptional(),
   until: calendarDay
-    .meta({ description: "Last day, as agreed: on that day nothing happens by itself" })
+    .meta({ description: "Last day; the next apply after it takes the role away" })
     .exactOptional(),
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { assignmentName } from "../../core/directory-roles.ts";
 import { NOUNS } from "../../core/nouns.ts";
 import { agreedEnds, droppedEnds, endsOf } from "../../plan/ends.ts";
 import type { Change, Plan } from "../../plan/model/model.ts";
@@ -45,6 +46,16 @@ describe("a plan that only ends what is over", () => {
     ]);
     expect(ends([dropped(`user ${ANNA}`), blocks(ANNA, NOUNS.user.type)])).toBe(true);
     expect(ends([dropped(`guest ${ANNA}`), blocks(ANNA, NOUNS.guest.type)])).toBe(true);
+  });
+
+  it("takes a role away, and no other", () => {
+    const role = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+    const removed = aChange(assignmentName(BRAM, role), {
+      ...{ type: NOUNS.roleAssignment.type, operation: "delete" },
+    });
+    expect(ends([dropped(`role ${role} ${BRAM}`), removed])).toBe(true);
+    expect(ends([dropped(`role ${role} ${ANNA}`), removed])).toBe(false);
+    expect(ends([dropped(`sendAs ${role} ${BRAM}`), removed])).toBe(false);
   });
 
   it("is not one where nothing is over", () => {

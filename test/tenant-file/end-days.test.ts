@@ -4,6 +4,7 @@ import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { contoso, tenantOf } from "./contoso.ts";
 
 const [ANNA, BRAM, INFO] = ["anna@contoso.com", "bram@contoso.com", "info@contoso.com"];
+const ROLE = "fe930be7-5e62-47db-91af-98c3a49a38b1";
 const UNTIL = "2026-11-28";
 const right = { user: BRAM, until: UNTIL };
 const rights = {
@@ -18,6 +19,7 @@ const tenant: Tenant = {
   users: [{ userPrincipalName: ANNA, displayName: "Anna", lastDay: UNTIL, mailbox: rights }],
   guests: [{ email: "eva@elders.example", displayName: "Eva", until: UNTIL }],
   mailboxes: [{ address: INFO, displayName: "Info", ...rights }],
+  roles: [{ role: ROLE, users: [right, { user: ANNA }] }],
 };
 
 describe("a tenant file on a day", () => {
@@ -26,7 +28,7 @@ describe("a tenant file on a day", () => {
   });
 
   it("is without the rights that ended, and with the accounts blocked that ended", () => {
-    const { users, guests, mailboxes, ...others } = declaredOn(tenant, "2026-11-29");
+    const { users, guests, mailboxes, roles, ...others } = declaredOn(tenant, "2026-11-29");
     const left = { fullAccess: [{ user: ANNA }], sendAs: [], sendOnBehalf: [], calendar: [] };
     expect(mailboxes).toEqual([{ address: INFO, displayName: "Info", ...left }]);
     expect(users).toMatchObject([
@@ -36,7 +38,8 @@ describe("a tenant file on a day", () => {
       },
     ]);
     expect(guests).toMatchObject([{ accountEnabled: false, until: UNTIL }]);
-    const { users: _, guests: _g, mailboxes: _m, ...same } = tenant;
+    expect(roles).toEqual([{ role: ROLE, users: [{ user: ANNA }] }]);
+    const { users: _, guests: _g, mailboxes: _m, roles: _r, ...same } = tenant;
     expect(others).toEqual(same);
   });
 
@@ -60,6 +63,7 @@ describe("the last days of a file", () => {
       ...["fullAccess", "sendAs", "sendOnBehalf", "calendar"].map((kind) => [kind, ANNA, BRAM]),
       ["guest", "eva@elders.example", undefined],
       ...["fullAccess", "sendAs", "sendOnBehalf", "calendar"].map((kind) => [kind, INFO, BRAM]),
+      ["role", ROLE, BRAM],
     ]);
   });
 });
