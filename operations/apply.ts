@@ -13,7 +13,7 @@ import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { Authorship, OperationContext } from "./ports.ts";
 import { lastCommit, openLedger } from "./records.ts";
-import { authorizeEnds } from "./ends.ts";
+import { authorizeEnds, hasEndedBetween } from "./ends.ts";
 import { settleOpenStart } from "./recover-apply.ts";
 import { standingDecisions } from "./standing-decisions.ts";
 import { refuseHeld, takeLock } from "./tenant-locks.ts";
@@ -52,10 +52,25 @@ export async function applyApproved(
   await refuseHeld(context, stack);
   const opened = await openLedger(context, stack);
   const waiting = await waitingPlan(context, opened, stack);
-  // Made again as of the day on which it was read: what has ended since is another apply's.
-  const asOf = waiting === undefined ? context.now() : new Date(waiting.at);
-  return await applyAsOf(context, request, { opened, waiting, asOf });
+  const now = context.now();
+  try {
+    return await applyAsOf(context, request, { opened, waiting, asOf: now });
+  } catch (refusal) {
+    if (waiting === undefined || !isNotApproved(refusal)) throw refusal;
+    const read = new Date(waiting.at);
+    if (!(await hasEndedBetween(context, { stack, from: read, to: now }))) throw refusal;
+    // Made again as of the day on which it was read: what has ended since is another apply's.
+    return await applyAsOf(context, request, { opened, waiting, asOf: read });
+  }
 }
+
+/** Another plan was approved, or none: nothing has been written. */
+const isNotApproved = (error: unknown): boolean =>
+  error instanceof ExpectedError && NOT_APPROVED.has(error.code);
+
+const NOT_APPROVED: ReadonlySet<unknown> = new Set([
+  ...["no-approval", "other-digest", "remainder-differs", "remainder-not-stated"],
+]);
 
 /**
  * Carries out what has ended, and nothing else: from a file that says the same as the one that was applied last.
@@ -129,7 +144,7 @@ async function applyAsOf(
       await refuseWrongClock(session);
       if (context.signal.aborted) throw interruptedBeforeWriting();
       const done = await carryOut(context, {
-        ...{ session, made, authorization, refresh, lock, ledger: locked },
+        ...{ session, made, authorization, refresh, asOf, lock, ledger: locked },
         authorship: authorization.authorship ?? written,
       });
       return { ...made, ...asked, changed: true, ...done };

@@ -18,6 +18,8 @@ export interface CarryOut {
   readonly session: TenantSession;
   readonly made: DigestedPlan;
   readonly refresh: boolean;
+  /** As of which the plan was made. */
+  readonly asOf: Date;
   readonly authorization: Authorization;
   readonly authorship: Authorship;
   /** Renewed under the lock. */
@@ -78,7 +80,7 @@ interface Found {
   readonly end: Omit<ApplicationEnd, "requests">;
 }
 
-type Looking = Pick<CarryOut, "session" | "made" | "refresh"> & {
+type Looking = Pick<CarryOut, "session" | "made" | "refresh" | "asOf"> & {
   readonly failure: ApplyFailure | undefined;
 };
 
@@ -91,8 +93,8 @@ async function lookBackInAnyCase(context: OperationContext, work: Looking): Prom
     if (!signal.aborted) throw error;
   }
   const undisturbed = { ...context, signal: new AbortController().signal };
-  const { refresh, session } = work;
-  const options = { stack: session.stack, access: "apply", refresh } as const;
+  const { refresh, asOf, session } = work;
+  const options = { stack: session.stack, access: "apply", refresh, asOf } as const;
   return await withSession(undisturbed, options, (other) =>
     lookBack(undisturbed, { ...work, session: other }),
   );

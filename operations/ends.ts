@@ -68,6 +68,16 @@ function authorizationOf(
   };
 }
 
+/** Whether the tenant file reads otherwise at the later moment, because something has ended. */
+export async function hasEndedBetween(
+  { workspace: { stacksDirectory } }: Pick<OperationContext, "workspace">,
+  { stack, from, to }: { readonly stack: string; readonly from: Date; readonly to: Date },
+): Promise<boolean> {
+  const file = await loadTenant({ stacksDirectory, tenant: stack });
+  const [first, last] = [dayAt(file, from), dayAt(file, to)];
+  return endDays(file).some(({ until }) => until >= first && until < last);
+}
+
 /** What is over by the tenant file and still there by the state; nothing is planned where nothing is over. */
 export async function overdueEnds(
   { workspace: { stacksDirectory }, now }: Pick<OperationContext, "workspace" | "now">,

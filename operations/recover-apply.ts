@@ -7,6 +7,8 @@ import type { Ledger } from "../state/index.ts";
 import { declarationHash, recordEnd, startedPlan } from "./apply-record.ts";
 import type { ApplicationEnd, Start } from "./apply-record.ts";
 import { factsOf, isEmpty } from "./authorize.ts";
+import { hasEndedBetween } from "./ends.ts";
+import { planStore } from "./plan-store.ts";
 import type { OperationContext, TenantSession } from "./ports.ts";
 import { takeLock } from "./tenant-locks.ts";
 import { withSession } from "./with-session.ts";
@@ -28,10 +30,19 @@ export async function settleOpenStart(
     if (start === undefined) return ledger;
     const { startedAt } = start.predicate;
     context.report({ kind: "settling-interrupted-apply", startedAt });
-    const end = await withSession(context, { stack, access: "apply", refresh }, (session) =>
-      endOf(context, session, start),
-    );
-    return await recordEnd(context, ledger, end);
+    const endAt = (asOf: Date): Promise<ApplicationEnd> =>
+      withSession(context, { stack, access: "apply", refresh, asOf }, (session) =>
+        endOf(context, session, start),
+      );
+    const now = context.now();
+    const end = await endAt(now);
+    if (end.remaining !== undefined) return await recordEnd(context, ledger, end);
+    // What has ended meanwhile is not part of it.
+    const read = await planStore(context, stack).find(`sha256:${start.digest}`);
+    const from = read && new Date(read.at);
+    const hasEnded =
+      from !== undefined && (await hasEndedBetween(context, { stack, from, to: now }));
+    return await recordEnd(context, ledger, hasEnded ? await endAt(from) : end);
   } finally {
     await lock.release();
   }

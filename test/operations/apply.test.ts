@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Drift, Plan } from "../../plan/index.ts";
-import { planDigest } from "../../plan/model/digest.ts";
+import { digested, planDigest } from "../../plan/model/digest.ts";
 import { applyApproved } from "../../operations/apply.ts";
 import { decide } from "../../operations/decide.ts";
 import type { DecisionRequest } from "../../operations/decide.ts";
@@ -78,6 +78,65 @@ describe("applying an approved plan", () => {
     const applied = await applyApproved(world.context, request);
     expect(applied).toMatchObject({ changed: true, refresh: true });
     expect(world.sessions.map(({ refresh }) => refresh)).toEqual([true, true]);
+  });
+
+  describe("after something of the file has ended", () => {
+    const DAYS_MS = 86_400_000;
+
+    /** Approved while it held; now the file reads otherwise, and so does its plan. */
+    async function ended(until: string): Promise<World> {
+      const world = aWorld();
+      world.declare(["until: 2027-06-30", `until: ${until}`]);
+      await planTenant(world.context, { stack: STACK, refresh: false, isNew: false });
+      await decide(world.context, yes);
+      world.pass(3 * DAYS_MS);
+      world.plans.state = planOf(["anna", "ends"]);
+      return world;
+    }
+
+    const readAsOf = (world: World, moments: (Date | undefined)[]) =>
+      world.with({
+        openSession: async (options) => {
+          moments.push(options.asOf);
+          const session = await world.context.openSession(options);
+          const isEarlier = (options.asOf?.getTime() ?? 0) < Date.parse("2026-11-24");
+          if (!isEarlier) return session;
+          const made = { ...digested(planOf(["anna"])), recorded: new Map(), created: new Map() };
+          return { ...session, plan: async () => made };
+        },
+      });
+
+    it("applies what was approved as it was read, and leaves the rest to the next apply", async () => {
+      const world = await ended("2026-11-23");
+      const moments: (Date | undefined)[] = [];
+      const applied = await applyApproved(readAsOf(world, moments), request);
+      expect(applied).toMatchObject({ changed: true, digest: planDigest(planOf(["anna"])) });
+      const days = moments.map((moment) => moment?.toISOString().slice(0, 10));
+      expect(days).toEqual(["2026-11-25", "2026-11-22", "2026-11-22"]);
+    });
+
+    it("goes on with it after a death", async () => {
+      const world = await ended("2026-11-23");
+      world.onApply = () => {
+        throw new Error("The process died");
+      };
+      const context = readAsOf(world, []);
+      await expect(applyApproved(context, request)).rejects.toThrow("died");
+      world.onApply = () => undefined;
+      expect(await applyApproved(context, request)).toMatchObject({ changed: true });
+      expect((await kinds(world)).slice(-4)).toEqual([
+        ...["application-start", "application", "application-start", "application"],
+      ]);
+    });
+
+    it("goes back to no day on which the file read the same", async () => {
+      const world = await ended("2027-01-31");
+      const moments: (Date | undefined)[] = [];
+      await expect(applyApproved(readAsOf(world, moments), request)).rejects.toMatchObject({
+        code: "other-digest",
+      });
+      expect(moments).toHaveLength(1);
+    });
   });
 
   it("says when nothing is to be done, and that the tenant was not looked at", async () => {
