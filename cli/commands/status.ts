@@ -10,7 +10,7 @@ export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName.optional() }),
   options: z.strictObject({
     exitCode: flag.describe(
-      "exit with 3 on drift, on a risk, when the backup is not proven, when nothing asks for a second step, and when the synchronisation from on premises has stalled",
+      "exit with 3 on drift, on a risk, when something should have ended, when the backup is not proven, when nothing asks for a second step, and when the synchronisation from on premises has stalled",
     ),
     last: flag.describe("only when each was last read completely; reads no tenant"),
     ...traceOptions,
