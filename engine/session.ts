@@ -32,7 +32,6 @@ import type { Tenant } from "../tenant-file/index.ts";
 import { readBeside, type Beside } from "./read-beside.ts";
 import { readSetup, type Settings, type Setup } from "../workspace/index.ts";
 import { keyOfUrn } from "../core/urn.ts";
-import { dayIn } from "../core/calendar.ts";
 import { OptionsOfProgram } from "./resource-options.ts";
 import { changedBy, Engine, stackName } from "./automation.ts";
 import { ExpectedError } from "../core/expected-error.ts";
@@ -146,7 +145,7 @@ export class Session {
     };
     const adopting = adoptedKeys(tenant);
     const deviations = new AcceptedDeviations(options.accepted ?? acceptedEntries(tenant), () =>
-      dayIn(tenant.tenant.country, options.now()),
+      dayAt(tenant, options.now()),
     );
     const isReleased = (urn: string): boolean => releaseOf(urn, releases) !== undefined;
     const providers = await Promise.all(

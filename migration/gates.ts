@@ -2,8 +2,9 @@
  * The gates: what must be so before the first synchronisation, before the day, and before calling it finished. Each
  * protects the customer, so that only the customer's decision makers lift one, for the reasons that they were shown.
  */
-import { addDays, dayIn } from "../core/calendar.ts";
+import { addDays } from "../core/calendar.ts";
 import type { Text } from "../core/language.ts";
+import { dayAt } from "../tenant-file/index.ts";
 import { byHand, documentOf, hashOf } from "./documents.ts";
 import { agreed } from "./progress.ts";
 import type { Progress } from "./progress.ts";
@@ -258,7 +259,7 @@ const GATES = {
       return migration.domains.flatMap(({ name }) => {
         const word = done.get(idOf("ttl", name));
         if (word === undefined) return [same(name)];
-        const day = dayIn(tenant.tenant.country, new Date(word.at));
+        const day = dayAt(tenant, new Date(word.at));
         return day <= latest
           ? []
           : [{ nl: `${name}: pas op ${day}`, en: `${name}: only on ${day}` }];

@@ -1,5 +1,5 @@
 /** What is done so far, out of the words in the record. */
-import { dayIn } from "../core/calendar.ts";
+import { dayAt } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 import { LAST_STAGE_WITH_A_WAY_BACK, NO_RETURN } from "./run-book.ts";
 import type { Migration } from "./migration-schema.ts";
@@ -68,8 +68,7 @@ interface Point {
 
 export function progressOf(known: Known): Progress {
   const { migration, tenant, words, now } = known;
-  const { country } = tenant.tenant;
-  const steps = stepsOf(migration, country);
+  const steps = stepsOf(migration, tenant.tenant.country);
   const done = new Map<string, Word>();
   for (const word of words) {
     if (word.said === "done") done.set(word.about, word);
@@ -92,7 +91,7 @@ export function progressOf(known: Known): Progress {
     .some(({ said, about }) => said === "done" && ofTheDay.has(about));
   return {
     ...known,
-    ...{ steps, done, points, today: dayIn(country, now) },
+    ...{ steps, done, points, today: dayAt(tenant, now) },
     isGoingBack: wentBack >= 0 && !hasBegunAnew && [...ofTheDay].some((id) => done.has(id)),
   };
 }

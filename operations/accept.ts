@@ -1,8 +1,8 @@
 /** A drift as an accepted deviation: an entry of the tenant file that counts once it is approved and applied. */
-import { addMonths, dayIn } from "../core/calendar.ts";
+import { addMonths } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Drift } from "../plan/index.ts";
-import { changeTenantFile } from "../tenant-file/index.ts";
+import { changeTenantFile, dayAt } from "../tenant-file/index.ts";
 import type { AcceptedEntry, Edit } from "../tenant-file/index.ts";
 import { filePlaceOf, whyNotAcceptable } from "./file-places.ts";
 import { foundDeviations } from "./found-deviation.ts";
@@ -38,7 +38,7 @@ export async function acceptDrift(
   const why = whyNotAcceptable(key);
   if (why !== undefined) throw notAcceptable(stack, `${key} cannot be accepted as it is: ${why}.`);
   const { drift, tenant, names } = await readDrift(context, stack);
-  refuseDay(request, dayIn(tenant.tenant.country, context.now()));
+  refuseDay(request, dayAt(tenant, context.now()));
   const meant = selected(drift, { object, key });
   if (meant.length === 0) throw nothingToAccept(drift, request);
   const said = meant.flatMap((one) => entriesOf(one, request, names));

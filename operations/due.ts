@@ -1,9 +1,9 @@
 /** What falls due at each tenant, by the days of its file. */
-import { addDays, dayIn } from "../core/calendar.ts";
+import { addDays } from "../core/calendar.ts";
 import { expectedFailure } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
 import type { Language } from "../core/language.ts";
-import { dueDays, loadTenant } from "../tenant-file/index.ts";
+import { dayAt, dueDays, loadTenant } from "../tenant-file/index.ts";
 import type { DueDay } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
 import { foldersWithTenantFile } from "./validate.ts";
@@ -34,8 +34,8 @@ export async function whatFallsDue(
   for (const stack of tenant === undefined ? foldersWithTenantFile(stacksDirectory) : [tenant]) {
     try {
       const file = await loadTenant({ stacksDirectory, tenant: stack });
-      const { country, language } = file.tenant;
-      const today = dayIn(country, now());
+      const { language } = file.tenant;
+      const today = dayAt(file, now());
       const last = addDays(today, days);
       const due = dueDays(file, today).filter(({ day }) => day <= last);
       all.push({ stack, language, due, failure: undefined });

@@ -1,10 +1,9 @@
 /** What the newest plan asks of the licence partner, to be ordered there by a person. */
-import { dayIn } from "../core/calendar.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Language } from "../core/language.ts";
 import { NOUNS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
-import { loadTenant } from "../tenant-file/index.ts";
+import { dayAt, loadTenant } from "../tenant-file/index.ts";
 import type { OrderToSend } from "../views/index.ts";
 import type { OperationContext } from "./ports.ts";
 import { showPlan } from "./show.ts";
@@ -22,7 +21,7 @@ export async function orderOf(
   const { stacksDirectory } = context.workspace;
   const file = await loadTenant({ stacksDirectory, tenant: stack });
   const { licensePartner: partner, tenant } = file;
-  const today = dayIn(tenant.country, context.now());
+  const today = dayAt(file, context.now());
   if (partner === undefined || partner.customerAgreement.dateAgreed > today) {
     throw new ExpectedError(
       "no-license-partner",

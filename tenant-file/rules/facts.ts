@@ -134,6 +134,16 @@ export const withUnmanaged = (declared: Declared, known: ReadonlySet<string>): D
   names: new Set([...declared.names, ...known]),
 });
 
+/** The same for everything that holds somebody's name under `user`. */
+export const unresolvedHolders = (
+  holders: readonly Placed<{ readonly user?: string | undefined }>[],
+  users: Declared,
+  suggest: typeof nearest,
+): Finding[] =>
+  holders.flatMap(({ path, value: { user } }) =>
+    user === undefined ? [] : unresolved({ path: [...path, "user"], value: user }, users, suggest),
+  );
+
 /** The finding for a name that refers to nothing; empty when it refers to something or that cannot be known. */
 export function unresolved(
   { value: name, path }: Placed<string>,

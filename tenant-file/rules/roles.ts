@@ -5,7 +5,7 @@ import {
   itemsOf,
   suggestSparingly,
   unmanagedOf,
-  unresolved,
+  unresolvedHolders,
   usersOf,
   withUnmanaged,
 } from "./facts.ts";
@@ -37,10 +37,6 @@ export const rolesAreOfUsers: Rule = (facts) => {
   const users = withUnmanaged(usersOf(facts), unmanagedOf(facts).user);
   const suggest = suggestSparingly();
   return itemsOf(facts.tenant.roles, ["roles"]).flatMap(({ path, value }) =>
-    itemsOf(value.users, [...path, "users"]).flatMap((holder) =>
-      holder.value.user === undefined
-        ? []
-        : unresolved({ path: [...holder.path, "user"], value: holder.value.user }, users, suggest),
-    ),
+    unresolvedHolders(itemsOf(value.users, [...path, "users"]), users, suggest),
   );
 };

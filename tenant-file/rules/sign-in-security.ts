@@ -9,6 +9,7 @@ import {
   suggestSparingly,
   unmanagedOf,
   unresolved,
+  unresolvedHolders,
   usersOf,
   withUnmanaged,
   type Rule,
@@ -66,11 +67,7 @@ export const signInExceptionsReferToSomething: Rule = (facts) => {
     ...[SECTION, "trustedCountries", "exceptions"],
   ]);
   return [
-    ...exceptions.flatMap(({ path, value: { user } }) =>
-      user === undefined
-        ? []
-        : unresolved({ path: [...path, "user"], value: user }, users, suggest),
-    ),
+    ...unresolvedHolders(exceptions, users, suggest),
     ...itemsOf(excludedGroups, [SECTION, "excludedGroups"]).flatMap((group) =>
       unresolved(group, groups, suggest),
     ),
