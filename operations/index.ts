@@ -62,6 +62,8 @@ export {
   submitRegistration,
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
+export { overview, tenantSummary } from "./overview.ts";
+export type { TenantSummary } from "./overview.ts";
 export { listProposals } from "./proposals.ts";
 export type { Proposals, SettledProposal, WaitingProposal } from "./proposals.ts";
 export { noticesOf } from "./notices.ts";
