@@ -218,7 +218,8 @@ class Crew {
     runner.on("message", (told: Told) => {
       this.#hear(runner, told);
     });
-    runner.on("exit", () => {
+    // Not at "exit", after which what it said last may still come.
+    runner.on("disconnect", () => {
       const job = this.#busy.get(runner);
       this.#busy.delete(runner);
       if (this.#isOver) return;

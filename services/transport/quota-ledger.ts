@@ -17,6 +17,7 @@ export type QuotaName =
   | "reports"
   | "sharepoint-units"
   | "exchange"
+  | "outlook"
   | "partner-center";
 
 export interface QuotaClaim {
@@ -41,7 +42,7 @@ function workloadClaims(method: Method, path: string): QuotaClaim[] {
   if (CONDITIONAL_ACCESS.test(path)) return [{ quota: "conditional-access", units: 1 }];
   if (REPORTS.test(path)) return [{ quota: "reports", units: 1 }];
   if (SHAREPOINT_BEHIND_GRAPH.test(path)) return sharePointClaims(method, path);
-  if (MAIL_BEHIND_GRAPH.test(path)) return [{ quota: "exchange", units: 1 }];
+  if (MAIL_BEHIND_GRAPH.test(path)) return [{ quota: "outlook", units: 1 }];
   if (method === "GET") return [{ quota: "directory-units", units: directoryReadUnits(path) }];
   return [
     { quota: "directory-writes", units: 1 },
@@ -84,6 +85,7 @@ export class Quotas {
       reports: per(10_000, limits.reportsPer10Seconds),
       "sharepoint-units": per(60_000, limits.sharePointUnitsPerMinute),
       exchange: per(60_000, limits.exchangePerMinute),
+      outlook: per(600_000, limits.outlookPer10Minutes),
       "partner-center": per(60_000, limits.partnerCenterPerMinute),
     };
   }

@@ -18,7 +18,12 @@ export interface QuotaLimits {
   sharePointUnitsPerMinute: number;
   /** Partner Center orders and subscriptions, requests per minute. */
   partnerCenterPerMinute: number;
-  /** Exchange publishes no number: this one is a guess to start from, its headers correct it. */
+  /**
+   * Mail and calendars behind Graph, requests per 10 minutes. Microsoft counts them for each mailbox; here all count
+   * together, which is enough for one request to each of 10,000 mailboxes.
+   */
+  outlookPer10Minutes: number;
+  /** Exchange's own interface; it publishes no number: this one is a guess to start from, its headers correct it. */
   exchangePerMinute: number;
   /** HTTP requests to one service at the same time. */
   concurrentRequests: number;
@@ -32,6 +37,7 @@ export const DEFAULT_LIMITS: QuotaLimits = {
   reportsPer10Seconds: 5,
   sharePointUnitsPerMinute: 1250,
   partnerCenterPerMinute: 500,
+  outlookPer10Minutes: 10_000,
   exchangePerMinute: 300,
   concurrentRequests: 8,
 };
