@@ -17,7 +17,8 @@ export type QuotaName =
   | "reports"
   | "sharepoint-units"
   | "exchange"
-  | "partner-center";
+  | "partner-center"
+  | "cloudflare";
 
 export interface QuotaClaim {
   quota: QuotaName;
@@ -85,6 +86,7 @@ export class Quotas {
       "sharepoint-units": per(60_000, limits.sharePointUnitsPerMinute),
       exchange: per(60_000, limits.exchangePerMinute),
       "partner-center": per(60_000, limits.partnerCenterPerMinute),
+      cloudflare: per(300_000, limits.cloudflarePer5Minutes),
     };
   }
 
