@@ -235,6 +235,33 @@ describe.each(["cloudflare", "azure"] as const)("records at %s", (host) => {
 });
 
 describe("records in zones", () => {
+  it("of a set that somebody else wrote to meanwhile keep what came", async () => {
+    const world = await startWorld();
+    world.emulator.addTenant({ ...contoso, dnsZones: [{ zone: ZONE, azure: AZURE }] });
+    const zone = await azureZone(world);
+    await zone.add(ZONE, "TXT", "first");
+    const { service } = world;
+    let isFirst = true;
+    const azure: typeof service.azure = {
+      ...service.azure,
+      put: async (...args) => {
+        if (isFirst) await zone.add(ZONE, "TXT", "in-between");
+        isFirst = false;
+        return await service.azure.put(...args);
+      },
+    };
+    const context = { ...world.context, service: { ...service, azure } };
+    const declared = { zone: ZONE, host: "azure", zoneId: AZURE, name: ZONE, type: "TXT" };
+    await new ManagedResource({ ...world, context }, recordSet).up({
+      ...declared,
+      values: ["ours"],
+    });
+    const found = (await zone.all()).join();
+    for (const text of ["first", "in-between", "ours"]) expect(found).toContain(text);
+    // Whose it was before: its lifetime and what the owner noted beside it.
+    expect(found).toContain('"TTL":300,"metadata":{"by":"them"}');
+  });
+
   it("are refused where the declaration cannot be right", async () => {
     const world = await startWorld();
     const base = { zone: ZONE, host: "azure", zoneId: AZURE, name: "x.contoso.com" };
