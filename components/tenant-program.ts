@@ -4,6 +4,7 @@ import { Provider as AzureadProvider } from "@pulumi/azuread/provider.js";
 import type pulumi from "@pulumi/pulumi";
 import { BackupSection } from "./backup.ts";
 import type { Context } from "./component.ts";
+import { DnsZonesSection } from "./dns-zones.ts";
 import { DomainsSection } from "./domains.ts";
 import { GroupsSection } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
@@ -54,6 +55,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
   const ours: pulumi.Resource[] = [identity];
   const domains =
     tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
+  if (tenant.dnsZones !== undefined) new DnsZonesSection(context, tenant.dnsZones, ours);
   // Day one: everything that holds data waits for the backup.
   const backup =
     tenant.backup === undefined

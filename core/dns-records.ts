@@ -62,8 +62,8 @@ export interface DomainRecords<R extends WantedRecord = WantedRecord> {
   readonly dkimNotRead: string | undefined;
 }
 
-/** Tools that manage zones, for which records can be written. */
-export const HAND_OVER_FORMATS = ["octodns", "dnscontrol"] as const;
+/** What records can be written for: tools that manage zones, and the tenant file, which has a zone's records applied. */
+export const HAND_OVER_FORMATS = ["octodns", "dnscontrol", "tenantry"] as const;
 export type HandOverFormat = (typeof HAND_OVER_FORMATS)[number];
 
 export interface CheckedRecord extends WantedRecord {

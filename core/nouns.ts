@@ -31,7 +31,7 @@ const LIST_SECTIONS = [
 export type ListSection = (typeof LIST_SECTIONS)[number];
 
 /** Sections that are managed as a whole once they are declared: left out later, they are released or refused. */
-export const MANAGED_SECTIONS = [...LIST_SECTIONS, "signInSecurity", "roles"] as const;
+export const MANAGED_SECTIONS = [...LIST_SECTIONS, "dnsZones", "signInSecurity", "roles"] as const;
 export type ManagedSection = (typeof MANAGED_SECTIONS)[number];
 
 /** What the tenant file calls one of the objects that it removes, releases and accepts deviations of by name. */
@@ -99,6 +99,11 @@ export const NOUNS = {
     removedAs: "domain",
     naming: ["name"],
     unique: ["name"],
+  },
+  dnsRecords: {
+    type: "m365:dns:RecordSet",
+    ...{ section: "tenant", declaredIn: "dnsZones" },
+    ...{ naming: ["name"], unique: [] },
   },
   user: {
     type: "azuread:index/user:User",

@@ -9,6 +9,7 @@ import {
   type ApplicationCredentials,
 } from "./core/tenants.ts";
 import { toTimestamp } from "./core/clock.ts";
+import { addZones } from "./dns/zones.ts";
 import {
   applications,
   domains,
@@ -29,6 +30,7 @@ export function addTenant(scope: Scope, seed: TenantSeed): void {
   for (const { skuPartNumber, enabledUnits } of seed.subscribedSkus)
     raiseBoughtUnits(scope, skuPartNumber, enabledUnits);
   for (const application of seed.applications) addApplication(scope, application);
+  addZones(scope, seed.dnsZones ?? []);
   for (const name of seed.securityGroups ?? []) addSecurityGroup(scope, name);
   if (isNew) {
     addPolicies(scope, { securityDefaults: seed.securityDefaults === true });

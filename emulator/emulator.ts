@@ -53,6 +53,8 @@ export interface Endpoints {
   exchange: string;
   partnerCenter: string;
   backup: string;
+  azure: string;
+  cloudflare: string;
 }
 
 export interface Emulator {
@@ -181,5 +183,7 @@ function endpointsAt(origin: string): Endpoints {
     exchange: `${origin}/exchange`,
     partnerCenter: `${origin}/partnercenter`,
     backup: `${origin}/veeam`,
+    azure: `${origin}/azure`,
+    cloudflare: `${origin}/cloudflare`,
   };
 }

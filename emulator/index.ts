@@ -15,4 +15,5 @@ export type { GraphOperationSchema, GraphSchema, GraphTypeSchema } from "./odata
 export { graphParts } from "./registry.ts";
 export { behaviourOf } from "./behaviour-settings.ts";
 export * from "./standalone.ts";
+export { cloudflareToken } from "./dns/cloudflare.ts";
 export { backupOperator } from "./veeam/index.ts";

@@ -1,5 +1,7 @@
 /** Every part of the emulated service, one line each. */
 import type { Workload } from "./core/workload.ts";
+import { azure } from "./dns/azure.ts";
+import { cloudflare } from "./dns/cloudflare.ts";
 import { directoryPart } from "./entities/directory-part.ts";
 import { calendarPart } from "./exchange/calendar-permissions.ts";
 import { inboxPart } from "./exchange/inbox-rules.ts";
@@ -21,4 +23,7 @@ export const graphParts: readonly GraphPart[] = [
 ];
 
 /** Services beside Graph and sign-in. */
-export const workloads: readonly Workload[] = [sharePoint, exchange, partnerCenter, veeam];
+export const workloads: readonly Workload[] = [
+  ...[sharePoint, exchange, partnerCenter, veeam],
+  ...[azure, cloudflare],
+];

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeApplicationCertificate } from "./core/application-certificate.ts";
+import { cloudflareToken } from "./dns/cloudflare.ts";
 import { CERTIFIED_NAMES } from "./core/real-names.ts";
 import type { Emulator } from "./emulator.ts";
 import { backupOperator } from "./veeam/index.ts";
@@ -77,12 +78,15 @@ export function describeForClients(
   Exchange               ${endpoints.exchange}
   Partner Center         ${endpoints.partnerCenter}
   Backup (Veeam v8)      ${endpoints.backup}
+  Azure (DNS zones)      ${endpoints.azure}
+  Cloudflare             ${endpoints.cloudflare}
 
   Tenant                 ${tenantId}
   Client id              ${clientId}
   Client secret          ${clientSecret}
   Client certificate     ${certificateFile} (SharePoint takes no secret)
   Backup account         ${backupOperator.userName} / ${backupOperator.password}
+  Cloudflare token       ${cloudflareToken}
   Certificate authority  ${authority}
 
 How to point clients at it

@@ -8,7 +8,7 @@ import type {
   UnexpectedObserver,
   WaitingObserver,
 } from "../services/index.ts";
-import { backupCredentialsOf, credentialOfEnvironment } from "../provider/index.ts";
+import { backupCredentialsOf, credentialOfEnvironment, dnsOf } from "../provider/index.ts";
 import type { Connection } from "../provider/index.ts";
 import { isSandbox } from "../workspace/index.ts";
 import type { Workspace } from "../workspace/index.ts";
@@ -83,7 +83,7 @@ async function openMicrosoft({
   });
   const backupCredentials = backupUrl === undefined ? undefined : backupCredentialsOf(process.env);
   return {
-    connection: { service, backupCredentials },
+    connection: { service, backupCredentials, ...dnsOf(process.env, false) },
     pluginEnvironment: azureadEnvironment(tenant.tenant.id),
     close: () => service.close(),
   };

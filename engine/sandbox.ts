@@ -2,7 +2,12 @@
  * What exists before the first apply of a real tenant too, on the emulator: the tenant with its domains and
  * bought licences, our application in it, and the operator's repository at the backup vendor.
  */
-import { authorityFile, backupOperator, startEmulator } from "../emulator/index.ts";
+import {
+  authorityFile,
+  backupOperator,
+  cloudflareToken,
+  startEmulator,
+} from "../emulator/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Connection } from "../provider/index.ts";
 import type { Backup } from "../tenant-file/index.ts";
@@ -142,7 +147,8 @@ async function connectTo(
     ARM_CLIENT_SECRET: credentials.clientSecret,
     SSL_CERT_FILE: authorityFile(directory),
   };
-  return { emulator, connection: { service, backupCredentials }, pluginEnvironment };
+  const connection = { service, backupCredentials, cloudflareToken };
+  return { emulator, connection, pluginEnvironment };
 }
 
 function addTenant(
@@ -166,6 +172,7 @@ function addTenant(
       enabledUnits: count,
     })),
     securityGroups,
+    dnsZones: (tenant.dnsZones ?? []).map(({ records: _, ...zone }) => zone),
     applications: [
       { clientId: PRACTICE_CLIENT_ID, displayName: "Tenantry", certificatePem, clientSecret },
     ],

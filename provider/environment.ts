@@ -1,5 +1,6 @@
 /** The way to a tenant by the environment alone, for a provider that runs as a process of its own. */
 import { readFileSync } from "node:fs";
+import { localDns } from "../core/dns-look-up.ts";
 import { microsoftEndpoints, openMicrosoft365 } from "../services/index.ts";
 import type { CredentialSource, Endpoints } from "../services/index.ts";
 import type { Connection } from "./kit/connection.ts";
@@ -59,6 +60,16 @@ export function backupCredentialsOf(environment: Environment): Connection["backu
   return username === undefined || password === undefined ? undefined : { username, password };
 }
 
+/** The way to the customer's zones at Cloudflare, and to DNS. @param isPractice asks no DNS server */
+export const dnsOf = (
+  { CLOUDFLARE_API_TOKEN: token }: Environment,
+  isPractice: boolean,
+): Pick<Connection, "cloudflareToken" | "lookUp"> => ({
+  // A pipeline whose secret is not set says an empty one.
+  cloudflareToken: token === "" ? undefined : token,
+  lookUp: localDns(isPractice, []),
+});
+
 /**
  * The connection of a provider whose configuration names the tenant. Microsoft's services, or an emulator
  * where TENANTRY_EMULATOR_ORIGIN (`https://localhost:<port>`) and TENANTRY_EMULATOR_CA (a file) say so.
@@ -79,7 +90,11 @@ export async function connectionOfEnvironment(
       ? {}
       : { trustedCertificatesPem: readFileSync(authorityPath, "utf8") }),
   });
-  return { service, backupCredentials: backupCredentialsOf(environment) };
+  return {
+    service,
+    backupCredentials: backupCredentialsOf(environment),
+    ...dnsOf(environment, origin !== undefined),
+  };
 }
 
 /** The emulator serves everything on one port. */
@@ -90,4 +105,6 @@ const emulatorEndpoints = (origin: string): Endpoints => ({
   exchange: `${origin}/exchange`,
   partnerCenter: `${origin}/partnercenter`,
   backup: `${origin}/veeam`,
+  azure: `${origin}/azure`,
+  cloudflare: `${origin}/cloudflare`,
 });

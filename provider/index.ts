@@ -12,6 +12,7 @@ export { policy } from "./backup/backup-policy.ts";
 export { readCopies, readCreated } from "./backup/read-copies.ts";
 export type { Copies, CopyKind } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
+export { recordSet } from "./dns/record-set.ts";
 export { domain } from "./directory/domain.ts";
 export { seatHindrances } from "./licensing/seat-hindrances.ts";
 export type { SeatHindrance } from "./licensing/seat-hindrances.ts";
@@ -30,7 +31,7 @@ export type {
 export type { PartnerRelation } from "./directory/partner-relation.ts";
 export { securityDefaults } from "./directory/security-defaults.ts";
 export { tenant } from "./directory/tenant.ts";
-export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
+export { backupCredentialsOf, credentialOfEnvironment, dnsOf } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
 export { readLegacySignIns } from "./directory/legacy-sign-ins.ts";

@@ -13,6 +13,7 @@ import { namedLocation } from "./azuread/conditional-access/named-location.ts";
 import { user } from "./azuread/users/user.ts";
 import type { ProviderPackage } from "./kit/package.ts";
 import { policy } from "./backup/backup-policy.ts";
+import { recordSet } from "./dns/record-set.ts";
 import { domain } from "./directory/domain.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
 import { groupMail } from "./exchange/group-mail.ts";
@@ -39,6 +40,7 @@ export const m365Package: ProviderPackage = {
   resources: [
     tenant,
     domain,
+    recordSet,
     policy,
     groupMembership,
     guest,

@@ -1,5 +1,7 @@
 import type { Dispatcher } from "undici";
+import { createAzureClient } from "./clients/azure-client.ts";
 import { createBackupClient } from "./clients/veeam-client.ts";
+import { createCloudflareClient } from "./clients/cloudflare-client.ts";
 import { systemClock } from "./transport/clock.ts";
 import { createExchangeClient } from "./clients/exchange-client.ts";
 import { createGraphClient } from "./clients/graph-client.ts";
@@ -21,6 +23,7 @@ import { authorities, createDispatcher, isLoopback } from "./transport/http.ts";
 const DEADLINE_MS = 300_000;
 const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
 const EXCHANGE_SCOPE = "https://outlook.office365.com/.default";
+const AZURE_SCOPE = "https://management.azure.com/.default";
 const SCOPES = { graph: GRAPH_SCOPE, exchange: EXCHANGE_SCOPE } as const;
 const scopeOfHost = (host: string): string => `https://${host}/.default`;
 
@@ -121,6 +124,14 @@ export function createMicrosoft365(options: Microsoft365Options): Microsoft365 {
         dispatcher,
         credentials,
       }),
+    azure: createAzureClient({
+      ...common,
+      baseUrl: endpoints.azure,
+      sender: plain,
+      authorization: tokenFor(tokens, AZURE_SCOPE),
+    }),
+    cloudflare: (token) =>
+      createCloudflareClient({ ...common, baseUrl: endpoints.cloudflare, sender: plain, token }),
     waitUntil: (probe, wait) => waitUntil(probe, { signal, ...wait, clock }),
     grantedPermissions: (of) =>
       tokens.rolesOf(typeof of === "string" ? SCOPES[of] : scopeOfHost(of.sharePoint)),

@@ -4,6 +4,7 @@ import { accepted } from "./schema/accepted.ts";
 import { approval } from "./schema/approval.ts";
 import { backup } from "./schema/backup.ts";
 import { contract } from "./schema/contract.ts";
+import { dnsZones } from "./schema/dns-zones.ts";
 import { domains } from "./schema/domains.ts";
 import { groups } from "./schema/groups.ts";
 import { guests } from "./schema/guests.ts";
@@ -35,6 +36,7 @@ export const tenantSchema = z
     licensePartner: licensePartner.exactOptional(),
     subscriptions: subscriptions.exactOptional(),
     domains: domains.exactOptional(),
+    dnsZones: dnsZones.exactOptional(),
     users: users.exactOptional(),
     guests: guests.exactOptional(),
     groups: groups.exactOptional(),

@@ -56,7 +56,9 @@ function siteClause(
   const site = title === "" ? url.replace(/^https:\/\/[^/]+/, "") : title;
   const roles = [before, after].flatMap((word) => (word === undefined ? [] : [role(word)]));
   const what = after === undefined ? texts.losesAccess : roles.join(" → ");
-  return context.clause(texts.onSite(site, what), { isLoss: after === undefined });
+  // See plan/build/consequences.ts: a library has the address of its site, a number sign and its name.
+  const said = url.includes("#") ? texts.inLibrary(site, what) : texts.onSite(site, what);
+  return context.clause(said, { isLoss: after === undefined });
 }
 
 /** What people lose and do not get back in another way, one line for all who lose the same; who goes is told as gone. */

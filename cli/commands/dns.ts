@@ -19,7 +19,8 @@ export const command = defineCommand({
     }),
     format: z.enum(HAND_OVER_FORMATS).optional().meta({
       value: "tool",
-      description: "also write what is missing or wrong for octodns or dnscontrol",
+      description:
+        "also write what is missing or wrong for octodns or dnscontrol, or what the tenant file needs (tenantry)",
     }),
     output: z
       .string()

@@ -119,6 +119,7 @@ export const en: Texts = {
   byHandRemark: (paths) => `Changed by hand, this puts it back: ${paths}`,
   opensAccount: (name) => `The account of ${name} is unblocked`,
   onSite: (site, what) => `site ${site}: ${what}`,
+  inLibrary: (library, what) => `library ${library}: ${what}`,
   losesAccess: "loses access",
   rulesName: "Rules",
   rulesOf: "Approval and safety",

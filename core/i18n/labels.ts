@@ -60,6 +60,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   groupName: { nl: "Groep", en: "Group" },
   hasUniqueRoleAssignments: { nl: "Eigen rechten", en: "Permissions of its own" },
   hideFromAddressLists: { nl: "Verborgen in de adreslijst", en: "Hidden from the address list" },
+  host: { nl: "Beheerd bij", en: "Hosted at" },
   initialDomain: { nl: "Eerste domein", en: "First domain" },
   internalReplyMessage: { nl: "Antwoord aan collega's", en: "Answer to colleagues" },
   isDefault: { nl: "Standaarddomein", en: "Default domain" },
@@ -121,6 +122,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   siteUrl: { nl: "Adres van de site", en: "Address of the site" },
   sku: { nl: "Product", en: "Product" },
   skus: { nl: "Licenties", en: "Licences" },
+  spf: { nl: "Mag mail versturen (SPF)", en: "May send mail (SPF)" },
   start: { nl: "Ingangsdatum", en: "Start date" },
   state: { nl: "Provincie", en: "State or province" },
   status: { nl: "Status", en: "Status" },
@@ -140,8 +142,11 @@ const LABELS: Readonly<Record<string, Text>> = {
   usageLocation: { nl: "Land voor licenties", en: "Country for licences" },
   userId: { nl: "Kenmerk van de persoon", en: "Id of the person" },
   userPrincipalName: { nl: "Inlognaam", en: "Sign-in name" },
+  values: { nl: "Waarden", en: "Values" },
   vendor: { nl: "Leverancier", en: "Vendor" },
   years: { nl: "Jaren", en: "Years" },
+  zone: { nl: "DNS-zone", en: "DNS zone" },
+  zoneId: { nl: "Kenmerk van de DNS-zone", en: "Id of the DNS zone" },
 };
 
 /** The label of a property by the last part of its path, or undefined when people have no word for it. */

@@ -140,6 +140,7 @@ export const nl = {
   byHandRemark: (paths: string) => `Met de hand gewijzigd, dit zet het terug: ${paths}`,
   opensAccount: (name: string) => `Het account van ${name} wordt gedeblokkeerd`,
   onSite: (site: string, what: string) => `site ${site}: ${what}`,
+  inLibrary: (library: string, what: string) => `bibliotheek ${library}: ${what}`,
   losesAccess: "geen toegang meer",
   rulesName: "Regels",
   rulesOf: "Goedkeuring en beveiliging",

@@ -1,4 +1,5 @@
 /** What a tenant starts with. */
+import type { ZoneSeed } from "../dns/zones.ts";
 import type { FederatedCredential } from "./tenants.ts";
 
 export interface TenantSeed {
@@ -14,6 +15,8 @@ export interface TenantSeed {
   securityGroups?: readonly string[];
   /** Whether security defaults are on, as in a tenant without conditional access; off when left out. */
   securityDefaults?: boolean;
+  /** Zones of its domains, at hosts outside Microsoft 365; empty at first. */
+  dnsZones?: readonly ZoneSeed[];
 }
 
 export interface ApplicationSeed {

@@ -6,7 +6,7 @@ import type {
   RecordProblem,
   WantedRecord,
 } from "../../core/dns-records.ts";
-import { hasOurs, isSpf, lookupProblems, mergedSpf } from "./spf.ts";
+import { hasOurs, isSpf, lookupProblems, mergedSpf } from "../../core/spf.ts";
 
 type Verdict = Pick<CheckedRecord, "state" | "found" | "whole" | "problems">;
 

@@ -4,6 +4,7 @@
  * docs/decisions/0020-dns-records.md, where they were run. What moves mail, or needs somebody to decide, is left out.
  */
 import { stringify } from "yaml";
+import { sendersOf } from "../../core/spf.ts";
 import type {
   CheckedRecord,
   DomainRecords,
@@ -40,6 +41,7 @@ export function handOver(
     at,
   }: { readonly domains: readonly DomainRecords<CheckedRecord>[]; readonly at: string },
 ): readonly HandOverFile[] {
+  if (format === "tenantry") return [forTenantFile(domains, at)];
   const zones = domains.map(zoneOf).filter(({ sets, left }) => sets.length + left.length > 0);
   const heading = [
     `Made by tenantry dns at ${at} (UTC), out of what DNS said then: make it anew before you use it.`,
@@ -58,10 +60,65 @@ function zoneOf({ domain, records }: DomainRecords<CheckedRecord>): Zone {
       domain,
       judged.flatMap(({ record, why }) => (why === undefined ? [record] : [])),
     ),
-    left: judged.flatMap(({ record: { type, name }, why }) =>
-      why === undefined ? [] : [`Left out: ${type} ${name}: ${why}.`],
-    ),
+    left: leftOut(judged),
   };
+}
+
+interface Judged {
+  readonly record: CheckedRecord;
+  readonly why: string | undefined;
+}
+
+const leftOut = (judged: readonly Judged[]): string[] =>
+  judged.flatMap(({ record: { type, name }, why }) =>
+    why === undefined ? [] : [`Left out: ${type} ${name}: ${why}.`],
+  );
+
+/** Also what is right already: from then on it is watched. */
+function forTenantFile(domains: readonly DomainRecords<CheckedRecord>[], at: string): HandOverFile {
+  const zones = domains.map(({ domain, records }) => {
+    const isMoved = records.every(({ purpose, state }) => purpose !== "mail" || state === "right");
+    const judged = records.map((record) => ({
+      record,
+      why: whyLeft(record, isMoved) ?? whyKept(record),
+    }));
+    const wanted = judged.flatMap(({ record, why }) => (why === undefined ? [record] : []));
+    return { domain, left: leftOut(judged), records: entriesOf(wanted) };
+  });
+  const advice = [
+    `Made by tenantry dns at ${at} (UTC). For the tenant file; everything else in the zones stays as it is.`,
+    "Give each zone its id: cloudflare: (the zone ID), or azure: (the resource id).",
+  ];
+  const dnsZones = zones.map(({ domain, records }) => ({ zone: domain, records }));
+  return {
+    name: "dns-zones.yaml",
+    text:
+      commented([...advice, ...zones.flatMap(({ left }) => left)], "#") +
+      stringify({ dnsZones }, { lineWidth: 0 }),
+  };
+}
+
+/** What stands alone and is another one is never replaced from the tenant file; a policy of the customer's counts. */
+function whyKept({ type, state, purpose, found, value }: CheckedRecord): string | undefined {
+  if (state === "wrong" && type !== "TXT")
+    return `${found.join(", ")} stands there, which has to go first`;
+  return purpose === "dmarc" && found.length > 0 && !found.includes(value)
+    ? "the customer has a policy of their own"
+    : undefined;
+}
+
+/** An entry for each name and type. */
+function entriesOf(records: readonly CheckedRecord[]): object[] {
+  const bySet = Map.groupBy(records, ({ name, type }) => `${name} ${type}`);
+  return [...bySet.values()].map((ofOne) => {
+    const values = ofOne.flatMap(({ purpose, value }) => (purpose === "spf" ? [] : [value]));
+    const spf = ofOne.flatMap(({ purpose, value }) => (purpose === "spf" ? sendersOf(value) : []));
+    return {
+      ...{ name: ofOne[0]?.name, type: ofOne[0]?.type },
+      ...(values.length === 0 ? {} : { values }),
+      ...(spf.length === 0 ? {} : { spf }),
+    };
+  });
 }
 
 /** Undefined for what can be set at any time without harm. */

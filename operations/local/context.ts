@@ -14,7 +14,7 @@ import { recordFolder, recordStore, sharedDatabase, tenantLocks } from "../../st
 import type { LockOwner } from "../../state/index.ts";
 import { isSandbox, stateDatabasePlace, stateDirectory } from "../../workspace/index.ts";
 import type { Workspace } from "../../workspace/index.ts";
-import { localDns } from "./dns.ts";
+import { localDns } from "../../core/dns-look-up.ts";
 import { localClocks } from "./clocks.ts";
 import { gitAuthorship } from "./git-authorship.ts";
 import { gitHeads } from "./git-heads.ts";

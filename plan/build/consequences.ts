@@ -1,6 +1,6 @@
 /**
- * What each person has in the end that they did not have, and the other way round: products and sites, directly and
- * through groups. From everything that the program declares, what does not change included: who leaves a group loses
+ * What each person has in the end that they did not have, and the other way round: products, sites and closed libraries,
+ * directly and through groups. From everything that the program declares, what does not change included: who leaves a group loses
  * a product only if nothing else gives it. Sites are open to who is in a group within the group, products are not given
  * to them (learn, entra/fundamentals/how-to-manage-groups, checked 2026-11-28).
  */
@@ -70,6 +70,7 @@ const NAMING = {
   userLicense: { id: "userId", name: "userPrincipalName" },
   groupMembership: { list: "members", id: "id", name: "userPrincipalName" },
   sitePermissions: { list: "grants", id: "id", name: "principal" },
+  library: { list: "grants", id: "id", name: "principal" },
 } as const satisfies Partial<Record<keyof typeof NOUNS, Naming>>;
 
 const NAMING_BY_TYPE = new Map<string, Naming>(
@@ -189,8 +190,9 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
     if (groupLicenses.has(group)) continue;
     for (const { one } of peopleIn(group)) one.mayHaveMore = true;
   }
-  for (const { urn, properties } of partsOf(NOUNS.sitePermissions)) {
-    const site = { url: text(properties, "siteUrl"), title: text(properties, "siteTitle") };
+  const places = [...partsOf(NOUNS.sitePermissions), ...partsOf(NOUNS.library)];
+  for (const { urn, properties } of places) {
+    const site = placeOf(properties);
     for (const grant of objects(properties, "grants")) {
       const [given, role] = [{ urn, path: "grants", element: grant }, text(grant, "role")];
       if (text(grant, "kind") !== "group") {
@@ -209,6 +211,14 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
     ({ kind, products }) => kind === "group" && products.size > 0,
   );
   return { holders, accounts: new Set(accounts), hasUnknownMembers };
+}
+
+/** A site, or a library that who may open the site may not open for that. No address of a site has a number sign. */
+function placeOf(properties: Properties): { url: string; title: string } {
+  const [url, site] = [text(properties, "siteUrl"), text(properties, "siteTitle")];
+  const library = text(properties, "title");
+  if (library === "") return { url, title: site };
+  return { url: `${url}#${library}`, title: site === "" ? library : `${library} (${site})` };
 }
 
 const groupName = (properties: Properties): string => text(properties, "groupName").toLowerCase();

@@ -1,17 +1,23 @@
 /** How resources reach their tenant. */
+import { localDns } from "../../core/dns-look-up.ts";
+import type { LookUp } from "../../core/dns-records.ts";
 import type { BackupCredentials, Microsoft365 } from "../../services/index.ts";
 import type { ResourceContext } from "./define.ts";
-import { NoBackupAccountError } from "./failures.ts";
+import { NoBackupAccountError, NoCloudflareTokenError } from "./failures.ts";
 
 export interface Connection {
   readonly service: Microsoft365;
   /** The account at the backup vendor; undefined where there is none. */
   readonly backupCredentials: BackupCredentials | undefined;
+  /** API token; left out where there is none. */
+  readonly cloudflareToken?: string | undefined;
+  /** Left out in practice, where nobody is asked. */
+  readonly lookUp?: LookUp;
 }
 
 /** What definitions are given for one call. */
 export function contextOf(
-  { service, backupCredentials }: Connection,
+  { service, backupCredentials, cloudflareToken, lookUp }: Connection,
   call: Pick<ResourceContext, "ahead" | "begunAt" | "created" | "signal">,
 ): ResourceContext {
   return {
@@ -20,6 +26,11 @@ export function contextOf(
       if (backupCredentials === undefined) throw new NoBackupAccountError();
       return service.backup(backupCredentials);
     },
+    cloudflare: () => {
+      if (cloudflareToken === undefined) throw new NoCloudflareTokenError();
+      return service.cloudflare(cloudflareToken);
+    },
+    lookUp: lookUp ?? localDns(true, []),
     tenantId: service.tenantId,
     ...call,
   };

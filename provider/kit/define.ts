@@ -2,6 +2,7 @@
  * What one resource is: its contract (inputs, outputs, permissions, limits) and its behaviour, in one object.
  * The Pulumi class, the package schema, the permission table and the documentation are derived from it.
  */
+import type { LookUp } from "../../core/dns-records.ts";
 import type { Section } from "../../core/nouns.ts";
 import type { TermEnd } from "../../core/terms.ts";
 import type { z } from "zod";
@@ -14,6 +15,10 @@ export interface ResourceContext {
   readonly service: Microsoft365;
   /** The backup vendor's service; an expected failure where no account for it is configured. */
   readonly backup: () => RestClient;
+  /** Cloudflare, where the customer's zones may be; an expected failure where no token for it is configured. */
+  readonly cloudflare: () => RestClient;
+  /** What DNS says of a name. */
+  readonly lookUp: LookUp;
   readonly tenantId: string;
   /** Aborted when the engine cancels: finish the request under way, start no other. */
   readonly signal: AbortSignal;

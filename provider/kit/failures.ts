@@ -28,6 +28,17 @@ export class NoBackupAccountError extends Error {
   }
 }
 
+export class NoCloudflareTokenError extends Error {
+  readonly code = "no-cloudflare-token";
+  readonly hint =
+    "Set CLOUDFLARE_API_TOKEN to a token that may edit the DNS of this zone (docs/real-tenant.md).";
+
+  constructor() {
+    super("No API token is configured for Cloudflare");
+    this.name = "NoCloudflareTokenError";
+  }
+}
+
 interface ExpectedFailure {
   readonly code: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { Endpoints } from "./types.ts";
 
-/** Microsoft's own endpoints; `backup` is the vendor's host, which only the tenant file knows. */
+/** The services' public endpoints; `backup` is the vendor's host, which only the tenant file knows. */
 export function microsoftEndpoints(backup: string): Endpoints {
   return {
     login: "https://login.microsoftonline.com",
@@ -9,5 +9,7 @@ export function microsoftEndpoints(backup: string): Endpoints {
     exchange: "https://outlook.office365.com",
     partnerCenter: "https://api.partnercenter.microsoft.com",
     backup,
+    azure: "https://management.azure.com",
+    cloudflare: "https://api.cloudflare.com/client/v4",
   };
 }

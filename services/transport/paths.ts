@@ -27,7 +27,7 @@ const COLLECTIONS = new Set(
     "users groups members owners sites lists items drives domains applications servicePrincipals devices " +
     "directoryObjects subscriptions contracts customers orders deletedItems roleAssignments " +
     "namedLocations authenticationStrengthPolicies delegatedAdminRelationships accessAssignments permissions " +
-    "Organizations Jobs BackupRepositories Accounts Proxies"
+    "Organizations Jobs BackupRepositories Accounts Proxies resourceGroups dnsZones TXT CNAME SRV zones"
   ).split(" "),
 );
 const KEY = /^(?:[0-9a-f]{8}-[0-9a-f-]{27,}.*|\d+|.*[@,%:].*|(?=.*\d)[\w-]{24,})$/i;

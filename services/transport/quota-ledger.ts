@@ -18,7 +18,8 @@ export type QuotaName =
   | "sharepoint-units"
   | "exchange"
   | "outlook"
-  | "partner-center";
+  | "partner-center"
+  | "cloudflare";
 
 export interface QuotaClaim {
   quota: QuotaName;
@@ -87,6 +88,7 @@ export class Quotas {
       exchange: per(60_000, limits.exchangePerMinute),
       outlook: per(600_000, limits.outlookPer10Minutes),
       "partner-center": per(60_000, limits.partnerCenterPerMinute),
+      cloudflare: per(300_000, limits.cloudflarePer5Minutes),
     };
   }
 

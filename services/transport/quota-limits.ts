@@ -2,6 +2,7 @@
  * Documented quotas, as numbers that a caller can lower.
  * @see https://learn.microsoft.com/graph/throttling-limits (checked 2026-11)
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online (checked 2026-11)
+ * @see https://developers.cloudflare.com/fundamentals/api/reference/limits (checked 2026-11-28)
  */
 export interface QuotaLimits {
   /** All of Graph, requests per second, per application over all tenants. */
@@ -23,6 +24,8 @@ export interface QuotaLimits {
    * together, which is enough for one request to each of 10,000 mailboxes.
    */
   outlookPer10Minutes: number;
+  /** Cloudflare, requests per 5 minutes, per user over all zones. */
+  cloudflarePer5Minutes: number;
   /** Exchange's own interface; it publishes no number: this one is a guess to start from, its headers correct it. */
   exchangePerMinute: number;
   /** HTTP requests to one service at the same time. */
@@ -38,6 +41,7 @@ export const DEFAULT_LIMITS: QuotaLimits = {
   sharePointUnitsPerMinute: 1250,
   partnerCenterPerMinute: 500,
   outlookPer10Minutes: 10_000,
+  cloudflarePer5Minutes: 1200,
   exchangePerMinute: 300,
   concurrentRequests: 8,
 };

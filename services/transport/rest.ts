@@ -117,11 +117,11 @@ export function restClient({ service, perform, readPage }: RestService): RestCli
   };
 }
 
-/** A page as OData writes it, in version 4 or 3. */
+/** A page as OData writes it, in version 4 or 3, or Azure Resource Manager. */
 export function readODataPage(body: unknown): Page | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   const page = body as Record<string, unknown>;
-  const next = page["@odata.nextLink"] ?? page["odata.nextLink"];
+  const next = page["@odata.nextLink"] ?? page["odata.nextLink"] ?? page.nextLink;
   if (!Array.isArray(page.value)) return undefined;
   if (next === undefined) return { items: page.value };
   return typeof next === "string" ? { items: page.value, next: { path: next } } : undefined;

@@ -16,7 +16,7 @@ const isObject = (value: unknown): value is Json => typeof value === "object" &&
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-/** Understands Graph, SharePoint (`odata.error`), Exchange, Veeam and Partner Center; anything else gives no code. */
+/** Understands Graph, SharePoint (`odata.error`), Exchange, Veeam, Partner Center, Azure and Cloudflare; anything else gives no code. */
 export function readServiceError(body: unknown, headers: Record<string, string>): ServiceError {
   const requestId =
     headers["request-id"] ?? headers.sprequestguid ?? headers["ms-requestid"] ?? undefined;
@@ -28,6 +28,7 @@ export function readServiceError(body: unknown, headers: Record<string, string>)
 function fromBody(body: Json): ServiceError {
   if (isObject(body["odata.error"])) return fromODataError(body["odata.error"]);
   if (isObject(body.error)) return fromODataError(body.error);
+  if (Array.isArray(body.errors) && isObject(body.errors[0])) return fromODataError(body.errors[0]);
   // Veeam: errorCode and message. Partner Center (form not verified): code and description.
   return found(text(body.errorCode) ?? codeOf(body.code), {
     message: text(body.message) ?? text(body.description),

@@ -17,6 +17,9 @@ export interface Endpoints {
   exchange: string;
   partnerCenter: string;
   backup: string;
+  /** Azure Resource Manager. */
+  azure: string;
+  cloudflare: string;
 }
 
 /** How the application proves who it is. App-only SharePoint accepts certificates only. */
@@ -68,6 +71,10 @@ export interface Microsoft365 {
   readonly partnerCenter: RestClient;
   /** The backup vendor has accounts of its own: user name and password, not the tenant's credential. */
   backup(credentials: BackupCredentials): RestClient;
+  /** Azure Resource Manager, with the tenant's credential; what it may do there, a role in the subscription says. */
+  readonly azure: RestClient;
+  /** Cloudflare, with an API token of its own. */
+  cloudflare(token: string): RestClient;
   /**
    * Looks until `probe` gives something other than `undefined`, and returns that; errors of `probe` end
    * the wait. Rejects with code `deadline-exceeded` or `cancelled`.
@@ -122,7 +129,14 @@ export interface BackupCredentials {
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export type ServiceName =
-  "graph" | "sharepoint" | "exchange" | "partner-center" | "backup" | "login";
+  | "graph"
+  | "sharepoint"
+  | "exchange"
+  | "partner-center"
+  | "backup"
+  | "azure"
+  | "cloudflare"
+  | "login";
 
 /** What one call may ask for besides its path and body. */
 export interface CallOptions<T = unknown> {

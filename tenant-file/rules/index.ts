@@ -14,6 +14,7 @@ import {
 import { reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
+import { recordsFitTheirZone } from "./dns-zones.ts";
 import {
   guestsAreFromElsewhere,
   initialDomainIsNamedOnce,
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   licensesStopAtTheGroup,
   initialDomainIsNamedOnce,
   oneDomainIsTheDefault,
+  recordsFitTheirZone,
   usersAreInTheTenantsDomains,
   guestsAreFromElsewhere,
   namesReferToSomething,

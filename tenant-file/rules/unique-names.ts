@@ -59,6 +59,16 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
   ...itemsOf(file.roles, ["roles"]).flatMap(({ path, value }) =>
     repeated(keyed(value.users, [...path, "users"], "user")),
   ),
+  ...repeated(keyed(file.dnsZones, ["dnsZones"], "zone")),
+  ...itemsOf(file.dnsZones, ["dnsZones"]).flatMap(({ path, value }) =>
+    repeated(
+      itemsOf(value.records, [...path, "records"]).flatMap(({ path: at, value: { name, type } }) =>
+        name === undefined || type === undefined
+          ? []
+          : [{ path: [...at, "name"], value: `${name} ${type}` }],
+      ),
+    ),
+  ),
   ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
   ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),
   ...repeated(keyed(file.backup?.exceptions, ["backup", "exceptions"], "mailbox")),

@@ -43,6 +43,8 @@ describe("the emulator", () => {
       exchange: `${origin}/exchange`,
       partnerCenter: `${origin}/partnercenter`,
       backup: `${origin}/veeam`,
+      azure: `${origin}/azure`,
+      cloudflare: `${origin}/cloudflare`,
     });
   });
 

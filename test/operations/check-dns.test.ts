@@ -130,6 +130,33 @@ describe("what is handed over", () => {
     });
   });
 
+  it("to the tenant file is what a zone's records are applied from, without what stands in the way", async () => {
+    const [file] = (await checked("tenantry")).handOver;
+    expect(file?.name).toBe("dns-zones.yaml");
+    expect(parse(file?.text ?? "")).toEqual({
+      dnsZones: [
+        {
+          zone: "contoso.com",
+          records: [
+            { name: "contoso.com", type: "TXT", spf: ["include:ms.example"] },
+            {
+              ...{ name: "selector1._domainkey.contoso.com", type: "CNAME" },
+              values: ["selector1-contoso-com.dkim.example"],
+            },
+            { name: "_dmarc.contoso.com", type: "TXT", values: ["v=DMARC1; p=none"] },
+          ],
+        },
+      ],
+    });
+    expect(file?.text).toContain("# Left out: CNAME autodiscover.contoso.com: Outlook finds");
+    const moved = { ...ZONE, "MX contoso.com": ["0 contoso-com.mail.example"] };
+    const [next] = (await checked("tenantry", lookIn(moved))).handOver;
+    expect(next?.text).toContain("autodiscover.old.example stands there, which has to go first");
+    const own = { ...moved, "TXT _dmarc.contoso.com": ["v=DMARC1; p=reject"] };
+    const [last] = (await checked("tenantry", lookIn(own))).handOver;
+    expect(last?.text).toContain("the customer has a policy of their own");
+  });
+
   it("to dnscontrol is the same, and keeps the rest by NO_PURGE", async () => {
     const [file] = (await checked("dnscontrol")).handOver;
     expect(file?.name).toBe("dnsconfig.js");

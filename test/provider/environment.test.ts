@@ -10,6 +10,7 @@ import {
 } from "../emulator/support/emulator.ts";
 import {
   backupCredentialsOf,
+  dnsOf,
   connectionOfEnvironment,
   credentialOfEnvironment,
 } from "../../provider/environment.ts";
@@ -73,6 +74,13 @@ it("has an account at the backup vendor only when both its parts are set", () =>
   expect(
     backupCredentialsOf({ TENANTRY_BACKUP_USERNAME: "ada", TENANTRY_BACKUP_PASSWORD: "x" }),
   ).toEqual({ username: "ada", password: "x" });
+});
+
+it("has a token for Cloudflare only where one is set: a pipeline without the secret says an empty one", async () => {
+  const { cloudflareToken, lookUp } = dnsOf({ CLOUDFLARE_API_TOKEN: "" }, true);
+  expect(cloudflareToken).toBeUndefined();
+  expect(await lookUp?.("contoso.com", "TXT")).toEqual({ unreachable: "practice" });
+  expect(dnsOf({ CLOUDFLARE_API_TOKEN: "secret" }, true).cloudflareToken).toBe("secret");
 });
 
 it("reaches an emulator that the environment names, in the tenant of the configuration", async () => {

@@ -51,6 +51,15 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     };
     return { first, second: { ...first, domains: [], sharingCapability: "Disabled" } };
   },
+  // A role in the subscription allows it, which is no permission of the tenant.
+  "m365:dns:RecordSet": async ({ emulator }) => {
+    const azure =
+      "/subscriptions/s/resourceGroups/web/providers/Microsoft.Network/dnsZones/contoso.com";
+    emulator.addTenant({ ...contoso, dnsZones: [{ zone: "contoso.com", azure }] });
+    const place = { zone: "contoso.com", host: "azure", zoneId: azure };
+    const first = { ...place, name: "contoso.com", type: "TXT", values: ["MS=ms1"] };
+    return { first, second: { ...first, values: ["MS=ms2"] } };
+  },
   "m365:directory:GroupMembership": async (world) => {
     await makePeople(world, ["Anna", "Bob"]);
     const base = { groupId: await makeGroup(world, "staff"), groupName: "staff" };

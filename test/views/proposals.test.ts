@@ -111,7 +111,7 @@ describe("the lines of people and places", () => {
     const lines = linesOf("people out of a licence group");
     expect(lines).toEqual(
       expect.arrayContaining([
-        "Medewerker Nummer1: leaves Kantoor; site HR: loses access; switches from Exchange Online (Plan 1) to Microsoft 365 Business Premium",
+        "Medewerker Nummer1: leaves Kantoor; site HR: loses access; switches from Exchange Online (Plan 1) to Microsoft 365 Business Premium; library Dossiers (HR): edit → read",
         "Medewerker Nummer2: leaves Kantoor; loses Microsoft 365 Business Premium (as far as is known here); loses the mailbox (can be restored for 30 days) (as far as is known here)",
         "Medewerker Nummer3: leaves Kantoor; Microsoft 365 Business Premium now directly as well",
         "Medewerker Nummer14: switches from Microsoft 365 Business Premium to Visio Plan 2; may have neither for a few seconds during the switch, because all licences are in use",

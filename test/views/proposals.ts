@@ -185,7 +185,13 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
         aConsequence(upnOf(ONE), {
           lost: ["EXCHANGESTANDARD"],
           gained: ["SPB"],
-          sites: [{ url: "https://contoso.sharepoint.com/sites/hr", title: "HR", before: "edit" }],
+          sites: [
+            { url: "https://contoso.sharepoint.com/sites/hr", title: "HR", before: "edit" },
+            {
+              ...{ url: "https://contoso.sharepoint.com/sites/hr#Dossiers", before: "edit" },
+              ...{ title: "Dossiers (HR)", after: "read" },
+            },
+          ],
         }),
         aConsequence(upnOf(TWO), { lost: ["SPB"], mailbox: "lost", asFarAsKnown: true }),
         aConsequence(upnOf(PEOPLE[13] ?? ""), {

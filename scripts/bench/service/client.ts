@@ -52,6 +52,10 @@ function contextOf(connected: Microsoft365): ResourceContext {
     backup: () => {
       throw new Error("The benchmark has no backup vendor");
     },
+    cloudflare: () => {
+      throw new Error("The benchmark has no zones");
+    },
+    lookUp: () => Promise.resolve({ unreachable: "not asked" }),
     tenantId: declared.tenantId,
     signal: new AbortController().signal,
     created: () => undefined,

@@ -5,7 +5,7 @@ import { ClientCertificateCredential } from "@azure/identity";
 import { Client, type FetchOptions } from "@microsoft/microsoft-graph-client";
 import { Agent, fetch } from "undici";
 import { PRACTICE_CLIENT_ID } from "../../../engine/sandbox.ts";
-import { promptBehaviour, startEmulator } from "../../../emulator/index.ts";
+import { cloudflareToken, promptBehaviour, startEmulator } from "../../../emulator/index.ts";
 import type { Emulator } from "../../../emulator/index.ts";
 import { backupOperator } from "../../../emulator/veeam/index.ts";
 import type { TestWorkspace } from "./workspace.ts";
@@ -17,6 +17,8 @@ export interface SeenService {
   readonly sharePoint: (site: string, path: string) => Promise<Json>;
   /** An answer of the backup vendor's interface, such as `/Jobs`. */
   readonly vendor: (path: string) => Promise<Json>;
+  /** An answer of Cloudflare's interface to a request of who manages the customer's zone, such as `/zones/…`. */
+  readonly cloudflare: (path: string, method?: string, body?: unknown) => Promise<Json>;
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -57,7 +59,7 @@ function seenService(open: {
   readonly credential: ClientCertificateCredential;
 }): SeenService {
   const { dispatcher, credential } = open;
-  const { graph, sharePoint, backup } = open.emulator.endpoints;
+  const { graph, sharePoint, backup, cloudflare } = open.emulator.endpoints;
   const token = async (scope: string): Promise<string> => (await credential.getToken(scope)).token;
   const get = async (url: string, bearer: string): Promise<Json> => {
     const headers = { authorization: `Bearer ${bearer}`, accept: "application/json" };
@@ -76,6 +78,21 @@ function seenService(open: {
       const { host, pathname } = new URL(site);
       const bearer = await token(`https://${host}/.default`);
       return await get(`${sharePoint.replace("{host}", host)}${pathname}${path}`, bearer);
+    },
+    cloudflare: async (path, method = "GET", body) => {
+      const headers = {
+        authorization: `Bearer ${cloudflareToken}`,
+        "content-type": "application/json",
+      };
+      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await fetch(`${cloudflare}${path}`, {
+        method,
+        headers,
+        dispatcher,
+        ...init,
+      });
+      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+      return (await response.json()) as Json;
     },
     vendor: async (path) => {
       const { userName: username, password } = backupOperator;

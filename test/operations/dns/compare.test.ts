@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedRecord, LookUp, WantedRecord } from "../../../core/dns-records.ts";
 import { checkRecord } from "../../../operations/dns/compare.ts";
-import { localDns } from "../../../operations/local/dns.ts";
+import { localDns } from "../../../core/dns-look-up.ts";
 import { startDnsServer } from "./dns-server.ts";
 import type { DnsServer, Zone } from "./dns-server.ts";
 

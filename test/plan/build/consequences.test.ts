@@ -40,6 +40,36 @@ const access = (...grants: [kind: string, principal: string, role: string][]): S
 const { user, userLicense, groupLicense, groupMembership, sitePermissions } = NOUNS;
 const consequences = (...declared: Declared[]) => outcomeOf(declared).consequences;
 
+const closed = (
+  title: string,
+  ...grants: [kind: string, principal: string, role: string][]
+): Side => ({
+  ...access(...grants),
+  ...{ name: title, title },
+});
+
+it("a person has in the end what the group opens of a closed library, beside the site", () => {
+  const found = consequences(
+    same(sitePermissions, access(["group", "staff", "read"])),
+    same(NOUNS.library, closed("Board", ["group", "board", "edit"], ["user", "cem", "read"])),
+    of(groupMembership, members("board", "ann", "bob"), members("board", "bob", "cem")),
+  );
+  const board = {
+    url: "https://contoso.sharepoint.com/sites/finance#Board",
+    title: "Board (Finance)",
+  };
+  expect(found.map(({ name, sites }) => [name, sites])).toEqual([
+    ["ann", [{ ...board, before: "edit" }]],
+    ["cem", [{ ...board, before: "read", after: "edit" }]],
+  ]);
+  const [opened] = consequences(
+    of(NOUNS.library, closed("Board"), closed("Board", ["group", "all", "read"])),
+    same(groupMembership, { ...members("all"), memberGroups: [{ groupName: "board" }] }),
+    same(groupMembership, members("board", "ann")),
+  );
+  expect(opened).toMatchObject({ name: "ann", sites: [{ ...board, after: "read" }] });
+});
+
 describe("what a person has in the end", () => {
   it("is what the group gave, which goes with the membership (K2)", () => {
     const [one, ...others] = consequences(

@@ -1,7 +1,8 @@
 /** A tenant on the emulator with the real client, and one resource in it as the engine would drive it. */
 import { afterEach } from "vitest";
+import type { LookUp } from "../../../core/dns-records.ts";
 import type { Behaviour } from "../../../emulator/index.ts";
-import { realisticBehaviour } from "../../../emulator/index.ts";
+import { cloudflareToken, realisticBehaviour } from "../../../emulator/index.ts";
 import { createMicrosoft365 } from "../../../services/microsoft365.ts";
 import type { CredentialSource, Microsoft365, RestClient } from "../../../services/index.ts";
 import type { ResourceContext } from "../../../provider/kit/define.ts";
@@ -32,6 +33,8 @@ export interface WorldOptions {
   readonly credential?: CredentialSource;
   /** How long one call may go on trying; the client's own deadline unless told. */
   readonly deadlineMs?: number;
+  /** What DNS says; that there is nothing unless told. */
+  readonly lookUp?: LookUp;
   readonly backup?: (service: Microsoft365) => RestClient;
 }
 
@@ -80,6 +83,8 @@ function worldOf(place: Place): World {
       if (options.backup === undefined) throw new Error("This test has no backup vendor");
       return options.backup(service);
     },
+    cloudflare: () => service.cloudflare(cloudflareToken),
+    lookUp: options.lookUp ?? (() => Promise.resolve({ values: [] })),
     tenantId: TENANT_ID,
     signal: new AbortController().signal,
     created: (id, outputs = {}) => {

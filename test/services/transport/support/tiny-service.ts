@@ -144,6 +144,8 @@ export function endpointsAt(origin: string) {
     exchange: `${origin}/exchange`,
     partnerCenter: `${origin}/partnercenter`,
     backup: `${origin}/veeam`,
+    azure: `${origin}/azure`,
+    cloudflare: `${origin}/cloudflare`,
   };
 }
 

@@ -3,8 +3,8 @@
  * @see https://nodejs.org/api/dns.html (Resolver, error codes; not read anew: tried with Node 24 on 2026-11-27)
  */
 import { promises } from "node:dns";
-import type { DnsAnswer, LookUp } from "../../core/dns-records.ts";
-import { ExpectedError } from "../../core/expected-error.ts";
+import type { DnsAnswer, LookUp } from "./dns-records.ts";
+import { ExpectedError } from "./expected-error.ts";
 
 const TIMEOUT_MS = 3_000;
 const TRIES = 2;

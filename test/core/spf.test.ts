@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LookUp } from "../../../core/dns-records.ts";
-import { hasOurs, lookupProblems, mergedSpf } from "../../../operations/dns/spf.ts";
+import type { LookUp } from "../../core/dns-records.ts";
+import { hasOurs, lookupProblems, mergedSpf } from "../../core/spf.ts";
 
 const OURS = "v=spf1 include:spf.protection.outlook.com -all";
 

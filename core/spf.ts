@@ -2,7 +2,7 @@
  * SPF: one record for each domain, which names everybody who may send. Ours is put into the customer's, never beside it.
  * @see https://www.rfc-editor.org/rfc/rfc7208 (3.2: one record; 4.6.4: ten look-ups; 5: mechanisms; quoted, not read)
  */
-import type { LookUp, RecordProblem } from "../../core/dns-records.ts";
+import type { LookUp, RecordProblem } from "./dns-records.ts";
 
 /** More than this, and receivers treat the record as broken. */
 const MOST_LOOKUPS = 10;
@@ -46,12 +46,23 @@ export function mergedSpf(present: readonly string[], ours: string): string {
   ].join(" ");
 }
 
+/** The senders that a record names, in lower case. */
+export const sendersOf = (record: string): string[] =>
+  termsOf(record)
+    .filter((term) => !ALL.test(term))
+    .map(withoutPlus);
+
+/** The record without these senders; undefined where none is left. */
+export function spfWithout(record: string, senders: readonly string[]): string | undefined {
+  const gone = new Set(senders.map(withoutPlus));
+  const left = termsOf(record).filter((term) => !gone.has(withoutPlus(term)));
+  return left.every((term) => ALL.test(term)) ? undefined : ["v=spf1", ...left].join(" ");
+}
+
 /** Whether the record names every sender that ours names. */
 export function hasOurs(record: string, ours: string): boolean {
-  const there = new Set(termsOf(record).map(withoutPlus));
-  return termsOf(ours)
-    .filter((term) => !ALL.test(term))
-    .every((term) => there.has(withoutPlus(term)));
+  const there = new Set(sendersOf(record));
+  return sendersOf(ours).every((sender) => there.has(sender));
 }
 
 /** Depth at which a record of records is surely broken: each level costs a look-up. */
