@@ -24,6 +24,7 @@ export { groupName } from "./schema/group-name.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";
+export { userMailbox as userMailboxEntry } from "./schema/user-mailbox.ts";
 export { libraryName, site as siteEntry, siteUrl } from "./schema/sites.ts";
 export { sku } from "./schema/sku.ts";
 export { tenant as tenantEntry } from "./schema/tenant.ts";
