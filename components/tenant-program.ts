@@ -20,7 +20,12 @@ import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
-import { endDays, isMailGroup, licensedPeople } from "../tenant-file/index.ts";
+import {
+  endDays,
+  isMailGroup,
+  licensedPeople,
+  peopleWithoutMailbox,
+} from "../tenant-file/index.ts";
 import type { GroupEntry, Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
@@ -73,6 +78,8 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           },
           ours,
         );
+  // A licence, also one through a group, goes after the mailbox that would go with it has become a shared one.
+  const settled = [...safe, ...(people?.conversions ?? [])];
   const guests =
     tenant.guests === undefined
       ? undefined
@@ -91,7 +98,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
             people,
             guests,
           },
-          safe,
+          settled,
         );
   const licenses = new LicensesSection(
     context,
@@ -112,7 +119,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
         licenses === undefined ? [] : [{ ...group, licenses }],
       ),
     },
-    safe,
+    settled,
   );
   const declaredGroups = withMail(context, tenant, { people, guests, groups, licenses, safe });
   if (tenant.signInSecurity !== undefined) {
@@ -216,6 +223,7 @@ function withoutMail({
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
 function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
+  const withoutMailbox = peopleWithoutMailbox(tenant);
   const { users = [] } = tenant;
   return users.map(
     ({
@@ -226,12 +234,16 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       blockedBecause: _reason,
       lastDay: _last,
       aliases: _aliases,
-      mailbox: _mailbox,
-      ...person
-    }) =>
-      licensed.has(person.userPrincipalName)
-        ? { usageLocation: tenant.tenant.country, ...person }
-        : person,
+      mailbox,
+      ...own
+    }) => {
+      const { userPrincipalName: name } = own;
+      const person =
+        mailbox?.type === "shared"
+          ? { ...own, sharedMailbox: { withoutLicense: withoutMailbox.has(name) } }
+          : own;
+      return licensed.has(name) ? { usageLocation: tenant.tenant.country, ...person } : person;
+    },
   );
 }
 

@@ -43,8 +43,8 @@ export function plannedSteps({
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
     const key = nounOf(type)?.list?.key;
-    if (key === undefined)
-      return type === NOUNS.securityDefaults.type ? switched(change, { recorded, created }) : [];
+    if (SWITCHES.has(type)) return switched(change, { recorded, created });
+    if (key === undefined) return [];
     const declared = operation === "create" ? created.get(urn) : undefined;
     const id = declared && listIdOf(type, declared);
     if (declared !== undefined && id !== undefined && id !== UNKNOWN)
@@ -56,7 +56,11 @@ export function plannedSteps({
   });
 }
 
-/** A setting of the tenant is there before anybody declares it. */
+/** Settings, which are there before anybody declares them. */
+const SWITCHES: ReadonlySet<string> = new Set([
+  ...[NOUNS.securityDefaults.type, NOUNS.userMailboxType.type],
+]);
+
 function switched(
   { type, urn, base, properties }: Change,
   { recorded, created }: StateInputs,

@@ -15,6 +15,7 @@ export { canContain } from "./rules/groups.ts";
 export { isMailGroup } from "./rules/mail.ts";
 export { globalAdministratorsOf } from "./rules/roles.ts";
 export { licensedPeople } from "./rules/licenses.ts";
+export { peopleWithoutMailbox } from "./rules/mail.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { checkText, inFile, refusalOf } from "./reading/check-text.ts";
