@@ -43,12 +43,12 @@ export function plannedSteps({
     const { type, operation, urn, formerUrn, base } = change;
     const before = recorded.get(formerUrn ?? urn) ?? recorded.get(urn);
     const key = nounOf(type)?.list?.key;
-    if (SWITCHES.has(type)) return switched(change, { recorded, created });
-    if (key === undefined) return [];
+    if (key === undefined)
+      return type === NOUNS.securityDefaults.type ? switched(change, { recorded, created }) : [];
     const declared = operation === "create" ? created.get(urn) : undefined;
     const id = declared && listIdOf(type, declared);
     if (declared !== undefined && id !== undefined && id !== UNKNOWN)
-      return [{ type, id, before: { ...declared, [key]: [] }, after: declared }];
+      return [{ type, id, before: { ...declared, ...nothingOf(type, key) }, after: declared }];
     if (base.id === undefined || before === undefined) return [];
     if (operation === "delete") return [{ type, id: base.id, before, after: undefined }];
     if (operation !== "update") return [];
@@ -56,11 +56,11 @@ export function plannedSteps({
   });
 }
 
-/** Settings, which are there before anybody declares them. */
-const SWITCHES: ReadonlySet<string> = new Set([
-  ...[NOUNS.securityDefaults.type, NOUNS.userMailboxType.type],
-]);
+/** What a list has of it before it comes into the state; a mailbox is a person's until it becomes a shared one. */
+const nothingOf = (type: string, key: string): Inputs =>
+  type === NOUNS.userMailboxType.type ? { type: "regular", withoutLicense: false } : { [key]: [] };
 
+/** A setting of the tenant is there before anybody declares it. */
 function switched(
   { type, urn, base, properties }: Change,
   { recorded, created }: StateInputs,

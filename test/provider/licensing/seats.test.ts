@@ -91,7 +91,8 @@ class Office {
   conversion(name: string): PlannedStep {
     const { licenses: _, ...of } = this.#inputs(name, []);
     const after = { ...of, type: "shared", withoutLicense: true };
-    return { ...{ type: mailboxType.token, id: this.#ids.get(name) ?? "" }, before: {}, after };
+    const before = { ...of, type: "regular", withoutLicense: false };
+    return { ...{ type: mailboxType.token, id: this.#ids.get(name) ?? "" }, before, after };
   }
 
   async mailboxOf(name: string): Promise<unknown> {
