@@ -36,7 +36,7 @@ export interface InventoriedMailbox {
   readonly own?: OwnSettings;
 }
 
-export interface OwnSettings {
+interface OwnSettings {
   /** "" for nowhere. */
   readonly forwardingSmtpAddress: string;
   readonly deliverToMailboxAndForward: boolean;
