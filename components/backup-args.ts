@@ -18,7 +18,10 @@ export function siteAddress(
 function mayBeLicensed(tenant: Tenant): string[] {
   const everybody = (tenant.users ?? []).map(({ userPrincipalName }) => userPrincipalName);
   const directly = (tenant.users ?? [])
-    .filter(({ licenses }) => licenses === undefined || licenses.length > 0)
+    .filter(
+      ({ licenses, mailbox }) =>
+        licenses === undefined || licenses.length > 0 || mailbox?.type === "shared",
+    )
     .map(({ userPrincipalName }) => userPrincipalName);
   const throughGroups = (tenant.groups ?? [])
     .filter(({ licenses }) => (licenses ?? []).length > 0)

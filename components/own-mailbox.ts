@@ -3,6 +3,8 @@ import { addDays, startOfDay } from "../core/calendar.ts";
 import type { MailboxRights } from "./mailbox-rights.ts";
 
 export interface OwnMailbox extends MailboxRights {
+  /** Declared with the person: licences depend on it. */
+  readonly type?: "shared";
   /** One address, or none. */
   readonly forwardTo?: readonly string[];
   readonly deliverToMailboxAndForward?: boolean;

@@ -1,9 +1,13 @@
 import type pulumi from "@pulumi/pulumi";
+import { nameOfList, NOUNS } from "../core/nouns.ts";
+import { mailboxType, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
 import { User } from "./directory-objects.ts";
 import { neededFirst } from "./needed-first.ts";
 import { principalsOf } from "./principals.ts";
+
+const MailboxType = resourceClass(mailboxType);
 
 /** Texts that stand in the account as they stand in the file. */
 type Detail =
@@ -24,6 +28,8 @@ export interface Person extends Readonly<Partial<Record<Detail, string>>> {
   readonly clear?: readonly (Detail | "manager")[];
   /** User principal name that the person had before. */
   readonly formerly?: string;
+  /** Whether the mailbox is a shared one, and whether it does without a licence; undefined is unmanaged. */
+  readonly sharedMailbox?: { readonly withoutLicense: boolean } | undefined;
 }
 
 export interface PeopleArgs {
@@ -37,16 +43,20 @@ export interface PeopleArgs {
 /** The people of a tenant, by user principal name. */
 export class PeopleSection extends TenantComponent {
   readonly users: ReadonlyMap<string, User>;
+  /** Mailboxes that become shared ones: licences go after that. */
+  readonly conversions: readonly pulumi.Resource[];
 
   constructor(context: Context, args: PeopleArgs, dependsOn: readonly pulumi.Resource[]) {
     super("People", context, dependsOn);
     const users = new Map<string, User>();
+    const conversions: pulumi.Resource[] = [];
     const managersFirst = neededFirst(args.people, {
       name: ({ userPrincipalName }) => userPrincipalName,
       needs: ({ manager }) => (manager === undefined ? [] : [manager]),
     });
     for (const person of managersFirst) {
-      const { manager, formerly, source, businessPhones, clear = [], ...properties } = person;
+      const { manager, formerly, source, businessPhones, clear = [], ...rest } = person;
+      const { sharedMailbox, ...properties } = rest;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new User(
@@ -66,8 +76,24 @@ export class PeopleSection extends TenantComponent {
         },
       );
       users.set(person.userPrincipalName, user);
+      if (sharedMailbox === undefined) continue;
+      const { userPrincipalName, displayName } = person;
+      conversions.push(
+        new MailboxType(
+          nameOfList(NOUNS.userMailboxType, userPrincipalName),
+          {
+            ...{ userId: user.objectId, userPrincipalName, displayName },
+            ...{ type: "shared" as const, ...sharedMailbox },
+          },
+          {
+            ...this.child("m365", [user, ...dependsOn]),
+            ...knownAs(formerly && nameOfList(NOUNS.userMailboxType, formerly)),
+          },
+        ),
+      );
     }
     this.users = users;
+    this.conversions = conversions;
     this.declared(
       args.people
         .filter(({ source }) => source !== undefined)

@@ -21,7 +21,12 @@ import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
-import { endDays, isMailGroup, licensedPeople } from "../tenant-file/index.ts";
+import {
+  endDays,
+  isMailGroup,
+  licensedPeople,
+  peopleWithoutMailbox,
+} from "../tenant-file/index.ts";
 import type { GroupEntry, Tenant } from "../tenant-file/index.ts";
 import { backupArgs, siteAddress } from "./backup-args.ts";
 
@@ -75,6 +80,8 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
           },
           ours,
         );
+  // A licence, also one through a group, goes after the mailbox that would go with it has become a shared one.
+  const settled = [...safe, ...(people?.conversions ?? [])];
   const guests =
     tenant.guests === undefined
       ? undefined
@@ -93,7 +100,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
             people,
             guests,
           },
-          safe,
+          settled,
         );
   const licenses = new LicensesSection(
     context,
@@ -114,7 +121,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
         licenses === undefined ? [] : [{ ...group, licenses }],
       ),
     },
-    safe,
+    settled,
   );
   const declaredGroups = withMail(context, tenant, { people, guests, groups, licenses, safe });
   if (tenant.signInSecurity !== undefined) {
@@ -218,6 +225,7 @@ function withoutMail({
 /** Microsoft gives nobody a licence without a country: where the file has none, it is that of the tenant. */
 function peopleOf(tenant: Tenant): PeopleArgs["people"] {
   const licensed = licensedPeople(tenant);
+  const withoutMailbox = peopleWithoutMailbox(tenant);
   const { users = [] } = tenant;
   return users.map(
     ({
@@ -228,12 +236,16 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       blockedBecause: _reason,
       lastDay: _last,
       aliases: _aliases,
-      mailbox: _mailbox,
-      ...person
-    }) =>
-      licensed.has(person.userPrincipalName)
-        ? { usageLocation: tenant.tenant.country, ...person }
-        : person,
+      mailbox,
+      ...own
+    }) => {
+      const { userPrincipalName: name } = own;
+      const person =
+        mailbox?.type === "shared"
+          ? { ...own, sharedMailbox: { withoutLicense: withoutMailbox.has(name) } }
+          : own;
+      return licensed.has(name) ? { usageLocation: tenant.tenant.country, ...person } : person;
+    },
   );
 }
 

@@ -58,6 +58,7 @@ export const ERROR_AREAS = {
     ...["not-counted-first", "second-step-ends", "left-out-of-sign-in-rules", "partner-shut-out"],
     ...["privileged-role", "smaller-role", "emergency-role-removed"],
     ...["kept-alongside", "licenses-not-nested", "stops-with-legacy-sign-in"],
+    "mailbox-needs-license",
   ],
   approval: [
     ...[
@@ -105,7 +106,13 @@ export const ERROR_AREAS = {
     ...["backup-elsewhere", "backup-damaged", "backup-older"],
   ],
   server: [
-    ...["server-unreachable", "server-refused", "engineer-refused", "server-differs", "server-settings-invalid"],
+    ...[
+      "server-unreachable",
+      "server-refused",
+      "engineer-refused",
+      "server-differs",
+      "server-settings-invalid",
+    ],
     "server-not-started",
   ],
   lock: [

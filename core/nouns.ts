@@ -152,6 +152,12 @@ export const NOUNS = {
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
   },
+  userMailboxType: {
+    ...{ type: "m365:exchange:MailboxType", section: "people" },
+    list: { owner: "user", key: "mailbox", suffix: "-mailbox-type" },
+    ...{ naming: ["displayName", "userPrincipalName"], unique: ["userPrincipalName"] },
+    guarded: ["type"],
+  },
   userMailboxPermissions: {
     type: "m365:exchange:UserMailboxPermissions",
     section: "people",

@@ -2,6 +2,7 @@
 import { ExpectedError } from "../core/expected-error.ts";
 import { typesOf } from "../core/nouns.ts";
 import { keyOfUrn, resourceKey } from "../core/urn.ts";
+import { needsNoLicenseAnyMore } from "../plan/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { adoptions } from "../tenant-file/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
@@ -15,7 +16,8 @@ export const adoptedKeys = (tenant: Tenant): ReadonlySet<string> =>
   );
 
 /**
- * For a plan that did not read the tenant: it cannot say what it changes of what is there.
+ * For a plan that did not read the tenant: it cannot say what it changes of what is there, and whether a mailbox can do
+ * without its licence.
  * @throws ExpectedError `adoption-unread`
  */
 export function refuseUnread(
@@ -26,10 +28,12 @@ export function refuseUnread(
   const unread = changes.filter(
     ({ operation, urn }) => operation === "create" && keys.has(keyOfUrn(urn)),
   );
-  if (unread.length === 0) return;
-  throw new ExpectedError("adoption-unread", "`adopt: true` needs a plan that reads the tenant.", {
+  const shared = changes.filter(needsNoLicenseAnyMore);
+  if (unread.length + shared.length === 0) return;
+  const key = unread.length === 0 ? "type: shared" : "adopt: true";
+  throw new ExpectedError("adoption-unread", `\`${key}\` needs a plan that reads the tenant.`, {
     hint: "{plan} says what the tenant file changes of what is there.",
-    details: unread.map(({ name }) => name),
+    details: [...unread, ...shared].map(({ name }) => name),
     remedy: { plan: { tenant: stack, refresh: true } },
   });
 }

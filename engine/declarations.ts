@@ -28,6 +28,7 @@ export const declarationsOf = (
     readonly deleted: Declarations["deleted"];
     readonly siteLimits?: Declarations["siteLimits"];
     readonly legacySignIns?: Declarations["legacySignIns"];
+    readonly licenseNeeds?: Declarations["licenseNeeds"];
     readonly adopted: Declarations["adopted"];
     /** Whether the settings name the tenant of the provider as Microsoft's partner. */
     readonly isPartner: boolean;
@@ -50,6 +51,7 @@ export const declarationsOf = (
   deleted: program.deleted,
   siteLimits: program.siteLimits,
   legacySignIns: program.legacySignIns,
+  licenseNeeds: program.licenseNeeds,
   unmanaged: LISTED_SECTIONS.filter(({ listedIn }) => tenant[listedIn] === undefined).map(
     ({ section, listedIn }) => ({
       section,

@@ -1,7 +1,7 @@
 /** The objects of a plan as they stand in the tenant: where the plan starts, and whether they still are there. */
 import type { Json } from "../core/json.ts";
 import { NOUNS } from "../core/nouns.ts";
-import { blocksLegacySignIn, compareWithBase } from "../plan/index.ts";
+import { blocksLegacySignIn, compareWithBase, needsNoLicenseAnyMore } from "../plan/index.ts";
 import type { Comparison, Declarations, RecordedInputs, Start } from "../plan/index.ts";
 import {
   domainHindrances,
@@ -11,6 +11,7 @@ import {
   grain,
   listIdOf,
   readLegacySignIns,
+  readLicenseNeeds,
   readLive,
   readSiteLimits,
   ruleHindrances,
@@ -41,13 +42,17 @@ export interface ComparedChange {
 type Hindrance = DomainHindrance | RuleHindrance | SeatHindrance;
 
 /** What the engine's own reading leaves out. */
-export type Besides = Pick<Declarations, "found" | "deleted" | "siteLimits" | "legacySignIns">;
+export type Besides = Pick<
+  Declarations,
+  "found" | "deleted" | "siteLimits" | "legacySignIns" | "licenseNeeds"
+>;
 
 export const NOTHING_READ: Besides = {
   found: new Map(),
   deleted: new Map(),
   siteLimits: undefined,
   legacySignIns: undefined,
+  licenseNeeds: undefined,
 };
 
 /** What nobody has managed yet, what was deleted, and what the tenant allows. @returns bases of what has no id yet, by URN */
@@ -56,18 +61,22 @@ export async function readBesides(
   connection: Connection,
   tenant: { readonly initialDomain: string },
 ): Promise<{ readonly besides: Besides; readonly bases: ReadonlyMap<string, LiveObject> }> {
-  const [found, deleted, siteLimits, legacySignIns] = await Promise.all([
+  const [found, deleted, siteLimits, legacySignIns, licenseNeeds] = await Promise.all([
     readBases(changes, connection),
     readRecycleBins(changes, connection),
     readSiteLimitsFor(changes, connection, tenant),
     changes.some(blocksLegacySignIn) ? readLegacySignIns(connection) : undefined,
+    readLicenseNeedsFor(changes, connection),
   ]);
   const bases = changes.flatMap(({ urn, base }): [string, LiveObject][] => {
     const live = found.get(urn);
     return live === undefined || base.id !== undefined ? [] : [[urn, live]];
   });
   const inputs = new Map([...found].map(([urn, live]) => [urn, live.inputs]));
-  return { besides: { found: inputs, deleted, siteLimits, legacySignIns }, bases: new Map(bases) };
+  return {
+    besides: { found: inputs, deleted, siteLimits, legacySignIns, licenseNeeds },
+    bases: new Map(bases),
+  };
 }
 
 /** What the tenant has of objects of which something becomes managed, by URN. */
@@ -113,6 +122,22 @@ async function readSiteLimitsFor(
       properties.some(({ path }) => path === "sharingCapability" || path === "storageQuota"),
   );
   return asks ? await readSiteLimits(connection, tenant) : undefined;
+}
+
+/** What keeps mailboxes from doing without a licence, by URN, where the plan asks that of them. */
+async function readLicenseNeedsFor(
+  changes: readonly Start[],
+  connection: Connection,
+): Promise<Besides["licenseNeeds"]> {
+  const ids = new Map(
+    changes.filter(needsNoLicenseAnyMore).flatMap((change) => {
+      const id = idOf(change);
+      return id === undefined ? [] : [[id, change.urn] as const];
+    }),
+  );
+  if (ids.size === 0) return undefined;
+  const needs = await readLicenseNeeds(connection, [...ids.keys()]);
+  return new Map([...needs].map(([id, found]) => [ids.get(id) ?? id, found]));
 }
 
 /** What a plan is compared with. */

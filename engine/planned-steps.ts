@@ -48,13 +48,17 @@ export function plannedSteps({
     const declared = operation === "create" ? created.get(urn) : undefined;
     const id = declared && listIdOf(type, declared);
     if (declared !== undefined && id !== undefined && id !== UNKNOWN)
-      return [{ type, id, before: { ...declared, [key]: [] }, after: declared }];
+      return [{ type, id, before: { ...declared, ...nothingOf(type, key) }, after: declared }];
     if (base.id === undefined || before === undefined) return [];
     if (operation === "delete") return [{ type, id: base.id, before, after: undefined }];
     if (operation !== "update") return [];
     return [{ type, id: base.id, before, after: changed(before, change) }];
   });
 }
+
+/** What a list has of it before it comes into the state; a mailbox is a person's until it becomes a shared one. */
+const nothingOf = (type: string, key: string): Inputs =>
+  type === NOUNS.userMailboxType.type ? { type: "regular", withoutLicense: false } : { [key]: [] };
 
 /** A setting of the tenant is there before anybody declares it. */
 function switched(

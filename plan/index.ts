@@ -5,6 +5,7 @@ export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
 export { compareWithBase } from "./base.ts";
 export { blocksLegacySignIn } from "./guards/legacy-sign-in.ts";
+export { needsNoLicenseAnyMore } from "./guards/shared-people.ts";
 export type { ComparedPath, Comparison } from "./base.ts";
 export { planFromEngineEvents } from "./build/from-engine-events.ts";
 export { stateInputs } from "./build/recorded.ts";

@@ -23,7 +23,11 @@ export const backupCoversAll: Rule = {
     "Checks that the backup covers every mailbox and every site, except those with a signed disclaimer.",
   check: (resources, report) => {
     const shared = resourcesOf(resources, "m365:exchange:SharedMailbox");
-    const mailboxes = [...licensedPeople(resources), ...shared.map(({ props }) => props.address)];
+    const converted = resourcesOf(resources, "m365:exchange:MailboxType");
+    const mailboxes = new Set([
+      ...[...licensedPeople(resources), ...shared.map(({ props }) => props.address)],
+      ...converted.map(({ props }) => props.userPrincipalName),
+    ]);
     const sites = resourcesOf(resources, "m365:sharepoint:Site").map(({ props }) => props.url);
     for (const { urn, props } of resourcesOf(resources, "m365:backup:Policy")) {
       const excepted = (kind: string): Set<string> =>
@@ -32,8 +36,8 @@ export const backupCoversAll: Rule = {
         mailbox: new Set([...props.mailboxes, ...excepted("mailbox")]),
         site: new Set([...props.sites, ...excepted("site")]),
       };
-      const demand = (kind: keyof typeof covered, names: readonly string[]): void => {
-        const bare = names.filter((name) => !covered[kind].has(name));
+      const demand = (kind: keyof typeof covered, names: Iterable<string>): void => {
+        const bare = [...names].filter((name) => !covered[kind].has(name));
         if (bare.length === 0) return;
         const of = (one: Language): string =>
           `${phrases[one].form(bare.length, WHOSE[kind][one])} ${phrases[one].list(bare)}`;

@@ -51,6 +51,7 @@ const shapes = {
     members: z.array(z.object({ userPrincipalName: address })).default([]),
   }),
   "m365:exchange:SharedMailbox": z.object({ address }),
+  "m365:exchange:MailboxType": z.object({ userPrincipalName: address }),
   "m365:sharepoint:Site": z.object({ url: address }),
 } as const;
 

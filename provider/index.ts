@@ -40,6 +40,8 @@ export type { Part } from "./permissions.ts";
 export { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";
 export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";
+export { mailboxType } from "./exchange/mailbox-type.ts";
+export { readLicenseNeeds } from "./exchange/shared-without-license.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
 export type { InventoriedMailbox, InventoriedMailGroup } from "./exchange/mail-inventory.ts";

@@ -20,6 +20,7 @@ import { groupMail } from "./exchange/group-mail.ts";
 import { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";
 import { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 import { mailboxSettings } from "./exchange/mailbox-settings.ts";
+import { mailboxType } from "./exchange/mailbox-type.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -49,6 +50,7 @@ export const m365Package: ProviderPackage = {
     groupMail,
     userMail,
     mailboxSettings,
+    mailboxType,
     sharedMailbox,
     mailboxPermissions,
     calendarPermissions,

@@ -57,10 +57,14 @@ export function draftTenant(
 ): DraftedTenant {
   const { tenant } = inventory;
   const mail = draftMail(inventory);
-  const people = draftPeople(inventory, mail.accounts);
+  const language = tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en";
+  const country = countryOf(inventory);
+  const people = draftPeople(inventory, {
+    accounts: mail.accounts,
+    place: { language, country, day: calendar.today() },
+  });
   const guests = draftGuests(inventory, people);
   const groups = draftGroups(inventory, { people, guests });
-  const language = tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en";
   const sites =
     inventory.sites &&
     draftSites(inventory.sites, {
@@ -77,7 +81,7 @@ export function draftTenant(
         ...{ id: tenant.id, displayName: tenant.displayName },
         ...{ initialDomain: tenant.initialDomain, domains: [...tenant.domains] },
         language,
-        country: countryOf(inventory),
+        country,
         ...fitting(tenantEntry, { ...inventory.sharing }).kept,
         ...(globalAdministrators.length === 0
           ? {}

@@ -5,6 +5,7 @@ import { mailboxEntry, userEntry } from "../../tenant-file/index.ts";
 import type { MailboxEntry } from "../../tenant-file/index.ts";
 import { aliasesIn, ownersIn } from "./aliases.ts";
 import { fitting } from "./fitting.ts";
+import { rightsIn } from "./mailbox-rights.ts";
 import type { LeftAlone } from "./people.ts";
 
 export interface DraftedMail {
@@ -27,7 +28,7 @@ export function draftMail(inventory: Inventory): DraftedMail {
   const aliasesOf = aliasesIn(inventory);
   const accounts = new Map(inventory.people.map((person) => [person.id, person]));
   const shared = [...(inventory.mail?.mailboxes ?? [])]
-    .filter(([, { rights }]) => rights !== undefined)
+    .filter(([, { isShared }]) => isShared)
     .map(([id, mailbox]): Given => ({ id, mailbox }));
   const judged = shared.map((given) => ({
     ...given,
@@ -82,26 +83,18 @@ function reasonToLeave(
 }
 
 function entryOf(
-  { mailbox: { address, displayName, rights, calendar = [] } }: Given,
+  { mailbox }: Given,
   {
     aliases,
     names,
   }: { readonly aliases: readonly string[] | undefined; readonly names: ReadonlySet<string> },
 ): { entry: MailboxEntry; remarks: readonly string[] } {
-  const all = [
-    ...Object.entries(rights ?? {}).map(
-      ([kind, holders]) => [kind, holders.map((user) => ({ user }))] as const,
-    ),
-    ["calendar", calendar.map(({ userPrincipalName: user, ...rest }) => ({ user, ...rest }))],
-  ] as const;
-  const kinds = all.filter(([, holders]) => holders.length > 0);
-  const lists = kinds.filter(([, holders]) => holders.every(({ user }) => names.has(user)));
+  const rights = rightsIn(mailbox, names);
+  const { address, displayName } = mailbox;
   const { kept, dropped } = fitting(mailboxEntry, {
-    ...{ address, displayName, aliases },
-    ...Object.fromEntries(lists),
+    ...{ address, displayName, aliases, ...rights.lists },
   });
-  const unsaid = kinds.filter((kind) => !lists.includes(kind)).map(([kind]) => kind);
-  const left = [...unsaid, ...dropped];
+  const left = [...rights.left, ...dropped];
   return {
     entry: kept as unknown as MailboxEntry,
     remarks: left.length === 0 ? [] : [`Left as it is in the tenant: ${left.join(", ")}.`],

@@ -5,6 +5,8 @@ import type { UserEntry } from "../../tenant-file/index.ts";
 import { MANAGED_HERE, ON_PREMISES } from "../../core/on-premises.ts";
 import { aliasesIn } from "./aliases.ts";
 import { fitting, licensesInFile, managedHere } from "./fitting.ts";
+import { ownMailboxOf } from "./own-mailbox.ts";
+import type { MailboxPlace } from "./own-mailbox.ts";
 
 /** Most keys of the file are called as in the directory. */
 type Named = Readonly<Record<string, unknown>>;
@@ -28,11 +30,14 @@ export interface LeftAlone {
   readonly reason: string;
 }
 
-/** @param others accounts that are no people: of shared mailboxes */
-export function draftPeople(inventory: Inventory, others: ReadonlySet<string>): DraftedPeople {
-  const { tenant } = inventory;
+/** @param options.accounts that are no people: of shared mailboxes */
+export function draftPeople(
+  inventory: Inventory,
+  { accounts, place }: { readonly accounts: ReadonlySet<string>; readonly place: MailboxPlace },
+): DraftedPeople {
+  const { tenant, mail } = inventory;
   const aliasesOf = aliasesIn(inventory);
-  const people = inventory.people.filter(({ id }) => !others.has(id));
+  const people = inventory.people.filter(({ id }) => !accounts.has(id));
   const domains: ReadonlySet<string> = new Set([tenant.initialDomain, ...tenant.domains]);
   const judged = people.map((person) => ({ person, reason: reasonToLeave(person, domains) }));
   const taken = judged.filter(({ reason }) => reason === undefined);
@@ -42,8 +47,14 @@ export function draftPeople(inventory: Inventory, others: ReadonlySet<string>): 
       return named.success ? [[id, named.data] as const] : [];
     }),
   );
+  const known = new Set(names.values());
   const drafted = taken
-    .map(({ person }) => entryOf(person, { names, aliases: aliasesOf(person.id) }))
+    .map(({ person }) =>
+      entryOf(person, {
+        ...{ names, aliases: aliasesOf(person.id) },
+        own: ownMailboxOf(mail?.mailboxes.get(person.id), { names: known, place }),
+      }),
+    )
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   return {
     users: drafted.map(({ entry }) => entry),
@@ -86,9 +97,11 @@ function entryOf(
   {
     names,
     aliases,
+    own,
   }: {
     readonly names: ReadonlyMap<string, string>;
     readonly aliases: readonly string[] | undefined;
+    readonly own: ReturnType<typeof ownMailboxOf>;
   },
 ): { name: string; entry: UserEntry; remarks: readonly string[] } {
   const { userPrincipalName, accountEnabled, managerId } = inputs;
@@ -102,8 +115,10 @@ function entryOf(
     manager: managerId === undefined ? undefined : names.get(managerId),
     aliases,
     ...direct,
+    mailbox: own.mailbox,
   };
   const { kept, dropped } = fitting(userEntry, managedHere(values, MANAGED_HERE.users));
+  const left = [...dropped, ...(isSynchronized ? [] : own.left)];
   return {
     name: userPrincipalName,
     entry: kept as unknown as UserEntry,
@@ -111,7 +126,7 @@ function entryOf(
       ...(isBlocked ? ["Blocked; nobody here knows why: blockedBecause can say it."] : []),
       ...(isBlocked && licenses.length > 0 ? ["Blocked, and holds a licence all the same."] : []),
       ...(isSayable ? [] : ["Holds licences that this file cannot say; left as they are."]),
-      ...(dropped.length === 0 ? [] : [`Left as it is in the tenant: ${dropped.join(", ")}.`]),
+      ...(left.length === 0 ? [] : [`Left as it is in the tenant: ${left.join(", ")}.`]),
     ],
   };
 }

@@ -29,7 +29,7 @@ export function unmanagedSection({
       ...guests.guests.flatMap(({ sponsors }) => sponsors ?? []),
       ...groups.groups.flatMap(({ owners, members }) => [...(owners ?? []), ...(members ?? [])]),
       ...groups.groups.flatMap(({ senders }) => (Array.isArray(senders) ? senders : [])),
-      ...mail.mailboxes.flatMap(
+      ...[...mail.mailboxes, ...people.users.flatMap(({ mailbox }) => mailbox ?? [])].flatMap(
         ({ fullAccess = [], sendAs = [], sendOnBehalf = [], calendar = [] }) =>
           [...fullAccess, ...sendAs, ...sendOnBehalf, ...calendar].map(({ user }) => user),
       ),

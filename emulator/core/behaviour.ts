@@ -44,6 +44,8 @@ export interface Behaviour {
   siteProvisioningDelayMs: number;
   /** Time until a mailbox exists after its licence. */
   mailboxProvisioningDelayMs: number;
+  /** Time until a mailbox has become one of another kind. */
+  mailboxConversionDelayMs: number;
   /** Time until ordered licences can be assigned. */
   orderDelayMs: number;
   /** Time until the customer has set the record that verifies a new domain. */
@@ -77,6 +79,7 @@ export const realisticBehaviour: Behaviour = {
   dynamicGroupDelayMs: 300,
   siteProvisioningDelayMs: 300,
   mailboxProvisioningDelayMs: 300,
+  mailboxConversionDelayMs: 300,
   orderDelayMs: 300,
   domainRecordDelayMs: 0,
   delegatedAdminDelayMs: 300,
@@ -99,6 +102,7 @@ export const promptBehaviour: Behaviour = {
   dynamicGroupDelayMs: 0,
   siteProvisioningDelayMs: 0,
   mailboxProvisioningDelayMs: 0,
+  mailboxConversionDelayMs: 0,
   orderDelayMs: 0,
   delegatedAdminDelayMs: 0,
   auditDelayMs: 0,

@@ -7,6 +7,8 @@ import { batchRoute } from "./batch.ts";
 import { renderExchangeFailure } from "./errors.ts";
 import { EXCHANGE_ROLE, invokeRoute, objectRoutes } from "./invoke.ts";
 import {
+  CONVERT_JOB,
+  convertMailbox,
   CREATE_JOB,
   createMailbox,
   licensesChanged,
@@ -24,7 +26,7 @@ export const exchange: Workload = {
   roles: [EXCHANGE_ROLE],
   routes: [invokeRoute, batchRoute, ...objectRoutes],
   renderFailure: renderExchangeFailure,
-  jobs: { [CREATE_JOB]: createMailbox },
+  jobs: { [CREATE_JOB]: createMailbox, [CONVERT_JOB]: convertMailbox },
   listeners: {
     "user.licenses-changed": licensesChanged,
     "user.deleted": userDeleted,

@@ -15,7 +15,7 @@ import {
 } from "./email-addresses.ts";
 import { refused } from "./errors.ts";
 import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
-import { hasExchangeLicense } from "./provisioning.ts";
+import { CONVERT_JOB, hasExchangeLicense } from "./provisioning.ts";
 import {
   primaryAddress,
   refuseAddressesInUse,
@@ -162,25 +162,34 @@ function update({ call, parameters, warn }: CmdletRun): Record<string, unknown>[
   const user = changedUser(call, before.user, parameters);
   const isMailboxChanged = JSON.stringify(mailbox) !== JSON.stringify(before.mailbox);
   const isUserChanged = JSON.stringify(user) !== JSON.stringify(before.user);
-  if (!isMailboxChanged && !isUserChanged) {
+  const type = wantedType(parameters);
+  const isConverted = type !== undefined && type !== mailbox.recipientTypeDetails;
+  if (!isMailboxChanged && !isUserChanged && !isConverted) {
     warn(
       `The command completed successfully but no settings of '${identityOf(user)}' have been modified.`,
     );
   }
   if (isMailboxChanged) call.store.replace(mailboxes, mailbox);
   if (isUserChanged) saveUser(call, user);
-  if (mailbox.recipientTypeDetails === "UserMailbox" && !hasExchangeLicense(user)) {
+  if (isConverted) {
+    const delayMs = call.behaviour.mailboxConversionDelayMs;
+    call.schedule(CONVERT_JOB, { delayMs, payload: { id: mailbox.id, type } });
+  }
+  if ((type ?? mailbox.recipientTypeDetails) === "UserMailbox" && !hasExchangeLicense(user)) {
     warn("The mailbox needs a license; without one it will be removed after 30 days.");
   }
   return [];
 }
 
+function wantedType(parameters: Parameters): RecipientTypeDetails | undefined {
+  const given = parameters.text("Type");
+  if (given === undefined) return undefined;
+  const type = TYPES[given.toLowerCase()];
+  if (type === undefined) throw refused(`Cannot convert value "${given}" to a mailbox type.`);
+  return type;
+}
+
 function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Mailbox {
-  const type = parameters.text("Type");
-  const recipientTypeDetails =
-    type === undefined ? before.recipientTypeDetails : TYPES[type.toLowerCase()];
-  if (recipientTypeDetails === undefined)
-    throw refused(`Cannot convert value "${String(type)}" to a mailbox type.`);
   const behalf = parameters.listChange("GrantSendOnBehalfTo");
   const resolve = (names: readonly string[]): string[] =>
     names.map((name) => requireUser(call, name).id);
@@ -195,7 +204,6 @@ function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Ma
         );
   return {
     ...before,
-    recipientTypeDetails,
     sendOnBehalfIds: behalfIds,
     ...forwarding(call, before, parameters),
     deliverToMailboxAndForward:

@@ -26,6 +26,8 @@ export interface Mailbox extends StoredObject {
   hiddenFromAddressLists: boolean;
   litigationHold: boolean;
   hasArchive: boolean;
+  /** What lies in it, without the archive. */
+  itemBytes: number;
   /** Object ids. */
   sendOnBehalfIds: string[];
   access: MailboxAccess[];
@@ -50,6 +52,7 @@ export function newMailbox(
     hiddenFromAddressLists: false,
     litigationHold: false,
     hasArchive: false,
+    itemBytes: 0,
     sendOnBehalfIds: [],
     access: [],
     sendAsIds: [],

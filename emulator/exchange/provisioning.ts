@@ -4,9 +4,10 @@ import { users } from "../entities/collections.ts";
 import { activePlans, licenseStatesOf } from "../entities/license-states.ts";
 import { servicePlans } from "../entities/service-plans.ts";
 import type { GraphObject } from "../graph/object.ts";
-import { mailboxes, newMailbox } from "./model.ts";
+import { mailboxes, newMailbox, type RecipientTypeDetails } from "./model.ts";
 
 export const CREATE_JOB = "exchange.create-mailbox";
+export const CONVERT_JOB = "exchange.convert-mailbox";
 
 const EXCHANGE_PLANS = [
   servicePlans.EXCHANGE_S_DESKLESS,
@@ -42,6 +43,14 @@ export function createMailbox(scope: Scope, payload: Record<string, unknown>): v
   const restored = scope.store.restore(mailboxes, id);
   if (restored !== undefined) return;
   scope.store.insert(mailboxes, newMailbox(id, scope.newId(), "UserMailbox"), scope.nowMs);
+}
+
+/** Takes its time, in which the mailbox is what it was; one that lost its licence meanwhile is gone. */
+export function convertMailbox(scope: Scope, payload: Record<string, unknown>): void {
+  const mailbox = scope.store.get(mailboxes, String(payload.id));
+  if (mailbox === undefined) return;
+  const recipientTypeDetails = payload.type as RecipientTypeDetails;
+  scope.store.replace(mailboxes, { ...mailbox, recipientTypeDetails });
 }
 
 export function userDeleted(scope: Scope, { id }: EventPayload): void {

@@ -73,7 +73,11 @@ function toCasMailbox({ user }: Recipient): Record<string, unknown> {
   };
 }
 
-/** There is no mail. */
+/** As Exchange writes a size. */
+const sizeText = (bytes: number): string =>
+  `${(bytes / 2 ** 30).toFixed(2)} GB (${bytes.toLocaleString("en-US")} bytes)`;
+
+/** Sizes only: there is no mail. */
 function toStatistics({ user, mailbox }: Recipient): Record<string, unknown> {
   return {
     Identity: mailbox.exchangeGuid,
@@ -81,7 +85,7 @@ function toStatistics({ user, mailbox }: Recipient): Record<string, unknown> {
     DisplayName: text(user, "displayName"),
     ItemCount: 0,
     DeletedItemCount: 0,
-    TotalItemSize: "0 B (0 bytes)",
+    TotalItemSize: mailbox.itemBytes === 0 ? "0 B (0 bytes)" : sizeText(mailbox.itemBytes),
     TotalDeletedItemSize: "0 B (0 bytes)",
     MailboxTypeDetail: mailbox.recipientTypeDetails,
     LastLogonTime: null,

@@ -68,6 +68,7 @@ interface Naming {
 const NAMING = {
   user: { id: "objectId", name: "userPrincipalName" },
   userLicense: { id: "userId", name: "userPrincipalName" },
+  userMailboxType: { id: "userId", name: "userPrincipalName" },
   groupMembership: { list: "members", id: "id", name: "userPrincipalName" },
   sitePermissions: { list: "grants", id: "id", name: "principal" },
   library: { list: "grants", id: "id", name: "principal" },
@@ -102,6 +103,8 @@ interface Holder {
   readonly sites: Map<string, { title: string; role: string; readonly sources: Source[] }>;
   /** Whether something that is not managed may give them products too. */
   mayHaveMore: boolean;
+  /** Whether the mailbox needs no licence. */
+  hasSharedMailbox: boolean;
 }
 
 interface Side {
@@ -139,7 +142,13 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
     const known = holders.get(key);
     if (known !== undefined) return known;
     // Until something says what is assigned to them directly.
-    const made = { ...of, products: new Map(), sites: new Map(), mayHaveMore: true };
+    const made = {
+      ...of,
+      products: new Map(),
+      sites: new Map(),
+      mayHaveMore: true,
+      hasSharedMailbox: false,
+    };
     holders.set(key, made);
     return made;
   };
@@ -176,6 +185,10 @@ function sideOf(declared: readonly Declared[], { side, ids }: Looking): Side {
     const one = person(part.properties, NAMING.userLicense);
     one.mayHaveMore = false;
     for (const license of licensesOf(part)) give(one, [license]);
+  }
+  for (const { properties } of partsOf(NOUNS.userMailboxType)) {
+    if (text(properties, "type") !== "shared") continue;
+    person(properties, NAMING.userMailboxType).hasSharedMailbox = true;
   }
   for (const [group, part] of groupLicenses) {
     const licenses = licensesOf(part);
@@ -250,7 +263,8 @@ function open(
   });
 }
 
-const hasMailbox = ({ products }: Holder): boolean =>
+const hasMailbox = ({ products, hasSharedMailbox }: Holder): boolean =>
+  hasSharedMailbox ||
   [...products.values()]
     .flat()
     .some(

@@ -4,6 +4,7 @@ import type { Grain } from "../model/grain.ts";
 import type { Releases } from "./releases.ts";
 import type { GuardFacts } from "../guards/findings.ts";
 import type { LegacySignIns } from "../guards/legacy-sign-in.ts";
+import type { LicenseNeeds } from "../guards/shared-people.ts";
 import type { SiteLimits } from "../guards/site-limits.ts";
 
 /** Options that the engine's events leave out; whoever runs the program knows them. */
@@ -36,6 +37,8 @@ export interface Declarations {
   readonly siteLimits: SiteLimits | undefined;
   /** Who signed in by old programs; undefined where nobody looked. */
   readonly legacySignIns: LegacySignIns | undefined;
+  /** What keeps mailboxes from doing without a licence; undefined where nobody looked. */
+  readonly licenseNeeds: LicenseNeeds | undefined;
   /** Sections that the file leaves out. */
   readonly unmanaged: readonly ObjectRef[];
   readonly guards: GuardFacts;

@@ -99,6 +99,7 @@ export function planFromEngineEvents(sources: PlanSources): PlanWithStarts {
         deleted: sources.declarations.deleted,
         siteLimits: sources.declarations.siteLimits,
         legacySignIns: sources.declarations.legacySignIns,
+        licenseNeeds: sources.declarations.licenseNeeds,
         cameFromOnPremises: recordedOnPremises(log.steps),
       },
       { facts: guards, rules },

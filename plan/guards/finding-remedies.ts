@@ -52,6 +52,8 @@ export const FINDING_REMEDIES: Readonly<Record<Finding["code"], string>> = {
     "Nothing needs to change; take people and groups out of `signInSecurity` to whom the rules should apply.",
   "stops-with-legacy-sign-in":
     "Ask whoever uses them first: give a scanner or program another way to send, or put its account into a group under `excludedGroups`. Nobody looked? Plan with --refresh.",
+  "mailbox-needs-license":
+    "Keep a licence with Exchange Online Plan 2 under `licenses` of the person, or have the mailbox made smaller, without hold and archive.",
   "kept-alongside":
     "Nothing needs to change; once ours is on, the other one can be switched off and its name taken out of `alongside`.",
   "partner-shut-out":

@@ -7,6 +7,8 @@ import { acceptedFindings } from "./accepted.ts";
 import { forwardingFindings } from "./forwarding.ts";
 import { omissionFindings } from "./omitted-sections.ts";
 import { legacySignInFindings } from "./legacy-sign-in.ts";
+import { licenseNeedFindings } from "./shared-people.ts";
+import type { LicenseNeeds } from "./shared-people.ts";
 import type { LegacySignIns } from "./legacy-sign-in.ts";
 import { onPremisesFindings } from "./on-premises.ts";
 import { recycleBinFindings } from "./recycle-bin.ts";
@@ -55,6 +57,7 @@ interface Judged extends Effects {
   readonly deleted: ReadonlyMap<string, string>;
   readonly siteLimits: SiteLimits | undefined;
   readonly legacySignIns: LegacySignIns | undefined;
+  readonly licenseNeeds: LicenseNeeds | undefined;
   /** Names of those who came from a directory on premises when they were applied last. */
   readonly cameFromOnPremises: readonly string[];
 }
@@ -79,6 +82,7 @@ export function findingsOf(
       emergencyAccounts: rulesInForce(rules).emergencyAccounts,
     }),
     ...legacySignInFindings(changes, judged.legacySignIns),
+    ...licenseNeedFindings(changes, judged.licenseNeeds),
     ...forwardingFindings(changes, facts.domains),
     ...nestedLicenseFindings(changes, facts.licensedAround),
     ...protectionFindings(changes),

@@ -9,6 +9,10 @@ import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
 import { aliasesIn } from "./mail-addresses.ts";
 import { mailboxPermissions } from "./mailbox-permissions.ts";
+import { mailboxSettings } from "./mailbox-settings.ts";
+import type { Replies } from "./mailbox-settings.ts";
+import { OWN_MAIL_SELECT, ownMailIn } from "./user-mail.ts";
+import type { OwnMail } from "./user-mail.ts";
 
 export interface InventoriedMail {
   /** By object id; whoever is not in it has no mailbox. */
@@ -23,10 +27,24 @@ export interface InventoriedMailbox {
   readonly displayName: string;
   /** Other addresses, in whatever domain. */
   readonly aliases: readonly string[];
-  /** Of shared mailboxes, those who may use it. */
+  readonly isShared: boolean;
+  /** Who may use it; of people and of shared mailboxes. */
   readonly rights?: Rights;
-  /** Of shared mailboxes, who may see or edit the main calendar, by name; only where the application may look. */
+  /** Who may see or edit the main calendar, by name; only where the application may look. */
   readonly calendar?: readonly { readonly userPrincipalName: string; readonly role: string }[];
+  /** Of people, what it is set to. */
+  readonly own?: OwnSettings;
+}
+
+interface OwnSettings {
+  /** "" for nowhere. */
+  readonly forwardingSmtpAddress: string;
+  readonly deliverToMailboxAndForward: boolean;
+  readonly litigationHoldEnabled: boolean;
+  readonly archiveEnabled: boolean;
+  /** Only where the application may look. */
+  readonly automaticReplies?: Replies | undefined;
+  readonly language?: string | undefined;
 }
 
 type Rights = Readonly<Record<(typeof RIGHTS)[number], readonly string[]>>;
@@ -42,7 +60,7 @@ export interface InventoriedMailGroup {
   readonly list?: { readonly isSecurity: boolean; readonly owners: readonly string[] };
 }
 
-interface Mailbox {
+interface Mailbox extends OwnMail {
   readonly ExternalDirectoryObjectId: string;
   readonly PrimarySmtpAddress: string;
   readonly DisplayName: string;
@@ -56,11 +74,12 @@ const SELECT: readonly (keyof Mailbox)[] = [
   "DisplayName",
   "EmailAddresses",
   "RecipientTypeDetails",
+  ...OWN_MAIL_SELECT,
 ];
 const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
 
 /**
- * A few requests more for each shared mailbox and each group with mail.
+ * A few requests more for each mailbox and each group with mail.
  * @param groups with mail
  */
 export const readMail = (
@@ -88,19 +107,35 @@ async function readMailbox(
     address: found.PrimarySmtpAddress.toLowerCase(),
     displayName: found.DisplayName,
     aliases: aliasesIn(found.EmailAddresses),
+    isShared: found.RecipientTypeDetails === "SharedMailbox",
   };
-  if (found.RecipientTypeDetails !== "SharedMailbox") return [id, mailbox];
-  const { inputs } = stillThere(
-    await mailboxPermissions.read(context, { id, previous: undefined }),
-    id,
-  );
+  const isOwn = found.RecipientTypeDetails === "UserMailbox";
+  if (!mailbox.isShared && !isOwn) return [id, mailbox];
+  const [permissions, calendar, own] = await Promise.all([
+    mailboxPermissions.read(context, { id, previous: undefined }),
+    calendarOf(context, id),
+    isOwn ? ownSettings(context, found) : undefined,
+  ]);
+  const { inputs } = stillThere(permissions, id);
   const rights = Object.fromEntries(
     RIGHTS.map((kind) => [
       kind,
       (inputs[kind] ?? []).map(({ userPrincipalName }) => userPrincipalName),
     ]),
   ) as unknown as Rights;
-  return [id, { ...mailbox, rights, ...(await calendarOf(context, id)) }];
+  return [id, { ...mailbox, rights, ...calendar, ...(own && { own }) }];
+}
+
+async function ownSettings(context: ResourceContext, found: Mailbox): Promise<OwnSettings> {
+  const { ExternalDirectoryObjectId: id } = found;
+  const [needed = ""] = mailboxSettings.permissions.read;
+  const mayLook = isGranted(needed, await context.service.grantedPermissions("graph"));
+  const [mail, settings] = await Promise.all([
+    ownMailIn(context, found),
+    mayLook ? mailboxSettings.read(context, { id, previous: undefined }) : undefined,
+  ]);
+  const { automaticReplies, language } = settings?.inputs ?? {};
+  return { ...mail, automaticReplies, language };
 }
 
 async function calendarOf(

@@ -44,7 +44,7 @@ const inputs = z.strictObject({
 const outputs = z.object({});
 
 type Inputs = z.output<typeof inputs>;
-type Replies = z.output<typeof automaticReplies>;
+export type Replies = z.output<typeof automaticReplies>;
 
 interface DateTimeTimeZone {
   readonly dateTime: string;

@@ -51,19 +51,33 @@ const outputs = z.object({});
 
 type Inputs = z.output<typeof inputs>;
 
-interface Mailbox extends Forwarding {
-  readonly UserPrincipalName: string;
-  readonly DisplayName: string;
-  readonly EmailAddresses: readonly string[];
+/** Columns of Get-Mailbox that a listing of all of them has too. */
+export interface OwnMail extends Forwarding {
   readonly DeliverToMailboxAndForward: boolean;
   readonly LitigationHoldEnabled: boolean;
   readonly ArchiveStatus: string;
 }
 
-const SELECT = [
-  ...["UserPrincipalName", "DisplayName", "EmailAddresses", "LitigationHoldEnabled"],
-  ...["ArchiveStatus", "DeliverToMailboxAndForward", ...FORWARDING_SELECT],
-];
+interface Mailbox extends OwnMail {
+  readonly UserPrincipalName: string;
+  readonly DisplayName: string;
+  readonly EmailAddresses: readonly string[];
+}
+
+export const OWN_MAIL_SELECT = [
+  ...(["LitigationHoldEnabled", "ArchiveStatus", "DeliverToMailboxAndForward"] as const),
+  ...FORWARDING_SELECT,
+] as const;
+
+const SELECT = ["UserPrincipalName", "DisplayName", "EmailAddresses", ...OWN_MAIL_SELECT];
+
+/** What the mailbox is set to, as it is declared. */
+export const ownMailIn = async (context: ResourceContext, found: OwnMail) => ({
+  forwardingSmtpAddress: await forwardedTo(context, found),
+  deliverToMailboxAndForward: found.DeliverToMailboxAndForward,
+  litigationHoldEnabled: found.LitigationHoldEnabled,
+  archiveEnabled: found.ArchiveStatus !== "None",
+});
 
 async function observe(
   context: ResourceContext,
@@ -81,10 +95,7 @@ async function observe(
       userPrincipalName: found.UserPrincipalName.toLowerCase(),
       displayName: found.DisplayName,
       aliases: aliasesIn(found.EmailAddresses),
-      forwardingSmtpAddress: await forwardedTo(context, found),
-      deliverToMailboxAndForward: found.DeliverToMailboxAndForward,
-      litigationHoldEnabled: found.LitigationHoldEnabled,
-      archiveEnabled: found.ArchiveStatus !== "None",
+      ...(await ownMailIn(context, found)),
     },
     outputs: {},
   };

@@ -27,6 +27,8 @@ interface Exchange {
 
 interface PlannedExchange extends Exchange {
   readonly step: PlannedStep;
+  /** What has to be done before: a mailbox that becomes a shared one would be lost with the licence. */
+  readonly first: readonly PlannedStep[];
   readonly after: Properties;
 }
 
@@ -38,10 +40,12 @@ const without = (list: readonly string[], others: readonly string[]): string[] =
 
 /** What the plan does to the licences that people hold directly. */
 function exchanges(ahead: Ahead): PlannedExchange[] {
+  const conversions = ahead.steps(NOUNS.userMailboxType.type);
   return ahead.steps(NOUNS.userLicense.type).map((step) => {
     const after = step.after ?? { ...step.before, licenses: [] };
     const [had, has] = [skusOf(step.before), skusOf(after)];
-    return { id: step.id, takes: without(has, had), gives: without(had, has), step, after };
+    const first = conversions.filter(({ id }) => id === step.id);
+    return { id: step.id, takes: without(has, had), gives: without(had, has), step, first, after };
   });
 }
 
@@ -134,6 +138,9 @@ class Search {
   /** False while it waits for a licence itself. What else hinders it, its own turn meets again and says. */
   async #move(one: PlannedExchange, news: Properties): Promise<boolean> {
     try {
+      for (const step of one.first) {
+        if (step.after !== undefined) await this.#ahead.carryOut(step, step.after);
+      }
       await this.#ahead.carryOut(one.step, news);
     } catch (error) {
       if (error instanceof RefusedError && error.code === NO_LICENSES_LEFT) return false;

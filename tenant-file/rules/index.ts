@@ -44,6 +44,7 @@ import {
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
 } from "./mail.ts";
+import { sharedPeopleAreBlocked } from "./shared-people.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import { periodsRunForward } from "./periods.ts";
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   distributionListsGiveNoAccess,
   sendersReferToSomething,
   aliasesAreInTheTenantsDomains,
+  sharedPeopleAreBlocked,
   mailIsForThoseWithAMailbox,
   forwardedMailGoesElsewhere,
   automaticRepliesAreWhole,

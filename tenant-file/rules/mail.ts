@@ -156,6 +156,12 @@ export const aliasesAreInTheTenantsDomains: Rule = ({ tenant }) => {
 
 /** Exchange knows nobody without a mailbox: the apply would wait for one in vain. */
 export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
+  // A shared mailbox needs no licence.
+  const shared = new Set(
+    itemsOf(tenant.users, []).flatMap(({ value }) =>
+      value.mailbox?.type === "shared" ? value.userPrincipalName : [],
+    ),
+  );
   const without = peopleWithoutMailbox(tenant);
   const named = [
     ...itemsOf(tenant.users, ["users"]).flatMap(({ path, value }) =>
@@ -174,7 +180,7 @@ export const mailIsForThoseWithAMailbox: Rule = ({ tenant }) => {
     ...sendersOf(tenant),
   ];
   return named
-    .filter(({ value }) => without.has(value))
+    .filter(({ value }) => without.has(value) && !shared.has(value))
     .map(({ path, value }) => ({
       path,
       message: `${value} gets no licence with a mailbox`,
@@ -218,7 +224,7 @@ export const forwardedMailGoesElsewhere: Rule = ({ tenant }) => {
 };
 
 /** Of those whose licences the file manages; a group of unknown members may give them one. */
-function peopleWithoutMailbox({ users, groups }: Lenient<Tenant>): ReadonlySet<string> {
+export function peopleWithoutMailbox({ users, groups }: Lenient<Tenant>): ReadonlySet<string> {
   const hasMailbox = (licenses: readonly (string | undefined)[] | undefined): boolean =>
     licenses?.some((sku) => sku === undefined || findSku(sku)?.hasMailbox !== false) === true;
   const giving = itemsOf(groups, []).filter(({ value }) => hasMailbox(value.licenses));

@@ -52,6 +52,13 @@ const automaticReplies = z.strictObject({
 export const userMailbox = z
   .strictObject({
     ...mailboxRights.shape,
+    type: z
+      .literal("shared")
+      .meta({
+        description:
+          "The mailbox becomes a shared one, which needs no licence; the account is blocked. Licences go only after that",
+      })
+      .exactOptional(),
     forwardTo: z
       .array(emailAddress)
       .max(1)

@@ -11,7 +11,7 @@ const anna = aPerson("anna");
 const info = named("info", { accountEnabled: false });
 const nobody = { fullAccess: [], sendAs: [], sendOnBehalf: [] };
 const shared = (rights: Partial<typeof nobody> | Record<string, string[]> = {}) => ({
-  ...{ address: "info@contoso.com", displayName: "Info", aliases: [] },
+  ...{ address: "info@contoso.com", displayName: "Info", aliases: [], isShared: true },
   rights: { ...nobody, ...rights },
 });
 const mailOf = (
@@ -76,6 +76,95 @@ mailboxes:
     ...{ people: { found: 1, managed: 1 }, groups: { found: 1, managed: 1 } },
     mailboxes: { found: 1, managed: 1 },
   });
+});
+
+const own = {
+  ...{ forwardingSmtpAddress: "", deliverToMailboxAndForward: true },
+  ...{ litigationHoldEnabled: false, archiveEnabled: false },
+};
+const ownOf = (more: Record<string, unknown>, rights: Record<string, unknown> = {}) => ({
+  ...{ address: "anna@contoso.com", displayName: "anna", aliases: [], isShared: false },
+  ...{ rights: nobody, ...rights, own: { ...own, ...more } },
+});
+const scheduled = (start: string) => ({
+  ...{ status: "scheduled", externalAudience: "all" },
+  ...{ internalReplyMessage: "Weg", externalReplyMessage: "Weg" },
+  ...{ scheduledStartDateTime: start, scheduledEndDateTime: "2031-07-14T22:00:00Z" },
+});
+
+it("takes over what is different about somebody's own mailbox, in days of the country", () => {
+  const { draft, remarks } = drafted({
+    people: [anna, aPerson("bob")],
+    mail: mailOf({
+      [anna.id]: ownOf(
+        {
+          ...{ forwardingSmtpAddress: "anna@elders.example", deliverToMailboxAndForward: false },
+          ...{ archiveEnabled: true, language: "fr-BE" },
+          automaticReplies: scheduled("2031-06-30T22:00:00Z"),
+        },
+        { calendar: [{ userPrincipalName: "bob@contoso.com", role: "write" }] },
+      ),
+    }),
+  });
+  const text = tenantFileText(draft, remarks);
+  expect(
+    text.slice(
+      text.indexOf("  - userPrincipalName: anna"),
+      text.indexOf("  - userPrincipalName: bob"),
+    ),
+  ).toBe(`  - userPrincipalName: anna@contoso.com
+    displayName: anna
+    mailbox:
+      calendar:
+        - user: bob@contoso.com
+          role: write
+      forwardTo:
+        - anna@elders.example
+      deliverToMailboxAndForward: false
+      archiveEnabled: true
+      automaticReplies:
+        status: scheduled
+        internalReplyMessage: Weg
+        externalReplyMessage: Weg
+        from: 2031-07-01
+        until: 2031-07-14
+      language: fr-BE
+`);
+  expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
+});
+
+it.each([
+  ["a mailbox like any other", { language: "nl-NL" }, undefined],
+  [
+    "replies that are over",
+    {
+      automaticReplies: {
+        ...scheduled("2021-06-30T22:00:00Z"),
+        scheduledEndDateTime: "2021-07-14T22:00:00Z",
+      },
+    },
+    undefined,
+  ],
+  [
+    "a period that begins at five",
+    { automaticReplies: scheduled("2031-06-30T15:00:00Z") },
+    "mailbox.automaticReplies",
+  ],
+  [
+    "a reply without a word",
+    { automaticReplies: { ...scheduled("2031-06-30T22:00:00Z"), internalReplyMessage: "" } },
+    "mailbox.automaticReplies",
+  ],
+  ["mail sent on to itself", { forwardingSmtpAddress: "anna@contoso.com" }, "mailbox.forwardTo"],
+])("declares nothing of %s", (_, more, left) => {
+  const { draft, remarks } = drafted({
+    people: [anna],
+    mail: mailOf({ [anna.id]: ownOf(more) }),
+  });
+  expect(draft.users?.[0]).not.toHaveProperty("mailbox");
+  expect(remarks.entries.get("anna@contoso.com")).toEqual(
+    left === undefined ? undefined : [`Left as it is in the tenant: ${left}.`],
+  );
 });
 
 it("leaves a shared mailbox untouched whose account can sign in: somebody may work in it", () => {

@@ -165,6 +165,21 @@ describe("the program of a tenant", () => {
     });
   });
 
+  it("takes licences, own and through groups, after the mailbox has become a shared one", async () => {
+    const eva = "eva.licht@contoso.com";
+    const declared = await declare(
+      contosoWith([
+        "\n# People of other",
+        `  - userPrincipalName: ${eva}\n    displayName: Eva\n    accountEnabled: false\n    licenses: []\n    mailbox: {type: shared}\n\n# People of other`,
+      ]),
+    );
+    const type = named(declared, `${eva}-mailbox-type`);
+    expect(type.inputs).toMatchObject({ type: "shared", withoutLicense: true });
+    const before = (name: string) => everythingBefore(declared, named(declared, name).dependsOn);
+    expect(before(`${eva}-licenses`)).toContain(type.name);
+    expect(before("finance-members")).toContain(type.name);
+  });
+
   it("declares the same twice, passwords aside when the key differs", async () => {
     const [one, again, other] = [
       await declare(contoso),

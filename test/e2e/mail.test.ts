@@ -105,7 +105,7 @@ it("makes a shared mailbox that the backup covers, is no drift, and removes it b
   expect(await seenAt(workspace, "/users?$select=displayName")).toHaveLength(1);
 });
 
-it("forwards somebody's mail with a finding, answers for them, and lets others in; is no drift", async () => {
+it("forwards and answers for somebody, lets others in, and shares a mailbox whose licence goes; no drift", async () => {
   const bob = { userPrincipalName: upnOf("Bob Smit"), displayName: "Bob Smit", licenses: ["SPB"] };
   const withMailbox = (mailbox: Readonly<Record<string, unknown>>): string => {
     const anna = { userPrincipalName: upnOf(ANNA), displayName: ANNA, licenses: ["SPB"] };
@@ -124,6 +124,17 @@ it("forwards somebody's mail with a finding, answers for them, and lets others i
   const back = { fullAccess: [], forwardTo: [], automaticReplies: { status: "disabled" } };
   workspace.declare(withMailbox(back));
   await planAndApprove(workspace);
+  await workspace.succeed(["apply", "example"]);
+  expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
+
+  // The licence goes to somebody new in the same change: not before the mailbox does without it.
+  const carl = { userPrincipalName: upnOf("Carl Bos"), displayName: "Carl Bos", licenses: ["SPB"] };
+  const leaves = { ...bob, accountEnabled: false, licenses: [], mailbox: { type: "shared" } };
+  const anna = { userPrincipalName: upnOf(ANNA), displayName: ANNA, licenses: ["SPB"] };
+  workspace.declare(file({}, { users: [anna, leaves, carl] }));
+  expect((await workspace.run(["plan", "example"])).refusal).toBe("adoption-unread");
+  await workspace.succeed(["plan", "example", "--refresh"]);
+  await workspace.succeed(["approve", "example"]);
   await workspace.succeed(["apply", "example"]);
   expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
 });

@@ -45,6 +45,16 @@ it("has of a list that comes into the state what it adds, where its owner is kno
   ]);
 });
 
+it("has a mailbox that becomes a shared one, which was a person's", () => {
+  const { type: typed } = NOUNS.userMailboxType;
+  const carl = aChange("carl", { type: typed, operation: "create" });
+  const after = { userId: "3", type: "shared", withoutLicense: true };
+  const created = new Map([[carl.urn, after]]);
+  expect(plannedSteps({ plan: aPlan([carl]), recorded: new Map(), created })).toMatchObject([
+    { type: typed, before: { type: "regular", withoutLicense: false }, after },
+  ]);
+});
+
 it("brings lists back with what they belong to, where both are created", () => {
   const list = (name: string, operation: "create" | "update") =>
     aChange(`${name}-licenses`, { type, operation });

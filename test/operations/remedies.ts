@@ -145,6 +145,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "stops-with-legacy-sign-in": because(
     "It stops nothing; it says what will not sign in any more, and where to look.",
   ),
+  "mailbox-needs-license": PERSON,
   "second-step-ends": because("It stops nothing; it says what the plan leaves unasked."),
   "left-out-of-sign-in-rules": because("It stops nothing; it names who is left out."),
   "kept-alongside": because("It stops nothing; it names what stays."),

@@ -38,6 +38,7 @@ export const noDeclarations: Declarations = {
   deleted: new Map(),
   siteLimits: undefined,
   legacySignIns: undefined,
+  licenseNeeds: undefined,
   adopted: new Map(),
   unmanaged: [],
   guards: {

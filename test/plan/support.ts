@@ -84,6 +84,7 @@ export const JUDGED = {
   deleted: new Map<string, string>(),
   siteLimits: undefined,
   legacySignIns: undefined,
+  licenseNeeds: undefined,
   cameFromOnPremises: [],
 };
 

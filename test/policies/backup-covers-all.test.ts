@@ -66,6 +66,15 @@ describe("m365-backup-covers-all", () => {
     expect(() => violationsOf(backupCoversAll, resources)).toThrow(/signedBy/);
   });
 
+  it("refuses a person's mailbox that became a shared one, and is left out", () => {
+    const type = "m365:exchange:MailboxType";
+    const props = { userPrincipalName: "eva@contoso.com", type: "shared" };
+    const shared = { ...user("eva@contoso.com"), type, props, urn: `urn:${type}::eva` };
+    expect(violationsOf(backupCoversAll, stackWith(shared))).toEqual([
+      "No backup and no signed disclaimer for the mailbox of eva@contoso.com",
+    ]);
+  });
+
   it("asks for no mailbox of somebody without a licence", () => {
     const resources = stackWith(
       backup({ mailboxes: ["piet@contoso.com"] }),

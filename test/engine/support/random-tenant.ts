@@ -14,6 +14,7 @@ import {
 } from "../../emulator/support/emulator.ts";
 import type { TestEmulator } from "../../emulator/support/emulator.ts";
 import { certificateCredential } from "../../provider/support/certificate.ts";
+import { ownMailbox, settingsOf } from "./own-mailboxes.ts";
 
 const SPB = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46";
 const HOST = "contoso.sharepoint.com";
@@ -38,6 +39,7 @@ const person = fc.record({
   isSynchronized: fc.constantFrom(false, false, true),
   // A group may have it as its name.
   alias: fc.option(fc.constantFrom<string>("sales", "ander")),
+  mailbox: ownMailbox,
 });
 const group = fc.record({
   displayName: fc.constantFrom<string>("Sales", "Verkoop", "yes"),
@@ -88,6 +90,11 @@ export const sayableTenant = anyTenant.map(({ people, groups, mailboxes, sites }
     displayName: one.displayName.replace("  ", " "),
     license: one.license === "none" ? "none" : "all",
     alias: null,
+    mailbox: {
+      ...one.mailbox,
+      forwards: one.mailbox.forwards === "itself" ? null : one.mailbox.forwards,
+      replies: ["always", "days"].includes(one.mailbox.replies ?? "") ? one.mailbox.replies : null,
+    },
   })),
   groups: groups.map((one, at) => ({
     ...{ ...one, alias: `group${at}`, isNested: false, isSynchronized: false },
@@ -165,6 +172,7 @@ export async function makeTenant({
       capitals: _,
       isSynchronized,
       alias: _alias,
+      mailbox: _mailbox,
       ...properties
     } = one;
     const id = await send("POST", "/users", {
@@ -203,6 +211,28 @@ export async function makeTenant({
       await exchange.invoke("Set-Mailbox", { Identity: id, EmailAddresses });
     } catch {
       // Somebody else has it.
+    }
+  }
+  for (const [at, { mailbox }] of people.entries()) {
+    const [id = "", own = ""] = [ids[at], addresses[at]];
+    if (!withMailbox.has(id)) continue;
+    const { forwards, keeps, hold, archive } = mailbox;
+    const [first] = ids.filter((other) => withMailbox.has(other) && other !== id);
+    await exchange.invoke("Set-Mailbox", {
+      ...{ Identity: id, DeliverToMailboxAndForward: keeps, LitigationHoldEnabled: hold },
+      ...(forwards === "first" && first !== undefined ? { ForwardingAddress: first } : {}),
+      ...(forwards === "itself" ? { ForwardingSmtpAddress: `smtp:${own}` } : {}),
+      ...(forwards?.includes("@") === true ? { ForwardingSmtpAddress: `smtp:${forwards}` } : {}),
+    });
+    if (archive) await exchange.invoke("Enable-Mailbox", { Identity: id, Archive: true });
+    await send("PATCH", `/users/${id}/mailboxSettings`, settingsOf(mailbox));
+    for (const place of mailbox.holders) {
+      const [holder = "", address] = [ids[place], addresses[place]];
+      if (address === undefined || holder === id || !withMailbox.has(holder)) continue;
+      const body = { emailAddress: { address, name: address }, role: mailbox.role };
+      await send("POST", `/users/${id}/calendar/calendarPermissions`, body);
+      const full = { User: address, AccessRights: ["FullAccess"] };
+      await exchange.invoke("Add-MailboxPermission", { Identity: id, ...full });
     }
   }
   for (const [at, { isBlocked, alias, holders }] of mailboxes.entries()) {

@@ -257,6 +257,15 @@ describe("a loss that is certain only as far as is known", () => {
   });
 });
 
+it("loses no mailbox with the licence where the mailbox becomes a shared one", () => {
+  const gives = of(userLicense, direct("ann", "SPB"), direct("ann"));
+  const shared = { userId: "id of ann", userPrincipalName: "ann", type: "shared" };
+  expect(consequences(gives)).toMatchObject([{ mailbox: "lost" }]);
+  const [converted] = consequences(gives, of(NOUNS.userMailboxType, undefined, shared));
+  expect(converted).toMatchObject({ products: { lost: ["SPB"] } });
+  expect(converted).not.toHaveProperty("mailbox");
+});
+
 it("counts what people have before the plan", () => {
   const { held } = outcomeOf([
     of(userLicense, direct("ann", "SPB", "VISIOCLIENT"), direct("ann")),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Ahead, PlannedStep } from "../../../provider/kit/ahead.ts";
 import type { ResourceContext } from "../../../provider/kit/define.ts";
 import * as lifecycle from "../../../provider/kit/lifecycle.ts";
+import { mailboxType } from "../../../provider/exchange/mailbox-type.ts";
 import { userLicense } from "../../../provider/licensing/user-license.ts";
 import { contoso } from "../../emulator/support/emulator.ts";
 import { makePeople } from "../support/people.ts";
@@ -68,7 +69,11 @@ class Office {
   }
 
   async #write(
-    { id, before }: Pick<PlannedStep, "id" | "before">,
+    {
+      id,
+      before,
+      type = userLicense.token,
+    }: Pick<PlannedStep, "id" | "before"> & { type?: string },
     call: { news: Record<string, unknown>; steps: readonly PlannedStep[]; isAhead: boolean },
   ): Promise<void> {
     const { steps, news, isAhead } = call;
@@ -78,7 +83,24 @@ class Office {
       carryOut: (step, inputs) => this.#write(step, { news: inputs, steps, isAhead: true }),
     };
     const context: ResourceContext = { ...this.#world.context, ahead };
-    await lifecycle.update(userLicense, context, { id, news, oldInputs: before });
+    const definition = type === mailboxType.token ? mailboxType : userLicense;
+    await lifecycle.update(definition, context, { id, news, oldInputs: before });
+  }
+
+  /** Somebody's mailbox becomes a shared one. */
+  conversion(name: string): PlannedStep {
+    const { licenses: _, ...of } = this.#inputs(name, []);
+    const after = { ...of, type: "shared", withoutLicense: true };
+    const before = { ...of, type: "regular", withoutLicense: false };
+    return { ...{ type: mailboxType.token, id: this.#ids.get(name) ?? "" }, before, after };
+  }
+
+  async mailboxOf(name: string): Promise<unknown> {
+    await settle(this.#world);
+    const found = await lifecycle.read(mailboxType, this.#world.context, {
+      ...{ id: this.#ids.get(name) ?? "", oldInputs: this.conversion(name).after ?? {} },
+    });
+    return found?.inputs.type;
   }
 
   async held(name: string): Promise<unknown> {
@@ -110,6 +132,14 @@ describe("a licence that somebody needs", () => {
     await expect(office.change("bob", ["SPE_E5"], steps)).rejects.toMatchObject({
       code: "license-not-bought",
     });
+  });
+
+  it("is taken from whose mailbox becomes a shared one only after it has", async () => {
+    const office = await Office.open();
+    const steps = [office.step("carl", []), office.conversion("carl")];
+    await office.change("anna", [EXCHANGE], steps);
+    expect(await office.held("anna")).toEqual([EXCHANGE]);
+    expect(await office.mailboxOf("carl")).toBe("shared");
   });
 
   it("is not taken from somebody for whom the plan makes no room", async () => {
