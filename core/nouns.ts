@@ -58,12 +58,14 @@ export interface Noun {
     /** Key of the list in the tenant file, and of the owner's entry there. */
     readonly key:
       "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox" | "calendar";
-    /** Of the resource, where it has another name for it. */
-    readonly path?: string;
-    /** Keys of further lists that it holds. */
-    readonly others?: readonly string[];
     readonly suffix: string;
   };
+  /**
+   * Keys of the tenant file, in the entry of the object or of the list's owner, for what a resource has under another
+   * name or beside its list; a dot leads into a group of keys. Of two that one key says, the first is a value and the second
+   * a list.
+   */
+  readonly fileKeys?: Readonly<Record<string, string>>;
   /** It holds data and is never removed: no longer declared, it is left as it is. */
   readonly isKept?: true;
   /** Properties that people know it by, the best first. */
@@ -136,6 +138,12 @@ export const NOUNS = {
     type: "m365:exchange:UserMail",
     section: "people",
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
+    fileKeys: {
+      forwardingSmtpAddress: "mailbox.forwardTo",
+      deliverToMailboxAndForward: "mailbox.deliverToMailboxAndForward",
+      litigationHoldEnabled: "mailbox.litigationHoldEnabled",
+      archiveEnabled: "mailbox.archiveEnabled",
+    },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
     guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
@@ -144,6 +152,13 @@ export const NOUNS = {
     type: "m365:exchange:MailboxSettings",
     section: "people",
     list: { owner: "user", key: "mailbox", suffix: "-mailbox-settings" },
+    fileKeys: {
+      automaticReplies: "mailbox.automaticReplies",
+      "automaticReplies.scheduledStartDateTime": "mailbox.automaticReplies.from",
+      "automaticReplies.scheduledEndDateTime": "mailbox.automaticReplies.until",
+      language: "mailbox.language",
+      timeZone: "mailbox.timeZone",
+    },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
   },
@@ -151,6 +166,11 @@ export const NOUNS = {
     type: "m365:exchange:UserMailboxPermissions",
     section: "people",
     list: { owner: "user", key: "fullAccess", suffix: "-mailbox-permissions" },
+    fileKeys: {
+      fullAccess: "mailbox.fullAccess",
+      sendAs: "mailbox.sendAs",
+      sendOnBehalf: "mailbox.sendOnBehalf",
+    },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
@@ -158,7 +178,8 @@ export const NOUNS = {
   userCalendar: {
     type: "m365:exchange:UserCalendarPermissions",
     section: "people",
-    list: { owner: "user", key: "calendar", path: "permissions", suffix: "-calendar-permissions" },
+    list: { owner: "user", key: "calendar", suffix: "-calendar-permissions" },
+    fileKeys: { permissions: "mailbox.calendar" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],
@@ -186,7 +207,8 @@ export const NOUNS = {
   sitePermissions: {
     type: "m365:sharepoint:SitePermissions",
     section: "sites",
-    list: { owner: "site", key: "permissions", path: "grants", suffix: "-permissions" },
+    list: { owner: "site", key: "permissions", suffix: "-permissions" },
+    fileKeys: { grants: "permissions" },
     naming: ["siteTitle", "siteUrl"],
     unique: ["siteUrl"],
   },
@@ -225,7 +247,8 @@ export const NOUNS = {
   groupMembership: {
     type: "m365:directory:GroupMembership",
     section: "groups",
-    list: { owner: "group", key: "members", others: ["memberGroups"], suffix: "-members" },
+    list: { owner: "group", key: "members", suffix: "-members" },
+    fileKeys: { memberGroups: "memberGroups" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
     guarded: ["members", "memberGroups"],
@@ -234,6 +257,10 @@ export const NOUNS = {
     type: "m365:exchange:GroupMail",
     section: "groups",
     list: { owner: "group", key: "aliases", suffix: "-mail-settings" },
+    fileKeys: {
+      hideFromAddressLists: "hideFromAddressLists",
+      ...{ requireSenderAuthentication: "senders", acceptMessagesOnlyFrom: "senders" },
+    },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
     guarded: ["requireSenderAuthentication", "acceptMessagesOnlyFrom"],
@@ -254,6 +281,7 @@ export const NOUNS = {
     type: "m365:exchange:MailboxPermissions",
     section: "mailboxes",
     list: { owner: "mailbox", key: "fullAccess", suffix: "-mailbox-permissions" },
+    fileKeys: { sendAs: "sendAs", sendOnBehalf: "sendOnBehalf" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
@@ -261,10 +289,8 @@ export const NOUNS = {
   calendarPermissions: {
     type: "m365:exchange:CalendarPermissions",
     section: "mailboxes",
-    list: {
-      ...{ owner: "mailbox", key: "calendar", path: "permissions" },
-      suffix: "-calendar-permissions",
-    },
+    list: { owner: "mailbox", key: "calendar", suffix: "-calendar-permissions" },
+    fileKeys: { permissions: "calendar" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],
