@@ -4,13 +4,55 @@ import type { Noun, ObjectKind } from "./nouns.ts";
 
 const ALL: readonly Noun[] = Object.values(NOUNS);
 
+/**
+ * Keys of the entry of the object or of the list's owner, for what a resource has under another name or beside its list; a
+ * dot leads into a group of keys. Of two that one key says, the first is a value and the second a list.
+ */
+const FILE_KEYS: Readonly<
+  Partial<Record<keyof typeof NOUNS, Readonly<Partial<Record<string, string>>>>>
+> = {
+  userMail: {
+    forwardingSmtpAddress: "mailbox.forwardTo",
+    deliverToMailboxAndForward: "mailbox.deliverToMailboxAndForward",
+    litigationHoldEnabled: "mailbox.litigationHoldEnabled",
+    archiveEnabled: "mailbox.archiveEnabled",
+  },
+  userMailboxSettings: {
+    automaticReplies: "mailbox.automaticReplies",
+    "automaticReplies.scheduledStartDateTime": "mailbox.automaticReplies.from",
+    "automaticReplies.scheduledEndDateTime": "mailbox.automaticReplies.until",
+    language: "mailbox.language",
+    timeZone: "mailbox.timeZone",
+  },
+  userMailboxPermissions: {
+    fullAccess: "mailbox.fullAccess",
+    sendAs: "mailbox.sendAs",
+    sendOnBehalf: "mailbox.sendOnBehalf",
+  },
+  userCalendar: { permissions: "mailbox.calendar" },
+  sitePermissions: { grants: "permissions" },
+  group: { "dynamicMembership.rule": "membershipRule" },
+  groupMembership: { memberGroups: "memberGroups" },
+  groupMail: {
+    hideFromAddressLists: "hideFromAddressLists",
+    requireSenderAuthentication: "senders",
+    acceptMessagesOnlyFrom: "senders",
+  },
+  mailboxPermissions: { sendAs: "sendAs", sendOnBehalf: "sendOnBehalf" },
+  calendarPermissions: { permissions: "calendar" },
+};
+
+const KEYS_OF_TYPE: ReadonlyMap<string, (typeof FILE_KEYS)[keyof typeof FILE_KEYS]> = new Map(
+  Object.entries(FILE_KEYS).map(([name, keys]) => [NOUNS[name as keyof typeof NOUNS].type, keys]),
+);
+
 /** What the tenant file calls the object whose entry says it; undefined where no entry does. */
 export const kindInFile = (noun: Noun): ObjectKind | undefined =>
   noun.list?.owner ?? noun.removedAs;
 
-const namedOtherwise = ({ people, fileKeys }: Noun): Readonly<Partial<Record<string, string>>> => ({
+const namedOtherwise = ({ type, people }: Noun): Readonly<Partial<Record<string, string>>> => ({
   ...people,
-  ...fileKeys,
+  ...KEYS_OF_TYPE.get(type),
 });
 
 /** The key, with dots inside groups of keys; the file may not have it. @param path of the resource, without places in lists */

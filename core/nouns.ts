@@ -60,12 +60,6 @@ export interface Noun {
       "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox" | "calendar";
     readonly suffix: string;
   };
-  /**
-   * Keys of the tenant file, in the entry of the object or of the list's owner, for what a resource has under another
-   * name or beside its list; a dot leads into a group of keys. Of two that one key says, the first is a value and the second
-   * a list.
-   */
-  readonly fileKeys?: Readonly<Record<string, string>>;
   /** It holds data and is never removed: no longer declared, it is left as it is. */
   readonly isKept?: true;
   /** Properties that people know it by, the best first. */
@@ -138,12 +132,6 @@ export const NOUNS = {
     type: "m365:exchange:UserMail",
     section: "people",
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
-    fileKeys: {
-      forwardingSmtpAddress: "mailbox.forwardTo",
-      deliverToMailboxAndForward: "mailbox.deliverToMailboxAndForward",
-      litigationHoldEnabled: "mailbox.litigationHoldEnabled",
-      archiveEnabled: "mailbox.archiveEnabled",
-    },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
     guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
@@ -152,13 +140,6 @@ export const NOUNS = {
     type: "m365:exchange:MailboxSettings",
     section: "people",
     list: { owner: "user", key: "mailbox", suffix: "-mailbox-settings" },
-    fileKeys: {
-      automaticReplies: "mailbox.automaticReplies",
-      "automaticReplies.scheduledStartDateTime": "mailbox.automaticReplies.from",
-      "automaticReplies.scheduledEndDateTime": "mailbox.automaticReplies.until",
-      language: "mailbox.language",
-      timeZone: "mailbox.timeZone",
-    },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
   },
@@ -166,11 +147,6 @@ export const NOUNS = {
     type: "m365:exchange:UserMailboxPermissions",
     section: "people",
     list: { owner: "user", key: "fullAccess", suffix: "-mailbox-permissions" },
-    fileKeys: {
-      fullAccess: "mailbox.fullAccess",
-      sendAs: "mailbox.sendAs",
-      sendOnBehalf: "mailbox.sendOnBehalf",
-    },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
@@ -179,7 +155,6 @@ export const NOUNS = {
     type: "m365:exchange:UserCalendarPermissions",
     section: "people",
     list: { owner: "user", key: "calendar", suffix: "-calendar-permissions" },
-    fileKeys: { permissions: "mailbox.calendar" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],
@@ -208,7 +183,6 @@ export const NOUNS = {
     type: "m365:sharepoint:SitePermissions",
     section: "sites",
     list: { owner: "site", key: "permissions", suffix: "-permissions" },
-    fileKeys: { grants: "permissions" },
     naming: ["siteTitle", "siteUrl"],
     unique: ["siteUrl"],
   },
@@ -248,7 +222,6 @@ export const NOUNS = {
     type: "m365:directory:GroupMembership",
     section: "groups",
     list: { owner: "group", key: "members", suffix: "-members" },
-    fileKeys: { memberGroups: "memberGroups" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
     guarded: ["members", "memberGroups"],
@@ -257,10 +230,6 @@ export const NOUNS = {
     type: "m365:exchange:GroupMail",
     section: "groups",
     list: { owner: "group", key: "aliases", suffix: "-mail-settings" },
-    fileKeys: {
-      hideFromAddressLists: "hideFromAddressLists",
-      ...{ requireSenderAuthentication: "senders", acceptMessagesOnlyFrom: "senders" },
-    },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
     guarded: ["requireSenderAuthentication", "acceptMessagesOnlyFrom"],
@@ -281,7 +250,6 @@ export const NOUNS = {
     type: "m365:exchange:MailboxPermissions",
     section: "mailboxes",
     list: { owner: "mailbox", key: "fullAccess", suffix: "-mailbox-permissions" },
-    fileKeys: { sendAs: "sendAs", sendOnBehalf: "sendOnBehalf" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
@@ -290,7 +258,6 @@ export const NOUNS = {
     type: "m365:exchange:CalendarPermissions",
     section: "mailboxes",
     list: { owner: "mailbox", key: "calendar", suffix: "-calendar-permissions" },
-    fileKeys: { permissions: "calendar" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],

@@ -128,11 +128,12 @@ function valueInFile(after: Json | undefined, { key, names, tenant }: Target): J
   if (after === undefined) return undefined;
   if (key === "manager") return after === "" ? "" : (nameOf(after, names) ?? null);
   const { country } = tenant.tenant;
+  const instant = typeof after === "string" ? after : "";
   // No answer outside is said by leaving the text out.
   if (key === `${REPLIES}externalAudience` && after === "none") return undefined;
-  if (key === `${REPLIES}from`) return dayBegunAt(country, String(after)) ?? null;
+  if (key === `${REPLIES}from`) return dayBegunAt(country, instant) ?? null;
   if (key === `${REPLIES}until`) {
-    const next = dayBegunAt(country, String(after));
+    const next = dayBegunAt(country, instant);
     return next === undefined ? null : addDays(next, -1);
   }
   return asInFile(key, after);
@@ -196,6 +197,7 @@ const IN_FILE: Readonly<Record<string, (element: Json, names: Names) => InFile |
     return named(data?.groupName, data?.id);
   },
   owners: (element, names) => named(nameOf(element, names), element),
+  sponsors: (element, names) => named(nameOf(element, names), element),
   licenses: (element) => {
     const { sku, disabledPlans } = license.parse(element);
     return disabledPlans.length > 0 || findSku(sku) === undefined ? undefined : named(sku);

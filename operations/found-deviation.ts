@@ -35,7 +35,7 @@ const somebody = (id: string, { names }: Asked) => ({ value: names.get(id) ?? id
 function foundElement({ before, after }: ElementChange, asked: Asked): Said {
   const { key, names } = asked;
   const element = after ?? before ?? "";
-  const isId = key === "owners" && typeof element === "string";
+  const isId = ["owners", "sponsors"].includes(key) && typeof element === "string";
   const { name, id, role } =
     inFile(element, asked) ?? (isId ? { name: names.get(element) ?? element, id: element } : {});
   if (name === undefined) return UNSAID;

@@ -21,6 +21,7 @@ export const ACCEPTABLE_LISTS = [
   "members",
   "memberGroups",
   "owners",
+  "sponsors",
   "licenses",
   "permissions",
   "aliases",
@@ -39,6 +40,7 @@ export const NAMING_SOMEBODY = [
   "members",
   "memberGroups",
   "owners",
+  "sponsors",
   "permissions",
 ] as const;
 

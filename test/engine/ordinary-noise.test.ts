@@ -5,7 +5,8 @@
  */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { CHANGES, NOISE } from "./support/ordinary-days.ts";
+import { NOISE } from "./support/ordinary-days.ts";
+import { CHANGES } from "./support/outside-changes.ts";
 import { watchedFirm } from "./support/watched-firm.ts";
 
 const SEED = Number(process.env.TENANTRY_NOISE_SEED ?? Date.now() % 2 ** 31);

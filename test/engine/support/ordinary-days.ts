@@ -1,32 +1,18 @@
-/** What happens in every tenant on any day, and what others change that somebody has to hear of. */
+/** What happens in every tenant on any day. */
 import { realisticBehaviour } from "../../../emulator/index.ts";
 import { webs } from "../../../emulator/sharepoint/model.ts";
 import { recordSignIn } from "../../../emulator/entities/sign-ins.ts";
 import { reference, TENANT_ID } from "../../emulator/support/emulator.ts";
+import { addresses, exchange, group, siteId, SPB, user } from "./by-hand.ts";
 import { ANNA, BRAM, CARLA, DOMAIN, HOST, INFO, SITE } from "./watched-firm.ts";
 import type { WatchedFirm } from "./watched-firm.ts";
 
 /** @param at a number that nobody has chosen, to make names that are new, and choices */
 type Happens = (firm: WatchedFirm, at: number) => Promise<unknown>;
 
-const SPB = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46";
 /** Role definition of SharePoint. */
 const LIMITED_ACCESS = 1073741825;
-const USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1";
 const GLOBAL_READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
-
-const user = ({ service, idOf }: WatchedFirm, who: string, change: object): Promise<unknown> =>
-  service.graph.patch(`/users/${idOf(who)}`, change);
-
-const group = ({ service, idOf }: WatchedFirm, name: string, change: object): Promise<unknown> =>
-  service.graph.patch(`/groups/${idOf(name)}`, change);
-
-const exchange = ({ service }: WatchedFirm, cmdlet: string, given: object): Promise<unknown> =>
-  service.exchange.invoke(cmdlet, { ...given });
-
-const addresses = (change: object) => ({
-  EmailAddresses: { "@odata.type": "#Exchange.GenericHashTable", ...change },
-});
 
 /** Somebody goes out of a list and comes back, at another place of it. */
 async function leaveAndReturn(
@@ -36,23 +22,6 @@ async function leaveAndReturn(
   await service.graph.delete(`${list}/${idOf(who)}/$ref`);
   await service.graph.post(`${list}/$ref`, reference(idOf(who)).body);
 }
-
-async function mayOpen(firm: WatchedFirm, may: { who: string; role: number }): Promise<void> {
-  const sharePoint = firm.service.sharePoint(HOST);
-  const web = `${SITE}/_api/web`;
-  const once = { idempotent: true } as const;
-  const logonName = `i:0#.f|membership|${may.who}`;
-  const { Id } = await sharePoint.post<{ Id: number }>(`${web}/ensureuser`, { logonName }, once);
-  const roles = await sharePoint.all<{ Id: number; RoleTypeKind: number }>(
-    `${web}/roledefinitions`,
-  );
-  const role = roles.find(({ RoleTypeKind }) => RoleTypeKind === may.role)?.Id ?? 0;
-  const added = `addroleassignment(principalid=${Id},roledefid=${role})`;
-  await sharePoint.post(`${web}/roleassignments/${added}`, undefined, once);
-}
-
-const siteId = async ({ service }: WatchedFirm): Promise<string> =>
-  (await service.sharePoint(HOST).get<{ Id: string }>(`${SITE}/_api/site?$select=Id`)).Id;
 
 const cased = (text: string, at: number): string =>
   Array.from(text, (one, index) => ((at >> index) & 1 ? one.toUpperCase() : one)).join("");
@@ -218,135 +187,5 @@ export const NOISE: Readonly<Record<string, Happens>> = {
       serverErrorShare: (at % 5) / 100,
       serverErrorStatuses: realisticBehaviour.serverErrorStatuses,
     });
-  },
-};
-
-/** What differs then, as a look says it. */
-export interface OutsideChange {
-  readonly happens: (firm: WatchedFirm) => Promise<unknown>;
-  readonly found: string;
-}
-
-const LIST = "/identity/conditionalAccess/policies";
-
-export const CHANGES: Readonly<Record<string, OutsideChange>> = {
-  "another job title": {
-    happens: (firm) => user(firm, ANNA, { jobTitle: "Keizer" }),
-    found: `${ANNA}: jobTitle`,
-  },
-  "a blocked account is open again": {
-    happens: (firm) => user(firm, CARLA, { accountEnabled: true }),
-    found: `${CARLA}: accountEnabled`,
-  },
-  "another manager": {
-    happens: ({ service, idOf }) =>
-      service.graph.put(`/users/${idOf(BRAM)}/manager/$ref`, reference(idOf(CARLA)).body),
-    found: `${BRAM}: managerId`,
-  },
-  "a licence is gone": {
-    happens: ({ service, idOf }) =>
-      service.graph.post(
-        `/users/${idOf(BRAM)}/assignLicense`,
-        { addLicenses: [{ skuId: SPB, disabledPlans: [] }], removeLicenses: [] },
-        { idempotent: true },
-      ),
-    found: `${BRAM}-licenses: licenses`,
-  },
-  "somebody joins a group": {
-    happens: ({ service, idOf }) =>
-      service.graph.post(`/groups/${idOf("team")}/members/$ref`, reference(idOf(CARLA)).body),
-    found: "team-members: members",
-  },
-  "another description": {
-    happens: (firm) => group(firm, "team", { description: "Iedereen" }),
-    found: "team: description",
-  },
-  "a group of mail takes mail from outside": {
-    happens: (firm) =>
-      exchange(firm, "Set-DistributionGroup", {
-        Identity: firm.idOf("verkoop"),
-        AcceptMessagesOnlyFromSendersOrMembers: [],
-      }),
-    found: "verkoop-mail-settings: acceptMessagesOnlyFrom",
-  },
-  "a group shows in Outlook": {
-    happens: (firm) =>
-      exchange(firm, "Set-UnifiedGroup", {
-        ...{ Identity: firm.idOf("kantoor"), HiddenFromAddressListsEnabled: false },
-      }),
-    found: "kantoor-mail-settings: hideFromAddressLists",
-  },
-  "mail goes to another address": {
-    happens: (firm) =>
-      exchange(firm, "Set-Mailbox", {
-        ...{ Identity: firm.idOf(ANNA), ForwardingSmtpAddress: "smtp:elders@home.example" },
-      }),
-    found: `${ANNA}-mail-settings: forwardingSmtpAddress`,
-  },
-  "nothing is held any more": {
-    happens: (firm) =>
-      exchange(firm, "Set-Mailbox", { Identity: firm.idOf(ANNA), LitigationHoldEnabled: false }),
-    found: `${ANNA}-mail-settings: litigationHoldEnabled`,
-  },
-  "other words to whoever writes": {
-    happens: ({ service, idOf }) =>
-      service.graph.patch(`/users/${idOf(ANNA)}/mailboxSettings`, {
-        language: { locale: "en-US" },
-      }),
-    found: `${ANNA}-mailbox-settings: language`,
-  },
-  "somebody else may open a mailbox": {
-    happens: (firm) =>
-      exchange(firm, "Add-MailboxPermission", {
-        ...{ Identity: firm.idOf(INFO), User: firm.idOf(CARLA), AccessRights: ["FullAccess"] },
-      }),
-    found: `${INFO}-mailbox-permissions: fullAccess`,
-  },
-  "somebody may write in a calendar": {
-    happens: async ({ service, idOf }) => {
-      const path = `/users/${idOf(ANNA)}/calendar/calendarPermissions`;
-      const rows = await service.graph.all<{ id: string; isRemovable: boolean }>(path);
-      const id = rows.find(({ isRemovable }) => isRemovable)?.id ?? "";
-      await service.graph.patch(`${path}/${id}`, { role: "write" });
-    },
-    found: `${ANNA}-calendar-permissions: permissions`,
-  },
-  "a site is shared with guests": {
-    happens: async (firm) => {
-      const path = `/_api/SPO.Tenant/sites('${await siteId(firm)}')`;
-      await firm.service.sharePoint("contoso-admin.sharepoint.com").patch(path, {
-        SharingCapability: 1,
-      });
-    },
-    found: `${SITE}: sharingCapability`,
-  },
-  "the tenant shares with anyone": {
-    happens: ({ service }) =>
-      service.graph.patch("/admin/sharepoint/settings", {
-        sharingCapability: "externalUserAndGuestSharing",
-      }),
-    found: "contoso: sharingCapability",
-  },
-  "somebody may edit a site who could read it": {
-    happens: (firm) => mayOpen(firm, { who: BRAM, role: 6 }),
-    found: `${SITE}-permissions: grants`,
-  },
-  "a role is taken away": {
-    happens: async ({ service, idOf }) => {
-      const path = "/roleManagement/directory/roleAssignments";
-      const filter = encodeURI(`$filter=principalId eq '${idOf(BRAM)}'`);
-      for (const { id } of await service.graph.all<{ id: string }>(`${path}?${filter}`)) {
-        await service.graph.delete(`${path}/${id}`);
-      }
-    },
-    found: `${BRAM}-role-${USER_ADMINISTRATOR}: gone`,
-  },
-  "a rule for signing in is off": {
-    happens: async ({ service }) => {
-      const policies = await service.graph.all<{ id: string; state: string }>(LIST);
-      const { id = "" } = policies.find(({ state }) => state === "enabled") ?? {};
-      await service.graph.patch(`${LIST}/${id}`, { state: "disabled" });
-    },
-    found: "twoStepForEveryone: state",
   },
 };

@@ -1,4 +1,6 @@
 /** A firm with something of every noun, applied to the emulator, and looked at again as `status` does it. */
+import type { AcceptedDeviations } from "../../../engine/deviations.ts";
+import type { Drift } from "../../../plan/index.ts";
 import { differences } from "../../../plan/build/differences.ts";
 import { definitionOf } from "../../../provider/catalogue.ts";
 import { grain } from "../../../provider/live.ts";
@@ -6,6 +8,7 @@ import { readingContext } from "../../../provider/kit/connection.ts";
 import { create, diff, read } from "../../../provider/kit/lifecycle.ts";
 import type { Properties } from "../../../provider/kit/values.ts";
 import type { KeptRelations, Microsoft365, RelationMemory } from "../../../services/index.ts";
+import type { Tenant } from "../../../tenant-file/tenant-schema.ts";
 import { tenantOf } from "../../tenant-file/contoso.ts";
 import type { TestEmulator } from "../../emulator/support/emulator.ts";
 import { resourcesOf } from "./program-run.ts";
@@ -19,7 +22,7 @@ export const HOST = "contoso.sharepoint.com";
 export const INFO = `info@${DOMAIN}`;
 export const SITE = "/sites/archief";
 
-const FILE = `
+export const FILE = `
 version: 1
 tenant:
   id: 11111111-2222-4333-8444-555555555555
@@ -147,10 +150,18 @@ export interface WatchedFirm {
   readonly emulator: TestEmulator;
   /** Of somebody else in the tenant. */
   readonly service: Microsoft365;
-  /** Of everything that was applied what differs now, as "name: path" or "name: gone", sorted. */
-  readonly look: () => Promise<readonly string[]>;
+  /** What differs now of everything that was applied. */
+  readonly drift: (from?: Expected) => Promise<readonly Drift[]>;
+  /** The same as "name: path" or "name: gone", sorted. */
+  readonly look: (from?: Expected) => Promise<readonly string[]>;
   /** Object id of what was applied under this name. */
   readonly idOf: (name: string) => string;
+}
+
+export interface Expected {
+  /** In place of what was applied: what this file says. */
+  readonly tenant?: Tenant;
+  readonly accepted?: AcceptedDeviations | undefined;
 }
 
 export async function watchedFirm(): Promise<WatchedFirm> {
@@ -164,37 +175,68 @@ export async function watchedFirm(): Promise<WatchedFirm> {
     return made;
   });
   const relations = memory();
+  const drift: WatchedFirm["drift"] = async ({ tenant, accepted } = {}) => {
+    const wanted = tenant === undefined ? held : await declaredNow(held, tenant);
+    const reader = inAnyForm(await clientOf(emulator, { relations }));
+    const first = await differing(wanted, { service: reader, accepted });
+    // What delta queries say late is looked up in the lists, as the engine does it.
+    const isCertain = first.length === 0 || !reader.graph.distrustRelations();
+    return isCertain ? first : await differing(wanted, { service: reader, accepted });
+  };
   return {
-    ...{ emulator, service },
+    ...{ emulator, service, drift },
     idOf: (name) => String(held.find((one) => one.name === name)?.state.objectId),
-    look: async () => {
-      const reader = inAnyForm(await clientOf(emulator, { relations }));
-      const first = await differing(held, reader);
-      // What delta queries say late is looked up in the lists, as the engine does it.
-      const isCertain = first.length === 0 || !reader.graph.distrustRelations();
-      return isCertain ? first : await differing(held, reader);
+    look: async (from) => {
+      const found = await drift(from);
+      const lines = found.flatMap(({ kind, name, properties }) =>
+        kind === "gone" ? [`${name}: gone`] : properties.map(({ path }) => `${name}: ${path}`),
+      );
+      return lines.toSorted();
     },
   };
 }
 
-async function differing(held: readonly Held[], service: Microsoft365): Promise<readonly string[]> {
+/** The same objects, as another file has them. */
+async function declaredNow(held: readonly Held[], tenant: Tenant): Promise<readonly Held[]> {
+  const now: Held[] = [];
+  await resourcesOf(tenant, async (_definition, { type, name, inputs }) => {
+    const known = held.find((one) => one.type === type && one.name === name);
+    if (known === undefined) throw new Error(`${name} was not applied`);
+    now.push({ ...known, inputs });
+    return known;
+  });
+  return now;
+}
+
+async function differing(
+  held: readonly Held[],
+  {
+    service,
+    accepted,
+  }: { readonly service: Microsoft365; readonly accepted: Expected["accepted"] },
+): Promise<readonly Drift[]> {
   const context = readingContext({ service, backupCredentials: undefined });
   const found = await Promise.all(
-    held.map(async ({ type, name, id, inputs }) => {
+    held.map(async ({ type, name, id, inputs }): Promise<Drift[]> => {
       const definition = definitionOf(type);
       if (definition === undefined) throw new Error(type);
-      const of = { type, grain };
-      const now = await read(definition, context, { id, oldInputs: inputs });
-      if (now === undefined) return [`${name}: gone`];
+      const urn = `urn:pulumi:contoso::tenantry::${type}::${name}`;
+      const one = { urn, id, type, name, section: "other", description: NOTHING } as const;
+      const acceptances = accepted?.of(urn) ?? [];
+      const now = await read(definition, context, { id, oldInputs: inputs, acceptances });
+      if (now === undefined) return [{ ...one, kind: "gone", properties: [] }];
       // The engine asks the definition which way back there is, and tells of an object only where there is one.
       const back = { oldInputs: now.inputs, oldOutputs: now.state, news: inputs };
       const { paths } = diff(definition, { ...back, ignoreChanges: [] });
-      const changes = paths.size === 0 ? [] : differences(plain(inputs), plain(now.inputs), of);
-      return changes.map(({ path }) => `${name}: ${path}`);
+      const of = { type, grain };
+      const properties = differences(plain(inputs), plain(now.inputs), of);
+      return paths.size === 0 ? [] : [{ ...one, kind: "changed", properties }];
     }),
   );
-  return found.flat().sort();
+  return found.flat();
 }
+
+const NOTHING = { nl: "", en: "" };
 
 /** As a state keeps it. */
 const plain = (values: Properties) =>
