@@ -34,6 +34,7 @@ export { backupCredentialsOf, credentialOfEnvironment } from "./environment.ts";
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
 export { readLegacySignIns } from "./directory/legacy-sign-ins.ts";
+export { lookAtLastSignIns } from "./directory/sign-in-activity.ts";
 export { lookAtSecondStep } from "./directory/second-step.ts";
 export type { Part } from "./permissions.ts";
 export { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";
