@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { sharingCapability } from "./sites.ts";
-import { calendarDay,
+import {
+  calendarDay,
   countryCode,
   domainName,
   guid,
