@@ -6,13 +6,17 @@ interface Asked {
   readonly exitCode: boolean;
 }
 
-type Found = Pick<Status, "backup" | "drift" | "overdue" | "risks" | "signIn" | "synchronisation">;
+type Found = Pick<
+  Status,
+  "backup" | "drift" | "emergency" | "overdue" | "risks" | "signIn" | "synchronisation"
+>;
 
 export const isFinding = (found: Found): boolean => {
-  const { backup, drift, overdue, risks, signIn, synchronisation } = found;
+  const { backup, drift, emergency, overdue, risks, signIn, synchronisation } = found;
   return (
     backup?.isFinding === true ||
     drift.length > 0 ||
+    (emergency !== undefined && "uses" in emergency && emergency.uses.length > 0) ||
     overdue.length > 0 ||
     risks.globalAdministrators.length > 0 ||
     risks.forwarding.length > 0 ||

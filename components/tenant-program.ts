@@ -87,7 +87,10 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
       ? undefined
       : new GuestsSection(
           context,
-          { guests: tenant.guests.map(({ adopt: _, ...guest }) => guest), people },
+          {
+            guests: tenant.guests.map(({ adopt: _, recycleBin: _bin, ...guest }) => guest),
+            people,
+          },
           ours,
         );
   const groups =

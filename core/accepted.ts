@@ -3,8 +3,8 @@
  * value each: another value of the same property is a difference like any other.
  */
 import { z } from "zod";
-import { nameOfList, NOUN_OF, NOUNS, OBJECT_KINDS, typesOf } from "./nouns.ts";
-import type { Noun } from "./nouns.ts";
+import { pathsOfFileKey } from "./file-keys.ts";
+import { nameOfList, OBJECT_KINDS, typesOf } from "./nouns.ts";
 
 export const acceptedSchema = z.strictObject({
   kind: z.enum(OBJECT_KINDS),
@@ -36,21 +36,14 @@ export interface StatePlace {
   readonly path: string;
 }
 
-const ALL: readonly Noun[] = Object.values(NOUNS);
-
-export function statePlaceOf({
-  kind,
-  name,
-  property,
-}: Pick<Accepted, "kind" | "name" | "property">): StatePlace {
-  for (const { type, list } of ALL) {
-    if (list?.owner !== kind) continue;
-    const at = { types: [type], name: nameOfList({ list }, name) };
-    if (list.key === property) return { ...at, path: list.path ?? property };
-    if (list.others?.includes(property) === true) return { ...at, path: property };
-  }
-  const own: Noun = NOUN_OF[kind];
-  const [path = property] =
-    Object.entries(own.people ?? {}).find(([, key]) => key === property) ?? [];
-  return { types: typesOf(kind), name, path };
+export function statePlaceOf({ kind, name, property, value }: Where): StatePlace {
+  const [first, ...more] = pathsOfFileKey(kind, property);
+  if (first === undefined) return { types: typesOf(kind), name, path: property };
+  // Where one key says a value and a list, it is by what the entry says.
+  const { noun, path } = value === undefined ? (more.at(-1) ?? first) : first;
+  const { list } = noun;
+  if (list === undefined) return { types: typesOf(kind), name, path };
+  return { types: [noun.type], name: nameOfList({ list }, name), path };
 }
+
+type Where = Pick<Accepted, "kind" | "name" | "property" | "value">;

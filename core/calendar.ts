@@ -49,6 +49,14 @@ export function startOfDay(country: string, day: string): Date {
   return new Date(midnight - ahead(midnight - ahead(midnight)));
 }
 
+/** The day that begins in the country at this instant (ISO 8601); undefined where none does. */
+export function dayBegunAt(country: string, instant: string): string | undefined {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return undefined;
+  const day = dayIn(country, at);
+  return startOfDay(country, day).getTime() === at.getTime() ? day : undefined;
+}
+
 /** Day and time of an instant in a country, to the minute: `2026-11-22 10:05`. */
 export const timeIn = (country: string, instant: Date): string =>
   new Intl.DateTimeFormat("sv-SE", {

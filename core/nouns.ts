@@ -58,10 +58,6 @@ export interface Noun {
     /** Key of the list in the tenant file, and of the owner's entry there. */
     readonly key:
       "licenses" | "members" | "permissions" | "aliases" | "fullAccess" | "mailbox" | "calendar";
-    /** Of the resource, where it has another name for it. */
-    readonly path?: string;
-    /** Keys of further lists that it holds. */
-    readonly others?: readonly string[];
     readonly suffix: string;
   };
   /** It holds data and is never removed: no longer declared, it is left as it is. */
@@ -169,7 +165,7 @@ export const NOUNS = {
   userCalendar: {
     type: "m365:exchange:UserCalendarPermissions",
     section: "people",
-    list: { owner: "user", key: "calendar", path: "permissions", suffix: "-calendar-permissions" },
+    list: { owner: "user", key: "calendar", suffix: "-calendar-permissions" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],
@@ -197,7 +193,7 @@ export const NOUNS = {
   sitePermissions: {
     type: "m365:sharepoint:SitePermissions",
     section: "sites",
-    list: { owner: "site", key: "permissions", path: "grants", suffix: "-permissions" },
+    list: { owner: "site", key: "permissions", suffix: "-permissions" },
     naming: ["siteTitle", "siteUrl"],
     unique: ["siteUrl"],
   },
@@ -236,7 +232,7 @@ export const NOUNS = {
   groupMembership: {
     type: "m365:directory:GroupMembership",
     section: "groups",
-    list: { owner: "group", key: "members", others: ["memberGroups"], suffix: "-members" },
+    list: { owner: "group", key: "members", suffix: "-members" },
     naming: ["groupDisplayName", "groupName"],
     unique: ["groupName"],
     guarded: ["members", "memberGroups"],
@@ -272,10 +268,7 @@ export const NOUNS = {
   calendarPermissions: {
     type: "m365:exchange:CalendarPermissions",
     section: "mailboxes",
-    list: {
-      ...{ owner: "mailbox", key: "calendar", path: "permissions" },
-      suffix: "-calendar-permissions",
-    },
+    list: { owner: "mailbox", key: "calendar", suffix: "-calendar-permissions" },
     naming: ["displayName", "mailbox"],
     unique: ["mailbox"],
     guarded: ["permissions"],

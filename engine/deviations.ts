@@ -1,6 +1,7 @@
 /** Accepted deviations while a tenant is read: what is found exactly as it was accepted counts as what was applied. */
 import { statePlaceOf } from "../core/accepted.ts";
 import type { Accepted } from "../core/accepted.ts";
+import { asInState } from "../core/file-values.ts";
 import { keyOfUrn, resourceKey } from "../core/urn.ts";
 import type { Acceptance } from "../provider/index.ts";
 
@@ -35,7 +36,7 @@ export class AcceptedDeviations {
         {
           ...{ path, found },
           // Names are for people.
-          ...(value === undefined ? {} : { value: id ?? value }),
+          ...(value === undefined ? {} : { value: id ?? asInState(entry.property, value) }),
           ...(extra === undefined ? {} : { extra: id ?? extra }),
           ...(missing === undefined ? {} : { missing: id ?? missing }),
           ...(role === undefined ? {} : { saying: { role } }),

@@ -1,6 +1,7 @@
 /** What a tenant has beside what is managed: what `status` tells next to drift. */
 import {
   listDirectory,
+  lookAtLastSignIns,
   lookAtSecondStep,
   lookAtSignIn,
   readIndividuals,
@@ -30,6 +31,8 @@ export interface Beside {
   readonly signIn: SignInRules | undefined;
   /** Object ids of who has registered no second step; undefined where the tenant file has no rules for signing in. */
   readonly withoutSecondStep: Part<ReadonlySet<string>> | undefined;
+  /** When each emergency account signed in last, ISO 8601 in UTC by object id; undefined where the tenant file names none. */
+  readonly emergencySignIns: Part<ReadonlyMap<string, string>> | undefined;
   /** Undefined where the tenant is not synchronised from a directory on premises. */
   readonly synchronised: Synchronisation | undefined;
   /** What can be restored; undefined where the tenant file has no backup, or nothing was applied. */
@@ -42,17 +45,41 @@ export async function readBeside(
   { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
 ): Promise<Beside> {
   const listing = listDirectory(connection);
-  const [directory, individuals, risks, signIn, withoutSecondStep, synchronised, kept] =
-    await Promise.all([
-      listing,
-      readIndividuals(connection, knownAccess(tenant, ids)),
-      readRisks(connection),
-      tenant.signInSecurity && lookAtSignIn(connection),
-      tenant.signInSecurity && lookAtSecondStep(connection),
-      readSynchronisation(connection),
-      ids.length === 0
-        ? undefined
-        : listing.then((directory) => readKept(connection, tenant, directory)),
-    ]);
-  return { directory, individuals, risks, signIn, withoutSecondStep, synchronised, kept };
+  const [
+    directory,
+    individuals,
+    risks,
+    signIn,
+    withoutSecondStep,
+    emergencySignIns,
+    synchronised,
+    kept,
+  ] = await Promise.all([
+    listing,
+    readIndividuals(connection, knownAccess(tenant, ids)),
+    readRisks(connection),
+    tenant.signInSecurity && lookAtSignIn(connection),
+    tenant.signInSecurity && lookAtSecondStep(connection),
+    tenant.tenant.emergencyAccounts &&
+      listing.then(({ people }) => lookAtLastSignIns(connection, emergencyIds(tenant, people))),
+    readSynchronisation(connection),
+    ids.length === 0
+      ? undefined
+      : listing.then((directory) => readKept(connection, tenant, directory)),
+  ]);
+  return {
+    directory,
+    individuals,
+    risks,
+    signIn,
+    withoutSecondStep,
+    emergencySignIns,
+    synchronised,
+    kept,
+  };
+}
+
+function emergencyIds({ tenant }: Tenant, people: Directory["people"]): string[] {
+  const names = new Set(tenant.emergencyAccounts?.map((name) => name.toLowerCase()));
+  return people.filter(({ key }) => names.has(key.toLowerCase())).map(({ id }) => id);
 }

@@ -4,7 +4,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import type { Drift } from "../plan/index.ts";
 import { changeTenantFile, dayAt } from "../tenant-file/index.ts";
 import type { AcceptedEntry, Edit } from "../tenant-file/index.ts";
-import { filePlaceOf, whyNotAcceptable } from "./file-places.ts";
+import { fileKeyOf, filePlaceOf, whyNotAcceptable } from "./file-places.ts";
 import { foundDeviations } from "./found-deviation.ts";
 import type { OperationContext } from "./ports.ts";
 import { notDrifted, selected } from "./pull.ts";
@@ -71,13 +71,16 @@ function refuseDay({ stack, until }: AcceptRequest, today: string): void {
 }
 
 /** One entry a value, and one an element. */
-function entriesOf(drift: Drift, { key, reason, until }: AcceptRequest, names: Names): Said[] {
+function entriesOf(drift: Drift, { reason, until }: AcceptRequest, names: Names): Said[] {
   const place = filePlaceOf(drift);
   if (place === undefined) return [];
-  const about = { [place.kind]: place.name, property: key };
-  return drift.properties
-    .flatMap((property) => foundDeviations(property, { key, names }))
-    .map((found) => ("why" in found ? found : { ...about, ...found, reason, until }));
+  return drift.properties.flatMap((property): Said[] => {
+    const key = fileKeyOf(drift, property) ?? property.path;
+    const about = { [place.kind]: place.name, property: key };
+    return foundDeviations(property, { key, names }).map((found) =>
+      "why" in found ? found : { ...about, ...found, reason, until },
+    );
+  });
 }
 
 type Names = ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 /** Where the tenant file says what a drift is about: the object's entry, and its keys. */
-import type * as z from "zod";
+import * as z from "zod";
+import { fileKeyOfPath, kindInFile } from "../core/file-keys.ts";
 import { NOUN_OF, nounOf, ownerOfList } from "../core/nouns.ts";
 import type { ListSection, ObjectKind } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
@@ -11,6 +12,7 @@ import {
   mailboxEntry,
   isAcceptable,
   siteEntry,
+  unwrap,
   userEntry,
 } from "../tenant-file/index.ts";
 
@@ -39,7 +41,7 @@ export const entryOf = ({
 /** Undefined for what is not one of the people, guests, groups, sites and domains that the file lists. */
 export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePlace | undefined {
   const noun = nounOf(type);
-  const kind = noun?.list?.owner ?? noun?.removedAs;
+  const kind = noun && kindInFile(noun);
   if (noun === undefined || kind === undefined) return undefined;
   const { list } = noun;
   const own = nameOfUrn(urn);
@@ -47,28 +49,45 @@ export function filePlaceOf({ urn, type }: Pick<Drift, "urn" | "type">): FilePla
   return { kind, name, section: NOUN_OF[kind].listedIn };
 }
 
-/** The key of the entry that says what the property is to be; undefined where no key does. */
+/** The key of the entry that says what the property is to be, with dots inside groups of keys; undefined where no key does. */
 export function fileKeyOf(
   { type }: Pick<Drift, "type">,
   { path }: Pick<PropertyChange, "path">,
 ): string | undefined {
   const noun = nounOf(type);
-  const kind = noun?.list?.owner ?? noun?.removedAs;
+  const kind = noun && kindInFile(noun);
   if (noun === undefined || kind === undefined) return undefined;
-  const { list } = noun;
-  const isWholeList = list !== undefined && path === (list.path ?? list.key);
-  const key = isWholeList ? list.key : (noun.people?.[path] ?? path);
-  return key in ENTRIES[kind].shape && key !== NOUN_OF[kind].fileKey ? key : undefined;
+  const key = fileKeyOfPath(noun, path);
+  const isSaid = schemaOf({ kind }, key) !== undefined && key !== NOUN_OF[kind].fileKey;
+  return isSaid ? key : undefined;
 }
+
+/** Of the value of this key; undefined where an entry has no such key. */
+export function schemaOf(place: Pick<FilePlace, "kind">, key: string): z.ZodType | undefined {
+  const [top = "", ...inner] = key.split(".");
+  return inner.reduce<z.ZodType | undefined>((schema, one) => {
+    const group = schema === undefined ? undefined : unwrap(schema);
+    return group instanceof z.ZodObject ? (group.shape as Shape)[one] : undefined;
+  }, entryOf(place).shape[top]);
+}
+
+type Shape = Readonly<Partial<Record<string, z.ZodType>>>;
+
+/** Whether a command that names this key means the other: itself, or one inside it. */
+export const isWithin = (asked: string, key: string): boolean =>
+  key === asked || key.startsWith(`${asked}.`);
 
 /** Undefined for a key of which a deviation can be accepted. */
 export const whyNotAcceptable = (key: string): string | undefined =>
-  isAcceptable(key)
+  isAcceptable(key) || GROUPS.includes(key)
     ? undefined
     : (WHY_NOT[key] ?? "no other value of it has a meaning that the tenant file could give it");
 
 const whyNot = (key: string | undefined): string | undefined =>
   key === undefined ? "nothing is left of it" : whyNotAcceptable(key);
+
+/** Groups of keys, of which each that differs is accepted by itself. */
+const GROUPS = ["mailbox", "mailbox.automaticReplies"];
 
 const BY_NAME = "the file names the object by it; with `formerly` a new name is taken over";
 

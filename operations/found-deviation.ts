@@ -1,5 +1,6 @@
 /** What was found, as an entry of `accepted` says it: a value, or one element that is there too much or is not there. */
 import { z } from "zod";
+import { asInFile } from "../core/file-values.ts";
 import type { ElementChange, PropertyChange } from "../plan/index.ts";
 import type { AcceptedEntry } from "../tenant-file/index.ts";
 import { inFile } from "./drift-edits.ts";
@@ -21,7 +22,7 @@ export function foundDeviations(
 ): readonly Said[] {
   if (secret) return [{ why: "its value is secret" }];
   if (elements !== undefined) return elements.map((element) => foundElement(element, asked));
-  const found = value.safeParse(after);
+  const found = value.safeParse(asInFile(asked.key, after));
   if (!found.success) return [UNSAID];
   const { data } = found;
   const isSomebody = asked.key === "manager" && typeof data === "string" && data !== "";
@@ -34,7 +35,7 @@ const somebody = (id: string, { names }: Asked) => ({ value: names.get(id) ?? id
 function foundElement({ before, after }: ElementChange, asked: Asked): Said {
   const { key, names } = asked;
   const element = after ?? before ?? "";
-  const isId = key === "owners" && typeof element === "string";
+  const isId = ["owners", "sponsors"].includes(key) && typeof element === "string";
   const { name, id, role } =
     inFile(element, asked) ?? (isId ? { name: names.get(element) ?? element, id: element } : {});
   if (name === undefined) return UNSAID;

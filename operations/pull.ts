@@ -4,7 +4,7 @@ import type { Drift } from "../plan/index.ts";
 import { changeTenantFile } from "../tenant-file/index.ts";
 import { editsOf } from "./drift-edits.ts";
 import type { DriftEdits } from "./drift-edits.ts";
-import { fileKeyOf, filePlaceOf } from "./file-places.ts";
+import { fileKeyOf, filePlaceOf, isWithin } from "./file-places.ts";
 import type { OperationContext } from "./ports.ts";
 import { readDrift } from "./read-drift.ts";
 
@@ -28,10 +28,10 @@ export interface Pulled {
 /** @throws ExpectedError `not-drifted`, and those of reading the tenant and its file */
 export async function pullDrift(context: OperationContext, request: PullRequest): Promise<Pulled> {
   const { stack, object } = request;
-  const { drift, names } = await readDrift(context, stack);
+  const { drift, names, tenant } = await readDrift(context, stack);
   const meant = selected(drift, request);
   if (meant.length === 0 && object !== undefined) throw notDrifted(stack, object);
-  const parts = meant.map((one) => editsOf(one, names));
+  const parts = meant.map((one) => editsOf(one, { names, tenant }));
   const { stacksDirectory } = context.workspace;
   const edits = parts.flatMap((part) => part.edits);
   const { file, done, refused } = await changeTenantFile({ stacksDirectory, tenant: stack }, edits);
@@ -53,7 +53,9 @@ export function selected(
     object === undefined || filePlaceOf(one)?.name === object.toLowerCase();
   return drift.filter(isMeant).flatMap((one) => {
     if (key === undefined) return [one];
-    const properties = one.properties.filter((property) => fileKeyOf(one, property) === key);
+    const properties = one.properties.filter((property) =>
+      isWithin(key, fileKeyOf(one, property) ?? ""),
+    );
     return properties.length === 0 ? [] : [{ ...one, properties }];
   });
 }

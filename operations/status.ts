@@ -6,6 +6,8 @@ import type { AgreedEnd, Drift } from "../plan/index.ts";
 import { appliedRules } from "./authorize.ts";
 import { backupStanding } from "./backup-proof.ts";
 import type { BackupStanding } from "./backup-proof.ts";
+import { emergencyUses } from "./emergency-use.ts";
+import type { EmergencyUses } from "./emergency-use.ts";
 import { overdueEnds } from "./ends.ts";
 import { waysOn } from "./file-places.ts";
 import type { WaysOn } from "./file-places.ts";
@@ -59,6 +61,8 @@ export interface Status {
   readonly signIn: Beside["signIn"];
   /** Who may sign in and has registered no second step, or why nobody looked; undefined as above. */
   readonly secondStep: SecondStep | undefined;
+  /** Emergency accounts that were used otherwise than meant, or why nobody looked; undefined where the file names none. */
+  readonly emergency: EmergencyUses | undefined;
   readonly look: Look;
   readonly lastApply:
     { readonly finishedAt: string; readonly result: string; readonly digest: string } | undefined;
@@ -86,6 +90,7 @@ export async function tenantStatus(
     synchronised,
     kept,
     withoutSecondStep,
+    emergencySignIns,
     ids,
     drift,
     history,
@@ -123,6 +128,7 @@ export async function tenantStatus(
     unmanaged: unmanagedIn(directory, { tenant, ids, begun }),
     risks: risksBeside(tenant, { directory, risks }),
     secondStep: withoutSecondStep && secondStepOf(directory, withoutSecondStep),
+    emergency: emergencySignIns && emergencyUses(emergencySignIns, { tenant, directory, now }),
     lastApply: last && {
       finishedAt: last.predicate.finishedAt,
       result: last.predicate.result,

@@ -2,6 +2,7 @@
 import { assignmentName } from "../core/directory-roles.ts";
 import { endingKey, ENDING_KINDS } from "../core/end-days.ts";
 import type { Ended } from "../core/end-days.ts";
+import { fileKeyOfPath } from "../core/file-keys.ts";
 import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
@@ -94,11 +95,11 @@ function endsOne(change: Change, over: ReadonlySet<string>): boolean {
       isOver && properties.every(({ path, after }) => path === "accountEnabled" && after === false)
     );
   }
-  const { list } = noun ?? {};
-  if (list === undefined) return false;
-  const owner = ownerOfList({ list }, name);
+  if (noun?.list === undefined) return false;
+  const owner = ownerOfList({ list: noun.list }, name);
   return properties.every(({ path, elements }) => {
-    const kind = ENDING_KINDS.find((one) => one === (path === list.path ? list.key : path));
+    const own = fileKeyOfPath(noun, path).split(".").at(-1);
+    const kind = ENDING_KINDS.find((one) => one === own);
     if (kind === undefined || !onlyGoes(elements)) return false;
     return (elements ?? []).every(({ key }) =>
       over.has(endingKey({ kind, name: owner, user: key })),

@@ -35,6 +35,7 @@ export { backupCredentialsOf, credentialOfEnvironment, dnsOf } from "./environme
 export { distributionGroup } from "./exchange/distribution-group.ts";
 export { groupMail } from "./exchange/group-mail.ts";
 export { readLegacySignIns } from "./directory/legacy-sign-ins.ts";
+export { lookAtLastSignIns } from "./directory/sign-in-activity.ts";
 export { lookAtSecondStep } from "./directory/second-step.ts";
 export type { Part } from "./permissions.ts";
 export { calendarPermissions, userCalendarPermissions } from "./exchange/calendar-permissions.ts";

@@ -6,12 +6,13 @@ import { LISTED, OBJECT_KINDS } from "../core/nouns.ts";
 import type { ListSection } from "../core/nouns.ts";
 import { quoteAmbiguous } from "./write.ts";
 
-type Value = string | boolean | readonly string[] | Readonly<Record<string, string>>;
+type Value = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /** One change of one object's entry. An element of a list that is a group of keys is named by one of them. */
 export type EntryChange =
   | { readonly kind: "set"; readonly value: Value }
   | { readonly kind: "clear" }
+  | { readonly kind: "leave-out" }
   | { readonly kind: "add"; readonly element: Value }
   | { readonly kind: "take-out"; readonly element: string }
   | { readonly kind: "replace"; readonly element: string; readonly by: Value };
@@ -39,6 +40,7 @@ export type Edit =
       readonly section: ListSection;
       /** As the file names the object. */
       readonly name: string;
+      /** With dots inside groups of keys. */
       readonly key: string;
       readonly change: EntryChange;
     }
@@ -148,17 +150,20 @@ function changeEntry(
   entry: YAMLMap,
   { key, change }: { readonly key: string; readonly change: EntryChange },
 ): boolean {
+  const place = key.split(".");
   switch (change.kind) {
     case "set": {
-      const node = entry.get(key, true);
+      const node = entry.getIn(place, true);
       // The same node keeps its comment.
       if (isScalar(node) && typeof change.value !== "object") node.value = change.value;
-      else entry.set(key, document.createNode(change.value));
+      else entry.setIn(place, document.createNode(change.value));
       if (key === "accountEnabled" && change.value === true) entry.delete("blockedBecause");
       takeOut(entry.get("clear"), key);
       if (isEmptyList(entry.get("clear"))) entry.delete("clear");
       return true;
     }
+    case "leave-out":
+      return entry.deleteIn(place);
     case "clear": {
       entry.delete(key);
       const cleared = entry.get("clear");
@@ -167,19 +172,33 @@ function changeEntry(
       return true;
     }
     case "add": {
-      const list = entry.get(key);
+      const list = entry.getIn(place);
       if (isSeq(list)) list.add(document.createNode(change.element));
       return isSeq(list);
     }
     case "take-out":
-      return takeOut(entry.get(key), change.element);
+      return takeOut(entry.getIn(place), change.element);
     case "replace": {
-      const list = entry.get(key);
+      const list = entry.getIn(place);
       const at = placeIn(list, change.element);
-      if (at !== undefined) (list as YAMLSeq).set(at, document.createNode(change.by));
+      if (at !== undefined) replaceIn(document, list as YAMLSeq, { at, by: change.by });
       return at !== undefined;
     }
   }
+}
+
+/** What else the file says of the same element, such as why, stays. */
+function replaceIn(
+  document: Document,
+  list: YAMLSeq,
+  { at, by }: { readonly at: number; readonly by: Value },
+): void {
+  const element = list.items[at];
+  if (!isMap(element) || typeof by !== "object" || Array.isArray(by)) {
+    list.set(at, document.createNode(by));
+    return;
+  }
+  for (const [key, value] of Object.entries(by)) element.set(key, document.createNode(value));
 }
 
 const isEmptyList = (node: unknown): boolean => isSeq(node) && node.items.length === 0;

@@ -19,6 +19,7 @@ export { peopleWithoutMailbox } from "./rules/mail.ts";
 export { adoptions, binWords, blockReasons, releaseEntries, removeEntries } from "./removals.ts";
 export type { Backup, Tenant } from "./tenant-schema.ts";
 export { checkText, inFile, refusalOf } from "./reading/check-text.ts";
+export { unwrap } from "./reading/unwrap.ts";
 export { isAcceptable } from "./schema/accepted.ts";
 export { domain as domainEntry } from "./schema/domains.ts";
 export { groupName } from "./schema/group-name.ts";

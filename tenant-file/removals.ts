@@ -49,7 +49,7 @@ export const blockReasons = ({ users = [] }: Tenant): ReadonlyMap<string, string
 /** What is to happen with what a recycle bin has under the name of something that is declared. */
 export type BinWord = NonNullable<NonNullable<Tenant["users"]>[number]["recycleBin"]>;
 
-export function binWords({ users = [], groups = [] }: Tenant): readonly (ObjectName & {
+export function binWords({ users = [], guests = [], groups = [] }: Tenant): readonly (ObjectName & {
   readonly word: BinWord;
 })[] {
   const worded = (object: ObjectName, word: BinWord | undefined) =>
@@ -58,6 +58,7 @@ export function binWords({ users = [], groups = [] }: Tenant): readonly (ObjectN
     ...users.flatMap(({ userPrincipalName: name, recycleBin }) =>
       worded({ kind: "user", name }, recycleBin),
     ),
+    ...guests.flatMap(({ email: name, recycleBin }) => worded({ kind: "guest", name }, recycleBin)),
     ...groups.flatMap(({ name, recycleBin }) => worded({ kind: "group", name }, recycleBin)),
   ];
 }

@@ -49,6 +49,7 @@ function worded(change: Pulled["done"][number]["change"]): string {
     case "set":
       return text(change.value);
     case "clear":
+    case "leave-out":
       return "emptied";
     case "add":
       return `with ${text(change.element)}`;

@@ -33,6 +33,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...secondStepLines(status.secondStep),
+    ...emergencyLines(status.emergency),
     ...(look.isKept
       ? []
       : [
@@ -51,6 +52,18 @@ function secondStepLines(secondStep: Status["secondStep"]): string[] {
   if (without.length === 0) return [];
   const what = foundText("without-second-step", without.length, "en");
   return [`${what}: ${cutNames(without)}. Have each of them register one.`];
+}
+
+function emergencyLines(emergency: Status["emergency"]): string[] {
+  if (emergency === undefined) return [];
+  if ("reason" in emergency) {
+    return [`Not looked whether emergency accounts were used: ${emergency.reason}.`];
+  }
+  if (emergency.uses.length === 0) return [];
+  const uses = emergency.uses.map(({ account, localTime }) => `${account} (${localTime} there)`);
+  return [
+    `Emergency accounts signed in: ${uses.join("; ")}. Find out who and why. If it was meant, put that day under \`tenant.lastEmergencyDrill\`; otherwise change the passwords.`,
+  ];
 }
 
 const overdueLines = ({ stack, overdue }: Status): string[] =>

@@ -38,7 +38,8 @@ export function standing({
       ? [seen]
       : [seen, `${failure.code}: ${wordedFailure(failure).message}`];
   }
-  const { drift, accepted, objects, unmanaged, risks, signIn, synchronisation, backup } = status;
+  const { drift, accepted, objects, unmanaged, risks, signIn, synchronisation, backup, emergency } =
+    status;
   const { globalAdministrators, forwarding } = risks;
   const riskCount = globalAdministrators.length + forwarding.length;
   const others = unmanaged.reduce((sum, { count }) => sum + count, 0);
@@ -48,6 +49,9 @@ export function standing({
     ...(others === 0 ? [] : [`${others} not managed`]),
     ...(riskCount === 0 ? [] : [`${riskCount} ${riskCount === 1 ? "risk" : "risks"}`]),
     ...backupWords(backup),
+    ...(emergency !== undefined && "uses" in emergency && emergency.uses.length > 0
+      ? ["an emergency account was used"]
+      : []),
     ...(signIn?.asksSecondStep === false ? ["nothing asks everybody for a second step"] : []),
     ...(synchronisation?.isLate === true
       ? [

@@ -20,7 +20,7 @@ interface SignIn extends StoredObject {
   readonly status: { readonly errorCode: number };
 }
 
-const signIns = defineCollection<SignIn>("sign-ins");
+export const signIns = defineCollection<SignIn>("sign-ins");
 
 /** @param of.errorCode 0 where it went well */
 export function recordSignIn(

@@ -8,6 +8,7 @@ import type { EntityDefinition } from "../graph/definition.ts";
 import { badRequest, forbidden } from "../graph/errors.ts";
 import { users, type GraphObject } from "./collections.ts";
 import { addressesOf, normalizeAddresses } from "./addresses.ts";
+import { checkSignInActivity, signInActivityOf } from "./sign-in-activity.ts";
 import { hasExchange } from "./license-rules.ts";
 import { computedLicences, licenseStatesOf } from "./license-states.ts";
 import { refuseMastered } from "./mastered.ts";
@@ -117,6 +118,10 @@ export const userDefinition: EntityDefinition = {
     ...computedLicences,
     securityIdentifier: (_scope, user) => securityIdentifier(user.id),
     identities: identitiesOf,
+    signInActivity: signInActivityOf,
+  },
+  selecting: (call, { select, key }) => {
+    if (select.includes("signInActivity")) checkSignInActivity(call, key);
   },
   create: (call, object) => {
     requireValues(object, REQUIRED, "User");

@@ -32,6 +32,11 @@ export interface EntityDefinition {
   immutable?: readonly string[];
   /** Worked out at each read. */
   computed?: Readonly<Record<string, (scope: Scope, object: GraphObject) => unknown>>;
+  /** What is refused of those who ask for some properties by name. @param asked.key as in the path, of one object */
+  selecting?(
+    call: Call,
+    asked: { readonly select: readonly string[]; readonly key: string | undefined },
+  ): void;
   /** Related objects that a filter may count, `owners/$count eq 0`. */
   related?: Readonly<Record<string, (scope: Scope, object: GraphObject) => string[]>>;
   /** Its version, in every answer as `@odata.etag`; none where left out. */

@@ -138,6 +138,7 @@ function upsertKeyOf(
 
 function list(call: Call, definition: EntityDefinition, relations: Relations): Answer {
   const query = queryOf(call, definition);
+  definition.selecting?.(call, { select: query.select ?? [], key: undefined });
   const page = queryCollection(call, definition, query);
   const answer = pageAnswer(call, page, {
     type: definition.type,
@@ -178,7 +179,9 @@ function get(call: Call, definition: EntityDefinition, relations: Relations): An
       "Query parameters $filter and $search are not supported for a single object.",
     );
   }
-  const entry = addressedEntry(call, definition, call.params.id ?? "");
+  const { id: key = "" } = call.params;
+  definition.selecting?.(call, { select: query.select ?? [], key });
+  const entry = addressedEntry(call, definition, key);
   // Reads may be behind; writes go to the one place that knows.
   const { object } = asSeen(call, entry) ?? entry;
   const shaped = shapeObject(

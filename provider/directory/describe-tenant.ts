@@ -83,7 +83,15 @@ export function describeTenant({
 
 /** Inputs that have clauses of their own. */
 const IN_WORDS = [
-  ...["approval", "contract", "displayName", "domains", "endDays", "managedBy"],
+  ...[
+    "approval",
+    "contract",
+    "displayName",
+    "domains",
+    "endDays",
+    "lastEmergencyDrill",
+    "managedBy",
+  ],
   ...Object.keys(sharePointSettings),
 ];
 
@@ -100,6 +108,7 @@ function updated(
   const [wasManager, manager] = [before, after].map((side) => inside(side, "managedBy"));
   const [wasManagedBy, managedBy] = [wasManager, manager].map((side) => text(side, "name"));
   const theirs = listChange(texts(wasManager, "domains"), texts(manager, "domains"));
+  const drill = keys.has("lastEmergencyDrill") ? text(after, "lastEmergencyDrill") : "";
   const ends = keys.has("endDays") ? endDayClauses(before, after) : [];
   // The same people, under other addresses or in another order.
   const isSamePeople =
@@ -125,6 +134,7 @@ function updated(
     keys.has("displayName") && `heette ${text(before, "displayName")}`,
     ...settings.map((one) => one.nl),
     ...ends.map((one) => one.nl),
+    drill !== "" && `de noodaccounts zijn tot en met ${nl.day(drill)} met reden gebruikt`,
     hasOther && "andere gegevens veranderen",
   ]);
   const english = clauses([
@@ -145,6 +155,7 @@ function updated(
     keys.has("displayName") && `was called ${text(before, "displayName")}`,
     ...settings.map((one) => one.en),
     ...ends.map((one) => one.en),
+    drill !== "" && `use of the emergency accounts until ${en.day(drill)} was meant`,
     hasOther && "other details change",
   ]);
   return {

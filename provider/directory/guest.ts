@@ -14,6 +14,7 @@ import { RefusedError } from "../kit/refusal.ts";
 import { address, day, setOf } from "../kit/zod-shapes.ts";
 import { describeGuest } from "./describe-guest.ts";
 import { directoryObject } from "./directory-references.ts";
+import { directoryBin } from "./recycle-bin.ts";
 
 const inputs = z.strictObject({
   email: address.describe("Where the invitation goes; the guest signs in with it."),
@@ -103,6 +104,14 @@ export const guest = defineResource({
     const found = await guestWith(context, email);
     return found && `/users/${found.id}`;
   },
+
+  // That a deleted guest keeps the mail address is not verified.
+  recycleBin: directoryBin<GuestInputs>("user", {
+    keyOf: ({ email }) => email?.toLowerCase(),
+    select: ["mail", "userType"],
+    keyOfDeleted: ({ mail, userType }) =>
+      typeof mail === "string" && userType === "Guest" ? mail.toLowerCase() : undefined,
+  }),
 
   read: (context, { id }) => observe(context, objectIdOf(id)),
 

@@ -37,6 +37,9 @@ const inputs = z.strictObject({
   )
     .default([])
     .describe("What ends by itself after its last day, of the days to come; see core/end-days.ts."),
+  lastEmergencyDrill: day
+    .optional()
+    .describe("Last day on which a use of the emergency accounts was meant."),
   ...sharePointSettings,
 });
 
@@ -66,7 +69,7 @@ export const tenant = defineResource({
   replaceOn: ["tenantId"],
   elementKeys: { "approval.decisionMakers": ["email"], endDays: ["ending"] },
   // Agreements between people: no service knows them.
-  writeOnly: ["displayName", "contract", "approval", "managedBy", "endDays"],
+  writeOnly: ["displayName", "contract", "approval", "managedBy", "endDays", "lastEmergencyDrill"],
 
   validate({ contract, approval }) {
     return [

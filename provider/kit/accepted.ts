@@ -23,18 +23,39 @@ export function asAccepted(
   acceptances: readonly Acceptance[],
 ): Properties {
   return acceptances.reduce((inputs, acceptance) => {
-    const { path } = acceptance;
-    const pair = { now: inputs[path], declared: declared[path] };
-    const masked = inPlace(definition, pair, acceptance);
+    const [top = "", inner] = acceptance.path.split(".", 2);
+    const pair = { now: inputs[top], declared: declared[top] };
+    const masked =
+      inner === undefined
+        ? inPlace(definition, pair, acceptance)
+        : inside(definition, { ...pair, inner }, acceptance);
     if (masked === undefined || !acceptance.found()) return inputs;
-    return { ...inputs, [path]: masked };
+    return { ...inputs, [top]: masked };
   }, found);
+}
+
+/** Of a group of keys that is declared, one; what is not declared in it is nothing. */
+function inside(
+  definition: ResourceDefinition,
+  { now, declared, inner }: Pair & { readonly inner: string },
+  { path, value }: Acceptance,
+): unknown {
+  if (!isObject(now) || !isObject(declared)) return undefined;
+  const isIt = isSameValue(definition, path, [now[inner], value]);
+  if (!isIt || isSameValue(definition, path, [now[inner], declared[inner]])) return undefined;
+  const { [inner]: _, ...others } = now;
+  return inner in declared ? { ...others, [inner]: declared[inner] } : others;
+}
+
+interface Pair {
+  readonly now: unknown;
+  readonly declared: unknown;
 }
 
 /** Undefined where something else is found. */
 function inPlace(
   definition: ResourceDefinition,
-  { now, declared }: { readonly now: unknown; readonly declared: unknown },
+  { now, declared }: Pair,
   { path, value, extra, missing, saying }: Acceptance,
 ): unknown {
   if (declared === undefined) return undefined;

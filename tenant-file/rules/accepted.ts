@@ -1,5 +1,5 @@
 import { OBJECT_KINDS } from "../../core/nouns.ts";
-import { ACCEPTABLE_LISTS, NAMING_SOMEBODY } from "../schema/accepted.ts";
+import { ACCEPTABLE_LISTS, NAMING_SOMEBODY, WITH_ROLE } from "../schema/accepted.ts";
 import type { Finding } from "../diagnostic.ts";
 import { list, quote, show } from "../reading/show.ts";
 import { nearest } from "../reading/nearest.ts";
@@ -54,7 +54,7 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
     }[kind];
     if (found === undefined || property === undefined) return [];
     const cleared: readonly (string | undefined)[] = "clear" in found ? (found.clear ?? []) : [];
-    if (property in found || cleared.includes(property)) return [];
+    if (isIn(found, property.split(".")) || cleared.includes(property)) return [];
     return [
       {
         path: [...path, "property"],
@@ -66,12 +66,20 @@ function ofObject(facts: Facts, { path, value: entry }: Placed<Entry>): Finding[
   });
 }
 
+/** Of automatic replies one key stands for all: what the group leaves out is nothing, and not unmanaged. */
+function isIn(entry: object, [key = "", ...inner]: readonly string[]): boolean {
+  const value: unknown = Object.entries(entry).find(([own]) => own === key)?.[1];
+  if (value === undefined) return false;
+  if (inner.length === 0 || key === "automaticReplies") return true;
+  return typeof value === "object" && value !== null && isIn(value, inner);
+}
+
 function inForm({ path, value: entry }: Placed<Entry>): Finding[] {
   const { property, value } = entry;
   if (property === undefined) return [];
   const isList = ACCEPTABLE_LISTS.some((one) => one === property);
   const given = FORMS.filter((key) => key in entry);
-  const wanted = isList ? ["extra", "missing"] : ["value"];
+  const wanted = property === "senders" ? FORMS : isList ? ["extra", "missing"] : ["value"];
   if (given.length !== 1 || !given.every((key) => wanted.includes(key))) {
     return [
       {
@@ -98,8 +106,10 @@ function inForm({ path, value: entry }: Placed<Entry>): Finding[] {
 /** A name alone is nobody's: it may change, and the next one of that name would be accepted too. */
 function identified({ path, value: entry }: Placed<Entry>): Finding[] {
   const { property, value, extra, id, role } = entry;
-  const namesSomebody = NAMING_SOMEBODY.some((key) => key === property) && value !== "";
-  const givesRight = property === "permissions" && extra !== undefined;
+  const isSender = property === "senders" && value === undefined;
+  const namesSomebody =
+    isSender || (NAMING_SOMEBODY.some((key) => key === property) && value !== "");
+  const givesRight = WITH_ROLE.some((key) => key === property) && extra !== undefined;
   return [
     ...presence({ path, key: "id", received: id }, namesSomebody),
     ...presence({ path, key: "role", received: role }, givesRight),
@@ -123,12 +133,17 @@ function presence(
 
 const ALLOWED: Readonly<Partial<Record<string, string>>> = {
   id: "the object id of a person or group, as `tenantry accept` writes it",
-  role: "with extra of permissions: read, edit or full-control",
+  role: "with extra of permissions and calendars: the right that the tenant gives",
 };
 
 const WORDS: Readonly<Partial<Record<string, string>>> = {
   accountEnabled: "true or false",
   businessPhones: "a list",
+  hideFromAddressLists: "true or false",
+  "mailbox.forwardTo": "a list",
+  "mailbox.deliverToMailboxAndForward": "true or false",
+  "mailbox.litigationHoldEnabled": "true or false",
+  "mailbox.archiveEnabled": "true or false",
 };
 
 const wordFor = (value: NonNullable<Entry["value"]>): string =>

@@ -4,18 +4,35 @@ import { domain } from "./domains.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { group } from "./groups.ts";
 import { objectNames } from "./object-names.ts";
+import { calendarRole, mailboxRights } from "./mailboxes.ts";
 import { siteRole, site } from "./sites.ts";
+import { automaticReplies, message, userMailbox } from "./user-mailbox.ts";
 import { details, user } from "./users.ts";
 import { calendarDay, text } from "./values.ts";
+
+const RIGHTS = mailboxRights.keyof().options;
+
+/** Rights on the calendar, which have a role. */
+const CALENDARS = ["calendar", "mailbox.calendar"] as const;
+export const WITH_ROLE: readonly string[] = ["permissions", ...CALENDARS];
 
 /** Lists of which one element can be accepted. */
 export const ACCEPTABLE_LISTS = [
   "members",
   "memberGroups",
   "owners",
+  "sponsors",
   "licenses",
   "permissions",
+  "aliases",
+  ...RIGHTS,
+  ...RIGHTS.map((key) => `mailbox.${key}` as const),
 ] as const;
+
+const { automaticReplies: _replies, ...own } = userMailbox.omit({
+  ...{ fullAccess: true, sendAs: true, sendOnBehalf: true, calendar: true },
+}).shape;
+const ownKeys = Object.keys(own) as (keyof typeof own)[];
 
 /** What names people and groups, who are told apart by their ids: many have the same name, and names change. */
 export const NAMING_SOMEBODY = [
@@ -23,6 +40,7 @@ export const NAMING_SOMEBODY = [
   "members",
   "memberGroups",
   "owners",
+  "sponsors",
   "permissions",
 ] as const;
 
@@ -32,8 +50,10 @@ const property = z.enum([
   ...user.pick({ displayName: true, accountEnabled: true, businessPhones: true }).keyof().options,
   ...user.pick({ usageLocation: true, manager: true }).keyof().options,
   ...domain.pick({ supportedServices: true }).keyof().options,
-  ...group.pick({ description: true }).keyof().options,
-  ...site.pick({ title: true, owner: true }).keyof().options,
+  ...group.pick({ description: true, hideFromAddressLists: true, senders: true }).keyof().options,
+  ...site.pick({ title: true, owner: true, sharingCapability: true }).keyof().options,
+  ...ownKeys.map((key) => `mailbox.${key}` as const),
+  ...automaticReplies.keyof().options.map((key) => `mailbox.automaticReplies.${key}` as const),
   ...ACCEPTABLE_LISTS,
 ]);
 
@@ -44,8 +64,9 @@ export const isAcceptable = (key: string): boolean => property.safeParse(key).su
 const MAX_VALUE_LENGTH = 1024;
 const value = text(MAX_VALUE_LENGTH)
   .or(z.literal(""))
+  .or(message)
   .or(z.boolean())
-  .or(z.array(text(64)));
+  .or(z.array(text(256)));
 
 const deviation = exactlyOneOf(
   z.strictObject({
@@ -64,7 +85,10 @@ const deviation = exactlyOneOf(
       .meta({ description: "Object id of who is named: required for people and groups" })
       .exactOptional(),
     role: siteRole
-      .meta({ description: "Of permissions, with extra: the right that the tenant gives" })
+      .or(calendarRole)
+      .meta({
+        description: "Of permissions and calendar, with extra: the right that the tenant gives",
+      })
       .exactOptional(),
     reason: text(500).meta({ description: "Why; the decision maker reads this" }),
     until: calendarDay.meta({ description: "Last day; after it, this is drift again" }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { adopt } from "./adopt.ts";
+import { recycleBin } from "./recycle-bin.ts";
 import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
 
 export const guest = z.strictObject({
@@ -21,6 +22,7 @@ export const guest = z.strictObject({
     .boolean()
     .meta({ description: "Whether the guest may sign in; true unless told" })
     .exactOptional(),
+  recycleBin: recycleBin("account").exactOptional(),
   adopt: adopt.exactOptional(),
 });
 

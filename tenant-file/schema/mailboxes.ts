@@ -21,16 +21,16 @@ const fullAccess = right.extend({
 });
 
 /** @see https://learn.microsoft.com/graph/api/resources/calendarpermission (checked 2026-11-28) */
+export const calendarRole = z.enum([
+  ...(["freeBusyRead", "limitedRead", "read", "write"] as const),
+  ...(["delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess"] as const),
+]);
+
 const onCalendar = right.extend({
-  role: z
-    .enum([
-      ...(["freeBusyRead", "limitedRead", "read", "write"] as const),
-      ...(["delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess"] as const),
-    ])
-    .meta({
-      description:
-        "freeBusyRead: when there is time; limitedRead: with title and place; read; write; a delegate gets invitations too",
-    }),
+  role: calendarRole.meta({
+    description:
+      "freeBusyRead: when there is time; limitedRead: with title and place; read; write; a delegate gets invitations too",
+  }),
 });
 
 const rights = (what: string) => ({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { sharingCapability } from "./sites.ts";
 import {
+  calendarDay,
   countryCode,
   domainName,
   guid,
@@ -41,6 +42,12 @@ export const tenant = z
     emergencyAccounts: z
       .array(userPrincipalName)
       .meta({ description: "Accounts for emergencies; no change can remove or disable them" })
+      .exactOptional(),
+    lastEmergencyDrill: calendarDay
+      .meta({
+        description:
+          "Last day on which a use of the emergency accounts was meant, such as a drill; `status` tells of each use after it",
+      })
       .exactOptional(),
     globalAdministrators: z
       .array(userPrincipalName)

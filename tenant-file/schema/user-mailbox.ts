@@ -5,7 +5,7 @@ import { mailboxRights } from "./mailboxes.ts";
 import { calendarDay, emailAddress, languageTag, shapedAs } from "./values.ts";
 
 /** Lines of plain text; length in characters. */
-const message = z
+export const message = z
   .string()
   .normalize("NFC")
   .min(1)
@@ -25,7 +25,7 @@ const timeZone = z.string().check(
 );
 
 /** @see https://learn.microsoft.com/graph/api/resources/automaticrepliessetting (checked 2026-11-27) */
-const automaticReplies = z.strictObject({
+export const automaticReplies = z.strictObject({
   status: z.enum(["disabled", "alwaysEnabled", "scheduled"]).meta({
     description:
       "disabled: no replies; alwaysEnabled: until told otherwise; scheduled: in a period",

@@ -1,4 +1,7 @@
-/** 30 days of what happens in every tenant without anybody changing what is managed: no drift on any of them. */
+/**
+ * What happens in every tenant without anybody changing what is managed is no drift to `status`. Random months of it are
+ * in test/engine/ordinary-noise.test.ts.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { lookAt } from "./support/service.ts";
@@ -23,7 +26,6 @@ const groupId = async (graph: Graph, name: string): Promise<string> => {
 const user = (graph: Graph, change: object, upn = ANNA): Promise<unknown> =>
   graph.api(`/users/${upn}`).patch(change) as Promise<unknown>;
 
-/** One a day, over and over. */
 const NOISE: Readonly<Record<string, (graph: Graph, day: number) => Promise<unknown>>> = {
   "a password is changed": (graph, day) =>
     user(graph, {
@@ -35,8 +37,8 @@ const NOISE: Readonly<Record<string, (graph: Graph, day: number) => Promise<unkn
       aboutMe: `Dag ${day}`,
       city: `Zwolle ${day}`,
     }),
-  "an address is typed in capitals": (graph, day) =>
-    user(graph, { userPrincipalName: day > 20 ? ANNA : "Anna.Bakker@Example.com" }),
+  "an address is typed in capitals": (graph) =>
+    user(graph, { userPrincipalName: "Anna.Bakker@Example.com" }),
   "another mail address is given": (graph, day) =>
     user(graph, { otherMails: [`anna${day}@home.example`, "anna@home.example"] }),
   "sessions are ended": (graph) => graph.api(`/users/${BRAM}/revokeSignInSessions`).post({}),
@@ -51,17 +53,13 @@ const NOISE: Readonly<Record<string, (graph: Graph, day: number) => Promise<unkn
       securityEnabled: true,
     }),
   "a group becomes a member": async (graph) => {
-    const [team, other] = [await groupId(graph, "team"), await groupId(graph, "project6")];
-    if (other === "") return;
-    const members = `/groups/${team}/members`;
+    const [team, other] = [await groupId(graph, "team"), await groupId(graph, "project7")];
     const reference = { "@odata.id": `https://graph.microsoft.com/v1.0/groups/${other}` };
-    const there = (await graph.api(members).get()) as { value: WithId[] };
-    if (there.value.some(({ id }) => id === other)) return;
-    await graph.api(`${members}/$ref`).post(reference);
+    await graph.api(`/groups/${team}/members/$ref`).post(reference);
   },
-  "a group gets another colour": async (graph, day) => {
+  "a group gets another colour": async (graph) => {
     const office = graph.api(`/groups/${await groupId(graph, "office")}`);
-    await office.patch({ theme: day > 10 ? "Teal" : "Purple" });
+    await office.patch({ theme: "Teal" });
   },
   "somebody is deleted who is not managed": async (graph, day) => {
     const made = (await graph.api("/users").post({
@@ -73,7 +71,7 @@ const NOISE: Readonly<Record<string, (graph: Graph, day: number) => Promise<unkn
   },
 };
 
-it("30 days of ordinary noise make no drift", async () => {
+it("ordinary noise makes no drift", async () => {
   const workspace = TestWorkspace.create({
     example: aTenantFile({
       people: [
@@ -96,20 +94,15 @@ it("30 days of ordinary noise make no drift", async () => {
     }),
   });
   for (const command of ["plan", "approve", "apply"]) await workspace.succeed([command, "example"]);
-  const kinds = Object.entries(NOISE);
-  const days = Array.from({ length: 30 }, (_, at) => at + 1);
-  for (const third of [days.slice(0, 10), days.slice(10, 20), days.slice(20)]) {
-    await lookAt(workspace, TENANT_ID, async ({ graph }) => {
-      for (const day of third) {
-        const [what, happens] = kinds[day % kinds.length] ?? ["", undefined];
-        await happens?.(graph, day).catch((error: unknown) => {
-          throw new Error(`Day ${day}: ${what}`, { cause: error });
-        });
-      }
-    });
-    const { json } = await workspace.run(["status", "example", "--exit-code"]);
-    expect(json.drift).toEqual([]);
-  }
+  await lookAt(workspace, TENANT_ID, async ({ graph }) => {
+    for (const [at, [what, happens]] of Object.entries(NOISE).entries()) {
+      await happens(graph, at + 1).catch((error: unknown) => {
+        throw new Error(what, { cause: error });
+      });
+    }
+  });
+  const first = await workspace.run(["status", "example", "--exit-code"]);
+  expect(first.json.drift).toEqual([]);
   // What was kept of the last look is wrong, as where Microsoft's changes come late: the lists decide.
   const kept = workspace.data("relations", `${TENANT_ID}.json`);
   const text = readFileSync(kept, "utf8");

@@ -2,28 +2,23 @@
  * Any tenant → its file → a take-over without a difference: with random tenants of the emulator, read over HTTPS, and the
  * program of the file as the engine would run it. The engine itself is in test/e2e/import.test.ts.
  */
-import pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
 import type { DraftedTenant } from "../../components/take-over/draft.ts";
-import { declareTenant } from "../../components/tenant-program.ts";
 import { adoptionBy } from "../../provider/adoption.ts";
-import { definitionOf } from "../../provider/catalogue.ts";
 import { takeInventory } from "../../provider/inventory.ts";
 import type { Inventory } from "../../provider/inventory.ts";
 import { adopt } from "../../provider/kit/adopt.ts";
 import { readingContext } from "../../provider/kit/connection.ts";
 import type { Connection } from "../../provider/kit/connection.ts";
-import type { ResourceDefinition } from "../../provider/kit/define.ts";
 import { create } from "../../provider/kit/lifecycle.ts";
-import { decode } from "../../provider/kit/values.ts";
-import type { Properties } from "../../provider/kit/values.ts";
 import { parseTenant } from "../../tenant-file/load.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
 import { TENANT_ID } from "../emulator/support/emulator.ts";
 import type { TestEmulator } from "../emulator/support/emulator.ts";
+import { resourcesOf } from "./support/program-run.ts";
 import {
   anyTenant,
   clientOf,
@@ -146,38 +141,4 @@ async function takenOver(
     return found;
   });
   return taken;
-}
-
-/** Runs the program of the file; what is done with each of its resources gives the state of it. */
-async function resourcesOf(
-  tenant: Tenant,
-  each: (
-    definition: ResourceDefinition,
-    resource: { readonly type: string; readonly inputs: Properties },
-  ) => Promise<{ id: string; state: Properties }>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: async ({ type, name, inputs }) => {
-        const definition = definitionOf(type);
-        if (definition === undefined) return { id: name, state: inputs as Properties };
-        try {
-          const { values } = decode(inputs as Properties);
-          return await each(definition, { type, inputs: definition.inputs.parse(values) });
-        } catch (error) {
-          failures.push(error);
-          return { id: name, state: { objectId: name } };
-        }
-      },
-    },
-    "tenantry",
-    "contoso",
-  );
-  declareTenant(tenant, {
-    ...{ stack: "contoso", initialPassword: () => "Unused-Aa1-unused", day: "2026-11-28" },
-  });
-  await pulumi.runtime.disconnect();
-  expect(failures).toEqual([]);
 }

@@ -104,3 +104,32 @@ it("tells when the on-premises directory was synchronised, in the customer's zon
     synchronisation: undefined,
   });
 });
+
+it("tells of each use of an emergency account since the last drill that the file says", async () => {
+  const world = aWorld();
+  const key = "Noodtoegang@contoso.onmicrosoft.com";
+  const person = { id: "nood", resourceId: "/users/nood", key, name: key, address: undefined };
+  world.directory = { people: [person], guests: [], groups: [] };
+  const emergency = async (emergencySignIns: typeof world.beside.emergencySignIns) => {
+    world.beside = { ...world.beside, emergencySignIns };
+    return (await tenantStatus(world.context, { stack: STACK })).emergency;
+  };
+  // Late on the 20th in UTC is the 21st in the Netherlands.
+  const used = { found: new Map([["nood", "2026-11-20T23:30:00Z"]]) };
+  const use = {
+    ...{ account: key.toLowerCase(), at: "2026-11-20T23:30:00Z", localTime: "2026-11-21 00:30" },
+  };
+  expect(await emergency(used)).toEqual({ uses: [use] });
+  expect(await emergency({ found: new Map() })).toEqual({ uses: [] });
+  expect(await emergency({ reason: "no P1" })).toEqual({ reason: "no P1" });
+  expect(await emergency(undefined)).toBeUndefined();
+  const country = "  country: NL\n";
+  const after = async (drill: string) => {
+    world.declare([country, `${country}  lastEmergencyDrill: ${drill}\n`]);
+    return await emergency(used);
+  };
+  expect(await after("2026-11-20")).toEqual({ uses: [use] });
+  expect(await after("2026-11-21")).toEqual({ uses: [] });
+  // Nobody says beforehand that a use was meant.
+  expect(await after("2026-11-30")).toEqual({ uses: [use] });
+});

@@ -114,6 +114,7 @@ export function aWorld(): World {
     beside: {
       signIn: undefined,
       withoutSecondStep: undefined,
+      emergencySignIns: undefined,
       individuals: [],
       risks: { globalAdministrators: undefined, forwarding: undefined, notRead: [] },
       synchronised: undefined,

@@ -1,6 +1,15 @@
 import { expect, it } from "vitest";
 import { recordSignIn } from "../../../emulator/entities/sign-ins.ts";
-import { contoso, createUser, startTestEmulator, TENANT_ID } from "../support/emulator.ts";
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  contoso,
+  createUser,
+  startTestEmulator,
+  TENANT_ID,
+} from "../support/emulator.ts";
+
+const application = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
 
 const PATH = "/auditLogs/signIns";
 
@@ -27,4 +36,49 @@ it("is refused where nobody bought the product that shows it", async () => {
   };
   const emulator = await startTestEmulator({}, { prepare });
   expect((await emulator.graph("GET", PATH)).status).toBe(403);
+});
+
+it("gives each user the last of them, to who may see it, by id", async () => {
+  const emulator = await startTestEmulator();
+  const { id, userPrincipalName } = await createUser(emulator);
+  const path = `/users/${id}?$select=id,signInActivity`;
+  expect((await emulator.graph("GET", path)).body.signInActivity).toBeNull();
+  emulator.state.write(TENANT_ID, (scope) => {
+    recordSignIn(scope, { userId: id, clientAppUsed: "Browser" });
+  });
+  emulator.clock.advance(60_000);
+  emulator.state.write(TENANT_ID, (scope) => {
+    recordSignIn(scope, { userId: id, clientAppUsed: "Browser", errorCode: 50_126 });
+  });
+  expect((await emulator.graph("GET", path)).body.signInActivity).toMatchObject({
+    lastSignInDateTime: "2026-11-02T09:01:00Z",
+    lastSuccessfulSignInDateTime: "2026-11-02T09:00:00Z",
+  });
+  const named = await emulator.graph(
+    "GET",
+    `/users/${String(userPrincipalName)}?$select=signInActivity`,
+  );
+  expect(named.status).toBe(400);
+  expect((await emulator.graph("GET", `/users/${id}`)).body).not.toHaveProperty("signInActivity");
+});
+
+it("shows it to nobody without the permission, nor in a tenant without the product", async () => {
+  for (const [change, code] of [
+    [
+      { applications: [{ ...application, roles: ["User.Read.All"] }] },
+      "Authorization_RequestDenied",
+    ],
+    [{ subscribedSkus: [] }, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"],
+  ] as const) {
+    const emulator = await startTestEmulator(
+      {},
+      {
+        prepare: (made) => {
+          made.addTenant({ ...contoso, ...change });
+        },
+      },
+    );
+    const { status, body } = await emulator.graph("GET", "/users?$select=id,signInActivity");
+    expect([status, body.error.code]).toEqual([403, code]);
+  }
 });

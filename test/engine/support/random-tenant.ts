@@ -5,6 +5,7 @@ import { groups as groupCollection, users } from "../../../emulator/entities/col
 import type { Microsoft365 } from "../../../services/index.ts";
 import { createMicrosoft365 } from "../../../services/microsoft365.ts";
 import { systemClock } from "../../../services/transport/clock.ts";
+import type { Microsoft365Options } from "../../../services/transport/types.ts";
 import {
   CLIENT_ID,
   contoso,
@@ -125,7 +126,7 @@ export async function emptyTenant(): Promise<TestEmulator> {
 /** The real client, with a certificate. */
 export async function clientOf(
   emulator: TestEmulator,
-  { mayWrite }: { readonly mayWrite?: () => void } = {},
+  more: Pick<Microsoft365Options, "mayWrite" | "relations"> = {},
 ): Promise<Microsoft365> {
   const { credential } = await certificateCredential();
   const service = createMicrosoft365({
@@ -138,7 +139,7 @@ export async function clientOf(
       now: () => emulator.clock.now(),
       sleep: (ms) => emulator.clock.sleep(ms),
     },
-    mayWrite,
+    ...more,
   });
   onTestFinished(() => service.close());
   return service;

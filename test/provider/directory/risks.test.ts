@@ -8,6 +8,7 @@ import { mailboxes, newMailbox } from "../../../emulator/exchange/model.ts";
 import { readEwsApplications } from "../../../provider/directory/ews-applications.ts";
 import { readForwards } from "../../../provider/directory/inbox-rules.ts";
 import { readLegacySignIns } from "../../../provider/directory/legacy-sign-ins.ts";
+import { lookAtLastSignIns } from "../../../provider/directory/sign-in-activity.ts";
 import { readWithoutSecondStep } from "../../../provider/directory/second-step.ts";
 import { readForwarding } from "../../../provider/exchange/forwarding.ts";
 import { readRisks } from "../../../provider/risks.ts";
@@ -70,6 +71,25 @@ it("finds who signed in by programs that know no second step, and who only tried
     for (const { object } of store.list(subscribedSkus)) store.remove(subscribedSkus, object.id);
   });
   expect(await readLegacySignIns(connectionOf(world))).toMatchObject({
+    needs: { product: "Microsoft Entra ID P1" },
+  });
+});
+
+it("finds when somebody signed in last with success, or says which product shows it", async () => {
+  const { world, ids } = await threePeople();
+  const [ann = "", bob = ""] = ids;
+  world.emulator.state.write(TENANT_ID, (scope) => {
+    recordSignIn(scope, { userId: ann, clientAppUsed: "Browser" });
+    recordSignIn(scope, { userId: bob, clientAppUsed: "Browser", errorCode: 50_126 });
+  });
+  const at = expect.stringMatching(/^20[\d-]+T[\d:]+Z$/) as string;
+  expect(await lookAtLastSignIns(connectionOf(world), ids)).toEqual({
+    found: new Map([[ann, at]]),
+  });
+  world.emulator.state.write(TENANT_ID, ({ store }) => {
+    for (const { object } of store.list(subscribedSkus)) store.remove(subscribedSkus, object.id);
+  });
+  expect(await lookAtLastSignIns(connectionOf(world), ids)).toMatchObject({
     needs: { product: "Microsoft Entra ID P1" },
   });
 });

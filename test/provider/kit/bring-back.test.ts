@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { group } from "../../../provider/azuread/groups/group.ts";
 import { user } from "../../../provider/azuread/users/user.ts";
 import { groupMembership } from "../../../provider/directory/group-membership.ts";
+import { guest } from "../../../provider/directory/guest.ts";
 import { bringBack } from "../../../provider/kit/bring-back.ts";
+import { create } from "../../../provider/kit/lifecycle.ts";
 import { findDeleted } from "../../../provider/live.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
@@ -33,6 +35,26 @@ it("is the same account, with what nobody declares as it was, and its password",
   const back = await bringBack(user, world.context, { ...ann, jobTitle: "Head" });
   expect(back.id).toBe(`/users/${id}`);
   expect(await seen()).toEqual({ ...before, displayName: "Ann Smit", jobTitle: "Head" });
+});
+
+it("is a guest, who is sent no second invitation", async () => {
+  const world = await startWorld();
+  const piet = { email: "piet@partner.example", displayName: "Piet Partner" };
+  const { id } = await create(guest, world.context, { inputs: { ...piet, sponsors: [] } });
+  await settle(world);
+  await remove(world, id);
+  const connection = { service: world.service, backupCredentials: undefined };
+  const asked = [{ type: guest.token, inputs: { email: "Piet@Partner.example" } }];
+  expect(await findDeleted(asked, connection)).toMatchObject([
+    { until: expect.any(String) as string },
+  ]);
+  world.writes();
+  const back = await bringBack(guest, world.context, { ...piet, displayName: "P. Partner" });
+  expect(back.id).toBe(id);
+  expect(world.writes().filter((write) => write.endsWith("/invitations"))).toEqual([]);
+  expect(await world.service.graph.get(`${id}?$select=displayName,userType`)).toMatchObject({
+    ...{ displayName: "P. Partner", userType: "Guest" },
+  });
 });
 
 it("is the one that was deleted last", async () => {
