@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { listTenants } from "../../tenant-file/files.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
-import { contoso, fabrikam, stacksDirectory } from "./contoso.ts";
+import { contoso, fabrikam, samplesDirectory } from "./contoso.ts";
 
 let folder: string;
 let stacks: string;
@@ -176,6 +176,6 @@ describe("listing tenants", () => {
   });
 
   it("gives the samples", async () => {
-    expect(await listTenants(stacksDirectory)).toEqual(["contoso", "fabrikam"]);
+    expect(await listTenants(samplesDirectory)).toEqual(["contoso", "fabrikam"]);
   });
 });
