@@ -1,6 +1,7 @@
 import type pulumi from "@pulumi/pulumi";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { domainsOf } from "./domains.ts";
 import { User } from "./directory-objects.ts";
 import { neededFirst } from "./needed-first.ts";
 import { principalsOf } from "./principals.ts";
@@ -59,7 +60,10 @@ export class PeopleSection extends TenantComponent {
           ...Object.fromEntries(clear.map((key) => [key === "manager" ? "managerId" : key, ""])),
         },
         {
-          ...this.child("azuread", [...dependsOn, ...domainOf(person, args)]),
+          ...this.child("azuread", [
+            ...dependsOn,
+            ...domainsOf([person.userPrincipalName], args.domains),
+          ]),
           ...knownAs(formerly),
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],
@@ -75,12 +79,6 @@ export class PeopleSection extends TenantComponent {
     );
   }
 }
-
-/** Nobody can have an address in a domain that is not verified yet. */
-const domainOf = ({ userPrincipalName }: Person, { domains }: PeopleArgs): pulumi.Resource[] => {
-  const domain = domains?.get(userPrincipalName.slice(userPrincipalName.indexOf("@") + 1));
-  return domain === undefined ? [] : [domain];
-};
 
 /** What an account has that is made from here. */
 const madeHere = ({ userPrincipalName }: Person, { initialPassword }: PeopleArgs) => ({
