@@ -43,6 +43,12 @@ async function driftNow(): Promise<Readonly<Record<string, readonly string[]>>> 
   );
 }
 
+const peopleNow = (): Promise<readonly unknown[]> =>
+  lookAt(workspace, TENANT_ID, async ({ graph }) => {
+    const found = (await graph.api("/users").select("id").top(100).get()) as { value: Json[] };
+    return found.value.map(({ id }) => id);
+  });
+
 /** With nothing in it that can be taken out: backup and decision makers are asked for, a running term ends by itself. */
 function nothingLeft(): string {
   const { users, guests, groups, mailboxes, sites, domains, subscriptions } = declared;
@@ -86,6 +92,7 @@ describe("each noun of the sample", () => {
   it("is as declared, with nothing to find", async () => {
     const status = await workspace.run(["status", "contoso", "--exit-code"]);
     expect(status.exitCode).toBe(0);
+    expect(status.json).toMatchObject({ drift: [], individuals: [] });
   });
 
   it("is found where somebody changed it, and put back", async () => {
@@ -100,8 +107,11 @@ describe("each noun of the sample", () => {
         ]),
       ),
     );
+    const before = await peopleNow();
     await approved(undefined, "--refresh");
     expect(await driftNow()).toEqual({});
+    // Put back, not made again: a guest is not invited twice.
+    expect(await peopleNow()).toEqual(before);
   });
 
   it("goes when the file no longer has it, and that is approved", async () => {

@@ -15,6 +15,7 @@ export const stacksDirectory = directoryOf("test/fixtures/stacks");
 
 export const sample = textOf(samplesDirectory, "contoso");
 export const fabrikam = textOf(samplesDirectory, "fabrikam");
+export const voorbeeld = textOf(samplesDirectory, "voorbeeld");
 export const contoso = textOf(stacksDirectory, "contoso");
 
 /** The file with every pair of texts exchanged, each at its first place. */

@@ -172,10 +172,10 @@ describe("listing tenants", () => {
     await mkdir(path.join(stacks, "schema"));
     await mkdir(path.join(stacks, "Upper"));
     await writeFile(path.join(stacks, "README.md"), "");
-    expect(await listTenants(stacks)).toEqual(["contoso", "fabrikam"]);
+    expect(await listTenants(stacks)).toEqual(["contoso", "fabrikam", "voorbeeld"]);
   });
 
   it("gives the samples", async () => {
-    expect(await listTenants(samplesDirectory)).toEqual(["contoso", "fabrikam"]);
+    expect(await listTenants(samplesDirectory)).toEqual(["contoso", "fabrikam", "voorbeeld"]);
   });
 });

@@ -4,7 +4,7 @@ import { isScalar, parseDocument, visit, type Scalar } from "yaml";
 import { findSku } from "../../core/sku-catalogue.ts";
 import { tenantJsonSchema } from "../../tenant-file/json-schema.ts";
 import { tenantSchema } from "../../tenant-file/tenant-schema.ts";
-import { fabrikam, problemsOf, sample as contoso, tenantOf } from "./contoso.ts";
+import { fabrikam, problemsOf, sample as contoso, tenantOf, voorbeeld, warningsOf } from "./contoso.ts";
 
 const samples = { contoso, fabrikam };
 
@@ -50,6 +50,12 @@ describe.each(Object.entries(samples))("the sample %s", (_, text) => {
       { seed: 20261122, numRuns: 200 },
     );
   }, 60_000);
+});
+
+it("the sample voorbeeld is what an import wrote of a firm of 60, valid and without a warning", () => {
+  const { users = [], groups = [], unmanaged } = tenantOf(voorbeeld);
+  expect([users.length, groups.length, unmanaged?.users?.length]).toEqual([57, 9, 2]);
+  expect(warningsOf(voorbeeld)).toEqual([]);
 });
 
 describe("contoso", () => {

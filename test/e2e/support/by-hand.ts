@@ -129,9 +129,13 @@ export const BY_HAND: Readonly<Record<Exclude<keyof typeof NOUNS, "subscription"
       ),
   },
   group: {
-    ...{ object: "kantoor", path: "description" },
-    change: async (service) =>
-      service.graph.api(`/groups/${await group(service, "kantoor")}`).patch({ description: "Oud" }),
+    ...{ object: "stagiairs", path: "dynamicMembership.rule" },
+    change: async (service) => {
+      const id = await group(service, "stagiairs");
+      await service.graph
+        .api(`/groups/${id}`)
+        .patch({ membershipRule: "user.accountEnabled -eq true" });
+    },
   },
   mailGroup: {
     ...{ object: "verkoop", path: "displayName" },
@@ -139,10 +143,10 @@ export const BY_HAND: Readonly<Record<Exclude<keyof typeof NOUNS, "subscription"
       exchange("Set-DistributionGroup", { Identity: "verkoop", DisplayName: "Oud" }),
   },
   groupMembership: {
-    ...{ object: "finance", path: "members" },
+    ...{ object: "salarissen", path: "memberGroups" },
     change: async (service) => {
-      const [id, member] = [await group(service, "finance"), await user(service, "emma.smit")];
-      await service.graph.api(`/groups/${id}/members/${member}/$ref`).delete();
+      const [id, inner] = [await group(service, "salarissen"), await group(service, "directie")];
+      await service.graph.api(`/groups/${id}/members/${inner}/$ref`).delete();
     },
   },
   groupMail: {
