@@ -105,7 +105,7 @@ export const ERROR_AREAS = {
     ...["backup-elsewhere", "backup-damaged", "backup-older"],
   ],
   server: [
-    ...["server-unreachable", "server-refused", "server-differs", "server-settings-invalid"],
+    ...["server-unreachable", "server-refused", "engineer-refused", "server-differs", "server-settings-invalid"],
     "server-not-started",
   ],
   lock: [

@@ -127,6 +127,7 @@ function addApplication(scope: Scope, seed: ApplicationSeed): void {
       seed.certificatePem === undefined ? [] : [seed.certificatePem],
     ),
     federated: [...(known?.federated ?? []), ...(seed.federatedCredentials ?? [])],
+    redirectUris: merge(known?.redirectUris, seed.redirectUris ?? []),
     ...(seed.roles === undefined ? {} : { roles: [...seed.roles] }),
   };
   if (known === undefined) scope.store.insert(applicationCredentials, credentials, scope.nowMs);

@@ -1,4 +1,4 @@
-/** Copies of a workspace's state, record and plans: made, put back, and opened for proof. docs/recovery.md. */
+/** Copies of state, record and plans, of a workspace or a server: made, put back, and opened for proof. docs/recovery.md. */
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -33,16 +33,26 @@ export interface BackedUpTenant {
 
 type Ports = Pick<OperationContext, "workspace" | "trust" | "now" | "heads">;
 
+interface ServerBackupRequest extends BackupRequest {
+  /** Path of a SQLite file, or `postgres:` URL, that a server works on. */
+  readonly database: string;
+}
+
 /**
  * A copy of one moment, whole when this returns; others may be at work.
  * @throws ExpectedError `file-unusable`, `state-full`, `backup-elsewhere`
  */
-export function backUp(
+export async function backUp(
   { workspace }: Pick<OperationContext, "workspace">,
   { file }: BackupRequest,
-): void {
+): Promise<void> {
   refuseElsewhere(workspace);
-  backUpDatabase(stateDatabasePath(workspace), file);
+  await backUpServer({ database: stateDatabasePath(workspace), file });
+}
+
+/** @throws ExpectedError as `backUp`, and where the database cannot be reached or holds nothing of ours */
+export async function backUpServer({ database, file }: ServerBackupRequest): Promise<void> {
+  await backUpDatabase(database, file);
   requireWhole(file);
 }
 
@@ -59,14 +69,29 @@ export async function restoreBackup(
   return await withCopy(file, async (folder) => {
     const copy = stateDatabasePath(workspaceIn(context.workspace, folder));
     const tenants = await verifiedTenants(context, copy);
-    restoreDatabase(stateDatabasePath(context.workspace), copy);
+    await restoreDatabase(stateDatabasePath(context.workspace), copy);
     return tenants;
   });
 }
 
-/** The same workspace with what it keeps between runs in another folder. */
+/**
+ * Brings a server's database to where the backup stands, which may be one of a workspace. A server knows no keys, so
+ * records are not verified here: a rehearsal of the same file in a workspace does that, and each use of them.
+ * @throws ExpectedError `backup-damaged`, `backup-older`, `tenant-locked`
+ */
+export async function restoreServer({ database, file }: ServerBackupRequest): Promise<void> {
+  await withCopy(file, async (folder) => {
+    const copy = join(folder, "state.sqlite");
+    // Brings a backup of an earlier version to the present one.
+    await (await openStateDatabase(copy)).close();
+    await restoreDatabase(database, copy);
+  });
+}
+
+/** The same workspace with what it keeps between runs, also what a server keeps for it, in another folder. */
 export const workspaceIn = (workspace: Workspace, dataDirectory: string): Workspace => ({
   ...workspace,
+  settings: { ...workspace.settings, state: "embedded", server: undefined },
   dataDirectory,
 });
 
@@ -147,7 +172,7 @@ export function refuseElsewhere({ settings }: Workspace): void {
     "backup-elsewhere",
     "The state of this workspace is not in its database.",
     {
-      hint: "Back up what `state` or `server` names with its own tools; docs/recovery.md says what else to keep.",
+      hint: "Back up what `state` names with its own tools, or the server's database where the server runs (docs/recovery.md).",
     },
   );
 }

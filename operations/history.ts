@@ -3,8 +3,8 @@ import { decodeEntry, headOf, otherVersion, readStatement } from "../approval/in
 import type { ReadStatement, RecordPosition } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { planStore } from "./plan-store.ts";
-import type { OperationContext } from "./ports.ts";
 import { recordOf } from "./records.ts";
+import type { RecordPorts } from "./records.ts";
 
 /** Whether the page that a decision maker saw is still here, and still the one that was signed. */
 export type PageState = "same" | "changed" | "gone";
@@ -21,10 +21,11 @@ interface HistoryRequest {
   readonly stack: string;
 }
 
-type Ports = Pick<OperationContext, "records" | "heads" | "trust" | "now">;
-
 /** Every entry as stored. @throws ExpectedError `record-broken` at one that cannot be read at all. */
-export async function readLog(context: Ports, { stack }: HistoryRequest): Promise<LogEntry[]> {
+export async function readLog(
+  context: RecordPorts,
+  { stack }: HistoryRequest,
+): Promise<LogEntry[]> {
   const plans = planStore(context, stack);
   const entries = await (await recordOf(context, stack)).readEntries();
   return await Promise.all(
@@ -47,7 +48,7 @@ interface VerificationRequest extends HistoryRequest {
  * given to: not beside the record. @throws ExpectedError `record-broken`.
  */
 export async function verifyLog(
-  context: Ports,
+  context: RecordPorts,
   { stack, receipt }: VerificationRequest,
 ): Promise<{ readonly entries: number; readonly head: RecordPosition }> {
   const verification = await (await recordOf(context, stack)).verify();

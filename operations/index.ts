@@ -9,7 +9,7 @@ export { acknowledge } from "./acknowledge.ts";
 export type { Acknowledged } from "./acknowledge.ts";
 export { applyApproved } from "./apply.ts";
 export type { Applied, ApplyRequest } from "./apply.ts";
-export { backUp, restoreBackup } from "./backup.ts";
+export { backUp, backUpServer, restoreBackup, restoreServer } from "./backup.ts";
 export type { BackedUpTenant } from "./backup.ts";
 export { breakTenantLock } from "./break-lock.ts";
 export { checkTenant } from "./check.ts";
@@ -62,6 +62,8 @@ export {
   submitRegistration,
 } from "./register-approvers.ts";
 export type { Registration } from "./register-approvers.ts";
+export { overview, tenantSummary } from "./overview.ts";
+export type { TenantSummary } from "./overview.ts";
 export { listProposals } from "./proposals.ts";
 export type { Proposals, SettledProposal, WaitingProposal } from "./proposals.ts";
 export { noticesOf } from "./notices.ts";

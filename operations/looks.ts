@@ -43,14 +43,14 @@ export async function keepLook(
   }
 }
 
-/** What differed at the newest look that says it; undefined where none does. */
+/** What differed at the newest look that says it; undefined where none does, or not in words of this version. */
 export async function lastDifferences(
   { records }: Pick<OperationContext, "records">,
   stack: string,
 ): Promise<EarlierLook | undefined> {
   const newest = (await records.list(differencesOf(stack))).at(-1);
   const value = newest === undefined ? undefined : await records.get(newest);
-  return value && earlierLook.parse(JSON.parse(Buffer.from(value).toString()));
+  return value && earlierLook.safeParse(JSON.parse(Buffer.from(value).toString())).data;
 }
 
 /** UTC; undefined where there was none. */

@@ -49,7 +49,7 @@ export async function rehearseRecovery(
   { file }: BackupRequest,
 ): Promise<Rehearsal> {
   const { workspace, signal } = context;
-  refuseElsewhere(workspace);
+  if (workspace.settings.server === undefined) refuseElsewhere(workspace);
   const { by, holders } = await keyHolders(context);
   // A backup lies behind what was seen since it was made; here it is only asked whether it holds.
   const heads = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };

@@ -41,12 +41,12 @@ interface ApplicationOptions {
   readonly log: (entry: LogEntry) => void;
   readonly metrics: Metrics;
   readonly stopping: AbortSignal;
-  /** Undefined where the settings have none. */
-  readonly portal: Hono | undefined;
+  /** Pages by their first part; those that the settings have. */
+  readonly pages: Readonly<Record<string, Hono>>;
 }
 
 export function serverApplication(options: ApplicationOptions): Hono<Variables> {
-  const { database, settings, log, metrics, stopping, portal } = options;
+  const { database, settings, log, metrics, stopping, pages } = options;
   const callers = new Callers(settings, database);
   const requests = new RateLimit(CALLER_RATE);
   const failures = new RateLimit(FAILURE_RATE);
@@ -102,12 +102,12 @@ export function serverApplication(options: ApplicationOptions): Hono<Variables> 
     return c.json({ output });
   });
 
-  if (portal !== undefined) {
-    app.use("/portal/*", async (c, next) => {
-      c.set("what", "portal");
+  for (const [name, routes] of Object.entries(pages)) {
+    app.use(`/${name}/*`, async (c, next) => {
+      c.set("what", name);
       await next();
     });
-    app.route("/portal", portal);
+    app.route(`/${name}`, routes);
   }
 
   app.notFound((c) => c.json(failureOf(differs()), 404));

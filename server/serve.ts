@@ -14,6 +14,7 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { openStateDatabase } from "../state/index.ts";
 import type { StateDatabase } from "../state/index.ts";
 import { serverApplication } from "./application.ts";
+import { openEngineers } from "./engineers/routes.ts";
 import { openPortal } from "./portal/open.ts";
 import type { ServerSettings } from "./settings.ts";
 import { Metrics } from "./telemetry.ts";
@@ -69,7 +70,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   let telling: Promise<void> = Promise.resolve();
   const start = async (): Promise<Server> => {
     const portal = await openPortal(database, options);
-    const working = { database, metrics, stopping: stopping.signal, portal: portal?.routes };
+    const { engineers } = options.settings;
+    const pages = {
+      ...(portal && { portal: portal.routes }),
+      ...(engineers && { engineers: openEngineers(database, { ...options.settings, engineers }) }),
+    };
+    const working = { database, metrics, stopping: stopping.signal, pages };
     const app = serverApplication({ ...options, ...working });
     const started = await listening(app.fetch, options);
     const mailer = portal?.mailer;

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { relyingPartyId, stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import { RIGHTS } from "../state/index.ts";
+import { engineersSchema } from "./engineers/settings.ts";
 
 const text = z.string().min(1).max(300);
 /** Plain HTTP within one machine only, for tests and for a proxy there. */
@@ -166,13 +167,15 @@ const settingsShape = z.strictObject({
       error: "names must differ",
     }),
   portal: portalSchema.optional(),
+  engineers: engineersSchema({ address, variable }).optional(),
 });
 
 const settingsSchema = settingsShape
-  .refine(({ access, portal }) => access.length > 0 || portal !== undefined, {
-    path: ["access"],
-    error: "somebody has access, or there is a portal",
-  })
+  .refine(
+    ({ access, portal, engineers }) =>
+      access.length > 0 || portal !== undefined || engineers !== undefined,
+    { path: ["access"], error: "somebody has access, or there is a portal" },
+  )
   .refine(
     ({ url, portal }) =>
       portal === undefined || `.${new URL(url).hostname}`.endsWith(`.${portal.relyingPartyId}`),
@@ -212,10 +215,12 @@ export function readServerSettings(file: string): ServerSettings {
   );
 }
 
-const locatedIn = (folder: string, { portal, ...settings }: ServerSettings): ServerSettings => ({
-  ...settings,
-  portal: portal && { ...portal, trustRoots: resolve(folder, portal.trustRoots) },
-});
+const locatedIn = (folder: string, settings: ServerSettings): ServerSettings => {
+  const located = <T extends { readonly trustRoots: string }>(pages: T | undefined) =>
+    pages && { ...pages, trustRoots: resolve(folder, pages.trustRoots) };
+  const { portal, engineers } = settings;
+  return { ...settings, portal: located(portal), engineers: located(engineers) };
+};
 
 /** Of what an issue is about, or of the nearest thing around it that is there. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {

@@ -17,7 +17,8 @@ export type {
 export { tenantRecord } from "./record/tenant-record.ts";
 export type { Ledger, TenantRecord } from "./record/tenant-record.ts";
 export { openStateDatabase } from "./database/open.ts";
-export { backUpDatabase, requireWhole, restoreDatabase } from "./database/sqlite-backup.ts";
+export { backUpDatabase, restoreDatabase } from "./database/backup.ts";
+export { requireWhole } from "./database/sqlite-backup.ts";
 export { sharedDatabase } from "./database/shared.ts";
 export type { StateDatabase } from "./database/works.ts";
 export { leases } from "./leases/leases.ts";

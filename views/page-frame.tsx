@@ -23,8 +23,8 @@ interface FrameProps {
   /** Names the link to `#changes`, for who goes by keyboard. */
   readonly skip: Text;
   readonly foot: Child;
-  /** Of a page that a server sends, with a policy of its own: where its style sheet and its script are. */
-  readonly served?: { readonly style: string; readonly script: string; readonly icon: string };
+  /** Of a page that a server sends, with a policy of its own: where its style sheet and its script, if any, are. */
+  readonly served?: { readonly style: string; readonly script?: string; readonly icon: string };
   readonly children?: Child;
 }
 
@@ -43,7 +43,7 @@ export const PageFrame: FC<FrameProps> = ({ first, title, skip, foot, served, ch
         <>
           <link rel="stylesheet" href={served.style} />
           <link rel="icon" href={served.icon} />
-          <script src={served.script} type="module"></script>
+          {served.script === undefined ? null : <script src={served.script} type="module"></script>}
         </>
       )}
     </head>

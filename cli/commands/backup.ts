@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { BackedUpTenant } from "../../operations/index.ts";
 import { defineCommand } from "../command.ts";
 import type { CommandContext, Outcome } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { placeOf, serverDatabase } from "../server-database.ts";
 import { text } from "../shared-words.ts";
 
 export const command = defineCommand({
@@ -11,7 +13,13 @@ export const command = defineCommand({
     action: z.enum(["create", "rehearse", "restore"]),
     file: text.describe("path of the backup"),
   }),
-  options: z.strictObject({}),
+  options: z.strictObject({
+    database: serverDatabase
+      .optional()
+      .describe(
+        "of a server, on its machine: a file, or $NAME, the variable with a postgres:// URL",
+      ),
+  }),
   examples: [
     {
       line: "tenantry backup create contoso-monday.backup",
@@ -25,9 +33,16 @@ export const command = defineCommand({
       line: "tenantry backup restore contoso-monday.backup",
       meaning: "puts it back; refused when this workspace holds anything newer",
     },
+    {
+      line: "tenantry backup create monday.backup --database '$DATABASE_URL'",
+      meaning: "the same of a server's database, and `restore` puts it back there",
+    },
   ],
-  run: async (context, { args }) => {
+  run: async (context, { args, options }) => {
     const file = resolve(args.file);
+    if (options.database !== undefined) {
+      return await onServer({ action: args.action, file, database: placeOf(options.database) });
+    }
     switch (args.action) {
       case "create":
         return await create(context, file);
@@ -41,7 +56,7 @@ export const command = defineCommand({
 
 async function create(context: CommandContext, file: string): Promise<Outcome> {
   const { backUp } = await import("../../operations/index.ts");
-  backUp(await context.operation(), { file });
+  await backUp(await context.operation(), { file });
   return {
     exitCode: EXIT.done,
     text: [
@@ -51,6 +66,34 @@ async function create(context: CommandContext, file: string): Promise<Outcome> {
     json: { file },
   };
 }
+
+async function onServer({
+  action,
+  ...request
+}: {
+  readonly action: "create" | "rehearse" | "restore";
+  readonly file: string;
+  readonly database: string;
+}): Promise<Outcome> {
+  const { backUpServer, restoreServer } = await import("../../operations/index.ts");
+  const { file } = request;
+  switch (action) {
+    case "create":
+      await backUpServer(request);
+      return done(`Backed up the server's database to ${file}. Rehearse it in a workspace.`, file);
+    case "restore":
+      await restoreServer(request);
+      return done("Restored. Run `tenantry log <tenant> --verify` in a workspace.", file);
+    case "rehearse":
+      throw new ExpectedError("invalid-option", "A backup is rehearsed in a workspace.", {
+        hint: "Run it there without --database: passphrase, keys and trust roots are not on the server.",
+      });
+  }
+}
+
+const done = (text: string, file: string): Outcome => ({
+  ...{ exitCode: EXIT.done, text, json: { file } },
+});
 
 async function rehearse(context: CommandContext, file: string): Promise<Outcome> {
   const { rehearseRecovery } = await import("../../operations/index.ts");

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { defineCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { placeOf, serverDatabase } from "../server-database.ts";
 import { file, flag } from "../shared-words.ts";
 
 const listenAddress = z.string().transform((written, context) => {
@@ -22,10 +23,7 @@ export const command = defineCommand({
     listen: listenAddress
       .prefault("127.0.0.1:8443")
       .meta({ value: "address", description: "port, or address and port" }),
-    database: z.string().default("server.sqlite").meta({
-      value: "place",
-      description: "a file on this machine, or $NAME: the variable that holds a postgres:// URL",
-    }),
+    database: serverDatabase.prefault("server.sqlite"),
     certificate: file.optional().describe("PEM file with the certificate and those above it"),
     key: file.optional().describe("PEM file with its private key"),
     newToken: flag.describe("print a new token and what the settings hold of it, and exit"),
@@ -69,16 +67,6 @@ async function stopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise((resolve) => {
     signal.addEventListener("abort", resolve, { once: true });
-  });
-}
-
-/** A URL with a password in it does not belong on a command line, which others on the machine can read. */
-function placeOf(written: string): string {
-  if (!written.startsWith("$")) return written;
-  const place = process.env[written.slice(1)];
-  if (place !== undefined && place !== "") return place;
-  throw new ExpectedError("invalid-option", `The variable ${written.slice(1)} is not set.`, {
-    hint: "Set it to the URL of the database, such as postgres://user:password@host/name.",
   });
 }
 

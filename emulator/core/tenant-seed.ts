@@ -25,4 +25,6 @@ export interface ApplicationSeed {
   federatedCredentials?: readonly FederatedCredential[];
   /** Application permissions; all that the emulator knows when left out. */
   roles?: readonly string[];
+  /** Where people may be sent back to after they signed in. */
+  redirectUris?: readonly string[];
 }

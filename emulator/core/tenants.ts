@@ -34,6 +34,8 @@ export interface ApplicationCredentials {
   federated: FederatedCredential[];
   /** Application permissions; undefined = all that exist. */
   roles?: string[];
+  /** Where people may be sent back to after they signed in; none when left out. */
+  redirectUris?: string[];
 }
 
 export const applicationCredentials =

@@ -19,6 +19,15 @@ const KINDS = {
   900144: [400, "invalid_request"],
   900561: [400, "invalid_request"],
   50049: [400, "invalid_instance"],
+  50011: [400, "invalid_request"],
+  50057: [400, "invalid_grant"],
+  54005: [400, "invalid_grant"],
+  70008: [400, "invalid_grant"],
+  500112: [400, "invalid_request"],
+  501481: [400, "invalid_grant"],
+  501491: [400, "invalid_request"],
+  700054: [400, "unsupported_response_type"],
+  9002313: [400, "invalid_request"],
   90002: [400, "invalid_request"],
 } as const satisfies Record<number, readonly [number, string]>;
 

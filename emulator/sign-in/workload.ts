@@ -1,5 +1,5 @@
 /**
- * Sign-in of applications: the token endpoint, in its two versions.
+ * Sign-in: the token endpoint, in its two versions.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow (checked 2026-11)
  */
 import { ServiceFailure } from "../core/failure.ts";
@@ -16,6 +16,7 @@ import { checkAssertion } from "./assertions.ts";
 import { discoveryRoutes, tenantIdOf } from "./discovery.ts";
 import { renderSignInFailure, signInFailure } from "./errors.ts";
 import type { SigningKey } from "./jwt.ts";
+import { peopleRoutes, redeemCode } from "./people.ts";
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -41,6 +42,7 @@ export function createSignIn(options: SignInOptions): Workload {
         { method: "POST", path, handle: (call) => issueToken(call, options) },
         { method: "*", path, handle: refuseMethod },
       ]),
+      ...peopleRoutes,
       ...NOT_SERVED.map((path): Route => ({
         method: "*",
         path,
@@ -56,9 +58,8 @@ export function createSignIn(options: SignInOptions): Workload {
 const VERSION_1 = "/:tenant/oauth2/token";
 const TOKEN_PATHS = ["/:tenant/oauth2/v2.0/token", VERSION_1];
 
-/** For people, whom the emulator does not sign in. */
 const NOT_SERVED = [
-  "/:tenant/oauth2/v2.0/:endpoint{authorize|devicecode|logout|adminconsent}",
+  "/:tenant/oauth2/v2.0/:endpoint{devicecode|logout|adminconsent}",
   "/:tenant/oauth2/:endpoint{authorize|devicecode|logout}",
   "/:tenant/adminconsent",
   "/:tenant/userrealm/*",
@@ -67,7 +68,6 @@ const NOT_SERVED = [
   "/:tenant/federationmetadata/2007-06/federationmetadata.xml",
 ];
 const OTHER_GRANTS = [
-  "authorization_code",
   "refresh_token",
   "password",
   "device_code",
@@ -94,7 +94,8 @@ function issueToken(call: Call, options: SignInOptions): Answer {
   const isVersion1 = !call.path.endsWith("/oauth2/v2.0/token");
   const form = { ...basicCredentials(call), ...((call.body ?? {}) as Record<string, string>) };
   const target = isVersion1 ? "resource" : "scope";
-  for (const name of ["grant_type", "client_id", target]) {
+  const needed = form.grant_type === "authorization_code" ? [] : [target];
+  for (const name of ["grant_type", "client_id", ...needed]) {
     if (form[name] === undefined) {
       throw signInFailure(
         900144,
@@ -104,7 +105,8 @@ function issueToken(call: Call, options: SignInOptions): Answer {
   }
   const { grant_type: grantType = "", client_id: clientId = "" } = form;
   if (OTHER_GRANTS.includes(grantType)) throw notServed(`grant_type=${grantType}`);
-  if (grantType !== "client_credentials") {
+  const isPerson = grantType === "authorization_code" && !isVersion1;
+  if (grantType !== "client_credentials" && !isPerson) {
     throw signInFailure(70003, `The app requested an unsupported grant type '${grantType}'.`);
   }
   const tenantId = tenantIdOf(call, call.params.tenant ?? "");
@@ -123,6 +125,10 @@ function issueToken(call: Call, options: SignInOptions): Answer {
     tenantId,
     authorities: [call.origin, ...options.authorities],
   });
+  if (isPerson) {
+    const idToken = redeemCode(call, { tenantId, key: options.key, fields: form });
+    return { status: 200, headers: NOT_KEPT, body: tokensOf(call, idToken) };
+  }
   const audience = isVersion1 ? resourceOf(form.resource ?? "") : audienceOf(form.scope ?? "");
   const service = services.find((candidate) =>
     isMeantFor(candidate, audience, { path: undefined, origin: call.origin }),
@@ -138,7 +144,7 @@ function issueToken(call: Call, options: SignInOptions): Answer {
   const nowSeconds = Math.floor(call.nowMs / 1000);
   return {
     status: 200,
-    headers: { "cache-control": "no-store, no-cache", pragma: "no-cache" },
+    headers: NOT_KEPT,
     body: {
       token_type: "Bearer",
       ...(isVersion1
@@ -169,6 +175,14 @@ function issueToken(call: Call, options: SignInOptions): Answer {
     },
   };
 }
+
+const NOT_KEPT = { "cache-control": "no-store, no-cache", pragma: "no-cache" };
+
+/** A person's access token is good for nothing here. */
+const tokensOf = (call: Call, idToken: string) => ({
+  ...{ token_type: "Bearer", scope: "openid profile", expires_in: 3600, ext_expires_in: 3600 },
+  ...{ access_token: call.newId(), id_token: idToken },
+});
 
 /** The one resource among the scopes; libraries add scopes for people, which an application has no use for. */
 function audienceOf(scope: string): string {

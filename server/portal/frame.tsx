@@ -1,10 +1,16 @@
 /** What is around each page of the portal. Server-rendered; the script is needed for the passkey only. */
 import type { Child, FC } from "hono/jsx";
+import { localeOf } from "../../core/i18n/format.ts";
 import type { Language, Text } from "../../core/language.ts";
 import { Both, htmlDocument, PageFrame } from "../../views/index.ts";
 import { TEXTS } from "./texts.ts";
 
 export const Say: FC<{ readonly text: Text }> = ({ text }) => <Both nl={text.nl} en={text.en} />;
+
+export const At: FC<{ readonly time: string }> = ({ time }) => {
+  const instant = new Date(time);
+  return <Both nl={localeOf("nl").instant(instant)} en={localeOf("en").instant(instant)} />;
+};
 
 /** What the script may have to say stands in each page. */
 const SAID = ["notConfirmed", "hasOne", "unanswered", "differs", "again"] as const;

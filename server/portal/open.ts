@@ -1,11 +1,9 @@
 /** Opening the portal of a server: what it works on, and whether everybody's passkeys would still work here. */
 import type { Hono } from "hono";
-import type { RecordPosition } from "../../approval/index.ts";
 import { ExpectedError } from "../../core/expected-error.ts";
-import { readTrustRoots, shutOut } from "../../operations/index.ts";
-import type { RecordPorts } from "../../operations/index.ts";
-import { recordStore } from "../../state/index.ts";
+import { shutOut } from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
+import { recordPorts } from "../record-ports.ts";
 import type { ServerSettings } from "../settings.ts";
 import type { LogEntry } from "../telemetry.ts";
 import { openMailer } from "./mailer.ts";
@@ -28,21 +26,7 @@ export async function openPortal(
 ): Promise<OpenPortal | undefined> {
   const { portal, url } = settings;
   if (portal === undefined) return undefined;
-  readTrustRoots(portal.trustRoots);
-  const seen = new Map<string, RecordPosition>();
-  const ports: RecordPorts = {
-    records: recordStore(database),
-    // Of this process: a database that was put back while it runs is noticed.
-    heads: {
-      read: (stack) => Promise.resolve(seen.get(stack)),
-      write: async (stack, head) => {
-        if ((seen.get(stack)?.sequence ?? 0) < head.sequence) seen.set(stack, head);
-      },
-    },
-    // Read each time: a key that is revoked counts no more from then on.
-    trust: { roots: () => Promise.resolve(readTrustRoots(portal.trustRoots)) },
-    now: () => new Date(),
-  };
+  const ports = recordPorts(database, portal.trustRoots);
   const { relyingPartyId, mail, webhook } = portal;
   const { origin } = new URL(url);
   const out = await shutOut(ports, { relyingPartyId, origin });

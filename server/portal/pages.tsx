@@ -1,6 +1,5 @@
 /** The content of each page. Texts of the tenant are escaped by JSX; every sentence stands in both languages. */
 import type { FC } from "hono/jsx";
-import { localeOf } from "../../core/i18n/format.ts";
 import type { Text } from "../../core/language.ts";
 import type {
   EnrolmentOffer,
@@ -11,13 +10,8 @@ import type {
 } from "../../operations/index.ts";
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
-import { Say } from "./frame.tsx";
+import { At, Say } from "./frame.tsx";
 import { TEXTS } from "./texts.ts";
-
-const At: FC<{ readonly time: string }> = ({ time }) => {
-  const instant = new Date(time);
-  return <Both nl={localeOf("nl").instant(instant)} en={localeOf("en").instant(instant)} />;
-};
 
 export const EnrolPage: FC<{ readonly offer: EnrolmentOffer }> = ({ offer }) => (
   <>

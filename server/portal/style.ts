@@ -11,7 +11,7 @@ form p,.step p,main>p{margin:.5rem 0}
 label.field{display:block;margin:.75rem 0 .25rem;font-weight:600}
 label.check{display:flex;gap:.6rem;align-items:center;min-height:2.75rem}
 label.check input{width:1.25rem;height:1.25rem;margin:0;flex:none}
-input[type=text],textarea{width:100%;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem;padding:.6rem .75rem}
+input[type=text],textarea,select{width:100%;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem;padding:.6rem .75rem}
 textarea{min-height:5rem}
 .code{font-size:1.4rem!important;letter-spacing:.15em;max-width:16rem}
 button,.button{display:inline-block;font:inherit;font-weight:600;min-height:2.75rem;padding:.55rem 1.1rem;border-radius:.4rem;border:1px solid var(--note);background:var(--note);color:var(--paper);cursor:pointer;text-decoration:none}

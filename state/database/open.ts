@@ -13,7 +13,7 @@ export async function openStateDatabase(
   place: string,
   access: Access = "write",
 ): Promise<StateDatabase> {
-  if (/^postgres(ql)?:/.test(place)) {
+  if (isPostgres(place)) {
     const { openPostgres } = await import("./postgres.ts");
     return await openPostgres(place, access);
   }
@@ -23,3 +23,5 @@ export async function openStateDatabase(
   }
   return await openSqlite(place.startsWith("file:") ? fileURLToPath(place) : place, access);
 }
+
+export const isPostgres = (place: string): boolean => /^postgres(ql)?:/.test(place);

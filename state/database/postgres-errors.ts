@@ -22,6 +22,12 @@ const readOnly: Told = (code, cause) =>
     cause,
   });
 
+const empty: Told = (code, cause) =>
+  new ExpectedError("state-unusable", `The database holds no state of Tenantry (${code}).`, {
+    hint: "Check the name of the database, and that a server has been started on it.",
+    cause,
+  });
+
 const busy: Told = (code, cause) =>
   new ExpectedError(
     "state-busy",
@@ -32,6 +38,7 @@ const busy: Told = (code, cause) =>
 const REFUSALS: readonly { readonly pattern: RegExp; readonly told: Told }[] = [
   { pattern: /^53100$/, told: full },
   { pattern: /^(25006|42501)$/, told: readOnly },
+  { pattern: /^(42P01|3F000)$/, told: empty },
   { pattern: /^(40001|40P01|55P03|53300)$/, told: busy },
   // Classes of connections, sign-in, names of databases, and a server that is going down.
   { pattern: /^(08|28|3D|57P)/, told: unreachable },

@@ -28,14 +28,18 @@ const CONNECT_MS = 10_000;
 const ATTEMPTS = 20;
 const PAUSE_MS = 25;
 
+export const connectionTo = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  connectionTimeoutMillis: CONNECT_MS,
+  // A commit is answered when it is durable, whatever the server's default.
+  options: `-c search_path=${SCHEMA} -c synchronous_commit=on`,
+});
+
 /** @throws ExpectedError when it cannot be reached or used */
 export async function openPostgres(url: string, access: Access): Promise<StateDatabase> {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionTo(url),
     max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    // A commit is answered when it is durable, whatever the server's default.
-    options: `-c search_path=${SCHEMA} -c synchronous_commit=on`,
     allowExitOnIdle: true,
   });
   // An idle connection that breaks is replaced; what is under way fails by itself.

@@ -1,7 +1,9 @@
 /** docs/recovery.md as it is written there: what is backed up comes back, and what opens it is shown to open it. */
 import { readFileSync, rmSync } from "node:fs";
 import { expect, it } from "vitest";
+import { startPostgres } from "../state/support/postgres.ts";
 import { anApprovedWorkspace, expectRefused, planAndApprove, promotion } from "./support/attack.ts";
+import { as, TestServer } from "./support/server.ts";
 import { aTenantFile } from "./support/workspace.ts";
 import type { RunOptions, TestWorkspace } from "./support/workspace.ts";
 
@@ -71,6 +73,54 @@ it("a rehearsal opens the state with the passphrase that is kept, and changes no
   rmSync(workspace.data("keys"), { recursive: true });
   await expectRefused(workspace, rehearse, { code: "record-broken", ...kept });
 });
+
+it("a workspace moves to a server on Postgres, and the server's backups are rehearsed in it and come back", async () => {
+  const workspace = await applied();
+  await workspace.succeed(create);
+  const postgres = await startPostgres();
+  try {
+    const [database, other] = [await postgres.database(), await postgres.database()];
+    const on = (place: string): RunOptions => ({ env: { DATABASE_URL: place } });
+    const words = (action: string, file: string): string[] => {
+      return ["backup", action, file, "--database", "$DATABASE_URL"];
+    };
+    const { env } = withPassphrase(workspace);
+    const reaching = { env: { ...as("apply").env, ...env } };
+    await workspace.succeed(words("restore", "kept.backup"), on(database));
+    rmSync(workspace.data("state.sqlite"));
+    using server = new TestServer(database);
+    await server.start();
+    workspace.write("tenantry.yaml", `server: ${server.url}\n`);
+    expect((await workspace.succeed(["log", "example", "--verify"], reaching)).json.entries).toBe(
+      4,
+    );
+    const unchanged = await workspace.run(["plan", "example", "--exit-code"], reaching);
+    expect(unchanged.exitCode, unchanged.stderr).toBe(0);
+
+    workspace.declare(aTenantFile(promotion("Vennoot")));
+    for (const command of ["plan", "approve", "apply"]) {
+      await workspace.succeed([command, "example"], reaching);
+    }
+    await expectRefused(workspace, words("restore", "kept.backup"), {
+      ...on(database),
+      code: "backup-older",
+    });
+    await workspace.succeed(words("create", "server.backup"), on(database));
+    const { json } = await workspace.succeed(["backup", "rehearse", "server.backup"], reaching);
+    expect(json.tenants).toEqual([{ stack: "example", entries: 7, hasState: true }]);
+
+    await workspace.succeed(words("restore", "server.backup"), on(other));
+    using standIn = new TestServer(other);
+    await standIn.start();
+    workspace.write("tenantry.yaml", `server: ${standIn.url}\n`);
+    expect((await workspace.succeed(["log", "example", "--verify"], reaching)).json.entries).toBe(
+      7,
+    );
+    expect((await workspace.run(["plan", "example", "--exit-code"], reaching)).exitCode).toBe(0);
+  } finally {
+    await postgres.close();
+  }
+}, 300_000);
 
 it("what lies elsewhere is backed up there", async () => {
   const workspace = await anApprovedWorkspace();

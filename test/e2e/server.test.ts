@@ -40,7 +40,7 @@ it("is planned in one working copy, and approved and applied in others, each wit
   expect(await planning.run(["approve", "example"], as("plan"))).toMatchObject(refused);
 
   await approving.succeed(["approve", "example"], as("decide"));
-  backUpDatabase(database, older);
+  await backUpDatabase(database, older);
   expect(await applying.run(["apply", "example"], as("decide"))).toMatchObject(refused);
   const applied = await applying.succeed(["apply", "example"], as("apply"));
   expect(applied.json.digest).toBe(planned.json.digest);

@@ -98,6 +98,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "server-unreachable": because(
     "A server that is started again is waited for, which test/server/works.test.ts has.",
   ),
+  "engineer-refused": because("Whoever runs the server, or Entra, changes who is in a group."),
   "server-refused": because("Whoever runs the server changes its settings, or the job its token."),
   "server-differs": OTHER_RELEASE,
   "server-settings-invalid": at(

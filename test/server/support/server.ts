@@ -30,8 +30,9 @@ export interface TestServerOptions {
   readonly port?: number;
   readonly access?: readonly object[];
   readonly url?: string;
-  /** As the settings have it. */
+  /** As the settings have them. */
   readonly portal?: object;
+  readonly engineers?: object;
 }
 
 export const tokenOnly = (known: string): Identity => ({
@@ -66,9 +67,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 
 function settingsIn(
   folder: string,
-  { access = [], url = "https://tenantry.example.com", portal }: TestServerOptions,
+  { access = [], url = "https://tenantry.example.com", portal, engineers }: TestServerOptions,
 ): ServerSettings {
   const file = join(folder, "server.yaml");
-  writeFileSync(file, stringify({ url, access: [everything, ...access], portal }));
+  writeFileSync(file, stringify({ url, access: [everything, ...access], portal, engineers }));
   return readServerSettings(file);
 }

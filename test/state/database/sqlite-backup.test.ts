@@ -5,9 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { leases, openStateDatabase, recordStore } from "../../../state/index.ts";
 import {
-  backUpDatabase,
+  backUpSqlite,
   requireWhole,
-  restoreDatabase,
+  restoreSqlite,
 } from "../../../state/database/sqlite-backup.ts";
 
 const STACK = "tenantry/tenantry/example";
@@ -49,7 +49,7 @@ describe("a backup of the database", () => {
   it("holds what was durable at that moment, while another process has the database open", async () => {
     const database = await openStateDatabase(at("state.sqlite"));
     await recordStore(database).putIfAbsent("example/entries/1.json", bytes("one"));
-    backUpDatabase(at("state.sqlite"), at("copy"));
+    backUpSqlite(at("state.sqlite"), at("copy"));
     await recordStore(database).putIfAbsent("example/entries/2.json", bytes("two"));
     await database.close();
     requireWhole(at("copy"));
@@ -59,7 +59,7 @@ describe("a backup of the database", () => {
 
   it("is not made of a database that is not there, and leaves nothing behind", () => {
     const made = () => {
-      backUpDatabase(at("state.sqlite"), at("copy"));
+      backUpSqlite(at("state.sqlite"), at("copy"));
     };
     expect(made).toThrow(expect.objectContaining({ code: "state-unusable" }));
     expect(() => statSync(at("copy"))).toThrow("ENOENT");
@@ -70,19 +70,19 @@ describe("a backup of the database", () => {
     await put(at("behind"), "example/entries/1.json");
     await put(at("state.sqlite"), "example/entries/2.json");
     const whole = await keysIn(at("state.sqlite"));
-    backUpDatabase(at("state.sqlite"), at("copy"));
-    restoreDatabase(at("new"), at("copy"));
-    restoreDatabase(at("behind"), at("copy"));
+    backUpSqlite(at("state.sqlite"), at("copy"));
+    restoreSqlite(at("new"), at("copy"));
+    restoreSqlite(at("behind"), at("copy"));
     expect(await keysIn(at("new"))).toEqual(whole);
     expect(await keysIn(at("behind"))).toEqual(whole);
   });
 
   it("never takes away an entry of the record, or another content of one", async () => {
     await put(at("state.sqlite"), "example/entries/1.json");
-    backUpDatabase(at("state.sqlite"), at("copy"));
+    backUpSqlite(at("state.sqlite"), at("copy"));
     await put(at("state.sqlite"), "example/entries/2.json");
     const restored = (file: string) => () => {
-      restoreDatabase(file, at("copy"));
+      restoreSqlite(file, at("copy"));
     };
     const details = ["example/entries/2.json"];
     const older = expect.objectContaining({ code: "backup-older", details }) as unknown;
@@ -99,39 +99,39 @@ describe("a backup of the database", () => {
     const update = (status: string) =>
       `INSERT INTO updates (id, stack, kind, status, version, engine_version, request, started)
        VALUES ('u1', '${STACK}', 'update', '${status}', 1, '', '{}', 0)`;
-    backUpDatabase(at("state.sqlite"), at("empty"));
+    backUpSqlite(at("state.sqlite"), at("empty"));
     inSql(at("state.sqlite"), update("running"));
-    backUpDatabase(at("state.sqlite"), at("running"));
+    backUpSqlite(at("state.sqlite"), at("running"));
     inSql(
       at("state.sqlite"),
       "INSERT INTO journal (update_id, sequence, content) VALUES ('u1', 1, '{}')",
     );
     for (const copy of ["empty", "running"]) {
       const restored = () => {
-        restoreDatabase(at("state.sqlite"), at(copy));
+        restoreSqlite(at("state.sqlite"), at(copy));
       };
       const details = [`${STACK} version 1`];
       expect(restored).toThrow(expect.objectContaining({ code: "backup-older", details }));
     }
     // The same copy, once nothing here is newer.
     inSql(at("state.sqlite"), "DELETE FROM journal");
-    restoreDatabase(at("state.sqlite"), at("running"));
+    restoreSqlite(at("state.sqlite"), at("running"));
     inSql(at("state.sqlite"), "UPDATE updates SET status = 'succeeded'");
     expect(() => {
-      restoreDatabase(at("state.sqlite"), at("running"));
+      restoreSqlite(at("state.sqlite"), at("running"));
     }).toThrow(expect.objectContaining({ code: "backup-older" }));
   });
 
   it("is refused while a command holds a tenant, and lets no epoch fall", async () => {
     await put(at("state.sqlite"), "example/entries/1.json");
-    backUpDatabase(at("state.sqlite"), at("copy"));
+    backUpSqlite(at("state.sqlite"), at("copy"));
     const database = await openStateDatabase(at("state.sqlite"));
     const held = await leases(database, { lifetime: 45_000, grace: 10_000 }).acquire(STACK, {
       purpose: "apply",
       signal: new AbortController().signal,
     });
     const restored = () => {
-      restoreDatabase(at("state.sqlite"), at("copy"));
+      restoreSqlite(at("state.sqlite"), at("copy"));
     };
     expect(restored).toThrow(expect.objectContaining({ code: "tenant-locked" }));
     await held.release();
@@ -141,15 +141,15 @@ describe("a backup of the database", () => {
     expect(inSql(at("state.sqlite"), epoch)).toEqual({ epoch: 1 });
 
     inSql(at("state.sqlite"), "UPDATE leases SET epoch = 7");
-    backUpDatabase(at("state.sqlite"), at("later"));
+    backUpSqlite(at("state.sqlite"), at("later"));
     inSql(at("state.sqlite"), "UPDATE leases SET epoch = 9");
-    restoreDatabase(at("state.sqlite"), at("later"));
+    restoreSqlite(at("state.sqlite"), at("later"));
     expect(inSql(at("state.sqlite"), epoch)).toEqual({ epoch: 9 });
   });
 
   it("that is damaged, or no database at all, is said to be that", async () => {
     await put(at("state.sqlite"), ...Array.from({ length: 200 }, (_, n) => `example/pages/${n}`));
-    backUpDatabase(at("state.sqlite"), at("copy"));
+    backUpSqlite(at("state.sqlite"), at("copy"));
     const content = readFileSync(at("copy"));
     writeFileSync(at("damaged"), Buffer.concat([content.subarray(0, 8192), Buffer.alloc(8192, 7)]));
     writeFileSync(at("text"), "not a database".repeat(100));
