@@ -4,7 +4,14 @@ import { isScalar, parseDocument, visit, type Scalar } from "yaml";
 import { findSku } from "../../core/sku-catalogue.ts";
 import { tenantJsonSchema } from "../../tenant-file/json-schema.ts";
 import { tenantSchema } from "../../tenant-file/tenant-schema.ts";
-import { fabrikam, problemsOf, sample as contoso, tenantOf, voorbeeld, warningsOf } from "./contoso.ts";
+import {
+  fabrikam,
+  problemsOf,
+  sample as contoso,
+  tenantOf,
+  voorbeeld,
+  warningsOf,
+} from "./contoso.ts";
 
 const samples = { contoso, fabrikam };
 
