@@ -1,4 +1,5 @@
 import type pulumi from "@pulumi/pulumi";
+import { domainOfAddress } from "../core/mail-address.ts";
 import { domain, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
@@ -10,6 +11,13 @@ export interface DomainDeclaration {
   readonly supportedServices?: readonly string[];
   readonly isDefault?: boolean;
 }
+
+/** Of the domains that are managed from here those of the addresses: there before them, and gone after them. */
+export const domainsOf = (
+  addresses: readonly string[],
+  managed: ReadonlyMap<string, pulumi.Resource> = new Map(),
+): pulumi.Resource[] =>
+  [...new Set(addresses.map(domainOfAddress))].flatMap((name) => managed.get(name) ?? []);
 
 /** Domains that are managed from here, by name. */
 export class DomainsSection extends TenantComponent {

@@ -10,6 +10,7 @@ import {
 } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { domainsOf } from "./domains.ts";
 import type { GuestsSection } from "./guests.ts";
 import { calendarIn, rightsIn } from "./mailbox-rights.ts";
 import { exchangeInputs, graphInputs } from "./own-mailbox.ts";
@@ -46,6 +47,8 @@ interface UserMailDeclaration extends Declaration {
 export interface MailArgs {
   /** In which aliases are managed. */
   readonly domains: readonly string[];
+  /** Of these the ones that are managed from here. */
+  readonly managedDomains?: ReadonlyMap<string, pulumi.Resource>;
   /** Of the tenant, as two letters: its days begin and end there. */
   readonly country: string;
   readonly users: readonly UserMailDeclaration[];
@@ -99,6 +102,7 @@ export class MailSection extends TenantComponent {
           ...this.child("m365", [
             ...group.ready,
             ...[...principals.values()].flat().flatMap(({ needs }) => needs),
+            ...domainsOf(aliases ?? [], args.managedDomains),
             ...dependsOn,
           ]),
           ...knownAs(formerly && nameOfList(NOUNS.groupMail, formerly)),
@@ -128,7 +132,7 @@ export class MailSection extends TenantComponent {
       new UserMail(
         nameOfList(NOUNS.userMail, userPrincipalName),
         { ...base, domains: [...args.domains], ...own },
-        options(NOUNS.userMail),
+        options(NOUNS.userMail, domainsOf(aliases ?? [], args.managedDomains)),
       );
     }
     const settings = graphInputs(mailbox, args.country);

@@ -8,6 +8,7 @@ import {
 } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { TenantComponent } from "./component.ts";
+import { domainsOf } from "./domains.ts";
 import { calendarIn, rightsIn } from "./mailbox-rights.ts";
 import type { Holders, MailboxRights } from "./mailbox-rights.ts";
 
@@ -25,6 +26,8 @@ interface MailboxDeclaration extends MailboxRights {
 export interface MailboxesArgs extends Holders {
   /** In which aliases are managed. */
   readonly domains: readonly string[];
+  /** Of these the ones that are managed from here. */
+  readonly managedDomains?: ReadonlyMap<string, pulumi.Resource>;
   readonly mailboxes: readonly MailboxDeclaration[];
 }
 
@@ -41,7 +44,10 @@ export class MailboxesSection extends TenantComponent {
           ...{ address, displayName, domains, accountEnabled: false },
           ...(aliases === undefined ? {} : { aliases }),
         },
-        this.child("m365", dependsOn),
+        this.child("m365", [
+          ...dependsOn,
+          ...domainsOf([address, ...(aliases ?? [])], args.managedDomains),
+        ]),
       );
       const of = { mailboxId: mailbox.objectId, mailbox: address, displayName };
       const rights = rightsIn(declared, args);

@@ -3,6 +3,7 @@ import { nameOfList, NOUNS } from "../core/nouns.ts";
 import { mailboxType, resourceClass } from "../provider/index.ts";
 import type { Context } from "./component.ts";
 import { knownAs, TenantComponent } from "./component.ts";
+import { domainsOf } from "./domains.ts";
 import { User } from "./directory-objects.ts";
 import { neededFirst } from "./needed-first.ts";
 import { principalsOf } from "./principals.ts";
@@ -69,7 +70,10 @@ export class PeopleSection extends TenantComponent {
           ...Object.fromEntries(clear.map((key) => [key === "manager" ? "managerId" : key, ""])),
         },
         {
-          ...this.child("azuread", [...dependsOn, ...domainOf(person, args)]),
+          ...this.child("azuread", [
+            ...dependsOn,
+            ...domainsOf([person.userPrincipalName], args.domains),
+          ]),
           ...knownAs(formerly),
           // A first password is only for a new person; afterwards it is nobody's business but theirs.
           ignoreChanges: ["password", "forcePasswordChange"],
@@ -101,12 +105,6 @@ export class PeopleSection extends TenantComponent {
     );
   }
 }
-
-/** Nobody can have an address in a domain that is not verified yet. */
-const domainOf = ({ userPrincipalName }: Person, { domains }: PeopleArgs): pulumi.Resource[] => {
-  const domain = domains?.get(userPrincipalName.slice(userPrincipalName.indexOf("@") + 1));
-  return domain === undefined ? [] : [domain];
-};
 
 /** What an account has that is made from here. */
 const madeHere = ({ userPrincipalName }: Person, { initialPassword }: PeopleArgs) => ({

@@ -126,7 +126,9 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
     settled,
   );
-  const declaredGroups = withMail(context, tenant, { people, guests, groups, licenses, safe });
+  const declaredGroups = withMail(context, tenant, {
+    ...{ people, guests, groups, licenses, domains, safe },
+  });
   if (tenant.signInSecurity !== undefined) {
     const { language, emergencyAccounts = [] } = tenant.tenant;
     const listed = [...(tenant.users ?? []), ...(tenant.groups ?? [])];
@@ -173,6 +175,7 @@ interface Made {
   readonly guests: GuestsSection | undefined;
   readonly groups: GroupsSection | undefined;
   readonly licenses: LicensesSection;
+  readonly domains: DomainsSection | undefined;
   readonly safe: readonly pulumi.Resource[];
 }
 
@@ -180,9 +183,13 @@ interface Made {
 function withMail(
   context: Context,
   tenant: Tenant,
-  { people, guests, groups, licenses, safe }: Made,
+  { people, guests, groups, licenses, domains: managed, safe }: Made,
 ): ReadonlyMap<string, DeclaredGroup> {
   const others = { people, guests, licensesOf: (name: string) => licenses.of(name) };
+  const names = {
+    domains: [...tenant.tenant.domains, ...(tenant.domains ?? []).map(({ name }) => name)],
+    ...(managed && { managedDomains: managed.domains }),
+  };
   const listed = (tenant.groups ?? []).filter(isMailGroup).map(withoutMail);
   const mailGroups =
     listed.length === 0
@@ -196,17 +203,13 @@ function withMail(
     groups: (tenant.groups ?? []).filter(hasMailKeys),
   };
   if (holders.users.length + holders.groups.length > 0) {
-    const { domains, country } = tenant.tenant;
-    new MailSection(context, { domains, country, ...holders, declaredGroups, ...others }, safe);
+    const { country } = tenant.tenant;
+    new MailSection(context, { ...names, country, ...holders, declaredGroups, ...others }, safe);
   }
   if (tenant.mailboxes !== undefined) {
-    const { mailboxes, tenant: identity } = tenant;
+    const { mailboxes } = tenant;
     const { licensesOf } = others;
-    new MailboxesSection(
-      context,
-      { domains: identity.domains, mailboxes, people, licensesOf },
-      safe,
-    );
+    new MailboxesSection(context, { ...names, mailboxes, people, licensesOf }, safe);
   }
   return declaredGroups;
 }

@@ -227,8 +227,9 @@ const stepsHaveNamesOfTheirOwn: Rule = (migration, tenant) => {
   });
 };
 
-const everybodyMoves: Rule = ({ people }, { users = [] }) => {
-  const moving = new Set(people.map(({ user }) => user));
+/** An emergency account has no mail or files to bring. */
+const everybodyMoves: Rule = ({ people }, { tenant, users = [] }) => {
+  const moving = new Set([...people.map(({ user }) => user), ...(tenant.emergencyAccounts ?? [])]);
   const left = users.filter(({ userPrincipalName }) => !moving.has(userPrincipalName));
   return left.map(({ userPrincipalName }) => ({
     path: at("people"),

@@ -64,14 +64,19 @@ const Page: FC<Props & { readonly first: Language }> = ({ views, first }) => (
   </PageFrame>
 );
 
+/** What speaks against it comes before everything; what only has to be known does not push the summary off a phone's screen. */
 const Content: FC<Props> = ({ views }) => (
   <>
-    <Warnings views={views} />
+    {speaksAgainst(views) ? <Warnings views={views} /> : null}
     <Screen views={views} />
+    {speaksAgainst(views) ? null : <Warnings views={views} />}
     <Net views={views} />
     <Stays views={views} />
   </>
 );
+
+const speaksAgainst = ({ nl: { warnings } }: Views): boolean =>
+  warnings.some(({ blocks, severity }) => blocks || severity !== "routine");
 
 const sentence = (lines: readonly string[]): string => lines.join("; ");
 

@@ -24,9 +24,16 @@ export interface Comparison {
 
 const SELECT = "$select=id,userPrincipalName,mail,userType";
 
+/** People and groups. */
+type Member = Partial<GraphUser & GraphGroup>;
+
 /** A guest's sign-in name is made by Microsoft; the file has their address. */
-const nameInFile = ({ userType, mail, userPrincipalName }: GraphUser): string =>
-  userType === "Guest" && mail !== null ? mail : userPrincipalName;
+const nameInFile = ({
+  userType,
+  mail,
+  mailNickname = "",
+  userPrincipalName = mailNickname,
+}: Member): string => (userType === "Guest" && typeof mail === "string" ? mail : userPrincipalName);
 
 /** @param directory the emulator's, in the demo's workspace */
 export async function compareWithFile(directory: string, tenant: Tenant): Promise<Comparison> {
@@ -41,6 +48,7 @@ export async function compareWithFile(directory: string, tenant: Tenant): Promis
     const wanted = [
       ...(tenant.users ?? []).map((user) => `${user.userPrincipalName} ${user.displayName}`),
       ...(tenant.guests ?? []).map((guest) => `${guest.email} ${guest.displayName}`),
+      ...(tenant.mailboxes ?? []).map((mailbox) => `${mailbox.address} ${mailbox.displayName}`),
     ];
     const there = users.map((user) => `${nameInFile(user)} ${user.displayName}`);
     differences.push(...unlike("people", there, wanted));
@@ -50,10 +58,13 @@ export async function compareWithFile(directory: string, tenant: Tenant): Promis
       const members =
         live === undefined
           ? []
-          : await graph.all<GraphUser>(`/groups/${live.id}/members?${SELECT}`);
+          : await graph.all<Member>(`/groups/${live.id}/members?${SELECT},mailNickname`);
       memberships += members.length;
       const names = members.map(nameInFile);
-      differences.push(...unlike(`members of ${group.name}`, names, group.members ?? []));
+      const { membershipRule, members: people = [], memberGroups = [] } = group;
+      if (membershipRule !== undefined) continue;
+      const wanted = [...people, ...memberGroups];
+      differences.push(...unlike(`members of ${group.name}`, names, wanted));
     }
     return { people: users.length, groups: groups.length, memberships, differences };
   } finally {

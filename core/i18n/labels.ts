@@ -8,8 +8,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   aliases: { nl: "Aliassen", en: "Aliases" },
   approval: { nl: "Goedkeuring", en: "Approval" },
   archiveEnabled: { nl: "Archiefmailbox", en: "Archive mailbox" },
+  atTermEnd: { nl: "Aan het einde van de termijn", en: "Where the term ends" },
   atRenewal: { nl: "Aantal vanaf de verlenging", en: "Number from the renewal" },
   automaticReplies: { nl: "Automatische antwoorden", en: "Automatic replies" },
+  billingCycle: { nl: "Betaling", en: "Payment" },
   businessPhones: { nl: "Telefoon (werk)", en: "Business phone" },
   calendar: { nl: "Agenda", en: "Calendar" },
   city: { nl: "Plaats", en: "City" },
@@ -92,15 +94,21 @@ const LABELS: Readonly<Record<string, Text>> = {
   organization: { nl: "Organisatie", en: "Organisation" },
   owner: { nl: "Eigenaar", en: "Owner" },
   owners: { nl: "Eigenaren", en: "Owners" },
+  partnerAtTermEnd: {
+    nl: "Wat de licentiepartner doet aan het einde van de termijn",
+    en: "What the licence partner does where the term ends",
+  },
   password: { nl: "Wachtwoord", en: "Password" },
   permissions: { nl: "Toegang", en: "Access" },
   postalCode: { nl: "Postcode", en: "Postal code" },
   preferredLanguage: { nl: "Taal", en: "Language" },
+  principalObjectId: { nl: "Wie", en: "Who" },
   principal: { nl: "Naam", en: "Name" },
   required: { nl: "Nodig", en: "Needed" },
   replacedBy: { nl: "Pas uit als geldt", en: "Off only while in force" },
   requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
+  roleId: { nl: "Kenmerk van de rol", en: "Id of the role" },
   role: { nl: "Rol", en: "Role" },
   scheduledEndDateTime: { nl: "Einde (UTC)", en: "End (UTC)" },
   scheduledStartDateTime: { nl: "Begin (UTC)", en: "Start (UTC)" },
@@ -123,6 +131,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   sku: { nl: "Product", en: "Product" },
   skus: { nl: "Licenties", en: "Licences" },
   spf: { nl: "Mag mail versturen (SPF)", en: "May send mail (SPF)" },
+  sponsors: { nl: "Wie voor de gast instaat", en: "Who answers for the guest" },
   start: { nl: "Ingangsdatum", en: "Start date" },
   state: { nl: "Provincie", en: "State or province" },
   status: { nl: "Status", en: "Status" },
@@ -159,8 +168,22 @@ export function labelOf(path: string, value?: unknown): Text | undefined {
 
 const STAGE: Text = { nl: "Stand", en: "Stage" };
 
+const PERIODS = {
+  monthly: { nl: "per maand", en: "monthly" },
+  annual: { nl: "per jaar", en: "annual" },
+  triennial: { nl: "per drie jaar", en: "three-year" },
+} as const;
+
+const TERM_END_WORDS = {
+  renew: { nl: "wordt verlengd", en: "renews" },
+  stop: { nl: "stopt", en: "stops" },
+  extend: { nl: "loopt per maand door", en: "goes on by the month" },
+} as const;
+
 /** Words for values that are the same everywhere, by the property that holds them. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  atTermEnd: TERM_END_WORDS,
+  billingCycle: PERIODS,
   externalAudience: {
     none: { nl: "niemand", en: "nobody" },
     contactsOnly: { nl: "alleen contactpersonen", en: "contacts only" },
@@ -209,12 +232,21 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     team: { nl: "teamsite", en: "team site" },
     communication: { nl: "communicatiesite", en: "communication site" },
   },
-  term: {
-    monthly: { nl: "per maand", en: "monthly" },
-    annual: { nl: "per jaar", en: "annual" },
-    triennial: { nl: "per drie jaar", en: "three-year" },
+  supportedServices: {
+    Email: { nl: "mail", en: "mail" },
+    OfficeCommunicationsOnline: { nl: "Teams", en: "Teams" },
+    Yammer: { nl: "Viva Engage", en: "Viva Engage" },
   },
-  types: { Unified: { nl: "Microsoft 365", en: "Microsoft 365" } },
+  partnerAtTermEnd: TERM_END_WORDS,
+  term: PERIODS,
+  type: {
+    Distribution: { nl: "distributielijst", en: "distribution list" },
+    Security: { nl: "beveiligingsgroep met mail", en: "security group with mail" },
+  },
+  types: {
+    DynamicMembership: { nl: "met een regel voor wie erbij hoort", en: "by a rule" },
+    Unified: { nl: "Microsoft 365", en: "Microsoft 365" },
+  },
   until: { "contract-end": { nl: "einde van het contract", en: "end of the contract" } },
 };
 

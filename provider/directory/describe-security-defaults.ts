@@ -22,6 +22,11 @@ const GOES = {
     nl: "Microsofts standaardbeveiliging gaat uit, pas als de regels die voor haar in de plaats komen gelden",
     en: "Microsoft's security defaults go off, only once the rules that take their place are in force",
   },
+  /** By hand, or put back to that. */
+  offAlone: {
+    nl: "Microsofts standaardbeveiliging gaat uit",
+    en: "Microsoft's security defaults go off",
+  },
 } as const;
 
 const OTHER = {
@@ -46,12 +51,13 @@ export function describeSecurityDefaults({
     };
   }
   if (operation === "adopt") return { ...base, severity: "routine", ...IS[state] };
+  const going = state === "off" && after?.replacedBy === undefined ? "offAlone" : state;
   const isSwitched = operation !== "update" || changedPaths.includes("isEnabled");
   const isOther = operation === "update" && changedPaths.some((path) => path !== "isEnabled");
   return {
     ...base,
     severity: isSwitched ? "sensitive" : "routine",
-    nl: clauses([isSwitched && GOES[state].nl, isOther && OTHER.nl]) ?? OTHER.nl,
-    en: clauses([isSwitched && GOES[state].en, isOther && OTHER.en]) ?? OTHER.en,
+    nl: clauses([isSwitched && GOES[going].nl, isOther && OTHER.nl]) ?? OTHER.nl,
+    en: clauses([isSwitched && GOES[going].en, isOther && OTHER.en]) ?? OTHER.en,
   };
 }

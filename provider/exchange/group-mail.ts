@@ -35,7 +35,8 @@ const inputs = z.strictObject({
     .boolean()
     .optional()
     .describe("Only people who signed in to the tenant may send."),
-  acceptMessagesOnlyFrom: keyedSetOf(sender, ({ id }) => id)
+  // In the order of their names: the ids of who is new are not known to the plan, and have to come in the same order later.
+  acceptMessagesOnlyFrom: keyedSetOf(sender, ({ name }) => name)
     .optional()
     .describe("Only these may send; empty: no such limit."),
 });
@@ -140,7 +141,7 @@ export const groupMail = defineResource({
       });
     }
     context.created(groupId);
-    const senders = wanted.acceptMessagesOnlyFrom?.map(({ id }) => id);
+    const senders = wanted.acceptMessagesOnlyFrom?.map(({ id }) => id).sort();
     if (senders !== undefined) await awaitRecipients(context, wanted.acceptMessagesOnlyFrom ?? []);
     const parameters = {
       ...aliasParameters(wanted.aliases, {
@@ -155,7 +156,11 @@ export const groupMail = defineResource({
         wanted.requireSenderAuthentication,
         now.inputs.requireSenderAuthentication,
       ]),
-      ...(senders?.join() === now.inputs.acceptMessagesOnlyFrom?.map(({ id }) => id).join()
+      ...(senders?.join() ===
+      now.inputs.acceptMessagesOnlyFrom
+        ?.map(({ id }) => id)
+        .sort()
+        .join()
         ? {}
         : { AcceptMessagesOnlyFromSendersOrMembers: senders }),
     };

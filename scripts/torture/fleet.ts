@@ -259,6 +259,8 @@ class Crew {
   }
 
   #next(runner: ChildProcess): void {
+    // It may have got one already, of those that are tried again.
+    if (this.#busy.get(runner) !== undefined) return;
     const next = this.#queue.shift();
     if (next === undefined) return;
     // Taken at once: nobody else gives this runner a job while its token is made.

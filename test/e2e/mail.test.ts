@@ -76,35 +76,6 @@ it("is made after the mailbox that it needs, is no drift, changes and goes", asy
   expect(await seenAt(workspace, "/groups?$select=id")).toEqual([]);
 });
 
-it("makes a shared mailbox that the backup covers, is no drift, and removes it by name", async () => {
-  const info = {
-    ...{ address: "info@example.com", displayName: "Info", aliases: ["contact@example.com"] },
-    ...{ fullAccess: [{ user: upnOf(ANNA), until: "2027-06-30" }], sendAs: [] },
-  };
-  const workspace = TestWorkspace.create({ example: file({}, { mailboxes: [info] }) });
-  await planAndApprove(workspace);
-  await workspace.succeed(["apply", "example"]);
-  expect((await workspace.run(["status", "example"])).exitCode).toBe(0);
-  const people = await seenAt(
-    workspace,
-    "/users?$select=displayName,accountEnabled&$orderby=displayName",
-  );
-  expect(people).toMatchObject([
-    { displayName: ANNA },
-    { displayName: "Info", accountEnabled: false },
-  ]);
-
-  workspace.declare(file({}, { mailboxes: [] }));
-  const refused = await workspace.run(["plan", "example"]);
-  expect(refused.stdout).toContain("info@example.com");
-  workspace.declare(
-    file({}, { mailboxes: [], remove: [{ mailbox: "info@example.com", reason: "x", data: "x" }] }),
-  );
-  await planAndApprove(workspace);
-  await workspace.succeed(["apply", "example"]);
-  expect(await seenAt(workspace, "/users?$select=displayName")).toHaveLength(1);
-});
-
 it("forwards and answers for somebody, lets others in, and shares a mailbox whose licence goes; no drift", async () => {
   const bob = { userPrincipalName: upnOf("Bob Smit"), displayName: "Bob Smit", licenses: ["SPB"] };
   const withMailbox = (mailbox: Readonly<Record<string, unknown>>): string => {

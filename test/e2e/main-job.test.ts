@@ -166,22 +166,6 @@ describe("the tenant after an apply", () => {
       ]);
     });
   });
-
-  it("differs once somebody changes it by hand, and status says where", async () => {
-    const workspace = applied.copy();
-    await lookAt(workspace, TENANT_ID, async ({ graph }) => {
-      await graph.api("/users/zoe.bos@contoso.com").patch({ jobTitle: "Directeur" });
-    });
-    const status = await workspace.run(["status", "contoso", "--exit-code"]);
-    expect(status.exitCode).toBe(3);
-    expect(status.json.drift).toMatchObject([
-      {
-        name: "Zoë Bos",
-        kind: "changed",
-        properties: [{ path: "jobTitle", before: "Secretaresse", after: "Directeur" }],
-      },
-    ]);
-  });
 });
 
 /** Iris leaves, Tom joins, and Fiscaal may read Jaarrekening. */

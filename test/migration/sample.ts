@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { parseMigration } from "../../migration/load.ts";
 import type { Migration } from "../../migration/migration-schema.ts";
 import type { Problem } from "../../tenant-file/index.ts";
-import { contoso, stacksDirectory, tenantOf } from "../tenant-file/contoso.ts";
+import { sample as contoso, samplesDirectory, tenantOf } from "../tenant-file/contoso.ts";
 
 export const tenant = tenantOf(contoso);
-export const sample = readFileSync(`${stacksDirectory}contoso/migration.yaml`, "utf8");
+export const sample = readFileSync(`${samplesDirectory}contoso/migration.yaml`, "utf8");
 
 /** The sample with every pair of texts exchanged, each at its first place. */
 export function sampleWith(...changes: readonly (readonly [from: string, to: string])[]): string {

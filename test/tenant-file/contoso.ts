@@ -1,18 +1,27 @@
-/** The sample tenant with one thing changed, and what is then wrong with it. */
+/** A tenant with one thing changed, and what is then wrong with it. */
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { parseTenant, type Problem } from "../../tenant-file/load.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 
-export const stacksDirectory = new URL("../../stacks/", import.meta.url).pathname;
+const directoryOf = (path: string): string => new URL(`../../${path}/`, import.meta.url).pathname;
+const textOf = (directory: string, tenant: string): string =>
+  readFileSync(`${directory}${tenant}/tenant.yaml`, "utf8");
 
-export const contoso = readFileSync(`${stacksDirectory}contoso/tenant.yaml`, "utf8");
-export const fabrikam = readFileSync(`${stacksDirectory}fabrikam/tenant.yaml`, "utf8");
+/** The samples, which may grow. */
+export const samplesDirectory = directoryOf("stacks");
+/** What most tests change. */
+export const stacksDirectory = directoryOf("test/fixtures/stacks");
 
-/** The sample with every pair of texts exchanged, each at its first place. */
+export const sample = textOf(samplesDirectory, "contoso");
+export const fabrikam = textOf(samplesDirectory, "fabrikam");
+export const voorbeeld = textOf(samplesDirectory, "voorbeeld");
+export const contoso = textOf(stacksDirectory, "contoso");
+
+/** The file with every pair of texts exchanged, each at its first place. */
 export function contosoWith(...changes: [from: string, to: string][]): string {
   return changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`The sample does not hold: ${from}`);
+    if (!text.includes(from)) throw new Error(`The file does not hold: ${from}`);
     return text.replace(from, () => to);
   }, contoso);
 }

@@ -6,10 +6,10 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { tenantJsonSchema } from "../../tenant-file/json-schema.ts";
 import { tenantSchema } from "../../tenant-file/tenant-schema.ts";
-import { contoso, contosoWith, fabrikam, stacksDirectory } from "./contoso.ts";
+import { contoso, contosoWith, fabrikam, samplesDirectory } from "./contoso.ts";
 
 const script = new URL("../../scripts/generate-tenant-schema.ts", import.meta.url).pathname;
-const file = `${stacksDirectory}tenant.schema.json`;
+const file = `${samplesDirectory}tenant.schema.json`;
 
 describe("the JSON Schema for editors", () => {
   it("is as generated from the schema", async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ExpectedError } from "../../core/expected-error.ts";
 import { listTenants } from "../../tenant-file/files.ts";
 import { loadTenant } from "../../tenant-file/load.ts";
-import { contoso, fabrikam, stacksDirectory } from "./contoso.ts";
+import { contoso, fabrikam, samplesDirectory } from "./contoso.ts";
 
 let folder: string;
 let stacks: string;
@@ -172,10 +172,10 @@ describe("listing tenants", () => {
     await mkdir(path.join(stacks, "schema"));
     await mkdir(path.join(stacks, "Upper"));
     await writeFile(path.join(stacks, "README.md"), "");
-    expect(await listTenants(stacks)).toEqual(["contoso", "fabrikam"]);
+    expect(await listTenants(stacks)).toEqual(["contoso", "fabrikam", "voorbeeld"]);
   });
 
   it("gives the samples", async () => {
-    expect(await listTenants(stacksDirectory)).toEqual(["contoso", "fabrikam"]);
+    expect(await listTenants(samplesDirectory)).toEqual(["contoso", "fabrikam", "voorbeeld"]);
   });
 });

@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isScalar, parseDocument, visit, type Scalar } from "yaml";
 import { findSku } from "../../core/sku-catalogue.ts";
-import { contoso, fabrikam, problemsOf, tenantOf } from "./contoso.ts";
+import { tenantJsonSchema } from "../../tenant-file/json-schema.ts";
+import { tenantSchema } from "../../tenant-file/tenant-schema.ts";
+import {
+  fabrikam,
+  problemsOf,
+  sample as contoso,
+  tenantOf,
+  voorbeeld,
+  warningsOf,
+} from "./contoso.ts";
 
 const samples = { contoso, fabrikam };
 
@@ -50,20 +59,37 @@ describe.each(Object.entries(samples))("the sample %s", (_, text) => {
   }, 60_000);
 });
 
+it("the sample voorbeeld is what an import wrote of a firm of 60, valid and without a warning", () => {
+  const { users = [], groups = [], unmanaged } = tenantOf(voorbeeld);
+  expect([users.length, groups.length, unmanaged?.users?.length]).toEqual([57, 9, 2]);
+  expect(warningsOf(voorbeeld)).toEqual([]);
+});
+
 describe("contoso", () => {
   const tenant = tenantOf(contoso);
 
-  it("uses every section of the format", () => {
-    expect(Object.keys(tenant)).toHaveLength(12);
-    expect(tenant.users).toHaveLength(12);
-    expect(tenant.sites).toHaveLength(3);
+  it("uses every section that a new tenant can have", () => {
+    const { shape } = tenantSchema;
+    const left = Object.keys(shape).filter((section) => !Object.hasOwn(tenant, section));
+    expect(left).toEqual(["unmanaged", "accepted", "release"]);
+  });
+
+  it("shows every key of the format, in use or in a comment", () => {
+    const comments = contoso.split("\n").map((line) => line.split("#").slice(1).join("#"));
+    const shown = new Set([
+      ...keysOf(contoso).map(({ name }) => name),
+      ...comments.flatMap((comment) => comment.match(/\w+/g) ?? []),
+    ]);
+    expect([...namesIn(tenantJsonSchema())].filter((name) => !shown.has(name))).toEqual([]);
   });
 
   it("gives every person a mailbox, directly or through a group", () => {
     const throughGroups = new Set(
       tenant.groups?.filter(({ licenses }) => licenses?.length).flatMap(({ members }) => members),
     );
+    const { emergencyAccounts = [] } = tenant.tenant;
     for (const user of tenant.users ?? []) {
+      if (emergencyAccounts.includes(user.userPrincipalName)) continue;
       const hasDirect = (user.licenses ?? []).some((sku) => findSku(sku)?.hasMailbox);
       expect(hasDirect || throughGroups.has(user.userPrincipalName)).toBe(true);
     }
@@ -81,6 +107,16 @@ describe("contoso", () => {
     }
   });
 });
+
+/** Names of properties anywhere in a JSON Schema. */
+function namesIn(schema: unknown, found = new Set<string>()): Set<string> {
+  if (typeof schema !== "object" || schema === null) return found;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === "properties") for (const name of Object.keys(value as object)) found.add(name);
+    namesIn(value, found);
+  }
+  return found;
+}
 
 interface Key {
   name: string;

@@ -39,6 +39,17 @@ describe("the page for a decision maker", () => {
     expect(order).toEqual(order.toSorted((one, other) => one - other));
   });
 
+  it("begins with the first screen where there are only notes", () => {
+    const note = {
+      ...{ code: "stops-with-legacy-sign-in" as const, source: "safeguard" as const, urns: [] },
+      ...{ message: { nl: "Weet dit", en: "Know this" }, clearedBy: "none-needed" as const },
+    };
+    const noted = renderHtml(aPlan([], { findings: [note] }));
+    const order = ['id="h-summary"', "Weet dit", 'id="changes"'].map((text) => noted.indexOf(text));
+    expect(order[0]).toBeGreaterThan(0);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+  });
+
   it("says what a commitment is, in a date that people read", () => {
     position("11 licenties Microsoft 365 Business Premium (nu 10), vast tot 1 februari 2027");
     position(

@@ -14,11 +14,19 @@ export interface SeenService {
   /** Microsoft's Graph client, signed in by @azure/identity with the application's certificate. */
   readonly graph: Client;
   /** An answer of SharePoint's REST interface for the site with this address. */
-  readonly sharePoint: (site: string, path: string) => Promise<Json>;
+  readonly sharePoint: (site: string, path: string, sent?: Sent) => Promise<Json>;
   /** An answer of the backup vendor's interface, such as `/Jobs`. */
-  readonly vendor: (path: string) => Promise<Json>;
+  readonly vendor: (path: string, sent?: Sent) => Promise<Json>;
   /** An answer of Cloudflare's interface to a request of who manages the customer's zone, such as `/zones/…`. */
   readonly cloudflare: (path: string, method?: string, body?: unknown) => Promise<Json>;
+  /** Runs a cmdlet of Exchange. */
+  readonly exchange: (cmdlet: string, parameters: Json) => Promise<Json>;
+}
+
+/** What is posted; MERGE is how SharePoint takes a change. */
+interface Sent {
+  readonly body?: Json;
+  readonly isMerge?: true;
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -45,7 +53,7 @@ export async function lookAt<T>(
     { authorityHost: emulator.endpoints.login, disableInstanceDiscovery: true, agent },
   );
   try {
-    return await look(seenService({ emulator, dispatcher, credential }));
+    return await look(seenService({ emulator, dispatcher, credential, tenantId }));
   } finally {
     agent.destroy();
     await dispatcher.close();
@@ -57,15 +65,26 @@ function seenService(open: {
   readonly emulator: Emulator;
   readonly dispatcher: Agent;
   readonly credential: ClientCertificateCredential;
+  readonly tenantId: string;
 }): SeenService {
   const { dispatcher, credential } = open;
-  const { graph, sharePoint, backup, cloudflare } = open.emulator.endpoints;
+  const { graph, sharePoint, exchange, backup, cloudflare } = open.emulator.endpoints;
   const token = async (scope: string): Promise<string> => (await credential.getToken(scope)).token;
-  const get = async (url: string, bearer: string): Promise<Json> => {
-    const headers = { authorization: `Bearer ${bearer}`, accept: "application/json" };
-    const response = await fetch(url, { headers, dispatcher });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    return (await response.json()) as Json;
+  const ask = async (url: string, bearer: string, sent?: Sent): Promise<Json> => {
+    const response = await fetch(url, {
+      method: sent === undefined ? "GET" : "POST",
+      headers: {
+        ...{ authorization: `Bearer ${bearer}`, accept: "application/json" },
+        ...(sent?.body && { "content-type": "application/json" }),
+        ...(sent?.isMerge && { "x-http-method": "MERGE", "if-match": "*" }),
+      },
+      ...(sent?.body && { body: JSON.stringify(sent.body) }),
+      dispatcher,
+    });
+    if (!response.ok)
+      throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    return text === "" ? {} : (JSON.parse(text) as Json);
   };
   return {
     graph: Client.initWithMiddleware({
@@ -74,10 +93,10 @@ function seenService(open: {
       authProvider: { getAccessToken: () => token("https://graph.microsoft.com/.default") },
       fetchOptions: { dispatcher } as unknown as FetchOptions,
     }),
-    sharePoint: async (site, path) => {
+    sharePoint: async (site, path, sent) => {
       const { host, pathname } = new URL(site);
       const bearer = await token(`https://${host}/.default`);
-      return await get(`${sharePoint.replace("{host}", host)}${pathname}${path}`, bearer);
+      return await ask(`${sharePoint.replace("{host}", host)}${pathname}${path}`, bearer, sent);
     },
     cloudflare: async (path, method = "GET", body) => {
       const headers = {
@@ -94,7 +113,14 @@ function seenService(open: {
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return (await response.json()) as Json;
     },
-    vendor: async (path) => {
+    exchange: async (cmdlet, parameters) => {
+      const bearer = await token("https://outlook.office365.com/.default");
+      const body = { CmdletInput: { CmdletName: cmdlet, Parameters: parameters } };
+      return await ask(`${exchange}/adminapi/beta/${open.tenantId}/InvokeCommand`, bearer, {
+        body,
+      });
+    },
+    vendor: async (path, sent) => {
       const { userName: username, password } = backupOperator;
       const form = {
         grant_type: "password",
@@ -105,7 +131,7 @@ function seenService(open: {
       const body = new URLSearchParams(form);
       const answer = await fetch(`${backup}/v8/token`, { method: "POST", body, dispatcher });
       const { access_token: bearer } = (await answer.json()) as { access_token: string };
-      return await get(`${backup}/v8${path}`, bearer);
+      return await ask(`${backup}/v8${path}`, bearer, sent);
     },
   };
 }

@@ -76,6 +76,18 @@ describe("security defaults", () => {
   });
 });
 
+it.each([
+  ["as declared", { replacedBy: ["id"] }, /, only once the rules that take their place are/],
+  ["by hand", {}, /^Microsoft's security defaults go off$/],
+])("security defaults that go off %s are told so", (_, more, sentence) => {
+  const told = securityDefaults.describe({
+    ...{ operation: "update", changedPaths: ["isEnabled"] },
+    before: { isEnabled: true },
+    after: { isEnabled: false, ...more },
+  });
+  expect(told.en).toMatch(sentence);
+});
+
 describe("a rule in place of security defaults", () => {
   it("goes on first, by turning them off right before where Microsoft refuses it otherwise", async () => {
     const { world, rule, during } = await withRule();

@@ -206,6 +206,15 @@ describe("the mail of a group", () => {
     });
   });
 
+  it("has its senders in the order of their names, whichever ids they get", () => {
+    const senders = [
+      { id: "2", name: "anna@contoso.com" },
+      { id: "1", name: "bert@contoso.com" },
+    ];
+    const wanted = { groupId: "g", groupName: "team", domains, acceptMessagesOnlyFrom: senders };
+    expect(groupMail.inputs.parse(wanted).acceptMessagesOnlyFrom).toEqual(senders);
+  });
+
   it("is told in sentences", () => {
     const after = {
       ...{ groupDisplayName: "Team", aliases: ["crew@contoso.com"] },
