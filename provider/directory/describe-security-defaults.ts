@@ -19,14 +19,15 @@ const GOES = {
     en: "Microsoft's security defaults go on: everybody has to set up a second step for signing in, and old mail programs without one no longer get in",
   },
   off: {
-    nl: "Microsofts standaardbeveiliging gaat uit, pas als de regels die voor haar in de plaats komen gelden",
-    en: "Microsoft's security defaults go off, only once the rules that take their place are in force",
-  },
-  /** By hand, or put back to that. */
-  offAlone: {
     nl: "Microsofts standaardbeveiliging gaat uit",
     en: "Microsoft's security defaults go off",
   },
+} as const;
+
+/** Of a tenant whose rules are to be in force before. */
+const AFTER_RULES = {
+  nl: "de andere regels, die voor haar in de plaats komen, gelden eerst",
+  en: "the other rules, which take their place, are in force first",
 } as const;
 
 const OTHER = {
@@ -51,13 +52,14 @@ export function describeSecurityDefaults({
     };
   }
   if (operation === "adopt") return { ...base, severity: "routine", ...IS[state] };
-  const going = state === "off" && after?.replacedBy === undefined ? "offAlone" : state;
   const isSwitched = operation !== "update" || changedPaths.includes("isEnabled");
   const isOther = operation === "update" && changedPaths.some((path) => path !== "isEnabled");
+  const other = after?.replacedBy === undefined ? OTHER : AFTER_RULES;
+  const isAfterRules = isOther || (operation === "create" && other === AFTER_RULES);
   return {
     ...base,
     severity: isSwitched ? "sensitive" : "routine",
-    nl: clauses([isSwitched && GOES[going].nl, isOther && OTHER.nl]) ?? OTHER.nl,
-    en: clauses([isSwitched && GOES[going].en, isOther && OTHER.en]) ?? OTHER.en,
+    nl: clauses([isSwitched && GOES[state].nl, isAfterRules && other.nl]) ?? OTHER.nl,
+    en: clauses([isSwitched && GOES[state].en, isAfterRules && other.en]) ?? OTHER.en,
   };
 }

@@ -1,6 +1,24 @@
 /** What it means to the customer that somebody's mailbox becomes a shared one. */
+import type { Language } from "../../core/language.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { textOf } from "./describe-mail.ts";
+
+const BECOMES = {
+  shared: {
+    nl: "de mailbox wordt een gedeelde mailbox, waarin alle mail blijft staan en die iedereen met toegang met het eigen account opent",
+    en: "the mailbox becomes a shared one, in which all mail stays and which everybody with access opens with their own account",
+  },
+  /** As somebody set it by hand. */
+  regular: {
+    nl: "de mailbox wordt weer een eigen mailbox van deze persoon, met een licentie",
+    en: "the mailbox becomes the person's own again, with a licence",
+  },
+} as const;
+
+const LICENSE = {
+  none: { nl: "de mailbox heeft geen licentie meer", en: "the mailbox has no licence any more" },
+  kept: { nl: "de mailbox houdt een licentie", en: "the mailbox keeps a licence" },
+} as const;
 
 export function describeMailboxType(change: DescribedChange): Description {
   const name = textOf(change, "displayName") || textOf(change, "userPrincipalName");
@@ -14,16 +32,14 @@ export function describeMailboxType(change: DescribedChange): Description {
       en: `${name}: the mailbox stays as it is; whether it is a shared one is ${isManaged ? "managed here" : "no longer managed"} from now on`,
     };
   }
-  if (!change.changedPaths.includes("type") && operation === "update") {
-    return {
-      ...{ ...base, severity: "routine" },
-      nl: `${name}: de mailbox blijft een gedeelde mailbox, en heeft ${after?.withoutLicense === true ? "geen" : "een"} licentie`,
-      en: `${name}: the mailbox stays a shared one, ${after?.withoutLicense === true ? "without" : "with"} a licence`,
-    };
-  }
-  return {
-    ...{ ...base, severity: "sensitive" },
-    nl: `${name}: de mailbox wordt een gedeelde mailbox; alle mail blijft, en wie toegang heeft opent die met het eigen account`,
-    en: `${name}: the mailbox becomes a shared one; all mail stays, and whoever has access opens it with their own account`,
-  };
+  const isConverted = operation !== "update" || change.changedPaths.includes("type");
+  const isOfLicense = operation === "update" && change.changedPaths.includes("withoutLicense");
+  const words = [
+    ...(isConverted ? [after?.type === "shared" ? BECOMES.shared : BECOMES.regular] : []),
+    ...(isOfLicense ? [after?.withoutLicense === true ? LICENSE.none : LICENSE.kept] : []),
+  ];
+  const said = (language: Language): string =>
+    `${name}: ${words.map((word) => word[language]).join("; ")}`;
+  const severity = isConverted ? ("sensitive" as const) : ("routine" as const);
+  return { ...base, severity, nl: said("nl"), en: said("en") };
 }

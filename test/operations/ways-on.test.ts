@@ -61,6 +61,7 @@ it("are named of every property, or the reason is", () => {
       "m365:licensing:UserLicense has beside the file: userId",
       "m365:exchange:UserMail has beside the file: userId",
       "m365:exchange:MailboxSettings has beside the file: userId",
+      "m365:exchange:MailboxType has beside the file: userId, type",
       "m365:exchange:UserMailboxPermissions has beside the file: mailboxId",
       "m365:exchange:UserCalendarPermissions has beside the file: mailboxId",
       "m365:sharepoint:Site has beside the file: url, lcid",

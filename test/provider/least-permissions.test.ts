@@ -161,6 +161,11 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
       second: { ...base, aliases: ["b@contoso.com"], archiveEnabled: true },
     };
   },
+  "m365:exchange:MailboxType": async (world) => {
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const first = { userId: anna?.id, userPrincipalName: anna?.name, type: "shared" };
+    return { first, second: { ...first, withoutLicense: true } };
+  },
   "m365:exchange:GroupMail": async (world) => {
     const unified = { mailEnabled: true, securityEnabled: false, groupTypes: ["Unified"] };
     const base = {

@@ -71,7 +71,7 @@ describe("contoso", () => {
   it("uses every section that a new tenant can have", () => {
     const { shape } = tenantSchema;
     const left = Object.keys(shape).filter((section) => !Object.hasOwn(tenant, section));
-    expect(left).toEqual(["unmanaged", "accepted", "release"]);
+    expect(left).toEqual(["dnsZones", "unmanaged", "accepted", "release"]);
   });
 
   it("shows every key of the format, in use or in a comment", () => {

@@ -158,7 +158,7 @@ export interface WatchedFirm {
   readonly idOf: (name: string) => string;
 }
 
-export interface Expected {
+interface Expected {
   /** In place of what was applied: what this file says. */
   readonly tenant?: Tenant;
   readonly accepted?: AcceptedDeviations | undefined;

@@ -77,11 +77,11 @@ describe("security defaults", () => {
 });
 
 it.each([
-  ["as declared", { replacedBy: ["id"] }, /, only once the rules that take their place are/],
+  ["as declared", { replacedBy: ["id"] }, /; the other rules, which take their place, are in force first$/],
   ["by hand", {}, /^Microsoft's security defaults go off$/],
 ])("security defaults that go off %s are told so", (_, more, sentence) => {
   const told = securityDefaults.describe({
-    ...{ operation: "update", changedPaths: ["isEnabled"] },
+    ...{ operation: "update", changedPaths: ["isEnabled", ...Object.keys(more)] },
     before: { isEnabled: true },
     after: { isEnabled: false, ...more },
   });
