@@ -47,10 +47,19 @@ function keptLines({ source, asOf, kept, oldest, awaited }: Proof): string[] {
 function gapLines({ gaps, lookedBackTo }: Proof): string[] {
   if (gaps.length === 0) return [];
   const never = lookedBackTo === undefined ? "never backed up" : `not since ${lookedBackTo} (UTC)`;
-  const lines = gaps.map(
-    ({ kind, name, newest }) =>
-      `  ${KINDS[kind]} ${name}: ${newest === undefined ? never : `last on ${newest} (UTC)`}`,
+  // All of a kind stand in one line: before the first backup that is everything there is.
+  const kinds = Map.groupBy(
+    gaps.filter(({ newest }) => newest === undefined),
+    ({ kind }) => kind,
   );
+  const lines = [
+    ...[...kinds].map(
+      ([kind, all]) => `  ${KINDS[kind]} ${cutNames(all.map(({ name }) => name))}: ${never}`,
+    ),
+    ...gaps.flatMap(({ kind, name, newest }) =>
+      newest === undefined ? [] : [`  ${KINDS[kind]} ${name}: last on ${newest} (UTC)`],
+    ),
+  ];
   return [
     "Without a recent backup, so it may be lost:",
     ...lines,

@@ -17,7 +17,15 @@ interface Given {
   readonly operator: BackupOperator | undefined;
 }
 
-const NEEDED = "A plan is refused until it is here.";
+const NEEDED = [
+  "A plan is refused until it is here, such as",
+  "backup:",
+  "  vendor: veeam",
+  "  location: { name: Where the copies are, country: NL }",
+  "  operator: Who runs the backup",
+  "  covers: { mailboxes: all, sites: all }",
+  "  retention: { until: contract-end }",
+];
 
 export function withBackup(drafted: DraftedTenant, { read, operator }: Given): DraftedTenant {
   const { draft, remarks } = drafted;
@@ -26,13 +34,13 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
     sections: { ...remarks.sections, backup: lines },
   });
   if ("reason" in read) {
-    return { ...drafted, remarks: saying([`backup: ${read.reason}. ${NEEDED}`]) };
+    return { ...drafted, remarks: saying([`backup: ${read.reason}.`, ...NEEDED]) };
   }
   const { repository, leftOut, years } = read.found;
   const findings = drafted.findings.filter(({ kind }) => kind !== "no-backup");
   if (operator === undefined) {
     const kept = `backup: the vendor keeps it in ${repository}, and knows neither operator nor country.`;
-    return { ...drafted, remarks: saying([kept, NEEDED]), findings };
+    return { ...drafted, remarks: saying([kept, ...NEEDED]), findings };
   }
   const mailboxes = covered(
     [

@@ -46,7 +46,12 @@ interface Count {
 
 const SECTIONS: Remarks["sections"] = {
   contract: ["Agreed between people, so not in the tenant: correct this before the first plan."],
-  approval: ["approval: who decides at the customer. A plan is refused until it is here."],
+  approval: [
+    "approval: who decides at the customer. A plan is refused until it is here, such as",
+    "approval:",
+    "  decisionMakers:",
+    "    - { name: Anna de Vries, email: anna@example.com }",
+  ],
   backup: ["backup: outside Microsoft. A plan is refused until it is here."],
 };
 

@@ -60,6 +60,16 @@ it("names each object whose newest point is old, or that has none", async () => 
   expect(backupWords(status.backup)).toEqual(["2 without a recent backup"]);
 });
 
+it("has one line for all that were never backed up, which everything is at first", async () => {
+  const people = Array.from({ length: 60 }, (_, at) => `person${at}`);
+  const { text, status } = await standing({
+    wanted: people.map((name) => wanted(name, "2026-01-01T00:00:00Z")),
+  });
+  expect(backupWords(status.backup)).toEqual(["60 without a recent backup"]);
+  expect(text.split("\n").filter((line) => line.includes("never backed up"))).toHaveLength(1);
+  expect(text).toMatch(/mailbox of person0, person1, .*, and 50 more: never backed up/);
+});
+
 it("waits for the first backup of what is new, and no longer than that takes", async () => {
   const made = (created: string) => standing({ wanted: [wanted("anna", created)] });
   const young = await made("2026-11-21T22:30:00Z");
