@@ -2,7 +2,8 @@
 import type { GraphObject } from "../graph/object.ts";
 import type { Cmdlet, CmdletRun } from "./cmdlet.ts";
 import { refused } from "./errors.ts";
-import { identityOf } from "./mailboxes.ts";
+import { users } from "../entities/collections.ts";
+import { identityOf, limited } from "./mailboxes.ts";
 import { mailboxes, type MailboxAccess } from "./model.ts";
 import { requireMailbox, requireUser, text, usersById, type Recipient } from "./recipients.ts";
 
@@ -123,8 +124,27 @@ function toSendAs({ user }: Recipient, trustee: string): Record<string, unknown>
   };
 }
 
-function listSendAs({ call, parameters }: CmdletRun): Record<string, unknown>[] {
-  const recipient = requireMailbox(call, parameters.requireText("Identity"));
+/** Of all mailboxes where none is named. */
+function listSendAs(context: CmdletRun): Record<string, unknown>[] {
+  const { call, parameters } = context;
+  const one = parameters.text("Identity");
+  const recipients =
+    one === undefined
+      ? call.store.list(mailboxes).flatMap(({ object: mailbox }) => {
+          const user = call.store.get(users, mailbox.id);
+          return user === undefined ? [] : [{ user, mailbox }];
+        })
+      : [requireMailbox(call, one)];
+  return limited(
+    context,
+    recipients.flatMap((recipient) => sendAsRows(context, recipient)),
+  );
+}
+
+function sendAsRows(
+  { call, parameters }: CmdletRun,
+  recipient: Recipient,
+): Record<string, unknown>[] {
   const trustees = usersById(call, recipient.mailbox.sendAsIds).map((user) =>
     text(user, "userPrincipalName"),
   );

@@ -8,7 +8,8 @@ import { calendarPermissions } from "./calendar-permissions.ts";
 import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
 import { aliasesIn } from "./mail-addresses.ts";
-import { mailboxPermissions } from "./mailbox-permissions.ts";
+import { readRights, RIGHTS_SELECT, sendAsOfAll } from "./mailbox-permissions.ts";
+import type { MailboxOfRights, SendAs } from "./mailbox-permissions.ts";
 import { mailboxSettings } from "./mailbox-settings.ts";
 import type { Replies } from "./mailbox-settings.ts";
 import { OWN_MAIL_SELECT, ownMailIn } from "./user-mail.ts";
@@ -60,20 +61,16 @@ export interface InventoriedMailGroup {
   readonly list?: { readonly isSecurity: boolean; readonly owners: readonly string[] };
 }
 
-interface Mailbox extends OwnMail {
+interface Mailbox extends OwnMail, MailboxOfRights {
+  readonly Identity: string;
   readonly ExternalDirectoryObjectId: string;
-  readonly PrimarySmtpAddress: string;
-  readonly DisplayName: string;
   readonly EmailAddresses: readonly string[];
   readonly RecipientTypeDetails: string;
 }
 
 const SELECT: readonly (keyof Mailbox)[] = [
-  "ExternalDirectoryObjectId",
-  "PrimarySmtpAddress",
-  "DisplayName",
-  "EmailAddresses",
-  "RecipientTypeDetails",
+  ...(["Identity", "ExternalDirectoryObjectId", "EmailAddresses", "RecipientTypeDetails"] as const),
+  ...RIGHTS_SELECT,
   ...OWN_MAIL_SELECT,
 ];
 const RIGHTS = ["fullAccess", "sendAs", "sendOnBehalf"] as const;
@@ -90,8 +87,13 @@ export const readMail = (
     part: "mail",
     select: SELECT,
     use: async (all: readonly Mailbox[]) => {
+      const sendAs = await sendAsOfAll(context, all);
       const [mailboxes, lists] = await Promise.all([
-        Promise.all(all.map((mailbox) => readMailbox(context, mailbox))),
+        Promise.all(
+          all.map((mailbox) =>
+            readMailbox(context, mailbox, sendAs.get(mailbox.ExternalDirectoryObjectId)),
+          ),
+        ),
         Promise.all(groups.map((group) => readGroup(context, group))),
       ]);
       return { mailboxes: new Map(mailboxes), groups: new Map(lists) };
@@ -101,6 +103,7 @@ export const readMail = (
 async function readMailbox(
   context: ResourceContext,
   found: Mailbox,
+  sendAs: readonly SendAs[] | undefined,
 ): Promise<readonly [string, InventoriedMailbox]> {
   const { ExternalDirectoryObjectId: id } = found;
   const mailbox = {
@@ -111,17 +114,13 @@ async function readMailbox(
   };
   const isOwn = found.RecipientTypeDetails === "UserMailbox";
   if (!mailbox.isShared && !isOwn) return [id, mailbox];
-  const [permissions, calendar, own] = await Promise.all([
-    mailboxPermissions.read(context, { id, previous: undefined }),
+  const [holders, calendar, own] = await Promise.all([
+    readRights(context, found, { mailboxId: id, sendAs }),
     calendarOf(context, id),
     isOwn ? ownSettings(context, found) : undefined,
   ]);
-  const { inputs } = stillThere(permissions, id);
   const rights = Object.fromEntries(
-    RIGHTS.map((kind) => [
-      kind,
-      (inputs[kind] ?? []).map(({ userPrincipalName }) => userPrincipalName),
-    ]),
+    RIGHTS.map((kind) => [kind, holders[kind].map(({ userPrincipalName }) => userPrincipalName)]),
   ) as unknown as Rights;
   return [id, { ...mailbox, rights, ...calendar, ...(own && { own }) }];
 }

@@ -53,16 +53,26 @@ interface Access {
   readonly Deny: boolean;
 }
 
-interface SendAs {
+export interface SendAs {
   readonly Trustee: string;
   readonly AccessRights: readonly string[];
   readonly IsInherited: boolean;
 }
 
-interface Mailbox {
+/** What Exchange lists of a mailbox about who may use it. */
+export interface MailboxOfRights {
   readonly PrimarySmtpAddress: string;
   readonly DisplayName: string;
   readonly GrantSendOnBehalfTo: readonly string[];
+}
+export const RIGHTS_SELECT = ["PrimarySmtpAddress", "DisplayName", "GrantSendOnBehalfTo"] as const;
+
+interface Reading {
+  /** Object id of the mailbox's account. */
+  readonly mailboxId: string;
+  readonly justCreated?: boolean;
+  /** Where they were read already. */
+  readonly sendAs?: readonly SendAs[] | undefined;
 }
 
 async function observe(
@@ -70,16 +80,38 @@ async function observe(
   mailboxId: string,
   options: { readonly justCreated?: boolean } = {},
 ): Promise<(Observed<Inputs, z.output<typeof outputs>> & { inputs: Inputs }) | undefined> {
+  const mailbox = await context.service.exchange.tryGet<MailboxOfRights>(
+    "Get-Mailbox",
+    { Identity: mailboxId },
+    { select: [...RIGHTS_SELECT], ...options },
+  );
+  if (mailbox === undefined) return undefined;
+  return {
+    id: mailboxId,
+    inputs: {
+      mailboxId,
+      mailbox: mailbox.PrimarySmtpAddress.toLowerCase(),
+      displayName: mailbox.DisplayName,
+      ...(await readRights(context, mailbox, { mailboxId, ...options })),
+    },
+    outputs: {},
+  };
+}
+
+/** Who may use a mailbox that was found. */
+export async function readRights(
+  context: ResourceContext,
+  mailbox: MailboxOfRights,
+  { mailboxId, sendAs: known, ...options }: Reading,
+): Promise<Record<Kind, Right[]>> {
   const { exchange } = context.service;
   const identity = { Identity: mailboxId };
-  const mailbox = await exchange.tryGet<Mailbox>("Get-Mailbox", identity, {
-    select: ["PrimarySmtpAddress", "DisplayName", "GrantSendOnBehalfTo"],
-    ...options,
-  });
-  if (mailbox === undefined) return undefined;
   const [access, sendAs, behalf] = await Promise.all([
     exchange.invoke<Access>("Get-MailboxPermission", identity, options),
-    exchange.invoke<SendAs>("Get-RecipientPermission", identity, options),
+    known ??
+      exchange
+        .invoke<SendAs>("Get-RecipientPermission", identity, options)
+        .then(({ value }) => value),
     recipientsNamed(context, mailbox.GrantSendOnBehalfTo),
   ]);
   const named = (names: readonly string[]): Right[] =>
@@ -92,17 +124,35 @@ async function observe(
       AccessRights.includes("FullAccess") && !IsInherited && !Deny,
   );
   return {
-    id: mailboxId,
-    inputs: {
-      mailboxId,
-      mailbox: mailbox.PrimarySmtpAddress.toLowerCase(),
-      displayName: mailbox.DisplayName,
-      fullAccess: named(full.map(({ User }) => User)),
-      sendAs: named(sendAs.value.filter((one) => !one.IsInherited).map(({ Trustee }) => Trustee)),
-      sendOnBehalf: named(behalf.map(({ name }) => name)),
-    },
-    outputs: {},
+    fullAccess: named(full.map(({ User }) => User)),
+    sendAs: named(sendAs.filter((one) => !one.IsInherited).map(({ Trustee }) => Trustee)),
+    sendOnBehalf: named(behalf.map(({ name }) => name)),
   };
+}
+
+/**
+ * Who may send as each of these mailboxes, by object id, in one list instead of a request each; a mailbox of which the list
+ * says nothing for certain is not in it. Not verified: that `Identity` is there what it is of the mailbox.
+ * @see https://learn.microsoft.com/powershell/module/exchange/get-recipientpermission (`Identity` is optional; checked 2026-11-28)
+ */
+export async function sendAsOfAll(
+  { service }: ResourceContext,
+  mailboxes: readonly { readonly Identity: string; readonly ExternalDirectoryObjectId: string }[],
+): Promise<ReadonlyMap<string, readonly SendAs[]>> {
+  const { value } = await service.exchange.invoke<SendAs & { readonly Identity: string }>(
+    "Get-RecipientPermission",
+    { ResultSize: "Unlimited" },
+  );
+  // Everybody may send as themselves, so each mailbox has a row.
+  const rows = Map.groupBy(value, ({ Identity }) => Identity.toLowerCase());
+  const sameName = Map.groupBy(mailboxes, ({ Identity }) => Identity.toLowerCase());
+  return new Map(
+    mailboxes.flatMap(({ Identity, ExternalDirectoryObjectId: id }) => {
+      const found = rows.get(Identity.toLowerCase());
+      const isOne = sameName.get(Identity.toLowerCase())?.length === 1;
+      return found === undefined || !isOne ? [] : [[id, found] as const];
+    }),
+  );
 }
 
 export const mailboxPermissions = defineResource({

@@ -7,8 +7,8 @@ import { LATENCY_MS, runImport } from "../service/run.ts";
 const FULL_SIZE = 4970;
 const SIZE = 500;
 const FEWER_REQUESTS = 20;
-/** An account, its licences, and the rules of its inbox. */
-const LISTS_OF_PERSON = 3;
+/** An account, its licences, its mailbox with rules, settings and calendar, who may open it and who may send as it. */
+const LISTS_OF_PERSON = 8;
 /** A group, its licences, its owners and its members. */
 const LISTS_OF_GROUP = 4;
 
