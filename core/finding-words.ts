@@ -158,6 +158,29 @@ export const TENANT_FINDINGS = {
     by: "together",
     part: "forwarding",
   },
+  "open-to-everyone": {
+    level: "risk",
+    what: {
+      nl: {
+        one: "site die voor de hele organisatie open staat",
+        other: "sites die voor de hele organisatie open staan",
+      },
+      en: {
+        one: "site that is open to the whole organisation",
+        other: "sites that are open to the whole organisation",
+      },
+    },
+    why: {
+      nl: "Iedereen met een account ziet wat daar staat, ook wie er later bij komt, en Copilot gebruikt het in zijn antwoorden.",
+      en: "Everybody with an account sees what is there, whoever joins later included, and Copilot uses it in its answers.",
+    },
+    proposal: {
+      nl: "Nagaan of dat de bedoeling is. Zo niet: toegang geven aan de mensen en groepen die er werken.",
+      en: "Find out whether that is intended. If not: give access to the people and groups who work there.",
+    },
+    by: "together",
+    part: "sites",
+  },
   "sharing-with-anyone": {
     level: "risk",
     what: {

@@ -63,6 +63,7 @@ const NO_BACKUP = {
 
 export function findingsOf(inventory: Inventory): TenantFinding[] {
   const { people, guests, groups, products, tenant, subscriptions, sharing, signIn } = inventory;
+  const { sites = [] } = inventory;
   const { withoutSecondStep = new Set() } = inventory;
   const administrators = administratorsIn(inventory);
   const hasTooMany = administrators.global.length > MOST_GLOBAL_ADMINISTRATORS;
@@ -109,6 +110,13 @@ export function findingsOf(inventory: Inventory): TenantFinding[] {
       kind: "forwarding-outside",
       fix: "Ask the user; turn the forwarding off in the Exchange admin center, and look in its audit log who set it.",
       objects: forwardsOutside(inventory, inventory.forwarding),
+    },
+    {
+      kind: "open-to-everyone",
+      fix: "Ask whether that is meant; if not, give access to people and groups, and take it from Everyone.",
+      objects: sites
+        .filter(({ access }) => access?.isOpenToEveryone === true)
+        .map(({ url, title }) => ({ id: url, name: title })),
     },
     {
       kind: NOUNS.guest.listedIn,

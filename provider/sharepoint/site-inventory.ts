@@ -11,6 +11,7 @@ import { siteHostOf, siteProperties, siteUrl } from "./sharepoint-sites.ts";
 import { library } from "./library.ts";
 import { siteLibraries } from "./site-libraries.ts";
 import { sitePermissions } from "./site-permissions.ts";
+import { isOpenToEveryone } from "./site-roles.ts";
 import { site, siteOwner } from "./site.ts";
 import { siteSettings } from "./site-settings.ts";
 import type { SiteSettings } from "./site-settings.ts";
@@ -47,6 +48,8 @@ interface SiteAccess {
   readonly grants: readonly SiteGrant[];
   /** How many have access besides: SharePoint's own groups, and mixtures of roles. */
   readonly others: number;
+  /** Whether everybody in the organisation has a role, by themselves or in one of SharePoint's own groups. */
+  readonly isOpenToEveryone?: boolean;
 }
 
 interface InventoriedLibrary {
@@ -122,14 +125,17 @@ async function readSite(context: ResourceContext, listed: ListedSite): Promise<I
   const grants = inputs.grants ?? [];
   const others = outputs.otherPrincipals - grants.length;
   const settings = siteSettings(properties);
-  const libraries = await readLibraries(context, url);
+  const [libraries, isOpen] = await Promise.all([
+    readLibraries(context, url),
+    isOpenToEveryone(context, url),
+  ]);
   return {
     url,
     title,
     kind,
     settings,
     libraries,
-    access: { owner: siteOwner(properties), grants, others },
+    access: { owner: siteOwner(properties), grants, others, isOpenToEveryone: isOpen },
   };
 }
 

@@ -48,19 +48,58 @@ const assignmentsPath = ({ siteUrl, listId }: Securable): string =>
   `${pathOf(siteUrl)}/_api/web/${listId === undefined ? "" : `lists(guid'${listId}')/`}roleassignments`;
 
 export async function accessTo(context: ResourceContext, place: Securable): Promise<Access[]> {
+  const found = await assignmentsOf(context, place);
+  return found
+    .map(({ PrincipalId, Member, roles }) => ({
+      principalId: PrincipalId,
+      principal: principalOf(Member.LoginName),
+      roles,
+    }))
+    .filter(({ roles }) => roles.length > 0);
+}
+
+/** With the roles that somebody gave; what comes by itself with a share inside the site is none. */
+async function assignmentsOf(
+  context: ResourceContext,
+  place: Securable,
+): Promise<(RoleAssignment & { readonly roles: readonly RoleDefinition[] })[]> {
   const expand = "$expand=Member,RoleDefinitionBindings";
   const found = await context.service
     .sharePoint(hostOf(place.siteUrl))
     .all<RoleAssignment>(`${assignmentsPath(place)}?${expand}`);
-  return found
-    .map(({ PrincipalId, Member, RoleDefinitionBindings }) => ({
-      principalId: PrincipalId,
-      principal: principalOf(Member.LoginName),
-      roles: RoleDefinitionBindings.filter(
-        ({ RoleTypeKind }) => RoleTypeKind !== LIMITED_ACCESS_KIND,
+  return found.map((one) => ({
+    ...one,
+    roles: one.RoleDefinitionBindings.filter(
+      ({ RoleTypeKind }) => RoleTypeKind !== LIMITED_ACCESS_KIND,
+    ),
+  }));
+}
+
+/** Everybody who can sign in; with guests, or without. */
+const EVERYONE = /^c:0\(\.s\|true$|^c:0-\.f\|rolemanager\|spo-grid-all-users/i;
+
+/** Whether everybody in the organisation has a role on the site, by themselves or in one of SharePoint's own groups. */
+export async function isOpenToEveryone(
+  context: ResourceContext,
+  siteUrl: string,
+): Promise<boolean> {
+  interface Group {
+    readonly Id: number;
+    readonly Users: readonly { readonly LoginName: string }[];
+  }
+  const client = context.service.sharePoint(hostOf(siteUrl));
+  const [assignments, groups] = await Promise.all([
+    assignmentsOf(context, { siteUrl }),
+    client.all<Group>(`${pathOf(siteUrl)}/_api/web/sitegroups?$expand=Users`),
+  ]);
+  const usersOf = new Map(groups.map(({ Id, Users }) => [Id, Users]));
+  return assignments.some(
+    ({ PrincipalId, Member, roles }) =>
+      roles.length > 0 &&
+      [Member, ...(usersOf.get(PrincipalId) ?? [])].some(({ LoginName }) =>
+        EVERYONE.test(LoginName),
       ),
-    }))
-    .filter(({ roles }) => roles.length > 0);
+  );
 }
 
 /** The one role of the product that the bindings come down to; undefined for any other mixture. */

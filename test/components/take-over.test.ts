@@ -186,6 +186,18 @@ const open = { owner: "anna@contoso.com", grants: [], others: 0 };
 const settings = { lcid: 1043, sharingCapability: "Disabled", storageQuota: 2048 } as const;
 const libraries = [] as const;
 
+it("finds the sites that everybody in the organisation may open", () => {
+  const site = { ...finance, kind: "team" as const, settings, libraries };
+  const { findings } = drafted({
+    sites: [
+      { ...site, access: { ...open, others: 1, isOpenToEveryone: true } },
+      { ...site, url: `${finance.url}2`, access: { ...open, isOpenToEveryone: false } },
+    ],
+  });
+  const found = findings.find(({ kind }) => kind === "open-to-everyone");
+  expect(found?.objects).toEqual([{ id: finance.url, name: "Finance" }]);
+});
+
 it("declares a team site with who has access, and names who is left alone", () => {
   const anna = aPerson("anna");
   const local = named("els", LEFT);

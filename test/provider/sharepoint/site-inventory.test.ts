@@ -57,3 +57,43 @@ it("says that SharePoint takes no secret", async () => {
     reason: expect.stringContaining("only with a certificate") as string,
   });
 });
+
+it("says which sites are open to everybody, by themselves or in a group of SharePoint's own", async () => {
+  const world = await startSharePointWorld();
+  const { context } = world;
+  await makePeople(world, ["Anna"]);
+  const host = "contoso.sharepoint.com";
+  for (const name of ["closed", "direct", "grouped"]) {
+    await context.service.graph.post(
+      "/sites",
+      {
+        ...{ webUrl: `https://${host}/sites/${name}`, name, template: "sts" },
+        ownerIdentityToResolve: { email: "anna@contoso.com" },
+      },
+      { version: "beta", find: async () => undefined, settleMs: 0 },
+    );
+  }
+  await settle(world);
+  const sharePoint = context.service.sharePoint(host);
+  const post = (path: string, body: object = {}) =>
+    sharePoint.post<{ Id: number }>(path, body, { idempotent: true });
+  const logonName = "c:0-.f|rolemanager|spo-grid-all-users";
+  const { Id: everyone } = await post("/sites/direct/_api/web/ensureuser", { logonName });
+  const read = await sharePoint.all<{ Id: number; RoleTypeKind: number }>(
+    "/sites/direct/_api/web/roledefinitions?$select=Id,RoleTypeKind",
+  );
+  const role = read.find(({ RoleTypeKind }) => RoleTypeKind === 2)?.Id ?? 0;
+  const given = (id: number): string => `(principalid=${id},roledefid=${role})`;
+  await post(`/sites/direct/_api/web/roleassignments/addroleassignment${given(everyone)}`);
+  const { Id: group } = await post("/sites/grouped/_api/web/sitegroups", { Title: "Lezers" });
+  await post(`/sites/grouped/_api/web/roleassignments/addroleassignment${given(group)}`);
+  await post("/sites/grouped/_api/web/ensureuser", { logonName });
+  await post(`/sites/grouped/_api/web/sitegroups(${group})/users`, { LoginName: logonName });
+  const found = await readSites(context, EXPECTED);
+  if (!("found" in found)) throw new Error(found.reason);
+  const open = found.found.map(({ url, access }) => [
+    url.split("/").at(-1),
+    access?.isOpenToEveryone,
+  ]);
+  expect(Object.fromEntries(open)).toMatchObject({ closed: false, direct: true, grouped: true });
+});
