@@ -133,6 +133,11 @@ async function applyAsOf(
   const { lock, ledger: locked } = await takeLock(context, {
     ...{ stack, tenantId, purpose: "apply", ledger },
   });
+  // Whoever held it until now died in the middle of an apply: how that ended is found out first.
+  if (locked.record.openStart !== undefined) {
+    await lock.release();
+    return await applyApproved(context, request);
+  }
   try {
     const options = { stack, access: "apply", refresh, lock, asOf } as const;
     return await withSession(context, options, async (session) => {

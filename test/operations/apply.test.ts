@@ -69,6 +69,31 @@ describe("applying an approved plan", () => {
     expect(await kinds(world)).not.toContain("application-start");
   });
 
+  it("first finds out how another one ended that began and died while this one planned", async () => {
+    const world = await approved();
+    const { context } = world;
+    let isFirst = true;
+    const late = world.with({
+      openSession: async (options) => {
+        const session = await context.openSession(options);
+        if (!isFirst) return session;
+        isFirst = false;
+        const close = async (): Promise<void> => {
+          world.onApply = () => {
+            throw new Error("The process died");
+          };
+          await expect(applyApproved(context, request)).rejects.toThrow("died");
+          world.onApply = () => undefined;
+        };
+        return { ...session, close };
+      },
+    });
+    expect(await applyApproved(late, request)).toMatchObject({ changed: true });
+    expect((await kinds(world)).slice(-4)).toEqual([
+      ...["application-start", "application", "application-start", "application"],
+    ]);
+  });
+
   it("makes the plan as the approved one was made, also without being asked for it", async () => {
     const world = aWorld();
     world.plans.state = NOTHING;
