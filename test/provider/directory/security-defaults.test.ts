@@ -77,7 +77,11 @@ describe("security defaults", () => {
 });
 
 it.each([
-  ["as declared", { replacedBy: ["id"] }, /; the other rules, which take their place, are in force first$/],
+  [
+    "as declared",
+    { replacedBy: ["id"] },
+    /; the other rules, which take their place, are in force first$/,
+  ],
   ["by hand", {}, /^Microsoft's security defaults go off$/],
 ])("security defaults that go off %s are told so", (_, more, sentence) => {
   const told = securityDefaults.describe({
