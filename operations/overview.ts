@@ -2,6 +2,7 @@
 import { ExpectedError } from "../core/expected-error.ts";
 import { isOverdue, knownTenants, lastDifferences, lastLook } from "./looks.ts";
 import { listProposals } from "./proposals.ts";
+import type { WaitingProposal } from "./proposals.ts";
 import { planStore } from "./plan-store.ts";
 import type { RecordPorts } from "./records.ts";
 
@@ -10,7 +11,8 @@ export interface TenantSummary {
   readonly stack: string;
   /** As its newest plan names it; undefined where no plan is kept. */
   readonly company: string | undefined;
-  readonly waiting: number;
+  /** Newest first. */
+  readonly waiting: readonly WaitingProposal[];
   /** When the oldest of these was proposed. */
   readonly waitingSince: string | undefined;
   /** The newest of those that somebody decided on. */
@@ -49,14 +51,14 @@ export async function tenantSummary(ports: RecordPorts, stack: string): Promise<
     const applied = settled.find(({ application }) => application !== undefined)?.application;
     return {
       ...about,
-      waiting: waiting.length,
+      waiting,
       waitingSince: waiting.map(({ kept }) => kept.facts.asOf).sort()[0],
       applied: applied && { at: applied.predicate.finishedAt, result: applied.predicate.result },
       broken: undefined,
     };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    const unknown = { waiting: 0, waitingSince: undefined, applied: undefined };
+    const unknown = { waiting: [], waitingSince: undefined, applied: undefined };
     return { ...about, ...unknown, broken: error.code };
   }
 }

@@ -1,9 +1,9 @@
 /** The engineers' pages. Server-rendered, without script; names of tenants are escaped by JSX. */
 import type { Child, FC } from "hono/jsx";
 import type { Language, Text } from "../../core/language.ts";
-import type { KeptPlan, LogEntry, TenantSummary, WaitingProposal } from "../../operations/index.ts";
+import type { KeptPlan, LogEntry, TenantSummary } from "../../operations/index.ts";
 import { Both, htmlDocument, PageFrame, PlanContent, summaryOf, Value } from "../../views/index.ts";
-import { At, Say } from "../portal/frame.tsx";
+import { At, Rows, Say } from "../portal/frame.tsx";
 import { DECISIONS, ENTRIES, RESULTS, TEXTS } from "./texts.ts";
 
 export const FILTERS = ["all", "waiting", "attention"] as const;
@@ -94,7 +94,7 @@ const needsAttention = ({
 const fits = (summary: TenantSummary, { search, show }: Filter): boolean => {
   const names = `${summary.stack} ${summary.company ?? ""}`.toLowerCase();
   if (!names.includes(search.trim().toLowerCase())) return false;
-  if (show === "waiting") return summary.waiting > 0;
+  if (show === "waiting") return summary.waiting.length > 0;
   return show === "all" || needsAttention(summary);
 };
 
@@ -175,7 +175,7 @@ const Standing: FC<{ readonly summary: TenantSummary }> = ({
     )}
     {waitingSince === undefined ? null : (
       <div>
-        <Say text={TEXTS.waits} /> <At time={waitingSince} /> ({waiting})
+        <Say text={TEXTS.waits} /> <At time={waitingSince} /> ({waiting.length})
       </div>
     )}
     {broken === undefined ? <Applied applied={applied} /> : null}
@@ -220,13 +220,12 @@ const Applied: FC<Pick<TenantSummary, "applied">> = ({ applied }) =>
 
 export interface TenantHistory {
   readonly summary: TenantSummary;
-  readonly waiting: readonly WaitingProposal[];
   readonly entries: readonly LogEntry[];
 }
 
 export const tenantPage = (
   { language, name }: Own,
-  { summary, waiting, entries }: TenantHistory,
+  { summary, entries }: TenantHistory,
 ): string => {
   const company = summary.company ?? summary.stack;
   return page({
@@ -241,16 +240,10 @@ export const tenantPage = (
         <div class="step" id="changes" tabindex={-1}>
           <Standing summary={summary} />
         </div>
-        <h2>
-          <Say text={TEXTS.proposals} />
-        </h2>
-        {waiting.length === 0 ? (
-          <p>
-            <Say text={TEXTS.nothingWaits} />
-          </p>
-        ) : null}
-        <ul class="rows">
-          {waiting.map(({ kept }) => (
+        <Rows
+          title={TEXTS.proposals}
+          none={TEXTS.nothingWaits}
+          rows={summary.waiting.map(({ kept }) => (
             <li>
               <a href={`/engineers/${summary.stack}/plans/${kept.digest}`}>
                 <Both {...summaryOf(kept.plan, kept.facts)} />
@@ -260,7 +253,7 @@ export const tenantPage = (
               </div>
             </li>
           ))}
-        </ul>
+        />
         <h2>
           <Say text={TEXTS.record} />
         </h2>

@@ -6,13 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { Text } from "../../core/language.ts";
-import {
-  listProposals,
-  overview,
-  planForPage,
-  readLog,
-  tenantSummary,
-} from "../../operations/index.ts";
+import { overview, planForPage, readLog, tenantSummary } from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import { STYLE, titleOf } from "../../views/index.ts";
 import {
@@ -116,10 +110,8 @@ export function openEngineers(database: StateDatabase, { engineers, url }: Engin
   app.get("/:stack", async (c) => {
     const { stack, name } = await ofOwn(c);
     const summary = await tenantSummary(ports, stack);
-    const isReadable = summary.broken === undefined;
-    const { waiting } = isReadable ? await listProposals(ports, stack) : { waiting: [] };
-    const entries = isReadable ? await readLog(ports, { stack }) : [];
-    return c.html(tenantPage({ language: languageOf(c), name }, { summary, waiting, entries }));
+    const entries = summary.broken === undefined ? await readLog(ports, { stack }) : [];
+    return c.html(tenantPage({ language: languageOf(c), name }, { summary, entries }));
   });
   app.get("/:stack/plans/:digest", async (c) => {
     const { stack, name } = await ofOwn(c);

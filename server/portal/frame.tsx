@@ -95,3 +95,22 @@ const Foot: FC<Pick<PortalPage, "session">> = ({ session }) =>
       </button>
     </form>
   );
+
+/** A heading, and below it the rows, or the sentence that there are none. */
+export const Rows: FC<{
+  readonly title: Text;
+  readonly none: Text;
+  readonly rows: readonly Child[];
+}> = ({ title, none, rows }) => (
+  <>
+    <h2>
+      <Say text={title} />
+    </h2>
+    {rows.length === 0 ? (
+      <p>
+        <Say text={none} />
+      </p>
+    ) : null}
+    <ul class="rows">{rows}</ul>
+  </>
+);

@@ -10,7 +10,7 @@ import type {
 } from "../../operations/index.ts";
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
-import { At, Say } from "./frame.tsx";
+import { At, Rows, Say } from "./frame.tsx";
 import { TEXTS } from "./texts.ts";
 
 export const EnrolPage: FC<{ readonly offer: EnrolmentOffer }> = ({ offer }) => (
@@ -90,32 +90,20 @@ interface ListProps {
 
 export const ListPage: FC<ListProps> = ({ proposals: { waiting, settled }, base, email }) => (
   <>
-    <h2>
-      <Say text={TEXTS.waiting} />
-    </h2>
-    {waiting.length === 0 ? (
-      <p>
-        <Say text={TEXTS.nothingWaits} />
-      </p>
-    ) : null}
-    <ul class="rows">
-      {waiting.map((one) => (
+    <Rows
+      title={TEXTS.waiting}
+      none={TEXTS.nothingWaits}
+      rows={waiting.map((one) => (
         <Waiting proposal={one} base={base} email={email} />
       ))}
-    </ul>
-    <h2>
-      <Say text={TEXTS.settled} />
-    </h2>
-    {settled.length === 0 ? (
-      <p>
-        <Say text={TEXTS.nothingSettled} />
-      </p>
-    ) : null}
-    <ul class="rows">
-      {settled.map((one) => (
+    />
+    <Rows
+      title={TEXTS.settled}
+      none={TEXTS.nothingSettled}
+      rows={settled.map((one) => (
         <Settled proposal={one} base={base} email={email} />
       ))}
-    </ul>
+    />
   </>
 );
 

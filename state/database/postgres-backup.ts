@@ -5,7 +5,7 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import pg from "pg";
 import type { Row, SqlValue } from "./port.ts";
 import { postgresErrorOf } from "./postgres-errors.ts";
-import { connectionTo, openPostgres } from "./postgres.ts";
+import { connectionTo, NOW, openPostgres } from "./postgres.ts";
 import {
   heldAt,
   KEPT_TABLES,
@@ -83,7 +83,7 @@ export async function restorePostgres(url: string, file: string): Promise<void> 
       await client.query("BEGIN ISOLATION LEVEL SERIALIZABLE");
       // Before anything is read: servers that are at work wait until this has ended.
       await client.query(`LOCK TABLE ${KEPT_TABLES.join(", ")} IN EXCLUSIVE MODE`);
-      refuseWhileLocked(await names(client, heldAt(await now(client))));
+      refuseWhileLocked(await names(client, heldAt(NOW)));
       for (const table of KEPT_TABLES) await copyIn(client, copy, table);
       refuseLoss(await names(client, lostIn("copy_")));
       for (const statement of replacedBy("copy_")) await client.query(statement);
@@ -128,13 +128,6 @@ const columnsOf = (database: DatabaseSync, table: string): readonly string[] =>
 
 const names = async (client: pg.Client, sql: string): Promise<readonly string[]> =>
   (await client.query<Row>(sql)).rows.map(({ what }) => String(what));
-
-async function now(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<Row>(
-    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now",
-  );
-  return Number(rows[0]?.now);
-}
 
 /** What was begun and not committed is undone. */
 async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -28,6 +28,9 @@ const CONNECT_MS = 10_000;
 const ATTEMPTS = 20;
 const PAUSE_MS = 25;
 
+/** Milliseconds since 1970, by the one clock that all processes share. */
+export const NOW = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
 export const connectionTo = (url: string): pg.ClientConfig => ({
   connectionString: url,
   connectionTimeoutMillis: CONNECT_MS,
@@ -105,8 +108,7 @@ class PostgresQueries implements Queries {
   }
 
   async now(): Promise<number> {
-    const milliseconds = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-    const [row] = await this.all(`SELECT ${milliseconds} AS now`);
+    const [row] = await this.all(`SELECT ${NOW} AS now`);
     return row === undefined ? Number.NaN : integer(row, "now");
   }
 }

@@ -22,8 +22,8 @@ export const replacedBy = (copy: string): readonly string[] => [
   `INSERT INTO outbox SELECT * FROM ${copy}outbox WHERE true ON CONFLICT (id) DO NOTHING`,
 ];
 
-/** @param now milliseconds since 1970 */
-export const heldAt = (now: number): string =>
+/** @param now milliseconds since 1970, or what gives them */
+export const heldAt = (now: number | string): string =>
   `SELECT name AS what FROM leases WHERE free > ${now}`;
 
 /**
