@@ -1,5 +1,7 @@
 /** The rules of the pack, one line each. */
 import { backupCoversAll } from "./backup-covers-all.ts";
+import { backupIsEncrypted } from "./backup-is-encrypted.ts";
+import { backupIsIncremental } from "./backup-is-incremental.ts";
 import { backupIsIndependent } from "./backup-is-independent.ts";
 import { backupOutlivesContract } from "./backup-outlives-contract.ts";
 import { guestHasEnd } from "./guest-has-end.ts";
@@ -15,6 +17,8 @@ export const rules: readonly Rule[] = [
   tenantHasBackup,
   backupCoversAll,
   backupIsIndependent,
+  backupIsEncrypted,
+  backupIsIncremental,
   backupOutlivesContract,
   tenantHasApproval,
   userNameIsPrimaryAddress,

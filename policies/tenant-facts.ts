@@ -1,5 +1,7 @@
 /** What the rules need to know of a stack's resources, read and checked once. */
 import { z } from "zod";
+import { SCHEDULE_NAMES } from "../core/backup-schedules.ts";
+import { COPY_KINDS } from "../core/copy-kinds.ts";
 import { knownText } from "./known-values.ts";
 import type { RuleResource } from "./rule.ts";
 
@@ -28,6 +30,10 @@ const backup = z.object({
   mailboxes: z.array(address),
   sites: z.array(address),
   exceptions: z.array(exception).default([]),
+  kinds: z.array(z.enum(COPY_KINDS)).default([...COPY_KINDS]),
+  schedule: z.enum(SCHEDULE_NAMES).default("daily"),
+  isIncremental: z.boolean().default(true),
+  keyHeldBy: z.string().optional(),
 });
 
 const user = z.object({

@@ -7,8 +7,10 @@ import {
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
   customerCanDecide,
   guestsHaveAnEnd,
+  reportedBackupIsAgreedOn,
   thereIsABackup,
 } from "./before-plan.ts";
 import { reasonsAreOfTheBlocked } from "./blocked.ts";
@@ -130,4 +132,6 @@ export const rules: readonly Rule[] = [
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
+  reportedBackupIsAgreedOn,
 ];
