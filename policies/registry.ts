@@ -3,6 +3,7 @@ import { backupCoversAll } from "./backup-covers-all.ts";
 import { backupIsEncrypted } from "./backup-is-encrypted.ts";
 import { backupIsIncremental } from "./backup-is-incremental.ts";
 import { backupIsIndependent } from "./backup-is-independent.ts";
+import { backupKeepsServiceLevel } from "./backup-keeps-service-level.ts";
 import { backupOutlivesContract } from "./backup-outlives-contract.ts";
 import { guestHasEnd } from "./guest-has-end.ts";
 import { licensedUserHasUsageLocation } from "./licensed-user-has-usage-location.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   backupIsEncrypted,
   backupIsIncremental,
   backupOutlivesContract,
+  backupKeepsServiceLevel,
   tenantHasApproval,
   userNameIsPrimaryAddress,
   guestHasEnd,

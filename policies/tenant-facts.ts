@@ -9,7 +9,13 @@ const address = z.string().toLowerCase();
 const day = z.iso.date();
 
 const tenant = z.object({
-  contract: z.object({ start: day, end: day }),
+  contract: z.object({
+    start: day,
+    end: day,
+    promises: z
+      .object({ backupSchedule: z.enum(SCHEDULE_NAMES), backupYears: z.number().optional() })
+      .optional(),
+  }),
   approval: z.object({
     required: z.number(),
     decisionMakers: z.array(z.object({ name: z.string(), email: address })),
