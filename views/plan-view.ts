@@ -3,7 +3,7 @@ import { isStop, planDigest, ruleChanges } from "../plan/index.ts";
 import type { Change, ObjectRef, Plan, PropertyChange } from "../plan/index.ts";
 import { localeOf } from "../core/i18n/format.ts";
 import type { Locale } from "../core/i18n/format.ts";
-import { SECTIONS } from "../core/nouns.ts";
+import { NOUNS, SECTIONS } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Section, Severity } from "../core/nouns.ts";
 import type { Language } from "../core/language.ts";
@@ -229,5 +229,8 @@ function aboutOf(
     // The policy pack may have the program's own name and version.
     [texts.madeWith, [...new Set(made)].join(", ")],
     [texts.digest, digest],
+    ...(plan.changes.some(({ type }) => type === NOUNS.subscription.type)
+      ? [[texts.microsoftTerms, texts.microsoftTermsBind] satisfies [string, string]]
+      : []),
   ];
 }

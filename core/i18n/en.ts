@@ -212,6 +212,9 @@ export const en: Texts = {
     "An approval is valid for exactly this proposal only. If anything changes, there will be a new proposal.",
   digest: "Digest",
   madeWith: "Made with",
+  microsoftTerms: "Terms of licences",
+  microsoftTermsBind:
+    "For licences, storage and other limits Microsoft's own terms bind, also where this page says otherwise.",
   shortened: (shown, total, hidden) =>
     `SHORTENED: ${shown} of ${total} lines shown here, ${hidden} not. The full version counts.`,
   shortenedAsk: "Ask for the full version before you decide.",

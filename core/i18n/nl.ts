@@ -238,6 +238,9 @@ export const nl = {
     "Een goedkeuring geldt alleen voor precies dit voorstel. Verandert er iets, dan komt er een nieuw voorstel.",
   digest: "Controlegetal",
   madeWith: "Gemaakt met",
+  microsoftTerms: "Voorwaarden van licenties",
+  microsoftTermsBind:
+    "Voor licenties, opslag en andere limieten gelden de voorwaarden van Microsoft, ook waar deze pagina iets anders zegt.",
   shortened: (shown: string, total: string, hidden: string) =>
     `INGEKORT: hier ${shown} van de ${total} regels, ${hidden} niet. De volledige versie geldt.`,
   shortenedAsk: "Vraag de volledige versie op voordat u besluit.",
