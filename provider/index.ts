@@ -13,6 +13,8 @@ export { readCopies, readCreated } from "./backup/read-copies.ts";
 export type { Copies, CopyKind } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { recordSet } from "./dns/record-set.ts";
+export { readZones } from "./dns/zone-inventory.ts";
+export type { InventoriedZones } from "./dns/zone-inventory.ts";
 export { domain } from "./directory/domain.ts";
 export { seatHindrances } from "./licensing/seat-hindrances.ts";
 export type { SeatHindrance } from "./licensing/seat-hindrances.ts";
