@@ -23,6 +23,8 @@ export type { DomainHindrance } from "./directory/domain-use.ts";
 export { readDomainRecords } from "./directory/dns-records.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { guest } from "./directory/guest.ts";
+export { migrationFacts } from "./directory/migration-facts.ts";
+export type { MigrationFacts } from "./directory/migration-facts.ts";
 export { inviteCustomer, relationStanding } from "./directory/partner-invitation.ts";
 export type {
   Customer,

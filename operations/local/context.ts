@@ -86,6 +86,10 @@ function contextOf(options: LocalOptions, files: TenantFiles): OperationContext 
       const { readDns } = await import("../../engine/index.ts");
       return await readDns({ workspace, ...observers, ...asked });
     },
+    readMigrationFacts: async (asked, use) => {
+      const { readMigrationFacts } = await import("../../engine/index.ts");
+      return await readMigrationFacts({ workspace, ...observers, ...asked }, use);
+    },
     openDns: (servers) => localDns(isSandbox(workspace), servers),
     relateCustomer: async (asked) => {
       const { relateCustomer } = await import("../../engine/index.ts");
