@@ -22,6 +22,8 @@ interface Look {
 
 /** By the first part of the step's name. */
 const LOOKS: Readonly<Record<string, (look: Look) => Promise<Seen>>> = {
+  "dns-access": seenOfHolder,
+  ttl: seenOfTtl,
   switch: seenInDns,
   name: seenOfName,
   device: seenOfDevice,
@@ -47,9 +49,55 @@ export async function lookAtStep(
   }
 }
 
-async function seenInDns({ context, progress, index }: Look): Promise<Seen> {
-  const { tenant, migration } = progress;
-  const name = migration.domains[index]?.name ?? "";
+const domainOf = ({ progress: { migration }, index }: Look): string =>
+  migration.domains[index]?.name ?? "";
+
+/** Found a week before the day, not on it. */
+function seenOfHolder(look: Look): Promise<Seen> {
+  const name = domainOf(look);
+  return factsOf(look, async (facts) => {
+    const holder = await facts.holderOf(name);
+    if (!("found" in holder)) return { notLooked: holder.reason };
+    const { tenantId, displayName } = holder.found ?? {};
+    const isFree = tenantId === undefined || tenantId === look.progress.tenant.tenant.id;
+    return {
+      otherwise: isFree
+        ? []
+        : [
+            {
+              nl: `${name} zit in een andere tenant (${displayName ?? ""})`,
+              en: `${name} is held by another tenant (${displayName ?? ""})`,
+            },
+          ],
+    };
+  });
+}
+
+/** Seconds, as the step asks for. */
+const MOST_TTL = 3600;
+
+async function seenOfTtl(look: Look): Promise<Seen> {
+  const name = domainOf(look);
+  const answer = await look.context.readTtl(name);
+  if ("unreachable" in answer) return { notLooked: `the name servers: ${answer.unreachable}` };
+  const { seconds } = answer;
+  return {
+    otherwise:
+      seconds <= MOST_TTL
+        ? []
+        : [
+            {
+              nl: `De nameservers van ${name} geven ${seconds} seconden`,
+              en: `The name servers of ${name} give ${seconds} seconds`,
+            },
+          ],
+  };
+}
+
+async function seenInDns(look: Look): Promise<Seen> {
+  const { context, progress } = look;
+  const { tenant } = progress;
+  const name = domainOf(look);
   const [domain] = await context.readDns({ tenant, domains: [name], signal: context.signal });
   const wanted = domain?.records.filter(({ purpose }) => purpose === "mail") ?? [];
   if (wanted.length === 0) return { notLooked: `Microsoft names no MX record for ${name}` };

@@ -4,6 +4,7 @@
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { DomainRecords, LookUp } from "../core/dns-records.ts";
+import type { ReadTtl } from "../core/dns-ttl.ts";
 import type {
   AccessPassOptions,
   Examined,
@@ -37,6 +38,7 @@ export interface OperationContext {
   readonly readTenant: ReadTenantPort;
   readonly readDns: ReadDnsPort;
   readonly openDns: OpenDns;
+  readonly readTtl: ReadTtl;
   readonly readMigrationFacts: ReadMigrationFacts;
   readonly relateCustomer: RelateCustomer;
   readonly giveAccessPass: GiveAccessPass;

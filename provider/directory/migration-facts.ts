@@ -2,6 +2,7 @@
  * What the tenant itself says of people and machines before a migration: who ticks a step off may be mistaken.
  * @see https://learn.microsoft.com/graph/api/device-list (v1.0, checked 2026-11-28 in the permission table)
  * @see https://learn.microsoft.com/graph/api/device-list-registeredowners (v1.0, as above)
+ * @see https://learn.microsoft.com/graph/api/tenantrelationship-findtenantinformationbydomainname (v1.0, as above)
  * Not verified: how long a device that was joined just now takes to be listed with its owner.
  */
 import { odata } from "../../services/index.ts";
@@ -11,14 +12,14 @@ import { isGranted, notGranted } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
 import { readWithoutSecondStep } from "./second-step.ts";
 
-export interface PersonFacts {
+interface PersonFacts {
   /** Primary address, in lower case; undefined: none. */
   readonly mail: string | undefined;
   /** Other addresses, in lower case. */
   readonly aliases: readonly string[];
 }
 
-export interface DeviceFacts {
+interface DeviceFacts {
   /** Joined to the organisation, not only registered by somebody. */
   readonly isJoined: boolean;
   readonly isCompliant: boolean;
@@ -26,10 +27,17 @@ export interface DeviceFacts {
   readonly owners: readonly string[];
 }
 
+interface HolderFacts {
+  readonly tenantId: string;
+  readonly displayName: string;
+}
+
 export interface MigrationFacts {
   /** Undefined: nobody of this name. */
   person(userPrincipalName: string): Promise<PersonFacts | undefined>;
   hasSecondStep(userPrincipalName: string): Promise<Part<boolean>>;
+  /** Which tenant holds a domain, whoever's it is; undefined: none. */
+  holderOf(domain: string): Promise<Part<HolderFacts | undefined>>;
   /** All of this name; machines are often called alike. */
   devices(displayName: string): Promise<Part<readonly DeviceFacts[]>>;
 }
@@ -47,6 +55,7 @@ interface GraphDevice {
 }
 
 const DEVICES = "Device.Read.All";
+const TENANTS = "CrossTenantInformation.ReadBasic.All";
 
 export function migrationFacts(connection: Connection): MigrationFacts {
   const context = readingContext(connection);
@@ -69,6 +78,12 @@ export function migrationFacts(connection: Connection): MigrationFacts {
       const [user, without] = await Promise.all([userOf(name), readWithoutSecondStep(context)]);
       if (!("found" in without)) return without;
       return { found: user !== undefined && !without.found.has(user.id) };
+    },
+    holderOf: async (domain) => {
+      if (!isGranted(TENANTS, await context.service.grantedPermissions("graph")))
+        return notGranted(TENANTS);
+      const path = odata`/tenantRelationships/findTenantInformationByDomainName(domainName='${domain}')`;
+      return { found: await graph.tryGet<HolderFacts>(path) };
     },
     devices: async (name) => {
       if (!isGranted(DEVICES, await context.service.grantedPermissions("graph")))

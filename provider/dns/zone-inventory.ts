@@ -23,13 +23,13 @@ import { recordSet, recordSetId } from "./record-set.ts";
 type Host = RecordSetPlace["host"];
 
 /** Of one name and type, what is wanted and stands there. */
-export interface InventoriedRecords extends Pick<RecordSetPlace, "name" | "type"> {
+interface InventoriedRecords extends Pick<RecordSetPlace, "name" | "type"> {
   readonly values: readonly string[];
   /** Senders in the SPF record. */
   readonly spf: readonly string[];
 }
 
-export interface InventoriedZone extends Pick<RecordSetPlace, "host" | "zoneId"> {
+interface InventoriedZone extends Pick<RecordSetPlace, "host" | "zoneId"> {
   /** The domain whose zone it is. */
   readonly zone: string;
   /** Sorted by name and type. */

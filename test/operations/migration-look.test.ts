@@ -3,18 +3,21 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DomainRecords, WantedRecord } from "../../core/dns-records.ts";
+import type { TtlAnswer } from "../../core/dns-ttl.ts";
 import type { MigrationFacts } from "../../engine/index.ts";
 import { lookAtStep } from "../../operations/migration-look.ts";
 import { runMigration } from "../../operations/migration-run.ts";
 import { openMigration } from "../../operations/migration.ts";
 import type { OperationContext } from "../../operations/ports.ts";
 import { fourPeople, sample } from "../migration/sample.ts";
+import { sample as contoso, tenantOf } from "../tenant-file/contoso.ts";
 import { aWorld, STACK } from "./support.ts";
 
 const EMMA = "emma.smit@contoso.com";
 const READY: MigrationFacts = {
   person: () => Promise.resolve({ mail: EMMA, aliases: ["emma@contoso.com"] }),
   hasSecondStep: () => Promise.resolve({ found: true }),
+  holderOf: () => Promise.resolve({ found: undefined }),
   devices: () =>
     Promise.resolve({ found: [{ isJoined: true, isCompliant: true, owners: [EMMA] }] }),
 };
@@ -106,6 +109,29 @@ describe("a step that can be seen from here", () => {
       notLooked: "the application was not granted Device.Read.All",
     });
     expect((await done("announcement")).seen).toBeUndefined();
+  });
+});
+
+it("tells a week before the day that another tenant holds the domain, and of its own none", async () => {
+  const heldBy = (tenantId: string) =>
+    aMigration({
+      holderOf: () => Promise.resolve({ found: { tenantId, displayName: "Oudbeheer" } }),
+    }).look("dns-access:contoso.com");
+  expect(await heldBy("99999999-2222-4333-8444-555555555555")).toMatchObject({
+    otherwise: [{ en: "contoso.com is held by another tenant (Oudbeheer)" }],
+  });
+  expect(await heldBy(tenantOf(contoso).tenant.id)).toEqual({ otherwise: [] });
+});
+
+it("asks the name servers themselves for the time to live", async () => {
+  const seen = (answer: TtlAnswer) =>
+    aMigration({}, { readTtl: () => Promise.resolve(answer) }).look("ttl:contoso.com");
+  expect(await seen({ seconds: 3600 })).toEqual({ otherwise: [] });
+  expect(await seen({ seconds: 86_400 })).toMatchObject({
+    otherwise: [{ nl: "De nameservers van contoso.com geven 86400 seconden" }],
+  });
+  expect(await seen({ unreachable: "ETIMEOUT" })).toEqual({
+    notLooked: "the name servers: ETIMEOUT",
   });
 });
 

@@ -154,6 +154,7 @@ export function aWorld(): World {
       examineTenant: async () => [],
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
       readDns: notReached,
+      readTtl: () => Promise.resolve({ unreachable: "practice" }),
       readMigrationFacts: notReached,
       openDns: () => () => Promise.reject(new Error("No DNS can be asked here")),
       giveAccessPass: () => Promise.reject(new Error("Nobody signs in here")),

@@ -26,6 +26,8 @@ it("tells what people and machines are like before a migration", async () => {
   expect(await facts.devices("PC-2")).toEqual({ found: [] });
   expect(await facts.hasSecondStep("ann@contoso.com")).toEqual({ found: true });
   expect(await facts.hasSecondStep("bob@contoso.com")).toEqual({ found: false });
+  expect(await facts.holderOf("contoso.com")).toMatchObject({ found: { tenantId: TENANT_ID } });
+  expect(await facts.holderOf("nobody.example")).toEqual({ found: undefined });
   expect(await facts.person("nobody@contoso.com")).toBeUndefined();
   expect(await facts.person("ann@contoso.com")).toMatchObject({ aliases: [] });
   expect(world.writes().filter((one) => !one.includes("POST /v1.0/users"))).toEqual([]);
