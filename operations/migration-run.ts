@@ -151,7 +151,10 @@ async function withRegistration(
 ): Promise<OpenedMigration> {
   const { progress, ledger } = await openMigration(context, stack);
   const { tenant } = progress;
-  return { progress, ledger: await registerInSandbox(context, { stack, tenant, ledger }) };
+  const registered = await registerInSandbox(context, { stack, tenant, ledger });
+  // Whoever was registered just now decides from now on, and not before.
+  const known = { ...progress, now: context.now() };
+  return { progress: progressWith(registered, known), ledger: registered };
 }
 
 async function record(

@@ -42,6 +42,7 @@ const options = z.strictObject({
     .string()
     .optional()
     .meta({ value: "folder", description: "pages: where to write them" }),
+  pdf: flag.describe("pages: print each as PDF too, by the browser of this machine"),
   language: z.enum(LANGUAGES).optional().meta({
     value: "language",
     description: "in which the pages begin (default: that of the tenant)",
@@ -74,7 +75,7 @@ export const command = defineCommand({
       meaning: "a decision maker signs plan of approach, risks and scope as they stand",
     },
     {
-      line: "tenantry migration pages contoso --output contoso-pages",
+      line: "tenantry migration pages contoso --output contoso-pages --pdf",
       meaning: "plan, risks, hours, run book, training sheet, leftover points, evaluation",
     },
   ],
@@ -166,6 +167,7 @@ async function sign(context: CommandContext, stack: string, given: Options): Pro
 async function pages(context: CommandContext, stack: string, given: Options): Promise<Outcome> {
   const { migrationPages } = await import("../../operations/index.ts");
   const { renderMigration } = await import("../../views/index.ts");
+  const { printPdf } = await import("../output/pdf.ts");
   const made = await migrationPages(await context.operation(), { stack });
   const folder = resolve(given.output ?? `${stack}-migration`);
   await mkdir(folder, { recursive: true });
@@ -176,6 +178,10 @@ async function pages(context: CommandContext, stack: string, given: Options): Pr
     const path = join(folder, `${page.id}.html`);
     await writeFile(path, renderMigration(page, { customer, asOf, first }));
     written.push(path);
+    if (!given.pdf) continue;
+    const pdf = join(folder, `${page.id}.pdf`);
+    await printPdf(path, pdf);
+    written.push(pdf);
   }
   return {
     exitCode: EXIT.done,
