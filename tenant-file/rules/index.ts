@@ -11,7 +11,7 @@ import {
   guestsHaveAnEnd,
   thereIsABackup,
 } from "./before-plan.ts";
-import { reasonsAreOfTheBlocked } from "./blocked.ts";
+import { firstDaysSayWhoSignsIn, reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { recordsFitTheirZone } from "./dns-zones.ts";
@@ -120,6 +120,7 @@ export const rules: readonly Rule[] = [
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
   reasonsAreOfTheBlocked,
+  firstDaysSayWhoSignsIn,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,

@@ -51,6 +51,12 @@ export const user = z.strictObject({
   blockedBecause: text(500)
     .meta({ description: "Why accountEnabled is false; the decision maker reads this" })
     .exactOptional(),
+  firstDay: calendarDay
+    .meta({
+      description:
+        "First day of somebody who starts; the account is blocked before it. Says whether the person may sign in, in place of accountEnabled",
+    })
+    .exactOptional(),
   lastDay: calendarDay
     .meta({ description: "Last day of somebody who leaves; the account is blocked after it" })
     .exactOptional(),

@@ -67,6 +67,15 @@ describe("what falls due", () => {
     ]);
   });
 
+  it("is the first day of what begins, as long as that is to come", () => {
+    const users = [{ ...someone, firstDay: "2026-12-01" }];
+    const due = (today: string): string[] => english({ ...bare, users }, today).slice(0, -1);
+    expect(due("2026-12-01")).toEqual([
+      `2026-12-01 First day: account of ${someone.userPrincipalName}`,
+    ]);
+    expect(due("2026-12-02")).toEqual([]);
+  });
+
   describe("of subscriptions", () => {
     const annual = { sku: "SPB", term: "annual", start: "2026-02-01", count: 9 } as const;
     const told = (part: object, today = "2026-11-28"): string[] =>
