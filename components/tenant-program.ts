@@ -244,6 +244,7 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       blockedBecause: _reason,
       firstDay: _first,
       lastDay: _last,
+      leaves: _leaves,
       aliases: _aliases,
       mailbox,
       ...own

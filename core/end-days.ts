@@ -4,10 +4,11 @@ import { addDays } from "./calendar.ts";
 import { labelOf, wordOf } from "./i18n/labels.ts";
 import type { Text } from "./language.ts";
 
-/** Of `user` and `guest` the sign-in; the others are a right of somebody on a mailbox, or a role of somebody. */
+/** Of `user` and `guest` the sign-in; of `leaver` all that somebody has; the others are a right of somebody on a mailbox, or a role of somebody. */
 export const ENDING_KINDS = [
   "user",
   "guest",
+  "leaver",
   "fullAccess",
   "sendAs",
   "sendOnBehalf",
@@ -68,6 +69,12 @@ export function endingUntil(key: string): Text {
 /** What a key stands for, in words; not whether it ends or begins. */
 export function endingWords(key: string): Text {
   const { kind, name = key, user, role: level } = endingOf(key) ?? {};
+  if (kind === "leaver") {
+    return {
+      nl: `alles van ${name}: aanmelden, groepen, rollen, rechten en licenties (de mailbox blijft, als gedeelde)`,
+      en: `all that ${name} has: sign-in, groups, roles, rights and licences (the mailbox stays, as a shared one)`,
+    };
+  }
   if (user === undefined || kind === undefined) {
     return kind === "guest"
       ? { nl: `gast ${name}`, en: `guest ${name}` }

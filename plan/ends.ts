@@ -5,8 +5,10 @@ import type { Ended } from "../core/end-days.ts";
 import { fileKeyOfPath } from "../core/file-keys.ts";
 import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
+import type { Noun } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import { changesRules } from "./guards/rules.ts";
+import { isOfLeaver, leaversIn, takesFrom } from "./leavers.ts";
 import type { Change, ElementChange, Plan } from "./model/model.ts";
 
 /** An end as the state has it: see core/end-days.ts. */
@@ -17,6 +19,9 @@ export interface AgreedEnd {
 }
 
 const ROLE: Ended["kind"] = "role";
+const LEAVER: Ended["kind"] = "leaver";
+
+type Property = Change["properties"][number];
 
 /** Property of the tenant's own entry that holds them. */
 const END_DAYS = "endDays";
@@ -28,12 +33,19 @@ export function endsOf(
 ): readonly AgreedEnd[] | undefined {
   const ends = droppedEnds({ changes });
   const over = new Set(ends.map(({ ending }) => ending));
+  const leavers = leaversIn(
+    changes,
+    [...over].map(endingOf).flatMap((one) => (one?.kind === LEAVER ? [one.name] : [])),
+  );
   const isOnlyEnds =
     ends.length > 0 &&
     ends.every(({ until }) => until < today) &&
     structure.length === 0 &&
     !changesRules(rules) &&
-    changes.every((change) => (isTenant(change) ? dropsEndDays(change) : endsOne(change, over)));
+    changes.every((change) => {
+      if (isTenant(change)) return dropsEndDays(change);
+      return isPlain(change) && (endsOne(change, { over, leavers }) || isOfLeaver(change, leavers));
+    });
   return isOnlyEnds ? ends : undefined;
 }
 
@@ -74,12 +86,21 @@ const dropsEndDays = (change: Change): boolean =>
 const onlyGoes = (elements: readonly ElementChange[] | undefined): boolean =>
   elements?.every(({ after }) => after === undefined) === true;
 
-const isPlainUpdate = ({ operation, optionChanges, formerUrn }: Change): boolean =>
-  operation === "update" && optionChanges.length === 0 && formerUrn === undefined;
+const isPlainUpdate = (change: Change): boolean => change.operation === "update" && isPlain(change);
+
+const isPlain = ({ optionChanges, formerUrn }: Change): boolean =>
+  optionChanges.length === 0 && formerUrn === undefined;
 
 const STARTED = { isStart: true } as const;
 
-function endsOne(change: Change, over: ReadonlySet<string>): boolean {
+interface Agreed {
+  /** Keys of what was to end by now. */
+  readonly over: ReadonlySet<string>;
+  /** Who leaves, as `leaversIn` gives them. */
+  readonly leavers: ReadonlySet<string>;
+}
+
+function endsOne(change: Change, { over, leavers }: Agreed): boolean {
   const { type, urn, properties } = change;
   const name = nameOfUrn(urn);
   if (type === NOUNS.roleAssignment.type) {
@@ -90,8 +111,8 @@ function endsOne(change: Change, over: ReadonlySet<string>): boolean {
       return assignmentName(one.user ?? "", one.name) === name;
     });
   }
-  if (!isPlainUpdate(change)) return false;
   const noun = nounOf(type);
+  if (change.operation !== "update") return false;
   const account = noun?.removedAs;
   if (account === "user" || account === "guest") {
     const [property, ...others] = properties;
@@ -102,15 +123,26 @@ function endsOne(change: Change, over: ReadonlySet<string>): boolean {
   }
   if (noun?.list === undefined) return false;
   const owner = ownerOfList({ list: noun.list }, name);
-  return properties.every(({ path, elements = [] }) => {
-    const own = fileKeyOfPath(noun, path).split(".").at(-1);
-    const kind = ENDING_KINDS.find((one) => one === own);
-    if (kind === undefined || elements.length === 0) return false;
-    return elements.every((element) => {
-      const started = startedBy(element);
-      if (started === undefined) return false;
-      return over.has(endingKey({ kind, name: owner, user: element.key, ...started }));
-    });
+  return properties.every((property) => endsRights(property, { noun, owner, over, leavers }));
+}
+
+interface Rights extends Agreed {
+  readonly noun: Noun;
+  readonly owner: string;
+}
+
+function endsRights(
+  { path, elements = [] }: Pick<Property, "path" | "elements">,
+  { noun, owner, over, leavers }: Rights,
+): boolean {
+  const own = fileKeyOfPath(noun, path).split(".").at(-1);
+  const kind = ENDING_KINDS.find((one) => one === own);
+  if (kind === undefined || elements.length === 0) return false;
+  return elements.every((element) => {
+    if (takesFrom(leavers, element)) return true;
+    const started = startedBy(element);
+    if (started === undefined) return false;
+    return over.has(endingKey({ kind, name: owner, user: element.key, ...started }));
   });
 }
 

@@ -1,6 +1,7 @@
 /** What falls due by the days of a tenant file: what ends, renews or was agreed until a day. Reads no tenant. */
 import { dayOfEnding, endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
+import { seatsDue } from "./due-leavers.ts";
 import { termsDue } from "./due-terms.ts";
 import type { Agreed } from "./due-terms.ts";
 import { endDays } from "./end-days.ts";
@@ -19,6 +20,7 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...deviations(tenant),
     ...exceptions(tenant),
     ...deciders(tenant),
+    ...seatsDue(tenant, today),
     ...termsDue(tenant, today),
     contract(tenant),
   ];

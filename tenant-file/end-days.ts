@@ -3,6 +3,7 @@ import { addDays, dayIn } from "../core/calendar.ts";
 import type { Ended } from "../core/end-days.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
 import type { Language } from "../core/language.ts";
+import { leavingDays, withLeaving } from "./leavers.ts";
 import { RIGHTS } from "./rules/mailbox-rights.ts";
 import type { Tenant } from "./tenant-schema.ts";
 
@@ -10,13 +11,10 @@ type User = NonNullable<Tenant["users"]>[number];
 type Rights = Pick<NonNullable<Tenant["mailboxes"]>[number], (typeof RIGHTS)[number]>;
 
 /** Everything with a first or a last day, whether that is over or not, in the order of the file. */
-export function endDays({
-  users = [],
-  guests = [],
-  mailboxes = [],
-  roles = [],
-}: Tenant): readonly Ended[] {
+export function endDays(tenant: Tenant): readonly Ended[] {
+  const { users = [], guests = [], mailboxes = [], roles = [] } = tenant;
   return [
+    ...leavingDays(tenant),
     ...users.flatMap(({ userPrincipalName: name, firstDay: from, lastDay: until, mailbox }) => [
       ...between({ from, until }, { kind: "user", name }),
       ...(mailbox === undefined ? [] : rightsOn(name, mailbox)),
@@ -63,7 +61,8 @@ export const dayAt = ({ tenant: { country } }: Tenant, moment: Date): string =>
   dayIn(country, moment);
 
 /** The file as it reads on that day (YYYY-MM-DD in the customer's country): without what is over or still to come. */
-export function declaredOn(tenant: Tenant, day: string): Tenant {
+export function declaredOn(file: Tenant, day: string): Tenant {
+  const tenant = withLeaving(file, day);
   const { users, guests, mailboxes, roles } = tenant;
   return {
     ...tenant,
@@ -95,7 +94,7 @@ function signingIn(
   user: Omit<User, "mailbox">,
   { day, language }: { readonly day: string; readonly language: Language },
 ): Omit<User, "mailbox"> {
-  const { firstDay, lastDay } = user;
+  const { firstDay, leaves, lastDay = leaves?.lastDay } = user;
   const because = (dutch: string, english: string) => ({
     ...{ ...user, accountEnabled: false },
     blockedBecause: language === "nl" ? dutch : english,

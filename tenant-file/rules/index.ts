@@ -45,6 +45,7 @@ import {
   sendersReferToSomething,
 } from "./mail.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
+import { leaversAreTakenOverFrom } from "./leavers.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import { periodsRunForward } from "./periods.ts";
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   clearedKeysHaveNoValue,
   reasonsAreOfTheBlocked,
   firstDaysSayWhoSignsIn,
+  leaversAreTakenOverFrom,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,

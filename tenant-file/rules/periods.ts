@@ -42,13 +42,25 @@ export const periodsRunForward: Rule = ({ tenant }) => [
     ({ path, value }) =>
       endsBeforeStart({ start: value.from, end: value.until }, [...path, "until"]),
   ),
-  ...itemsOf(tenant.users, ["users"]).flatMap(({ path, value: { firstDay, lastDay, mailbox } }) => {
-    const { from: start, until: end } = mailbox?.automaticReplies ?? {};
-    return [
-      ...endsBeforeStart({ start: firstDay, end: lastDay }, [...path, "lastDay"]),
-      ...endsBeforeStart({ start, end }, [...path, "mailbox", "automaticReplies", "until"]),
-    ];
-  }),
+  ...itemsOf(tenant.users, ["users"]).flatMap(
+    ({ path, value: { firstDay, lastDay, leaves, mailbox } }) => {
+      const { from: start, until: end } = mailbox?.automaticReplies ?? {};
+      return [
+        ...endsBeforeStart({ start: firstDay, end: lastDay }, [...path, "lastDay"]),
+        ...endsBeforeStart({ start: firstDay, end: leaves?.lastDay }, [
+          ...path,
+          "leaves",
+          "lastDay",
+        ]),
+        ...endsBeforeStart({ start: leaves?.lastDay, end: leaves?.until }, [
+          ...path,
+          "leaves",
+          "until",
+        ]),
+        ...endsBeforeStart({ start, end }, [...path, "mailbox", "automaticReplies", "until"]),
+      ];
+    },
+  ),
   ...mailboxesWithRights(tenant).flatMap(({ path, value }) =>
     RIGHTS.flatMap((kind) => holdersRunForward(value[kind], [...path, kind])),
   ),

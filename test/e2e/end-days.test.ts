@@ -13,7 +13,8 @@ import {
   upnOf,
 } from "./support/workspace.ts";
 
-const [ANNA, BRAM, CARLA, DIRK] = ["Anna Bakker", "Bram Visser", "Carla Smit", "Dirk Mol"];
+const [ANNA, BRAM, CARLA] = ["Anna Bakker", "Bram Visser", "Carla Smit"];
+const [DIRK, EVA] = ["Dirk Mol", "Eva Prins"];
 const DAY_MS = 24 * 60 * 60 * 1000;
 const daysFromNow = (days: number): string => dayIn("NL", new Date(Date.now() + days * DAY_MS));
 
@@ -31,19 +32,31 @@ const file = ({ until, lastDay, jobTitle }: Stage): string =>
       { name: BRAM },
       { name: CARLA, ...(lastDay === undefined ? {} : { lastDay }) },
       { name: DIRK, firstDay: daysFromNow(0) },
+      {
+        name: EVA,
+        manager: upnOf(ANNA),
+        ...(lastDay === undefined ? {} : { leaves: { lastDay } }),
+      },
     ].map((person) => ({ ...person, licenses: ["SPB"] })),
     sections: {
       tenant: {
         ...{ id: TENANT_ID, displayName: "Example", initialDomain: "example.onmicrosoft.com" },
         ...{ domains: ["example.com"], language: "nl", country: "NL" },
       },
-      subscriptions: [{ sku: "SPB", term: "monthly", count: 4 }],
+      subscriptions: [{ sku: "SPB", term: "monthly", count: 5 }],
       guests: [{ email: "gast@elders.example", displayName: "Gast", until }],
+      groups: [
+        {
+          ...{ name: "kantoor", displayName: "Kantoor", type: "security" },
+          ...{ owners: [upnOf(EVA)], members: [upnOf(ANNA), upnOf(EVA)] },
+        },
+      ],
+      roles: [{ role: "User Administrator", users: [{ user: upnOf(EVA) }] }],
       mailboxes: [
         {
           ...{ address: "info@example.com", displayName: "Info" },
           fullAccess: [{ user: upnOf(ANNA) }, { user: upnOf(BRAM), until }],
-          sendAs: [{ user: upnOf(DIRK), from: daysFromNow(0) }],
+          sendAs: [{ user: upnOf(DIRK), from: daysFromNow(0) }, { user: upnOf(EVA) }],
           calendar: [{ user: upnOf(BRAM), role: "read", until }],
         },
       ],
@@ -104,7 +117,7 @@ it("ends what was approved until yesterday, and only that", async () => {
 
   const late = await workspace.run(["status", "example", "--exit-code"]);
   expect(late.exitCode).not.toBe(0);
-  expect(late.json).toMatchObject({ drift: [], overdue: [{}, {}, {}, {}, {}, {}] });
+  expect(late.json).toMatchObject({ drift: [], overdue: [{}, {}, {}, {}, {}, {}, {}, {}] });
   const { stdout } = await workspace.text(["plan", "example"]);
   expect(stdout).toContain("was de laatste dag");
   // Other words than were approved are another agreement.
@@ -120,7 +133,7 @@ it("ends what was approved until yesterday, and only that", async () => {
   expect((await workspace.run(["ci", "apply"])).json).toMatchObject({
     tenants: [{ tenant: "example", outcome: "waiting", applied: [] }],
   });
-  expect(await blocked(workspace)).toEqual([CARLA, "Gast", "Info"]);
+  expect(await blocked(workspace)).toEqual([CARLA, EVA, "Gast", "Info"]);
   expect((await workspace.succeed(["status", "example", "--exit-code"])).json).toMatchObject({
     ...{ drift: [], overdue: [] },
   });
