@@ -22,6 +22,7 @@ import { TenantSection } from "./tenant.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
 import {
+  declaredOn,
   endDays,
   isMailGroup,
   licensedPeople,
@@ -45,7 +46,8 @@ export interface ProgramOptions {
  * Declares everything that the file manages. A section that the file leaves out declares nothing, so what
  * stands there in the tenant is left alone; which rules it breaks is the policy pack's business.
  */
-export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
+export function declareTenant(file: Tenant, options: ProgramOptions): void {
+  const tenant = declaredOn(file, options.day);
   const tenantId = tenant.tenant.id;
   const context: Context = {
     stack: options.stack,
@@ -56,7 +58,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
   };
 
-  const { identity } = new TenantSection(context, identityArgs(tenant, options.day));
+  const { identity } = new TenantSection(context, identityArgs(file, options.day));
   const ours: pulumi.Resource[] = [identity];
   const domains =
     tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
@@ -240,7 +242,9 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       recycleBin: _bin,
       adopt: _there,
       blockedBecause: _reason,
+      firstDay: _first,
       lastDay: _last,
+      leaves: _leaves,
       aliases: _aliases,
       mailbox,
       ...own
