@@ -23,6 +23,7 @@ export const ERROR_AREAS = {
       "tenant-unknown",
       "tenant-file-misplaced",
       "tenant-file-invalid",
+      "backup-report-invalid",
     ],
   ],
   migration: [

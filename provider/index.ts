@@ -10,7 +10,7 @@ export { findCauses } from "./directory/audit-log.ts";
 export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { readCopies, readCreated } from "./backup/read-copies.ts";
-export type { Copies, CopyKind } from "./backup/copies.ts";
+export type { Copies } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { recordSet } from "./dns/record-set.ts";
 export { readZones } from "./dns/zone-inventory.ts";

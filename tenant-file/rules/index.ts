@@ -7,8 +7,10 @@ import {
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
   customerCanDecide,
   guestsHaveAnEnd,
+  reportedBackupIsAgreedOn,
   thereIsABackup,
 } from "./before-plan.ts";
 import { firstDaysSayWhoSignsIn, reasonsAreOfTheBlocked } from "./blocked.ts";
@@ -133,4 +135,6 @@ export const rules: readonly Rule[] = [
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
+  reportedBackupIsAgreedOn,
 ];

@@ -49,6 +49,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
+  "backup-report-invalid": at(
+    "tenant-file/backup-report.test.ts",
+    "is valid again once it is corrected",
+  ),
   "no-migration": because("Somebody writes the file."),
   "not-in-migration": WORDS,
   "migration-gate-closed": at("operations/migration.test.ts", "comes to its end, each gate kept"),
