@@ -1,6 +1,13 @@
 /** Statements of decision makers and of applies, signed and chained, and what they allow. */
 export { whoMayApprove } from "./authority.ts";
-export { addSignature, challengeOf, envelopeSchema, PAYLOAD_TYPE, withSignature } from "./dsse.ts";
+export {
+  addSignature,
+  challengeOf,
+  envelopeSchema,
+  isSignedIn,
+  PAYLOAD_TYPE,
+  withSignature,
+} from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export {
   decodeProof,
@@ -45,8 +52,9 @@ export {
   signRegistration,
 } from "./statement.ts";
 export type { ReadStatement } from "./statement.ts";
-export { peopleOf } from "./statements.ts";
-export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
+export { devicesOf, peopleOf } from "./authority-facts.ts";
+export type { AuthorityFacts } from "./authority-facts.ts";
+export type { Predicates, TenantFileFacts } from "./statements.ts";
 export { providerKey, trustRootsSchema } from "./trust-roots.ts";
 export type { TrustRoots } from "./trust-roots.ts";
 export type { Decision } from "./votes.ts";

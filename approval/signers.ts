@@ -5,7 +5,7 @@ import { keyId, readPublicKey } from "./keys.ts";
 import type { Fault, RegisteredKey, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 import { providerKey, type Purpose, type TrustRoots } from "./trust-roots.ts";
-import { peopleOf } from "./statements.ts";
+import { devicesOf, peopleOf } from "./authority-facts.ts";
 
 interface Signing {
   readonly record: VerifiedRecord;
@@ -81,7 +81,7 @@ function checkRegistration(signing: Signing): SignerCheck {
   const people = new Set<string>();
   const checks: SignatureCheck[] = [];
   for (const { keyid } of signing.envelope.signatures) {
-    const slot = authority?.slots.find((candidate) => candidate.keyId === keyid);
+    const slot = authority?.slots.find(({ keyIds }) => keyIds.includes(keyid));
     const signer = bootstrap
       ? fromProvider(signing, keyid, "bootstrap")
       : slot && signing.record.registeredKeys.get(keyid);
@@ -104,12 +104,14 @@ function checkNewKeys(
   { record, trustRoots }: Signing,
 ): Fault | undefined {
   const ofProvider = new Set(trustRoots.keys.flatMap((key) => [key.publicKey, key.email]));
-  for (const { email, publicKey } of peopleOf(statement.predicate.authority)) {
-    const known = record.registeredKeys.get(keyId(publicKey));
-    if (ofProvider.has(publicKey) || ofProvider.has(email)) {
+  for (const person of peopleOf(statement.predicate.authority)) {
+    const { email } = person;
+    const keys = devicesOf(person).map(({ publicKey }) => publicKey);
+    if (ofProvider.has(email) || keys.some((one) => ofProvider.has(one))) {
       return { reason: "key-not-allowed", message: `${email} or the key belongs to the provider.` };
     }
-    if (known !== undefined && known.email !== email) {
+    const known = keys.flatMap((one) => record.registeredKeys.get(keyId(one)) ?? []);
+    if (known.some((one) => one.email !== email)) {
       return {
         reason: "key-not-allowed",
         message: `The key of ${email} was registered for another address before.`,

@@ -115,6 +115,7 @@ export function readStatement(envelope: Envelope): ReadStatement {
       return { kind: "application-start", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/registration/v1":
     case "https://tenantry.dev/predicates/registration/v2":
+    case "https://tenantry.dev/predicates/registration/v3":
       requireDigest(digest, statement.predicate.authority);
       return { kind: "registration", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/lock-break/v1":

@@ -5,6 +5,7 @@ import {
   draftRegistration,
   fingerprint,
   registerAtOnce,
+  registerInPortal,
   signRegistrationAs,
   submitRegistration,
 } from "../operations/index.ts";
@@ -32,6 +33,19 @@ export async function draft(
   return outcome(drafted, [
     `Written to ${path}; it needs the signatures of ${whoSigns(drafted)}.`,
     `Sign it with: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
+  ]);
+}
+
+/** For the portal: nothing to send around. */
+export async function propose(
+  context: CommandContext,
+  { stack, keys }: { readonly stack: string; readonly keys?: string | undefined },
+): Promise<Outcome> {
+  const publicKeys = keys === undefined ? {} : readPublicKeys(resolve(keys));
+  const drafted = await registerInPortal(await context.operation(), { stack, publicKeys });
+  return outcome(drafted, [
+    `In the portal for 30 days, for the signatures of ${whoSigns(drafted)}.`,
+    "Whoever has a new passkey compares its fingerprint with them, by telephone or on paper.",
   ]);
 }
 

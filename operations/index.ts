@@ -41,7 +41,7 @@ export { initRepository } from "./init-repository.ts";
 export type { GroupAccess } from "../engine/index.ts";
 export { inviteTenant } from "./invite.ts";
 export type { InvitedTenant, InviteRequest } from "./invite.ts";
-export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
+export { createKey, fingerprint, fingerprintOf, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
 export { localContext } from "./local/context.ts";
 export type { LocalOptions } from "./local/context.ts";
@@ -55,9 +55,14 @@ export type { OperationContext, ProgressEvent } from "./ports.ts";
 export { pullDrift } from "./pull.ts";
 export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
+export { authorityInForce, offerDevice, ownDevices, proposeDevices } from "./devices.ts";
+export type { OwnDevices } from "./devices.ts";
+export { signRegistrationByPasskey, waitingRegistrations } from "./registrations.ts";
+export type { WaitingRegistration } from "./registrations.ts";
 export {
   draftRegistration,
   registerAtOnce,
+  registerInPortal,
   signRegistrationAs,
   submitRegistration,
 } from "./register-approvers.ts";

@@ -14,6 +14,7 @@ import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { RecordPorts } from "./records.ts";
 import { openLedger } from "./records.ts";
+import { waitingRegistrations } from "./registrations.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Older than this is not told any more: a server that gets its mail later does not tell the whole past. */
@@ -26,6 +27,8 @@ export type NoticeSubject =
   | { readonly kind: "reminder"; readonly until: string }
   | { readonly kind: "expired"; readonly until: string }
   | { readonly kind: "superseded" }
+  /** Who decides is to change, and waits for a signature. */
+  | { readonly kind: "registration" }
   | { readonly kind: "receipt"; readonly decision: RecordedOf<"decision"> }
   | { readonly kind: "refused"; readonly by: string; readonly at: string }
   | { readonly kind: "withdrawn"; readonly by: string; readonly at: string }
@@ -58,7 +61,7 @@ export async function noticesOf(
   const plans = planStore(ports, stack);
   const now = ports.now();
   const since = new Date(now.getTime() - TELL_WITHIN_DAYS * DAY_MS).toISOString();
-  const people = passkeyHolders(record, now).map(({ email }) => email);
+  const people = [...new Set(passkeyHolders(record, now).map(({ email }) => email))];
   const proposals = await plans.proposals();
   const found: Notice[] = [];
   const tell = (kept: KeptPlan | undefined, told: Told): void => {
@@ -73,6 +76,11 @@ export async function noticesOf(
     for (const { to, subject } of ofProposal(kept, { record, people, now })) {
       tell(kept, { to, subject, digest, event: `${subject.kind}/${digest.slice(7)}` });
     }
+  }
+  for (const { id, signers, signedBy } of await waitingRegistrations(ports, stack)) {
+    const left = signers.filter((to) => people.includes(to) && !signedBy.includes(to));
+    const about = { subject: { kind: "registration" }, digest: `sha256:${id}` } as const;
+    for (const to of left) tell(proposals[0], { ...about, to, event: `registration/${id}` });
   }
   for (const { digest, to } of replaced(stack, { wasSent, proposals, record })) {
     const subject = { kind: "superseded" } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../command.ts";
-import { email, file, tenantName } from "../shared-words.ts";
+import { email, file, flag, tenantName } from "../shared-words.ts";
 
 export const command = defineCommand({
   args: z.strictObject({ tenant: tenantName }),
@@ -10,6 +10,7 @@ export const command = defineCommand({
       description: "public keys: a file of `tenantry keys show`, or a folder",
     }),
     out: file.optional().describe("write the registration to a file, for signing"),
+    portal: flag.describe("put it into the portal, where the decision makers of today sign it"),
     sign: file.optional().describe("sign that registration, with the key of --as"),
     as: email.optional().describe("signer"),
     submit: file.optional().describe("add the signed registration to the record"),
@@ -24,13 +25,18 @@ export const command = defineCommand({
       meaning:
         "signs it: first two of the provider's engineers, later as many decision makers as must agree",
     },
+    {
+      line: "tenantry register contoso --portal",
+      meaning: "somebody new, gone, a deputy or another phone: those who decide now sign it there",
+    },
     { line: "tenantry register contoso --submit contoso.json", meaning: "checks and records it" },
     { line: "tenantry register contoso", meaning: "in practice: all steps at once" },
   ],
   run: async (context, { args: { tenant: stack }, options }) => {
     const steps = await import("../registration-steps.ts");
-    const { out, sign, submit } = options;
+    const { out, portal, sign, submit } = options;
     if (out !== undefined) return await steps.draft(context, { ...options, stack, path: out });
+    if (portal) return await steps.propose(context, { ...options, stack });
     if (sign !== undefined) return await steps.sign(context, { ...options, stack, path: sign });
     if (submit !== undefined) return await steps.submit(context, { stack, path: submit });
     return await steps.registerInSandbox(context, stack);

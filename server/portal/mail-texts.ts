@@ -58,6 +58,16 @@ const WORDS: Readonly<Record<Kind, Words>> = {
       en: "Your provider changed the proposal. You no longer need to decide on the old one.",
     },
   },
+  registration: {
+    subject: {
+      nl: "Wie er beslist voor {company} verandert: uw handtekening wordt gevraagd",
+      en: "Who decides for {company} is to change: your signature is asked for",
+    },
+    text: {
+      nl: "De pagina zegt wat er verandert. Vergelijk nieuwe passkeys per telefoon voordat u ondertekent. Verwacht u dit niet? Bel uw beheerder.",
+      en: "The page says what changes. Compare new passkeys by telephone before you sign. Do you not expect this? Call your provider.",
+    },
+  },
   receipt: {
     subject: {
       nl: "Ontvangstbewijs van uw beslissing voor {company}",

@@ -7,10 +7,12 @@ import type {
   Proposals,
   SettledProposal,
   WaitingProposal,
+  WaitingRegistration,
 } from "../../operations/index.ts";
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
-import { At, Rows, Say } from "./frame.tsx";
+import { At, Back, Rows, Say } from "./frame.tsx";
+import { WaitingRegistrations } from "./registration-pages.tsx";
 import { TEXTS } from "./texts.ts";
 
 export const EnrolPage: FC<{ readonly offer: EnrolmentOffer }> = ({ offer }) => (
@@ -84,12 +86,24 @@ export const SignInPage: FC = () => (
 
 interface ListProps {
   readonly proposals: Proposals;
+  readonly registrations: readonly WaitingRegistration[];
   readonly base: string;
   readonly email: string;
 }
 
-export const ListPage: FC<ListProps> = ({ proposals: { waiting, settled }, base, email }) => (
+export const ListPage: FC<ListProps> = ({
+  proposals: { waiting, settled },
+  registrations,
+  base,
+  email,
+}) => (
   <>
+    <nav>
+      <a href={`${base}/devices`}>
+        <Say text={TEXTS.ownDevices} />
+      </a>
+    </nav>
+    <WaitingRegistrations waiting={registrations} base={base} email={email} />
     <Rows
       title={TEXTS.waiting}
       none={TEXTS.nothingWaits}
@@ -190,11 +204,7 @@ interface ProposalProps {
 
 export const ProposalPage: FC<ProposalProps> = ({ kept, isOpen, base }) => (
   <>
-    <p>
-      <a href={base}>
-        <Say text={TEXTS.back} />
-      </a>
-    </p>
+    <Back base={base} />
     <PlanContent plan={kept.plan} facts={kept.facts} />
     {isOpen ? <DecisionForm /> : null}
     {isOpen ? null : (

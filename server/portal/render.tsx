@@ -1,6 +1,12 @@
 /** Each page of the portal as a whole document. */
 import type { Language, Text } from "../../core/language.ts";
-import type { EnrolmentOffer, KeptPlan, Proposals } from "../../operations/index.ts";
+import type {
+  EnrolmentOffer,
+  KeptPlan,
+  OwnDevices,
+  Proposals,
+  WaitingRegistration,
+} from "../../operations/index.ts";
 import { portalPage } from "./frame.tsx";
 import {
   EnrolPage,
@@ -11,6 +17,8 @@ import {
   SignInPage,
 } from "./pages.tsx";
 import type { Receipt } from "./pages.tsx";
+import { DevicesPage, RegistrationPage } from "./registration-pages.tsx";
+import type { RegistrationShown } from "./registration-pages.tsx";
 import type { PortalSession } from "./sessions.ts";
 import { TEXTS } from "./texts.ts";
 
@@ -46,10 +54,32 @@ export const signInPage = (of: Around, next: string): string =>
     children: <SignInPage />,
   });
 
-export const listPage = (of: Own, proposals: Proposals): string =>
+export const listPage = (
+  of: Own,
+  shown: {
+    readonly proposals: Proposals;
+    readonly registrations: readonly WaitingRegistration[];
+  },
+): string =>
   portalPage({
     ...{ ...own(of), title: TEXTS.proposals },
-    children: <ListPage proposals={proposals} base={baseOf(of)} email={of.session.holder.email} />,
+    children: <ListPage {...shown} base={baseOf(of)} email={of.session.holder.email} />,
+  });
+
+/** What is signed is in the page, so that it is what was read. */
+export const registrationPage = (of: Own, shown: RegistrationShown): string => {
+  const credential = of.session.holder.passkey.credentialId;
+  const { payload } = shown.waiting.envelope;
+  return portalPage({
+    ...{ ...own(of), title: TEXTS.whoDecides, data: { credential, payload } },
+    children: <RegistrationPage {...shown} base={baseOf(of)} />,
+  });
+};
+
+export const devicesPage = (of: Own, devices: OwnDevices): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.ownDevices },
+    children: <DevicesPage devices={devices} keyId={of.session.holder.keyId} base={baseOf(of)} />,
   });
 
 export const proposalPage = (
