@@ -40,6 +40,7 @@ export { appendEntry, verifyRecord } from "./record.ts";
 export { readPasskeyKey, relyingPartyId } from "./passkeys.ts";
 export type { Passkey } from "./passkeys.ts";
 export type { Verification } from "./record.ts";
+export { openRecovery, RECOVERY_WAIT_DAYS } from "./recovery.ts";
 export { refusal, REFUSAL_CODES } from "./refusals.ts";
 export {
   readStatement,
@@ -48,7 +49,9 @@ export {
   signAcknowledgement,
   signLockBreak,
   signMigrationWord,
+  signObjection,
   signPlanStatement,
+  signRecovery,
   signRegistration,
 } from "./statement.ts";
 export type { ReadStatement } from "./statement.ts";

@@ -50,9 +50,18 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
           ? signing.record.registeredKeys.get(id)
           : fromProvider(signing, id, "application"),
       );
+    case "objection":
+      return checkSingle(statement.predicate.decisionMaker, signing, (id) =>
+        signing.record.registeredKeys.get(id),
+      );
+    case "recovery":
     case "registration": {
+      const isOfProvider =
+        statement.kind === "recovery" ||
+        statement.predicate.recovery !== undefined ||
+        signing.record.registrations.length === 0;
       const fault = checkNewKeys(statement, signing);
-      return fault === undefined ? checkRegistration(signing) : { fault };
+      return fault === undefined ? checkRegistration(signing, isOfProvider) : { fault };
     }
   }
 }
@@ -73,9 +82,8 @@ function checkSingle(
   return "flaw" in check ? forged(check.flaw) : { checks: [check] };
 }
 
-/** The first registration is signed by two people of the provider, each later one by those in charge. */
-function checkRegistration(signing: Signing): SignerCheck {
-  const bootstrap = signing.record.registrations.length === 0;
+/** The first registration and a recovery are signed by two people of the provider, each other one by those in charge. */
+function checkRegistration(signing: Signing, bootstrap: boolean): SignerCheck {
   const authority = whoMayApprove(signing.record, new Date(signing.recordedAt));
   const needed = bootstrap ? 2 : (authority?.required ?? Infinity);
   const people = new Set<string>();
@@ -100,7 +108,7 @@ function checkRegistration(signing: Signing): SignerCheck {
 
 /** People and keys of the provider, and keys of another person, must not become a decision maker's. */
 function checkNewKeys(
-  statement: StatementOf<"registration">,
+  statement: StatementOf<"registration" | "recovery">,
   { record, trustRoots }: Signing,
 ): Fault | undefined {
   const ofProvider = new Set(trustRoots.keys.flatMap((key) => [key.publicKey, key.email]));

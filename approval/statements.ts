@@ -63,6 +63,8 @@ const withdrawalPredicate = z.strictObject({
 const registrationPredicate = z.strictObject({
   ...common,
   authority: authorityFacts,
+  /** Id of the announcement, where the provider signs because nobody is left who could. Else left out, also for ever. */
+  recovery: field.sha256Hex.exactOptional(),
   validFrom: field.instant,
   /** Exclusive; null: until the next registration. */
   validUntil: field.instant.nullable(),
@@ -71,7 +73,8 @@ const registrationPredicate = z.strictObject({
 
 /** As registrations were before anybody had a second device; read for ever. */
 const registrationOfOneDevice = registrationPredicate.refine(
-  ({ authority }) => peopleOf(authority).every(({ spares }) => spares === undefined),
+  ({ authority, recovery }) =>
+    recovery === undefined && peopleOf(authority).every(({ spares }) => spares === undefined),
   { path: ["authority"], error: "one device each in this version" },
 );
 
@@ -80,6 +83,28 @@ const registrationWithoutPasskeys = registrationOfOneDevice.refine(
   ({ authority }) => peopleOf(authority).every(({ passkey }) => passkey === undefined),
   { path: ["authority"], error: "no passkeys in this version" },
 );
+
+/**
+ * The provider announces who is to decide because nobody is left who could sign it. Told to everybody known; a registration
+ * may follow after `RECOVERY_WAIT_DAYS`, unless somebody who decides signs anything until then.
+ */
+const recoveryPredicate = z.strictObject({
+  ...common,
+  authority: authorityFacts,
+  reason: field.lineOfText,
+  /** Of the paper that the customer signed, as it was scanned. */
+  evidence: field.sha256Hex,
+  announcedAt: field.instant,
+});
+
+/** Somebody who decides is still there, and does not agree. */
+const objectionPredicate = z.strictObject({
+  ...common,
+  /** Id of the announcement. */
+  objectsTo: field.sha256Hex,
+  decisionMaker: signer,
+  objectedAt: field.instant,
+});
 
 /** The rules of a tenant file: what outlives a plan. The next change is judged by them, whatever it proposes. */
 export const tenantFileFacts = z.strictObject({
@@ -213,6 +238,8 @@ const SUBJECTS = {
   application: "plan",
   "application-start": "plan",
   registration: "registration",
+  recovery: "recovery",
+  objection: "objection",
   "lock-break": "lock",
   acknowledgement: "acknowledgement",
   "access-pass": "access-pass",
@@ -227,6 +254,8 @@ const VERSIONS = {
   withdrawal: 1,
   // 2: a key may be a passkey; 3: a person may have several devices.
   registration: 3,
+  recovery: 1,
+  objection: 1,
   // 2: the facts hold the safeguards too; 3: it may be on an end day.
   application: 3,
   // 2: the same.
@@ -297,6 +326,8 @@ export const statementSchema = z
     statementOf(predicateType("registration"), registrationPredicate),
     statementOf(earlierType("registration", 2), registrationOfOneDevice),
     statementOf(earlierType("registration", 1), registrationWithoutPasskeys),
+    statementOf(predicateType("recovery"), recoveryPredicate),
+    statementOf(predicateType("objection"), objectionPredicate),
     statementOf(predicateType("application"), applicationPredicate),
     statementOf(earlierType("application", 2), applicationPredicate.refine(...withoutEndDay)),
     statementOf(predicateType("application-start"), applicationStartPredicate),
@@ -322,6 +353,8 @@ export interface Predicates {
   decision: z.infer<typeof decisionPredicate>;
   withdrawal: z.infer<typeof withdrawalPredicate>;
   registration: z.infer<typeof registrationPredicate>;
+  recovery: z.infer<typeof recoveryPredicate>;
+  objection: z.infer<typeof objectionPredicate>;
   application: z.infer<typeof applicationPredicate>;
   "application-start": z.infer<typeof applicationStartPredicate>;
   "lock-break": z.infer<typeof lockBreakPredicate>;

@@ -57,6 +57,7 @@ export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
 export { authorityInForce, offerDevice, ownDevices, proposeDevices } from "./devices.ts";
 export type { OwnDevices } from "./devices.ts";
+export { draftObjection, draftRecovery, recordObjection, recoveriesOf } from "./recovery.ts";
 export { signRegistrationByPasskey, waitingRegistrations } from "./registrations.ts";
 export type { WaitingRegistration } from "./registrations.ts";
 export {

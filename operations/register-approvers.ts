@@ -89,7 +89,7 @@ export async function signRegistrationAs(
   return {
     envelope,
     authority: registration.authority,
-    signers: signersNeeded(ledger.record, context.now()),
+    signers: signersOf(envelope, ledger.record, context.now()),
   };
 }
 
@@ -100,7 +100,7 @@ export async function submitRegistration(
 ): Promise<Registration> {
   const { ledger } = await opened(context, stack);
   const { authority } = registrationIn(envelope);
-  const signers = signersNeeded(ledger.record, context.now());
+  const signers = signersOf(envelope, ledger.record, context.now());
   if (envelope.signatures.length === 0) {
     throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
       hint: "Have it signed: {register}.",
@@ -274,13 +274,21 @@ export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Pr
   }
 }
 
-function registrationIn(envelope: Envelope): Predicates["registration"] {
+/** Of a registration, or of the announcement of one. */
+function registrationIn(envelope: Envelope): Predicates["registration" | "recovery"] {
   const statement = readStatement(envelope);
-  if (statement.kind === "registration") return statement.predicate;
+  const isOne = statement.kind === "registration" || statement.kind === "recovery";
+  if (isOne) return statement.predicate;
   throw new ExpectedError("invalid-registration-file", "The statement is not a registration.", {
     hint: "Give the file that {register} wrote.",
     remedy: { register: { tenant: statement.predicate.stack } },
   });
+}
+
+function signersOf(envelope: Envelope, record: VerifiedRecord, now: Date): NeededSigners {
+  const said = registrationIn(envelope);
+  const isOfProvider = "announcedAt" in said || said.recovery !== undefined;
+  return isOfProvider ? { count: 2, emails: "provider" } : signersNeeded(record, now);
 }
 
 function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {

@@ -5,6 +5,7 @@ import type {
   EnrolmentOffer,
   KeptPlan,
   Proposals,
+  recoveriesOf,
   SettledProposal,
   WaitingProposal,
   WaitingRegistration,
@@ -12,7 +13,7 @@ import type {
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
 import { At, Back, Rows, Say } from "./frame.tsx";
-import { WaitingRegistrations } from "./registration-pages.tsx";
+import { RecoveryNotes, WaitingRegistrations } from "./registration-pages.tsx";
 import { TEXTS } from "./texts.ts";
 
 export const EnrolPage: FC<{ readonly offer: EnrolmentOffer }> = ({ offer }) => (
@@ -84,9 +85,10 @@ export const SignInPage: FC = () => (
   </form>
 );
 
-interface ListProps {
+export interface ListProps {
   readonly proposals: Proposals;
   readonly registrations: readonly WaitingRegistration[];
+  readonly recoveries: Awaited<ReturnType<typeof recoveriesOf>>;
   readonly base: string;
   readonly email: string;
 }
@@ -94,6 +96,7 @@ interface ListProps {
 export const ListPage: FC<ListProps> = ({
   proposals: { waiting, settled },
   registrations,
+  recoveries,
   base,
   email,
 }) => (
@@ -103,6 +106,7 @@ export const ListPage: FC<ListProps> = ({
         <Say text={TEXTS.ownDevices} />
       </a>
     </nav>
+    <RecoveryNotes recoveries={recoveries} />
     <WaitingRegistrations waiting={registrations} base={base} email={email} />
     <Rows
       title={TEXTS.waiting}

@@ -4,7 +4,7 @@ import { devicesOf, keyId } from "../../approval/index.ts";
 import type { AuthorityFacts } from "../../approval/index.ts";
 import type { Text } from "../../core/language.ts";
 import { fingerprintOf } from "../../operations/index.ts";
-import type { OwnDevices, WaitingRegistration } from "../../operations/index.ts";
+import type { OwnDevices, recoveriesOf, WaitingRegistration } from "../../operations/index.ts";
 import { Both, Value } from "../../views/index.ts";
 import { At, Back, Rows, Say } from "./frame.tsx";
 import { TEXTS } from "./texts.ts";
@@ -200,6 +200,47 @@ export const WaitingRegistrations: FC<{
       ))}
     />
   );
+
+type Recoveries = Awaited<ReturnType<typeof recoveriesOf>>;
+
+/** On the first page, to everybody: what the provider is about to do without them, and what it did. */
+export const RecoveryNotes: FC<{ readonly recoveries: Recoveries }> = ({
+  recoveries: { open, past },
+}) => (
+  <>
+    {open === undefined ? null : (
+      <form data-action="object" method="post" class="stop">
+        <h2>
+          <Say text={TEXTS.recoveryTitle} />
+        </h2>
+        <p>
+          <Say text={TEXTS.recoveryFrom} /> <At time={open.from} />
+        </p>
+        <p>
+          <Value text={open.announced.predicate.reason} />
+        </p>
+        {peopleIn(open.announced.predicate.authority).map((person) => (
+          <div>
+            <Named person={person} />
+            {person.devices.map((device) => (
+              <DeviceLine device={device} />
+            ))}
+          </div>
+        ))}
+        <div class="buttons">
+          <button class="no">
+            <Say text={TEXTS.object} />
+          </button>
+        </div>
+      </form>
+    )}
+    {past.map(({ recordedAt, sequence }) => (
+      <p class="hint">
+        <Say text={TEXTS.recovered} /> <At time={recordedAt} /> (#{sequence})
+      </p>
+    ))}
+  </>
+);
 
 export const DevicesPage: FC<{
   readonly devices: OwnDevices;

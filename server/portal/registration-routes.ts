@@ -1,12 +1,14 @@
 /** Who decides: signing how it is to become, and one's own devices. */
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { passkeySignature } from "../../approval/index.ts";
+import { base64, passkeySignature } from "../../approval/index.ts";
 import {
   authorityInForce,
+  draftObjection,
   offerDevice,
   ownDevices,
   proposeDevices,
+  recordObjection,
   signRegistrationByPasskey,
   waitingRegistrations,
 } from "../../operations/index.ts";
@@ -18,6 +20,7 @@ import type { PortalSession } from "./sessions.ts";
 
 const idForm = z.string().regex(/^[0-9a-f]{64}$/);
 const signatureForm = z.strictObject({ signature: passkeySignature });
+const statementForm = signatureForm.extend({ payload: base64 });
 const changeForm = z.union([z.strictObject({ add: idForm }), z.strictObject({ remove: idForm })]);
 
 /** What each page of somebody who is signed in needs. */
@@ -45,6 +48,17 @@ export function registrationRoutes(app: Hono, of: SignedInRoutes): void {
     const asked = { stack: stackOf(c), id: pathPart(c, "id", idForm), holder };
     const signed = await bodyOf(c, signatureForm);
     return c.json(await signRegistrationByPasskey(ports, { ...asked, ...signed }));
+  });
+
+  app.post("/:stack/objection/statement", async (c) => {
+    const { holder } = await signedInBy(c);
+    return c.json(await draftObjection(ports, { stack: stackOf(c), holder }));
+  });
+  app.post("/:stack/objection", async (c) => {
+    const { holder } = await signedInBy(c);
+    const signed = await bodyOf(c, statementForm);
+    await recordObjection(ports, { stack: stackOf(c), holder, ...signed });
+    return c.json({});
   });
 
   app.get("/:stack/devices", async (c) => {

@@ -1,12 +1,6 @@
 /** Each page of the portal as a whole document. */
 import type { Language, Text } from "../../core/language.ts";
-import type {
-  EnrolmentOffer,
-  KeptPlan,
-  OwnDevices,
-  Proposals,
-  WaitingRegistration,
-} from "../../operations/index.ts";
+import type { EnrolmentOffer, KeptPlan, OwnDevices } from "../../operations/index.ts";
 import { portalPage } from "./frame.tsx";
 import {
   EnrolPage,
@@ -16,7 +10,7 @@ import {
   ReceiptPage,
   SignInPage,
 } from "./pages.tsx";
-import type { Receipt } from "./pages.tsx";
+import type { ListProps, Receipt } from "./pages.tsx";
 import { DevicesPage, RegistrationPage } from "./registration-pages.tsx";
 import type { RegistrationShown } from "./registration-pages.tsx";
 import type { PortalSession } from "./sessions.ts";
@@ -56,13 +50,11 @@ export const signInPage = (of: Around, next: string): string =>
 
 export const listPage = (
   of: Own,
-  shown: {
-    readonly proposals: Proposals;
-    readonly registrations: readonly WaitingRegistration[];
-  },
+  shown: Pick<ListProps, "proposals" | "registrations" | "recoveries">,
 ): string =>
   portalPage({
     ...{ ...own(of), title: TEXTS.proposals },
+    data: { credential: of.session.holder.passkey.credentialId },
     children: <ListPage {...shown} base={baseOf(of)} email={of.session.holder.email} />,
   });
 

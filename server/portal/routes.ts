@@ -12,7 +12,12 @@ import { z } from "zod";
 import { base64, passkeySignature, remark } from "../../approval/index.ts";
 import { draftDecision, fingerprint, listProposals, openLedger } from "../../operations/index.ts";
 import { draftWithdrawal, planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
-import { recordWithdrawal, waitingRegistrations, withdrawalState } from "../../operations/index.ts";
+import {
+  recordWithdrawal,
+  recoveriesOf,
+  waitingRegistrations,
+  withdrawalState,
+} from "../../operations/index.ts";
 import type { RecordPorts } from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import { STYLE, titleOf } from "../../views/index.ts";
@@ -97,7 +102,9 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
     const session = await signedInBy(c);
     const proposals = await listProposals(ports, stackOf(c));
     const registrations = await waitingRegistrations(ports, stackOf(c));
-    return c.html(listPage({ ...around(c), session }, { proposals, registrations }));
+    const recoveries = await recoveriesOf(ports, stackOf(c));
+    const shown = { proposals, registrations, recoveries };
+    return c.html(listPage({ ...around(c), session }, shown));
   });
 
   app.get("/:stack/plans/:digest", async (c) => {

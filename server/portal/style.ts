@@ -28,6 +28,7 @@ button:disabled{opacity:.6;cursor:progress}
 .turn{color:var(--edit);font-weight:600}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0}
 nav a{display:inline-block;padding:.6rem 0}
+form.stop{background:var(--stop);border-color:var(--gone)}
 form.bare{background:none;border:0;padding:0;margin:.5rem 0 0}
 footer form{background:none;border:0;padding:0;margin:0}
 .print{font:1.25rem ui-monospace,SFMono-Regular,Consolas,monospace;letter-spacing:.05em}

@@ -140,6 +140,20 @@ export const TEXTS = {
   ),
   sign: text("Ondertekenen", "Sign"),
 
+  recoveryTitle: text(
+    "Uw beheerder wil vastleggen wie er beslist",
+    "Your provider is about to set who decides",
+  ),
+  recoveryFrom: text(
+    "Zonder uw handtekening, omdat niemand meer zou kunnen ondertekenen. U kunt dat nog, dus u kunt het tegenhouden. Het kan vanaf",
+    "Without your signature, because nobody would be left who can sign. You are, so you can stop it. It is possible from",
+  ),
+  object: text("Bezwaar maken", "Object"),
+  recovered: text(
+    "Uw beheerder legde vast wie er beslist, zonder handtekening van wie daarvoor besliste, op",
+    "Your provider set who decides, without a signature of those who decided before, on",
+  ),
+
   ownDevices: text("Uw toestellen", "Your devices"),
   thisDevice: text("Dit toestel:", "This device:"),
   removeDevice: text("Toestel verwijderen", "Remove this device"),

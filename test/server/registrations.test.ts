@@ -1,9 +1,10 @@
 /** Who decides, changed in the portal: by those who decide now, and by nobody else. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addSignature, headOf, signRegistration } from "../../approval/index.ts";
+import { addSignature, headOf, signRecovery, signRegistration } from "../../approval/index.ts";
 import type { AuthorityFacts } from "../../approval/index.ts";
 import { verifyRecord } from "../../approval/record.ts";
 import { enrolledPasskeys } from "../../operations/enrolments.ts";
+import { noticesOf } from "../../operations/notices.ts";
 import { openLedger, recordOf } from "../../operations/records.ts";
 import { unsignedRegistration } from "../../operations/register-approvers.ts";
 import { proposeRegistration } from "../../operations/registrations.ts";
@@ -235,6 +236,36 @@ it("an engineer who reads the mail enrols, and gains nothing: the decision maker
   const signed = [ines.key, joost.key].reduce(addSignature, forged);
   await expect(ledger.append(signed)).rejects.toMatchObject({ code: "unknown-signer" });
   expect((await engineer.signIn()).status).toBe(422);
+});
+
+it("a recovery that the provider announced is shown to who is left, who stops it with the device", async () => {
+  await portal.register({ [MARIEKE]: marieke });
+  const ledger = await openLedger(portal.ports, STACK);
+  const { authority, tenantId } = ledger.record.registrations.at(-1)?.predicate ?? never();
+  const decisionMakers = authority.decisionMakers.map((one) => ({ ...one, ...keysOf(pieter) }));
+  const announced = signRecovery(
+    {
+      ...{ tenantId, stack: STACK, seen: headOf(ledger.record), reason: "Telefoon kwijt" },
+      ...{ authority: { ...authority, decisionMakers }, evidence: "e5".repeat(32) },
+      announcedAt: new Date().toISOString(),
+    },
+    [],
+  );
+  await ledger.append([ines.key, joost.key].reduce(addSignature, announced));
+  const visitor = await signedIn();
+  expect((await visitor.get(`/${STACK}`)).text).toContain("Telefoon kwijt");
+  const drafted = await visitor.post(`/${STACK}/objection/statement`, {});
+  const { payload } = JSON.parse(drafted.text) as { readonly payload: string };
+  const thief = new Visitor(portal, pieter);
+  [thief.cookie, thief.csrf] = [visitor.cookie, visitor.csrf];
+  expect((await thief.post(`/${STACK}/objection`, thief.signed(payload))).status).toBe(422);
+  const told = (await noticesOf(portal.ports, { stack: STACK, wasSent: [] })).filter(
+    ({ kind }) => kind === "recovery",
+  );
+  expect(told.map(({ to }) => to)).toEqual([MARIEKE]);
+  expect((await visitor.post(`/${STACK}/objection`, visitor.signed(payload))).status).toBe(200);
+  expect((await visitor.get(`/${STACK}`)).text).not.toContain("Telefoon kwijt");
+  expect((await visitor.post(`/${STACK}/objection/statement`, {})).status).toBe(422);
 });
 
 afterEach(() => {

@@ -195,6 +195,15 @@ const actions = {
     if (isRegistered) location.assign(main.dataset.base);
     else location.reload();
   },
+  async object() {
+    const { base, credential } = main.dataset;
+    const { payload } = await post(`${base}/objection/statement`, {});
+    const { predicateType } = JSON.parse(new TextDecoder().decode(toBytes(payload)));
+    if (!predicateType.includes("/objection/")) throw new Refused([said("differs")]);
+    const { signature } = await assertion(await challengeOf(payload), [credential]);
+    await post(`${base}/objection`, { payload, signature });
+    location.reload();
+  },
   async offerDevice() {
     const { link, code } = await post(`${location.pathname}/offer`, {});
     document.querySelector("[data-link]").textContent = link;
