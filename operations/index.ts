@@ -3,6 +3,8 @@ export { accessPass } from "./access-pass.ts";
 export type { AccessPass } from "./access-pass.ts";
 export { adoptObjects } from "./adopt.ts";
 export type { AdoptedObjects, AdoptRequest } from "./adopt.ts";
+export { appliedTenant } from "./applied-tenant.ts";
+export type { AppliedTenant } from "./applied-tenant.ts";
 export { acceptDrift } from "./accept.ts";
 export type { AcceptedDrift } from "./accept.ts";
 export { acknowledge } from "./acknowledge.ts";

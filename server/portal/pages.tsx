@@ -102,6 +102,9 @@ export const ListPage: FC<ListProps> = ({
 }) => (
   <>
     <nav>
+      <a href={`${base}/tenant`}>
+        <Say text={TEXTS.tenant} />
+      </a>
       <a href={`${base}/devices`}>
         <Say text={TEXTS.ownDevices} />
       </a>

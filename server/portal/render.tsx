@@ -1,6 +1,11 @@
 /** Each page of the portal as a whole document. */
 import type { Language, Text } from "../../core/language.ts";
-import type { EnrolmentOffer, KeptPlan, OwnDevices } from "../../operations/index.ts";
+import type {
+  AppliedTenant,
+  EnrolmentOffer,
+  KeptPlan,
+  OwnDevices,
+} from "../../operations/index.ts";
 import { portalPage } from "./frame.tsx";
 import {
   EnrolPage,
@@ -14,6 +19,7 @@ import type { ListProps, Receipt } from "./pages.tsx";
 import { DevicesPage, RegistrationPage } from "./registration-pages.tsx";
 import type { RegistrationShown } from "./registration-pages.tsx";
 import type { PortalSession } from "./sessions.ts";
+import { TenantPage } from "./tenant-page.tsx";
 import { TEXTS } from "./texts.ts";
 
 /** What each page has around it. */
@@ -67,6 +73,12 @@ export const registrationPage = (of: Own, shown: RegistrationShown): string => {
     children: <RegistrationPage {...shown} base={baseOf(of)} />,
   });
 };
+
+export const tenantPage = (of: Own, tenant: AppliedTenant): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.tenant },
+    children: <TenantPage tenant={tenant} base={baseOf(of)} />,
+  });
 
 export const devicesPage = (of: Own, devices: OwnDevices): string =>
   portalPage({

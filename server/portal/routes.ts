@@ -10,7 +10,13 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import { base64, passkeySignature, remark } from "../../approval/index.ts";
-import { draftDecision, fingerprint, listProposals, openLedger } from "../../operations/index.ts";
+import {
+  appliedTenant,
+  draftDecision,
+  fingerprint,
+  listProposals,
+  openLedger,
+} from "../../operations/index.ts";
 import { draftWithdrawal, planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
 import {
   recordWithdrawal,
@@ -25,7 +31,14 @@ import type { PortalSettings, ServerSettings } from "../settings.ts";
 import { hashOf } from "../tokens.ts";
 import { enrolmentRoutes } from "./enrolment-routes.ts";
 import { registrationRoutes } from "./registration-routes.ts";
-import { failurePage, listPage, proposalPage, receiptPage, signInPage } from "./render.tsx";
+import {
+  failurePage,
+  listPage,
+  proposalPage,
+  receiptPage,
+  signInPage,
+  tenantPage,
+} from "./render.tsx";
 import { bodyOf, guard, languageOf, NotOurs, pathPart, SignedOut } from "./requests.ts";
 import { stackOf, toldOf } from "./requests.ts";
 import { beginSignIn, findPortalSession, finishSignIn } from "./sessions.ts";
@@ -105,6 +118,12 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
     const recoveries = await recoveriesOf(ports, stackOf(c));
     const shown = { proposals, registrations, recoveries };
     return c.html(listPage({ ...around(c), session }, shown));
+  });
+
+  app.get("/:stack/tenant", async (c) => {
+    const session = await signedInBy(c);
+    const tenant = await appliedTenant(sessions, stackOf(c));
+    return c.html(tenantPage({ ...around(c), session }, tenant));
   });
 
   app.get("/:stack/plans/:digest", async (c) => {

@@ -154,6 +154,12 @@ export const TEXTS = {
     "Your provider set who decides, without a signature of those who decided before, on",
   ),
 
+  tenant: text("Zo is het nu", "As it is now"),
+  asApplied: text("Zoals uitgevoerd op", "As applied on"),
+  nothingApplied: text("Er is hier nog niets uitgevoerd.", "Nothing was applied here yet."),
+  comparedOn: text("Vergeleken met Microsoft 365 op", "Compared with Microsoft 365 on"),
+  differences: text("verschillen", "differences"),
+
   ownDevices: text("Uw toestellen", "Your devices"),
   thisDevice: text("Dit toestel:", "This device:"),
   removeDevice: text("Toestel verwijderen", "Remove this device"),

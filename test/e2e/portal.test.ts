@@ -156,6 +156,11 @@ it("is enrolled, read, signed on a phone, applied, and verified by a program tha
   await page.getByText("Uitgevoerd op").waitFor();
   await expectAccessible(page, "applied");
 
+  await page.getByRole("link", { name: "Zo is het nu" }).click();
+  await page.getByRole("heading", { name: "Medewerkers" }).waitFor();
+  await expectAccessible(page, "tenant");
+  await page.goBack();
+
   await addSecondDevice(page);
   expect(elsewhere).toEqual([]);
   expect(complaints).toEqual([]);
