@@ -83,7 +83,7 @@ function listView(
 }
 
 /** Any value as one line of words. */
-function valueText(value: Json, locale: Locale, key = ""): string {
+export function valueText(value: Json, locale: Locale, key = ""): string {
   const { texts } = locale;
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;
