@@ -23,6 +23,7 @@ import { levelOf } from "../core/service-level.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
 import {
+  declaredOn,
   endDays,
   isMailGroup,
   licensedPeople,
@@ -46,7 +47,8 @@ export interface ProgramOptions {
  * Declares everything that the file manages. A section that the file leaves out declares nothing, so what
  * stands there in the tenant is left alone; which rules it breaks is the policy pack's business.
  */
-export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
+export function declareTenant(file: Tenant, options: ProgramOptions): void {
+  const tenant = declaredOn(file, options.day);
   const tenantId = tenant.tenant.id;
   const context: Context = {
     stack: options.stack,
@@ -57,7 +59,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
   };
 
-  const { identity } = new TenantSection(context, identityArgs(tenant, options.day));
+  const { identity } = new TenantSection(context, identityArgs(file, options.day));
   const ours: pulumi.Resource[] = [identity];
   const domains =
     tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
@@ -241,7 +243,9 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       recycleBin: _bin,
       adopt: _there,
       blockedBecause: _reason,
+      firstDay: _first,
       lastDay: _last,
+      leaves: _leaves,
       aliases: _aliases,
       mailbox,
       ...own

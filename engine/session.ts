@@ -191,7 +191,7 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, { stack, initialPassword, partnerTenantId, day });
+        declareTenant(file, { stack, initialPassword, partnerTenantId, day });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,

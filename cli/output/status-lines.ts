@@ -1,6 +1,6 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
-import { endingWords } from "../../core/end-days.ts";
+import { dayOfEnding, endingWords, isStart } from "../../core/end-days.ts";
 import { foundText } from "../../core/tenant-findings.ts";
 import { backupLines } from "./backup-lines.ts";
 import { cutNames } from "./cut-names.ts";
@@ -80,14 +80,23 @@ function emergencyLines(emergency: Status["emergency"]): string[] {
   ];
 }
 
-const overdueLines = ({ stack, overdue }: Status): string[] =>
-  overdue.length === 0
-    ? []
-    : [
-        `Should have ended, and is still there: ${overdue
-          .map(({ ending, until }) => `${endingWords(ending).en} (last day ${until})`)
-          .join("; ")}. \`tenantry apply ${stack}\` carries it out on the approval that gave it.`,
-      ];
+function overdueLines({ stack, overdue }: Status): string[] {
+  const line = (label: string, day: string, ends: Status["overdue"]): string[] =>
+    ends.length === 0
+      ? []
+      : [
+          `${label}: ${ends
+            .map((end) => `${endingWords(end.ending).en} (${day} day ${dayOfEnding(end)})`)
+            .join("; ")}. \`tenantry apply ${stack}\` carries it out on the approval that gave it.`,
+        ];
+  const [starts, ends] = [true, false].map((begins) =>
+    overdue.filter(({ ending }) => isStart(ending) === begins),
+  );
+  return [
+    ...line("Should have ended, and is still there", "last", ends ?? []),
+    ...line("Should have begun, and is not there", "first", starts ?? []),
+  ];
+}
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

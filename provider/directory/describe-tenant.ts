@@ -4,7 +4,7 @@ import { settingsChanges } from "../sharepoint/sharing-words.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { wordOf } from "../../core/i18n/labels.ts";
-import { endingWords } from "../../core/end-days.ts";
+import { dayOfEnding, endingWords, isStart } from "../../core/end-days.ts";
 import type { Language, Text } from "../../core/language.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
@@ -233,19 +233,42 @@ function endDayClauses(before: Properties, after: Properties): Text[] {
   );
   const agreed = [...(now ?? [])].filter(([ending, until]) => was?.get(ending) !== until);
   const over = [...(was ?? [])].filter(([ending]) => now?.has(ending) !== true);
-  return [
-    ...(agreed.length === 0 ? [] : [sayEnds(agreed, LAST_DAYS)]),
-    ...(over.length === 0 ? [] : [sayEnds(over, NO_LAST_DAYS)]),
-  ];
+  return [...sayEnds(agreed, AGREED), ...sayEnds(over, OVER)];
 }
 
-const LAST_DAYS: Text = { nl: "laatste dag afgesproken", en: "last day agreed" };
-const NO_LAST_DAYS: Text = {
-  nl: "laatste dag voorbij of vervallen",
-  en: "last day over or no longer agreed",
+const AGREED = {
+  first: { nl: "eerste dag afgesproken", en: "first day agreed" },
+  last: { nl: "laatste dag afgesproken", en: "last day agreed" },
+};
+const OVER = {
+  first: { nl: "eerste dag is er of vervallen", en: "first day is here or no longer agreed" },
+  last: { nl: "laatste dag voorbij of vervallen", en: "last day over or no longer agreed" },
 };
 
-const sayEnds = (ends: readonly (readonly [ending: string, until: string])[], say: Text): Text => ({
-  nl: `${say.nl}: ${nl.list(ends.map(([ending, until]) => `${endingWords(ending).nl} (${nl.day(until)})`))}`,
-  en: `${say.en}: ${en.list(ends.map(([ending, until]) => `${endingWords(ending).en} (${en.day(until)})`))}`,
-});
+type DatedEnding = readonly [ending: string, until: string];
+
+/** What begins before what ends. */
+const sayEnds = (
+  dated: readonly DatedEnding[],
+  say: Readonly<Record<"first" | "last", Text>>,
+): Text[] => {
+  const { first = [], last = [] } = Object.groupBy(dated, ([ending]) =>
+    isStart(ending) ? "first" : "last",
+  );
+  return [
+    ...(first.length === 0 ? [] : [sayDays(first, say.first)]),
+    ...(last.length === 0 ? [] : [sayDays(last, say.last)]),
+  ];
+};
+
+const sayDays = (dated: readonly DatedEnding[], say: Text): Text => {
+  const list = (language: "nl" | "en", day: (day: string) => string): string[] =>
+    dated.map(
+      ([ending, until]) =>
+        `${endingWords(ending)[language]} (${day(dayOfEnding({ ending, until }))})`,
+    );
+  return {
+    nl: `${say.nl}: ${nl.list(list("nl", (day) => nl.day(day)))}`,
+    en: `${say.en}: ${en.list(list("en", (day) => en.day(day)))}`,
+  };
+};

@@ -38,7 +38,13 @@ export const namesReferToSomething: Rule = (facts) => {
 
   return [
     ...itemsOf(users, ["users"]).flatMap(({ path, value }) =>
-      check(one(value.manager, [...path, "manager"]), knownUsers),
+      check(
+        [
+          ...one(value.manager, [...path, "manager"]),
+          ...one(value.leaves?.handOverTo, [...path, "leaves", "handOverTo"]),
+        ],
+        knownUsers,
+      ),
     ),
     ...itemsOf(guests, ["guests"]).flatMap(({ path, value }) =>
       check(itemsOf(value.sponsors, [...path, "sponsors"]), knownUsers),

@@ -61,6 +61,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/migration.test.ts",
     "comes to its end, each gate kept",
   ),
+  "migration-seen-otherwise": at(
+    "operations/migration-look.test.ts",
+    "is ticked off once it is so",
+  ),
   "no-way-back": PERSON,
   "not-a-decision-maker": PERSON,
   "migration-file-invalid": at("migration/load.test.ts", "is valid again once it is corrected"),
@@ -201,6 +205,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "registration-expired": because(
     "It takes years to expire; e2e/record.test.ts signs a new registration.",
   ),
+  "recovery-waits": because("Seven days go by; approval/recovery.test.ts lets them."),
   "clock-behind-record": because("The machine's clock is set by a person."),
   "clock-wrong": here,
   "clock-unknown": because("The network or the service answers again; the command is run again."),
