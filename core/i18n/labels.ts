@@ -255,6 +255,13 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     team: { nl: "teamsite", en: "team site" },
     communication: { nl: "communicatiesite", en: "communication site" },
   },
+  vendor: {
+    veeam: { nl: "Veeam", en: "Veeam" },
+    report: {
+      nl: "een ander product, volgens eigen opgave",
+      en: "another product, by its own word",
+    },
+  },
   supportedServices: {
     Email: { nl: "mail", en: "mail" },
     OfficeCommunicationsOnline: { nl: "Teams", en: "Teams" },

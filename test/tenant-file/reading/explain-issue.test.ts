@@ -48,7 +48,7 @@ describe("keys", () => {
     expectOneProblem(text, "servicelevel:", {
       path: "contract.servicelevel",
       message: 'Unknown key "servicelevel"',
-      allowed: "start, end, serviceLevel",
+      allowed: "start, end, serviceLevel, seats",
       suggestion: "serviceLevel",
     });
   });
@@ -63,7 +63,7 @@ describe("keys", () => {
     expectOneProblem(text, "contract:", {
       path: "contract.serviceLevel",
       message: "This key is missing",
-      allowed: "bronze, silver, gold, brons, zilver, goud",
+      allowed: "bronze, silver, gold, brons, zilver, goud, none, geen",
     });
   });
 
@@ -155,7 +155,7 @@ it("formats a problem as one line that editors can follow", () => {
   const [problem] = problemsOf(contosoWith(["serviceLevel:", "servicelevel:"]));
   expect(problem && formatProblem(problem)).toBe(
     'tenant.yaml:38:3 contract.servicelevel: Unknown key "servicelevel" ' +
-      "(allowed: start, end, serviceLevel; did you mean serviceLevel?)",
+      "(allowed: start, end, serviceLevel, seats; did you mean serviceLevel?)",
   );
 });
 
