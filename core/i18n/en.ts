@@ -75,7 +75,7 @@ export const en: Texts = {
     user: "new account",
     guest: "invited by mail as a guest",
     group: "new group",
-    mailbox: "new shared mailbox; nobody can sign in as it",
+    mailbox: "new mailbox; nobody can sign in as it",
     site: "new site",
     domain: "new domain",
   },

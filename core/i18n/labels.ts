@@ -242,6 +242,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   type: {
     Distribution: { nl: "distributielijst", en: "distribution list" },
     Security: { nl: "beveiligingsgroep met mail", en: "security group with mail" },
+    equipment: { nl: "apparaat of voertuig", en: "equipment" },
+    regular: { nl: "eigen mailbox", en: "personal mailbox" },
+    room: { nl: "ruimte", en: "room" },
+    shared: { nl: "gedeelde mailbox", en: "shared mailbox" },
   },
   types: {
     DynamicMembership: { nl: "met een regel voor wie erbij hoort", en: "by a rule" },

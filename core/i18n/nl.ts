@@ -95,7 +95,7 @@ export const nl = {
     user: "nieuw account",
     guest: "wordt per mail uitgenodigd als gast",
     group: "nieuwe groep",
-    mailbox: "nieuwe gedeelde mailbox; niemand kan er zelf mee inloggen",
+    mailbox: "nieuwe mailbox; niemand kan er zelf mee inloggen",
     site: "nieuwe site",
     domain: "nieuw domein",
   },

@@ -106,10 +106,18 @@ export function limited<T>({ parameters, warn }: CmdletRun, found: readonly T[])
   return found.slice(0, limit);
 }
 
+/** @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-mailbox (switches, read 2026-11) */
+const SWITCHES = [
+  ["Shared", "SharedMailbox"],
+  ["Room", "RoomMailbox"],
+  ["Equipment", "EquipmentMailbox"],
+] as const;
+
 function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
-  if (parameters.flag("Shared") !== true) {
+  const [type, ...others] = SWITCHES.filter(([name]) => parameters.flag(name) === true);
+  if (type === undefined || others.length > 0) {
     throw refused(
-      "The emulator makes shared mailboxes only; people get a mailbox with their licence.",
+      "The emulator makes shared, room and equipment mailboxes, one at a time; people get theirs with a licence.",
     );
   }
   const name = parameters.requireText("Name");
@@ -127,7 +135,8 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   const user: GraphObject = {
     id,
     userType: "Member",
-    // Microsoft only advises to block it (learn, m365-lighthouse-block-signin-shared-mailboxes, checked 2026-11-27).
+    // Microsoft only advises to block a shared one's (learn, m365-lighthouse-block-signin-shared-mailboxes, checked
+    // 2026-11-27). Not verified: that a room's account comes blocked, as older pages say.
     accountEnabled: true,
     displayName: parameters.text("DisplayName") ?? name,
     mailNickname: alias,
@@ -144,7 +153,7 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   };
   call.store.insert(users, user, call.nowMs);
   call.emit("user.created", { id });
-  const mailbox = newMailbox(id, call.newId(), "SharedMailbox");
+  const mailbox = newMailbox(id, call.newId(), type[1]);
   call.store.insert(mailboxes, mailbox, call.nowMs);
   return [toMailbox(call, { user, mailbox })];
 }
@@ -282,7 +291,10 @@ export const mailboxCmdlets: readonly Cmdlet[] = [
   },
   {
     name: "New-Mailbox",
-    parameters: ["Shared", "Name", "DisplayName", "Alias", "PrimarySmtpAddress"],
+    parameters: [
+      ...SWITCHES.map(([name]) => name),
+      ...["Name", "DisplayName", "Alias", "PrimarySmtpAddress"],
+    ],
     run: create,
   },
   {

@@ -7,6 +7,8 @@ import { ofAllMailboxes } from "./all-mailboxes.ts";
 import { calendarPermissions } from "./calendar-permissions.ts";
 import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
+import { typeIn } from "./conversion.ts";
+import type { MailboxType } from "./conversion.ts";
 import { aliasesIn } from "./mail-addresses.ts";
 import { readRights, RIGHTS_SELECT, sendAsOfAll } from "./mailbox-permissions.ts";
 import type { MailboxOfRights, SendAs } from "./mailbox-permissions.ts";
@@ -28,7 +30,8 @@ export interface InventoriedMailbox {
   readonly displayName: string;
   /** Other addresses, in whatever domain. */
   readonly aliases: readonly string[];
-  readonly isShared: boolean;
+  /** Undefined for kinds that nobody makes, such as one for discovery. */
+  readonly type: MailboxType | undefined;
   /** Who may use it; of people and of shared mailboxes. */
   readonly rights?: Rights;
   /** Who may see or edit the main calendar, by name; only where the application may look. */
@@ -110,10 +113,10 @@ async function readMailbox(
     address: found.PrimarySmtpAddress.toLowerCase(),
     displayName: found.DisplayName,
     aliases: aliasesIn(found.EmailAddresses),
-    isShared: found.RecipientTypeDetails === "SharedMailbox",
+    type: typeIn(found.RecipientTypeDetails),
   };
-  const isOwn = found.RecipientTypeDetails === "UserMailbox";
-  if (!mailbox.isShared && !isOwn) return [id, mailbox];
+  if (mailbox.type === undefined) return [id, mailbox];
+  const isOwn = mailbox.type === "regular";
   const [holders, calendar, own] = await Promise.all([
     readRights(context, found, { mailboxId: id, sendAs }),
     calendarOf(context, id),

@@ -9,9 +9,10 @@ type Mail = NonNullable<Inventory["mail"]>;
 
 const anna = aPerson("anna");
 const info = named("info", { accountEnabled: false });
+const zaal = named("zaal", { accountEnabled: false });
 const nobody = { fullAccess: [], sendAs: [], sendOnBehalf: [] };
 const shared = (rights: Partial<typeof nobody> | Record<string, string[]> = {}) => ({
-  ...{ address: "info@contoso.com", displayName: "Info", aliases: [], isShared: true },
+  ...{ address: "info@contoso.com", displayName: "Info", aliases: [], type: "shared" },
   rights: { ...nobody, ...rights },
 });
 const mailOf = (
@@ -35,7 +36,7 @@ const asList = {
 
 it("takes aliases, lists and shared mailboxes over as a person would write them", () => {
   const { draft, remarks, counts } = drafted({
-    ...{ people: [anna, info], groups: [list] },
+    ...{ people: [anna, info, zaal], groups: [list] },
     mail: mailOf(
       {
         [anna.id]: {
@@ -43,6 +44,7 @@ it("takes aliases, lists and shared mailboxes over as a person would write them"
           aliases: ["a@contoso.com", "anna@contoso.onmicrosoft.com"],
         },
         [info.id]: shared({ fullAccess: ["anna@contoso.com"], sendAs: ["s-1-5-21"] }),
+        [zaal.id]: { ...shared(), address: "zaal@contoso.com", displayName: "Zaal", type: "room" },
       },
       { [list.id]: asList },
     ),
@@ -69,12 +71,15 @@ mailboxes:
     displayName: Info
     fullAccess:
       - user: anna@contoso.com
+  - address: zaal@contoso.com
+    displayName: Zaal
+    type: room
 
 `);
   expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
   expect(counts).toMatchObject({
     ...{ people: { found: 1, managed: 1 }, groups: { found: 1, managed: 1 } },
-    mailboxes: { found: 1, managed: 1 },
+    mailboxes: { found: 2, managed: 2 },
   });
 });
 
@@ -83,7 +88,7 @@ const own = {
   ...{ litigationHoldEnabled: false, archiveEnabled: false },
 };
 const ownOf = (more: Record<string, unknown>, rights: Record<string, unknown> = {}) => ({
-  ...{ address: "anna@contoso.com", displayName: "anna", aliases: [], isShared: false },
+  ...{ address: "anna@contoso.com", displayName: "anna", aliases: [], type: "regular" },
   ...{ rights: nobody, ...rights, own: { ...own, ...more } },
 });
 const scheduled = (start: string) => ({
