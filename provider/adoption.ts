@@ -14,6 +14,7 @@ import { domain } from "./directory/domain.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
+import { mailContact } from "./exchange/mail-contact.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
@@ -48,6 +49,10 @@ export function adoptionBy(
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [distributionGroup.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [sharedMailbox.token]: ({ address }) => only(mailboxes.get(String(address))),
+    [mailContact.token]: ({ email }) =>
+      only(
+        inventory.mail?.contacts.filter(({ inputs }) => inputs.email === email).map(({ id }) => id),
+      ),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,
     [directoryRoleAssignment.token]: ({ principalObjectId, roleId }) =>

@@ -12,6 +12,8 @@ import type { MailboxType } from "./conversion.ts";
 import { aliasesIn } from "./mail-addresses.ts";
 import { readRights, RIGHTS_SELECT, sendAsOfAll } from "./mailbox-permissions.ts";
 import type { MailboxOfRights, SendAs } from "./mailbox-permissions.ts";
+import { CONTACT_SELECT, contactIn } from "./mail-contact.ts";
+import type { MailContact } from "./mail-contact.ts";
 import { mailboxSettings } from "./mailbox-settings.ts";
 import type { Replies } from "./mailbox-settings.ts";
 import { OWN_MAIL_SELECT, ownMailIn } from "./user-mail.ts";
@@ -22,6 +24,13 @@ export interface InventoriedMail {
   readonly mailboxes: ReadonlyMap<string, InventoriedMailbox>;
   /** By object id; all groups with mail. */
   readonly groups: ReadonlyMap<string, InventoriedMailGroup>;
+  readonly contacts: readonly InventoriedContact[];
+}
+
+interface InventoriedContact {
+  /** Object id. */
+  readonly id: string;
+  readonly inputs: ReturnType<typeof contactIn>;
 }
 
 export interface InventoriedMailbox {
@@ -91,17 +100,28 @@ export const readMail = (
     select: SELECT,
     use: async (all: readonly Mailbox[]) => {
       const sendAs = await sendAsOfAll(context, all);
-      const [mailboxes, lists] = await Promise.all([
+      const [mailboxes, lists, contacts] = await Promise.all([
         Promise.all(
           all.map((mailbox) =>
             readMailbox(context, mailbox, sendAs.get(mailbox.ExternalDirectoryObjectId)),
           ),
         ),
         Promise.all(groups.map((group) => readGroup(context, group))),
+        readContacts(context),
       ]);
-      return { mailboxes: new Map(mailboxes), groups: new Map(lists) };
+      return { mailboxes: new Map(mailboxes), groups: new Map(lists), contacts };
     },
   });
+
+async function readContacts({ service }: ResourceContext): Promise<InventoriedContact[]> {
+  const all = { ResultSize: "Unlimited" };
+  const options = { select: CONTACT_SELECT };
+  const { value } = await service.exchange.invoke<MailContact>("Get-MailContact", all, options);
+  return value.map((found) => ({
+    id: found.ExternalDirectoryObjectId,
+    inputs: contactIn(found),
+  }));
+}
 
 async function readMailbox(
   context: ResourceContext,

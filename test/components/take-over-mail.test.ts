@@ -21,6 +21,7 @@ const mailOf = (
 ): Mail => ({
   mailboxes: new Map(Object.entries(mailboxes)) as unknown as Mail["mailboxes"],
   groups: new Map(Object.entries(groups)) as unknown as Mail["groups"],
+  contacts: [],
 });
 
 const list = aGroup("verkoop", {

@@ -177,6 +177,11 @@ export const BY_HAND: Readonly<Record<Exclude<keyof typeof NOUNS, Elsewhere>, By
     ...{ object: at("administratie"), path: "permissions" },
     change: (service) => closeCalendar(service, "administratie"),
   },
+  mailContact: {
+    ...{ object: "kantoor@verhuurder.example", path: "displayName" },
+    change: ({ exchange }) =>
+      exchange("Set-MailContact", { Identity: "kantoor@verhuurder.example", DisplayName: "Oud" }),
+  },
   groupLicense: {
     ...{ object: "kantoor", path: "licenses" },
     change: async (service) => {
