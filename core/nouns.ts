@@ -141,7 +141,9 @@ export const NOUNS = {
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
-    guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
+    guarded: [
+      ...["forwardingSmtpAddress", "litigationHoldEnabled", "smtpClientAuthenticationDisabled"],
+    ],
   },
   userMailboxSettings: {
     type: "m365:exchange:MailboxSettings",

@@ -14,7 +14,15 @@ import {
   requireAcceptedDomain,
 } from "./email-addresses.ts";
 import { refused } from "./errors.ts";
-import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
+import {
+  mailboxes,
+  newMailbox,
+  SIZE_LIMITS,
+  type Mailbox,
+  type RecipientTypeDetails,
+  type SizeLimit,
+} from "./model.ts";
+import { bytesOf, sizeText } from "./sizes.ts";
 import { CONVERT_JOB, hasExchangeLicense } from "./provisioning.ts";
 import {
   primaryAddress,
@@ -56,6 +64,9 @@ function toMailbox(call: Call, { user, mailbox }: Recipient): Record<string, unk
     HiddenFromAddressListsEnabled: mailbox.hiddenFromAddressLists,
     LitigationHoldEnabled: mailbox.litigationHold,
     ArchiveStatus: mailbox.hasArchive ? "Active" : "None",
+    ...Object.fromEntries(
+      Object.entries(mailbox.sizeLimits).map(([name, bytes]) => [name, sizeText(bytes)]),
+    ),
     WhenCreatedUTC: toTimestamp(call.store.entry(mailboxes, mailbox.id)?.createdMs ?? call.nowMs),
   };
 }
@@ -220,7 +231,27 @@ function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Ma
     hiddenFromAddressLists:
       parameters.flag("HiddenFromAddressListsEnabled") ?? before.hiddenFromAddressLists,
     litigationHold: parameters.flag("LitigationHoldEnabled") ?? before.litigationHold,
+    sizeLimits: changedLimits(before.sizeLimits, parameters),
   };
+}
+
+const SIZE_NAMES = Object.keys(SIZE_LIMITS) as SizeLimit[];
+
+/** A warning comes before sending stops, and that before receiving does. Words not verified. */
+function changedLimits(
+  before: Mailbox["sizeLimits"],
+  parameters: Parameters,
+): Mailbox["sizeLimits"] {
+  const given = SIZE_NAMES.flatMap((name) => {
+    const size = parameters.text(name);
+    return size === undefined ? [] : [[name, bytesOf(size)] as const];
+  });
+  const limits = { ...before, ...Object.fromEntries(given) };
+  const { IssueWarningQuota, ProhibitSendQuota, ProhibitSendReceiveQuota } = limits;
+  if (IssueWarningQuota > ProhibitSendQuota || ProhibitSendQuota > ProhibitSendReceiveQuota) {
+    throw refused("The value of property ProhibitSendQuota isn't between the other two quotas.");
+  }
+  return limits;
 }
 
 /** Both kinds can be set; mail then goes to the recipient inside the organization only. */
@@ -311,6 +342,7 @@ export const mailboxCmdlets: readonly Cmdlet[] = [
       "GrantSendOnBehalfTo",
       "HiddenFromAddressListsEnabled",
       "LitigationHoldEnabled",
+      ...SIZE_NAMES,
     ],
     run: update,
   },

@@ -14,6 +14,7 @@ import { readRights, RIGHTS_SELECT, sendAsOfAll } from "./mailbox-permissions.ts
 import type { MailboxOfRights, SendAs } from "./mailbox-permissions.ts";
 import { CONTACT_SELECT, contactIn } from "./mail-contact.ts";
 import type { MailContact } from "./mail-contact.ts";
+import { readSmtp } from "./mailbox-limits.ts";
 import { mailboxSettings } from "./mailbox-settings.ts";
 import type { Replies } from "./mailbox-settings.ts";
 import { OWN_MAIL_SELECT, ownMailIn } from "./user-mail.ts";
@@ -55,6 +56,11 @@ interface OwnSettings {
   readonly deliverToMailboxAndForward: boolean;
   readonly litigationHoldEnabled: boolean;
   readonly archiveEnabled: boolean;
+  /** In megabytes. */
+  readonly maxSendSize?: number | undefined;
+  readonly maxReceiveSize?: number | undefined;
+  /** Where the mailbox says it itself. */
+  readonly smtpClientAuthenticationDisabled?: boolean | undefined;
   /** Only where the application may look. */
   readonly automaticReplies?: Replies | undefined;
   readonly language?: string | undefined;
@@ -99,11 +105,17 @@ export const readMail = (
     part: "mail",
     select: SELECT,
     use: async (all: readonly Mailbox[]) => {
-      const sendAs = await sendAsOfAll(context, all);
+      const [sendAs, smtp] = await Promise.all([
+        sendAsOfAll(context, all),
+        readSmtp(context, { ResultSize: "Unlimited" }),
+      ]);
       const [mailboxes, lists, contacts] = await Promise.all([
         Promise.all(
           all.map((mailbox) =>
-            readMailbox(context, mailbox, sendAs.get(mailbox.ExternalDirectoryObjectId)),
+            readMailbox(context, mailbox, {
+              sendAs: sendAs.get(mailbox.ExternalDirectoryObjectId),
+              smtp: smtp.get(mailbox.ExternalDirectoryObjectId),
+            }),
           ),
         ),
         Promise.all(groups.map((group) => readGroup(context, group))),
@@ -126,7 +138,7 @@ async function readContacts({ service }: ResourceContext): Promise<InventoriedCo
 async function readMailbox(
   context: ResourceContext,
   found: Mailbox,
-  sendAs: readonly SendAs[] | undefined,
+  { sendAs, smtp }: { sendAs: readonly SendAs[] | undefined; smtp: boolean | undefined },
 ): Promise<readonly [string, InventoriedMailbox]> {
   const { ExternalDirectoryObjectId: id } = found;
   const mailbox = {
@@ -145,7 +157,8 @@ async function readMailbox(
   const rights = Object.fromEntries(
     RIGHTS.map((kind) => [kind, holders[kind].map(({ userPrincipalName }) => userPrincipalName)]),
   ) as unknown as Rights;
-  return [id, { ...mailbox, rights, ...calendar, ...(own && { own }) }];
+  const ofSmtp = smtp === undefined ? {} : { smtpClientAuthenticationDisabled: smtp };
+  return [id, { ...mailbox, rights, ...calendar, ...(own && { own: { ...own, ...ofSmtp } }) }];
 }
 
 async function ownSettings(context: ResourceContext, found: Mailbox): Promise<OwnSettings> {

@@ -44,6 +44,7 @@ import {
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
 } from "./mail.ts";
+import { mailboxLimitsRise } from "./mailbox-limits.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   sharedPeopleAreBlocked,
   mailIsForThoseWithAMailbox,
   forwardedMailGoesElsewhere,
+  mailboxLimitsRise,
   automaticRepliesAreWhole,
   managersFormNoLoop,
   emergencyAccountsAreExcludable,

@@ -114,6 +114,8 @@ it("declares forwarding, hold and archive with the aliases; a copy stays unless 
   expect(await settingsOf({ forwardTo: [ANNA], archiveEnabled: true })).toMatchObject({
     ...{ forwardingSmtpAddress: ANNA, deliverToMailboxAndForward: true, archiveEnabled: true },
   });
+  const limited = { maxSendSize: 50, smtpClientAuthenticationDisabled: false };
+  expect(await settingsOf(limited)).toMatchObject(limited);
   const moved = {
     ...{ forwardTo: [ANNA], deliverToMailboxAndForward: false, litigationHoldEnabled: false },
   };

@@ -105,7 +105,8 @@ it("takes over what is different about somebody's own mailbox, in days of the co
       [anna.id]: ownOf(
         {
           ...{ forwardingSmtpAddress: "anna@elders.example", deliverToMailboxAndForward: false },
-          ...{ archiveEnabled: true, language: "fr-BE" },
+          ...{ archiveEnabled: true, language: "fr-BE", maxSendSize: 50, maxReceiveSize: 36 },
+          smtpClientAuthenticationDisabled: false,
           automaticReplies: scheduled("2031-06-30T22:00:00Z"),
         },
         { calendar: [{ userPrincipalName: "bob@contoso.com", role: "write" }] },
@@ -128,6 +129,8 @@ it("takes over what is different about somebody's own mailbox, in days of the co
         - anna@elders.example
       deliverToMailboxAndForward: false
       archiveEnabled: true
+      maxSendSize: 50
+      smtpClientAuthenticationDisabled: false
       automaticReplies:
         status: scheduled
         internalReplyMessage: Weg

@@ -178,9 +178,12 @@ export const BY_HAND: Readonly<Record<Exclude<keyof typeof NOUNS, Elsewhere>, By
     change: (service) => closeCalendar(service, "administratie"),
   },
   mailContact: {
-    ...{ object: "kantoor@verhuurder.example", path: "displayName" },
+    ...{ object: "Verhuurder kantoorpand", path: "hideFromAddressLists" },
     change: ({ exchange }) =>
-      exchange("Set-MailContact", { Identity: "kantoor@verhuurder.example", DisplayName: "Oud" }),
+      exchange("Set-MailContact", {
+        Identity: "kantoor@verhuurder.example",
+        HiddenFromAddressListsEnabled: true,
+      }),
   },
   groupLicense: {
     ...{ object: "kantoor", path: "licenses" },
