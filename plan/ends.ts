@@ -6,6 +6,7 @@ import { fileKeyOfPath } from "../core/file-keys.ts";
 import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
+import { addressIn, EXCLUDED_USERS } from "./build/person-names.ts";
 import { changesRules } from "./guards/rules.ts";
 import type { Change, ElementChange, Plan } from "./model/model.ts";
 
@@ -87,6 +88,7 @@ function endsOne(change: Change, over: ReadonlySet<string>): boolean {
     });
   }
   if (!isPlainUpdate(change)) return false;
+  if (type === NOUNS.accessRule.type) return endsExceptions(change, over);
   const noun = nounOf(type);
   const account = noun?.removedAs;
   if (account === "user" || account === "guest") {
@@ -105,4 +107,18 @@ function endsOne(change: Change, over: ReadonlySet<string>): boolean {
       over.has(endingKey({ kind, name: owner, user: key })),
     );
   });
+}
+
+/** Nobody else's exclusion, and nothing else of the rule: whom it is about is said by the state, next to the id. */
+function endsExceptions({ urn, properties }: Change, over: ReadonlySet<string>): boolean {
+  const rule = { kind: "exception", name: nameOfUrn(urn) } as const;
+  return properties.every(
+    ({ path, elements = [] }) =>
+      path === EXCLUDED_USERS &&
+      onlyGoes(elements) &&
+      elements.every(({ shownAs }) => {
+        const user = addressIn(shownAs?.before);
+        return user !== undefined && over.has(endingKey({ ...rule, user }));
+      }),
+  );
 }

@@ -1,4 +1,4 @@
-/** What ends by itself after its last day: rights on mailboxes, roles, guests, and the accounts of people who leave. */
+/** What ends by itself after its last day: rights on mailboxes, roles, guests, travel, and the accounts of people who leave. */
 import { dayIn } from "../core/calendar.ts";
 import type { Ended } from "../core/end-days.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
@@ -14,6 +14,7 @@ export function endDays({
   guests = [],
   mailboxes = [],
   roles = [],
+  signInSecurity,
 }: Tenant): readonly Ended[] {
   return [
     ...users.flatMap(({ userPrincipalName: name, lastDay, mailbox }) => [
@@ -25,8 +26,14 @@ export function endDays({
     ...roles.flatMap(({ role, users: holders }) =>
       holders.flatMap(({ user, until }) => on(until, { kind: "role", name: role, user })),
     ),
+    ...(signInSecurity?.trustedCountries?.exceptions ?? []).flatMap(({ user, until }) =>
+      on(until, { kind: "exception", name: TRUSTED_COUNTRIES, user }),
+    ),
   ];
 }
+
+/** Key of the rule, which is the name of its resource. */
+const TRUSTED_COUNTRIES = "trustedCountries" satisfies keyof NonNullable<Tenant["signInSecurity"]>;
 
 const on = (until: string | undefined, ending: Omit<Ended, "until">): Ended[] =>
   until === undefined ? [] : [{ ...ending, until }];
@@ -42,7 +49,8 @@ export const dayAt = ({ tenant: { country } }: Tenant, moment: Date): string =>
 
 /** The file as it reads on that day (YYYY-MM-DD in the customer's country): without what is over. */
 export function declaredOn(tenant: Tenant, day: string): Tenant {
-  const { users, guests, mailboxes, roles } = tenant;
+  const { users, guests, mailboxes, roles, signInSecurity } = tenant;
+  const { trustedCountries } = signInSecurity ?? {};
   return {
     ...tenant,
     ...(users && {
@@ -66,6 +74,15 @@ export function declaredOn(tenant: Tenant, day: string): Tenant {
         role,
         users: holders.filter(holdsOn(day)),
       })),
+    }),
+    ...(trustedCountries?.exceptions && {
+      signInSecurity: {
+        ...signInSecurity,
+        trustedCountries: {
+          ...trustedCountries,
+          exceptions: trustedCountries.exceptions.filter(holdsOn(day)),
+        },
+      },
     }),
   };
 }
