@@ -9,6 +9,7 @@ import { DomainsSection } from "./domains.ts";
 import { GroupsSection } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
+import { MailContactsSection } from "./mail-contacts.ts";
 import { MailboxesSection } from "./mailboxes.ts";
 import { MailGroupsSection } from "./mail-groups.ts";
 import { hasMailKeys, MailSection } from "./mail.ts";
@@ -132,6 +133,8 @@ export function declareTenant(file: Tenant, options: ProgramOptions): void {
   const declaredGroups = withMail(context, tenant, {
     ...{ people, guests, groups, licenses, domains, safe },
   });
+  if (tenant.mailContacts !== undefined)
+    new MailContactsSection(context, tenant.mailContacts, ours);
   if (tenant.signInSecurity !== undefined) {
     const { language, emergencyAccounts = [] } = tenant.tenant;
     const listed = [...(tenant.users ?? []), ...(tenant.groups ?? [])];

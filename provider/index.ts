@@ -47,6 +47,7 @@ export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-p
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";
 export { mailboxType } from "./exchange/mailbox-type.ts";
 export { readLicenseNeeds } from "./exchange/shared-without-license.ts";
+export { mailContact } from "./exchange/mail-contact.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
 export type { InventoriedMailbox, InventoriedMailGroup } from "./exchange/mail-inventory.ts";

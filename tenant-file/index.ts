@@ -26,6 +26,7 @@ export { domain as domainEntry } from "./schema/domains.ts";
 export { groupName } from "./schema/group-name.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
+export { mailContact as mailContactEntry } from "./schema/mail-contacts.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";
 export { userMailbox as userMailboxEntry } from "./schema/user-mailbox.ts";
 export { libraryName, site as siteEntry, siteUrl } from "./schema/sites.ts";
@@ -45,6 +46,7 @@ export type {
   GroupEntry,
   GuestEntry,
   MailboxEntry,
+  MailContactEntry,
   Remarks,
   SiteEntry,
   TenantDraft,

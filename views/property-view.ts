@@ -103,7 +103,8 @@ export function valueText(value: Json, locale: Locale, key = ""): string {
 
 const isLcid = (path: string): boolean => path.split(".").at(-1) === "lcid";
 
-const isStorage = (path: string): boolean => path.split(".").at(-1) === "storageQuota";
+const isStorage = (path: string): boolean =>
+  /(?:Quota|ReceiveSize|SendSize)$/.test(path.split(".").at(-1) ?? "");
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -70,6 +70,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   isDefault: { nl: "Standaarddomein", en: "Default domain" },
   isEnabled: { nl: "Staat aan", en: "Is on" },
   isIncremental: { nl: "Incrementeel", en: "Incremental" },
+  issueWarningQuota: { nl: "Waarschuwing vanaf", en: "Warning from" },
   isVerified: { nl: "Gecontroleerd door Microsoft", en: "Verified by Microsoft" },
   isSitesStorageLimitAutomatic: {
     nl: "SharePoint verdeelt de opslag zelf",
@@ -90,6 +91,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   mailNickname: { nl: "Naam in het mailadres", en: "Name in the e-mail address" },
   managedBy: { nl: "Beheerd door", en: "Managed by" },
   managerId: { nl: "Leidinggevende", en: "Manager" },
+  maxReceiveSize: { nl: "Grootste mail die wordt ontvangen", en: "Largest message received" },
+  maxSendSize: { nl: "Grootste mail die wordt verstuurd", en: "Largest message sent" },
   memberGroups: { nl: "Groepen die lid zijn", en: "Member groups" },
   members: { nl: "Leden", en: "Members" },
   mobilePhone: { nl: "Mobiel nummer", en: "Mobile number" },
@@ -110,6 +113,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   principalObjectId: { nl: "Wie", en: "Who" },
   principal: { nl: "Naam", en: "Name" },
   promises: { nl: "Wat het serviceniveau inhoudt", en: "What the service level promises" },
+  prohibitSendQuota: { nl: "Niet meer versturen vanaf", en: "No sending from" },
+  prohibitSendReceiveQuota: { nl: "Niet meer ontvangen vanaf", en: "No receiving from" },
   required: { nl: "Nodig", en: "Needed" },
   replacedBy: { nl: "Pas uit als geldt", en: "Off only while in force" },
   requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
@@ -139,6 +144,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   siteUrl: { nl: "Adres van de site", en: "Address of the site" },
   sku: { nl: "Product", en: "Product" },
   skus: { nl: "Licenties", en: "Licences" },
+  smtpClientAuthenticationDisabled: {
+    nl: "Mailen met een wachtwoord uit",
+    en: "Sending with a password off",
+  },
   spf: { nl: "Mag mail versturen (SPF)", en: "May send mail (SPF)" },
   sponsors: { nl: "Wie voor de gast instaat", en: "Who answers for the guest" },
   start: { nl: "Ingangsdatum", en: "Start date" },
@@ -272,6 +281,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   type: {
     Distribution: { nl: "distributielijst", en: "distribution list" },
     Security: { nl: "beveiligingsgroep met mail", en: "security group with mail" },
+    equipment: { nl: "apparaat of voertuig", en: "equipment" },
+    regular: { nl: "eigen mailbox", en: "personal mailbox" },
+    room: { nl: "ruimte", en: "room" },
+    shared: { nl: "gedeelde mailbox", en: "shared mailbox" },
   },
   types: {
     DynamicMembership: { nl: "met een regel voor wie erbij hoort", en: "by a rule" },

@@ -46,6 +46,7 @@ import {
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
 } from "./mail.ts";
+import { mailboxLimitsRise } from "./mailbox-limits.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
 import { leaversAreTakenOverFrom } from "./leavers.ts";
 import { managersFormNoLoop } from "./managers.ts";
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   sharedPeopleAreBlocked,
   mailIsForThoseWithAMailbox,
   forwardedMailGoesElsewhere,
+  mailboxLimitsRise,
   automaticRepliesAreWhole,
   managersFormNoLoop,
   emergencyAccountsAreExcludable,
