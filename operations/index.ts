@@ -94,6 +94,7 @@ export type { RisksBeside } from "./risks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
 export { whatFallsDue } from "./due.ts";
+export { seatCounts } from "./seats.ts";
 export type { TenantDue } from "./due.ts";
 export { watchTenants } from "./watch.ts";
 export type { WatchedTenant } from "./watch.ts";

@@ -124,7 +124,7 @@ function application(predicate: Predicates["application"], digest: string): stri
     `${appliedBy.email} applied: ${predicate.result}`,
     plan(digest),
     ...(predicate.onEndDay === true
-      ? ["its last day was over: on the approval that gave it until then"]
+      ? ["its day had come: on the approval that agreed on that day"]
       : []),
     `from ${time(predicate.startedAt)} to ${time(predicate.finishedAt)}`,
     ...(predicate.result === "succeeded" ? [] : [left]),

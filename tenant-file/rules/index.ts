@@ -7,11 +7,13 @@ import {
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
   customerCanDecide,
   guestsHaveAnEnd,
+  reportedBackupIsAgreedOn,
   thereIsABackup,
 } from "./before-plan.ts";
-import { reasonsAreOfTheBlocked } from "./blocked.ts";
+import { firstDaysSayWhoSignsIn, reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { recordsFitTheirZone } from "./dns-zones.ts";
@@ -45,6 +47,7 @@ import {
   sendersReferToSomething,
 } from "./mail.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
+import { leaversAreTakenOverFrom } from "./leavers.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import { periodsRunForward } from "./periods.ts";
@@ -120,6 +123,8 @@ export const rules: readonly Rule[] = [
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
   reasonsAreOfTheBlocked,
+  firstDaysSayWhoSignsIn,
+  leaversAreTakenOverFrom,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
@@ -130,4 +135,6 @@ export const rules: readonly Rule[] = [
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
+  reportedBackupIsAgreedOn,
 ];

@@ -49,6 +49,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
+  "backup-report-invalid": at(
+    "tenant-file/backup-report.test.ts",
+    "is valid again once it is corrected",
+  ),
   "no-migration": because("Somebody writes the file."),
   "not-in-migration": WORDS,
   "migration-gate-closed": at("operations/migration.test.ts", "comes to its end, each gate kept"),
@@ -56,6 +60,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "migration-counts-missing": at(
     "operations/migration.test.ts",
     "comes to its end, each gate kept",
+  ),
+  "migration-seen-otherwise": at(
+    "operations/migration-look.test.ts",
+    "is ticked off once it is so",
   ),
   "no-way-back": PERSON,
   "not-a-decision-maker": PERSON,
