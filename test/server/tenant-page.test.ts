@@ -97,14 +97,11 @@ it.each(Object.entries<Noun>(NOUNS))(
       ...["description", "grants", "members", "price", "state", "committedUntil", "licenses"],
       ...["retention", "exceptions", "aliases", "fullAccess", "contract", "location"],
     ]);
-    const values = [...keys].map((key, at) => [
-      key,
-      [NASTY, [NASTY], { name: NASTY, [NASTY]: NASTY }][at % 3],
-    ]);
-    const plain = noun.naming.map((key) => [key, NASTY] as const);
-    await applied(STACK, [
-      resource(noun, NASTY, { ...Object.fromEntries(values), ...Object.fromEntries(plain) }),
-    ]);
+    const forms: readonly unknown[] = [NASTY, [NASTY], { name: NASTY, [NASTY]: NASTY }];
+    const inputs: Record<string, unknown> = {};
+    for (const [at, key] of [...keys].entries()) inputs[key] = forms[at % forms.length];
+    for (const key of noun.naming) inputs[key] = NASTY;
+    await applied(STACK, [resource(noun, NASTY, inputs)]);
     const text = await page();
     expect(text).not.toContain("<img");
     expect(text).not.toContain("'</script>");
