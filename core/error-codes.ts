@@ -78,6 +78,7 @@ export const ERROR_AREAS = {
     ...[
       "no-registration",
       "registration-expired",
+      "too-many-questions",
       "recovery-waits",
       "clock-behind-record",
       "clock-wrong",

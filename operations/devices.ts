@@ -19,7 +19,7 @@ const REGISTER_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 type Keys = Pick<AuthorityFacts["decisionMakers"][number], "publicKey" | "passkey" | "spares">;
 
 /** One device, for people. */
-export interface Device {
+interface Device {
   readonly keyId: string;
   readonly isManaged: boolean;
 }

@@ -59,6 +59,8 @@ export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
 export { authorityInForce, offerDevice, ownDevices, proposeDevices } from "./devices.ts";
 export type { OwnDevices } from "./devices.ts";
+export { questionsOn, questionText, say } from "./questions.ts";
+export type { QuestionMessage } from "./questions.ts";
 export { draftObjection, draftRecovery, recordObjection, recoveriesOf } from "./recovery.ts";
 export { signRegistrationByPasskey, waitingRegistrations } from "./registrations.ts";
 export type { WaitingRegistration } from "./registrations.ts";

@@ -2,7 +2,7 @@
  * What decision makers are to be told, made anew each time from what is kept: every process finds the same under the same
  * ids. Nothing of a plan's content is in it.
  */
-import { openRecovery, peopleOf, whoMayApprove } from "../approval/index.ts";
+import { email, openRecovery, peopleOf, whoMayApprove } from "../approval/index.ts";
 import type { Decision, RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { addDays, dayIn } from "../core/calendar.ts";
 import type { Language } from "../core/language.ts";
@@ -13,6 +13,8 @@ import { isPending } from "./plan-to-decide.ts";
 import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { RecordPorts } from "./records.ts";
+import { questionsOn } from "./questions.ts";
+import type { QuestionMessage } from "./questions.ts";
 import { openLedger } from "./records.ts";
 import { waitingRegistrations } from "./registrations.ts";
 
@@ -29,6 +31,10 @@ export type NoticeSubject =
   | { readonly kind: "superseded" }
   /** Who decides is to change, and waits for a signature. */
   | { readonly kind: "registration" }
+  /** A decision maker asked something; for those who proposed it. */
+  | { readonly kind: "question" }
+  /** It was answered; for who asked. */
+  | { readonly kind: "answered" }
   /** The provider announced who is to decide, and may register it from that moment on. */
   | { readonly kind: "recovery"; readonly at: string }
   /** The provider did so. */
@@ -77,6 +83,11 @@ export async function noticesOf(
 
   for (const kept of proposals) {
     const { digest } = kept;
+    const asked = await questionsOn(ports, { stack, digest });
+    for (const { to, subject, number } of ofQuestions(asked, { kept, since, people })) {
+      const event = `${subject.kind}/${digest.slice(7)}-${number}`;
+      tell(kept, { to, subject, digest, event });
+    }
     for (const { to, subject } of ofProposal(kept, { record, people, now })) {
       tell(kept, { to, subject, digest, event: `${subject.kind}/${digest.slice(7)}` });
     }
@@ -167,6 +178,28 @@ function replaced(
     const [hash = "", to = ""] = id.slice(start.length).split("/");
     const digest = `sha256:${hash}`;
     return there.has(digest) || settled.has(hash) ? [] : [{ digest, to }];
+  });
+}
+
+/** Each question to those who proposed it, each answer to those who asked before it. */
+function ofQuestions(
+  messages: readonly QuestionMessage[],
+  about: {
+    readonly kept: KeptPlan;
+    readonly since: string;
+    readonly people: readonly string[];
+  },
+): readonly (Pick<Told, "to" | "subject"> & { readonly number: number })[] {
+  const { kept, since, people } = about;
+  return messages.flatMap(({ side, at }, number) => {
+    if (at < since) return [];
+    const asked = messages.slice(0, number).filter((one) => one.side === "customer");
+    const readers =
+      side === "customer"
+        ? kept.facts.requestedBy.filter((one) => email.safeParse(one).success)
+        : [...new Set(asked.map(({ by }) => by))].filter((by) => people.includes(by));
+    const kind = side === "customer" ? "question" : "answered";
+    return readers.map((to) => ({ to, subject: { kind } as const, number }));
   });
 }
 

@@ -196,7 +196,7 @@ const keptAs = (
 const pageKey = (folder: string, hash: string): string => `${folder}/pages/sha256-${hash}.html`;
 
 /** Under the next number, also when others add at the same time. */
-async function putNext(records: RecordStore, prefix: string, value: Json): Promise<void> {
+export async function putNext(records: RecordStore, prefix: string, value: Json): Promise<void> {
   const newest = (await records.list(prefix)).at(-1)?.slice(prefix.length) ?? "0";
   const bytes = Buffer.from(JSON.stringify(value));
   for (let number = Number.parseInt(newest, 10) + 1; ; number++) {

@@ -37,9 +37,17 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What only repeats the name, or nobody needs to read. */
-const LEFT_OUT = new Set([
+const LEFT_OUT: ReadonlySet<string> = new Set<string>([
   ...["displayName", "givenName", "surname", "mailNickname", "password", "forcePasswordChange"],
-  ...["domains", "endDays", "price", "groupDisplayName", "groupName", "siteTitle", "siteUrl"],
+  ...[
+    NOUNS.domain.listedIn,
+    "endDays",
+    "price",
+    "groupDisplayName",
+    "groupName",
+    "siteTitle",
+    "siteUrl",
+  ],
   ...["principalObjectId", "roleId", "lcid", "approval", "emergencyAccounts"],
   "globalAdministrators",
 ]);
@@ -69,7 +77,7 @@ export function tenantView(objects: readonly AppliedObject[]): readonly TenantSe
             lines: [owner, ...all.filter((one) => one !== owner)].flatMap(linesOf),
           }))
           .toSorted((a, b) => a.name.nl.localeCompare(b.name.nl, "nl")),
-        note: section === "licenses" ? costOf(objects) : undefined,
+        note: section === NOUNS.subscription.section ? costOf(objects) : undefined,
       },
     ];
   });

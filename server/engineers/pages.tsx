@@ -1,7 +1,8 @@
 /** The engineers' pages. Server-rendered, without script; names of tenants are escaped by JSX. */
 import type { Child, FC } from "hono/jsx";
 import type { Language, Text } from "../../core/language.ts";
-import type { KeptPlan, LogEntry, TenantSummary } from "../../operations/index.ts";
+import type { KeptPlan, LogEntry, QuestionMessage, TenantSummary } from "../../operations/index.ts";
+import { Questions } from "../questions.tsx";
 import { Both, htmlDocument, PageFrame, PlanContent, summaryOf, Value } from "../../views/index.ts";
 import { At, Rows, Say } from "../portal/frame.tsx";
 import { DECISIONS, ENTRIES, RESULTS, TEXTS } from "./texts.ts";
@@ -312,7 +313,12 @@ function whoIn({ kind, predicate }: LogEntry["statement"]): string {
 
 export const planPage = (
   { language, name }: Own,
-  shown: { readonly stack: string; readonly kept: KeptPlan; readonly title: Text },
+  shown: {
+    readonly stack: string;
+    readonly kept: KeptPlan;
+    readonly questions: readonly QuestionMessage[];
+    readonly title: Text;
+  },
 ): string =>
   page({
     ...{ title: shown.title, language, name },
@@ -324,6 +330,25 @@ export const planPage = (
           </a>
         </p>
         <PlanContent plan={shown.kept.plan} facts={shown.kept.facts} />
+        <Questions messages={shown.questions} />
+        {shown.questions.length === 0 ? null : (
+          <form
+            method="post"
+            action={`/engineers/${shown.stack}/plans/${shown.kept.digest}/answer`}
+          >
+            <label class="field" for="answer">
+              <Say text={TEXTS.answer} />
+            </label>
+            <textarea
+              {...{ id: "answer", name: "answer", maxlength: 2000, rows: 3, required: true }}
+            ></textarea>
+            <div class="buttons">
+              <button>
+                <Say text={TEXTS.send} />
+              </button>
+            </div>
+          </form>
+        )}
       </>
     ),
   });

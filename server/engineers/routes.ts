@@ -1,12 +1,21 @@
 /** The overview for the provider's engineers. It shows and changes nothing but who is signed in. */
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import { ExpectedError } from "../../core/expected-error.ts";
 import type { Text } from "../../core/language.ts";
-import { overview, planForPage, readLog, tenantSummary } from "../../operations/index.ts";
+import {
+  overview,
+  planForPage,
+  questionsOn,
+  questionText,
+  readLog,
+  say,
+  tenantSummary,
+} from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import { STYLE, titleOf } from "../../views/index.ts";
 import {
@@ -29,6 +38,9 @@ const [COOKIE, BEGUN] = ["tenantry-engineers", "tenantry-engineers-begun"];
 const SIGN_IN_MS = 10 * 60_000;
 const SESSION_MS = 8 * 60 * 60_000;
 
+/** An answer of 2,000 characters, encoded as a form does. */
+const MOST_BYTES = 64 * 1024;
+const answerSchema = z.object({ answer: questionText });
 const sessionSchema = z.strictObject({ engineer: z.string(), groups: z.array(z.string()) });
 const filterSchema = z.object({
   search: z.string().max(100).default("").catch(""),
@@ -57,6 +69,14 @@ export function openEngineers(database: StateDatabase, { engineers, url }: Engin
   const app = new Hono();
 
   app.use(guard(origin));
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: () => {
+        throw new NotOurs(413);
+      },
+    }),
+  );
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -117,7 +137,17 @@ export function openEngineers(database: StateDatabase, { engineers, url }: Engin
     const { stack, name } = await ofOwn(c);
     const kept = await planForPage(ports, { stack, digest: pathPart(c, "digest", digestForm) });
     const title = titleOf(kept.plan, kept.facts);
-    return c.html(planPage({ language: languageOf(c), name }, { stack, kept, title }));
+    const questions = await questionsOn(ports, { stack, digest: kept.digest });
+    return c.html(planPage({ language: languageOf(c), name }, { stack, kept, questions, title }));
+  });
+  app.post("/:stack/plans/:digest/answer", async (c) => {
+    const { stack, name } = await ofOwn(c);
+    const digest = pathPart(c, "digest", digestForm);
+    const written = answerSchema.safeParse(await c.req.parseBody());
+    if (!written.success) throw new NotOurs(400);
+    const text = written.data.answer.trim().replaceAll("\r\n", "\n");
+    await say(ports, { stack, digest, side: "provider", by: name, text });
+    return c.redirect(`/engineers/${stack}/plans/${digest}`, 303);
   });
 
   app.notFound(() => {

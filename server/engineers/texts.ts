@@ -21,6 +21,8 @@ export const TEXTS = {
   attention: text("die aandacht vragen", "that need attention"),
   none: text("Geen klant past hierbij.", "No customer fits this."),
   count: text("Klanten", "Customers"),
+  answer: text("Uw antwoord aan de beslisser", "Your answer to the decision maker"),
+  send: text("Versturen", "Send"),
   waits: text("Wacht op een beslissing sinds", "Waits for a decision since"),
   applied: text("Laatst uitgevoerd op", "Last applied on"),
   partial: text("Laatste uitvoering brak af op", "The last apply stopped part way on"),

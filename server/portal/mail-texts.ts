@@ -68,6 +68,26 @@ const WORDS: Readonly<Record<Kind, Words>> = {
       en: "The page says what changes. Compare new passkeys by telephone before you sign. Do you not expect this? Call your provider.",
     },
   },
+  question: {
+    subject: {
+      nl: "Een vraag van {company} over een voorstel",
+      en: "A question of {company} about a proposal",
+    },
+    text: {
+      nl: "De vraag staat op de pagina van het voorstel. Daar kunt u antwoorden.",
+      en: "The question is on the page of the proposal. You can answer it there.",
+    },
+  },
+  answered: {
+    subject: {
+      nl: "Antwoord op uw vraag over een voorstel voor {company}",
+      en: "An answer to your question about a proposal for {company}",
+    },
+    text: {
+      nl: "Het antwoord staat op de pagina van het voorstel.",
+      en: "The answer is on the page of the proposal.",
+    },
+  },
   recovery: {
     subject: {
       nl: "Uw beheerder wil vastleggen wie er beslist voor {company}",
@@ -169,12 +189,16 @@ export function mailOf(notice: Notice, base: string): Mail {
   const filled = (words: Text): string =>
     words[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? "");
   const lines = notice.kind === "receipt" ? receiptLines(notice, { base, language }) : [];
-  const link = notice.kind === "receipt" ? [] : [base];
+  const link = notice.kind === "receipt" ? [] : [linkOf(notice, base)];
   return {
     subject: filled(subject).replaceAll(/\s+/g, " "),
     text: [filled(text), ...link, ...lines].join("\n\n") + "\n",
   };
 }
+
+/** Engineers answer on pages of their own. */
+const linkOf = ({ kind, digest }: Notice, base: string): string =>
+  kind === "question" ? `${base.replace("/portal/", "/engineers/")}/plans/${digest}` : base;
 
 function receiptLines(
   { decision }: Extract<Notice, { readonly kind: "receipt" }>,

@@ -5,6 +5,7 @@ import type {
   EnrolmentOffer,
   KeptPlan,
   Proposals,
+  QuestionMessage,
   recoveriesOf,
   SettledProposal,
   WaitingProposal,
@@ -12,6 +13,7 @@ import type {
 } from "../../operations/index.ts";
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
+import { Questions } from "../questions.tsx";
 import { At, Back, Rows, Say } from "./frame.tsx";
 import { RecoveryNotes, WaitingRegistrations } from "./registration-pages.tsx";
 import { TEXTS } from "./texts.ts";
@@ -205,15 +207,18 @@ const Settled: FC<{
 
 interface ProposalProps {
   readonly kept: KeptPlan;
+  readonly questions: readonly QuestionMessage[];
   readonly isOpen: boolean;
   readonly base: string;
 }
 
-export const ProposalPage: FC<ProposalProps> = ({ kept, isOpen, base }) => (
+export const ProposalPage: FC<ProposalProps> = ({ kept, questions, isOpen, base }) => (
   <>
     <Back base={base} />
     <PlanContent plan={kept.plan} facts={kept.facts} />
+    <Questions messages={questions} />
     {isOpen ? <DecisionForm /> : null}
+    {isOpen ? <QuestionForm /> : null}
     {isOpen ? null : (
       <p class="hint">
         <Say text={TEXTS.decided} />
@@ -240,6 +245,28 @@ const DecisionForm: FC = () => (
       </button>
       <button name="decision" value="refused" class="no">
         <Say text={TEXTS.no} />
+      </button>
+    </div>
+  </form>
+);
+
+const QuestionForm: FC = () => (
+  <form data-action="ask" method="post">
+    <h2>
+      <Say text={TEXTS.askTitle} />
+    </h2>
+    <label class="field" for="question">
+      <Say text={TEXTS.askLabel} />
+    </label>
+    <textarea
+      {...{ id: "question", name: "question", maxlength: 2000, rows: 2, required: true }}
+    ></textarea>
+    <p class="small">
+      <Say text={TEXTS.askWhy} />
+    </p>
+    <div class="buttons">
+      <button class="quiet">
+        <Say text={TEXTS.ask} />
       </button>
     </div>
   </form>

@@ -5,6 +5,7 @@ import type {
   EnrolmentOffer,
   KeptPlan,
   OwnDevices,
+  QuestionMessage,
 } from "../../operations/index.ts";
 import { portalPage } from "./frame.tsx";
 import {
@@ -88,13 +89,18 @@ export const devicesPage = (of: Own, devices: OwnDevices): string =>
 
 export const proposalPage = (
   of: Own,
-  shown: { readonly kept: KeptPlan; readonly title: Text; readonly isOpen: boolean },
+  shown: {
+    readonly kept: KeptPlan;
+    readonly questions: readonly QuestionMessage[];
+    readonly title: Text;
+    readonly isOpen: boolean;
+  },
 ): string => {
-  const { kept, title, isOpen } = shown;
+  const { kept, title } = shown;
   const credential = of.session.holder.passkey.credentialId;
   return portalPage({
     ...{ ...own(of), title, data: { digest: kept.digest, credential } },
-    children: <ProposalPage kept={kept} isOpen={isOpen} base={baseOf(of)} />,
+    children: <ProposalPage {...shown} base={baseOf(of)} />,
   });
 };
 

@@ -17,6 +17,7 @@ import {
   listProposals,
   openLedger,
 } from "../../operations/index.ts";
+import { questionsOn, questionText, say } from "../../operations/index.ts";
 import { draftWithdrawal, planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
 import {
   recordWithdrawal,
@@ -57,6 +58,7 @@ const digestForm = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sequenceForm = z.coerce.number().int().min(1);
 const finishForm = z.strictObject({ credentialId: z.string(), signature: passkeySignature });
 const statementForm = z.strictObject({ decision: z.enum(["approved", "refused"]), remark });
+const questionForm = z.strictObject({ text: questionText });
 const decisionForm = z.strictObject({ payload: base64, signature: passkeySignature });
 
 /** What a portal works on. */
@@ -134,7 +136,16 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
     const isOpen = waiting.some((one) => one.kept.digest === digest);
     const { language } = kept.plan.tenant;
     const title = titleOf(kept.plan, kept.facts);
-    return c.html(proposalPage({ ...around(c), language, session }, { kept, title, isOpen }));
+    const questions = await questionsOn(ports, { stack, digest });
+    const shown = { kept, questions, title, isOpen };
+    return c.html(proposalPage({ ...around(c), language, session }, shown));
+  });
+  app.post("/:stack/plans/:digest/question", async (c) => {
+    const { holder } = await signedInBy(c);
+    const about = { stack: stackOf(c), digest: pathPart(c, "digest", digestForm) };
+    const said = await bodyOf(c, questionForm);
+    await say(ports, { ...about, side: "customer", by: holder.email, ...said });
+    return c.json({});
   });
   app.post("/:stack/plans/:digest/statement", async (c) => {
     const { holder } = await signedInBy(c);

@@ -160,6 +160,17 @@ export const TEXTS = {
   comparedOn: text("Vergeleken met Microsoft 365 op", "Compared with Microsoft 365 on"),
   differences: text("verschillen", "differences"),
 
+  questions: text("Vragen en antwoorden", "Questions and answers"),
+  question: text("Vraag", "Question"),
+  answer: text("Antwoord", "Answer"),
+  askTitle: text("Een vraag vooraf?", "A question first?"),
+  askLabel: text("Uw vraag aan de beheerder", "Your question to the provider"),
+  askWhy: text(
+    "U krijgt bericht als er een antwoord is. Een vraag is geen beslissing.",
+    "You are told when there is an answer. A question is no decision.",
+  ),
+  ask: text("Vraag stellen", "Ask"),
+
   ownDevices: text("Uw toestellen", "Your devices"),
   thisDevice: text("Dit toestel:", "This device:"),
   removeDevice: text("Toestel verwijderen", "Remove this device"),

@@ -205,6 +205,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "registration-expired": because(
     "It takes years to expire; e2e/record.test.ts signs a new registration.",
   ),
+  "too-many-questions": because("People call each other."),
   "recovery-waits": because("Seven days go by; approval/recovery.test.ts lets them."),
   "clock-behind-record": because("The machine's clock is set by a person."),
   "clock-wrong": here,

@@ -5,6 +5,7 @@ import { promptBehaviour, startEmulator } from "../../emulator/index.ts";
 import type { Emulator } from "../../emulator/index.ts";
 import { keepLook } from "../../operations/looks.ts";
 import { planStore } from "../../operations/plan-store.ts";
+import { questionsOn, say } from "../../operations/questions.ts";
 import type { RecordPorts } from "../../operations/records.ts";
 import { digested } from "../../plan/model/digest.ts";
 import { recordStore } from "../../state/index.ts";
@@ -227,5 +228,26 @@ describe("the overview", () => {
     const page = await browser.get(link);
     expect(page.status).toBe(200);
     expect(page.text).not.toContain(SCRIPT);
+  });
+
+  it("takes the answer to a question from our own page, of a tenant of one's own", async () => {
+    const browser = await signedIn("Hugo");
+    const [kept] = await planStore(ports, "one").proposals();
+    const digest = kept?.digest ?? "";
+    const about = { stack: "one", digest, side: "customer", by: "anna@contoso.com" } as const;
+    expect((await browser.get(`/engineers/one/plans/${digest}`)).text).not.toContain("textarea");
+    await say(ports, { ...about, text: SCRIPT });
+    const answer = (stack: string, origin: string) =>
+      browser.get(`/engineers/${stack}/plans/${digest}/answer`, {
+        ...{ method: "POST", headers: { origin } },
+        body: new URLSearchParams({ answer: "Om de prijs" }),
+      });
+    expect((await answer("one", "https://elsewhere.example")).status).toBe(403);
+    expect((await answer("two", URL_OF_SERVER)).status).toBe(404);
+    expect((await answer("one", URL_OF_SERVER)).status).toBe(303);
+    const { text } = await browser.get(`/engineers/one/plans/${digest}`);
+    expect(text).toContain("Om de prijs");
+    expect(text).not.toContain(SCRIPT);
+    expect(await questionsOn(ports, { stack: "one", digest })).toHaveLength(2);
   });
 });

@@ -5,9 +5,15 @@ import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { headOf } from "../../approval/index.ts";
+import { say } from "../../operations/questions.ts";
+import { openLedger } from "../../operations/records.ts";
+import { unsignedRegistration } from "../../operations/register-approvers.ts";
+import { proposeRegistration } from "../../operations/registrations.ts";
 import { openMailer } from "../../server/portal/mailer.ts";
 import type { LogEntry } from "../../server/telemetry.ts";
 import { openStateDatabase } from "../../state/index.ts";
+import { application } from "../approval/support.ts";
 import { MARIEKE, PIETER, planOf, STACK } from "../operations/support.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { ORIGIN, startPortal, Visitor } from "./support/portal.ts";
@@ -192,4 +198,86 @@ it("is tried again later under the same id after a failure, of which no address 
   const ids = received.map((one) => /^Message-ID:\s+(\S+)/im.exec(one.raw)?.[1] ?? one.raw);
   expect(received).toHaveLength(4);
   expect(new Set(ids).size).toBe(2);
+});
+
+it("says that there is a question to who proposed it, and an answer to who asked, without either", async () => {
+  const visitor = new Visitor(portal, marieke);
+  await visitor.signIn();
+  const path = `/${STACK}/plans/${portal.digest}`;
+  const asked = await visitor.post(`${path}/question`, { text: "Waarom <b>nu</b>?" });
+  expect(asked.status, asked.text).toBe(200);
+  expect((await visitor.post(`${path}/question`, { text: "" })).status).toBe(400);
+  expect((await new Visitor(portal).post(`${path}/question`, { text: "x" })).status).toBe(401);
+  const page = await visitor.get(path);
+  expect(page.text).toContain("Waarom &lt;b&gt;nu&lt;/b&gt;?");
+  // It is no decision.
+  expect(page.text).toContain('data-action="decide"');
+  const about = { stack: STACK, digest: portal.digest };
+  await say(portal.ports, { ...about, side: "provider", by: "Ines", text: "Om de prijs" });
+  expect((await visitor.get(path)).text).toContain("Om de prijs");
+  await using server = await processOf();
+  await server.send();
+  await server.send();
+  expect(subjects().filter((line) => line.includes("vraag"))).toEqual([
+    "engineer@beheer.example: Een vraag van Contoso Accountants over een voorstel",
+    `${MARIEKE}: Antwoord op uw vraag over een voorstel voor Contoso Accountants`,
+  ]);
+  const question = received.find(({ to }) => to === "engineer@beheer.example")?.raw ?? "";
+  expect(textOf(question)).toContain(`/engineers/${STACK}/plans/${portal.digest}`);
+  expect(received.map(({ raw }) => textOf(raw)).join()).not.toMatch(/Waarom|prijs/);
+});
+
+it("asks those who decide for a signature under who is to decide, until they gave it", async () => {
+  const { record } = await openLedger(portal.ports, STACK);
+  const [registered] = record.registrations;
+  if (registered === undefined) throw new Error("nobody is registered");
+  const { authority, tenantId } = registered.predicate;
+  const next = { ...authority, required: 2 };
+  const envelope = unsignedRegistration(record, {
+    ...{ stack: STACK, tenantId, authority: next, now: new Date() },
+  });
+  await proposeRegistration(portal.ports, { stack: STACK, envelope });
+  await using server = await processOf();
+  await server.send();
+  await server.send();
+  expect(subjects().filter((line) => line.includes("handtekening"))).toEqual([
+    `${MARIEKE}: Wie er beslist voor Contoso Accountants verandert: uw handtekening wordt gevraagd`,
+    `${PIETER}: Wie er beslist voor Contoso Accountants verandert: uw handtekening wordt gevraagd`,
+  ]);
+});
+
+it("says that a decision was withdrawn, and what became of a proposal", async () => {
+  const visitor = new Visitor(portal, marieke);
+  await visitor.signIn();
+  const decided = await visitor.decide(portal.digest);
+  const { sequence } = JSON.parse(decided.text) as { readonly sequence: number };
+  const path = `/${STACK}/receipts/${sequence}/withdrawal`;
+  const { payload } = JSON.parse((await visitor.post(`${path}/statement`, {})).text) as {
+    readonly payload: string;
+  };
+  await visitor.post(path, visitor.signed(payload));
+  await using server = await processOf();
+  await server.send();
+  expect(subjects().filter((line) => line.includes("ingetrokken"))).toHaveLength(2);
+
+  await visitor.decide(portal.digest);
+  const { record } = await openLedger(portal.ports, STACK);
+  const approval = record.statements.findLast((one) => one.kind === "decision");
+  const at = new Date().toISOString();
+  const ledger = await openLedger(portal.ports, STACK);
+  await ledger.append(
+    application(headOf(record), 0, {
+      ...{ approvals: [approval?.id ?? ""], plan: portal.digest },
+      with: {
+        ...{ tenantId: record.registrations[0]?.predicate.tenantId ?? "", stack: STACK },
+        ...{ startedAt: at, finishedAt: at, result: "partial", facts: null },
+      },
+    }),
+  );
+  received = [];
+  await server.send();
+  expect(subjects().filter((line) => line.includes("deels uitgevoerd"))).toEqual([
+    `${MARIEKE}: Een voorstel voor Contoso Accountants is deels uitgevoerd`,
+    `${PIETER}: Een voorstel voor Contoso Accountants is deels uitgevoerd`,
+  ]);
 });

@@ -215,6 +215,11 @@ const actions = {
     const { id } = await post(`${location.pathname}/registration`, change);
     location.assign(`${main.dataset.base}/registrations/${id}`);
   },
+  async ask(form) {
+    const text = form.elements.question.value.trim().replaceAll("\r\n", "\n");
+    await post(`${location.pathname}/question`, { text });
+    location.reload();
+  },
   async withdraw() {
     const { credential, withdraws } = main.dataset;
     const { payload } = await post(`${location.pathname}/withdrawal/statement`, {});
