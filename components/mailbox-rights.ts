@@ -8,7 +8,8 @@ interface Right {
   readonly user: string;
   readonly automapping?: boolean;
   readonly reason?: string;
-  /** Calendar day. */
+  /** Calendar days; the first is in the file only. */
+  readonly from?: string;
   readonly until?: string;
 }
 
@@ -52,7 +53,10 @@ export function rightsIn({ fullAccess, sendAs, sendOnBehalf }: MailboxRights, ho
 export function calendarIn({ calendar }: MailboxRights, holders: Holders) {
   if (calendar === undefined) return undefined;
   return {
-    permissions: calendar.map(({ user, ...given }) => ({ userPrincipalName: user, ...given })),
+    permissions: calendar.map(({ user, from: _, ...given }) => ({
+      userPrincipalName: user,
+      ...given,
+    })),
     needs: needsOf(calendar, holders),
   };
 }
@@ -66,7 +70,7 @@ const needsOf = (
     ...licensesOf(user),
   ]);
 
-const declaredRight = ({ user, automapping, ...agreed }: Right) => ({
+const declaredRight = ({ user, automapping, from: _, ...agreed }: Right) => ({
   userPrincipalName: user,
   ...(automapping === undefined ? {} : { autoMapping: automapping }),
   ...agreed,

@@ -20,9 +20,11 @@ import { RolesSection } from "./roles.ts";
 import { SignInSecuritySection } from "./sign-in-security.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
+import { levelOf } from "../core/service-level.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
 import {
+  declaredOn,
   endDays,
   isMailGroup,
   licensedPeople,
@@ -46,7 +48,8 @@ export interface ProgramOptions {
  * Declares everything that the file manages. A section that the file leaves out declares nothing, so what
  * stands there in the tenant is left alone; which rules it breaks is the policy pack's business.
  */
-export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
+export function declareTenant(file: Tenant, options: ProgramOptions): void {
+  const tenant = declaredOn(file, options.day);
   const tenantId = tenant.tenant.id;
   const context: Context = {
     stack: options.stack,
@@ -57,7 +60,7 @@ export function declareTenant(tenant: Tenant, options: ProgramOptions): void {
     },
   };
 
-  const { identity } = new TenantSection(context, identityArgs(tenant, options.day));
+  const { identity } = new TenantSection(context, identityArgs(file, options.day));
   const ours: pulumi.Resource[] = [identity];
   const domains =
     tenant.domains === undefined ? undefined : new DomainsSection(context, tenant.domains, ours);
@@ -243,7 +246,9 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
       recycleBin: _bin,
       adopt: _there,
       blockedBecause: _reason,
+      firstDay: _first,
       lastDay: _last,
+      leaves: _leaves,
       aliases: _aliases,
       mailbox,
       ...own
@@ -275,7 +280,7 @@ function identityArgs(tenant: Tenant, day: string): ConstructorParameters<typeof
     tenantId: id,
     ...own,
     domains: [...domains],
-    contract: tenant.contract,
+    contract: contractOf(tenant),
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },
     endDays: endDays(tenant)
       .filter(({ until }) => until >= day)
@@ -284,5 +289,23 @@ function identityArgs(tenant: Tenant, day: string): ConstructorParameters<typeof
       required: tenant.approval?.required ?? 1,
       decisionMakers: decisionMakers.map(({ name, email }) => ({ name, email })),
     },
+  };
+}
+
+/** What was agreed, with what the provider promises at that level. */
+function contractOf({ contract, managedBy }: Tenant) {
+  const { seats, serviceLevel, ...days } = contract;
+  const level = levelOf(serviceLevel);
+  const promises = level === "none" ? undefined : managedBy.serviceLevels?.[level];
+  return {
+    ...{ ...days, serviceLevel },
+    ...(promises && { promises }),
+    ...(seats && {
+      seats: seats.map(({ user, device = "", serviceLevel: own = serviceLevel }) =>
+        user === undefined
+          ? { kind: "device" as const, name: device, serviceLevel: own }
+          : { kind: "user" as const, name: user, serviceLevel: own },
+      ),
+    }),
   };
 }

@@ -23,11 +23,18 @@ export const ERROR_AREAS = {
       "tenant-unknown",
       "tenant-file-misplaced",
       "tenant-file-invalid",
+      "backup-report-invalid",
     ],
   ],
   migration: [
     ...["no-migration", "migration-file-invalid", "not-in-migration", "migration-gate-closed"],
-    ...["migration-step-waits", "migration-counts-missing", "no-way-back", "not-a-decision-maker"],
+    ...[
+      "migration-step-waits",
+      "migration-counts-missing",
+      "migration-seen-otherwise",
+      "no-way-back",
+      "not-a-decision-maker",
+    ],
   ],
   engine: [
     ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],
@@ -68,7 +75,13 @@ export const ERROR_AREAS = {
       "nested-repository",
       "no-decision-maker",
     ],
-    ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
+    ...[
+      "no-registration",
+      "registration-expired",
+      "recovery-waits",
+      "clock-behind-record",
+      "clock-wrong",
+    ],
     "clock-unknown",
     ...[
       "authority-would-be-lost",

@@ -25,6 +25,7 @@ export const MANAGED_HERE = {
     here: [
       "accountEnabled",
       "blockedBecause",
+      "firstDay",
       "lastDay",
       "usageLocation",
       "licenses",

@@ -191,7 +191,7 @@ export class Session {
       refresh,
       program: () => {
         optionsOfProgram.watch();
-        declareTenant(tenant, { stack, initialPassword, partnerTenantId, day });
+        declareTenant(file, { stack, initialPassword, partnerTenantId, day });
       },
       providerPorts: new Map(packages.map(({ name }, at) => [name, providers[at]?.port ?? 0])),
       policyPort: policies.port,
@@ -359,7 +359,10 @@ export class Session {
 
   /** @param ids of everything in the state */
   async readBeside(ids: readonly string[]): Promise<Beside> {
-    return await readBeside(this.#connection, { tenant: this.tenant, ids });
+    return await readBeside(this.#connection, {
+      ...{ tenant: this.tenant, ids },
+      place: { stacksDirectory: this.#stacksDirectory, tenant: this.stack },
+    });
   }
 
   /** Who made differences, and when, as far as the audit log says it. */

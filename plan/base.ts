@@ -4,7 +4,7 @@
  * apply, what they did elsewhere stays and is reported.
  */
 import type { Json } from "../core/json.ts";
-import { nounOf } from "../core/nouns.ts";
+import { nounOf, NOUNS } from "../core/nouns.ts";
 import { pathParts, UNKNOWN } from "./build/engine-values.ts";
 import { byElementKey } from "./model/grain.ts";
 import type { Grain } from "./model/grain.ts";
@@ -71,6 +71,11 @@ export function compareWithBase(
   return new Comparer(change, object.inputs, grain).compare(object.id);
 }
 
+/** What there is before anybody manages it, where that is not nothing: a mailbox is a person's until it becomes a shared one. */
+const AT_FIRST: Readonly<Partial<Record<string, Properties>>> = {
+  [NOUNS.userMailboxType.type]: { type: "regular" },
+};
+
 type Place = "base" | "target" | "elsewhere";
 
 class Comparer {
@@ -133,7 +138,8 @@ class Comparer {
   }
 
   #property(property: PropertyChange): { readonly at: ComparedPath; readonly place: Place }[] {
-    const { path, before, after, elements, unknown } = property;
+    const { path, before: known, after, elements, unknown, unread } = property;
+    const before = unread === true ? (AT_FIRST[this.#change.type]?.[path] ?? known) : known;
     const found = valueAt(this.#live, path);
     if (elements !== undefined) return this.#elements(property, elements, found);
     const isUnknown = unknown !== undefined && after === undefined;

@@ -1,13 +1,15 @@
-/** Whether a plan does nothing but end what was agreed until a day that is over. */
+/** Whether a plan does nothing but end what was agreed until a day that is over, or begin what was agreed from one that is here. */
 import { assignmentName } from "../core/directory-roles.ts";
-import { endingKey, ENDING_KINDS } from "../core/end-days.ts";
+import { endingKey, endingOf, ENDING_KINDS } from "../core/end-days.ts";
 import type { Ended } from "../core/end-days.ts";
 import { fileKeyOfPath } from "../core/file-keys.ts";
 import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
+import type { Noun } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import { addressIn, EXCLUDED_USERS } from "./build/person-names.ts";
 import { changesRules } from "./guards/rules.ts";
+import { isOfLeaver, leaversIn, takesFrom } from "./leavers.ts";
 import type { Change, ElementChange, Plan } from "./model/model.ts";
 
 /** An end as the state has it: see core/end-days.ts. */
@@ -18,23 +20,33 @@ export interface AgreedEnd {
 }
 
 const ROLE: Ended["kind"] = "role";
+const LEAVER: Ended["kind"] = "leaver";
+
+type Property = Change["properties"][number];
 
 /** Property of the tenant's own entry that holds them. */
 const END_DAYS = "endDays";
 
-/** @returns what ends; undefined where the plan does anything else, or ends nothing. @param today in the customer's country */
+/** @returns what ends or begins; undefined where the plan does anything else, or nothing of this. @param today in the customer's country */
 export function endsOf(
   { changes, structure, rules }: Plan,
   today: string,
 ): readonly AgreedEnd[] | undefined {
   const ends = droppedEnds({ changes });
   const over = new Set(ends.map(({ ending }) => ending));
+  const leavers = leaversIn(
+    changes,
+    [...over].map(endingOf).flatMap((one) => (one?.kind === LEAVER ? [one.name] : [])),
+  );
   const isOnlyEnds =
     ends.length > 0 &&
     ends.every(({ until }) => until < today) &&
     structure.length === 0 &&
     !changesRules(rules) &&
-    changes.every((change) => (isTenant(change) ? dropsEndDays(change) : endsOne(change, over)));
+    changes.every((change) => {
+      if (isTenant(change)) return dropsEndDays(change);
+      return isPlain(change) && (endsOne(change, { over, leavers }) || isOfLeaver(change, leavers));
+    });
   return isOnlyEnds ? ends : undefined;
 }
 
@@ -75,37 +87,64 @@ const dropsEndDays = (change: Change): boolean =>
 const onlyGoes = (elements: readonly ElementChange[] | undefined): boolean =>
   elements?.every(({ after }) => after === undefined) === true;
 
-const isPlainUpdate = ({ operation, optionChanges, formerUrn }: Change): boolean =>
-  operation === "update" && optionChanges.length === 0 && formerUrn === undefined;
+const isPlainUpdate = (change: Change): boolean => change.operation === "update" && isPlain(change);
 
-function endsOne(change: Change, over: ReadonlySet<string>): boolean {
+const isPlain = ({ optionChanges, formerUrn }: Change): boolean =>
+  optionChanges.length === 0 && formerUrn === undefined;
+
+const STARTED = { isStart: true } as const;
+
+interface Agreed {
+  /** Keys of what was to end by now. */
+  readonly over: ReadonlySet<string>;
+  /** Who leaves, as `leaversIn` gives them. */
+  readonly leavers: ReadonlySet<string>;
+}
+
+function endsOne(change: Change, { over, leavers }: Agreed): boolean {
   const { type, urn, properties } = change;
   const name = nameOfUrn(urn);
-  if (type === NOUNS.roleAssignment.type && change.operation === "delete") {
-    return [...over].some((ending) => {
-      const [kind, role = "", user = ""] = ending.split(" ");
-      return kind === ROLE && assignmentName(user, role) === name;
+  if (type === NOUNS.roleAssignment.type) {
+    const isStart = change.operation === "create";
+    if (change.operation !== "delete" && !isStart) return false;
+    return [...over].map(endingOf).some((one) => {
+      if (one?.kind !== ROLE || (one.isStart === true) !== isStart) return false;
+      return assignmentName(one.user ?? "", one.name) === name;
     });
   }
-  if (!isPlainUpdate(change)) return false;
   if (type === NOUNS.accessRule.type) return endsExceptions(change, over);
   const noun = nounOf(type);
+  if (change.operation !== "update") return false;
   const account = noun?.removedAs;
   if (account === "user" || account === "guest") {
-    const isOver = over.has(endingKey({ kind: account, name }));
-    return (
-      isOver && properties.every(({ path, after }) => path === "accountEnabled" && after === false)
-    );
+    const [property, ...others] = properties;
+    if (property?.path !== "accountEnabled" || others.length > 0) return false;
+    const { after } = property;
+    if (typeof after !== "boolean") return false;
+    return over.has(endingKey({ kind: account, name, ...(after ? STARTED : {}) }));
   }
   if (noun?.list === undefined) return false;
   const owner = ownerOfList({ list: noun.list }, name);
-  return properties.every(({ path, elements }) => {
-    const own = fileKeyOfPath(noun, path).split(".").at(-1);
-    const kind = ENDING_KINDS.find((one) => one === own);
-    if (kind === undefined || !onlyGoes(elements)) return false;
-    return (elements ?? []).every(({ key }) =>
-      over.has(endingKey({ kind, name: owner, user: key })),
-    );
+  return properties.every((property) => endsRights(property, { noun, owner, over, leavers }));
+}
+
+interface Rights extends Agreed {
+  readonly noun: Noun;
+  readonly owner: string;
+}
+
+function endsRights(
+  { path, elements = [] }: Pick<Property, "path" | "elements">,
+  { noun, owner, over, leavers }: Rights,
+): boolean {
+  const own = fileKeyOfPath(noun, path).split(".").at(-1);
+  const kind = ENDING_KINDS.find((one) => one === own);
+  if (kind === undefined || elements.length === 0) return false;
+  return elements.every((element) => {
+    if (takesFrom(leavers, element)) return true;
+    const started = startedBy(element);
+    if (started === undefined) return false;
+    return over.has(endingKey({ kind, name: owner, user: element.key, ...started }));
   });
 }
 
@@ -121,4 +160,12 @@ function endsExceptions({ urn, properties }: Change, over: ReadonlySet<string>):
         return user !== undefined && over.has(endingKey({ ...rule, user }));
       }),
   );
+}
+
+/** What a right that comes or goes was agreed as; undefined where it changes or has more to it. */
+function startedBy({ before, after }: ElementChange): Pick<Ended, "isStart" | "role"> | undefined {
+  if (after === undefined) return {};
+  if (before !== undefined || !isJsonObject(after)) return undefined;
+  const { role } = after;
+  return { ...STARTED, ...(typeof role === "string" && { role }) };
 }

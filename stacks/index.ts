@@ -2,14 +2,13 @@
 import { fileURLToPath } from "node:url";
 import pulumi from "@pulumi/pulumi";
 import { declareTenant, initialPasswords } from "../components/index.ts";
-import { dayAt, declaredOn, loadTenant } from "../tenant-file/index.ts";
+import { dayAt, loadTenant } from "../tenant-file/index.ts";
 
 const stack = pulumi.getStack();
 // Compiled code lies in dist/stacks, the tenant files in stacks.
 const stacksDirectory = fileURLToPath(new URL("../../stacks", import.meta.url));
 const file = await loadTenant({ stacksDirectory, tenant: stack });
-const day = dayAt(file, new Date());
-declareTenant(declaredOn(file, day), {
-  ...{ stack, day },
+declareTenant(file, {
+  ...{ stack, day: dayAt(file, new Date()) },
   initialPassword: initialPasswords(),
 });

@@ -1,6 +1,7 @@
 /** What falls due by the days of a tenant file: what ends, renews or was agreed until a day. Reads no tenant. */
-import { endingKey, endingWords } from "../core/end-days.ts";
+import { dayOfEnding, endingKey, endingWords } from "../core/end-days.ts";
 import type { Text } from "../core/language.ts";
+import { seatsDue } from "./due-leavers.ts";
 import { termsDue } from "./due-terms.ts";
 import type { Agreed } from "./due-terms.ts";
 import { endDays } from "./end-days.ts";
@@ -14,10 +15,11 @@ export interface DueDay extends Agreed {
 /** @param today in the customer's country. @returns sorted by day */
 export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
   const agreed = [
-    ...ends(tenant),
+    ...ends(tenant, today),
     ...replies(tenant),
     ...deviations(tenant),
     ...deciders(tenant),
+    ...seatsDue(tenant, today),
     ...termsDue(tenant, today),
     contract(tenant),
   ];
@@ -30,10 +32,18 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
 const onDay = (day: string | undefined, text: Text): Agreed[] =>
   day === undefined ? [] : [{ day, text }];
 
-const ends = (tenant: Tenant): Agreed[] =>
-  endDays(tenant).map(({ until, ...ending }) => {
-    const { nl: dutch, en: english } = endingWords(endingKey(ending));
-    return { day: until, text: { nl: `Laatste dag: ${dutch}`, en: `Last day: ${english}` } };
+/** What has begun is of the past; what has ended and is still in the file waits for somebody to take it out. */
+const ends = (tenant: Tenant, today: string): Agreed[] =>
+  endDays(tenant).flatMap(({ until, ...ending }) => {
+    const key = endingKey(ending);
+    const { nl: dutch, en: english } = endingWords(key);
+    const day = dayOfEnding({ ending: key, until });
+    if (ending.isStart !== true) {
+      return [{ day, text: { nl: `Laatste dag: ${dutch}`, en: `Last day: ${english}` } }];
+    }
+    return day < today
+      ? []
+      : [{ day, text: { nl: `Eerste dag: ${dutch}`, en: `First day: ${english}` } }];
   });
 
 const replies = (tenant: Tenant): Agreed[] =>

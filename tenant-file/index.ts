@@ -1,5 +1,6 @@
 /** The tenant file: format, rules, reading, and the errors with their positions. */
 export { acceptedEntries } from "./accepted.ts";
+export { loadBackupReport, type BackupReport } from "./backup-report.ts";
 export { changeTenantFile } from "./change.ts";
 export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
 export { dayAt, declaredOn, endDays } from "./end-days.ts";

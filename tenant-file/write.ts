@@ -24,7 +24,7 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["domains", "users", "guests", "groups", "mailboxes", "mailContacts", "sites"],
+  ...["domains", "dnsZones", "users", "guests", "groups", "mailboxes", "mailContacts", "sites"],
   ...["roles", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
 

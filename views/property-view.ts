@@ -4,7 +4,7 @@ import { isDay } from "../core/i18n/format.ts";
 import { PEOPLE_PROPERTIES, UNKNOWN } from "../plan/index.ts";
 import type { ElementChange, PropertyChange } from "../plan/index.ts";
 import type { Json } from "../core/json.ts";
-import { endingWords } from "../core/end-days.ts";
+import { endingUntil } from "../core/end-days.ts";
 import { labelOf, wordOf } from "../core/i18n/labels.ts";
 import { productName } from "../core/sku-catalogue.ts";
 
@@ -83,7 +83,7 @@ function listView(
 }
 
 /** Any value as one line of words. */
-function valueText(value: Json, locale: Locale, key = ""): string {
+export function valueText(value: Json, locale: Locale, key = ""): string {
   const { texts } = locale;
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;
@@ -111,7 +111,7 @@ const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function wordFor(key: string, value: string, locale: Locale): string | undefined {
   if (PEOPLE_PROPERTIES.has(key) && OBJECT_ID.test(value)) return locale.texts.stranger(value);
   if (key === "sku") return productName(value);
-  if (key === "ending") return endingWords(value)[locale.language];
+  if (key === "ending") return endingUntil(value)[locale.language];
   if (isDay(value)) return locale.day(value);
   if (/country$|^usageLocation$/i.test(key) && /^[A-Z]{2}$/.test(value))
     return locale.country(value);

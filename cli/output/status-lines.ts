@@ -1,6 +1,6 @@
 /** How one tenant stands, in full. */
 import type { Status } from "../../operations/index.ts";
-import { endingWords } from "../../core/end-days.ts";
+import { dayOfEnding, endingWords, isStart } from "../../core/end-days.ts";
 import { foundText } from "../../core/tenant-findings.ts";
 import { backupLines } from "./backup-lines.ts";
 import { cutNames } from "./cut-names.ts";
@@ -30,6 +30,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
     ...backupLines(status.backup),
+    ...seatLines(status.seats),
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...secondStepLines(status.secondStep),
@@ -39,6 +40,19 @@ export async function statusLines(status: Status): Promise<string[]> {
       : [
           "The disk takes nothing: the next `status --last` will not know that this was looked at.",
         ]),
+  ];
+}
+
+function seatLines(seats: Status["seats"]): string[] {
+  if (seats === undefined) return [];
+  const { counts, without } = seats;
+  const managed = counts.map(
+    ({ kind, what, count }) =>
+      `${count} ${count === 1 ? kind : kind === "person" ? "people" : "devices"} at ${what}`,
+  );
+  return [
+    `Managed seats: ${managed.join(", ") || "none"}.`,
+    ...(without.length === 0 ? [] : [`With a licence and no managed seat: ${cutNames(without)}.`]),
   ];
 }
 
@@ -66,14 +80,23 @@ function emergencyLines(emergency: Status["emergency"]): string[] {
   ];
 }
 
-const overdueLines = ({ stack, overdue }: Status): string[] =>
-  overdue.length === 0
-    ? []
-    : [
-        `Should have ended, and is still there: ${overdue
-          .map(({ ending, until }) => `${endingWords(ending).en} (last day ${until})`)
-          .join("; ")}. \`tenantry apply ${stack}\` carries it out on the approval that gave it.`,
-      ];
+function overdueLines({ stack, overdue }: Status): string[] {
+  const line = (label: string, day: string, ends: Status["overdue"]): string[] =>
+    ends.length === 0
+      ? []
+      : [
+          `${label}: ${ends
+            .map((end) => `${endingWords(end.ending).en} (${day} day ${dayOfEnding(end)})`)
+            .join("; ")}. \`tenantry apply ${stack}\` carries it out on the approval that gave it.`,
+        ];
+  const [starts, ends] = [true, false].map((begins) =>
+    overdue.filter(({ ending }) => isStart(ending) === begins),
+  );
+  return [
+    ...line("Should have ended, and is still there", "last", ends ?? []),
+    ...line("Should have begun, and is not there", "first", starts ?? []),
+  ];
+}
 
 function synchronisationLines(synchronisation: Status["synchronisation"]): string[] {
   if (synchronisation === undefined) return [];

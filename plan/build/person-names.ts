@@ -1,7 +1,7 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
 import { NOUNS } from "../../core/nouns.ts";
 import type { Noun } from "../../core/nouns.ts";
-import type { EngineStep } from "./engine-events.ts";
+import type { EngineState } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
@@ -34,7 +34,12 @@ export const addressIn = (name: unknown): string | undefined =>
   typeof name === "string" ? NAMED.exec(name)?.[1] : undefined;
 
 /** Names of all people in the state, guests too, by object id. */
-export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string, string> {
+export function peopleInState(
+  steps: readonly {
+    readonly type: string;
+    readonly old?: Pick<EngineState, "inputs" | "outputs"> | null | undefined;
+  }[],
+): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
       const addressKey = ADDRESS_KEYS.get(type);

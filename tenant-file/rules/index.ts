@@ -7,11 +7,13 @@ import {
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
   customerCanDecide,
   guestsHaveAnEnd,
+  reportedBackupIsAgreedOn,
   thereIsABackup,
 } from "./before-plan.ts";
-import { reasonsAreOfTheBlocked } from "./blocked.ts";
+import { firstDaysSayWhoSignsIn, reasonsAreOfTheBlocked } from "./blocked.ts";
 import { clearedKeysHaveNoValue } from "./clears.ts";
 import { deputiesStandInForSomeone, enoughPeopleCanDecide } from "./decision-makers.ts";
 import { recordsFitTheirZone } from "./dns-zones.ts";
@@ -46,6 +48,7 @@ import {
 } from "./mail.ts";
 import { mailboxLimitsRise } from "./mailbox-limits.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
+import { leaversAreTakenOverFrom } from "./leavers.ts";
 import { managersFormNoLoop } from "./managers.ts";
 import { masteredKeysAreLeftOut } from "./on-premises.ts";
 import { periodsRunForward } from "./periods.ts";
@@ -122,6 +125,8 @@ export const rules: readonly Rule[] = [
   unmanagedThingsAreNotDeclared,
   clearedKeysHaveNoValue,
   reasonsAreOfTheBlocked,
+  firstDaysSayWhoSignsIn,
+  leaversAreTakenOverFrom,
   acceptedThingsAreManaged,
   masteredKeysAreLeftOut,
   exceptionsAreNotListedAsCovered,
@@ -132,4 +137,6 @@ export const rules: readonly Rule[] = [
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
+  reportedBackupIsAgreedOn,
 ];

@@ -5,6 +5,9 @@ import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts"
 const right = z.strictObject({
   user: userPrincipalName.meta({ description: "A user of this file" }),
   reason: text(500).meta({ description: "Why; nothing checks it" }).exactOptional(),
+  from: calendarDay
+    .meta({ description: "First day; the first apply on it or after it gives the right" })
+    .exactOptional(),
   until: calendarDay
     .meta({ description: "Last day; the next apply after it takes the right away" })
     .exactOptional(),

@@ -24,6 +24,9 @@ const roleName = z
 const holder = z.strictObject({
   user: userPrincipalName.meta({ description: "A user of this file, or one under unmanaged" }),
   reason: text(500).meta({ description: "Why; the decision maker reads this" }).exactOptional(),
+  from: calendarDay
+    .meta({ description: "First day; the first apply on it or after it gives the role" })
+    .exactOptional(),
   until: calendarDay
     .meta({ description: "Last day; the next apply after it takes the role away" })
     .exactOptional(),

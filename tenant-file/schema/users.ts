@@ -38,6 +38,25 @@ export const details = z.strictObject({
 /** Not the usage location: Graph refuses to take it back once it is set. A list is cleared by []. */
 const clearable = z.enum(["manager", ...details.keyof().options]);
 
+/** In place of `lastDay`, for whom everything else is to follow; tenant-file/leavers.ts says what. */
+const leaves = z
+  .strictObject({
+    lastDay: calendarDay.meta({ description: "Last day of work; the rest follows the day after" }),
+    handOverTo: userPrincipalName
+      .meta({
+        description:
+          "Who gets full access to the mailbox, and the groups that nobody else owns. Omitted: the manager",
+      })
+      .exactOptional(),
+    until: calendarDay
+      .meta({ description: "Last day of that access. Omitted: 90 days after the last day" })
+      .exactOptional(),
+  })
+  .meta({
+    description:
+      "Somebody leaves: the day after the last day the account is blocked, out of groups, roles, sites and mailboxes of others, the mailbox becomes a shared one, and the licences fall free",
+  });
+
 export const user = z.strictObject({
   userPrincipalName: userPrincipalName.meta({
     description: "Sign-in name and primary e-mail address; in one of the tenant's domains",
@@ -51,9 +70,16 @@ export const user = z.strictObject({
   blockedBecause: text(500)
     .meta({ description: "Why accountEnabled is false; the decision maker reads this" })
     .exactOptional(),
+  firstDay: calendarDay
+    .meta({
+      description:
+        "First day of somebody who starts; the account is blocked before it. Says whether the person may sign in, in place of accountEnabled",
+    })
+    .exactOptional(),
   lastDay: calendarDay
     .meta({ description: "Last day of somebody who leaves; the account is blocked after it" })
     .exactOptional(),
+  leaves: leaves.exactOptional(),
   ...details.exactPartial().shape,
   businessPhones: z
     .array(phoneNumber)

@@ -67,6 +67,31 @@ describe("what falls due", () => {
     ]);
   });
 
+  it("is the first day of what begins, as long as that is to come", () => {
+    const users = [{ ...someone, firstDay: "2026-12-01" }];
+    const due = (today: string): string[] => english({ ...bare, users }, today).slice(0, -1);
+    expect(due("2026-12-01")).toEqual([
+      `2026-12-01 First day: account of ${someone.userPrincipalName}`,
+    ]);
+    expect(due("2026-12-02")).toEqual([]);
+  });
+
+  it("is which licences fall free with a leaver, and when there can be one fewer", () => {
+    const leaver = { ...someone, licenses: ["SPB" as const] };
+    const told = (lastDay: string, start = "2026-02-01"): string | undefined =>
+      english({
+        ...{ ...bare, groups: [], users: [{ ...leaver, leaves: { lastDay } }] },
+        subscriptions: [{ sku: "SPB", term: "annual", start, count: 9, atTermEnd: "renew" }],
+      }).find((line) => line.includes("falls free"));
+    const free = `The licence Microsoft 365 Business Premium of ${someone.displayName} falls free`;
+    expect(told("2026-12-31")).toBe(
+      `2027-01-01 ${free}; there can be one fewer from 1 February 2027, ordered by 30 January 2027`,
+    );
+    // Too late for this renewal: the next one.
+    expect(told("2027-01-30")).toMatch(/fewer from 1 February 2028/);
+    expect(told("2026-11-27")).toBeUndefined();
+  });
+
   describe("of subscriptions", () => {
     const annual = { sku: "SPB", term: "annual", start: "2026-02-01", count: 9 } as const;
     const told = (part: object, today = "2026-11-28"): string[] =>

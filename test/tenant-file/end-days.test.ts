@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { endingKey } from "../../core/end-days.ts";
 import { declaredOn, endDays } from "../../tenant-file/end-days.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { contoso, tenantOf } from "./contoso.ts";
@@ -21,6 +22,10 @@ const tenant: Tenant = {
   mailboxes: [{ address: INFO, displayName: "Info", ...rights }],
   roles: [{ role: ROLE, users: [right, { user: ANNA }] }],
 };
+
+function fail(): never {
+  throw new Error("Nobody is in the file");
+}
 
 describe("a tenant file on a day", () => {
   it("is as it stands until the last day is over", () => {
@@ -62,6 +67,39 @@ describe("a tenant file on a day", () => {
     });
     const of = { kind: "exception", name: "trustedCountries" };
     expect(endDays(travelling)).toContainEqual({ ...of, user: BRAM, until: UNTIL });
+  });
+
+  it("is without what is still to come, until its first day", () => {
+    const from = "2026-12-01";
+    const soon = { user: BRAM, from };
+    const file: Tenant = {
+      ...tenantOf(contoso),
+      guests: [],
+      users: [{ userPrincipalName: ANNA, displayName: "Anna", firstDay: from }],
+      mailboxes: [{ address: INFO, displayName: "Info", fullAccess: [soon] }],
+      roles: [{ role: ROLE, users: [soon] }],
+    };
+    expect(declaredOn(file, "2026-11-30")).toMatchObject({
+      users: [{ accountEnabled: false, blockedBecause: "1 december 2026 wordt de eerste dag" }],
+      mailboxes: [{ fullAccess: [] }],
+      roles: [{ users: [] }],
+    });
+    const { users, ...others } = declaredOn(file, from);
+    expect(others).toMatchObject({ mailboxes: file.mailboxes, roles: file.roles });
+    expect(users).toEqual([{ ...file.users?.[0], accountEnabled: true }]);
+    expect(endDays(file).map((one) => `${endingKey(one)}: ${one.until}`)).toEqual([
+      `start user ${ANNA}: 2026-11-30`,
+      `start fullAccess ${INFO} ${BRAM}: 2026-11-30`,
+      `start role ${ROLE} ${BRAM}: 2026-11-30`,
+    ]);
+  });
+
+  it("blocks who came and went", () => {
+    const [person = fail()] = tenant.users ?? [];
+    const users = [{ ...person, firstDay: "2026-11-01" }];
+    expect(declaredOn({ ...tenant, users }, "2026-10-31").users?.[0]?.accountEnabled).toBe(false);
+    expect(declaredOn({ ...tenant, users }, "2026-11-01").users?.[0]?.accountEnabled).toBe(true);
+    expect(declaredOn({ ...tenant, users }, "2026-11-29").users?.[0]?.accountEnabled).toBe(false);
   });
 
   it("says the same twice", () => {

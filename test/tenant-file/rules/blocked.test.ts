@@ -25,3 +25,16 @@ it("says only of a value that is not understood that it is not", () => {
     path: "users[1].accountEnabled",
   });
 });
+
+it("refuses two words on whether somebody with a first day may sign in", () => {
+  const firstDay = "    firstDay: 2026-12-01\n";
+  expect(tenantOf(pieter(firstDay)).users?.[1]).toMatchObject({ firstDay: "2026-12-01" });
+  expectOneProblem(
+    pieter(`${firstDay}    accountEnabled: true\n`),
+    "2026-12-01\n    accountEnabled: ^true",
+    {
+      path: "users[1].accountEnabled",
+      message: "firstDay says from when this person may sign in",
+    },
+  );
+});

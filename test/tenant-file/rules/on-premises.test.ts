@@ -21,6 +21,7 @@ it("refuses what is mastered there, and says where to change it", () => {
     path: "users[1].jobTitle",
     message: "This comes from the on-premises directory; change it there",
     received: '"Vennoot"',
-    allowed: "accountEnabled, blockedBecause, lastDay, usageLocation, licenses, disabledPlans",
+    allowed:
+      "accountEnabled, blockedBecause, firstDay, lastDay, usageLocation, licenses, disabledPlans",
   });
 });

@@ -26,3 +26,17 @@ it("refuses a deputy's period that runs backwards", () => {
     path: "approval.decisionMakers[2].until",
   });
 });
+
+it("refuses somebody who leaves before they start, and a right that ends before it begins", () => {
+  const pieter = (keys: string): string =>
+    contosoWith(["    jobTitle: Vennoot\n", `    jobTitle: Vennoot\n${keys}`]);
+  expectOneProblem(
+    pieter("    firstDay: 2027-02-01\n    lastDay: 2027-01-31\n"),
+    "lastDay: ^2027-01-31",
+    { path: "users[1].lastDay", allowed: "2027-02-01 or later" },
+  );
+  const right = "{ user: sanne.bakker@contoso.com, from: 2027-02-01, until: 2027-01-31 }";
+  expectOneProblem(pieter(`    mailbox: { fullAccess: [${right}] }\n`), "until: ^2027-01-31", {
+    path: "users[1].mailbox.fullAccess[0].until",
+  });
+});
