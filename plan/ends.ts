@@ -112,7 +112,7 @@ function endsOne(change: Change, { over, leavers }: Agreed): boolean {
       return assignmentName(one.user ?? "", one.name) === name;
     });
   }
-  if (type === NOUNS.accessRule.type) return endsExceptions(change, over);
+  if (type === NOUNS.accessRule.type) return isPlainUpdate(change) && endsExceptions(change, over);
   const noun = nounOf(type);
   if (change.operation !== "update") return false;
   const account = noun?.removedAs;
@@ -148,6 +148,14 @@ function endsRights(
   });
 }
 
+/** What a right that comes or goes was agreed as; undefined where it changes or has more to it. */
+function startedBy({ before, after }: ElementChange): Pick<Ended, "isStart" | "role"> | undefined {
+  if (after === undefined) return {};
+  if (before !== undefined || !isJsonObject(after)) return undefined;
+  const { role } = after;
+  return { ...STARTED, ...(typeof role === "string" && { role }) };
+}
+
 /** Nobody else's exclusion, and nothing else of the rule: whom it is about is said by the state, next to the id. */
 function endsExceptions({ urn, properties }: Change, over: ReadonlySet<string>): boolean {
   const rule = { kind: "exception", name: nameOfUrn(urn) } as const;
@@ -160,12 +168,4 @@ function endsExceptions({ urn, properties }: Change, over: ReadonlySet<string>):
         return user !== undefined && over.has(endingKey({ ...rule, user }));
       }),
   );
-}
-
-/** What a right that comes or goes was agreed as; undefined where it changes or has more to it. */
-function startedBy({ before, after }: ElementChange): Pick<Ended, "isStart" | "role"> | undefined {
-  if (after === undefined) return {};
-  if (before !== undefined || !isJsonObject(after)) return undefined;
-  const { role } = after;
-  return { ...STARTED, ...(typeof role === "string" && { role }) };
 }

@@ -30,6 +30,9 @@ export function endDays(tenant: Tenant): readonly Ended[] {
   ];
 }
 
+/** Key of the rule, which is the name of its resource. */
+const TRUSTED_COUNTRIES = "trustedCountries" satisfies keyof NonNullable<Tenant["signInSecurity"]>;
+
 interface Days {
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -44,9 +47,6 @@ const between = (
     : [{ ...ending, ...(role && { role }), isStart: true as const, until: addDays(from, -1) }]),
   ...(until === undefined ? [] : [{ ...ending, until }]),
 ];
-
-/** Key of the rule, which is the name of its resource. */
-const TRUSTED_COUNTRIES = "trustedCountries" satisfies keyof NonNullable<Tenant["signInSecurity"]>;
 
 const rightsOn = (name: string, rights: Rights): Ended[] =>
   RIGHTS.flatMap((kind) => {

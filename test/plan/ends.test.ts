@@ -58,6 +58,28 @@ describe("a plan that only ends what is over", () => {
     expect(ends([dropped(`sendAs ${role} ${BRAM}`), removed])).toBe(false);
   });
 
+  it("gives what begins: an account, a right as it was agreed, a role", () => {
+    const unblocked = update(ANNA, NOUNS.user.type, [property("accountEnabled", false, true)]);
+    expect(ends([dropped(`start user ${ANNA}`), unblocked])).toBe(true);
+    expect(ends([dropped(`user ${ANNA}`), unblocked])).toBe(false);
+    expect(ends([dropped(`start user ${ANNA}`), blocks(ANNA, NOUNS.user.type)])).toBe(false);
+    expect(ends([dropped(`start user ${ANNA}`, TODAY), unblocked])).toBe(false);
+    expect(ends([dropped(`start ${RIGHT}`), right("fullAccess", BRAM, "after")])).toBe(true);
+    expect(ends([dropped(`start ${RIGHT}`), goes(BRAM)])).toBe(false);
+    const calendar = (role: string): Change =>
+      update(`${INFO}${NOUNS.calendarPermissions.list.suffix}`, NOUNS.calendarPermissions.type, [
+        element("permissions", BRAM, { after: { userPrincipalName: BRAM, role } }),
+      ]);
+    const agreed = dropped(`start calendar ${INFO} ${BRAM} read`);
+    expect(ends([agreed, calendar("read")])).toBe(true);
+    // A file that says more by now was not agreed on.
+    expect(ends([agreed, calendar("write")])).toBe(false);
+    const role = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+    const given = aChange(assignmentName(BRAM, role), { type: NOUNS.roleAssignment.type });
+    expect(ends([dropped(`start role ${role} ${BRAM}`), given])).toBe(true);
+    expect(ends([dropped(`role ${role} ${BRAM}`), given])).toBe(false);
+  });
+
   it("takes an exception of somebody away, and no other exclusion", () => {
     const EXCEPTION = `exception trustedCountries ${BRAM}`;
     const excluded = (key: string, name?: string, side: "before" | "after" = "before") =>
@@ -82,28 +104,6 @@ describe("a plan that only ends what is over", () => {
     for (const properties of others) {
       expect(ends([dropped(EXCEPTION), rule(...properties)])).toBe(false);
     }
-  });
-
-  it("gives what begins: an account, a right as it was agreed, a role", () => {
-    const unblocked = update(ANNA, NOUNS.user.type, [property("accountEnabled", false, true)]);
-    expect(ends([dropped(`start user ${ANNA}`), unblocked])).toBe(true);
-    expect(ends([dropped(`user ${ANNA}`), unblocked])).toBe(false);
-    expect(ends([dropped(`start user ${ANNA}`), blocks(ANNA, NOUNS.user.type)])).toBe(false);
-    expect(ends([dropped(`start user ${ANNA}`, TODAY), unblocked])).toBe(false);
-    expect(ends([dropped(`start ${RIGHT}`), right("fullAccess", BRAM, "after")])).toBe(true);
-    expect(ends([dropped(`start ${RIGHT}`), goes(BRAM)])).toBe(false);
-    const calendar = (role: string): Change =>
-      update(`${INFO}${NOUNS.calendarPermissions.list.suffix}`, NOUNS.calendarPermissions.type, [
-        element("permissions", BRAM, { after: { userPrincipalName: BRAM, role } }),
-      ]);
-    const agreed = dropped(`start calendar ${INFO} ${BRAM} read`);
-    expect(ends([agreed, calendar("read")])).toBe(true);
-    // A file that says more by now was not agreed on.
-    expect(ends([agreed, calendar("write")])).toBe(false);
-    const role = "fe930be7-5e62-47db-91af-98c3a49a38b1";
-    const given = aChange(assignmentName(BRAM, role), { type: NOUNS.roleAssignment.type });
-    expect(ends([dropped(`start role ${role} ${BRAM}`), given])).toBe(true);
-    expect(ends([dropped(`role ${role} ${BRAM}`), given])).toBe(false);
   });
 
   it("is not one where nothing is over", () => {

@@ -48,27 +48,6 @@ describe("a tenant file on a day", () => {
     expect(others).toEqual(same);
   });
 
-  it("is without the exceptions to the trusted countries that ended, and others stay", () => {
-    const travel = { reason: "Reis" };
-    const exceptions = [
-      { ...travel, user: BRAM, until: UNTIL },
-      { ...travel, user: ANNA, until: "2027-01-31" },
-    ];
-    const trustedCountries = {
-      ...{ stage: "on", countries: ["NL"], unknownAddresses: "allowed" },
-      exceptions,
-    } as const;
-    const signInSecurity = { twoStepForEveryone: "on", trustedCountries } as const;
-    const travelling = { ...tenantOf(contoso), signInSecurity } as unknown as Tenant;
-    expect(declaredOn(travelling, UNTIL)).toEqual(travelling);
-    expect(declaredOn(travelling, "2026-11-29").signInSecurity).toEqual({
-      ...signInSecurity,
-      trustedCountries: { ...trustedCountries, exceptions: exceptions.slice(1) },
-    });
-    const of = { kind: "exception", name: "trustedCountries" };
-    expect(endDays(travelling)).toContainEqual({ ...of, user: BRAM, until: UNTIL });
-  });
-
   it("is without what is still to come, until its first day", () => {
     const from = "2026-12-01";
     const soon = { user: BRAM, from };
@@ -100,6 +79,27 @@ describe("a tenant file on a day", () => {
     expect(declaredOn({ ...tenant, users }, "2026-10-31").users?.[0]?.accountEnabled).toBe(false);
     expect(declaredOn({ ...tenant, users }, "2026-11-01").users?.[0]?.accountEnabled).toBe(true);
     expect(declaredOn({ ...tenant, users }, "2026-11-29").users?.[0]?.accountEnabled).toBe(false);
+  });
+
+  it("is without the exceptions to the trusted countries that ended, and others stay", () => {
+    const travel = { reason: "Reis" };
+    const exceptions = [
+      { ...travel, user: BRAM, until: UNTIL },
+      { ...travel, user: ANNA, until: "2027-01-31" },
+    ];
+    const trustedCountries = {
+      ...{ stage: "on", countries: ["NL"], unknownAddresses: "allowed" },
+      exceptions,
+    } as const;
+    const signInSecurity = { twoStepForEveryone: "on", trustedCountries } as const;
+    const travelling = { ...tenantOf(contoso), signInSecurity } as unknown as Tenant;
+    expect(declaredOn(travelling, UNTIL)).toEqual(travelling);
+    expect(declaredOn(travelling, "2026-11-29").signInSecurity).toEqual({
+      ...signInSecurity,
+      trustedCountries: { ...trustedCountries, exceptions: exceptions.slice(1) },
+    });
+    const of = { kind: "exception", name: "trustedCountries" };
+    expect(endDays(travelling)).toContainEqual({ ...of, user: BRAM, until: UNTIL });
   });
 
   it("says the same twice", () => {
