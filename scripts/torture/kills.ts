@@ -100,15 +100,16 @@ async function prepared({
     return [first.start];
   }
   first.applied.declare(changedTo ?? CHANGED);
-  await approve(first.applied);
+  // Some changes are made out of what the tenant has, such as that of a mailbox into a shared one.
+  await approve(first.applied, ...(changedTo === undefined ? [] : ["--refresh"]));
   const second = await undisturbed("with changes", first.applied);
   second.applied.remove();
   // Who gives two files asks for the way from one to the other.
   return changedTo === undefined ? [first.start, second.start] : [second.start];
 }
 
-async function approve(workspace: TortureWorkspace): Promise<void> {
-  await workspace.succeed("plan");
+async function approve(workspace: TortureWorkspace, ...how: readonly string[]): Promise<void> {
+  await workspace.succeed("plan", ...how);
   await workspace.succeed("approve");
 }
 

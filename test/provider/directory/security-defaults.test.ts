@@ -109,6 +109,33 @@ describe("a rule in place of security defaults", () => {
     expect([world.writes(), await areOn(world)]).toEqual([[], false]);
   });
 
+  it("goes on in the next run after one that died when they were off and it was not on yet", async () => {
+    const { world, during } = await withRule();
+    const { graph } = world.service;
+    const death = new Error("killed");
+    const dying: typeof graph = {
+      ...graph,
+      patch: async (path, body, options) => {
+        if (!(await areOn(world))) throw death;
+        await graph.patch(path, body, options);
+        return undefined as never;
+      },
+    };
+    const { state } = during(approved(false));
+    const service = { ...world.service, graph: dying };
+    const context = { ...world.context, service, ahead: approved(false) };
+    const killed = { ...world, service, context };
+    await expect(
+      new ManagedResource(killed, conditionalAccessPolicy, state).up(mfa),
+    ).rejects.toThrow();
+    expect(await areOn(world)).toBe(false);
+    expect(await during(approved(false)).up(mfa)).toBe("updated");
+    await settle(world);
+    const { body } = await world.emulator.graph("GET", PATH);
+    expect(body.value).toMatchObject([{ state: "enabled" }]);
+    expect(await areOn(world)).toBe(false);
+  });
+
   it("is refused without touching them where nobody approved that", async () => {
     const { world, during } = await withRule();
     for (const ahead of [approved(true), { ...approved(true), steps: () => [] }]) {
