@@ -27,7 +27,13 @@ export const ERROR_AREAS = {
   ],
   migration: [
     ...["no-migration", "migration-file-invalid", "not-in-migration", "migration-gate-closed"],
-    ...["migration-step-waits", "migration-counts-missing", "no-way-back", "not-a-decision-maker"],
+    ...[
+      "migration-step-waits",
+      "migration-counts-missing",
+      "migration-seen-otherwise",
+      "no-way-back",
+      "not-a-decision-maker",
+    ],
   ],
   engine: [
     ...["no-credential", "wrong-passphrase", "state-unavailable", "stack-locked", "interrupted"],

@@ -21,6 +21,7 @@ export interface Actions {
   readonly unlock: { readonly tenant: string };
   readonly acknowledge: { readonly tenant: string };
   readonly "migration-status": { readonly tenant: string };
+  readonly "migration-despite": { readonly tenant: string; readonly step: string };
   readonly "migration-sign": { readonly tenant: string; readonly what?: string };
   readonly register: { readonly tenant: string; readonly step?: "sign" };
   readonly "show-key": Record<string, never>;

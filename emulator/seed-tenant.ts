@@ -3,6 +3,7 @@ import type { Scope } from "./core/workload.ts";
 import { toTimestamp } from "./core/clock.ts";
 import { groups, users, type GraphObject } from "./entities/collections.ts";
 import { MEMBERS, OWNERS } from "./entities/group-links.ts";
+import { joinDevice } from "./entities/devices.ts";
 import { checkGroup } from "./entities/group.ts";
 import { registerSecondStep } from "./entities/registration-details.ts";
 import { findSku } from "./entities/sku-catalogue.ts";
@@ -35,6 +36,12 @@ export function seedTenant(scope: Scope, sample: SampleTenant): void {
     scope.emit("group.created", { id });
   }
   for (const site of sample.sites) addSampleSite(scope, site);
+  for (const [index, { userPrincipalName, license }] of sample.people.entries()) {
+    const ownerId = idOf.get(userPrincipalName);
+    if (ownerId === undefined || license !== "SPB") continue;
+    const displayName = `PC-${String(index + 1).padStart(3, "0")}`;
+    joinDevice(scope, { displayName, ownerId, isCompliant: index % 10 !== 3 });
+  }
 }
 
 function addPerson(scope: Scope, person: SamplePerson, createdMs: number): string {

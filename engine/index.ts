@@ -14,6 +14,8 @@ export { readDns } from "./read-dns.ts";
 export type { ReadDnsOptions } from "./read-dns.ts";
 export type { Beside } from "./read-beside.ts";
 export type { Kept } from "./read-kept.ts";
+export { readMigrationFacts } from "./read-migration-facts.ts";
+export type { MigrationFactsOptions } from "./read-migration-facts.ts";
 export { readTenant } from "./read-tenant.ts";
 export type { ReadTenant, ReadTenantOptions } from "./read-tenant.ts";
 export { relateCustomer } from "./relate-customer.ts";
@@ -28,6 +30,7 @@ export type {
   Examined,
   FoundCauses,
   GroupAccess,
+  MigrationFacts,
   Risks,
   SoughtChange,
 } from "../provider/index.ts";

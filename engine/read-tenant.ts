@@ -1,7 +1,7 @@
 /** A tenant that exists, read as a whole by a client that cannot write: as a tenant file, and under which ids. */
-import { draftTenant, withBackup } from "../components/index.ts";
+import { draftTenant, withBackup, withZones } from "../components/index.ts";
 import type { BackupOperator, DraftedTenant } from "../components/index.ts";
-import { adoptionBy, readBackup, takeInventory } from "../provider/index.ts";
+import { adoptionBy, readBackup, readZones, takeInventory } from "../provider/index.ts";
 import type { TenantDraft } from "../tenant-file/index.ts";
 import { openService, refuseWrites } from "./connect.ts";
 import type { ServiceOptions } from "./connect.ts";
@@ -17,7 +17,7 @@ export interface ReadTenantOptions extends Pick<
   readonly onUnexpected?: ServiceOptions["onUnexpected"];
   /** The provider, for the tenant file. */
   readonly managedBy: TenantDraft["managedBy"];
-  /** Read what the backup vendor has, too. Its operator, for the tenant file: no service knows it. */
+  /** Read what the backup vendor and DNS hosts have, too. Its operator, for the tenant file: no service knows it. */
   readonly backup?: { readonly operator: BackupOperator | undefined };
 }
 
@@ -36,10 +36,13 @@ export async function readTenant(options: ReadTenantOptions): Promise<ReadTenant
     const inventory = await takeInventory(connection, { tenantId, initialDomain });
     const drafted = draftTenant(inventory, managedBy);
     if (backup === undefined) return { ...drafted, adopted: adoptionBy(inventory) };
-    const read = await readBackup(connection, initialDomain);
+    const [read, zones] = await Promise.all([
+      readBackup(connection, initialDomain),
+      readZones(connection, inventory.tenant.domains),
+    ]);
     const job = "found" in read ? read.found.id : undefined;
     return {
-      ...withBackup(drafted, { ...backup, read }),
+      ...withZones(withBackup(drafted, { ...backup, read }), zones),
       adopted: adoptionBy(inventory, job),
     };
   } finally {

@@ -7,6 +7,8 @@ import { ExpectedError } from "../core/expected-error.ts";
 import { closedBefore, isPastReturn, nextBack, openBefore, signable } from "../migration/index.ts";
 import type { Progress, Saying, Step, Word } from "../migration/index.ts";
 import { signerOf } from "./decision-refusals.ts";
+import { lookAtStep } from "./migration-look.ts";
+import type { Seen } from "./migration-look.ts";
 import { openMigration, progressWith } from "./migration.ts";
 import type { OpenedMigration } from "./migration.ts";
 import type { OperationContext, Signer } from "./ports.ts";
@@ -14,7 +16,13 @@ import { registerInSandbox } from "./register-approvers.ts";
 
 type Said =
   /** Ticks a step or a point off; counts where the step is counted. */
-  | { readonly said: "done"; readonly about: string; readonly counts: Word["counts"] }
+  | {
+      readonly said: "done";
+      readonly about: string;
+      readonly counts: Word["counts"];
+      /** Why it is done all the same where what can be seen says otherwise. */
+      readonly despite?: string | undefined;
+    }
   | { readonly said: "undone"; readonly about: string }
   | { readonly said: "noted" | "asked" | "askedOutside"; readonly text: string }
   /** Goes back to where the day began, step by step. */
@@ -27,11 +35,19 @@ interface RunRequest {
   readonly remark: string;
 }
 
-/** @throws ExpectedError `not-in-migration`, `migration-gate-closed`, `migration-step-waits`, `migration-counts-missing`, `no-way-back` */
+/**
+ * @throws ExpectedError `not-in-migration`, `migration-gate-closed`, `migration-step-waits`, `migration-counts-missing`,
+ * `migration-seen-otherwise`, `no-way-back`
+ */
 export async function runMigration(
   context: OperationContext,
   request: RunRequest & Said,
-): Promise<{ readonly progress: Progress; readonly about: string }> {
+): Promise<{
+  readonly progress: Progress;
+  readonly about: string;
+  /** What was seen of a step that was ticked off; undefined: only people can see it. */
+  readonly seen: Seen | undefined;
+}> {
   const opened = await withRegistration(context, request.stack);
   const { progress } = opened;
   const { migration } = progress;
@@ -44,10 +60,44 @@ export async function runMigration(
     );
   }
   const word = wordOf(progress, request);
+  const seen = request.said === "done" ? await look(context, progress, request) : undefined;
   const signer = await context.trust.applier();
-  const remark = "text" in request ? request.text : request.remark;
+  const remark = remarkOf(request, seen);
   const said = { ...word, said: request.said, by, remark, party: "provider" as const, stack };
-  return { progress: await record(context, opened, { said, signer }), about: word.about };
+  return { progress: await record(context, opened, { said, signer }), about: word.about, seen };
+}
+
+type Ticked = RunRequest & Extract<Said, { readonly said: "done" }>;
+
+async function look(
+  context: OperationContext,
+  progress: Progress,
+  { stack, about, despite }: Ticked,
+): Promise<Seen | undefined> {
+  const step = progress.steps.find(({ id }) => id === about);
+  const seen = step && (await lookAtStep(context, progress, step));
+  if (seen === undefined || "notLooked" in seen || despite !== undefined) return seen;
+  if (seen.otherwise.length === 0) return seen;
+  throw new ExpectedError(
+    "migration-seen-otherwise",
+    `What can be seen of ${about} is otherwise.`,
+    {
+      hint: "Put it right and tick it off again; where what was seen is out of date, say why it is done all the same: {migration-despite}.",
+      remedy: { "migration-despite": { tenant: stack, step: about } },
+      details: seen.otherwise,
+    },
+  );
+}
+
+/** With what was seen against it, for whoever reads the record. */
+function remarkOf(request: RunRequest & Said, seen: Seen | undefined): string {
+  if ("text" in request) return request.text;
+  const { remark } = request;
+  if (request.said !== "done" || request.despite === undefined) return remark;
+  const against =
+    seen !== undefined && "otherwise" in seen ? seen.otherwise.map(({ en }) => en) : [];
+  const said = `${request.despite}${against.length === 0 ? "" : ` (seen: ${against.join("; ")})`}`;
+  return remark === "" ? said : `${remark}. ${said}`;
 }
 
 /** What is signed, lifted or accepted by a decision maker: `plan`, `by-hand`, `gate:<id>` or a point. */
@@ -101,7 +151,10 @@ async function withRegistration(
 ): Promise<OpenedMigration> {
   const { progress, ledger } = await openMigration(context, stack);
   const { tenant } = progress;
-  return { progress, ledger: await registerInSandbox(context, { stack, tenant, ledger }) };
+  const registered = await registerInSandbox(context, { stack, tenant, ledger });
+  // Whoever was registered just now decides from now on, and not before.
+  const known = { ...progress, now: context.now() };
+  return { progress: progressWith(registered, known), ledger: registered };
 }
 
 async function record(

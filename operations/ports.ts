@@ -4,10 +4,13 @@
  */
 import type { SigningKey, TrustRoots } from "../approval/index.ts";
 import type { DomainRecords, LookUp } from "../core/dns-records.ts";
+import type { ReadTtl } from "../core/dns-ttl.ts";
 import type {
   AccessPassOptions,
   Examined,
   ExamineOptions,
+  MigrationFacts,
+  MigrationFactsOptions,
   ReadDnsOptions,
   ReadTenant,
   ReadTenantOptions,
@@ -35,6 +38,8 @@ export interface OperationContext {
   readonly readTenant: ReadTenantPort;
   readonly readDns: ReadDnsPort;
   readonly openDns: OpenDns;
+  readonly readTtl: ReadTtl;
+  readonly readMigrationFacts: ReadMigrationFacts;
   readonly relateCustomer: RelateCustomer;
   readonly giveAccessPass: GiveAccessPass;
   readonly now: () => Date;
@@ -103,6 +108,12 @@ type ReadDnsPort = (
  * @throws ExpectedError `invalid-option` for what is not an address
  */
 type OpenDns = (servers: readonly string[]) => LookUp;
+/** What the tenant says of people and machines: see engine/read-migration-facts.ts. */
+type ReadMigrationFacts = <T>(
+  options: Omit<MigrationFactsOptions, "workspace">,
+  use: (facts: MigrationFacts) => Promise<T>,
+) => Promise<T>;
+
 /** The partner's relation with a customer, read or taken a step further: see engine/relate-customer.ts. */
 type RelateCustomer = (options: Omit<RelateOptions, "workspace">) => Promise<RelatedCustomer>;
 

@@ -11,6 +11,7 @@ import {
 import { user } from "./azuread/users/user.ts";
 import { policy } from "./backup/backup-policy.ts";
 import { domain } from "./directory/domain.ts";
+import { recordSet, recordSetId } from "./dns/record-set.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
@@ -50,6 +51,8 @@ export function adoptionBy(
     [sharedMailbox.token]: ({ address }) => only(mailboxes.get(String(address))),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,
+    // What does not stand in the zone is found to be missing when it is read.
+    [recordSet.token]: (inputs) => recordSetId(recordSet.inputs.parse(inputs)),
     [directoryRoleAssignment.token]: ({ principalObjectId, roleId }) =>
       assignmentPath(
         inventory.roles

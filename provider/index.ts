@@ -13,6 +13,8 @@ export { readCopies, readCreated } from "./backup/read-copies.ts";
 export type { Copies, CopyKind } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { recordSet } from "./dns/record-set.ts";
+export { readZones } from "./dns/zone-inventory.ts";
+export type { InventoriedZones } from "./dns/zone-inventory.ts";
 export { domain } from "./directory/domain.ts";
 export { seatHindrances } from "./licensing/seat-hindrances.ts";
 export type { SeatHindrance } from "./licensing/seat-hindrances.ts";
@@ -21,6 +23,8 @@ export type { DomainHindrance } from "./directory/domain-use.ts";
 export { readDomainRecords } from "./directory/dns-records.ts";
 export { groupMembership } from "./directory/group-membership.ts";
 export { guest } from "./directory/guest.ts";
+export { migrationFacts } from "./directory/migration-facts.ts";
+export type { MigrationFacts } from "./directory/migration-facts.ts";
 export { inviteCustomer, relationStanding } from "./directory/partner-invitation.ts";
 export type {
   Customer,

@@ -85,6 +85,8 @@ for (${Object.keys(permissionsOfTakeOver).join(", ")}), and says so. \`tenantry 
 \`tenantry access-pass\` asks for \`UserAuthenticationMethod.ReadWrite.All\`, with which an application can let itself in as anybody: grant
 it only where passes are handed out from here.
 
+\`tenantry migration run --done\` looks at devices with \`Device.Read.All\`, and at who holds a domain with \`CrossTenantInformation.ReadBasic.All\`; without them the word of who ticks off counts.
+
 An application that does not use some of the resources does without their permissions. Who applies should not be able to
 give itself more: grant none of ${code(SELF_PROMOTION)}. The section
 \`roles\` of a tenant file cannot be applied without ${code(writesOf(NOUNS.roleAssignment.type))}: leave it out where people assign roles.

@@ -23,7 +23,8 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["domains", "users", "guests", "groups", "mailboxes", "sites", "roles", "unmanaged"],
+  ...["domains", "dnsZones", "users", "guests", "groups", "mailboxes", "sites", "roles"],
+  "unmanaged",
 ] as const satisfies readonly (keyof TenantDraft)[];
 
 const CONTRACT_MONTHS = 36;

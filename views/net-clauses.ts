@@ -176,7 +176,16 @@ function objectClauses(
   if (removedAs === undefined) return [];
   switch (change.operation) {
     case "create":
-      return newClauses(change, { texts, isNew: texts.isNew[removedAs] });
+      return [
+        ...newClauses(change, { texts, isNew: texts.isNew[removedAs] }),
+        // Without it nobody could tell who gets what the group gives.
+        ...change.properties
+          .filter(({ path }) => path === "dynamicMembership")
+          .map(({ path, after }) => ({
+            text: `${lowerFirst(labelOf(path)?.[locale.language] ?? path)}: ${textOf(fields(after), "rule")}`,
+            isLoss: false,
+          })),
+      ];
     case "adopt":
       return [
         { text: texts.isAdopted, isLoss: false },
@@ -371,7 +380,9 @@ function grantClause({ before, after }: ElementChange, { context, own }: OfList)
   const grant = fields(after) ?? fields(before);
   const principal = textOf(grant, "principal");
   const isPerson = textOf(grant, "kind") !== "group";
-  const name = textOf(grant, "displayName") || (isPerson ? nameOf(principal) : principal);
+  const named = textOf(grant, "displayName") || (isPerson ? nameOf(principal) : principal);
+  // A site is often called as its group is.
+  const name = isPerson ? named : `${texts.kinds.groups.one} ${named}`;
   const role = (value: Json | undefined): string => {
     const word = textOf(fields(value), "role");
     return wordOf("role", word)?.[language] ?? word;

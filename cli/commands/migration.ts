@@ -14,6 +14,9 @@ const count = wholeNumber(MOST_ITEMS).optional();
 
 const options = z.strictObject({
   done: text.optional().describe("run: tick a step or leftover point off, by its name"),
+  despite: text
+    .optional()
+    .describe("run: why it is done where what can be seen says otherwise; goes with --done"),
   undone: text.optional().describe("run: take a tick back"),
   source: count.meta({
     value: "number",
@@ -39,6 +42,7 @@ const options = z.strictObject({
     .string()
     .optional()
     .meta({ value: "folder", description: "pages: where to write them" }),
+  pdf: flag.describe("pages: print each as PDF too, by the browser of this machine"),
   language: z.enum(LANGUAGES).optional().meta({
     value: "language",
     description: "in which the pages begin (default: that of the tenant)",
@@ -71,7 +75,7 @@ export const command = defineCommand({
       meaning: "a decision maker signs plan of approach, risks and scope as they stand",
     },
     {
-      line: "tenantry migration pages contoso --output contoso-pages",
+      line: "tenantry migration pages contoso --output contoso-pages --pdf",
       meaning: "plan, risks, hours, run book, training sheet, leftover points, evaluation",
     },
   ],
@@ -105,21 +109,25 @@ async function run(context: CommandContext, stack: string, given: Options): Prom
     return { exitCode: EXIT.done, text: runBookLines(overview).join("\n"), json: overview };
   }
   const { by, remark } = given;
-  const { about } = await runMigration(operation, { stack, by, remark, ...said });
+  const { about, seen } = await runMigration(operation, { stack, by, remark, ...said });
+  const notLooked = seen !== undefined && "notLooked" in seen ? seen.notLooked : undefined;
   return {
     exitCode: EXIT.done,
-    text: `Recorded: ${said.said}, ${about}`,
-    json: { said: said.said, about },
+    text: [
+      `Recorded: ${said.said}, ${about}`,
+      ...(notLooked === undefined ? [] : [`Nobody looked whether it is so: ${notLooked}`]),
+    ].join("\n"),
+    json: { said: said.said, about, ...(seen === undefined ? {} : { seen }) },
   };
 }
 
 /** @throws ExpectedError `invalid-usage` for more than one at once, and for half of the numbers. */
 function saidIn(given: Options) {
-  const { done, undone, point, question, outsideScope, back, source, target } = given;
+  const { done, despite, undone, point, question, outsideScope, back, source, target } = given;
   const all = [
     ...(done === undefined
       ? []
-      : [{ said: "done" as const, about: done, counts: countsOf(given) }]),
+      : [{ said: "done" as const, about: done, counts: countsOf(given), despite }]),
     ...(undone === undefined ? [] : [{ said: "undone" as const, about: undone }]),
     ...(point === undefined ? [] : [{ said: "noted" as const, text: point }]),
     ...(question === undefined
@@ -128,10 +136,10 @@ function saidIn(given: Options) {
     ...(back ? [{ said: "back" as const }] : []),
   ];
   const isHalf = (source === undefined) !== (target === undefined);
-  const isAlone = source !== undefined && done === undefined;
+  const isAlone = (source ?? despite) !== undefined && done === undefined;
   if (all.length > 1 || isHalf || isAlone) {
     throw new ExpectedError("invalid-usage", "These options do not go together.", {
-      hint: "Give one of --done, --undone, --point, --question and --back; --source and --target both, with --done.",
+      hint: "Give one of --done, --undone, --point, --question and --back; --source and --target both, and --despite, with --done.",
     });
   }
   return all[0];
@@ -159,6 +167,7 @@ async function sign(context: CommandContext, stack: string, given: Options): Pro
 async function pages(context: CommandContext, stack: string, given: Options): Promise<Outcome> {
   const { migrationPages } = await import("../../operations/index.ts");
   const { renderMigration } = await import("../../views/index.ts");
+  const { printPdf } = await import("../output/pdf.ts");
   const made = await migrationPages(await context.operation(), { stack });
   const folder = resolve(given.output ?? `${stack}-migration`);
   await mkdir(folder, { recursive: true });
@@ -169,6 +178,10 @@ async function pages(context: CommandContext, stack: string, given: Options): Pr
     const path = join(folder, `${page.id}.html`);
     await writeFile(path, renderMigration(page, { customer, asOf, first }));
     written.push(path);
+    if (!given.pdf) continue;
+    const pdf = join(folder, `${page.id}.pdf`);
+    await printPdf(path, pdf);
+    written.push(pdf);
   }
   return {
     exitCode: EXIT.done,

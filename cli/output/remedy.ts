@@ -25,6 +25,8 @@ const LINES: { readonly [A in Action]: (given: Actions[A]) => string } = {
   "migration-status": ({ tenant }) => `tenantry migration status ${tenant}`,
   "migration-sign": ({ tenant, what = "<what>" }) =>
     `tenantry migration sign ${tenant} --what ${what}`,
+  "migration-despite": ({ tenant, step }) =>
+    `tenantry migration run ${tenant} --done ${step} --despite "…"`,
   register: ({ tenant, step }) =>
     `tenantry register ${tenant}${step === "sign" ? " --sign <file> --as <email>" : ""}`,
   "show-key": () => "tenantry keys show <email>",

@@ -108,6 +108,7 @@ const LABELS: Readonly<Record<string, Text>> = {
   replacedBy: { nl: "Pas uit als geldt", en: "Off only while in force" },
   requireSenderAuthentication: { nl: "Alleen mail van binnen", en: "Mail from inside only" },
   retention: { nl: "Bewaartermijn", en: "Retention" },
+  rule: { nl: "Regel voor wie erbij hoort", en: "Rule for who belongs to it" },
   roleId: { nl: "Kenmerk van de rol", en: "Id of the role" },
   role: { nl: "Rol", en: "Role" },
   scheduledEndDateTime: { nl: "Einde (UTC)", en: "End (UTC)" },

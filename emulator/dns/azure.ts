@@ -1,6 +1,8 @@
 /**
  * DNS zones of Azure, API version 2018-05-01.
  * @see https://learn.microsoft.com/rest/api/dns/record-sets/create-or-update (checked 2026-11-28)
+ * @see https://learn.microsoft.com/rest/api/dns/zones/list (checked 2026-11-28)
+ * @see https://learn.microsoft.com/rest/api/resources/subscriptions/list (2022-12-01, as others quote it)
  * @see https://learn.microsoft.com/azure/dns/dns-zones-records (etags, CNAME, TXT; quoted by others, not read)
  */
 import { ServiceFailure } from "../core/failure.ts";
@@ -108,6 +110,34 @@ function refuseLongTexts(records: unknown): void {
     throw refuse(400, "BadRequest", "A string of a TXT record has at most 255 characters.");
 }
 
+/** Where the zones of the tenant are: without one, an application sees no subscription. */
+const subscriptionsOf = (call: Call): string[] => [
+  ...new Set(call.store.list(azureZones).map(({ object }) => object.id.split("/")[2] ?? "")),
+];
+
+const listSubscriptions = (call: Call): Answer => ({
+  status: 200,
+  body: {
+    value: subscriptionsOf(call).map((subscriptionId) => ({
+      ...{ id: `/subscriptions/${subscriptionId}`, subscriptionId, state: "Enabled" },
+      displayName: "Azure subscription 1",
+    })),
+  },
+});
+
+function listZones(call: Call): Answer {
+  const within = `/subscriptions/${call.params.subscription ?? ""}/`.toLowerCase();
+  const found = call.store.list(azureZones).map(({ object }) => object);
+  return {
+    status: 200,
+    body: {
+      value: found
+        .filter(({ id }) => id.startsWith(within))
+        .map((zone) => ({ ...zone, location: "global", type: "Microsoft.Network/dnszones" })),
+    },
+  };
+}
+
 function list(call: Call): Answer {
   const zone = zoneOf(call);
   const from = Number(call.query.get("$skiptoken") ?? 0);
@@ -125,6 +155,12 @@ function list(call: Call): Answer {
 }
 
 const routes: readonly Route[] = [
+  { method: "GET", path: "/subscriptions", handle: listSubscriptions },
+  {
+    method: "GET",
+    path: "/subscriptions/:subscription/providers/Microsoft.Network/dnszones",
+    handle: listZones,
+  },
   { method: "GET", path: `${ZONE}/recordsets`, handle: list },
   {
     method: "GET",

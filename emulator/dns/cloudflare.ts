@@ -28,6 +28,7 @@ const records = defineCollection<DnsRecord>("cloudflare.record", { zone: ({ zone
 const LIMIT = { limit: 1200, windowMs: 300_000, cost: 1, retryAfter: true };
 const PER_PAGE = 100;
 const MOST_PER_PAGE = 5000;
+const ZONES_PER_PAGE = { usual: 20, most: 50 };
 /** Seconds; 1 lets Cloudflare decide. */
 const TTL = { least: 60, most: 86_400, automatic: 1 };
 const ADDRESSES = ["A", "AAAA"];
@@ -51,10 +52,15 @@ function shown({ zone: _, ...record }: DnsRecord, call: Call): Record<string, un
   };
 }
 
-/** @throws ServiceFailure 403 without the token, 404 for a zone that the token does not see */
-function zoneOf(call: Call): { id: string; name: string } {
+/** @throws ServiceFailure 403 */
+function demandToken(call: Call): void {
   if (call.headers.get("authorization") !== `Bearer ${cloudflareToken}`)
     throw refuse(403, 9109, "Invalid access token");
+}
+
+/** @throws ServiceFailure 403 without the token, 404 for a zone that the token does not see */
+function zoneOf(call: Call): { id: string; name: string } {
+  demandToken(call);
   const id = call.params.zone ?? "";
   const zone = call.store.get(cloudflareZones, id);
   if (zone === undefined)
@@ -82,18 +88,41 @@ function list(call: Call): Answer {
   const found = inZone(call, id).filter((record) =>
     wanted.every(([key, value]) => value === null || Reflect.get(record, key) === value),
   );
-  const size = Math.min(Number(call.query.get("per_page") ?? PER_PAGE), MOST_PER_PAGE);
-  const page = Number(call.query.get("page") ?? 1);
-  const items = found.slice((page - 1) * size, page * size);
-  return done(
-    items.map((record) => shown(record, call)),
-    {
-      result_info: {
-        ...{ page, per_page: size, count: items.length, total_count: found.length },
-        total_pages: Math.max(1, Math.ceil(found.length / size)),
-      },
-    },
+  return paged(
+    call,
+    found.map((record) => shown(record, call)),
+    { usual: PER_PAGE, most: MOST_PER_PAGE },
   );
+}
+
+function listZones(call: Call): Answer {
+  demandToken(call);
+  const name = call.query.get("name");
+  const found = call.store
+    .list(cloudflareZones)
+    .map(({ object }) => object)
+    .filter((zone) => name === null || zone.name === name);
+  return paged(
+    call,
+    found.map((zone) => ({ ...zone, status: "active", type: "full", paused: false })),
+    ZONES_PER_PAGE,
+  );
+}
+
+function paged(
+  { query }: Call,
+  all: readonly unknown[],
+  { usual, most }: { readonly usual: number; readonly most: number },
+): Answer {
+  const size = Math.min(Number(query.get("per_page") ?? usual), most);
+  const page = Number(query.get("page") ?? 1);
+  const items = all.slice((page - 1) * size, page * size);
+  return done(items, {
+    result_info: {
+      ...{ page, per_page: size, count: items.length, total_count: all.length },
+      total_pages: Math.max(1, Math.ceil(all.length / size)),
+    },
+  });
 }
 
 /** A name outside the zone is taken for one below it. */
@@ -141,6 +170,7 @@ function refuseClash(record: DnsRecord, call: Call): void {
 const PATH = "/zones/:zone/dns_records";
 
 const routes: readonly Route[] = [
+  { method: "GET", path: "/zones", handle: listZones },
   { method: "GET", path: PATH, handle: list },
   {
     method: "POST",

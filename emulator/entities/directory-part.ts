@@ -19,6 +19,7 @@ import { guestAndSessionRoutes } from "./guests-and-sessions.ts";
 import { licensingRoutes } from "./licensing.ts";
 import { namedLocationDefinition } from "./named-location.ts";
 import { organizationDefinition } from "./organization.ts";
+import { deviceDefinition } from "./devices.ts";
 import { administrativeUnitDefinition, plainCollections } from "./plain-collections.ts";
 import { policyRoutes } from "./policies.ts";
 import { accessPassRoutes } from "./access-passes.ts";
@@ -65,6 +66,7 @@ export const directoryPart: GraphPart = {
     ...entityOperations(companySubscriptionDefinition),
     ...entityOperations(conditionalAccessPolicyDefinition),
     ...entityOperations(namedLocationDefinition),
+    ...entityOperations(deviceDefinition),
     ...plainCollections.flatMap((definition) => entityOperations(definition)),
   ].map(audited),
   jobs: {

@@ -13,7 +13,6 @@ export const administrativeUnitDefinition = plain(
 export const plainCollections: readonly EntityDefinition[] = [
   administrativeUnitDefinition,
   plain("contract", "/contracts", { methods: ["list", "get"] }),
-  plain("device", "/devices", { methods: ["list", "get"] }),
   plain("orgContact", "/contacts", { methods: ["list", "get"] }),
   plain("groupSetting", "/groupSettings", { required: ["templateId", "values"] }),
   plain("groupSettingTemplate", "/groupSettingTemplates", { methods: ["list", "get"] }),
@@ -30,7 +29,7 @@ interface PlainOptions extends Partial<EntityDefinition> {
   required?: readonly string[];
 }
 
-function plain(type: string, path: string, options: PlainOptions = {}): EntityDefinition {
+export function plain(type: string, path: string, options: PlainOptions = {}): EntityDefinition {
   const { required = [], ...rest } = options;
   return {
     type,

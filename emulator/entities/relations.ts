@@ -23,6 +23,7 @@ import {
   removeOwner,
 } from "./group-links.ts";
 import { memberObjectRoutes } from "./member-objects.ts";
+import { deviceDefinition, registeredOwnersOf } from "./devices.ts";
 import { administrativeUnitDefinition } from "./plain-collections.ts";
 import { collectionRelation, referenceRoutes, type IdsOf } from "./relation-routes.ts";
 import { ROLE_MEMBERS } from "./role-members.ts";
@@ -132,6 +133,7 @@ export const relationRoutes: readonly Route[] = [
   ...collectionRelation(userDefinition, "transitiveMemberOf", transitiveMemberOf),
   ...collectionRelation(userDefinition, "directReports", directReportsOf),
   ...collectionRelation(administrativeUnitDefinition, "members", unitMembersOf),
+  ...collectionRelation(deviceDefinition, "registeredOwners", registeredOwnersOf),
   ...collectionRelation(groupDefinition, "members", membersOf),
   ...collectionRelation(groupDefinition, "owners", ownersOf),
   ...collectionRelation(groupDefinition, "memberOf", memberOf),

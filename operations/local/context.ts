@@ -86,6 +86,15 @@ function contextOf(options: LocalOptions, files: TenantFiles): OperationContext 
       const { readDns } = await import("../../engine/index.ts");
       return await readDns({ workspace, ...observers, ...asked });
     },
+    readMigrationFacts: async (asked, use) => {
+      const { readMigrationFacts } = await import("../../engine/index.ts");
+      return await readMigrationFacts({ workspace, ...observers, ...asked }, use);
+    },
+    readTtl: async (domain) => {
+      if (isSandbox(workspace)) return { unreachable: "practice" };
+      const { DNS_PORT, mxTtl } = await import("../../core/dns-ttl.ts");
+      return await mxTtl(domain, { servers: [], port: DNS_PORT });
+    },
     openDns: (servers) => localDns(isSandbox(workspace), servers),
     relateCustomer: async (asked) => {
       const { relateCustomer } = await import("../../engine/index.ts");

@@ -42,7 +42,7 @@ const outputs = z.object({});
 
 type Inputs = z.output<typeof inputs>;
 
-const idOf = ({ host, zoneId, type, name }: RecordSetPlace): string =>
+export const recordSetId = ({ host, zoneId, type, name }: RecordSetPlace): string =>
   `${host}:${zoneId}/${type}/${name}`;
 
 function placeOf(id: string): RecordSetPlace {
@@ -132,7 +132,7 @@ export const recordSet = defineResource({
       come: declared,
       gone: { values: less("values"), spf: less("spf") },
     });
-    return { id: idOf(declared), outputs: {} };
+    return { id: recordSetId(declared), outputs: {} };
   },
 
   async remove(context, { previous }) {
@@ -155,7 +155,7 @@ async function change(context: ResourceContext, set: Inputs, wanted: Change): Pr
     const found = await recordsAt(context, set);
     const next = await valuesAfter(context, set, { ...wanted, present: found.values });
     const written = (): void => {
-      context.created(idOf(set));
+      context.created(recordSetId(set));
     };
     try {
       const isSame =

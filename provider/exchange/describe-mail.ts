@@ -142,7 +142,7 @@ function ofArchive(change: DescribedChange): Words {
 function ofHiding(change: DescribedChange): Words {
   if (!isAbout(change, "hideFromAddressLists")) return [];
   return change.after?.hideFromAddressLists === true
-    ? [{ nl: "staat niet meer in de adreslijst", en: "is no longer in the address list" }]
+    ? [{ nl: "staat niet in de adreslijst", en: "is not in the address list" }]
     : [{ nl: "staat in de adreslijst", en: "is in the address list" }];
 }
 

@@ -6,19 +6,16 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { draftTenant } from "../../components/take-over/draft.ts";
 import type { DraftedTenant } from "../../components/take-over/draft.ts";
-import { adoptionBy } from "../../provider/adoption.ts";
 import { takeInventory } from "../../provider/inventory.ts";
 import type { Inventory } from "../../provider/inventory.ts";
-import { adopt } from "../../provider/kit/adopt.ts";
 import { readingContext } from "../../provider/kit/connection.ts";
 import type { Connection } from "../../provider/kit/connection.ts";
 import { create } from "../../provider/kit/lifecycle.ts";
-import { parseTenant } from "../../tenant-file/load.ts";
-import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { tenantFileText } from "../../tenant-file/write.ts";
 import { TENANT_ID } from "../emulator/support/emulator.ts";
 import type { TestEmulator } from "../emulator/support/emulator.ts";
 import { resourcesOf } from "./support/program-run.ts";
+import { takenOver, tenantIn } from "./support/taken-over.ts";
 import {
   anyTenant,
   clientOf,
@@ -120,25 +117,3 @@ const inOtherOrder = (inventory: Inventory): Inventory => ({
   products: inventory.products.toReversed(),
   sites: inventory.sites?.toReversed(),
 });
-
-function tenantIn(text: string): Tenant {
-  const read = parseTenant(text, "tenant.yaml");
-  if ("tenant" in read) return read.tenant;
-  throw new Error(JSON.stringify(read.problems));
-}
-
-/** Each resource of the file is looked for in the tenant, as in a take-over. Gives their types. */
-async function takenOver(
-  tenant: Tenant,
-  { inventory, connection }: { readonly inventory: Inventory; readonly connection: Connection },
-): Promise<string[]> {
-  const adopted = adoptionBy(inventory);
-  const context = readingContext(connection);
-  const taken: string[] = [];
-  await resourcesOf(tenant, async (definition, { type, inputs }) => {
-    const found = await adopt(definition, context, { id: adopted(type, inputs), inputs });
-    taken.push(type);
-    return found;
-  });
-  return taken;
-}

@@ -57,6 +57,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
     "operations/migration.test.ts",
     "comes to its end, each gate kept",
   ),
+  "migration-seen-otherwise": at(
+    "operations/migration-look.test.ts",
+    "is ticked off once it is so",
+  ),
   "no-way-back": PERSON,
   "not-a-decision-maker": PERSON,
   "migration-file-invalid": at("migration/load.test.ts", "is valid again once it is corrected"),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach } from "vitest";
 import { generateKey } from "../../approval/keys.ts";
 import type { SigningKey } from "../../approval/keys.ts";
+import { ExpectedError } from "../../core/expected-error.ts";
 import type { OperationContext, ProgressEvent, TenantSession } from "../../operations/ports.ts";
 import { gitRevisions } from "../../operations/local/revisions.ts";
 import { sandboxTrust } from "../../operations/local/sandbox-trust.ts";
@@ -85,6 +86,10 @@ export interface World {
   with(ports: Partial<OperationContext>): OperationContext;
 }
 
+/** Nobody has registered the application yet. */
+const notReached = (): Promise<never> =>
+  Promise.reject(new ExpectedError("no-credential", "No credential is set.", { hint: "Set one." }));
+
 export function aWorld(): World {
   const root = mkdtempSync(join(tmpdir(), "tenantry-operations-"));
   folders.push(root);
@@ -148,7 +153,9 @@ export function aWorld(): World {
       },
       examineTenant: async () => [],
       readTenant: () => Promise.reject(new Error("No tenant can be read here")),
-      readDns: () => Promise.reject(new Error("No tenant can be read here")),
+      readDns: notReached,
+      readTtl: () => Promise.resolve({ unreachable: "practice" }),
+      readMigrationFacts: notReached,
       openDns: () => () => Promise.reject(new Error("No DNS can be asked here")),
       giveAccessPass: () => Promise.reject(new Error("Nobody signs in here")),
       relateCustomer: () => Promise.reject(new Error("There is no partner here")),

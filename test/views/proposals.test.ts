@@ -7,6 +7,7 @@ import { viewOf } from "../../views/plan-view.ts";
 import { renderHtml } from "../../views/render-html.tsx";
 import { renderMarkdown } from "../../views/render-markdown.ts";
 import { HOSTILE } from "../plan/hostile.ts";
+import { aChange, aPlan, property } from "../plan/support.ts";
 import { PROPOSALS } from "./proposals.ts";
 
 const FACTS = {
@@ -130,7 +131,9 @@ describe("the lines of people and places", () => {
   });
 
   it("name a group that is called what its site is called", () => {
-    expect(linesOf("a site for a group of the same name")).toEqual(["Kantoor: Kantoor: edit"]);
+    expect(linesOf("a site for a group of the same name")).toEqual([
+      "Kantoor: group Kantoor: edit",
+    ]);
   });
 
   it("name who opens a mailbox by what people call them; who no longer does is under what goes", () => {
@@ -286,4 +289,16 @@ describe("who asks and why", () => {
     );
     expect(markdown.replaceAll("<!-- -->", "")).not.toMatch(/</);
   });
+});
+
+it("says by which rule people belong to a new group", () => {
+  const rule = 'user.jobTitle -eq "Stagiair"';
+  const group = aChange("stagiairs", {
+    type: NOUNS.group.type,
+    section: "groups",
+    name: "Stagiairs",
+    properties: [property("dynamicMembership", undefined, { enabled: true, rule })],
+  });
+  const [row] = viewOf(aPlan([group]), { language: "nl" }).net[0]?.rows ?? [];
+  expect(row?.line).toBe(`nieuwe groep; regel voor wie erbij hoort: ${rule}`);
 });

@@ -263,7 +263,11 @@ export const PROPOSALS: Readonly<Record<string, Plan>> = {
       name: "Kantoor",
       description: { nl: "Kantoor: toegang verandert", en: "Kantoor: access changes" },
       properties: [
-        property("grants", [], [{ principal: "kantoor", displayName: "Kantoor", role: "edit" }]),
+        property(
+          "grants",
+          [],
+          [{ kind: "group", principal: "kantoor", displayName: "Kantoor", role: "edit" }],
+        ),
       ],
     }),
   ]),

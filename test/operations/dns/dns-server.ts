@@ -56,6 +56,7 @@ function answerOf(
   value: string,
 ): Answer {
   const ttl = 300;
+  if (type === "NS") return { name, type, ttl, data: value };
   const words = value.split(" ");
   if (type === "MX") {
     const data = { preference: Number(words[0]), exchange: words[1] ?? "" };
