@@ -7,13 +7,13 @@ import { normalizeEmail } from "./fields.ts";
 import { keyId } from "./keys.ts";
 import { countsFrom } from "./ledger.ts";
 import type { RecordedOf, VerifiedRecord } from "./ledger.ts";
-import { peopleOf } from "./statements.ts";
+import { devicesOf, peopleOf } from "./authority-facts.ts";
 import type { TenantFileFacts } from "./statements.ts";
 
 interface DeputyPeriod {
   readonly name: string;
   readonly email: string;
-  readonly keyId: string;
+  readonly keyIds: readonly string[];
   readonly from: string;
   /** Exclusive. */
   readonly until: string;
@@ -23,7 +23,8 @@ interface DeputyPeriod {
 export interface ApprovalSlot {
   readonly name: string;
   readonly email: string;
-  readonly keyId: string;
+  /** Of each device: any of them speaks for the person. */
+  readonly keyIds: readonly string[];
   readonly deputies: readonly DeputyPeriod[];
 }
 
@@ -52,16 +53,16 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
   const named = facts && emailsOf(facts);
   const slots = authority.decisionMakers
     .filter(({ email }) => named?.has(email) ?? true)
-    .map(({ name, email, publicKey }) => ({
-      name,
-      email,
-      keyId: keyId(publicKey),
+    .map((person) => ({
+      name: person.name,
+      email: person.email,
+      keyIds: keyIdsOf(person),
       deputies: authority.deputies
-        .filter(({ deputyFor }) => deputyFor === email)
+        .filter(({ deputyFor }) => deputyFor === person.email)
         .map((deputy) => ({
           name: deputy.name,
           email: deputy.email,
-          keyId: keyId(deputy.publicKey),
+          keyIds: keyIdsOf(deputy),
           from: deputy.from,
           until: deputy.until,
         })),
@@ -71,9 +72,12 @@ export function whoMayApprove(record: VerifiedRecord, asOf: Date): Authority | u
     validUntil,
     required: Math.max(authority.required, facts?.required ?? 0),
     slots,
-    keyIds: new Set(peopleOf(authority).map((one) => keyId(one.publicKey))),
+    keyIds: new Set(peopleOf(authority).flatMap(keyIdsOf)),
   };
 }
+
+const keyIdsOf = (person: Parameters<typeof devicesOf>[0]): readonly string[] =>
+  devicesOf(person).map(({ publicKey }) => keyId(publicKey));
 
 /** Whether enough registered people would be left to approve anything once these facts are applied. */
 export function staysInCharge(authority: Authority, planned: TenantFileFacts): boolean {

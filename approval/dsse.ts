@@ -127,6 +127,12 @@ export function isValidAsync({ key, signed, signature }: SignatureCheck): Promis
   });
 }
 
+/** Whether the envelope has a signature of this key, and a right one. */
+export function isSignedIn(envelope: Envelope, keyid: string, known: KnownKey): boolean {
+  const check = signatureCheck(envelope, keyid, known);
+  return check !== undefined && !("flaw" in check) && isValid(check);
+}
+
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return Buffer.from(canonicalJson(envelope));
 }

@@ -1,6 +1,13 @@
 /** Statements of decision makers and of applies, signed and chained, and what they allow. */
 export { whoMayApprove } from "./authority.ts";
-export { addSignature, challengeOf, envelopeSchema, PAYLOAD_TYPE, withSignature } from "./dsse.ts";
+export {
+  addSignature,
+  challengeOf,
+  envelopeSchema,
+  isSignedIn,
+  PAYLOAD_TYPE,
+  withSignature,
+} from "./dsse.ts";
 export type { Envelope } from "./dsse.ts";
 export {
   decodeProof,
@@ -33,6 +40,7 @@ export { appendEntry, verifyRecord } from "./record.ts";
 export { readPasskeyKey, relyingPartyId } from "./passkeys.ts";
 export type { Passkey } from "./passkeys.ts";
 export type { Verification } from "./record.ts";
+export { openRecovery, RECOVERY_WAIT_DAYS } from "./recovery.ts";
 export { refusal, REFUSAL_CODES } from "./refusals.ts";
 export {
   readStatement,
@@ -41,12 +49,15 @@ export {
   signAcknowledgement,
   signLockBreak,
   signMigrationWord,
+  signObjection,
   signPlanStatement,
+  signRecovery,
   signRegistration,
 } from "./statement.ts";
 export type { ReadStatement } from "./statement.ts";
-export { peopleOf } from "./statements.ts";
-export type { AuthorityFacts, Predicates, TenantFileFacts } from "./statements.ts";
+export { devicesOf, peopleOf } from "./authority-facts.ts";
+export type { AuthorityFacts } from "./authority-facts.ts";
+export type { Predicates, TenantFileFacts } from "./statements.ts";
 export { providerKey, trustRootsSchema } from "./trust-roots.ts";
 export type { TrustRoots } from "./trust-roots.ts";
 export type { Decision } from "./votes.ts";

@@ -24,7 +24,7 @@ import { checkSigners, type SignerCheck } from "./signers.ts";
 import { readStatement, type ReadStatement } from "./statement.ts";
 import { checkStatement } from "./statement-rules.ts";
 import type { TrustRoots } from "./trust-roots.ts";
-import { peopleOf } from "./statements.ts";
+import { devicesOf, peopleOf } from "./authority-facts.ts";
 
 /** The first entry that does not hold, with the reason; the entries before it do hold. */
 export interface RecordBreak extends Fault {
@@ -167,7 +167,10 @@ const timeBefore = (record: VerifiedRecord, statement: ReadStatement): string =>
 
 function keep(ledger: Ledger, recorded: Recorded): Fault | undefined {
   if (recorded.kind === "registration") {
-    for (const { email, publicKey, passkey } of peopleOf(recorded.predicate.authority)) {
+    const held = peopleOf(recorded.predicate.authority).flatMap((person) =>
+      devicesOf(person).map((device) => ({ email: person.email, ...device })),
+    );
+    for (const { email, publicKey, passkey } of held) {
       try {
         const key = passkey === undefined ? readPublicKey(publicKey) : readPasskeyKey(publicKey);
         ledger.registeredKeys.set(keyId(publicKey), { email, key, passkey });

@@ -5,7 +5,7 @@ import { keyId, readPublicKey } from "./keys.ts";
 import type { Fault, RegisteredKey, VerifiedRecord } from "./ledger.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 import { providerKey, type Purpose, type TrustRoots } from "./trust-roots.ts";
-import { peopleOf } from "./statements.ts";
+import { devicesOf, peopleOf } from "./authority-facts.ts";
 
 interface Signing {
   readonly record: VerifiedRecord;
@@ -50,9 +50,18 @@ export function checkSigners(statement: ReadStatement, signing: Signing): Signer
           ? signing.record.registeredKeys.get(id)
           : fromProvider(signing, id, "application"),
       );
+    case "objection":
+      return checkSingle(statement.predicate.decisionMaker, signing, (id) =>
+        signing.record.registeredKeys.get(id),
+      );
+    case "recovery":
     case "registration": {
+      const isOfProvider =
+        statement.kind === "recovery" ||
+        statement.predicate.recovery !== undefined ||
+        signing.record.registrations.length === 0;
       const fault = checkNewKeys(statement, signing);
-      return fault === undefined ? checkRegistration(signing) : { fault };
+      return fault === undefined ? checkRegistration(signing, isOfProvider) : { fault };
     }
   }
 }
@@ -73,15 +82,14 @@ function checkSingle(
   return "flaw" in check ? forged(check.flaw) : { checks: [check] };
 }
 
-/** The first registration is signed by two people of the provider, each later one by those in charge. */
-function checkRegistration(signing: Signing): SignerCheck {
-  const bootstrap = signing.record.registrations.length === 0;
+/** The first registration and a recovery are signed by two people of the provider, each other one by those in charge. */
+function checkRegistration(signing: Signing, bootstrap: boolean): SignerCheck {
   const authority = whoMayApprove(signing.record, new Date(signing.recordedAt));
   const needed = bootstrap ? 2 : (authority?.required ?? Infinity);
   const people = new Set<string>();
   const checks: SignatureCheck[] = [];
   for (const { keyid } of signing.envelope.signatures) {
-    const slot = authority?.slots.find((candidate) => candidate.keyId === keyid);
+    const slot = authority?.slots.find(({ keyIds }) => keyIds.includes(keyid));
     const signer = bootstrap
       ? fromProvider(signing, keyid, "bootstrap")
       : slot && signing.record.registeredKeys.get(keyid);
@@ -100,16 +108,18 @@ function checkRegistration(signing: Signing): SignerCheck {
 
 /** People and keys of the provider, and keys of another person, must not become a decision maker's. */
 function checkNewKeys(
-  statement: StatementOf<"registration">,
+  statement: StatementOf<"registration" | "recovery">,
   { record, trustRoots }: Signing,
 ): Fault | undefined {
   const ofProvider = new Set(trustRoots.keys.flatMap((key) => [key.publicKey, key.email]));
-  for (const { email, publicKey } of peopleOf(statement.predicate.authority)) {
-    const known = record.registeredKeys.get(keyId(publicKey));
-    if (ofProvider.has(publicKey) || ofProvider.has(email)) {
+  for (const person of peopleOf(statement.predicate.authority)) {
+    const { email } = person;
+    const keys = devicesOf(person).map(({ publicKey }) => publicKey);
+    if (ofProvider.has(email) || keys.some((one) => ofProvider.has(one))) {
       return { reason: "key-not-allowed", message: `${email} or the key belongs to the provider.` };
     }
-    if (known !== undefined && known.email !== email) {
+    const known = keys.flatMap((one) => record.registeredKeys.get(keyId(one)) ?? []);
+    if (known.some((one) => one.email !== email)) {
       return {
         reason: "key-not-allowed",
         message: `The key of ${email} was registered for another address before.`,

@@ -4,6 +4,7 @@ import type { RecordPosition } from "./fields.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
 import { newestTime, wrongTimesWith } from "./ledger.ts";
 import type { Fault, RecordedOf, VerifiedRecord } from "./ledger.ts";
+import { checkRecovery } from "./recovery.ts";
 import type { ReadStatement, StatementOf } from "./statement.ts";
 
 export function checkStatement(
@@ -14,7 +15,7 @@ export function checkStatement(
   return (
     checkOwner(record, statement) ??
     checkSeen(record, statement, recordedAt) ??
-    checkReferences(record, statement) ??
+    checkReferences(record, statement, recordedAt) ??
     checkWrongTimes(record, statement, recordedAt)
   );
 }
@@ -28,6 +29,10 @@ function madeAt(statement: ReadStatement): string {
       return statement.predicate.withdrawnAt;
     case "registration":
       return statement.predicate.registeredAt;
+    case "recovery":
+      return statement.predicate.announcedAt;
+    case "objection":
+      return statement.predicate.objectedAt;
     case "application":
       return statement.predicate.finishedAt;
     case "application-start":
@@ -118,7 +123,13 @@ function checkWrongTimes(
   return undefined;
 }
 
-function checkReferences(record: VerifiedRecord, statement: ReadStatement): Fault | undefined {
+function checkReferences(
+  record: VerifiedRecord,
+  statement: ReadStatement,
+  recordedAt: string,
+): Fault | undefined {
+  if (statement.kind === "registration") return checkRecovery(record, statement, recordedAt);
+  if (statement.kind === "objection") return checkObjection(record, statement);
   if (statement.kind === "withdrawal") return checkWithdrawal(record, statement);
   if (statement.kind !== "application" && statement.kind !== "application-start") return undefined;
   return checkOpenStart(record, statement) ?? checkApprovals(record, statement);
@@ -157,6 +168,14 @@ function checkApprovals(
     message: "The apply names approvals that are not in the record for its plan.",
   };
 }
+
+const checkObjection = (
+  record: VerifiedRecord,
+  { predicate }: StatementOf<"objection">,
+): Fault | undefined =>
+  record.byId.get(predicate.objectsTo)?.kind === "recovery"
+    ? undefined
+    : { reason: "reference", message: "The objection is to no announcement of this record." };
 
 /** One's own decision, or the one that one's deputy made. */
 function checkWithdrawal(

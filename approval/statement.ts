@@ -55,6 +55,24 @@ export function signRegistration(
   return signStatement("registration", { digest, predicate }, keys);
 }
 
+/** Signs that nobody is left who decides, and who is to; a second person of the provider adds theirs. */
+export function signRecovery(
+  predicate: Predicates["recovery"],
+  keys: readonly SigningKey[],
+): Envelope {
+  const digest = sha256(canonicalJson(predicate.authority));
+  return signStatement("recovery", { digest, predicate }, keys);
+}
+
+/** Signs that one is still there. */
+export function signObjection(
+  predicate: Predicates["objection"],
+  keys: readonly SigningKey[],
+): Envelope {
+  const digest = sha256(canonicalJson(predicate.objectsTo));
+  return signStatement("objection", { digest, predicate }, keys);
+}
+
 /** Signs that a lock was broken. */
 export function signLockBreak(predicate: Predicates["lock-break"], key: SigningKey): Envelope {
   const digest = sha256(canonicalJson(predicate.lock));
@@ -115,8 +133,15 @@ export function readStatement(envelope: Envelope): ReadStatement {
       return { kind: "application-start", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/registration/v1":
     case "https://tenantry.dev/predicates/registration/v2":
+    case "https://tenantry.dev/predicates/registration/v3":
       requireDigest(digest, statement.predicate.authority);
       return { kind: "registration", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/recovery/v1":
+      requireDigest(digest, statement.predicate.authority);
+      return { kind: "recovery", id, digest, predicate: statement.predicate };
+    case "https://tenantry.dev/predicates/objection/v1":
+      requireDigest(digest, statement.predicate.objectsTo);
+      return { kind: "objection", id, digest, predicate: statement.predicate };
     case "https://tenantry.dev/predicates/lock-break/v1":
       requireDigest(digest, statement.predicate.lock);
       return { kind: "lock-break", id, digest, predicate: statement.predicate };

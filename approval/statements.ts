@@ -5,8 +5,8 @@
  */
 import { z } from "zod";
 import { safeguardRules } from "../core/rules.ts";
+import { authorityFacts, peopleOf, person } from "./authority-facts.ts";
 import * as field from "./fields.ts";
-import { passkeySchema } from "./passkeys.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 
@@ -60,83 +60,51 @@ const withdrawalPredicate = z.strictObject({
   withdrawnAt: field.instant,
 });
 
-const person = { name: field.lineOfText, email: field.email };
-
-const key = {
-  publicKey: field.base64,
-  /** Left out, as in every registration of before there were any: an Ed25519 key that signs by itself. */
-  passkey: passkeySchema.exactOptional(),
-};
-
-const deputy = z
-  .strictObject({
-    ...person,
-    ...key,
-    /** Address of the decision maker in whose place this deputy decides. */
-    deputyFor: field.email,
-    from: field.instant,
-    /** Exclusive. */
-    until: field.instant,
-  })
-  .refine(({ from, until }) => from < until, { path: ["until"], error: "after from" });
-type Deputy = z.infer<typeof deputy>;
-
-/** Who decides for a tenant, with which keys, and how many of them must agree. */
-const authorityFacts = z
-  .strictObject({
-    decisionMakers: z.array(z.strictObject({ ...person, ...key })).min(1),
-    deputies: z.array(deputy),
-    required: z.int().min(1),
-  })
-  .superRefine(({ decisionMakers, deputies, required }, context) => {
-    const refuse = (path: string, message: string) => {
-      context.addIssue({ code: "custom", path: [path], message });
-    };
-    const emails = new Set(decisionMakers.map(({ email }) => email));
-    const keys = new Set(decisionMakers.map(({ publicKey }) => publicKey));
-    if (emails.size < decisionMakers.length || keys.size < decisionMakers.length) {
-      refuse("decisionMakers", "each person and each key once");
-    }
-    if (required > decisionMakers.length) refuse("required", "no more than there are people");
-    if (deputies.some(({ email, publicKey }) => emails.has(email) || keys.has(publicKey))) {
-      refuse("deputies", "a decision maker cannot also be a deputy");
-    }
-    if (deputies.some(({ deputyFor }) => !emails.has(deputyFor))) {
-      refuse("deputies", "deputyFor must be a decision maker");
-    }
-    if (deputies.some((one, i) => deputies.slice(i + 1).some((other) => clash(one, other)))) {
-      refuse("deputies", "one key per deputy, in the place of one person at a time");
-    }
-  });
-export type AuthorityFacts = z.infer<typeof authorityFacts>;
-
-/** Everybody whom a registration names; nobody where there is none. */
-export const peopleOf = (
-  authority: AuthorityFacts | undefined,
-): (AuthorityFacts["decisionMakers"] | AuthorityFacts["deputies"])[number][] =>
-  authority === undefined ? [] : [...authority.decisionMakers, ...authority.deputies];
-
-/** Two entries that would let one person, or one key, count more than once. */
-function clash(one: Deputy, other: Deputy): boolean {
-  const sameEmail = one.email === other.email;
-  if (sameEmail !== (one.publicKey === other.publicKey)) return true;
-  return sameEmail && one.from < other.until && other.from < one.until;
-}
-
 const registrationPredicate = z.strictObject({
   ...common,
   authority: authorityFacts,
+  /** Id of the announcement, where the provider signs because nobody is left who could. Else left out, also for ever. */
+  recovery: field.sha256Hex.exactOptional(),
   validFrom: field.instant,
   /** Exclusive; null: until the next registration. */
   validUntil: field.instant.nullable(),
   registeredAt: field.instant,
 });
 
+/** As registrations were before anybody had a second device; read for ever. */
+const registrationOfOneDevice = registrationPredicate.refine(
+  ({ authority, recovery }) =>
+    recovery === undefined && peopleOf(authority).every(({ spares }) => spares === undefined),
+  { path: ["authority"], error: "one device each in this version" },
+);
+
 /** As registrations were before there were passkeys; read for ever. */
-const registrationWithoutPasskeys = registrationPredicate.refine(
+const registrationWithoutPasskeys = registrationOfOneDevice.refine(
   ({ authority }) => peopleOf(authority).every(({ passkey }) => passkey === undefined),
   { path: ["authority"], error: "no passkeys in this version" },
 );
+
+/**
+ * The provider announces who is to decide because nobody is left who could sign it. Told to everybody known; a registration
+ * may follow after `RECOVERY_WAIT_DAYS`, unless somebody who decides signs anything until then.
+ */
+const recoveryPredicate = z.strictObject({
+  ...common,
+  authority: authorityFacts,
+  reason: field.lineOfText,
+  /** Of the paper that the customer signed, as it was scanned. */
+  evidence: field.sha256Hex,
+  announcedAt: field.instant,
+});
+
+/** Somebody who decides is still there, and does not agree. */
+const objectionPredicate = z.strictObject({
+  ...common,
+  /** Id of the announcement. */
+  objectsTo: field.sha256Hex,
+  decisionMaker: signer,
+  objectedAt: field.instant,
+});
 
 /** The rules of a tenant file: what outlives a plan. The next change is judged by them, whatever it proposes. */
 export const tenantFileFacts = z.strictObject({
@@ -270,6 +238,8 @@ const SUBJECTS = {
   application: "plan",
   "application-start": "plan",
   registration: "registration",
+  recovery: "recovery",
+  objection: "objection",
   "lock-break": "lock",
   acknowledgement: "acknowledgement",
   "access-pass": "access-pass",
@@ -282,8 +252,10 @@ const KINDS = Object.keys(SUBJECTS) as StatementKind[];
 const VERSIONS = {
   decision: 1,
   withdrawal: 1,
-  // 2: a key may be a passkey.
-  registration: 2,
+  // 2: a key may be a passkey; 3: a person may have several devices.
+  registration: 3,
+  recovery: 1,
+  objection: 1,
   // 2: the facts hold the safeguards too; 3: it may be on an end day.
   application: 3,
   // 2: the same.
@@ -294,19 +266,27 @@ const VERSIONS = {
   migration: 1,
 } as const satisfies Record<StatementKind, number>;
 
-/** The one before, where records hold it and it means what it meant. */
-const STILL_READ = { registration: 1, application: 2, "application-start": 1 } as const;
+/** Those before, where records hold them and they mean what they meant. */
+const STILL_READ = {
+  registration: [1, 2],
+  application: [2],
+  "application-start": [1],
+} as const satisfies Partial<Record<StatementKind, readonly number[]>>;
 type StillRead = keyof typeof STILL_READ;
 
 /** Undefined for a kind that does not exist. */
 export const versionOf = (kind: string): number | undefined =>
   Object.hasOwn(VERSIONS, kind) ? VERSIONS[kind as StatementKind] : undefined;
 
-export const isStillRead = (kind: string, version: number): boolean =>
-  Object.hasOwn(STILL_READ, kind) && STILL_READ[kind as StillRead] === version;
+export const isStillRead = (kind: string, version: number): boolean => {
+  const earlier: readonly number[] = isEarlier(kind) ? STILL_READ[kind] : [];
+  return earlier.includes(version);
+};
 
-const earlierType = <K extends StillRead>(kind: K) =>
-  `https://tenantry.dev/predicates/${kind}/v${STILL_READ[kind]}` as const;
+const earlierType = <K extends StillRead, V extends (typeof STILL_READ)[K][number]>(
+  kind: K,
+  version: V,
+) => `https://tenantry.dev/predicates/${kind}/v${version}` as const;
 
 export function predicateType<K extends StatementKind>(kind: K) {
   return `https://tenantry.dev/predicates/${kind}/v${VERSIONS[kind]}` as const;
@@ -316,7 +296,11 @@ export function subjectName(kind: StatementKind, stack: string): string {
   return `tenantry:${SUBJECTS[kind]}:${stack}`;
 }
 
-const isEarlier = (kind: StatementKind): kind is StillRead => Object.hasOwn(STILL_READ, kind);
+const isEarlier = (kind: string): kind is StillRead => Object.hasOwn(STILL_READ, kind);
+
+/** Which kind a type is of, whatever its version. */
+const kindOf = (type: string): StatementKind | undefined =>
+  KINDS.find((kind) => type.startsWith(`https://tenantry.dev/predicates/${kind}/v`));
 
 /** As applies were before anything ended by itself. */
 const withoutEndDay: [(one: { readonly onEndDay?: true }) => boolean, z.core.$ZodCustomParams] = [
@@ -340,12 +324,15 @@ export const statementSchema = z
     statementOf(predicateType("decision"), decisionPredicate),
     statementOf(predicateType("withdrawal"), withdrawalPredicate),
     statementOf(predicateType("registration"), registrationPredicate),
-    statementOf(earlierType("registration"), registrationWithoutPasskeys),
+    statementOf(earlierType("registration", 2), registrationOfOneDevice),
+    statementOf(earlierType("registration", 1), registrationWithoutPasskeys),
+    statementOf(predicateType("recovery"), recoveryPredicate),
+    statementOf(predicateType("objection"), objectionPredicate),
     statementOf(predicateType("application"), applicationPredicate),
-    statementOf(earlierType("application"), applicationPredicate.refine(...withoutEndDay)),
+    statementOf(earlierType("application", 2), applicationPredicate.refine(...withoutEndDay)),
     statementOf(predicateType("application-start"), applicationStartPredicate),
     statementOf(
-      earlierType("application-start"),
+      earlierType("application-start", 1),
       applicationStartPredicate.refine(...withoutEndDay),
     ),
     statementOf(predicateType("lock-break"), lockBreakPredicate),
@@ -354,12 +341,10 @@ export const statementSchema = z
     statementOf(predicateType("migration"), migrationPredicate),
   ])
   .refine(
-    ({ subject, predicateType: type, predicate }) =>
-      KINDS.some(
-        (kind) =>
-          (predicateType(kind) === type || (isEarlier(kind) && earlierType(kind) === type)) &&
-          subjectName(kind, predicate.stack) === subject[0].name,
-      ),
+    ({ subject, predicateType: type, predicate }) => {
+      const kind = kindOf(type);
+      return kind !== undefined && subjectName(kind, predicate.stack) === subject[0].name;
+    },
     { path: ["subject"], error: "the subject of this kind and stack" },
   );
 
@@ -368,6 +353,8 @@ export interface Predicates {
   decision: z.infer<typeof decisionPredicate>;
   withdrawal: z.infer<typeof withdrawalPredicate>;
   registration: z.infer<typeof registrationPredicate>;
+  recovery: z.infer<typeof recoveryPredicate>;
+  objection: z.infer<typeof objectionPredicate>;
   application: z.infer<typeof applicationPredicate>;
   "application-start": z.infer<typeof applicationStartPredicate>;
   "lock-break": z.infer<typeof lockBreakPredicate>;

@@ -120,11 +120,11 @@ function slotBySigner(
 ): ApprovalSlot | NotCounted["reason"] {
   // The key tells the person: for another address it would not have been registered.
   const { keyId } = predicate.decisionMaker;
-  const own = authority.slots.find((slot) => slot.keyId === keyId);
+  const own = authority.slots.find((slot) => slot.keyIds.includes(keyId));
   if (own !== undefined) return own;
   const periods = authority.slots.flatMap((slot) =>
     slot.deputies
-      .filter((deputy) => deputy.keyId === keyId)
+      .filter((deputy) => deputy.keyIds.includes(keyId))
       .map(({ from, until }) => ({ slot, from, until })),
   );
   if (periods.length > 0) {
@@ -172,6 +172,6 @@ function covers(
 
 function isInCharge(authority: Authority, { predicate }: Withdrawal): boolean {
   return authority.slots.some((slot) =>
-    [slot, ...slot.deputies].some(({ keyId }) => keyId === predicate.decisionMaker.keyId),
+    [slot, ...slot.deputies].some(({ keyIds }) => keyIds.includes(predicate.decisionMaker.keyId)),
   );
 }

@@ -1,5 +1,5 @@
 /** What travels between signers as files: public keys, and a registration with its signatures so far. */
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { base64, email, envelopeSchema, PAYLOAD_TYPE, readPublicKey } from "../approval/index.ts";
@@ -28,6 +28,18 @@ export function readPublicKeys(path: string): Record<string, string> {
       return [parsed.data.email, parsed.data.publicKey];
     }),
   );
+}
+
+/** @throws ExpectedError `file-unusable` */
+export function readEvidence(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ExpectedError("file-unusable", `${path} cannot be read.`, {
+      hint: "Give the scan of the paper that the customer signed.",
+      cause,
+    });
+  }
 }
 
 const invalidKey = (path: string, why: string): ExpectedError =>

@@ -2,9 +2,11 @@
 import { resolve } from "node:path";
 import { ExpectedError } from "../core/expected-error.ts";
 import {
+  draftRecovery,
   draftRegistration,
   fingerprint,
   registerAtOnce,
+  registerInPortal,
   signRegistrationAs,
   submitRegistration,
 } from "../operations/index.ts";
@@ -12,7 +14,12 @@ import type { Registration } from "../operations/index.ts";
 import type { CommandContext, Outcome } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { shellWord } from "./output/shell-quote.ts";
-import { readPublicKeys, readRegistration, writeRegistration } from "./registration-files.ts";
+import {
+  readEvidence,
+  readPublicKeys,
+  readRegistration,
+  writeRegistration,
+} from "./registration-files.ts";
 
 interface Step {
   readonly stack: string;
@@ -32,6 +39,46 @@ export async function draft(
   return outcome(drafted, [
     `Written to ${path}; it needs the signatures of ${whoSigns(drafted)}.`,
     `Sign it with: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
+  ]);
+}
+
+/** When nobody is left who decides: the announcement, and seven days later the registration. */
+export async function recover(
+  context: CommandContext,
+  given: Step & {
+    readonly keys?: string | undefined;
+    readonly reason: string;
+    readonly evidence: string;
+  },
+): Promise<Outcome> {
+  const { stack, keys, reason } = given;
+  const path = resolve(given.path);
+  const publicKeys = keys === undefined ? {} : readPublicKeys(resolve(keys));
+  const evidence = readEvidence(resolve(given.evidence));
+  const asked = { stack, publicKeys, reason, evidence };
+  const drafted = await draftRecovery(await context.operation(), asked);
+  writeRegistration(path, drafted.envelope);
+  return outcome(drafted, [
+    `The ${drafted.next} is in ${path}; it needs the signatures of ${whoSigns(drafted)}.`,
+    `Sign it with: tenantry register ${stack} --sign ${shellWord(path)} --as <email>`,
+  ]);
+}
+
+export const halfRecovery = (): ExpectedError =>
+  new ExpectedError("invalid-argument", "--recover, --evidence and --out belong together.", {
+    hint: "Give the reason, the scan of the signed paper, and the file to write.",
+  });
+
+/** For the portal: nothing to send around. */
+export async function propose(
+  context: CommandContext,
+  { stack, keys }: { readonly stack: string; readonly keys?: string | undefined },
+): Promise<Outcome> {
+  const publicKeys = keys === undefined ? {} : readPublicKeys(resolve(keys));
+  const drafted = await registerInPortal(await context.operation(), { stack, publicKeys });
+  return outcome(drafted, [
+    `In the portal for 30 days, for the signatures of ${whoSigns(drafted)}.`,
+    "Whoever has a new passkey compares its fingerprint with them, by telephone or on paper.",
   ]);
 }
 

@@ -78,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/due.ts"),
   },
   {
+    name: "seats",
+    summary: "List licences and managed seats of the tenant files as CSV, for invoices",
+    load: () => import("./commands/seats.ts"),
+  },
+  {
     name: "order",
     summary: "Write the order for the licence partner that the latest plan asks for",
     load: () => import("./commands/order.ts"),

@@ -1,4 +1,5 @@
 /** Which mailboxes and sites the backup answers for, worked out from the rest of the file. */
+import { COPY_KINDS } from "../core/copy-kinds.ts";
 import type { BackupArgs } from "./backup.ts";
 import type { Backup, Tenant } from "../tenant-file/index.ts";
 
@@ -42,7 +43,8 @@ export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
       : { kind: "mailbox" as const, name: mailbox, disclaimer },
   );
   const excepted = new Set(exceptions.map(({ name }) => name));
-  const { covers, retention, vendor, operator, location } = backup;
+  const { covers, retention, vendor, operator, location, schedule, isIncremental, keyHeldBy } =
+    backup;
   const mailboxes = covers.mailboxes === "all" ? mayBeLicensed(tenant) : covers.mailboxes;
   const everySite = [
     ...(tenant.sites ?? []).map(({ url }) => url),
@@ -59,5 +61,12 @@ export function backupArgs(tenant: Tenant, backup: Backup): BackupArgs {
     mailboxes: mailboxes.filter((name) => !excepted.has(name)),
     sites: sites.map(address).filter((url) => !excepted.has(url)),
     exceptions,
+    ...(schedule && { schedule }),
+    ...(keyHeldBy && { keyHeldBy }),
+    // A job of the vendor takes the whole organisation; what another one takes is what was agreed with its operator.
+    ...(vendor === "report" && {
+      kinds: COPY_KINDS.filter((kind) => Object.keys(covers).some((key) => key.startsWith(kind))),
+      isIncremental: isIncremental === true,
+    }),
   };
 }

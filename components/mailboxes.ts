@@ -19,6 +19,8 @@ const MailboxPermissions = resourceClass(mailboxPermissions);
 interface MailboxDeclaration extends MailboxRights {
   readonly address: string;
   readonly displayName: string;
+  /** Undefined is unmanaged; a new one is shared. */
+  readonly type?: "shared" | "room" | "equipment";
   /** Undefined is unmanaged. */
   readonly aliases?: readonly string[];
 }
@@ -31,17 +33,18 @@ export interface MailboxesArgs extends Holders {
   readonly mailboxes: readonly MailboxDeclaration[];
 }
 
-/** Shared mailboxes and who may use them: one resource of rights a mailbox, one of its calendar. */
+/** Mailboxes of several people, rooms and equipment, and who may use them: one resource of rights a mailbox, one of its calendar. */
 export class MailboxesSection extends TenantComponent {
   constructor(context: Context, args: MailboxesArgs, dependsOn: readonly pulumi.Resource[]) {
     super("Mailboxes", context, dependsOn);
     const domains = [...args.domains];
-    for (const { address, displayName, aliases, ...declared } of args.mailboxes) {
+    for (const { address, displayName, type, aliases, ...declared } of args.mailboxes) {
       const mailbox = new SharedMailbox(
         address,
         {
           // Whoever opens it signs in as themselves.
           ...{ address, displayName, domains, accountEnabled: false },
+          ...(type === undefined ? {} : { type }),
           ...(aliases === undefined ? {} : { aliases }),
         },
         this.child("m365", [

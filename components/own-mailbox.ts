@@ -10,6 +10,13 @@ export interface OwnMailbox extends MailboxRights {
   readonly deliverToMailboxAndForward?: boolean;
   readonly litigationHoldEnabled?: boolean;
   readonly archiveEnabled?: true;
+  /** Sizes in megabytes. */
+  readonly maxSendSize?: number;
+  readonly maxReceiveSize?: number;
+  readonly issueWarningQuota?: number;
+  readonly prohibitSendQuota?: number;
+  readonly prohibitSendReceiveQuota?: number;
+  readonly smtpClientAuthenticationDisabled?: boolean;
   readonly automaticReplies?: AutomaticReplies;
   readonly language?: string;
   /** Name of the IANA list. */
@@ -26,23 +33,29 @@ interface AutomaticReplies {
   readonly until?: string;
 }
 
+/** Written as they are said. */
+const AS_SAID = [
+  ...(["litigationHoldEnabled", "archiveEnabled", "maxSendSize", "maxReceiveSize"] as const),
+  ...(["issueWarningQuota", "prohibitSendQuota", "prohibitSendReceiveQuota"] as const),
+  "smtpClientAuthenticationDisabled",
+] as const;
+
 /** What Exchange writes. */
-export const exchangeInputs = ({
-  forwardTo,
-  deliverToMailboxAndForward: keeps = true,
-  litigationHoldEnabled,
-  archiveEnabled,
-}: OwnMailbox) => ({
-  ...(forwardTo === undefined
-    ? {}
-    : {
-        forwardingSmtpAddress: forwardTo[0] ?? "",
-        // Mail that nobody looks for elsewhere is lost: it stays here too unless the file says otherwise.
-        deliverToMailboxAndForward: forwardTo.length > 0 && keeps,
-      }),
-  ...(litigationHoldEnabled === undefined ? {} : { litigationHoldEnabled }),
-  ...(archiveEnabled === undefined ? {} : { archiveEnabled }),
-});
+export const exchangeInputs = (declared: OwnMailbox) => {
+  const { forwardTo, deliverToMailboxAndForward: keeps = true } = declared;
+  return {
+    ...(forwardTo === undefined
+      ? {}
+      : {
+          forwardingSmtpAddress: forwardTo[0] ?? "",
+          // Mail that nobody looks for elsewhere is lost: it stays here too unless the file says otherwise.
+          deliverToMailboxAndForward: forwardTo.length > 0 && keeps,
+        }),
+    ...(Object.fromEntries(
+      AS_SAID.flatMap((key) => (declared[key] === undefined ? [] : [[key, declared[key]]])),
+    ) as Pick<OwnMailbox, (typeof AS_SAID)[number]>),
+  };
+};
 
 /** What Graph writes. @param country in which days begin and end, as two letters */
 export const graphInputs = (

@@ -9,6 +9,7 @@ import { DomainsSection } from "./domains.ts";
 import { GroupsSection } from "./groups.ts";
 import { GuestsSection } from "./guests.ts";
 import { LicensesSection } from "./licenses.ts";
+import { MailContactsSection } from "./mail-contacts.ts";
 import { MailboxesSection } from "./mailboxes.ts";
 import { MailGroupsSection } from "./mail-groups.ts";
 import { hasMailKeys, MailSection } from "./mail.ts";
@@ -19,6 +20,7 @@ import { RolesSection } from "./roles.ts";
 import { SignInSecuritySection } from "./sign-in-security.ts";
 import { SitesSection } from "./sites.ts";
 import { TenantSection } from "./tenant.ts";
+import { levelOf } from "../core/service-level.ts";
 import { endingKey } from "../core/end-days.ts";
 import { PackageProvider } from "../provider/index.ts";
 import {
@@ -131,6 +133,8 @@ export function declareTenant(file: Tenant, options: ProgramOptions): void {
   const declaredGroups = withMail(context, tenant, {
     ...{ people, guests, groups, licenses, domains, safe },
   });
+  if (tenant.mailContacts !== undefined)
+    new MailContactsSection(context, tenant.mailContacts, ours);
   if (tenant.signInSecurity !== undefined) {
     const { language, emergencyAccounts = [] } = tenant.tenant;
     const listed = [...(tenant.users ?? []), ...(tenant.groups ?? [])];
@@ -276,7 +280,7 @@ function identityArgs(tenant: Tenant, day: string): ConstructorParameters<typeof
     tenantId: id,
     ...own,
     domains: [...domains],
-    contract: tenant.contract,
+    contract: contractOf(tenant),
     managedBy: { name: tenant.managedBy.name, domains: [...tenant.managedBy.domains] },
     endDays: endDays(tenant)
       .filter(({ until }) => until >= day)
@@ -285,5 +289,23 @@ function identityArgs(tenant: Tenant, day: string): ConstructorParameters<typeof
       required: tenant.approval?.required ?? 1,
       decisionMakers: decisionMakers.map(({ name, email }) => ({ name, email })),
     },
+  };
+}
+
+/** What was agreed, with what the provider promises at that level. */
+function contractOf({ contract, managedBy }: Tenant) {
+  const { seats, serviceLevel, ...days } = contract;
+  const level = levelOf(serviceLevel);
+  const promises = level === "none" ? undefined : managedBy.serviceLevels?.[level];
+  return {
+    ...{ ...days, serviceLevel },
+    ...(promises && { promises }),
+    ...(seats && {
+      seats: seats.map(({ user, device = "", serviceLevel: own = serviceLevel }) =>
+        user === undefined
+          ? { kind: "device" as const, name: device, serviceLevel: own }
+          : { kind: "user" as const, name: user, serviceLevel: own },
+      ),
+    }),
   };
 }

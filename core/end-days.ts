@@ -4,7 +4,7 @@ import { addDays } from "./calendar.ts";
 import { labelOf, wordOf } from "./i18n/labels.ts";
 import type { Text } from "./language.ts";
 
-/** Of `user` and `guest` the sign-in; of `leaver` all that somebody has; the others are a right of somebody on a mailbox, or a role of somebody. */
+/** Of `user` and `guest` the sign-in; of `leaver` all that somebody has; the others are a right of somebody on a mailbox, a role of somebody, or their exception to a rule. */
 export const ENDING_KINDS = [
   "user",
   "guest",
@@ -14,13 +14,14 @@ export const ENDING_KINDS = [
   "sendOnBehalf",
   "calendar",
   "role",
+  "exception",
 ] as const;
 
 export interface Ended {
   readonly kind: (typeof ENDING_KINDS)[number];
-  /** User principal name, address of a guest or of a mailbox, or id of a role's template. */
+  /** User principal name, address of a guest or of a mailbox, id of a role's template, or key of a rule. */
   readonly name: string;
-  /** Whose right or role it is. */
+  /** Whose right, role or exception it is. */
   readonly user?: string;
   /** Of a right on a calendar that begins: which. What is given on its day is what was approved. */
   readonly role?: string;
@@ -83,6 +84,12 @@ export function endingWords(key: string): Text {
   if (kind === "role") {
     const role = ROLE_NAMES[name] ?? { nl: name, en: name };
     return { nl: `rol ${role.nl} van ${user}`, en: `role ${role.en} of ${user}` };
+  }
+  if (kind === "exception") {
+    return {
+      nl: `inloggen buiten de vertrouwde landen door ${user}`,
+      en: `sign-in outside the trusted countries by ${user}`,
+    };
   }
   const right = labelOf(kind) ?? { nl: kind, en: kind };
   const word =

@@ -23,6 +23,7 @@ export const ERROR_AREAS = {
       "tenant-unknown",
       "tenant-file-misplaced",
       "tenant-file-invalid",
+      "backup-report-invalid",
     ],
   ],
   migration: [
@@ -74,7 +75,13 @@ export const ERROR_AREAS = {
       "nested-repository",
       "no-decision-maker",
     ],
-    ...["no-registration", "registration-expired", "clock-behind-record", "clock-wrong"],
+    ...[
+      "no-registration",
+      "registration-expired",
+      "recovery-waits",
+      "clock-behind-record",
+      "clock-wrong",
+    ],
     "clock-unknown",
     ...[
       "authority-would-be-lost",

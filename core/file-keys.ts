@@ -16,6 +16,12 @@ const FILE_KEYS: Readonly<
     deliverToMailboxAndForward: "mailbox.deliverToMailboxAndForward",
     litigationHoldEnabled: "mailbox.litigationHoldEnabled",
     archiveEnabled: "mailbox.archiveEnabled",
+    maxSendSize: "mailbox.maxSendSize",
+    maxReceiveSize: "mailbox.maxReceiveSize",
+    issueWarningQuota: "mailbox.issueWarningQuota",
+    prohibitSendQuota: "mailbox.prohibitSendQuota",
+    prohibitSendReceiveQuota: "mailbox.prohibitSendReceiveQuota",
+    smtpClientAuthenticationDisabled: "mailbox.smtpClientAuthenticationDisabled",
   },
   userMailboxSettings: {
     automaticReplies: "mailbox.automaticReplies",

@@ -8,6 +8,7 @@ export const SECTIONS = [
   "licenses",
   "sites",
   "mailboxes",
+  "contacts",
   "backup",
   "tenant",
   "other",
@@ -25,6 +26,7 @@ const LIST_SECTIONS = [
   "guests",
   "groups",
   "mailboxes",
+  "mailContacts",
   "sites",
   "subscriptions",
 ] as const;
@@ -139,7 +141,9 @@ export const NOUNS = {
     list: { owner: "user", key: "aliases", suffix: "-mail-settings" },
     naming: ["displayName", "userPrincipalName"],
     unique: ["userPrincipalName"],
-    guarded: ["forwardingSmtpAddress", "litigationHoldEnabled"],
+    guarded: [
+      ...["forwardingSmtpAddress", "litigationHoldEnabled", "smtpClientAuthenticationDisabled"],
+    ],
   },
   userMailboxSettings: {
     type: "m365:exchange:MailboxSettings",
@@ -258,20 +262,21 @@ export const NOUNS = {
     guarded: ["accountEnabled"],
   },
   mailboxPermissions: {
-    type: "m365:exchange:MailboxPermissions",
-    section: "mailboxes",
+    ...{ type: "m365:exchange:MailboxPermissions", section: "mailboxes" },
     list: { owner: "mailbox", key: "fullAccess", suffix: "-mailbox-permissions" },
-    naming: ["displayName", "mailbox"],
-    unique: ["mailbox"],
+    ...{ naming: ["displayName", "mailbox"], unique: ["mailbox"] },
     guarded: ["fullAccess", "sendAs", "sendOnBehalf"],
   },
   calendarPermissions: {
-    type: "m365:exchange:CalendarPermissions",
-    section: "mailboxes",
+    ...{ type: "m365:exchange:CalendarPermissions", section: "mailboxes" },
     list: { owner: "mailbox", key: "calendar", suffix: "-calendar-permissions" },
-    naming: ["displayName", "mailbox"],
-    unique: ["mailbox"],
+    ...{ naming: ["displayName", "mailbox"], unique: ["mailbox"] },
     guarded: ["permissions"],
+  },
+  mailContact: {
+    ...{ type: "m365:exchange:MailContact", section: "contacts", kind: "contacts" },
+    ...{ listedIn: "mailContacts", fileKey: "email" },
+    ...{ naming: ["displayName", "email"], unique: ["email", "objectId"] },
   },
   groupLicense: {
     type: "m365:licensing:GroupLicense",
@@ -303,11 +308,8 @@ export const NOUNS = {
     people: { principalObjectId: "holder" },
   },
   securityDefaults: {
-    type: "m365:directory:SecurityDefaults",
-    section: "tenant",
-    isKept: true,
-    naming: [],
-    unique: [],
+    ...{ type: "m365:directory:SecurityDefaults", section: "tenant", isKept: true },
+    ...{ naming: [], unique: [] },
   },
   backup: {
     type: "m365:backup:Policy",

@@ -1,4 +1,4 @@
-/** The levels of the service overview, in the file's English; Dutch is understood, and translated for the customer. */
+/** The levels of the service overview, or `none` where none was agreed, in the file's English; Dutch is understood, and translated for the customer. */
 import { z } from "zod";
 
 const LEVELS = {
@@ -8,6 +8,8 @@ const LEVELS = {
   brons: "bronze",
   zilver: "silver",
   goud: "gold",
+  none: "none",
+  geen: "none",
 } as const;
 
 type Written = keyof typeof LEVELS;
@@ -16,3 +18,6 @@ type Written = keyof typeof LEVELS;
 export const serviceLevel = z
   .enum(Object.keys(LEVELS) as Written[])
   .overwrite((written) => LEVELS[written]);
+
+/** The level in English, as everything but the file's own text has it. */
+export const levelOf = (written: Written): (typeof LEVELS)[Written] => LEVELS[written];

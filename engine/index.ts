@@ -24,7 +24,6 @@ export { Session } from "./session.ts";
 export type { ApplyFailure, SessionOptions } from "./session-options.ts";
 export { temporaryFolder } from "./temporary-folder.ts";
 export type {
-  CopyKind,
   Directory,
   DirectoryObject,
   Examined,

@@ -17,7 +17,7 @@ import type {
   SignInRules,
   Synchronisation,
 } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
+import type { Tenant, TenantPlace } from "../tenant-file/index.ts";
 import { readKept, type Kept } from "./read-kept.ts";
 import { knownAccess } from "./known-access.ts";
 
@@ -42,8 +42,13 @@ export interface Beside {
 /** @param applied.ids of everything in the state */
 export async function readBeside(
   connection: Connection,
-  { tenant, ids }: { readonly tenant: Tenant; readonly ids: readonly string[] },
+  applied: {
+    readonly tenant: Tenant;
+    readonly ids: readonly string[];
+    readonly place: TenantPlace;
+  },
 ): Promise<Beside> {
+  const { tenant, ids } = applied;
   const listing = listDirectory(connection);
   const [
     directory,
@@ -65,7 +70,7 @@ export async function readBeside(
     readSynchronisation(connection),
     ids.length === 0
       ? undefined
-      : listing.then((directory) => readKept(connection, tenant, directory)),
+      : listing.then((directory) => readKept(connection, { ...applied, directory })),
   ]);
   return {
     directory,

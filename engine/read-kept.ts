@@ -1,8 +1,12 @@
 /** What is kept of a tenant, against what its file says must be kept. */
 import { backupArgs } from "../components/index.ts";
+import type { CopyKind } from "../core/copy-kinds.ts";
+import { ExpectedError } from "../core/expected-error.ts";
+import { sentenceIn } from "../core/language.ts";
 import { readCopies, readCreated } from "../provider/index.ts";
-import type { Connection, Copies, CopyKind, Directory, Part } from "../provider/index.ts";
-import type { Tenant } from "../tenant-file/index.ts";
+import type { Connection, Copies, Directory, Part } from "../provider/index.ts";
+import { loadBackupReport } from "../tenant-file/index.ts";
+import type { Tenant, TenantPlace } from "../tenant-file/index.ts";
 
 interface WantedCopy {
   readonly kind: CopyKind;
@@ -23,13 +27,18 @@ export interface Kept {
 /** Undefined where the file declares no backup. */
 export async function readKept(
   connection: Connection,
-  tenant: Tenant,
-  directory: Directory,
+  {
+    tenant,
+    directory,
+    place,
+  }: { readonly tenant: Tenant; readonly directory: Directory; readonly place: TenantPlace },
 ): Promise<Part<Kept> | undefined> {
   const { backup } = tenant;
   if (backup === undefined) return undefined;
   const args = backupArgs(tenant, backup);
-  const read = await readCopies(connection, args);
+  const read = await (backup.vendor === "report"
+    ? reportedCopies(place, tenant)
+    : readCopies(connection, args));
   if (!("found" in read)) return read;
   const copies = read.found;
   const known = new Set(copies.copies.map(({ kind, key }) => `${kind} ${key}`));
@@ -53,6 +62,31 @@ export async function readKept(
       }),
     },
   };
+}
+
+/** What the operator says. A report that cannot be used proves nothing, and hides nothing else of `status`. */
+async function reportedCopies(place: TenantPlace, tenant: Tenant): Promise<Part<Copies>> {
+  try {
+    const report = await loadBackupReport(place, tenant);
+    if (report === undefined) {
+      return { reason: "there is no backup-report.json beside the tenant file" };
+    }
+    const { asOf, restorePoints, keptUntil, nothingBefore, isEncrypted } = report;
+    return {
+      found: {
+        ...{ source: "report", asOf, copies: restorePoints, lookedBackTo: undefined },
+        place: {
+          keptUntil: keptUntil === "forever" ? undefined : keptUntil,
+          ...{ nothingBefore, isEncrypted },
+        },
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    const [first] = error.details;
+    const where = first === undefined ? error.message : sentenceIn(first, "en");
+    return { reason: where.replace(/\.$/, "") };
+  }
 }
 
 type Sought = Omit<WantedCopy, "created">;

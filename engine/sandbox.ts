@@ -130,7 +130,7 @@ async function connectTo(
   };
   const { userName: username, password } = backupOperator;
   const backupCredentials = { username, password };
-  if (tenant.backup !== undefined) {
+  if (tenant.backup?.vendor === "veeam") {
     // The operator's own work, which our application has no part in.
     const operator = await openMicrosoft365(practice);
     await prepareVendor(operator.backup(backupCredentials), tenant, tenant.backup);
@@ -205,10 +205,21 @@ async function prepareVendor(
   const repositories = await vendor.all<{ name: string }>("/v8/BackupRepositories");
   if (repositories.some(({ name }) => name === backup.location.name)) return;
   const [proxy] = await vendor.all<{ id: string }>("/v8/Proxies");
+  const password = "practice";
+  const account = await vendor.post<{ id: string }>("/v8/Accounts", {
+    ...{ accountType: "amazonS3CompatibleAccount", userName: "practice", password },
+  });
+  const key = await vendor.post<{ id: string }>("/v8/EncryptionKeys", { password });
+  // Only copies in object storage are encrypted.
   await vendor.post("/v8/BackupRepositories", {
     name: backup.location.name,
     proxyId: proxy?.id,
-    path: "/backups",
+    objectStorage: {
+      ...{ type: "AmazonS3Compatible", accountId: account.id, s3Folder: "practice" },
+      amazonBucketS3Compatible: { servicePoint: "https://s3.example", name: "practice" },
+    },
+    objectStorageEncryptionEnabled: true,
+    encryptionKeyId: key.id,
     retentionType: "SnapshotBased",
     retentionPeriodType: "Yearly",
     yearlyRetentionPeriod: "Keep",

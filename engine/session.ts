@@ -359,7 +359,10 @@ export class Session {
 
   /** @param ids of everything in the state */
   async readBeside(ids: readonly string[]): Promise<Beside> {
-    return await readBeside(this.#connection, { tenant: this.tenant, ids });
+    return await readBeside(this.#connection, {
+      ...{ tenant: this.tenant, ids },
+      place: { stacksDirectory: this.#stacksDirectory, tenant: this.stack },
+    });
   }
 
   /** Who made differences, and when, as far as the audit log says it. */

@@ -2,12 +2,16 @@
  * Whether everything of a tenant can be restored: the newest restore point of each object against the time that it may be
  * old, and what the place of the copies keeps against the contract. What is not known is not said to be kept.
  */
-import type { Beside, CopyKind, Directory, Kept } from "../engine/index.ts";
+import { SCHEDULES } from "../core/backup-schedules.ts";
+import type { CopyKind } from "../core/copy-kinds.ts";
+import type { Beside, Directory, Kept } from "../engine/index.ts";
 import type { Tenant } from "../tenant-file/index.ts";
 
-/** A daily backup is there within a day, and its run may take half of one. */
-const MOST_AGE_HOURS = 36;
+/** A daily backup is there within a day, and its run may take half of one; so are more frequent ones. */
+const MOST_AGE = 1.5;
 const HOUR_MS = 60 * 60 * 1000;
+/** By how much the clock of who writes a report may be ahead. */
+const MOST_AHEAD_MS = 5 * 60 * 1000;
 
 interface BackupGap {
   readonly kind: CopyKind;
@@ -22,6 +26,8 @@ interface BackupProof {
   readonly source: "vendor" | "report";
   /** When that was so, UTC; undefined: now. */
   readonly asOf: string | undefined;
+  /** The report is older than a backup may be, or of a time to come: nothing in it is known to be so now. */
+  readonly isStale: boolean;
   /** Objects with a restore point that is new enough. */
   readonly kept: number;
   /** The oldest of these, UTC. */
@@ -60,10 +66,13 @@ export function backupStanding(
   if (read === undefined) return undefined;
   if (!("found" in read)) return { isFinding: true, reason: read.reason };
   const proof = proofOf(read.found, facts);
-  const { gaps, place } = proof;
+  const { gaps, place, isStale } = proof;
   return {
     isFinding:
-      gaps.length > 0 || place?.tooShort !== undefined || place?.nothingBefore !== undefined,
+      isStale ||
+      gaps.length > 0 ||
+      place?.tooShort !== undefined ||
+      place?.nothingBefore !== undefined,
     proof,
   };
 }
@@ -77,9 +86,10 @@ function proofOf(
   }: { readonly tenant: Tenant; readonly directory: Directory; readonly now: Date },
 ): BackupProof {
   const newestOf = new Map(copies.map(({ kind, key, newest }) => [`${kind} ${key}`, newest]));
-  const judged = Date.parse(said.asOf ?? now.toISOString());
-  const isLate = (moment: string): boolean =>
-    judged - Date.parse(moment) > MOST_AGE_HOURS * HOUR_MS;
+  const ageMs = (moment: string): number => now.getTime() - Date.parse(moment);
+  // Against now also for a report: what was new enough when somebody wrote it down is not so for ever.
+  const mostAgeMs = MOST_AGE * SCHEDULES[tenant.backup?.schedule ?? "daily"] * HOUR_MS;
+  const isLate = (moment: string): boolean => ageMs(moment) > mostAgeMs;
   const sought = wanted.map(({ kind, name, keys, created }) => ({
     ...{ kind, name, created },
     newest: keys.flatMap((key) => newestOf.get(`${kind} ${key}`) ?? [])[0],
@@ -100,6 +110,7 @@ function proofOf(
   const kept = all.filter(isKept);
   return {
     ...said,
+    isStale: said.asOf !== undefined && (isLate(said.asOf) || ageMs(said.asOf) < -MOST_AHEAD_MS),
     kept: kept.length,
     oldest: kept.flatMap(({ newest }) => newest ?? []).sort()[0],
     gaps: all

@@ -4,7 +4,9 @@
  */
 import {
   challengeOf,
+  devicesOf,
   headOf,
+  keyId,
   PAYLOAD_TYPE,
   peopleOf,
   readStatement,
@@ -43,7 +45,7 @@ export interface PasskeyHolder {
   readonly passkey: Passkey;
 }
 
-/** Decision makers, and deputies within their period, whose registered key is a passkey. */
+/** Decision makers, and deputies within their period, once for each passkey that is registered of them. */
 export function passkeyHolders(record: VerifiedRecord, now: Date): readonly PasskeyHolder[] {
   const at = now.toISOString();
   const authority = whoMayApprove(record, now);
@@ -53,10 +55,11 @@ export function passkeyHolders(record: VerifiedRecord, now: Date): readonly Pass
     slot,
     ...slot.deputies.filter(({ from, until }) => from <= at && at < until),
   ]);
-  return acting.flatMap(({ name, email, keyId }) => {
+  return acting.flatMap(({ name, email }) => {
     const found = keys.find((one) => one.email === email);
-    if (found?.passkey === undefined) return [];
-    return [{ name, email, keyId, publicKey: found.publicKey, passkey: found.passkey }];
+    return (found === undefined ? [] : devicesOf(found)).flatMap(({ publicKey, passkey }) =>
+      passkey === undefined ? [] : [{ name, email, keyId: keyId(publicKey), publicKey, passkey }],
+    );
   });
 }
 

@@ -21,6 +21,8 @@ const offerSchema = z.strictObject({
   name: lineOfText,
   company: lineOfText,
   language: z.enum(LANGUAGES),
+  /** Made by the person, for one more device. Left out: by the provider, for the device that decides from then on. */
+  spare: z.literal(true).exactOptional(),
   /** With the link's token in it: whoever reads the store cannot try the codes. */
   codeHash: z.string(),
   expires: instant,
@@ -41,7 +43,7 @@ export interface NewOffer {
 export async function makeOffer(
   { records, now }: Ports,
   stack: string,
-  about: Pick<EnrolmentOffer, "email" | "name" | "company" | "language">,
+  about: Pick<EnrolmentOffer, "email" | "name" | "company" | "language" | "spare">,
 ): Promise<NewOffer> {
   const token = randomBytes(32).toString("base64url");
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
@@ -61,7 +63,7 @@ export async function openOffer(
   const folder = folderOf(stack, id);
   const bytes = await records.get(`${folder}offer.json`);
   if (bytes === undefined) throw refused("unknown");
-  const offer = offerSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  const offer = readOffer(bytes);
   if ((await records.get(`${folder}proof.json`)) !== undefined) throw refused("used");
   const wrong = await records.list(`${folder}wrong-`);
   if (offer.expires <= now().toISOString() || wrong.length >= MOST_WRONG_CODES)
@@ -96,22 +98,37 @@ export async function answerOffer(
   if (!(await records.putIfAbsent(`${folder}proof.json`, bytes))) throw refused("used");
 }
 
-/** The newest proof of each person, by address. */
+/** The newest proof of each person whom the provider asked, by address. */
 export async function enrolledPasskeys(
-  { records }: Pick<Ports, "records">,
+  ports: Pick<Ports, "records">,
   stack: string,
 ): Promise<ReadonlyMap<string, Enrolment>> {
+  const asked = (await enrolments(ports, stack)).filter(({ isSpare }) => !isSpare);
+  return new Map(asked.map((one) => [one.email, one]));
+}
+
+/** What people proved to have, oldest first; `isSpare`: as one more device. */
+export async function enrolments(
+  { records }: Pick<Ports, "records">,
+  stack: string,
+): Promise<readonly (Enrolment & { readonly isSpare: boolean })[]> {
   const keys = (await records.list(`${stack}/enrolments/`)).filter((key) =>
     key.endsWith("/proof.json"),
   );
   const proofs = await Promise.all(
-    keys.map(async (key) => decodeProof((await records.get(key)) ?? new Uint8Array())),
+    keys.map(async (key) => {
+      const proof = decodeProof((await records.get(key)) ?? new Uint8Array());
+      const offer = await records.get(`${folderOf(stack, proof.offer)}offer.json`);
+      return { ...proof, isSpare: offer !== undefined && readOffer(offer).spare === true };
+    }),
   );
   // Of another tenant's, copied here, none counts.
   const own = proofs.filter((one) => one.stack === stack);
-  const inOrder = own.toSorted((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
-  return new Map(inOrder.map((one) => [one.email, one]));
+  return own.toSorted((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
 }
+
+const readOffer = (bytes: Uint8Array): z.infer<typeof offerSchema> =>
+  offerSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
 
 const folderOf = (stack: string, id: string): string => `${stack}/enrolments/${id}/`;
 

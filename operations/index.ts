@@ -3,6 +3,8 @@ export { accessPass } from "./access-pass.ts";
 export type { AccessPass } from "./access-pass.ts";
 export { adoptObjects } from "./adopt.ts";
 export type { AdoptedObjects, AdoptRequest } from "./adopt.ts";
+export { appliedTenant } from "./applied-tenant.ts";
+export type { AppliedTenant } from "./applied-tenant.ts";
 export { acceptDrift } from "./accept.ts";
 export type { AcceptedDrift } from "./accept.ts";
 export { acknowledge } from "./acknowledge.ts";
@@ -41,7 +43,7 @@ export { initRepository } from "./init-repository.ts";
 export type { GroupAccess } from "../engine/index.ts";
 export { inviteTenant } from "./invite.ts";
 export type { InvitedTenant, InviteRequest } from "./invite.ts";
-export { createKey, fingerprint, listKeys, showKey } from "./keys.ts";
+export { createKey, fingerprint, fingerprintOf, listKeys, showKey } from "./keys.ts";
 export { refuseUnknownTenant } from "./known-tenant.ts";
 export { localContext } from "./local/context.ts";
 export type { LocalOptions } from "./local/context.ts";
@@ -55,9 +57,15 @@ export type { OperationContext, ProgressEvent } from "./ports.ts";
 export { pullDrift } from "./pull.ts";
 export type { Pulled } from "./pull.ts";
 export { recoveryStanding, rehearseRecovery } from "./rehearsal.ts";
+export { authorityInForce, offerDevice, ownDevices, proposeDevices } from "./devices.ts";
+export type { OwnDevices } from "./devices.ts";
+export { draftObjection, draftRecovery, recordObjection, recoveriesOf } from "./recovery.ts";
+export { signRegistrationByPasskey, waitingRegistrations } from "./registrations.ts";
+export type { WaitingRegistration } from "./registrations.ts";
 export {
   draftRegistration,
   registerAtOnce,
+  registerInPortal,
   signRegistrationAs,
   submitRegistration,
 } from "./register-approvers.ts";
@@ -84,6 +92,7 @@ export type { RisksBeside } from "./risks.ts";
 export type { UnmanagedKind } from "./unmanaged.ts";
 export { validateTenants } from "./validate.ts";
 export { whatFallsDue } from "./due.ts";
+export { seatCounts } from "./seats.ts";
 export type { TenantDue } from "./due.ts";
 export { watchTenants } from "./watch.ts";
 export type { WatchedTenant } from "./watch.ts";

@@ -44,5 +44,7 @@ const publicKeyOf = (email: string, key: SigningKey): PublicKey => ({
 });
 
 /** First characters of a key's id. */
-export const fingerprint = (publicKey: string): string =>
-  (keyId(publicKey).slice(0, 32).match(/.{4}/g) ?? []).join(" ");
+export const fingerprint = (publicKey: string): string => fingerprintOf(keyId(publicKey));
+
+export const fingerprintOf = (id: string): string =>
+  (id.slice(0, 32).match(/.{4}/g) ?? []).join(" ");

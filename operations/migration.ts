@@ -83,11 +83,11 @@ const wordsOf = (record: VerifiedRecord, now: Date): Word[] => {
     // What a later version says is no word that this one understands.
     if (!isSaying(said)) return [];
     const mayDecide = authority?.slots.some(
-      ({ email, keyId, deputies }) =>
-        (email === saidBy.email && keyId === saidBy.keyId) ||
+      ({ email, keyIds, deputies }) =>
+        (email === saidBy.email && keyIds.includes(saidBy.keyId)) ||
         deputies.some(
           (deputy) =>
-            deputy.keyId === saidBy.keyId && deputy.from <= saidAt && saidAt < deputy.until,
+            deputy.keyIds.includes(saidBy.keyId) && deputy.from <= saidAt && saidAt < deputy.until,
         ),
     );
     const decisionMaker =

@@ -2,7 +2,7 @@
  * What decision makers are to be told, made anew each time from what is kept: every process finds the same under the same
  * ids. Nothing of a plan's content is in it.
  */
-import { whoMayApprove } from "../approval/index.ts";
+import { openRecovery, peopleOf, whoMayApprove } from "../approval/index.ts";
 import type { Decision, RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { addDays, dayIn } from "../core/calendar.ts";
 import type { Language } from "../core/language.ts";
@@ -14,6 +14,7 @@ import { planStore } from "./plan-store.ts";
 import type { KeptPlan } from "./plan-store.ts";
 import type { RecordPorts } from "./records.ts";
 import { openLedger } from "./records.ts";
+import { waitingRegistrations } from "./registrations.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Older than this is not told any more: a server that gets its mail later does not tell the whole past. */
@@ -26,6 +27,12 @@ export type NoticeSubject =
   | { readonly kind: "reminder"; readonly until: string }
   | { readonly kind: "expired"; readonly until: string }
   | { readonly kind: "superseded" }
+  /** Who decides is to change, and waits for a signature. */
+  | { readonly kind: "registration" }
+  /** The provider announced who is to decide, and may register it from that moment on. */
+  | { readonly kind: "recovery"; readonly at: string }
+  /** The provider did so. */
+  | { readonly kind: "recovered"; readonly at: string }
   | { readonly kind: "receipt"; readonly decision: RecordedOf<"decision"> }
   | { readonly kind: "refused"; readonly by: string; readonly at: string }
   | { readonly kind: "withdrawn"; readonly by: string; readonly at: string }
@@ -58,7 +65,7 @@ export async function noticesOf(
   const plans = planStore(ports, stack);
   const now = ports.now();
   const since = new Date(now.getTime() - TELL_WITHIN_DAYS * DAY_MS).toISOString();
-  const people = passkeyHolders(record, now).map(({ email }) => email);
+  const people = [...new Set(passkeyHolders(record, now).map(({ email }) => email))];
   const proposals = await plans.proposals();
   const found: Notice[] = [];
   const tell = (kept: KeptPlan | undefined, told: Told): void => {
@@ -73,6 +80,14 @@ export async function noticesOf(
     for (const { to, subject } of ofProposal(kept, { record, people, now })) {
       tell(kept, { to, subject, digest, event: `${subject.kind}/${digest.slice(7)}` });
     }
+  }
+  for (const { id, signers, signedBy } of await waitingRegistrations(ports, stack)) {
+    const left = signers.filter((to) => people.includes(to) && !signedBy.includes(to));
+    const about = { subject: { kind: "registration" }, digest: `sha256:${id}` } as const;
+    for (const to of left) tell(proposals[0], { ...about, to, event: `registration/${id}` });
+  }
+  for (const { subject, id, to } of ofRecovery(record, since)) {
+    tell(proposals[0], { to, subject, digest: `sha256:${id}`, event: `${subject.kind}/${id}` });
   }
   for (const { digest, to } of replaced(stack, { wasSent, proposals, record })) {
     const subject = { kind: "superseded" } as const;
@@ -153,6 +168,30 @@ function replaced(
     const digest = `sha256:${hash}`;
     return there.has(digest) || settled.has(hash) ? [] : [{ digest, to }];
   });
+}
+
+/** To all addresses that were ever registered, and those that are to be: whoever is left has to hear of it. */
+function ofRecovery(
+  record: VerifiedRecord,
+  since: string,
+): readonly (Pick<Told, "to" | "subject"> & { readonly id: string })[] {
+  const announced = openRecovery(record);
+  const last = record.registrations.findLast(({ predicate }) => predicate.recovery !== undefined);
+  const authorities = record.registrations.map(({ predicate }) => predicate.authority);
+  const told = (subject: NoticeSubject, id: string, also: typeof authorities) => {
+    const known = [...authorities, ...also].flatMap(peopleOf).map(({ email }) => email);
+    return [...new Set(known)].map((to) => ({ to, subject, id }));
+  };
+  return [
+    ...(announced === undefined
+      ? []
+      : told({ kind: "recovery", at: announced.from }, announced.announced.id, [
+          announced.announced.predicate.authority,
+        ])),
+    ...(last === undefined || last.recordedAt < since
+      ? []
+      : told({ kind: "recovered", at: last.recordedAt }, last.id, [])),
+  ];
 }
 
 type Entry = VerifiedRecord["statements"][number];

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { sha256, stackName } from "../approval/index.ts";
 import { ExpectedError } from "../core/expected-error.ts";
 import type { Json } from "../core/json.ts";
+import type { Language } from "../core/language.ts";
 import { parsePlan, planDigest } from "../plan/index.ts";
 import type { DigestedPlan } from "../plan/index.ts";
 import type { RecordStore } from "../state/index.ts";
@@ -172,6 +173,16 @@ export function planStore(
       return sha256(page) === hash ? "same" : "changed";
     },
   };
+}
+
+/** What a tenant is called and speaks, as its newest plan has it. */
+export async function customerOf(
+  plans: Pick<PlanStore, "proposals">,
+  stack: string,
+): Promise<{ readonly company: string; readonly language: Language }> {
+  const newest = (await plans.proposals()).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  const tenant = newest?.plan.tenant;
+  return { company: tenant?.displayName ?? stack, language: tenant?.language ?? "nl" };
 }
 
 const keptAs = (

@@ -1,5 +1,5 @@
 /** The proof of one decision, for somebody outside; and who could not decide at another address. */
-import { peopleOf } from "../approval/index.ts";
+import { devicesOf, keyId, peopleOf } from "../approval/index.ts";
 import type { RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import type { RecordPorts } from "./records.ts";
 import { recordIfWhole, recordOf } from "./records.ts";
@@ -22,21 +22,26 @@ export async function receiptOf(
   const { stack, record, sequence } = asked;
   const decision = record.statements[sequence - 1];
   if (decision?.kind !== "decision") return undefined;
-  const { email, keyId } = decision.predicate.decisionMaker;
+  const { email, keyId: named } = decision.predicate.decisionMaker;
   const registration = record.registrations.findLast(
-    (one) => one.sequence < sequence && isNamedIn(one, email),
+    (one) => one.sequence < sequence && isNamedIn(one, { email, keyId: named }),
   );
   const entries = await (await recordOf(ports, stack)).readEntries();
   const textOf = (at: number): string => Buffer.from(entries[at - 1] ?? []).toString("utf8");
-  if (registration === undefined) throw new Error(`No registration of the key ${keyId}`);
+  if (registration === undefined) throw new Error(`No registration of the key ${named}`);
   const proof = { registration: textOf(registration.sequence), decision: textOf(sequence) };
   return { decision, proof };
 }
 
 const isNamedIn = (
   { predicate: { authority } }: RecordedOf<"registration">,
-  email: string,
-): boolean => peopleOf(authority).some((one) => one.email === email);
+  named: { readonly email: string; readonly keyId: string },
+): boolean =>
+  peopleOf(authority).some(
+    (one) =>
+      one.email === named.email &&
+      devicesOf(one).some(({ publicKey }) => keyId(publicKey) === named.keyId),
+  );
 
 const FIRST_ENTRY = /^([^/]+)\/entries\/0*1\.json$/;
 
@@ -54,11 +59,13 @@ export async function shutOut(
   for (const stack of await registeredStacks(ports)) {
     const record = await recordIfWhole(ports, stack);
     const authority = record?.registrations.at(-1)?.predicate.authority;
-    for (const { email, passkey } of peopleOf(authority)) {
-      const isElsewhere =
-        passkey !== undefined &&
-        (passkey.relyingPartyId !== here.relyingPartyId || passkey.origin !== here.origin);
-      if (isElsewhere) out.push(`${stack}: ${email}`);
+    for (const person of peopleOf(authority)) {
+      const passkeys = devicesOf(person).flatMap(({ passkey }) => passkey ?? []);
+      const isHere = passkeys.some(
+        ({ relyingPartyId, origin }) =>
+          relyingPartyId === here.relyingPartyId && origin === here.origin,
+      );
+      if (passkeys.length > 0 && !isHere) out.push(`${stack}: ${person.email}`);
     }
   }
   return out;

@@ -21,6 +21,7 @@ import { refuseWrongTime } from "./check-clock.ts";
 import { enrolledPasskeys } from "./enrolments.ts";
 import type { NeededSigners, OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
+import { proposeRegistration } from "./registrations.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -54,8 +55,21 @@ export async function draftRegistration(
     return { publicKey: (await context.keys.load(email)).publicKey };
   });
   await refuseWrongTime(context);
-  const envelope = draft(record, { stack, tenant, authority, now: context.now() });
+  const tenantId = tenant.tenant.id;
+  const envelope = unsignedRegistration(record, {
+    ...{ stack, tenantId, authority, now: context.now() },
+  });
   return { envelope, authority, signers: signersNeeded(record, context.now()) };
+}
+
+/** Puts it into the portal, for those who decide now. @throws ExpectedError `no-registration` and those of the draft */
+export async function registerInPortal(
+  context: OperationContext,
+  request: Parameters<typeof draftRegistration>[1],
+): Promise<Registration> {
+  const drafted = await draftRegistration(context, request);
+  await proposeRegistration(context, { stack: request.stack, envelope: drafted.envelope });
+  return drafted;
 }
 
 /** Adds a signature. @throws ExpectedError `foreign-tenant`, and those of the key. */
@@ -75,7 +89,7 @@ export async function signRegistrationAs(
   return {
     envelope,
     authority: registration.authority,
-    signers: signersNeeded(ledger.record, context.now()),
+    signers: signersOf(envelope, ledger.record, context.now()),
   };
 }
 
@@ -86,7 +100,7 @@ export async function submitRegistration(
 ): Promise<Registration> {
   const { ledger } = await opened(context, stack);
   const { authority } = registrationIn(envelope);
-  const signers = signersNeeded(ledger.record, context.now());
+  const signers = signersOf(envelope, ledger.record, context.now());
   if (envelope.signatures.length === 0) {
     throw new ExpectedError("too-few-signers", "Nobody has signed the registration yet.", {
       hint: "Have it signed: {register}.",
@@ -139,9 +153,12 @@ function registeredKeys(record: VerifiedRecord): ReadonlyMap<string, PersonKey> 
   return new Map(people.map((one) => [one.email, keyOf(one)]));
 }
 
-/** Without a passkey the key is left out, as it is in what is signed. */
-const keyOf = ({ publicKey, passkey }: PersonKey): PersonKey =>
-  passkey === undefined ? { publicKey } : { publicKey, passkey };
+/** What somebody does not have is left out, as it is in what is signed. */
+const keyOf = ({ publicKey, passkey, spares }: PersonKey): PersonKey => ({
+  publicKey,
+  ...(passkey !== undefined && { passkey }),
+  ...(spares !== undefined && { spares }),
+});
 
 async function signedAtOnce(
   context: OperationContext,
@@ -164,7 +181,7 @@ async function signedAtOnce(
   const signers = await sandbox.registrationSigners(needed);
   const envelope = signers.reduce(
     addSignature,
-    draft(record, { stack, tenant, authority, now: now() }),
+    unsignedRegistration(record, { stack, tenantId: tenant.tenant.id, authority, now: now() }),
   );
   const added = await ledger.append(envelope);
   return { envelope, authority, signers: needed, ledger: added };
@@ -189,7 +206,7 @@ export async function registerInSandbox(context: OperationContext, about: Opened
   }
 }
 
-type PersonKey = Pick<AuthorityFacts["decisionMakers"][number], "publicKey" | "passkey">;
+type PersonKey = Pick<AuthorityFacts["decisionMakers"][number], "publicKey" | "passkey" | "spares">;
 /** Finds a person's public key by normalised address. */
 type FindKey = (email: string) => Promise<PersonKey | undefined>;
 
@@ -230,26 +247,17 @@ async function authorityOf({ approval }: Tenant, findKey: FindKey): Promise<Auth
 
 const startOf = (day: string): string => new Date(`${day}T00:00:00.000Z`).toISOString();
 
-function draft(
+/** In force from now on, once it is signed. */
+export function unsignedRegistration(
   record: VerifiedRecord,
-  what: {
-    readonly tenant: Tenant;
-    readonly stack: string;
-    readonly authority: AuthorityFacts;
+  what: Pick<Predicates["registration"], "stack" | "tenantId" | "authority"> & {
     readonly now: Date;
   },
 ): Envelope {
-  const now = what.now.toISOString();
-  const predicate = {
-    tenantId: what.tenant.tenant.id,
-    stack: what.stack,
-    seen: headOf(record),
-    authority: what.authority,
-    validFrom: now,
-    validUntil: null,
-    registeredAt: now,
-  };
-  return signRegistration(predicate, []);
+  const { now, ...about } = what;
+  const at = now.toISOString();
+  const times = { validFrom: at, validUntil: null, registeredAt: at };
+  return signRegistration({ ...about, seen: headOf(record), ...times }, []);
 }
 
 /** Whether the tenant file names the same people, deputies and number as were registered last. */
@@ -266,13 +274,21 @@ export async function isAsRegistered(record: VerifiedRecord, tenant: Tenant): Pr
   }
 }
 
-function registrationIn(envelope: Envelope): Predicates["registration"] {
+/** Of a registration, or of the announcement of one. */
+function registrationIn(envelope: Envelope): Predicates["registration" | "recovery"] {
   const statement = readStatement(envelope);
-  if (statement.kind === "registration") return statement.predicate;
+  const isOne = statement.kind === "registration" || statement.kind === "recovery";
+  if (isOne) return statement.predicate;
   throw new ExpectedError("invalid-registration-file", "The statement is not a registration.", {
     hint: "Give the file that {register} wrote.",
     remedy: { register: { tenant: statement.predicate.stack } },
   });
+}
+
+function signersOf(envelope: Envelope, record: VerifiedRecord, now: Date): NeededSigners {
+  const said = registrationIn(envelope);
+  const isOfProvider = "announcedAt" in said || said.recovery !== undefined;
+  return isOfProvider ? { count: 2, emails: "provider" } : signersNeeded(record, now);
 }
 
 function signersNeeded(record: VerifiedRecord, now: Date): NeededSigners {

@@ -19,6 +19,8 @@ import { keepLook, lastDifferences } from "./looks.ts";
 import type { Look } from "./looks.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
+import { managedSeats } from "./seats.ts";
+import type { ManagedSeats } from "./seats.ts";
 import { ageOfSynchronisation } from "./synchronisation.ts";
 import type { SynchronisationAge } from "./synchronisation.ts";
 import { lockStatus } from "./tenant-locks.ts";
@@ -57,6 +59,8 @@ export interface Status {
   readonly synchronisation: SynchronisationAge | undefined;
   /** What can be restored; undefined where the tenant file has no backup, or nothing was applied. */
   readonly backup: BackupStanding | undefined;
+  /** Undefined where the tenant file does not say which seats are managed. */
+  readonly seats: ManagedSeats | undefined;
   /** What is asked of people who sign in; undefined where the tenant file has no rules for that. */
   readonly signIn: Beside["signIn"];
   /** Who may sign in and has registered no second step, or why nobody looked; undefined as above. */
@@ -119,6 +123,7 @@ export async function tenantStatus(
     ...found,
     look,
     backup: backupStanding(kept, { tenant, directory, now }),
+    seats: managedSeats(tenant),
     synchronisation: synchronised && ageOfSynchronisation(synchronised, { tenant, now }),
     drift: drift.map((one, at) => ({
       ...{ ...one, ...waysOn(one) },

@@ -1,10 +1,10 @@
-/** Checking tenant files, and migration files beside them: every problem at once. */
+/** Checking tenant files, with the migration file and the report of a backup beside them: every problem at once. */
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expectedFailure } from "../core/expected-error.ts";
 import type { Failure } from "../core/expected-error.ts";
 import { loadMigration } from "../migration/index.ts";
-import { checkTenant, FILE_NAME, readIdentities } from "../tenant-file/index.ts";
+import { checkTenant, FILE_NAME, loadBackupReport, readIdentities } from "../tenant-file/index.ts";
 import type { Problem } from "../tenant-file/index.ts";
 import type { OperationContext } from "./ports.ts";
 
@@ -32,6 +32,7 @@ export async function validateTenants(
       const place = { stacksDirectory, tenant };
       const checked = await checkTenant(place, identities);
       const migration = await loadMigration(place, checked.tenant);
+      await loadBackupReport(place, checked.tenant);
       const warnings = [...checked.warnings, ...(migration?.warnings ?? [])];
       validated.push({ tenant, failure: undefined, warnings });
     } catch (error) {

@@ -7,6 +7,7 @@ import { isJsonObject } from "../core/json.ts";
 import { nounOf, NOUNS, ownerOfList } from "../core/nouns.ts";
 import type { Noun } from "../core/nouns.ts";
 import { nameOfUrn } from "../core/urn.ts";
+import { addressIn, EXCLUDED_USERS } from "./build/person-names.ts";
 import { changesRules } from "./guards/rules.ts";
 import { isOfLeaver, leaversIn, takesFrom } from "./leavers.ts";
 import type { Change, ElementChange, Plan } from "./model/model.ts";
@@ -111,6 +112,7 @@ function endsOne(change: Change, { over, leavers }: Agreed): boolean {
       return assignmentName(one.user ?? "", one.name) === name;
     });
   }
+  if (type === NOUNS.accessRule.type) return isPlainUpdate(change) && endsExceptions(change, over);
   const noun = nounOf(type);
   if (change.operation !== "update") return false;
   const account = noun?.removedAs;
@@ -152,4 +154,18 @@ function startedBy({ before, after }: ElementChange): Pick<Ended, "isStart" | "r
   if (before !== undefined || !isJsonObject(after)) return undefined;
   const { role } = after;
   return { ...STARTED, ...(typeof role === "string" && { role }) };
+}
+
+/** Nobody else's exclusion, and nothing else of the rule: whom it is about is said by the state, next to the id. */
+function endsExceptions({ urn, properties }: Change, over: ReadonlySet<string>): boolean {
+  const rule = { kind: "exception", name: nameOfUrn(urn) } as const;
+  return properties.every(
+    ({ path, elements = [] }) =>
+      path === EXCLUDED_USERS &&
+      onlyGoes(elements) &&
+      elements.every(({ shownAs }) => {
+        const user = addressIn(shownAs?.before);
+        return user !== undefined && over.has(endingKey({ ...rule, user }));
+      }),
+  );
 }

@@ -3,6 +3,8 @@ export type { Declarations, DeclaredOptions } from "./build/declarations.ts";
 export { readBackFromEngineEvents } from "./build/drift.ts";
 export type { Drift, ReadBack } from "./build/drift.ts";
 export { UNKNOWN } from "./build/engine-values.ts";
+export { appliedObjects } from "./build/applied-objects.ts";
+export type { AppliedObject } from "./build/applied-objects.ts";
 export { compareWithBase } from "./base.ts";
 export { blocksLegacySignIn } from "./guards/legacy-sign-in.ts";
 export { needsNoLicenseAnyMore } from "./guards/shared-people.ts";
@@ -22,6 +24,7 @@ export { takenOverNames } from "./guards/on-premises.ts";
 export { acceptedChanges, changesRules, ruleChanges } from "./guards/rules.ts";
 export { digested, digestOf, planDigest } from "./model/digest.ts";
 export type { DigestedPlan } from "./model/digest.ts";
+export { SECRET } from "./model/model.ts";
 export type {
   Change,
   Consequence,

@@ -1,5 +1,7 @@
+import { COPY_KINDS } from "../core/copy-kinds.ts";
+import type { CopyKind } from "../core/copy-kinds.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
-import type { Language } from "../core/language.ts";
+import type { Language, Text } from "../core/language.ts";
 import type { Rule } from "./rule.ts";
 import { licensedPeople, resourcesOf } from "./tenant-facts.ts";
 
@@ -16,11 +18,20 @@ const WHOSE = {
   },
 };
 
+const ALL_OF: Readonly<Record<CopyKind, Text>> = {
+  mailbox: { nl: "mailboxen", en: "mailboxes" },
+  archive: { nl: "archieven van mailboxen", en: "archive mailboxes" },
+  oneDrive: { nl: "OneDrives", en: "OneDrives" },
+  site: { nl: "sites", en: "sites" },
+  group: { nl: "Microsoft 365-groepen", en: "Microsoft 365 groups" },
+  team: { nl: "teams", en: "teams" },
+};
+
 /** Promise 2 of the service: no mailbox and no site without backup, unless a disclaimer was signed first. */
 export const backupCoversAll: Rule = {
   name: "m365-backup-covers-all",
   description:
-    "Checks that the backup covers every mailbox and every site, except those with a signed disclaimer.",
+    "Checks that the backup covers every mailbox with its archive, OneDrive, site, group and team, except those with a signed disclaimer.",
   check: (resources, report) => {
     const shared = resourcesOf(resources, "m365:exchange:SharedMailbox");
     const converted = resourcesOf(resources, "m365:exchange:MailboxType");
@@ -49,6 +60,16 @@ export const backupCoversAll: Rule = {
           urn,
         );
       };
+      const bare = COPY_KINDS.filter((kind) => !props.kinds.includes(kind));
+      if (bare.length > 0) {
+        report(
+          {
+            nl: `De back-up omvat geen ${nl.list(bare.map((kind) => ALL_OF[kind].nl))}`,
+            en: `The backup does not cover ${en.list(bare.map((kind) => ALL_OF[kind].en))}`,
+          },
+          urn,
+        );
+      }
       demand("mailbox", mailboxes);
       demand("site", sites);
     }

@@ -1,6 +1,9 @@
 /** The rules of the pack, one line each. */
 import { backupCoversAll } from "./backup-covers-all.ts";
+import { backupIsEncrypted } from "./backup-is-encrypted.ts";
+import { backupIsIncremental } from "./backup-is-incremental.ts";
 import { backupIsIndependent } from "./backup-is-independent.ts";
+import { backupKeepsServiceLevel } from "./backup-keeps-service-level.ts";
 import { backupOutlivesContract } from "./backup-outlives-contract.ts";
 import { guestHasEnd } from "./guest-has-end.ts";
 import { licensedUserHasUsageLocation } from "./licensed-user-has-usage-location.ts";
@@ -15,7 +18,10 @@ export const rules: readonly Rule[] = [
   tenantHasBackup,
   backupCoversAll,
   backupIsIndependent,
+  backupIsEncrypted,
+  backupIsIncremental,
   backupOutlivesContract,
+  backupKeepsServiceLevel,
   tenantHasApproval,
   userNameIsPrimaryAddress,
   guestHasEnd,

@@ -1,5 +1,7 @@
 /** What the rules need to know of a stack's resources, read and checked once. */
 import { z } from "zod";
+import { SCHEDULE_NAMES } from "../core/backup-schedules.ts";
+import { COPY_KINDS } from "../core/copy-kinds.ts";
 import { knownText } from "./known-values.ts";
 import type { RuleResource } from "./rule.ts";
 
@@ -7,7 +9,13 @@ const address = z.string().toLowerCase();
 const day = z.iso.date();
 
 const tenant = z.object({
-  contract: z.object({ start: day, end: day }),
+  contract: z.object({
+    start: day,
+    end: day,
+    promises: z
+      .object({ backupSchedule: z.enum(SCHEDULE_NAMES), backupYears: z.number().optional() })
+      .optional(),
+  }),
   approval: z.object({
     required: z.number(),
     decisionMakers: z.array(z.object({ name: z.string(), email: address })),
@@ -28,6 +36,10 @@ const backup = z.object({
   mailboxes: z.array(address),
   sites: z.array(address),
   exceptions: z.array(exception).default([]),
+  kinds: z.array(z.enum(COPY_KINDS)).default([...COPY_KINDS]),
+  schedule: z.enum(SCHEDULE_NAMES).default("daily"),
+  isIncremental: z.boolean().default(true),
+  keyHeldBy: z.string().optional(),
 });
 
 const user = z.object({

@@ -15,6 +15,7 @@ import { recordSet, recordSetId } from "./dns/record-set.ts";
 import { guest } from "./directory/guest.ts";
 import { tenant } from "./directory/tenant.ts";
 import { distributionGroup } from "./exchange/distribution-group.ts";
+import { mailContact } from "./exchange/mail-contact.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { subscription } from "./licensing/subscription.ts";
 import { site } from "./sharepoint/site.ts";
@@ -49,6 +50,10 @@ export function adoptionBy(
     [group.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [distributionGroup.token]: ({ mailNickname }) => only(groups.get(String(mailNickname))),
     [sharedMailbox.token]: ({ address }) => only(mailboxes.get(String(address))),
+    [mailContact.token]: ({ email }) =>
+      only(
+        inventory.mail?.contacts.filter(({ inputs }) => inputs.email === email).map(({ id }) => id),
+      ),
     [site.token]: ({ url }) => url,
     [policy.token]: () => backupJob,
     // What does not stand in the zone is found to be missing when it is read.

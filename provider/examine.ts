@@ -9,6 +9,7 @@ import { expectedFailure } from "../core/expected-error.ts";
 import { sentenceIn } from "../core/language.ts";
 import { requirePlace } from "./backup/place.ts";
 import type { WantedPlace } from "./backup/place.ts";
+import type { BACKUP_VENDORS } from "../core/backup-vendors.ts";
 import { demandDomains, demandTenant, identify } from "./directory/identity.ts";
 import { endsSoon, partnerRelations } from "./directory/partner-relation.ts";
 import { readingContext } from "./kit/connection.ts";
@@ -40,7 +41,7 @@ export interface ExpectedTenant {
   readonly initialDomain: string;
   readonly domains: readonly string[];
   /** Undefined where none is declared. */
-  readonly backup: WantedPlace | undefined;
+  readonly backup: (WantedPlace & { readonly vendor: (typeof BACKUP_VENDORS)[number] }) | undefined;
 }
 
 /** In the order in which they are to be put right. Whatever is no expected failure is thrown. */
@@ -185,8 +186,14 @@ async function sharePoint(service: Microsoft365, host: string): Promise<Look> {
   return `${host} answers`;
 }
 
-async function backupPlace(connection: Connection, wanted: WantedPlace | undefined): Promise<Look> {
+async function backupPlace(
+  connection: Connection,
+  wanted: ExpectedTenant["backup"],
+): Promise<Look> {
   if (wanted === undefined) return { state: "not looked", found: "the tenant file declares none" };
+  if (wanted.vendor === "report") {
+    return { state: "not looked", found: `${wanted.operator} says in a report what is kept` };
+  }
   const { organization, repository } = await requirePlace(
     readingContext(connection).backup(),
     wanted,

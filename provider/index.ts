@@ -10,7 +10,7 @@ export { findCauses } from "./directory/audit-log.ts";
 export type { FoundCauses, SoughtChange } from "./directory/audit-log.ts";
 export { policy } from "./backup/backup-policy.ts";
 export { readCopies, readCreated } from "./backup/read-copies.ts";
-export type { Copies, CopyKind } from "./backup/copies.ts";
+export type { Copies } from "./backup/copies.ts";
 export { describe, providerPackages, serviceAssigned } from "./catalogue.ts";
 export { recordSet } from "./dns/record-set.ts";
 export { readZones } from "./dns/zone-inventory.ts";
@@ -47,6 +47,7 @@ export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-p
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";
 export { mailboxType } from "./exchange/mailbox-type.ts";
 export { readLicenseNeeds } from "./exchange/shared-without-license.ts";
+export { mailContact } from "./exchange/mail-contact.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";
 export { userMail } from "./exchange/user-mail.ts";
 export type { InventoriedMailbox, InventoriedMailGroup } from "./exchange/mail-inventory.ts";

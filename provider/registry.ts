@@ -21,6 +21,7 @@ import { calendarPermissions, userCalendarPermissions } from "./exchange/calenda
 import { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 import { mailboxSettings } from "./exchange/mailbox-settings.ts";
 import { mailboxType } from "./exchange/mailbox-type.ts";
+import { mailContact } from "./exchange/mail-contact.ts";
 import { sharedMailbox } from "./exchange/shared-mailbox.ts";
 import { userMail } from "./exchange/user-mail.ts";
 import { groupLicense } from "./licensing/group-license.ts";
@@ -52,6 +53,7 @@ export const m365Package: ProviderPackage = {
     mailboxSettings,
     mailboxType,
     sharedMailbox,
+    mailContact,
     mailboxPermissions,
     calendarPermissions,
     userCalendarPermissions,

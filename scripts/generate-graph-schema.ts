@@ -29,7 +29,7 @@ const SERVED_TYPES = [
   "contract delegatedAdminRelationship delegatedAdminRelationshipRequest delegatedAdminAccessAssignment",
   "delegatedAdminCustomer tenantInformation",
   "invitation appRoleAssignment oAuth2PermissionGrant authorizationPolicy groupSetting groupSettingTemplate",
-  "authentication authenticationMethod passwordAuthenticationMethod device orgContact",
+  "authentication authenticationMethod passwordAuthenticationMethod microsoftAuthenticatorAuthenticationMethod device orgContact",
   "temporaryAccessPassAuthenticationMethod",
   "messageRule userRegistrationDetails calendarPermission auditLogRoot directoryAudit signIn",
 ]

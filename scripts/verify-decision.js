@@ -30,9 +30,12 @@ const { email, keyId } = predicate.decisionMaker;
 const person = [...authority.decisionMakers, ...authority.deputies].find(
   (one) => one.email === email,
 );
-if (person?.passkey === undefined) fail(`no passkey of ${email} is registered`);
-const spki = Buffer.from(person.publicKey, "base64");
-if (sha256(spki).toString("hex") !== keyId) fail("the decision names another key");
+const devices = person === undefined ? [] : [person, ...(person.spares ?? [])];
+const device = devices.find(
+  ({ publicKey }) => sha256(Buffer.from(publicKey, "base64")).toString("hex") === keyId,
+);
+if (device?.passkey === undefined) fail(`no such passkey of ${email} is registered`);
+const spki = Buffer.from(device.publicKey, "base64");
 
 const [signature, ...others] = decision.envelope.signatures;
 if (others.length > 0 || signature.keyid !== keyId) fail("it is not signed by that key alone");
@@ -45,9 +48,9 @@ const head = Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} `);
 const challenge = sha256(Buffer.concat([head, payload])).toString("base64url");
 if (client.type !== "webauthn.get") fail("the passkey was not asked to sign");
 if (client.challenge !== challenge) fail("the passkey signed something else");
-if (client.origin !== person.passkey.origin) fail("it was signed at another address");
+if (client.origin !== device.passkey.origin) fail("it was signed at another address");
 if (client.crossOrigin || client.topOrigin) fail("it was signed in a frame of another site");
-if (!data.subarray(0, 32).equals(sha256(person.passkey.relyingPartyId)))
+if (!data.subarray(0, 32).equals(sha256(device.passkey.relyingPartyId)))
   fail("it is another site's passkey");
 if ((data.readUInt8(32) & 0x05) !== 0x05) fail("the device did not check who used it");
 
@@ -65,7 +68,7 @@ const lines = {
   plan: `sha256:${subject[0].digest.sha256}`,
   document: predicate.shown.document,
   fingerprint: keyId.slice(0, 32).replace(/.{4}(?=.)/g, "$& "),
-  "device managed by the provider": person.passkey.isManaged ? "yes" : "no",
+  "device managed by the provider": device.passkey.isManaged ? "yes" : "no",
   entry: `${decision.sequence}:${sha256(Buffer.from(proof.decision)).toString("hex")}`,
 };
 process.stdout.write(

@@ -18,7 +18,6 @@ export function dueDays(tenant: Tenant, today: string): readonly DueDay[] {
     ...ends(tenant, today),
     ...replies(tenant),
     ...deviations(tenant),
-    ...exceptions(tenant),
     ...deciders(tenant),
     ...seatsDue(tenant, today),
     ...termsDue(tenant, today),
@@ -63,14 +62,6 @@ const deviations = (tenant: Tenant): Agreed[] =>
       en: `Last day on which ${property} of ${object} may differ`,
     });
   });
-
-const exceptions = (tenant: Tenant): Agreed[] =>
-  (tenant.signInSecurity?.trustedCountries?.exceptions ?? []).flatMap(({ user, until }) =>
-    onDay(until, {
-      nl: `Laatste dag waarop ${user} van overal mag aanmelden`,
-      en: `Last day on which ${user} may sign in from anywhere`,
-    }),
-  );
 
 const deciders = (tenant: Tenant): Agreed[] =>
   (tenant.approval?.decisionMakers ?? []).flatMap(({ name, until }) =>

@@ -1,4 +1,4 @@
-/** What ends or begins by itself on a day: rights on mailboxes, roles, guests, and the accounts of people who come and go. */
+/** What ends or begins by itself on a day: rights on mailboxes, roles, guests, travel, and the accounts of people who come and go. */
 import { addDays, dayIn } from "../core/calendar.ts";
 import type { Ended } from "../core/end-days.ts";
 import { en, nl } from "../core/i18n/phrases.ts";
@@ -12,7 +12,7 @@ type Rights = Pick<NonNullable<Tenant["mailboxes"]>[number], (typeof RIGHTS)[num
 
 /** Everything with a first or a last day, whether that is over or not, in the order of the file. */
 export function endDays(tenant: Tenant): readonly Ended[] {
-  const { users = [], guests = [], mailboxes = [], roles = [] } = tenant;
+  const { users = [], guests = [], mailboxes = [], roles = [], signInSecurity } = tenant;
   return [
     ...leavingDays(tenant),
     ...users.flatMap(({ userPrincipalName: name, firstDay: from, lastDay: until, mailbox }) => [
@@ -24,8 +24,14 @@ export function endDays(tenant: Tenant): readonly Ended[] {
     ...roles.flatMap(({ role, users: holders }) =>
       holders.flatMap(({ user, ...days }) => between(days, { kind: "role", name: role, user })),
     ),
+    ...(signInSecurity?.trustedCountries?.exceptions ?? []).flatMap(({ user, until }) =>
+      between({ until }, { kind: "exception", name: TRUSTED_COUNTRIES, user }),
+    ),
   ];
 }
+
+/** Key of the rule, which is the name of its resource. */
+const TRUSTED_COUNTRIES = "trustedCountries" satisfies keyof NonNullable<Tenant["signInSecurity"]>;
 
 interface Days {
   readonly from?: string | undefined;
@@ -63,7 +69,8 @@ export const dayAt = ({ tenant: { country } }: Tenant, moment: Date): string =>
 /** The file as it reads on that day (YYYY-MM-DD in the customer's country): without what is over or still to come. */
 export function declaredOn(file: Tenant, day: string): Tenant {
   const tenant = withLeaving(file, day);
-  const { users, guests, mailboxes, roles } = tenant;
+  const { users, guests, mailboxes, roles, signInSecurity } = tenant;
+  const { trustedCountries } = signInSecurity ?? {};
   return {
     ...tenant,
     ...(users && {
@@ -85,6 +92,15 @@ export function declaredOn(file: Tenant, day: string): Tenant {
         role,
         users: holders.filter(holdsOn(day)),
       })),
+    }),
+    ...(trustedCountries?.exceptions && {
+      signInSecurity: {
+        ...signInSecurity,
+        trustedCountries: {
+          ...trustedCountries,
+          exceptions: trustedCountries.exceptions.filter(holdsOn(day)),
+        },
+      },
     }),
   };
 }

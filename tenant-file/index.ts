@@ -1,5 +1,6 @@
 /** The tenant file: format, rules, reading, and the errors with their positions. */
 export { acceptedEntries } from "./accepted.ts";
+export { loadBackupReport, type BackupReport } from "./backup-report.ts";
 export { changeTenantFile } from "./change.ts";
 export type { AcceptedEntry, Edit, EntryChange, NewEntry } from "./edit.ts";
 export { dayAt, declaredOn, endDays } from "./end-days.ts";
@@ -25,6 +26,7 @@ export { domain as domainEntry } from "./schema/domains.ts";
 export { groupName } from "./schema/group-name.ts";
 export { group as groupEntry } from "./schema/groups.ts";
 export { guest as guestEntry } from "./schema/guests.ts";
+export { mailContact as mailContactEntry } from "./schema/mail-contacts.ts";
 export { mailbox as mailboxEntry } from "./schema/mailboxes.ts";
 export { userMailbox as userMailboxEntry } from "./schema/user-mailbox.ts";
 export { libraryName, site as siteEntry, siteUrl } from "./schema/sites.ts";
@@ -44,6 +46,7 @@ export type {
   GroupEntry,
   GuestEntry,
   MailboxEntry,
+  MailContactEntry,
   Remarks,
   SiteEntry,
   TenantDraft,

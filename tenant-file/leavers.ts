@@ -80,7 +80,7 @@ export function withLeaving(tenant: Tenant, day: string): Tenant {
   const names = new Set(gone.map(({ user }) => user.userPrincipalName));
   const isHere = ({ user }: { readonly user?: string }): boolean =>
     user === undefined || !names.has(user);
-  const withoutTheirs = <R extends Mailbox>(rights: R): R => ({
+  const withoutTheirs = <R extends Pick<Mailbox, (typeof RIGHTS)[number]>>(rights: R): R => ({
     ...rights,
     ...Object.fromEntries(
       RIGHTS.flatMap((kind) => {

@@ -8,6 +8,7 @@ import { dnsZones } from "./schema/dns-zones.ts";
 import { domains } from "./schema/domains.ts";
 import { groups } from "./schema/groups.ts";
 import { guests } from "./schema/guests.ts";
+import { mailContacts } from "./schema/mail-contacts.ts";
 import { mailboxes } from "./schema/mailboxes.ts";
 import { licensePartner } from "./schema/license-partner.ts";
 import { managedBy } from "./schema/managed-by.ts";
@@ -41,6 +42,7 @@ export const tenantSchema = z
     guests: guests.exactOptional(),
     groups: groups.exactOptional(),
     mailboxes: mailboxes.exactOptional(),
+    mailContacts: mailContacts.exactOptional(),
     sites: sites.exactOptional(),
     signInSecurity: signInSecurity.exactOptional(),
     roles: roles.exactOptional(),

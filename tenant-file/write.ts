@@ -11,6 +11,7 @@ export type UserEntry = NonNullable<TenantDraft["users"]>[number];
 export type GuestEntry = NonNullable<TenantDraft["guests"]>[number];
 export type GroupEntry = NonNullable<TenantDraft["groups"]>[number];
 export type MailboxEntry = NonNullable<TenantDraft["mailboxes"]>[number];
+export type MailContactEntry = NonNullable<TenantDraft["mailContacts"]>[number];
 export type SiteEntry = NonNullable<TenantDraft["sites"]>[number];
 
 /** What stands above a section or an entry: a line each. */
@@ -23,8 +24,8 @@ export interface Remarks {
 
 const ORDER = [
   ...["version", "tenant", "managedBy", "contract", "approval", "backup", "subscriptions"],
-  ...["domains", "dnsZones", "users", "guests", "groups", "mailboxes", "sites", "roles"],
-  "unmanaged",
+  ...["domains", "dnsZones", "users", "guests", "groups", "mailboxes", "mailContacts", "sites"],
+  ...["roles", "unmanaged"],
 ] as const satisfies readonly (keyof TenantDraft)[];
 
 const CONTRACT_MONTHS = 36;

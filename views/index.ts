@@ -15,4 +15,5 @@ export { renderOrder } from "./render-order.ts";
 export type { OrderToSend } from "./render-order.ts";
 export { renderMigration } from "./render-migration.tsx";
 export { renderObservation } from "./render-observation.tsx";
+export { tenantView } from "./tenant-view.ts";
 export { renderSummary, renderText, summaryOf, titleOf } from "./render-text.ts";

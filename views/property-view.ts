@@ -83,7 +83,7 @@ function listView(
 }
 
 /** Any value as one line of words. */
-function valueText(value: Json, locale: Locale, key = ""): string {
+export function valueText(value: Json, locale: Locale, key = ""): string {
   const { texts } = locale;
   if (value === null || value === "") return texts.empty;
   if (value === UNKNOWN) return texts.unknown;
@@ -103,7 +103,8 @@ function valueText(value: Json, locale: Locale, key = ""): string {
 
 const isLcid = (path: string): boolean => path.split(".").at(-1) === "lcid";
 
-const isStorage = (path: string): boolean => path.split(".").at(-1) === "storageQuota";
+const isStorage = (path: string): boolean =>
+  /(?:Quota|ReceiveSize|SendSize)$/.test(path.split(".").at(-1) ?? "");
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

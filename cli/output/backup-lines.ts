@@ -19,25 +19,36 @@ export function backupLines(backup: Status["backup"]): string[] {
   if ("reason" in backup)
     return [`The backup was not read, so nothing is known to be kept: ${backup.reason}.`];
   const { proof } = backup;
-  return [...keptLines(proof), ...gapLines(proof), ...placeLines(proof)];
+  return [...sourceLines(proof), ...keptLines(proof), ...gapLines(proof), ...placeLines(proof)];
 }
 
 /** In a few words, for a line among others. */
 export function backupWords(backup: Status["backup"]): string[] {
   if (backup?.isFinding !== true) return [];
   if ("reason" in backup) return ["backup not read"];
-  const { gaps } = backup.proof;
+  const { gaps, isStale } = backup.proof;
+  if (isStale) return ["old report of the backup"];
   return gaps.length === 0
     ? ["backup not kept as it has to be"]
     : [`${gaps.length} without a recent backup`];
 }
 
-function keptLines({ source, asOf, kept, oldest, awaited }: Proof): string[] {
-  const whose = source === "report" ? ` by the vendor's report of ${asOf ?? ""} (UTC)` : "";
+/** What nobody looked at is never said as if somebody had. */
+function sourceLines({ source, asOf, isStale }: Proof): string[] {
+  if (source === "vendor") return [];
+  return [
+    `The backup is the word of its operator, in a report of ${asOf ?? ""} (UTC); nobody looked.`,
+    ...(isStale
+      ? ["That is not of now, so nothing is known to be kept: ask the operator for a new report."]
+      : []),
+  ];
+}
+
+function keptLines({ kept, oldest, awaited }: Proof): string[] {
   const since = oldest === undefined ? "" : `, none older than ${oldest} (UTC)`;
   const names = awaited.map(({ kind, name }) => `${KINDS[kind]} ${name}`);
   return [
-    `Backup: ${kept} with a recent restore point${whose}${since}.`,
+    `Backup: ${kept} with a recent restore point${since}.`,
     ...(names.length === 0
       ? []
       : [`New, and to be backed up for the first time: ${cutNames(names)}.`]),

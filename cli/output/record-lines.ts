@@ -13,6 +13,18 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
   switch (statement.kind) {
     case "registration":
       return registration(statement.predicate);
+    case "recovery": {
+      const { authority, reason, evidence } = statement.predicate;
+      const [, ...people] = registration({ authority });
+      return [
+        "the provider announced who is to decide, as nobody is left who could sign it",
+        ...people,
+        `reason: ${reason}`,
+        `evidence sha256:${evidence}`,
+      ];
+    }
+    case "objection":
+      return [`${statement.predicate.decisionMaker.email} objected: somebody is left`];
     case "decision":
       return decision(statement.predicate, { plan: statement.digest, page });
     case "withdrawal": {
@@ -66,10 +78,14 @@ function words(statement: ReadStatement, page: PageState | undefined): string[] 
   }
 }
 
-function registration({ authority }: Predicates["registration"]): string[] {
+function registration({
+  authority,
+  recovery,
+}: Pick<Predicates["registration"], "authority" | "recovery">): string[] {
   const { decisionMakers, deputies, required } = authority;
   return [
     `registered who decides: ${required} of ${decisionMakers.length} must agree`,
+    ...(recovery === undefined ? [] : ["BY THE PROVIDER ALONE: nobody was left who could sign it"]),
     ...decisionMakers.map(({ name, email }) => `${name} <${email}>`),
     ...deputies.map(
       ({ name, email, deputyFor, from, until }) =>

@@ -30,6 +30,7 @@ export async function statusLines(status: Status): Promise<string[]> {
     ...riskLines(status.risks),
     ...individualLines(status.individuals),
     ...backupLines(status.backup),
+    ...seatLines(status.seats),
     ...synchronisationLines(status.synchronisation),
     ...(status.signIn?.asksSecondStep === false ? [`${NO_SECOND_STEP}.`] : []),
     ...secondStepLines(status.secondStep),
@@ -39,6 +40,19 @@ export async function statusLines(status: Status): Promise<string[]> {
       : [
           "The disk takes nothing: the next `status --last` will not know that this was looked at.",
         ]),
+  ];
+}
+
+function seatLines(seats: Status["seats"]): string[] {
+  if (seats === undefined) return [];
+  const { counts, without } = seats;
+  const managed = counts.map(
+    ({ kind, what, count }) =>
+      `${count} ${count === 1 ? kind : kind === "person" ? "people" : "devices"} at ${what}`,
+  );
+  return [
+    `Managed seats: ${managed.join(", ") || "none"}.`,
+    ...(without.length === 0 ? [] : [`With a licence and no managed seat: ${cutNames(without)}.`]),
   ];
 }
 

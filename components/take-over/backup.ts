@@ -25,7 +25,11 @@ const NEEDED = [
   "  operator: Who runs the backup",
   "  covers: { mailboxes: all, sites: all }",
   "  retention: { until: contract-end }",
+  "  keyHeldBy: Your own name, once nobody else holds the key of the encrypted copies",
 ];
+
+const KEY_NOT_KNOWN =
+  "Who holds the key of the copies is not known at the vendor: a plan is refused without `keyHeldBy`.";
 
 export function withBackup(drafted: DraftedTenant, { read, operator }: Given): DraftedTenant {
   const { draft, remarks } = drafted;
@@ -64,11 +68,12 @@ export function withBackup(drafted: DraftedTenant, { read, operator }: Given): D
   return {
     ...drafted,
     draft: { ...draft, backup },
-    remarks: saying(
-      isWhole
+    remarks: saying([
+      ...(isWhole
         ? []
-        : ["Who is left out at the vendor is not named: that needs a signed disclaimer."],
-    ),
+        : ["Who is left out at the vendor is not named: that needs a signed disclaimer."]),
+      KEY_NOT_KNOWN,
+    ]),
     findings,
   };
 }

@@ -10,6 +10,7 @@ import type { TenantFinding } from "./findings.ts";
 import { fitting } from "./fitting.ts";
 import { draftGroups } from "./groups.ts";
 import { draftGuests } from "./guests.ts";
+import { draftMailContacts } from "./mail-contacts.ts";
 import { draftMail } from "./mail.ts";
 import { overviewOf } from "./overview.ts";
 import { draftPeople } from "./people.ts";
@@ -33,6 +34,7 @@ export interface DraftedTenant {
     readonly groups: Count;
     /** Shared ones. */
     readonly mailboxes?: Count;
+    readonly contacts?: Count;
     readonly sites?: Count;
   };
   /** What nobody looked at, and so nobody counted. */
@@ -62,6 +64,7 @@ export function draftTenant(
 ): DraftedTenant {
   const { tenant } = inventory;
   const mail = draftMail(inventory);
+  const { contacts, left: leftContacts } = draftMailContacts(inventory);
   const language = tenant.language?.toLowerCase().startsWith("nl") === true ? "nl" : "en";
   const country = countryOf(inventory);
   const people = draftPeople(inventory, {
@@ -98,6 +101,7 @@ export function draftTenant(
       ...(guests.guests.length === 0 ? {} : { guests: [...guests.guests] }),
       groups: [...groups.groups],
       ...(mail.mailboxes.length === 0 ? {} : { mailboxes: [...mail.mailboxes] }),
+      ...(contacts.length === 0 ? {} : { mailContacts: [...contacts] }),
       ...(sites === undefined || sites.sites.length === 0 ? {} : { sites: [...sites.sites] }),
       ...(administrators.roles.length === 0 ? {} : { roles: [...administrators.roles] }),
       ...(unmanaged === undefined ? {} : { unmanaged }),
@@ -119,7 +123,8 @@ export function draftTenant(
       ]),
     },
     left: [
-      ...[...people.left, ...guests.left, ...groups.left, ...mail.left, ...(sites?.left ?? [])],
+      ...[...people.left, ...guests.left, ...groups.left, ...mail.left, ...leftContacts],
+      ...(sites?.left ?? []),
       ...tenant.unverifiedDomains.map((name) => ({
         ...{ kind: "domain" as const, name, id: name },
         reason: "not verified; under `domains` it would be",
@@ -149,6 +154,14 @@ export function draftTenant(
             mailboxes: {
               found: mail.mailboxes.length + mail.left.length,
               managed: mail.mailboxes.length,
+            },
+          }),
+      ...(contacts.length + leftContacts.length === 0
+        ? {}
+        : {
+            contacts: {
+              found: contacts.length + leftContacts.length,
+              managed: contacts.length,
             },
           }),
       ...(sites === undefined

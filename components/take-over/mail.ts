@@ -1,4 +1,4 @@
-/** The inverse of mail.ts and mailboxes.ts: what Exchange has, as keys of entries and as shared mailboxes. */
+/** The inverse of mail.ts and mailboxes.ts: what Exchange has, as keys of entries and as mailboxes of nobody's own. */
 import { domainOfAddress } from "../../core/mail-address.ts";
 import type { InventoriedMailbox, InventoriedPerson, Inventory } from "../../provider/index.ts";
 import { mailboxEntry, userEntry } from "../../tenant-file/index.ts";
@@ -28,7 +28,7 @@ export function draftMail(inventory: Inventory): DraftedMail {
   const aliasesOf = aliasesIn(inventory);
   const accounts = new Map(inventory.people.map((person) => [person.id, person]));
   const shared = [...(inventory.mail?.mailboxes ?? [])]
-    .filter(([, { isShared }]) => isShared)
+    .filter(([, { type }]) => type !== undefined && type !== "regular")
     .map(([id, mailbox]): Given => ({ id, mailbox }));
   const judged = shared.map((given) => ({
     ...given,
@@ -90,9 +90,10 @@ function entryOf(
   }: { readonly aliases: readonly string[] | undefined; readonly names: ReadonlySet<string> },
 ): { entry: MailboxEntry; remarks: readonly string[] } {
   const rights = rightsIn(mailbox, names);
-  const { address, displayName } = mailbox;
+  const { address, displayName, type } = mailbox;
   const { kept, dropped } = fitting(mailboxEntry, {
-    ...{ address, displayName, aliases, ...rights.lists },
+    ...{ address, displayName, ...(type === "shared" ? {} : { type }) },
+    ...{ aliases, ...rights.lists },
   });
   const left = [...rights.left, ...dropped];
   return {

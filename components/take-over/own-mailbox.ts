@@ -14,6 +14,9 @@ import { rightsIn } from "./mailbox-rights.ts";
 type OwnSettings = NonNullable<InventoriedMailbox["own"]>;
 type Replies = NonNullable<OwnSettings["automaticReplies"]>;
 
+/** Megabytes of a new mailbox; what the mailbox itself may hold comes with its licence. */
+const USUAL = { maxSendSize: 35, maxReceiveSize: 36 };
+
 export interface MailboxPlace {
   /** In which days begin and end, as two letters. */
   readonly country: string;
@@ -44,6 +47,9 @@ export function ownMailboxOf(
     deliverToMailboxAndForward: isSayable && !own.deliverToMailboxAndForward ? false : undefined,
     litigationHoldEnabled: own.litigationHoldEnabled ? true : undefined,
     archiveEnabled: own.archiveEnabled ? true : undefined,
+    maxSendSize: own.maxSendSize === USUAL.maxSendSize ? undefined : own.maxSendSize,
+    maxReceiveSize: own.maxReceiveSize === USUAL.maxReceiveSize ? undefined : own.maxReceiveSize,
+    smtpClientAuthenticationDisabled: own.smtpClientAuthenticationDisabled,
     automaticReplies: isOver(said, place) ? undefined : said,
     language: language.toLowerCase().startsWith(place.language) ? undefined : language || undefined,
   });

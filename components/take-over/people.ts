@@ -23,7 +23,8 @@ export interface DraftedPeople {
 
 /** Something that stays as it is, and why. */
 export interface LeftAlone {
-  readonly kind: "person" | "guest" | "group" | "mailbox" | "site" | "domain" | "sign-in rule";
+  readonly kind:
+    "person" | "guest" | "group" | "mailbox" | "contact" | "site" | "domain" | "sign-in rule";
   readonly name: string;
   /** Object id; of a site its address. */
   readonly id: string;

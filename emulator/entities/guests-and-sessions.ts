@@ -14,6 +14,7 @@ import { readEntity } from "../graph/input.ts";
 import type { GraphObject } from "../graph/object.ts";
 import { policies, users } from "./collections.ts";
 import { AUTHORIZATION } from "./policy-ids.ts";
+import { hasSecondStep } from "./registration-details.ts";
 import { initialDomain, isVerifiedDomain } from "./rules.ts";
 import { checkUser, userDefinition } from "./user.ts";
 
@@ -107,7 +108,19 @@ function revoke(call: Call): Answer {
   return { status: 200, body: { "@odata.context": context, value: true } };
 }
 
-function passwordMethods(call: Call): Answer {
+/** The one that registerSecondStep gives. Not verified: that tenants without P1 are answered too. */
+const AUTHENTICATOR = {
+  "@odata.type": "#microsoft.graph.microsoftAuthenticatorAuthenticationMethod",
+  displayName: "Phone",
+  deviceTag: "SoftwareTokenActivated",
+};
+
+function allMethods(call: Call): Answer {
+  const { id } = addressed(call, userDefinition);
+  return passwordMethods(call, hasSecondStep(call, id) ? [{ ...AUTHENTICATOR, id }] : []);
+}
+
+function passwordMethods(call: Call, others: readonly GraphObject[] = []): Answer {
   const { id, lastPasswordChangeDateTime } = addressed(call, userDefinition);
   const method = {
     "@odata.type": "#microsoft.graph.passwordAuthenticationMethod",
@@ -115,7 +128,7 @@ function passwordMethods(call: Call): Answer {
     password: null,
     createdDateTime: lastPasswordChangeDateTime ?? null,
   };
-  return collectionAnswer(call, [method], {
+  return collectionAnswer(call, [method, ...others], {
     type: "authenticationMethod",
     context: `users('${id}')/authentication/methods`,
   });
@@ -142,8 +155,8 @@ const methods = "/users/:id/authentication";
 export const guestAndSessionRoutes: readonly Route[] = [
   { method: "POST", path: "/invitations", handle: invite },
   { method: "POST", path: "/users/:id/revokeSignInSessions", handle: revoke },
-  { method: "GET", path: `${methods}/methods`, handle: passwordMethods },
-  { method: "GET", path: `${methods}/passwordMethods`, handle: passwordMethods },
+  { method: "GET", path: `${methods}/methods`, handle: allMethods },
+  { method: "GET", path: `${methods}/passwordMethods`, handle: (call) => passwordMethods(call) },
   ...OTHER_METHODS.map((name): Route => ({
     method: "GET",
     path: `${methods}/${name}`,

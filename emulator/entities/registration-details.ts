@@ -22,6 +22,9 @@ export function registerSecondStep(scope: Scope, userId: string): void {
   scope.store.insert(registrations, { id: userId, methods }, scope.nowMs);
 }
 
+export const hasSecondStep = ({ store }: Scope, userId: string): boolean =>
+  store.get(registrations, userId) !== undefined;
+
 /** The code was reported by many; its words and the licences that count are not documented. */
 export function requirePremium(scope: Scope): void {
   if (isPremium(scope)) return;

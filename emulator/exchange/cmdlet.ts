@@ -86,6 +86,11 @@ export class Parameters {
     throw this.#wrong(name, "System.Boolean");
   }
 
+  /** `$null` takes a setting back. */
+  nullableFlag(name: string): boolean | null | undefined {
+    return this.#values.get(name.toLowerCase()) === null ? null : this.flag(name);
+  }
+
   /** A whole number, `Unlimited` = infinity. */
   size(name: string): number | undefined {
     const text = this.text(name);

@@ -4,6 +4,7 @@ import { findTenant } from "../core/tenants.ts";
 import { ServiceFailure } from "../core/failure.ts";
 import { isKnownCmdlet, Parameters, type Cmdlet } from "./cmdlet.ts";
 import { invalidOperation, notServed } from "./errors.ts";
+import { contactCmdlets } from "./contacts.ts";
 import { groupMemberCmdlets } from "./group-members.ts";
 import { groupCmdlets } from "./groups.ts";
 import { mailboxCmdlets } from "./mailboxes.ts";
@@ -19,6 +20,7 @@ const cmdlets = new Map<string, Cmdlet>(
     ...organizationCmdlets,
     ...recipientCmdlets,
     ...groupCmdlets,
+    ...contactCmdlets,
     ...groupMemberCmdlets,
     ...dkimCmdlets,
   ].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),

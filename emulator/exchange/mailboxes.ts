@@ -14,7 +14,15 @@ import {
   requireAcceptedDomain,
 } from "./email-addresses.ts";
 import { refused } from "./errors.ts";
-import { mailboxes, newMailbox, type Mailbox, type RecipientTypeDetails } from "./model.ts";
+import {
+  mailboxes,
+  newMailbox,
+  SIZE_LIMITS,
+  type Mailbox,
+  type RecipientTypeDetails,
+  type SizeLimit,
+} from "./model.ts";
+import { bytesOf, sizeText } from "./sizes.ts";
 import { CONVERT_JOB, hasExchangeLicense } from "./provisioning.ts";
 import {
   primaryAddress,
@@ -56,6 +64,9 @@ function toMailbox(call: Call, { user, mailbox }: Recipient): Record<string, unk
     HiddenFromAddressListsEnabled: mailbox.hiddenFromAddressLists,
     LitigationHoldEnabled: mailbox.litigationHold,
     ArchiveStatus: mailbox.hasArchive ? "Active" : "None",
+    ...Object.fromEntries(
+      Object.entries(mailbox.sizeLimits).map(([name, bytes]) => [name, sizeText(bytes)]),
+    ),
     WhenCreatedUTC: toTimestamp(call.store.entry(mailboxes, mailbox.id)?.createdMs ?? call.nowMs),
   };
 }
@@ -106,10 +117,18 @@ export function limited<T>({ parameters, warn }: CmdletRun, found: readonly T[])
   return found.slice(0, limit);
 }
 
+/** @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-mailbox (switches, read 2026-11) */
+const SWITCHES = [
+  ["Shared", "SharedMailbox"],
+  ["Room", "RoomMailbox"],
+  ["Equipment", "EquipmentMailbox"],
+] as const;
+
 function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
-  if (parameters.flag("Shared") !== true) {
+  const [type, ...others] = SWITCHES.filter(([name]) => parameters.flag(name) === true);
+  if (type === undefined || others.length > 0) {
     throw refused(
-      "The emulator makes shared mailboxes only; people get a mailbox with their licence.",
+      "The emulator makes shared, room and equipment mailboxes, one at a time; people get theirs with a licence.",
     );
   }
   const name = parameters.requireText("Name");
@@ -127,7 +146,8 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   const user: GraphObject = {
     id,
     userType: "Member",
-    // Microsoft only advises to block it (learn, m365-lighthouse-block-signin-shared-mailboxes, checked 2026-11-27).
+    // Microsoft only advises to block a shared one's (learn, m365-lighthouse-block-signin-shared-mailboxes, checked
+    // 2026-11-27). Not verified: that a room's account comes blocked, as older pages say.
     accountEnabled: true,
     displayName: parameters.text("DisplayName") ?? name,
     mailNickname: alias,
@@ -144,7 +164,7 @@ function create({ call, parameters }: CmdletRun): Record<string, unknown>[] {
   };
   call.store.insert(users, user, call.nowMs);
   call.emit("user.created", { id });
-  const mailbox = newMailbox(id, call.newId(), "SharedMailbox");
+  const mailbox = newMailbox(id, call.newId(), type[1]);
   call.store.insert(mailboxes, mailbox, call.nowMs);
   return [toMailbox(call, { user, mailbox })];
 }
@@ -211,7 +231,27 @@ function changedMailbox(call: Call, before: Mailbox, parameters: Parameters): Ma
     hiddenFromAddressLists:
       parameters.flag("HiddenFromAddressListsEnabled") ?? before.hiddenFromAddressLists,
     litigationHold: parameters.flag("LitigationHoldEnabled") ?? before.litigationHold,
+    sizeLimits: changedLimits(before.sizeLimits, parameters),
   };
+}
+
+const SIZE_NAMES = Object.keys(SIZE_LIMITS) as SizeLimit[];
+
+/** A warning comes before sending stops, and that before receiving does. Words not verified. */
+function changedLimits(
+  before: Mailbox["sizeLimits"],
+  parameters: Parameters,
+): Mailbox["sizeLimits"] {
+  const given = SIZE_NAMES.flatMap((name) => {
+    const size = parameters.text(name);
+    return size === undefined ? [] : [[name, bytesOf(size)] as const];
+  });
+  const limits = { ...before, ...Object.fromEntries(given) };
+  const { IssueWarningQuota, ProhibitSendQuota, ProhibitSendReceiveQuota } = limits;
+  if (IssueWarningQuota > ProhibitSendQuota || ProhibitSendQuota > ProhibitSendReceiveQuota) {
+    throw refused("The value of property ProhibitSendQuota isn't between the other two quotas.");
+  }
+  return limits;
 }
 
 /** Both kinds can be set; mail then goes to the recipient inside the organization only. */
@@ -282,7 +322,10 @@ export const mailboxCmdlets: readonly Cmdlet[] = [
   },
   {
     name: "New-Mailbox",
-    parameters: ["Shared", "Name", "DisplayName", "Alias", "PrimarySmtpAddress"],
+    parameters: [
+      ...SWITCHES.map(([name]) => name),
+      ...["Name", "DisplayName", "Alias", "PrimarySmtpAddress"],
+    ],
     run: create,
   },
   {
@@ -299,6 +342,7 @@ export const mailboxCmdlets: readonly Cmdlet[] = [
       "GrantSendOnBehalfTo",
       "HiddenFromAddressListsEnabled",
       "LitigationHoldEnabled",
+      ...SIZE_NAMES,
     ],
     run: update,
   },

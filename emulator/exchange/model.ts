@@ -13,6 +13,21 @@ export interface MailboxAccess {
   autoMapping: boolean;
 }
 
+const [MB, GB] = [2 ** 20, 2 ** 30];
+
+/**
+ * Of a new mailbox: 35 and 36 MB a message, and those of Plan 1, whatever the licence. Not verified.
+ * @see https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits
+ */
+export const SIZE_LIMITS = {
+  MaxSendSize: 35 * MB,
+  MaxReceiveSize: 36 * MB,
+  IssueWarningQuota: 49 * GB,
+  ProhibitSendQuota: 49.5 * GB,
+  ProhibitSendReceiveQuota: 50 * GB,
+};
+export type SizeLimit = keyof typeof SIZE_LIMITS;
+
 export interface Mailbox extends StoredObject {
   /** Object id of the user in the directory; also the id of the mailbox here. */
   id: string;
@@ -26,6 +41,10 @@ export interface Mailbox extends StoredObject {
   hiddenFromAddressLists: boolean;
   litigationHold: boolean;
   hasArchive: boolean;
+  /** Bytes, by parameter of Set-Mailbox. */
+  sizeLimits: Record<SizeLimit, number>;
+  /** Null: as the tenant has it. */
+  smtpClientAuthenticationDisabled: boolean | null;
   /** What lies in it, without the archive. */
   itemBytes: number;
   /** Object ids. */
@@ -52,6 +71,8 @@ export function newMailbox(
     hiddenFromAddressLists: false,
     litigationHold: false,
     hasArchive: false,
+    sizeLimits: { ...SIZE_LIMITS },
+    smtpClientAuthenticationDisabled: null,
     itemBytes: 0,
     sendOnBehalfIds: [],
     access: [],

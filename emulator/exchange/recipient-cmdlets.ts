@@ -3,14 +3,17 @@ import { addressesOf } from "../entities/addresses.ts";
 import type { GraphObject } from "../graph/object.ts";
 import type { Cmdlet, CmdletRun } from "./cmdlet.ts";
 import { identityOf, limited, mailboxesAskedFor } from "./mailboxes.ts";
+import { mailboxes } from "./model.ts";
 import {
   kindOfRecipient,
   mailGroupsNamed,
   primaryAddress,
+  requireMailbox,
   requireRecipient,
   text,
   type Recipient,
 } from "./recipients.ts";
+import { sizeText } from "./sizes.ts";
 
 function listRecipients(context: CmdletRun): Record<string, unknown>[] {
   const { call, parameters } = context;
@@ -59,7 +62,7 @@ function toRecipient(object: GraphObject, kind: string) {
 }
 
 /** Every protocol is on, as in a new mailbox. */
-function toCasMailbox({ user }: Recipient): Record<string, unknown> {
+function toCasMailbox({ user, mailbox }: Recipient): Record<string, unknown> {
   const protocols = ["ActiveSync", "OWA", "Pop", "Imap", "MAPI", "Ews"];
   return {
     Identity: identityOf(user),
@@ -69,13 +72,20 @@ function toCasMailbox({ user }: Recipient): Record<string, unknown> {
     DisplayName: text(user, "displayName"),
     PrimarySmtpAddress: primaryAddress(user),
     ...Object.fromEntries(protocols.map((name) => [`${name}Enabled`, true])),
-    SmtpClientAuthenticationDisabled: null,
+    SmtpClientAuthenticationDisabled: mailbox.smtpClientAuthenticationDisabled,
   };
 }
 
-/** As Exchange writes a size. */
-const sizeText = (bytes: number): string =>
-  `${(bytes / 2 ** 30).toFixed(2)} GB (${bytes.toLocaleString("en-US")} bytes)`;
+/** Null takes back what the mailbox says itself. */
+function setCasMailbox({ call, parameters }: CmdletRun): Record<string, unknown>[] {
+  const { mailbox } = requireMailbox(call, parameters.requireText("Identity"));
+  const smtpClientAuthenticationDisabled = parameters.nullableFlag(
+    "SmtpClientAuthenticationDisabled",
+  );
+  if (smtpClientAuthenticationDisabled === undefined) return [];
+  call.store.replace(mailboxes, { ...mailbox, smtpClientAuthenticationDisabled });
+  return [];
+}
 
 /** Sizes only: there is no mail. */
 function toStatistics({ user, mailbox }: Recipient): Record<string, unknown> {
@@ -102,6 +112,11 @@ export const recipientCmdlets: readonly Cmdlet[] = [
     name: "Get-CASMailbox",
     parameters: ["Identity", "ResultSize", "RecipientTypeDetails"],
     run: (context) => limited(context, mailboxesAskedFor(context)).map(toCasMailbox),
+  },
+  {
+    name: "Set-CASMailbox",
+    parameters: ["Identity", "SmtpClientAuthenticationDisabled"],
+    run: setCasMailbox,
   },
   {
     name: "Get-MailboxStatistics",

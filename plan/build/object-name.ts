@@ -27,7 +27,7 @@ export function objectName(
 /** Ids and unique keys of an object in all its states, in lower case, sorted, each once. */
 export function objectIdentifiers(
   type: string,
-  states: readonly (EngineState | undefined)[],
+  states: readonly (Pick<EngineState, "id" | "inputs" | "outputs"> | undefined)[],
 ): string[] {
   const keys = nounOf(type)?.unique ?? [];
   const values = states.flatMap((state) =>

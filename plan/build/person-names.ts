@@ -1,7 +1,7 @@
 /** Ids of people as names: nobody decides about "5f1c2d3e-…". The ids stay what the plan, and its digest, hold. */
 import { NOUNS } from "../../core/nouns.ts";
 import type { Noun } from "../../core/nouns.ts";
-import type { EngineStep } from "./engine-events.ts";
+import type { EngineState } from "./engine-events.ts";
 import type { PropertyChange } from "../model/model.ts";
 import type { Json } from "../../core/json.ts";
 import { UNKNOWN } from "./engine-values.ts";
@@ -21,8 +21,25 @@ const ADDRESS_KEYS: ReadonlyMap<string, string> = new Map(
 export const personName = (displayName: string, userPrincipalName: string): string =>
   `${displayName} (${userPrincipalName})`;
 
+/** Whom a rule for signing in leaves out, by object id. */
+export const EXCLUDED_USERS = "conditions.users.excludedUsers";
+
+const holdsPeople = (path: string): boolean =>
+  PEOPLE_PROPERTIES.has(path) || path === EXCLUDED_USERS;
+
+const NAMED = / \(([^()]+)\)$/;
+
+/** The user principal name in such a name; undefined where somebody has none. */
+export const addressIn = (name: unknown): string | undefined =>
+  typeof name === "string" ? NAMED.exec(name)?.[1] : undefined;
+
 /** Names of all people in the state, guests too, by object id. */
-export function peopleInState(steps: readonly EngineStep[]): ReadonlyMap<string, string> {
+export function peopleInState(
+  steps: readonly {
+    readonly type: string;
+    readonly old?: Pick<EngineState, "inputs" | "outputs"> | null | undefined;
+  }[],
+): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ type, old }) => {
       const addressKey = ADDRESS_KEYS.get(type);
@@ -64,7 +81,7 @@ export function withNames(
     readonly wanted: Value | undefined;
   },
 ): PropertyChange {
-  if (!PEOPLE_PROPERTIES.has(property.path)) return property;
+  if (!holdsPeople(property.path)) return property;
   const { people, declared, wanted } = naming;
   const nameOf = (value: Json): Json =>
     typeof value === "string" ? (people.get(value) ?? value) : value;

@@ -3,6 +3,9 @@
  * so that whoever comes next is covered too; only signed exceptions are left out. The server, its repositories
  * and the connection to the tenant are the operator's and are never made or changed here.
  *
+ * Of a vendor that we cannot read (`report`) nothing is made, changed or read here: the operator has agreed to what is
+ * declared, and says in a file beside the tenant file what is kept.
+ *
  * Removing the policy switches the job off. It deletes neither the job nor a single backup: those end with the
  * retention of the repository, or by the operator's hand.
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (checked 2026-11)
@@ -13,7 +16,10 @@ import { directoryOf, excludedItems, jobNamed, jobWithId, organizationWithId } f
 import type { Directory, ExcludedItem, Job } from "./veeam.ts";
 import { idsOf, requirePlace } from "./place.ts";
 import type { Place } from "./place.ts";
+import { SCHEDULES, SCHEDULE_NAMES } from "../../core/backup-schedules.ts";
+import type { Schedule } from "../../core/backup-schedules.ts";
 import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
+import { COPY_KINDS } from "../../core/copy-kinds.ts";
 import { texts } from "../../core/i18n/phrases.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
@@ -40,7 +46,21 @@ const inputs = z.strictObject({
   mailboxes: setOf(address).describe("Everybody who must be covered."),
   sites: setOf(siteUrl).describe("Every site that must be covered."),
   exceptions: keyedSetOf(exception, ({ kind, name }) => `${kind}:${name}`).default([]),
-  schedule: z.literal("daily").default("daily"),
+  kinds: z
+    .array(z.enum(COPY_KINDS))
+    .overwrite((kinds) => COPY_KINDS.filter((kind) => kinds.includes(kind)))
+    .default([...COPY_KINDS])
+    .describe(
+      "What is backed up of each person, site and group; all of it by a job of the vendor.",
+    ),
+  schedule: z.enum(SCHEDULE_NAMES).default("daily"),
+  isIncremental: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether each backup adds what changed to the first, full one; so it is by a job of the vendor.",
+    ),
+  keyHeldBy: z.string().min(1).optional().describe("Who holds the key of the encrypted copies."),
 });
 
 const outputs = z.object({
@@ -54,12 +74,27 @@ const outputs = z.object({
 
 type Inputs = z.output<typeof inputs>;
 
-const DAILY = {
+const DAILY = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00:00" };
+
+const scheduleFor = (schedule: Schedule) => ({
   scheduleEnabled: true,
-  type: "Daily",
-  dailyType: "Everyday",
-  dailyTime: "22:00:00",
-};
+  ...(schedule === "daily"
+    ? DAILY
+    : { type: "Periodically", periodicallyEvery: `Hours${SCHEDULES[schedule]}` }),
+});
+
+/** Undefined for one that no service is sold by. */
+function scheduleOf({ schedulePolicy: policy }: Job): Schedule | undefined {
+  return SCHEDULE_NAMES.find((name) =>
+    name === "daily"
+      ? policy.type === DAILY.type && policy.dailyType === DAILY.dailyType
+      : policy.type === "Periodically" && policy.periodicallyEvery === `Hours${SCHEDULES[name]}`,
+  );
+}
+
+/** The id of a backup of which only a report tells. */
+const reportedId = (organization: string): string => `report:${organization}`;
+const isReported = (id: string): boolean => id.startsWith(reportedId(""));
 
 const jobNameOf = ({ organization }: Pick<Inputs, "organization">): string =>
   `Tenantry ${organization}`;
@@ -77,7 +112,15 @@ export const policy = defineResource({
     { url: "https://helpcenter.veeam.com/references/vbo365/8/rest", checked: "2026-11-22" },
   ],
   replaceOn: ["vendor", "organization"],
-  writeOnly: ["operator", "location", "retention", "exceptions"],
+  writeOnly: [
+    "operator",
+    "location",
+    "retention",
+    "exceptions",
+    "kinds",
+    "isIncremental",
+    "keyHeldBy",
+  ],
   elementKeys: { exceptions: ["name"] },
 
   validate({ retention }) {
@@ -87,6 +130,10 @@ export const policy = defineResource({
   },
 
   async read(context, { id, previous }) {
+    if (isReported(id)) {
+      const inputs = { vendor: "report" as const, organization: id.slice(reportedId("").length) };
+      return { id, inputs: previous ?? inputs, outputs: NOTHING_MADE };
+    }
     const vendor = context.backup();
     const job = await jobWithId(vendor, id);
     if (job === undefined) return undefined;
@@ -103,7 +150,7 @@ export const policy = defineResource({
       inputs: {
         vendor: "veeam" as const,
         organization: organization?.name.toLowerCase() ?? "",
-        schedule: "daily" as const,
+        schedule: scheduleOf(job) ?? ("daily" as const),
         mailboxes: (previous?.mailboxes ?? [...directory.mailboxes.keys()]).filter(isCovered),
         sites: (previous?.sites ?? [...directory.sites.keys()]).filter(isCovered),
       },
@@ -117,6 +164,11 @@ export const policy = defineResource({
   },
 
   async reconcile(context, { declared, previous, observed, state }) {
+    if (declared.vendor === "report") {
+      const id = reportedId(declared.organization);
+      context.created(id, NOTHING_MADE);
+      return { id, outputs: NOTHING_MADE };
+    }
     const vendor = context.backup();
     const place = await requirePlace(vendor, declared);
     const job = observed === undefined ? undefined : await jobWithId(vendor, observed.id);
@@ -138,6 +190,7 @@ export const policy = defineResource({
   },
 
   async remove(context, { id }) {
+    if (isReported(id)) return;
     const vendor = context.backup();
     const job = await jobWithId(vendor, id);
     if (job?.isEnabled) await vendor.post(`/v8/Jobs/${id}/disable`, {}, { idempotent: true });
@@ -145,6 +198,8 @@ export const policy = defineResource({
 
   describe: describeBackup,
 });
+
+const NOTHING_MADE = { jobName: "", organizationId: "", repositoryId: "", pendingExceptions: [] };
 
 interface Demands {
   /** Names that are to be covered and were not. */
@@ -170,16 +225,20 @@ function newDemands(declared: Inputs, previous: Inputs | undefined): Demands {
   return {
     covered: [...covered, ...without(before, now)],
     exceptions: without(now, before),
-    isOther: covered.length > 0 || declared.location.name !== previous?.location.name,
+    isOther:
+      covered.length > 0 ||
+      declared.location.name !== previous?.location.name ||
+      declared.schedule !== previous.schedule,
   };
 }
 
-/** Whether the job covers everybody, every day. */
-export const isRunning = ({ isEnabled, backupType, schedulePolicy }: Job): boolean =>
-  isEnabled && backupType === "EntireOrganization" && schedulePolicy.type === DAILY.type;
+/** Whether the job covers everybody, every day at least. */
+export const isRunning = (job: Job): boolean =>
+  job.isEnabled && job.backupType === "EntireOrganization" && scheduleOf(job) !== undefined;
 
-const isAsMade = (job: Job, { organization, repository }: Place): boolean =>
+const isAsMade = (job: Job, wanted: Inputs, { organization, repository }: Place): boolean =>
   isRunning(job) &&
+  scheduleOf(job) === wanted.schedule &&
   job.description === DESCRIPTION &&
   job.organizationId === organization.id &&
   job.repositoryId === repository.id;
@@ -192,7 +251,11 @@ async function createJob(
   const name = jobNameOf(wanted);
   const existing = await jobNamed(vendor, name);
   // The vendor does not say since when there is a job: after a death, the one that is as it would be made is ours.
-  if (existing !== undefined && context.begunAt !== undefined && isAsMade(existing, place)) {
+  if (
+    existing !== undefined &&
+    context.begunAt !== undefined &&
+    isAsMade(existing, wanted, place)
+  ) {
     return existing.id;
   }
   if (existing !== undefined) {
@@ -207,7 +270,7 @@ async function createJob(
     description: DESCRIPTION,
     backupType: "EntireOrganization",
     ...idsOf(place),
-    schedulePolicy: DAILY,
+    schedulePolicy: scheduleFor(wanted.schedule),
     isEnabled: true,
     runNow: false,
   };
@@ -225,15 +288,14 @@ async function updateJob(
     job.name === name &&
     job.backupType === "EntireOrganization" &&
     job.repositoryId === place.repository.id &&
-    job.schedulePolicy.type === DAILY.type;
+    scheduleOf(job) === wanted.schedule;
   if (!isSame) {
     await vendor.put(`/v8/Jobs/${job.id}`, {
-      id: job.id,
       name,
       description: DESCRIPTION,
       backupType: "EntireOrganization",
       repositoryId: place.repository.id,
-      schedulePolicy: DAILY,
+      schedulePolicy: scheduleFor(wanted.schedule),
     });
   }
   if (!job.isEnabled) await vendor.post(`/v8/Jobs/${job.id}/enable`, {}, { idempotent: true });

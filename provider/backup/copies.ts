@@ -3,8 +3,7 @@
  * one mailbox, so each object is looked for by itself.
  */
 
-/** What is kept of a person, a site or a group, each by itself: a mailbox with its archive missing is not whole. */
-export type CopyKind = "mailbox" | "archive" | "oneDrive" | "site" | "group" | "team";
+import type { CopyKind } from "../../core/copy-kinds.ts";
 
 export interface Copy {
   readonly kind: CopyKind;

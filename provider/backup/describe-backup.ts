@@ -1,6 +1,8 @@
 /** What a change of the backup means to the customer. */
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
+import { SCHEDULES, SCHEDULE_NAMES } from "../../core/backup-schedules.ts";
+import type { Text } from "../../core/language.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
 type Properties = DescribedChange["after"];
@@ -22,8 +24,36 @@ const COVERED = ["mailboxes", "sites"] as const;
 /** Inputs that have a clause of their own. */
 const IN_WORDS: readonly string[] = [
   ...COVERED,
-  ...["exceptions", "location", "operator", "retention"],
+  ...["exceptions", "location", "operator", "retention", "schedule", "keyHeldBy"],
 ];
+
+/** How often, in words. */
+function often(properties: Properties): Text {
+  const schedule = text(properties, "schedule");
+  const hours = SCHEDULES[SCHEDULE_NAMES.find((name) => name === schedule) ?? "daily"];
+  return hours === SCHEDULES.daily
+    ? { nl: "elke dag", en: "every day" }
+    : { nl: `elke ${hours} uur`, en: `every ${hours} hours` };
+}
+
+/** Whose word it is that there is a backup; empty where the vendor is read. */
+const onWhoseWord = (properties: Properties, operator: string): Text =>
+  text(properties, "vendor") === "report"
+    ? {
+        nl: `; of dat zo is, zegt ${operator} zelf in een opgave, die wij niet kunnen nakijken`,
+        en: `; whether that is so is the word of ${operator}, in a report that we cannot check`,
+      }
+    : { nl: "", en: "" };
+
+const encrypted = (properties: Properties): Text => {
+  const holder = text(properties, "keyHeldBy");
+  return holder === ""
+    ? { nl: "", en: "" }
+    : {
+        nl: `, versleuteld met een sleutel die alleen ${holder} heeft`,
+        en: `, encrypted with a key that only ${holder} holds`,
+      };
+};
 
 /** How long backups are kept. */
 function kept(properties: Properties): { nl: string; en: string } {
@@ -40,6 +70,7 @@ function kept(properties: Properties): { nl: string; en: string } {
 export function describeBackup(change: DescribedChange): Description {
   const { operation, before, after } = change;
   const operator = text(after, "operator") || text(before, "operator");
+  const isOnItsWord = text(before, "vendor") === "report";
   const base = { section: "backup" as const };
   const covered = { mailboxes: texts(after, "mailboxes"), sites: texts(after, "sites") };
   switch (operation) {
@@ -49,24 +80,28 @@ export function describeBackup(change: DescribedChange): Description {
         ...base,
         severity: "sensitive",
         affected: exceptionsOf(after),
-        nl: `Alle mail, agenda's en bestanden krijgen elke dag een back-up buiten Microsoft, bij ${operator} (${place(after)}), bewaard ${kept(after).nl}${exceptionsNl(exceptionsOf(after))}`,
-        en: `All mail, calendars and files are backed up every day outside Microsoft, with ${operator} (${place(after)}), kept ${kept(after).en}${exceptionsEn(exceptionsOf(after))}`,
+        nl: `Alle mail, agenda's en bestanden krijgen ${often(after).nl} een back-up buiten Microsoft, bij ${operator} (${place(after)}), bewaard ${kept(after).nl}${encrypted(after).nl}${exceptionsNl(exceptionsOf(after))}${onWhoseWord(after, operator).nl}`,
+        en: `All mail, calendars and files are backed up ${often(after).en} outside Microsoft, with ${operator} (${place(after)}), kept ${kept(after).en}${encrypted(after).en}${exceptionsEn(exceptionsOf(after))}${onWhoseWord(after, operator).en}`,
       };
     case "delete":
       return {
         ...base,
         severity: "destructive",
         affected: [...texts(before, "mailboxes"), ...texts(before, "sites")],
-        nl: `De back-up bij ${operator} stopt: nieuwe mail en bestanden worden niet meer bewaard; wat er al is, blijft staan zolang ${operator} het bewaart`,
-        en: `The backup with ${operator} stops: new mail and files are no longer kept; what is there stays as long as ${operator} keeps it`,
+        nl: isOnItsWord
+          ? `De back-up bij ${operator} valt niet meer onder dit beheer: wij zetten daar niets stop en kijken er niet meer naar`
+          : `De back-up bij ${operator} stopt: nieuwe mail en bestanden worden niet meer bewaard; wat er al is, blijft staan zolang ${operator} het bewaart`,
+        en: isOnItsWord
+          ? `The backup with ${operator} is no longer managed here: nothing is stopped there, and nobody looks at it any more`
+          : `The backup with ${operator} stops: new mail and files are no longer kept; what is there stays as long as ${operator} keeps it`,
       };
     case "replace":
       return {
         ...base,
         severity: "destructive",
         affected: [...covered.mailboxes, ...covered.sites],
-        nl: `De back-up begint opnieuw bij ${operator}: de oude back-uptaak stopt en blijft bewaard, de nieuwe maakt eerst een volledige kopie`,
-        en: `The backup starts over with ${operator}: the old job stops and is kept, the new one first makes a full copy`,
+        nl: `De back-up begint opnieuw bij ${operator}: ${isOnItsWord ? "wat er al stond, blijft daar zolang het daar bewaard wordt" : "de oude back-uptaak stopt en blijft bewaard"}, de nieuwe maakt eerst een volledige kopie${onWhoseWord(after, operator).nl}`,
+        en: `The backup starts over with ${operator}: ${isOnItsWord ? "what was kept stays there as long as it is kept there" : "the old job stops and is kept"}, the new one first makes a full copy${onWhoseWord(after, operator).en}`,
       };
     case "update":
       return { ...base, ...describeUpdate(change) };
@@ -99,6 +134,8 @@ function describeUpdate({
   const covers = COVERED.map((key) => coverage({ before, after }, key));
   const operator = text(after, "operator");
   const left = exceptions.added;
+  const isOnItsWord = text(after, "vendor") === "report";
+  const holder = text(after, "keyHeldBy");
   const hasOther = [...keys].some((key) => !IN_WORDS.includes(key));
   // The same people are signed out, by another disclaimer.
   const isResigned =
@@ -107,7 +144,8 @@ function describeUpdate({
     severity:
       left.length > 0
         ? "destructive"
-        : keys.has("retention") || keys.has("location") || keys.has("operator")
+        : keys.has("retention") ||
+            ["location", "operator", "schedule", "keyHeldBy"].some((key) => keys.has(key))
           ? "sensitive"
           : "routine",
     affected: [
@@ -115,7 +153,7 @@ function describeUpdate({
       ...exceptions.removed,
       ...covers.flatMap(({ added, dropped }) => [...added, ...dropped]),
     ],
-    nl: `Back-up: ${
+    nl: `Back-up${isOnItsWord ? ` (volgens ${operator}, niet door ons nagekeken)` : ""}: ${
       clauses([
         left.length > 0 &&
           `${nl.list(left)} ${nl.form(left.length, { one: "krijgt", other: "krijgen" })} geen back-up meer, na een getekende vrijwaring`,
@@ -132,10 +170,17 @@ function describeUpdate({
         keys.has("location") && `de locatie wordt ${place(after)} (was ${place(before)})`,
         keys.has("operator") &&
           `${operator} voert de back-up uit (was ${text(before, "operator")})`,
+        keys.has("schedule") && `voortaan ${often(after).nl} (was ${often(before).nl})`,
+        keys.has("keyHeldBy") &&
+          holder !== "" &&
+          `alleen ${holder} heeft de sleutel van de kopieën`,
+        keys.has("keyHeldBy") &&
+          holder === "" &&
+          "wie de sleutel van de kopieën heeft, staat niet meer vast",
         hasOther && "andere instellingen veranderen",
       ]) ?? "andere instellingen veranderen"
     }`,
-    en: `Backup: ${
+    en: `Backup${isOnItsWord ? ` (by the word of ${operator}, not checked by us)` : ""}: ${
       clauses([
         left.length > 0 &&
           `${en.list(left)} ${en.form(left.length, { one: "is", other: "are" })} no longer backed up, after a signed disclaimer`,
@@ -151,6 +196,11 @@ function describeUpdate({
         keys.has("retention") && `kept ${kept(after).en} (was ${kept(before).en})`,
         keys.has("location") && `the location becomes ${place(after)} (was ${place(before)})`,
         keys.has("operator") && `${operator} runs the backup (was ${text(before, "operator")})`,
+        keys.has("schedule") && `made ${often(after).en} (was ${often(before).en})`,
+        keys.has("keyHeldBy") && holder !== "" && `only ${holder} holds the key of the copies`,
+        keys.has("keyHeldBy") &&
+          holder === "" &&
+          "who holds the key of the copies is no longer agreed",
         hasOther && "other settings change",
       ]) ?? "other settings change"
     }`,

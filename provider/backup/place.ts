@@ -12,6 +12,8 @@ export interface WantedPlace {
   readonly operator: string;
   readonly location: { readonly name: string };
   /** A day (YYYY-MM-DD), or a number of years. */
+  /** Given: the copies have to be encrypted. */
+  readonly keyHeldBy?: string | undefined;
   readonly retention: { readonly until?: string | undefined; readonly years?: number | undefined };
 }
 
@@ -62,6 +64,13 @@ export async function requirePlace(vendor: RestClient, wanted: WantedPlace): Pro
       code: "backup-retention-by-item",
       message: `The repository ${location.name} keeps each item for a time that counts from its own age: what is older than that is never backed up`,
       hint: `Ask ${operator} for a repository with snapshot-based retention, which keeps whole restore points.`,
+    });
+  }
+  if (wanted.keyHeldBy !== undefined && repository.objectStorageEncryptionEnabled !== true) {
+    throw new RefusedError({
+      code: "backup-not-encrypted",
+      message: `The repository ${location.name} does not encrypt what is kept in it`,
+      hint: `Ask ${operator} for an encrypted repository with the key of ${wanted.keyHeldBy}; Veeam encrypts in object storage.`,
     });
   }
   const kept = keptUntil(repository);

@@ -1,11 +1,12 @@
 /** Asks whoever keeps the copies of a tenant, and Microsoft how old is what they do not have. Only reads. */
+import type { CopyKind } from "../../core/copy-kinds.ts";
 import { isRequestError } from "../../services/index.ts";
 import { readingContext } from "../kit/connection.ts";
 import type { Connection } from "../kit/connection.ts";
 import { NoBackupAccountError } from "../kit/failures.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import type { NotLooked, Part } from "../permissions.ts";
-import type { Copies, CopyKind } from "./copies.ts";
+import type { Copies } from "./copies.ts";
 import type { WantedPlace } from "./place.ts";
 import { veeamCopies } from "./veeam-copies.ts";
 

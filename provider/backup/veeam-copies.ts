@@ -6,8 +6,9 @@
  * `isDeleted` speaks of the point as a whole. Both are read so that nothing counts as kept that may not be.
  * @see https://helpcenter.veeam.com/references/vbo365/8/rest (OpenAPI of v8, checked 2026-11-28)
  */
+import type { CopyKind } from "../../core/copy-kinds.ts";
 import type { RestClient } from "../../services/index.ts";
-import type { Copies, CopiesPlace, CopiesReader, Copy, CopyKind } from "./copies.ts";
+import type { Copies, CopiesPlace, CopiesReader, Copy } from "./copies.ts";
 import { findPlace } from "./place.ts";
 import type { WantedPlace } from "./place.ts";
 import { keptUntil, oldestItemOf } from "./veeam.ts";

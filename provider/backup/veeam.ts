@@ -33,6 +33,7 @@ interface SchedulePolicy {
   readonly type?: string | null;
   readonly dailyType?: string | null;
   readonly dailyTime?: string | null;
+  readonly periodicallyEvery?: string | null;
 }
 
 export interface Job {

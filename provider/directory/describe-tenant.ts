@@ -5,7 +5,7 @@ import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { wordOf } from "../../core/i18n/labels.ts";
 import { dayOfEnding, endingWords, isStart } from "../../core/end-days.ts";
-import type { Text } from "../../core/language.ts";
+import type { Language, Text } from "../../core/language.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 
 type Properties = DescribedChange["after"];
@@ -23,6 +23,32 @@ const decisionMakersChange = ({
   after,
 }: Pick<DescribedChange, "before" | "after">): { added: string[]; removed: string[] } =>
   listChange(decisionMakerNames(before), decisionMakerNames(after));
+
+const SEATS = {
+  nl: { one: "beheerde werkplek", other: "beheerde werkplekken" },
+  en: { one: "managed seat", other: "managed seats" },
+};
+
+/** What the level comes to in words, and how many seats are managed; empty and 0 where nothing says it. */
+function promisesOf(properties: Properties): { readonly response: Text; readonly seats: number } {
+  const contract = inside(properties, "contract");
+  const response = inside(inside(contract, "promises"), "response");
+  return {
+    response: { nl: text(response, "nl"), en: text(response, "en") },
+    seats: objects(contract, "seats").length,
+  };
+}
+
+/** The same behind a level, with a comma before each. */
+function agreed(properties: Properties): Text {
+  const { response, seats } = promisesOf(properties);
+  const joined = (...parts: readonly (string | false)[]): string =>
+    parts.flatMap((part) => (part === false || part === "" ? [] : `, ${part}`)).join("");
+  return {
+    nl: joined(response.nl, seats > 0 && nl.count(seats, SEATS.nl)),
+    en: joined(response.en, seats > 0 && en.count(seats, SEATS.en)),
+  };
+}
 
 const contractOf = (properties: Properties) => {
   const {
@@ -52,12 +78,12 @@ export function describeTenant({
         ...base,
         severity: "sensitive",
         nl: [
-          `De Microsoft 365-omgeving van ${name} komt onder beheer (${level.nl}, tot en met ${nl.day(end)})`,
+          `De Microsoft 365-omgeving van ${name} komt onder beheer (${level.nl}, tot en met ${nl.day(end)}${agreed(after).nl})`,
           `${nl.list(makers)} ${nl.form(makers.length, { one: "beslist", other: "beslissen" })}`,
           ...settings.map((one) => one.nl),
         ].join("; "),
         en: [
-          `The Microsoft 365 tenant of ${name} comes under management (${level.en}, until ${en.day(end)})`,
+          `The Microsoft 365 tenant of ${name} comes under management (${level.en}, until ${en.day(end)}${agreed(after).en})`,
           `${en.list(makers)} ${en.form(makers.length, { one: "decides", other: "decide" })}`,
           ...settings.map((one) => one.en),
         ].join("; "),
@@ -108,6 +134,10 @@ function updated(
   const [wasManager, manager] = [before, after].map((side) => inside(side, "managedBy"));
   const [wasManagedBy, managedBy] = [wasManager, manager].map((side) => text(side, "name"));
   const theirs = listChange(texts(wasManager, "domains"), texts(manager, "domains"));
+  const promised = promiseClauses(before, after);
+  const isOtherContract = ["start", "end", "serviceLevel"].some(
+    (key) => inside(before, "contract")?.[key] !== inside(after, "contract")?.[key],
+  );
   const drill = keys.has("lastEmergencyDrill") ? text(after, "lastEmergencyDrill") : "";
   const ends = keys.has("endDays") ? endDayClauses(before, after) : [];
   // The same people, under other addresses or in another order.
@@ -115,7 +145,10 @@ function updated(
     keys.has("approval") &&
     makers.added.length + makers.removed.length === 0 &&
     wasRequired === required;
-  const hasOther = [...keys].some((key) => !IN_WORDS.includes(key));
+  // How often there is a backup, or which seats are managed.
+  const isOtherPromise =
+    keys.has("contract") && !isOtherContract && promised.every((one) => one.nl === "");
+  const hasOther = isOtherPromise || [...keys].some((key) => !IN_WORDS.includes(key));
   const dutch = clauses([
     makers.added.length > 0 &&
       `${nl.list(makers.added)} ${nl.form(makers.added.length, { one: "beslist", other: "beslissen" })} voortaan mee`,
@@ -124,8 +157,9 @@ function updated(
     wasRequired !== required &&
       `voor een voorstel is voortaan ${nl.value(required)} keer akkoord nodig (was ${nl.value(wasRequired)})`,
     isSamePeople && "andere gegevens van wie beslist",
-    keys.has("contract") &&
+    isOtherContract &&
       `het contract loopt van ${nl.day(start)} tot en met ${nl.day(end)} (${level.nl})`,
+    ...promised.map((one) => one.nl),
     domains.added.length > 0 && `domein erbij: ${nl.list(domains.added)}`,
     domains.removed.length > 0 && `domein verwijderd: ${nl.list(domains.removed)}`,
     wasManagedBy !== managedBy && `het beheer gaat van ${wasManagedBy} naar ${managedBy}`,
@@ -145,8 +179,8 @@ function updated(
     wasRequired !== required &&
       `a proposal needs ${en.value(required)} approvals from now on (was ${en.value(wasRequired)})`,
     isSamePeople && "other details of the decision makers",
-    keys.has("contract") &&
-      `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
+    isOtherContract && `the contract runs from ${en.day(start)} to ${en.day(end)} (${level.en})`,
+    ...promised.map((one) => one.en),
     domains.added.length > 0 && `domains added: ${en.list(domains.added)}`,
     domains.removed.length > 0 && `domains removed: ${en.list(domains.removed)}`,
     wasManagedBy !== managedBy && `${managedBy} manages the tenant instead of ${wasManagedBy}`,
@@ -162,6 +196,33 @@ function updated(
     nl: `${name}: ${dutch ?? "andere gegevens veranderen"}`,
     en: `${name}: ${english ?? "other details change"}`,
   };
+}
+
+/** What of the words of the level, and of the number of seats, is another than before. */
+function promiseClauses(before: Properties, after: Properties): Text[] {
+  const [was, now] = [before, after].map(promisesOf);
+  if (was === undefined || now === undefined) return [];
+  // Each language by itself: the words of one may change alone.
+  const response = (language: Language, said: string, none: string): string =>
+    was.response[language] === now.response[language]
+      ? ""
+      : now.response[language] === ""
+        ? none
+        : `${said}: ${now.response[language]}`;
+  return [
+    {
+      nl: response("nl", "reactie", "geen afspraak meer over reactie"),
+      en: response("en", "response", "nothing agreed about response any more"),
+    },
+    ...(was.seats === now.seats
+      ? []
+      : [
+          {
+            nl: `${nl.count(now.seats, SEATS.nl)} (was ${was.seats})`,
+            en: `${en.count(now.seats, SEATS.en)} (was ${was.seats})`,
+          },
+        ]),
+  ];
 }
 
 /** What is agreed to end, and which of that stands no more: it has ended, or other words were agreed. */

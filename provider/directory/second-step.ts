@@ -1,11 +1,14 @@
 /**
- * Who registered a second way to sign in, as the report of the directory says it; it lags some hours behind.
+ * Who registered a second way to sign in, as the report of the directory says it; it lags some hours behind. Without P1
+ * there is no report, and each person is asked for. Not verified: that a tenant without P1 answers that.
  * @see https://learn.microsoft.com/graph/api/authenticationmethodsroot-list-userregistrationdetails (v1.0, checked 2026-11-27)
+ * @see https://learn.microsoft.com/graph/api/authentication-list-methods (v1.0, checked 2026-11-28)
  */
-import { isRequestError } from "../../services/index.ts";
+import { isRequestError, odata } from "../../services/index.ts";
 import { readingContext } from "../kit/connection.ts";
 import type { Connection } from "../kit/connection.ts";
 import type { ResourceContext } from "../kit/define.ts";
+import { LISTED_USERS } from "./listed.ts";
 import { isGranted, notGranted, permissionsOfTakeOver } from "../permissions.ts";
 import type { Part } from "../permissions.ts";
 
@@ -36,15 +39,38 @@ export async function ofPremium<T>(
 }
 
 /** Object ids of those who have none. */
-export const readWithoutSecondStep = (
+export async function readWithoutSecondStep(
   context: ResourceContext,
-): Promise<Part<ReadonlySet<string>>> =>
-  ofPremium(context, async ({ graph }) => {
+): Promise<Part<ReadonlySet<string>>> {
+  const report = await ofPremium(context, async ({ graph }) => {
     const path = "/reports/authenticationMethods/userRegistrationDetails";
     const details = await graph.all<RegistrationDetails>(path);
     const without = details.filter(({ isMfaRegistered }) => !isMfaRegistered);
     return new Set(without.map(({ id }) => id));
   });
+  const { graph } = context.service;
+  const lacksProduct = "needs" in report && report.needs !== undefined && "product" in report.needs;
+  if (!lacksProduct || !isGranted(OF_EACH, await context.service.grantedPermissions("graph")))
+    return report;
+  const people = await graph.allOf<{ readonly id: string }>(LISTED_USERS);
+  const asked = people.map(async ({ id }) => {
+    const methods = await graph.all<Method>(odata`/users/${id}/authentication/methods`);
+    return methods.some((method) => !NO_SECOND_STEP.has(method["@odata.type"])) ? [] : [id];
+  });
+  return { found: new Set((await Promise.all(asked)).flat()) };
+}
+
+/** Optional: what one person has registered; twenty people a request. */
+const OF_EACH = "UserAuthenticationMethod.Read.All";
+
+interface Method {
+  readonly "@odata.type": string;
+}
+
+/** A mail address only helps with a forgotten password. */
+const NO_SECOND_STEP: ReadonlySet<string> = new Set(
+  ["password", "email"].map((kind) => `#microsoft.graph.${kind}AuthenticationMethod`),
+);
 
 /** Of a tenant whose file manages what is asked of people who sign in. */
 export const lookAtSecondStep = (connection: Connection): Promise<Part<ReadonlySet<string>>> =>

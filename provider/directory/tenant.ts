@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { defineResource } from "../kit/define.ts";
+import { SCHEDULE_NAMES } from "../../core/backup-schedules.ts";
 import { serviceLevel } from "../../core/service-level.ts";
 import { describeTenant } from "./describe-tenant.ts";
 import { demandDomains, demandTenant, identify } from "./identity.ts";
@@ -25,6 +26,18 @@ const inputs = z.strictObject({
     start: day,
     end: day,
     serviceLevel,
+    promises: z
+      .strictObject({
+        response: z.strictObject({ nl: z.string().min(1), en: z.string().min(1) }),
+        backupSchedule: z.enum(SCHEDULE_NAMES),
+        backupYears: z.int().min(1).optional(),
+      })
+      .optional()
+      .describe("What the service level comes to, as the provider defines it."),
+    seats: keyedSetOf(
+      z.strictObject({ kind: z.enum(["user", "device"]), name: z.string().min(1), serviceLevel }),
+      ({ kind, name }) => `${kind} ${name}`,
+    ).optional(),
   }),
   approval: z.strictObject({
     required: z.int().min(1),
@@ -67,7 +80,11 @@ export const tenant = defineResource({
     { url: "https://learn.microsoft.com/onedrive/set-retention", checked: "2026-11-27" },
   ],
   replaceOn: ["tenantId"],
-  elementKeys: { "approval.decisionMakers": ["email"], endDays: ["ending"] },
+  elementKeys: {
+    "approval.decisionMakers": ["email"],
+    "contract.seats": ["kind", "name"],
+    endDays: ["ending"],
+  },
   // Agreements between people: no service knows them.
   writeOnly: ["displayName", "contract", "approval", "managedBy", "endDays", "lastEmergencyDrill"],
 

@@ -3,6 +3,7 @@ import type { Section } from "../../core/nouns.ts";
 import { clauses, en, listChange, nl, objects, text, texts } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
+import { limitWords } from "./mailbox-limits.ts";
 
 type Words = readonly { readonly nl: string; readonly en: string }[];
 
@@ -50,9 +51,12 @@ function describe(change: DescribedChange, { section, name }: Subject): Descript
   const forwarding = ofForwarding(change);
   const all = [
     ...[...aliases.words, ...forwarding, ...ofHold(change), ...ofArchive(change)],
-    ...[...ofHiding(change), ...senders],
+    ...[...limitWords(change, (key) => isAbout(change, key)), ...ofHiding(change), ...senders],
   ];
-  const isSensitive = senders.length + forwarding.length > 0 || aliases.isLoss;
+  const letsOldProgramsIn =
+    isAbout(change, "smtpClientAuthenticationDisabled") &&
+    change.after?.smtpClientAuthenticationDisabled === false;
+  const isSensitive = senders.length + forwarding.length > 0 || aliases.isLoss || letsOldProgramsIn;
   return {
     ...base,
     severity: endsHold(change) ? "destructive" : isSensitive ? "sensitive" : "routine",

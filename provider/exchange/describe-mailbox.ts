@@ -1,8 +1,35 @@
-/** What it means to the customer that a shared mailbox comes or goes, and who may open it and send from it. */
+/** What it means to the customer that a mailbox of several people, a room or equipment comes or goes, and who may open it and send from it. */
 import { clauses, en, nl, objects, text } from "../../core/i18n/phrases.ts";
 import type { DescribedChange, Description } from "../kit/define.ts";
 import { topLevelKey } from "../kit/diff.ts";
 import { isAbout, ofAliases, textOf } from "./describe-mail.ts";
+
+const WHAT = {
+  shared: { nl: "De gedeelde mailbox", en: "The shared mailbox" },
+  room: { nl: "De mailbox van de ruimte", en: "The mailbox of the room" },
+  equipment: { nl: "De mailbox van het apparaat", en: "The mailbox of the equipment" },
+} as const;
+
+/** What it becomes. */
+const BECOMES = {
+  shared: {
+    nl: "wordt een gedeelde mailbox, die niet meer te reserveren is",
+    en: "becomes a shared mailbox, which can no longer be booked",
+  },
+  room: {
+    nl: "wordt de mailbox van een ruimte, die te reserveren is",
+    en: "becomes the mailbox of a room, which can be booked",
+  },
+  equipment: {
+    nl: "wordt de mailbox van een apparaat of voertuig, dat te reserveren is",
+    en: "becomes the mailbox of equipment, which can be booked",
+  },
+} as const;
+
+const typeOf = (properties: DescribedChange["after"]): keyof typeof WHAT => {
+  const type = text(properties, "type");
+  return type === "room" || type === "equipment" ? type : "shared";
+};
 
 export function describeSharedMailbox(change: DescribedChange): Description {
   const { operation, before, after, changedPaths } = change;
@@ -10,34 +37,35 @@ export function describeSharedMailbox(change: DescribedChange): Description {
   const address = textOf(change, "address");
   const base = { section: "mailboxes" as const, affected: [name] };
   const both = `${name} (${address})`;
+  const what = WHAT[typeOf(after ?? before)];
   switch (operation) {
     case "create":
       return {
         ...base,
         severity: "routine",
-        nl: `De gedeelde mailbox ${both} komt erbij; niemand kan er zelf mee inloggen`,
-        en: `The shared mailbox ${both} is added; nobody can sign in as it`,
+        nl: `${what.nl} ${both} komt erbij; niemand kan er zelf mee inloggen`,
+        en: `${what.en} ${both} is added; nobody can sign in as it`,
       };
     case "adopt":
       return {
         ...base,
         severity: "routine",
-        nl: `De gedeelde mailbox ${both} bestaat al en wordt voortaan hier beheerd`,
-        en: `The shared mailbox ${both} already exists and is managed here from now on`,
+        nl: `${what.nl} ${both} bestaat al en wordt voortaan hier beheerd`,
+        en: `${what.en} ${both} already exists and is managed here from now on`,
       };
     case "delete":
       return {
         ...base,
         severity: "destructive",
-        nl: `De gedeelde mailbox ${both} wordt verwijderd, met alle mail; 30 dagen terug te halen`,
-        en: `The shared mailbox ${both} is removed with all its mail; it can be restored for 30 days`,
+        nl: `${what.nl} ${both} wordt verwijderd, met alle mail; 30 dagen terug te halen`,
+        en: `${what.en} ${both} is removed with all its mail; it can be restored for 30 days`,
       };
     case "replace":
       return {
         ...base,
         severity: "destructive",
-        nl: `De gedeelde mailbox ${name} wordt verwijderd en leeg opnieuw gemaakt als ${address}`,
-        en: `The shared mailbox ${name} is removed and made anew, empty, as ${address}`,
+        nl: `${what.nl} ${name} wordt verwijderd en leeg opnieuw gemaakt als ${address}`,
+        en: `${what.en} ${name} is removed and made anew, empty, as ${address}`,
       };
     case "update": {
       const keys = new Set(changedPaths.map(topLevelKey));
@@ -63,11 +91,15 @@ export function describeSharedMailbox(change: DescribedChange): Description {
                 : { nl: "kan voortaan zelf inloggen", en: "can sign in from now on" },
             ]
           : []),
+        ...(keys.has("type") ? [BECOMES[typeOf(after)]] : []),
         ...aliases.words,
       ];
       return {
         ...base,
-        severity: keys.has("accountEnabled") || aliases.isLoss ? "sensitive" : "routine",
+        severity:
+          keys.has("accountEnabled") || keys.has("type") || aliases.isLoss
+            ? "sensitive"
+            : "routine",
         nl: `${name}: ${clauses(said.map((one) => one.nl)) ?? "andere gegevens veranderen"}`,
         en: `${name}: ${clauses(said.map((one) => one.en)) ?? "other details change"}`,
       };

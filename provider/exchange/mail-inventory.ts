@@ -7,9 +7,14 @@ import { ofAllMailboxes } from "./all-mailboxes.ts";
 import { calendarPermissions } from "./calendar-permissions.ts";
 import { distributionGroup } from "./distribution-group.ts";
 import { groupMail } from "./group-mail.ts";
+import { typeIn } from "./conversion.ts";
+import type { MailboxType } from "./conversion.ts";
 import { aliasesIn } from "./mail-addresses.ts";
 import { readRights, RIGHTS_SELECT, sendAsOfAll } from "./mailbox-permissions.ts";
 import type { MailboxOfRights, SendAs } from "./mailbox-permissions.ts";
+import { CONTACT_SELECT, contactIn } from "./mail-contact.ts";
+import type { MailContact } from "./mail-contact.ts";
+import { readSmtp } from "./mailbox-limits.ts";
 import { mailboxSettings } from "./mailbox-settings.ts";
 import type { Replies } from "./mailbox-settings.ts";
 import { OWN_MAIL_SELECT, ownMailIn } from "./user-mail.ts";
@@ -20,6 +25,13 @@ export interface InventoriedMail {
   readonly mailboxes: ReadonlyMap<string, InventoriedMailbox>;
   /** By object id; all groups with mail. */
   readonly groups: ReadonlyMap<string, InventoriedMailGroup>;
+  readonly contacts: readonly InventoriedContact[];
+}
+
+interface InventoriedContact {
+  /** Object id. */
+  readonly id: string;
+  readonly inputs: ReturnType<typeof contactIn>;
 }
 
 export interface InventoriedMailbox {
@@ -28,7 +40,8 @@ export interface InventoriedMailbox {
   readonly displayName: string;
   /** Other addresses, in whatever domain. */
   readonly aliases: readonly string[];
-  readonly isShared: boolean;
+  /** Undefined for kinds that nobody makes, such as one for discovery. */
+  readonly type: MailboxType | undefined;
   /** Who may use it; of people and of shared mailboxes. */
   readonly rights?: Rights;
   /** Who may see or edit the main calendar, by name; only where the application may look. */
@@ -43,6 +56,11 @@ interface OwnSettings {
   readonly deliverToMailboxAndForward: boolean;
   readonly litigationHoldEnabled: boolean;
   readonly archiveEnabled: boolean;
+  /** In megabytes. */
+  readonly maxSendSize?: number | undefined;
+  readonly maxReceiveSize?: number | undefined;
+  /** Where the mailbox says it itself. */
+  readonly smtpClientAuthenticationDisabled?: boolean | undefined;
   /** Only where the application may look. */
   readonly automaticReplies?: Replies | undefined;
   readonly language?: string | undefined;
@@ -87,33 +105,50 @@ export const readMail = (
     part: "mail",
     select: SELECT,
     use: async (all: readonly Mailbox[]) => {
-      const sendAs = await sendAsOfAll(context, all);
-      const [mailboxes, lists] = await Promise.all([
+      const [sendAs, smtp] = await Promise.all([
+        sendAsOfAll(context, all),
+        readSmtp(context, { ResultSize: "Unlimited" }),
+      ]);
+      const [mailboxes, lists, contacts] = await Promise.all([
         Promise.all(
           all.map((mailbox) =>
-            readMailbox(context, mailbox, sendAs.get(mailbox.ExternalDirectoryObjectId)),
+            readMailbox(context, mailbox, {
+              sendAs: sendAs.get(mailbox.ExternalDirectoryObjectId),
+              smtp: smtp.get(mailbox.ExternalDirectoryObjectId),
+            }),
           ),
         ),
         Promise.all(groups.map((group) => readGroup(context, group))),
+        readContacts(context),
       ]);
-      return { mailboxes: new Map(mailboxes), groups: new Map(lists) };
+      return { mailboxes: new Map(mailboxes), groups: new Map(lists), contacts };
     },
   });
+
+async function readContacts({ service }: ResourceContext): Promise<InventoriedContact[]> {
+  const all = { ResultSize: "Unlimited" };
+  const options = { select: CONTACT_SELECT };
+  const { value } = await service.exchange.invoke<MailContact>("Get-MailContact", all, options);
+  return value.map((found) => ({
+    id: found.ExternalDirectoryObjectId,
+    inputs: contactIn(found),
+  }));
+}
 
 async function readMailbox(
   context: ResourceContext,
   found: Mailbox,
-  sendAs: readonly SendAs[] | undefined,
+  { sendAs, smtp }: { sendAs: readonly SendAs[] | undefined; smtp: boolean | undefined },
 ): Promise<readonly [string, InventoriedMailbox]> {
   const { ExternalDirectoryObjectId: id } = found;
   const mailbox = {
     address: found.PrimarySmtpAddress.toLowerCase(),
     displayName: found.DisplayName,
     aliases: aliasesIn(found.EmailAddresses),
-    isShared: found.RecipientTypeDetails === "SharedMailbox",
+    type: typeIn(found.RecipientTypeDetails),
   };
-  const isOwn = found.RecipientTypeDetails === "UserMailbox";
-  if (!mailbox.isShared && !isOwn) return [id, mailbox];
+  if (mailbox.type === undefined) return [id, mailbox];
+  const isOwn = mailbox.type === "regular";
   const [holders, calendar, own] = await Promise.all([
     readRights(context, found, { mailboxId: id, sendAs }),
     calendarOf(context, id),
@@ -122,7 +157,8 @@ async function readMailbox(
   const rights = Object.fromEntries(
     RIGHTS.map((kind) => [kind, holders[kind].map(({ userPrincipalName }) => userPrincipalName)]),
   ) as unknown as Rights;
-  return [id, { ...mailbox, rights, ...calendar, ...(own && { own }) }];
+  const ofSmtp = smtp === undefined ? {} : { smtpClientAuthenticationDisabled: smtp };
+  return [id, { ...mailbox, rights, ...calendar, ...(own && { own: { ...own, ...ofSmtp } }) }];
 }
 
 async function ownSettings(context: ResourceContext, found: Mailbox): Promise<OwnSettings> {

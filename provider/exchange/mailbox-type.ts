@@ -5,18 +5,15 @@
  * @see https://learn.microsoft.com/microsoft-365/admin/email/remove-license-from-shared-mailbox (checked 2026-11-28)
  */
 import { z } from "zod";
-import { isRequestError } from "../../services/index.ts";
 import { defineResource } from "../kit/define.ts";
 import type { ResourceContext } from "../kit/define.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address } from "../kit/zod-shapes.ts";
+import { convert, typeIn } from "./conversion.ts";
 import { describeMailboxType } from "./describe-mailbox-type.ts";
 import { EXCHANGE } from "./recipients.ts";
 import { licenseNeeds } from "./shared-without-license.ts";
 import type { Kept } from "./shared-without-license.ts";
-
-/** As long as for a new mailbox: longer waits another apply. */
-const CONVERSION_DEADLINE_MS = 20 * 60_000;
 
 const inputs = z.strictObject({
   userId: z.string().min(1).describe("Object id of the user."),
@@ -42,18 +39,8 @@ const SELECT = [
   ...["LitigationHoldEnabled", "ArchiveStatus"],
 ];
 
-const find = (
-  { service }: ResourceContext,
-  userId: string,
-  options: { readonly justCreated?: boolean } = {},
-): Promise<Mailbox | undefined> =>
-  service.exchange.tryGet<Mailbox>(
-    "Get-Mailbox",
-    { Identity: userId },
-    { select: SELECT, ...options },
-  );
-
-const isShared = ({ RecipientTypeDetails: type }: Mailbox): boolean => type === "SharedMailbox";
+const find = ({ service }: ResourceContext, userId: string): Promise<Mailbox | undefined> =>
+  service.exchange.tryGet<Mailbox>("Get-Mailbox", { Identity: userId }, { select: SELECT });
 
 export const mailboxType = defineResource({
   token: "m365:exchange:MailboxType",
@@ -84,7 +71,10 @@ export const mailboxType = defineResource({
         userId: id,
         userPrincipalName: found.UserPrincipalName.toLowerCase(),
         displayName: found.DisplayName,
-        type: isShared(found) ? ("shared" as const) : ("regular" as const),
+        type:
+          typeIn(found.RecipientTypeDetails) === "shared"
+            ? ("shared" as const)
+            : ("regular" as const),
       },
       outputs: {},
     };
@@ -109,9 +99,8 @@ export const mailboxType = defineResource({
       });
     }
     context.created(userId);
-    if (type === "shared" && !isShared(found)) {
-      await context.service.exchange.invoke("Set-Mailbox", { Identity: userId, Type: "Shared" });
-      await converted(context, { userId, name });
+    if (type === "shared" && typeIn(found.RecipientTypeDetails) !== "shared") {
+      await convert(context, { id: userId, name, type });
     }
     return { id: userId, outputs: {} };
   },
@@ -121,29 +110,3 @@ export const mailboxType = defineResource({
 
   describe: describeMailboxType,
 });
-
-/** @throws RefusedError `mailbox-converting` */
-async function converted(
-  context: ResourceContext,
-  { userId, name }: { readonly userId: string; readonly name: string },
-): Promise<void> {
-  const wait = {
-    what: `the mailbox of ${name} to become a shared one`,
-    deadlineMs: CONVERSION_DEADLINE_MS,
-    signal: context.signal,
-  };
-  try {
-    await context.service.waitUntil(async () => {
-      const found = await find(context, userId);
-      return found !== undefined && isShared(found) ? true : undefined;
-    }, wait);
-  } catch (error) {
-    if (!isRequestError(error, "deadline-exceeded")) throw error;
-    throw new RefusedError({
-      code: "mailbox-converting",
-      message: `The mailbox of ${name} is not a shared one yet, after ${CONVERSION_DEADLINE_MS / 60_000} minutes of waiting`,
-      hint: "Apply again later: the licence stays until then, and what was done so far is kept.",
-      cause: error,
-    });
-  }
-}

@@ -1,5 +1,5 @@
 /**
- * A shared mailbox. It has an account, which Microsoft advises to block: who opens the mailbox signs in as themselves.
+ * A shared mailbox, or that of a room or of equipment, which people book. It has an account, which Microsoft advises to block: who opens the mailbox signs in as themselves.
  * Not verified: that the account's user principal name is the address that the mailbox was made with.
  * @see https://learn.microsoft.com/powershell/module/exchangepowershell/new-mailbox (cited, not read)
  * @see https://learn.microsoft.com/microsoft-365/lighthouse/m365-lighthouse-block-signin-shared-mailboxes (checked 2026-11-27)
@@ -11,6 +11,7 @@ import type { Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
 import { RefusedError } from "../kit/refusal.ts";
 import { address } from "../kit/zod-shapes.ts";
+import { convert, typeIn } from "./conversion.ts";
 import { describeSharedMailbox } from "./describe-mailbox.ts";
 import {
   addressTaken,
@@ -25,6 +26,10 @@ import { EXCHANGE, says, toInstant } from "./recipients.ts";
 const inputs = z.strictObject({
   address: address.describe("Primary address."),
   displayName: z.string().min(1).max(256).describe("What people call the mailbox."),
+  type: z
+    .enum(["shared", "room", "equipment"])
+    .optional()
+    .describe("Whose it is: of several people, of a room or of equipment. A new one is shared."),
   accountEnabled: z.boolean().describe("Whether somebody can sign in as the mailbox itself."),
   ...aliasInputs,
 });
@@ -39,12 +44,13 @@ interface Mailbox {
   readonly DisplayName: string;
   readonly PrimarySmtpAddress: string;
   readonly EmailAddresses: readonly string[];
+  readonly RecipientTypeDetails: string;
   readonly WhenCreatedUTC: string;
 }
 
 const SELECT = [
   ...["ExternalDirectoryObjectId", "DisplayName", "PrimarySmtpAddress", "EmailAddresses"],
-  "WhenCreatedUTC",
+  ...["RecipientTypeDetails", "WhenCreatedUTC"],
 ];
 
 const objectIdOf = (id: string): string => id.replace("/users/", "");
@@ -71,11 +77,14 @@ async function observe(
     context.service.graph.tryGet<{ accountEnabled: boolean | null }>(path, options),
   ]);
   if (mailbox === undefined || account === undefined) return undefined;
+  const type = typeIn(mailbox.RecipientTypeDetails);
   return {
     id: `/users/${id}`,
     inputs: {
       address: mailbox.PrimarySmtpAddress.toLowerCase(),
       displayName: mailbox.DisplayName,
+      // A person's own is none of these: nothing here makes one.
+      ...(type === undefined || type === "regular" ? {} : { type }),
       accountEnabled: account.accountEnabled === true,
       aliases: aliasesIn(mailbox.EmailAddresses),
     },
@@ -85,7 +94,8 @@ async function observe(
 
 export const sharedMailbox = defineResource({
   token: "m365:exchange:SharedMailbox",
-  summary: "A mailbox of several people, with an account that nobody signs in with.",
+  summary:
+    "A mailbox of several people, a room or equipment, with an account that nobody signs in with.",
   inputs,
   outputs,
   permissions: { read: [EXCHANGE, "User.Read.All"], write: ["User.ReadWrite.All"] },
@@ -139,6 +149,10 @@ export const sharedMailbox = defineResource({
         throw addressTaken(error, wanted.displayName) ?? error;
       }
     }
+    const { type } = wanted;
+    if (type !== undefined && type !== now?.inputs.type) {
+      await convert(context, { id, name: wanted.displayName, type });
+    }
     return { id: `/users/${id}`, outputs: { objectId: id } };
   },
 
@@ -153,6 +167,9 @@ export const sharedMailbox = defineResource({
   describe: describeSharedMailbox,
 });
 
+/** What New-Mailbox is asked for. */
+const SWITCH = { shared: "Shared", room: "Room", equipment: "Equipment" } as const;
+
 /** @throws RefusedError `mailbox-exists` where somebody or something has the address already */
 async function create(context: ResourceContext, wanted: Inputs): Promise<string> {
   const { address: primary, displayName } = wanted;
@@ -166,7 +183,8 @@ async function create(context: ResourceContext, wanted: Inputs): Promise<string>
     return { value: [found], warnings: [] };
   };
   const parameters = {
-    ...{ Shared: true, Name: alias, Alias: alias, DisplayName: displayName },
+    ...{ [SWITCH[wanted.type ?? "shared"]]: true },
+    ...{ Name: alias, Alias: alias, DisplayName: displayName },
     PrimarySmtpAddress: primary,
   };
   const mayBeDone = context.begunAt !== undefined;

@@ -8,6 +8,7 @@ import type { Text } from "../../core/language.ts";
 import { readingContext } from "../kit/connection.ts";
 import type { Connection } from "../kit/connection.ts";
 import type { ResourceContext } from "../kit/define.ts";
+import { bytesIn } from "./sizes.ts";
 
 const MOST_BYTES = 50 * 2 ** 30;
 const MEGABYTE = 2 ** 20;
@@ -48,12 +49,6 @@ export async function licenseNeeds(
     ...(archive === "None" ? [] : [{ nl: "er is een archief", en: "it has an archive" }]),
     ...(isHeld ? [{ nl: "er is een juridische bewaring", en: "it is on litigation hold" }] : []),
   ];
-}
-
-/** `62.1 GB (66,678,812,672 bytes)`. */
-function bytesIn(size: string): number | undefined {
-  const [, bytes] = /\(([\d,.\u00a0 ]+) bytes\)/.exec(size) ?? [];
-  return bytes === undefined ? undefined : Number(bytes.replaceAll(/\D/g, ""));
 }
 
 /** The same of several people, by object id; those who fit are not in it. */

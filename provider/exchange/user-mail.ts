@@ -20,6 +20,14 @@ import {
 } from "./mail-addresses.ts";
 import { forwardedTo, FORWARDING_SELECT, forwardingParameters } from "./mailbox-forwarding.ts";
 import type { Forwarding } from "./mailbox-forwarding.ts";
+import {
+  limitInputs,
+  limitParameters,
+  LIMITS_SELECT,
+  limitsIn,
+  readSmtp,
+} from "./mailbox-limits.ts";
+import type { FoundLimits } from "./mailbox-limits.ts";
 import { awaitRecipients, EXCHANGE } from "./recipients.ts";
 
 const inputs = z.strictObject({
@@ -45,6 +53,7 @@ const inputs = z.strictObject({
     .boolean()
     .optional()
     .describe("Whether there is an archive mailbox. None is ever taken away."),
+  ...limitInputs,
 });
 
 const outputs = z.object({});
@@ -52,7 +61,7 @@ const outputs = z.object({});
 type Inputs = z.output<typeof inputs>;
 
 /** Columns of Get-Mailbox that a listing of all of them has too. */
-export interface OwnMail extends Forwarding {
+export interface OwnMail extends Forwarding, FoundLimits {
   readonly DeliverToMailboxAndForward: boolean;
   readonly LitigationHoldEnabled: boolean;
   readonly ArchiveStatus: string;
@@ -66,7 +75,7 @@ interface Mailbox extends OwnMail {
 
 export const OWN_MAIL_SELECT = [
   ...(["LitigationHoldEnabled", "ArchiveStatus", "DeliverToMailboxAndForward"] as const),
-  ...FORWARDING_SELECT,
+  ...[...FORWARDING_SELECT, ...LIMITS_SELECT],
 ] as const;
 
 const SELECT = ["UserPrincipalName", "DisplayName", "EmailAddresses", ...OWN_MAIL_SELECT];
@@ -77,17 +86,23 @@ export const ownMailIn = async (context: ResourceContext, found: OwnMail) => ({
   deliverToMailboxAndForward: found.DeliverToMailboxAndForward,
   litigationHoldEnabled: found.LitigationHoldEnabled,
   archiveEnabled: found.ArchiveStatus !== "None",
+  ...limitsIn(found),
 });
 
 async function observe(
   context: ResourceContext,
   userId: string,
+  declared: Partial<Inputs> | undefined,
 ): Promise<Observed<Inputs, z.output<typeof outputs>> | undefined> {
   const parameters = { Identity: userId };
   const found = await context.service.exchange.tryGet<Mailbox>("Get-Mailbox", parameters, {
     select: SELECT,
   });
   if (found === undefined) return undefined;
+  const smtp =
+    declared?.smtpClientAuthenticationDisabled === undefined
+      ? undefined
+      : (await readSmtp(context, parameters)).get(userId);
   return {
     id: userId,
     inputs: {
@@ -96,6 +111,7 @@ async function observe(
       displayName: found.DisplayName,
       aliases: aliasesIn(found.EmailAddresses),
       ...(await ownMailIn(context, found)),
+      ...(smtp === undefined ? {} : { smtpClientAuthenticationDisabled: smtp }),
     },
     outputs: {},
   };
@@ -103,7 +119,7 @@ async function observe(
 
 export const userMail = defineResource({
   token: "m365:exchange:UserMail",
-  summary: "Aliases, forwarding, hold and archive of a person's mailbox.",
+  summary: "Aliases, forwarding, hold, archive and limits of a person's mailbox.",
   inputs,
   outputs,
   permissions: { read: [EXCHANGE], write: [EXCHANGE] },
@@ -124,14 +140,14 @@ export const userMail = defineResource({
 
   uniqueKey: ({ userPrincipalName }) => userPrincipalName?.toLowerCase(),
 
-  read: (context, { id }) => observe(context, id),
+  read: (context, { id, previous }) => observe(context, id, previous),
 
   managed: managedAliases,
 
   async reconcile(context, { wanted, observed }) {
     const { userId, userPrincipalName, displayName: name = userPrincipalName } = wanted;
     if (observed === undefined) await awaitRecipients(context, [{ id: userId, name }]);
-    const now = await observe(context, userId);
+    const now = await observe(context, userId, wanted);
     if (now === undefined) {
       throw new RefusedError({
         code: "no-mailbox-yet",
@@ -147,6 +163,7 @@ export const userMail = defineResource({
         isManaged: observed !== undefined,
       }),
       ...forwardingParameters(wanted, now.inputs),
+      ...limitParameters(wanted, now.inputs),
       ...(hold === undefined || hold === now.inputs.litigationHoldEnabled
         ? {}
         : { LitigationHoldEnabled: hold }),
@@ -160,6 +177,11 @@ export const userMail = defineResource({
     }
     if (wanted.archiveEnabled === true && now.inputs.archiveEnabled !== true) {
       await context.service.exchange.invoke("Enable-Mailbox", { Identity: userId, Archive: true });
+    }
+    const { smtpClientAuthenticationDisabled: off } = wanted;
+    if (off !== undefined && off !== now.inputs.smtpClientAuthenticationDisabled) {
+      const target = { Identity: userId, SmtpClientAuthenticationDisabled: off };
+      await context.service.exchange.invoke("Set-CASMailbox", target);
     }
     return { id: userId, outputs: {} };
   },

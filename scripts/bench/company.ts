@@ -88,6 +88,7 @@ export function tenantFile({ people, groups, sites, ...company }: Company): stri
       operator: "Vault",
       covers: { mailboxes: "all", sites: "all" },
       retention: { until: "contract-end" },
+      keyHeldBy: "Provider",
     },
     subscriptions: [{ sku: company.sku, term: "monthly", count: people.length }],
     users: people,

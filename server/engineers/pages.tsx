@@ -290,9 +290,11 @@ const wordOf = (statement: LogEntry["statement"]): Text => {
 function whoIn({ kind, predicate }: LogEntry["statement"]): string {
   switch (kind) {
     case "registration":
+    case "recovery":
       return predicate.authority.decisionMakers.map(({ email }) => email).join(", ");
     case "decision":
     case "withdrawal":
+    case "objection":
       return predicate.decisionMaker.email;
     case "application-start":
     case "application":

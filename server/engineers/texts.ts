@@ -48,6 +48,8 @@ export const ENTRIES: Readonly<
   Record<Exclude<ReadStatement["kind"], "decision" | "application">, Text>
 > = {
   registration: text("Beslissers vastgelegd", "Decision makers registered"),
+  recovery: text("Herstel van beslissers aangekondigd", "Recovery of decision makers announced"),
+  objection: text("Bezwaar tegen het herstel", "Objection to the recovery"),
   withdrawal: text("Beslissing ingetrokken", "Decision withdrawn"),
   "application-start": text("Uitvoering begonnen", "Apply started"),
   acknowledgement: text("Nagekeken", "Looked into"),

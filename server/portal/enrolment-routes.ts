@@ -1,7 +1,7 @@
 /** Enrolling: a link, a code that went another way, a passkey that is made and then tried. Only the last step is kept. */
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { base64, enrolmentChallenge, enrolmentSchema } from "../../approval/index.ts";
+import { base64, devicesOf, enrolmentChallenge, enrolmentSchema } from "../../approval/index.ts";
 import { passkeySignature, readPasskeyKey } from "../../approval/index.ts";
 import { answerOffer, fingerprint, openLedger, openOffer } from "../../operations/index.ts";
 import { openOfferWithCode } from "../../operations/index.ts";
@@ -54,7 +54,9 @@ export function enrolmentRoutes(
       company,
       // Another one for each offer: a device replaces what it has under the same id.
       user: { id: Buffer.from(id, "hex").toString("base64url"), name: email, displayName: name },
-      exclude: [...new Set(known.flatMap(({ passkey }) => passkey?.credentialId ?? []))],
+      exclude: [
+        ...new Set(known.flatMap(devicesOf).flatMap(({ passkey }) => passkey?.credentialId ?? [])),
+      ],
     });
   });
 

@@ -96,6 +96,14 @@ const Foot: FC<Pick<PortalPage, "session">> = ({ session }) =>
     </form>
   );
 
+export const Back: FC<{ readonly base: string }> = ({ base }) => (
+  <p>
+    <a href={base}>
+      <Say text={TEXTS.back} />
+    </a>
+  </p>
+);
+
 /** A heading, and below it the rows, or the sentence that there are none. */
 export const Rows: FC<{
   readonly title: Text;

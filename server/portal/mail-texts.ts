@@ -58,6 +58,36 @@ const WORDS: Readonly<Record<Kind, Words>> = {
       en: "Your provider changed the proposal. You no longer need to decide on the old one.",
     },
   },
+  registration: {
+    subject: {
+      nl: "Wie er beslist voor {company} verandert: uw handtekening wordt gevraagd",
+      en: "Who decides for {company} is to change: your signature is asked for",
+    },
+    text: {
+      nl: "De pagina zegt wat er verandert. Vergelijk nieuwe passkeys per telefoon voordat u ondertekent. Verwacht u dit niet? Bel uw beheerder.",
+      en: "The page says what changes. Compare new passkeys by telephone before you sign. Do you not expect this? Call your provider.",
+    },
+  },
+  recovery: {
+    subject: {
+      nl: "Uw beheerder wil vastleggen wie er beslist voor {company}",
+      en: "Your provider is about to set who decides for {company}",
+    },
+    text: {
+      nl: "Het is aangekondigd omdat niemand meer kan ondertekenen, en kan vanaf {at}. Kunt u nog beslissen, of klopt dit niet? Log in en maak bezwaar, of bel uw beheerder, vóór die tijd.",
+      en: "It was announced because nobody is left who can sign, and is possible from {at}. Can you still decide, or is this not right? Sign in and object, or call your provider, before that.",
+    },
+  },
+  recovered: {
+    subject: {
+      nl: "Uw beheerder heeft vastgelegd wie er beslist voor {company}",
+      en: "Your provider has set who decides for {company}",
+    },
+    text: {
+      nl: "Dat is gebeurd op {at}, zonder handtekening van wie daarvoor besliste. Het blijft in het register staan. Klopt dit niet? Bel uw beheerder meteen.",
+      en: "It was done on {at}, without a signature of those who decided before. The record says so for ever. Is this not right? Call your provider at once.",
+    },
+  },
   receipt: {
     subject: {
       nl: "Ontvangstbewijs van uw beslissing voor {company}",

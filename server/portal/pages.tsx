@@ -5,12 +5,15 @@ import type {
   EnrolmentOffer,
   KeptPlan,
   Proposals,
+  recoveriesOf,
   SettledProposal,
   WaitingProposal,
+  WaitingRegistration,
 } from "../../operations/index.ts";
 import type { Decision } from "../../approval/index.ts";
 import { Both, PlanContent, summaryOf, Value } from "../../views/index.ts";
-import { At, Rows, Say } from "./frame.tsx";
+import { At, Back, Rows, Say } from "./frame.tsx";
+import { RecoveryNotes, WaitingRegistrations } from "./registration-pages.tsx";
 import { TEXTS } from "./texts.ts";
 
 export const EnrolPage: FC<{ readonly offer: EnrolmentOffer }> = ({ offer }) => (
@@ -82,14 +85,32 @@ export const SignInPage: FC = () => (
   </form>
 );
 
-interface ListProps {
+export interface ListProps {
   readonly proposals: Proposals;
+  readonly registrations: readonly WaitingRegistration[];
+  readonly recoveries: Awaited<ReturnType<typeof recoveriesOf>>;
   readonly base: string;
   readonly email: string;
 }
 
-export const ListPage: FC<ListProps> = ({ proposals: { waiting, settled }, base, email }) => (
+export const ListPage: FC<ListProps> = ({
+  proposals: { waiting, settled },
+  registrations,
+  recoveries,
+  base,
+  email,
+}) => (
   <>
+    <nav>
+      <a href={`${base}/tenant`}>
+        <Say text={TEXTS.tenant} />
+      </a>
+      <a href={`${base}/devices`}>
+        <Say text={TEXTS.ownDevices} />
+      </a>
+    </nav>
+    <RecoveryNotes recoveries={recoveries} />
+    <WaitingRegistrations waiting={registrations} base={base} email={email} />
     <Rows
       title={TEXTS.waiting}
       none={TEXTS.nothingWaits}
@@ -190,11 +211,7 @@ interface ProposalProps {
 
 export const ProposalPage: FC<ProposalProps> = ({ kept, isOpen, base }) => (
   <>
-    <p>
-      <a href={base}>
-        <Say text={TEXTS.back} />
-      </a>
-    </p>
+    <Back base={base} />
     <PlanContent plan={kept.plan} facts={kept.facts} />
     {isOpen ? <DecisionForm /> : null}
     {isOpen ? null : (

@@ -1,6 +1,11 @@
 /** Each page of the portal as a whole document. */
 import type { Language, Text } from "../../core/language.ts";
-import type { EnrolmentOffer, KeptPlan, Proposals } from "../../operations/index.ts";
+import type {
+  AppliedTenant,
+  EnrolmentOffer,
+  KeptPlan,
+  OwnDevices,
+} from "../../operations/index.ts";
 import { portalPage } from "./frame.tsx";
 import {
   EnrolPage,
@@ -10,8 +15,11 @@ import {
   ReceiptPage,
   SignInPage,
 } from "./pages.tsx";
-import type { Receipt } from "./pages.tsx";
+import type { ListProps, Receipt } from "./pages.tsx";
+import { DevicesPage, RegistrationPage } from "./registration-pages.tsx";
+import type { RegistrationShown } from "./registration-pages.tsx";
 import type { PortalSession } from "./sessions.ts";
+import { TenantPage } from "./tenant-page.tsx";
 import { TEXTS } from "./texts.ts";
 
 /** What each page has around it. */
@@ -46,10 +54,36 @@ export const signInPage = (of: Around, next: string): string =>
     children: <SignInPage />,
   });
 
-export const listPage = (of: Own, proposals: Proposals): string =>
+export const listPage = (
+  of: Own,
+  shown: Pick<ListProps, "proposals" | "registrations" | "recoveries">,
+): string =>
   portalPage({
     ...{ ...own(of), title: TEXTS.proposals },
-    children: <ListPage proposals={proposals} base={baseOf(of)} email={of.session.holder.email} />,
+    data: { credential: of.session.holder.passkey.credentialId },
+    children: <ListPage {...shown} base={baseOf(of)} email={of.session.holder.email} />,
+  });
+
+/** What is signed is in the page, so that it is what was read. */
+export const registrationPage = (of: Own, shown: RegistrationShown): string => {
+  const credential = of.session.holder.passkey.credentialId;
+  const { payload } = shown.waiting.envelope;
+  return portalPage({
+    ...{ ...own(of), title: TEXTS.whoDecides, data: { credential, payload } },
+    children: <RegistrationPage {...shown} base={baseOf(of)} />,
+  });
+};
+
+export const tenantPage = (of: Own, tenant: AppliedTenant): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.tenant },
+    children: <TenantPage tenant={tenant} base={baseOf(of)} />,
+  });
+
+export const devicesPage = (of: Own, devices: OwnDevices): string =>
+  portalPage({
+    ...{ ...own(of), title: TEXTS.ownDevices },
+    children: <DevicesPage devices={devices} keyId={of.session.holder.keyId} base={baseOf(of)} />,
   });
 
 export const proposalPage = (

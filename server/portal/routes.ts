@@ -10,16 +10,35 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import { base64, passkeySignature, remark } from "../../approval/index.ts";
-import { draftDecision, fingerprint, listProposals, openLedger } from "../../operations/index.ts";
+import {
+  appliedTenant,
+  draftDecision,
+  fingerprint,
+  listProposals,
+  openLedger,
+} from "../../operations/index.ts";
 import { draftWithdrawal, planForPage, receiptOf, recordDecision } from "../../operations/index.ts";
-import { recordWithdrawal, withdrawalState } from "../../operations/index.ts";
+import {
+  recordWithdrawal,
+  recoveriesOf,
+  waitingRegistrations,
+  withdrawalState,
+} from "../../operations/index.ts";
 import type { RecordPorts } from "../../operations/index.ts";
 import type { StateDatabase } from "../../state/index.ts";
 import { STYLE, titleOf } from "../../views/index.ts";
 import type { PortalSettings, ServerSettings } from "../settings.ts";
 import { hashOf } from "../tokens.ts";
 import { enrolmentRoutes } from "./enrolment-routes.ts";
-import { failurePage, listPage, proposalPage, receiptPage, signInPage } from "./render.tsx";
+import { registrationRoutes } from "./registration-routes.ts";
+import {
+  failurePage,
+  listPage,
+  proposalPage,
+  receiptPage,
+  signInPage,
+  tenantPage,
+} from "./render.tsx";
 import { bodyOf, guard, languageOf, NotOurs, pathPart, SignedOut } from "./requests.ts";
 import { stackOf, toldOf } from "./requests.ts";
 import { beginSignIn, findPortalSession, finishSignIn } from "./sessions.ts";
@@ -72,6 +91,7 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
   app.get("/portal.js", (c) => c.body(SCRIPT, 200, { "content-type": "text/javascript" }));
   app.get("/icon.svg", (c) => c.body(ICON, 200, { "content-type": "image/svg+xml" }));
   enrolmentRoutes(app, { ports, relyingPartyId, origin });
+  registrationRoutes(app, { ports, origin, around, signedInBy });
 
   app.get("/:stack/sign-in", (c) => c.html(signInPage(around(c), `/portal/${stackOf(c)}`)));
   app.post("/:stack/sign-in/begin", async (c) =>
@@ -94,7 +114,16 @@ export function portalRoutes({ database, settings, ports }: PortalOptions): Hono
   app.get("/:stack", async (c) => {
     const session = await signedInBy(c);
     const proposals = await listProposals(ports, stackOf(c));
-    return c.html(listPage({ ...around(c), session }, proposals));
+    const registrations = await waitingRegistrations(ports, stackOf(c));
+    const recoveries = await recoveriesOf(ports, stackOf(c));
+    const shown = { proposals, registrations, recoveries };
+    return c.html(listPage({ ...around(c), session }, shown));
+  });
+
+  app.get("/:stack/tenant", async (c) => {
+    const session = await signedInBy(c);
+    const tenant = await appliedTenant(sessions, stackOf(c));
+    return c.html(tenantPage({ ...around(c), session }, tenant));
   });
 
   app.get("/:stack/plans/:digest", async (c) => {

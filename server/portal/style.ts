@@ -26,6 +26,10 @@ button:disabled{opacity:.6;cursor:progress}
 .rows li{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;margin:.5rem 0}
 .rows a{font-weight:600}
 .turn{color:var(--edit);font-weight:600}
+nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0}
+nav a{display:inline-block;padding:.6rem 0}
+form.stop{background:var(--stop);border-color:var(--gone)}
+form.bare{background:none;border:0;padding:0;margin:.5rem 0 0}
 footer form{background:none;border:0;padding:0;margin:0}
 .print{font:1.25rem ui-monospace,SFMono-Regular,Consolas,monospace;letter-spacing:.05em}
 @media print{form,button,.button{display:none}}

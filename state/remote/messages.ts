@@ -128,7 +128,8 @@ const ofKey = (text: string): About => ({ stack: stackOfTenant(text.replace(/\/.
 const proved = (): About => "proved";
 
 const KEPT_BY_PLANS = /^[^/]+\/(plans|planned|pages|looks)\//;
-const KEPT_BY_DECISIONS = /^[^/]+\/(entries\/|enrolments\/[0-9a-f]{64}\/offer\.json$)/;
+const KEPT_BY_DECISIONS =
+  /^[^/]+\/(entries\/|registrations\/|enrolments\/[0-9a-f]{64}\/offer\.json$)/;
 
 function rightToPut({ key: text }: { readonly key: string }): Right {
   if (KEPT_BY_PLANS.test(text)) return "plan";

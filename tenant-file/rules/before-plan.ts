@@ -124,3 +124,40 @@ export const backupIsKeptLongEnough: Rule = ({ tenant: { backup, contract } }) =
     }),
   ];
 };
+
+/** m365-backup-is-encrypted */
+export const backupKeyIsTheProviders: Rule = ({ tenant: { backup, managedBy } }) => {
+  if (backup === undefined || managedBy?.name === undefined) return [];
+  // What could not be understood is another problem.
+  const holder = "keyHeldBy" in backup ? (backup.keyHeldBy ?? managedBy.name) : "";
+  if (companyKey(holder) === companyKey(managedBy.name)) return [];
+  return [
+    warning({
+      path: ["backup", "keyHeldBy"],
+      message: "Only the provider may hold the key of the backup; plan will refuse this",
+      ...(holder !== "" && { received: quote(holder) }),
+      allowed: managedBy.name,
+    }),
+  ];
+};
+
+/** m365-backup-is-incremental, and m365-backup-covers-all for what a job of a vendor has always */
+export const reportedBackupIsAgreedOn: Rule = ({ tenant: { backup } }) => {
+  if (backup?.vendor !== "report") return [];
+  const { covers } = backup;
+  const missing = [
+    ...("isIncremental" in backup ? [] : [["isIncremental"]]),
+    ...(covers === undefined
+      ? []
+      : (["archives", "oneDrives", "groups", "teams"] as const)
+          .filter((key) => !(key in covers))
+          .map((key) => ["covers", key])),
+  ];
+  return missing.map((path) =>
+    warning({
+      path: ["backup", ...path],
+      message: `Nothing says that the operator agreed to ${path.at(-1) ?? ""}; plan will refuse this`,
+      allowed: path[0] === "covers" ? "all" : "true",
+    }),
+  );
+};

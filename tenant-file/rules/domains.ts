@@ -20,10 +20,13 @@ export function ownDomains(file: Lenient<Tenant>): ReadonlySet<string> | undefin
   return new Set([...names.filter((name) => name !== undefined), initial]);
 }
 
-/** Nobody is invited under a domain of the tenant: its people have accounts. */
+/** Nobody is invited, or a contact, under a domain of the tenant: its people have accounts. */
 export const guestsAreFromElsewhere: Rule = ({ tenant: file }) => {
   const own = ownDomains(file);
-  return itemsOf(file.guests, ["guests"]).flatMap(({ path, value: { email = "" } }) => {
+  return [
+    ...itemsOf(file.guests, ["guests"]),
+    ...itemsOf(file.mailContacts, ["mailContacts"]),
+  ].flatMap(({ path, value: { email = "" } }) => {
     if (own?.has(email.slice(email.indexOf("@") + 1)) !== true) return [];
     return [
       {

@@ -7,8 +7,10 @@ import {
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
   customerCanDecide,
   guestsHaveAnEnd,
+  reportedBackupIsAgreedOn,
   thereIsABackup,
 } from "./before-plan.ts";
 import { firstDaysSayWhoSignsIn, reasonsAreOfTheBlocked } from "./blocked.ts";
@@ -44,6 +46,7 @@ import {
   mailIsForThoseWithAMailbox,
   sendersReferToSomething,
 } from "./mail.ts";
+import { mailboxLimitsRise } from "./mailbox-limits.ts";
 import { sharedPeopleAreBlocked } from "./shared-people.ts";
 import { leaversAreTakenOverFrom } from "./leavers.ts";
 import { managersFormNoLoop } from "./managers.ts";
@@ -96,6 +99,7 @@ export const rules: readonly Rule[] = [
   sharedPeopleAreBlocked,
   mailIsForThoseWithAMailbox,
   forwardedMailGoesElsewhere,
+  mailboxLimitsRise,
   automaticRepliesAreWhole,
   managersFormNoLoop,
   emergencyAccountsAreExcludable,
@@ -133,4 +137,6 @@ export const rules: readonly Rule[] = [
   backupCoversEverything,
   backupIsElsewhere,
   backupIsKeptLongEnough,
+  backupKeyIsTheProviders,
+  reportedBackupIsAgreedOn,
 ];

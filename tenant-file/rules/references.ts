@@ -18,7 +18,7 @@ import { mailboxesWithRights, RIGHTS } from "./mailbox-rights.ts";
 
 /** Every user, group and site that is referred to is in its own section, or under unmanaged. */
 export const namesReferToSomething: Rule = (facts) => {
-  const { users, guests, groups, sites, backup } = facts.tenant;
+  const { users, guests, groups, sites, backup, contract } = facts.tenant;
   const unmanaged = unmanagedOf(facts);
   const knownUsers = withUnmanaged(usersOf(facts), unmanaged.user);
   const knownMembers = withGuests(knownUsers, guestsOf(facts));
@@ -64,6 +64,9 @@ export const namesReferToSomething: Rule = (facts) => {
         ...check(one(permission.value.group, [...permission.path, "group"]), knownGroups),
       ]),
     ]),
+    ...itemsOf(contract?.seats, ["contract", "seats"]).flatMap(({ path, value }) =>
+      check(one(value.user, [...path, "user"]), knownUsers),
+    ),
     ...check(listed(backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]), withMailbox),
     ...check(listed(backup?.covers?.sites, ["backup", "covers", "sites"]), knownSites),
     ...itemsOf(backup?.exceptions, ["backup", "exceptions"]).flatMap(({ path, value }) => [

@@ -69,6 +69,8 @@ export const nothingIsThereTwice: Rule = ({ tenant: file }) => [
       ),
     ),
   ),
+  ...repeated(keyed(file.contract?.seats, ["contract", "seats"], "user")),
+  ...repeated(keyed(file.contract?.seats, ["contract", "seats"], "device")),
   ...listedTwice(file.backup?.covers?.mailboxes, ["backup", "covers", "mailboxes"]),
   ...listedTwice(file.backup?.covers?.sites, ["backup", "covers", "sites"]),
   ...repeated(keyed(file.backup?.exceptions, ["backup", "exceptions"], "mailbox")),

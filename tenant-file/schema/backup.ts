@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SCHEDULE_NAMES } from "../../core/backup-schedules.ts";
 import { BACKUP_VENDORS } from "../../core/backup-vendors.ts";
 import { exactlyOneOf } from "./exactly-one-of.ts";
 import { siteUrl } from "./sites.ts";
@@ -38,16 +39,45 @@ const exception = exactlyOneOf(
 /** Optional, because that there must be a backup is a policy. */
 export const backup = z
   .strictObject({
-    vendor: z.enum(BACKUP_VENDORS).meta({ description: "Product that makes the backup" }),
+    vendor: z.enum(BACKUP_VENDORS).meta({
+      description:
+        "Product that makes the backup; report: any other, of which backup-report.json beside this file says what is kept",
+    }),
     location: z.strictObject({ name: text(256), country: countryCode }).meta({
       description: "Where the copies are kept: outside Microsoft and outside the provider",
     }),
     operator: text(256).meta({ description: "Who operates the location" }),
-    covers: z.strictObject({
-      mailboxes: everything.or(z.array(userPrincipalName)),
-      sites: everything.or(z.array(siteUrl)),
-    }),
+    covers: z
+      .strictObject({
+        mailboxes: everything.or(z.array(userPrincipalName)),
+        sites: everything.or(z.array(siteUrl)),
+        archives: everything.exactOptional(),
+        oneDrives: everything.exactOptional(),
+        groups: everything.exactOptional(),
+        teams: everything.exactOptional(),
+      })
+      .meta({
+        description:
+          "What is backed up. With vendor report, archives, oneDrives, groups and teams are written too; a job of veeam has them always",
+      }),
     retention,
+    schedule: z
+      .enum(SCHEDULE_NAMES)
+      .meta({ description: "How often a backup is made. Omitted: daily" })
+      .exactOptional(),
+    isIncremental: z
+      .literal(true)
+      .meta({
+        description:
+          "With vendor report: agreed that each backup adds what changed to the first, full one. A job of veeam always does",
+      })
+      .exactOptional(),
+    keyHeldBy: text(256)
+      .meta({
+        description:
+          "Who alone holds the key of the encrypted copies: the provider, or a plan is refused",
+      })
+      .exactOptional(),
     helperAccounts: z
       .array(unmanagedUser)
       .meta({

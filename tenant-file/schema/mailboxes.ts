@@ -55,6 +55,13 @@ export const mailbox = z.strictObject({
     description: "Key of the mailbox and its primary address; in one of the tenant's domains",
   }),
   displayName: text(256),
+  type: z
+    .enum(["shared", "room", "equipment"])
+    .meta({
+      description:
+        "shared: of several people; room and equipment: people book it. Omitted: shared, if it is new",
+    })
+    .exactOptional(),
   aliases: aliases.exactOptional(),
   ...mailboxRights.shape,
 });
@@ -62,5 +69,5 @@ export const mailbox = z.strictObject({
 export const mailboxes = z.array(mailbox).meta({
   title: "Mailboxes",
   description:
-    "Shared mailboxes; nobody can sign in as one. Omitted: not managed. []: none may exist.",
+    "Shared mailboxes, and those of rooms and equipment; nobody can sign in as one. Omitted: not managed. []: none may exist.",
 });

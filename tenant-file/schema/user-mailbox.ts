@@ -48,6 +48,13 @@ export const automaticReplies = z.strictObject({
     .exactOptional(),
 });
 
+/**
+ * Megabytes. @see https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits
+ * (150 MB a message, 100 GB a mailbox; cited, not read)
+ */
+const messageSize = z.int().min(1).max(150);
+const mailboxSize = z.int().min(1).max(102_400);
+
 /** A person's own mailbox, beside the addresses. */
 export const userMailbox = z
   .strictObject({
@@ -79,6 +86,30 @@ export const userMailbox = z
     archiveEnabled: z
       .literal(true)
       .meta({ description: "An archive mailbox. None is taken away from here" })
+      .exactOptional(),
+    maxSendSize: messageSize
+      .meta({ description: "Size of the largest message that can be sent, in megabytes" })
+      .exactOptional(),
+    maxReceiveSize: messageSize
+      .meta({ description: "Size of the largest message that is received, in megabytes" })
+      .exactOptional(),
+    issueWarningQuota: mailboxSize
+      .meta({ description: "Size of the mailbox from which there is a warning, in megabytes" })
+      .exactOptional(),
+    prohibitSendQuota: mailboxSize
+      .meta({ description: "Size of the mailbox from which nothing can be sent, in megabytes" })
+      .exactOptional(),
+    prohibitSendReceiveQuota: mailboxSize
+      .meta({
+        description: "Size of the mailbox from which nothing is received either, in megabytes",
+      })
+      .exactOptional(),
+    smtpClientAuthenticationDisabled: z
+      .boolean()
+      .meta({
+        description:
+          "true: scanners and old programs cannot send from it with a password (SMTP AUTH); false: they can, whatever the tenant says",
+      })
       .exactOptional(),
     automaticReplies: automaticReplies
       .meta({ description: "What whoever writes is answered by the mailbox itself" })

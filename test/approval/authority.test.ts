@@ -24,7 +24,10 @@ describe("who may approve", () => {
     const { record } = Story.registered({ required: 2, deputies });
     const authority = whoMayApprove(record, clock(1));
     expect(authority?.required).toBe(2);
-    expect(authority?.slots.map(({ keyId }) => keyId)).toEqual([anna.key.keyId, bram.key.keyId]);
+    expect(authority?.slots.map(({ keyIds }) => keyIds)).toEqual([
+      [anna.key.keyId],
+      [bram.key.keyId],
+    ]);
     expect(authority?.slots.map((slot) => slot.deputies.map(({ name }) => name))).toEqual([
       [],
       ["Dirk"],

@@ -23,6 +23,7 @@ import {
   bram,
   clock,
   codeOf,
+  eva,
   ines,
   joost,
   minute,
@@ -101,6 +102,30 @@ describe("a passkey", () => {
       });
     }
     expect(story.record.statements).toHaveLength(6);
+  });
+
+  it("of a second device speaks for the same person, and counts for no other address", () => {
+    const [device, spare] = [new Authenticator(), new Authenticator("EdDSA")];
+    const { decisionMakers, ...rest } = registering(device);
+    const [first, ...others] = decisionMakers;
+    if (first === undefined) throw new Error("nobody decides");
+    const { publicKey, passkey } = spare;
+    const withSpare = { ...first, spares: [{ publicKey, passkey }] };
+    const story = new Story();
+    const authority = { ...rest, decisionMakers: [withSpare, ...others] };
+    story.add(0, (seen) => registration(seen, 0, { by: [ines, joost], with: { authority } }));
+    story.add(1, (seen) => signed(seen, spare));
+    expect(story.record.registeredKeys.get(spare.keyId)?.email).toBe(anna.email);
+    const twice = {
+      ...rest,
+      decisionMakers: [withSpare, { name: bram.name, email: bram.email, publicKey, passkey }],
+    };
+    const make = () => registration(EMPTY, 0, { by: [ines], with: { authority: twice } });
+    expect(codeOf(make)).toBe("malformed");
+    const stolen = { ...rest, decisionMakers: [{ name: "Eva", email: eva.email, publicKey }] };
+    const take = () =>
+      story.add(2, (seen) => registration(seen, 2, { by: [anna], with: { authority: stolen } }));
+    expect(codeOf(take)).toBe("key-not-allowed");
   });
 
   it("signs a later registration beside a key of another kind", () => {

@@ -114,6 +114,8 @@ it("declares forwarding, hold and archive with the aliases; a copy stays unless 
   expect(await settingsOf({ forwardTo: [ANNA], archiveEnabled: true })).toMatchObject({
     ...{ forwardingSmtpAddress: ANNA, deliverToMailboxAndForward: true, archiveEnabled: true },
   });
+  const limited = { maxSendSize: 50, smtpClientAuthenticationDisabled: false };
+  expect(await settingsOf(limited)).toMatchObject(limited);
   const moved = {
     ...{ forwardTo: [ANNA], deliverToMailboxAndForward: false, litigationHoldEnabled: false },
   };
@@ -158,7 +160,7 @@ it("declares shared mailboxes with a blocked account, and rights after the peopl
     const rights = { fullAccess: [{ user: ANNA, automapping: false, until: "2027-06-30" }] };
     const mailboxes = [
       { ...info, ...rights },
-      { ...info, address: "leeg@contoso.com" },
+      { ...info, address: "leeg@contoso.com", type: "room" as const },
     ];
     const args = { domains: ["contoso.com"], mailboxes, people, licensesOf: () => [] };
     new MailboxesSection(context, args, []);
@@ -170,6 +172,8 @@ it("declares shared mailboxes with a blocked account, and rights after the peopl
     "contoso-mailboxes > m365:exchange:SharedMailbox leeg@contoso.com",
   ]);
   expect(named(declared, "info@contoso.com").inputs).toMatchObject({ accountEnabled: false });
+  expect(named(declared, "info@contoso.com").inputs).not.toHaveProperty("type");
+  expect(named(declared, "leeg@contoso.com").inputs).toMatchObject({ type: "room" });
   const { inputs, dependsOn } = named(declared, "info@contoso.com-mailbox-permissions");
   expect(inputs).toMatchObject({
     mailboxId: objectIdOf("info@contoso.com"),

@@ -35,7 +35,7 @@ it("is the section of a file, and no finding any more", () => {
     retention: { years: 3 },
   });
   expect(findings).toEqual([]);
-  expect(remarks.sections.backup).toEqual([]);
+  expect(remarks.sections.backup).toEqual([expect.stringContaining("`keyHeldBy`")]);
 });
 
 it("names who is covered where somebody is left out, which no file can say without a signature", () => {

@@ -9,9 +9,10 @@ type Mail = NonNullable<Inventory["mail"]>;
 
 const anna = aPerson("anna");
 const info = named("info", { accountEnabled: false });
+const zaal = named("zaal", { accountEnabled: false });
 const nobody = { fullAccess: [], sendAs: [], sendOnBehalf: [] };
 const shared = (rights: Partial<typeof nobody> | Record<string, string[]> = {}) => ({
-  ...{ address: "info@contoso.com", displayName: "Info", aliases: [], isShared: true },
+  ...{ address: "info@contoso.com", displayName: "Info", aliases: [], type: "shared" },
   rights: { ...nobody, ...rights },
 });
 const mailOf = (
@@ -20,6 +21,7 @@ const mailOf = (
 ): Mail => ({
   mailboxes: new Map(Object.entries(mailboxes)) as unknown as Mail["mailboxes"],
   groups: new Map(Object.entries(groups)) as unknown as Mail["groups"],
+  contacts: [],
 });
 
 const list = aGroup("verkoop", {
@@ -35,7 +37,7 @@ const asList = {
 
 it("takes aliases, lists and shared mailboxes over as a person would write them", () => {
   const { draft, remarks, counts } = drafted({
-    ...{ people: [anna, info], groups: [list] },
+    ...{ people: [anna, info, zaal], groups: [list] },
     mail: mailOf(
       {
         [anna.id]: {
@@ -43,6 +45,7 @@ it("takes aliases, lists and shared mailboxes over as a person would write them"
           aliases: ["a@contoso.com", "anna@contoso.onmicrosoft.com"],
         },
         [info.id]: shared({ fullAccess: ["anna@contoso.com"], sendAs: ["s-1-5-21"] }),
+        [zaal.id]: { ...shared(), address: "zaal@contoso.com", displayName: "Zaal", type: "room" },
       },
       { [list.id]: asList },
     ),
@@ -69,12 +72,15 @@ mailboxes:
     displayName: Info
     fullAccess:
       - user: anna@contoso.com
+  - address: zaal@contoso.com
+    displayName: Zaal
+    type: room
 
 `);
   expect(parseTenant(text, "tenant.yaml")).toHaveProperty("tenant");
   expect(counts).toMatchObject({
     ...{ people: { found: 1, managed: 1 }, groups: { found: 1, managed: 1 } },
-    mailboxes: { found: 1, managed: 1 },
+    mailboxes: { found: 2, managed: 2 },
   });
 });
 
@@ -83,7 +89,7 @@ const own = {
   ...{ litigationHoldEnabled: false, archiveEnabled: false },
 };
 const ownOf = (more: Record<string, unknown>, rights: Record<string, unknown> = {}) => ({
-  ...{ address: "anna@contoso.com", displayName: "anna", aliases: [], isShared: false },
+  ...{ address: "anna@contoso.com", displayName: "anna", aliases: [], type: "regular" },
   ...{ rights: nobody, ...rights, own: { ...own, ...more } },
 });
 const scheduled = (start: string) => ({
@@ -99,7 +105,8 @@ it("takes over what is different about somebody's own mailbox, in days of the co
       [anna.id]: ownOf(
         {
           ...{ forwardingSmtpAddress: "anna@elders.example", deliverToMailboxAndForward: false },
-          ...{ archiveEnabled: true, language: "fr-BE" },
+          ...{ archiveEnabled: true, language: "fr-BE", maxSendSize: 50, maxReceiveSize: 36 },
+          smtpClientAuthenticationDisabled: false,
           automaticReplies: scheduled("2031-06-30T22:00:00Z"),
         },
         { calendar: [{ userPrincipalName: "bob@contoso.com", role: "write" }] },
@@ -122,6 +129,8 @@ it("takes over what is different about somebody's own mailbox, in days of the co
         - anna@elders.example
       deliverToMailboxAndForward: false
       archiveEnabled: true
+      maxSendSize: 50
+      smtpClientAuthenticationDisabled: false
       automaticReplies:
         status: scheduled
         internalReplyMessage: Weg

@@ -35,7 +35,7 @@ describe("the table of nouns", () => {
   });
 
   it("tells what people count from relations and settings", () => {
-    expect(KINDS).toEqual(["people", "guests", "sites", "groups", "mailboxes"]);
+    expect(KINDS).toEqual(["people", "guests", "sites", "groups", "mailboxes", "contacts"]);
     expect(kindOf(NOUNS.user.type)).toBe("people");
     expect(kindOf(NOUNS.userLicense.type)).toBeUndefined();
   });

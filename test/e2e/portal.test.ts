@@ -155,9 +155,44 @@ it("is enrolled, read, signed on a phone, applied, and verified by a program tha
   await page.goto(`${origin}/portal/example`);
   await page.getByText("Uitgevoerd op").waitFor();
   await expectAccessible(page, "applied");
+
+  await page.getByRole("link", { name: "Zo is het nu" }).click();
+  await page.getByRole("heading", { name: "Medewerkers" }).waitFor();
+  await expectAccessible(page, "tenant");
+  await page.goBack();
+
+  await addSecondDevice(page);
   expect(elsewhere).toEqual([]);
   expect(complaints).toEqual([]);
 }, 300_000);
+
+/** Enrolled from the first device, signed by it; then it signs in by itself. */
+async function addSecondDevice(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Uw toestellen" }).click();
+  await page.getByRole("button", { name: "Link en code maken" }).click();
+  const code = page.locator("[data-code]");
+  await code.filter({ hasText: /\d{8}/ }).waitFor();
+  await expectAccessible(page, "device offered");
+  const spare = await phone();
+  await spare.goto((await page.locator("[data-link]").textContent()) ?? "");
+  await spare.getByLabel("Code van uw beheerder").fill((await code.textContent()) ?? "");
+  await spare.getByRole("button", { name: "Passkey aanmaken" }).click();
+  await spare.getByRole("button", { name: "Passkey proberen" }).click();
+  const own = spare.locator("[data-fingerprint]");
+  await own.filter({ hasText: /[0-9a-f]{4}/ }).waitFor();
+  await page.reload();
+  await expectAccessible(page, "devices");
+  await page.getByRole("button", { name: "Registreren" }).click();
+  await page.getByRole("button", { name: "Ondertekenen" }).waitFor();
+  await page.getByText((await own.textContent()) ?? "").waitFor();
+  await expectAccessible(page, "registration");
+  await page.getByRole("button", { name: "Ondertekenen" }).click();
+  await page.getByText("Er wacht niets.").waitFor();
+  await spare.goto(`${origin}/portal/example`);
+  await spare.getByRole("button", { name: "Inloggen met passkey" }).click();
+  await spare.getByRole("link", { name: "Uw toestellen" }).waitFor();
+  await spare.close();
+}
 
 it("says to open the link in another browser where there are no passkeys, and keeps it good", async () => {
   const page = await browser.newPage({ viewport: PHONE, locale: "nl-NL" });

@@ -67,7 +67,7 @@ function nothingLeft(): string {
     },
     subscriptions: subscriptions?.filter(({ term }) => term === "annual"),
     users: users?.filter(({ userPrincipalName }) => userPrincipalName === EMERGENCY),
-    ...{ guests: [], groups: [], mailboxes: [], sites: [], domains: [] },
+    ...{ guests: [], groups: [], mailboxes: [], mailContacts: [], sites: [], domains: [] },
     signInSecurity: { securityDefaults: "on" },
     roles: [{ role: "Global Administrator", users: [{ user: EMERGENCY }] }],
     remove: [

@@ -17,7 +17,9 @@ const of = (text: string) =>
 
 describe("what a tenant file declares beside its resources", () => {
   it("is which sections it leaves out", () => {
-    expect(of(contoso).unmanaged.map(({ name }) => name)).toEqual(["domains", "mailboxes"]);
+    expect(of(contoso).unmanaged.map(({ name }) => name)).toEqual([
+      ...["domains", "mailboxes", "mailContacts"],
+    ]);
     expect(of(fabrikam).unmanaged.map(({ section, name }) => [section, name])).toEqual([
       ["tenant", "domains"],
       ["people", "users"],
@@ -26,6 +28,7 @@ describe("what a tenant file declares beside its resources", () => {
       ["sites", "sites"],
       ["groups", "groups"],
       ["mailboxes", "mailboxes"],
+      ["contacts", "mailContacts"],
     ]);
     expect(of(fabrikam).guards.sections).toEqual([]);
   });

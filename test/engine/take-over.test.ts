@@ -54,6 +54,7 @@ it(
           counts.people[of] +
           counts.groups[of] +
           (counts.mailboxes?.[of] ?? 0) +
+          (counts.contacts?.[of] ?? 0) +
           (counts.sites?.[of] ?? 0);
         const managed = sum("managed");
         expect(managed + left.length).toBe(sum("found"));
@@ -67,7 +68,9 @@ it(
         const taken = await takenOver(tenant, { inventory, connection });
         expect(
           taken.filter((type) =>
-            /user:User|group:Group|DistributionGroup|SharedMailbox|sharepoint:Site$/.test(type),
+            /user:User|group:Group|DistributionGroup|SharedMailbox|MailContact|sharepoint:Site$/.test(
+              type,
+            ),
           ),
         ).toHaveLength(managed);
         const sent = emulator.requestLog.entries().slice(asked);

@@ -107,6 +107,28 @@ it("judges the place by the contract, and by how the vendor counts", async () =>
   expect(byItem.text).toContain("nothing from before 2023-11-22");
 });
 
+it("marks a report as the operator's word, judged against now, and takes none of another time", async () => {
+  const said = (asOf: string, newest = asOf) =>
+    standing({
+      ...{ source: "report", asOf },
+      ...{ copies: [mailbox("anna", newest)], wanted: [wanted("anna")] },
+    });
+  const fresh = await said("2026-11-22T06:00:00Z", LAST_NIGHT);
+  expect(fresh.status.backup).toMatchObject({ isFinding: false, proof: { kept: 1 } });
+  expect(fresh.text).toContain(
+    "the word of its operator, in a report of 2026-11-22T06:00:00Z (UTC); nobody looked.",
+  );
+  // New enough when it was written, and not any more.
+  const older = await said("2026-11-21T12:00:00Z", "2026-11-20T02:00:00Z");
+  expect(older.status.backup).toMatchObject({ isFinding: true, proof: { isStale: false } });
+  const stale = await said("2026-11-20T21:00:00Z");
+  expect(stale.status.backup).toMatchObject({ isFinding: true, proof: { isStale: true } });
+  expect(stale.text).toContain("ask the operator for a new report");
+  expect(backupWords(stale.status.backup)).toEqual(["old report of the backup"]);
+  const ahead = await said("2026-11-22T11:00:00Z");
+  expect(ahead.status.backup).toMatchObject({ isFinding: true, proof: { isStale: true } });
+});
+
 it("is not green where nobody could read it, and says nothing without a backup", async () => {
   const world = aWorld();
   world.beside = { ...world.beside, kept: { reason: "the backup server does not answer" } };

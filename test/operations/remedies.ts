@@ -49,6 +49,10 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "tenant-unknown": at("e2e/remedies.test.ts", "is put where it belongs"),
   "tenant-file-misplaced": ON_DISK,
   "tenant-file-invalid": planned,
+  "backup-report-invalid": at(
+    "tenant-file/backup-report.test.ts",
+    "is valid again once it is corrected",
+  ),
   "no-migration": because("Somebody writes the file."),
   "not-in-migration": WORDS,
   "migration-gate-closed": at("operations/migration.test.ts", "comes to its end, each gate kept"),
@@ -201,6 +205,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, Row>> = {
   "registration-expired": because(
     "It takes years to expire; e2e/record.test.ts signs a new registration.",
   ),
+  "recovery-waits": because("Seven days go by; approval/recovery.test.ts lets them."),
   "clock-behind-record": because("The machine's clock is set by a person."),
   "clock-wrong": here,
   "clock-unknown": because("The network or the service answers again; the command is run again."),

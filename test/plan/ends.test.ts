@@ -17,7 +17,7 @@ type Property = Change["properties"][number];
 const element = (
   path: string,
   key: string,
-  sides: Pick<NonNullable<Property["elements"]>[number], "before" | "after">,
+  sides: Omit<NonNullable<Property["elements"]>[number], "key">,
 ): Property => ({ path, kind: "changed", secret: false, elements: [{ key, ...sides }] });
 
 /** The list of what is to end, without this any more. */
@@ -78,6 +78,32 @@ describe("a plan that only ends what is over", () => {
     const given = aChange(assignmentName(BRAM, role), { type: NOUNS.roleAssignment.type });
     expect(ends([dropped(`start role ${role} ${BRAM}`), given])).toBe(true);
     expect(ends([dropped(`role ${role} ${BRAM}`), given])).toBe(false);
+  });
+
+  it("takes an exception of somebody away, and no other exclusion", () => {
+    const EXCEPTION = `exception trustedCountries ${BRAM}`;
+    const excluded = (key: string, name?: string, side: "before" | "after" = "before") =>
+      element("conditions.users.excludedUsers", key, {
+        ...{ [side]: key },
+        ...(name === undefined ? {} : { shownAs: { [side]: name } }),
+      });
+    const rule = (...properties: Change["properties"]): Change =>
+      update("trustedCountries", NOUNS.accessRule.type, properties);
+    const ofBram = excluded("id-1", `Bram (weg) (${BRAM})`);
+    expect(ends([dropped(EXCEPTION), rule(ofBram)])).toBe(true);
+    expect(ends([dropped(EXCEPTION, TODAY), rule(ofBram)])).toBe(false);
+    expect(ends([dropped(`exception twoStepForEveryone ${BRAM}`), rule(ofBram)])).toBe(false);
+    const others = [
+      [excluded("id-2", `${BRAM} (${ANNA})`)],
+      [excluded("id-1")],
+      [excluded("id-1", `Bram (${BRAM})`, "after")],
+      [ofBram, excluded("id-2", `Anna (${ANNA})`)],
+      [ofBram, element("conditions.users.excludedGroups", "id-3", { before: "id-3" })],
+      [ofBram, property("state", "enabled", "disabled")],
+    ];
+    for (const properties of others) {
+      expect(ends([dropped(EXCEPTION), rule(...properties)])).toBe(false);
+    }
   });
 
   it("is not one where nothing is over", () => {

@@ -35,6 +35,13 @@ describe("m365-backup-covers-all", () => {
     ]);
   });
 
+  it("refuses a backup without archives, OneDrives, groups or teams, each by its name", () => {
+    const resources = stackWith(backup({ kinds: ["mailbox", "oneDrive", "site", "group"] }));
+    expect(violationsOf(backupCoversAll, resources)).toEqual([
+      "The backup does not cover archive mailboxes and teams",
+    ]);
+  });
+
   it("refuses a site that is left out", () => {
     const url = "https://contoso.sharepoint.com/sites/hr";
     expect(violationsOf(backupCoversAll, stackWith(site(url)))).toEqual([

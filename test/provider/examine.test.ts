@@ -296,6 +296,7 @@ it("tells by how much the clock is wrong", async () => {
 
 it("asks the backup vendor, whatever Microsoft says", async () => {
   const backup = {
+    vendor: "veeam" as const,
     organization: "contoso.onmicrosoft.com",
     operator: "Kluis",
     location: { name: "Datacentrum Noord" },
@@ -305,6 +306,10 @@ it("asks the backup vendor, whatever Microsoft says", async () => {
   expect(without.backup).toEqual(problem("No account is configured", "user name and password"));
   const wrong = await examined({ expected: { backup }, password: "wrong" });
   expect(wrong.backup).toEqual(problem("Signing in to the backup service failed", "password"));
+  const reported = await examined({ expected: { backup: { ...backup, vendor: "report" } } });
+  expect(reported.backup).toEqual({
+    ...{ state: "not looked", found: "Kluis says in a report what is kept" },
+  });
   const unknown = await examined({ expected: { backup }, password: backupOperator.password });
   expect(unknown.backup).toEqual(problem("does not know the organisation", "Ask Kluis"));
 });

@@ -186,6 +186,10 @@ const stories: Record<string, (world: World) => Promise<Prepared>> = {
     };
     return { first, second: { ...first, displayName: "Informatie", aliases: ["i@contoso.com"] } };
   },
+  "m365:exchange:MailContact": async () => {
+    const first = { email: "kantoor@verhuurder.example", displayName: "Verhuurder" };
+    return { first, second: { ...first, displayName: "Pand", hideFromAddressLists: true } };
+  },
   "m365:exchange:MailboxPermissions": async (world) => {
     const [anna, bob] = await makeMailboxes(world, ["Anna", "Bob"]);
     const base = { mailboxId: anna?.id, mailbox: anna?.name };

@@ -136,7 +136,8 @@ it("a second look at 1,000 people takes ten requests, with all that status asks 
     const service = contoso.connect(memory);
     await look(contoso, service);
     const tenant = { tenant: { id: tenantId, country: "NL", domains: [] } } as unknown as Tenant;
-    await readBeside({ service, backupCredentials: undefined }, { tenant, ids: [] });
+    const place = { stacksDirectory: "stacks", tenant: "contoso" };
+    await readBeside({ service, backupCredentials: undefined }, { tenant, ids: [], place });
     return requestsOf(service);
   };
   const alone = people.length * 2 + groups.length * (2 + LISTS_OF_GROUPS);

@@ -58,7 +58,7 @@ describe("what falls due", () => {
       "2026-11-27 Last day: guest eva@elders.example !",
       `2026-11-28 Last day: Full access of bram@contoso.com on ${someone.userPrincipalName}`,
       `2026-11-30 Last day: Calendar of bram@contoso.com on ${someone.userPrincipalName}`,
-      "2026-12-05 Last day on which bram@contoso.com may sign in from anywhere",
+      "2026-12-05 Last day: sign-in outside the trusted countries by bram@contoso.com",
       `2026-12-24 Last day of the automatic reply of ${someone.displayName}`,
       "2027-01-31 Last day: Send as of bram@contoso.com on info@contoso.com",
       "2027-03-01 Last day on which description of fiscaal may differ",

@@ -81,6 +81,27 @@ describe("a tenant file on a day", () => {
     expect(declaredOn({ ...tenant, users }, "2026-11-29").users?.[0]?.accountEnabled).toBe(false);
   });
 
+  it("is without the exceptions to the trusted countries that ended, and others stay", () => {
+    const travel = { reason: "Reis" };
+    const exceptions = [
+      { ...travel, user: BRAM, until: UNTIL },
+      { ...travel, user: ANNA, until: "2027-01-31" },
+    ];
+    const trustedCountries = {
+      ...{ stage: "on", countries: ["NL"], unknownAddresses: "allowed" },
+      exceptions,
+    } as const;
+    const signInSecurity = { twoStepForEveryone: "on", trustedCountries } as const;
+    const travelling = { ...tenantOf(contoso), signInSecurity } as unknown as Tenant;
+    expect(declaredOn(travelling, UNTIL)).toEqual(travelling);
+    expect(declaredOn(travelling, "2026-11-29").signInSecurity).toEqual({
+      ...signInSecurity,
+      trustedCountries: { ...trustedCountries, exceptions: exceptions.slice(1) },
+    });
+    const of = { kind: "exception", name: "trustedCountries" };
+    expect(endDays(travelling)).toContainEqual({ ...of, user: BRAM, until: UNTIL });
+  });
+
   it("says the same twice", () => {
     const later = declaredOn(tenant, "2026-11-29");
     expect(declaredOn(later, "2026-11-29")).toEqual(later);

@@ -59,7 +59,7 @@ describe("loading a tenant", () => {
     });
     expect(error.details).toEqual([
       expect.stringContaining(`${file}:18:13`),
-      expect.stringContaining(`${file}:93:12`),
+      expect.stringContaining(`${file}:94:12`),
     ]);
   });
 

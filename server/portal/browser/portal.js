@@ -188,6 +188,33 @@ const actions = {
     const { sequence } = await post(`${location.pathname}/decision`, { payload, signature });
     location.assign(`${main.dataset.base}/receipts/${sequence}`);
   },
+  async signRegistration() {
+    const { credential, payload } = main.dataset;
+    const { signature } = await assertion(await challengeOf(payload), [credential]);
+    const { isRegistered } = await post(`${location.pathname}/signature`, { signature });
+    if (isRegistered) location.assign(main.dataset.base);
+    else location.reload();
+  },
+  async object() {
+    const { base, credential } = main.dataset;
+    const { payload } = await post(`${base}/objection/statement`, {});
+    const { predicateType } = JSON.parse(new TextDecoder().decode(toBytes(payload)));
+    if (!predicateType.includes("/objection/")) throw new Refused([said("differs")]);
+    const { signature } = await assertion(await challengeOf(payload), [credential]);
+    await post(`${base}/objection`, { payload, signature });
+    location.reload();
+  },
+  async offerDevice() {
+    const { link, code } = await post(`${location.pathname}/offer`, {});
+    document.querySelector("[data-link]").textContent = link;
+    document.querySelector("[data-code]").textContent = code;
+    show("offered");
+  },
+  async changeDevices(form) {
+    const change = JSON.parse(form.dataset.change);
+    const { id } = await post(`${location.pathname}/registration`, change);
+    location.assign(`${main.dataset.base}/registrations/${id}`);
+  },
   async withdraw() {
     const { credential, withdraws } = main.dataset;
     const { payload } = await post(`${location.pathname}/withdrawal/statement`, {});

@@ -56,7 +56,7 @@ export const drafted = (given: Partial<Inventory>): DraftedTenant =>
         ewsApplications: [],
       },
       signIn: { securityDefaults: true, rules: [], asksSecondStep: true },
-      mail: { mailboxes: new Map(), groups: new Map() },
+      mail: { mailboxes: new Map(), groups: new Map(), contacts: [] },
       ...given,
     },
     PROVIDER,

@@ -177,6 +177,14 @@ export const BY_HAND: Readonly<Record<Exclude<keyof typeof NOUNS, Elsewhere>, By
     ...{ object: at("administratie"), path: "permissions" },
     change: (service) => closeCalendar(service, "administratie"),
   },
+  mailContact: {
+    ...{ object: "Verhuurder kantoorpand", path: "hideFromAddressLists" },
+    change: ({ exchange }) =>
+      exchange("Set-MailContact", {
+        Identity: "kantoor@verhuurder.example",
+        HiddenFromAddressListsEnabled: true,
+      }),
+  },
   groupLicense: {
     ...{ object: "kantoor", path: "licenses" },
     change: async (service) => {

@@ -75,6 +75,7 @@ export function aTenantFile(options: TenantFileOptions = {}): string {
       operator: "Kluis",
       covers: { mailboxes: "all", sites: "all" },
       retention: { until: "contract-end" },
+      keyHeldBy: "Voorbeeld Beheer",
     },
     users: people.map(({ name, ...properties }) => ({
       userPrincipalName: upnOf(name),

@@ -112,6 +112,17 @@ describe("mailboxes", () => {
     expect(JSON.stringify(ambiguous.body)).toContain("matches multiple entries");
   });
 
+  it.each([
+    ["Room", "RoomMailbox"],
+    ["Equipment", "EquipmentMailbox"],
+  ])("are made with -%s, and not as two kinds at once", async (kind, RecipientTypeDetails) => {
+    const exchange = await startExchange();
+    const [made] = await exchange.output("New-Mailbox", { [kind]: true, Name: "Zaal" });
+    expect(made).toMatchObject({ RecipientTypeDetails, IsShared: false });
+    const two = { [kind]: true, Shared: true, Name: "Hal" };
+    expect((await exchange.run("New-Mailbox", two)).status).toBe(400);
+  });
+
   it("gain and lose aliases, and change their primary address", async () => {
     const exchange = await startExchange();
     const id = await addMailbox(exchange, "Ada");

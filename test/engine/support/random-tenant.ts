@@ -56,8 +56,9 @@ const group = fc.record({
   isNested: fc.boolean(),
   isSynchronized: fc.constantFrom(false, false, true),
 });
-/** A shared mailbox. */
+/** A mailbox that is nobody's own. */
 const mailbox = fc.record({
+  kind: fc.constantFrom("Shared", "Room", "Equipment"),
   isBlocked: fc.constantFrom(true, true, false),
   alias: fc.boolean(),
   holders: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
@@ -236,10 +237,13 @@ export async function makeTenant({
       await exchange.invoke("Add-MailboxPermission", { Identity: id, ...full });
     }
   }
-  for (const [at, { isBlocked, alias, holders }] of mailboxes.entries()) {
+  for (const [at, { kind, isBlocked, alias, holders }] of mailboxes.entries()) {
     const address = `gedeeld${at}@contoso.com`;
     const made = await exchange.invoke<{ ExternalDirectoryObjectId: string }>("New-Mailbox", {
-      ...{ Shared: true, Name: `gedeeld${at}`, PrimarySmtpAddress: address },
+      ...{ [kind]: true, Name: `gedeeld${at}`, PrimarySmtpAddress: address },
+    });
+    await exchange.invoke("New-MailContact", {
+      ...{ Name: `buiten${at}`, ExternalEmailAddress: `buiten${at}@elders.example` },
     });
     const id = made.value[0]?.ExternalDirectoryObjectId ?? "";
     if (isBlocked) await send("PATCH", `/users/${id}`, { accountEnabled: false });

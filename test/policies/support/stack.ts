@@ -24,6 +24,7 @@ export const backup = (change: Props = {}): RuleResource =>
     mailboxes: ["anna@contoso.com", "piet@contoso.com"],
     sites: ["https://contoso.sharepoint.com/sites/finance"],
     exceptions: [],
+    keyHeldBy: "Voorbeeld Beheer",
     ...change,
   });
 

@@ -44,6 +44,36 @@ describe("the tenant's identity", () => {
     expect(world.writes()).toEqual([]);
   });
 
+  it("says what the level promises and how many seats are managed, when that is agreed on", () => {
+    const promises = {
+      response: { nl: "Antwoord binnen vier werkuren", en: "An answer within four working hours" },
+      backupSchedule: "daily",
+    };
+    const seats = [{ kind: "device", name: "Balie", serviceLevel: "silver" }];
+    const after = { ...contoso, contract: { ...contoso.contract, promises, seats } };
+    const change = { operation: "update", before: contoso, after } as const;
+    const said = tenant.describe({ ...change, changedPaths: ["contract.promises"] });
+    expect(said.nl).toMatch(
+      /: reactie: Antwoord binnen vier werkuren.*1 beheerde werkplek \(was 0\)$/,
+    );
+    expect(said.en).toMatch(
+      /: response: An answer within four working hours.*1 managed seat \(was 0\)$/,
+    );
+    const made = { operation: "create", before: undefined, after, changedPaths: [] } as const;
+    expect(tenant.describe(made).en).toContain(
+      "(silver, until 31 December 2028, An answer within four working hours, 1 managed seat)",
+    );
+    const without = { ...contoso.contract, serviceLevel: "none" };
+    const none = {
+      operation: "update",
+      before: contoso,
+      after: { ...contoso, contract: without },
+    } as const;
+    expect(tenant.describe({ ...none, changedPaths: ["contract.serviceLevel"] }).nl).toContain(
+      "(geen serviceniveau)",
+    );
+  });
+
   it("refuses credentials that lead to another tenant", async () => {
     const world = await startWorld();
     const other = { ...contoso, tenantId: "99999999-2222-4333-8444-555555555555" };

@@ -23,6 +23,46 @@ const setByHand = (world: World, identity: string, add: readonly string[]) =>
     EmailAddresses: { "@odata.type": "#Exchange.GenericHashTable", add },
   });
 
+describe("the limits of a mailbox", () => {
+  const limits = {
+    ...{ maxSendSize: 50, maxReceiveSize: 60, issueWarningQuota: 20_480 },
+    ...{ prohibitSendQuota: 25_600, prohibitSendReceiveQuota: 30_720 },
+    smtpClientAuthenticationDisabled: false,
+  };
+  const declared = (person: { id: string; name: string } | undefined) => ({
+    ...{ userId: person?.id, userPrincipalName: person?.name, displayName: "Anna", domains },
+    ...limits,
+  });
+
+  it("are written where they differ, in megabytes, and by hand they are drift", async () => {
+    const world = await startWorld();
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const resource = new ManagedResource(world, userMail);
+    expect(await resource.up(declared(anna))).toBe("created");
+    expect(await resource.up(declared(anna))).toBe("same");
+    expect(await resource.refresh()).toEqual(declared(anna));
+    const Identity = anna?.id ?? "";
+    await world.service.exchange.invoke("Set-Mailbox", { Identity, MaxSendSize: "25MB" });
+    const smtp = { SmtpClientAuthenticationDisabled: null };
+    await world.service.exchange.invoke("Set-CASMailbox", { Identity, ...smtp });
+    const { smtpClientAuthenticationDisabled: _, ...others } = declared(anna);
+    // Whether it may send with a password is the tenant's again.
+    expect(await resource.refresh()).toEqual({ ...others, maxSendSize: 25 });
+  });
+
+  it("are told with their unit; who lets old programs in says so", () => {
+    const told = userMail.describe({
+      ...{ operation: "create", before: undefined, changedPaths: [] },
+      after: { displayName: "Anna", maxSendSize: 50, smtpClientAuthenticationDisabled: false },
+    });
+    expect(told).toMatchObject({
+      severity: "sensitive",
+      nl: "Anna: kan mails tot 50 MB versturen; scanners en oude programma's kunnen er met een wachtwoord mee mailen",
+      en: "Anna: can send messages of up to 50 MB; scanners and old programs can send from it with a password",
+    });
+  });
+});
+
 describe("the aliases of somebody", () => {
   const declared = (person: { id: string; name: string } | undefined, aliases: string[]) => ({
     ...{ userId: person?.id, userPrincipalName: person?.name, displayName: "Anna" },

@@ -33,6 +33,7 @@ describe("a shared mailbox", () => {
     expect(await resource.up(declared)).toBe("created");
     await settle(world);
     expect(await resource.up(declared)).toBe("same");
+    // Of what kind it is nobody said, so nobody manages it.
     expect(await resource.refresh()).toEqual(declared);
     expect(await accountOf(world, resource)).toMatchObject({ accountEnabled: false });
   });
@@ -60,6 +61,63 @@ describe("a shared mailbox", () => {
     expect(again.id).toBe(first.id);
     await expect(new ManagedResource(world, sharedMailbox).up(info)).rejects.toMatchObject({
       code: "mailbox-exists",
+    });
+  });
+
+  it.each(["room", "equipment"] as const)("of %s is made as one and found again", async (type) => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, sharedMailbox);
+    expect(await resource.up({ ...info, type })).toBe("created");
+    await settle(world);
+    expect(await resource.up({ ...info, type })).toBe("same");
+    expect(await resource.refresh()).toEqual({ ...info, type });
+    expect(await accountOf(world, resource)).toMatchObject({ accountEnabled: false });
+  });
+
+  it("becomes that of a room when Exchange says so, and what it becomes by hand is drift", async () => {
+    const world = await startWorld({ behaviour: { mailboxConversionDelayMs: 120_000 } });
+    const resource = await aMailbox(world);
+    expect(await resource.up({ ...info, type: "room" })).toBe("updated");
+    expect(await resource.refresh()).toMatchObject({ type: "room" });
+    const byHand = { Identity: resource.outputs.objectId, Type: "Shared" };
+    await world.service.exchange.invoke("Set-Mailbox", byHand);
+    await world.clock.sleep(180_000);
+    expect(await resource.refresh()).toMatchObject({ type: "shared" });
+  });
+
+  it("that takes too long to become another is left to another apply", async () => {
+    const behaviour = { mailboxConversionDelayMs: 3_600_000 };
+    const world = await startWorld({ behaviour });
+    const resource = await aMailbox(world);
+    const room = { ...info, type: "room" };
+    await expect(resource.up(room)).rejects.toMatchObject({ code: "mailbox-converting" });
+    await world.clock.sleep(3_600_000);
+    expect(await resource.up(room)).toBe("updated");
+    expect(await resource.refresh()).toMatchObject({ type: "room" });
+  });
+
+  it("is told as what it is", () => {
+    const room = { ...info, type: "room" };
+    const told = (operation: "create" | "delete", properties: Readonly<Record<string, unknown>>) =>
+      sharedMailbox.describe({
+        ...{ operation, changedPaths: [] },
+        before: operation === "create" ? undefined : properties,
+        after: operation === "create" ? properties : undefined,
+      });
+    expect(told("create", room).nl).toBe(
+      "De mailbox van de ruimte Info (info@contoso.com) komt erbij; niemand kan er zelf mee inloggen",
+    );
+    expect(told("create", info).en).toBe(
+      "The shared mailbox Info (info@contoso.com) is added; nobody can sign in as it",
+    );
+    expect(told("delete", { ...info, type: "equipment" }).nl).toMatch(
+      /^De mailbox van het apparaat Info/,
+    );
+    const turned = sharedMailbox.describe({
+      ...{ operation: "update", before: info, after: room, changedPaths: ["type"] },
+    });
+    expect(turned).toMatchObject({
+      ...{ severity: "sensitive", en: "Info: becomes the mailbox of a room, which can be booked" },
     });
   });
 

@@ -17,22 +17,39 @@ const connection = {
 };
 
 export async function startBackupWorld(
-  options: WorldOptions & { retention?: Record<string, unknown> } = {},
+  options: WorldOptions & { retention?: Record<string, unknown>; isEncrypted?: boolean } = {},
 ): Promise<BackupWorld> {
-  const { retention, ...worldOptions } = options;
+  const { retention, isEncrypted = false, ...worldOptions } = options;
   const world = await startSharePointWorld({
     ...worldOptions,
     backup: (service) =>
       service.backup({ username: backupOperator.userName, password: backupOperator.password }),
   });
   const vendor = world.context.backup();
+  const secret = { password: "only-for-tests" };
+  const account = await vendor.post<{ id: string }>(
+    "/v8/Accounts",
+    { ...secret, accountType: "amazonS3CompatibleAccount", userName: "storage" },
+    { idempotent: true },
+  );
+  const key = await vendor.post<{ id: string }>("/v8/EncryptionKeys", secret, {
+    idempotent: true,
+  });
   const [proxy] = await vendor.all<{ id: string }>("/v8/Proxies");
   await vendor.post(
     "/v8/BackupRepositories",
     {
       name: "Datacentrum Noord",
-      path: "D:\\backup",
       proxyId: proxy?.id,
+      ...(isEncrypted
+        ? {
+            objectStorage: {
+              ...{ type: "AmazonS3Compatible", accountId: account.id, s3Folder: "contoso" },
+              amazonBucketS3Compatible: { servicePoint: "https://s3.example.nl", name: "backup" },
+            },
+            ...{ objectStorageEncryptionEnabled: true, encryptionKeyId: key.id },
+          }
+        : { path: "D:\\backup" }),
       retentionType: "SnapshotBased",
       ...(retention ?? { retentionPeriodType: "Yearly", yearlyRetentionPeriod: "Years3" }),
     },

@@ -41,7 +41,7 @@ export interface TestPortal extends AsyncDisposable {
   readonly digest: string;
   offer(email?: string): Promise<{ readonly token: string; readonly code: string }>;
   /** Two of the provider sign: these devices decide from now on. */
-  register(people: Readonly<Record<string, Authenticator>>): Promise<void>;
+  register(people: Readonly<Record<string, Authenticator>>, required?: number): Promise<void>;
   /** Another plan that waits. */
   plan(plan: Plan, reason: string): Promise<string>;
 }
@@ -69,13 +69,13 @@ export async function startPortal(plan: Plan = planOf(["anna"])): Promise<TestPo
       await makeOffer(ports, STACK, {
         ...{ email, name: NAMES[email] ?? email, company: "Contoso Accountants", language: "nl" },
       }),
-    register: async (people) => {
+    register: async (people, required = 1) => {
       const ledger = await openLedger(ports, STACK);
       const decisionMakers = Object.entries(people).map(([email, device]) => ({
         ...{ name: NAMES[email] ?? email, email },
         ...{ publicKey: device.publicKey, passkey: device.passkey },
       }));
-      const authority: AuthorityFacts = { decisionMakers, deputies: [], required: 1 };
+      const authority: AuthorityFacts = { decisionMakers, deputies: [], required };
       const { record } = ledger;
       const at = new Date().toISOString();
       const draft = signRegistration(

@@ -43,6 +43,13 @@ describe("validate warns of what plan will refuse", () => {
       "years: 2 #",
       "backup.retention.years",
     ],
+    [
+      "a key that the operator has",
+      "keyHeldBy: Voorbeeld Beheer",
+      "keyHeldBy: Kluis",
+      "backup.keyHeldBy",
+    ],
+    ["a key of nobody", "  keyHeldBy: Voorbeeld Beheer\n", "", "backup.keyHeldBy"],
   ])("%s", (_what, from, ...[to, path]) => {
     const text = contoso.replace(from, to);
     expect(text).not.toBe(contoso);
@@ -58,6 +65,22 @@ describe("validate warns of what plan will refuse", () => {
   it("a section that is left out", () => {
     const text = without(without(fabrikam, "approval"), "backup");
     expect(warningsOf(text).map(({ path }) => path)).toEqual(["approval.decisionMakers", "backup"]);
+  });
+
+  it("what nobody agreed on with an operator who only reports", () => {
+    const text = contosoWith(["vendor: veeam", "vendor: report"]);
+    expect(warningsOf(text).map(({ path }) => path)).toEqual([
+      "backup.isIncremental",
+      ...["archives", "oneDrives", "groups", "teams"].map((key) => `backup.covers.${key}`),
+    ]);
+    const agreed = contosoWith(
+      ["vendor: veeam", "vendor: report\n  isIncremental: true"],
+      [
+        "mailboxes: all",
+        "archives: all\n    oneDrives: all\n    groups: all\n    teams: all\n    mailboxes: all",
+      ],
+    );
+    expect(warningsOf(agreed)).toEqual([]);
   });
 
   it("and says which mailboxes the backup misses, except those with a disclaimer", () => {

@@ -38,6 +38,15 @@ describe("the guests of a file", () => {
     });
   });
 
+  it("and contacts are not of the tenant itself", () => {
+    const contact = "  - email: kantoor@contoso.com\n    displayName: Kantoor\n";
+    const text = contosoWith(["sites:\n", `mailContacts:\n${contact}\nsites:\n`]);
+    expectOneProblem(text, "email: ^kantoor@", {
+      path: "mailContacts[0].email",
+      message: "This is an address of this tenant itself",
+    });
+  });
+
   it("are removed by name", () => {
     const removal = `  - guest: ${TESS}\n    reason: Klaar\n    data: Niets\n`;
     expectOneProblem(`${contoso}${removal}`, `guest: ^${TESS}`, {

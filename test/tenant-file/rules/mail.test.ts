@@ -240,3 +240,21 @@ describe("shared mailboxes", () => {
     expect(problemsOf(other("info@elsewhere.example"))).toHaveLength(1);
   });
 });
+
+describe("limits of a mailbox", () => {
+  const limited = (sizes: string): string =>
+    contosoWith([
+      "    displayName: Emma Smit\n",
+      `    displayName: Emma Smit\n    mailbox: ${sizes}\n`,
+    ]);
+
+  it("come one before the other", () => {
+    const text = limited("{ issueWarningQuota: 40000, prohibitSendReceiveQuota: 30000 }");
+    expectOneProblem(text, "prohibitSendReceiveQuota: ^30000", {
+      message: "This is less than issueWarningQuota, which comes before it",
+      allowed: "40000 or more",
+    });
+    const rising = "{ issueWarningQuota: 30000, prohibitSendQuota: 30000, maxSendSize: 150 }";
+    expect(problemsOf(limited(rising))).toEqual([]);
+  });
+});
