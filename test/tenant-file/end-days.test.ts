@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { endingKey } from "../../core/end-days.ts";
-import { declaredOn, endDays } from "../../tenant-file/end-days.ts";
+import { dayAt, declaredOn, endDays } from "../../tenant-file/end-days.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
 import { contoso, tenantOf } from "./contoso.ts";
 
@@ -125,4 +125,38 @@ describe("the last days of a file", () => {
       ["role", ROLE, BRAM],
     ]);
   });
+});
+
+it("does everything once in a year, on its day where the customer is", () => {
+  const users: Tenant["users"] = [
+    { userPrincipalName: ANNA, displayName: "Anna", firstDay: "2027-02-01", lastDay: "2027-03-31" },
+    {
+      ...{ userPrincipalName: BRAM, displayName: "Bram", manager: ANNA, licenses: ["SPB"] },
+      leaves: { lastDay: "2027-10-30", until: "2027-12-31" },
+    },
+  ];
+  const file: Tenant = {
+    ...{ ...tenantOf(contoso), groups: [], users },
+    guests: [{ email: "eva@elders.example", displayName: "Eva", until: "2027-06-30" }],
+    mailboxes: [
+      {
+        ...{ address: INFO, displayName: "Info" },
+        fullAccess: [{ user: ANNA, from: "2027-02-01", until: "2027-02-28" }],
+      },
+    ],
+    roles: [{ role: ROLE, users: [{ user: ANNA, until: "2027-02-14" }] }],
+  };
+  const changed: string[] = [];
+  let before = JSON.stringify(declaredOn(file, "2026-12-31"));
+  // At half past ten in the evening of UTC: in winter the same day there, in summer the next one already.
+  for (let at = Date.UTC(2026, 11, 31, 22, 30); at < Date.UTC(2028, 0, 2); at += 24 * 60 * 60_000) {
+    const moment = new Date(at);
+    const now = JSON.stringify(declaredOn(file, dayAt(file, moment)));
+    if (now !== before) changed.push(moment.toISOString().slice(0, 10));
+    before = now;
+  }
+  expect(changed).toEqual([
+    ...["2027-02-01", "2027-02-15", "2027-03-01", "2027-03-31"],
+    ...["2027-06-30", "2027-10-30", "2028-01-01"],
+  ]);
 });

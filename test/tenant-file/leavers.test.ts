@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { endingKey } from "../../core/end-days.ts";
 import { declaredOn, endDays } from "../../tenant-file/end-days.ts";
 import type { Tenant } from "../../tenant-file/tenant-schema.ts";
-import { contoso, contosoWith, expectOneProblem, tenantOf } from "./contoso.ts";
+import { contoso, contosoWith, expectOneProblem, tenantOf, voorbeeld } from "./contoso.ts";
 
 const [ANNA, BRAM, INFO] = ["anna@contoso.com", "bram@contoso.com", "info@contoso.com"];
 const ROLE = "fe930be7-5e62-47db-91af-98c3a49a38b1";
@@ -153,5 +153,25 @@ describe("what has to be known of a leaver", () => {
       path: "users[1].lastDay",
       allowed: "one of the two keys",
     });
+  });
+});
+
+it("is a departure from a firm of 60 by one line", () => {
+  const [manager, lastDay] = ["    manager: jan.peters@voorbeeldbv.nl\n", "2027-01-31"];
+  const text = voorbeeld.replace(manager, `${manager}    leaves: { lastDay: ${lastDay} }\n`);
+  const leaver = "ahmed.meijer@voorbeeldbv.nl";
+  const others = (file: Tenant): string =>
+    JSON.stringify({
+      ...file,
+      users: file.users?.filter(({ userPrincipalName }) => userPrincipalName !== leaver),
+    });
+  const [before, after] = ["2027-01-31", "2027-02-01"].map((day) =>
+    declaredOn(tenantOf(text), day),
+  );
+  expect(before && others(before)).toContain(leaver);
+  expect(after && others(after)).not.toContain(leaver);
+  expect(after?.users?.[0]).toMatchObject({
+    ...{ userPrincipalName: leaver, accountEnabled: false, licenses: [] },
+    mailbox: { type: "shared", fullAccess: [{ user: "jan.peters@voorbeeldbv.nl" }] },
   });
 });
