@@ -16,6 +16,7 @@ import { directoryObject } from "../../directory/directory-references.ts";
 import { LISTED_USERS } from "../../directory/listed.ts";
 import { isMastered, masteredOnPremises } from "../../directory/on-premises.ts";
 import { directoryBin } from "../../directory/recycle-bin.ts";
+import { revokeSessions } from "../../directory/sessions.ts";
 import { RefusedError } from "../../kit/refusal.ts";
 import { bridgedMeta, objectIdOf } from "../bridged-state.ts";
 import { describeUser } from "./describe-user.ts";
@@ -86,6 +87,10 @@ export const user = defineResource({
     { url: "https://learn.microsoft.com/graph/api/user-post-users", checked: "2026-11-22" },
     { url: "https://learn.microsoft.com/graph/api/user-update", checked: "2026-11-22" },
     {
+      url: "https://learn.microsoft.com/graph/api/user-revokesigninsessions",
+      checked: "2026-11-28",
+    },
+    {
       url: "https://www.pulumi.com/registry/packages/azuread/api-docs/user/",
       checked: "2026-11-22",
     },
@@ -153,6 +158,10 @@ export const user = defineResource({
         : showInAddressList(context, userId, { wanted, found: observed.inputs, isNew: false }),
       setManager(context, userId, { wanted, observed: observed?.inputs }),
     ]);
+    // By the state: a run that died after the block may not have come to this.
+    const isBlocked = wanted.accountEnabled === false;
+    if (isBlocked && !isNew && (previous ?? observed.inputs).accountEnabled !== false)
+      await revokeSessions(context, userId);
     const made = await fetchUser(context, userId, { justCreated: isNew });
     if (made === undefined) {
       throw new RefusedError({

@@ -136,6 +136,23 @@ describe("a user of the drop-in", () => {
     expect(await isEnabled()).toMatchObject({ accountEnabled: false });
   });
 
+  it("is signed out everywhere when it is blocked, once, also where a run died in between", async () => {
+    const world = await startWorld();
+    const resource = new ManagedResource(world, user);
+    await resource.up(anna);
+    await settle(world);
+    world.writes();
+    // As a run left it that died after the block.
+    await world.emulator.graph("PATCH", resource.id, { body: { accountEnabled: false } });
+    await settle(world);
+    world.writes();
+    const revoke = "POST /v1.0/users/:id/revokeSignInSessions";
+    expect(await resource.up({ ...anna, accountEnabled: false })).toBe("updated");
+    expect(world.writes()).toEqual([revoke]);
+    await resource.up({ ...anna, accountEnabled: false, jobTitle: "Controller" });
+    expect(world.writes()).toEqual(["PATCH /v1.0/users/:id"]);
+  });
+
   it("gets only what differs, and loses what is declared empty", async () => {
     const world = await startWorld();
     const resource = new ManagedResource(world, user);
