@@ -95,7 +95,7 @@ const BY_NAME = "the file names the object by it; with `formerly` a new name is 
 const WHY_NOT: Readonly<Partial<Record<string, string>>> = {
   ...{ userPrincipalName: BY_NAME, mail: BY_NAME, mailNickname: BY_NAME, name: BY_NAME },
   url: "the file names the site by it",
-  type: "a group of another type is another group",
+  type: "of another type it is something else",
 };
 
 /** What can be done about a drift beside undoing it. */

@@ -138,8 +138,10 @@ export function limitWords(
   { after }: DescribedChange,
   isAbout: (key: string) => boolean,
 ): readonly Text[] {
-  const size = (key: LimitKey, language: Language): string =>
-    localeOf(language).storage(Number(after?.[key] ?? 0));
+  const size = (key: LimitKey, language: Language): string => {
+    const most = after?.[key];
+    return localeOf(language).storage(typeof most === "number" ? most : 0);
+  };
   return [
     ...KEYS.filter(isAbout).map((key) => ({
       nl: LIMITS[key].says(size(key, "nl")).nl,
