@@ -10,6 +10,7 @@ import { productName } from "../core/sku-catalogue.ts";
 import { nameOfUrn } from "../core/urn.ts";
 import type { Change, ElementChange } from "../plan/index.ts";
 import { monthly } from "./cost.ts";
+import { newTexts } from "./new-texts.ts";
 import type { PropertyView } from "./property-view.ts";
 import { sentenceOf } from "./sentence.ts";
 import { isUsual, shownProperties } from "./shown-properties.ts";
@@ -156,16 +157,6 @@ function coverClauses(change: Change, { locale, nameOf }: ClauseContext, own: Ow
   ];
 }
 
-/** With what becomes of what lies in the recycle bin under its name. */
-function newClauses(
-  { recycleBin }: Change,
-  { texts, isNew }: Pick<Locale, "texts"> & { readonly isNew: string },
-): Pick<Clause, "text" | "isLoss">[] {
-  const said = recycleBin === undefined ? [] : [texts.recycleBin[recycleBin]];
-  const clauses = recycleBin === "restore" ? said : [isNew, ...said];
-  return clauses.map((text) => ({ text, isLoss: false }));
-}
-
 /** What happens to the object itself. */
 function objectClauses(
   change: Change,
@@ -176,16 +167,7 @@ function objectClauses(
   if (removedAs === undefined) return [];
   switch (change.operation) {
     case "create":
-      return [
-        ...newClauses(change, { texts, isNew: texts.isNew[removedAs] }),
-        // Without it nobody could tell who gets what the group gives.
-        ...change.properties
-          .filter(({ path }) => path === "dynamicMembership")
-          .map(({ path, after }) => ({
-            text: `${lowerFirst(labelOf(path)?.[locale.language] ?? path)}: ${textOf(fields(after), "rule")}`,
-            isLoss: false,
-          })),
-      ];
+      return newTexts(change, locale, removedAs).map((text) => ({ text, isLoss: false }));
     case "adopt":
       return [
         { text: texts.isAdopted, isLoss: false },

@@ -302,3 +302,12 @@ it("says by which rule people belong to a new group", () => {
   const [row] = viewOf(aPlan([group]), { language: "nl" }).net[0]?.rows ?? [];
   expect(row?.line).toBe(`nieuwe groep; regel voor wie erbij hoort: ${rule}`);
 });
+
+it("says what a new mailbox is of, where nobody has it by themselves", () => {
+  const room = aChange("spreekkamer@contoso.com", {
+    ...{ type: NOUNS.sharedMailbox.type, section: "mailboxes", name: "Spreekkamer" },
+    properties: [property("type", undefined, "room")],
+  });
+  const [row] = viewOf(aPlan([room]), { language: "nl" }).net[0]?.rows ?? [];
+  expect(row?.line).toBe("nieuwe mailbox; niemand kan er zelf mee inloggen; ruimte");
+});
