@@ -147,7 +147,7 @@ export const user = defineResource({
     return found === undefined ? undefined : observe(found, previous);
   },
 
-  async reconcile(context, { wanted, previous, observed }) {
+  async reconcile(context, { wanted, declared, previous, observed }) {
     const userId = observed === undefined ? await create(context, wanted) : objectIdOf(observed.id);
     context.created(`/users/${userId}`, { objectId: userId, __meta: META });
     const isNew = observed === undefined;
@@ -158,8 +158,8 @@ export const user = defineResource({
         : showInAddressList(context, userId, { wanted, found: observed.inputs, isNew: false }),
       setManager(context, userId, { wanted, observed: observed?.inputs }),
     ]);
-    // By the state: a run that died after the block may not have come to this.
-    const isBlocked = wanted.accountEnabled === false;
+    // By file and state, not by what stands there: a run that died after the block may not have come to this.
+    const isBlocked = declared.accountEnabled === false;
     if (isBlocked && !isNew && (previous ?? observed.inputs).accountEnabled !== false)
       await revokeSessions(context, userId);
     const made = await fetchUser(context, userId, { justCreated: isNew });
