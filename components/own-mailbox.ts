@@ -4,7 +4,7 @@ import type { MailboxRights } from "./mailbox-rights.ts";
 
 export interface OwnMailbox extends MailboxRights {
   /** Declared with the person: licences depend on it. */
-  readonly type?: "shared";
+  readonly type?: "shared" | "regular";
   /** One address, or none. */
   readonly forwardTo?: readonly string[];
   readonly deliverToMailboxAndForward?: boolean;

@@ -29,8 +29,9 @@ export interface Person extends Readonly<Partial<Record<Detail, string>>> {
   readonly clear?: readonly (Detail | "manager")[];
   /** User principal name that the person had before. */
   readonly formerly?: string;
-  /** Whether the mailbox is a shared one, and whether it does without a licence; undefined is unmanaged. */
-  readonly sharedMailbox?: { readonly withoutLicense: boolean } | undefined;
+  /** Whether the mailbox is a shared one, and whether that does without a licence; undefined is unmanaged. */
+  readonly mailboxType?:
+    { readonly type: "shared"; readonly withoutLicense: boolean } | { readonly type: "regular" };
 }
 
 export interface PeopleArgs {
@@ -46,9 +47,11 @@ export class PeopleSection extends TenantComponent {
   readonly users: ReadonlyMap<string, User>;
   /** Mailboxes that become shared ones: licences go after that. */
   readonly conversions: readonly pulumi.Resource[];
+  readonly #people: readonly Person[];
 
   constructor(context: Context, args: PeopleArgs, dependsOn: readonly pulumi.Resource[]) {
     super("People", context, dependsOn);
+    this.#people = args.people;
     const users = new Map<string, User>();
     const conversions: pulumi.Resource[] = [];
     const managersFirst = neededFirst(args.people, {
@@ -57,7 +60,7 @@ export class PeopleSection extends TenantComponent {
     });
     for (const person of managersFirst) {
       const { manager, formerly, source, businessPhones, clear = [], ...rest } = person;
-      const { sharedMailbox, ...properties } = rest;
+      const { mailboxType: type, ...properties } = rest;
       const [boss] =
         manager === undefined ? [] : principalsOf(manager, users, context.unmanaged.users);
       const user = new User(
@@ -80,21 +83,7 @@ export class PeopleSection extends TenantComponent {
         },
       );
       users.set(person.userPrincipalName, user);
-      if (sharedMailbox === undefined) continue;
-      const { userPrincipalName, displayName } = person;
-      conversions.push(
-        new MailboxType(
-          nameOfList(NOUNS.userMailboxType, userPrincipalName),
-          {
-            ...{ userId: user.objectId, userPrincipalName, displayName },
-            ...{ type: "shared" as const, ...sharedMailbox },
-          },
-          {
-            ...this.child("m365", [user, ...dependsOn]),
-            ...knownAs(formerly && nameOfList(NOUNS.userMailboxType, formerly)),
-          },
-        ),
-      );
+      if (type?.type === "shared") conversions.push(this.#mailboxOf(person, user, dependsOn));
     }
     this.users = users;
     this.conversions = conversions;
@@ -102,6 +91,33 @@ export class PeopleSection extends TenantComponent {
       args.people
         .filter(({ source }) => source !== undefined)
         .map(({ userPrincipalName }) => userPrincipalName),
+    );
+  }
+
+  /** Mailboxes that become their person's own again, after what licenses the person: one without a licence goes. */
+  returnMailboxes(licensesOf: (userPrincipalName: string) => readonly pulumi.Resource[]): void {
+    for (const person of this.#people) {
+      const user = this.users.get(person.userPrincipalName);
+      if (person.mailboxType?.type === "regular" && user !== undefined)
+        this.#mailboxOf(person, user, licensesOf(person.userPrincipalName));
+    }
+  }
+
+  #mailboxOf(
+    { userPrincipalName, displayName, formerly, mailboxType: type }: Person,
+    user: User,
+    dependsOn: readonly pulumi.Resource[],
+  ): pulumi.Resource {
+    return new MailboxType(
+      nameOfList(NOUNS.userMailboxType, userPrincipalName),
+      {
+        ...{ userId: user.objectId, userPrincipalName, displayName },
+        ...{ type: "regular" as const, ...type },
+      },
+      {
+        ...this.child("m365", [user, ...dependsOn]),
+        ...knownAs(formerly && nameOfList(NOUNS.userMailboxType, formerly)),
+      },
     );
   }
 }

@@ -130,6 +130,7 @@ export function declareTenant(file: Tenant, options: ProgramOptions): void {
     },
     settled,
   );
+  people?.returnMailboxes((name) => licenses.of(name));
   const declaredGroups = withMail(context, tenant, {
     ...{ people, guests, groups, licenses, domains, safe },
   });
@@ -255,9 +256,15 @@ function peopleOf(tenant: Tenant): PeopleArgs["people"] {
     }) => {
       const { userPrincipalName: name } = own;
       const person =
-        mailbox?.type === "shared"
-          ? { ...own, sharedMailbox: { withoutLicense: withoutMailbox.has(name) } }
-          : own;
+        mailbox?.type === undefined
+          ? own
+          : {
+              ...own,
+              mailboxType:
+                mailbox.type === "shared"
+                  ? { type: "shared" as const, withoutLicense: withoutMailbox.has(name) }
+                  : { type: "regular" as const },
+            };
       return licensed.has(name) ? { usageLocation: tenant.tenant.country, ...person } : person;
     },
   );

@@ -1,7 +1,7 @@
 /**
  * Whether somebody's own mailbox is a shared one: it needs no licence then, and nobody signs in as it. The licence may go
  * only after the mailbox reads back as shared: a mailbox of a person without a licence is deleted. Not verified: how long
- * a conversion takes, and what becomes of one that is asked for again.
+ * a conversion takes, and what becomes of one that is asked for again. The way back is the same, with the licence first.
  * @see https://learn.microsoft.com/microsoft-365/admin/email/remove-license-from-shared-mailbox (checked 2026-11-28)
  */
 import { z } from "zod";
@@ -19,7 +19,7 @@ const inputs = z.strictObject({
   userId: z.string().min(1).describe("Object id of the user."),
   userPrincipalName: address,
   displayName: z.string().optional().describe("What people call the user."),
-  type: z.enum(["regular", "shared"]).describe("`regular` is only found, never made."),
+  type: z.enum(["regular", "shared"]).describe("`regular`: a person's own again."),
   withoutLicense: z
     .boolean()
     .optional()
@@ -99,7 +99,7 @@ export const mailboxType = defineResource({
       });
     }
     context.created(userId);
-    if (type === "shared" && typeIn(found.RecipientTypeDetails) !== "shared") {
+    if (typeIn(found.RecipientTypeDetails) !== type) {
       await convert(context, { id: userId, name, type });
     }
     return { id: userId, outputs: {} };

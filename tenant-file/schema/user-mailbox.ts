@@ -60,10 +60,10 @@ export const userMailbox = z
   .strictObject({
     ...mailboxRights.shape,
     type: z
-      .literal("shared")
+      .enum(["shared", "regular"])
       .meta({
         description:
-          "The mailbox becomes a shared one, which needs no licence; the account is blocked. Licences go only after that",
+          "shared: the mailbox becomes a shared one, which needs no licence; the account is blocked, and licences go only after that. regular: back to a person's own",
       })
       .exactOptional(),
     forwardTo: z

@@ -180,6 +180,19 @@ describe("the program of a tenant", () => {
     expect(before("finance-members")).toContain(type.name);
   });
 
+  it("gives a mailbox back to its person after the licence, which it goes without", async () => {
+    const eva = "eva.licht@contoso.com";
+    const declared = await declare(
+      contosoWith([
+        "\n# People of other",
+        `  - userPrincipalName: ${eva}\n    displayName: Eva\n    licenses: [SPB]\n    mailbox: {type: regular}\n\n# People of other`,
+      ]),
+    );
+    const type = named(declared, `${eva}-mailbox-type`);
+    expect(type.inputs).toMatchObject({ type: "regular" });
+    expect(everythingBefore(declared, type.dependsOn)).toContain(`${eva}-licenses`);
+  });
+
   it("declares the same twice, passwords aside when the key differs", async () => {
     const [one, again, other] = [
       await declare(contoso),

@@ -72,6 +72,17 @@ describe("a person's mailbox that becomes a shared one", () => {
     expect(await typeOf(world, anna?.id ?? "")).toBe("SharedMailbox");
   });
 
+  it("becomes the person's own again, with a licence", async () => {
+    const world = await startWorld({ behaviour: { mailboxConversionDelayMs: 10 * MINUTES } });
+    const [anna] = await makeMailboxes(world, ["Anna"]);
+    const resource = new ManagedResource(world, mailboxType);
+    await resource.up(shared(anna, { withoutLicense: false }));
+    const { withoutLicense: _, ...own } = shared(anna, { type: "regular" });
+    expect(await resource.up(own)).toBe("updated");
+    expect(await typeOf(world, anna?.id ?? "")).toBe("UserMailbox");
+    expect(await resource.up(own)).toBe("same");
+  });
+
   it.each([
     ["more than 50 GB", "62 GB"],
     ["an archive", "archive"],
