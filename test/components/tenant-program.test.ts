@@ -183,10 +183,13 @@ describe("the program of a tenant", () => {
   it("gives a mailbox back to its person after the licence, which it goes without", async () => {
     const eva = "eva.licht@contoso.com";
     const declared = await declare(
-      contosoWith([
-        "\n# People of other",
-        `  - userPrincipalName: ${eva}\n    displayName: Eva\n    licenses: [SPB]\n    mailbox: {type: regular}\n\n# People of other`,
-      ]),
+      contosoWith(
+        [
+          "\n# People of other",
+          `  - userPrincipalName: ${eva}\n    displayName: Eva\n    licenses: [SPB]\n    mailbox: {type: regular}\n\n# People of other`,
+        ],
+        ["count: 9", "count: 10"],
+      ),
     );
     const type = named(declared, `${eva}-mailbox-type`);
     expect(type.inputs).toMatchObject({ type: "regular" });
