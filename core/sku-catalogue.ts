@@ -18,6 +18,8 @@ export interface Sku {
   hasMailbox: boolean;
   /** Holds a SharePoint plan (1, 2 or Kiosk). */
   hasSharePoint: boolean;
+  /** How many of it a tenant may have; undefined: no limit that we know. */
+  mostSeats: number | undefined;
 }
 
 export type SkuPartNumber = keyof typeof products;
@@ -26,6 +28,12 @@ export const skuPartNumbers = Object.keys(products) as SkuPartNumber[];
 
 const EXCHANGE = ["EXCHANGE_S_DESKLESS", "EXCHANGE_S_STANDARD", "EXCHANGE_S_ENTERPRISE"];
 const SHAREPOINT = ["SHAREPOINTDESKLESS", "SHAREPOINTSTANDARD", "SHAREPOINTENTERPRISE"];
+
+/**
+ * Of each Business product apart; as others quote it (2026-11-28), the page itself was not read.
+ * @see https://learn.microsoft.com/office365/servicedescriptions/office-365-platform-service-description/office-365-plan-options
+ */
+const BUSINESS = { name: /^Microsoft 365 (?:Business|Apps for business)/, mostSeats: 300 };
 
 export const skuCatalogue: readonly Sku[] = skuPartNumbers.map((skuPartNumber) => {
   const { skuId, name, plans } = products[skuPartNumber];
@@ -36,6 +44,7 @@ export const skuCatalogue: readonly Sku[] = skuPartNumbers.map((skuPartNumber) =
     plans,
     hasMailbox: plans.some((plan) => EXCHANGE.includes(plan)),
     hasSharePoint: plans.some((plan) => SHAREPOINT.includes(plan)),
+    mostSeats: BUSINESS.name.test(name) ? BUSINESS.mostSeats : undefined,
   };
 });
 

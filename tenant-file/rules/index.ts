@@ -36,6 +36,7 @@ import {
   disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
+  seatsWithinTheProduct,
   licensesWereBought,
 } from "./licenses.ts";
 import {
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   disabledPlansArePartsOfLicenses,
   licensesSuffice,
   licensesSufficeAtRenewal,
+  seatsWithinTheProduct,
   periodsRunForward,
   committedSubscriptionsHaveAStart,
   renewalsChangeCommittedNumbers,

@@ -59,6 +59,23 @@ export const licensesSuffice: Rule = ({ tenant }) => {
   });
 };
 
+/** Microsoft sells no more of some products to one tenant; its page binds, and may say something else by now. */
+export const seatsWithinTheProduct: Rule = ({ tenant }) =>
+  itemsOf(tenant.subscriptions, ["subscriptions"]).flatMap(({ path, value }): Finding[] => {
+    const { sku, count = 0 } = value;
+    const { name = "", mostSeats = Infinity } = (sku && findSku(sku)) ?? {};
+    if (count <= mostSeats) return [];
+    return [
+      {
+        path: [...path, "count"],
+        level: "warning",
+        message: `Of ${name} a tenant has no more than ${mostSeats}, as far as we know`,
+        received: String(count),
+        allowed: `at most ${mostSeats}, or another product for the others`,
+      },
+    ];
+  });
+
 /** Who holds a licence now may be left without one at renewal: not wrong before that day, and easily forgotten. */
 export const licensesSufficeAtRenewal: Rule = ({ tenant }) => {
   const holdersBySku = findHolders(tenant);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contoso, contosoWith, expectOneProblem, problemsOf } from "../contoso.ts";
+import { contoso, contosoWith, expectOneProblem, problemsOf, warningsOf } from "../contoso.ts";
 
 describe("licences", () => {
   it("are refused when their product was not bought", () => {
@@ -43,6 +43,17 @@ describe("licences", () => {
     const text = contoso.replace(/\nsubscriptions:\n[^]*?\n\n/, "\n");
     expect(text.length).toBeLessThan(contoso.length);
     expect(problemsOf(text)).toEqual([]);
+  });
+
+  it("of a Business product beyond what one tenant may have are a warning", () => {
+    expect(warningsOf(contosoWith(["count: 9", "count: 300"]))).toEqual([]);
+    expect(warningsOf(contosoWith(["count: 9", "count: 301"]))).toMatchObject([
+      {
+        path: "subscriptions[0].count",
+        received: "301",
+        allowed: expect.stringContaining("300") as string,
+      },
+    ]);
   });
 
   it("are all refused when none were bought", () => {
