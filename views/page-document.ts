@@ -13,7 +13,7 @@ import type { PageFacts } from "./page-facts.ts";
 import { viewOf } from "./plan-view.ts";
 
 /** Changes with every change of what the document holds. */
-export const RENDERER = "tenantry.page/v1";
+export const RENDERER = "tenantry.page/v2";
 
 /** SHA-256 of the document, 64 hexadecimal digits. */
 export const documentHash = (plan: Plan, facts: PageFacts): string =>
