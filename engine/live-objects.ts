@@ -11,6 +11,7 @@ import {
   grain,
   listIdOf,
   readLegacySignIns,
+  readSmtpSenders,
   readLicenseNeeds,
   readLive,
   readSiteLimits,
@@ -65,7 +66,7 @@ export async function readBesides(
     readBases(changes, connection),
     readRecycleBins(changes, connection),
     readSiteLimitsFor(changes, connection, tenant),
-    changes.some(blocksLegacySignIn) ? readLegacySignIns(connection) : undefined,
+    changes.some(blocksLegacySignIn) ? readWhatStops(connection) : undefined,
     readLicenseNeedsFor(changes, connection),
   ]);
   const bases = changes.flatMap(({ urn, base }): [string, LiveObject][] => {
@@ -77,6 +78,15 @@ export async function readBesides(
     besides: { found: inputs, deleted, siteLimits, legacySignIns, licenseNeeds },
     bases: new Map(bases),
   };
+}
+
+/** Who signed in by old programs, and which mailboxes programs may send from, as a scanner does once a quarter. */
+async function readWhatStops(connection: Connection): Promise<Besides["legacySignIns"]> {
+  const [seen, senders] = await Promise.all([
+    readLegacySignIns(connection),
+    readSmtpSenders(connection),
+  ]);
+  return { ...seen, senders };
 }
 
 /** What the tenant has of objects of which something becomes managed, by URN. */

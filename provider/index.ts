@@ -46,6 +46,7 @@ export { calendarPermissions, userCalendarPermissions } from "./exchange/calenda
 export { mailboxPermissions, userMailboxPermissions } from "./exchange/mailbox-permissions.ts";
 export { mailboxSettings } from "./exchange/mailbox-settings.ts";
 export { mailboxType } from "./exchange/mailbox-type.ts";
+export { readSmtpSenders } from "./exchange/smtp-senders.ts";
 export { readLicenseNeeds } from "./exchange/shared-without-license.ts";
 export { mailContact } from "./exchange/mail-contact.ts";
 export { sharedMailbox } from "./exchange/shared-mailbox.ts";

@@ -7,9 +7,13 @@ import type { Change, Finding } from "../model/model.ts";
 import { bySafeguard } from "./remove-entries.ts";
 
 /** Who signed in by old programs in the last 30 days, sorted; or why that cannot be seen. */
-export type LegacySignIns =
+export type LegacySignIns = (
   | { readonly found: readonly { readonly user: string; readonly clients: readonly string[] }[] }
-  | { readonly needs?: MissingForPart | undefined };
+  | { readonly needs?: MissingForPart | undefined }
+) & {
+  /** Addresses of mailboxes from which programs may send with a password; undefined where nobody looked. */
+  readonly senders?: readonly string[] | undefined;
+};
 
 /** Key of the tenant file, which is the name of the resource. */
 const BLOCK_LEGACY = "blockLegacySignIn";
@@ -38,7 +42,7 @@ export function legacySignInFindings(
   return [
     {
       ...bySafeguard("stops-with-legacy-sign-in", rules),
-      message: wordsFor(seen),
+      message: withSenders(wordsFor(seen), seen?.senders ?? []),
       clearedBy: "none-needed",
     },
   ];
@@ -48,6 +52,17 @@ const WHERE: Text = {
   nl: "In het Microsoft Entra-beheercentrum staat het onder Aanmeldingslogboeken, met als filter de client-app",
   en: "The Microsoft Entra admin center has it under Sign-in logs, with the client app as a filter",
 };
+
+/** They stop too, and may be in no log. */
+function withSenders(said: Text, senders: readonly string[]): Text {
+  if (senders.length === 0) return said;
+  const named = senders.slice(0, MOST_NAMED).join("; ");
+  const others = senders.length - MOST_NAMED;
+  return {
+    nl: `${said.nl}. Ook wat met een wachtwoord (SMTP AUTH) mailt vanaf ${named}${others > 0 ? ` en ${others} andere` : ""}, stopt`,
+    en: `${said.en}. What sends with a password (SMTP AUTH) from ${named}${others > 0 ? ` and ${others} others` : ""} stops too`,
+  };
+}
 
 function wordsFor(seen: LegacySignIns | undefined): Text {
   if (seen === undefined) {

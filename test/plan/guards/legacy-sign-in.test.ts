@@ -25,6 +25,13 @@ it("names each with its programs, and stops nothing", () => {
   });
 });
 
+it("names mailboxes from which a scanner may send, also where none did in that time", () => {
+  expect(said({ found: [], senders: ["scan@contoso.com"] })?.message).toEqual({
+    nl: "In de afgelopen 30 dagen logde niemand in met een oud programma dat hierdoor stopt. Ook wat met een wachtwoord (SMTP AUTH) mailt vanaf scan@contoso.com, stopt",
+    en: "In the last 30 days nobody signed in by an old program that this stops. What sends with a password (SMTP AUTH) from scan@contoso.com stops too",
+  });
+});
+
 it("says why it cannot be seen, and where to look", () => {
   expect(said({ needs: { product: "Microsoft Entra ID P1" } })?.message.en).toContain(
     "cannot be seen: the tenant has no Microsoft Entra ID P1. The Microsoft Entra admin center",
