@@ -49,7 +49,12 @@ export const blockReasons = ({ users = [] }: Tenant): ReadonlyMap<string, string
 /** What is to happen with what a recycle bin has under the name of something that is declared. */
 export type BinWord = NonNullable<NonNullable<Tenant["users"]>[number]["recycleBin"]>;
 
-export function binWords({ users = [], guests = [], groups = [] }: Tenant): readonly (ObjectName & {
+export function binWords({
+  users = [],
+  guests = [],
+  groups = [],
+  mailboxes = [],
+}: Tenant): readonly (ObjectName & {
   readonly word: BinWord;
 })[] {
   const worded = (object: ObjectName, word: BinWord | undefined) =>
@@ -60,6 +65,9 @@ export function binWords({ users = [], guests = [], groups = [] }: Tenant): read
     ),
     ...guests.flatMap(({ email: name, recycleBin }) => worded({ kind: "guest", name }, recycleBin)),
     ...groups.flatMap(({ name, recycleBin }) => worded({ kind: "group", name }, recycleBin)),
+    ...mailboxes.flatMap(({ address: name, recycleBin }) =>
+      worded({ kind: "mailbox", name }, recycleBin),
+    ),
   ];
 }
 

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { isRequestError, odata } from "../../services/index.ts";
+import { directoryBin } from "../directory/recycle-bin.ts";
 import { defineResource } from "../kit/define.ts";
 import type { Observed, ResourceContext } from "../kit/define.ts";
 import { mayBeOurs } from "../kit/earlier-run.ts";
@@ -114,6 +115,21 @@ export const sharedMailbox = defineResource({
 
   uniqueKey: (found) => found.address?.toLowerCase(),
 
+  async findByKey(context, address) {
+    const id = (await get(context, address))?.ExternalDirectoryObjectId ?? "";
+    return id === "" ? undefined : `/users/${id}`;
+  },
+
+  // That a deleted account keeps its mail address is not verified. A person's mailbox comes back with the person.
+  recycleBin: directoryBin<Inputs>("user", {
+    keyOf: ({ address }) => address?.toLowerCase(),
+    select: ["mail", "userType", "assignedLicenses"],
+    keyOfDeleted: ({ mail, userType, assignedLicenses }) =>
+      typeof mail === "string" && userType !== "Guest" && !isLicensed(assignedLicenses)
+        ? mail.toLowerCase()
+        : undefined,
+  }),
+
   addresses: ({ address: primary, aliases = [] }) => [
     ...(primary === undefined ? [] : [primary]),
     ...aliases,
@@ -166,6 +182,8 @@ export const sharedMailbox = defineResource({
 
   describe: describeSharedMailbox,
 });
+
+const isLicensed = (licenses: unknown): boolean => Array.isArray(licenses) && licenses.length > 0;
 
 /** What New-Mailbox is asked for. */
 const SWITCH = { shared: "Shared", room: "Room", equipment: "Equipment" } as const;

@@ -19,11 +19,11 @@ export async function bringBack(
     () => definition.read(context, { id, previous: undefined, isFresh: true }),
     { what: `${id} to be back`, signal: context.signal },
   );
-  // Of a password and the like nobody knows what it was: it stays.
-  const unreadable = (definition.writeOnly ?? []).map((key): [string, unknown] => [
-    key,
-    inputs[key],
-  ]);
+  // Of a password and the like nobody knows what it was: it stays. What only annotates is no service's to know.
+  const unread = [...(definition.writeOnly ?? []), ...(definition.annotations ?? [])];
+  const unreadable = unread.flatMap((key): [string, unknown][] =>
+    inputs[key] === undefined ? [] : [[key, inputs[key]]],
+  );
   const oldInputs: Properties = { ...found.inputs, ...Object.fromEntries(unreadable) };
   return { id, state: await update(definition, context, { id, news: inputs, oldInputs }) };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { aliases } from "./mail.ts";
+import { recycleBin } from "./recycle-bin.ts";
 import { calendarDay, emailAddress, text, userPrincipalName } from "./values.ts";
 
 const right = z.strictObject({
@@ -63,6 +64,7 @@ export const mailbox = z.strictObject({
     })
     .exactOptional(),
   aliases: aliases.exactOptional(),
+  recycleBin: recycleBin("mailbox").exactOptional(),
   ...mailboxRights.shape,
 });
 

@@ -4,9 +4,12 @@ import { group } from "../../../provider/azuread/groups/group.ts";
 import { user } from "../../../provider/azuread/users/user.ts";
 import { groupMembership } from "../../../provider/directory/group-membership.ts";
 import { guest } from "../../../provider/directory/guest.ts";
+import { groupMail } from "../../../provider/exchange/group-mail.ts";
+import { sharedMailbox } from "../../../provider/exchange/shared-mailbox.ts";
 import { bringBack } from "../../../provider/kit/bring-back.ts";
 import { create } from "../../../provider/kit/lifecycle.ts";
 import { findDeleted } from "../../../provider/live.ts";
+import { makeMailboxes } from "../support/mailboxes.ts";
 import { makeGroup, makePeople } from "../support/people.ts";
 import { settle, startWorld } from "../support/world.ts";
 import type { World } from "../support/world.ts";
@@ -57,6 +60,41 @@ it("is a guest, who is sent no second invitation", async () => {
   });
 });
 
+it("is a shared mailbox with its account, and never a person's", async () => {
+  const world = await startWorld();
+  const info = {
+    ...{ address: "info@contoso.com", displayName: "Info", accountEnabled: false },
+    domains: ["contoso.com"],
+  };
+  const { id } = await create(sharedMailbox, world.context, { inputs: info });
+  await settle(world);
+  const connection = { service: world.service, backupCredentials: undefined };
+  const asked = [{ type: sharedMailbox.token, inputs: { address: "Info@contoso.com" } }];
+  expect(await findDeleted(asked, connection)).toEqual([undefined]);
+  await remove(world, id);
+  expect(await findDeleted(asked, connection)).toMatchObject([
+    { until: expect.any(String) as string },
+  ]);
+  const back = await bringBack(sharedMailbox, world.context, {
+    ...info,
+    displayName: "Informatie",
+  });
+  expect(back.id).toBe(id);
+  await settle(world);
+  expect(await sharedMailbox.read(world.context, { id, previous: undefined })).toMatchObject({
+    inputs: { address: info.address, displayName: "Informatie", type: "shared" },
+  });
+  const begun = { ...world.context, begunAt: new Date(0) };
+  expect(await bringBack(sharedMailbox, begun, info)).toMatchObject({ id });
+
+  const [anna] = await makeMailboxes(world, ["Anna"]);
+  await remove(world, `/users/${anna?.id ?? ""}`);
+  const address = "anna@contoso.com";
+  expect(
+    await findDeleted([{ type: sharedMailbox.token, inputs: { address } }], connection),
+  ).toEqual([undefined]);
+});
+
 it("is the one that was deleted last", async () => {
   const world = await startWorld();
   for (const department of ["First", "Second"]) {
@@ -87,6 +125,23 @@ it("is a Microsoft 365 group with the members that are declared, and no others",
   await settle(world);
   const found = await world.service.graph.all<{ id: string }>(`/groups/${groupId}/members`);
   expect(found.map(({ id }) => id)).toEqual([other?.id]);
+});
+
+it("has the aliases that are declared of the group that came back", async () => {
+  const world = await startWorld();
+  const groupId = await makeGroup(world, "sales", UNIFIED);
+  await settle(world);
+  await remove(world, `/groups/${groupId}`);
+  const inputs = { displayName: "Sales", mailNickname: "sales", mailEnabled: true };
+  await bringBack(group, world.context, { ...inputs, securityEnabled: true, types: ["Unified"] });
+  await settle(world);
+  const mail = {
+    ...{ groupId, groupName: "sales", groupDisplayName: "Sales" },
+    ...{ aliases: ["verkoop@contoso.com"], domains: ["contoso.com"] },
+  };
+  await bringBack(groupMail, world.context, mail);
+  const read = await groupMail.read(world.context, { id: groupId, previous: undefined });
+  expect(read?.inputs.aliases).toContain("verkoop@contoso.com");
 });
 
 it("is refused where nothing of that name was deleted, unless a run that died brought it back", async () => {
