@@ -146,9 +146,10 @@ function updated(
     makers.added.length + makers.removed.length === 0 &&
     wasRequired === required;
   // How often there is a backup, or which seats are managed.
-  const isOtherPromise =
-    keys.has("contract") && !isOtherContract && promised.every((one) => one.nl === "");
-  const hasOther = isOtherPromise || [...keys].some((key) => !IN_WORDS.includes(key));
+  const isOtherPromise = (language: Language): boolean =>
+    keys.has("contract") && !isOtherContract && promised.every((one) => one[language] === "");
+  const hasOther = (language: Language): boolean =>
+    isOtherPromise(language) || [...keys].some((key) => !IN_WORDS.includes(key));
   const dutch = clauses([
     makers.added.length > 0 &&
       `${nl.list(makers.added)} ${nl.form(makers.added.length, { one: "beslist", other: "beslissen" })} voortaan mee`,
@@ -169,7 +170,7 @@ function updated(
     ...settings.map((one) => one.nl),
     ...ends.map((one) => one.nl),
     drill !== "" && `de noodaccounts zijn tot en met ${nl.day(drill)} met reden gebruikt`,
-    hasOther && "andere gegevens veranderen",
+    hasOther("nl") && "andere gegevens veranderen",
   ]);
   const english = clauses([
     makers.added.length > 0 &&
@@ -190,7 +191,7 @@ function updated(
     ...settings.map((one) => one.en),
     ...ends.map((one) => one.en),
     drill !== "" && `use of the emergency accounts until ${en.day(drill)} was meant`,
-    hasOther && "other details change",
+    hasOther("en") && "other details change",
   ]);
   return {
     nl: `${name}: ${dutch ?? "andere gegevens veranderen"}`,

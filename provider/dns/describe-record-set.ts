@@ -84,12 +84,22 @@ const CHANGES: Readonly<
   ],
 };
 
-function saidOf({ before, after }: DescribedChange, type: string): Text {
+const OTHER = { nl: "andere gegevens veranderen", en: "other details change" } as const;
+
+function saidOf({ before, after, operation }: DescribedChange, type: string): Text {
+  // A list without anything in it comes or goes: nothing that anybody notices.
+  const isOther =
+    operation === "update" &&
+    (["values", "spf"] as const).some(
+      (key) =>
+        (before?.[key] === undefined) !== (after?.[key] === undefined) &&
+        texts(before, key).length + texts(after, key).length === 0,
+    );
   const said = (language: "nl" | "en"): string | undefined => {
     const phrases = language === "nl" ? nl : en;
     const words = CHANGES[language](type);
-    return clauses(
-      (["values", "spf"] as const).flatMap((key, at) => {
+    return clauses([
+      ...(["values", "spf"] as const).flatMap((key, at) => {
         const { added, removed } = listChange(texts(before, key), texts(after, key));
         const [come, go] = words[at] ?? [];
         return [
@@ -97,10 +107,8 @@ function saidOf({ before, after }: DescribedChange, type: string): Text {
           removed.length > 0 && go?.(phrases.list(removed)),
         ];
       }),
-    );
+      isOther && OTHER[language],
+    ]);
   };
-  return {
-    nl: said("nl") ?? "andere gegevens veranderen",
-    en: said("en") ?? "other details change",
-  };
+  return { nl: said("nl") ?? OTHER.nl, en: said("en") ?? OTHER.en };
 }
