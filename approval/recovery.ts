@@ -2,13 +2,13 @@
  * When nobody is left who decides: two of the provider announce who is to, and after seven days two of them register it. Anything
  * that somebody who decides signs in between ends it: they are there. Both stand in the record for ever.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import { whoMayApprove } from "./authority.ts";
 import { countsFrom } from "./ledger.ts";
 import type { Fault, RecordedOf, VerifiedRecord } from "./ledger.ts";
 import type { StatementOf } from "./statement.ts";
 
 export const RECOVERY_WAIT_DAYS = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface OpenRecovery {
   readonly announced: RecordedOf<"recovery">;

@@ -6,7 +6,7 @@ import { promises } from "node:dns";
 import type { DnsAnswer, LookUp } from "./dns-records.ts";
 import { ExpectedError } from "./expected-error.ts";
 
-const TIMEOUT_MS = 3_000;
+export const TIMEOUT_MS = 3_000;
 const TRIES = 2;
 /** A server said that there is none; every other failure says nothing about the record. */
 const NOTHING_THERE: ReadonlySet<unknown> = new Set(["ENODATA", "ENOTFOUND"]);
@@ -15,8 +15,7 @@ const NOTHING_THERE: ReadonlySet<unknown> = new Set(["ENODATA", "ENOTFOUND"]);
 export function localDns(isPractice: boolean, servers: readonly string[]): LookUp {
   // Names of practice tenants are somebody else's outside, or nobody's.
   if (isPractice && servers.length === 0) return practiceHasNone;
-  const resolver = new promises.Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
-  if (servers.length > 0) setServers(resolver, servers);
+  const resolver = resolverOf(servers);
   const asked = new Map<string, Promise<DnsAnswer>>();
   return (name, type) => {
     const key = `${type} ${name}`;
@@ -24,6 +23,13 @@ export function localDns(isPractice: boolean, servers: readonly string[]): LookU
     asked.set(key, answer);
     return answer;
   };
+}
+
+/** @param servers empty: those of this machine @throws ExpectedError `invalid-option` for what is not an address */
+export function resolverOf(servers: readonly string[]): promises.Resolver {
+  const resolver = new promises.Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
+  if (servers.length > 0) setServers(resolver, servers);
+  return resolver;
 }
 
 const practiceHasNone: LookUp = () => Promise.resolve({ unreachable: "practice" });

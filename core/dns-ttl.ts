@@ -3,10 +3,9 @@
  * time. Node's resolver gives no time for MX, so that one question is asked here.
  */
 import { createSocket } from "node:dgram";
-import { promises } from "node:dns";
 import { randomInt } from "node:crypto";
-import { isIP } from "node:net";
 import packet from "dns-packet";
+import { resolverOf, TIMEOUT_MS } from "./dns-look-up.ts";
 
 /** `seconds` is the longest of the domain's MX records. */
 export type TtlAnswer = { readonly seconds: number } | { readonly unreachable: string };
@@ -21,13 +20,10 @@ export interface TtlOptions {
   readonly port: number;
 }
 
-const TIMEOUT_MS = 3_000;
-const TRIES = 2;
 export const DNS_PORT = 53;
 
 export async function mxTtl(domain: string, { servers, port }: TtlOptions): Promise<TtlAnswer> {
-  const resolver = new promises.Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
-  if (servers.length > 0) resolver.setServers(servers);
+  const resolver = resolverOf(servers);
   try {
     const hosts = await resolver.resolveNs(domain);
     for (const host of hosts) {
@@ -49,7 +45,7 @@ function asked(
   domain: string,
   { address, port }: { readonly address: string; readonly port: number },
 ): Promise<TtlAnswer | undefined> {
-  const socket = createSocket(isIP(address) === 6 ? "udp6" : "udp4");
+  const socket = createSocket("udp4");
   const id = randomInt(2 ** 16);
   const question = packet.encode({
     ...{ type: "query", id, flags: 0 },
@@ -61,8 +57,9 @@ function asked(
     }, TIMEOUT_MS);
     socket.on("error", reject);
     socket.on("message", (message, from) => {
+      if (from.address !== address) return;
       const answer = packet.decode(message);
-      if (answer.id !== id || from.address !== address) return;
+      if (answer.id !== id) return;
       const times = (answer.answers ?? []).flatMap((one) =>
         one.type === "MX" ? (one.ttl ?? []) : [],
       );

@@ -90,6 +90,10 @@ export function expectedFailure(error: unknown): Failure | undefined {
   };
 }
 
+/** What a failure says in English, to stand within a sentence: without a full stop. */
+export const reasonIn = ({ message }: Pick<Failure, "message">): string =>
+  sentenceIn(message, "en").replace(/\.$/, "");
+
 /** What the operating system refuses to do with a file is the machine's matter: rights, a full disk, a wrong path. */
 function fileUnusable(error: Error): ExpectedError | undefined {
   const { path, errno } = error as NodeJS.ErrnoException;

@@ -22,6 +22,7 @@ import type {
   Predicates,
   RecordPosition,
   VerifiedRecord,
+  ReadStatement,
 } from "../approval/index.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
@@ -99,9 +100,7 @@ export async function recordDecision(
 ): Promise<RecordPosition> {
   const { stack, digest, holder, payload, signature } = asked;
   const { email, keyId } = holder;
-  const unsigned: Envelope = { payload, payloadType: PAYLOAD_TYPE, signatures: [] };
-  const statement = readStatement(unsigned);
-  if (statement.kind !== "decision") throw decisionDiffers();
+  const { unsigned, statement } = sentBack(payload, "decision");
   const said = statement.predicate;
   const plans = planStore(ports, stack);
   const kept = await plans.read(digest);
@@ -112,8 +111,7 @@ export async function recordDecision(
     ...{ decision: said.decision, remark: said.remark, decisionMaker: { email, keyId } },
     ...{ record: ledger.record, decidedAt: new Date(said.decidedAt), page: sha256(page) },
   });
-  // Others may have added to the record since; that the signer saw a true entry is the record's own check.
-  const isSame = canonicalJson({ ...expected, seen: said.seen }) === canonicalJson(said);
+  const isSame = isAsDrafted(expected, said);
   const isOfNow = isSignedNow(said.decidedAt, now);
   if (!isSame || !isOfNow || `sha256:${statement.digest}` !== digest) throw decisionDiffers();
   refuseDecided(ledger.record, { kept, email, decision: said.decision, now });
@@ -121,6 +119,25 @@ export async function recordDecision(
   const signed = withSignature(unsigned, { keyid: keyId, ...signature });
   return headOf((await ledger.append(signed)).record);
 }
+
+/** What a page had signed and sends back. @throws ExpectedError `decision-differs` where it is of another kind */
+export function sentBack<K extends ReadStatement["kind"]>(
+  payload: string,
+  kind: K,
+): { readonly unsigned: Envelope; readonly statement: Extract<ReadStatement, { kind: K }> } {
+  const unsigned: Envelope = { payload, payloadType: PAYLOAD_TYPE, signatures: [] };
+  const statement = readStatement(unsigned);
+  const isOfKind = (one: ReadStatement): one is Extract<ReadStatement, { kind: K }> =>
+    one.kind === kind;
+  if (!isOfKind(statement)) throw decisionDiffers();
+  return { unsigned, statement };
+}
+
+/** Others may have added to the record since; that the signer saw a true entry is the record's own check. */
+export const isAsDrafted = <P extends { readonly seen: RecordPosition }>(
+  expected: P,
+  said: P,
+): boolean => canonicalJson({ ...expected, seen: said.seen }) === canonicalJson(said);
 
 /** Whether the time in a statement is that of somebody at their device now. */
 export function isSignedNow(at: string, now: Date): boolean {

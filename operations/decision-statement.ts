@@ -1,4 +1,5 @@
 /** What a decision says, whoever signs it and with what key, and the reasons why there is none to make. */
+import { DAY_MS } from "../core/calendar.ts";
 import { headOf, whoMayApprove } from "../approval/index.ts";
 import type { Predicates, VerifiedRecord } from "../approval/index.ts";
 import { admission } from "../plan/index.ts";
@@ -8,7 +9,6 @@ import type { KeptPlan } from "./plan-store.ts";
 
 /** An approval that nobody used for this long is asked for again. */
 const VALID_DAYS = 14;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Decision = Predicates["decision"];
 

@@ -2,6 +2,7 @@
  * The devices of somebody who decides: one more is offered to the person in the portal, answered on that device, and
  * registered by a registration that the present device signs. With several decision makers others may have to sign too.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import { devicesOf, keyId, peopleOf, whoMayApprove } from "../approval/index.ts";
 import type { AuthorityFacts, Enrolment, RecordedOf, VerifiedRecord } from "../approval/index.ts";
 import { decisionDiffers } from "./decide-by-passkey.ts";
@@ -14,7 +15,7 @@ import type { RecordPorts } from "./records.ts";
 import { unsignedRegistration } from "./register-approvers.ts";
 import { proposeRegistration } from "./registrations.ts";
 
-const REGISTER_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
+const REGISTER_WITHIN_MS = 7 * DAY_MS;
 
 type Keys = Pick<AuthorityFacts["decisionMakers"][number], "publicKey" | "passkey" | "spares">;
 

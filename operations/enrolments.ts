@@ -2,6 +2,7 @@
  * Enrolments of a tenant, in the store of its record: the offer that an engineer made, each wrong code, and the proof of
  * whoever answered it. The store is write-once, so an offer is answered once, whoever else tries at that moment.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { z } from "zod";
 import { decodeProof, email, encodeProof, instant, lineOfText, sha256 } from "../approval/index.ts";
@@ -12,7 +13,6 @@ import { LANGUAGES } from "../core/language.ts";
 import type { OperationContext } from "./ports.ts";
 
 const DAYS_TO_ANSWER = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST_WRONG_CODES = 5;
 const CODE_DIGITS = 8;
 

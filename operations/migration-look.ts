@@ -2,8 +2,7 @@
  * What can be seen of a step of a migration from here, before somebody's word is taken that it is done: the tenant and
  * DNS are asked. Most steps only people can see.
  */
-import { expectedFailure } from "../core/expected-error.ts";
-import { sentenceIn } from "../core/language.ts";
+import { expectedFailure, reasonIn } from "../core/expected-error.ts";
 import type { Text } from "../core/language.ts";
 import type { MigrationFacts } from "../engine/index.ts";
 import type { Progress, Step } from "../migration/index.ts";
@@ -45,7 +44,7 @@ export async function lookAtStep(
   } catch (error) {
     const failure = expectedFailure(error);
     if (failure === undefined || context.signal.aborted) throw error;
-    return { notLooked: sentenceIn(failure.message, "en").replace(/\.$/, "") };
+    return { notLooked: reasonIn(failure) };
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { email, openRecovery, peopleOf, whoMayApprove } from "../approval/index.ts";
 import type { Decision, RecordedOf, VerifiedRecord } from "../approval/index.ts";
-import { addDays, dayIn } from "../core/calendar.ts";
+import { addDays, dayIn, DAY_MS } from "../core/calendar.ts";
 import type { Language } from "../core/language.ts";
 import { decideBy } from "../views/index.ts";
 import { passkeyHolders } from "./decide-by-passkey.ts";
@@ -18,7 +18,6 @@ import type { QuestionMessage } from "./questions.ts";
 import { openLedger } from "./records.ts";
 import { waitingRegistrations } from "./registrations.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Older than this is not told any more: a server that gets its mail later does not tell the whole past. */
 const TELL_WITHIN_DAYS = 7;
 const REMIND_DAYS_BEFORE = 3;

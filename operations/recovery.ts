@@ -6,8 +6,6 @@ import {
   challengeOf,
   headOf,
   openRecovery,
-  PAYLOAD_TYPE,
-  readStatement,
   RECOVERY_WAIT_DAYS,
   sha256,
   signObjection,
@@ -16,7 +14,6 @@ import {
   withSignature,
 } from "../approval/index.ts";
 import type {
-  Envelope,
   PasskeySignature,
   Predicates,
   RecordedOf,
@@ -24,7 +21,7 @@ import type {
 } from "../approval/index.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { ExpectedError } from "../core/expected-error.ts";
-import { decisionDiffers, isSignedNow } from "./decide-by-passkey.ts";
+import { decisionDiffers, isAsDrafted, isSignedNow, sentBack } from "./decide-by-passkey.ts";
 import type { PasskeyHolder } from "./decide-by-passkey.ts";
 import type { OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
@@ -116,13 +113,11 @@ export async function recordObjection(
   asked: Objecting & { readonly payload: string; readonly signature: PasskeySignature },
 ): Promise<void> {
   const { stack, holder, payload, signature } = asked;
-  const unsigned: Envelope = { payload, payloadType: PAYLOAD_TYPE, signatures: [] };
-  const statement = readStatement(unsigned);
-  if (statement.kind !== "objection") throw decisionDiffers();
+  const { unsigned, statement } = sentBack(payload, "objection");
   const said = statement.predicate;
   const ledger = await openLedger(ports, stack);
   const expected = objectionOf(ledger.record, { holder, objectedAt: said.objectedAt });
-  const isSame = canonicalJson({ ...expected, seen: said.seen }) === canonicalJson(said);
+  const isSame = isAsDrafted(expected, said);
   if (!isSame || !isSignedNow(said.objectedAt, ports.now())) throw decisionDiffers();
   await ledger.append(withSignature(unsigned, { keyid: holder.keyId, ...signature }));
 }

@@ -3,6 +3,7 @@
  * two people of the provider the first time, later by the decision makers of the moment. It travels from signer
  * to signer as a file.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import {
   addSignature,
   headOf,
@@ -22,8 +23,6 @@ import { enrolledPasskeys } from "./enrolments.ts";
 import type { NeededSigners, OperationContext } from "./ports.ts";
 import { openLedger } from "./records.ts";
 import { proposeRegistration } from "./registrations.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface Registration {
   /** The statement with the signatures so far; it may have none yet. */

@@ -2,6 +2,7 @@
  * Registrations that wait in the portal for those who decide now. Each lies beside the record under the hash of what is
  * signed, with a signature of each person; with enough of them it enters the record, which judges it as any other.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import {
   isSignedIn,
   passkeySignature,
@@ -20,7 +21,6 @@ import { openLedger } from "./records.ts";
 import type { RecordPorts } from "./records.ts";
 
 const WAITS_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface WaitingRegistration {
   /** SHA-256 of what is signed. */

@@ -2,6 +2,7 @@
  * Recovery, tried without harm: what is kept of a workspace opens with what its holders keep. Losing the passphrase
  * of the state, or the last key that signs, loses everything; this shows in time that neither is lost.
  */
+import { DAY_MS } from "../core/calendar.ts";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +18,6 @@ import type { OperationContext } from "./ports.ts";
 
 /** After that long a holder may have left, or a copy may be gone. */
 const LONGEST_DAYS = 90;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const NEEDED_HOLDERS = 2;
 
 /** Of this workspace, by the last rehearsal. */

@@ -3,22 +3,18 @@ import {
   challengeOf,
   headOf,
   normalizeEmail,
-  PAYLOAD_TYPE,
-  readStatement,
   signPlanStatement,
   withSignature,
 } from "../approval/index.ts";
 import type {
-  Envelope,
   PasskeySignature,
   Predicates,
   RecordedOf,
   RecordPosition,
   VerifiedRecord,
 } from "../approval/index.ts";
-import { canonicalJson } from "../core/canonical-json.ts";
 import { refuseWrongTime } from "./check-clock.ts";
-import { decisionDiffers, isSignedNow } from "./decide-by-passkey.ts";
+import { decisionDiffers, isAsDrafted, isSignedNow, sentBack } from "./decide-by-passkey.ts";
 import type { PasskeyHolder } from "./decide-by-passkey.ts";
 import type { OperationContext } from "./ports.ts";
 import type { RecordPorts } from "./records.ts";
@@ -107,14 +103,11 @@ export async function recordWithdrawal(
   asked: PasskeyWithdrawal & { readonly payload: string; readonly signature: PasskeySignature },
 ): Promise<RecordPosition> {
   const { stack, holder, payload, signature } = asked;
-  const unsigned: Envelope = { payload, payloadType: PAYLOAD_TYPE, signatures: [] };
-  const statement = readStatement(unsigned);
-  if (statement.kind !== "withdrawal") throw decisionDiffers();
+  const { unsigned, statement } = sentBack(payload, "withdrawal");
   const said = statement.predicate;
   const ledger = await openLedger(ports, stack);
   const expected = expectedOf(ledger.record, { ...asked, withdrawnAt: said.withdrawnAt });
-  // Others may have added to the record since; that the signer saw a true entry is the record's own check.
-  const isSame = canonicalJson({ ...expected, seen: said.seen }) === canonicalJson(said);
+  const isSame = isAsDrafted(expected, said);
   const isOfPlan = statement.digest === ownDecision(ledger.record, asked).digest;
   if (!isSame || !isOfPlan || !isSignedNow(said.withdrawnAt, ports.now())) throw decisionDiffers();
   const signed = withSignature(unsigned, { keyid: holder.keyId, ...signature });

@@ -5,7 +5,7 @@
 import { isRequestError } from "../services/index.ts";
 import type { Microsoft365 } from "../services/index.ts";
 import { CLOCK_TOLERANCE_MS } from "../core/clock-tolerance.ts";
-import { expectedFailure } from "../core/expected-error.ts";
+import { expectedFailure, reasonIn } from "../core/expected-error.ts";
 import { sentenceIn } from "../core/language.ts";
 import { requirePlace } from "./backup/place.ts";
 import type { WantedPlace } from "./backup/place.ts";
@@ -116,11 +116,11 @@ async function outcomeOf(name: Examined["name"], look: () => Promise<Look>): Pro
   } catch (error) {
     const failure = expectedFailure(error);
     if (failure === undefined) throw error;
-    const { message, hint } = failure;
+    const { hint } = failure;
     return {
       name,
       state: "problem",
-      found: sentenceIn(message, "en").replace(/\.$/, ""),
+      found: reasonIn(failure),
       advice: sentenceIn(hint, "en"),
     };
   }

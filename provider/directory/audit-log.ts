@@ -4,6 +4,7 @@
  * @see https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention (checked 2026-11-28)
  * Names of properties: examples on these pages, the others not verified. The newest entry that names the property counts.
  */
+import { DAY_MS } from "../../core/calendar.ts";
 import { isRequestError } from "../../services/index.ts";
 import type { Connection } from "../kit/connection.ts";
 import { isGranted, notGranted, permissionsOfHistory } from "../permissions.ts";
@@ -62,7 +63,6 @@ interface DirectoryAudit {
 }
 
 const [AUDIT_LOG, BESIDES] = permissionsOfHistory;
-const DAY_MS = 86_400_000;
 /** With Entra ID P1; without it seven, and asking for more is refused. */
 const KEPT_DAYS = [30, 7] as const;
 /** The clock of whoever looked and the service's, and changes that were not seen everywhere yet. */

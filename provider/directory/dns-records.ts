@@ -9,8 +9,7 @@
 import { isRequestError, odata } from "../../services/index.ts";
 import type { Microsoft365 } from "../../services/index.ts";
 import type { DomainRecords, Purpose, WantedRecord } from "../../core/dns-records.ts";
-import { expectedFailure } from "../../core/expected-error.ts";
-import { sentenceIn } from "../../core/language.ts";
+import { expectedFailure, reasonIn } from "../../core/expected-error.ts";
 
 interface GraphRecord {
   readonly recordType: string;
@@ -113,9 +112,7 @@ async function readSigning(
   } catch (error) {
     const failure = expectedFailure(error);
     if (failure === undefined || isRequestError(error, "cancelled")) throw error;
-    return {
-      reason: `Exchange was not read: ${sentenceIn(failure.message, "en")}`.replace(/\.$/, ""),
-    };
+    return { reason: `Exchange was not read: ${reasonIn(failure)}` };
   }
 }
 

@@ -75,9 +75,10 @@ export function migrationFacts(connection: Connection): MigrationFacts {
       };
     },
     hasSecondStep: async (name) => {
-      const [user, without] = await Promise.all([userOf(name), readWithoutSecondStep(context)]);
-      if (!("found" in without)) return without;
-      return { found: user !== undefined && !without.found.has(user.id) };
+      const user = await userOf(name);
+      if (user === undefined) return { found: false };
+      const without = await readWithoutSecondStep(context, { onlyAt: user.id });
+      return "found" in without ? { found: !without.found.has(user.id) } : without;
     },
     holderOf: async (domain) => {
       if (!isGranted(TENANTS, await context.service.grantedPermissions("graph")))

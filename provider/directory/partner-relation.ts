@@ -3,6 +3,7 @@
  * two years at most. Only the partner's own tenant shows them.
  * @see https://learn.microsoft.com/graph/api/resources/delegatedadminrelationship (v1.0, checked 2026-11-27)
  */
+import { DAY_MS } from "../../core/calendar.ts";
 import { GLOBAL_ADMINISTRATOR } from "../../core/directory-roles.ts";
 import type { Microsoft365 } from "../../services/index.ts";
 
@@ -75,7 +76,6 @@ export async function partnerRelations({
   return all.map(readRelation).sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
 }
 
-const DAY_MS = 86_400_000;
 /** Time for a new one to be made, and approved by the customer. */
 const ENDS_SOON_DAYS = 60;
 

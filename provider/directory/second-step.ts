@@ -38,9 +38,13 @@ export async function ofPremium<T>(
   }
 }
 
-/** Object ids of those who have none. */
+/**
+ * Object ids of those who have none.
+ * @param looking.onlyAt object id of the one person who is asked about, where each has to be asked for
+ */
 export async function readWithoutSecondStep(
   context: ResourceContext,
+  { onlyAt }: { readonly onlyAt?: string } = {},
 ): Promise<Part<ReadonlySet<string>>> {
   const report = await ofPremium(context, async ({ graph }) => {
     const path = "/reports/authenticationMethods/userRegistrationDetails";
@@ -52,7 +56,10 @@ export async function readWithoutSecondStep(
   const lacksProduct = "needs" in report && report.needs !== undefined && "product" in report.needs;
   if (!lacksProduct || !isGranted(OF_EACH, await context.service.grantedPermissions("graph")))
     return report;
-  const people = await graph.allOf<{ readonly id: string }>(LISTED_USERS);
+  const people =
+    onlyAt === undefined
+      ? await graph.allOf<{ readonly id: string }>(LISTED_USERS)
+      : [{ id: onlyAt }];
   const asked = people.map(async ({ id }) => {
     const methods = await graph.all<Method>(odata`/users/${id}/authentication/methods`);
     return methods.some((method) => !NO_SECOND_STEP.has(method["@odata.type"])) ? [] : [id];

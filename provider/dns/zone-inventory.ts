@@ -7,9 +7,8 @@
  * Not verified: that an application without a role in Azure gets an empty list of subscriptions; a refusal counts as
  * not looked.
  */
-import { expectedFailure } from "../../core/expected-error.ts";
+import { expectedFailure, reasonIn } from "../../core/expected-error.ts";
 import type { WantedRecord } from "../../core/dns-records.ts";
-import { sentenceIn } from "../../core/language.ts";
 import { sendersOf } from "../../core/spf.ts";
 import { isRequestError, odata } from "../../services/index.ts";
 import { readDomainRecords } from "../directory/dns-records.ts";
@@ -94,7 +93,7 @@ async function looked(
   } catch (error) {
     const failure = expectedFailure(error);
     if (failure === undefined || isRequestError(error, "cancelled")) throw error;
-    return { reason: sentenceIn(failure.message, "en").replace(/\.$/, "") };
+    return { reason: reasonIn(failure) };
   }
 }
 

@@ -9,6 +9,8 @@ export async function ofAllMailboxes<M, T>(
   { service }: ResourceContext,
   reading: {
     readonly part: "forwarding" | "mail";
+    /** CAS: by which protocols programs reach them. */
+    readonly cmdlet?: "Get-Mailbox" | "Get-CASMailbox";
     readonly select: readonly (keyof M & string)[];
     readonly use: (mailboxes: readonly M[]) => Promise<T>;
   },
@@ -17,10 +19,10 @@ export async function ofAllMailboxes<M, T>(
   if (!isGranted(needed, await service.grantedPermissions("exchange"))) {
     return notGranted(needed, "Office 365 Exchange Online");
   }
-  const { select, use } = reading;
+  const { cmdlet = "Get-Mailbox", select, use } = reading;
   try {
     const parameters = { ResultSize: "Unlimited" };
-    const { value } = await service.exchange.invoke<M>("Get-Mailbox", parameters, { select });
+    const { value } = await service.exchange.invoke<M>(cmdlet, parameters, { select });
     return { found: await use(value) };
   } catch (error) {
     // The permission does nothing without a role that may read recipients.

@@ -6,29 +6,27 @@
  */
 import { readingContext } from "../kit/connection.ts";
 import type { Connection } from "../kit/connection.ts";
-import { isGranted, permissionsOfTakeOver } from "../permissions.ts";
+import { foundIn } from "../permissions.ts";
+import { ofAllMailboxes } from "./all-mailboxes.ts";
 
 interface CasMailbox {
   readonly PrimarySmtpAddress: string;
   readonly SmtpClientAuthenticationDisabled: boolean | null;
 }
 
-const SELECT = ["PrimarySmtpAddress", "SmtpClientAuthenticationDisabled"];
-
 /** Addresses in lower case, sorted; undefined where the application may not look. */
-export async function readSmtpSenders(
+export const readSmtpSenders = async (
   connection: Connection,
-): Promise<readonly string[] | undefined> {
-  const { service } = readingContext(connection);
-  const granted = await service.grantedPermissions("exchange");
-  if (!isGranted(permissionsOfTakeOver.mail, granted)) return undefined;
-  const { value } = await service.exchange.invoke<CasMailbox>(
-    "Get-CASMailbox",
-    { ResultSize: "Unlimited" },
-    { select: SELECT },
+): Promise<readonly string[] | undefined> =>
+  foundIn(
+    await ofAllMailboxes(readingContext(connection), {
+      part: "mail",
+      cmdlet: "Get-CASMailbox",
+      select: ["PrimarySmtpAddress", "SmtpClientAuthenticationDisabled"],
+      use: async (found: readonly CasMailbox[]) =>
+        found
+          .filter(({ SmtpClientAuthenticationDisabled: off }) => off === false)
+          .map(({ PrimarySmtpAddress }) => PrimarySmtpAddress.toLowerCase())
+          .sort(),
+    }),
   );
-  return value
-    .filter(({ SmtpClientAuthenticationDisabled: off }) => off === false)
-    .map(({ PrimarySmtpAddress }) => PrimarySmtpAddress.toLowerCase())
-    .sort();
-}

@@ -164,17 +164,19 @@ describe("a registration", () => {
   });
 });
 
+async function deviceOffer(visitor: Visitor): Promise<{ token: string; code: string }> {
+  const { text } = await visitor.post(`/${STACK}/devices/offer`, {});
+  const { link, code } = JSON.parse(text) as { readonly link: string; readonly code: string };
+  return { token: link.split("/").at(-1) ?? "", code };
+}
+
 describe("a second device", () => {
   it("is enrolled from the first, signed by it, and then decides alike", async () => {
     await portal.register({ [MARIEKE]: marieke });
     const visitor = await signedIn();
-    const offered = await visitor.post(`/${STACK}/devices/offer`, {});
-    const { link, code } = JSON.parse(offered.text) as {
-      readonly link: string;
-      readonly code: string;
-    };
+    const offer = await deviceOffer(visitor);
     const spare = new Visitor(portal);
-    expect((await spare.enrol({ token: link.split("/").at(-1) ?? "", code })).status).toBe(200);
+    expect((await spare.enrol(offer)).status).toBe(200);
     expect((await spare.signIn()).status).toBe(422);
     const page = await visitor.get(`/${STACK}/devices`);
     const [, add = ""] = /&quot;add&quot;:&quot;([0-9a-f]{64})/.exec(page.text) ?? [];
@@ -207,13 +209,9 @@ describe("a second device", () => {
   it("does not take the place of the first in a registration of the provider", async () => {
     await portal.register({ [MARIEKE]: marieke });
     const visitor = await signedIn();
-    const offered = await visitor.post(`/${STACK}/devices/offer`, {});
-    const { link, code } = JSON.parse(offered.text) as {
-      readonly link: string;
-      readonly code: string;
-    };
+    const offer = await deviceOffer(visitor);
     const spare = new Visitor(portal);
-    await spare.enrol({ token: link.split("/").at(-1) ?? "", code });
+    await spare.enrol(offer);
     expect((await enrolledPasskeys(portal.ports, STACK)).size).toBe(0);
   });
 });
